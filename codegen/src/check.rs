@@ -1,0 +1,134 @@
+//! An [`Api`] in; a panic out where it breaks an invariant that `emit` relies on. What a document
+//! can get wrong was reported before: whatever fails here is a bug of `lower`.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use crate::ir::{Api, Kind, ObjectDef, Type, TypeDef, TypeId};
+
+/// Checks every invariant of the intermediate representation.
+///
+/// # Panics
+///
+/// When one does not hold, with the invariant as the message.
+pub fn api(api: &Api) {
+    let operations = api
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str());
+    let events = api.events.iter().map(|events| events.name.as_str());
+    let names = api
+        .types
+        .iter()
+        .map(|ty| ty.name.as_str())
+        .chain(operations)
+        .chain(events);
+    distinct(
+        names,
+        "types, operations and events have distinct names in their module",
+    );
+    distinct(
+        api.errors.iter().map(|error| error.constant.as_str()),
+        "named errors have distinct constants",
+    );
+    for ty in &api.types {
+        kind(api, ty);
+    }
+    for operation in &api.operations {
+        let names = operation
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str());
+        distinct(names, "the parameters of an operation have distinct names");
+    }
+}
+
+fn kind(api: &Api, ty: &TypeDef) {
+    let name = ty.name.as_str();
+    match &ty.kind {
+        Kind::Object(object) => fields(api, name, object),
+        Kind::StringEnum(it) => {
+            distinct(
+                it.variants.iter().map(|it| it.0.as_str()),
+                "variants have distinct names",
+            );
+            distinct(
+                it.variants.iter().map(|it| &it.1),
+                "variants have distinct values",
+            );
+        }
+        Kind::Tagged(tagged) => {
+            distinct(
+                tagged.variants.iter().map(|it| it.name.as_str()),
+                "variants have distinct names",
+            );
+            distinct(
+                tagged.variants.iter().map(|it| &it.value),
+                "a tag's value stands for one variant",
+            );
+            tagged
+                .variants
+                .iter()
+                .for_each(|variant| exists(api, name, &variant.ty));
+        }
+        Kind::Union(list) => {
+            distinct(
+                list.iter().map(|it| it.name.as_str()),
+                "variants have distinct names",
+            );
+            list.iter()
+                .for_each(|alternative| exists(api, name, &alternative.value.ty));
+        }
+        Kind::Newtype(value) => exists(api, name, &value.ty),
+        Kind::Alias(target) => exists(api, name, target),
+    }
+}
+
+fn fields(api: &Api, name: &str, object: &ObjectDef) {
+    let others = object.others.iter().map(|others| others.name.as_str());
+    let names = object
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .chain(others);
+    distinct(names, "fields have distinct names");
+    let constants = object.constants.iter().map(|(wire, _)| wire);
+    distinct(
+        object.fields.iter().map(|it| &it.wire).chain(constants),
+        "members are named once",
+    );
+    for field in &object.fields {
+        exists(api, name, &field.value.ty);
+    }
+    for rule in &object.rules {
+        for member in rule.kind.members() {
+            let known = object.fields.iter().any(|field| field.wire == member)
+                || object.constants.iter().any(|(wire, _)| wire == member);
+            assert!(
+                known,
+                "{name}: a rule about several members names fields: {member}"
+            );
+        }
+    }
+}
+
+fn distinct<T: Hash + Eq + std::fmt::Debug>(items: impl Iterator<Item = T>, invariant: &str) {
+    let mut seen = HashSet::new();
+    for item in items {
+        let text = format!("{item:?}");
+        assert!(seen.insert(item), "{invariant}: {text}");
+    }
+}
+
+fn exists(api: &Api, name: &str, ty: &Type) {
+    match ty {
+        Type::Named(TypeId(id)) => {
+            assert!(*id < api.types.len(), "{name}: a type refers to a type")
+        }
+        Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
+            exists(api, name, inner);
+        }
+        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::Base64 => {}
+        Type::DateTime | Type::Json => {}
+    }
+}

@@ -1,0 +1,134 @@
+//! What a run has to say about its input: problems and remarks, each with its place.
+
+pub mod catalogue;
+mod render;
+
+use crate::pointer::{Address, FileId};
+
+pub use catalogue::Code;
+pub use render::{Style, render, render_json};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A remark.
+    Note,
+    /// Something that the author should look at; the run goes on.
+    Warning,
+    /// Something that stops the run before anything is written.
+    Error,
+}
+
+impl Severity {
+    /// Its name, as it is printed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Where something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A whole file.
+    File(FileId),
+    /// A node; its line and column are looked up only when the diagnostic is printed.
+    Node(Address),
+    /// The key of a member, rather than its value.
+    Key(Address),
+    /// A position that a parser stopped at, both counted from one, columns in characters.
+    Position {
+        /// The file.
+        file: FileId,
+        /// The line.
+        line: u32,
+        /// The column.
+        column: u32,
+    },
+}
+
+impl From<Address> for Place {
+    fn from(address: Address) -> Self {
+        Self::Node(address)
+    }
+}
+
+impl From<&Address> for Place {
+    fn from(address: &Address) -> Self {
+        Self::Node(address.clone())
+    }
+}
+
+/// One thing to say.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Which entry of the catalogue it is.
+    pub code: &'static Code,
+    /// How much it matters; the catalogue's own severity unless a caller changed it.
+    pub severity: Severity,
+    /// What was found: lowercase, no full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that belong to it, each with what is there.
+    pub related: Vec<(Place, String)>,
+    /// What would help.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Adds what would help.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    pub fn related(&mut self, place: impl Into<Place>, label: impl Into<String>) -> &mut Self {
+        self.related.push((place.into(), label.into()));
+        self
+    }
+}
+
+/// The diagnostics of a run, in the order they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic and returns it, so that help and related places can be added.
+    pub fn report(
+        &mut self,
+        code: &'static Code,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.list.push(Diagnostic {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            place: place.into(),
+            related: Vec::new(),
+            help: None,
+        });
+        self.list.last_mut().expect("one was just pushed")
+    }
+
+    /// Whether the run must stop.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All of them, in the order they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+}

@@ -1,0 +1,157 @@
+//! Places in, what there is to show of each out. Each file is looked through once for all of its
+//! places.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::pointer::{Address, FileId, Pointer};
+use crate::source::{self, Extent, Lines, Location, Position, Sources};
+
+/// What there is to show of a place.
+pub(super) struct Site<'a> {
+    /// The file's name.
+    pub(super) file: &'a str,
+    /// Where in it; `None` for a whole file.
+    pub(super) extent: Option<Extent>,
+    /// The line that the extent begins in.
+    pub(super) line: &'a str,
+    /// The node, where the place is one.
+    pub(super) pointer: Option<&'a Pointer>,
+    /// The nearest node around it, if it is not in the text itself.
+    pub(super) instead: Option<Pointer>,
+}
+
+/// The places of a run's diagnostics.
+pub(super) struct Sites<'a> {
+    files: FxHashMap<FileId, File<'a>>,
+}
+
+struct File<'a> {
+    name: &'a str,
+    lines: Lines<'a>,
+    /// Of the nodes that are in the text.
+    locations: FxHashMap<Pointer, Location>,
+}
+
+impl<'a> Sites<'a> {
+    /// Looks up every place that a diagnostic names.
+    pub(super) fn find(diagnostics: &Diagnostics, sources: &'a Sources) -> Self {
+        let mut wanted = FxHashMap::<FileId, FxHashSet<Pointer>>::default();
+        for diagnostic in diagnostics.iter() {
+            let related = diagnostic.related.iter().map(|(place, _)| place);
+            for place in std::iter::once(&diagnostic.place).chain(related) {
+                match place {
+                    Place::File(file) | Place::Position { file, .. } => {
+                        wanted.entry(*file).or_default();
+                    }
+                    Place::Node(Address { file, pointer })
+                    | Place::Key(Address { file, pointer }) => {
+                        with_ancestors(wanted.entry(*file).or_default(), pointer);
+                    }
+                }
+            }
+        }
+        let files = wanted.into_iter().map(|(file, pointers)| {
+            (
+                file,
+                File::new(sources.get(file), pointers.into_iter().collect()),
+            )
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// What there is to show of a place that a diagnostic names.
+    pub(super) fn get<'b>(&'b self, place: &'b Place) -> Site<'b> {
+        match place {
+            Place::File(file) => self.files[file].site(None),
+            Place::Position { file, line, column } => {
+                let file = &self.files[file];
+                file.site(Some(file.clamp(Position {
+                    line: *line,
+                    column: *column,
+                })))
+            }
+            Place::Node(Address { file, pointer }) => {
+                self.files[file].node(pointer, |location| match location.key {
+                    Some(key) if location.is_collection => key,
+                    _ => location.value,
+                })
+            }
+            Place::Key(Address { file, pointer }) => {
+                self.files[file].node(pointer, |location| location.key.unwrap_or(location.value))
+            }
+        }
+    }
+}
+
+/// Adds a pointer and those to the nodes around, since it may not be in the text itself.
+fn with_ancestors(pointers: &mut FxHashSet<Pointer>, pointer: &Pointer) {
+    let mut next = Some(pointer.clone());
+    while let Some(pointer) = next {
+        next = pointer.parent();
+        if !pointers.insert(pointer) {
+            return;
+        }
+    }
+}
+
+impl<'a> File<'a> {
+    fn new(source: &'a source::Source, pointers: Vec<Pointer>) -> Self {
+        let located = if pointers.is_empty() {
+            vec![]
+        } else {
+            source::locate(source, &pointers)
+        };
+        let locations = pointers.into_iter().zip(located);
+        let locations = locations.filter_map(|(pointer, location)| Some((pointer, location?)));
+        Self {
+            name: &source.name,
+            lines: Lines::new(source.body()),
+            locations: locations.collect(),
+        }
+    }
+
+    fn site(&self, extent: Option<Extent>) -> Site<'_> {
+        let line = extent.map_or("", |extent| self.lines.get(extent.start.line));
+        Site {
+            file: self.name,
+            extent,
+            line,
+            pointer: None,
+            instead: None,
+        }
+    }
+
+    fn node<'b>(&'b self, pointer: &'b Pointer, extent: impl Fn(&Location) -> Extent) -> Site<'b> {
+        let mut nearest = Some(pointer.clone());
+        while let Some(candidate) = nearest {
+            if let Some(location) = self.locations.get(&candidate) {
+                return Site {
+                    pointer: Some(pointer),
+                    instead: Some(candidate).filter(|nearest| nearest != pointer),
+                    ..self.site(Some(extent(location)))
+                };
+            }
+            nearest = candidate.parent();
+        }
+        Site {
+            pointer: Some(pointer),
+            ..self.site(None)
+        }
+    }
+
+    /// A parser's position; the end of the text may be given as the line behind the last.
+    fn clamp(&self, position: Position) -> Extent {
+        let last = self.lines.last();
+        let start = if position.line > last {
+            let length = self.lines.get(last).chars().count();
+            let column = u32::try_from(length).unwrap_or(u32::MAX).saturating_add(1);
+            Position { line: last, column }
+        } else {
+            position
+        };
+        Extent { start, end: start }
+    }
+}

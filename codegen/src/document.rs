@@ -1,0 +1,149 @@
+//! A tree in, a [`Document`] out: the frame as `openapiv3` reads it, every schema in our own
+//! model. OpenAPI versions are known here and nowhere else.
+
+mod context;
+mod cycle;
+mod dialect;
+mod envelope;
+mod files;
+mod follow;
+mod frame;
+mod grammar;
+pub mod instance;
+mod keywords;
+mod lift;
+mod narrow;
+mod reading;
+mod reference;
+mod remarks;
+mod repair;
+pub mod resolve;
+pub mod schema;
+mod settle;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod value;
+mod version;
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+use crate::Load;
+use crate::diagnostic::Diagnostics;
+use crate::pointer::{Address, FileId, Pointer};
+use crate::source::Sources;
+use crate::tree::Tree;
+use context::Context;
+use files::{Files, Trees};
+use frame::Frame;
+use lift::Lift;
+use schema::{SchemaId, Schemas};
+
+/// An OpenAPI document: frame and schemas apart.
+///
+/// In the frame, every schema is a `ReferenceOr::Reference` whose text [`Document::schema`]
+/// takes. A `$ref` between other objects is `#/components/<section>/<name>`, is no circle, and
+/// leads to something; those that were not so are replaced by what they led to. Path items,
+/// callbacks and media types are never references.
+#[derive(Debug)]
+pub struct Document {
+    /// The main file.
+    pub file: FileId,
+    /// The frame.
+    pub frame: openapiv3::OpenAPI,
+    /// `webhooks`, in document order.
+    pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// `components.pathItems`.
+    pub path_items: IndexMap<String, openapiv3::PathItem>,
+    /// Every schema.
+    pub schemas: Schemas,
+    /// The whole document as a tree, schemas and all, for document order, extensions and text
+    /// beside a `$ref`.
+    pub tree: Tree,
+    /// The trees of other files.
+    others: Trees,
+    /// Which objects of the frame are written elsewhere.
+    written: FxHashMap<Pointer, Address>,
+}
+
+impl Document {
+    /// The schema that a reference in the frame stands for: `#` and a pointer, with the file's
+    /// number before it if that is not the main file.
+    #[must_use]
+    pub fn schema(&self, reference: &str) -> Option<SchemaId> {
+        self.schemas.find(&self.schema_address(reference)?)
+    }
+
+    /// The node at an address.
+    #[must_use]
+    pub fn node(&self, address: &Address) -> Option<&Tree> {
+        let tree = if address.file == self.file {
+            Some(&self.tree)
+        } else {
+            self.others.get(&address.file)
+        };
+        tree?.at(&address.pointer)
+    }
+
+    /// Where a place in the frame, `/paths/~1calls/post` for one, is written: there, or wherever
+    /// a `$ref` on the way led.
+    #[must_use]
+    pub fn origin(&self, place: &Pointer) -> Address {
+        origin(&self.written, self.file, place)
+    }
+}
+
+/// Where a place in the frame is written, given what of it is written elsewhere.
+fn origin(written: &FxHashMap<Pointer, Address>, file: FileId, place: &Pointer) -> Address {
+    let mut above = Some(place.clone());
+    while let Some(pointer) = above.filter(|_| !written.is_empty()) {
+        if let Some(address) = written.get(&pointer) {
+            let below = place.segments().skip(pointer.segments().count());
+            return below.fold(address.clone(), |address, segment| address.join(&segment));
+        }
+        above = pointer.parent();
+    }
+    Address::new(file, place.clone())
+}
+
+/// Reads a document.
+///
+/// `load` is given the path of another file of the document, relative to the main one, and
+/// returns its id once its text is in `sources`; `None` when it cannot be had.
+///
+/// Problems are reported; `None` means that there was none to return.
+pub fn read(
+    sources: &mut Sources,
+    file: FileId,
+    tree: Tree,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let files = Files::new(sources, load, file, tree);
+    let mut context = Context::new(files, diagnostics);
+    let tree = context.files.tree(file);
+    let version = version::read(&tree, &mut context);
+    let (Some(version), Some(root)) = (version, tree.as_object()) else {
+        context.remarks.report(context.diagnostics);
+        return None;
+    };
+    let mut lift = Lift::new(context, version);
+    let mut frame = Frame::new(&mut lift);
+    let envelope = envelope::read(root, &mut frame);
+    let written = frame.written;
+    let (schemas, context) = lift.finish();
+    drop(tree);
+    context.remarks.report(context.diagnostics);
+    let (tree, others) = context.files.into_trees();
+    Some(Document {
+        file,
+        frame: envelope.openapi,
+        webhooks: envelope.webhooks,
+        path_items: envelope.path_items,
+        schemas,
+        tree,
+        others,
+        written,
+    })
+}

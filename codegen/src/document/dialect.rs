@@ -1,0 +1,127 @@
+//! What other dialects say in their own words, folded into JSON Schema 2020-12: OpenAPI 3.0's
+//! `nullable`, boolean `exclusiveMinimum` and `format: byte`, the tuples of older drafts.
+//!
+//! Both versions of OpenAPI are read alike. Documents that were moved to 3.1 keep `nullable`, and
+//! mean it; documents of 3.0 use 3.1's keywords, and mean them.
+
+use super::reading::Reading;
+use super::schema::{Schema, SchemaId, Type};
+use super::version::Version;
+use crate::tree::Tree;
+
+/// What was found in other dialects' words while a schema's keywords were read.
+#[derive(Debug, Default)]
+pub(super) struct Quirks {
+    /// `nullable: true`.
+    pub(super) nullable: bool,
+    /// `exclusiveMinimum: true`.
+    pub(super) exclusive_minimum: bool,
+    /// `exclusiveMaximum: true`.
+    pub(super) exclusive_maximum: bool,
+    /// `additionalItems`.
+    pub(super) additional_items: Option<SchemaId>,
+}
+
+/// Folds the quirks of a schema into it.
+pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
+    let schema = &mut reading.schema;
+    if reading.quirks.exclusive_minimum {
+        schema.exclusive_minimum = schema.minimum.take();
+    }
+    if reading.quirks.exclusive_maximum {
+        schema.exclusive_maximum = schema.maximum.take();
+    }
+    if schema.items.is_none() && !schema.prefix_items.is_empty() {
+        schema.items = reading.quirks.additional_items;
+    }
+    if schema.format.as_deref() == Some("byte") {
+        schema.format = None;
+        schema
+            .content_encoding
+            .get_or_insert_with(|| "base64".to_owned());
+    }
+    if reading.quirks.nullable {
+        if reading.lift.version == Version::V31 {
+            let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
+            reading.repaired("nullable", message);
+        }
+        admit_null(reading);
+    }
+}
+
+/// `nullable: true`: null is allowed, whatever else the schema says.
+///
+/// OpenAPI 3.0.3 says that this needs a `type` beside it and that an `enum` must list the null;
+/// but what is written everywhere is `nullable: true` beside an `allOf` of one `$ref`, and enums
+/// without null, so that servers send what would not decode.
+fn admit_null(reading: &mut Reading<'_, '_, '_>) {
+    let schema = &mut reading.schema;
+    if let Some(types) = &mut schema.types
+        && !types.contains(&Type::Null)
+    {
+        types.push(Type::Null);
+    }
+    if let Some(constant) = schema.constant.take() {
+        schema.enumeration = Some(vec![constant]);
+    }
+    if let Some(values) = &mut schema.enumeration
+        && !values.contains(&Tree::Null)
+    {
+        values.push(Tree::Null);
+    }
+    let unions = [schema.any_of.is_some(), schema.one_of.is_some()];
+    let conjunction = !schema.all_of.is_empty() || reading.refers;
+    if !conjunction && unions == [false, false] {
+        return;
+    }
+    let null = Schema {
+        types: Some(vec![Type::Null]),
+        ..Schema::default()
+    };
+    let null = made(reading, "nullable", null);
+    let schema = &mut reading.schema;
+    for union in [&mut schema.any_of, &mut schema.one_of]
+        .into_iter()
+        .flatten()
+    {
+        union.push(null);
+    }
+    match (conjunction, &schema.any_of) {
+        (false, _) => {}
+        (true, None) => {
+            let rest = split_conjunction(reading);
+            reading.schema.any_of = Some(vec![rest, null]);
+        }
+        (true, Some(_)) => {
+            let message = "`nullable` has no effect beside both `anyOf` and `allOf`".to_owned();
+            reading.ignored("nullable", message);
+        }
+    }
+}
+
+/// Moves what `$ref` and `allOf` demand into a schema of its own; a single item of `allOf` is
+/// that schema already.
+fn split_conjunction(reading: &mut Reading<'_, '_, '_>) -> SchemaId {
+    let all_of = std::mem::take(&mut reading.schema.all_of);
+    if let ([only], false) = (all_of.as_slice(), reading.refers) {
+        return *only;
+    }
+    let key = if reading.refers { "$ref" } else { "allOf" };
+    let rest = made(
+        reading,
+        key,
+        Schema {
+            all_of,
+            ..Schema::default()
+        },
+    );
+    reading.lift.hand_over_reference(reading.id, rest);
+    rest
+}
+
+/// A schema that the document does not have. It stands at the keyword that it is made from.
+fn made(reading: &mut Reading<'_, '_, '_>, key: &str, schema: Schema) -> SchemaId {
+    let (id, _) = reading.lift.claim(reading.address.join(key));
+    reading.lift.fill(id, schema);
+    id
+}

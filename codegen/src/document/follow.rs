@@ -1,0 +1,90 @@
+//! `$ref`s between the objects of the frame: kept, or replaced by what they lead to.
+
+use super::frame::{Frame, reference_to};
+use super::grammar::Kind;
+use super::reference::fragment;
+use crate::diagnostic::catalogue::REF_CYCLE;
+use crate::pointer::{Address, Pointer};
+use crate::tree::{Object, Tree};
+
+impl Frame<'_, '_> {
+    /// A `$ref` to another object: kept if it leads to its section of `components`, followed
+    /// otherwise. A path item may have members beside it, which take precedence.
+    pub(super) fn reference(
+        &mut self,
+        kind: Kind,
+        text: &str,
+        object: &Object,
+        at: &Address,
+    ) -> Option<Tree> {
+        let target = self.lift.context.follow(text, &at.join("$ref"))?;
+        if self.is_component(kind, &target) {
+            return Some(reference_to(fragment(&target.pointer)));
+        }
+        let mut copy = self.inline(at, &target, |frame, node, at| frame.object(kind, node, at))?;
+        if kind == Kind::PathItem
+            && let Tree::Object(own) = self.members(kind, object, at)
+            && let Some(copy) = copy.as_object_mut()
+        {
+            let place = self.place(at);
+            for (key, value) in *own {
+                self.written.insert(place.join(&key), at.join(&key));
+                copy.insert(key, value);
+            }
+        }
+        Some(copy)
+    }
+
+    fn is_component(&self, kind: Kind, target: &Address) -> bool {
+        let Some(section) = kind.section() else {
+            return false;
+        };
+        let mut segments = target.pointer.segments();
+        target.file == self.lift.context.files.main()
+            && segments.next().as_deref() == Some("components")
+            && segments.next().as_deref() == Some(section)
+            && segments.next().is_some()
+            && segments.next().is_none()
+    }
+
+    /// Reads what stands at `target` as if it stood at `at`.
+    pub(super) fn inline(
+        &mut self,
+        at: &Address,
+        target: &Address,
+        read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<Tree>,
+    ) -> Option<Tree> {
+        if let Some(start) = self.following.iter().position(|(_, seen)| seen == target) {
+            let message = "the `$ref` leads back to itself";
+            let report = self
+                .lift
+                .context
+                .diagnostics
+                .report(&REF_CYCLE, at.join("$ref"), message);
+            for (_, seen) in &self.following[start..] {
+                report.related(seen, "by way of this");
+            }
+            return None;
+        }
+        let place = self.place(at);
+        self.written.insert(place.clone(), target.clone());
+        let tree = self.lift.context.files.tree(target.file);
+        let node = tree.at(&target.pointer)?;
+        self.following.push((place, target.clone()));
+        let copy = read(self, node, target);
+        self.following.pop();
+        copy
+    }
+
+    /// Where in the frame the object is that stands at `at`.
+    fn place(&self, at: &Address) -> Pointer {
+        let Some((place, target)) = self.following.last() else {
+            return at.pointer.clone();
+        };
+        let below = at
+            .pointer
+            .segments()
+            .skip(target.pointer.segments().count());
+        below.fold(place.clone(), |place, segment| place.join(&segment))
+    }
+}

@@ -1,0 +1,302 @@
+//! The frame of a document in, copies of its objects out that `openapiv3` can read: schemas
+//! lifted, references followed where it knows none, slips repaired.
+
+use rustc_hash::FxHashMap;
+
+use super::grammar::{Kind, Shape};
+use super::lift::Lift;
+use super::repair;
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
+use crate::pointer::{Address, FileId, Pointer};
+use crate::tree::{Object, Tree};
+
+/// How deep objects of the frame may lie in one another: up to nine do, and each level of
+/// callbacks takes three more. `openapiv3` needs much stack for them.
+const DEEPEST: usize = 16;
+
+/// How many nodes may be copied to places that refer to them.
+const MOST_COPIES: usize = 2_000_000;
+
+/// Copies the objects of a frame.
+pub(super) struct Frame<'l, 'a> {
+    /// Takes the schemas.
+    pub(super) lift: &'l mut Lift<'a>,
+    /// Which objects of the frame are written elsewhere: place in the frame, and address.
+    pub(super) written: FxHashMap<Pointer, Address>,
+    /// The references that are being followed: where in the frame, and what to.
+    pub(super) following: Vec<(Pointer, Address)>,
+    depth: usize,
+    copies: usize,
+    /// Whether there were too many copies.
+    full: bool,
+}
+
+impl<'l, 'a> Frame<'l, 'a> {
+    /// Starts with nothing copied.
+    pub(super) fn new(lift: &'l mut Lift<'a>) -> Self {
+        Self {
+            lift,
+            written: FxHashMap::default(),
+            following: Vec::new(),
+            depth: 0,
+            copies: 0,
+            full: false,
+        }
+    }
+
+    /// A copy of an object of the given kind, or of a `$ref` to one in `components`.
+    ///
+    /// Problems are reported; `None` means that there is nothing to read.
+    pub(super) fn object(&mut self, kind: Kind, node: &Tree, at: &Address) -> Option<Tree> {
+        if self.full || self.depth == DEEPEST || self.copies > MOST_COPIES {
+            // Said once: every further copy would say it again.
+            if !self.full {
+                let message = "objects are nested too deep, or `$ref`s make too many of them";
+                self.lift.context.diagnostics.report(&LIMIT, at, message);
+            }
+            self.full |= self.copies > MOST_COPIES;
+            return None;
+        }
+        self.depth += 1;
+        let copy = match (node, node.get("$ref")) {
+            (Tree::Object(object), Some(Tree::String(text))) => {
+                self.reference(kind, text, object, at)
+            }
+            (Tree::Object(object), _) => Some(self.members(kind, object, at)),
+            (other, _) => {
+                let repaired = repair::object(kind, other);
+                if repaired.is_some() {
+                    let (noun, found) = (kind.noun(), other.kind());
+                    let message = format!("{noun} is {found}, not an object");
+                    self.lift.context.repaired(at, message);
+                } else {
+                    self.wrong(at.clone(), kind.noun(), "an object", other);
+                }
+                repaired.map(|object| self.members(kind, &object, at))
+            }
+        };
+        self.depth -= 1;
+        copy
+    }
+
+    /// A copy of an object's members.
+    pub(super) fn members(&mut self, kind: Kind, object: &Object, at: &Address) -> Tree {
+        let mut copy = Object::default();
+        let wrapped = repair::wrapped_example(kind, object);
+        let own_schema = repair::own_schema(kind, object);
+        if wrapped.is_some() {
+            let message = "an example stands where an object with the example as its `value` does";
+            self.lift.context.repaired(at, message);
+        }
+        for (key, value) in wrapped.as_ref().unwrap_or(object) {
+            let value = match kind.member(key) {
+                Some(shape) => self.member(shape, key, value, at),
+                None if key.starts_with("x-") => Some(self.copy(value)),
+                None if own_schema.is_some() => None,
+                None => {
+                    let message =
+                        format!("`{key}` is not part of {}, and has no effect", kind.noun());
+                    let place = Place::Key(at.join(key));
+                    self.lift
+                        .context
+                        .remarks
+                        .add(&UNKNOWN_KEYWORD, place, message);
+                    None
+                }
+            };
+            if let Some(value) = value {
+                copy.insert(key.clone(), value);
+            }
+        }
+        repair::complete(self, kind, object, &mut copy, at);
+        if let Some(schema) = own_schema {
+            repair::supply_schema(self, kind, &mut copy, schema, at);
+        }
+        Tree::Object(Box::new(copy))
+    }
+
+    /// A copy of the member `key` of the object at `at`.
+    pub(super) fn member(
+        &mut self,
+        shape: Shape,
+        key: &str,
+        value: &Tree,
+        at: &Address,
+    ) -> Option<Tree> {
+        match (shape, value) {
+            (Shape::Unused, _) => None,
+            (Shape::Data, value) => Some(self.copy(value)),
+            (Shape::Schema, _) => {
+                let place = at.join(key);
+                let reference = reference_text(&place, self.lift.context.files.main());
+                self.lift.place(place);
+                Some(reference_to(reference))
+            }
+            // A status or a callback's path says something by being there.
+            (Shape::One(kind @ (Kind::Response | Kind::PathItem)), Tree::Null) => {
+                self.object(kind, value, &at.join(key))
+            }
+            (_, Tree::Null) => {
+                let message = format!("`{key}` is null; left out");
+                self.lift.context.repaired(at.join(key), message);
+                None
+            }
+            (Shape::One(kind), value) => self.object(kind, value, &at.join(key)),
+            (Shape::List(kind), value) => self.list(kind, key, value, &at.join(key)),
+            (Shape::Map(kind), value) => self.map(kind, key, value, &at.join(key)),
+            (Shape::Text, Tree::String(_)) | (Shape::Flag, Tree::Bool(_)) => Some(self.copy(value)),
+            (Shape::Texts, Tree::Array(items))
+                if items.iter().all(|item| matches!(item, Tree::String(_))) =>
+            {
+                Some(self.copy(value))
+            }
+            (Shape::Security, Tree::Array(items)) => self.security(items, &at.join(key)),
+            (Shape::Text | Shape::Texts | Shape::Flag | Shape::Security, value) => {
+                let repaired = repair::scalar(shape, value);
+                match repaired {
+                    Some(_) => {
+                        let message = format!("`{key}` is {}, not {}", value.kind(), shape.noun());
+                        self.lift.context.repaired(at.join(key), message);
+                    }
+                    None => self.wrong(at.join(key), &format!("`{key}`"), shape.noun(), value),
+                }
+                repaired
+            }
+        }
+    }
+
+    /// A copy of a value, counted if it is one more of something that stands elsewhere.
+    fn copy(&mut self, value: &Tree) -> Tree {
+        if !self.following.is_empty() {
+            self.copies += weight(value);
+        }
+        value.clone()
+    }
+
+    fn list(&mut self, kind: Kind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
+        let items = match value {
+            Tree::Array(items) => items,
+            Tree::Object(_) if kind == Kind::Server => {
+                let message = format!("`{key}` is an object, not an array");
+                self.lift.context.repaired(at, message);
+                return Some(Tree::Array(vec![self.object(kind, value, at)?]));
+            }
+            other => {
+                self.wrong(at.clone(), &format!("`{key}`"), "an array", other);
+                return None;
+            }
+        };
+        let mut copies = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let at = at.join(&index.to_string());
+            if let Tree::Null = item {
+                self.lift
+                    .context
+                    .repaired(at, format!("an item of `{key}` is null; left out"));
+            } else {
+                copies.extend(self.object(kind, item, &at));
+            }
+        }
+        Some(Tree::Array(copies))
+    }
+
+    fn map(&mut self, kind: Kind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
+        match (value, value.get("$ref")) {
+            (_, Some(Tree::String(text))) => {
+                let message =
+                    format!("`{key}` is a `$ref` as a whole, which it cannot be; followed");
+                self.lift.context.repaired(at, message);
+                let target = self.lift.context.follow(text, &at.join("$ref"))?;
+                self.inline(at, &target, |frame, node, at| {
+                    frame.map(kind, key, node, at)
+                })
+            }
+            (Tree::Object(members), _) => {
+                let mut copies = Object::default();
+                for (name, member) in &**members {
+                    if let Some(copy) = self.object(kind, member, &at.join(name)) {
+                        copies.insert(name.clone(), copy);
+                    }
+                }
+                Some(Tree::Object(Box::new(copies)))
+            }
+            (Tree::Array(items), _) if kind == Kind::Example => {
+                let message = format!("`{key}` is an array; its items are named by their index");
+                self.lift.context.repaired(at, message);
+                let mut copies = Object::default();
+                for (index, item) in (0..).map(|index: usize| index.to_string()).zip(items) {
+                    let copy = self.object(kind, item, &at.join(&index));
+                    copies.extend(copy.map(|copy| (index, copy)));
+                }
+                Some(Tree::Object(Box::new(copies)))
+            }
+            (Tree::Array(items), _) if items.is_empty() => {
+                self.lift
+                    .context
+                    .repaired(at, format!("`{key}` is an array; read as `{{}}`"));
+                Some(Tree::Object(Box::default()))
+            }
+            (other, _) => {
+                self.wrong(at.clone(), &format!("`{key}`"), "an object", other);
+                None
+            }
+        }
+    }
+
+    /// Security requirements: scopes by scheme, any of several.
+    fn security(&mut self, items: &[Tree], at: &Address) -> Option<Tree> {
+        let mut copies = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let at = at.join(&index.to_string());
+            let Tree::Object(schemes) = item else {
+                self.wrong(at, "a security requirement", "an object", item);
+                return None;
+            };
+            let mut copy = Object::default();
+            for (name, scopes) in &**schemes {
+                let scopes = match scopes {
+                    Tree::Null => Some(Tree::Array(Vec::new())),
+                    scopes => self.member(Shape::Texts, name, scopes, &at),
+                };
+                copy.extend(scopes.map(|scopes| (name.clone(), scopes)));
+            }
+            copies.push(Tree::Object(Box::new(copy)));
+        }
+        Some(Tree::Array(copies))
+    }
+
+    /// Reports something of the wrong kind.
+    pub(super) fn wrong(&mut self, at: Address, what: &str, wanted: &str, found: &Tree) {
+        let message = format!("{what} is {}, not {wanted}", found.kind());
+        self.lift.context.diagnostics.report(&ENVELOPE, at, message);
+    }
+}
+
+/// How many nodes there are in a value; long strings count as several.
+fn weight(value: &Tree) -> usize {
+    match value {
+        Tree::String(text) => 1 + text.len() / 64,
+        Tree::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
+        Tree::Object(members) => 1 + members.values().map(weight).sum::<usize>(),
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) => 1,
+    }
+}
+
+/// The text by which the frame names the schema at an address.
+pub(super) fn reference_text(address: &Address, main: FileId) -> String {
+    if address.file == main {
+        format!("#{}", address.pointer)
+    } else {
+        format!("{}#{}", address.file.0, address.pointer)
+    }
+}
+
+/// A `$ref` object.
+pub(super) fn reference_to(text: String) -> Tree {
+    Tree::Object(Box::new(
+        [("$ref".to_owned(), Tree::String(text))]
+            .into_iter()
+            .collect(),
+    ))
+}

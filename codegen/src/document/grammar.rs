@@ -1,0 +1,223 @@
+//! What the frame of a document consists of: the objects of OpenAPI 3.1 §4.8 and what each of
+//! their members is. Schemas are left out; they have a grammar of their own.
+
+/// A kind of object in the frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Info,
+    Server,
+    ServerVariable,
+    Tag,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    RequestBody,
+    Responses,
+    Response,
+    Callback,
+    MediaType,
+    Encoding,
+    Example,
+    SecurityScheme,
+}
+
+/// What a member of an object holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A string.
+    Text,
+    /// An array of strings.
+    Texts,
+    /// A boolean.
+    Flag,
+    /// Anything: it is not looked into.
+    Data,
+    /// A schema.
+    Schema,
+    /// An array of maps from a scheme's name to an array of scopes.
+    Security,
+    /// An object.
+    One(Kind),
+    /// An array of objects.
+    List(Kind),
+    /// Objects by name.
+    Map(Kind),
+    /// Legal, and nothing that bindings are made of.
+    Unused,
+}
+
+impl Kind {
+    /// What one is called in messages.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Info => "an info object",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Tag => "a tag",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::Parameter => "a parameter",
+            Self::Header => "a header",
+            Self::RequestBody => "a request body",
+            Self::Responses => "a list of responses",
+            Self::Response => "a response",
+            Self::Callback => "a callback",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Example => "an example",
+            Self::SecurityScheme => "a security scheme",
+        }
+    }
+
+    /// The section of `components` that has these, if `openapiv3` lets a `$ref` to it stand
+    /// everywhere. Other `$ref`s are followed while the frame is read.
+    pub(super) fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Parameter => Some("parameters"),
+            Self::Header => Some("headers"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Response => Some("responses"),
+            Self::Example => Some("examples"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Info
+            | Self::Server
+            | Self::ServerVariable
+            | Self::Tag
+            | Self::PathItem
+            | Self::Operation
+            | Self::Responses
+            | Self::Callback
+            | Self::MediaType
+            | Self::Encoding => None,
+        }
+    }
+
+    /// What the member `key` holds; `None` when there is no such member.
+    #[expect(
+        clippy::match_same_arms,
+        reason = "the arms are grouped by object, as the specification is"
+    )]
+    pub(super) fn member(self, key: &str) -> Option<Shape> {
+        use Shape::{Data, Flag, List, Map, One, Schema, Security, Text, Texts, Unused};
+        Some(match (self, key) {
+            (Self::Info, "title" | "description" | "version") => Text,
+            (Self::Info, "summary" | "termsOfService" | "contact" | "license") => Unused,
+
+            (Self::Server, "url" | "description") => Text,
+            (Self::Server, "name") => Unused,
+            (Self::Server, "variables") => Map(Kind::ServerVariable),
+
+            (Self::ServerVariable, "default" | "description") => Text,
+            (Self::ServerVariable, "enum") => Texts,
+
+            (Self::Tag, "name" | "description") => Text,
+            (Self::Tag, "externalDocs" | "summary" | "parent" | "kind") => Unused,
+
+            (
+                Self::PathItem,
+                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
+            ) => One(Kind::Operation),
+            (Self::PathItem, "summary" | "description") => Text,
+            (Self::PathItem, "servers") => List(Kind::Server),
+            (Self::PathItem, "parameters") => List(Kind::Parameter),
+            (Self::PathItem, "$ref") => Unused,
+
+            (Self::Operation, "summary" | "description" | "operationId") => Text,
+            (Self::Operation, "tags") => Texts,
+            (Self::Operation, "externalDocs") => Unused,
+            (Self::Operation, "parameters") => List(Kind::Parameter),
+            (Self::Operation, "requestBody") => One(Kind::RequestBody),
+            (Self::Operation, "responses") => One(Kind::Responses),
+            (Self::Operation, "callbacks") => Map(Kind::Callback),
+            (Self::Operation, "deprecated") => Flag,
+            (Self::Operation, "security") => Security,
+            (Self::Operation, "servers") => List(Kind::Server),
+
+            (Self::Parameter, "name" | "in") => Text,
+            (Self::Parameter, "allowEmptyValue" | "allowReserved") => Flag,
+            (Self::Parameter | Self::Header, "description" | "style") => Text,
+            (Self::Parameter | Self::Header, "required" | "deprecated" | "explode") => Flag,
+            (Self::Parameter | Self::Header | Self::MediaType, "schema") => Schema,
+            (Self::Parameter | Self::Header | Self::MediaType, "example") => Data,
+            (Self::Parameter | Self::Header | Self::MediaType, "examples") => Map(Kind::Example),
+            (Self::Parameter | Self::Header, "content") => Map(Kind::MediaType),
+            // Written by mistake, and said by the header's key already.
+            (Self::Header, "name" | "in") => Unused,
+
+            (Self::RequestBody, "description") => Text,
+            (Self::RequestBody, "required") => Flag,
+            (Self::RequestBody, "content") => Map(Kind::MediaType),
+
+            (Self::Responses, key) if is_status(key) => One(Kind::Response),
+
+            (Self::Response, "description") => Text,
+            (Self::Response, "headers") => Map(Kind::Header),
+            (Self::Response, "content") => Map(Kind::MediaType),
+            (Self::Response, "links" | "summary") => Unused,
+
+            (Self::Callback, key) if key.starts_with("x-") => Unused,
+            (Self::Callback, _) => One(Kind::PathItem),
+
+            (Self::MediaType, "itemSchema") => Schema,
+            (Self::MediaType, "encoding") => Map(Kind::Encoding),
+            (Self::MediaType, "prefixEncoding" | "itemEncoding") => Unused,
+
+            (Self::Encoding, "contentType" | "style") => Text,
+            (Self::Encoding, "headers") => Map(Kind::Header),
+            (Self::Encoding, "explode" | "allowReserved") => Flag,
+            (Self::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Unused,
+
+            (Self::Example, "summary" | "description" | "externalValue") => Text,
+            (Self::Example, "value") => Data,
+            (Self::Example, "dataValue" | "serializedValue") => Unused,
+
+            (
+                Self::SecurityScheme,
+                "type" | "description" | "name" | "in" | "scheme" | "bearerFormat"
+                | "openIdConnectUrl",
+            ) => Text,
+            // Where tokens come from is not the bindings' business.
+            (Self::SecurityScheme, "flows" | "oauth2MetadataUrl" | "deprecated") => Unused,
+
+            _ => return None,
+        })
+    }
+
+    /// The styles of serialisation there are; `location` is the parameter's `in`.
+    pub(super) fn styles(self, location: &str) -> &'static [&'static str] {
+        match (self, location) {
+            (Self::Header, _) | (Self::Parameter, "header") => &["simple"],
+            (Self::Parameter, "path") => &["simple", "label", "matrix"],
+            (Self::Parameter, "cookie") => &["form"],
+            _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        }
+    }
+}
+
+impl Shape {
+    /// What a scalar should be, in messages.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Texts => "an array of strings",
+            Self::Flag => "a boolean",
+            Self::Security => "an array of objects",
+            Self::Data | Self::Schema | Self::Unused => "a value",
+            Self::One(_) | Self::Map(_) => "an object",
+            Self::List(_) => "an array",
+        }
+    }
+}
+
+/// Whether a key of `responses` is one: `default`, a status like `404`, or a range like `4XX`.
+fn is_status(key: &str) -> bool {
+    let range = |rest: &[u8]| rest.eq_ignore_ascii_case(b"XX");
+    match key.as_bytes() {
+        b"default" => true,
+        [b'1'..=b'9', rest @ ..] if rest.len() == 2 => {
+            rest.iter().all(u8::is_ascii_digit) || range(rest)
+        }
+        _ => false,
+    }
+}

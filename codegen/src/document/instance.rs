@@ -1,0 +1,284 @@
+//! A schema and a value in, the reasons why the schema refuses the value out. For examples and
+//! defaults: what the document itself contradicts is worth a remark.
+
+use crate::pointer::Pointer;
+use crate::tree::{Number, Tree};
+
+use super::schema::{Schema, SchemaId, Schemas, Type};
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The part of the value, seen from the value itself.
+    pub pointer: Pointer,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Why `schema` refuses `value`; empty when it does not. JSON Schema 2020-12 without formats and
+/// the `unevaluated` keywords.
+#[must_use]
+pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusal> {
+    let mut judge = Judge {
+        schemas,
+        refusals: Vec::new(),
+        depth: 0,
+    };
+    judge.schema(schema, value, &Pointer::root());
+    judge.refusals
+}
+
+/// References can lead round in a circle without going deeper into the value only through
+/// alternatives; no document needs as many levels as this.
+const DEPTH: usize = 256;
+
+struct Judge<'a> {
+    schemas: &'a Schemas,
+    refusals: Vec<Refusal>,
+    depth: usize,
+}
+
+impl Judge<'_> {
+    fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.refusals.push(Refusal {
+            pointer: at.clone(),
+            message: message.into(),
+        });
+    }
+
+    /// Whether a schema accepts a value, without keeping the reasons.
+    fn accepts(&mut self, id: SchemaId, value: &Tree) -> bool {
+        let before = self.refusals.len();
+        self.schema(id, value, &Pointer::root());
+        let accepted = self.refusals.len() == before;
+        self.refusals.truncate(before);
+        accepted
+    }
+
+    fn schema(&mut self, id: SchemaId, value: &Tree, at: &Pointer) {
+        if self.depth == DEPTH {
+            return;
+        }
+        self.depth += 1;
+        let schemas = self.schemas;
+        let schema = &schemas[id];
+        if schema.boolean == Some(false) {
+            self.refuse(at, "nothing is allowed here");
+        }
+        self.types(schema, value, at);
+        self.values(schema, value, at);
+        for part in schema.reference.iter().chain(&schema.all_of) {
+            self.schema(*part, value, at);
+        }
+        self.alternatives(schema, value, at);
+        match value {
+            Tree::Number(number) => self.number(schema, number, at),
+            Tree::String(text) => self.string(schema, text, at),
+            Tree::Array(items) => self.array(schema, items, at),
+            Tree::Object(_) => self.object(schema, value, at),
+            Tree::Null | Tree::Bool(_) => {}
+        }
+        self.depth -= 1;
+    }
+
+    fn types(&mut self, schema: &Schema, value: &Tree, at: &Pointer) {
+        let Some(types) = &schema.types else { return };
+        let is = |ty: &Type| match (ty, value) {
+            (Type::Null, Tree::Null)
+            | (Type::Boolean, Tree::Bool(_))
+            | (Type::Number, Tree::Number(_))
+            | (Type::String, Tree::String(_))
+            | (Type::Array, Tree::Array(_))
+            | (Type::Object, Tree::Object(_)) => true,
+            (Type::Integer, Tree::Number(number)) => number.is_integer(),
+            _ => false,
+        };
+        if !types.iter().any(is) {
+            let names: Vec<&str> = types.iter().map(|ty| ty.name()).collect();
+            self.refuse(
+                at,
+                format!("{} is not of type {}", shown(value), names.join(" or ")),
+            );
+        }
+    }
+
+    fn values(&mut self, schema: &Schema, value: &Tree, at: &Pointer) {
+        if let Some(constant) = &schema.constant
+            && constant != value
+        {
+            self.refuse(at, format!("{} is not {}", shown(value), shown(constant)));
+        }
+        if let Some(values) = &schema.enumeration
+            && !values.contains(value)
+        {
+            self.refuse(at, format!("{} is not in the `enum`", shown(value)));
+        }
+    }
+
+    fn alternatives(&mut self, schema: &Schema, value: &Tree, at: &Pointer) {
+        if let Some(any_of) = &schema.any_of
+            && !any_of
+                .iter()
+                .any(|&alternative| self.accepts(alternative, value))
+        {
+            self.refuse(at, format!("{} is none of the `anyOf`", shown(value)));
+        }
+        if let Some(one_of) = &schema.one_of {
+            let fitting = one_of.iter().filter(|id| self.accepts(**id, value)).count();
+            if fitting != 1 {
+                let message = format!("{} fits {fitting} of the `oneOf`, not one", shown(value));
+                self.refuse(at, message);
+            }
+        }
+        if let Some(not) = schema.not
+            && self.accepts(not, value)
+        {
+            self.refuse(at, format!("{} is what `not` forbids", shown(value)));
+        }
+        if let Some(if_) = schema.if_ {
+            let branch = if self.accepts(if_, value) {
+                schema.then
+            } else {
+                schema.else_
+            };
+            if let Some(branch) = branch {
+                self.schema(branch, value, at);
+            }
+        }
+    }
+
+    fn number(&mut self, schema: &Schema, number: &Number, at: &Pointer) {
+        let bounds = [
+            (&schema.minimum, true, true, "less than"),
+            (&schema.maximum, false, true, "more than"),
+            (&schema.exclusive_minimum, true, false, "not more than"),
+            (&schema.exclusive_maximum, false, false, "not less than"),
+        ];
+        for (bound, lower, inclusive, words) in bounds {
+            let Some(bound) = bound else { continue };
+            let Some(order) = number.compare(bound) else {
+                continue;
+            };
+            let inside = if lower { order.is_gt() } else { order.is_lt() };
+            if !(inside || inclusive && order.is_eq()) {
+                self.refuse(
+                    at,
+                    format!("{} is {words} {}", number.as_str(), bound.as_str()),
+                );
+            }
+        }
+    }
+
+    fn string(&mut self, schema: &Schema, text: &str, at: &Pointer) {
+        let length = text.chars().count() as u64;
+        if schema.min_length.is_some_and(|min| length < min) {
+            self.refuse(at, format!("{length} characters are too few"));
+        }
+        if schema.max_length.is_some_and(|max| length > max) {
+            self.refuse(at, format!("{length} characters are too many"));
+        }
+        if let Some(pattern) = &schema.pattern
+            && let Ok(regex) = regress::Regex::with_flags(pattern, "u")
+            && regex.find(text).is_none()
+        {
+            let text = Tree::String(text.to_owned());
+            self.refuse(at, format!("{} does not match `{pattern}`", shown(&text)));
+        }
+    }
+
+    fn array(&mut self, schema: &Schema, items: &[Tree], at: &Pointer) {
+        let count = items.len() as u64;
+        if schema.min_items.is_some_and(|min| count < min) {
+            self.refuse(at, format!("{count} items are too few"));
+        }
+        if schema.max_items.is_some_and(|max| count > max) {
+            self.refuse(at, format!("{count} items are too many"));
+        }
+        let repeats = |(index, item): (usize, &Tree)| items[..index].contains(item);
+        if schema.unique_items && items.iter().enumerate().any(repeats) {
+            self.refuse(at, "two items are equal");
+        }
+        for (index, item) in items.iter().enumerate() {
+            let rule = schema.prefix_items.get(index).copied().or(schema.items);
+            if let Some(rule) = rule {
+                self.schema(rule, item, &at.join(&index.to_string()));
+            }
+        }
+        if let Some(contains) = schema.contains {
+            let fitting = items
+                .iter()
+                .filter(|item| self.accepts(contains, item))
+                .count() as u64;
+            let too_few = fitting < schema.min_contains.unwrap_or(1);
+            if too_few || schema.max_contains.is_some_and(|max| fitting > max) {
+                self.refuse(at, format!("{fitting} items are what `contains` asks for"));
+            }
+        }
+    }
+
+    fn object(&mut self, schema: &Schema, value: &Tree, at: &Pointer) {
+        let Some(members) = value.as_object() else {
+            return;
+        };
+        let count = members.len() as u64;
+        if schema.min_properties.is_some_and(|min| count < min) {
+            self.refuse(at, format!("{count} members are too few"));
+        }
+        if schema.max_properties.is_some_and(|max| count > max) {
+            self.refuse(at, format!("{count} members are too many"));
+        }
+        let dependent = schema.dependent_required.iter();
+        let dependent = dependent.filter(|(name, _)| members.contains_key(*name));
+        for name in schema
+            .required
+            .iter()
+            .chain(dependent.flat_map(|(_, names)| names))
+        {
+            if !members.contains_key(name) {
+                self.refuse(at, format!("`{name}` is missing"));
+            }
+        }
+        for (name, dependent) in &schema.dependent_schemas {
+            if members.contains_key(name) {
+                self.schema(*dependent, value, at);
+            }
+        }
+        for (name, member) in members {
+            self.member(schema, name, member, at);
+        }
+    }
+
+    fn member(&mut self, schema: &Schema, name: &str, member: &Tree, at: &Pointer) {
+        let at_member = at.join(name);
+        if let Some(names) = schema.property_names
+            && !self.accepts(names, &Tree::String(name.to_owned()))
+        {
+            self.refuse(&at_member, "no member may be called so");
+        }
+        let mut known = false;
+        if let Some(&property) = schema.properties.get(name) {
+            known = true;
+            self.schema(property, member, &at_member);
+        }
+        for (pattern, property) in &schema.pattern_properties {
+            let regex = regress::Regex::with_flags(pattern, "u");
+            if regex.is_ok_and(|regex| regex.find(name).is_some()) {
+                known = true;
+                self.schema(*property, member, &at_member);
+            }
+        }
+        if let Some(additional) = schema.additional_properties.filter(|_| !known) {
+            self.schema(additional, member, &at_member);
+        }
+    }
+}
+
+/// A value as messages show it, shortened.
+fn shown(value: &Tree) -> String {
+    let text = value.to_json();
+    if text.chars().count() <= 40 {
+        return format!("`{text}`");
+    }
+    let start: String = text.chars().take(39).collect();
+    format!("`{start}…`")
+}

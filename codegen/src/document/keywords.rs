@@ -1,0 +1,389 @@
+//! One schema object in, its keywords in the model out.
+
+use indexmap::IndexMap;
+
+use super::dialect::{self, Quirks};
+use super::lift::{Lift, Role};
+use super::reading::Reading;
+use super::reference::fragment;
+use super::schema::{Discriminator, Schema, SchemaId};
+use super::spelling::closest;
+use super::version::Version;
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::{KEYWORD_VALUE, UNKNOWN_KEYWORD};
+use crate::tree::{Object, Tree};
+
+/// The keywords that a misspelt one may have been.
+const KEYWORDS: [&str; 52] = [
+    "xml",
+    "externalDocs",
+    "type",
+    "enum",
+    "const",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "discriminator",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "required",
+    "dependentRequired",
+    "dependentSchemas",
+    "minProperties",
+    "maxProperties",
+    "items",
+    "prefixItems",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
+/// Reads the schema `id` from its `node`, but not those below it: they go to `work`.
+pub(super) fn read<'t>(
+    lift: &mut Lift<'_>,
+    id: SchemaId,
+    node: &'t Tree,
+    work: &mut Vec<(SchemaId, &'t Tree)>,
+) {
+    let address = lift.address(id).clone();
+    match node {
+        Tree::Bool(value) => {
+            lift.fill(
+                id,
+                Schema {
+                    boolean: Some(*value),
+                    ..Schema::default()
+                },
+            );
+        }
+        Tree::Null => lift
+            .context
+            .repaired(address, "a schema is null; read as `{}`"),
+        Tree::Object(object) => {
+            let (schema, quirks) = (Schema::default(), Quirks::default());
+            let refers = false;
+            let mut reading = Reading {
+                lift,
+                id,
+                address,
+                schema,
+                quirks,
+                refers,
+                work,
+            };
+            match object.get("$ref") {
+                Some(Tree::String(_)) if reading.lift.version == Version::V30 => {
+                    reading.reference_only(object);
+                }
+                _ => reading.all(object),
+            }
+            let schema = reading.schema;
+            lift.fill(id, schema);
+        }
+        other => {
+            let message = format!("a schema is an object, not {}", other.kind());
+            lift.context
+                .diagnostics
+                .report(&KEYWORD_VALUE, address, message);
+        }
+    }
+}
+
+impl<'t> Reading<'_, 't, '_> {
+    /// 3.0's Reference Object: what stands beside the `$ref` does not count, unless it says
+    /// nothing about values.
+    fn reference_only(&mut self, object: &'t Object) {
+        for (key, value) in object {
+            match key.as_str() {
+                "$ref" | "description" => self.keyword(key, value),
+                _ if key.starts_with("x-") => self.keyword(key, value),
+                _ => {
+                    let message = format!("`{key}` beside a `$ref` has no effect in OpenAPI 3.0");
+                    self.ignored(key, message);
+                }
+            }
+        }
+    }
+
+    fn all(&mut self, object: &'t Object) {
+        for (key, value) in object {
+            self.keyword(key, value);
+        }
+        dialect::fold(self);
+    }
+
+    /// Reads one member of the schema object.
+    fn keyword(&mut self, key: &str, value: &'t Tree) {
+        match key {
+            "$ref" | "$dynamicRef" => self.reference(key, value),
+            "$recursiveRef" => self.recursive_reference(key),
+            "$recursiveAnchor" => self.lift.name_recursive(self.id),
+            "$anchor" | "$dynamicAnchor" => {
+                if let Some(name) = self.text(key, value) {
+                    self.lift.name_anchor(self.id, &name);
+                }
+            }
+            "$id" => {
+                if let Some(text) = self.text(key, value) {
+                    self.lift.name_id(self.id, &text);
+                }
+            }
+            "$defs" | "definitions" => {
+                // Nothing here refers to them but `$ref`s.
+                self.schema_map(key, value);
+            }
+            // These say nothing about values.
+            "$schema" | "$comment" | "$vocabulary" | "xml" | "externalDocs" => {}
+
+            "type" => self.schema.types = self.types(key, value),
+            "enum" => self.schema.enumeration = self.values(key, value),
+            "const" => self.schema.constant = Some(value.clone()),
+
+            "allOf" => self.schema.all_of = self.schema_list(key, value).unwrap_or_default(),
+            "anyOf" => self.schema.any_of = self.schema_list(key, value),
+            "oneOf" => self.schema.one_of = self.schema_list(key, value),
+            "not" => self.schema.not = self.schema_at(key, value),
+            "if" => self.schema.if_ = self.schema_at(key, value),
+            "then" => self.schema.then = self.schema_at(key, value),
+            "else" => self.schema.else_ = self.schema_at(key, value),
+            "discriminator" => self.discriminator(key, value),
+
+            "properties" => self.schema.properties = self.schema_map(key, value),
+            "patternProperties" => self.schema.pattern_properties = self.schema_map(key, value),
+            "additionalProperties" => {
+                self.schema.additional_properties = self.schema_at(key, value);
+            }
+            "unevaluatedProperties" => {
+                self.schema.unevaluated_properties = self.schema_at(key, value);
+            }
+            "propertyNames" => self.schema.property_names = self.schema_at(key, value),
+            "required" => self.schema.required = self.required(key, value),
+            "dependentRequired" => self.dependent_required(key, value),
+            "dependencies" => self.dependencies(key, value),
+            "dependentSchemas" => self.schema.dependent_schemas = self.schema_map(key, value),
+            "minProperties" => self.schema.min_properties = self.count(key, value),
+            "maxProperties" => self.schema.max_properties = self.count(key, value),
+
+            "items" => self.items(key, value),
+            "additionalItems" => self.quirks.additional_items = self.schema_at(key, value),
+            "prefixItems" => {
+                self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
+            }
+            "unevaluatedItems" => self.schema.unevaluated_items = self.schema_at(key, value),
+            "contains" => self.schema.contains = self.schema_at(key, value),
+            "minContains" => self.schema.min_contains = self.count(key, value),
+            "maxContains" => self.schema.max_contains = self.count(key, value),
+            "minItems" => self.schema.min_items = self.count(key, value),
+            "maxItems" => self.schema.max_items = self.count(key, value),
+            "uniqueItems" => self.schema.unique_items = self.flag(key, value),
+
+            "minimum" => self.schema.minimum = self.number(key, value),
+            "maximum" => self.schema.maximum = self.number(key, value),
+            "exclusiveMinimum" => match value {
+                Tree::Bool(value) => self.quirks.exclusive_minimum = *value,
+                value => self.schema.exclusive_minimum = self.number(key, value),
+            },
+            "exclusiveMaximum" => match value {
+                Tree::Bool(value) => self.quirks.exclusive_maximum = *value,
+                value => self.schema.exclusive_maximum = self.number(key, value),
+            },
+            "multipleOf" => self.schema.multiple_of = self.divisor(key, value),
+
+            "minLength" => self.schema.min_length = self.count(key, value),
+            "maxLength" => self.schema.max_length = self.count(key, value),
+            "pattern" => self.schema.pattern = self.text(key, value),
+            "format" => self.schema.format = self.text(key, value),
+            "contentEncoding" => self.schema.content_encoding = self.text(key, value),
+            "contentMediaType" => self.schema.content_media_type = self.text(key, value),
+            "contentSchema" => self.schema.content_schema = self.schema_at(key, value),
+
+            "title" => self.schema.title = self.prose(key, value),
+            "description" => self.schema.description = self.prose(key, value),
+            "default" => self.schema.default = Some(value.clone()),
+            "example" => {
+                self.schema
+                    .examples
+                    .insert(0, (self.address.join(key), value.clone()));
+            }
+            "examples" => self.examples(key, value),
+            "deprecated" => self.schema.deprecated = self.flag(key, value),
+            "readOnly" => self.schema.read_only = self.flag(key, value),
+            "writeOnly" => self.schema.write_only = self.flag(key, value),
+            "nullable" => self.quirks.nullable = self.flag(key, value),
+
+            _ if key.starts_with("x-") => {
+                self.schema.extensions.insert(key.to_owned(), value.clone());
+            }
+            _ => {
+                let message = format!("`{key}` is not a keyword of schemas, and has no effect");
+                let place = Place::Key(self.address.join(key));
+                let remarks = &mut self.lift.context.remarks;
+                if let Some(help) = remarks.add(&UNKNOWN_KEYWORD, place, message) {
+                    let meant = closest(key, KEYWORDS).filter(|meant| meant.len() > 2);
+                    *help = meant.map(|meant| format!("did you mean `{meant}`?"));
+                }
+            }
+        }
+    }
+
+    /// `$ref`. A `$dynamicRef` is read as one: where nothing is overridden, that is what it is.
+    fn reference(&mut self, key: &str, value: &Tree) {
+        let Tree::String(text) = value else {
+            self.wrong(key, value, "a string");
+            return;
+        };
+        if key == "$dynamicRef" {
+            self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
+        }
+        self.refers = true;
+        self.lift
+            .refer(self.id, Role::Reference, text, self.address.join(key));
+    }
+
+    /// `$recursiveRef: '#'` of the draft before: the nearest schema around with a
+    /// `$recursiveAnchor`, which were read before.
+    fn recursive_reference(&mut self, key: &str) {
+        let place = self.address.join(key);
+        match self.lift.recursive_around(&self.address) {
+            Some(pointer) => {
+                self.refers = true;
+                self.lift
+                    .refer(self.id, Role::Reference, &fragment(&pointer), place);
+            }
+            None => self.ignored(key, format!("`{key}` has no `$recursiveAnchor` around it")),
+        }
+    }
+
+    /// `items`, and the older tuple form of it, which became `prefixItems`.
+    fn items(&mut self, key: &str, value: &'t Tree) {
+        if let Tree::Array(_) = value {
+            self.repaired(key, "`items` is an array; read as `prefixItems`".to_owned());
+            self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
+        } else {
+            self.schema.items = self.schema_at(key, value);
+        }
+    }
+
+    /// `dependencies`, which became `dependentRequired` and `dependentSchemas`.
+    fn dependencies(&mut self, key: &str, value: &'t Tree) {
+        let Tree::Object(members) = value else {
+            self.absent_or_wrong(key, value, "an object");
+            return;
+        };
+        for (name, member) in &**members {
+            if let Tree::Array(_) = member {
+                let names = self.names(key, member);
+                self.schema.dependent_required.insert(name.clone(), names);
+            } else {
+                let id = self.child([key, name], member);
+                self.schema.dependent_schemas.insert(name.clone(), id);
+            }
+        }
+    }
+
+    fn discriminator(&mut self, key: &str, value: &Tree) {
+        let property = match value {
+            // As OpenAPI 2 had it.
+            Tree::String(name) => {
+                self.repaired(
+                    key,
+                    "`discriminator` is a string; read as `propertyName`".into(),
+                );
+                Some(name)
+            }
+            Tree::Object(object) => match object.get("propertyName") {
+                Some(Tree::String(name)) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(property) = property else {
+            self.wrong(key, value, "an object with a `propertyName`");
+            return;
+        };
+        self.schema.discriminator = Some(Discriminator {
+            property: property.clone(),
+            mapping: IndexMap::new(),
+        });
+        let place = self.address.join_all([key, "mapping"]);
+        match value.get("mapping") {
+            None | Some(Tree::Null) => {}
+            Some(Tree::Object(mapping)) => {
+                for (name, target) in &**mapping {
+                    match target {
+                        Tree::String(text) => {
+                            let role = Role::Mapping(name.clone());
+                            self.lift.refer(self.id, role, text, place.join(name));
+                        }
+                        _ => self.wrong_at(place.join(name), name, target, "a string"),
+                    }
+                }
+            }
+            Some(other) => self.wrong_at(place, "mapping", other, "an object"),
+        }
+    }
+
+    /// `examples`: a list. Media types have maps of example objects under that name, which are
+    /// sometimes written here as well.
+    fn examples(&mut self, key: &str, value: &Tree) {
+        let place = self.address.join(key);
+        match value {
+            Tree::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let place = place.join(&index.to_string());
+                    self.schema.examples.push((place, item.clone()));
+                }
+            }
+            Tree::Object(object) if object.values().all(|item| item.get("value").is_some()) => {
+                self.repaired(
+                    key,
+                    "a schema's `examples` is an object, not an array".into(),
+                );
+                for (name, item) in &**object {
+                    let value = item.get("value").cloned().unwrap_or_default();
+                    self.schema
+                        .examples
+                        .push((place.join_all([name, "value"]), value));
+                }
+            }
+            other => {
+                let message = format!(
+                    "`examples` is {}, not an array, and is ignored",
+                    other.kind()
+                );
+                self.ignored(key, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A schema while it is being read: where the schemas below it go, and what there is to say.
+
+use indexmap::IndexMap;
+
+use super::dialect::Quirks;
+use super::lift::Lift;
+use super::schema::{Schema, SchemaId};
+use crate::diagnostic::catalogue::{KEYWORD_IGNORED, KEYWORD_VALUE};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+/// A schema that is being read.
+pub(super) struct Reading<'r, 't, 'a> {
+    /// The schemas found so far.
+    pub(super) lift: &'r mut Lift<'a>,
+    /// Its id.
+    pub(super) id: SchemaId,
+    /// Where it stands.
+    pub(super) address: Address,
+    /// What was read of it.
+    pub(super) schema: Schema,
+    /// What waits to be folded into that.
+    pub(super) quirks: Quirks,
+    /// Whether there is a `$ref`.
+    pub(super) refers: bool,
+    /// The schemas directly below, still to be read.
+    pub(super) work: &'r mut Vec<(SchemaId, &'t Tree)>,
+}
+
+impl<'t> Reading<'_, 't, '_> {
+    /// The schema that is the value of `key`.
+    pub(super) fn schema_at(&mut self, key: &str, value: &'t Tree) -> Option<SchemaId> {
+        match value {
+            Tree::Object(_) | Tree::Bool(_) => Some(self.child([key], value)),
+            other => {
+                self.absent_or_wrong(key, other, "a schema");
+                None
+            }
+        }
+    }
+
+    /// The schemas in the array that is the value of `key`.
+    pub(super) fn schema_list(&mut self, key: &str, value: &'t Tree) -> Option<Vec<SchemaId>> {
+        let Tree::Array(items) = value else {
+            self.absent_or_wrong(key, value, "an array of schemas");
+            return None;
+        };
+        let items = items.iter().enumerate();
+        Some(
+            items
+                .map(|(index, item)| self.child([key, &index.to_string()], item))
+                .collect(),
+        )
+    }
+
+    /// The schemas in the object that is the value of `key`.
+    pub(super) fn schema_map(&mut self, key: &str, value: &'t Tree) -> IndexMap<String, SchemaId> {
+        let Tree::Object(members) = value else {
+            self.absent_or_wrong(key, value, "an object of schemas");
+            return IndexMap::new();
+        };
+        let members = members.iter();
+        members
+            .map(|(name, member)| (name.clone(), self.child([key, name], member)))
+            .collect()
+    }
+
+    /// The schema at `below`, which is read later.
+    pub(super) fn child<const N: usize>(&mut self, below: [&str; N], node: &'t Tree) -> SchemaId {
+        let (id, new) = self.lift.claim(self.address.join_all(below));
+        if new {
+            self.work.push((id, node));
+        }
+        id
+    }
+
+    /// Reports a value of the wrong kind; a null is passed over as if the key were not there.
+    pub(super) fn absent_or_wrong(&mut self, key: &str, value: &Tree, wanted: &str) {
+        match value {
+            Tree::Null => self.ignored(key, format!("`{key}` is null and is ignored")),
+            _ => self.wrong(key, value, wanted),
+        }
+    }
+
+    /// Reports that the value of `key` is of the wrong kind.
+    pub(super) fn wrong(&mut self, key: &str, value: &Tree, wanted: &str) {
+        self.wrong_at(self.address.join(key), key, value, wanted);
+    }
+
+    /// Reports that a value at `place` is of the wrong kind.
+    pub(super) fn wrong_at(&mut self, place: Address, key: &str, value: &Tree, wanted: &str) {
+        let message = format!("`{key}` is {}, not {wanted}", value.kind());
+        self.lift
+            .context
+            .diagnostics
+            .report(&KEYWORD_VALUE, place, message);
+    }
+
+    /// Remarks that the value of `key` means nothing here.
+    pub(super) fn ignored(&mut self, key: &str, message: String) {
+        self.lift
+            .context
+            .remarks
+            .add(&KEYWORD_IGNORED, self.address.join(key), message);
+    }
+
+    /// Remarks that the value of `key` was read as something else.
+    pub(super) fn repaired(&mut self, key: &str, message: String) {
+        self.lift.context.repaired(self.address.join(key), message);
+    }
+}

@@ -1,0 +1,115 @@
+//! The text of a `$ref` in, the address it names out.
+
+use super::context::Context;
+use super::files::Refusal;
+use super::schema::component_pointer;
+use crate::diagnostic::catalogue::DANGLING_REF;
+use crate::pointer::{Address, FileId, Pointer};
+use crate::tree::{Object, Tree};
+
+/// What a `$ref` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A place in a file, by pointer. Whether there is anything is another question.
+    Node(Address),
+    /// A schema's `$anchor` in a file.
+    Anchor(FileId, String),
+}
+
+/// The text of a `$ref` to a pointer in the same file.
+pub(super) fn fragment(pointer: &Pointer) -> String {
+    format!("#{}", pointer.as_str().replace('%', "%25"))
+}
+
+impl Context<'_> {
+    /// What `text` names, the value of the `$ref` at `place`. Opens the file if it is another;
+    /// problems are reported.
+    pub(super) fn resolve(&mut self, text: &str, place: &Address) -> Option<Target> {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let file = match self.files.open(place.file, path, self.diagnostics) {
+            Ok(file) => file,
+            Err(refusal) => {
+                self.refuse(text, place, &refusal);
+                return None;
+            }
+        };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            // Percent signs that decode to nothing are taken literally.
+            let pointer = Pointer::from_fragment(fragment).or_else(|| Pointer::parse(fragment))?;
+            return Some(Target::Node(Address::new(file, pointer)));
+        }
+        Some(Target::Anchor(file, fragment.to_owned()))
+    }
+
+    /// The same for references between the objects of the frame, which have no anchors: the
+    /// place, which is there.
+    pub(super) fn follow(&mut self, text: &str, place: &Address) -> Option<Address> {
+        match self.resolve(text, place)? {
+            Target::Node(target) if self.files.node(&target).is_some() => Some(target),
+            Target::Node(target) => {
+                self.dangling(text, place, &target);
+                None
+            }
+            Target::Anchor(..) => {
+                self.diagnostics
+                    .report(&DANGLING_REF, place, format!("`{text}` points at nothing"))
+                    .help("only schemas have anchors; a pointer starts with `#/`");
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, text: &str, place: &Address, refusal: &Refusal) {
+        let (message, help) = match refusal {
+            Refusal::Remote => (
+                format!("`{text}` is on another host, and nothing is fetched"),
+                "put a copy beside the document and refer to that",
+            ),
+            Refusal::Outside => (
+                format!("`{text}` leads out of the document's folder"),
+                "all files of a document stand in its folder or below",
+            ),
+            Refusal::Missing(path) => (
+                format!("there is no document `{path}`"),
+                "the path is relative to the file it is written in",
+            ),
+        };
+        self.diagnostics
+            .report(&DANGLING_REF, place, message)
+            .help(help);
+    }
+
+    /// Reports that there is nothing at `target`, with what may have been meant.
+    pub(super) fn dangling(&mut self, text: &str, place: &Address, target: &Address) {
+        let path = text.split_once('#').map_or(text, |(path, _)| path);
+        let help = self.meant(target, path);
+        self.diagnostics
+            .report(&DANGLING_REF, place, format!("`{text}` points at nothing"))
+            .help(help);
+    }
+
+    /// What may have been meant by a target that is not there.
+    fn meant(&mut self, target: &Address, path: &str) -> String {
+        let tree = self.files.tree(target.file);
+        let mut parent = Pointer::root();
+        let mut segments = target.pointer.segments();
+        let missing = segments.find(|segment| {
+            let here = parent.join(segment);
+            let there = tree.at(&here).is_some();
+            if there {
+                parent = here;
+            }
+            !there
+        });
+        let missing = missing.unwrap_or_default();
+        let names = tree.at(&parent).and_then(Tree::as_object);
+        let names = names.into_iter().flat_map(Object::keys);
+        let sibling = self.guess(&missing, names.map(String::as_str));
+        let component = component_pointer(&target.pointer.last().unwrap_or_default());
+        match sibling.map(|name| parent.join(name)) {
+            Some(pointer) => format!("did you mean `{path}#{pointer}`?"),
+            None if tree.at(&component).is_some() => format!("did you mean `{path}#{component}`?"),
+            None => format!("`{path}#{parent}` has no `{missing}`"),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Slips in the frame that are clear enough to be put right: what is missing and has one sensible
+//! value, what has another kind than it should.
+
+use super::frame::{Frame, reference_text, reference_to};
+use super::grammar::{Kind, Shape};
+use crate::pointer::Address;
+use crate::tree::{Object, Tree};
+
+/// The object that is meant where something else stands.
+pub(super) fn object(kind: Kind, node: &Tree) -> Option<Object> {
+    let wrapped = |key: &str| [(key.to_owned(), node.clone())].into_iter().collect();
+    match (kind, node) {
+        (Kind::Example, _) => Some(wrapped("value")),
+        (Kind::Server, Tree::String(_)) => Some(wrapped("url")),
+        (Kind::Tag, Tree::String(_)) => Some(wrapped("name")),
+        (Kind::Responses, Tree::Array(items)) if items.is_empty() => Some(Object::default()),
+        (_, Tree::Null) => Some(Object::default()),
+        _ => None,
+    }
+}
+
+/// The Example Object that is meant where the example itself stands.
+pub(super) fn wrapped_example(kind: Kind, object: &Object) -> Option<Object> {
+    let legal = |key: &String| key.starts_with("x-") || kind.member(key).is_some();
+    if kind != Kind::Example || object.is_empty() || object.keys().any(legal) {
+        return None;
+    }
+    let example = Tree::Object(Box::new(object.clone()));
+    Some([("value".to_owned(), example)].into_iter().collect())
+}
+
+/// The scalar, or list of them, that is meant where another kind stands.
+pub(super) fn scalar(shape: Shape, value: &Tree) -> Option<Tree> {
+    match (shape, value) {
+        (Shape::Text, value) => text(value),
+        (Shape::Flag, Tree::String(text)) => Some(Tree::Bool(text.parse().ok()?)),
+        (Shape::Texts, Tree::Array(items)) => items
+            .iter()
+            .map(text)
+            .collect::<Option<_>>()
+            .map(Tree::Array),
+        (Shape::Texts, value) => Some(Tree::Array(vec![text(value)?])),
+        _ => None,
+    }
+}
+
+fn text(value: &Tree) -> Option<Tree> {
+    match value {
+        Tree::String(text) => Some(Tree::String(text.clone())),
+        Tree::Number(number) => Some(Tree::String(number.as_str().to_owned())),
+        Tree::Bool(value) => Some(Tree::String(value.to_string())),
+        Tree::Null | Tree::Array(_) | Tree::Object(_) => None,
+    }
+}
+
+/// The schema of a parameter or header that has neither `schema` nor `content`: the keywords that
+/// stand in the object itself, as OpenAPI 2 had it, and any string if there are none.
+pub(super) fn own_schema(kind: Kind, object: &Object) -> Option<Tree> {
+    let content = object.get("content").and_then(Tree::as_object);
+    if !matches!(kind, Kind::Parameter | Kind::Header)
+        || object.contains_key("schema")
+        || content.is_some_and(|content| !content.is_empty())
+    {
+        return None;
+    }
+    let keywords = object.iter().filter(|(key, _)| kind.member(key).is_none());
+    let keywords = keywords.filter(|(key, _)| !key.starts_with("x-"));
+    let mut schema: Object = keywords
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    if schema.is_empty() {
+        schema.insert("type".to_owned(), Tree::String("string".to_owned()));
+    }
+    Some(Tree::Object(Box::new(schema)))
+}
+
+/// Adds what an `object` must have to its `copy`, and takes out what contradicts it.
+pub(super) fn complete(
+    frame: &mut Frame<'_, '_>,
+    kind: Kind,
+    object: &Object,
+    copy: &mut Object,
+    at: &Address,
+) {
+    let empty = Tree::String(String::new());
+    let mut supply = |copy: &mut Object, key: &str, value: Tree| {
+        // What was there and could not be read has been reported.
+        if !object.contains_key(key) {
+            let message = format!("{} has no `{key}`", kind.noun());
+            frame.lift.context.repaired(at, message);
+        }
+        copy.entry(key.to_owned()).or_insert(value);
+    };
+    match kind {
+        Kind::Info => {
+            supply(copy, "title", empty.clone());
+            supply(copy, "version", empty);
+        }
+        // What `servers` has when it is absent.
+        Kind::Server => supply(copy, "url", Tree::String("/".to_owned())),
+        Kind::Operation => supply(copy, "responses", Tree::Object(Box::default())),
+        Kind::Response => supply(copy, "description", empty),
+        Kind::ServerVariable => {
+            let values = copy.get("enum").and_then(Tree::as_array);
+            let first = values.and_then(|values| values.first()).cloned();
+            supply(copy, "default", first.unwrap_or(empty));
+        }
+        Kind::Parameter | Kind::Header => parameter(frame, kind, copy, at),
+        Kind::Encoding => encoding(frame, copy, at),
+        Kind::SecurityScheme => security_scheme(frame, copy, at),
+        Kind::Tag
+        | Kind::PathItem
+        | Kind::RequestBody
+        | Kind::Responses
+        | Kind::Callback
+        | Kind::MediaType
+        | Kind::Example => {}
+    }
+}
+
+fn parameter(frame: &mut Frame<'_, '_>, kind: Kind, copy: &mut Object, at: &Address) {
+    let noun = kind.noun();
+    let location = copy
+        .get("in")
+        .and_then(Tree::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    if location == "path" && copy.get("required").and_then(Tree::as_bool) != Some(true) {
+        frame
+            .lift
+            .context
+            .repaired(at, "a path parameter is not `required`, which it always is");
+        copy.insert("required".to_owned(), Tree::Bool(true));
+    }
+    let content = copy.get("content").and_then(Tree::as_object);
+    if content.is_some_and(|content| !content.is_empty()) && copy.contains_key("schema") {
+        let message = format!("{noun} has both `schema` and `content`; `content` counts");
+        frame.lift.context.repaired(at, message);
+        copy.shift_remove("schema");
+    }
+    style(frame, kind, &location, copy, at);
+}
+
+/// Gives a parameter or header its own schema, made by [`own_schema`].
+pub(super) fn supply_schema(
+    frame: &mut Frame<'_, '_>,
+    kind: Kind,
+    copy: &mut Object,
+    schema: Tree,
+    at: &Address,
+) {
+    let message = format!("{} has neither `schema` nor `content`", kind.noun());
+    frame.lift.context.repaired(at, message);
+    let place = at.join("schema");
+    let reference = reference_text(&place, frame.lift.context.files.main());
+    frame.lift.place_made(place, schema);
+    copy.shift_remove("content");
+    copy.insert("schema".to_owned(), reference_to(reference));
+}
+
+fn style(frame: &mut Frame<'_, '_>, kind: Kind, location: &str, copy: &mut Object, at: &Address) {
+    let style = copy.get("style").and_then(Tree::as_str);
+    if let Some(style) = style.filter(|style| !kind.styles(location).contains(style)) {
+        let message = format!(
+            "`style: {style}` does not exist for {}; left out",
+            kind.noun()
+        );
+        frame.lift.context.repaired(at.join("style"), message);
+        copy.shift_remove("style");
+    }
+}
+
+/// `explode` is true by default where the style is `form`, which `openapiv3` does not know.
+fn encoding(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
+    style(frame, Kind::Encoding, "query", copy, at);
+    let form = copy
+        .get("style")
+        .and_then(Tree::as_str)
+        .is_none_or(|style| style == "form");
+    copy.entry("explode".to_owned()).or_insert(Tree::Bool(form));
+}
+
+fn security_scheme(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
+    match copy.get("type").and_then(Tree::as_str) {
+        Some("oauth2") => {
+            copy.insert("flows".to_owned(), Tree::Object(Box::default()));
+        }
+        Some("openIdConnect") => {
+            copy.entry("openIdConnectUrl".to_owned()).or_default();
+        }
+        Some("basic") => {
+            let message = "`type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`";
+            frame.lift.context.repaired(at.join("type"), message);
+            copy.insert("type".to_owned(), Tree::String("http".to_owned()));
+            copy.insert("scheme".to_owned(), Tree::String("basic".to_owned()));
+        }
+        _ => {}
+    }
+}

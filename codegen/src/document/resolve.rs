@@ -1,0 +1,141 @@
+//! References within the frame, followed: parameters, request bodies and responses.
+
+use openapiv3::{Operation, Parameter, ReferenceOr, RequestBody, Response, StatusCode};
+
+use crate::pointer::{Address, FileId, Pointer};
+use crate::tree::Tree;
+
+use super::Document;
+
+/// A response where it stands.
+#[derive(Clone, Debug)]
+pub struct Responded<'d> {
+    /// `200`, `4XX`, `default`.
+    pub status: String,
+    /// The response.
+    pub response: &'d Response,
+    /// Its place: that of the component, if it is one.
+    pub address: Address,
+    /// The component's key, if it is one.
+    pub component: Option<&'d str>,
+}
+
+impl Document {
+    /// Where the schema stands that a reference in the frame means.
+    #[must_use]
+    pub fn schema_address(&self, reference: &str) -> Option<Address> {
+        let (file, pointer) = reference.split_once('#')?;
+        let file = if file.is_empty() {
+            self.file
+        } else {
+            FileId(file.parse().ok()?)
+        };
+        Some(Address::new(file, Pointer::parse(pointer)?))
+    }
+
+    /// The node that a place in the frame was read from.
+    #[must_use]
+    pub fn written(&self, place: &Address) -> Option<&Tree> {
+        self.node(&self.origin(&place.pointer))
+    }
+
+    /// The parameter behind a reference, and where it stands; `address` is where it is used.
+    #[must_use]
+    pub fn parameter<'d>(
+        &'d self,
+        parameter: &'d ReferenceOr<Parameter>,
+        address: &Address,
+    ) -> Option<(&'d Parameter, Address)> {
+        let components = &self.frame.components.as_ref()?.parameters;
+        let (item, component) = self.follow(parameter, "parameters", |key| components.get(key))?;
+        Some((
+            item,
+            self.place("parameters", component, || address.clone()),
+        ))
+    }
+
+    /// The request body behind a reference, and its key if it is a component.
+    #[must_use]
+    pub fn request_body<'d>(
+        &'d self,
+        body: &'d ReferenceOr<RequestBody>,
+    ) -> Option<(&'d RequestBody, Option<&'d str>)> {
+        let components = self.frame.components.as_ref().map(|it| &it.request_bodies);
+        self.follow(body, "requestBodies", |key| components?.get(key))
+    }
+
+    /// The responses of an operation in document order, `default` last.
+    #[must_use]
+    pub fn responses<'d>(
+        &'d self,
+        operation: &'d Operation,
+        address: &Address,
+    ) -> Vec<Responded<'d>> {
+        let components = self.frame.components.as_ref().map(|it| &it.responses);
+        let responses = &operation.responses;
+        let declared = responses.responses.iter().map(|(status, response)| {
+            let status = match status {
+                StatusCode::Code(code) => code.to_string(),
+                StatusCode::Range(range) => format!("{range}XX"),
+            };
+            (status, response)
+        });
+        let default = responses
+            .default
+            .iter()
+            .map(|response| ("default".to_owned(), response));
+        let mut found = Vec::new();
+        for (status, response) in declared.chain(default) {
+            let followed = self.follow(response, "responses", |key| components?.get(key));
+            let Some((item, component)) = followed else {
+                continue;
+            };
+            let place = || address.join("responses").join(&status);
+            let address = self.place("responses", component, place);
+            found.push(Responded {
+                status,
+                response: item,
+                address,
+                component,
+            });
+        }
+        found
+    }
+
+    /// Follows references to components of one kind; the key is that of the last.
+    fn follow<'d, T>(
+        &'d self,
+        mut node: &'d ReferenceOr<T>,
+        kind: &str,
+        get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+    ) -> Option<(&'d T, Option<&'d str>)> {
+        let mut component = None;
+        // References that lead in a circle lead nowhere; the reader has reported them.
+        for _ in 0..32 {
+            match node {
+                ReferenceOr::Item(item) => return Some((item, component)),
+                ReferenceOr::Reference { reference } => {
+                    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+                    let segments: Vec<_> = pointer.segments().collect();
+                    let [first, second, key] = &segments[..] else {
+                        return None;
+                    };
+                    if first != "components" || second != kind {
+                        return None;
+                    }
+                    component = reference.rfind('/').map(|at| &reference[at + 1..]);
+                    node = get(key)?;
+                }
+            }
+        }
+        None
+    }
+
+    fn place(&self, kind: &str, component: Option<&str>, used: impl Fn() -> Address) -> Address {
+        let Some(key) = component else { return used() };
+        let pointer = Pointer::root().join_all(["components", kind]);
+        let text = format!("{pointer}/{key}");
+        let pointer = Pointer::from_fragment(&text).unwrap_or(pointer);
+        Address::new(self.file, pointer)
+    }
+}

@@ -1,0 +1,149 @@
+//! References that were read in, the schemas they mean out.
+
+use super::lift::{Lift, Role, Unresolved};
+use super::reference::Target;
+use super::schema::{SchemaId, component_pointer};
+use crate::diagnostic::catalogue::DANGLING_REF;
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+impl Lift<'_> {
+    /// Gives a schema what it refers to, or reports that there is nothing.
+    pub(super) fn settle(
+        &mut self,
+        Unresolved {
+            from,
+            role,
+            text,
+            place,
+        }: Unresolved,
+    ) {
+        let key = (place.file, text);
+        let known = self.resolved.get(&key).copied();
+        let to = match role {
+            _ if known.is_some() => known,
+            Role::Reference => self.target(&key.1, &place),
+            Role::Mapping(_) => self.mapped(&key.1, &place),
+        };
+        let Some(to) = to else { return };
+        // Other texts mean what they mean by where they stand.
+        if known.is_none() && key.1.starts_with("#/components/") {
+            self.resolved.insert(key, to);
+        }
+        let schema = &mut self.schemas.arena[from.0 as usize];
+        match role {
+            Role::Reference => schema.reference = Some(to),
+            Role::Mapping(value) => {
+                let discriminator = schema.discriminator.as_mut();
+                let discriminator = discriminator.expect("only discriminators have a mapping");
+                discriminator.mapping.insert(value, to);
+            }
+        }
+    }
+
+    /// The schema that a value of a discriminator's `mapping` names: a component's bare name, or
+    /// a `$ref`'s text.
+    fn mapped(&mut self, text: &str, place: &Address) -> Option<SchemaId> {
+        if let Some(&id) = self.schemas.components.get(text) {
+            return Some(id);
+        }
+        let other = Address::new(place.file, component_pointer(text));
+        if self.context.files.node(&other).is_some() {
+            return self.at(&other, text, place);
+        }
+        if text.contains(['/', '#', '.']) {
+            return self.target(text, place);
+        }
+        let message = format!("there is no schema `{text}`");
+        let names = self.schemas.components.keys().map(String::as_str);
+        let meant = self.context.guess(text, names);
+        let report = self
+            .context
+            .diagnostics
+            .report(&DANGLING_REF, place, message);
+        if let Some(name) = meant {
+            report.help(format!("did you mean `{name}`?"));
+        }
+        None
+    }
+
+    /// The schema that a `$ref`'s text names.
+    fn target(&mut self, text: &str, place: &Address) -> Option<SchemaId> {
+        if let Some(address) = self.identified(text) {
+            return self.at(&address, text, place);
+        }
+        match self.context.resolve(text, place)? {
+            Target::Node(address) => self.at(&address, text, place),
+            Target::Anchor(file, anchor) => {
+                let found = self.anchors.get(&(file, anchor)).copied();
+                if found.is_none() {
+                    let message = format!("no schema has the anchor of `{text}`");
+                    let report = self
+                        .context
+                        .diagnostics
+                        .report(&DANGLING_REF, place, message);
+                    report.help("a pointer starts with `#/`");
+                }
+                found
+            }
+        }
+    }
+
+    /// The address that `text` names if it starts with a schema's `$id`, as that is written.
+    fn identified(&self, text: &str) -> Option<Address> {
+        let (base, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let root = self.address(*self.ids.get(base)?);
+        let below = Pointer::from_fragment(fragment)?;
+        let pointer = below
+            .segments()
+            .fold(root.pointer.clone(), |at, key| at.join(&key));
+        Some(Address::new(root.file, pointer))
+    }
+
+    /// The schema at `address`, lifted now if it was not; reported if there is none.
+    fn at(&mut self, address: &Address, text: &str, place: &Address) -> Option<SchemaId> {
+        if let Some(id) = self.schemas.find(address) {
+            return Some(id);
+        }
+        let root = address.pointer == Pointer::root() && address.file == self.context.files.main();
+        match self.context.files.node(address) {
+            Some(Tree::Object(_) | Tree::Bool(_)) if !root => Some(self.place(address.clone())),
+            Some(other) => {
+                let what = if root { "the document" } else { other.kind() };
+                let message = format!("`{text}` points at {what}, not at a schema");
+                self.context
+                    .diagnostics
+                    .report(&DANGLING_REF, place, message);
+                None
+            }
+            None => self.nested(address, place).or_else(|| {
+                self.context.dangling(text, place, address);
+                None
+            }),
+        }
+    }
+
+    /// The schema that `address` would name if its pointer began at a schema around `place`.
+    /// So do generators write `#/$defs/…` that make a document from finished JSON Schemas.
+    fn nested(&mut self, address: &Address, place: &Address) -> Option<SchemaId> {
+        let first = address.pointer.segments().next()?;
+        if address.file != place.file || !matches!(&*first, "$defs" | "definitions") {
+            return None;
+        }
+        let mut around = place.pointer.parent();
+        while let Some(base) = around {
+            let pointer = address
+                .pointer
+                .segments()
+                .fold(base.clone(), |at, key| at.join(&key));
+            let found = self.schemas.find(&Address::new(place.file, pointer));
+            if found.is_some() {
+                let message = format!("`#/{first}` is looked for in the schema around the `$ref`");
+                self.context.repaired(place, message);
+                return found;
+            }
+            around = base.parent();
+        }
+        None
+    }
+}

@@ -1,0 +1,51 @@
+//! A misspelt name in, the one that was probably meant out.
+
+/// Names longer than this are nobody's typing error, and slow to compare.
+const LONGEST: usize = 100;
+
+/// The name among `names` that is closest to `word`, if it is close at all: the same letters in
+/// other case, or at most one edit for every three characters.
+pub(super) fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    if word.len() > LONGEST {
+        return None;
+    }
+    let limit = (word.len() / 3).max(1);
+    names
+        .into_iter()
+        .filter(|name| name.len() <= 4 * LONGEST && name.len().abs_diff(word.len()) <= 4 * limit)
+        .map(|name| (distance(&word, name), name))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+/// How many characters must be added, removed or replaced to make `name` from `word`, whatever
+/// their case (Levenshtein).
+fn distance(word: &[char], name: &str) -> usize {
+    let mut row: Vec<usize> = (0..=word.len()).collect();
+    for (line, letter) in name.to_lowercase().chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, other) in word.iter().enumerate() {
+            let replaced = diagonal + usize::from(*other != letter);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[word.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_means_one_edit_in_three_letters() {
+        let names = ["Conference", "Participant", "Call"];
+        assert_eq!(closest("conference", names), Some("Conference"));
+        assert_eq!(closest("Confrence", names), Some("Conference"));
+        assert_eq!(closest("Cal", names), Some("Call"));
+        assert_eq!(closest("Recording", names), None);
+    }
+}

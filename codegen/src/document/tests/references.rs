@@ -1,0 +1,140 @@
+//! What `$ref`s between schemas mean.
+
+use super::{check, check_schemas};
+
+#[test]
+fn references_into_places_that_are_no_components() {
+    check(
+        r"
+openapi: 3.1.0
+info: {title: t, version: v}
+definitions: {X: {type: integer}}
+x-types: {'Y z': {$ref: '#/definitions/X'}}
+components:
+  parameters: {P: {name: p, in: query, schema: {type: string}}}
+  schemas:
+    A: {properties: {a: {type: boolean}}}
+    B: {$ref: '#/components/schemas/A/properties/a'}
+    C: {$ref: '#/definitions/X'}
+    D: {$ref: '#/x-types/Y%20z'}
+    E: {$ref: '#/components/parameters/P/schema'}
+",
+        r"
+A: {a: boolean}
+B: -> #/components/schemas/A/properties/a
+C: -> #/definitions/X
+D: -> #/x-types/Y z
+E: -> #/components/parameters/P/schema
+warning unknown-keyword #/definitions: `definitions` is not part of the document, and has no effect
+",
+    );
+}
+
+#[test]
+fn dangling_references() {
+    check_schemas(
+        r"
+  Conference: {type: object}
+  A: {$ref: '#/components/schemas/Confrence'}
+  B: {$ref: '#/definitions/Conference'}
+  C: {$ref: '#/components/schemas/Call/properties/id'}
+  D: {$ref: '#/info/title'}
+  E: {$ref: '#'}
+  F: {$ref: '#anchor'}
+",
+        r"
+Conference: object
+A: any
+B: any
+C: any
+D: any
+E: any
+F: any
+error dangling-ref #/components/schemas/A/$ref: `#/components/schemas/Confrence` points at nothing; did you mean `#/components/schemas/Conference`?
+error dangling-ref #/components/schemas/B/$ref: `#/definitions/Conference` points at nothing; did you mean `#/components/schemas/Conference`?
+error dangling-ref #/components/schemas/C/$ref: `#/components/schemas/Call/properties/id` points at nothing; `#/components/schemas` has no `Call`
+error dangling-ref #/components/schemas/D/$ref: `#/info/title` points at a string, not at a schema
+error dangling-ref #/components/schemas/E/$ref: `#` points at the document, not at a schema
+error dangling-ref #/components/schemas/F/$ref: no schema has the anchor of `#anchor`; a pointer starts with `#/`
+",
+    );
+}
+
+#[test]
+fn anchors_and_ids() {
+    check_schemas(
+        r"
+  A: {$anchor: here, $id: 'https://example.com/a', $defs: {x: {type: string}}}
+  B: {$ref: '#here'}
+  C: {$ref: 'https://example.com/a'}
+  D: {$ref: 'https://example.com/a#/$defs/x'}
+  E: {$dynamicAnchor: node, items: {$dynamicRef: '#node'}}
+  F: {$recursiveAnchor: true, properties: {a: {items: {$recursiveRef: '#'}}}}
+",
+        r"
+A: any
+B: -> #/components/schemas/A
+C: -> #/components/schemas/A
+D: -> #/components/schemas/A/$defs/x
+E: items(-> #/components/schemas/E)
+F: {a: items(-> #/components/schemas/F)}
+warning keyword-ignored #/components/schemas/E/items/$dynamicRef: `$dynamicRef` is read as `$ref`
+",
+    );
+}
+
+#[test]
+fn definitions_of_finished_json_schemas() {
+    check_schemas(
+        r"
+  A:
+    properties: {a: {$ref: '#/$defs/X'}}
+    $defs: {X: {type: string}}
+",
+        r"
+A: {a: -> #/components/schemas/A/$defs/X}
+warning repaired #/components/schemas/A/properties/a/$ref: `#/$defs` is looked for in the schema around the `$ref`
+",
+    );
+}
+
+#[test]
+fn circles() {
+    check_schemas(
+        r"
+  A: {$ref: '#/components/schemas/B'}
+  B: {allOf: [{$ref: '#/components/schemas/A'}]}
+  C: {$ref: '#/components/schemas/C'}
+  Tree: {properties: {left: {$ref: '#/components/schemas/Tree'}}}
+  Parent: {oneOf: [{$ref: '#/components/schemas/Child'}]}
+  Child: {allOf: [{$ref: '#/components/schemas/Parent'}]}
+",
+        r"
+A: -> #/components/schemas/B
+B: allOf(-> #/components/schemas/A)
+C: -> #/components/schemas/C
+Tree: {left: -> #/components/schemas/Tree}
+Parent: oneOf(-> #/components/schemas/Child)
+Child: allOf(-> #/components/schemas/Parent)
+error ref-cycle #/components/schemas/A: the schema refers to itself, with no object or array between; take one of the references out; #/components/schemas/B by way of this; #/components/schemas/B/allOf/0 by way of this
+error ref-cycle #/components/schemas/C: the schema refers to itself, with no object or array between; take one of the references out
+",
+    );
+}
+
+#[test]
+fn discriminator_mappings() {
+    check_schemas(
+        r"
+  U: {oneOf: [], discriminator: {propertyName: kind, mapping: {b: B, a: '#/components/schemas/A', n: Nope}}}
+  A: {}
+  B: {}
+",
+        r"
+U: oneOf() by kind b=/components/schemas/B a=/components/schemas/A
+A: any
+B: any
+error dangling-ref #/components/schemas/U/discriminator/mapping/n: there is no schema `Nope`
+",
+    );
+}

@@ -1,0 +1,189 @@
+//! The values of keywords that are no schemas: in the right kind, or in one that is clear anyway.
+
+use indexmap::IndexSet;
+
+use super::reading::Reading;
+use super::schema::Type;
+use super::spelling::closest;
+use crate::diagnostic::catalogue::KEYWORD_IGNORED;
+use crate::tree::{Number, Tree};
+
+impl Reading<'_, '_, '_> {
+    /// A string that carries meaning.
+    pub(super) fn text(&mut self, key: &str, value: &Tree) -> Option<String> {
+        match value {
+            Tree::String(text) => Some(text.clone()),
+            other => {
+                self.absent_or_wrong(key, other, "a string");
+                None
+            }
+        }
+    }
+
+    /// A string for people: any scalar will do.
+    pub(super) fn prose(&mut self, key: &str, value: &Tree) -> Option<String> {
+        match value {
+            Tree::String(text) => Some(text.clone()),
+            Tree::Number(number) => Some(number.as_str().to_owned()),
+            Tree::Bool(value) => Some(value.to_string()),
+            Tree::Null => None,
+            Tree::Array(_) | Tree::Object(_) => {
+                let message = format!("`{key}` is {}, not a string, and is ignored", value.kind());
+                self.ignored(key, message);
+                None
+            }
+        }
+    }
+
+    /// A truth value; what is none means false.
+    pub(super) fn flag(&mut self, key: &str, value: &Tree) -> bool {
+        match value {
+            Tree::Bool(value) => *value,
+            Tree::String(text) if text == "true" || text == "false" => {
+                self.repaired(key, format!("`{key}` is a string; read as a boolean"));
+                text == "true"
+            }
+            other => {
+                let message = format!("`{key}` is {}, not a boolean, and is ignored", other.kind());
+                self.ignored(key, message);
+                false
+            }
+        }
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, key: &str, value: &Tree) -> Option<Number> {
+        match value {
+            Tree::Number(number) => Some(number.clone()),
+            Tree::String(text) if Number::parse(text).is_some() => {
+                self.repaired(key, format!("`{key}` is a string; read as a number"));
+                Number::parse(text)
+            }
+            other => {
+                self.absent_or_wrong(key, other, "a number");
+                None
+            }
+        }
+    }
+
+    /// `multipleOf`: a number above zero.
+    pub(super) fn divisor(&mut self, key: &str, value: &Tree) -> Option<Number> {
+        let number = self.number(key, value)?;
+        if number.as_f64() > 0.0 {
+            return Some(number);
+        }
+        self.ignored(key, format!("`{key}` is not above zero and is ignored"));
+        None
+    }
+
+    /// A whole number, not negative.
+    pub(super) fn count(&mut self, key: &str, value: &Tree) -> Option<u64> {
+        let number = self.number(key, value)?;
+        let count = number.as_i128().and_then(|count| u64::try_from(count).ok());
+        if count.is_none() {
+            let message = format!("`{key}: {}` counts nothing and is ignored", number.as_str());
+            self.ignored(key, message);
+        }
+        count
+    }
+
+    /// `enum`: at least one value. None at all would mean that nothing is allowed, which nobody
+    /// means.
+    pub(super) fn values(&mut self, key: &str, value: &Tree) -> Option<Vec<Tree>> {
+        match value {
+            Tree::Array(values) if values.is_empty() => {
+                self.ignored(key, format!("`{key}` is empty and is ignored"));
+                None
+            }
+            Tree::Array(values) => Some(values.clone()),
+            other => {
+                self.absent_or_wrong(key, other, "an array");
+                None
+            }
+        }
+    }
+
+    /// `required`: names, each once. A boolean is what JSON Schema's third draft had inside a
+    /// property.
+    pub(super) fn required(&mut self, key: &str, value: &Tree) -> Vec<String> {
+        if let Tree::Bool(_) = value {
+            let message = "`required` is a boolean and is ignored: it is a list of properties";
+            self.ignored(key, message.to_owned());
+            return Vec::new();
+        }
+        self.names(key, value)
+    }
+
+    /// `dependentRequired`: names by name.
+    pub(super) fn dependent_required(&mut self, key: &str, value: &Tree) {
+        let Tree::Object(members) = value else {
+            self.absent_or_wrong(key, value, "an object");
+            return;
+        };
+        for (name, value) in &**members {
+            let names = self.names(key, value);
+            self.schema.dependent_required.insert(name.clone(), names);
+        }
+    }
+
+    pub(super) fn names(&mut self, key: &str, value: &Tree) -> Vec<String> {
+        let Tree::Array(items) = value else {
+            self.absent_or_wrong(key, value, "an array of names");
+            return Vec::new();
+        };
+        let mut names: IndexSet<&str> = IndexSet::with_capacity(items.len());
+        for item in items {
+            match item {
+                Tree::String(name) => {
+                    if !names.insert(name) {
+                        self.ignored(key, format!("`{key}` names a property twice"));
+                    }
+                }
+                other => self.wrong(key, other, "an array of names"),
+            }
+        }
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    /// `type`: a name or several.
+    pub(super) fn types(&mut self, key: &str, value: &Tree) -> Option<Vec<Type>> {
+        let names = match value {
+            Tree::Array(names) => names.as_slice(),
+            name => std::slice::from_ref(name),
+        };
+        let mut types = Vec::with_capacity(names.len());
+        for name in names {
+            let known = self.type_named(key, name);
+            types.extend(known.filter(|known| !types.contains(known)));
+        }
+        if names.is_empty() {
+            self.ignored(key, format!("`{key}` is empty and is ignored"));
+        }
+        (!types.is_empty()).then_some(types)
+    }
+
+    fn type_named(&mut self, key: &str, value: &Tree) -> Option<Type> {
+        let name = match value {
+            Tree::String(name) => name.as_str(),
+            // Without quotes it is YAML's null, and what was meant is clear.
+            Tree::Null => return Some(Type::Null),
+            other => {
+                self.wrong(key, other, "a type's name");
+                return None;
+            }
+        };
+        let type_ = Type::ALL.into_iter().find(|type_| type_.name() == name);
+        if type_.is_none() {
+            let message = format!("`type: {name}` does not exist and is ignored");
+            let place = self.address.join(key);
+            let remarks = &mut self.lift.context.remarks;
+            if let Some(help) = remarks.add(&KEYWORD_IGNORED, place, message) {
+                let names = Type::ALL.map(Type::name);
+                let longer = names.into_iter().find(|longer| longer.starts_with(name));
+                let meant = longer.or_else(|| closest(name, names));
+                *help = meant.map(|meant| format!("did you mean `{meant}`?"));
+            }
+        }
+        type_
+    }
+}

@@ -1,0 +1,99 @@
+//! The root of a document in, which OpenAPI it is written in out.
+
+use super::context::Context;
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::NOT_OPENAPI;
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+/// The versions whose schemas differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// 3.0: a dialect of its own, between JSON Schema's drafts.
+    V30,
+    /// 3.1: JSON Schema 2020-12.
+    V31,
+}
+
+/// Reads `openapi`; what is not OpenAPI 3.0 or 3.1 is reported.
+pub(super) fn read(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
+    let file = context.files.main();
+    let root = Address::new(file, Pointer::root());
+    if tree.as_object().is_none() {
+        let message = format!("the document is {}, not an object", tree.kind());
+        context
+            .diagnostics
+            .report(&NOT_OPENAPI, Place::File(file), message);
+        return None;
+    }
+    let place = root.join("openapi");
+    let text = match tree.get("openapi") {
+        Some(Tree::String(text)) => text.as_str(),
+        Some(Tree::Number(number)) => {
+            context.repaired(&place, "`openapi` is a number; read as a string");
+            number.as_str()
+        }
+        Some(other) => {
+            let message = format!("`openapi` is {}, not a version", other.kind());
+            context.diagnostics.report(&NOT_OPENAPI, place, message);
+            return None;
+        }
+        None => {
+            report_other(tree, &root, context);
+            return None;
+        }
+    };
+    match text.split('.').collect::<Vec<_>>()[..] {
+        ["3", "0", ..] => Some(Version::V30),
+        ["3", "1", ..] => Some(Version::V31),
+        _ => {
+            context
+                .diagnostics
+                .report(
+                    &NOT_OPENAPI,
+                    place,
+                    format!("OpenAPI `{text}` is not supported"),
+                )
+                .help("OpenAPI 3.0 and 3.1 are");
+            None
+        }
+    }
+}
+
+/// Says what else a document without `openapi` may be.
+fn report_other(tree: &Tree, root: &Address, context: &mut Context<'_>) {
+    let (key, message, help) = if tree.get("swagger").is_some() {
+        (
+            "swagger",
+            "the document is Swagger 2.0",
+            "convert it to OpenAPI 3.0 or 3.1 first",
+        )
+    } else if tree.get("asyncapi").is_some() {
+        (
+            "asyncapi",
+            "the document is AsyncAPI",
+            "only OpenAPI 3.0 and 3.1 are supported",
+        )
+    } else if tree.get("overlay").is_some() {
+        (
+            "overlay",
+            "the document is an overlay",
+            "give the document that it is applied to",
+        )
+    } else {
+        let help = "it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version";
+        context
+            .diagnostics
+            .report(
+                &NOT_OPENAPI,
+                Place::File(root.file),
+                "the document has no `openapi`",
+            )
+            .help(help);
+        return;
+    };
+    context
+        .diagnostics
+        .report(&NOT_OPENAPI, Place::Key(root.join(key)), message)
+        .help(help);
+}

@@ -1,0 +1,146 @@
+//! [`Api`]s in, modules of tokens out; nothing is decided any more.
+//!
+//! A [`Module`] makes its tokens when it is asked for them: tokens cannot leave the thread that made
+//! them, and rendering has several.
+
+mod condition;
+mod doc;
+mod error;
+mod event;
+mod imports;
+mod index;
+mod layout;
+mod library;
+mod literal;
+mod object;
+mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scope;
+mod string_enum;
+mod union;
+mod wrapper;
+
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+
+use crate::ir::{Api, Kind, TypeId};
+use crate::pointer::Address;
+use crate::source::Sources;
+use imports::Imports;
+use scope::Scope;
+
+/// A file of the generated crate.
+#[derive(Debug)]
+pub struct Module<'a> {
+    /// Relative to the crate's `src`, with `/`.
+    pub path: String,
+    /// What it is made from, file and pointer, on one line whatever is in them:
+    /// `specs/a.yml#/components/schemas/Pet`. `None` when it is made from several documents.
+    pub source: Option<String>,
+    content: Content<'a>,
+}
+
+/// What is in a file.
+#[derive(Debug)]
+enum Content<'a> {
+    /// `lib.rs`.
+    Library(&'a [Api]),
+    /// An API's `mod.rs`.
+    Index(Arc<Scope<'a>>),
+    /// Types that live together.
+    Types(Arc<Scope<'a>>, Vec<TypeId>),
+    /// The named errors.
+    Errors(Arc<Scope<'a>>),
+    /// The enum of the webhooks.
+    Event(Arc<Scope<'a>>),
+}
+
+/// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
+#[must_use]
+pub fn modules<'a>(apis: &'a [Api], sources: &Sources) -> Vec<Module<'a>> {
+    let library = Module {
+        path: "lib.rs".to_owned(),
+        source: None,
+        content: Content::Library(apis),
+    };
+    let modules = apis.iter().flat_map(|api| api_modules(api, sources));
+    std::iter::once(library).chain(modules).collect()
+}
+
+fn api_modules<'a>(api: &'a Api, sources: &Sources) -> Vec<Module<'a>> {
+    let scope = Arc::new(Scope::new(api));
+    let folder = layout::folder(api);
+    let module = |file: &str, address: &Address, content| Module {
+        path: format!("{folder}/{file}.rs"),
+        source: Some(source(sources, address)),
+        content,
+    };
+    let mut modules = vec![module("mod", &api.source, Content::Index(scope.clone()))];
+    for file in &scope.files {
+        let address = &api.type_def(file.types[0]).address;
+        let content = Content::Types(scope.clone(), file.types.clone());
+        modules.push(module(file.name.as_str(), address, content));
+    }
+    if layout::has_errors(api) {
+        let content = Content::Errors(scope.clone());
+        modules.push(module(layout::ERRORS, &api.source, content));
+    }
+    if api.events.is_some() {
+        let content = Content::Event(scope);
+        modules.push(module(layout::EVENT, &api.source, content));
+    }
+    modules
+}
+
+fn source(sources: &Sources, address: &Address) -> String {
+    let name = &sources.get(address.file).name;
+    match address.pointer.as_str() {
+        "" => literal::comment(name),
+        pointer => literal::comment(&format!("{name}#{pointer}")),
+    }
+}
+
+impl Module<'_> {
+    /// What stands in it, in order. Each stream is set off by a blank line: inner attributes, an
+    /// item, or items that belong together such as imports.
+    #[must_use]
+    pub fn items(&self) -> Vec<TokenStream> {
+        match &self.content {
+            Content::Library(apis) => library::items(apis),
+            Content::Index(scope) => index::items(scope),
+            Content::Types(scope, types) => with_imports(scope, types, |imports| {
+                types
+                    .iter()
+                    .flat_map(|id| type_items(imports, *id))
+                    .collect()
+            }),
+            Content::Errors(scope) => error::items(scope),
+            Content::Event(scope) => with_imports(scope, &[], event::items),
+        }
+    }
+}
+
+/// The items of a file in which `here` are defined, after the imports they turn out to need.
+fn with_imports<'a>(
+    scope: &'a Scope<'a>,
+    here: &'a [TypeId],
+    items: impl FnOnce(&mut Imports<'a>) -> Vec<TokenStream>,
+) -> Vec<TokenStream> {
+    let mut imports = Imports::new(scope, here);
+    let items = items(&mut imports);
+    imports.into_items().into_iter().chain(items).collect()
+}
+
+fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
+    let def = imports.scope().api.type_def(id);
+    match &def.kind {
+        Kind::Object(object) => object::items(imports, def, object),
+        Kind::StringEnum(string_enum) => string_enum::items(imports, def, string_enum),
+        Kind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
+        Kind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
+        Kind::Newtype(value) => wrapper::newtype(imports, def, value),
+        Kind::Alias(ty) => wrapper::alias(imports, def, ty),
+    }
+}

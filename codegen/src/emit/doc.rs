@@ -1,0 +1,126 @@
+//! Documentation in, doc attributes out: one for each line.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Doc;
+use crate::markdown;
+
+/// The documentation of an item: its text, a paragraph with the facts, or else `fallback`, which is
+/// Markdown too.
+pub(super) fn item(doc: &Doc, fallback: &str) -> TokenStream {
+    lines(text_and_facts(doc, fallback))
+}
+
+/// The documentation of an item whose name in the document is to be read there: `title`, Markdown,
+/// with the text below it.
+pub(super) fn titled(title: &str, doc: &Doc) -> TokenStream {
+    let mut all = markdown::doc_lines(title);
+    let below = text_and_facts(doc, "");
+    if !below.is_empty() {
+        all.push(String::new());
+        all.extend(below);
+    }
+    lines(all)
+}
+
+/// The documentation of the module that it stands in: paragraphs and the like, Markdown.
+pub(super) fn module(blocks: &[String]) -> TokenStream {
+    inner(join(
+        blocks
+            .iter()
+            .map(|text| markdown::doc_lines(text))
+            .collect(),
+    ))
+}
+
+/// The same in lines that are as they should be.
+pub(super) fn inner(lines: Vec<String>) -> TokenStream {
+    let lines = lines.into_iter().map(indented);
+    quote!(#(#![doc = #lines])*)
+}
+
+/// A value as code; an empty one in words, for Markdown has no empty code.
+pub(super) fn code(text: &str) -> String {
+    let code = markdown::code(text);
+    if code.is_empty() {
+        "The empty text".to_owned()
+    } else {
+        code
+    }
+}
+
+fn text_and_facts(doc: &Doc, fallback: &str) -> Vec<String> {
+    let text = doc
+        .text
+        .as_deref()
+        .map(markdown::doc_lines)
+        .unwrap_or_default();
+    let facts = sentence(&doc.facts)
+        .map(|facts| markdown::doc_lines(&facts))
+        .unwrap_or_default();
+    let all = join(vec![text, facts]);
+    if all.is_empty() {
+        markdown::doc_lines(fallback)
+    } else {
+        all
+    }
+}
+
+/// The facts in one sentence.
+fn sentence(facts: &[String]) -> Option<String> {
+    let facts = facts.join("; ");
+    let mut rest = facts.chars();
+    let first = rest.next()?;
+    Some(first.to_uppercase().chain(rest).chain(['.']).collect())
+}
+
+/// Blocks of lines with an empty line between.
+fn join(blocks: Vec<Vec<String>>) -> Vec<String> {
+    let mut all = Vec::new();
+    for block in blocks {
+        if !all.is_empty() && !block.is_empty() {
+            all.push(String::new());
+        }
+        all.extend(block);
+    }
+    all
+}
+
+fn lines(lines: Vec<String>) -> TokenStream {
+    let lines = lines.into_iter().map(indented);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A line as it stands behind the slashes.
+fn indented(line: String) -> String {
+    if line.is_empty() {
+        line
+    } else {
+        format!(" {line}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doc(text: Option<&str>, facts: &[&str]) -> String {
+        let facts = facts.iter().map(|fact| (*fact).to_owned()).collect();
+        let doc = Doc {
+            text: text.map(str::to_owned),
+            facts,
+        };
+        text_and_facts(&doc, "`x`").join("\n")
+    }
+
+    #[test]
+    fn facts_are_a_sentence() {
+        assert_eq!(
+            doc(Some("Text."), &["at least 2", "default `3`"]),
+            "Text.\n\nAt least 2; default `3`."
+        );
+        assert_eq!(doc(None, &["at most 2"]), "At most 2.");
+        assert_eq!(doc(None, &[]), "`x`");
+    }
+}

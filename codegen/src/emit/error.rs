@@ -1,0 +1,214 @@
+//! Named errors in; their constants, and how to find the errors in a body, out.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::{Doc, ErrorBody, NamedError, Step, Type};
+use crate::markdown;
+use crate::tree::Tree;
+
+use super::imports::Imports;
+use super::scope::Scope;
+use super::{doc, literal};
+
+pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut imports = Imports::new(scope, &[]);
+    let named_error = imports.runtime("NamedError");
+    let errors = &scope.api.errors;
+    let constants = errors.iter().map(|error| constant(&named_error, error));
+    let mut items: Vec<TokenStream> = constants.collect();
+    let names = errors.iter().map(|error| &error.constant);
+    items.push(quote! {
+        /// All of them, in the order of the document.
+        pub const ALL: &[#named_error] = &[#(#names),*];
+    });
+    items.extend(
+        scope
+            .api
+            .error_body
+            .as_ref()
+            .map(|body| entries(&mut imports, body)),
+    );
+    let doc = "The errors that the document shows, each under a name.".to_owned();
+    let doc = doc::module(&[doc]);
+    [doc]
+        .into_iter()
+        .chain(imports.into_items())
+        .chain(items)
+        .collect()
+}
+
+fn constant(named_error: &TokenStream, error: &NamedError) -> TokenStream {
+    let NamedError {
+        constant,
+        name,
+        status,
+        code,
+        title,
+        detail,
+        pointer,
+        parameter,
+        meta,
+        json,
+        address: _,
+    } = error;
+    let doc = constant_doc(error);
+    let [code, title, detail, pointer, parameter] =
+        [code, title, detail, pointer, parameter].map(|text| option(text.as_deref()));
+    let meta = option(meta.as_ref().map(json_text).as_deref());
+    let (name, json) = (literal::text(name), literal::text(&json_text(json)));
+    let status = Literal::u16_unsuffixed(*status);
+    quote! {
+        #doc
+        pub const #constant: #named_error = #named_error {
+            name: #name,
+            status: #status,
+            code: #code,
+            title: #title,
+            detail: #detail,
+            pointer: #pointer,
+            parameter: #parameter,
+            meta: #meta,
+            json: #json,
+        };
+    }
+}
+
+/// Status, code and title.
+fn constant_doc(error: &NamedError) -> TokenStream {
+    let status = Some(error.status.to_string());
+    let code = error.code.as_deref().map(doc::code);
+    let title = error.title.as_deref().map(markdown::inline);
+    let words: Vec<String> = [status, code, title].into_iter().flatten().collect();
+    doc::item(
+        &Doc {
+            text: Some(words.join(" ")),
+            facts: Vec::new(),
+        },
+        "",
+    )
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text.map(literal::text) {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// JSON in which every character is seen, so that a raw literal can hold it.
+fn json_text(json: &Tree) -> String {
+    let mut text = String::new();
+    for char in json.to_json().chars() {
+        if literal::is_seen(char) {
+            text.push(char);
+        } else {
+            // Such a character stands in a string only, where JSON has an escape for it (RFC 8259 §7).
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}
+
+fn entries(imports: &mut Imports<'_>, body: &ErrorBody) -> TokenStream {
+    let entry = imports.runtime("ErrorEntry");
+    let ErrorBody {
+        ty,
+        list,
+        code,
+        title,
+        detail,
+        pointer,
+        parameter,
+    } = body;
+    let ty = imports.spell(&Type::Named(*ty));
+    let parts = [
+        (quote!(code), code),
+        (quote!(title), title),
+        (quote!(detail), detail),
+        (quote!(pointer), pointer),
+        (quote!(parameter), parameter),
+    ];
+    let parts = parts.into_iter().map(|(part, path)| {
+        let value = match path {
+            Some(path) => text(imports, path),
+            None => quote!(None),
+        };
+        quote!(#part: #value,)
+    });
+    let parts: TokenStream = parts.collect();
+    let items = match walk(imports, &quote!(self), list) {
+        Place::Always(list) => quote!(#list.iter()),
+        Place::Perhaps(list) => quote!(#list.into_iter().flatten()),
+    };
+    quote! {
+        impl crate::runtime::ErrorBody for #ty {
+            fn entries(&self) -> Vec<#entry<'_>> {
+                #items.map(|error| #entry { #parts }).collect()
+            }
+        }
+    }
+}
+
+/// The text at the end of a path from `error`, as an `Option<&str>`.
+fn text(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
+    if let [
+        Step {
+            field,
+            optional: true,
+            nullable: false,
+        },
+    ] = path
+    {
+        return quote!(error.#field.as_deref());
+    }
+    match walk(imports, &quote!(error), path) {
+        Place::Always(place) => quote!(Some(#place.as_str())),
+        Place::Perhaps(place) => quote!(#place.map(String::as_str)),
+    }
+}
+
+/// An expression for something within a value.
+enum Place {
+    /// It is always there: a place expression.
+    Always(TokenStream),
+    /// It may not be there: an `Option` of a reference.
+    Perhaps(TokenStream),
+}
+
+fn walk(imports: &mut Imports<'_>, from: &TokenStream, path: &[Step]) -> Place {
+    let mut place = Place::Always(from.clone());
+    for Step {
+        field,
+        optional,
+        nullable,
+    } in path
+    {
+        let as_option = nullable.then(|| imports.runtime("Nullable"));
+        place = match (place, optional, as_option) {
+            (Place::Always(place), false, None) => Place::Always(quote!(#place.#field)),
+            (Place::Always(place), true, None) => Place::Perhaps(quote!(#place.#field.as_ref())),
+            (Place::Always(place), false, Some(_)) => {
+                Place::Perhaps(quote!(#place.#field.as_option()))
+            }
+            (Place::Always(place), true, Some(nullable)) => {
+                Place::Perhaps(quote!(#place.#field.as_ref().and_then(#nullable::as_option)))
+            }
+            (Place::Perhaps(place), false, None) => {
+                Place::Perhaps(quote!(#place.map(|it| &it.#field)))
+            }
+            (Place::Perhaps(place), true, None) => {
+                Place::Perhaps(quote!(#place.and_then(|it| it.#field.as_ref())))
+            }
+            (Place::Perhaps(place), false, Some(_)) => {
+                Place::Perhaps(quote!(#place.and_then(|it| it.#field.as_option())))
+            }
+            (Place::Perhaps(place), true, Some(nullable)) => Place::Perhaps(quote! {
+                #place.and_then(|it| it.#field.as_ref()).and_then(#nullable::as_option)
+            }),
+        };
+    }
+    place
+}

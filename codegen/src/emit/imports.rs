@@ -1,0 +1,120 @@
+//! Types in, their spelling in a file out; and the `use` lines that the spelling needs.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Type, TypeId};
+use crate::name::TypeName;
+
+use super::scope::Scope;
+
+/// The names that a file takes from elsewhere, as they come up.
+pub(super) struct Imports<'a> {
+    scope: &'a Scope<'a>,
+    /// The types that are defined in the file.
+    here: &'a [TypeId],
+    runtime: BTreeSet<&'static str>,
+    siblings: BTreeSet<&'a TypeName>,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn new(scope: &'a Scope<'a>, here: &'a [TypeId]) -> Self {
+        Self {
+            scope,
+            here,
+            runtime: BTreeSet::new(),
+            siblings: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn scope(&self) -> &'a Scope<'a> {
+        self.scope
+    }
+
+    /// Something of the runtime: bare, or with its path where the document itself has the name.
+    pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        if self.scope.has_name(name) {
+            return quote!(crate::runtime::#ident);
+        }
+        self.runtime.insert(name);
+        quote!(#ident)
+    }
+
+    /// A type as it is written in a field.
+    pub(super) fn spell(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(bool),
+            Type::I64 => quote!(i64),
+            Type::U64 => quote!(u64),
+            Type::F64 => quote!(f64),
+            Type::String => quote!(String),
+            Type::Base64 => self.runtime("Base64"),
+            Type::DateTime => self.runtime("DateTime"),
+            Type::Json => self.runtime("Value"),
+            Type::Named(id) => self.named(*id),
+            Type::Vec(inner) => {
+                let inner = self.spell(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let (map, inner) = (self.runtime("Map"), self.spell(inner));
+                quote!(#map<#inner>)
+            }
+            Type::Nullable(inner) => {
+                let (nullable, inner) = (self.runtime("Nullable"), self.spell(inner));
+                quote!(#nullable<#inner>)
+            }
+            Type::Box(inner) => {
+                let inner = self.spell(inner);
+                quote!(Box<#inner>)
+            }
+        }
+    }
+
+    /// A type as an argument: what has an obvious conversion is converted.
+    pub(super) fn argument(&mut self, ty: &Type) -> TokenStream {
+        let spelled = self.spell(ty);
+        match self.scope.resolve(ty) {
+            Type::String | Type::Nullable(_) | Type::Box(_) => quote!(impl Into<#spelled>),
+            _ => spelled,
+        }
+    }
+
+    fn named(&mut self, id: TypeId) -> TokenStream {
+        let name = &self.scope.api.type_def(id).name;
+        if !self.here.contains(&id) {
+            self.siblings.insert(name);
+        }
+        quote!(#name)
+    }
+
+    /// The `use` lines, if there are any.
+    pub(super) fn into_items(self) -> Option<TokenStream> {
+        let runtime = self
+            .runtime
+            .iter()
+            .map(|name| Ident::new(name, Span::call_site()));
+        let lines = [
+            use_line(&quote!(crate::runtime), runtime),
+            use_line(&quote!(super), self.siblings),
+        ];
+        let lines: TokenStream = lines.into_iter().flatten().collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+}
+
+/// `use path::{a, b};`, without braces around a single name; nothing when there is none.
+pub(super) fn use_line<T: quote::ToTokens>(
+    path: &TokenStream,
+    names: impl IntoIterator<Item = T>,
+) -> Option<TokenStream> {
+    let names: Vec<T> = names.into_iter().collect();
+    match &names[..] {
+        [] => None,
+        [name] => Some(quote!(use #path::#name;)),
+        names => Some(quote!(use #path::{#(#names),*};)),
+    }
+}

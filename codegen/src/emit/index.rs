@@ -1,0 +1,117 @@
+//! An API in, the `mod.rs` of its folder out: what there is, and that it is to be had from here.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Api, Kind};
+use crate::markdown;
+use crate::name::TypeName;
+
+use super::imports::use_line;
+use super::scope::Scope;
+use super::{doc, event, layout};
+
+pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let api = scope.api;
+    let doc = doc::module(&paragraphs(api));
+    let allow = allowed(api);
+    let files = files(scope);
+    let names: Vec<Ident> = files.iter().map(|(file, _)| ident(file)).collect();
+    let types = files.iter().map(|(_, types)| types);
+    let uses = names
+        .iter()
+        .zip(types)
+        .map(|(file, types)| use_line(&quote!(#file), types));
+    let uses = uses.flatten();
+    let errors = layout::has_errors(api).then(|| {
+        let errors = ident(layout::ERRORS);
+        quote!(pub mod #errors;)
+    });
+    let modules = quote!(#(mod #names;)* #errors);
+    let uses = quote!(#(pub #uses)*);
+    [quote!(#doc #allow), modules, uses]
+        .into_iter()
+        .filter(|tokens| !tokens.is_empty())
+        .collect()
+}
+
+/// The private files, sorted, and the types that each has for everybody.
+fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
+    let api = scope.api;
+    let types = scope.files.iter().map(|file| {
+        let names = file.types.iter().map(|id| api.type_def(*id).name.clone());
+        (file.name.as_str(), names.collect())
+    });
+    let event = api.events.as_ref().map(|events| {
+        let delivery = events
+            .envelope
+            .is_some()
+            .then(|| event::delivery_name(api, events));
+        (
+            layout::EVENT,
+            [events.name.clone()].into_iter().chain(delivery).collect(),
+        )
+    });
+    let mut files: Vec<(&str, Vec<TypeName>)> = types.chain(event).collect();
+    files.sort();
+    for (_, names) in &mut files {
+        names.sort();
+    }
+    files
+}
+
+/// A file's name as its module's.
+fn ident(file: &str) -> Ident {
+    Ident::new(file, Span::call_site())
+}
+
+/// What the document says of itself, and how much of what there is.
+fn paragraphs(api: &Api) -> Vec<String> {
+    let title = format!("{}.", markdown::inline(api.title.trim_end_matches('.')));
+    let counts = [
+        count(api.operations.len(), "operation"),
+        count(api.types.len(), "type"),
+        api.events
+            .as_ref()
+            .and_then(|events| count(events.variants.len(), "webhook")),
+        count(api.errors.len(), "named error"),
+    ];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts = (!counts.is_empty()).then(|| format!("{}.", counts.join(", ")));
+    [Some(title), api.doc.text.clone(), counts]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn count(number: usize, noun: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        number => Some(format!("{number} {noun}s")),
+    }
+}
+
+/// Lints about decisions that are the document's: its prose, its names, the size of its objects.
+fn allowed(api: &Api) -> TokenStream {
+    let fields = api.types.iter().any(|def| match &def.kind {
+        Kind::Object(object) => object.fields.iter().any(|field| field.deprecated),
+        _ => false,
+    });
+    let deprecated =
+        (fields || api.types.iter().any(|def| def.deprecated)).then(|| quote!(deprecated,));
+    quote! {
+        #![allow(
+            #deprecated
+            clippy::doc_markdown,
+            clippy::large_enum_variant,
+            clippy::missing_errors_doc,
+            clippy::new_without_default,
+            clippy::should_implement_trait,
+            clippy::struct_excessive_bools,
+            clippy::too_many_arguments,
+            clippy::too_many_lines,
+            clippy::unicode_not_nfc
+        )]
+    }
+}

@@ -1,0 +1,91 @@
+//! APIs in, the `lib.rs` of their crate out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Api, Kind, TypeDef};
+use crate::markdown;
+
+use super::{doc, layout};
+
+pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
+    let doc = doc::inner(text(apis));
+    // These look at whole crates and are set nowhere else.
+    let scripts = apis.iter().any(has_other_scripts).then(
+        || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
+    );
+    let modules = apis.iter().map(|api| {
+        let (name, folder) = (&api.module, layout::folder(api));
+        let path = (folder != *name).then(|| {
+            let path = format!("{folder}/mod.rs");
+            quote!(#[path = #path])
+        });
+        quote!(#[rustfmt::skip] #path pub mod #name;)
+    });
+    vec![
+        quote! {
+            #doc
+            #![forbid(unsafe_code)]
+            #![warn(missing_docs)]
+            #scripts
+        },
+        quote!(#(#modules)* pub mod runtime;),
+        quote! {
+            pub use runtime::{
+                Base64, Base64Error, DateTime, DecodeError, Map, NamedError, Nullable, Unknown,
+                Validate, Value, Violation, ViolationKind, Violations,
+            };
+        },
+    ]
+}
+
+/// The text above the crate: what it is, and a list of the modules.
+fn text(apis: &[Api]) -> Vec<String> {
+    let list = apis.iter().map(|api| {
+        let (name, title) = (
+            &api.module,
+            markdown::inline(api.title.trim_end_matches('.')),
+        );
+        format!("- {title}: [`{name}`]")
+    });
+    let head = [
+        "Bindings made from API descriptions, a module for each:",
+        "",
+    ]
+    .map(str::to_owned);
+    head.into_iter().chain(list).collect()
+}
+
+/// Whether a name in the API is not all ASCII.
+fn has_other_scripts(api: &Api) -> bool {
+    let operations = api
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str());
+    let errors = api.errors.iter().map(|error| error.constant.as_str());
+    let events = api.events.iter().flat_map(|events| &events.variants);
+    let events = events.map(|event| event.name.as_str());
+    let mut names = api
+        .types
+        .iter()
+        .flat_map(names)
+        .chain(operations)
+        .chain(errors)
+        .chain(events);
+    !api.module.as_str().is_ascii() || names.any(|name| !name.is_ascii())
+}
+
+fn names(def: &TypeDef) -> Vec<&str> {
+    let mut names = vec![def.name.as_str()];
+    match &def.kind {
+        Kind::Object(object) => {
+            names.extend(object.fields.iter().map(|field| field.name.as_str()));
+            names.extend(object.others.iter().map(|others| others.name.as_str()));
+        }
+        Kind::StringEnum(it) => names.extend(it.variants.iter().map(|(name, _)| name.as_str())),
+        Kind::Tagged(it) => names.extend(it.variants.iter().map(|variant| variant.name.as_str())),
+        Kind::Union(it) => names.extend(it.iter().map(|variant| variant.name.as_str())),
+        Kind::Newtype(_) | Kind::Alias(_) => {}
+    }
+    names
+}

@@ -1,0 +1,181 @@
+//! An object in; a struct, its table of members and its validation out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
+
+use super::imports::Imports;
+use super::{condition, doc, literal, rules, wrapper};
+
+pub(super) fn items(
+    imports: &mut Imports<'_>,
+    def: &TypeDef,
+    object: &ObjectDef,
+) -> Vec<TokenStream> {
+    vec![
+        declaration(imports, def, object),
+        table(imports, def, object),
+        validation(imports, def, object),
+    ]
+}
+
+fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
+    let head = wrapper::head(def);
+    let name = &def.name;
+    let fields = object.fields.iter().map(|field| {
+        let doc = doc::item(&field.doc, &doc::code(&field.wire));
+        let deprecated = deprecated(field.deprecated);
+        let (name, ty) = (&field.name, imports.spell(&field.value.ty));
+        let ty = if field.required {
+            ty
+        } else {
+            quote!(Option<#ty>)
+        };
+        quote!(#doc #deprecated pub #name: #ty,)
+    });
+    let fields: TokenStream = fields.collect();
+    let others = object.others.as_ref().map(|others| {
+        let forbids = if others.forbidden {
+            "; it allows none"
+        } else {
+            ""
+        };
+        let doc = format!(" Members that the schema does not name{forbids}.");
+        let (map, value) = (imports.runtime("Map"), imports.spell(&others.value.ty));
+        let name = &others.name;
+        quote!(#[doc = #doc] pub #name: #map<#value>,)
+    });
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #fields #others }
+    }
+}
+
+/// `#[deprecated]`, where it applies.
+pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote!(#[deprecated]))
+}
+
+fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
+    let name = &def.name;
+    let mut section = |keyword: TokenStream, required: bool| {
+        let fields = object
+            .fields
+            .iter()
+            .filter(|field| field.required == required);
+        let entries: Vec<TokenStream> = fields.map(|field| entry(imports, field)).collect();
+        (!entries.is_empty()).then(|| quote!(#keyword { #(#entries,)* }))
+    };
+    let required = section(quote!(required), true);
+    let optional = section(quote!(optional), false);
+    let constants: Vec<TokenStream> = object.constants.iter().map(constant).collect();
+    let constant = match &constants[..] {
+        [] => None,
+        [only] => Some(quote!(constant { #only })),
+        all => Some(quote!(constant { #(#all,)* })),
+    };
+    let others = object.others.as_ref().map(|others| {
+        let (name, ty) = (&others.name, imports.spell(&others.value.ty));
+        quote!(others { #name: #ty })
+    });
+    quote! {
+        crate::runtime::object! { #name #required #optional #constant #others }
+    }
+}
+
+fn entry(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
+    let (name, wire) = (&field.name, literal::text(&field.wire));
+    let argument = imports.argument(&field.value.ty);
+    quote!(#name #wire: #argument)
+}
+
+fn constant((wire, value): &(String, String)) -> TokenStream {
+    let (wire, value) = (literal::text(wire), literal::text(value));
+    quote!(#wire = #value)
+}
+
+fn validation(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
+    let name = &def.name;
+    let validate = imports.runtime("Validate");
+    let fields = object
+        .fields
+        .iter()
+        .filter_map(|field| member_check(imports, field));
+    let mut checks: Vec<TokenStream> = fields.collect();
+    if let Some(others) = &object.others {
+        let has_rules =
+            others.forbidden || !others.rules.is_empty() || !others.value.rules.is_empty();
+        if has_rules || imports.scope().is_checked(&others.value.ty) {
+            let (name, rules) = (&others.name, rules::of_others(imports, others));
+            checks.push(quote!(at.others(&self.#name, #rules);));
+        }
+    }
+    checks.extend(
+        object
+            .rules
+            .iter()
+            .filter_map(|rule| rule_check(imports, object, rule)),
+    );
+    if checks.is_empty() {
+        return quote!(impl #validate for #name {});
+    }
+    let checker = imports.runtime("Checker");
+    quote! {
+        impl #validate for #name {
+            fn check(&self, at: &mut #checker<'_>) { #(#checks)* }
+        }
+    }
+}
+
+/// The line that checks a member, unless there is nothing that could be wrong with it.
+fn member_check(imports: &mut Imports<'_>, field: &Field) -> Option<TokenStream> {
+    if field.value.rules.is_empty() && !imports.scope().is_checked(&field.value.ty) {
+        return None;
+    }
+    let (name, wire) = (&field.name, literal::text(&field.wire));
+    let rules = rules::slice(imports, &field.value.rules);
+    Some(quote!(at.member(#wire, &self.#name, #rules);))
+}
+
+/// The lines that check a rule about several members, unless its condition can never hold.
+fn rule_check(
+    imports: &mut Imports<'_>,
+    object: &ObjectDef,
+    rule: &ObjectRule,
+) -> Option<TokenStream> {
+    let made = |imports: &mut Imports<'_>, constructor| {
+        rules::named(
+            imports,
+            &constructor,
+            rule.because.as_deref(),
+            rule.code.as_deref(),
+        )
+    };
+    match &rule.kind {
+        ObjectRuleKind::NotTogether(members) => {
+            let members = members.iter().map(|wire| presence(object, wire));
+            let rule = made(imports, quote!(not_together()));
+            Some(quote!(at.not_together(&[#(#members),*], const { #rule });))
+        }
+        ObjectRuleKind::Requires { when, then } => {
+            let conditions = when
+                .iter()
+                .map(|when| condition::holds(imports, object, when));
+            let conditions: Vec<TokenStream> = conditions.collect::<Option<_>>()?;
+            let members = then.iter().map(|wire| presence(object, wire));
+            let rule = made(imports, quote!(required()));
+            Some(quote! {
+                at.requires(#(#conditions)&&*, &[#(#members),*], const { #rule });
+            })
+        }
+    }
+}
+
+/// A member's name and whether it is there.
+fn presence(object: &ObjectDef, wire: &str) -> TokenStream {
+    let (is_there, wire) = (condition::is_there(object, wire), literal::text(wire));
+    quote!((#wire, #is_there))
+}

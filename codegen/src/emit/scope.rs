@@ -1,0 +1,164 @@
+//! What the emitters of one API share.
+
+use rustc_hash::FxHashSet;
+
+use crate::ir::{Api, Kind, ObjectDef, Type};
+
+use super::layout::{self, TypeFile};
+
+/// An API, and what was found out about it as a whole.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    pub(super) api: &'a Api,
+    /// The files of its types, sorted.
+    pub(super) files: Vec<TypeFile>,
+    /// The names that stand in its module.
+    names: FxHashSet<&'a str>,
+    /// For each type, whether a value of it can break a rule.
+    checked: Vec<bool>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let types = api.types.iter().map(|def| def.name.as_str());
+        let operations = api
+            .operations
+            .iter()
+            .map(|operation| operation.name.as_str());
+        let events = api.events.iter().map(|events| events.name.as_str());
+        Self {
+            api,
+            files: layout::type_files(api),
+            names: types.chain(operations).chain(events).collect(),
+            checked: checked(api),
+        }
+    }
+
+    /// Whether the document has this name for something of its own.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether a value of this type can break a rule of the type.
+    pub(super) fn is_checked(&self, ty: &Type) -> bool {
+        match leaf(ty) {
+            Type::Named(id) => self.checked[id.0],
+            leaf => is_checked_alone(leaf),
+        }
+    }
+
+    /// The type behind aliases.
+    pub(super) fn resolve<'t>(&self, mut ty: &'t Type) -> &'t Type
+    where
+        'a: 't,
+    {
+        // No chain of aliases is longer than there are types.
+        for _ in &self.api.types {
+            let Type::Named(id) = ty else { break };
+            let Kind::Alias(target) = &self.api.type_def(*id).kind else {
+                break;
+            };
+            ty = target;
+        }
+        ty
+    }
+
+    /// A text that two types share if Rust cannot tell them apart, for aliases have no type of their
+    /// own. A box counts as what is in it.
+    pub(super) fn identity(&self, ty: &Type) -> String {
+        let mut text = String::new();
+        let mut ty = self.resolve(ty);
+        // An alias that contained itself would have no end, and no Rust either.
+        for _ in 0..self.api.types.len() + 1000 {
+            let (wrapper, inner) = match ty {
+                Type::Vec(inner) => ("Vec ", inner),
+                Type::Map(inner) => ("Map ", inner),
+                Type::Nullable(inner) => ("Nullable ", inner),
+                Type::Box(inner) if text.is_empty() => ("", inner),
+                Type::Box(inner) => ("Box ", inner),
+                _ => break,
+            };
+            text.push_str(wrapper);
+            ty = self.resolve(inner);
+        }
+        text + &format!("{ty:?}")
+    }
+}
+
+/// What is within arrays, maps, boxes and `Nullable`.
+fn leaf(mut ty: &Type) -> &Type {
+    while let Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) = ty {
+        ty = inner;
+    }
+    ty
+}
+
+/// A double may be no number at all, which no JSON can say.
+fn is_checked_alone(leaf: &Type) -> bool {
+    matches!(leaf, Type::F64)
+}
+
+/// For each type, whether a value of it can break a rule: one of its own, or one of a type within.
+fn checked(api: &Api) -> Vec<bool> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    let mut checked = vec![false; api.types.len()];
+    let mut todo = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let leaves: Vec<&Type> = parts(&def.kind).into_iter().map(leaf).collect();
+        for leaf in &leaves {
+            if let Type::Named(id) = leaf {
+                users[id.0].push(index);
+            }
+        }
+        if has_rules(&def.kind) || leaves.into_iter().any(is_checked_alone) {
+            todo.push(index);
+        }
+    }
+    while let Some(index) = todo.pop() {
+        if !std::mem::replace(&mut checked[index], true) {
+            todo.extend(&users[index]);
+        }
+    }
+    checked
+}
+
+/// The types that a type is made of.
+fn parts(kind: &Kind) -> Vec<&Type> {
+    match kind {
+        Kind::Object(object) => {
+            let others = object.others.iter().map(|others| &others.value.ty);
+            object
+                .fields
+                .iter()
+                .map(|field| &field.value.ty)
+                .chain(others)
+                .collect()
+        }
+        Kind::StringEnum(_) => Vec::new(),
+        Kind::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
+        Kind::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
+        Kind::Newtype(value) => vec![&value.ty],
+        Kind::Alias(ty) => vec![ty],
+    }
+}
+
+/// Whether a type has rules of its own. What is open in Rust is one: values that the document does
+/// not list are read, and are not to be sent.
+fn has_rules(kind: &Kind) -> bool {
+    match kind {
+        Kind::Object(ObjectDef {
+            fields,
+            others,
+            rules,
+            constants: _,
+        }) => {
+            let others = others.as_ref().is_some_and(|others| {
+                others.forbidden || !others.rules.is_empty() || !others.value.rules.is_empty()
+            });
+            others || !rules.is_empty() || fields.iter().any(|field| !field.value.rules.is_empty())
+        }
+        Kind::StringEnum(_) | Kind::Tagged(_) | Kind::Union(_) => true,
+        Kind::Newtype(value) => !value.rules.is_empty(),
+        Kind::Alias(_) => false,
+    }
+}

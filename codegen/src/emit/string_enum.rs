@@ -1,0 +1,47 @@
+//! An open enum of strings in; the enum and its table of values out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{StringEnum, TypeDef};
+
+use super::imports::Imports;
+use super::{doc, literal, wrapper};
+
+pub(super) fn items(
+    imports: &mut Imports<'_>,
+    def: &TypeDef,
+    string_enum: &StringEnum,
+) -> Vec<TokenStream> {
+    let head = wrapper::head(def);
+    let name = &def.name;
+    let unknown = imports.runtime("Unknown");
+    let variants = string_enum.variants.iter().map(|(variant, text)| {
+        let doc = doc::item(&crate::ir::Doc::default(), &doc::code(text));
+        quote!(#doc #variant,)
+    });
+    let code = string_enum
+        .code
+        .as_deref()
+        .map(literal::text)
+        .map(|code| quote!(code #code));
+    let values = string_enum.variants.iter().map(|(variant, text)| {
+        let text = literal::text(text);
+        quote!(#variant = #text,)
+    });
+    vec![
+        quote! {
+            #head
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                /// A value that is not in the document.
+                Other(#unknown),
+            }
+        },
+        quote! {
+            crate::runtime::string_enum! { #name #code { #(#values)* } }
+        },
+    ]
+}

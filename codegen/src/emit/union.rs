@@ -1,0 +1,144 @@
+//! A union in; the enum and its table of alternatives out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use rustc_hash::FxHashMap;
+
+use crate::ir::{Alternative, Doc, Tagged, Type, TypeDef, TypeId};
+use crate::name::{TypeName, VariantName};
+
+use super::imports::Imports;
+use super::{doc, literal, rules, wrapper};
+
+/// A union told apart by a member.
+pub(super) fn tagged(
+    imports: &mut Imports<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    tagged: &Tagged,
+) -> Vec<TokenStream> {
+    let variants = tagged.variants.iter().map(|variant| Variant {
+        doc: doc::item(&Doc::default(), &doc::code(&variant.value)),
+        name: &variant.name,
+        ty: &variant.ty,
+    });
+    let variants: Vec<Variant<'_>> = variants.collect();
+    let values = tagged.variants.iter().map(|variant| variant.value.as_str());
+    let head = wrapper::head(def);
+    vec![
+        declaration(imports, &head, &def.name, &variants),
+        tagged_table(imports, &def.name, Some(id), &tagged.tag, values, &variants),
+    ]
+}
+
+/// A union picked by what fits.
+pub(super) fn untagged(
+    imports: &mut Imports<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    alternatives: &[Alternative],
+) -> Vec<TokenStream> {
+    let variants = alternatives.iter().map(|alternative| {
+        let ty = imports.spell(&alternative.value.ty).to_string();
+        Variant {
+            doc: doc::item(&Doc::default(), &doc::code(&ty.replace(' ', ""))),
+            name: &alternative.name,
+            ty: &alternative.value.ty,
+        }
+    });
+    let variants: Vec<Variant<'_>> = variants.collect();
+    let head = wrapper::head(def);
+    let name = &def.name;
+    let froms = conversions(imports, Some(id), &variants);
+    let entries = alternatives.iter().zip(froms).map(|(alternative, from)| {
+        let (variant, ty) = (&alternative.name, imports.spell(&alternative.value.ty));
+        let rules = rules::slice(imports, &alternative.value.rules);
+        quote!(#variant(#ty) #from rules #rules,)
+    });
+    let entries: TokenStream = entries.collect();
+    vec![
+        declaration(imports, &head, name, &variants),
+        quote! {
+            crate::runtime::union! { #name { #entries } }
+        },
+    ]
+}
+
+/// An alternative of either kind.
+pub(super) struct Variant<'a> {
+    pub(super) doc: TokenStream,
+    pub(super) name: &'a VariantName,
+    pub(super) ty: &'a Type,
+}
+
+/// The enum, which is open: what is none of the alternatives is kept.
+pub(super) fn declaration(
+    imports: &mut Imports<'_>,
+    head: &TokenStream,
+    name: &TypeName,
+    variants: &[Variant<'_>],
+) -> TokenStream {
+    let variants = variants.iter().map(|Variant { doc, name, ty }| {
+        let ty = imports.spell(ty);
+        quote!(#doc #name(#ty),)
+    });
+    let variants: TokenStream = variants.collect();
+    let value = imports.runtime("Value");
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #variants
+            /// What is not in the document, as it came.
+            Other(#value),
+        }
+    }
+}
+
+/// The table of a tagged union; `id` is its own, if it is one of the API's types.
+pub(super) fn tagged_table<'a>(
+    imports: &mut Imports<'_>,
+    name: &TypeName,
+    id: Option<TypeId>,
+    tag: &str,
+    values: impl Iterator<Item = &'a str>,
+    variants: &[Variant<'_>],
+) -> TokenStream {
+    let froms = conversions(imports, id, variants);
+    let entries = values
+        .zip(variants)
+        .zip(froms)
+        .map(|((value, variant), from)| {
+            let (value, ty) = (literal::text(value), imports.spell(variant.ty));
+            let name = variant.name;
+            quote!(#value => #name(#ty) #from,)
+        });
+    let entries: TokenStream = entries.collect();
+    let tag = literal::text(tag);
+    quote! {
+        crate::runtime::tagged_union! { #name by #tag { #entries } }
+    }
+}
+
+/// For each variant, whether it goes without a conversion from what it holds: two alternatives of
+/// one type cannot both have one, and every type has one from itself.
+fn conversions(
+    imports: &Imports<'_>,
+    id: Option<TypeId>,
+    variants: &[Variant<'_>],
+) -> Vec<Option<TokenStream>> {
+    let scope = imports.scope();
+    let identities: Vec<String> = variants.iter().map(|it| scope.identity(it.ty)).collect();
+    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+    let itself = id.map(|id| scope.identity(&Type::Named(id)));
+    for identity in identities.iter().chain(&itself) {
+        *uses.entry(identity).or_default() += 1;
+    }
+    let without = identities
+        .iter()
+        .map(|identity| uses[identity.as_str()] > 1);
+    without
+        .map(|without| without.then(|| quote!(without From)))
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! A newtype or an alias in, its items out; and what stands above every type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Type, TypeDef, Value};
+
+use super::imports::Imports;
+use super::{doc, object, rules};
+
+/// A wrapper around a type with rules.
+pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
+    let (head, name) = (head(def), &def.name);
+    let ty = imports.spell(&value.ty);
+    let rules = (!value.rules.is_empty()).then(|| {
+        let rules = rules::slice(imports, &value.rules);
+        quote!(rules #rules)
+    });
+    vec![
+        quote! {
+            #head
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #name(pub #ty);
+        },
+        quote! {
+            crate::runtime::newtype! { #name(#ty) #rules }
+        },
+    ]
+}
+
+/// Another name for a type.
+pub(super) fn alias(imports: &mut Imports<'_>, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
+    let (head, name) = (head(def), &def.name);
+    let ty = imports.spell(ty);
+    vec![quote!(#head pub type #name = #ty;)]
+}
+
+/// Documentation and deprecation of a type. One without prose is told where it stands.
+pub(super) fn head(def: &TypeDef) -> TokenStream {
+    let pointer = def.address.pointer.as_str();
+    let place = pointer
+        .strip_prefix("/components/schemas/")
+        .unwrap_or(pointer);
+    let doc = doc::item(&def.doc, &doc::code(place));
+    let deprecated = object::deprecated(def.deprecated);
+    quote!(#doc #deprecated)
+}

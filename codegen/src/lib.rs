@@ -1,0 +1,80 @@
+//! OpenAPI 3.0 and 3.1 documents in, Rust source files out.
+//!
+//! Pure functions over named types: no file, clock, environment or hash order is looked at in
+//! here. Each stage reports into [`Diagnostics`] and goes on; the driver stops between stages
+//! when there was an error.
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod ir;
+pub mod listing;
+pub mod lower;
+pub mod markdown;
+pub mod name;
+pub mod overlay;
+pub mod pointer;
+pub mod render;
+pub mod source;
+pub mod tree;
+
+use diagnostic::Diagnostics;
+use pointer::FileId;
+use render::File;
+use source::Sources;
+
+/// Another file of a document: given its path relative to the document's folder, adds its text
+/// to the sources and returns its id; `None` when it cannot be had.
+pub type Load<'a> = dyn FnMut(&mut Sources, &str) -> Option<FileId> + 'a;
+
+/// A document and what goes with it. The files are in the [`Sources`] already.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The document.
+    pub document: FileId,
+    /// The overlays, in the order they are applied.
+    pub overlays: Vec<FileId>,
+    /// The module's name, from the file's: `conferences`.
+    pub module: String,
+    /// Whether the document is only a part of the one that its overlays were written for: then
+    /// an overlay action that matches nothing is passed over.
+    pub partial: bool,
+}
+
+/// Reads a document and makes an API of it; `None` after an error.
+pub fn api(
+    input: &Input,
+    sources: &mut Sources,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ir::Api> {
+    let mut tree = source::parse(sources, input.document, diagnostics)?;
+    for &file in &input.overlays {
+        if let Some(overlay) = overlay::read(sources, file, diagnostics) {
+            overlay::apply(
+                &overlay,
+                &mut tree,
+                input.document,
+                input.partial,
+                diagnostics,
+            );
+        }
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let document = document::read(sources, input.document, tree, load, diagnostics)?;
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let api = lower::api(document, &input.module, diagnostics);
+    check::api(&api);
+    (!diagnostics.has_errors()).then_some(api)
+}
+
+/// The machine-owned files of a crate with these APIs: `lib.rs` and a folder for each.
+#[must_use]
+pub fn files(apis: &[ir::Api], sources: &Sources) -> Vec<File> {
+    render::files(&emit::modules(apis, sources))
+}

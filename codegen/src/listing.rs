@@ -1,0 +1,123 @@
+//! An [`Api`] in, one line per item out: what a reviewer reads.
+//!
+//! Everything is sorted, and columns are where they are whatever stands in the other lines: a change
+//! shows in the lines that changed.
+
+mod operation;
+mod row;
+mod rules;
+mod spelling;
+mod types;
+
+use crate::ir::Api;
+use row::{Row, word};
+
+/// The whole API: base URLs, types with their members, operations with their parameters, webhooks and
+/// named errors.
+#[must_use]
+pub fn of(api: &Api) -> String {
+    let mut text = String::new();
+    let servers = api
+        .servers
+        .iter()
+        .map(|server| Row::new("server").third(server.as_str()));
+    let types = sorted(&api.types, |def| def.name.as_str());
+    let types = types.into_iter().flat_map(|def| types::rows(api, def));
+    let operations = sorted(&api.operations, |it| (it.path.as_str(), it.method.as_str()));
+    let operations = operations
+        .into_iter()
+        .flat_map(|it| operation::rows(api, it));
+    for row in servers
+        .chain(types)
+        .chain(operations)
+        .chain(events(api))
+        .chain(errors(api))
+    {
+        text.push_str(&row.line());
+    }
+    text
+}
+
+/// The same items in an order of their own.
+fn sorted<'i, T, K: Ord>(items: &'i [T], key: impl Fn(&'i T) -> K) -> Vec<&'i T> {
+    let mut items: Vec<&T> = items.iter().collect();
+    items.sort_by_key(|item| key(item));
+    items
+}
+
+fn events(api: &Api) -> Vec<Row> {
+    let Some(events) = &api.events else {
+        return Vec::new();
+    };
+    let envelope = events
+        .envelope
+        .as_deref()
+        .map(|envelope| format!(" in {}", word(envelope)));
+    let by = format!(
+        "hooks by {}{}",
+        word(&events.tag),
+        envelope.unwrap_or_default()
+    );
+    let mut rows = vec![Row::new(format!("type {}", events.name)).third(by)];
+    rows.extend(
+        sorted(&events.variants, |event| event.value.as_str())
+            .into_iter()
+            .map(|event| {
+                let ty = spelling::of(api, &event.ty);
+                let declared = spelling::of(api, &event.declared);
+                let declared = if declared == ty {
+                    String::new()
+                } else {
+                    format!("declared {declared}")
+                };
+                Row::new(format!("hook {}", word(&event.value)))
+                    .second(ty)
+                    .third(declared)
+            }),
+    );
+    rows
+}
+
+fn errors(api: &Api) -> Vec<Row> {
+    let errors = sorted(&api.errors, |it| {
+        (it.status, &it.code, &it.pointer, it.name.as_str())
+    });
+    let rows = errors.into_iter().map(|error| {
+        let code = error.code.as_deref().map(|code| format!(" {}", word(code)));
+        let at = error
+            .pointer
+            .as_deref()
+            .map(|pointer| format!("at {}", word(pointer)));
+        let parameter = error
+            .parameter
+            .as_deref()
+            .map(|name| format!("at parameter {}", word(name)));
+        Row::new(format!("fail {}{}", error.status, code.unwrap_or_default()))
+            .second(error.name.as_str())
+            .third(at.or(parameter).unwrap_or_default())
+    });
+    rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample;
+
+    #[test]
+    fn order_in_the_document_does_not_show() {
+        let mut api = sample::every_kind();
+        let before = super::of(&api);
+        api.errors.reverse();
+        if let Some(events) = &mut api.events {
+            events.variants.reverse();
+        }
+        for def in &mut api.types {
+            match &mut def.kind {
+                crate::ir::Kind::Object(object) => object.fields.reverse(),
+                crate::ir::Kind::StringEnum(string_enum) => string_enum.variants.reverse(),
+                _ => {}
+            }
+        }
+        assert_eq!(super::of(&api), before);
+    }
+}

@@ -1,0 +1,199 @@
+//! An operation in; its line and those of its parameters out.
+
+use crate::ir::{
+    Api, Content, Kind, Operation, Pagination, Parameter, ParameterPlace, Response, Retry, Style,
+    Type,
+};
+
+use super::row::{Row, word};
+use super::{rules, sorted, spelling, types};
+
+pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
+    let place = format!(
+        "{} {}",
+        operation.method.to_lowercase(),
+        word(&operation.path)
+    );
+    let head = Row::new(place).second(signature(api, operation));
+    let key = |parameter: &Parameter| (place_name(parameter.place), parameter.wire.clone());
+    let parameters = sorted(&operation.parameters, key);
+    let parameters = parameters
+        .into_iter()
+        .map(|parameter| parameter_row(api, parameter));
+    [head].into_iter().chain(parameters).collect()
+}
+
+/// `CreatePet(NewPet) -> Pet | 401 422 Errors, unsafe`.
+fn signature(api: &Api, operation: &Operation) -> String {
+    let Operation {
+        name,
+        body,
+        body_required,
+        responses,
+        ..
+    } = operation;
+    let body = if body.is_empty() {
+        String::new()
+    } else {
+        contents(api, body)
+    };
+    let body = if *body_required || body.is_empty() {
+        body
+    } else {
+        format!("Option<{body}>")
+    };
+    let (results, errors): (Vec<&Response>, Vec<&Response>) = responses
+        .iter()
+        .partition(|response| response.status.starts_with('2'));
+    let mut results = by_content(api, &results);
+    if let [(_, only)] = &results[..] {
+        results = vec![(String::new(), only.clone())];
+    }
+    let outcomes = results.into_iter().chain(by_content(api, &errors));
+    let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());
+    let outcomes: Vec<String> = outcomes.collect();
+    let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
+    parts.push(retry(&operation.retry));
+    parts.extend(operation.pagination.as_ref().map(pagination));
+    if !operation.expected_events.is_empty() {
+        let mut events: Vec<String> = operation
+            .expected_events
+            .iter()
+            .map(|it| word(it))
+            .collect();
+        events.sort();
+        parts.push(format!("hooks {}", events.join(" ")));
+    }
+    parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
+    parts.join(", ")
+}
+
+/// What responses hold, and the statuses for which it is the same; sorted by status.
+fn by_content(api: &Api, responses: &[&Response]) -> Vec<(String, String)> {
+    let mut sorted: Vec<&&Response> = responses.iter().collect();
+    sorted.sort_by_key(|response| response.status.as_str());
+    let mut found: Vec<(String, String)> = Vec::new();
+    for response in sorted {
+        let what = contents(api, &response.content);
+        match found.iter_mut().find(|(_, known)| *known == what) {
+            Some((statuses, _)) => *statuses = format!("{statuses} {}", response.status),
+            None => found.push((response.status.clone(), what)),
+        }
+    }
+    found
+}
+
+/// The types that a body may have, with those of its media types that are not JSON.
+fn contents(api: &Api, contents: &[Content]) -> String {
+    if contents.is_empty() {
+        return "()".to_owned();
+    }
+    let texts = contents.iter().map(|content| {
+        let ty = content
+            .value
+            .as_ref()
+            .map(|value| result(api, &value.ty, content.unwrap.as_deref()));
+        let ty = ty.unwrap_or_else(|| "raw".to_owned());
+        match content.media_type.as_str() {
+            "application/json" => ty,
+            media_type => format!("{ty} as {media_type}"),
+        }
+    });
+    texts.collect::<Vec<_>>().join(" or ")
+}
+
+/// A type, or that of its member which is the result.
+fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
+    let Some(member) = unwrap else {
+        return spelling::of(api, ty);
+    };
+    let Type::Named(id) = ty else {
+        return spelling::of(api, ty);
+    };
+    let Kind::Object(object) = &api.type_def(*id).kind else {
+        return spelling::of(api, ty);
+    };
+    match object.fields.iter().find(|field| field.wire == member) {
+        Some(field) => spelling::of_member(api, &field.value.ty, field.required),
+        None => spelling::of(api, ty),
+    }
+}
+
+fn retry(retry: &Retry) -> String {
+    match retry {
+        Retry::Repeatable => "repeatable".to_owned(),
+        Retry::Key { field, seconds } => format!("once by {} ({seconds} s)", word(field)),
+        Retry::Unsafe => "unsafe".to_owned(),
+    }
+}
+
+fn pagination(pagination: &Pagination) -> String {
+    match pagination {
+        Pagination::PageNumber {
+            number,
+            size,
+            items,
+            total_pages,
+        } => {
+            let size = size.as_deref().map(|size| format!(" size {}", word(size)));
+            let total = total_pages
+                .as_deref()
+                .map(|total| format!(" of {}", word(total)));
+            let (size, total) = (size.unwrap_or_default(), total.unwrap_or_default());
+            format!("pages of {} by {}{size}{total}", word(items), word(number))
+        }
+        Pagination::NextUri { next, items } => {
+            format!("pages of {} by {}", word(items), word(next))
+        }
+    }
+}
+
+fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
+    let first = format!("{} {}", place_name(parameter.place), {
+        types::name(&parameter.wire, parameter.name.as_str())
+    });
+    let style = style(parameter).map(str::to_owned);
+    let rules = Some(rules::of(&parameter.value.rules)).filter(|rules| !rules.is_empty());
+    let notes: Vec<String> = [style, rules].into_iter().flatten().collect();
+    Row::below(&first)
+        .second(spelling::of_member(
+            api,
+            &parameter.value.ty,
+            parameter.required,
+        ))
+        .third(notes.join(", "))
+}
+
+fn place_name(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// How it is written, where that is not the default of its place (OpenAPI 3.1, Parameter Object).
+fn style(parameter: &Parameter) -> Option<&'static str> {
+    let by_default = match parameter.place {
+        ParameterPlace::Path | ParameterPlace::Header => Style::Simple,
+        ParameterPlace::Query | ParameterPlace::Cookie => Style::Form,
+    };
+    let default_explode = parameter.style == Style::Form;
+    let notes = match (parameter.style, parameter.explode) {
+        (style, explode) if style == by_default && explode == default_explode => return None,
+        (Style::Simple, false) => "simple",
+        (Style::Simple, true) => "simple exploded",
+        (Style::Form, false) => "form unexploded",
+        (Style::Form, true) => "form",
+        (Style::Label, false) => "label",
+        (Style::Label, true) => "label exploded",
+        (Style::Matrix, false) => "matrix",
+        (Style::Matrix, true) => "matrix exploded",
+        (Style::SpaceDelimited, _) => "spaceDelimited",
+        (Style::PipeDelimited, _) => "pipeDelimited",
+        (Style::DeepObject, _) => "deepObject",
+        (Style::Json, _) => "json",
+    };
+    Some(notes)
+}

@@ -1,0 +1,32 @@
+//! Types in, their spelling in the listing out.
+
+use crate::ir::{Api, Type};
+
+/// A type as Rust has it.
+pub(super) fn of(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Base64 => "Base64".to_owned(),
+        Type::DateTime => "DateTime".to_owned(),
+        Type::Json => "Value".to_owned(),
+        Type::Named(id) => api.type_def(*id).name.to_string(),
+        Type::Vec(inner) => format!("Vec<{}>", of(api, inner)),
+        Type::Map(inner) => format!("Map<{}>", of(api, inner)),
+        Type::Nullable(inner) => format!("Nullable<{}>", of(api, inner)),
+        Type::Box(inner) => format!("Box<{}>", of(api, inner)),
+    }
+}
+
+/// A type that may be left out.
+pub(super) fn of_member(api: &Api, ty: &Type, required: bool) -> String {
+    let ty = of(api, ty);
+    if required {
+        ty
+    } else {
+        format!("Option<{ty}>")
+    }
+}

@@ -1,0 +1,119 @@
+//! A type in; its line and those of its members out.
+
+use crate::ir::{Api, Field, Kind, ObjectDef, Others, StringEnum, Tagged, TypeDef};
+
+use super::row::{Row, quoted, word};
+use super::{rules, sorted, spelling};
+
+pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
+    let (kind, members) = match &def.kind {
+        Kind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
+        Kind::StringEnum(string_enum) => enum_rows(string_enum),
+        Kind::Tagged(tagged) => (
+            format!("union by {}", word(&tagged.tag)),
+            tagged_rows(api, tagged),
+        ),
+        Kind::Union(alternatives) => {
+            // Their order counts: the first that fits is taken.
+            let rows = alternatives.iter().map(|alternative| {
+                Row::below(alternative.name.as_str())
+                    .second(spelling::of(api, &alternative.value.ty))
+                    .third(rules::of(&alternative.value.rules))
+            });
+            ("union".to_owned(), rows.collect())
+        }
+        Kind::Newtype(value) => {
+            let (ty, rules) = (spelling::of(api, &value.ty), rules::of(&value.rules));
+            (
+                format!("newtype {ty} {rules}").trim_end().to_owned(),
+                Vec::new(),
+            )
+        }
+        Kind::Alias(ty) => (format!("alias {}", spelling::of(api, ty)), Vec::new()),
+    };
+    let deprecated = if def.deprecated { " deprecated" } else { "" };
+    let head = Row::new(format!("type {}", def.name)).third(kind + deprecated);
+    [head].into_iter().chain(members).collect()
+}
+
+fn object_rows(api: &Api, object: &ObjectDef) -> Vec<Row> {
+    let ObjectDef {
+        fields,
+        constants,
+        others,
+        rules,
+    } = object;
+    let fields = fields
+        .iter()
+        .map(|field| (field.wire.as_str(), field_row(api, field)));
+    let constants = constants.iter().map(|(wire, value)| {
+        let row = Row::below(&word(wire))
+            .second(quoted(value))
+            .third("constant");
+        (wire.as_str(), row)
+    });
+    let mut members: Vec<(&str, Row)> = fields.chain(constants).collect();
+    members.sort_by_key(|(wire, _)| *wire);
+    let members = members.into_iter().map(|(_, row)| row);
+    let others = others.iter().map(|others| others_row(api, others));
+    let mut rules: Vec<(&str, String)> = rules.iter().map(rules::of_object).collect();
+    rules.sort();
+    let rules = rules
+        .into_iter()
+        .map(|(kind, text)| Row::below(kind).second(text));
+    members.chain(others).chain(rules).collect()
+}
+
+fn field_row(api: &Api, field: &Field) -> Row {
+    let rules = Some(rules::of(&field.value.rules)).filter(|rules| !rules.is_empty());
+    let default = field
+        .default
+        .as_ref()
+        .map(|value| format!("default {}", rules::json(value)));
+    let deprecated = field.deprecated.then(|| "deprecated".to_owned());
+    let notes: Vec<String> = [rules, default, deprecated].into_iter().flatten().collect();
+    Row::below(&name(&field.wire, field.name.as_str()))
+        .second(spelling::of_member(api, &field.value.ty, field.required))
+        .third(notes.join(", "))
+}
+
+fn others_row(api: &Api, others: &Others) -> Row {
+    let forbidden = others.forbidden.then(|| "forbidden".to_owned());
+    let whole = Some(rules::of(&others.rules)).filter(|rules| !rules.is_empty());
+    let each = Some(rules::of(&others.value.rules)).filter(|rules| !rules.is_empty());
+    let each = each.map(|rules| format!("items ({rules})"));
+    let notes: Vec<String> = [forbidden, whole, each].into_iter().flatten().collect();
+    Row::below(&name("*", others.name.as_str()))
+        .second(format!("Map<{}>", spelling::of(api, &others.value.ty)))
+        .third(notes.join(", "))
+}
+
+fn enum_rows(string_enum: &StringEnum) -> (String, Vec<Row>) {
+    let code = string_enum
+        .code
+        .as_deref()
+        .map(|code| format!(" [{}]", word(code)));
+    let rows = sorted(&string_enum.variants, |(_, value)| value.as_str());
+    let rows = rows
+        .into_iter()
+        .map(|(name, value)| Row::below(&word(value)).second(name.as_str()));
+    (format!("enum{}", code.unwrap_or_default()), rows.collect())
+}
+
+fn tagged_rows(api: &Api, tagged: &Tagged) -> Vec<Row> {
+    let variants = sorted(&tagged.variants, |variant| variant.value.as_str());
+    let rows = variants.into_iter().map(|variant| {
+        let ty = spelling::of(api, &variant.ty);
+        Row::below(&word(&variant.value)).second(format!("{}({ty})", variant.name))
+    });
+    rows.collect()
+}
+
+/// The name on the wire, and the Rust name where it is another.
+pub(super) fn name(wire: &str, name: &str) -> String {
+    if wire == name {
+        word(wire)
+    } else {
+        format!("{} as {name}", word(wire))
+    }
+}

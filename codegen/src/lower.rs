@@ -1,0 +1,186 @@
+//! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
+
+mod constant_tag;
+mod contradiction;
+mod doc;
+mod draft;
+mod error;
+mod event;
+mod extension;
+mod facts;
+mod merge;
+mod naming;
+mod object;
+mod operation;
+mod recursion;
+mod rules;
+mod shape;
+mod string_enum;
+mod union;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::NAME_CLASH;
+use crate::document::Document;
+use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::ir::{Api, Doc, Value};
+use crate::name::{self, Claim, ModuleName, Name};
+use crate::pointer::{Address, Pointer};
+
+use draft::{Draft, Drafts, Hint};
+use facts::Facts;
+use rules::Codes;
+
+/// What the steps of lowering share.
+struct Ctx<'a> {
+    schemas: Schemas,
+    diagnostics: &'a mut Diagnostics,
+    codes: Codes,
+    drafts: Drafts,
+    /// What each schema became, as far as it is known.
+    lowered: FxHashMap<SchemaId, Value>,
+    /// Conjunctions that were made already, by their two halves.
+    conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
+    component_names: FxHashMap<SchemaId, String>,
+    /// Components whose own schema is being looked at.
+    open_components: FxHashSet<SchemaId>,
+}
+
+/// Makes an API of a document. Problems are reported; what could be made is returned.
+#[must_use]
+pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
+    let root = Address::new(document.file, Pointer::root());
+    let codes = Codes::read(&document.tree, &root, diagnostics);
+    let schemas = std::mem::take(&mut document.schemas);
+    let components = schemas.components.clone();
+    let mut ctx = Ctx {
+        component_names: components
+            .iter()
+            .map(|(name, &id)| (id, name.clone()))
+            .collect(),
+        schemas,
+        diagnostics,
+        codes,
+        drafts: Drafts::default(),
+        lowered: FxHashMap::default(),
+        conjunctions: FxHashMap::default(),
+        open_components: FxHashSet::default(),
+    };
+    for (name, &id) in &components {
+        shape::value(&mut ctx, id, &Hint::Own(name.clone()));
+    }
+    contradiction::report(&mut ctx);
+    let mut operations = operation::all(&mut ctx, &document);
+    let mut events = event::all(&mut ctx, &document);
+    constant_tag::mark(&mut ctx);
+    let mut relocation = merge::same_names(&mut ctx);
+    let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
+    recursion::break_cycles(&mut types);
+    let error_body = error::body(&mut ctx, &types, &relocation);
+    let errors = error::named_errors(&mut ctx, &document);
+    let info = &document.frame.info;
+    let description = info
+        .description
+        .clone()
+        .filter(|text| !text.trim().is_empty());
+    Api {
+        module: ModuleName::from_spelling(module),
+        title: info.title.clone(),
+        doc: Doc {
+            text: description,
+            facts: Vec::new(),
+        },
+        source: root,
+        servers: document
+            .frame
+            .servers
+            .iter()
+            .map(|server| server.url.clone())
+            .collect(),
+        types,
+        operations,
+        events,
+        errors,
+        error_body,
+    }
+}
+
+impl Ctx<'_> {
+    /// Adds a schema that stands nowhere in the document by itself.
+    fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
+        self.schemas.add(schema, address)
+    }
+
+    /// A schema that asks for both.
+    fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
+        let target = |id: SchemaId| shape::plain_reference(&self.schemas[id]).unwrap_or(id);
+        if target(left) == target(right) {
+            return left;
+        }
+        if let Some(&known) = self.conjunctions.get(&(left, right)) {
+            return known;
+        }
+        let both = Schema {
+            all_of: vec![left, right],
+            ..Schema::default()
+        };
+        let id = self.add(both, self.schemas.address(left).clone());
+        self.conjunctions.insert((left, right), id);
+        id
+    }
+
+    /// A type to be made from a schema.
+    fn draft(&mut self, id: SchemaId, hint: &Hint) -> Draft {
+        let schema = &self.schemas[id];
+        let (doc, deprecated) = (doc::of_schema(schema), schema.deprecated);
+        let parent = match hint {
+            Hint::Child(parent, _) => Some(*parent),
+            Hint::Own(_) | Hint::Fixed(_) => None,
+        };
+        let hint = extension::rust_name(self, id).map_or_else(|| hint.clone(), Hint::Fixed);
+        let address = self.schemas.address(id).clone();
+        Draft {
+            schema: id,
+            address,
+            hint,
+            parent,
+            doc,
+            deprecated,
+            kind: None,
+        }
+    }
+
+    /// The same, with what the schema's parts say where it is silent.
+    fn draft_of(&mut self, id: SchemaId, facts: &Facts, hint: &Hint) -> Draft {
+        let deprecated = facts.deprecated;
+        Draft {
+            doc: facts.doc.clone(),
+            deprecated,
+            ..self.draft(id, hint)
+        }
+    }
+
+    /// Distinct names for things that stand side by side; a clash is reported.
+    fn names<K: name::Kind>(&mut self, spellings: &[&str], place: &Address) -> Vec<Name<K>> {
+        let claims: Vec<Claim<'_, K>> = spellings.iter().map(|it| Claim::new(it)).collect();
+        let resolution = name::resolve(&claims, &[]);
+        for clash in &resolution.clashes {
+            let claimed = |index: &usize| {
+                format!(
+                    "`{}` becomes `{}`",
+                    spellings[*index],
+                    resolution.names[*index].as_str()
+                )
+            };
+            let list: Vec<String> = clash.claims.iter().map(claimed).collect();
+            let message = format!(
+                "several want the name `{}`: {}",
+                clash.wanted.as_str(),
+                list.join(", ")
+            );
+            self.diagnostics.report(&NAME_CLASH, place, message);
+        }
+        resolution.names
+    }
+}

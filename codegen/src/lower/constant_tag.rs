@@ -1,0 +1,56 @@
+//! The tag of a tagged union, where its value is fixed: no field, but a constant member.
+
+use rustc_hash::FxHashMap;
+
+use crate::ir::{Kind, Type, TypeId};
+
+use super::Ctx;
+
+/// Turns the tag's field into a constant member in every struct that is an alternative of unions
+/// which all give it the same single value, when the schema itself requires that value.
+pub(super) fn mark(ctx: &mut Ctx<'_>) {
+    let mut uses: FxHashMap<TypeId, Vec<(String, String)>> = FxHashMap::default();
+    for draft in &ctx.drafts.list {
+        if let Some(Kind::Tagged(tagged)) = &draft.kind {
+            for variant in &tagged.variants {
+                if let Type::Named(id) = ctx.drafts.resolve(&variant.ty) {
+                    uses.entry(*id)
+                        .or_default()
+                        .push((tagged.tag.clone(), variant.value.clone()));
+                }
+            }
+        }
+    }
+    let mut marks: Vec<(TypeId, usize, String)> = Vec::new();
+    for (id, cases) in uses {
+        let Some(Kind::Object(object)) = ctx.drafts.kind(id) else {
+            continue;
+        };
+        let (tag, value) = &cases[0];
+        if cases.iter().any(|case| case != &cases[0]) {
+            continue;
+        }
+        let field = object
+            .fields
+            .iter()
+            .position(|field| field.wire == *tag && field.required);
+        let Some(index) = field else { continue };
+        let Type::Named(enumeration) = ctx.drafts.resolve(&object.fields[index].value.ty) else {
+            continue;
+        };
+        let single = match ctx.drafts.kind(*enumeration) {
+            Some(Kind::StringEnum(it)) => matches!(&it.variants[..], [(_, only)] if only == value),
+            _ => false,
+        };
+        if single {
+            marks.push((id, index, value.clone()));
+        }
+    }
+    for (id, index, value) in marks {
+        let Some(Kind::Object(object)) = &mut ctx.drafts.list[id.0].kind else {
+            unreachable!("the struct was just looked at")
+        };
+        let field = object.fields.remove(index);
+        object.constants.push((field.wire, value));
+    }
+}

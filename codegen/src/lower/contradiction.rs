@@ -1,0 +1,55 @@
+//! Examples and defaults that their own schemas refuse: a remark each.
+
+use crate::diagnostic::catalogue::EXAMPLE_REFUSED;
+use crate::document::instance;
+use crate::document::schema::SchemaId;
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::Ctx;
+
+/// Reports every example and default of every schema that the schema itself refuses.
+pub(super) fn report(ctx: &mut Ctx<'_>) {
+    let mut found = Vec::new();
+    for (id, schema) in ctx.schemas.iter() {
+        for (address, example) in &schema.examples {
+            judge(ctx, id, example, address, "example", &mut found);
+        }
+        if let Some(default) = &schema.default {
+            let address = ctx.schemas.address(id).join("default");
+            judge(ctx, id, default, &address, "default", &mut found);
+        }
+    }
+    for (address, schema, message) in found {
+        ctx.diagnostics
+            .report(&EXAMPLE_REFUSED, &address, message)
+            .related(ctx.schemas.address(schema), "by this schema");
+    }
+}
+
+fn judge(
+    ctx: &Ctx<'_>,
+    id: SchemaId,
+    value: &Tree,
+    address: &Address,
+    what: &str,
+    found: &mut Vec<(Address, SchemaId, String)>,
+) {
+    // A schema made of others has no examples of its own.
+    let refusals = instance::refusals(&ctx.schemas, id, value);
+    if let Some(refusal) = refusals.first() {
+        let place = refusal
+            .pointer
+            .segments()
+            .fold(address.clone(), |it, segment| it.join(&segment));
+        let more = match refusals.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        found.push((
+            place,
+            id,
+            format!("the {what} is refused: {}{more}", refusal.message),
+        ));
+    }
+}

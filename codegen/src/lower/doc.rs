@@ -1,0 +1,164 @@
+//! Annotations in, documentation out.
+
+use crate::document::schema::{Schema, SchemaId};
+use crate::ir::{Doc, Rule, RuleKind, Value};
+use crate::markdown;
+use crate::tree::Tree;
+
+use super::Ctx;
+
+/// What is said of a field beside its type and rules.
+pub(super) struct Described {
+    pub(super) doc: Doc,
+    pub(super) deprecated: bool,
+    pub(super) default: Option<Tree>,
+}
+
+/// The prose of a schema, or its title, and what else it says in annotations.
+pub(super) fn of_schema(schema: &Schema) -> Doc {
+    let title = || {
+        schema
+            .title
+            .as_ref()
+            .map(|title| format!("{}.", title.trim_end_matches('.')))
+    };
+    Doc {
+        text: description(schema).or_else(title),
+        facts: notes(schema),
+    }
+}
+
+fn description(schema: &Schema) -> Option<String> {
+    schema
+        .description
+        .clone()
+        .filter(|text| !text.trim().is_empty())
+}
+
+/// The documentation of a field: what the schema of the property says, and what its target says
+/// where the property is silent; then the rules, the default and the example in words.
+pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
+    let schemas = chain(ctx, id);
+    let text = schemas.iter().find_map(|schema| description(schema));
+    let default = schemas.iter().find_map(|schema| schema.default.clone());
+    let mut facts = rules(&value.rules);
+    for note in schemas.iter().flat_map(|schema| notes(schema)) {
+        if !facts.contains(&note) {
+            facts.push(note);
+        }
+    }
+    if let Some(default) = &default {
+        facts.push(format!("default {}", code(default)));
+    }
+    let example = schemas.iter().find_map(|schema| schema.examples.first());
+    if let Some((_, example)) = example
+        && !matches!(example, Tree::Object(_))
+    {
+        facts.push(format!("example {}", code(example)));
+    }
+    Described {
+        doc: Doc { text, facts },
+        deprecated: schemas.iter().any(|it| it.deprecated),
+        default,
+    }
+}
+
+/// A schema and the targets of its `$ref`s, nearest first.
+fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
+    let mut schemas = vec![&ctx.schemas[id]];
+    while let Some(next) =
+        schemas
+            .last()
+            .and_then(|schema| match (schema.reference, &schema.all_of[..]) {
+                (Some(target), _) | (None, &[target]) => Some(target),
+                _ => None,
+            })
+    {
+        // A cycle of references was an error while reading.
+        schemas.push(&ctx.schemas[next]);
+    }
+    schemas
+}
+
+/// `x-unit`, `x-note`, `readOnly`, `writeOnly`.
+fn notes(schema: &Schema) -> Vec<String> {
+    let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
+    let unit = text("x-unit").map(|unit| format!("in {}", markdown::inline(unit)));
+    let note = text("x-note").map(|note| {
+        let note = note.trim().trim_end_matches('.');
+        markdown::inline(note)
+    });
+    let read_only = schema.read_only.then(|| "read-only".to_owned());
+    let write_only = schema.write_only.then(|| "write-only".to_owned());
+    [unit, read_only, write_only, note]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Rules in words; two bounds of one kind are one phrase.
+fn rules(rules: &[Rule]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut rest = rules.iter().peekable();
+    while let Some(next) = rest.next() {
+        let both = match (&next.kind, rest.peek().map(|rule| &rule.kind)) {
+            (RuleKind::Minimum(low), Some(RuleKind::Maximum(high))) => {
+                Some(format!("from {} to {}", low.as_str(), high.as_str()))
+            }
+            (RuleKind::MinLength(low), Some(RuleKind::MaxLength(high))) => {
+                Some(format!("{low} to {high} characters"))
+            }
+            (RuleKind::MinItems(low), Some(RuleKind::MaxItems(high))) => {
+                Some(format!("{low} to {high} items"))
+            }
+            _ => None,
+        };
+        if both.is_some() {
+            rest.next();
+        }
+        words.push(both.unwrap_or_else(|| rule(next)));
+    }
+    words
+}
+
+/// A rule in words.
+fn rule(rule: &Rule) -> String {
+    match &rule.kind {
+        RuleKind::Minimum(bound) => format!("at least {}", bound.as_str()),
+        RuleKind::Maximum(bound) => format!("at most {}", bound.as_str()),
+        RuleKind::ExclusiveMinimum(bound) => format!("more than {}", bound.as_str()),
+        RuleKind::ExclusiveMaximum(bound) => format!("less than {}", bound.as_str()),
+        RuleKind::MultipleOf(step) => format!("a multiple of {}", step.as_str()),
+        RuleKind::MinLength(1) => "not empty".to_owned(),
+        RuleKind::MinLength(min) => format!("at least {min} characters"),
+        RuleKind::MaxLength(max) => format!("at most {max} characters"),
+        RuleKind::Pattern(pattern) => format!("matches {}", code(&Tree::String(pattern.clone()))),
+        RuleKind::Base64 => "base64".to_owned(),
+        RuleKind::MinItems(min) => format!("at least {min} items"),
+        RuleKind::MaxItems(max) => format!("at most {max} items"),
+        RuleKind::UniqueItems => "no two items are equal".to_owned(),
+        RuleKind::Items(rules) => {
+            format!("each item {}", self::rules(rules).join(" and "))
+        }
+        RuleKind::PropertyNames(rules) => {
+            format!("each key {}", self::rules(rules).join(" and "))
+        }
+        RuleKind::MinProperties(min) => format!("at least {min} members"),
+        RuleKind::MaxProperties(0) => "no members".to_owned(),
+        RuleKind::MaxProperties(max) => format!("at most {max} members"),
+        RuleKind::OneOf(values) if values.is_empty() => "no value is allowed".to_owned(),
+        RuleKind::OneOf(values) => {
+            let values: Vec<String> = values.iter().map(code).collect();
+            format!("one of {}", values.join(", "))
+        }
+    }
+}
+
+/// A value as inline code: a string bare, anything else as JSON.
+fn code(value: &Tree) -> String {
+    match value {
+        Tree::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Tree::String(text) => markdown::code(text),
+        value => markdown::code(&value.to_json()),
+    }
+}

@@ -1,0 +1,283 @@
+//! Error examples in, named errors out; and where the parts of an error body stand.
+
+use indexmap::IndexSet;
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::document::Document;
+use crate::document::schema::SchemaId;
+use crate::ir::{ErrorBody, Kind, NamedError, ObjectDef, Step, Type, TypeDef, TypeId};
+use crate::name::ConstName;
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+use super::Ctx;
+use super::extension::Members;
+use super::merge::Relocation;
+
+const PARTS: [&str; 7] = [
+    "list",
+    "code",
+    "title",
+    "detail",
+    "pointer",
+    "parameter",
+    "meta",
+];
+
+/// Where the parts of an error body stand, as `x-errors` of its schema says.
+struct Paths {
+    schema: SchemaId,
+    list: Vec<String>,
+    parts: Vec<(&'static str, Vec<String>)>,
+}
+
+/// Reads `x-errors`, from the one schema that has it.
+fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
+    let has = |(_, schema): &(SchemaId, &crate::document::schema::Schema)| {
+        schema.extensions.contains_key("x-errors")
+    };
+    let (schema, _) = ctx.schemas.iter().find(has)?;
+    let address = ctx.schemas.address(schema).clone();
+    let extension = ctx.schemas[schema].extensions["x-errors"].clone();
+    let node = Tree::Object(Box::new(
+        [("x-errors".to_owned(), extension)].into_iter().collect(),
+    ));
+    let members = Members::read(ctx, Some(&node), &address, "x-errors", &PARTS)?;
+    let split = |text: String| text.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let list = split(members.required(ctx, "list")?);
+    let mut parts = Vec::new();
+    for part in &PARTS[1..] {
+        if let Some(path) = members.text(ctx, part) {
+            parts.push((*part, split(path)));
+        }
+    }
+    Some(Paths {
+        schema,
+        list,
+        parts,
+    })
+}
+
+/// Which type is the error body, and the fields that lead to its parts.
+pub(super) fn body(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    relocation: &Relocation,
+) -> Option<ErrorBody> {
+    let paths = paths(ctx)?;
+    let Some(body) = ctx
+        .drafts
+        .of_schema(paths.schema)
+        .map(|id| relocation.of(id))
+    else {
+        let address = ctx.schemas.address(paths.schema).join("x-errors");
+        ctx.diagnostics.report(
+            &EXTENSION_VALUE,
+            address,
+            "`x-errors` belongs on an object schema",
+        );
+        return None;
+    };
+    let Some((list, item)) = walk(types, body, &paths.list) else {
+        return fail(ctx, &paths, "list");
+    };
+    let Type::Vec(item) = item else {
+        return fail(ctx, &paths, "list");
+    };
+    let Some(item) = named(types, &item) else {
+        return fail(ctx, &paths, "list");
+    };
+    let mut found = ErrorBody {
+        ty: body,
+        list,
+        code: None,
+        title: None,
+        detail: None,
+        pointer: None,
+        parameter: None,
+    };
+    for (part, path) in &paths.parts {
+        let slot = match *part {
+            "code" => &mut found.code,
+            "title" => &mut found.title,
+            "detail" => &mut found.detail,
+            "pointer" => &mut found.pointer,
+            "parameter" => &mut found.parameter,
+            // Read from the examples only.
+            _ => continue,
+        };
+        match walk(types, item, path) {
+            Some((steps, Type::String)) => *slot = Some(steps),
+            _ => return fail(ctx, &paths, part),
+        }
+    }
+    Some(found)
+}
+
+fn fail(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
+    let address = ctx
+        .schemas
+        .address(paths.schema)
+        .join_all(["x-errors", part]);
+    let what = if part == "list" {
+        "a list of objects"
+    } else {
+        "a string"
+    };
+    let message = format!("`{part}` does not lead to {what}");
+    ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+    None
+}
+
+/// Follows members from a struct: the fields on the way, and the type of the last.
+fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
+    let mut steps = Vec::new();
+    let mut object = object(types, from)?;
+    for (index, wire) in path.iter().enumerate() {
+        let field = object.fields.iter().find(|field| field.wire == *wire)?;
+        let (nullable, ty) = match resolve(types, &field.value.ty) {
+            Type::Nullable(inner) => (true, resolve(types, &inner)),
+            ty => (false, ty),
+        };
+        steps.push(Step {
+            field: field.name.clone(),
+            optional: !field.required,
+            nullable,
+        });
+        if index + 1 == path.len() {
+            return Some((steps, ty));
+        }
+        object = self::object(types, named(types, &ty)?)?;
+    }
+    None
+}
+
+fn object(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
+    match &types[id.0].kind {
+        Kind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+    match resolve(types, ty) {
+        Type::Named(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// The type behind aliases.
+fn resolve(types: &[TypeDef], ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    while let Type::Named(id) = ty
+        && let Kind::Alias(target) = &types[id.0].kind
+    {
+        ty = target.clone();
+    }
+    ty
+}
+
+/// Every error example of every response that an operation declares.
+pub(super) fn named_errors(ctx: &mut Ctx<'_>, document: &Document) -> Vec<NamedError> {
+    let Some(paths) = paths(ctx) else {
+        return Vec::new();
+    };
+    let mut seen: IndexSet<(u16, Address)> = IndexSet::new();
+    let root = Address::new(document.file, Pointer::root());
+    for (path, item) in document.frame.paths.iter() {
+        let openapiv3::ReferenceOr::Item(item) = item else {
+            continue;
+        };
+        for (method, operation) in item.iter() {
+            let address = root.join_all(["paths", path, method]);
+            for response in document.responses(operation, &address) {
+                if let Ok(status @ 400..) = response.status.parse::<u16>() {
+                    seen.insert((status, response.address.clone()));
+                }
+            }
+        }
+    }
+    let mut errors = Vec::new();
+    seen.sort_by(|left, right| left.0.cmp(&right.0));
+    for (status, address) in seen {
+        let Some(node) = document.written(&address) else {
+            continue;
+        };
+        let contents = node
+            .get("content")
+            .and_then(Tree::as_object)
+            .into_iter()
+            .flatten();
+        for (media_type, media) in contents {
+            let place = address.join_all(["content", media_type]);
+            for (name, place, json) in examples(media, &place) {
+                errors.extend(error(&paths, status, name, place, json));
+            }
+        }
+    }
+    let spellings: Vec<String> = errors.iter().map(|error| error.name.clone()).collect();
+    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let names = ctx.names(&texts, &root.join("components"));
+    for (error, name) in errors.iter_mut().zip(names) {
+        error.constant = name;
+    }
+    errors
+}
+
+/// The examples of a media type: name, place and value.
+fn examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, Address, &'t Tree)> {
+    let mut found = Vec::new();
+    if let Some(example) = media.get("example") {
+        found.push((None, place.join("example"), example));
+    }
+    for (name, example) in media
+        .get("examples")
+        .and_then(Tree::as_object)
+        .into_iter()
+        .flatten()
+    {
+        if let Some(value) = example.get("value") {
+            found.push((
+                Some(name.clone()),
+                place.join_all(["examples", name, "value"]),
+                value,
+            ));
+        }
+    }
+    found
+}
+
+/// One example with exactly one error; an unnamed one is named after its title.
+fn error(
+    paths: &Paths,
+    status: u16,
+    name: Option<String>,
+    address: Address,
+    json: &Tree,
+) -> Option<NamedError> {
+    let list = paths
+        .list
+        .iter()
+        .try_fold(json, |node, member| node.get(member))?
+        .as_array()?;
+    let [item] = list else { return None };
+    let node = |part: &str| {
+        let (_, path) = paths.parts.iter().find(|(known, _)| *known == part)?;
+        path.iter().try_fold(item, |node, member| node.get(member))
+    };
+    let text = |part: &str| node(part).and_then(Tree::as_str).map(str::to_owned);
+    let spelling = name.or_else(|| text("title")).or_else(|| text("detail"))?;
+    Some(NamedError {
+        constant: ConstName::from_spelling(&spelling),
+        name: ConstName::from_spelling(&spelling).as_str().to_lowercase(),
+        status,
+        code: text("code"),
+        title: text("title"),
+        detail: text("detail"),
+        pointer: text("pointer"),
+        parameter: text("parameter"),
+        meta: node("meta").cloned(),
+        json: json.clone(),
+        address,
+    })
+}

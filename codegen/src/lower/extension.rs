@@ -1,0 +1,109 @@
+//! `x-` extensions that this generator knows, read from schemas and from the frame.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::document::schema::SchemaId;
+use crate::name::TypeName;
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::Ctx;
+
+/// `x-rust-name` of a schema, if it is a name that a type can have.
+pub(super) fn rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
+    let value = ctx.schemas[id].extensions.get("x-rust-name")?;
+    let name = value
+        .as_str()
+        .filter(|name| TypeName::from_rust(name).is_some());
+    if let Some(name) = name {
+        return Some(name.to_owned());
+    }
+    let message = format!("{} is no name of a Rust type", value.to_json());
+    let address = ctx.schemas.address(id).join("x-rust-name");
+    ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+    None
+}
+
+/// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`. Reports
+/// what is missing, what is unknown and what is no text.
+pub(super) struct Members<'t> {
+    address: Address,
+    object: Vec<(&'t str, &'t Tree)>,
+}
+
+impl<'t> Members<'t> {
+    /// Reads the member `name` of `node`, which stands at `address`; `None` when there is none.
+    pub(super) fn read(
+        ctx: &mut Ctx<'_>,
+        node: Option<&'t Tree>,
+        address: &Address,
+        name: &str,
+        known: &[&str],
+    ) -> Option<Self> {
+        let value = node?.get(name)?;
+        let address = address.join(name);
+        let Some(object) = value.as_object() else {
+            let message = format!("`{name}` is {}, not an object", value.kind());
+            ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+            return None;
+        };
+        for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
+            ctx.diagnostics
+                .report(
+                    &EXTENSION_VALUE,
+                    address.join(key),
+                    format!("`{name}` has no member `{key}`"),
+                )
+                .help(format!("its members are {}", known.join(", ")));
+        }
+        let object = object
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
+            .collect();
+        Some(Self { address, object })
+    }
+
+    fn get(&self, key: &str) -> Option<&'t Tree> {
+        self.object
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| *value)
+    }
+
+    /// The text of a member that may be absent.
+    pub(super) fn text(&self, ctx: &mut Ctx<'_>, key: &str) -> Option<String> {
+        let value = self.get(key)?;
+        let text = value.as_str().map(str::to_owned);
+        if text.is_none() {
+            let message = format!("`{key}` is {}, not a string", value.kind());
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, self.address.join(key), message);
+        }
+        text
+    }
+
+    /// The text of a member that must be there.
+    pub(super) fn required(&self, ctx: &mut Ctx<'_>, key: &str) -> Option<String> {
+        if self.get(key).is_none() {
+            let message = format!("`{key}` is missing here");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, &self.address, message);
+        }
+        self.text(ctx, key)
+    }
+
+    /// A whole number that must be there.
+    pub(super) fn number(&self, ctx: &mut Ctx<'_>, key: &str) -> Option<u64> {
+        let number = match self.get(key) {
+            Some(Tree::Number(number)) => number
+                .as_i128()
+                .and_then(|number| u64::try_from(number).ok()),
+            _ => None,
+        };
+        if number.is_none() {
+            let message = format!("`{key}` is not a whole number here");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, &self.address, message);
+        }
+        number
+    }
+}

@@ -1,0 +1,226 @@
+//! A schema in, [`Facts`] out: what it says once its `$ref` and `allOf` are folded into it.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::catalogue::UNSATISFIABLE;
+use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
+use crate::ir::{Doc, Rule};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::rules::{self, tighten};
+use super::{Ctx, doc};
+
+/// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    /// Where the schema stands.
+    pub(super) address: Address,
+    /// `false`, or a conflict: nothing is allowed.
+    pub(super) never: bool,
+    /// The allowed types; `None` when nothing says so.
+    pub(super) types: Option<Vec<Type>>,
+    /// `enum` and `const`, intersected.
+    pub(super) values: Option<Vec<Tree>>,
+    /// `oneOf` and `anyOf`, one entry each.
+    pub(super) unions: Vec<Vec<SchemaId>>,
+    pub(super) discriminator: Option<Discriminator>,
+
+    pub(super) properties: IndexMap<String, SchemaId>,
+    pub(super) required: Vec<String>,
+    pub(super) additional: Option<SchemaId>,
+    pub(super) property_names: Option<SchemaId>,
+    pub(super) items: Option<SchemaId>,
+
+    /// Rules for numbers, strings, arrays and objects; each holds only for values of its type.
+    pub(super) number_rules: Vec<Rule>,
+    pub(super) string_rules: Vec<Rule>,
+    pub(super) array_rules: Vec<Rule>,
+    pub(super) object_rules: Vec<Rule>,
+    /// Schemas whose `not`, `if` and `dependentRequired` are to be looked at.
+    pub(super) conditions: Vec<SchemaId>,
+
+    pub(super) format: Option<String>,
+    pub(super) base64: Option<Rule>,
+    pub(super) doc: Doc,
+    pub(super) default: Option<Tree>,
+    pub(super) deprecated: bool,
+    pub(super) extensions: IndexMap<String, Tree>,
+}
+
+impl Facts {
+    /// One schema's own keywords, without its `$ref` and `allOf`.
+    fn own(ctx: &Ctx<'_>, id: SchemaId) -> Self {
+        let schema = &ctx.schemas[id];
+        Self {
+            address: ctx.schemas.address(id).clone(),
+            never: schema.boolean == Some(false),
+            types: schema.types.clone(),
+            values: own_values(schema),
+            unions: schema
+                .one_of
+                .iter()
+                .chain(&schema.any_of)
+                .cloned()
+                .collect(),
+            discriminator: schema.discriminator.clone(),
+            properties: schema.properties.clone(),
+            required: schema.required.clone(),
+            additional: schema.additional_properties,
+            property_names: schema.property_names,
+            items: schema.items,
+            number_rules: rules::of_numbers(schema, &ctx.codes),
+            string_rules: rules::of_strings(schema, &ctx.codes),
+            array_rules: rules::of_arrays(schema, &ctx.codes),
+            object_rules: rules::of_objects(schema, &ctx.codes),
+            conditions: rules::has_conditions(schema)
+                .then_some(id)
+                .into_iter()
+                .collect(),
+            format: schema.format.clone(),
+            base64: rules::base64(schema, &ctx.codes),
+            doc: doc::of_schema(schema),
+            default: schema.default.clone(),
+            deprecated: schema.deprecated,
+            extensions: schema.extensions.clone(),
+        }
+    }
+
+    /// What a string, number, … is, when exactly one type other than null is allowed.
+    pub(super) fn single_type(&self) -> Option<Type> {
+        match self
+            .types
+            .as_deref()?
+            .iter()
+            .filter(|it| **it != Type::Null)
+            .collect::<Vec<_>>()[..]
+        {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Whether `null` is among the allowed types.
+    pub(super) fn allows_null(&self) -> bool {
+        self.types
+            .as_ref()
+            .is_some_and(|types| types.contains(&Type::Null))
+    }
+}
+
+/// The facts of a schema, its `$ref` and `allOf` folded in. The schema's own annotations win over
+/// those of what it refers to.
+pub(super) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
+    let mut facts = Facts::own(ctx, id);
+    let schema = &ctx.schemas[id];
+    let parts: Vec<SchemaId> = schema
+        .reference
+        .iter()
+        .chain(&schema.all_of)
+        .copied()
+        .collect();
+    for part in parts {
+        let part = of(ctx, part);
+        conjoin(ctx, &mut facts, part);
+    }
+    facts
+}
+
+fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
+    match (&schema.constant, &schema.enumeration) {
+        (Some(constant), Some(values)) if values.contains(constant) => Some(vec![constant.clone()]),
+        (Some(_), Some(_)) => Some(Vec::new()),
+        (Some(constant), None) => Some(vec![constant.clone()]),
+        (None, values) => values.clone(),
+    }
+}
+
+/// Folds what `part` says into `facts`.
+fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
+    facts.never |= part.never;
+    facts.types = match (facts.types.take(), part.types) {
+        (Some(left), Some(right)) => Some(intersect_types(&left, &right)),
+        (left, right) => left.or(right),
+    };
+    if facts.types.as_ref().is_some_and(Vec::is_empty) && !facts.never {
+        facts.never = true;
+        ctx.diagnostics
+            .report(
+                &UNSATISFIABLE,
+                &facts.address,
+                "no value has all the types asked for here",
+            )
+            .related(&part.address, "this is the other part");
+    }
+    facts.values = match (facts.values.take(), part.values) {
+        (Some(left), Some(right)) => Some(
+            left.into_iter()
+                .filter(|value| right.contains(value))
+                .collect(),
+        ),
+        (left, right) => left.or(right),
+    };
+    facts.unions.extend(part.unions);
+    facts.discriminator = facts.discriminator.take().or(part.discriminator);
+    for (name, schema) in part.properties {
+        let merged = match facts.properties.get(&name) {
+            Some(&known) => ctx.conjunction(known, schema),
+            None => schema,
+        };
+        facts.properties.insert(name, merged);
+    }
+    for name in part.required {
+        if !facts.required.contains(&name) {
+            facts.required.push(name);
+        }
+    }
+    facts.additional = conjoin_optional(ctx, facts.additional, part.additional);
+    facts.property_names = conjoin_optional(ctx, facts.property_names, part.property_names);
+    facts.items = conjoin_optional(ctx, facts.items, part.items);
+    tighten(&mut facts.number_rules, part.number_rules);
+    tighten(&mut facts.string_rules, part.string_rules);
+    tighten(&mut facts.array_rules, part.array_rules);
+    tighten(&mut facts.object_rules, part.object_rules);
+    facts.conditions.extend(part.conditions);
+    facts.format = facts.format.take().or(part.format);
+    facts.base64 = facts.base64.take().or(part.base64);
+    facts.doc.text = facts.doc.text.take().or(part.doc.text);
+    for fact in part.doc.facts {
+        if !facts.doc.facts.contains(&fact) {
+            facts.doc.facts.push(fact);
+        }
+    }
+    facts.default = facts.default.take().or(part.default);
+    facts.deprecated |= part.deprecated;
+    for (name, value) in part.extensions {
+        // A name given to a part is the part's, not that of the whole.
+        if name != "x-rust-name" {
+            facts.extensions.entry(name).or_insert(value);
+        }
+    }
+}
+
+fn conjoin_optional(
+    ctx: &mut Ctx<'_>,
+    left: Option<SchemaId>,
+    right: Option<SchemaId>,
+) -> Option<SchemaId> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(ctx.conjunction(left, right)),
+        (left, right) => left.or(right),
+    }
+}
+
+/// The types in both lists; an integer is a number.
+fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
+    let has = |types: &[Type], ty: Type| {
+        types.contains(&ty) || ty == Type::Integer && types.contains(&Type::Number)
+    };
+    let mut both = Vec::new();
+    for &ty in left.iter().chain(right) {
+        if has(left, ty) && has(right, ty) && !both.contains(&ty) {
+            both.push(ty);
+        }
+    }
+    both
+}

@@ -1,0 +1,274 @@
+//! Types on the way in, named types out; what nobody refers to is left behind.
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::catalogue::NAME_CLASH;
+use crate::ir::{Events, Operation, Type, TypeDef, TypeId};
+use crate::name::{self, Claim, ModuleName, TypeName};
+use crate::pointer::Address;
+
+use super::Ctx;
+use super::draft::{Draft, Hint};
+use super::merge::{Relocation, each_named, each_type};
+
+/// Names every type, operation and the enum of events; they share the module's namespace.
+pub(super) fn types(
+    ctx: &mut Ctx<'_>,
+    relocation: &mut Relocation,
+    operations: &mut [Operation],
+    events: &mut Option<Events>,
+) -> Vec<TypeDef> {
+    for draft in &mut ctx.drafts.list {
+        if let Some(kind) = &mut draft.kind {
+            each_type(kind, &mut |ty| relocation.apply(ty));
+        }
+    }
+    each_use(operations, events, &mut |ty| relocation.apply(ty));
+
+    let kept = reachable(ctx, relocation, operations, events);
+    let mut moved = vec![TypeId(0); ctx.drafts.list.len()];
+    for (new, old) in kept.iter().enumerate() {
+        moved[old.0] = TypeId(new);
+    }
+    let provisional = provisional_names(&ctx.drafts.list, relocation);
+    relocation.then(|id| moved[id.0]);
+    each_use(operations, events, &mut |ty| {
+        each_named(ty, &mut |id| *id = moved[id.0])
+    });
+
+    let claimants = claimants(ctx, &kept, &provisional, operations, events.as_ref());
+    let claims: Vec<Claim<'_, _>> = claimants
+        .iter()
+        .map(|claimant| Claim {
+            name: claimant.name.clone(),
+            spelling: &claimant.spelling,
+        })
+        .collect();
+    let resolution = name::resolve(&claims, &[]);
+    for clash in &resolution.clashes {
+        report(ctx, clash, &claimants, &resolution.names);
+    }
+    let mut names = resolution.names.into_iter();
+    let mut types: Vec<TypeDef> = Vec::with_capacity(kept.len());
+    for (old, name) in kept.iter().zip(names.by_ref()) {
+        let draft = &mut ctx.drafts.list[old.0];
+        let file = match draft.parent {
+            Some(parent) => types[relocation.of(parent).0].file.clone(),
+            None => ModuleName::from_spelling(name.as_str()),
+        };
+        draft
+            .doc
+            .facts
+            .push(format!("schema `#{}`", draft.address.pointer));
+        let mut kind = draft
+            .kind
+            .take()
+            .expect("every schema that was begun was finished");
+        each_type(&mut kind, &mut |ty| {
+            each_named(ty, &mut |id| *id = moved[id.0])
+        });
+        types.push(TypeDef {
+            name,
+            address: draft.address.clone(),
+            file,
+            doc: std::mem::take(&mut draft.doc),
+            deprecated: draft.deprecated,
+            kind,
+        });
+    }
+    for (operation, name) in operations.iter_mut().zip(names.by_ref()) {
+        operation.name = name;
+    }
+    if let (Some(events), Some(name)) = (events, names.next()) {
+        events.name = name;
+    }
+    types
+}
+
+/// Something that wants a name of the module.
+struct Claimant {
+    name: TypeName,
+    spelling: String,
+    address: Address,
+}
+
+/// Who wants which name: the kept types, then the operations, then the enum of events.
+fn claimants(
+    ctx: &Ctx<'_>,
+    kept: &[TypeId],
+    provisional: &[TypeName],
+    operations: &[Operation],
+    events: Option<&Events>,
+) -> Vec<Claimant> {
+    let mut claimants = Vec::new();
+    for id in kept {
+        let draft = &ctx.drafts.list[id.0];
+        let name = provisional[id.0].clone();
+        let spelling = match &draft.hint {
+            Hint::Own(spelling) | Hint::Fixed(spelling) => spelling.clone(),
+            Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
+        };
+        claimants.push(Claimant {
+            name,
+            spelling,
+            address: draft.address.clone(),
+        });
+    }
+    for operation in operations {
+        let spelling = format!("{} operation", operation.name.as_str());
+        let (name, address) = (operation.name.clone(), operation.address.clone());
+        claimants.push(Claimant {
+            name,
+            spelling,
+            address,
+        });
+    }
+    if let Some(events) = events {
+        let address = events.variants[0].address.clone();
+        let spelling = format!("{} of webhooks", events.name.as_str());
+        claimants.push(Claimant {
+            name: events.name.clone(),
+            spelling,
+            address,
+        });
+    }
+    // Two claims of one spelling cannot be told apart by it: the kinds of their places can.
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for claimant in &mut claimants {
+        if seen.insert(claimant.spelling.clone()) {
+            continue;
+        }
+        let word = place_word(&claimant.address);
+        claimant.name = claimant.name.join(word);
+        claimant.spelling = format!("{} {word}", claimant.spelling);
+        if !seen.insert(claimant.spelling.clone()) {
+            claimant.spelling = format!("{} {}", claimant.spelling, claimant.address.pointer);
+        }
+    }
+    claimants
+}
+
+/// What stands at an address, in a word for a name.
+fn place_word(address: &Address) -> &'static str {
+    let mut segments = address.pointer.segments();
+    match (segments.next().as_deref(), segments.next().as_deref()) {
+        (Some("components"), Some("parameters")) => "Parameter",
+        (Some("components"), Some("headers")) => "Header",
+        (Some("components"), Some("requestBodies")) => "Body",
+        (Some("components"), Some("responses")) => "Response",
+        (Some("webhooks"), _) => "Webhook",
+        _ => "Inline",
+    }
+}
+
+/// The name each type would have if it were alone. A parent stands before its children.
+fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName> {
+    let mut names: Vec<TypeName> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let name = match &draft.hint {
+            Hint::Own(spelling) => TypeName::from_spelling(spelling),
+            Hint::Fixed(name) => {
+                TypeName::from_rust(name).expect("`x-rust-name` was checked when it was read")
+            }
+            Hint::Child(parent, part) => {
+                let parent = relocation.of(*parent);
+                names[parent.0.min(names.len() - 1)].join(part)
+            }
+        };
+        names.push(name);
+    }
+    names
+}
+
+/// The types that a component, an operation or an event leads to, in the order they were begun.
+fn reachable(
+    ctx: &mut Ctx<'_>,
+    relocation: &Relocation,
+    operations: &mut [Operation],
+    events: &mut Option<Events>,
+) -> Vec<TypeId> {
+    let mut seen = vec![false; ctx.drafts.list.len()];
+    let mut open: Vec<TypeId> = Vec::new();
+    for (index, draft) in ctx.drafts.list.iter().enumerate() {
+        if ctx.component_names.contains_key(&draft.schema) {
+            open.push(relocation.of(TypeId(index)));
+        }
+    }
+    each_use(operations, events, &mut |ty| {
+        each_named(ty, &mut |id| open.push(*id))
+    });
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut seen[id.0], true) {
+            continue;
+        }
+        let draft = &mut ctx.drafts.list[id.0];
+        // An inline type has its file from its parent, and often its name.
+        if let Some(parent) = draft.parent {
+            open.push(relocation.of(parent));
+        }
+        let kind = draft
+            .kind
+            .as_mut()
+            .expect("every schema that was begun was finished");
+        each_type(kind, &mut |ty| each_named(ty, &mut |id| open.push(*id)));
+    }
+    (0..seen.len())
+        .filter(|index| seen[*index])
+        .map(TypeId)
+        .collect()
+}
+
+/// Calls `visit` with every type that an operation or an event mentions.
+fn each_use(
+    operations: &mut [Operation],
+    events: &mut Option<Events>,
+    visit: &mut dyn FnMut(&mut Type),
+) {
+    for operation in operations {
+        for parameter in &mut operation.parameters {
+            visit(&mut parameter.value.ty);
+        }
+        let bodies = operation
+            .responses
+            .iter_mut()
+            .flat_map(|response| &mut response.content);
+        for content in operation.body.iter_mut().chain(bodies) {
+            if let Some(value) = &mut content.value {
+                visit(&mut value.ty);
+            }
+        }
+    }
+    for event in events.iter_mut().flat_map(|events| &mut events.variants) {
+        visit(&mut event.ty);
+        visit(&mut event.declared);
+    }
+}
+
+fn report(
+    ctx: &mut Ctx<'_>,
+    clash: &name::Clash<name::Type>,
+    claimants: &[Claimant],
+    names: &[TypeName],
+) {
+    let wanted = clash.wanted.as_str();
+    let place = |index: usize| &claimants[index].address;
+    let renamed = clash
+        .claims
+        .iter()
+        .copied()
+        .filter(|index| names[*index].as_str() != wanted);
+    for index in renamed {
+        let message = format!(
+            "the name `{wanted}` is taken: this becomes `{}`",
+            names[index].as_str()
+        );
+        let target = place(index).pointer.as_str().to_owned();
+        let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(index), message);
+        for other in clash.claims.iter().copied().filter(|other| *other != index) {
+            diagnostic.related(place(other), format!("this is `{}`", names[other].as_str()));
+        }
+        diagnostic.help(format!(
+            "an overlay settles it: `x-rust-name` at `{target}`"
+        ));
+    }
+}

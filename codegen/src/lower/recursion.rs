@@ -1,0 +1,131 @@
+//! Types that contain themselves: boxed where that is needed, and nowhere else.
+
+use crate::ir::{Kind, Type, TypeDef, TypeId};
+
+/// Boxes the fields and alternatives that close a cycle of types containing each other, and makes
+/// a newtype of an alias that leads back to itself.
+pub(super) fn break_cycles(types: &mut [TypeDef]) {
+    break_aliases(types);
+    // Depth first, by hand: a chain of a thousand types must not overflow the stack.
+    let mut state = vec![State::New; types.len()];
+    for start in 0..types.len() {
+        if state[start] != State::New {
+            continue;
+        }
+        let mut stack = vec![(start, 0)];
+        state[start] = State::Open;
+        while let Some((id, edge)) = stack.last_mut() {
+            let (id, next) = (*id, *edge);
+            *edge += 1;
+            let target = edges(&types[id].kind)
+                .nth(next)
+                .and_then(|ty| contained(ty));
+            match target {
+                Some(TypeId(target)) if state[target] == State::Open => {
+                    let ty = edges_mut(&mut types[id].kind)
+                        .nth(next)
+                        .expect("the edge was just read");
+                    enclose(ty);
+                }
+                Some(TypeId(target)) if state[target] == State::New => {
+                    state[target] = State::Open;
+                    stack.push((target, 0));
+                }
+                Some(_) => {}
+                None if next < edges(&types[id].kind).count() => {}
+                None => {
+                    state[id] = State::Done;
+                    stack.pop();
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// An alias that reaches itself through aliases only, even inside a `Vec`, is no legal alias.
+fn break_aliases(types: &mut [TypeDef]) {
+    let recursive = |types: &[TypeDef], start: usize| {
+        let mut seen = vec![false; types.len()];
+        let mut open = vec![start];
+        while let Some(id) = open.pop() {
+            let Kind::Alias(ty) = &types[id].kind else {
+                continue;
+            };
+            if let Some(TypeId(next)) = named(ty) {
+                if next == start {
+                    return true;
+                }
+                if !std::mem::replace(&mut seen[next], true) {
+                    open.push(next);
+                }
+            }
+        }
+        false
+    };
+    for id in 0..types.len() {
+        if let Kind::Alias(ty) = &types[id].kind
+            && named(ty).is_some()
+            && recursive(types, id)
+        {
+            types[id].kind = Kind::Newtype(crate::ir::Value::of(ty.clone()));
+        }
+    }
+}
+
+/// The named type at the core of a type.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
+            named(inner)
+        }
+        _ => None,
+    }
+}
+
+/// The named type that a value of this type holds within itself, without a pointer between.
+fn contained(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => contained(inner),
+        _ => None,
+    }
+}
+
+/// Puts a box around the named type.
+fn enclose(ty: &mut Type) {
+    match ty {
+        Type::Nullable(inner) => enclose(inner),
+        other => *other = Type::Box(Box::new(other.clone())),
+    }
+}
+
+/// The types that a type is made of.
+fn edges(kind: &Kind) -> Box<dyn Iterator<Item = &Type> + '_> {
+    match kind {
+        Kind::Object(object) => Box::new(object.fields.iter().map(|field| &field.value.ty)),
+        Kind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|variant| &variant.ty)),
+        Kind::Union(list) => Box::new(list.iter().map(|alternative| &alternative.value.ty)),
+        Kind::Newtype(value) => Box::new(std::iter::once(&value.ty)),
+        Kind::Alias(ty) => Box::new(std::iter::once(ty)),
+        Kind::StringEnum(_) => Box::new(std::iter::empty()),
+    }
+}
+
+fn edges_mut(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut Type> + '_> {
+    match kind {
+        Kind::Object(object) => Box::new(object.fields.iter_mut().map(|field| &mut field.value.ty)),
+        Kind::Tagged(tagged) => Box::new(tagged.variants.iter_mut().map(|variant| &mut variant.ty)),
+        Kind::Union(list) => Box::new(list.iter_mut().map(|alternative| &mut alternative.value.ty)),
+        Kind::Newtype(value) => Box::new(std::iter::once(&mut value.ty)),
+        Kind::Alias(ty) => Box::new(std::iter::once(ty)),
+        Kind::StringEnum(_) => Box::new(std::iter::empty()),
+    }
+}

@@ -1,0 +1,314 @@
+//! Keywords in, [`Rule`]s out.
+
+use std::cmp::Ordering;
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
+use crate::document::schema::{Schema, SchemaId};
+use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
+use crate::pointer::Address;
+use crate::tree::{Number, Tree};
+
+use super::Ctx;
+
+/// The API's own error codes by kind of rule, from `x-rule-codes` at the root of the document.
+#[derive(Debug, Default)]
+pub(super) struct Codes {
+    range: Option<String>,
+    enumeration: Option<String>,
+    required: Option<String>,
+    length: Option<String>,
+    pattern: Option<String>,
+    base64: Option<String>,
+    items: Option<String>,
+}
+
+impl Codes {
+    /// Reads `x-rule-codes`.
+    pub(super) fn read(tree: &Tree, root: &Address, diagnostics: &mut Diagnostics) -> Self {
+        let mut codes = Self::default();
+        let Some(extension) = tree.get("x-rule-codes") else {
+            return codes;
+        };
+        let address = root.join("x-rule-codes");
+        let Some(object) = extension.as_object() else {
+            let message = format!("`x-rule-codes` is {}, not an object", extension.kind());
+            diagnostics.report(&EXTENSION_VALUE, address, message);
+            return codes;
+        };
+        for (kind, code) in object {
+            let slot = match kind.as_str() {
+                "range" => &mut codes.range,
+                "enum" => &mut codes.enumeration,
+                "required" => &mut codes.required,
+                "length" => &mut codes.length,
+                "pattern" => &mut codes.pattern,
+                "base64" => &mut codes.base64,
+                "items" => &mut codes.items,
+                _ => {
+                    diagnostics
+                        .report(&EXTENSION_VALUE, address.join(kind), format!("no kind of rule is called `{kind}`"))
+                        .help("the kinds are range, enum, required, length, pattern, base64 and items");
+                    continue;
+                }
+            };
+            match code.as_str() {
+                Some(code) => *slot = Some(code.to_owned()),
+                None => {
+                    let message = format!("an error code is a string, this is {}", code.kind());
+                    diagnostics.report(&EXTENSION_VALUE, address.join(kind), message);
+                }
+            }
+        }
+        codes
+    }
+
+    /// The code for a value outside an enum.
+    pub(super) fn enumeration(&self) -> Option<&str> {
+        self.enumeration.as_deref()
+    }
+}
+
+/// A rule that a keyword of `schema` makes.
+fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -> Rule {
+    Rule {
+        kind,
+        because: schema.because(keyword).map(str::to_owned),
+        code: code.cloned(),
+    }
+}
+
+/// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
+pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+    type Kind = fn(Number) -> RuleKind;
+    let keywords: [(&str, &Option<Number>, Kind); 5] = [
+        ("minimum", &schema.minimum, RuleKind::Minimum),
+        ("maximum", &schema.maximum, RuleKind::Maximum),
+        (
+            "exclusiveMinimum",
+            &schema.exclusive_minimum,
+            RuleKind::ExclusiveMinimum,
+        ),
+        (
+            "exclusiveMaximum",
+            &schema.exclusive_maximum,
+            RuleKind::ExclusiveMaximum,
+        ),
+        ("multipleOf", &schema.multiple_of, RuleKind::MultipleOf),
+    ];
+    let of = |(keyword, bound, kind): (&str, &Option<Number>, Kind)| {
+        let kind = kind(bound.clone()?);
+        Some(rule(schema, keyword, kind, codes.range.as_ref()))
+    };
+    keywords.into_iter().filter_map(of).collect()
+}
+
+/// `minLength`, `maxLength`, `pattern`.
+pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+    // No string is shorter than nothing.
+    let min = schema
+        .min_length
+        .filter(|min| *min > 0)
+        .map(RuleKind::MinLength);
+    let max = schema.max_length.map(RuleKind::MaxLength);
+    let pattern = schema.pattern.clone().map(RuleKind::Pattern);
+    [
+        min.map(|kind| rule(schema, "minLength", kind, codes.length.as_ref())),
+        max.map(|kind| rule(schema, "maxLength", kind, codes.length.as_ref())),
+        pattern.map(|kind| rule(schema, "pattern", kind, codes.pattern.as_ref())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// `contentEncoding: base64`.
+pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
+    let base64 = schema.content_encoding.as_deref() == Some("base64");
+    base64.then(|| {
+        rule(
+            schema,
+            "contentEncoding",
+            RuleKind::Base64,
+            codes.base64.as_ref(),
+        )
+    })
+}
+
+/// `minItems`, `maxItems`, `uniqueItems`.
+pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+    let min = schema
+        .min_items
+        .filter(|min| *min > 0)
+        .map(RuleKind::MinItems);
+    let max = schema.max_items.map(RuleKind::MaxItems);
+    let unique = schema.unique_items.then_some(RuleKind::UniqueItems);
+    [
+        ("minItems", min),
+        ("maxItems", max),
+        ("uniqueItems", unique),
+    ]
+    .into_iter()
+    .filter_map(|(keyword, kind)| Some(rule(schema, keyword, kind?, codes.items.as_ref())))
+    .collect()
+}
+
+/// `minProperties`, `maxProperties`.
+pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+    let min = schema
+        .min_properties
+        .filter(|min| *min > 0)
+        .map(RuleKind::MinProperties);
+    let max = schema.max_properties.map(RuleKind::MaxProperties);
+    [("minProperties", min), ("maxProperties", max)]
+        .into_iter()
+        .filter_map(|(keyword, kind)| Some(rule(schema, keyword, kind?, codes.items.as_ref())))
+        .collect()
+}
+
+/// `enum` and `const` over values that have no Rust enum.
+pub(super) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
+    Rule {
+        kind: RuleKind::OneOf(values),
+        because: None,
+        code: codes.enumeration.clone(),
+    }
+}
+
+/// Adds rules to others of the same value: of two bounds the tighter one stays.
+pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        let same_kind = |known: &&mut Rule| {
+            std::mem::discriminant(&known.kind) == std::mem::discriminant(&rule.kind)
+        };
+        match rules.iter_mut().find(same_kind) {
+            Some(known) => match tighter(&rule.kind, &known.kind) {
+                Some(Ordering::Greater) => *known = rule,
+                Some(_) => {}
+                // Neither implies the other: both hold.
+                None if known.kind == rule.kind => {}
+                None => rules.push(rule),
+            },
+            None => rules.push(rule),
+        }
+    }
+}
+
+/// How two rules of one kind compare: `Greater` when `left` allows less. `None` when neither
+/// makes the other superfluous.
+fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
+    use RuleKind as K;
+    match (left, right) {
+        (K::Minimum(left), K::Minimum(right))
+        | (K::ExclusiveMinimum(left), K::ExclusiveMinimum(right)) => left.compare(right),
+        (K::Maximum(left), K::Maximum(right))
+        | (K::ExclusiveMaximum(left), K::ExclusiveMaximum(right)) => right.compare(left),
+        (K::MinLength(left), K::MinLength(right))
+        | (K::MinItems(left), K::MinItems(right))
+        | (K::MinProperties(left), K::MinProperties(right)) => Some(left.cmp(right)),
+        (K::MaxLength(left), K::MaxLength(right))
+        | (K::MaxItems(left), K::MaxItems(right))
+        | (K::MaxProperties(left), K::MaxProperties(right)) => Some(right.cmp(left)),
+        _ => None,
+    }
+}
+
+/// Whether a schema has keywords that [`of_members`] looks at.
+pub(super) fn has_conditions(schema: &Schema) -> bool {
+    schema.not.is_some() || schema.if_.is_some() || !schema.dependent_required.is_empty()
+}
+
+/// Rules about several members: `not: {required: […]}`, `if`/`then`, `dependentRequired`. What
+/// has another form is reported.
+pub(super) fn of_members(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<ObjectRule> {
+    let mut found = Vec::new();
+    let schema = &ctx.schemas[id];
+    let because = |keyword: &str| schema.because(keyword).map(str::to_owned);
+    let mut unenforced = Vec::new();
+    if let Some(not) = schema.not {
+        match only_required(&ctx.schemas[not]) {
+            Some(names) => found.push(ObjectRule {
+                kind: ObjectRuleKind::NotTogether(names.to_vec()),
+                because: because("not"),
+                code: None,
+            }),
+            None => unenforced.push("not"),
+        }
+    }
+    if let Some(if_) = schema.if_ {
+        let when = conditions(ctx, if_);
+        let then = schema
+            .then
+            .and_then(|then| only_required(&ctx.schemas[then]));
+        match (when, then) {
+            (Some(when), Some(then)) if schema.else_.is_none() => found.push(ObjectRule {
+                kind: ObjectRuleKind::Requires {
+                    when,
+                    then: then.to_vec(),
+                },
+                because: because("then").or_else(|| because("if")),
+                code: ctx.codes.required.clone(),
+            }),
+            _ => unenforced.push("if"),
+        }
+    }
+    for (name, then) in &schema.dependent_required {
+        found.push(ObjectRule {
+            kind: ObjectRuleKind::Requires {
+                when: vec![Condition::Present(name.clone())],
+                then: then.clone(),
+            },
+            because: because("dependentRequired"),
+            code: ctx.codes.required.clone(),
+        });
+    }
+    for keyword in unenforced {
+        let address = ctx.schemas.address(id).join(keyword);
+        let message = format!("this form of `{keyword}` is not checked by the generated code");
+        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
+    }
+    found
+}
+
+/// The names, if a schema asks for members and for nothing else.
+fn only_required(schema: &Schema) -> Option<&[String]> {
+    let bare = Schema {
+        required: schema.required.clone(),
+        types: schema.types.clone(),
+        ..Schema::default()
+    };
+    (!schema.required.is_empty() && *schema == bare).then_some(&schema.required)
+}
+
+/// An `if` as conditions on members: `const` of a property, or that it is there. A condition on a
+/// property that is not also required would hold when it is absent, which is not this form.
+fn conditions(ctx: &Ctx<'_>, if_: SchemaId) -> Option<Vec<Condition>> {
+    let schema = &ctx.schemas[if_];
+    let bare = Schema {
+        required: schema.required.clone(),
+        types: schema.types.clone(),
+        properties: schema.properties.clone(),
+        ..Schema::default()
+    };
+    let all_required = schema
+        .properties
+        .keys()
+        .all(|name| schema.required.contains(name));
+    if schema.required.is_empty() || *schema != bare || !all_required {
+        return None;
+    }
+    let of = |name: &String| match schema.properties.get(name) {
+        None => Some(Condition::Present(name.clone())),
+        Some(&property) => {
+            let property = &ctx.schemas[property];
+            let constant = property.constant.clone()?;
+            let bare = Schema {
+                constant: Some(constant.clone()),
+                types: property.types.clone(),
+                ..Schema::default()
+            };
+            (*property == bare).then(|| Condition::Equals(name.clone(), constant))
+        }
+    };
+    schema.required.iter().map(of).collect()
+}

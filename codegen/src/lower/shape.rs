@@ -1,0 +1,347 @@
+//! A schema in, a type and the rules of its position out.
+
+use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Kind, Rule, RuleKind, Type, Value};
+use crate::tree::Tree;
+
+use super::draft::Hint;
+use super::facts::{self, Facts};
+use super::{Ctx, object, rules, string_enum, union};
+
+/// The type of a schema where it is used, and the rules that hold there beyond the type's own.
+///
+/// `hint` names the type if the schema needs one and is not a component.
+pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+    if let Some(known) = ctx.lowered.get(&id) {
+        return known.clone();
+    }
+    if let Some(name) = ctx.component_names.get(&id) {
+        let hint = Hint::Own(name.clone());
+        return component(ctx, id, &hint);
+    }
+    if let Some(target) = plain_reference(&ctx.schemas[id]) {
+        return target_value(ctx, target, hint);
+    }
+    let facts = facts::of(ctx, id);
+    let value = decide(ctx, id, facts, hint);
+    ctx.lowered.insert(id, value.clone());
+    value
+}
+
+/// The type behind a reference. What is inside a component is named by that component.
+fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
+    let pointer = &ctx.schemas.address(target).pointer;
+    let segments: Vec<_> = pointer.segments().take(3).collect();
+    if let [first, second, name] = &segments[..]
+        && first == "components"
+        && second == "schemas"
+        && let Some(&component) = ctx.schemas.components.get(name.as_ref())
+        && component != target
+        && !ctx.open_components.contains(&component)
+    {
+        value(ctx, component, hint);
+    }
+    value(ctx, target, hint)
+}
+
+/// The target of a schema that is a `$ref`, or an `allOf` of one, and no more than prose beside.
+pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
+    let target = match (schema.reference, &schema.all_of[..]) {
+        (Some(target), []) | (None, &[target]) => target,
+        _ => return None,
+    };
+    let bare = Schema {
+        reference: schema.reference,
+        all_of: schema.all_of.clone(),
+        title: schema.title.clone(),
+        description: schema.description.clone(),
+        default: schema.default.clone(),
+        examples: schema.examples.clone(),
+        deprecated: schema.deprecated,
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+        extensions: schema.extensions.clone(),
+        ..Schema::default()
+    };
+    (*schema == bare).then_some(target)
+}
+
+/// A component: it has a name whatever its shape is.
+fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+    ctx.open_components.insert(id);
+    let value = match plain_reference(&ctx.schemas[id]) {
+        Some(target) => {
+            let draft = ctx.draft(id, hint);
+            let ty = ctx.drafts.reserve(draft);
+            ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+            let target = value(ctx, target, hint);
+            name_value(ctx, ty, target)
+        }
+        None => {
+            let facts = facts::of(ctx, id);
+            let value = decide(ctx, id, facts, hint);
+            match ctx.drafts.of_schema(id) {
+                Some(_) => value,
+                None => {
+                    let draft = ctx.draft(id, hint);
+                    let ty = ctx.drafts.reserve(draft);
+                    name_value(ctx, ty, value)
+                }
+            }
+        }
+    };
+    ctx.lowered.insert(id, value.clone());
+    ctx.open_components.remove(&id);
+    value
+}
+
+/// Gives a value the name of a component: an alias, or a newtype where it has rules.
+fn name_value(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, value: Value) -> Value {
+    if value.rules.is_empty() {
+        ctx.drafts.finish(ty, Kind::Alias(value.ty));
+        return Value::of(Type::Named(ty));
+    }
+    match value.ty {
+        Type::Nullable(inner) => {
+            ctx.drafts.finish(
+                ty,
+                Kind::Newtype(Value {
+                    ty: *inner,
+                    rules: value.rules,
+                }),
+            );
+            Value::of(Type::Nullable(Box::new(Type::Named(ty))))
+        }
+        _ => {
+            ctx.drafts.finish(ty, Kind::Newtype(value));
+            Value::of(Type::Named(ty))
+        }
+    }
+}
+
+/// The type and rules of a conjunction.
+pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &Hint) -> Value {
+    if facts.never {
+        return never();
+    }
+    let nullable = facts.allows_null()
+        && facts
+            .values
+            .as_ref()
+            .is_none_or(|it| it.contains(&Tree::Null));
+    infer_types(&mut facts);
+    if let Some(value) = union::decide(ctx, id, &mut facts, hint) {
+        return value;
+    }
+    if let Some(values) = &facts.values
+        && !(facts.types.is_some()
+            && values
+                .iter()
+                .all(|it| !matches!(it, Tree::String(_) | Tree::Null)))
+        && let Some(value) = string_enum::decide(ctx, id, &facts, nullable, hint)
+    {
+        return value;
+    }
+    let value = match facts.single_type() {
+        Some(JsonType::Object) => object::decide(ctx, id, &facts, nullable, hint),
+        Some(JsonType::Array) => array(ctx, id, &facts, hint),
+        Some(JsonType::String) => string(&facts),
+        Some(JsonType::Integer) => Value {
+            ty: integer(&facts),
+            rules: facts.number_rules.clone(),
+        },
+        Some(JsonType::Number) => Value {
+            ty: Type::F64,
+            rules: facts.number_rules.clone(),
+        },
+        Some(JsonType::Boolean) => Value::of(Type::Bool),
+        Some(JsonType::Null) | None => any(&facts),
+    };
+    let value = with_values(ctx, &facts, value);
+    if nullable && value.ty != Type::Json {
+        value.nullable()
+    } else {
+        value
+    }
+}
+
+/// A schema that allows nothing: any JSON, and a rule that refuses all of it.
+fn never() -> Value {
+    let rule = Rule {
+        kind: RuleKind::OneOf(Vec::new()),
+        because: None,
+        code: None,
+    };
+    Value {
+        ty: Type::Json,
+        rules: vec![rule],
+    }
+}
+
+/// Without `type`, keywords that belong to one type only say which it is.
+fn infer_types(facts: &mut Facts) {
+    if facts.types.is_some() {
+        return;
+    }
+    let object = !facts.properties.is_empty()
+        || !facts.required.is_empty()
+        || facts.additional.is_some()
+        || facts.property_names.is_some()
+        || !facts.object_rules.is_empty();
+    let array = facts.items.is_some() || !facts.array_rules.is_empty();
+    let string = !facts.string_rules.is_empty() || facts.base64.is_some();
+    let number = !facts.number_rules.is_empty();
+    let inferred = match (object, array, string, number) {
+        (true, false, false, false) => Some(JsonType::Object),
+        (false, true, false, false) => Some(JsonType::Array),
+        (false, false, true, false) => Some(JsonType::String),
+        (false, false, false, true) => Some(JsonType::Number),
+        _ => facts.values.as_deref().and_then(common_type),
+    };
+    if let Some(inferred) = inferred {
+        let null = facts
+            .values
+            .as_ref()
+            .is_some_and(|values| values.contains(&Tree::Null));
+        facts.types = Some(
+            [inferred]
+                .into_iter()
+                .chain(null.then_some(JsonType::Null))
+                .collect(),
+        );
+    }
+}
+
+/// The type that all values of an `enum` have, null aside.
+fn common_type(values: &[Tree]) -> Option<JsonType> {
+    let mut types = values.iter().filter_map(|value| match value {
+        Tree::Null => None,
+        Tree::Bool(_) => Some(JsonType::Boolean),
+        Tree::Number(number) if number.is_integer() => Some(JsonType::Integer),
+        Tree::Number(_) => Some(JsonType::Number),
+        Tree::String(_) => Some(JsonType::String),
+        Tree::Array(_) => Some(JsonType::Array),
+        Tree::Object(_) => Some(JsonType::Object),
+    });
+    let first = types.next()?;
+    types.all(|ty| ty == first).then_some(first)
+}
+
+fn string(facts: &Facts) -> Value {
+    let mut rules = facts.string_rules.clone();
+    if let Some(base64) = &facts.base64 {
+        rules.push(base64.clone());
+        return Value {
+            ty: Type::Base64,
+            rules,
+        };
+    }
+    let ty = match facts.format.as_deref() {
+        Some("date-time") => Type::DateTime,
+        _ => Type::String,
+    };
+    Value { ty, rules }
+}
+
+/// `i64`, unless the schema itself says that the numbers go beyond.
+fn integer(facts: &Facts) -> Type {
+    let beyond = i128::from(i64::MAX);
+    let bound = |of: fn(&RuleKind) -> Option<i128>| {
+        facts.number_rules.iter().find_map(|rule| of(&rule.kind))
+    };
+    let minimum = bound(|kind| match kind {
+        RuleKind::Minimum(number) | RuleKind::ExclusiveMinimum(number) => number.as_i128(),
+        _ => None,
+    });
+    let maximum = bound(|kind| match kind {
+        RuleKind::Maximum(number) | RuleKind::ExclusiveMaximum(number) => number.as_i128(),
+        _ => None,
+    });
+    let large = maximum.is_some_and(|it| it > beyond)
+        || maximum.is_none() && facts.format.as_deref() == Some("uint64");
+    if large && minimum.is_some_and(|it| it >= 0) {
+        Type::U64
+    } else {
+        Type::I64
+    }
+}
+
+fn array(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Value {
+    let mut rules = facts.array_rules.clone();
+    let item = match facts.items {
+        Some(items) => value(ctx, items, &hint.item()),
+        None => Value::of(Type::Json),
+    };
+    let schema = &ctx.schemas[id];
+    if !schema.prefix_items.is_empty() || schema.contains.is_some() {
+        let message = "`prefixItems` and `contains` are not checked by the generated code";
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, &facts.address, message);
+    }
+    let ty = if schema.prefix_items.is_empty() {
+        item.ty
+    } else {
+        Type::Json
+    };
+    if !item.rules.is_empty() && ty != Type::Json {
+        rules.push(Rule {
+            kind: RuleKind::Items(item.rules),
+            because: None,
+            code: None,
+        });
+    }
+    Value {
+        ty: Type::Vec(Box::new(ty)),
+        rules,
+    }
+}
+
+/// No type, or several: any JSON.
+fn any(facts: &Facts) -> Value {
+    let null_only = facts.types.as_deref() == Some(&[JsonType::Null]);
+    let mut rules = Vec::new();
+    if null_only {
+        rules.push(Rule {
+            kind: RuleKind::OneOf(vec![Tree::Null]),
+            because: None,
+            code: None,
+        });
+    }
+    Value {
+        ty: Type::Json,
+        rules,
+    }
+}
+
+/// Adds `enum` and `const` as a rule to a type that has no Rust enum for it.
+fn with_values(ctx: &Ctx<'_>, facts: &Facts, mut value: Value) -> Value {
+    if let Some(values) = &facts.values {
+        let keep = |it: &&Tree| **it != Tree::Null || value.ty == Type::Json;
+        let values = values.iter().filter(keep).cloned().collect();
+        value.rules.push(rules::one_of(values, &ctx.codes));
+    }
+    value
+}
+
+impl Value {
+    /// A type without rules.
+    #[must_use]
+    pub fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            rules: Vec::new(),
+        }
+    }
+
+    /// The same, or null.
+    pub(super) fn nullable(self) -> Self {
+        match self.ty {
+            Type::Nullable(_) => self,
+            ty => Self {
+                ty: Type::Nullable(Box::new(ty)),
+                rules: self.rules,
+            },
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Values of `enum` in, an open enum of strings out.
+
+use crate::document::schema::SchemaId;
+use crate::ir::{Kind, StringEnum, Type, Value};
+
+use crate::tree::Tree;
+
+use super::Ctx;
+use super::draft::Hint;
+use super::facts::Facts;
+
+/// An open enum, if every value (null aside) is a string that the other keywords allow.
+pub(super) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    nullable: bool,
+    hint: &Hint,
+) -> Option<Value> {
+    let values = facts.values.as_deref()?;
+    let mut strings: Vec<&str> = Vec::new();
+    for value in values {
+        match value {
+            Tree::Null => {}
+            Tree::String(text) if strings.contains(&text.as_str()) => {}
+            Tree::String(text) => strings.push(text),
+            _ => return None,
+        }
+    }
+    if strings.is_empty() {
+        return None;
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    let names = ctx.names::<crate::name::Variant>(&strings, &facts.address);
+    let variants = names
+        .into_iter()
+        .zip(&strings)
+        .map(|(name, text)| (name, (*text).to_owned()));
+    let kind = Kind::StringEnum(StringEnum {
+        variants: variants.collect(),
+        code: ctx.codes.enumeration().map(str::to_owned),
+    });
+    ctx.drafts.finish(ty, kind);
+    let value = Value {
+        ty: Type::Named(ty),
+        rules: facts.string_rules.clone(),
+    };
+    Some(if nullable { value.nullable() } else { value })
+}

@@ -1,0 +1,341 @@
+//! `oneOf`, `anyOf` and lists of types in, an enum out.
+
+use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
+use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
+
+use crate::tree::Tree;
+
+use super::draft::Hint;
+use super::facts::{self, Facts};
+use super::{Ctx, shape};
+
+/// An enum for a schema that has alternatives; `None` when it has none.
+pub(super) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &mut Facts,
+    hint: &Hint,
+) -> Option<Value> {
+    if facts.unions.is_empty() {
+        return of_types(ctx, id, facts, hint);
+    }
+    for extra in facts.unions.split_off(1) {
+        let place = extra
+            .first()
+            .map_or(&facts.address, |&first| ctx.schemas.address(first))
+            .clone();
+        let message =
+            "only one `oneOf` or `anyOf` of a schema makes its type; this one is not checked";
+        ctx.diagnostics.report(&NOT_ENFORCED, place, message);
+    }
+    let alternatives = facts.unions.pop().expect("there is at least one union");
+    let (null, alternatives): (Vec<_>, Vec<_>) = alternatives
+        .into_iter()
+        .partition(|&alternative| is_null(ctx, alternative));
+    let nullable = !null.is_empty() || facts.allows_null();
+    let alternatives = on_top_of(ctx, facts, alternatives)?;
+    let value = match alternatives[..] {
+        [] if nullable => {
+            facts.types = Some(vec![JsonType::Null]);
+            return None;
+        }
+        [] => return None,
+        [only] => shape::value(ctx, only, hint),
+        _ => of_alternatives(ctx, id, facts, &alternatives, hint),
+    };
+    Some(if nullable && value.ty != Type::Json {
+        value.nullable()
+    } else {
+        value
+    })
+}
+
+/// Whether a schema allows null and nothing else.
+fn is_null(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+    let schema = &ctx.schemas[id];
+    schema.types.as_deref() == Some(&[JsonType::Null])
+        || schema.constant == Some(Tree::Null)
+        || schema.enumeration.as_deref() == Some(&[Tree::Null])
+}
+
+/// The alternatives, each with what stands beside the union. `None` when they say nothing about
+/// the type: then the union is a check on the type that stands beside it.
+fn on_top_of(
+    ctx: &mut Ctx<'_>,
+    facts: &Facts,
+    alternatives: Vec<SchemaId>,
+) -> Option<Vec<SchemaId>> {
+    let shapeless = |id: &SchemaId| {
+        let schema = &ctx.schemas[*id];
+        let bare = Schema {
+            required: schema.required.clone(),
+            not: schema.not,
+            title: schema.title.clone(),
+            description: schema.description.clone(),
+            ..Schema::default()
+        };
+        *schema == bare
+    };
+    let has_base =
+        !facts.properties.is_empty() || facts.additional.is_some() || facts.items.is_some();
+    if has_base && alternatives.iter().all(shapeless) {
+        let message = "alternatives that only say what is required are not checked";
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, &facts.address, message);
+        return None;
+    }
+    if !has_base && facts.required.is_empty() {
+        return Some(alternatives);
+    }
+    let base = Schema {
+        types: facts.types.clone(),
+        properties: facts.properties.clone(),
+        required: facts.required.clone(),
+        additional_properties: facts.additional,
+        items: facts.items,
+        ..Schema::default()
+    };
+    let base = ctx.add(base, facts.address.clone());
+    Some(
+        alternatives
+            .into_iter()
+            .map(|alternative| ctx.conjunction(alternative, base))
+            .collect(),
+    )
+}
+
+/// `type` with several entries: an alternative for each.
+fn of_types(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Option<Value> {
+    if facts.values.is_some() {
+        return None;
+    }
+    let mut types: Vec<JsonType> = facts.types.clone()?;
+    let null = types.contains(&JsonType::Null);
+    types.retain(|ty| *ty != JsonType::Null);
+    if types.contains(&JsonType::Number) {
+        types.retain(|ty| *ty != JsonType::Integer);
+    }
+    if types.len() < 2 {
+        facts.types = Some(
+            types
+                .into_iter()
+                .chain(null.then_some(JsonType::Null))
+                .collect(),
+        );
+        return None;
+    }
+    let address = facts.address.clone();
+    let restricted = |ctx: &mut Ctx<'_>, ty| {
+        let schema = Schema {
+            types: Some(vec![ty]),
+            ..ctx.schemas[id].clone()
+        };
+        ctx.add(schema, address.clone())
+    };
+    let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
+    let value = untagged(ctx, id, facts, &alternatives, hint);
+    Some(if null { value.nullable() } else { value })
+}
+
+fn of_alternatives(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    alternatives: &[SchemaId],
+    hint: &Hint,
+) -> Value {
+    if let Some(value) = strings(ctx, id, facts, alternatives, hint) {
+        return value;
+    }
+    if let Some(discriminator) = facts.discriminator.clone()
+        && let Some(value) = tagged(ctx, id, facts, &discriminator, alternatives, hint)
+    {
+        return value;
+    }
+    untagged(ctx, id, facts, alternatives, hint)
+}
+
+/// Alternatives that all list strings are one enum of strings.
+fn strings(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    alternatives: &[SchemaId],
+    hint: &Hint,
+) -> Option<Value> {
+    let mut all: Vec<String> = Vec::new();
+    for &alternative in alternatives {
+        let alternative = facts::of(ctx, alternative);
+        for value in alternative.values? {
+            let Tree::String(text) = value else {
+                return None;
+            };
+            if !all.contains(&text) {
+                all.push(text);
+            }
+        }
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
+    let names = ctx.names::<crate::name::Variant>(&spellings, &facts.address);
+    let variants = names.into_iter().zip(all.iter().cloned()).collect();
+    let code = ctx.codes.enumeration().map(str::to_owned);
+    ctx.drafts
+        .finish(ty, Kind::StringEnum(StringEnum { variants, code }));
+    Some(Value::of(Type::Named(ty)))
+}
+
+/// An enum picked by the discriminator; `None` when an alternative is no object.
+fn tagged(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    discriminator: &Discriminator,
+    alternatives: &[SchemaId],
+    hint: &Hint,
+) -> Option<Value> {
+    let mut cases: Vec<(String, SchemaId)> = Vec::new();
+    for &alternative in alternatives {
+        let alternative_facts = facts::of(ctx, alternative);
+        let object = alternative_facts
+            .single_type()
+            .is_none_or(|ty| ty == JsonType::Object);
+        if !object {
+            return None;
+        }
+        for value in tag_values(ctx, discriminator, alternative, &alternative_facts) {
+            if !cases.iter().any(|(known, _)| *known == value) {
+                cases.push((value, alternative));
+            }
+        }
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
+    let names = ctx.names::<crate::name::Variant>(&values, &facts.address);
+    let variants = cases
+        .iter()
+        .zip(names)
+        .map(|((value, alternative), name)| {
+            let hint = Hint::Child(ty, value.clone());
+            let ty = shape::value(ctx, *alternative, &hint).ty;
+            TaggedVariant {
+                name: name,
+                value: value.clone(),
+                ty,
+            }
+        })
+        .collect();
+    let kind = Kind::Tagged(Tagged {
+        tag: discriminator.property.clone(),
+        variants,
+    });
+    ctx.drafts.finish(ty, kind);
+    Some(Value::of(Type::Named(ty)))
+}
+
+/// The values of the tag that stand for an alternative: those of the mapping, else what the
+/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
+fn tag_values(
+    ctx: &Ctx<'_>,
+    discriminator: &Discriminator,
+    alternative: SchemaId,
+    facts: &Facts,
+) -> Vec<String> {
+    let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, schema)| **schema == target || **schema == alternative)
+        .map(|(value, _)| value.clone())
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let property = facts.properties.get(&discriminator.property);
+    let declared: Vec<String> = property
+        .and_then(|&property| {
+            let schema = &ctx.schemas[property];
+            let values = schema
+                .constant
+                .iter()
+                .chain(schema.enumeration.iter().flatten());
+            Some(values.filter_map(Tree::as_str).map(str::to_owned).collect())
+        })
+        .unwrap_or_default();
+    if !declared.is_empty() {
+        return declared;
+    }
+    ctx.component_names
+        .get(&target)
+        .cloned()
+        .into_iter()
+        .collect()
+}
+
+/// An enum picked by what fits.
+fn untagged(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    alternatives: &[SchemaId],
+    hint: &Hint,
+) -> Value {
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    let mut spellings: Vec<String> = Vec::new();
+    for &alternative in alternatives {
+        let spelling = spelling(ctx, alternative);
+        let same = spellings
+            .iter()
+            .filter(|known| known.split(' ').next() == Some(&spelling))
+            .count();
+        spellings.push(if same == 0 {
+            spelling
+        } else {
+            format!("{spelling} {}", same + 1)
+        });
+    }
+    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let names = ctx.names::<crate::name::Variant>(&texts, &facts.address);
+    let list = alternatives
+        .iter()
+        .zip(&spellings)
+        .zip(names)
+        .map(|((&alternative, spelling), name)| Alternative {
+            name: name,
+            value: shape::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
+        })
+        .collect();
+    ctx.drafts.finish(ty, Kind::Union(list));
+    Value::of(Type::Named(ty))
+}
+
+/// What an alternative is called: its component, else its type.
+fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
+    let schema = &ctx.schemas[id];
+    let part = schema
+        .reference
+        .or(schema.all_of.first().copied())
+        .unwrap_or(id);
+    let part = ctx.schemas[part].reference.unwrap_or(part);
+    if let Some(name) = ctx.component_names.get(&part) {
+        return name.clone();
+    }
+    let facts = facts::of(ctx, id);
+    let word = match facts.single_type() {
+        Some(JsonType::String) => "String",
+        Some(JsonType::Integer) => "Integer",
+        Some(JsonType::Number) => "Number",
+        Some(JsonType::Boolean) => "Boolean",
+        Some(JsonType::Array) => "Array",
+        Some(JsonType::Object) => "Object",
+        Some(JsonType::Null) | None if !facts.properties.is_empty() => "Object",
+        Some(JsonType::Null) | None => "Value",
+    };
+    word.to_owned()
+}

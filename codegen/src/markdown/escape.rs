@@ -1,0 +1,200 @@
+//! Pieces of plain text in, Markdown that reads as them out.
+
+use std::fmt::Write;
+
+use super::clean::visible;
+
+/// The bytes of a text that are searched for the end of an address.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// Where a text stands, as far as that matters to what must be escaped.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Between the brackets of a link.
+    pub(super) in_link: bool,
+    /// In a table's cell.
+    pub(super) in_table: bool,
+}
+
+/// Markdown for plain text. Addresses become links; line breaks and blanks stay what they are.
+///
+/// Only what Markdown would read as markup is escaped, to leave the source readable. What stands
+/// at the start of a line is [`line_start`]'s business.
+pub(super) fn text(text: &str, place: Place) -> String {
+    let mut markdown = String::with_capacity(text.len() + 8);
+    let mut before = None;
+    let mut rest = text;
+    while let Some(char) = rest.chars().next() {
+        let address = if place.in_link { "" } else { address(rest) };
+        let taken = if address.is_empty() {
+            if is_markup(char, before, rest, place) {
+                markdown.push('\\');
+            }
+            match visible(char) {
+                _ if char == '\n' => markdown.push('\n'),
+                '\u{A0}' => markdown.push_str("&nbsp;"),
+                char => markdown.push(char),
+            }
+            char.len_utf8()
+        } else {
+            markdown.push('<');
+            markdown.extend(address.chars().map(visible));
+            markdown.push('>');
+            address.len()
+        };
+        before = rest[..taken].chars().next_back();
+        rest = &rest[taken..];
+    }
+    markdown
+}
+
+/// Whether Markdown could take the first character of `rest` for markup. Where the text ends
+/// it could go on with anything.
+fn is_markup(char: char, before: Option<char>, rest: &str, place: Place) -> bool {
+    let is_blank = |char: Option<char>| char.is_some_and(char::is_whitespace);
+    let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    let after = rest.chars().nth(1);
+    match char {
+        '`' | '[' => true,
+        ']' => place.in_link,
+        '|' => place.in_table,
+        '*' => !(is_blank(before) && is_blank(after)),
+        '_' => {
+            let is_inner = is_word(before) && is_word(after);
+            !(is_inner || is_blank(before) && is_blank(after))
+        }
+        // A tilde after a blank can only open, and one that could close it is escaped.
+        '~' => !is_blank(before) || after == Some('~'),
+        '<' => after.is_none_or(|after| after.is_ascii_alphabetic() || "/!?".contains(after)),
+        '&' => starts_entity(rest),
+        '\\' => !is_word(after),
+        _ => false,
+    }
+}
+
+/// Whether the text starts with a character reference (`CommonMark` 0.31.2, §2.5), of
+/// any name.
+fn starts_entity(text: &str) -> bool {
+    let Some(end) = text.bytes().take(40).position(|byte| byte == b';') else {
+        return false;
+    };
+    let name = text[..end].trim_start_matches('&').trim_start_matches('#');
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The address that a text starts with, or nothing: as much as GitHub's Markdown would link (GFM
+/// 0.29, §6.9), punctuation at its end left out.
+fn address(text: &str) -> &str {
+    let Some(scheme) = ["https://", "http://"]
+        .into_iter()
+        .find(|it| text.starts_with(it))
+    else {
+        return "";
+    };
+    let stops = |char: char| match char {
+        '<' | '>' | '"' | '`' | '\\' => true,
+        char if char.is_ascii() => char.is_ascii_whitespace() || char.is_ascii_control(),
+        char => !char.is_alphanumeric(),
+    };
+    let end = text
+        .char_indices()
+        .find(|(at, char)| stops(*char) || *at > LONGEST_ADDRESS);
+    let mut address = &text[..end.map_or(text.len(), |(end, _)| end)];
+    while let Some(last) = address.chars().next_back() {
+        let is_unmatched = |open| {
+            address.chars().filter(|it| *it == open).count()
+                < address.chars().filter(|it| *it == last).count()
+        };
+        let is_outside = match last {
+            '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '*' | '_' | '~' | '|' => true,
+            ')' => is_unmatched('('),
+            ']' => is_unmatched('['),
+            '}' => is_unmatched('{'),
+            _ => false,
+        };
+        if !is_outside {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    if address.len() > scheme.len() {
+        address
+    } else {
+        ""
+    }
+}
+
+/// A word as it may stand at the start of a line, where Markdown looks for marks of blocks; whether
+/// it starts a paragraph, too.
+pub(super) fn line_start(word: &str, is_first: bool) -> String {
+    let digits = word.trim_end_matches(['.', ')']);
+    let is_number = word.len() == digits.len() + 1
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        // Within a paragraph only one starts a list (`CommonMark` 0.31.2, §5.2).
+        && (is_first || digits.trim_start_matches('0') == "1");
+    let is_all = |chars: &str| !word.is_empty() && word.chars().all(|char| chars.contains(char));
+    let is_mark = word == "+"
+        || word.starts_with('>')
+        || word.starts_with("~~~")
+        || ["#", "=", "*", "_"].into_iter().any(is_all)
+        || word.contains('-') && is_all("-|:");
+    match (is_number, is_mark) {
+        (true, _) => format!("{digits}\\{}", &word[digits.len()..]),
+        (_, true) => format!("\\{word}"),
+        _ => word.to_owned(),
+    }
+}
+
+/// A span of code, on one line; nothing for no code.
+pub(super) fn code(code: &str, place: Place) -> String {
+    let mut code: String = code
+        .chars()
+        .map(|char| if char == '\n' { ' ' } else { visible(char) })
+        .collect();
+    if code.is_empty() {
+        return code;
+    }
+    if place.in_table {
+        code = code.replace('|', "\\|");
+    }
+    let fence = "`".repeat(longest_run(&code) + 1);
+    let is_padded = code.starts_with(' ') && code.ends_with(' ') && !code.trim().is_empty();
+    let pad = if is_padded || code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// How many backticks stand together in a text, at most.
+pub(super) fn longest_run(text: &str) -> usize {
+    text.split(|char| char != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+/// The address of a link as it may stand between its parentheses; nothing where a link would lead
+/// nowhere from a page that rustdoc made: only whole addresses do.
+pub(super) fn destination(address: &str) -> Option<String> {
+    let scheme = address.split_once(':')?.0.to_ascii_lowercase();
+    if !matches!(scheme.as_str(), "http" | "https" | "mailto") {
+        return None;
+    }
+    let mut destination = String::with_capacity(address.len());
+    for char in address.chars() {
+        let is_plain =
+            !char.is_whitespace() && visible(char) == char && !"()<>\\`\"|".contains(char);
+        if is_plain {
+            destination.push(char);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in char.encode_utf8(&mut bytes).bytes() {
+                write!(destination, "%{byte:02X}").expect("writing to a string never fails");
+            }
+        }
+    }
+    Some(destination)
+}

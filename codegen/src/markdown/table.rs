@@ -1,0 +1,66 @@
+//! A table in the making: cells in, lines out.
+
+use pulldown_cmark::Alignment;
+
+/// A table.
+#[derive(Default)]
+pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+    is_in_head: bool,
+}
+
+impl Table {
+    /// An empty table whose columns are aligned so.
+    pub(super) fn new(alignments: Vec<Alignment>) -> Self {
+        Self {
+            alignments,
+            ..Self::default()
+        }
+    }
+
+    /// Starts the row of headings.
+    pub(super) fn start_head(&mut self) {
+        self.is_in_head = true;
+    }
+
+    /// Starts a row.
+    pub(super) fn start_row(&mut self) {
+        self.is_in_head = false;
+        self.rows.push(Vec::new());
+    }
+
+    /// Adds a cell, as Markdown on one line.
+    pub(super) fn push(&mut self, cell: String) {
+        match self.rows.last_mut() {
+            _ if self.is_in_head => self.head.push(cell),
+            Some(row) => row.push(cell),
+            None => self.rows.push(vec![cell]),
+        }
+    }
+
+    /// The lines, all rows as wide as the widest; none if it has no cells.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let rows = || self.rows.iter().filter(|row| !row.is_empty());
+        let width = rows().chain([&self.head]).map(Vec::len).max().unwrap_or(0);
+        if width == 0 {
+            return Vec::new();
+        }
+        let line = |cells: &[String]| {
+            let cells = (0..width).map(|column| cells.get(column).map_or("", String::as_str));
+            cells.fold("|".to_owned(), |line, cell| format!("{line} {cell} |"))
+        };
+        let delimiters: String = (0..width)
+            .map(|column| match self.alignments.get(column) {
+                None | Some(Alignment::None) => " --- |",
+                Some(Alignment::Left) => " :-- |",
+                Some(Alignment::Center) => " :-: |",
+                Some(Alignment::Right) => " --: |",
+            })
+            .collect();
+        let mut lines = vec![line(&self.head), format!("|{delimiters}")];
+        lines.extend(rows().map(|row| line(row)));
+        lines
+    }
+}

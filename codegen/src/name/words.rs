@@ -1,0 +1,282 @@
+//! Cuts a spelling into words, symbols included, that any case can put together again.
+
+use heck::ToSnakeCase;
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
+
+/// When a symbol is a word of its own, and not just a gap between words.
+#[derive(Clone, Copy)]
+enum Voice {
+    /// Always.
+    Always,
+    /// Except between two letters or digits: `C#` is not `a#b`.
+    AtEdge,
+    /// At the start, before something: `-1`.
+    Leading,
+    /// Between blanks: `a / b`.
+    BetweenBlanks,
+    /// Except around a word: `<5`, but not `<name>`.
+    Opening,
+    /// The same, for the other end.
+    Closing,
+    /// Only in a text without any letter or digit.
+    Alone,
+}
+
+/// Symbols and their words, longer ones before those they begin with.
+const SYMBOLS: &[(&str, &str, Voice)] = &[
+    ("==", "eq", Voice::Always),
+    ("!=", "ne", Voice::Always),
+    ("<=", "lte", Voice::Always),
+    (">=", "gte", Voice::Always),
+    ("()", "parens", Voice::Alone),
+    ("[]", "brackets", Voice::Alone),
+    ("{}", "braces", Voice::Alone),
+    ("=", "equals", Voice::Always),
+    ("!", "bang", Voice::Always),
+    ("<", "lt", Voice::Opening),
+    (">", "gt", Voice::Closing),
+    ("≤", "lte", Voice::Always),
+    ("≥", "gte", Voice::Always),
+    ("≠", "ne", Voice::Always),
+    ("+", "plus", Voice::Always),
+    ("±", "plus_minus", Voice::Always),
+    ("−", "minus", Voice::Always),
+    ("*", "star", Voice::Always),
+    ("×", "times", Voice::Always),
+    ("÷", "divided_by", Voice::Always),
+    ("%", "percent", Voice::Always),
+    ("&", "amp", Voice::Always),
+    ("@", "at", Voice::Always),
+    ("$", "dollar", Voice::Always),
+    ("€", "euro", Voice::Always),
+    ("£", "pound", Voice::Always),
+    ("°", "degree", Voice::Always),
+    ("~", "tilde", Voice::Always),
+    ("^", "caret", Voice::Always),
+    ("#", "hash", Voice::AtEdge),
+    ("-", "minus", Voice::Leading),
+    ("/", "slash", Voice::BetweenBlanks),
+    ("|", "pipe", Voice::BetweenBlanks),
+    ("\\", "backslash", Voice::BetweenBlanks),
+    ("_", "underscore", Voice::Alone),
+    (".", "dot", Voice::Alone),
+    (",", "comma", Voice::Alone),
+    (":", "colon", Voice::Alone),
+    (";", "semicolon", Voice::Alone),
+    ("?", "question", Voice::Alone),
+    ("\"", "quote", Voice::Alone),
+    ("'", "apostrophe", Voice::Alone),
+    ("`", "backtick", Voice::Alone),
+    ("(", "open_paren", Voice::Alone),
+    (")", "close_paren", Voice::Alone),
+    ("[", "open_bracket", Voice::Alone),
+    ("]", "close_bracket", Voice::Alone),
+    ("{", "open_brace", Voice::Alone),
+    ("}", "close_brace", Voice::Alone),
+];
+
+/// Marks of typography that are gaps between words; every other symbol without a word is spelled
+/// by its number.
+const GAPS: &str = "‐‒–—―‘’‚“”„«»‹›·•、。「」『』【】〜¡¿§¶©®";
+
+/// The words of a spelling, at least one, in lower case; a character that no identifier can hold
+/// is its number in upper case, `U1F642`.
+///
+/// Compatibility forms are folded first (Unicode NFKC), as the compiler's own lints ask for:
+/// `e` and a combining accent become `é`, `²` becomes `2`. Characters that leave no trace
+/// on paper are left out.
+pub(super) fn words(spelling: &str) -> Vec<String> {
+    let folded: String = spelling
+        .nfkc()
+        .filter(|char| !is_invisible(*char))
+        .collect();
+    let words = if folded.chars().any(is_word) {
+        words_and_symbols(&folded)
+    } else {
+        symbols_only(&folded)
+    };
+    if !words.is_empty() {
+        words
+    } else if spelling.is_empty() {
+        vec!["empty".to_owned()]
+    } else {
+        spelling.nfkc().map(blank).collect()
+    }
+}
+
+/// Whether Rust takes the text as an identifier or keyword (Rust Reference, "Identifiers").
+pub(super) fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    let starts = chars
+        .next()
+        .is_some_and(|first| first == '_' || is_xid_start(first));
+    starts && text != "_" && chars.all(|char| is_xid_continue(char) && !is_invisible(char))
+}
+
+/// The words of a text that has letters or digits; most symbols are only gaps between them.
+fn words_and_symbols(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    while let Some(first) = text[start..].chars().next() {
+        let (before, rest) = text.split_at(start);
+        if is_word(first) {
+            let end = run_length(rest);
+            push_run(&rest[..end], &mut words);
+            start += end;
+        } else if let Some((symbol, word, voice)) = symbol_at(rest) {
+            if is_heard(*voice, before, &rest[symbol.len()..]) {
+                words.push((*word).to_owned());
+            }
+            start += symbol.len();
+        } else {
+            if !is_gap(first) {
+                words.push(number(first));
+            }
+            start += first.len_utf8();
+        }
+    }
+    words
+}
+
+/// A word for each symbol of a text that has nothing else; blanks count for nothing here.
+fn symbols_only(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = if let Some((symbol, word, _)) = symbol_at(rest) {
+            words.push((*word).to_owned());
+            symbol.len()
+        } else {
+            if !first.is_whitespace() && !first.is_control() {
+                words.push(number(first));
+            }
+            first.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+    words
+}
+
+fn symbol_at(text: &str) -> Option<&'static (&'static str, &'static str, Voice)> {
+    SYMBOLS.iter().find(|(symbol, ..)| text.starts_with(symbol))
+}
+
+fn is_heard(voice: Voice, before: &str, after: &str) -> bool {
+    match voice {
+        Voice::Always => true,
+        Voice::AtEdge => !(before.ends_with(is_word) && after.starts_with(is_word)),
+        Voice::Leading => before.is_empty() && after.starts_with(is_word),
+        Voice::BetweenBlanks => {
+            before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)
+        }
+        Voice::Opening => {
+            let end = after
+                .find(['<', '>'])
+                .filter(|end| after[*end..].starts_with('>'));
+            !end.is_some_and(|end| is_phrase(&after[..end]))
+        }
+        Voice::Closing => {
+            let start = before
+                .rfind(['<', '>'])
+                .filter(|start| before[*start..].starts_with('<'));
+            !start.is_some_and(|start| is_phrase(&before[start + "<".len()..]))
+        }
+        Voice::Alone => false,
+    }
+}
+
+fn is_phrase(text: &str) -> bool {
+    text.starts_with(is_word) && text.ends_with(is_word)
+}
+
+/// How many bytes of a text that starts with a letter or digit belong to one run of words. Marks
+/// belong to the letter before them; an apostrophe between letters does not end a run.
+fn run_length(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, char)) = chars.next() {
+        let continues = is_word(char) || is_mark(char);
+        let is_inner_apostrophe =
+            matches!(char, '\'' | '’') && chars.peek().is_some_and(|(_, next)| is_word(*next));
+        if !continues && !is_inner_apostrophe {
+            return start;
+        }
+    }
+    text.len()
+}
+
+/// Cuts a run at its changes of case. `heck` takes a mark for the end of a word, so the parts
+/// between marks are cut one by one and put together again.
+fn push_run(run: &str, words: &mut Vec<String>) {
+    let run = run.replace(['\'', '’'], "");
+    let mut is_inside_word = false;
+    for part in run.split_inclusive(is_mark) {
+        let letters = part.trim_end_matches(is_mark);
+        for word in letters.to_snake_case().split('_') {
+            match words.last_mut() {
+                Some(last) if is_inside_word => last.push_str(word),
+                _ => words.push(word.to_owned()),
+            }
+            is_inside_word = false;
+        }
+        if let Some(last) = words.last_mut() {
+            last.push_str(&part[letters.len()..]);
+        }
+        is_inside_word = true;
+    }
+}
+
+/// Whether it is a letter or digit that an identifier can hold.
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() && is_xid_continue(char) && !is_invisible(char)
+}
+
+/// Whether it is a sign that an identifier can hold after a letter.
+fn is_mark(char: char) -> bool {
+    !char.is_alphanumeric() && is_xid_continue(char) && char != '_'
+}
+
+fn is_gap(char: char) -> bool {
+    char.is_whitespace() || char.is_control() || GAPS.contains(char)
+}
+
+/// Whether it shows nothing of its own, among them the marks that turn the direction of
+/// text (Unicode, `Default_Ignorable_Code_Point`).
+fn is_invisible(char: char) -> bool {
+    matches!(
+        char,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// The word for a character of a text that has nothing to see.
+fn blank(char: char) -> String {
+    match char {
+        ' ' => "space".to_owned(),
+        '\t' => "tab".to_owned(),
+        '\n' => "newline".to_owned(),
+        '\r' => "return".to_owned(),
+        char => number(char),
+    }
+}
+
+/// A character's number, as Unicode writes it.
+fn number(char: char) -> String {
+    format!("U{:04X}", u32::from(char))
+}

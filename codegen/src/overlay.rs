@@ -1,0 +1,104 @@
+//! Overlays (Overlay Specification 1.0 and 1.1), applied with the evidence each action gives.
+
+mod action;
+mod evidence;
+mod excerpt;
+mod frame;
+mod merge;
+mod target;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::diagnostic::Diagnostics;
+use crate::pointer::{Address, FileId, Pointer};
+use crate::source::{self, Sources};
+use crate::tree::Tree;
+use action::Action;
+
+/// The most nodes that an overlay may add to a document. Actions build on each other, so a short
+/// overlay could otherwise double a document until no memory is left.
+const ADDED_NODES: usize = 1_000_000;
+
+/// An overlay, read and not yet applied.
+#[derive(Debug)]
+pub struct Overlay {
+    /// `extends`: the document it is meant for, as written.
+    pub extends: Option<String>,
+    actions: Vec<Action>,
+}
+
+/// Reads an overlay (Overlay Specification 1.0 or 1.1), YAML or JSON.
+///
+/// Every action has to carry exactly one kind of evidence: `x-because`, `x-seen-at`, `x-source`,
+/// or `x-reason` with or without `x-expects`.
+///
+/// Problems are reported. An action that has one is left out; `None` means that the text is no
+/// overlay at all.
+pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Overlay> {
+    let tree = source::parse(sources, file, diagnostics)?;
+    let frame = frame::read(sources.get(file), file, diagnostics)?;
+    let root = Address::new(file, Pointer::root());
+    let version = frame::check(&frame, &tree, &root, diagnostics);
+
+    // The tree has the same actions, with all that serde passes over or cannot keep as written.
+    let trees = tree
+        .get("actions")
+        .and_then(Tree::as_array)
+        .unwrap_or_default();
+    let actions = frame.actions.iter().zip(trees).enumerate();
+    let actions = actions.filter_map(|(index, (frame, tree))| {
+        let address = root.join("actions").join(&index.to_string());
+        action::read(frame, tree, address, version, diagnostics)
+    });
+    Some(Overlay {
+        actions: actions.collect(),
+        extends: frame.extends,
+    })
+}
+
+/// Applies an overlay to a document, its actions in order, each to what the ones before it left.
+///
+/// `document` is the file that `tree` was read from: the place of everything that is found wrong
+/// in it. When it is only `partial`, a part of the document that the overlay was written for,
+/// an action that matches nothing, or an example that is not in it, is passed over.
+///
+/// Problems are reported, all of them; an action that has one changes nothing.
+///
+/// Where an action with `x-because` sets a keyword, the object that has the keyword gets a
+/// member `x-because` as well: an object with the words for each keyword.
+pub fn apply(
+    overlay: &Overlay,
+    tree: &mut Tree,
+    document: FileId,
+    partial: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut stage = Stage {
+        tree,
+        document,
+        partial,
+        room: ADDED_NODES,
+        diagnostics,
+    };
+    for action in &overlay.actions {
+        action.apply(&mut stage);
+    }
+}
+
+/// A document while an overlay is being applied to it.
+struct Stage<'a> {
+    tree: &'a mut Tree,
+    document: FileId,
+    partial: bool,
+    /// How many nodes may still be added.
+    room: usize,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Stage<'_> {
+    /// A place in the document.
+    fn place(&self, pointer: &Pointer) -> Address {
+        Address::new(self.document, pointer.clone())
+    }
+}

@@ -1,0 +1,286 @@
+//! One step of an overlay: what it changes, how, and why it may.
+
+use std::fmt;
+
+use super::Stage;
+use super::evidence::{self, Evidence};
+use super::frame::{self, ActionFrame, Version};
+use super::merge::{self, measure};
+use super::target::Target;
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::{LIMIT, OVERLAY_INVALID, OVERLAY_UNMATCHED};
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+/// The deepest a document may become: what is accepted of one that is read.
+const DEPTH: usize = 512;
+
+/// An action that is well-formed.
+#[derive(Debug)]
+pub(super) struct Action {
+    address: Address,
+    version: Version,
+    target: Target,
+    change: Change,
+    evidence: Evidence,
+}
+
+#[derive(Debug)]
+enum Change {
+    /// `update`: merges a value.
+    Update(Tree),
+    /// `copy`: merges a value of the document.
+    Copy(Target),
+    /// `remove: true`.
+    Remove,
+}
+
+/// Reads an action, `tree` being all of it and `frame` what serde made of it. Every problem is
+/// reported; with one, there is no action.
+pub(super) fn read(
+    frame: &ActionFrame,
+    tree: &Tree,
+    address: Address,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Option<Action> {
+    frame::members(tree, &address, version.action_members(), diagnostics);
+    let target = target(&frame.target, address.join("target"), diagnostics);
+    let change = change(frame, tree, &address, diagnostics);
+    let evidence = evidence::read(frame, tree, &address, diagnostics);
+    Some(Action {
+        target: target?,
+        change: change?,
+        evidence: evidence?,
+        version,
+        address,
+    })
+}
+
+fn target(text: &str, place: Address, diagnostics: &mut Diagnostics) -> Option<Target> {
+    let target = Target::parse(text);
+    if target.is_none() {
+        diagnostics
+            .report(
+                &OVERLAY_INVALID,
+                place,
+                format!("`{text}` is not a JSONPath query"),
+            )
+            .help(
+                "it begins with `$`; a name after a dot has letters, digits and `_` only, others \
+                 are written as ['name'] (RFC 9535)",
+            );
+    }
+    target
+}
+
+fn change(
+    frame: &ActionFrame,
+    tree: &Tree,
+    address: &Address,
+    diagnostics: &mut Diagnostics,
+) -> Option<Change> {
+    let message = match (tree.get("update"), &frame.copy, frame.remove) {
+        (Some(value), None, false) => return Some(Change::Update(value.clone())),
+        (None, Some(text), false) => {
+            return target(text, address.join("copy"), diagnostics).map(Change::Copy);
+        }
+        (None, None, true) => return Some(Change::Remove),
+        (None, None, false) => "the action changes nothing",
+        (Some(_), _, true) => "`update` has no effect beside `remove: true`",
+        (None, Some(_), true) => "`copy` has no effect beside `remove: true`",
+        (Some(_), Some(_), false) => "the action has `update` and `copy`",
+    };
+    diagnostics
+        .report(&OVERLAY_INVALID, address.clone(), message)
+        .help("an action has one of `update`, `copy` and `remove: true`");
+    None
+}
+
+impl Action {
+    /// Changes the document, if there is something to change and the evidence holds.
+    pub(super) fn apply(&self, stage: &mut Stage) {
+        let nodes = self.target.find(stage.tree);
+        if nodes.is_empty() {
+            return unmatched(&self.target, self.address.join("target"), stage);
+        }
+        if !self.fits(&nodes, stage) || !self.evidence.holds(&self.address, &nodes, stage) {
+            return;
+        }
+        match &self.change {
+            Change::Remove => self.remove(nodes, stage),
+            Change::Update(value) => self.merge(value, &nodes, stage),
+            Change::Copy(source) => {
+                if let Some(value) = self.copied(source, stage) {
+                    self.merge(&value, &nodes, stage);
+                }
+            }
+        }
+    }
+
+    /// Whether the version allows nodes of this kind.
+    fn fits(&self, nodes: &[Pointer], stage: &mut Stage) -> bool {
+        let is_scalar = |node: &&Pointer| {
+            let node = stage.tree.at(node);
+            node.is_some_and(|node| Kind::of(node) == Kind::Scalar)
+        };
+        let scalar = match self.version {
+            Version::V1_0 => nodes.iter().find(is_scalar),
+            Version::V1_1 => None,
+        };
+        let Some(scalar) = scalar else {
+            return true;
+        };
+        let place = stage.place(scalar);
+        stage
+            .diagnostics
+            .report(
+                &OVERLAY_INVALID,
+                self.address.join("target"),
+                "the target is a scalar",
+            )
+            .related(place, "it stands here")
+            .help("targets in Overlay 1.0 are objects and arrays; write `overlay: 1.1.0`");
+        false
+    }
+
+    fn remove(&self, nodes: Vec<Pointer>, stage: &mut Stage) {
+        if nodes.contains(&Pointer::root()) {
+            let message = "the whole document cannot be removed";
+            stage
+                .diagnostics
+                .report(&OVERLAY_INVALID, self.address.join("target"), message);
+            return;
+        }
+        merge::remove(stage.tree, nodes);
+    }
+
+    /// The one node that `copy` selects.
+    fn copied(&self, source: &Target, stage: &mut Stage) -> Option<Tree> {
+        let place = self.address.join("copy");
+        match source.find(stage.tree).as_slice() {
+            [] => {
+                unmatched(source, place, stage);
+                None
+            }
+            [node] => stage.tree.at(node).cloned(),
+            [first, second, ..] => {
+                let message = format!("`{}` matches more than one node", source.text);
+                let places = [stage.place(first), stage.place(second)];
+                let diagnostic = stage.diagnostics.report(&OVERLAY_INVALID, place, message);
+                for place in places {
+                    diagnostic.related(place, "it matches this");
+                }
+                None
+            }
+        }
+    }
+
+    /// Merges a value into every node, or into none.
+    fn merge(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) {
+        if !self.compatible(value, nodes, stage) || !self.affordable(value, nodes, stage) {
+            return;
+        }
+        for node in nodes {
+            let Some(node) = stage.tree.at_mut(node) else {
+                continue;
+            };
+            merge::update(node, value);
+            if let (Evidence::Because(words), Some(update)) = (&self.evidence, value.as_object()) {
+                words::leave(&words.joined(), node, update);
+            }
+        }
+    }
+
+    /// Whether all nodes are of one kind, and one that takes the value.
+    fn compatible(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) -> bool {
+        let mut kinds = nodes.iter().filter_map(|node| {
+            let kind = Kind::of(stage.tree.at(node)?);
+            Some((kind, stage.place(node)))
+        });
+        let Some((kind, place)) = kinds.next() else {
+            return true;
+        };
+        let (message, other) = match kinds.find(|(other, _)| *other != kind) {
+            Some((other, place)) => {
+                let message = format!("`{}` matches {kind} and {other}", self.target.text);
+                (message, Some((other, place)))
+            }
+            None if kind == Kind::Array || kind == Kind::of(value) => return true,
+            None => (format!("{kind} cannot take {}", value.kind()), None),
+        };
+        let diagnostic = stage
+            .diagnostics
+            .report(&OVERLAY_INVALID, self.address.clone(), message);
+        for (kind, place) in [(kind, place)].into_iter().chain(other) {
+            diagnostic.related(place, format!("this is {kind}"));
+        }
+        false
+    }
+
+    /// Whether the document stays within bounds.
+    fn affordable(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) -> bool {
+        let (size, levels) = measure(value);
+        let deepest = nodes
+            .iter()
+            .map(|node| node.segments().count())
+            .max()
+            .unwrap_or(0);
+        let room = stage.room.checked_sub(size.saturating_mul(nodes.len()));
+        let message = match room {
+            Some(room) if deepest + levels < DEPTH => {
+                stage.room = room;
+                return true;
+            }
+            Some(_) => format!("the document would be more than {DEPTH} levels deep"),
+            None => format!("the overlay adds more than {} nodes", super::ADDED_NODES),
+        };
+        stage
+            .diagnostics
+            .report(&LIMIT, self.address.clone(), message);
+        false
+    }
+}
+
+/// Reports that a query selects nothing, which is to be expected of a part of a document.
+fn unmatched(target: &Target, place: Address, stage: &mut Stage) {
+    if stage.partial {
+        return;
+    }
+    let reached = target.reach(stage.tree).map(|node| stage.place(&node));
+    let message = format!("`{}` matches nothing", target.text);
+    let diagnostic = stage.diagnostics.report(&OVERLAY_UNMATCHED, place, message);
+    if let Some(reached) = reached {
+        diagnostic.related(reached, "it leads no further than here");
+    }
+    diagnostic.help("correct the target, or take the action out if what it corrects is gone");
+}
+
+/// What a value is to an overlay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    Array,
+    Scalar,
+}
+
+impl Kind {
+    fn of(tree: &Tree) -> Self {
+        match tree {
+            Tree::Object(_) => Self::Object,
+            Tree::Array(_) => Self::Array,
+            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => Self::Scalar,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::Scalar => "a scalar",
+        })
+    }
+}

@@ -1,0 +1,238 @@
+//! Why an action may change what it changes, and whether that still holds.
+
+use super::Stage;
+use super::excerpt::closest;
+use super::frame::ActionFrame;
+use super::words::{BECAUSE, Words, fold, stand};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE};
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+/// The one kind of evidence that an action has.
+#[derive(Debug)]
+pub(super) enum Evidence {
+    /// `x-because`: words that stand in the description of each node, or of a property right
+    /// below it.
+    Because(Words),
+    /// `x-seen-at`: an example in the document.
+    SeenAt(Pointer),
+    /// `x-source`: a page, which nothing here can look at.
+    Source,
+    /// `x-reason`: ours; with `x-expects`, the value that each node has to have.
+    Reason { expects: Option<Tree> },
+}
+
+/// Reads the evidence of an action; `tree` is the whole action.
+pub(super) fn read(
+    frame: &ActionFrame,
+    tree: &Tree,
+    address: &Address,
+    diagnostics: &mut Diagnostics,
+) -> Option<Evidence> {
+    let expects = tree.get("x-expects");
+    let says = |text: &String| !text.trim().is_empty();
+    let kinds = [
+        (BECAUSE, frame.because.as_ref().map(Words::say_something)),
+        ("x-seen-at", frame.seen_at.as_ref().map(says)),
+        ("x-source", frame.source.as_ref().map(says)),
+        ("x-reason", frame.reason.as_ref().map(says)),
+    ];
+    let given: Vec<(&str, bool)> = kinds
+        .into_iter()
+        .filter_map(|(name, says)| Some((name, says?)))
+        .collect();
+
+    let (place, message) = match given.as_slice() {
+        [] => (address.clone(), "the action has no evidence".to_owned()),
+        [(name, false)] => (address.join(name), format!("`{name}` says nothing")),
+        [(name, true)] if expects.is_some() && *name != "x-reason" => (
+            address.join("x-expects"),
+            format!("`x-expects` stands beside `{name}`"),
+        ),
+        [(_, true)] => return evidence(frame, expects, address, diagnostics),
+        [(first, _), (second, _), ..] => (
+            address.join(second),
+            format!("the action has `{first}` and `{second}`"),
+        ),
+    };
+    diagnostics.report(&OVERLAY_EVIDENCE, place, message).help(
+        "an action has one of `x-because`, `x-seen-at`, `x-source`, and `x-reason` with or \
+         without `x-expects`",
+    );
+    None
+}
+
+/// The evidence of an action that has one kind of it.
+fn evidence(
+    frame: &ActionFrame,
+    expects: Option<&Tree>,
+    address: &Address,
+    diagnostics: &mut Diagnostics,
+) -> Option<Evidence> {
+    if let Some(words) = &frame.because {
+        return Some(Evidence::Because(words.clone()));
+    }
+    if let Some(text) = &frame.seen_at {
+        let pointer = Pointer::parse(text);
+        if pointer.is_none() {
+            let message = format!("`{text}` is not a JSON pointer");
+            diagnostics
+                .report(&OVERLAY_EVIDENCE, address.join("x-seen-at"), message)
+                .help("a JSON pointer begins with `/`");
+        }
+        return pointer.map(Evidence::SeenAt);
+    }
+    Some(match frame.source {
+        Some(_) => Evidence::Source,
+        None => Evidence::Reason {
+            expects: expects.cloned(),
+        },
+    })
+}
+
+impl Evidence {
+    /// Whether it holds in the document as it is now; if not, that is reported.
+    ///
+    /// `action` is the place of the action, `nodes` are what it is about to change.
+    pub(super) fn holds(&self, action: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
+        match self {
+            Self::Because(words) => because(words, &action.join(BECAUSE), nodes, stage),
+            Self::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), stage),
+            Self::Reason {
+                expects: Some(value),
+            } => expects(value, &action.join("x-expects"), nodes, stage),
+            Self::Source | Self::Reason { expects: None } => true,
+        }
+    }
+}
+
+fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    let mut all_stand = true;
+    for (place, words) in words.quotations(place) {
+        let words = fold(words);
+        let gone: Vec<_> = nodes
+            .iter()
+            .filter_map(|node| gone(&words, node, stage))
+            .collect();
+        if gone.is_empty() {
+            continue;
+        }
+        all_stand = false;
+        let diagnostic = stage.diagnostics.report(
+            &EVIDENCE_BROKEN,
+            place,
+            format!(
+                "“{words}” does not stand in the description{}",
+                of(gone.len(), nodes)
+            ),
+        );
+        for (place, label) in gone {
+            diagnostic.related(place, label);
+        }
+        diagnostic.help("read what it says now, then correct the action or take it out");
+    }
+    all_stand
+}
+
+/// Where the words should stand at a node, and what stands there; `None` when they do stand.
+fn gone(words: &str, node: &Pointer, stage: &Stage) -> Option<(Address, String)> {
+    let prose = descriptions(node, stage.tree);
+    if prose.iter().any(|(_, text)| stand(words, text)) {
+        return None;
+    }
+    let excerpts = prose
+        .iter()
+        .rev()
+        .filter_map(|(place, text)| Some((place, closest(words, text)?)));
+    Some(match excerpts.max_by_key(|(_, excerpt)| excerpt.common) {
+        Some((place, excerpt)) => (stage.place(place), format!("it says “{}”", excerpt.text)),
+        None => match prose.first() {
+            Some((place, _)) => (stage.place(place), "it says something else".to_owned()),
+            None => (stage.place(node), "there is no description".to_owned()),
+        },
+    })
+}
+
+/// The descriptions of a node and of its properties, folded, and their places.
+fn descriptions(node: &Pointer, tree: &Tree) -> Vec<(Pointer, String)> {
+    let Some(tree) = tree.at(node) else {
+        return Vec::new();
+    };
+    let own = (node.join("description"), tree.get("description"));
+    let properties = tree
+        .get("properties")
+        .and_then(Tree::as_object)
+        .into_iter()
+        .flatten();
+    let below = properties.map(|(name, property)| {
+        (
+            node.join_all(["properties", name, "description"]),
+            property.get("description"),
+        )
+    });
+    let texts = std::iter::once(own).chain(below);
+    texts
+        .filter_map(|(place, text)| Some((place, fold(text?.as_str()?))))
+        .collect()
+}
+
+fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) -> bool {
+    let is_example = |segment: &str| segment == "example" || segment == "examples";
+    let message = if stage.tree.at(example).is_none() {
+        if stage.partial {
+            return true;
+        }
+        format!("the document has no `{example}`")
+    } else if example.segments().any(|segment| is_example(&segment)) {
+        return true;
+    } else {
+        format!("`{example}` is no example")
+    };
+    stage
+        .diagnostics
+        .report(&EVIDENCE_BROKEN, place.clone(), message)
+        .help("point at an `example`, or into `examples`, that shows what the action says");
+    false
+}
+
+fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    let differs = |node: &&Pointer| stage.tree.at(node) != Some(value);
+    let others: Vec<&Pointer> = nodes.iter().filter(differs).collect();
+    if others.is_empty() {
+        return true;
+    }
+    let message = format!(
+        "`{}` is expected{}",
+        shorten(value),
+        of(others.len(), nodes)
+    );
+    let diagnostic = stage
+        .diagnostics
+        .report(&EVIDENCE_BROKEN, place.clone(), message);
+    for node in others {
+        let found = stage.tree.at(node).map(shorten).unwrap_or_default();
+        let place = Address::new(stage.document, node.clone());
+        diagnostic.related(place, format!("`{found}` is found"));
+    }
+    diagnostic.help("look whether there is still something to repair");
+    false
+}
+
+/// " (2 of 5 nodes)", when there are several.
+fn of(some: usize, nodes: &[Pointer]) -> String {
+    match nodes.len() {
+        0 | 1 => String::new(),
+        all => format!(" ({some} of {all} nodes)"),
+    }
+}
+
+/// A value as JSON, its beginning if it is long.
+fn shorten(tree: &Tree) -> String {
+    const LONGEST: usize = 80;
+    let text = tree.to_json();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

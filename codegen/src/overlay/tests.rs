@@ -1,0 +1,347 @@
+//! An overlay and a document in; the document as it is then, and the problems, out.
+
+use super::{apply, read};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::source::{Sources, parse};
+
+const FRAME: &str = "overlay: 1.1.0\ninfo: { title: t, version: '1' }\nactions:\n";
+
+/// Applies `overlay` to `document`, a part of one if `partial`: the document as JSON, and a line
+/// for each diagnostic and related place.
+fn run(document: &str, overlay: &str, partial: bool) -> (String, String) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let document = sources.add("document.yml", document);
+    let file = sources.add("overlay.yml", overlay);
+    let mut tree = parse(&sources, document, &mut diagnostics).unwrap();
+    if let Some(overlay) = read(&sources, file, &mut diagnostics) {
+        apply(&overlay, &mut tree, document, partial, &mut diagnostics);
+    }
+    let place = |place: &Place| match place {
+        Place::File(_) => String::new(),
+        Place::Node(address) | Place::Key(address) => address.pointer.to_string(),
+        Place::Position { line, column, .. } => format!("{line}:{column}"),
+    };
+    let mut lines = Vec::new();
+    for diagnostic in diagnostics.iter() {
+        let name = diagnostic.code.name;
+        lines.push(format!(
+            "{name} {}: {}",
+            place(&diagnostic.place),
+            diagnostic.message
+        ));
+        for (at, label) in &diagnostic.related {
+            lines.push(format!("  {}: {label}", place(at)));
+        }
+    }
+    (tree.to_json(), lines.join("\n"))
+}
+
+/// What the actions make of a document, without a problem.
+fn check(document: &str, actions: &str, expected: &str) {
+    let (tree, problems) = run(document, &format!("{FRAME}{actions}"), false);
+    assert_eq!((tree.as_str(), problems.as_str()), (expected, ""));
+}
+
+/// What is wrong with the actions.
+fn check_problems(document: &str, actions: &str, expected: &str) {
+    assert_eq!(
+        run(document, &format!("{FRAME}{actions}"), false).1,
+        expected
+    );
+}
+
+/// The nodes that a target matches get a mark.
+fn check_target(document: &str, target: &str, expected: &str) {
+    let action = format!("- {{ target: \"{target}\", x-reason: r, update: {{ m: 1 }} }}");
+    check(document, &action, expected);
+}
+
+#[test]
+fn update_merges() {
+    check(
+        "{ a: { b: { c: 1 }, list: [1], text: old, type: string } }",
+        "- target: $.a
+  x-reason: r
+  update: { b: { d: 2.50 }, list: [2], text: new, type: [string, 'null'] }",
+        r#"{"a":{"b":{"c":1,"d":2.50},"list":[1,2],"text":"new","type":["string","null"]}}"#,
+    );
+}
+
+#[test]
+fn arrays_take_items_and_scalars_are_replaced() {
+    check(
+        "{ list: [1], text: old }",
+        "- { target: $.list, x-reason: r, update: [2, 3] }
+- { target: $.list, x-reason: r, update: { a: 4 } }
+- { target: $.text, x-reason: r, update: null }",
+        r#"{"list":[1,2,3,{"a":4}],"text":null}"#,
+    );
+}
+
+#[test]
+fn remove_and_copy() {
+    check(
+        "{ list: [1, 2, 1], a: { x: 1 }, b: { y: 2 } }",
+        "- { target: '$.list[?@ == 1]', x-reason: r, remove: true }
+- { target: $.b, x-reason: r, copy: $.a }
+- { target: $.a, x-reason: r, remove: true }",
+        r#"{"list":[2],"b":{"y":2,"x":1}}"#,
+    );
+}
+
+#[test]
+fn targets() {
+    let document = "{ a-b: { title: X }, c/d: { t: { title: Y, $ref: { n: 1 } } } }";
+    check_target(
+        document,
+        "$['a-b', 'a-b']",
+        r#"{"a-b":{"title":"X","m":1},"c/d":{"t":{"title":"Y","$ref":{"n":1}}}}"#,
+    );
+    check_target(
+        document,
+        "$.*.t['$ref']",
+        r#"{"a-b":{"title":"X"},"c/d":{"t":{"title":"Y","$ref":{"n":1,"m":1}}}}"#,
+    );
+    check_target(
+        document,
+        "$..[?@.title == 'Y']",
+        r#"{"a-b":{"title":"X"},"c/d":{"t":{"title":"Y","$ref":{"n":1},"m":1}}}"#,
+    );
+    check_target(
+        document,
+        "$[?@.t['$ref'].n == 1.0]",
+        r#"{"a-b":{"title":"X"},"c/d":{"t":{"title":"Y","$ref":{"n":1}},"m":1}}"#,
+    );
+    check_target("[{}, {}, {}]", "$[-1:]", r#"[{},{},{"m":1}]"#);
+    check_target(
+        r#"{ "it's ~\\\n": {} }"#,
+        "$.*",
+        r#"{"it's ~\\\n":{"m":1}}"#,
+    );
+}
+
+#[test]
+fn words_stay_with_the_keywords_they_explain() {
+    check(
+        "{ description: \"It is\n  between 2 and 800, and even.\" }",
+        "- { target: $, x-because: between 2 and 800, update: { minimum: 2, maximum: 800 } }
+- { target: $, x-because: [It is, and even], update: { multipleOf: 2, x-note: even, maximum: 9 } }",
+        "{\"description\":\"It is between 2 and 800, and even.\",\"minimum\":2,\"maximum\":9,\
+         \"x-because\":{\"minimum\":\"between 2 and 800\",\"maximum\":\"It is; and even\",\
+         \"multipleOf\":\"It is; and even\"},\"multipleOf\":2,\"x-note\":\"even\"}",
+    );
+}
+
+#[test]
+fn words_reach_through_parameters_and_objects() {
+    check(
+        "{ description: a date, schema: { properties: { x: {} } } }",
+        "- target: $
+  x-because: date
+  update: { required: true, schema: { type: object, properties: { x: { format: date } } } }",
+        "{\"description\":\"a date\",\"schema\":{\"properties\":{\"x\":{\"format\":\"date\",\
+         \"x-because\":{\"format\":\"date\"}}},\"type\":\"object\",\
+         \"x-because\":{\"type\":\"date\"}},\"required\":true,\
+         \"x-because\":{\"required\":\"date\"}}",
+    );
+}
+
+#[test]
+fn words_that_add_up() {
+    check(
+        "{ properties: { a: { description: a or b }, b: { description: b or c } } }",
+        "- { target: $, x-because: a or b, update: { allOf: [1] } }
+- { target: $, x-because: b or c, update: { allOf: [2] } }
+- { target: $, x-because: b or c, update: { allOf: [3] } }",
+        "{\"properties\":{\"a\":{\"description\":\"a or b\"},\"b\":{\"description\":\"b or c\"}},\
+         \"allOf\":[1,2,3],\"x-because\":{\"allOf\":\"a or b; b or c\"}}",
+    );
+}
+
+#[test]
+fn words_that_do_not_stand() {
+    check_problems(
+        "
+a: { description: The size. Must be between 2 and 1000. }
+b: { description: Between 2 and 800 }
+c: {}
+d: { properties: { e: { description: between 2 and 800 } } }",
+        "- { target: $.*, x-because: [between, between 2 and 800], update: {} }",
+        "evidence-broken /actions/0/x-because/0: “between” does not stand in the description \
+         (2 of 4 nodes)
+  /b/description: it says “Between 2 and 800”
+  /c: there is no description
+evidence-broken /actions/0/x-because/1: “between 2 and 800” does not stand in the description \
+         (3 of 4 nodes)
+  /a/description: it says “Must be between 2 and 1000.”
+  /b/description: it says “Between 2 and 800”
+  /c: there is no description",
+    );
+}
+
+#[test]
+fn examples() {
+    check_problems(
+        "{ a: { example: null }, b: 1 }",
+        "- { target: $, x-seen-at: /a/example, update: {} }
+- { target: $, x-seen-at: /a/examples, update: {} }
+- { target: $, x-seen-at: /b, update: {} }
+- { target: $, x-seen-at: a/example, update: {} }",
+        "overlay-evidence /actions/3/x-seen-at: `a/example` is not a JSON pointer
+evidence-broken /actions/1/x-seen-at: the document has no `/a/examples`
+evidence-broken /actions/2/x-seen-at: `/b` is no example",
+    );
+}
+
+#[test]
+fn expected_values() {
+    check_problems(
+        "{ a: { n: 1.0 }, b: { n: 2 } }",
+        "- { target: $.a, x-reason: r, x-expects: { n: 1 }, remove: true }
+- { target: $.*, x-reason: r, x-expects: { n: 3 }, remove: true }",
+        "evidence-broken /actions/1/x-expects: `{\"n\":3}` is expected
+  /b: `{\"n\":2}` is found",
+    );
+}
+
+#[test]
+fn one_kind_of_evidence() {
+    check_problems(
+        "{}",
+        "- { target: $, update: {} }
+- { target: $, update: {}, x-reason: r, x-source: s }
+- { target: $, update: {}, x-because: [w, ' '] }
+- { target: $, update: {}, x-source: s, x-expects: 1 }",
+        "overlay-evidence /actions/0: the action has no evidence
+overlay-evidence /actions/1/x-reason: the action has `x-source` and `x-reason`
+overlay-evidence /actions/2/x-because: `x-because` says nothing
+overlay-evidence /actions/3/x-expects: `x-expects` stands beside `x-source`",
+    );
+}
+
+#[test]
+fn nothing_matches() {
+    let document = "{ a: { b: {} } }";
+    let actions = "- { target: $.a.b.c.d, x-reason: r, remove: true }
+- { target: $.a, x-reason: r, copy: $.nowhere }
+- { target: $.a, x-seen-at: /nowhere/example, update: { n: 1 } }";
+    check_problems(
+        document,
+        actions,
+        "overlay-unmatched /actions/0/target: `$.a.b.c.d` matches nothing
+  /a/b: it leads no further than here
+overlay-unmatched /actions/1/copy: `$.nowhere` matches nothing
+evidence-broken /actions/2/x-seen-at: the document has no `/nowhere/example`",
+    );
+    let (tree, problems) = run(document, &format!("{FRAME}{actions}"), true);
+    assert_eq!(
+        (tree.as_str(), problems.as_str()),
+        (r#"{"a":{"b":{},"n":1}}"#, "")
+    );
+}
+
+#[test]
+fn illegal_actions() {
+    check_problems(
+        "{ a: {}, b: [], c: text }",
+        "- { target: $.a-b, x-reason: r, update: {} }
+- { target: $, x-reason: r }
+- { target: $, x-reason: r, update: {}, remove: true }
+- { target: $, x-reason: r, updat: {} }
+- { target: $, x-reason: r, remove: true }
+- { target: $.a, x-reason: r, update: text }
+- { target: $.*, x-reason: r, update: {} }
+- { target: $.c, x-reason: r, copy: $.* }",
+        "overlay-invalid /actions/0/target: `$.a-b` is not a JSONPath query
+overlay-invalid /actions/1: the action changes nothing
+overlay-invalid /actions/2: `update` has no effect beside `remove: true`
+overlay-invalid /actions/3/updat: `updat` does not belong here
+overlay-invalid /actions/3: the action changes nothing
+overlay-invalid /actions/4/target: the whole document cannot be removed
+overlay-invalid /actions/5: an object cannot take a string
+  /a: this is an object
+overlay-invalid /actions/6: `$.*` matches an object and an array
+  /a: this is an object
+  /b: this is an array
+overlay-invalid /actions/7/copy: `$.*` matches more than one node
+  /a: it matches this
+  /b: it matches this",
+    );
+}
+
+#[test]
+fn a_document_stays_within_bounds() {
+    let double = "- { target: $.a, x-reason: r, copy: $.a }\n".repeat(20);
+    check_problems(
+        "{ a: [1] }",
+        &double,
+        "limit /actions/19: the overlay adds more than 1000000 nodes",
+    );
+    let tower = format!("{}{{}}{}", "{ b: ".repeat(200), " }".repeat(200));
+    let floor = |level: usize| {
+        let target = format!("${}", ".b".repeat(200 * level));
+        format!("- {{ target: {target}, x-reason: r, update: {tower} }}\n")
+    };
+    check_problems(
+        "{}",
+        &format!(
+            "{}- {{ target: $..c, x-reason: r, remove: true }}",
+            (0..3).map(floor).collect::<String>()
+        ),
+        "limit /actions/2: the document would be more than 512 levels deep
+overlay-unmatched /actions/3/target: `$..c` matches nothing",
+    );
+}
+
+#[test]
+fn illegal_overlays() {
+    let check = |overlay: &str, expected: &str| assert_eq!(run("{}", overlay, false).1, expected);
+    check(
+        "overlay: 2.0.0\ninfo: { title: t, version: '1', name: n }\nextend: x\nactions: []",
+        "overlay-invalid /overlay: `2.0.0` is not a version of overlays that can be read
+overlay-invalid /extend: `extend` does not belong here
+overlay-invalid /info/name: `name` does not belong here
+overlay-invalid /actions: there are no actions",
+    );
+    check(
+        "overlay: 1.0.0\nactions: []",
+        "overlay-invalid 1:1: missing field `info`",
+    );
+    check(
+        "overlay: 1.0.0\ninfo: { title: t, version: '1' }\nactions:\n- target: []",
+        "overlay-invalid 4:11: actions[0].target: invalid type: sequence, expected a string",
+    );
+    check(
+        &format!("{FRAME}- {{ target: $, x-because: {{}} }}"),
+        "overlay-invalid 4:3: actions[0]: `x-because` is neither a string nor a list of strings",
+    );
+}
+
+#[test]
+fn version_1_0() {
+    let overlay = "
+overlay: 1.0.0
+info: { title: t, version: '1' }
+actions:
+- { target: $.text, x-reason: r, update: new }
+- { target: $.a, x-reason: r, copy: $.text }";
+    let (_, problems) = run("{ text: old, a: [] }", overlay, false);
+    assert_eq!(
+        problems,
+        "overlay-invalid /actions/1/copy: `copy` does not belong here
+overlay-invalid /actions/0/target: the target is a scalar
+  /text: it stands here"
+    );
+}
+
+#[test]
+fn json_overlays() {
+    let overlay = r#"{ "overlay": "1.1.0", "info": { "title": "t", "version": "1" }, "actions": [
+        { "target": "$", "x-reason": "\ud83d\ude00", "update": { "a": "\ud83d\ude00" } } ] }"#;
+    let (tree, problems) = run("{}", overlay, false);
+    assert_eq!(
+        (tree.as_str(), problems.as_str()),
+        ("{\"a\":\"\u{1f600}\"}", "")
+    );
+}

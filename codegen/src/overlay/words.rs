@@ -1,0 +1,150 @@
+//! `x-because`: words of a description, looked for in the prose and left beside the keywords that
+//! rest on them.
+
+use serde::Deserialize;
+
+use crate::pointer::Address;
+use crate::tree::{Object, Tree};
+
+/// The member that holds the words: of an action in an overlay, then of an object in a document.
+pub(super) const BECAUSE: &str = "x-because";
+
+/// One quotation, or several that all have to stand.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`x-because` is neither a string nor a list of strings"
+)]
+pub(super) enum Words {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Words {
+    /// Each quotation, and its place when the words stand at `address`.
+    pub(super) fn quotations(&self, address: &Address) -> Vec<(Address, &str)> {
+        match self {
+            Self::One(words) => vec![(address.clone(), words)],
+            Self::Many(list) => (0..)
+                .zip(list)
+                .map(|(index, words): (usize, _)| {
+                    (address.join(&index.to_string()), words.as_str())
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether there is a quotation, and none without words.
+    pub(super) fn say_something(&self) -> bool {
+        let list = match self {
+            Self::One(words) => std::slice::from_ref(words),
+            Self::Many(list) => list,
+        };
+        !list.is_empty() && list.iter().all(|words| !words.trim().is_empty())
+    }
+
+    /// All of it as one text.
+    pub(super) fn joined(&self) -> String {
+        match self {
+            Self::One(words) => fold(words),
+            Self::Many(list) => list
+                .iter()
+                .map(|words| fold(words))
+                .collect::<Vec<_>>()
+                .join("; "),
+        }
+    }
+}
+
+/// A text with every run of white space as one space.
+pub(super) fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether words stand in a text, both folded: from the beginning of a word or number to the end
+/// of one, so that "between 2 and 80" does not stand in "between 2 and 800".
+pub(super) fn stand(words: &str, text: &str) -> bool {
+    text.match_indices(words).any(|(start, found)| {
+        let (before, after) = (&text[..start], &text[start + found.len()..]);
+        !continues(found.chars().next_back(), after.chars())
+            && !continues(found.chars().next(), before.chars().rev())
+    })
+}
+
+/// Whether a word or number that has the character `edge` at its end goes on in `rest`.
+fn continues(edge: Option<char>, mut rest: impl Iterator<Item = char>) -> bool {
+    let is = |char: Option<char>, kind: fn(char) -> bool| char.is_some_and(kind);
+    let digit = |char: char| char.is_ascii_digit();
+    let next = rest.next();
+    let word = is(edge, char::is_alphanumeric) && is(next, char::is_alphanumeric);
+    let fraction = is(edge, digit) && matches!(next, Some('.' | ',')) && is(rest.next(), digit);
+    word || fraction
+}
+
+/// Leaves `words` at `node` for each keyword that `update` has set there.
+///
+/// They stand beside the keyword they explain: an update that reaches through a parameter to its
+/// `schema`, or through an object to its `properties`, leaves them in there.
+pub(super) fn leave(words: &str, node: &mut Tree, update: &Object) {
+    let Some(members) = node.as_object_mut() else {
+        return;
+    };
+    for (key, value) in update {
+        match (key.as_str(), value, members.get_mut(key)) {
+            (key, ..) if key.starts_with("x-") => {}
+            ("schema" | "items", Tree::Object(update), Some(node)) => leave(words, node, update),
+            ("properties", Tree::Object(update), Some(Tree::Object(properties))) => {
+                for (name, update) in update.iter() {
+                    if let (Some(node), Some(update)) =
+                        (properties.get_mut(name), update.as_object())
+                    {
+                        leave(words, node, update);
+                    }
+                }
+            }
+            _ => note(words, members, key, value),
+        }
+    }
+}
+
+/// Notes words for one keyword. What an earlier action said about it stays if its value does.
+fn note(words: &str, members: &mut Object, key: &str, value: &Tree) {
+    let noted = members.entry(BECAUSE.to_owned()).or_default();
+    if noted.as_object().is_none() {
+        *noted = Tree::Object(Box::default());
+    }
+    let Some(noted) = noted.as_object_mut() else {
+        return;
+    };
+    let adds_up = matches!(value, Tree::Array(_) | Tree::Object(_));
+    let words = match noted.get(key).and_then(Tree::as_str) {
+        Some(earlier) if adds_up && earlier.split("; ").any(|earlier| earlier == words) => {
+            earlier.to_owned()
+        }
+        Some(earlier) if adds_up => format!("{earlier}; {words}"),
+        _ => words.to_owned(),
+    };
+    noted.insert(key.to_owned(), Tree::String(words));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_as_wholes() {
+        assert!(stand("between 2 and 800", "Must be between 2 and 800."));
+        assert!(!stand("between 2 and 80", "Must be between 2 and 800."));
+        assert!(!stand("between 2 and 80", "Must be between 2 and 80.5."));
+        assert!(!stand("3,000 characters", "At most 13,000 characters"));
+        assert!(!stand("000 characters", "At most 3,000 characters"));
+        assert!(stand("to `POST`", "Defaults to `POST`"));
+        assert!(stand("3", "1, 2, 3"));
+        assert!(!stand("ours", "yours, hours") && stand("ours", "hours, ours"));
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        assert_eq!(fold(" one\n\n two\u{a0}three "), "one two three");
+    }
+}

@@ -1,0 +1,145 @@
+//! Text in, [`Tree`] out; and back: where in the text a node stands.
+
+mod compose;
+mod event;
+mod json;
+mod limit;
+mod lines;
+mod locate;
+mod scalar;
+mod yaml;
+
+use std::path::Path;
+
+use crate::diagnostic::catalogue::{DUPLICATE_KEY, SYNTAX};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::pointer::{FileId, Pointer};
+use crate::tree::Tree;
+use compose::{Composed, Repeated, compose};
+use event::Failure;
+
+pub(crate) use event::{Extent, Position};
+pub(crate) use lines::Lines;
+pub(crate) use locate::Location;
+
+/// The files of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+/// A file: the name it is shown by, and its text.
+#[derive(Debug)]
+pub struct Source {
+    /// As diagnostics and headers name it: a relative path with `/`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Sources {
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.files.push(Source {
+            name: name.into(),
+            text: text.into(),
+        });
+        id
+    }
+
+    /// A file that was added.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+}
+
+impl Source {
+    /// The text without a byte order mark, which is no part of any column.
+    pub(crate) fn body(&self) -> &str {
+        self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text)
+    }
+
+    fn is_json(&self) -> bool {
+        let extension = Path::new(&self.name).extension();
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    }
+}
+
+/// Reads a file: as JSON (RFC 8259) when its name ends in `.json` or its text is JSON that begins
+/// with `{`, else as YAML 1.2 with the core schema.
+///
+/// A text may have 256 MiB, 512 levels and 8 million nodes, and its aliases may add 64 MiB.
+///
+/// A key that a mapping has twice is reported, and the first one counts. Other problems end the
+/// reading: they are reported, and there is no tree.
+///
+/// In YAML, keys are the text of their scalars, merge keys (`<<`, which YAML 1.2 does not know)
+/// are ordinary ones, and tags that YAML does not define itself are passed over.
+pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    let place = |Position { line, column }| Place::Position { file, line, column };
+    match read(sources.get(file)) {
+        Ok(Composed { tree, repeated }) => {
+            for Repeated { key, first, again } in repeated {
+                let message = format!("the key `{key}` stands here a second time");
+                diagnostics
+                    .report(&DUPLICATE_KEY, place(again), message)
+                    .related(place(first), "first here");
+            }
+            Some(tree)
+        }
+        Err(Failure {
+            code,
+            position,
+            message,
+        }) => {
+            diagnostics.report(code, place(position), message);
+            None
+        }
+    }
+}
+
+/// Where the nodes that `pointers` name stand in the text; one pass over it for all of them.
+///
+/// What is reached through an alias stands at the alias. `None` is for what is not in the text.
+pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Location>> {
+    let text = source.body();
+    let located = match json(source, |events| locate::locate(events, pointers)) {
+        Some(located) => located,
+        None => locate::locate(yaml::Reader::new(text), pointers),
+    };
+    located.unwrap_or_else(|_| vec![None; pointers.len()])
+}
+
+fn read(source: &Source) -> Result<Composed, Failure> {
+    let text = source.body();
+    limit::text(text)?;
+    if let Some(composed) = json(source, compose) {
+        return composed;
+    }
+    limit::flow(text)?;
+    compose(yaml::Reader::new(text))
+}
+
+/// What `consume` makes of a file's events if it is JSON; `None` if it is to be read as YAML.
+fn json<'text, T>(
+    source: &'text Source,
+    consume: impl FnOnce(json::Reader<'text>) -> Result<T, Failure>,
+) -> Option<Result<T, Failure>> {
+    let text = source.body();
+    if source.is_json() {
+        return Some(consume(json::Reader::new(text)));
+    }
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    match consume(json::Reader::new(text)) {
+        // It may be a YAML flow mapping still.
+        Err(failure) if failure.code == &SYNTAX => None,
+        consumed => Some(consumed),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! Events in, a [`Tree`] out: keys made text, aliases replaced by what they stand for.
+
+use std::borrow::Cow;
+
+use indexmap::map::Entry;
+use rustc_hash::FxHashMap;
+
+use super::event::{Anchor, Event, Failure, Form, Kind, Position, Step};
+use super::{limit, scalar};
+use crate::diagnostic::catalogue::SYNTAX;
+use crate::tree::{Object, Tree};
+
+/// A document, and the keys that it has twice. Of those the first counts.
+pub(super) struct Composed {
+    /// The document.
+    pub(super) tree: Tree,
+    /// The repeated keys, in the order of the text.
+    pub(super) repeated: Vec<Repeated>,
+}
+
+/// A key that its object has already.
+pub(super) struct Repeated {
+    /// The key.
+    pub(super) key: String,
+    /// Where it stands first.
+    pub(super) first: Position,
+    /// Where it stands again.
+    pub(super) again: Position,
+}
+
+/// Makes a tree of a document's events.
+pub(super) fn compose<'text>(
+    events: impl Iterator<Item = Step<'text>>,
+) -> Result<Composed, Failure> {
+    let mut ctx = Ctx::default();
+    let mut at = Position::START;
+    for step in events {
+        let (event, extent) = step?;
+        at = extent.start;
+        ctx.step(event, at)?;
+    }
+    let tree = ctx
+        .root
+        .ok_or_else(|| Failure::new(&SYNTAX, at, "the file is empty"))?;
+    Ok(Composed {
+        tree,
+        repeated: ctx.repeated,
+    })
+}
+
+#[derive(Default)]
+struct Ctx {
+    root: Option<Tree>,
+    /// The collections that are not complete, the innermost last.
+    open: Vec<Open>,
+    /// The nodes that aliases may name.
+    anchored: FxHashMap<Anchor, Anchored>,
+    /// The nodes spelt out so far.
+    nodes: usize,
+    /// The bytes copied so far.
+    copied: usize,
+    repeated: Vec<Repeated>,
+}
+
+/// A collection that is not complete.
+struct Open {
+    collection: Collection,
+    anchor: Option<Anchor>,
+}
+
+enum Collection {
+    Array(Vec<Tree>),
+    Object {
+        members: Box<Object>,
+        /// Where the key of each member stands.
+        places: Vec<Position>,
+        /// The key whose value comes next.
+        key: Option<(String, Position)>,
+    },
+}
+
+/// A complete node that has an anchor.
+struct Anchored {
+    tree: Tree,
+    /// The memory it takes, about.
+    bytes: usize,
+    /// The most collections that are nested in it, itself included.
+    height: usize,
+}
+
+impl Ctx {
+    fn step(&mut self, event: Event<'_>, at: Position) -> Result<(), Failure> {
+        self.nodes += 1;
+        if self.nodes > limit::NODES {
+            return Err(limit::nodes(at));
+        }
+        match event {
+            Event::Scalar { text, form, anchor } if self.expects_key() => {
+                self.scalar_key(text, form, anchor, at)
+            }
+            Event::Alias(anchor) if self.expects_key() => self.alias_key(anchor, at),
+            Event::Open { .. } if self.expects_key() => Err(collection_key(at)),
+            Event::Scalar { text, form, anchor } => {
+                let value = scalar::value(text, form);
+                let value = value.map_err(|message| Failure::new(&SYNTAX, at, message))?;
+                self.complete(value, anchor, at)
+            }
+            Event::Alias(anchor) => self.alias(anchor, at),
+            Event::Open { kind, anchor } => self.open(kind, anchor, at),
+            Event::Close => self.close(at),
+        }
+    }
+
+    fn expects_key(&self) -> bool {
+        let innermost = self.open.last().map(|open| &open.collection);
+        matches!(innermost, Some(Collection::Object { key: None, .. }))
+    }
+
+    fn scalar_key(
+        &mut self,
+        text: Cow<'_, str>,
+        form: Form,
+        anchor: Option<Anchor>,
+        at: Position,
+    ) -> Result<(), Failure> {
+        if text.is_empty() && form == Form::Plain {
+            return Err(Failure::new(&SYNTAX, at, "a member has no key"));
+        }
+        let mut key = text.into_owned();
+        key.shrink_to_fit();
+        if let Some(anchor) = anchor {
+            self.anchor(anchor, &Tree::String(key.clone()), at)?;
+        }
+        self.key(key, at);
+        Ok(())
+    }
+
+    fn alias_key(&mut self, anchor: Anchor, at: Position) -> Result<(), Failure> {
+        let key = match &self.resolve(anchor, at)?.tree {
+            Tree::String(text) => text.clone(),
+            Tree::Number(number) => number.as_str().to_owned(),
+            scalar @ (Tree::Null | Tree::Bool(_)) => scalar.to_json(),
+            Tree::Array(_) | Tree::Object(_) => return Err(collection_key(at)),
+        };
+        self.copy(key.len(), at)?;
+        self.key(key, at);
+        Ok(())
+    }
+
+    fn key(&mut self, text: String, at: Position) {
+        if let Some(Open {
+            collection: Collection::Object { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some((text, at));
+        }
+    }
+
+    fn alias(&mut self, anchor: Anchor, at: Position) -> Result<(), Failure> {
+        let &Anchored { bytes, height, .. } = self.resolve(anchor, at)?;
+        if self.open.len() + height > limit::DEPTH {
+            return Err(limit::depth(limit::DEPTH, at));
+        }
+        self.copy(bytes, at)?;
+        let tree = self.resolve(anchor, at)?.tree.clone();
+        self.attach(tree);
+        Ok(())
+    }
+
+    fn open(&mut self, kind: Kind, anchor: Option<Anchor>, at: Position) -> Result<(), Failure> {
+        if self.open.len() >= limit::DEPTH {
+            return Err(limit::depth(limit::DEPTH, at));
+        }
+        let collection = match kind {
+            Kind::Array => Collection::Array(Vec::new()),
+            Kind::Object => Collection::Object {
+                members: Box::default(),
+                places: Vec::new(),
+                key: None,
+            },
+        };
+        self.open.push(Open { collection, anchor });
+        Ok(())
+    }
+
+    fn close(&mut self, at: Position) -> Result<(), Failure> {
+        let Open { collection, anchor } = self.open.pop().expect("readers close what they opened");
+        let tree = match collection {
+            Collection::Array(items) => Tree::Array(items),
+            Collection::Object { members, .. } => Tree::Object(members),
+        };
+        self.complete(tree, anchor, at)
+    }
+
+    /// Takes a node that has all its children.
+    fn complete(
+        &mut self,
+        tree: Tree,
+        anchor: Option<Anchor>,
+        at: Position,
+    ) -> Result<(), Failure> {
+        if let Some(anchor) = anchor {
+            self.anchor(anchor, &tree, at)?;
+        }
+        self.attach(tree);
+        Ok(())
+    }
+
+    fn attach(&mut self, tree: Tree) {
+        match self.open.last_mut().map(|open| &mut open.collection) {
+            None => self.root = Some(tree),
+            Some(Collection::Array(items)) => items.push(tree),
+            Some(Collection::Object {
+                members,
+                places,
+                key,
+            }) => {
+                let (key, at) = key.take().expect("a member's key comes before its value");
+                match members.entry(key) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(tree);
+                        places.push(at);
+                    }
+                    Entry::Occupied(entry) => self.repeated.push(Repeated {
+                        key: entry.key().clone(),
+                        first: places[entry.index()],
+                        again: at,
+                    }),
+                }
+            }
+        }
+    }
+
+    fn anchor(&mut self, anchor: Anchor, tree: &Tree, at: Position) -> Result<(), Failure> {
+        let (bytes, height) = measure(tree);
+        self.copy(bytes, at)?;
+        self.anchored.insert(
+            anchor,
+            Anchored {
+                tree: tree.clone(),
+                bytes,
+                height,
+            },
+        );
+        Ok(())
+    }
+
+    /// The parser knows the anchor, so it is missing only while its node is not complete.
+    fn resolve(&self, anchor: Anchor, at: Position) -> Result<&Anchored, Failure> {
+        let message = "an alias stands within the node that it names";
+        self.anchored
+            .get(&anchor)
+            .ok_or_else(|| Failure::new(&SYNTAX, at, message))
+    }
+
+    fn copy(&mut self, bytes: usize, at: Position) -> Result<(), Failure> {
+        self.copied = self.copied.saturating_add(bytes);
+        if self.copied > limit::COPIES {
+            Err(limit::copies(at))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn collection_key(at: Position) -> Failure {
+    Failure::new(
+        &SYNTAX,
+        at,
+        "a key is an array or an object, which JSON does not allow",
+    )
+}
+
+/// The bytes that a node takes, about, and how many collections are nested in it at most.
+fn measure(tree: &Tree) -> (usize, usize) {
+    let node = size_of::<Tree>();
+    match tree {
+        Tree::Null | Tree::Bool(_) => (node, 0),
+        Tree::Number(number) => (node + number.as_str().len(), 0),
+        Tree::String(text) => (node + text.len(), 0),
+        Tree::Array(items) => items.iter().map(measure).fold((node, 1), around),
+        Tree::Object(members) => members
+            .iter()
+            .map(|(key, value)| {
+                let (bytes, height) = measure(value);
+                (bytes + node + key.len(), height)
+            })
+            .fold((node, 1), around),
+    }
+}
+
+/// A collection, seen so far, and one child more.
+fn around(
+    (bytes, height): (usize, usize),
+    (child_bytes, child_height): (usize, usize),
+) -> (usize, usize) {
+    (bytes + child_bytes, height.max(child_height + 1))
+}

@@ -1,0 +1,161 @@
+//! A scalar's text and form in, its value out (YAML 1.2, §10.3.2, the core schema).
+
+use std::borrow::Cow;
+
+use super::event::Form;
+use crate::tree::{Number, Tree};
+
+/// The value that a scalar stands for; the error says what its tag or grammar does not allow.
+pub(super) fn value(text: Cow<'_, str>, form: Form) -> Result<Tree, String> {
+    match form {
+        Form::Plain => Ok(plain(&text).unwrap_or_else(|| string(text))),
+        Form::Text => Ok(string(text)),
+        Form::Number => number(&text).ok_or_else(|| format!("`{text}` cannot be read as a number")),
+        Form::Bool => boolean(&text).ok_or_else(|| format!("`{text}` is neither true nor false")),
+        Form::Null => null(&text).ok_or_else(|| format!("`{text}` is not null")),
+    }
+}
+
+/// Strings are kept as long as the tree is, so they take no more room than they need.
+fn string(text: Cow<'_, str>) -> Tree {
+    let mut text = text.into_owned();
+    text.shrink_to_fit();
+    Tree::String(text)
+}
+
+/// The value of a plain scalar that is not a string. The first character rules out most.
+fn plain(text: &str) -> Option<Tree> {
+    match text.bytes().next() {
+        None | Some(b'~' | b'n' | b'N') => null(text),
+        Some(b't' | b'T' | b'f' | b'F') => boolean(text),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text),
+        Some(_) => None,
+    }
+}
+
+fn null(text: &str) -> Option<Tree> {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL").then_some(Tree::Null)
+}
+
+fn boolean(text: &str) -> Option<Tree> {
+    match text {
+        "true" | "True" | "TRUE" => Some(Tree::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Tree::Bool(false)),
+        _ => None,
+    }
+}
+
+/// A decimal number as it is written, an octal or hexadecimal one as a decimal.
+///
+/// Two things that the core schema takes for numbers are left to be strings: digits after a
+/// leading zero, which JSON does not know and people write in codes (`044925`), and hexadecimals
+/// of more than 128 bits, which are hashes.
+fn number(text: &str) -> Option<Tree> {
+    let decimal = match text.get(..2) {
+        Some("0x") => radix(&text[2..], 16)?,
+        Some("0o") => radix(&text[2..], 8)?,
+        _ if has_leading_zero(text) => return None,
+        _ => return Number::parse(text).map(Tree::Number),
+    };
+    Number::parse(&decimal).map(Tree::Number)
+}
+
+fn radix(digits: &str, radix: u32) -> Option<String> {
+    // A sign is not part of the grammar here, but `from_str_radix` would take one.
+    if digits.starts_with('+') {
+        return None;
+    }
+    u128::from_str_radix(digits, radix)
+        .ok()
+        .map(|value| value.to_string())
+}
+
+fn has_leading_zero(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text).as_bytes();
+    matches!(digits, [b'0', b'0'..=b'9', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(form: Form, text: &str, json: &str) {
+        let value = value(text.into(), form).map(|tree| tree.to_json());
+        assert_eq!(value.as_deref(), Ok(json), "{text}");
+    }
+
+    #[test]
+    fn plain_scalars_follow_the_core_schema() {
+        for text in ["", "~", "null", "Null", "NULL"] {
+            check(Form::Plain, text, "null");
+        }
+        for (text, json) in [
+            ("true", "true"),
+            ("FALSE", "false"),
+            ("0", "0"),
+            ("-0", "-0"),
+            ("+12", "12"),
+            ("1.10", "1.10"),
+            ("1e3", "1e3"),
+            (".5", "0.5"),
+            ("1.", "1"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+            (
+                "340282366920938463463374607431768211456",
+                "340282366920938463463374607431768211456",
+            ),
+        ] {
+            check(Form::Plain, text, json);
+        }
+    }
+
+    #[test]
+    fn everything_else_is_a_string() {
+        for text in [
+            "OFF",
+            "yes",
+            "no",
+            "on",
+            "y",
+            "nULL",
+            "tRue",
+            "18:00",
+            "12:30:45",
+            "2020-01-01",
+            "044925",
+            "-01",
+            "00",
+            "01.5",
+            "1_000",
+            "1.2.3",
+            ".inf",
+            "-.INF",
+            ".nan",
+            ".",
+            "+",
+            "0x",
+            "0x+1",
+            "0o8",
+            "-0x1",
+            "1e",
+            "e3",
+            "truest",
+            "1 2",
+            "Ω",
+            "0xb94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
+        ] {
+            check(Form::Plain, text, &format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn tags_decide() {
+        check(Form::Text, "12", "\"12\"");
+        check(Form::Number, "12", "12");
+        check(Form::Null, "", "null");
+        assert!(value("x".into(), Form::Number).is_err());
+        assert!(value("0".into(), Form::Bool).is_err());
+        assert!(value("0".into(), Form::Null).is_err());
+    }
+}

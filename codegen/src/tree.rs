@@ -1,0 +1,343 @@
+//! A document as it was written: JSON's data model, with numbers as their source text and
+//! members in document order.
+
+mod deserialize;
+
+use std::cmp::Ordering;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use crate::pointer::Pointer;
+
+pub use deserialize::Error;
+
+/// The members of an object, in document order.
+pub type Object = IndexMap<String, Tree, FxBuildHasher>;
+
+/// A node of a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Tree {
+    /// `null`.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as it was written.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// A sequence.
+    Array(Vec<Tree>),
+    /// A mapping.
+    Object(Box<Object>),
+}
+
+impl Tree {
+    /// The object's members, if this is an object.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The items, if this is an array.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Tree]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The member of this object called `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Tree> {
+        self.as_object()?.get(key)
+    }
+
+    /// The node that `pointer` names, seen from this one (RFC 6901).
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<&Tree> {
+        pointer
+            .segments()
+            .try_fold(self, |node, segment| match node {
+                Self::Object(object) => object.get(segment.as_ref()),
+                Self::Array(items) => items.get(index(&segment)?),
+                _ => None,
+            })
+    }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Tree> {
+        pointer
+            .segments()
+            .try_fold(self, |node, segment| match node {
+                Self::Object(object) => object.get_mut(segment.as_ref()),
+                Self::Array(items) => items.get_mut(index(&segment)?),
+                _ => None,
+            })
+    }
+
+    /// What kind of value this is, in JSON's words, for messages: "a string", "an object".
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
+        }
+    }
+
+    /// This node as compact JSON text, members in document order.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut text = String::new();
+        write_json(self, &mut text);
+        text
+    }
+}
+
+/// The array index a pointer segment stands for: digits without a leading zero (RFC 6901 §4).
+fn index(segment: &str) -> Option<usize> {
+    let canonical = segment == "0" || !segment.starts_with('0');
+    let digits = !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
+    (canonical && digits)
+        .then(|| segment.parse().ok())
+        .flatten()
+}
+
+fn write_json(tree: &Tree, out: &mut String) {
+    match tree {
+        Tree::Null => out.push_str("null"),
+        Tree::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Tree::Number(number) => out.push_str(&number.to_json()),
+        Tree::String(text) => write_json_string(text, out),
+        Tree::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_json(item, out);
+            }
+            out.push(']');
+        }
+        Tree::Object(object) => {
+            out.push('{');
+            for (index, (key, value)) in object.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_json_string(key, out);
+                out.push(':');
+                write_json(value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_json_string(text: &str, out: &mut String) {
+    let quoted = serde_json::to_string(text).expect("a string always serialises");
+    out.push_str(&quoted);
+}
+
+/// A number as it was written: decimal, optional fraction and exponent, optional sign.
+///
+/// Two numbers are equal when their values are: `1`, `1.0` and `10e-1` are one number.
+#[derive(Clone, Debug)]
+pub struct Number(Box<str>);
+
+impl Number {
+    /// Reads a decimal number: JSON's grammar, and YAML 1.2's `+1`, `.5` and `1.` on top.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Decimal::parse(text).map(|_| Self(text.into()))
+    }
+
+    /// The text it was written as.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text as JSON has it: no leading plus, digits on both sides of the point.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let text = self.0.strip_prefix('+').unwrap_or(&self.0);
+        let (sign, text) = text
+            .strip_prefix('-')
+            .map_or(("", text), |rest| ("-", rest));
+        let (mantissa, exponent) = text
+            .find(['e', 'E'])
+            .map_or((text, ""), |at| text.split_at(at));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}{exponent}")
+    }
+
+    /// The value, if it is a whole number that fits: `5`, `5.0` and `5e0` all are five.
+    #[must_use]
+    pub fn as_i128(&self) -> Option<i128> {
+        Decimal::parse(&self.0)?.to_i128()
+    }
+
+    /// The nearest double; infinite when it is out of range.
+    #[must_use]
+    pub fn as_f64(&self) -> f64 {
+        self.0
+            .parse()
+            .expect("decimal text was checked when it was read")
+    }
+
+    /// How two values compare; `None` where they are too far apart in size to be written out.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        let (left, right) = (Decimal::parse(&self.0)?, Decimal::parse(&other.0)?);
+        Some(left.compare(&right))
+    }
+
+    /// Whether it has no fraction.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        Decimal::parse(&self.0).is_some_and(|decimal| decimal.exponent >= 0)
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        Decimal::parse(&self.0) == Decimal::parse(&other.0)
+    }
+}
+
+/// A decimal in its normal form: `digits` has no leading or trailing zero, zero is `""`, and the
+/// value is `digits` times ten to the `exponent`.
+#[derive(PartialEq)]
+struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    fn parse(text: &str) -> Option<Self> {
+        let negative = text.starts_with('-');
+        let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.len() + fraction.len() == 0 || !all_digits(whole) || !all_digits(fraction) {
+            return None;
+        }
+        let digits = format!("{whole}{fraction}");
+        let significant = digits.trim_end_matches('0');
+        if significant.is_empty() {
+            return Some(Self {
+                negative: false,
+                digits: String::new(),
+                exponent: 0,
+            });
+        }
+        let dropped = i64::try_from(digits.len() - significant.len()).ok()?;
+        let fraction = i64::try_from(fraction.len()).ok()?;
+        Some(Self {
+            negative,
+            digits: significant.trim_start_matches('0').to_owned(),
+            exponent: exponent.checked_add(dropped)?.checked_sub(fraction)?,
+        })
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        let signum = |it: &Self| match (it.digits.is_empty(), it.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let size = |it: &Self| i128::from(it.exponent) + it.digits.len() as i128;
+        let (left, right) = (signum(self), signum(other));
+        if left != right || left == 0 {
+            return left.cmp(&right);
+        }
+        // Without leading and trailing zeros, digits of one size compare as text.
+        let magnitude = size(self)
+            .cmp(&size(other))
+            .then_with(|| self.digits.cmp(&other.digits));
+        if left < 0 {
+            magnitude.reverse()
+        } else {
+            magnitude
+        }
+    }
+
+    fn to_i128(&self) -> Option<i128> {
+        if self.digits.is_empty() {
+            return Some(0);
+        }
+        let power = 10_i128.checked_pow(u32::try_from(self.exponent).ok()?)?;
+        let sign = if self.negative { -1 } else { 1 };
+        self.digits
+            .parse::<i128>()
+            .ok()?
+            .checked_mul(power)?
+            .checked_mul(sign)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_compare_by_value() {
+        let number = |text| Number::parse(text).unwrap();
+        assert_eq!(number("1"), number("1.0"));
+        assert_eq!(number("-0"), number("0"));
+        assert_eq!(number("10e-1"), number("+1"));
+        assert_ne!(number("1"), number("-1"));
+        assert_eq!(number("1e3").as_i128(), Some(1000));
+        assert_eq!(number("1.5").as_i128(), None);
+        assert_eq!(number("1.50").to_json(), "1.50");
+        assert_eq!(number("+.5").to_json(), "0.5");
+        assert!(number("5.0").is_integer() && !number("0.5").is_integer());
+        assert_eq!(Number::parse("0x1F").map(|_| ()), None);
+        assert_eq!(Number::parse("-").map(|_| ()), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! What generated code rests on: decoding and encoding, open enums and unions, validation, named
+//! errors. Nothing in here knows an API, and everything generated is thin because of it.
+
+mod base64;
+mod checker;
+mod date_time;
+mod decimal;
+mod decode;
+mod decode_error;
+mod delivery;
+mod equality;
+mod judge;
+mod named_error;
+mod newtype;
+mod nullable;
+mod object;
+mod pattern;
+mod replay;
+mod rule;
+mod string_enum;
+mod tagged_union;
+mod union;
+mod validate;
+mod violation;
+
+#[cfg(test)]
+mod tests;
+
+/// Any JSON value.
+pub use serde_json::Value;
+
+/// The members of an object whose names the schema leaves open.
+pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+pub use base64::{Base64, Base64Error};
+pub use checker::Checker;
+pub use date_time::DateTime;
+pub use decode_error::{DecodeError, decode};
+pub use delivery::{Delivery, Enveloped};
+pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
+pub use nullable::Nullable;
+pub use rule::Rule;
+pub use string_enum::Unknown;
+pub use validate::Validate;
+pub use violation::{Violation, ViolationKind, Violations};
+
+// What the macros expand to.
+#[doc(hidden)]
+pub use decode::{Decode, Kinds};
+#[doc(hidden)]
+pub use object::{Member, Members, Object, decode_object, encode_object};
+#[doc(hidden)]
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+#[doc(hidden)]
+pub use string_enum::{StringEnum, decode_string, parse_string};
+#[doc(hidden)]
+pub use tagged_union::{Tagged, decode_tagged};
+#[doc(hidden)]
+pub use union::{Union, attempt, decode_union};
+
+// No document needs all of them.
+#[allow(unused_imports)]
+pub(crate) use self::{
+    newtype::newtype,
+    object::object,
+    string_enum::string_enum,
+    tagged_union::tagged_union,
+    union::{from_variant, union},
+};

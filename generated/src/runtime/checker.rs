@@ -1,0 +1,255 @@
+//! Walks a value, keeps track of the place, and collects what is wrong.
+
+use serde_json::Value;
+
+use super::decode_error::escape;
+use super::violation::{listed, shown};
+use super::{Map, Rule, Validate, Violation, ViolationKind, judge};
+
+/// A place in the value that is checked, and the violations found so far.
+///
+/// The place is a chain of steps on the stack, so nothing is allocated until there is something to
+/// say.
+pub struct Checker<'a> {
+    place: Place<'a>,
+    found: &'a mut Found,
+}
+
+struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Root,
+    Member(&'a str),
+    Item(usize),
+}
+
+/// What a check is for.
+enum Found {
+    /// To say what is wrong.
+    All(Vec<Violation>),
+    /// To know whether anything is.
+    Any(bool),
+}
+
+/// Everything that is wrong with a value.
+pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
+    let mut found = Found::All(Vec::new());
+    value.check(&mut Checker::root(&mut found));
+    match found {
+        Found::All(list) => list,
+        Found::Any(_) => unreachable!("a check never changes what it is for"),
+    }
+}
+
+/// Whether a value keeps its own rules and these.
+pub(super) fn fits<T: Validate>(value: &T, rules: &'static [Rule]) -> bool {
+    let mut found = Found::Any(false);
+    Checker::root(&mut found).value(value, rules);
+    matches!(found, Found::Any(false))
+}
+
+impl<'a> Checker<'a> {
+    fn root(found: &'a mut Found) -> Self {
+        let place = Place {
+            parent: None,
+            step: Step::Root,
+        };
+        Self { place, found }
+    }
+
+    fn below<'b>(&'b mut self, step: Step<'b>) -> Checker<'b> {
+        let place = Place {
+            parent: Some(&self.place),
+            step,
+        };
+        Checker {
+            place,
+            found: self.found,
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Checks the member `name`, which has these rules beside those of its type.
+    pub fn member<T: Validate>(&mut self, name: &str, value: &T, rules: &'static [Rule]) {
+        self.below(Step::Member(name)).value(value, rules);
+    }
+
+    /// Checks the members that the schema does not name.
+    pub fn others<T: Validate>(&mut self, others: &Map<T>, rules: &'static [Rule]) {
+        self.value(others, rules);
+    }
+
+    /// Checks an item.
+    pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T, rules: &'static [Rule]) {
+        self.below(Step::Item(index)).value(value, rules);
+    }
+
+    /// Checks only these rules for an item; those of its type are checked where it is walked.
+    pub(super) fn item_rules<T: Validate>(
+        &mut self,
+        index: usize,
+        item: &T,
+        rules: &'static [Rule],
+    ) {
+        item.check_rules(rules, &mut self.below(Step::Item(index)));
+    }
+
+    /// The same for a member.
+    pub(super) fn member_rules<T: Validate>(
+        &mut self,
+        name: &str,
+        value: &T,
+        rules: &'static [Rule],
+    ) {
+        value.check_rules(rules, &mut self.below(Step::Member(name)));
+    }
+
+    /// Checks the value at this place: these rules, then those of its type.
+    #[doc(hidden)]
+    pub fn value<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
+        if !rules.is_empty() {
+            value.check_rules(rules, self);
+        }
+        value.check(self);
+    }
+
+    /// Checks a text against rules for texts.
+    #[doc(hidden)]
+    pub fn text(&mut self, text: &str, rules: &'static [Rule]) {
+        judge::text(text, rules, self);
+    }
+
+    /// Members, each with whether it is there, that must not all be there. The last one is to
+    /// blame.
+    pub fn not_together(&mut self, members: &[(&str, bool)], rule: Rule) {
+        let Some(((last, _), others)) = members.split_last() else {
+            return;
+        };
+        if members.iter().all(|(_, present)| *present) {
+            let mut last = self.below(Step::Member(last));
+            last.add(ViolationKind::NotTogether, rule.because, rule.code, || {
+                let others = others.iter().map(|(name, _)| format!("`{name}`"));
+                let others = others.collect::<Vec<_>>().join(" and ");
+                format!("must not stand beside {others}")
+            });
+        }
+    }
+
+    /// Members, each with whether it is there, that must be there if the condition holds.
+    pub fn requires(&mut self, condition: bool, members: &[(&str, bool)], rule: Rule) {
+        for (name, present) in members {
+            if condition && !present {
+                let mut member = self.below(Step::Member(name));
+                let message = || "is missing".to_owned();
+                member.add(ViolationKind::Required, rule.because, rule.code, message);
+            }
+        }
+    }
+
+    /// A text that is none of a list's.
+    #[doc(hidden)]
+    pub fn unlisted(
+        &mut self,
+        text: &str,
+        values: &'static [&'static str],
+        code: Option<&'static str>,
+    ) {
+        self.add(ViolationKind::Enumeration, None, code, || {
+            let values = listed(values.iter().map(|value| format!("{value:?}")));
+            format!("{} is not one of {values}", shown(text))
+        });
+    }
+
+    /// A union's value whose tag is none of a list's.
+    #[doc(hidden)]
+    pub fn untagged(&mut self, value: &Value, tag: &str, tags: &'static [&'static str]) {
+        match value.get(tag) {
+            Some(Value::String(text)) => {
+                self.below(Step::Member(tag)).unlisted(text, tags, None);
+            }
+            _ => self.add(ViolationKind::Enumeration, None, None, || {
+                let tags = listed(tags.iter().map(|tag| format!("{tag:?}")));
+                format!("`{tag}` is not one of {tags}")
+            }),
+        }
+    }
+
+    /// A union's value that is none of its alternatives.
+    #[doc(hidden)]
+    pub fn no_alternative(&mut self) {
+        self.add(ViolationKind::Alternative, None, None, || {
+            "fits none of the alternatives".to_owned()
+        });
+    }
+
+    /// A rule is broken here.
+    pub(super) fn report(&mut self, rule: &Rule, message: impl FnOnce() -> String) {
+        self.add(rule.kind(), rule.because, rule.code, message);
+    }
+
+    /// A rule is broken by the member or item below.
+    pub(super) fn report_item(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        message: impl FnOnce() -> String,
+    ) {
+        self.below(Step::Item(index)).report(rule, message);
+    }
+
+    /// The same for a member.
+    pub(super) fn report_member(
+        &mut self,
+        name: &str,
+        rule: &Rule,
+        message: impl FnOnce() -> String,
+    ) {
+        self.below(Step::Member(name)).report(rule, message);
+    }
+
+    /// The name of a member is a text with rules.
+    pub(super) fn name(&mut self, name: &str, rules: &'static [Rule]) {
+        self.below(Step::Member(name)).text(name, rules);
+    }
+
+    /// Something is wrong here.
+    #[cold]
+    pub(super) fn add(
+        &mut self,
+        kind: ViolationKind,
+        because: Option<&'static str>,
+        code: Option<&'static str>,
+        message: impl FnOnce() -> String,
+    ) {
+        match self.found {
+            Found::Any(found) => *found = true,
+            Found::All(list) => list.push(Violation {
+                pointer: self.place.pointer(),
+                kind,
+                message: message(),
+                because,
+                code,
+            }),
+        }
+    }
+}
+
+impl Place<'_> {
+    fn pointer(&self) -> String {
+        let mut steps = Vec::new();
+        let mut place = Some(self);
+        while let Some(Place { parent, step }) = place {
+            match step {
+                Step::Root => {}
+                Step::Member(name) => steps.push(format!("/{}", escape(name))),
+                Step::Item(index) => steps.push(format!("/{index}")),
+            }
+            place = *parent;
+        }
+        steps.into_iter().rev().collect()
+    }
+}

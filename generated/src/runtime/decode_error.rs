@@ -1,0 +1,111 @@
+//! Why JSON could not be decoded, and where.
+//!
+//! serde's errors carry a text and nothing else, so the place travels in the text: on its way up,
+//! each object and array puts its own step in front, `/errors/0/code: invalid type: …`.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+use serde::de;
+
+use super::Decode;
+
+/// Reads a whole JSON document.
+pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut from = serde_json::Deserializer::from_slice(json);
+    let value = T::decode(&mut from)?;
+    from.end()?;
+    Ok(value)
+}
+
+/// A document that is not JSON, or not of the type it was read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    pointer: String,
+    message: String,
+    line: usize,
+    column: usize,
+}
+
+impl DecodeError {
+    /// Which value it is about, as a JSON pointer (RFC 6901); empty for the whole document.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The line where reading stopped, counted from one; zero if there was no text to count in.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column where reading stopped, in bytes and counted from one, like the line.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.message)?;
+        if self.line > 0 {
+            write!(f, " at line {} column {}", self.line, self.column)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for DecodeError {}
+
+impl From<serde_json::Error> for DecodeError {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let position = format!(" at line {line} column {column}");
+        let text = text.strip_suffix(&position).unwrap_or(&text);
+        let (pointer, message) = match text.split_once(": ") {
+            Some((pointer, message)) if pointer.starts_with('/') => (pointer, message),
+            _ => ("", text),
+        };
+        Self {
+            pointer: pointer.replace(COLON_IN_NAME, ": "),
+            message: message.to_owned(),
+            line,
+            column,
+        }
+    }
+}
+
+/// How `: ` in a name is written while it travels in a text: with an invisible word joiner
+/// (U+2060) in between, so that the first `: ` in the text always ends the pointer.
+const COLON_IN_NAME: &str = ":\u{2060} ";
+
+/// Says that an error happened within the member or item `segment`.
+#[cold]
+pub(super) fn within<E: de::Error>(segment: &str, error: E) -> E {
+    let text = error.to_string();
+    let separator = if text.starts_with('/') { "" } else { ": " };
+    let segment = escape(segment).replace(": ", COLON_IN_NAME);
+    E::custom(format_args!("/{segment}{separator}{text}"))
+}
+
+/// A pointer's segment as it is written (RFC 6901 §3).
+pub(super) fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(segment)
+    }
+}

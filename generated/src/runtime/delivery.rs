@@ -1,0 +1,75 @@
+//! Events as they are delivered: alone, or in an envelope.
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::decode_error::within;
+use super::{Decode, Map};
+
+/// A union of events that may come in an envelope.
+pub trait Enveloped {
+    /// The member of the envelope that holds the event.
+    const ENVELOPE: &'static str;
+
+    /// The member of the event that says which it is.
+    const TAG: &'static str;
+}
+
+/// An event, and what came around it. It is written back in the form it was read in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery<E> {
+    /// The event.
+    pub event: E,
+    /// The other members of the envelope; `None` if the event came without one.
+    pub envelope: Option<Map<Value>>,
+}
+
+impl<E: Enveloped + Decode> Decode for Delivery<E> {
+    fn blank() -> Self {
+        Self {
+            event: E::blank(),
+            envelope: None,
+        }
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut members = Map::<Value>::decode(from)?;
+        let content = members.get(E::ENVELOPE);
+        if content.is_some_and(|content| content.get(E::TAG).is_some())
+            && let Some(content) = members.remove(E::ENVELOPE)
+        {
+            let event = E::decode(content).map_err(serde::de::Error::custom);
+            return Ok(Self {
+                event: event.map_err(|error| within(E::ENVELOPE, error))?,
+                envelope: Some(members),
+            });
+        }
+        let event = E::decode(Value::from_iter(members)).map_err(serde::de::Error::custom)?;
+        Ok(Self {
+            event,
+            envelope: None,
+        })
+    }
+}
+
+impl<'de, E: Enveloped + Decode> Deserialize<'de> for Delivery<E> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::decode(from)
+    }
+}
+
+impl<E: Enveloped + Serialize> Serialize for Delivery<E> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Some(envelope) = &self.envelope else {
+            return self.event.serialize(to);
+        };
+        let mut members = to.serialize_map(Some(envelope.len() + 1))?;
+        members.serialize_entry(E::ENVELOPE, &self.event)?;
+        for (key, value) in envelope {
+            members.serialize_entry(key, value)?;
+        }
+        members.end()
+    }
+}

@@ -1,0 +1,250 @@
+//! Judges values by rules: texts, numbers, arrays and objects.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::base64::fault;
+use super::decimal::Decimal;
+use super::equality::canonical;
+use super::rule::{Bound, Demand};
+use super::violation::{listed, shown, shown_json};
+use super::{Checker, Rule, Validate};
+
+/// Judges a text.
+pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
+    for (index, rule) in rules.iter().enumerate() {
+        match &rule.demand {
+            Demand::MinLength(_) | Demand::MaxLength(_) => {
+                // A character has one to four bytes; mostly that says enough.
+                let (least, most) = (text.len().div_ceil(4), text.len());
+                let keeps = |length| keeps_count(&rule.demand, length);
+                if !(keeps(least) && keeps(most)) {
+                    count(text.chars().count(), "character", rules, index, at);
+                }
+            }
+            Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, || {
+                format!("{} does not match {}", shown(text), pattern.text)
+            }),
+            Demand::Base64 => {
+                if let Some(fault) = fault(text) {
+                    at.report(rule, || fault.to_string());
+                }
+            }
+            Demand::OneOf(values) => one_of(text, values, rule, at),
+            _ => {}
+        }
+    }
+}
+
+/// A number that is judged.
+#[derive(Clone, Copy)]
+pub(super) enum Number {
+    Whole(i128),
+    Double(f64),
+}
+
+impl Number {
+    fn compare(self, bound: &Bound) -> Ordering {
+        match self {
+            Self::Whole(value) if bound.decimal.exponent == 0 => {
+                value.cmp(&bound.decimal.coefficient)
+            }
+            // Reading a decimal as a double keeps the order, so only equal doubles need a closer look.
+            Self::Double(value) if value < bound.double => Ordering::Less,
+            Self::Double(value) if value > bound.double => Ordering::Greater,
+            _ => self.decimal().map_or(Ordering::Equal, |it| it.compare(bound.decimal)),
+        }
+    }
+
+    fn decimal(self) -> Option<Decimal> {
+        match self {
+            Self::Whole(coefficient) => Some(Decimal {
+                coefficient,
+                exponent: 0,
+            }),
+            Self::Double(value) => Decimal::of_double(value),
+        }
+    }
+
+    fn shown(self) -> String {
+        match self {
+            Self::Whole(value) => value.to_string(),
+            Self::Double(value) => format!("{value:?}"),
+        }
+    }
+}
+
+/// Judges a number; one that is not finite only by its range.
+pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>) {
+    for (index, rule) in rules.iter().enumerate() {
+        let wrong = match &rule.demand {
+            Demand::Minimum(bound) if value.compare(bound).is_lt() => ("less than", bound),
+            Demand::Maximum(bound) if value.compare(bound).is_gt() => ("greater than", bound),
+            Demand::ExclusiveMinimum(bound) if value.compare(bound).is_le() => {
+                ("not greater than", bound)
+            }
+            Demand::ExclusiveMaximum(bound) if value.compare(bound).is_ge() => {
+                ("not less than", bound)
+            }
+            Demand::MultipleOf(divisor)
+                if value
+                    .decimal()
+                    .is_some_and(|it| !it.is_multiple_of(divisor.decimal)) =>
+            {
+                ("not a multiple of", divisor)
+            }
+            Demand::OneOf(values) => {
+                match value {
+                    Number::Whole(value) => one_of(&value, values, rule, at),
+                    Number::Double(value) => one_of(&value, values, rule, at),
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        at.report(rule, || {
+            let (relation, bound) = wrong;
+            match range(rules, index) {
+                Some(range) => format!("{} is outside {range}", value.shown()),
+                None => format!("{} is {relation} {}", value.shown(), bound.text),
+            }
+        });
+    }
+}
+
+/// Judges an array.
+pub(super) fn items<T: Validate>(items: &[T], rules: &'static [Rule], at: &mut Checker<'_>) {
+    for (index, rule) in rules.iter().enumerate() {
+        match &rule.demand {
+            Demand::MinItems(_) | Demand::MaxItems(_) => {
+                count(items.len(), "item", rules, index, at);
+            }
+            Demand::UniqueItems => unique(items, rule, at),
+            Demand::Items(rules) => {
+                for (index, item) in items.iter().enumerate() {
+                    at.item_rules(index, item, rules);
+                }
+            }
+            Demand::OneOf(values) => one_of(items, values, rule, at),
+            _ => {}
+        }
+    }
+}
+
+/// Judges an object whose names are open.
+pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
+    object: &O,
+    members: impl ExactSizeIterator<Item = (&'v String, &'v T)> + Clone,
+    rules: &'static [Rule],
+    at: &mut Checker<'_>,
+) {
+    for (index, rule) in rules.iter().enumerate() {
+        match &rule.demand {
+            Demand::MinProperties(_) | Demand::MaxProperties(_) => {
+                count(members.len(), "member", rules, index, at);
+            }
+            Demand::PropertyNames(rules) => {
+                members.clone().for_each(|(name, _)| at.name(name, rules));
+            }
+            Demand::NoOthers => {
+                for (name, _) in members.clone() {
+                    at.report_member(name, rule, || "is not a member the schema knows".to_owned());
+                }
+            }
+            Demand::Items(rules) => {
+                for (name, value) in members.clone() {
+                    at.member_rules(name, value, rules);
+                }
+            }
+            Demand::OneOf(values) => one_of(object, values, rule, at),
+            _ => {}
+        }
+    }
+}
+
+/// Judges a value by a list of JSON texts.
+pub(super) fn one_of<T: Serialize + ?Sized>(
+    value: &T,
+    values: &'static [&'static str],
+    rule: &Rule,
+    at: &mut Checker<'_>,
+) {
+    let Ok(value) = serde_json::to_value(value) else {
+        return;
+    };
+    let found = canonical(&value);
+    let same = |text: &&str| serde_json::from_str(text).is_ok_and(|it| canonical(&it) == found);
+    if !values.iter().any(same) {
+        at.report(rule, || {
+            let one_of = if values.len() == 1 { "" } else { "one of " };
+            let values = listed(values.iter().map(|value| shown_json(value)));
+            format!("{} is not {one_of}{values}", shown_json(&value.to_string()))
+        });
+    }
+}
+
+fn unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
+    let mut first = HashMap::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let Ok(value) = serde_json::to_value(item) else {
+            continue;
+        };
+        let earlier = *first.entry(canonical(&value)).or_insert(index);
+        if earlier != index {
+            at.report_item(index, rule, || format!("is the same as item {earlier}"));
+        }
+    }
+}
+
+/// Judges a number of characters, items or members by one of the rules.
+fn count(
+    found: usize,
+    noun: &str,
+    rules: &'static [Rule],
+    index: usize,
+    at: &mut Checker<'_>,
+) {
+    let rule = &rules[index];
+    if keeps_count(&rule.demand, found) {
+        return;
+    }
+    at.report(rule, || {
+        let plural = if found == 1 { "" } else { "s" };
+        let asked = match (range(rules, index), &rule.demand) {
+            (Some(range), _) => format!("which is outside {range}"),
+            (
+                None,
+                Demand::MinLength(least) | Demand::MinItems(least) | Demand::MinProperties(least),
+            ) => format!("at least {least} asked"),
+            (
+                None,
+                Demand::MaxLength(most) | Demand::MaxItems(most) | Demand::MaxProperties(most),
+            ) => format!("at most {most} allowed"),
+            _ => unreachable!("only rules for counts are judged here"),
+        };
+        format!("has {found} {noun}{plural}, {asked}")
+    });
+}
+
+fn keeps_count(demand: &Demand, found: usize) -> bool {
+    match *demand {
+        Demand::MinLength(least) | Demand::MinItems(least) | Demand::MinProperties(least) => {
+            least <= found
+        }
+        Demand::MaxLength(most) | Demand::MaxItems(most) | Demand::MaxProperties(most) => {
+            found <= most
+        }
+        _ => true,
+    }
+}
+
+/// The range that the rule is an end of, its other end being its neighbour.
+fn range(rules: &[Rule], index: usize) -> Option<String> {
+    let rule = &rules[index];
+    let before = index.checked_sub(1).map(|before| &rules[before]);
+    before
+        .and_then(|lower| lower.range_to(rule))
+        .or_else(|| rule.range_to(rules.get(index + 1)?))
+}

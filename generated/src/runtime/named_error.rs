@@ -1,0 +1,85 @@
+//! Errors that the document shows as examples, each with a name.
+
+use super::{Decode, DecodeError, decode};
+
+/// An error that the document shows. Errors that come in are matched against these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NamedError {
+    /// Its name, in snake case.
+    pub name: &'static str,
+    /// The status it comes with.
+    pub status: u16,
+    /// The API's code for it.
+    pub code: Option<&'static str>,
+    /// What it is, in a few words that are always the same.
+    pub title: Option<&'static str>,
+    /// A sample of the sentence that explains a single case.
+    pub detail: Option<&'static str>,
+    /// The member of the request that is to blame.
+    pub pointer: Option<&'static str>,
+    /// The parameter of the request that is to blame.
+    pub parameter: Option<&'static str>,
+    /// Whatever else the document shows beside it, as JSON text.
+    pub meta: Option<&'static str>,
+    /// The whole body of the example, as JSON text.
+    pub json: &'static str,
+}
+
+impl NamedError {
+    /// The body of the example as a value.
+    pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
+        decode(self.json.as_bytes())
+    }
+}
+
+/// A body that errors come in.
+pub trait ErrorBody {
+    /// The errors in it.
+    fn entries(&self) -> Vec<ErrorEntry<'_>>;
+}
+
+/// One error out of a body: what all APIs have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ErrorEntry<'a> {
+    /// The API's code for it.
+    pub code: Option<&'a str>,
+    /// What it is.
+    pub title: Option<&'a str>,
+    /// What it is in this case.
+    pub detail: Option<&'a str>,
+    /// The member of the request that is to blame.
+    pub pointer: Option<&'a str>,
+    /// The parameter of the request that is to blame.
+    pub parameter: Option<&'a str>,
+}
+
+/// Which of the errors this one is.
+///
+/// Status and code must be the same. Where they leave several, the pointer narrows, then the
+/// title; the detail is sample text and never counts. `None` if several are left in the end.
+#[must_use]
+pub fn named(
+    all: &'static [NamedError],
+    status: u16,
+    entry: &ErrorEntry<'_>,
+) -> Option<&'static NamedError> {
+    let mut left: Vec<_> = all
+        .iter()
+        .filter(|it| it.status == status && it.code == entry.code)
+        .collect();
+    if left.len() > 1 {
+        // An example that shows no pointer speaks of all of them, unless another shows this one.
+        let exact = left.iter().any(|it| it.pointer == entry.pointer);
+        let pointer = if exact { entry.pointer } else { None };
+        left.retain(|it| it.pointer == pointer);
+    }
+    // A status alone names nothing, so without a code the title has to be the same.
+    if left.len() > 1 || entry.code.is_none() {
+        left.retain(|it| it.title.is_some() && it.title == entry.title);
+    }
+    match left[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! Named types around a value that has rules of its own.
+
+/// Gives a newtype both directions of serde, validation, and the conversion from what it holds.
+#[allow(unused_macros)]
+macro_rules! newtype {
+    ($name:ident ( $($inner:tt)* )) => {
+        crate::runtime::newtype! { $name ($($inner)*) rules &[] }
+    };
+    ($name:ident ( $inner:ty ) rules $rules:expr) => {
+        impl From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+
+        impl crate::runtime::Decode for $name {
+            const ACCEPTS: crate::runtime::Kinds = <$inner as crate::runtime::Decode>::ACCEPTS;
+
+            fn blank() -> Self {
+                Self(crate::runtime::Decode::blank())
+            }
+
+            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::Decode::decode(from).map(Self)
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::Decode::decode(from)
+            }
+        }
+
+        impl crate::runtime::Serialize for $name {
+            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                crate::runtime::Serialize::serialize(&self.0, to)
+            }
+        }
+
+        impl crate::runtime::Validate for $name {
+            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                at.value(&self.0, $rules);
+            }
+
+            fn check_rules(
+                &self,
+                rules: &'static [crate::runtime::Rule],
+                at: &mut crate::runtime::Checker<'_>,
+            ) {
+                crate::runtime::Validate::check_rules(&self.0, rules, at);
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use newtype;

@@ -1,0 +1,134 @@
+//! Values that may be null.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::{Serialize, Serializer};
+
+use super::{Checker, Decode, Kinds, Rule, Validate};
+
+/// A value, or null written out.
+///
+/// In `Option<Nullable<T>>`, `None` is a member that is not there at all: a request that leaves
+/// a member alone and one that clears it are two different requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nullable<T> {
+    /// `null`.
+    Null,
+    /// A value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Whether it is null.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The same around a reference.
+    pub const fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(value),
+        }
+    }
+
+    /// The value, if it is not null.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// The value, if it is not null.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Nullable<T> {
+    /// `None` becomes null.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_none(),
+            Self::Value(value) => to.serialize_some(value),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Nullable<T> {
+    const ACCEPTS: Kinds = T::ACCEPTS.or(Kinds::NULL);
+
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_option(NullOr(PhantomData))
+    }
+}
+
+impl<'de, T: Decode> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::decode(from)
+    }
+}
+
+struct NullOr<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for NullOr<T> {
+    type Value = Nullable<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Nullable<T>, E> {
+        Ok(Nullable::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Nullable<T>, E> {
+        Ok(Nullable::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Nullable<T>, D::Error> {
+        T::decode(from).map(Nullable::Value)
+    }
+}
+
+impl<T: Validate> Validate for Nullable<T> {
+    fn check(&self, at: &mut Checker<'_>) {
+        if let Self::Value(value) = self {
+            value.check(at);
+        }
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        if let Self::Value(value) = self {
+            value.check_rules(rules, at);
+        }
+    }
+}

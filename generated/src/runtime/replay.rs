@@ -1,0 +1,66 @@
+//! An object whose first members were read already, as if they had not been.
+
+use std::borrow::Cow;
+use std::vec;
+
+use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
+use serde::de::{DeserializeSeed, Error, MapAccess};
+use serde_json::Value;
+
+/// Gives back the members that were read, then the rest.
+pub(super) struct Replay<'de, A> {
+    tag: Option<(&'static str, Cow<'de, str>)>,
+    before: vec::IntoIter<(Cow<'de, str>, Value)>,
+    next: Next<'de>,
+    rest: A,
+}
+
+/// The value of the member whose name was asked for last.
+enum Next<'de> {
+    Tag(Cow<'de, str>),
+    Before(Value),
+    Rest,
+}
+
+impl<'de, A> Replay<'de, A> {
+    /// The member that was looked for, those read before it, and those still to come.
+    pub(super) fn new(
+        tag: Option<(&'static str, Cow<'de, str>)>,
+        before: Vec<(Cow<'de, str>, Value)>,
+        rest: A,
+    ) -> Self {
+        Self {
+            tag,
+            before: before.into_iter(),
+            next: Next::Rest,
+            rest,
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        if let Some((key, value)) = self.tag.take() {
+            self.next = Next::Tag(value);
+            return seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some);
+        }
+        if let Some((key, value)) = self.before.next() {
+            self.next = Next::Before(value);
+            return seed.deserialize(CowStrDeserializer::new(key)).map(Some);
+        }
+        self.rest.next_key_seed(seed)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match std::mem::replace(&mut self.next, Next::Rest) {
+            Next::Tag(value) => seed.deserialize(CowStrDeserializer::new(value)),
+            Next::Before(value) => seed.deserialize(value).map_err(A::Error::custom),
+            Next::Rest => self.rest.next_value_seed(seed),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Rules: what a schema, or the prose beside it, asks of a value.
+
+use super::decimal::Decimal;
+use super::pattern::Pattern;
+use super::violation::ViolationKind;
+
+/// One rule: what it asks, the words it rests on, and the code the API answers with.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub(super) demand: Demand,
+    pub(super) because: Option<&'static str>,
+    pub(super) code: Option<&'static str>,
+}
+
+/// What a rule asks. Each is judged for the kinds of value it speaks of and says nothing of others.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Demand {
+    Minimum(Bound),
+    Maximum(Bound),
+    ExclusiveMinimum(Bound),
+    ExclusiveMaximum(Bound),
+    MultipleOf(Bound),
+    MinLength(usize),
+    MaxLength(usize),
+    Pattern(Pattern),
+    Base64,
+    MinItems(usize),
+    MaxItems(usize),
+    UniqueItems,
+    Items(&'static [Rule]),
+    MinProperties(usize),
+    MaxProperties(usize),
+    PropertyNames(&'static [Rule]),
+    NoOthers,
+    OneOf(&'static [&'static str]),
+    NotTogether,
+    Required,
+}
+
+/// A number in a rule: as it was written, exactly, and as a double where that is close enough.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    pub(super) text: &'static str,
+    pub(super) decimal: Decimal,
+    /// The nearest double, or NaN where it takes more than one step to find it.
+    pub(super) double: f64,
+}
+
+impl Bound {
+    const fn new(text: &'static str) -> Self {
+        let Some(decimal) = Decimal::parse(text) else {
+            panic!("a bound is a JSON number");
+        };
+        let double = match decimal.to_double() {
+            Some(double) => double,
+            None => f64::NAN,
+        };
+        Self {
+            text,
+            decimal,
+            double,
+        }
+    }
+}
+
+impl Rule {
+    const fn new(demand: Demand) -> Self {
+        Self {
+            demand,
+            because: None,
+            code: None,
+        }
+    }
+
+    /// The words of the document that the rule rests on.
+    #[must_use]
+    pub const fn because(self, words: &'static str) -> Self {
+        Self {
+            because: Some(words),
+            ..self
+        }
+    }
+
+    /// The code that the API has for breaking the rule.
+    #[must_use]
+    pub const fn code(self, code: &'static str) -> Self {
+        Self {
+            code: Some(code),
+            ..self
+        }
+    }
+
+    /// At least `bound`, which is a JSON number: exact, where a double might not be.
+    #[must_use]
+    pub const fn minimum(bound: &'static str) -> Self {
+        Self::new(Demand::Minimum(Bound::new(bound)))
+    }
+
+    /// At most `bound`.
+    #[must_use]
+    pub const fn maximum(bound: &'static str) -> Self {
+        Self::new(Demand::Maximum(Bound::new(bound)))
+    }
+
+    /// More than `bound`.
+    #[must_use]
+    pub const fn exclusive_minimum(bound: &'static str) -> Self {
+        Self::new(Demand::ExclusiveMinimum(Bound::new(bound)))
+    }
+
+    /// Less than `bound`.
+    #[must_use]
+    pub const fn exclusive_maximum(bound: &'static str) -> Self {
+        Self::new(Demand::ExclusiveMaximum(Bound::new(bound)))
+    }
+
+    /// A whole number of times `divisor`, judged in decimal: 19.99 is a multiple of 0.01.
+    #[must_use]
+    pub const fn multiple_of(divisor: &'static str) -> Self {
+        Self::new(Demand::MultipleOf(Bound::new(divisor)))
+    }
+
+    /// At least so many characters (Unicode scalar values).
+    #[must_use]
+    pub const fn min_length(characters: usize) -> Self {
+        Self::new(Demand::MinLength(characters))
+    }
+
+    /// At most so many characters.
+    #[must_use]
+    pub const fn max_length(characters: usize) -> Self {
+        Self::new(Demand::MaxLength(characters))
+    }
+
+    /// A regular expression (ECMA-262, `u` flag) that matches somewhere in the text.
+    ///
+    /// What is more than one anchored character class is checked only with the feature `pattern`.
+    #[must_use]
+    pub const fn pattern(pattern: &'static str) -> Self {
+        Self::new(Demand::Pattern(Pattern::new(pattern)))
+    }
+
+    /// Base64 as in RFC 4648 §4, padded.
+    #[must_use]
+    pub const fn base64() -> Self {
+        Self::new(Demand::Base64)
+    }
+
+    /// At least so many items.
+    #[must_use]
+    pub const fn min_items(items: usize) -> Self {
+        Self::new(Demand::MinItems(items))
+    }
+
+    /// At most so many items.
+    #[must_use]
+    pub const fn max_items(items: usize) -> Self {
+        Self::new(Demand::MaxItems(items))
+    }
+
+    /// No two items that are the same JSON: `1` and `1.0` are.
+    #[must_use]
+    pub const fn unique_items() -> Self {
+        Self::new(Demand::UniqueItems)
+    }
+
+    /// Rules for each item of an array, or each value of an object whose names are open.
+    #[must_use]
+    pub const fn items(rules: &'static [Rule]) -> Self {
+        Self::new(Demand::Items(rules))
+    }
+
+    /// At least so many members.
+    #[must_use]
+    pub const fn min_properties(members: usize) -> Self {
+        Self::new(Demand::MinProperties(members))
+    }
+
+    /// At most so many members.
+    #[must_use]
+    pub const fn max_properties(members: usize) -> Self {
+        Self::new(Demand::MaxProperties(members))
+    }
+
+    /// Rules for each member's name.
+    #[must_use]
+    pub const fn property_names(rules: &'static [Rule]) -> Self {
+        Self::new(Demand::PropertyNames(rules))
+    }
+
+    /// No member that the schema does not name.
+    #[must_use]
+    pub const fn no_others() -> Self {
+        Self::new(Demand::NoOthers)
+    }
+
+    /// The same JSON as one of these JSON texts.
+    #[must_use]
+    pub const fn one_of(values: &'static [&'static str]) -> Self {
+        Self::new(Demand::OneOf(values))
+    }
+
+    /// Members that must not be there all at once; see [`Checker`](super::Checker).
+    #[must_use]
+    pub const fn not_together() -> Self {
+        Self::new(Demand::NotTogether)
+    }
+
+    /// Members that must be there under a condition; see [`Checker`](super::Checker).
+    #[must_use]
+    pub const fn required() -> Self {
+        Self::new(Demand::Required)
+    }
+
+    /// What kind of violation it is to break the rule.
+    pub(super) fn kind(&self) -> ViolationKind {
+        match self.demand {
+            Demand::Minimum(_) => ViolationKind::Minimum,
+            Demand::Maximum(_) => ViolationKind::Maximum,
+            Demand::ExclusiveMinimum(_) => ViolationKind::ExclusiveMinimum,
+            Demand::ExclusiveMaximum(_) => ViolationKind::ExclusiveMaximum,
+            Demand::MultipleOf(_) => ViolationKind::MultipleOf,
+            Demand::MinLength(_) => ViolationKind::MinLength,
+            Demand::MaxLength(_) => ViolationKind::MaxLength,
+            Demand::Pattern(_) => ViolationKind::Pattern,
+            Demand::Base64 => ViolationKind::Base64,
+            Demand::MinItems(_) => ViolationKind::MinItems,
+            Demand::MaxItems(_) => ViolationKind::MaxItems,
+            Demand::UniqueItems => ViolationKind::UniqueItems,
+            Demand::MinProperties(_) => ViolationKind::MinProperties,
+            Demand::MaxProperties(_) => ViolationKind::MaxProperties,
+            Demand::NoOthers => ViolationKind::UnknownMember,
+            Demand::OneOf(_) => ViolationKind::Enumeration,
+            Demand::NotTogether => ViolationKind::NotTogether,
+            Demand::Required => ViolationKind::Required,
+            Demand::Items(_) | Demand::PropertyNames(_) => {
+                unreachable!("rules for items and names are judged, never reported")
+            }
+        }
+    }
+
+    /// `2..=800`, if this rule and the other are the two ends of one range and say so in the same
+    /// words.
+    pub(super) fn range_to(&self, upper: &Self) -> Option<String> {
+        if self.because != upper.because || self.code != upper.code {
+            return None;
+        }
+        match (self.demand, upper.demand) {
+            (Demand::Minimum(low), Demand::Maximum(high)) => {
+                Some(format!("{}..={}", low.text, high.text))
+            }
+            (Demand::MinLength(low), Demand::MaxLength(high))
+            | (Demand::MinItems(low), Demand::MaxItems(high))
+            | (Demand::MinProperties(low), Demand::MaxProperties(high)) => {
+                Some(format!("{low}..={high}"))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Strings out of a list that may grow: the known values are variants, the others are kept.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+/// The text of a value that the document does not list.
+///
+/// Nobody else can make one, so a listed value never hides in an enum's `Other`: build enums from
+/// text with `From`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unknown(Box<str>);
+
+impl Unknown {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Gives an open enum its wire strings, conversions from and to text, and both directions of
+/// serde.
+#[allow(unused_macros)]
+macro_rules! string_enum {
+    ($name:ident $(code $code:literal)? { $($variant:ident = $text:literal),* $(,)? }) => {
+        impl $name {
+            /// The values that the document lists, as they are on the wire.
+            pub const VALUES: &'static [&'static str] = &[$($text),*];
+
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Other(unknown) => unknown.as_str(),
+                }
+            }
+        }
+
+        impl crate::runtime::StringEnum for $name {
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn other(unknown: crate::runtime::Unknown) -> Self {
+                Self::Other(unknown)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                crate::runtime::parse_string(text)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                crate::runtime::parse_string(text)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl crate::runtime::Decode for $name {
+            const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::STRING;
+
+            fn blank() -> Self {
+                crate::runtime::parse_string("")
+            }
+
+            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_string(from)
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_string(from)
+            }
+        }
+
+        impl crate::runtime::Serialize for $name {
+            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl crate::runtime::Validate for $name {
+            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                if let Self::Other(unknown) = self {
+                    let code: &[&'static str] = &[$($code)?];
+                    at.unlisted(unknown.as_str(), Self::VALUES, code.first().copied());
+                }
+            }
+
+            fn check_rules(
+                &self,
+                rules: &'static [crate::runtime::Rule],
+                at: &mut crate::runtime::Checker<'_>,
+            ) {
+                at.text(self.as_str(), rules);
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use string_enum;
+
+/// An open enum of strings.
+pub trait StringEnum: Sized {
+    /// The variant of a listed value.
+    fn known(text: &str) -> Option<Self>;
+
+    /// The variant for all other values.
+    fn other(unknown: Unknown) -> Self;
+}
+
+/// The enum's value for a text.
+pub fn parse_string<T: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> T {
+    T::known(text.as_ref()).unwrap_or_else(|| T::other(Unknown(text.into())))
+}
+
+/// Reads an enum's value.
+pub fn decode_string<'de, T: StringEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(parse_string(text))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        Ok(parse_string(text))
+    }
+}

@@ -1,0 +1,206 @@
+//! Unions whose alternatives are told apart by the value of one member.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor, value,
+};
+use serde_json::Value;
+
+use super::decode_error::within;
+use super::object::Key;
+use super::replay::Replay;
+
+/// Gives a union both directions of serde, validation, and a conversion from each alternative.
+///
+/// `without From` after an alternative leaves its conversion out: two alternatives of one type
+/// cannot both have one.
+#[allow(unused_macros)]
+macro_rules! tagged_union {
+    ($name:ident by $tag:literal {
+        $($($text:literal)|+ => $variant:ident ( $($inner:tt)* ) $(without $from:ident)?),* $(,)?
+    }) => {
+        $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
+
+        impl crate::runtime::Tagged for $name {
+            const TAG: &'static str = $tag;
+            const TAGS: &'static [&'static str] = &[$($($text),+),*];
+
+            fn decode_as<'de, D: crate::runtime::Deserializer<'de>>(
+                tag: Option<&str>,
+                from: D,
+            ) -> Result<Self, D::Error> {
+                match tag {
+                    $($(Some($text))|+ => {
+                        crate::runtime::Decode::decode(from).map(Self::$variant)
+                    })*
+                    _ => crate::runtime::Decode::decode(from).map(Self::Other),
+                }
+            }
+        }
+
+        impl crate::runtime::Decode for $name {
+            fn blank() -> Self {
+                Self::Other(crate::runtime::Value::Null)
+            }
+
+            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_tagged(from)
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_tagged(from)
+            }
+        }
+
+        impl crate::runtime::Serialize for $name {
+            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => crate::runtime::Serialize::serialize(value, to),)*
+                    Self::Other(value) => crate::runtime::Serialize::serialize(value, to),
+                }
+            }
+        }
+
+        impl crate::runtime::Validate for $name {
+            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                match self {
+                    $(Self::$variant(value) => crate::runtime::Validate::check(value, at),)*
+                    Self::Other(value) => {
+                        at.untagged(value, $tag, <Self as crate::runtime::Tagged>::TAGS);
+                    }
+                }
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use tagged_union;
+
+/// A union told apart by the member [`TAG`](Self::TAG).
+pub trait Tagged: Sized {
+    /// The name of the member.
+    const TAG: &'static str;
+
+    /// The values that the document lists for it.
+    const TAGS: &'static [&'static str];
+
+    /// Reads the alternative that a value of the member stands for.
+    fn decode_as<'de, D: Deserializer<'de>>(
+        tag: Option<&str>,
+        from: D,
+    ) -> Result<Self, D::Error>;
+}
+
+/// Reads a union. Only what stands before its tag is held in memory; a tag that comes first, as
+/// it mostly does, costs nothing.
+pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_map(TaggedVisitor(PhantomData))
+}
+
+struct TaggedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
+        let mut before = Vec::new();
+        while let Some(key) = from.next_key_seed(Key)? {
+            if key != T::TAG {
+                let value = from.next_value().map_err(|error| within(&key, error))?;
+                before.push((key, value));
+                continue;
+            }
+            match from.next_value_seed(TagVisitor) {
+                Ok(Tag::Text(tag)) => {
+                    let whole = Replay::new(Some((T::TAG, tag.clone())), before, from);
+                    return T::decode_as(Some(&tag), MapAccessDeserializer::new(whole));
+                }
+                Ok(Tag::NoText(value)) => {
+                    before.push((key, value));
+                    break;
+                }
+                Err(error) => return Err(within(&key, error)),
+            }
+        }
+        let whole = Replay::new(None, before, from);
+        T::decode_as(None, MapAccessDeserializer::new(whole))
+    }
+}
+
+/// The value of a tag.
+enum Tag<'de> {
+    Text(Cow<'de, str>),
+    NoText(Value),
+}
+
+struct TagVisitor;
+
+impl<'de> DeserializeSeed<'de> for TagVisitor {
+    type Value = Tag<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Tag<'de>, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TagVisitor {
+    type Value = Tag<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Tag<'de>, E> {
+        Ok(Tag::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Tag<'de>, E> {
+        Ok(Tag::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Tag<'de>, E> {
+        Ok(Tag::Text(Cow::Owned(text)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Tag<'de>, E> {
+        Ok(Tag::NoText(Value::Null))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Tag<'de>, E> {
+        Ok(Tag::NoText(value.into()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Tag<'de>, E> {
+        Ok(Tag::NoText(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Tag<'de>, E> {
+        Ok(Tag::NoText(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Tag<'de>, E> {
+        Ok(Tag::NoText(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Tag<'de>, A::Error> {
+        Value::deserialize(value::SeqAccessDeserializer::new(items)).map(Tag::NoText)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Tag<'de>, A::Error> {
+        Value::deserialize(MapAccessDeserializer::new(members)).map(Tag::NoText)
+    }
+}

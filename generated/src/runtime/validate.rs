@@ -1,0 +1,161 @@
+//! Values that can be checked against their rules.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::judge::{self, Number};
+use super::rule::Demand;
+use super::{Base64, Checker, DateTime, Map, Rule, ViolationKind, Violations, checker};
+
+/// A value that knows the rules of its schema.
+pub trait Validate: Serialize {
+    /// Checks the rules that belong to the type.
+    fn check(&self, at: &mut Checker<'_>) {
+        let _ = at;
+    }
+
+    /// Checks rules that belong to the place where the value stands.
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        // Rules around a whole object are rare, so every type judges them as the JSON it is.
+        if let Ok(value) = serde_json::to_value(self) {
+            value.check_rules(rules, at);
+        }
+    }
+
+    /// Checks all rules, and says everything that is wrong.
+    fn validate(&self) -> Result<(), Violations> {
+        Violations::check(checker::violations(self))
+    }
+}
+
+impl Validate for String {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::text(self, rules, at);
+    }
+}
+
+/// Its alphabet is a rule of the place: `Rule::base64`.
+impl Validate for Base64 {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::text(self.as_str(), rules, at);
+    }
+}
+
+/// Its format is an annotation and not a rule, as JSON Schema has it.
+impl Validate for DateTime {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::text(self.as_str(), rules, at);
+    }
+}
+
+impl Validate for bool {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        one_of(self, rules, at);
+    }
+}
+
+impl Validate for i64 {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::number(Number::Whole((*self).into()), rules, at);
+    }
+}
+
+impl Validate for u64 {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::number(Number::Whole((*self).into()), rules, at);
+    }
+}
+
+impl Validate for f64 {
+    fn check(&self, at: &mut Checker<'_>) {
+        if !self.is_finite() {
+            at.add(ViolationKind::Finite, None, None, || {
+                format!("{self} cannot be written as JSON")
+            });
+        }
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        if self.is_finite() {
+            judge::number(Number::Double(*self), rules, at);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn check(&self, at: &mut Checker<'_>) {
+        if let Some(value) = self {
+            value.check(at);
+        }
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        if let Some(value) = self {
+            value.check_rules(rules, at);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Box<T> {
+    fn check(&self, at: &mut Checker<'_>) {
+        (**self).check(at);
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        (**self).check_rules(rules, at);
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn check(&self, at: &mut Checker<'_>) {
+        for (index, item) in self.iter().enumerate() {
+            at.item(index, item, &[]);
+        }
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::items(self, rules, at);
+    }
+}
+
+impl<T: Validate> Validate for Map<T> {
+    fn check(&self, at: &mut Checker<'_>) {
+        for (name, value) in self {
+            at.member(name, value, &[]);
+        }
+    }
+
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::members(self, self.iter(), rules, at);
+    }
+}
+
+/// JSON has no rules of its own.
+impl Validate for Value {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        match self {
+            Self::Null | Self::Bool(_) => one_of(self, rules, at),
+            Self::String(text) => judge::text(text, rules, at),
+            Self::Array(items) => judge::items(items, rules, at),
+            Self::Object(members) => judge::members(self, members.iter(), rules, at),
+            Self::Number(number) => {
+                let whole = number
+                    .as_i64()
+                    .map(i128::from)
+                    .or_else(|| number.as_u64().map(i128::from));
+                let double = || number.as_f64().unwrap_or(f64::NAN);
+                let number = whole.map_or_else(|| Number::Double(double()), Number::Whole);
+                judge::number(number, rules, at);
+            }
+        }
+    }
+}
+
+/// The only rule that speaks of null and truth values.
+fn one_of<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+    for rule in rules {
+        if let Demand::OneOf(values) = &rule.demand {
+            judge::one_of(value, values, rule, at);
+        }
+    }
+}
