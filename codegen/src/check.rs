@@ -66,18 +66,18 @@ fn kind(api: &Api, ty: &TypeDef) {
                 tagged.variants.iter().map(|it| &it.value),
                 "a tag's value stands for one variant",
             );
-            tagged
-                .variants
-                .iter()
-                .for_each(|variant| exists(api, name, &variant.ty));
+            for variant in &tagged.variants {
+                exists(api, name, &variant.ty);
+            }
         }
         Kind::Union(list) => {
             distinct(
                 list.iter().map(|it| it.name.as_str()),
                 "variants have distinct names",
             );
-            list.iter()
-                .for_each(|alternative| exists(api, name, &alternative.value.ty));
+            for alternative in list {
+                exists(api, name, &alternative.value.ty);
+            }
         }
         Kind::Newtype(value) => exists(api, name, &value.ty),
         Kind::Alias(target) => exists(api, name, target),
@@ -123,12 +123,18 @@ fn distinct<T: Hash + Eq + std::fmt::Debug>(items: impl Iterator<Item = T>, inva
 fn exists(api: &Api, name: &str, ty: &Type) {
     match ty {
         Type::Named(TypeId(id)) => {
-            assert!(*id < api.types.len(), "{name}: a type refers to a type")
+            assert!(*id < api.types.len(), "{name}: a type refers to a type");
         }
         Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
             exists(api, name, inner);
         }
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::Base64 => {}
-        Type::DateTime | Type::Json => {}
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::Base64
+        | Type::DateTime
+        | Type::Json => {}
     }
 }

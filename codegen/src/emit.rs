@@ -144,3 +144,62 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
         Kind::Alias(ty) => wrapper::alias(imports, def, ty),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{api, every_kind, field, file, object, string_enum};
+    use super::*;
+    use crate::ir::Type;
+
+    #[test]
+    fn a_file_for_each_component() {
+        let mut sources = Sources::default();
+        sources.add("a\nb.yml", "");
+        let apis = [every_kind()];
+        let modules = modules(&apis, &sources);
+        let list = modules
+            .iter()
+            .map(|it| format!("{} {}", it.path, it.source.as_deref().unwrap_or("-")));
+        let list: Vec<String> = list.collect();
+        assert_eq!(list[0], "lib.rs -");
+        assert_eq!(list[1], "pets/mod.rs a\\u{a}b.yml");
+        assert_eq!(
+            list[2],
+            "pets/aws_voice.rs a\\u{a}b.yml#/components/schemas/AwsVoice"
+        );
+        assert_eq!(list.last().unwrap(), "pets/event.rs a\\u{a}b.yml");
+    }
+
+    #[test]
+    fn a_name_of_the_document_wins_over_one_of_the_runtime() {
+        let map = object(vec![field("map", Type::Map(Box::new(Type::Json)))]);
+        let text = file(api(vec![("Map", map)]), "map.rs");
+        assert!(
+            text.starts_with("use crate::runtime::{Validate, Value};\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("pub map: Option<crate::runtime::Map<Value>>,"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn no_text_of_the_document_is_code() {
+        let evil = "\"#\\ \n*/ }} `x` \u{202E}\u{2028}\0\r//! <b> [y]";
+        let mut types = vec![("Evil", object(vec![field(evil, Type::String)]))];
+        types.push(("Values", string_enum(&[evil])));
+        let mut api = api(types);
+        for def in &mut api.types {
+            def.doc.text = Some(evil.to_owned());
+            def.address = def.address.join(evil);
+        }
+        // Rendering parses what it is given.
+        let text = file(api, "evil.rs");
+        assert!(
+            text.chars()
+                .all(|char| char == '\n' || literal::is_seen(char)),
+            "{text:?}"
+        );
+    }
+}

@@ -74,6 +74,7 @@ impl Pointer {
     }
 
     /// The segments, unescaped.
+    #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0
             .strip_prefix('/')

@@ -24,6 +24,10 @@ pub struct File {
 const STACK: usize = 64 << 20;
 
 /// Renders each module: a header, then its items with one blank line between.
+///
+/// # Panics
+///
+/// When the system starts no thread, or when an item is no Rust, which is a bug of `emit`.
 #[must_use]
 pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -61,7 +65,7 @@ fn file(module: &Module<'_>) -> File {
     let mut text = header(module.source.as_deref());
     for tokens in module.items() {
         text.push('\n');
-        text.push_str(&item(tokens));
+        text.push_str(&item(&tokens));
     }
     File {
         path: module.path.clone(),
@@ -75,11 +79,10 @@ fn header(source: Option<&str>) -> String {
 }
 
 /// An item, or several that belong together, with a line end behind.
-fn item(tokens: TokenStream) -> String {
-    let text = tokens.to_string();
-    let file: syn::File = match syn::parse2(tokens) {
+fn item(tokens: &TokenStream) -> String {
+    let file: syn::File = match syn::parse2(tokens.clone()) {
         Ok(file) => file,
-        Err(error) => unreachable!("emitted items are Rust: {error} in {text}"),
+        Err(error) => unreachable!("emitted items are Rust: {error} in {tokens}"),
     };
     if let [Item::Macro(item)] = &file.items[..]
         && let Some(text) = macros::layout(&item.mac)
@@ -104,12 +107,12 @@ mod tests {
             pub struct Pet {}
         };
         let text = "/// A pet.\n///\n///     let code = 1;\n#[derive(Clone)]\npub struct Pet {}\n";
-        assert_eq!(item(tokens), text);
+        assert_eq!(item(&tokens), text);
     }
 
     #[test]
     #[should_panic(expected = "emitted items are Rust")]
     fn what_is_no_rust_is_a_bug() {
-        let _ = item(quote!(pub struct 1;));
+        let _ = item(&quote!(pub struct 1;));
     }
 }

@@ -48,9 +48,9 @@ pub use violation::{Violation, ViolationKind, Violations};
 #[doc(hidden)]
 pub use decode::{Decode, Kinds};
 #[doc(hidden)]
-pub use object::{Member, Members, Object, decode_object, encode_object};
+pub use object::{Members, Walk};
 #[doc(hidden)]
-pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess};
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]
 pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]

@@ -47,7 +47,7 @@ impl Document {
         address: &Address,
     ) -> Option<(&'d Parameter, Address)> {
         let components = &self.frame.components.as_ref()?.parameters;
-        let (item, component) = self.follow(parameter, "parameters", |key| components.get(key))?;
+        let (item, component) = follow(parameter, "parameters", |key| components.get(key))?;
         Some((
             item,
             self.place("parameters", component, || address.clone()),
@@ -61,7 +61,7 @@ impl Document {
         body: &'d ReferenceOr<RequestBody>,
     ) -> Option<(&'d RequestBody, Option<&'d str>)> {
         let components = self.frame.components.as_ref().map(|it| &it.request_bodies);
-        self.follow(body, "requestBodies", |key| components?.get(key))
+        follow(body, "requestBodies", |key| components?.get(key))
     }
 
     /// The responses of an operation in document order, `default` last.
@@ -86,7 +86,7 @@ impl Document {
             .map(|response| ("default".to_owned(), response));
         let mut found = Vec::new();
         for (status, response) in declared.chain(default) {
-            let followed = self.follow(response, "responses", |key| components?.get(key));
+            let followed = follow(response, "responses", |key| components?.get(key));
             let Some((item, component)) = followed else {
                 continue;
             };
@@ -102,35 +102,6 @@ impl Document {
         found
     }
 
-    /// Follows references to components of one kind; the key is that of the last.
-    fn follow<'d, T>(
-        &'d self,
-        mut node: &'d ReferenceOr<T>,
-        kind: &str,
-        get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
-    ) -> Option<(&'d T, Option<&'d str>)> {
-        let mut component = None;
-        // References that lead in a circle lead nowhere; the reader has reported them.
-        for _ in 0..32 {
-            match node {
-                ReferenceOr::Item(item) => return Some((item, component)),
-                ReferenceOr::Reference { reference } => {
-                    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
-                    let segments: Vec<_> = pointer.segments().collect();
-                    let [first, second, key] = &segments[..] else {
-                        return None;
-                    };
-                    if first != "components" || second != kind {
-                        return None;
-                    }
-                    component = reference.rfind('/').map(|at| &reference[at + 1..]);
-                    node = get(key)?;
-                }
-            }
-        }
-        None
-    }
-
     fn place(&self, kind: &str, component: Option<&str>, used: impl Fn() -> Address) -> Address {
         let Some(key) = component else { return used() };
         let pointer = Pointer::root().join_all(["components", kind]);
@@ -138,4 +109,32 @@ impl Document {
         let pointer = Pointer::from_fragment(&text).unwrap_or(pointer);
         Address::new(self.file, pointer)
     }
+}
+
+/// Follows references to components of one kind; the key is that of the last.
+fn follow<'d, T>(
+    mut node: &'d ReferenceOr<T>,
+    kind: &str,
+    get: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+) -> Option<(&'d T, Option<&'d str>)> {
+    let mut component = None;
+    // References that lead in a circle lead nowhere; the reader has reported them.
+    for _ in 0..32 {
+        match node {
+            ReferenceOr::Item(item) => return Some((item, component)),
+            ReferenceOr::Reference { reference } => {
+                let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+                let segments: Vec<_> = pointer.segments().collect();
+                let [first, second, key] = &segments[..] else {
+                    return None;
+                };
+                if first != "components" || second != kind {
+                    return None;
+                }
+                component = reference.rfind('/').map(|at| &reference[at + 1..]);
+                node = get(key)?;
+            }
+        }
+    }
+    None
 }

@@ -17,28 +17,25 @@ pub(super) fn holds(
 ) -> Option<TokenStream> {
     match condition {
         Condition::Present(wire) => Some(is_there(object, wire)),
-        Condition::Equals(wire, value) => match field(object, wire) {
-            Some(field) => equals(imports, field, value),
-            None => {
-                let mut constants = object.constants.iter();
-                let is_it =
-                    |(name, text): &(String, String)| name == wire && value.as_str() == Some(text);
-                constants.any(is_it).then(|| quote!(true))
+        Condition::Equals(wire, value) => {
+            if let Some(field) = field(object, wire) {
+                return equals(imports, field, value);
             }
-        },
+            let mut constants = object.constants.iter();
+            let is_it =
+                |(name, text): &(String, String)| name == wire && value.as_str() == Some(text);
+            constants.any(is_it).then(|| quote!(true))
+        }
     }
 }
 
 /// The expression for whether a member is there. One that is no field is a constant, always written.
 pub(super) fn is_there(object: &ObjectDef, wire: &str) -> TokenStream {
-    match field(object, wire) {
-        Some(Field {
-            name,
-            required: false,
-            ..
-        }) => quote!(self.#name.is_some()),
-        _ => quote!(true),
-    }
+    let optional = field(object, wire).filter(|field| !field.required);
+    optional.map_or_else(
+        || quote!(true),
+        |Field { name, .. }| quote!(self.#name.is_some()),
+    )
 }
 
 fn field<'o>(object: &'o ObjectDef, wire: &str) -> Option<&'o Field> {

@@ -12,6 +12,11 @@ pub(super) fn item(doc: &Doc, fallback: &str) -> TokenStream {
     lines(text_and_facts(doc, fallback))
 }
 
+/// Documentation that is just this Markdown.
+pub(super) fn markdown(text: &str) -> TokenStream {
+    lines(markdown::doc_lines(text))
+}
+
 /// The documentation of an item whose name in the document is to be read there: `title`, Markdown,
 /// with the text below it.
 pub(super) fn titled(title: &str, doc: &Doc) -> TokenStream {

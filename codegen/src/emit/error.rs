@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Doc, ErrorBody, NamedError, Step, Type};
+use crate::ir::{ErrorBody, NamedError, Step, Type};
 use crate::markdown;
 use crate::tree::Tree;
 
@@ -80,20 +80,12 @@ fn constant_doc(error: &NamedError) -> TokenStream {
     let code = error.code.as_deref().map(doc::code);
     let title = error.title.as_deref().map(markdown::inline);
     let words: Vec<String> = [status, code, title].into_iter().flatten().collect();
-    doc::item(
-        &Doc {
-            text: Some(words.join(" ")),
-            facts: Vec::new(),
-        },
-        "",
-    )
+    doc::markdown(&words.join(" "))
 }
 
 fn option(text: Option<&str>) -> TokenStream {
-    match text.map(literal::text) {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
-    }
+    let text = text.map(literal::text);
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }
 
 /// JSON in which every character is seen, so that a raw literal can hold it.
@@ -104,9 +96,11 @@ fn json_text(json: &Tree) -> String {
             text.push(char);
         } else {
             // Such a character stands in a string only, where JSON has an escape for it (RFC 8259 §7).
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                text.push_str(&format!("\\u{unit:04x}"));
-            }
+            let mut units = [0; 2];
+            let units = char.encode_utf16(&mut units).iter();
+            text.extend(
+                units.flat_map(|unit| format!("\\u{unit:04x}").chars().collect::<Vec<_>>()),
+            );
         }
     }
     text
@@ -132,10 +126,9 @@ fn entries(imports: &mut Imports<'_>, body: &ErrorBody) -> TokenStream {
         (quote!(parameter), parameter),
     ];
     let parts = parts.into_iter().map(|(part, path)| {
-        let value = match path {
-            Some(path) => text(imports, path),
-            None => quote!(None),
-        };
+        let value = path
+            .as_ref()
+            .map_or_else(|| quote!(None), |path| text(imports, path));
         quote!(#part: #value,)
     });
     let parts: TokenStream = parts.collect();
@@ -211,4 +204,43 @@ fn walk(imports: &mut Imports<'_>, from: &TokenStream, path: &[Step]) -> Place {
         };
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{every_kind, file};
+
+    #[test]
+    fn examples_are_constants() {
+        let text = file(every_kind(), "errors.rs");
+        let constant = r##"/// 422 `90032` Too many \<pets>
+pub const TOO_MANY_PETS: NamedError = NamedError {
+    name: "too_many_pets",
+    status: 422,
+    code: Some("90032"),
+    title: Some("Too many <pets>"),
+    detail: None,
+    pointer: Some("/limit"),
+    parameter: None,
+    meta: None,
+    json: r#"["a\u202e🙂"]"#,
+};
+"##;
+        assert!(text.contains(constant), "{text}");
+    }
+
+    #[test]
+    fn entries_are_found_on_every_kind_of_path() {
+        let text = file(every_kind(), "errors.rs");
+        let text = text.split_whitespace().collect::<String>();
+        for part in [
+            "self.errors.iter().map(|error|",
+            "code:Some(error.code.as_str()),",
+            "title:error.title.as_deref(),",
+            "detail:error.detail.as_ref().and_then(Nullable::as_option).map(String::as_str),",
+            "pointer:error.source.as_ref().and_then(|it|it.pointer.as_ref()).map(String::as_str),",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Doc, Events};
+use crate::ir::{Api, Events};
 use crate::name::TypeName;
 
 use super::imports::Imports;
@@ -26,13 +26,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         "Every webhook of the document, told apart by {}.",
         doc::code(&events.tag)
     );
-    let head = doc::item(
-        &Doc {
-            text: Some(text),
-            facts: Vec::new(),
-        },
-        "",
-    );
+    let head = doc::markdown(&text);
     let mut items = vec![
         union::declaration(imports, &head, &events.name, &variants),
         union::tagged_table(imports, &events.name, None, &events.tag, values, &variants),
@@ -48,13 +42,7 @@ fn delivery(api: &Api, events: &Events, envelope: &str) -> [TokenStream; 2] {
         "An event as it is delivered: in an envelope, as {}, or alone.",
         doc::code(envelope)
     );
-    let doc = doc::item(
-        &Doc {
-            text: Some(text),
-            facts: Vec::new(),
-        },
-        "",
-    );
+    let doc = doc::markdown(&text);
     let (envelope, tag) = (literal::text(envelope), literal::text(&events.tag));
     let (name, delivery) = (&events.name, delivery_name(api, events));
     [
@@ -83,4 +71,26 @@ pub(super) fn delivery_name(api: &Api, events: &Events) -> TypeName {
         prefix = name.clone();
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{every_kind, file};
+
+    #[test]
+    fn events_come_in_an_envelope() {
+        let text = file(every_kind(), "event.rs");
+        let variant =
+            "    /// `pet.born`\n    ///\n    /// Something happened.\n    PetBorn(Pet),\n";
+        assert!(text.contains(variant), "{text}");
+        let envelope = r#"impl crate::runtime::Enveloped for Event {
+    const ENVELOPE: &'static str = "data";
+    const TAG: &'static str = "event_type";
+}
+
+/// An event as it is delivered: in an envelope, as `data`, or alone.
+pub type Delivery = crate::runtime::Delivery<Event>;
+"#;
+        assert!(text.ends_with(envelope), "{text}");
+    }
 }

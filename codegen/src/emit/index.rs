@@ -115,3 +115,31 @@ fn allowed(api: &Api) -> TokenStream {
         )]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{every_kind, file};
+
+    #[test]
+    fn everything_is_to_be_had_from_one_place() {
+        let text = file(every_kind(), "mod.rs");
+        let doc = "//! Pets.\n//!\n//! 13 types, 2 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
+        assert!(text.starts_with(doc), "{text}");
+        assert!(
+            text.contains("mod error;\nmod errors_type;\nmod event;\nmod forest;\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("mod voice;\npub mod errors;\n\npub use aws_voice::AwsVoice;\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("pub use error::{Error, ErrorSource};\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("pub use event::{Delivery, Event};\n"),
+            "{text}"
+        );
+    }
+}

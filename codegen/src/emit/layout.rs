@@ -62,3 +62,49 @@ fn on_disk(name: &ModuleName) -> ModuleName {
     };
     ModuleName::from_spelling(&name.as_str().chars().map(spell).collect::<String>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample::{api, object};
+    use crate::ir::Kind;
+    use crate::name::TypeName;
+
+    fn check(types: &[&str], expected: &[(&str, usize)]) {
+        let types: Vec<(&str, Kind)> = types
+            .iter()
+            .map(|name| (*name, object(Vec::new())))
+            .collect();
+        let files = type_files(&api(types));
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| (file.name.as_str(), file.types.len()))
+            .collect();
+        assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn files_are_sorted_and_stand_side_by_side() {
+        check(&["Voice", "Pet"], &[("pet", 1), ("voice", 1)]);
+        check(&["SIPHeader", "sip-header"], &[("sip_header", 2)]);
+        check(
+            &["Errors", "Event", "errors type"],
+            &[("errors_type", 2), ("event_type", 1)],
+        );
+        check(
+            &["mod", "aux", "lib"],
+            &[("aux_", 1), ("lib_", 1), ("mod_", 1)],
+        );
+        check(
+            &["größe", "名前"],
+            &[("gr_uf6_udf_e", 1), ("u540d_u524d", 1)],
+        );
+    }
+
+    #[test]
+    fn no_file_is_named_like_a_type() {
+        let mut api = api(vec![("pet", object(Vec::new()))]);
+        api.types[0].name = TypeName::from_rust("pet").expect("a legal name");
+        assert_eq!(type_files(&api)[0].name.as_str(), "pet_type");
+    }
+}

@@ -89,3 +89,30 @@ fn names(def: &TypeDef) -> Vec<&str> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, file};
+    use crate::name::ModuleName;
+
+    #[test]
+    fn modules_are_listed() {
+        let text = file(api(Vec::new()), "lib.rs");
+        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - Pets: [`pets`]\n\
+            #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
+            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\npub use runtime::{\n";
+        assert!(text.starts_with(expected), "{text}");
+    }
+
+    #[test]
+    fn other_scripts_are_no_surprise() {
+        let mut api = api(Vec::new());
+        api.module = ModuleName::from_spelling("größe");
+        let text = file(api, "lib.rs");
+        assert!(text.contains("#![allow(confusable_idents, "), "{text}");
+        assert!(
+            text.contains("#[path = \"gr_uf6_udf_e/mod.rs\"]\npub mod größe;\n"),
+            "{text}"
+        );
+    }
+}

@@ -63,8 +63,8 @@ mod tests {
         let text = |text| super::text(text).to_string();
         assert_eq!(text("a 'b' é"), r#""a 'b' é""#);
         assert_eq!(text(r"^\d+$"), r#"r"^\d+$""#);
-        assert_eq!(text(r#"{"a":1}"#), r###"r#"{"a":1}"#"###);
-        assert_eq!(text(r##"a"#b"##), r####"r##"a"#b"##"####);
+        assert_eq!(text(r#"{"a":1}"#), r##"r#"{"a":1}"#"##);
+        assert_eq!(text(r##"a"#b"##), r###"r##"a"#b"##"###);
         assert_eq!(text(r"\x1B"), r#"r"\x1B""#);
         assert_eq!(text("\\ \r\n\0"), r#""\\ \r\n\0""#);
         assert_eq!(text("a\u{202E}b\u{200B}"), r#""a\u{202e}b\u{200b}""#);

@@ -179,3 +179,96 @@ fn presence(object: &ObjectDef, wire: &str) -> TokenStream {
     let (is_there, wire) = (condition::is_there(object, wire), literal::text(wire));
     quote!((#wire, #is_there))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{
+        api, every_kind, field, file, number, object, required, rule, ruled,
+    };
+    use crate::ir::{Rule, RuleKind, Type, TypeId};
+
+    #[test]
+    fn a_struct_its_table_and_its_checks() {
+        let bound = Rule {
+            because: Some("up to 800".to_owned()),
+            code: Some("10033".to_owned()),
+            ..rule(RuleKind::Maximum(number("800")))
+        };
+        let pet = object(vec![
+            required("name", Type::String),
+            ruled("size", Type::I64, &[bound]),
+            field("parent", Type::Box(Box::new(Type::Named(TypeId(0))))),
+        ]);
+        let expected = r#"use crate::runtime::{Checker, Rule, Validate};
+
+/// `Pet`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Pet {
+    /// `name`
+    pub name: String,
+    /// `size`
+    pub size: Option<i64>,
+    /// `parent`
+    pub parent: Option<Box<Pet>>,
+}
+
+crate::runtime::object! {
+    Pet
+    required {
+        name "name": impl Into<String>,
+    }
+    optional {
+        size "size": i64,
+        parent "parent": impl Into<Box<Pet>>,
+    }
+}
+
+impl Validate for Pet {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.member(
+            "size",
+            &self.size,
+            const { &[Rule::maximum("800").because("up to 800").code("10033")] },
+        );
+        at.member("parent", &self.parent, &[]);
+    }
+}
+"#;
+        assert_eq!(file(api(vec![("Pet", pet)]), "pet.rs"), expected);
+    }
+
+    #[test]
+    fn nothing_to_check_is_no_code() {
+        let pet = object(vec![
+            field("name", Type::String),
+            field("friend", Type::Named(TypeId(1))),
+        ]);
+        let friend = object(vec![field(
+            "pet",
+            Type::Vec(Box::new(Type::Named(TypeId(0)))),
+        )]);
+        let text = file(api(vec![("Pet", pet), ("Friend", friend)]), "pet.rs");
+        assert!(
+            text.starts_with("use crate::runtime::Validate;\nuse super::Friend;\n\n"),
+            "{text}"
+        );
+        assert!(text.ends_with("impl Validate for Pet {}\n"), "{text}");
+    }
+
+    #[test]
+    fn rules_about_several_members() {
+        let text = file(every_kind(), "pet.rs");
+        let not_together = r#"at.not_together(
+            &[("note", self.note.is_some()), ("loud", self.loud.is_some())],"#;
+        let requires = r#"at.requires(
+            matches!(self.loud, Some(true))
+                && matches!(self.type_, Some(ref it) if it.as_str() == "cat")
+                && self.limit.is_some(),
+            &[("weight", self.weight.is_some()), ("name", true)],
+            const { crate::runtime::Rule::required().code("10004") },
+        );"#;
+        assert!(text.contains(not_together), "{text}");
+        assert!(text.contains(requires), "{text}");
+    }
+}

@@ -11,8 +11,8 @@ use super::literal;
 
 /// Rules as the slice that `Checker` takes.
 pub(super) fn slice(imports: &mut Imports<'_>, rules: &[Rule]) -> TokenStream {
-    let rules = rules.iter().map(|rule| one(imports, rule)).collect();
-    slice_of(rules)
+    let rules: Vec<TokenStream> = rules.iter().map(|rule| one(imports, rule)).collect();
+    slice_of(&rules)
 }
 
 /// The rules for members that the schema does not name, as rules for the map they are in.
@@ -27,7 +27,7 @@ pub(super) fn of_others(imports: &mut Imports<'_>, others: &Others) -> TokenStre
         let (rule, items) = (imports.runtime("Rule"), slice(imports, &others.value.rules));
         rules.push(quote!(#rule::items(#items)));
     }
-    slice_of(rules)
+    slice_of(&rules)
 }
 
 /// `Rule::name()`, with the words it rests on and the code for breaking it.
@@ -45,7 +45,7 @@ pub(super) fn named(
     quote!(#rule::#constructor #because #code)
 }
 
-fn slice_of(rules: Vec<TokenStream>) -> TokenStream {
+fn slice_of(rules: &[TokenStream]) -> TokenStream {
     if rules.is_empty() {
         quote!(&[])
     } else {

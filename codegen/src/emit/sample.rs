@@ -7,6 +7,8 @@ use crate::ir::{
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
+use crate::render;
+use crate::source::Sources;
 use crate::tree::{Number, Tree};
 
 /// An API with these types; each is a component and in a file of its own.
@@ -31,6 +33,27 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         errors: Vec::new(),
         error_body: None,
     }
+}
+
+/// The text of one file of an API, from `src/pets/` on, without its header.
+pub(crate) fn file(api: Api, path: &str) -> String {
+    let mut sources = Sources::default();
+    sources.add("pets.yml", "");
+    let path = if path == "lib.rs" {
+        path.to_owned()
+    } else {
+        format!("pets/{path}")
+    };
+    let files = render::files(&super::modules(&[api], &sources));
+    let file = files
+        .into_iter()
+        .find(|file| file.path == path)
+        .expect("there is such a file");
+    file.text
+        .split_once("\n\n")
+        .expect("a header stands above")
+        .1
+        .to_owned()
 }
 
 pub(crate) fn address(segments: &[&str]) -> Address {

@@ -17,7 +17,7 @@ pub(super) fn items(
     let name = &def.name;
     let unknown = imports.runtime("Unknown");
     let variants = string_enum.variants.iter().map(|(variant, text)| {
-        let doc = doc::item(&crate::ir::Doc::default(), &doc::code(text));
+        let doc = doc::markdown(&doc::code(text));
         quote!(#doc #variant,)
     });
     let code = string_enum
@@ -44,4 +44,39 @@ pub(super) fn items(
             crate::runtime::string_enum! { #name #code { #(#values)* } }
         },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, file, string_enum};
+
+    #[test]
+    fn unknown_values_have_a_place() {
+        let text = file(
+            api(vec![("Beep", string_enum(&["always", "on enter"]))]),
+            "beep.rs",
+        );
+        let expected = r#"use crate::runtime::Unknown;
+
+/// `Beep`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Beep {
+    /// `always`
+    Always,
+    /// `on enter`
+    OnEnter,
+    /// A value that is not in the document.
+    Other(Unknown),
+}
+
+crate::runtime::string_enum! {
+    Beep {
+        Always = "always",
+        OnEnter = "on enter",
+    }
+}
+"#;
+        assert_eq!(text, expected);
+    }
 }

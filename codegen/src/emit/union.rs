@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Alternative, Doc, Tagged, Type, TypeDef, TypeId};
+use crate::ir::{Alternative, Tagged, Type, TypeDef, TypeId};
 use crate::name::{TypeName, VariantName};
 
 use super::imports::Imports;
@@ -18,7 +18,7 @@ pub(super) fn tagged(
     tagged: &Tagged,
 ) -> Vec<TokenStream> {
     let variants = tagged.variants.iter().map(|variant| Variant {
-        doc: doc::item(&Doc::default(), &doc::code(&variant.value)),
+        doc: doc::markdown(&doc::code(&variant.value)),
         name: &variant.name,
         ty: &variant.ty,
     });
@@ -41,7 +41,7 @@ pub(super) fn untagged(
     let variants = alternatives.iter().map(|alternative| {
         let ty = imports.spell(&alternative.value.ty).to_string();
         Variant {
-            doc: doc::item(&Doc::default(), &doc::code(&ty.replace(' ', ""))),
+            doc: doc::markdown(&doc::code(&ty.replace(' ', ""))),
             name: &alternative.name,
             ty: &alternative.value.ty,
         }
@@ -141,4 +141,33 @@ fn conversions(
     without
         .map(|without| without.then(|| quote!(without From)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{every_kind, file};
+
+    #[test]
+    fn alternatives_of_one_type_have_no_conversion() {
+        let voice = file(every_kind(), "voice.rs");
+        let table = r#"crate::runtime::tagged_union! {
+    Voice by "provider" {
+        "aws" => Aws(AwsVoice) without From,
+        "azure" => Azure(Box<AzureVoice>),
+        "polly" => Polly(AwsVoice) without From,
+    }
+}
+"#;
+        assert!(voice.ends_with(table), "{voice}");
+        // An alias is the type that it stands for.
+        let count = file(every_kind(), "count.rs");
+        assert!(
+            count.contains("\n        Word(Nick) without From rules &[],\n"),
+            "{count}"
+        );
+        assert!(
+            count.contains("\n        Itself(Vec<Count>) rules &[],\n"),
+            "{count}"
+        );
+    }
 }

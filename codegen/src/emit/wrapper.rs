@@ -45,3 +45,20 @@ pub(super) fn head(def: &TypeDef) -> TokenStream {
     let deprecated = object::deprecated(def.deprecated);
     quote!(#doc #deprecated)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, file, value};
+    use crate::ir::{Kind, Type};
+
+    #[test]
+    fn newtypes_and_aliases() {
+        let forest = Kind::Newtype(value(Type::Vec(Box::new(Type::F64)), &[]));
+        let expected = "/// `Forest`\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\n\
+            crate::runtime::newtype! {\n    Forest(Vec<f64>)\n}\n";
+        assert_eq!(file(api(vec![("Forest", forest)]), "forest.rs"), expected);
+        let nick = Kind::Alias(Type::String);
+        let expected = "/// `Nick`\npub type Nick = String;\n";
+        assert_eq!(file(api(vec![("Nick", nick)]), "nick.rs"), expected);
+    }
+}

@@ -173,7 +173,7 @@ fn place_name(place: ParameterPlace) -> &'static str {
     }
 }
 
-/// How it is written, where that is not the default of its place (OpenAPI 3.1, Parameter Object).
+/// How it is written, where that is not the default of its place (3.1.1, §4.8.12).
 fn style(parameter: &Parameter) -> Option<&'static str> {
     let by_default = match parameter.place {
         ParameterPlace::Path | ParameterPlace::Header => Style::Simple,

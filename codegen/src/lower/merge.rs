@@ -155,7 +155,13 @@ pub(super) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
         Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
             each_named(inner, visit);
         }
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 | Type::String | Type::Base64 => {}
-        Type::DateTime | Type::Json => {}
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::Base64
+        | Type::DateTime
+        | Type::Json => {}
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn types(
     let provisional = provisional_names(&ctx.drafts.list, relocation);
     relocation.then(|id| moved[id.0]);
     each_use(operations, events, &mut |ty| {
-        each_named(ty, &mut |id| *id = moved[id.0])
+        each_named(ty, &mut |id| *id = moved[id.0]);
     });
 
     let claimants = claimants(ctx, &kept, &provisional, operations, events.as_ref());
@@ -65,7 +65,7 @@ pub(super) fn types(
             .take()
             .expect("every schema that was begun was finished");
         each_type(&mut kind, &mut |ty| {
-            each_named(ty, &mut |id| *id = moved[id.0])
+            each_named(ty, &mut |id| *id = moved[id.0]);
         });
         types.push(TypeDef {
             name,
@@ -195,7 +195,7 @@ fn reachable(
         }
     }
     each_use(operations, events, &mut |ty| {
-        each_named(ty, &mut |id| open.push(*id))
+        each_named(ty, &mut |id| open.push(*id));
     });
     while let Some(id) = open.pop() {
         if std::mem::replace(&mut seen[id.0], true) {

@@ -17,9 +17,7 @@ pub(super) fn break_cycles(types: &mut [TypeDef]) {
         while let Some((id, edge)) = stack.last_mut() {
             let (id, next) = (*id, *edge);
             *edge += 1;
-            let target = edges(&types[id].kind)
-                .nth(next)
-                .and_then(|ty| contained(ty));
+            let target = edges(&types[id].kind).nth(next).and_then(contained);
             match target {
                 Some(TypeId(target)) if state[target] == State::Open => {
                     let ty = edges_mut(&mut types[id].kind)

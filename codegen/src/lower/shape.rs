@@ -18,6 +18,13 @@ pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     }
     if let Some(name) = ctx.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
+        if ctx.open_components.contains(&id) {
+            // It contains itself without a struct between: a list of lists.
+            let draft = ctx.draft(id, &hint);
+            let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
+            ctx.lowered.insert(id, value.clone());
+            return value;
+        }
         return component(ctx, id, &hint);
     }
     if let Some(target) = plain_reference(&ctx.schemas[id]) {
@@ -47,9 +54,8 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
 
 /// The target of a schema that is a `$ref`, or an `allOf` of one, and no more than prose beside.
 pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
-    let target = match (schema.reference, &schema.all_of[..]) {
-        (Some(target), []) | (None, &[target]) => target,
-        _ => return None,
+    let ((Some(target), []) | (None, &[target])) = (schema.reference, &schema.all_of[..]) else {
+        return None;
     };
     let bare = Schema {
         reference: schema.reference,
@@ -82,6 +88,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
             let facts = facts::of(ctx, id);
             let value = decide(ctx, id, facts, hint);
             match ctx.drafts.of_schema(id) {
+                Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
                 Some(_) => value,
                 None => {
                     let draft = ctx.draft(id, hint);

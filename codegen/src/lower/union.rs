@@ -30,6 +30,14 @@ pub(super) fn decide(
         ctx.diagnostics.report(&NOT_ENFORCED, place, message);
     }
     let alternatives = facts.unions.pop().expect("there is at least one union");
+    if alternatives
+        .iter()
+        .any(|&alternative| is_same(ctx, alternative, id))
+    {
+        // A parent that lists its children, met while looking at a child: the list is not its.
+        facts.discriminator = None;
+        return None;
+    }
     let (null, alternatives): (Vec<_>, Vec<_>) = alternatives
         .into_iter()
         .partition(|&alternative| is_null(ctx, alternative));
@@ -49,6 +57,12 @@ pub(super) fn decide(
     } else {
         value
     })
+}
+
+/// Whether an alternative is the schema itself.
+fn is_same(ctx: &Ctx<'_>, alternative: SchemaId, id: SchemaId) -> bool {
+    let target = shape::plain_reference(&ctx.schemas[alternative]);
+    alternative == id || target == Some(id)
 }
 
 /// Whether a schema allows null and nothing else.
@@ -223,7 +237,7 @@ fn tagged(
             let hint = Hint::Child(ty, value.clone());
             let ty = shape::value(ctx, *alternative, &hint).ty;
             TaggedVariant {
-                name: name,
+                name,
                 value: value.clone(),
                 ty,
             }
@@ -257,13 +271,13 @@ fn tag_values(
     }
     let property = facts.properties.get(&discriminator.property);
     let declared: Vec<String> = property
-        .and_then(|&property| {
+        .map(|&property| {
             let schema = &ctx.schemas[property];
             let values = schema
                 .constant
                 .iter()
                 .chain(schema.enumeration.iter().flatten());
-            Some(values.filter_map(Tree::as_str).map(str::to_owned).collect())
+            values.filter_map(Tree::as_str).map(str::to_owned).collect()
         })
         .unwrap_or_default();
     if !declared.is_empty() {
@@ -307,7 +321,7 @@ fn untagged(
         .zip(&spellings)
         .zip(names)
         .map(|((&alternative, spelling), name)| Alternative {
-            name: name,
+            name,
             value: shape::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
         })
         .collect();

@@ -15,6 +15,7 @@ use super::table::Table;
 /// Events need not be balanced: what is not open is not closed, and what is left open ends with
 /// the page.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Page {
     outline: Outline,
     author: Author,

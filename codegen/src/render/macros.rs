@@ -175,7 +175,9 @@ impl Line<'_> {
             _ => {
                 self.text.push_str("{ ");
                 self.last = Last::Prefix;
-                entries.into_iter().for_each(|entry| self.tokens(entry));
+                for entry in entries {
+                    self.tokens(entry);
+                }
                 self.text.push_str(" }");
             }
         }

@@ -52,9 +52,8 @@ impl<'text> Reader<'text> {
         self.skip_space();
         match self.state {
             State::Start if self.peek().is_none() => Err(self.failure("the file is empty")),
-            State::Start => self.value().map(Some),
             State::FirstItem if self.peek() == Some(b']') => Ok(Some(self.close())),
-            State::FirstItem => self.value().map(Some),
+            State::Start | State::FirstItem => self.value().map(Some),
             State::FirstKey if self.peek() == Some(b'}') => Ok(Some(self.close())),
             State::FirstKey => self.key().map(Some),
             State::Colon => {

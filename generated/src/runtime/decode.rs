@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Map;
 use super::decode_error::within;
+use super::object::{Walk, decode_object};
 
 /// A type that can be read from JSON (or any other format that describes itself).
 ///
@@ -23,8 +24,15 @@ pub trait Decode: Sized {
     /// be mistaken for data, because every required member is replaced before anyone sees it.
     fn blank() -> Self;
 
-    /// Reads a value.
-    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+    /// Shows its members to a walk, if it is an object.
+    fn members<W: Walk>(&mut self, walk: &mut W) {
+        let _ = walk;
+    }
+
+    /// Reads a value. Without a word of its own, that is an object.
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        decode_object(from)
+    }
 }
 
 /// A set of JSON's kinds of values.

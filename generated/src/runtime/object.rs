@@ -52,35 +52,6 @@ macro_rules! object {
             }
         }
 
-        impl crate::runtime::Object for $name {
-            const REQUIRED: &'static [&'static str] =
-                &[$($($required_key,)*)? $($($constant_key,)*)?];
-
-            fn put<'de, A: crate::runtime::MapAccess<'de>>(
-                &mut self,
-                member: crate::runtime::Member<'_, A>,
-            ) -> Result<(), A::Error> {
-                match member.key {
-                    $($($required_key => member.required(&mut self.$required),)*)?
-                    $($($optional_key => member.optional(&mut self.$optional),)*)?
-                    $($($constant_key => member.constant($constant),)*)?
-                    $(_ => member.other(&mut self.$others),)?
-                    #[allow(unreachable_patterns)]
-                    _ => member.ignore(),
-                }
-            }
-
-            fn write<S: crate::runtime::Serializer>(
-                &self,
-                to: &mut crate::runtime::Members<S>,
-            ) {
-                $($(to.required($required_key, &self.$required);)*)?
-                $($(to.optional($optional_key, &self.$optional);)*)?
-                $($(to.required($constant_key, $constant);)*)?
-                $(to.others(&self.$others);)?
-            }
-        }
-
         impl crate::runtime::Decode for $name {
             fn blank() -> Self {
                 Self {
@@ -90,10 +61,12 @@ macro_rules! object {
                 }
             }
 
-            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
-                from: D,
-            ) -> Result<Self, D::Error> {
-                crate::runtime::decode_object(from)
+            #[allow(unused_variables)] // In an object without members.
+            fn members<W: crate::runtime::Walk>(&mut self, walk: &mut W) {
+                $($(walk.required($required_key, &mut self.$required);)*)?
+                $($(walk.optional($optional_key, &mut self.$optional);)*)?
+                $($(walk.constant($constant_key, $constant);)*)?
+                $(walk.others(&mut self.$others);)?
             }
         }
 
@@ -101,13 +74,19 @@ macro_rules! object {
             fn deserialize<D: crate::runtime::Deserializer<'de>>(
                 from: D,
             ) -> Result<Self, D::Error> {
-                crate::runtime::decode_object(from)
+                crate::runtime::Decode::decode(from)
             }
         }
 
         impl crate::runtime::Serialize for $name {
+            #[allow(unused_mut)] // In an object without members.
             fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                crate::runtime::encode_object(self, to)
+                let mut to = crate::runtime::Members::<S>::new(to);
+                $($(to.required($required_key, &self.$required);)*)?
+                $($(to.optional($optional_key, &self.$optional);)*)?
+                $($(to.required($constant_key, $constant);)*)?
+                $(to.others(&self.$others);)?
+                to.end()
             }
         }
     };
@@ -115,26 +94,31 @@ macro_rules! object {
 #[allow(unused_imports)]
 pub(crate) use object;
 
-/// A struct that stands for an object.
-pub trait Object: Decode {
-    /// The members that must be there.
-    const REQUIRED: &'static [&'static str];
+/// Goes over the members of an object, in the order of its schema.
+pub trait Walk {
+    /// A member that must be there.
+    fn required<T: Decode>(&mut self, key: &'static str, into: &mut T);
 
-    /// Takes a member that was read.
-    fn put<'de, A: MapAccess<'de>>(&mut self, member: Member<'_, A>) -> Result<(), A::Error>;
+    /// A member that may be absent.
+    fn optional<T: Decode>(&mut self, key: &'static str, into: &mut Option<T>);
 
-    /// Writes all members.
-    fn write<S: Serializer>(&self, to: &mut Members<S>);
+    /// A member that always has the same value.
+    fn constant(&mut self, key: &'static str, expected: &'static str);
+
+    /// The members that the schema does not name; they come last.
+    fn others<T: Decode>(&mut self, into: &mut Map<T>);
 }
 
 /// Reads an object.
-pub fn decode_object<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub(super) fn decode_object<'de, T: Decode, D: Deserializer<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -143,82 +127,132 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
-        let mut seen = Seen::new(T::REQUIRED);
+        let mut seen = Seen::default();
         while let Some(key) = from.next_key_seed(Key)? {
-            let (key, from, seen) = (&*key, &mut from, &mut seen);
-            object.put(Member { key, from, seen })?;
+            let mut incoming = Incoming {
+                key: &key,
+                from: &mut from,
+                seen: &mut seen,
+                index: 0,
+                outcome: None,
+            };
+            object.members(&mut incoming);
+            match incoming.outcome {
+                Some(outcome) => outcome?,
+                None => from.next_value::<IgnoredAny>().map(drop)?,
+            }
         }
-        seen.finish()?;
-        Ok(object)
+        let mut missing = Missing {
+            seen: &seen,
+            index: 0,
+            names: Vec::new(),
+        };
+        object.members(&mut missing);
+        if missing.names.is_empty() {
+            return Ok(object);
+        }
+        Err(missing.error())
     }
 }
 
-/// A member whose name was read and whose value comes next.
-pub struct Member<'m, A> {
-    /// Its name.
-    pub key: &'m str,
-    from: &'m mut A,
-    seen: &'m mut Seen,
+/// A member whose name was read and whose value comes next. The member of that name takes it.
+struct Incoming<'w, A, E> {
+    key: &'w str,
+    from: &'w mut A,
+    seen: &'w mut Seen,
+    /// How many required members the walk has passed.
+    index: usize,
+    /// How it went, once a member has taken it.
+    outcome: Option<Result<(), E>>,
 }
 
-impl<'de, A: MapAccess<'de>> Member<'_, A> {
-    /// Reads a member that must be there.
-    pub fn required<T: Decode>(self, into: &mut T) -> Result<(), A::Error> {
-        if !self.seen.insert(self.key) {
-            return Err(self.duplicate());
+impl<'de, A: MapAccess<'de>> Walk for Incoming<'_, A, A::Error> {
+    fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
+        if self.key == key {
+            self.outcome = Some(if self.seen.insert(self.index) {
+                self.value().map(|value| *into = value)
+            } else {
+                Err(self.duplicate())
+            });
         }
-        *into = self.value()?;
-        Ok(())
+        self.index += 1;
     }
 
-    /// Reads a member that may be absent.
-    pub fn optional<T: Decode>(self, into: &mut Option<T>) -> Result<(), A::Error> {
-        if into.is_some() {
-            return Err(self.duplicate());
+    fn optional<T: Decode>(&mut self, key: &'static str, into: &mut Option<T>) {
+        if self.key == key {
+            self.outcome = Some(if into.is_none() {
+                self.value().map(|value| *into = Some(value))
+            } else {
+                Err(self.duplicate())
+            });
         }
-        *into = Some(self.value()?);
-        Ok(())
     }
 
-    /// Reads a member that has the same value always.
-    pub fn constant(self, expected: &'static str) -> Result<(), A::Error> {
-        let key = self.key;
+    fn constant(&mut self, key: &'static str, expected: &'static str) {
         let mut found = String::new();
-        self.required(&mut found)?;
-        if found == expected {
-            return Ok(());
+        self.required(key, &mut found);
+        if self.key == key && matches!(self.outcome, Some(Ok(()))) && found != expected {
+            let message = format_args!("`{found}` instead of `{expected}`");
+            self.outcome = Some(Err(within(key, A::Error::custom(message))));
         }
-        let message = format_args!("`{found}` instead of `{expected}`");
-        Err(within(key, A::Error::custom(message)))
     }
 
-    /// Keeps a member that the schema does not name.
-    pub fn other<T: Decode>(self, into: &mut Map<T>) -> Result<(), A::Error> {
-        insert(into, self.key.to_owned(), self.from)
+    fn others<T: Decode>(&mut self, into: &mut Map<T>) {
+        if self.outcome.is_none() {
+            self.outcome = Some(insert(into, self.key.to_owned(), self.from));
+        }
     }
+}
 
-    /// Skips a member.
-    pub fn ignore(self) -> Result<(), A::Error> {
-        self.from.next_value::<IgnoredAny>().map(drop)
-    }
-
-    fn value<T: Decode>(self) -> Result<T, A::Error> {
+impl<'de, A: MapAccess<'de>> Incoming<'_, A, A::Error> {
+    fn value<T: Decode>(&mut self) -> Result<T, A::Error> {
         self.from
             .next_value_seed(Seed::new())
             .map_err(|error| within(self.key, error))
     }
 
     #[cold]
-    fn duplicate(self) -> A::Error {
+    fn duplicate(&self) -> A::Error {
         within(self.key, A::Error::custom(DUPLICATE))
     }
 }
 
-/// Which of the required members were seen.
+/// Collects the names of the required members that were not seen.
+struct Missing<'w> {
+    seen: &'w Seen,
+    index: usize,
+    names: Vec<&'static str>,
+}
+
+impl Walk for Missing<'_> {
+    fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
+        if !self.seen.contains(self.index) {
+            self.names.push(key);
+        }
+        self.index += 1;
+    }
+
+    fn optional<T: Decode>(&mut self, _: &'static str, _: &mut Option<T>) {}
+
+    fn constant(&mut self, key: &'static str, _: &'static str) {
+        self.required(key, &mut false);
+    }
+
+    fn others<T: Decode>(&mut self, _: &mut Map<T>) {}
+}
+
+impl Missing<'_> {
+    #[cold]
+    fn error<E: Error>(&self) -> E {
+        let plural = if self.names.len() == 1 { "" } else { "s" };
+        let names = self.names.join("`, `");
+        E::custom(format_args!("missing member{plural} `{names}`"))
+    }
+}
+
+/// Which of the required members were seen, by their place among them.
+#[derive(Default)]
 struct Seen {
-    required: &'static [&'static str],
-    /// Where the next one is looked for first: members mostly come in the order of the schema.
-    next: usize,
     /// A bit for each of the first 64.
     first: u64,
     /// Bits for those behind; most objects never need it.
@@ -226,65 +260,29 @@ struct Seen {
 }
 
 impl Seen {
-    fn new(required: &'static [&'static str]) -> Self {
-        Self {
-            required,
-            next: 0,
-            first: 0,
-            rest: Vec::new(),
-        }
-    }
-
-    /// Marks a required member; false if it was marked before.
-    fn insert(&mut self, key: &str) -> bool {
-        let is_next = self.required.get(self.next) == Some(&key);
-        let found = if is_next {
-            Some(self.next)
-        } else {
-            self.required.iter().position(|name| *name == key)
+    /// Marks a member; false if it was marked before.
+    fn insert(&mut self, index: usize) -> bool {
+        let word = match (index / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(behind) => {
+                if self.rest.len() <= behind {
+                    self.rest.resize(behind + 1, 0);
+                }
+                &mut self.rest[behind]
+            }
         };
-        let index = found.expect("a required member is one of its object's `REQUIRED`");
-        self.next = index + 1;
-        let word = self.word(index / 64);
         let bit = 1 << (index % 64);
         let fresh = *word & bit == 0;
         *word |= bit;
         fresh
     }
 
-    fn word(&mut self, index: usize) -> &mut u64 {
-        if index == 0 {
-            return &mut self.first;
-        }
-        if self.rest.len() < index {
-            self.rest.resize(index, 0);
-        }
-        &mut self.rest[index - 1]
-    }
-
     fn contains(&self, index: usize) -> bool {
-        let word = match index / 64 {
-            0 => Some(&self.first),
-            behind => self.rest.get(behind - 1),
+        let word = match (index / 64).checked_sub(1) {
+            None => Some(&self.first),
+            Some(behind) => self.rest.get(behind),
         };
         word.is_some_and(|word| word & (1 << (index % 64)) != 0)
-    }
-
-    fn finish<E: Error>(&self) -> Result<(), E> {
-        if (0..self.required.len()).all(|index| self.contains(index)) {
-            return Ok(());
-        }
-        Err(self.missing())
-    }
-
-    #[cold]
-    fn missing<E: Error>(&self) -> E {
-        let names = (0..self.required.len()).filter(|index| !self.contains(*index));
-        let names: Vec<_> = names
-            .map(|index| format!("`{}`", self.required[index]))
-            .collect();
-        let plural = if names.len() == 1 { "" } else { "s" };
-        E::custom(format_args!("missing member{plural} {}", names.join(", ")))
     }
 }
 
@@ -319,28 +317,21 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// Writes an object.
-pub fn encode_object<T: Object, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
-    let mut members = Members::<S> {
-        map: to.serialize_map(None)?,
-        outcome: Ok(()),
-    };
-    object.write(&mut members);
-    members.outcome?;
-    members.map.end()
-}
-
 /// An object that is being written. The first failure is kept, and nothing written after it.
-pub struct Members<S: Serializer> {
-    map: S::SerializeMap,
-    outcome: Result<(), S::Error>,
-}
+pub struct Members<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Members<S> {
+    /// Begins the object.
+    pub fn new(to: S) -> Self {
+        Self(to.serialize_map(None))
+    }
+
     /// Writes a member that is always there.
     pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if self.outcome.is_ok() {
-            self.outcome = self.map.serialize_entry(key, value);
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
         }
     }
 
@@ -356,5 +347,10 @@ impl<S: Serializer> Members<S> {
         for (key, value) in others {
             self.required(key, value);
         }
+    }
+
+    /// Ends the object.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
     }
 }
