@@ -25,7 +25,7 @@ use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
 use crate::ir::{Api, Doc, Value};
-use crate::name::{self, Claim, ModuleName, Name};
+use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
 use draft::{Draft, Drafts, Hint};
@@ -161,15 +161,44 @@ impl Ctx<'_> {
         }
     }
 
+    /// Distinct names of fields and parameters.
+    fn field_names(&mut self, spellings: &[&str], place: &Address) -> Vec<FieldName> {
+        // The setter has the field's name, so the field keeps clear of the methods.
+        let claim = |spelling| Claim {
+            name: FieldName::from_spelling(spelling).setter(),
+            spelling,
+        };
+        let claims: Vec<_> = spellings.iter().copied().map(claim).collect();
+        self.names(&claims, &[], place)
+    }
+
+    /// Distinct names of variants, beside the one for what is not in the document.
+    fn variant_names(&mut self, spellings: &[&str], place: &Address) -> Vec<VariantName> {
+        let other = VariantName::from_spelling("Other");
+        let claims: Vec<_> = spellings.iter().copied().map(Claim::new).collect();
+        self.names(&claims, &[other], place)
+    }
+
+    /// Distinct names of constants, beside the one for all of them.
+    fn const_names(&mut self, spellings: &[&str], place: &Address) -> Vec<ConstName> {
+        let all = ConstName::from_spelling("ALL");
+        let claims: Vec<_> = spellings.iter().copied().map(Claim::new).collect();
+        self.names(&claims, &[all], place)
+    }
+
     /// Distinct names for things that stand side by side; a clash is reported.
-    fn names<K: name::Kind>(&mut self, spellings: &[&str], place: &Address) -> Vec<Name<K>> {
-        let claims: Vec<Claim<'_, K>> = spellings.iter().map(|it| Claim::new(it)).collect();
-        let resolution = name::resolve(&claims, &[]);
+    fn names<K: name::Kind>(
+        &mut self,
+        claims: &[Claim<'_, K>],
+        taken: &[Name<K>],
+        place: &Address,
+    ) -> Vec<Name<K>> {
+        let resolution = name::resolve(claims, taken);
         for clash in &resolution.clashes {
             let claimed = |index: &usize| {
                 format!(
                     "`{}` becomes `{}`",
-                    spellings[*index],
+                    claims[*index].spelling,
                     resolution.names[*index].as_str()
                 )
             };

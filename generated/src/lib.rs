@@ -2,8 +2,8 @@
 
 //! Bindings made from API descriptions, a module for each:
 //!
-//! - Telnyx Conferences API: [`conferences`]
-//! - Telnyx TeXML Conference Participants API: [`texml`]
+//! - [`conferences`]
+//! - [`texml`]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -13,6 +13,7 @@ pub mod conferences;
 pub mod texml;
 pub mod runtime;
 
+#[rustfmt::skip]
 pub use runtime::{
     Base64, Base64Error, DateTime, DecodeError, Map, NamedError, Nullable, Unknown,
     Validate, Value, Violation, ViolationKind, Violations,

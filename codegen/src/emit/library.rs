@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Kind, TypeDef};
-use crate::markdown;
 
 use super::{doc, layout};
 
@@ -31,6 +30,7 @@ pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
         },
         quote!(#(#modules)* pub mod runtime;),
         quote! {
+            #[rustfmt::skip]
             pub use runtime::{
                 Base64, Base64Error, DateTime, DecodeError, Map, NamedError, Nullable, Unknown,
                 Validate, Value, Violation, ViolationKind, Violations,
@@ -39,21 +39,14 @@ pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
     ]
 }
 
-/// The text above the crate: what it is, and a list of the modules.
+/// The text above the crate. What the modules are stands above each of them.
 fn text(apis: &[Api]) -> Vec<String> {
-    let list = apis.iter().map(|api| {
-        let (name, title) = (
-            &api.module,
-            markdown::inline(api.title.trim_end_matches('.')),
-        );
-        format!("- {title}: [`{name}`]")
-    });
     let head = [
         "Bindings made from API descriptions, a module for each:",
         "",
-    ]
-    .map(str::to_owned);
-    head.into_iter().chain(list).collect()
+    ];
+    let list = apis.iter().map(|api| format!("- [`{}`]", api.module));
+    head.into_iter().map(str::to_owned).chain(list).collect()
 }
 
 /// Whether a name in the API is not all ASCII.
@@ -98,9 +91,9 @@ mod tests {
     #[test]
     fn modules_are_listed() {
         let text = file(api(Vec::new()), "lib.rs");
-        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - Pets: [`pets`]\n\
+        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`]\n\
             #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
-            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\npub use runtime::{\n";
+            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[rustfmt::skip]\npub use runtime::{\n";
         assert!(text.starts_with(expected), "{text}");
     }
 

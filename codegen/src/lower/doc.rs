@@ -84,16 +84,19 @@ fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
 fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
     let unit = text("x-unit").map(|unit| format!("in {}", markdown::inline(unit)));
-    let note = text("x-note").map(|note| {
-        let note = note.trim().trim_end_matches('.');
-        markdown::inline(note)
-    });
+    let note = text("x-note").map(self::note);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
     [unit, read_only, write_only, note]
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// A note as a fact: Markdown on one line, without its full stop.
+pub(super) fn note(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_owned()
 }
 
 /// Rules in words; two bounds of one kind are one phrase.

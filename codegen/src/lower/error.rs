@@ -217,7 +217,7 @@ pub(super) fn named_errors(ctx: &mut Ctx<'_>, document: &Document) -> Vec<NamedE
     }
     let spellings: Vec<String> = errors.iter().map(|error| error.name.clone()).collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.names(&texts, &root.join("components"));
+    let names = ctx.const_names(&texts, &root.join("components"));
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;
     }

@@ -61,7 +61,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
     let tag = tag.filter(|_| !variants.is_empty())?;
     let values: Vec<String> = variants.iter().map(|event| event.value.clone()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let names = ctx.names(&values, &root.join("webhooks"));
+    let names = ctx.variant_names(&values, &root.join("webhooks"));
     for (event, name) in variants.iter_mut().zip(names) {
         event.name = name;
     }

@@ -73,10 +73,15 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
     let wires: Vec<String> = facts.properties.keys().chain(undeclared).cloned().collect();
     let others = others(ctx, ty, facts);
     let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
+    let taken = facts.properties.contains_key("additional_properties");
     if others.is_some() {
-        spellings.push("additional_properties");
+        spellings.push(if taken {
+            "additional_properties beside"
+        } else {
+            "additional_properties"
+        });
     }
-    let mut names = ctx.names::<crate::name::Field>(&spellings, &facts.address);
+    let mut names = ctx.field_names(&spellings, &facts.address);
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
         ..others
@@ -135,7 +140,7 @@ fn field(
 /// Where members without a property go: kept if the schema says anything about them.
 fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Others> {
     let names = property_names(ctx, facts);
-    let mut map_rules: Vec<Rule> = names.into_iter().collect();
+    let map_rules: Vec<Rule> = names.into_iter().collect();
     if !facts.object_rules.is_empty() {
         let message = "`minProperties` and `maxProperties` beside properties are not checked";
         ctx.diagnostics
@@ -153,13 +158,6 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
         }
         _ => Value::of(Type::Json),
     };
-    if forbidden {
-        map_rules.push(Rule {
-            kind: RuleKind::MaxProperties(0),
-            because: None,
-            code: None,
-        });
-    }
     let name = FieldName::from_spelling("additional_properties");
     Some(Others {
         name,

@@ -217,7 +217,7 @@ fn parameters(
         })
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.names(&texts, address);
+    let names = ctx.field_names(&texts, address);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }
@@ -292,8 +292,7 @@ fn one_parameter(
         doc.text = Some(text);
     }
     if let Some(note) = data.extensions.get("x-note").and_then(|note| note.as_str()) {
-        doc.facts
-            .push(crate::markdown::inline(note.trim_end_matches('.')));
+        doc.facts.push(docs::note(note));
     }
     let explode = data
         .explode

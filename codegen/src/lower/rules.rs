@@ -302,6 +302,9 @@ fn conditions(ctx: &Ctx<'_>, if_: SchemaId) -> Option<Vec<Condition>> {
         Some(&property) => {
             let property = &ctx.schemas[property];
             let constant = property.constant.clone()?;
+            if matches!(constant, Tree::Null | Tree::Array(_) | Tree::Object(_)) {
+                return None;
+            }
             let bare = Schema {
                 constant: Some(constant.clone()),
                 types: property.types.clone(),

@@ -32,7 +32,7 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let names = ctx.names::<crate::name::Variant>(&strings, &facts.address);
+    let names = ctx.variant_names(&strings, &facts.address);
     let variants = names
         .into_iter()
         .zip(&strings)

@@ -193,7 +193,7 @@ fn strings(
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
-    let names = ctx.names::<crate::name::Variant>(&spellings, &facts.address);
+    let names = ctx.variant_names(&spellings, &facts.address);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     ctx.drafts
@@ -229,7 +229,7 @@ fn tagged(
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered.insert(id, Value::of(Type::Named(ty)));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
-    let names = ctx.names::<crate::name::Variant>(&values, &facts.address);
+    let names = ctx.variant_names(&values, &facts.address);
     let variants = cases
         .iter()
         .zip(names)
@@ -315,7 +315,7 @@ fn untagged(
         });
     }
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.names::<crate::name::Variant>(&texts, &facts.address);
+    let names = ctx.variant_names(&texts, &facts.address);
     let list = alternatives
         .iter()
         .zip(&spellings)

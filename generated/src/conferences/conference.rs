@@ -39,7 +39,7 @@ pub struct Conference {
     pub record_type: ConferenceRecordType,
     /// Where the conference is hosted.
     ///
-    /// The short name of a site, such as \`sv1\`, not one of \`ConferenceRegion\`; example `sv1`.
+    /// The short name of a site, such as `sv1`, not one of `ConferenceRegion`; example `sv1`.
     pub region: Option<String>,
     /// How far the conference has come.
     ///

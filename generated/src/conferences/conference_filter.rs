@@ -106,10 +106,7 @@ impl Validate for ApplicationNameFilter {
             &self.contains,
             const { &[Rule::min_length(3).because("at least three characters")] },
         );
-        at.others(
-            &self.additional_properties,
-            const { &[Rule::no_others(), Rule::max_properties(0)] },
-        );
+        at.others(&self.additional_properties, const { &[Rule::no_others()] });
     }
 }
 
@@ -122,7 +119,7 @@ pub struct OccurredAtFilter {
     /// Exactly at this time.
     ///
     /// Example `2019-03-29T11:10:00Z`.
-    pub eq: Option<DateTime>,
+    pub eq_: Option<DateTime>,
     /// After this time.
     ///
     /// Example `2019-03-29T11:10:00Z`.
@@ -146,7 +143,7 @@ pub struct OccurredAtFilter {
 crate::runtime::object! {
     OccurredAtFilter
     optional {
-        eq "eq": DateTime,
+        eq_ "eq": DateTime,
         gt "gt": DateTime,
         gte "gte": DateTime,
         lt "lt": DateTime,
@@ -157,10 +154,7 @@ crate::runtime::object! {
 
 impl Validate for OccurredAtFilter {
     fn check(&self, at: &mut Checker<'_>) {
-        at.others(
-            &self.additional_properties,
-            const { &[Rule::no_others(), Rule::max_properties(0)] },
-        );
+        at.others(&self.additional_properties, const { &[Rule::no_others()] });
     }
 }
 

@@ -5,7 +5,7 @@ use super::EventRecordType;
 
 /// Conference Floor Changed.
 ///
-/// Sent as it is, where all other events are wrapped in \`data\`; schema
+/// Sent as it is, where all other events are wrapped in `data`; schema
 /// `#/components/schemas/ConferenceFloorChangedEvent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -41,7 +41,7 @@ pub struct JoinConferenceRequest {
     /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is
     /// `false`, and only if `hold` is `true`.
     ///
-    /// \`start_conference_on_create\` belongs to the request that created the conference, so the audio
+    /// `start_conference_on_create` belongs to the request that created the conference, so the audio
     /// plays only while the conference has not started. The file is WAV or MP3; example
     /// `http://example.com/message.wav`.
     pub hold_audio_url: Option<String>,
@@ -49,7 +49,7 @@ pub struct JoinConferenceRequest {
     /// beforehand to api.telnyx.com/v2/media by the same user or organization. Takes effect only if
     /// `start_conference_on_create` is `false`, and only if `hold` is `true`.
     ///
-    /// \`start_conference_on_create\` belongs to the request that created the conference, so the audio
+    /// `start_conference_on_create` belongs to the request that created the conference, so the audio
     /// plays only while the conference has not started. The file is WAV or MP3; example
     /// `my_media_uploaded_to_media_storage_api`.
     pub hold_media_name: Option<String>,

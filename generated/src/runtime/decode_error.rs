@@ -6,17 +6,31 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::str::{self, Utf8Error};
 
 use serde::de;
+use serde_json::Value;
 
 use super::Decode;
 
 /// Reads a whole JSON document.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    let mut from = serde_json::Deserializer::from_slice(json);
+    // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
+    let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
+    let mut from = serde_json::Deserializer::from_str(text);
     let value = T::decode(&mut from)?;
     from.end()?;
     Ok(value)
+}
+
+/// Bytes that are not UTF-8; the JSON reader says on which line.
+#[cold]
+fn not_text(json: &[u8], error: Utf8Error) -> DecodeError {
+    match serde_json::from_slice::<Value>(json) {
+        Ok(_) => de::Error::custom(error),
+        Err(error) => error,
+    }
+    .into()
 }
 
 /// A document that is not JSON, or not of the type it was read as.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -125,25 +126,16 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
-        let mut seen = Seen::default();
-        while let Some(key) = from.next_key_seed(Key)? {
-            let mut incoming = Incoming {
-                key: &key,
-                from: &mut from,
-                seen: &mut seen,
-                index: 0,
-                outcome: None,
-            };
+        let mut incoming = Incoming::new(from)?;
+        while incoming.open {
+            incoming.begin();
             object.members(&mut incoming);
-            match incoming.outcome {
-                Some(outcome) => outcome?,
-                None => from.next_value::<IgnoredAny>().map(drop)?,
-            }
+            incoming.finish()?;
         }
         let mut missing = Missing {
-            seen: &seen,
+            seen: &incoming.seen,
             index: 0,
             names: Vec::new(),
         };
@@ -155,65 +147,144 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// A member whose name was read and whose value comes next. The member of that name takes it.
-struct Incoming<'w, A, E> {
-    key: &'w str,
-    from: &'w mut A,
-    seen: &'w mut Seen,
-    /// How many required members the walk has passed.
+/// The members that come in.
+///
+/// A walk compares the name at hand with each member's. Where they agree the member takes its value
+/// and the next name is read, so that one walk takes all members that come in the order of the
+/// schema; the next walk goes on where the order was left.
+struct Incoming<'de, A: MapAccess<'de>> {
+    from: A,
+    /// Whether there is a name at hand whose value comes next.
+    open: bool,
+    key: Cow<'de, str>,
+    /// Whether this walk has taken any member.
+    took: bool,
+    /// How many required members this walk has passed.
     index: usize,
-    /// How it went, once a member has taken it.
-    outcome: Option<Result<(), E>>,
+    seen: Seen,
+    /// What went wrong; nothing is open any more then.
+    error: Option<A::Error>,
 }
 
-impl<'de, A: MapAccess<'de>> Walk for Incoming<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
+    fn new(mut from: A) -> Result<Self, A::Error> {
+        let mut key = Cow::Borrowed("");
+        Ok(Self {
+            open: from.next_key_seed(Text(&mut key))?.is_some(),
+            from,
+            key,
+            took: false,
+            index: 0,
+            seen: Seen::default(),
+            error: None,
+        })
+    }
+
+    fn begin(&mut self) {
+        self.took = false;
+        self.index = 0;
+    }
+
+    fn finish(&mut self) -> Result<(), A::Error> {
+        if self.open && !self.took {
+            self.from.next_value::<IgnoredAny>()?;
+            self.next();
+        }
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    #[inline]
+    fn is_at(&self, key: &'static str) -> bool {
+        self.key == key && self.open
+    }
+
+    /// Takes the value at hand, and the next name.
+    #[inline]
+    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T, keep: impl FnOnce(T::Value)) {
+        self.took = true;
+        if !first {
+            return self.fail(A::Error::custom(DUPLICATE));
+        }
+        match self.from.next_value_seed(seed) {
+            Ok(value) => {
+                keep(value);
+                self.next();
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[inline(never)] // One copy for each type of member, and not one for each member.
+    fn take_required<T: Decode>(&mut self, into: &mut T) {
+        let first = self.seen.insert(self.index);
+        self.take(first, Seed::new(), |value| *into = value);
+    }
+
+    #[inline(never)]
+    fn take_optional<T: Decode>(&mut self, into: &mut Option<T>) {
+        let first = into.is_none();
+        self.take(first, Seed::new(), |value| *into = Some(value));
+    }
+
+    fn next(&mut self) {
+        match self.from.next_key_seed(Text(&mut self.key)) {
+            Ok(key) => self.open = key.is_some(),
+            Err(error) => {
+                self.open = false;
+                self.error = Some(error);
+            }
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: A::Error) {
+        self.open = false;
+        self.error = Some(within(&self.key, error));
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
+    #[inline]
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
-        if self.key == key {
-            self.outcome = Some(if self.seen.insert(self.index) {
-                self.value().map(|value| *into = value)
-            } else {
-                Err(self.duplicate())
-            });
+        if self.is_at(key) {
+            self.take_required(into);
         }
         self.index += 1;
     }
 
+    #[inline]
     fn optional<T: Decode>(&mut self, key: &'static str, into: &mut Option<T>) {
-        if self.key == key {
-            self.outcome = Some(if into.is_none() {
-                self.value().map(|value| *into = Some(value))
-            } else {
-                Err(self.duplicate())
-            });
+        if self.is_at(key) {
+            self.take_optional(into);
         }
     }
 
     fn constant(&mut self, key: &'static str, expected: &'static str) {
-        let mut found = String::new();
-        self.required(key, &mut found);
-        if self.key == key && matches!(self.outcome, Some(Ok(()))) && found != expected {
-            let message = format_args!("`{found}` instead of `{expected}`");
-            self.outcome = Some(Err(within(key, A::Error::custom(message))));
+        if self.is_at(key) {
+            let first = self.seen.insert(self.index);
+            let mut found = Cow::Borrowed(expected);
+            self.take(first, Text(&mut found), drop);
+            if found != expected {
+                let message = format_args!("`{found}` instead of `{expected}`");
+                self.open = false;
+                self.error = Some(within(key, A::Error::custom(message)));
+            }
         }
+        self.index += 1;
     }
 
     fn others<T: Decode>(&mut self, into: &mut Map<T>) {
-        if self.outcome.is_none() {
-            self.outcome = Some(insert(into, self.key.to_owned(), self.from));
+        if self.open && !self.took {
+            self.took = true;
+            let key = mem::take(&mut self.key).into_owned();
+            match insert(into, key, &mut self.from) {
+                Ok(()) => self.next(),
+                Err(error) => {
+                    self.open = false;
+                    self.error = Some(error);
+                }
+            }
         }
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Incoming<'_, A, A::Error> {
-    fn value<T: Decode>(&mut self) -> Result<T, A::Error> {
-        self.from
-            .next_value_seed(Seed::new())
-            .map_err(|error| within(self.key, error))
-    }
-
-    #[cold]
-    fn duplicate(&self) -> A::Error {
-        within(self.key, A::Error::custom(DUPLICATE))
     }
 }
 
@@ -286,34 +357,37 @@ impl Seen {
     }
 }
 
-/// Reads a member's name, borrowing it where the document has it without escapes.
-pub(super) struct Key;
+/// Reads a text into its place, borrowing it where the document has it without escapes.
+pub(super) struct Text<'k, 'de>(pub(super) &'k mut Cow<'de, str>);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
+impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
         from.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
+impl<'de> Visitor<'de> for Text<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
+        f.write_str("a string")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Borrowed(text))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        *self.0 = Cow::Borrowed(text);
+        Ok(())
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        *self.0 = Cow::Owned(text.to_owned());
+        Ok(())
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(text))
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
+        *self.0 = Cow::Owned(text);
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{
@@ -11,7 +12,7 @@ use serde::de::{
 use serde_json::Value;
 
 use super::decode_error::within;
-use super::object::Key;
+use super::object::Text;
 use super::replay::Replay;
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
@@ -118,10 +119,11 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
         let mut before = Vec::new();
-        while let Some(key) = from.next_key_seed(Key)? {
+        let mut key = Cow::Borrowed("");
+        while from.next_key_seed(Text(&mut key))?.is_some() {
             if key != T::TAG {
                 let value = from.next_value().map_err(|error| within(&key, error))?;
-                before.push((key, value));
+                before.push((mem::take(&mut key), value));
                 continue;
             }
             match from.next_value_seed(TagVisitor) {

@@ -90,7 +90,7 @@ pub struct DialConferenceParticipantRequest {
     /// Whether silence at the start and at the end of the conference recording is cut off. Defaults to
     /// `trim-silence`.
     ///
-    /// Older published examples send \`false\`, which has never been one of the values; default
+    /// Older published examples send `false`, which has never been one of the values; default
     /// `trim-silence`; example `trim-silence`.
     pub conference_trim: Option<Trim>,
     /// HTTP headers of your own to send along with the call, each an object with a `name` and a
@@ -220,7 +220,7 @@ pub struct DialConferenceParticipantRequest {
     /// Whether silence at the start and at the end of the recording is cut off. Defaults to
     /// `trim-silence`.
     ///
-    /// Older published examples send \`false\`, which has never been one of the values; default
+    /// Older published examples send `false`, which has never been one of the values; default
     /// `trim-silence`; example `trim-silence`.
     pub trim: Option<Trim>,
     /// URL of an audio file that the participant hears until the conference starts.

@@ -1,0 +1,238 @@
+//! Each stage on both specs and on a large document made here. `cargo bench -p codegen`; figures
+//! and how to read them are in `README.md` beside this file.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use codegen::diagnostic::Diagnostics;
+use codegen::ir::Api;
+use codegen::pointer::FileId;
+use codegen::source::Sources;
+use codegen::tree::Tree;
+use codegen::{Input, document, emit, lower, overlay, render, source};
+
+fn main() {
+    divan::main();
+}
+
+/// A document and its overlays, read into memory.
+struct Case {
+    sources: Sources,
+    document: FileId,
+    overlays: Vec<FileId>,
+    module: &'static str,
+}
+
+const CASES: [&str; 3] = ["conferences", "texml", "large"];
+
+impl Case {
+    fn new(name: &str) -> Self {
+        let mut sources = Sources::default();
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let mut read = |file: String| {
+            let text =
+                std::fs::read_to_string(specs.join(&file)).expect("the specs are checked in");
+            sources.add(format!("specs/{file}"), text)
+        };
+        match name {
+            "large" => {
+                let document = sources.add("large.yml", large(2_000, 1_000));
+                Self {
+                    sources,
+                    document,
+                    overlays: Vec::new(),
+                    module: "large",
+                }
+            }
+            name => {
+                let document = read(format!("{name}.yml"));
+                let overlays = vec![read(format!("{name}.overlay.yml"))];
+                let module = if name == "texml" {
+                    "texml"
+                } else {
+                    "conferences"
+                };
+                Self {
+                    sources,
+                    document,
+                    overlays,
+                    module,
+                }
+            }
+        }
+    }
+
+    fn tree(&self) -> Tree {
+        let mut diagnostics = Diagnostics::default();
+        source::parse(&self.sources, self.document, &mut diagnostics).expect("it is well-formed")
+    }
+
+    fn overlaid(&self) -> Tree {
+        let mut tree = self.tree();
+        self.apply(&mut tree);
+        tree
+    }
+
+    fn apply(&self, tree: &mut Tree) {
+        let mut diagnostics = Diagnostics::default();
+        for &file in &self.overlays {
+            let overlay = overlay::read(&self.sources, file, &mut diagnostics);
+            let overlay = overlay.expect("the overlay is legal");
+            overlay::apply(&overlay, tree, self.document, false, &mut diagnostics);
+        }
+        assert!(!diagnostics.has_errors(), "the overlay's evidence holds");
+    }
+
+    fn read(&mut self, tree: Tree) -> document::Document {
+        let mut diagnostics = Diagnostics::default();
+        let mut load = |_: &mut Sources, _: &str| None;
+        document::read(
+            &mut self.sources,
+            self.document,
+            tree,
+            &mut load,
+            &mut diagnostics,
+        )
+        .expect("it is an OpenAPI document")
+    }
+
+    fn api(&mut self) -> Api {
+        let input = Input {
+            document: self.document,
+            overlays: self.overlays.clone(),
+            module: self.module.to_owned(),
+            partial: false,
+        };
+        let mut diagnostics = Diagnostics::default();
+        let mut load = |_: &mut Sources, _: &str| None;
+        codegen::api(&input, &mut self.sources, &mut load, &mut diagnostics).expect("no errors")
+    }
+}
+
+/// Text to tree: what everything else is measured against.
+#[divan::bench(args = CASES)]
+fn a_parse(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = Case::new(name);
+    bencher.bench_local(|| case.tree());
+}
+
+#[divan::bench(args = CASES)]
+fn b_overlay(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = Case::new(name);
+    bencher
+        .with_inputs(|| case.tree())
+        .bench_local_values(|mut tree| {
+            case.apply(&mut tree);
+            tree
+        });
+}
+
+#[divan::bench(args = CASES)]
+fn c_document(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut case = Case::new(name);
+    let tree = case.overlaid();
+    bencher
+        .with_inputs(|| tree.clone())
+        .bench_local_values(|tree| case.read(tree));
+}
+
+#[divan::bench(args = CASES)]
+fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let case = std::cell::RefCell::new(Case::new(name));
+    let tree = case.borrow().overlaid();
+    bencher
+        .with_inputs(|| case.borrow_mut().read(tree.clone()))
+        .bench_local_values(|document| lower::api(document, "bench", &mut Diagnostics::default()));
+}
+
+#[divan::bench(args = CASES)]
+fn e_emit(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut case = Case::new(name);
+    let apis = [case.api()];
+    bencher.bench_local(|| emit::modules(&apis, &case.sources));
+}
+
+#[divan::bench(args = CASES)]
+fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut case = Case::new(name);
+    let apis = [case.api()];
+    let modules = emit::modules(&apis, &case.sources);
+    bencher.bench_local(|| render::files(&modules));
+}
+
+/// The whole run, text to files.
+#[divan::bench(args = CASES)]
+fn g_whole(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let mut case = Case::new(name);
+    bencher.bench_local(|| {
+        let apis = [case.api()];
+        codegen::files(&apis, &case.sources)
+    });
+}
+
+/// A document of so many schemas and operations, as real ones are: prose, references, enums,
+/// limits, lists, nested objects.
+fn large(schemas: usize, operations: usize) -> String {
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
+    for index in 0..operations {
+        let schema = index % schemas;
+        write!(
+            text,
+            "  /things{index}/{{id}}:
+    post:
+      operationId: changeThing{index}
+      summary: Change thing {index}
+      description: Changes a thing, and says what became of it. The thing must be there.
+      parameters:
+      - {{name: id, in: path, required: true, schema: {{type: string, format: uuid}}}}
+      - {{name: limit, in: query, schema: {{type: integer, minimum: 1, maximum: 250}}}}
+      requestBody:
+        content:
+          application/json:
+            schema: {{$ref: '#/components/schemas/Thing{schema}'}}
+      responses:
+        '200':
+          description: The thing as it is now.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {{$ref: '#/components/schemas/Thing{schema}'}}
+        '404':
+          description: There is no such thing.
+"
+        )
+        .expect("a String takes everything");
+    }
+    text.push_str("components:\n  schemas:\n");
+    for index in 0..schemas {
+        let other = (index * 7 + 1) % schemas;
+        write!(
+            text,
+            "    Thing{index}:
+      type: object
+      description: A thing of the kind {index}, with everything that belongs to it.
+      required: [id, kind]
+      properties:
+        id: {{type: string, format: uuid, description: Identifies the thing.}}
+        kind:
+          type: string
+          description: What the thing is for.
+          enum: [first, second, third, fourth]
+        count: {{type: integer, minimum: 0, maximum: 1000, default: 10, description: How many there are.}}
+        ratio: {{type: number, description: How much of it is used.}}
+        active: {{type: boolean, description: Whether it is in use.}}
+        tags: {{type: array, items: {{type: string, maxLength: 40}}, maxItems: 20}}
+        other: {{$ref: '#/components/schemas/Thing{other}'}}
+        details:
+          type: object
+          properties:
+            created_at: {{type: string, format: date-time, description: When it was made.}}
+            note: {{type: [string, 'null'], description: What somebody said of it.}}
+"
+        )
+        .expect("a String takes everything");
+    }
+    text
+}

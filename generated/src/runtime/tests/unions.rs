@@ -1,0 +1,95 @@
+//! Unions: which alternative is picked, and what is kept when none fits.
+
+use serde_json::json;
+
+use super::sample::{
+    AwsVoiceSettings, BeepEnabled, LoopCount, Size, TelnyxVoiceSettings, VoiceSettings,
+};
+use crate::runtime::{Value, decode};
+
+fn tagged(json: &str) -> VoiceSettings {
+    decode(json.as_bytes()).unwrap()
+}
+
+#[test]
+fn the_tag_may_stand_anywhere() {
+    let expected: VoiceSettings = TelnyxVoiceSettings::new("telnyx").speed(1.5).into();
+    assert_eq!(tagged(r#"{"type":"telnyx","speed":1.5}"#), expected);
+    assert_eq!(tagged(r#"{"speed":1.5,"x":{"type":"aws"},"type":"telnyx"}"#), expected);
+    assert_eq!(tagged(r#"{"typ\u0065":"\u0061ws"}"#), AwsVoiceSettings::new().into());
+    let value = json!({"speed": 1.5, "type": "telnyx"});
+    assert_eq!(serde_json::from_value::<VoiceSettings>(value).unwrap(), expected);
+    let reader = &br#"{"speed":1.5,"type":"telnyx"}"#[..];
+    assert_eq!(serde_json::from_reader::<_, VoiceSettings>(reader).unwrap(), expected);
+}
+
+#[test]
+fn two_tags_may_mean_one_alternative() {
+    let natural = tagged(r#"{"type":"natural"}"#);
+    assert_eq!(natural, TelnyxVoiceSettings::new("natural").into());
+    assert_eq!(serde_json::to_string(&natural).unwrap(), r#"{"type":"natural"}"#);
+}
+
+#[test]
+fn what_is_not_known_is_kept_whole() {
+    for json in [
+        r#"{"a":[1],"type":"new","z":null}"#,
+        r#"{"a":1}"#,
+        r#"{"type":5,"z":{}}"#,
+        r#"{"type":null}"#,
+        r#"{"type":{"a":[1,"b"]}}"#,
+        r#"{"type":[true,-1,1.5]}"#,
+        "{}",
+    ] {
+        let expected: Value = serde_json::from_str(json).unwrap();
+        assert_eq!(tagged(json), VoiceSettings::Other(expected));
+        assert_eq!(serde_json::to_string(&tagged(json)).unwrap(), json);
+    }
+}
+
+#[test]
+fn errors_within_an_alternative_say_where() {
+    for (json, expected) in [
+        (
+            r#"{"type":"telnyx","speed":"x"}"#,
+            "/speed: invalid type: string \"x\", expected f64 at line 1 column 28",
+        ),
+        (
+            r#"{"fallback":{"type":"telnyx","speed":[]},"type":"telnyx"}"#,
+            "/fallback/speed: invalid type: sequence, expected f64 at line 1 column 57",
+        ),
+        (
+            r#"{"type":"telnyx","fallback":{"type":"aws","type":"aws"}}"#,
+            "/fallback/type: duplicate member at line 1 column 48",
+        ),
+        (r#"{"speed":1,"#, "EOF while parsing a value at line 1 column 11"),
+        ("5", "invalid type: integer `5`, expected an object at line 1 column 1"),
+    ] {
+        let error = decode::<VoiceSettings>(json.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn the_first_alternative_that_keeps_its_rules_is_picked() {
+    let pick = |json: &str| decode::<LoopCount>(json.as_bytes()).unwrap();
+    assert_eq!(pick("5"), LoopCount::Integer(5));
+    assert_eq!(pick("5.0"), LoopCount::Integer(5));
+    assert_eq!(pick("\"always\""), BeepEnabled::Always.into());
+    assert_eq!(pick("500"), LoopCount::from(500), "breaks a rule, but nothing else fits");
+    assert_eq!(pick("\"x\""), LoopCount::String("x".into()));
+    assert_eq!(pick("5.5"), LoopCount::Other(json!(5.5)));
+    assert_eq!(pick("null"), LoopCount::Other(Value::Null));
+    assert_eq!(pick("[{}]"), LoopCount::Other(json!([{}])));
+    for json in ["5", "\"x\"", "[{}]"] {
+        assert_eq!(serde_json::to_string(&pick(json)).unwrap(), json);
+    }
+}
+
+#[test]
+fn rules_tell_alternatives_of_one_type_apart() {
+    let pick = |json: &str| decode::<Size>(json.as_bytes()).unwrap();
+    assert_eq!(pick("\"12\""), Size::Digits("12".to_owned()));
+    assert_eq!(pick("\"ab\""), Size::Letters("ab".to_owned()));
+    assert_eq!(pick("\"A1\""), Size::Digits("A1".to_owned()));
+}

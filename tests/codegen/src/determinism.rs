@@ -1,0 +1,51 @@
+//! The same input gives the same bytes, whatever else was read and in which order.
+
+use std::fs;
+
+use codegen::Input;
+use codegen::diagnostic::Diagnostics;
+use codegen::render::File;
+use codegen::source::Sources;
+
+use crate::run::repository;
+
+const NAMES: [&str; 2] = ["conferences", "texml"];
+
+/// The files of both documents, whose texts are added to the sources in the order of `paths`.
+fn generate(paths: &[String]) -> Vec<File> {
+    let mut sources = Sources::default();
+    let mut ids = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(repository().join(path)).expect("it is checked in");
+        ids.push(sources.add(path.as_str(), text));
+    }
+    let id = |path: String| ids[paths.iter().position(|known| *known == path).expect("added")];
+    let apis = NAMES.map(|name| {
+        let input = Input {
+            document: id(format!("specs/{name}.yml")),
+            overlays: vec![id(format!("specs/{name}.overlay.yml"))],
+            module: name.to_owned(),
+            partial: false,
+        };
+        let mut diagnostics = Diagnostics::default();
+        codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)
+            .expect("the documents have no errors")
+    });
+    codegen::files(&apis, &sources)
+}
+
+#[test]
+fn twice_and_in_another_order() {
+    let mut paths: Vec<String> = NAMES
+        .iter()
+        .flat_map(|name| [format!("specs/{name}.yml"), format!("specs/{name}.overlay.yml")])
+        .collect();
+    let first = generate(&paths);
+    assert!(first.len() > 50, "both documents are there");
+    assert!(generate(&paths) == first, "the second run gives other bytes");
+
+    // Other ids for the same files, and one that nobody asks for.
+    paths.reverse();
+    paths.insert(0, "Cargo.toml".to_owned());
+    assert!(generate(&paths) == first, "the order of the sources shows");
+}

@@ -1,0 +1,162 @@
+//! Paths of a document and its overlays in, everything that the generator makes of them out.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::ir::Api;
+use codegen::pointer::FileId;
+use codegen::render::File;
+use codegen::source::Sources;
+use codegen::{Input, listing};
+
+/// What came of a document.
+pub(crate) struct Run {
+    pub(crate) sources: Sources,
+    pub(crate) diagnostics: Diagnostics,
+    /// `None` after an error.
+    pub(crate) api: Option<Api>,
+    pub(crate) overlays: Vec<FileId>,
+}
+
+/// A document to be read. Files are shown under their paths below `root`.
+pub(crate) struct Document<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) path: &'a str,
+    pub(crate) overlays: &'a [&'a str],
+    pub(crate) module: &'a str,
+    pub(crate) partial: bool,
+}
+
+impl Document<'_> {
+    /// Runs the generator. What a document refers to is read from its own folder and below.
+    pub(crate) fn run(&self) -> Run {
+        let mut sources = Sources::default();
+        let add = |sources: &mut Sources, path: &str| {
+            let text = fs::read_to_string(self.root.join(path));
+            let text = text.unwrap_or_else(|error| panic!("{path}: {error}"));
+            sources.add(path, text)
+        };
+        let document = add(&mut sources, self.path);
+        let overlays = (self.overlays.iter()).map(|path| add(&mut sources, path));
+        let input = Input {
+            document,
+            overlays: overlays.collect(),
+            module: self.module.to_owned(),
+            partial: self.partial,
+        };
+        let mut diagnostics = Diagnostics::default();
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut load = |sources: &mut Sources, path: &str| {
+            let shown = format!("{folder}/{path}");
+            let text = fs::read_to_string(self.root.join(&shown)).ok()?;
+            Some(sources.add(shown.trim_start_matches('/'), text))
+        };
+        let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
+        Run {
+            sources,
+            diagnostics,
+            api,
+            overlays: input.overlays,
+        }
+    }
+}
+
+impl Run {
+    /// The diagnostics as a person sees them.
+    pub(crate) fn said(&self) -> String {
+        diagnostic::render(&self.diagnostics, &self.sources, Style::Plain)
+    }
+
+    /// The API, which has to be there.
+    pub(crate) fn api(&self) -> &Api {
+        match &self.api {
+            Some(api) => api,
+            None => panic!("the document has errors:\n{}", self.said()),
+        }
+    }
+
+    /// The listing.
+    pub(crate) fn listing(&self) -> String {
+        listing::of(self.api())
+    }
+
+    /// The files of the API alone.
+    pub(crate) fn files(&mut self) -> Vec<File> {
+        let apis: Vec<Api> = self.api.take().into_iter().collect();
+        let files = codegen::files(&apis, &self.sources);
+        self.api = apis.into_iter().next();
+        files
+    }
+}
+
+/// The folder of this package.
+pub(crate) fn package() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the repository.
+pub(crate) fn repository() -> PathBuf {
+    let tests = package();
+    let root = tests.parent().and_then(Path::parent);
+    root.expect("the package stands in tests/").to_owned()
+}
+
+/// A folder beside the repository that not everybody has. Says so when it is not there; the
+/// caller then has nothing to do.
+pub(crate) fn shared(folder: &str, skipped: usize) -> Option<PathBuf> {
+    let path = repository().join("../shared").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped {skipped}: there is no ../shared/{folder}");
+    None
+}
+
+/// The document at `path` below this package, with the overlay that stands beside it, if one does.
+pub(crate) fn fixture(path: &Path) -> Run {
+    let root = package();
+    let path = path.strip_prefix(&root).unwrap_or(path);
+    let path = path.to_str().expect("fixtures have plain names");
+    let path = path.replace('\\', "/");
+    let (stem, _) = path.rsplit_once('.').expect("a fixture has an extension");
+    let overlay = format!("{stem}.overlay.yml");
+    let overlay = root.join(&overlay).is_file().then_some(overlay);
+    let overlays: Vec<&str> = overlay.iter().map(String::as_str).collect();
+    let module = stem.rsplit('/').next().unwrap_or(stem);
+    Document {
+        root: &root,
+        path: &path,
+        overlays: &overlays,
+        module,
+        partial: false,
+    }
+    .run()
+}
+
+/// Whether a file is an overlay, and no document by itself.
+pub(crate) fn is_overlay(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.ends_with(".overlay.yml"))
+}
+
+/// Compares `text` with the snapshot `folder/name`.
+pub(crate) fn compare(folder: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(package().join("snapshots").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.remove_snapshot_suffix();
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// Several texts as one, each below its title.
+pub(crate) fn sections<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut text = String::new();
+    for (title, part) in parts {
+        if !part.is_empty() {
+            let _ = write!(text, "──── {title}\n{part}\n");
+        }
+    }
+    text.trim_end().to_owned()
+}

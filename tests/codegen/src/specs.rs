@@ -1,0 +1,41 @@
+//! The documents of this repository: what a reviewer reads of them.
+
+use crate::run::{Document, Run, compare, repository};
+
+/// A document of `specs/` with its overlay.
+pub(crate) fn spec(name: &str) -> Run {
+    Document {
+        root: &repository(),
+        path: &format!("specs/{name}.yml"),
+        overlays: &[&format!("specs/{name}.overlay.yml")],
+        module: name,
+        partial: false,
+    }
+    .run()
+}
+
+#[test]
+fn conferences() {
+    compare("", "listing__conferences", &spec("conferences").listing());
+}
+
+#[test]
+fn texml() {
+    compare("", "listing__texml", &spec("texml").listing());
+}
+
+#[test]
+fn emitted() {
+    let files = spec("conferences").files();
+    for name in [
+        "join_conference_request",
+        "conference_region",
+        "create_conference_request",
+        "errors",
+    ] {
+        let path = format!("conferences/{name}.rs");
+        let file = files.iter().find(|file| file.path == path);
+        let text = &file.expect("the document has this type").text;
+        compare("", &format!("emitted__{name}"), text);
+    }
+}

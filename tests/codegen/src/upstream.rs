@@ -1,0 +1,183 @@
+//! What the API's authors publish, and published before: files that are not in this repository.
+
+use std::collections::BTreeMap;
+
+use codegen::ir::{Api, Kind, Type, TypeId};
+use codegen::listing;
+use codegen::pointer::Pointer;
+use codegen::source;
+
+use crate::run::{Document, Run, compare, repository, shared};
+use crate::specs::spec;
+
+/// A file of `../shared/telnyx` with an overlay of ours.
+fn published(path: &str, overlay: &str, partial: bool) -> Run {
+    Document {
+        root: &repository(),
+        path: &format!("../shared/telnyx/{path}"),
+        overlays: &[&format!("specs/{overlay}.overlay.yml")],
+        module: overlay,
+        partial,
+    }
+    .run()
+}
+
+#[test]
+fn published_documents_give_the_same_api() {
+    if shared("telnyx/upstream", 2).is_none() {
+        return;
+    }
+    for (path, name) in [("conferences", "conferences"), ("texml-conferences", "texml")] {
+        let published = published(&format!("upstream/{path}.yml"), name, false);
+        same(&published.listing(), &spec(name).listing(), name);
+    }
+}
+
+/// Compares two listings; a difference is shown as the lines that only one of them has.
+fn same(left: &str, right: &str, what: &str) {
+    let only = |left: &str, right: &str| -> Vec<String> {
+        let lines = left.lines().filter(|line| !right.lines().any(|other| other == *line));
+        lines.map(str::to_owned).collect()
+    };
+    assert!(
+        left == right,
+        "{what}: published only {:#?}, ours only {:#?}",
+        only(left, right),
+        only(right, left)
+    );
+}
+
+#[test]
+fn page_of_one_operation_gives_the_same_parts() {
+    if shared("telnyx/upstream", 1).is_none() {
+        return;
+    }
+    let page = published("upstream/join-conference.page.yml", "conferences", true);
+    let ours = spec("conferences");
+    let (page_parts, our_parts) = (parts(page.api()), parts(ours.api()));
+
+    let needed = reachable(ours.api(), "JoinConferenceRequest");
+    assert_eq!(reachable(page.api(), "JoinConferenceRequest"), needed);
+    assert!(needed.len() > 3, "it has enums: {needed:?}");
+    for name in needed {
+        let key = format!("type {name}");
+        assert_eq!(page_parts.get(&key), our_parts.get(&key), "{name}");
+    }
+    let operation = "post /conferences/{id}/actions/join";
+    assert!(page_parts.contains_key(operation));
+    assert_eq!(page_parts.get(operation), our_parts.get(operation));
+
+    let failures = |parts: &BTreeMap<String, String>| -> Vec<String> {
+        let keys = parts.keys().filter(|key| key.starts_with("fail "));
+        keys.filter(|key| key.starts_with("fail 401") || key.starts_with("fail 422"))
+            .map(|key| parts[key].clone())
+            .collect()
+    };
+    let ours = failures(&our_parts);
+    assert!(ours.len() > 15, "{ours:?}");
+    assert_eq!(failures(&page_parts), ours);
+}
+
+/// The listing by items: the first cell of an item, and all of its lines.
+fn parts(api: &Api) -> BTreeMap<String, String> {
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    let mut key = String::new();
+    for line in listing::of(api).lines() {
+        if !line.starts_with(' ') {
+            // Of an error, the name tells two of one code apart.
+            key = match line.strip_prefix("fail ") {
+                Some(_) => line.to_owned(),
+                None => line.split("  ").next().unwrap_or(line).to_owned(),
+            };
+        }
+        let part = parts.entry(key.clone()).or_default();
+        part.push_str(line);
+        part.push('\n');
+    }
+    parts
+}
+
+/// The names of a type and of all that it contains, sorted.
+fn reachable(api: &Api, name: &str) -> Vec<String> {
+    let root = api.types.iter().position(|def| def.name.as_str() == name);
+    let mut open = vec![TypeId(root.expect("the document has the type"))];
+    let mut seen: Vec<TypeId> = Vec::new();
+    while let Some(id) = open.pop() {
+        if !seen.contains(&id) {
+            seen.push(id);
+            contained(&api.type_def(id).kind, &mut open);
+        }
+    }
+    let names = seen.iter().map(|id| api.type_def(*id).name.to_string());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+fn contained(kind: &Kind, found: &mut Vec<TypeId>) {
+    let mut types: Vec<&Type> = match kind {
+        Kind::Object(object) => {
+            let others = object.others.iter().map(|others| &others.value.ty);
+            object.fields.iter().map(|field| &field.value.ty).chain(others).collect()
+        }
+        Kind::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
+        Kind::Union(list) => list.iter().map(|alternative| &alternative.value.ty).collect(),
+        Kind::Newtype(value) => vec![&value.ty],
+        Kind::Alias(ty) => vec![ty],
+        Kind::StringEnum(_) => Vec::new(),
+    };
+    while let Some(ty) = types.pop() {
+        match ty {
+            Type::Named(id) => found.push(*id),
+            Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
+                types.push(inner);
+            }
+            Type::Bool
+            | Type::I64
+            | Type::U64
+            | Type::F64
+            | Type::String
+            | Type::Base64
+            | Type::DateTime
+            | Type::Json => {}
+        }
+    }
+}
+
+#[test]
+fn older_document_breaks_evidence() {
+    if shared("telnyx/history", 1).is_none() {
+        return;
+    }
+    let mut run = published("history/2026-02-27.conferences.yml", "conferences", false);
+    assert!(run.api.is_none());
+    if let Ok(path) = std::env::var("BUMP_TXT") {
+        std::fs::write(path, run.said()).unwrap();
+    }
+    compare("", "bump", &broken(&mut run));
+}
+
+/// Each diagnostic as one line: its code, and the target of the overlay's action that it is about.
+fn broken(run: &mut Run) -> String {
+    use codegen::diagnostic::{Diagnostics, Place};
+    let overlay = run.overlays[0];
+    let tree = source::parse(&run.sources, overlay, &mut Diagnostics::default());
+    let tree = tree.expect("the overlay was read before");
+    let line = |diagnostic: &codegen::diagnostic::Diagnostic| {
+        let place = match &diagnostic.place {
+            Place::Node(address) | Place::Key(address) if address.file == overlay => {
+                let action = address.pointer.segments().take(2);
+                let action: Vec<String> = action.map(Into::into).collect();
+                let target = Pointer::root()
+                    .join_all(action.iter().map(String::as_str))
+                    .join("target");
+                let target = tree.at(&target).and_then(|target| target.as_str());
+                target.expect("an action has a target").to_owned()
+            }
+            other => panic!("{other:?} is not in the overlay"),
+        };
+        format!("{:<18} {}", diagnostic.code.name, place)
+    };
+    let lines: Vec<String> = run.diagnostics.iter().map(line).collect();
+    lines.join("\n")
+}

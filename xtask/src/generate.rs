@@ -1,0 +1,106 @@
+//! `cargo xtask generate`: writes a crate of its own for any documents.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use codegen::name::ModuleName;
+use codegen::render::File;
+
+use crate::changes::Changes;
+use crate::report::{counted, counts};
+use crate::session::Session;
+use crate::spec::{self, Built, Spec};
+use crate::{Verdict, manifest, path, runtime, transaction};
+
+/// The crate to be written.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Its folder: absent, empty, or a crate that this command made before.
+    pub folder: PathBuf,
+    /// Its name; by default the folder's.
+    pub name: Option<String>,
+    /// Whether it is to be a member of a workspace.
+    pub is_member: bool,
+}
+
+/// Runs the command; what it did is told to `out`.
+pub fn run(
+    specs: &[Spec],
+    target: &Target,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Verdict> {
+    let Target {
+        folder,
+        name,
+        is_member,
+    } = target;
+    check_folder(folder)?;
+    let Some(built) = spec::build_all(specs, session) else {
+        return Ok(Verdict::Refused);
+    };
+    let apis: Vec<_> = built
+        .into_iter()
+        .map(|Built { api, elapsed: _ }| api)
+        .collect();
+
+    let name = match name {
+        Some(name) => name.clone(),
+        None => default_name(folder)?,
+    };
+    let bindings = codegen::files(&apis, &session.sources)
+        .into_iter()
+        .map(|File { path, text }| (path, text));
+    let mut files: BTreeMap<String, String> = runtime::files()
+        .chain(bindings)
+        .map(|(path, text)| (format!("src/{path}"), text))
+        .collect();
+    let manifest = manifest::standalone(&name, *is_member);
+    files.insert("Cargo.toml".to_owned(), manifest);
+
+    let changes = Changes::between(folder, &files, is_owned)?;
+    transaction::apply(&changes)?;
+    for api in &apis {
+        writeln!(out, "{}: {}", api.module, counts(api))?;
+    }
+    let folder = folder.display();
+    for path in changes.strangers() {
+        writeln!(out, "removed {folder}/{path}")?;
+    }
+    let (total, written) = (counted(files.len(), "file"), changes.written.len());
+    writeln!(
+        out,
+        "crate `{name}` in {folder}: {total} ({written} changed)"
+    )?;
+    Ok(Verdict::Done)
+}
+
+/// The manifest and the source folder; a lock file and the like are left alone.
+fn is_owned(path: &str) -> bool {
+    path == "Cargo.toml" || path == "src" || path.starts_with("src/")
+}
+
+/// Whether the folder may be written: nobody else's work may be in it.
+fn check_folder(folder: &Path) -> anyhow::Result<()> {
+    let shown = folder.display();
+    let mut entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.with_context(|| format!("cannot write to {shown}"))?,
+    };
+    let is_empty = entries.next().is_none();
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    if !is_empty && !manifest.starts_with(manifest::MARKER) {
+        bail!("{shown} is not empty and not a crate that this command made: give another folder");
+    }
+    Ok(())
+}
+
+/// The folder's name, as a crate's.
+fn default_name(folder: &Path) -> anyhow::Result<String> {
+    let folder = path::normal(folder)?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    Ok(ModuleName::from_spelling(&name).to_string())
+}

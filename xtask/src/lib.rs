@@ -1,0 +1,30 @@
+//! The commands behind `cargo xtask`: the only part of the project that touches disk, clock or
+//! environment. Everything it learns there it hands to `codegen` as text, and what comes back it
+//! writes.
+
+mod changes;
+mod difference;
+pub mod generate;
+pub mod given;
+pub mod listing;
+mod loader;
+mod manifest;
+mod path;
+pub mod regen;
+pub mod report;
+mod runtime;
+pub mod session;
+pub mod spec;
+mod standing;
+mod transaction;
+pub mod workspace;
+
+/// How a command ended that could do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Verdict {
+    /// It is done.
+    Done,
+    /// The input was refused, the diagnostics say why; nothing was written.
+    Refused,
+}

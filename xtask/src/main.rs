@@ -1,0 +1,251 @@
+//! Reads the command line, runs the command, says how it went.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use codegen::diagnostic::Style;
+use xtask::given::{self, Given, Pairing};
+use xtask::report::{self, Format};
+use xtask::session::Session;
+use xtask::spec::Spec;
+use xtask::{Verdict, generate, listing, regen, workspace};
+
+/// Makes Rust bindings from OpenAPI documents
+///
+/// Exit code: 0 when all went well, 1 when the input was refused or `--check` found a difference,
+/// 2 for a command line that makes no sense.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Cli {
+    /// The workspace's root, instead of the one this is run in
+    #[arg(long, value_name = "DIR", hide = true, global = true)]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Brings `generated/src` up to date with `specs/`
+    ///
+    /// Reads every `specs/<name>.yml`, `.yaml` or `.json` with the overlays that extend it. Writes
+    /// the files that changed and removes those that nothing makes any more, except the
+    /// hand-written `runtime`. After an error nothing is touched.
+    Regen {
+        /// Write nothing, and fail when there is something to write
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        reporting: Reporting,
+    },
+    /// Writes a crate of its own for any documents
+    ///
+    /// The crate has everything it needs in it: a manifest, the runtime, and a module for each
+    /// document, named after its file.
+    Generate {
+        /// OpenAPI 3.0 or 3.1 documents, YAML or JSON
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        overlays: Overlays,
+        /// The crate's folder: absent, empty, or made by this command before
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The crate's name, instead of the folder's
+        #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+        name: Option<String>,
+        /// Leave `[workspace]` out of the manifest: the crate is to be a member of a workspace
+        #[arg(long)]
+        member: bool,
+        #[command(flatten)]
+        reporting: Reporting,
+    },
+    /// Prints an API as one line per item
+    Listing {
+        /// OpenAPI 3.0 or 3.1 documents, YAML or JSON, instead of those in `specs/`
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        overlays: Overlays,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Overlays {
+    /// An overlay for the document that it extends, or else for the one before it
+    #[arg(long = "overlay", value_name = "FILE", requires = "files")]
+    overlays: Vec<PathBuf>,
+    /// Pass over what overlays say about parts that the documents do not have
+    #[arg(long, requires = "overlays")]
+    partial: bool,
+}
+
+#[derive(Debug, Args)]
+struct Reporting {
+    /// Take warnings for errors
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// How diagnostics are written
+    ///
+    /// `human`: to standard error, with the lines they are about. `json`: to standard output, one
+    /// object a line; everything else goes to standard error then.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FormatName {
+    #[default]
+    Human,
+    Json,
+}
+
+fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let given = matches
+        .subcommand()
+        .map(|(_, matches)| given(matches))
+        .unwrap_or_default();
+
+    let mut session = Session::default();
+    let format = settle(&cli.command, &mut session);
+    let (mut text, mut diagnostics): (Box<dyn Write>, Box<dyn Write>) = match format {
+        Format::Human(_) => (Box::new(io::stdout()), Box::new(io::stderr())),
+        Format::Json => (Box::new(io::stderr()), Box::new(io::stdout())),
+    };
+    let outcome = run(cli, &given, &mut session, &mut text).and_then(|verdict| {
+        text.flush()?;
+        Ok(verdict)
+    });
+    // Nobody is left to tell when this fails.
+    let _ = report::write(&session, format, &mut diagnostics);
+    match outcome {
+        Ok(Verdict::Done) => ExitCode::SUCCESS,
+        Ok(Verdict::Refused) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(
+    cli: Cli,
+    given: &[Given],
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Verdict> {
+    let root = || cli.root.map_or_else(workspace::root, Ok);
+    match cli.command {
+        Command::Regen {
+            check,
+            reporting: _,
+        } => {
+            let mode = if check {
+                regen::Mode::Check
+            } else {
+                regen::Mode::Write
+            };
+            regen::run(&root()?, mode, session, out)
+        }
+        Command::Generate {
+            files: _,
+            overlays,
+            out: folder,
+            name,
+            member,
+            reporting: _,
+        } => {
+            let target = generate::Target {
+                folder,
+                name,
+                is_member: member,
+            };
+            let specs = specs(given, &overlays, session)?;
+            generate::run(&specs, &target, session, out)
+        }
+        Command::Listing { files, overlays } => {
+            let specs = if files.is_empty() {
+                workspace::specs(&root()?, session)?
+            } else {
+                specs(given, &overlays, session)?
+            };
+            listing::run(&specs, session, out)
+        }
+    }
+}
+
+/// The documents of the command line.
+fn specs(given: &[Given], overlays: &Overlays, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
+    let pairing = Pairing {
+        follows: true,
+        partial: overlays.partial,
+    };
+    given::pair(given, pairing, session)
+}
+
+/// Documents and overlays in the order of the command line, which says what belongs together.
+fn given(matches: &ArgMatches) -> Vec<Given> {
+    let mut given = Vec::new();
+    for (id, is_overlay) in [("files", false), ("overlays", true)] {
+        // A command without such arguments has no order to keep.
+        let Ok(Some(paths)) = matches.try_get_many::<PathBuf>(id) else {
+            continue;
+        };
+        let positions = matches.indices_of(id).into_iter().flatten();
+        let files = paths.map(|path| Given::argument(path.clone(), is_overlay));
+        given.extend(positions.zip(files));
+    }
+    given.sort_by_key(|(position, _)| *position);
+    given.into_iter().map(|(_, given)| given).collect()
+}
+
+/// Sets up the session as the command line says; returns who reads the diagnostics.
+fn settle(command: &Command, session: &mut Session) -> Format {
+    let (Command::Regen { reporting, .. } | Command::Generate { reporting, .. }) = command else {
+        return Format::Human(style());
+    };
+    session.deny_warnings = matches!(reporting.deny, Some(Deny::Warnings));
+    match reporting.format {
+        FormatName::Human => Format::Human(style()),
+        FormatName::Json => Format::Json,
+    }
+}
+
+/// In colour, if standard error is a terminal and the environment does not object.
+fn style() -> Style {
+    match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => Style::Plain,
+        _ => Style::Coloured,
+    }
+}
+
+/// Whether the reader of our output went away, as `head` does: no failure of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A name that cargo takes for a package.
+fn crate_name(text: &str) -> Result<String, String> {
+    let is_legal = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_');
+    if is_legal {
+        Ok(text.to_owned())
+    } else {
+        Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned())
+    }
+}

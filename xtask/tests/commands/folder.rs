@@ -1,0 +1,167 @@
+//! A temporary folder, the commands run in it, and what is in it afterwards.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A temporary folder.
+pub(crate) struct Folder {
+    folder: TempDir,
+}
+
+/// What a command did.
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Folder {
+    /// An empty one.
+    pub(crate) fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+        Self { folder }
+    }
+
+    /// A workspace of one document, its overlay and the hand-written runtime; nothing generated.
+    pub(crate) fn workspace() -> Self {
+        let folder = Self::empty();
+        folder.write("specs/README.md", "Not a document.\n");
+        folder.write("specs/pets.yml", PETS);
+        folder.write("specs/pets.overlay.yml", OVERLAY);
+        folder.write("generated/src/runtime.rs", "//! By hand.\n");
+        folder.write("generated/src/runtime/rule.rs", "//! By hand.\n");
+        folder
+    }
+
+    /// The same after `regen`.
+    pub(crate) fn generated() -> Self {
+        let folder = Self::workspace();
+        folder.run(&["regen"]).succeeds();
+        folder
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Writes a file and the folders above it.
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("it is below a folder")).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Everything below the folder, with what it holds; a folder ends with `/`.
+    pub(crate) fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut tree = BTreeMap::new();
+        collect(self.folder.path(), "", &mut tree);
+        tree
+    }
+
+    /// The files below `generated/src` that the generator wrote.
+    pub(crate) fn machine_owned(&self) -> Vec<String> {
+        let paths = self.tree().into_keys();
+        let paths = paths.filter_map(|path| Some(path.strip_prefix("generated/src/")?.to_owned()));
+        paths
+            .filter(|path| !path.is_empty() && !path.ends_with('/') && !path.starts_with("runtime"))
+            .collect()
+    }
+
+    /// Runs a command in the folder, which is the workspace's root as well.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        self.run_in("", arguments)
+    }
+
+    /// Runs a command in a folder below.
+    pub(crate) fn run_in(&self, current: &str, arguments: &[&str]) -> Outcome {
+        let root = self.folder.path();
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .arg("--root")
+            .arg(root)
+            .current_dir(root.join(current))
+            .output()
+            .expect("the binary was built");
+        // Text that is the same every time.
+        let text = |bytes| {
+            let text = String::from_utf8(bytes).expect("messages are UTF-8");
+            text.replace(&*root.to_string_lossy(), "ROOT")
+        };
+        Outcome {
+            code: output.status.code().expect("no signal ended it"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+impl Outcome {
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> Self {
+        self.ends_with_code(0)
+    }
+
+    #[track_caller]
+    pub(crate) fn fails(self) -> Self {
+        self.ends_with_code(1)
+    }
+
+    #[track_caller]
+    pub(crate) fn ends_with_code(self, code: i32) -> Self {
+        let Self { stdout, stderr, .. } = &self;
+        assert_eq!(self.code, code, "it printed:\n{stdout}\nand:\n{stderr}");
+        self
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, tree: &mut BTreeMap<String, Vec<u8>>) {
+    tree.insert(prefix.to_owned(), Vec::new());
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{prefix}{}", entry.file_name().display());
+        if entry.file_type().unwrap().is_dir() {
+            collect(&entry.path(), &format!("{path}/"), tree);
+        } else {
+            tree.insert(path, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// A document.
+pub(crate) const PETS: &str = "\
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: { type: string, description: A name of at most 40 characters. }
+";
+
+/// Its overlay.
+pub(crate) const OVERLAY: &str = "\
+overlay: 1.1.0
+info: { title: What the words say, version: 1.0.0 }
+extends: pets.yml
+actions:
+  - target: $.components.schemas.Pet.properties.name
+    x-because: at most 40 characters
+    update: { maxLength: 40 }
+";
+
+/// What every document needs, and no schema yet.
+pub(crate) const HEAD: &str = "\
+openapi: 3.1.0
+info: { title: Other, version: 1.0.0 }
+paths: {}
+";

@@ -1,0 +1,138 @@
+use std::fs;
+
+use crate::folder::{Folder, HEAD, OVERLAY, PETS};
+
+#[test]
+fn files_that_cannot_be_read_are_reported_like_everything_else() {
+    let folder = Folder::empty();
+    folder.write(
+        "latin.yml",
+        b"openapi: 3.1.0\ninfo: { title: Gr\xf6\xdfe }\n",
+    );
+    fs::create_dir(folder.path("folder.yml")).unwrap();
+    let outcome = folder
+        .run(&["listing", "missing.yml", "folder.yml", "latin.yml"])
+        .fails();
+    insta::assert_snapshot!(outcome.stderr);
+}
+
+#[test]
+fn an_overlay_has_to_extend_a_document() {
+    let folder = Folder::workspace();
+    folder.write(
+        "specs/one.overlay.yml",
+        OVERLAY.replace("pets.yml", "cats.yml"),
+    );
+    folder.write(
+        "specs/two.overlay.yml",
+        OVERLAY.replace("extends: pets.yml\n", ""),
+    );
+    let outcome = folder.run(&["regen"]).fails();
+    insta::assert_snapshot!(outcome.stderr);
+}
+
+#[test]
+fn an_overlay_belongs_to_what_it_extends_or_to_what_is_before_it() {
+    let folder = Folder::workspace();
+    folder.write("shops.yml", HEAD);
+    folder.write(
+        "loose.overlay.yml",
+        OVERLAY.replace("extends: pets.yml\n", ""),
+    );
+    let run = |arguments: &[&str]| folder.run(&[&["listing"], arguments].concat());
+
+    let pets = "specs/pets.yml";
+    let by_name = run(&["shops.yml", "--overlay", "specs/pets.overlay.yml", pets]).succeeds();
+    let by_place = run(&["shops.yml", pets, "--overlay", "loose.overlay.yml"]).succeeds();
+    assert_eq!(by_name.stdout, by_place.stdout);
+
+    // Nothing in the shops has a name of at most 40 characters, unless they are only a part.
+    run(&["shops.yml", "--overlay", "loose.overlay.yml", pets]).fails();
+    run(&[
+        "shops.yml",
+        "--overlay",
+        "loose.overlay.yml",
+        pets,
+        "--partial",
+    ])
+    .succeeds();
+    run(&["--overlay", "loose.overlay.yml", pets]).fails();
+}
+
+#[test]
+fn two_documents_cannot_be_one_module() {
+    let folder = Folder::workspace();
+    folder.write("specs/PETS.json", "{}");
+    let outcome = folder.run(&["regen"]).fails();
+    assert!(
+        outcome
+            .stderr
+            .contains("two documents would be the module `pets`"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(
+        outcome.stderr.contains("specs/PETS.json"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn a_workspace_without_documents_is_not_emptied() {
+    let folder = Folder::generated();
+    fs::remove_file(folder.path("specs/pets.yml")).unwrap();
+    fs::remove_file(folder.path("specs/pets.overlay.yml")).unwrap();
+    let before = folder.tree();
+    folder.run(&["regen"]).fails();
+    assert_eq!(folder.tree(), before);
+}
+
+#[test]
+fn other_files_come_from_below_the_document() {
+    let folder = Folder::empty();
+    let other = "A: { type: string, maxLength: 3 }\n";
+    folder.write("specs/parts/other.yml", other);
+    folder.write("outside.yml", other);
+    let document = |reference: &str| {
+        format!("{HEAD}components:\n  schemas:\n    B: {{ $ref: '{reference}#/A' }}\n")
+    };
+
+    folder.write("specs/good.yml", document("parts/other.yml"));
+    folder.run(&["listing", "specs/good.yml"]).succeeds();
+    // From wherever it is called.
+    folder
+        .run_in("specs/parts", &["listing", "../good.yml"])
+        .succeeds();
+
+    for outside in ["../outside.yml", "parts/none.yml", "/etc/hostname"] {
+        folder.write("specs/bad.yml", document(outside));
+        folder.run(&["listing", "specs/bad.yml"]).fails();
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../outside.yml", folder.path("specs/link.yml")).unwrap();
+        folder.write("specs/bad.yml", document("link.yml"));
+        let outcome = folder.run(&["listing", "specs/bad.yml"]).fails();
+        assert!(
+            outcome
+                .stderr
+                .contains("leads out of the document's folder"),
+            "{}",
+            outcome.stderr
+        );
+    }
+}
+
+#[test]
+fn the_listing_of_all_documents_names_their_modules() {
+    let folder = Folder::workspace();
+    folder.write("specs/cats.yml", PETS.replace("Pet:", "Cat:"));
+    let outcome = folder.run(&["listing"]).succeeds();
+    let headings: Vec<_> = outcome
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("# "))
+        .collect();
+    assert_eq!(headings, ["# cats", "# pets"]);
+}

@@ -1,0 +1,7 @@
+//! The built binary, run on folders made for the purpose.
+
+mod folder;
+mod generate;
+mod input;
+mod regen;
+mod usage;

@@ -1,0 +1,34 @@
+use crate::folder::Folder;
+
+#[test]
+fn every_command_has_help() {
+    let folder = Folder::empty();
+    let help: Vec<_> = [
+        &["-h"][..],
+        &["regen", "-h"],
+        &["generate", "-h"],
+        &["listing", "-h"],
+    ]
+    .iter()
+    .map(|arguments| folder.run(arguments).succeeds().stdout)
+    .collect();
+    insta::assert_snapshot!(help.join("\n----\n\n"));
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_ends_with_2() {
+    let folder = Folder::empty();
+    for arguments in [
+        &[][..],
+        &["regenerate"],
+        &["regen", "--deny", "everything"],
+        &["generate", "a.yml"],
+        &["generate", "--out", "b"],
+        &["generate", "a.yml", "--out", "b", "--name", "1 b"],
+        &["listing", "--overlay", "a.overlay.yml"],
+        &["listing", "a.yml", "--partial"],
+    ] {
+        let outcome = folder.run(arguments).ends_with_code(2);
+        assert!(!outcome.stderr.is_empty(), "{arguments:?}");
+    }
+}
