@@ -1,6 +1,7 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
 
 mod constant_tag;
+mod content;
 mod contradiction;
 mod doc;
 mod draft;
@@ -12,6 +13,8 @@ mod merge;
 mod naming;
 mod object;
 mod operation;
+mod parameter;
+mod policy;
 mod recursion;
 mod rules;
 mod shape;

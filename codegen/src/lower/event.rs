@@ -9,7 +9,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::extension::Members;
-use super::{Ctx, facts, operation, shape};
+use super::{Ctx, content, facts, shape};
 
 /// The enum of a document's webhooks, if it says with `x-event` how they are told apart. The
 /// types of their bodies are made in any case.
@@ -29,7 +29,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
         for (method, webhook) in item.iter() {
             let address = root.join_all(["webhooks", key, method]);
             let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
-            let bodies = operation::request_body(ctx, document, webhook, &address, &id);
+            let bodies = content::request_body(ctx, document, webhook, &address, &id);
             let Some((schema, declared)) = bodies.into_iter().find_map(|body| body.schema) else {
                 continue;
             };

@@ -30,16 +30,14 @@ pub(super) fn text(text: &str, place: Place) -> String {
             if is_markup(char, before, rest, place) {
                 markdown.push('\\');
             }
-            match visible(char) {
-                _ if char == '\n' => markdown.push('\n'),
+            match char {
+                '\n' => markdown.push('\n'),
                 '\u{A0}' => markdown.push_str("&nbsp;"),
-                char => markdown.push(char),
+                char => markdown.push(visible(char)),
             }
             char.len_utf8()
         } else {
-            markdown.push('<');
-            markdown.extend(address.chars().map(visible));
-            markdown.push('>');
+            markdown.push_str(&link(address, place));
             address.len()
         };
         before = rest[..taken].chars().next_back();
@@ -48,10 +46,21 @@ pub(super) fn text(text: &str, place: Place) -> String {
     markdown
 }
 
+/// A link that shows its address.
+pub(super) fn link(address: &str, place: Place) -> String {
+    let address: String = address.chars().map(visible).collect();
+    if place.in_table {
+        format!("<{}>", address.replace('|', "%7C"))
+    } else {
+        format!("<{address}>")
+    }
+}
+
 /// Whether Markdown could take the first character of `rest` for markup. Where the text ends
 /// it could go on with anything.
 fn is_markup(char: char, before: Option<char>, rest: &str, place: Place) -> bool {
-    let is_blank = |char: Option<char>| char.is_some_and(char::is_whitespace);
+    // A blank that does not break is written as a reference, which is no blank to Markdown.
+    let is_blank = |char: Option<char>| char.is_some_and(|it| it.is_whitespace() && it != '\u{A0}');
     let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
     let after = rest.chars().nth(1);
     match char {
@@ -64,10 +73,10 @@ fn is_markup(char: char, before: Option<char>, rest: &str, place: Place) -> bool
             !(is_inner || is_blank(before) && is_blank(after))
         }
         // A tilde after a blank can only open, and one that could close it is escaped.
-        '~' => !is_blank(before) || after == Some('~'),
+        '~' => !is_blank(before) || after.is_none_or(|after| after == '~'),
         '<' => after.is_none_or(|after| after.is_ascii_alphabetic() || "/!?".contains(after)),
         '&' => starts_entity(rest),
-        '\\' => !is_word(after),
+        '\\' => !is_word(after) || !address(&rest[1..]).is_empty(),
         _ => false,
     }
 }
@@ -177,10 +186,16 @@ pub(super) fn longest_run(text: &str) -> usize {
 }
 
 /// The address of a link as it may stand between its parentheses; nothing where a link would lead
-/// nowhere from a page that rustdoc made: only whole addresses do.
+/// nowhere from a page that rustdoc made: only whole addresses do. A word and a colon alone could
+/// be a path of Rust's to rustdoc.
 pub(super) fn destination(address: &str) -> Option<String> {
-    let scheme = address.split_once(':')?.0.to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https" | "mailto") {
+    let (scheme, rest) = address.split_once(':')?;
+    let is_whole = match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => rest.starts_with("//"),
+        "mailto" => rest.contains('.'),
+        _ => false,
+    };
+    if !is_whole {
         return None;
     }
     let mut destination = String::with_capacity(address.len());

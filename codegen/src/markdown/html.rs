@@ -105,12 +105,13 @@ impl<'a> Tag<'a> {
     /// What it means; `None` for one that HTML does not have, or that descriptions rather have as
     /// a placeholder (`<id>`, `<body>`) or as a verb of somebody's XML (`<Details>`).
     pub(super) fn meaning(&self) -> Option<Meaning> {
-        let name = if self.name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        let is_lower = self.name.bytes().any(|byte| byte.is_ascii_lowercase());
+        let lower = if is_lower {
             self.name.to_owned()
         } else {
             self.name.to_ascii_lowercase()
         };
-        Some(match name.as_str() {
+        Some(match lower.as_str() {
             "b" | "strong" => Meaning::Strong,
             "em" | "i" => Meaning::Emphasis,
             "del" | "s" | "strike" => Meaning::Strikethrough,

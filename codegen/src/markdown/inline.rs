@@ -61,6 +61,11 @@ impl Inline {
         self.push_solid(&escape::code(code, self.place));
     }
 
+    /// Adds a link that shows its address.
+    pub(super) fn push_address(&mut self, address: &str) {
+        self.push_solid(&escape::link(address, self.place));
+    }
+
     /// Adds Markdown that must not be broken.
     pub(super) fn push_solid(&mut self, markdown: &str) {
         if markdown.is_empty() {
@@ -76,6 +81,10 @@ impl Inline {
         match line.last_mut() {
             Some(word) if !has_gap || self.continues_link => {
                 word.markdown.extend(has_gap.then_some(' '));
+                if added.starts_with('[') && word.markdown.ends_with('!') {
+                    // Together they would be an image.
+                    word.markdown.insert(word.markdown.len() - "!".len(), '\\');
+                }
                 word.markdown.push_str(&added);
                 word.is_inside = is_inside;
             }
@@ -107,11 +116,9 @@ impl Inline {
         self.has_gap = true;
     }
 
-    /// Ends the line, if something is on it.
+    /// Ends the line, if something is on it. A link stays on its line.
     pub(super) fn push_break(&mut self) {
-        if self.place.in_table && !self.is_empty() && !self.place.in_link {
-            self.push_solid("<br>");
-        } else if !self.place.in_link && self.lines.last().is_some_and(|line| !line.is_empty()) {
+        if !self.place.in_link && self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(Vec::new());
         }
         self.has_gap = true;
@@ -147,7 +154,7 @@ impl Inline {
     /// The lines, broken where they would be longer than `width` characters.
     pub(super) fn lines(&self, width: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for words in self.lines.iter().filter(|words| !words.is_empty()) {
+        for words in self.full_lines() {
             if let Some(last) = lines.last_mut() {
                 // A backslash at the end of a line breaks it.
                 last.push('\\');
@@ -157,9 +164,17 @@ impl Inline {
         lines
     }
 
-    /// Everything on one line.
+    /// Everything on one line, as in a table's cell.
     pub(super) fn line(&self) -> String {
-        self.lines(usize::MAX).join(" ")
+        let lines: Vec<_> = self
+            .full_lines()
+            .map(|words| wrap(words, usize::MAX).concat())
+            .collect();
+        lines.join("<br>")
+    }
+
+    fn full_lines(&self) -> impl Iterator<Item = &Vec<Word>> {
+        self.lines.iter().filter(|words| !words.is_empty())
     }
 
     /// What the first sentence says, or the first line if it has no end.

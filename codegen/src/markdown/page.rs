@@ -15,25 +15,34 @@ use super::table::Table;
 /// Events need not be balanced: what is not open is not closed, and what is left open ends with
 /// the page.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Page {
     outline: Outline,
     author: Author,
     /// The paragraph, heading or cell that is being read.
     text: Inline,
     is_heading: bool,
-    /// The addresses of open links; `None` for a link that would lead nowhere.
-    links: Vec<Option<String>>,
-    /// Whether an address in angle brackets is open: its text is the address once more.
-    is_in_address: bool,
+    links: Vec<Link>,
     code: Option<String>,
     table: Option<Table>,
-    is_in_cell: bool,
     /// Tables within the table. Their cells become cells of it.
     inner_tables: usize,
-    /// The first paragraph, or the first heading if there is no paragraph.
-    lead: Option<Inline>,
-    has_paragraph: bool,
+    lead: Option<Lead>,
+}
+
+/// A link that is open.
+enum Link {
+    /// It leads there.
+    To(String),
+    /// It would lead nowhere, or is within another, and is shown as its text.
+    Text,
+    /// Its address is all that is shown of it; its text is the address once more.
+    Address,
+}
+
+/// The first paragraph, or the first heading as long as there is no paragraph.
+struct Lead {
+    text: Inline,
+    is_heading: bool,
 }
 
 impl Page {
@@ -78,7 +87,7 @@ impl Page {
     pub(super) fn push_text(&mut self, text: &str) {
         match &mut self.code {
             Some(code) => code.push_str(text),
-            None if self.is_in_address => {}
+            None if matches!(self.links.last(), Some(Link::Address)) => {}
             None => self.text.push_text(text),
         }
     }
@@ -94,6 +103,8 @@ impl Page {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
+            // The first paragraph between a heading's tags is the heading.
+            Tag::Paragraph if self.is_heading && self.text.is_empty() => {}
             Tag::Paragraph => {
                 self.start_block();
                 self.outline.loosen();
@@ -120,7 +131,9 @@ impl Page {
             Tag::TableRow => self.start_row(false),
             Tag::TableCell => {
                 self.finish_cell();
-                self.is_in_cell = self.table.is_some();
+                if let Some(table) = &mut self.table {
+                    table.start_cell();
+                }
             }
             Tag::Emphasis => self.text.open("*"),
             // A heading is bold as a whole.
@@ -196,37 +209,30 @@ impl Page {
 
     fn start_link(&mut self, link_type: LinkType, address: &str) {
         let destination = escape::destination(address);
-        match link_type {
-            LinkType::Autolink | LinkType::Email => {
-                self.is_in_address = true;
-                match destination {
-                    Some(destination) => self.text.push_solid(&format!("<{destination}>")),
-                    None if link_type == LinkType::Email => {
-                        self.text.push_solid(&format!("<{address}>"));
-                    }
-                    // More likely a placeholder than a link: `<user:password>`.
-                    None => self.text.push_text(&format!("<{address}>")),
-                }
+        let link = match (link_type, destination) {
+            (LinkType::Email, _) | (LinkType::Autolink, Some(_)) => {
+                self.text.push_address(address);
+                Link::Address
             }
-            _ => {
-                let is_within = self.links.iter().any(Option::is_some);
-                let destination = destination.filter(|_| !is_within);
-                if destination.is_some() {
-                    self.text.open("[");
-                }
-                self.links.push(destination);
+            (LinkType::Autolink, None) => {
+                // More likely a placeholder than a link: `<user:password>`.
+                self.text.push_text(&format!("<{address}>"));
+                Link::Address
             }
-        }
+            (_, Some(destination)) if self.links.iter().all(|link| matches!(link, Link::Text)) => {
+                self.text.open("[");
+                Link::To(destination)
+            }
+            _ => Link::Text,
+        };
+        self.links.push(link);
     }
 
     fn end_link(&mut self) {
-        if mem::take(&mut self.is_in_address) {
-            return;
-        }
-        if let Some(Some(destination)) = self.links.pop()
+        if let Some(Link::To(destination)) = self.links.pop()
             && !self.text.close("[", &format!("]({destination})"))
         {
-            self.text.push_solid(&format!("<{destination}>"));
+            self.text.push_address(&destination);
         }
     }
 
@@ -250,9 +256,12 @@ impl Page {
             return;
         }
         self.outline.push(text.lines(self.outline.width()));
-        if !self.has_paragraph && (self.lead.is_none() || !is_heading) {
-            self.lead = Some(text);
-            self.has_paragraph = !is_heading;
+        let is_lead = match &self.lead {
+            None => true,
+            Some(lead) => lead.is_heading && !is_heading,
+        };
+        if is_lead {
+            self.lead = Some(Lead { text, is_heading });
         }
     }
 
@@ -288,12 +297,15 @@ impl Page {
     }
 
     fn finish_cell(&mut self) {
-        if self.table.is_none() {
-            self.flush();
-        } else if mem::take(&mut self.is_in_cell) || !self.text.is_empty() {
-            let cell = self.take_text().line();
-            if let Some(table) = &mut self.table {
-                table.push(cell);
+        let is_empty = self.text.is_empty();
+        match &self.table {
+            None => self.flush(),
+            Some(table) if is_empty && !table.is_in_cell() => {}
+            Some(_) => {
+                let cell = self.take_text().line();
+                if let Some(table) = &mut self.table {
+                    table.push(cell);
+                }
             }
         }
     }
@@ -328,6 +340,6 @@ impl Page {
     pub(super) fn into_first_sentence(mut self) -> String {
         self.finish();
         self.lead
-            .map_or_else(String::new, |lead| lead.first_sentence())
+            .map_or_else(String::new, |lead| lead.text.first_sentence())
     }
 }

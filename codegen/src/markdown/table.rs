@@ -9,6 +9,7 @@ pub(super) struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
     is_in_head: bool,
+    is_in_cell: bool,
 }
 
 impl Table {
@@ -20,9 +21,13 @@ impl Table {
         }
     }
 
-    /// Starts the row of headings.
+    /// Starts the row of headings; a table has one, and it is the first.
     pub(super) fn start_head(&mut self) {
-        self.is_in_head = true;
+        if self.head.is_empty() && self.rows.is_empty() {
+            self.is_in_head = true;
+        } else {
+            self.start_row();
+        }
     }
 
     /// Starts a row.
@@ -31,8 +36,19 @@ impl Table {
         self.rows.push(Vec::new());
     }
 
+    /// Starts a cell.
+    pub(super) fn start_cell(&mut self) {
+        self.is_in_cell = true;
+    }
+
+    /// Whether a cell was started that is not there yet.
+    pub(super) fn is_in_cell(&self) -> bool {
+        self.is_in_cell
+    }
+
     /// Adds a cell, as Markdown on one line.
     pub(super) fn push(&mut self, cell: String) {
+        self.is_in_cell = false;
         match self.rows.last_mut() {
             _ if self.is_in_head => self.head.push(cell),
             Some(row) => row.push(cell),

@@ -114,13 +114,11 @@ impl Error for Base64Error {}
 pub(super) fn fault(text: &str) -> Option<Base64Error> {
     let symbols = text.trim_end_matches('=').as_bytes();
     let padding = text.len() - symbols.len();
-    if symbols.iter().any(|byte| SEXTETS[usize::from(*byte)] == NONE) {
-        let is_symbol = |char| u8::try_from(char).is_ok_and(|it| SEXTETS[usize::from(it)] != NONE);
-        return text.chars().find(|char| !is_symbol(*char)).map(|char| match char {
-            '-' | '_' => Base64Error::UrlSafe,
-            char if char.is_whitespace() => Base64Error::WhiteSpace,
-            char => Base64Error::Character(char),
-        });
+    if symbols
+        .iter()
+        .any(|byte| SEXTETS[usize::from(*byte)] == NONE)
+    {
+        return Some(strange(text));
     }
     let spare_bits = match (symbols.len() % 4, padding) {
         (0, 0) => 0,
@@ -130,6 +128,19 @@ pub(super) fn fault(text: &str) -> Option<Base64Error> {
     };
     let last = symbols.last().map_or(0, |byte| SEXTETS[usize::from(*byte)]);
     (last & spare_bits != 0).then_some(Base64Error::TrailingBits)
+}
+
+/// What kind of text it is that has characters from outside the alphabet.
+#[cold]
+fn strange(text: &str) -> Base64Error {
+    let is_symbol = |char| u8::try_from(char).is_ok_and(|it| SEXTETS[usize::from(it)] != NONE);
+    // Misplaced padding is often a mere consequence of white space behind it.
+    match text.chars().find(|char| !is_symbol(*char) && *char != '=') {
+        Some('-' | '_') => Base64Error::UrlSafe,
+        Some(char) if char.is_whitespace() => Base64Error::WhiteSpace,
+        Some(char) => Base64Error::Character(char),
+        None => Base64Error::Character('='),
+    }
 }
 
 /// The number each byte stands for.
@@ -168,7 +179,10 @@ mod tests {
             ("YWé=", Base64Error::Character('é')),
         ] {
             assert_eq!(Base64::from_encoded(text).decode(), Err(fault), "{text:?}");
-            assert!(STANDARD.decode(text).is_err(), "the engine agrees: {text:?}");
+            assert!(
+                STANDARD.decode(text).is_err(),
+                "the engine agrees: {text:?}"
+            );
         }
     }
 

@@ -81,7 +81,11 @@ impl Decimal {
             count -= 1;
         }
         let coefficient = self.coefficient as f64;
-        Some(if self.exponent < 0 { coefficient / power } else { coefficient * power })
+        Some(if self.exponent < 0 {
+            coefficient / power
+        } else {
+            coefficient * power
+        })
     }
 
     /// Compares the values.
@@ -207,7 +211,9 @@ mod tests {
     #[test]
     fn divides_exactly() {
         let divides = |value: f64, divisor| {
-            Decimal::of_double(value).unwrap().is_multiple_of(decimal(divisor))
+            Decimal::of_double(value)
+                .unwrap()
+                .is_multiple_of(decimal(divisor))
         };
         assert!(divides(19.99, "0.01"));
         assert!(!divides(19.995, "0.01"));
@@ -220,7 +226,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in ["", "-", ".", ".5", "1.2.3", "1e", "1e+", "0x1", "inf", "NaN"] {
+        for text in [
+            "", "-", ".", ".5", "1.2.3", "1e", "1e+", "0x1", "inf", "NaN",
+        ] {
             assert!(Decimal::parse(text).is_none(), "{text}");
         }
         assert!(Decimal::of_double(f64::INFINITY).is_none());

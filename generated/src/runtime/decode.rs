@@ -165,7 +165,11 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> 
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if T::try_from(-1_i64).is_ok() { "a" } else { "a non-negative" };
+        let sign = if T::try_from(-1_i64).is_ok() {
+            "a"
+        } else {
+            "a non-negative"
+        };
         write!(f, "{sign} whole number of 64 bits")
     }
 

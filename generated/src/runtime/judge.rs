@@ -54,7 +54,9 @@ impl Number {
             // Reading a decimal as a double keeps the order, so only equal doubles need a closer look.
             Self::Double(value) if value < bound.double => Ordering::Less,
             Self::Double(value) if value > bound.double => Ordering::Greater,
-            _ => self.decimal().map_or(Ordering::Equal, |it| it.compare(bound.decimal)),
+            _ => self
+                .decimal()
+                .map_or(Ordering::Equal, |it| it.compare(bound.decimal)),
         }
     }
 
@@ -199,13 +201,7 @@ fn unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
 }
 
 /// Judges a number of characters, items or members by one of the rules.
-fn count(
-    found: usize,
-    noun: &str,
-    rules: &'static [Rule],
-    index: usize,
-    at: &mut Checker<'_>,
-) {
+fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mut Checker<'_>) {
     let rule = &rules[index];
     if keeps_count(&rule.demand, found) {
         return;

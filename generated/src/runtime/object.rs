@@ -111,9 +111,7 @@ pub trait Walk {
 }
 
 /// Reads an object.
-pub(super) fn decode_object<'de, T: Decode, D: Deserializer<'de>>(
-    from: D,
-) -> Result<T, D::Error> {
+pub(super) fn decode_object<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 

@@ -175,7 +175,11 @@ const fn parse_atom(bytes: &[u8], at: &mut usize) -> Option<(u128, Option<u8>)> 
             _ => return None,
         }
     }
-    if byte < 128 { Some((1 << byte, Some(byte))) } else { None }
+    if byte < 128 {
+        Some((1 << byte, Some(byte)))
+    } else {
+        None
+    }
 }
 
 /// `\w`.
@@ -211,7 +215,11 @@ const fn parse_bounds(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
                 };
             }
             let ends = matches!(peek(bytes, at), Some(b'}')) && at + 1 == bytes.len();
-            if ends && least <= most { Some((least, most)) } else { None }
+            if ends && least <= most {
+                Some((least, most))
+            } else {
+                None
+            }
         }
         Some(_) => None,
     }
@@ -221,14 +229,20 @@ const fn parse_count(bytes: &[u8], at: &mut usize) -> Option<usize> {
     let start = *at;
     let mut count = 0_usize;
     while let Some(digit @ b'0'..=b'9') = peek(bytes, *at) {
-        count = count.saturating_mul(10).saturating_add((digit - b'0') as usize);
+        count = count
+            .saturating_mul(10)
+            .saturating_add((digit - b'0') as usize);
         *at += 1;
     }
     if *at > start { Some(count) } else { None }
 }
 
 const fn peek(bytes: &[u8], at: usize) -> Option<u8> {
-    if at < bytes.len() { Some(bytes[at]) } else { None }
+    if at < bytes.len() {
+        Some(bytes[at])
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -261,9 +275,27 @@ mod tests {
     #[test]
     fn anything_else_is_left_to_the_engine() {
         for pattern in [
-            "[0-9]", "^[0-9]", "^a$", "^[é]$", r"^[\s]$", r"^[\p{L}]$", "^[a][b]$", "^[a]|[b]$",
-            "^[z-a]$", "^[a]{2,1}$", "^[a]*?$", "^[a$", r"^[\", "^$", "^", "", r"^[\d-z]$", "^.$",
-            r"^\-$|^[a]$", "^[a]{$", "^[a]{,3}$",
+            "[0-9]",
+            "^[0-9]",
+            "^a$",
+            "^[é]$",
+            r"^[\s]$",
+            r"^[\p{L}]$",
+            "^[a][b]$",
+            "^[a]|[b]$",
+            "^[z-a]$",
+            "^[a]{2,1}$",
+            "^[a]*?$",
+            "^[a$",
+            r"^[\",
+            "^$",
+            "^",
+            "",
+            r"^[\d-z]$",
+            "^.$",
+            r"^\-$|^[a]$",
+            "^[a]{$",
+            "^[a]{,3}$",
         ] {
             assert_eq!(class(pattern, ""), None, "{pattern}");
         }
@@ -277,7 +309,10 @@ mod tests {
         assert!(pattern.matches("+13125550100") && pattern.matches("13"));
         assert!(!pattern.matches("+0") && !pattern.matches("1 3"));
         assert!(Pattern::new("a|b").matches("xbx"), "not anchored");
-        assert!(Pattern::new("^.$").matches("😀"), "one character with the `u` flag");
+        assert!(
+            Pattern::new("^.$").matches("😀"),
+            "one character with the `u` flag"
+        );
         assert!(Pattern::new("(").matches("no pattern judges nothing"));
     }
 }

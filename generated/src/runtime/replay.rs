@@ -47,7 +47,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     ) -> Result<Option<K::Value>, A::Error> {
         if let Some((key, value)) = self.tag.take() {
             self.next = Next::Tag(value);
-            return seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some);
+            return seed
+                .deserialize(BorrowedStrDeserializer::new(key))
+                .map(Some);
         }
         if let Some((key, value)) = self.before.next() {
             self.next = Next::Before(value);

@@ -96,10 +96,7 @@ pub trait Tagged: Sized {
     const TAGS: &'static [&'static str];
 
     /// Reads the alternative that a value of the member stands for.
-    fn decode_as<'de, D: Deserializer<'de>>(
-        tag: Option<&str>,
-        from: D,
-    ) -> Result<Self, D::Error>;
+    fn decode_as<'de, D: Deserializer<'de>>(tag: Option<&str>, from: D) -> Result<Self, D::Error>;
 }
 
 /// Reads a union. Only what stands before its tag is held in memory; a tag that comes first, as

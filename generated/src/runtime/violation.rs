@@ -90,7 +90,11 @@ pub struct Violations(Vec<Violation>);
 impl Violations {
     /// An error, if there is any violation.
     pub(super) fn check(list: Vec<Violation>) -> Result<(), Self> {
-        if list.is_empty() { Ok(()) } else { Err(Self(list)) }
+        if list.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(list))
+        }
     }
 
     /// One by one.
@@ -162,9 +166,10 @@ pub(super) fn shown_json(json: &str) -> String {
 pub(super) fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
     const LISTED: usize = 20;
     let more = values.len().saturating_sub(LISTED);
-    let mut text = values.take(LISTED).collect::<Vec<_>>().join(", ");
+    let text = values.take(LISTED).collect::<Vec<_>>().join(", ");
     if more > 0 {
-        text.push_str(&format!(" and {more} more"));
+        format!("{text} and {more} more")
+    } else {
+        text
     }
-    text
 }

@@ -8,7 +8,11 @@ use crate::runtime::{Delivery, Value, decode};
 fn delivery(json: &str) -> Delivery<Event> {
     let delivery = decode(json.as_bytes()).unwrap();
     let back = serde_json::to_value(&delivery).unwrap();
-    assert_eq!(back, serde_json::from_str::<Value>(json).unwrap(), "back in the same form");
+    assert_eq!(
+        back,
+        serde_json::from_str::<Value>(json).unwrap(),
+        "back in the same form"
+    );
     delivery
 }
 
@@ -23,7 +27,12 @@ fn both_forms() {
     assert_eq!(enveloped.event, event);
     assert_eq!(enveloped.envelope.unwrap()["meta"], json!({"attempt": 1}));
     let value = serde_json::from_str(json).unwrap();
-    assert_eq!(serde_json::from_value::<Delivery<Event>>(value).unwrap().event, event);
+    assert_eq!(
+        serde_json::from_value::<Delivery<Event>>(value)
+            .unwrap()
+            .event,
+        event
+    );
 }
 
 #[test]

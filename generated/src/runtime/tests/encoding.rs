@@ -41,15 +41,25 @@ fn everything_survives_a_round_trip() {
         r#""custom_headers":[{"name":"a","value":"b"}],"voice_settings":{"type":"aws"},"more":1}"#,
     );
     assert_eq!(json, expected);
-    assert_eq!(decode::<CreateConferenceRequest>(json.as_bytes()).unwrap(), request);
+    assert_eq!(
+        decode::<CreateConferenceRequest>(json.as_bytes()).unwrap(),
+        request
+    );
     let value = serde_json::to_value(&request).unwrap();
-    assert_eq!(serde_json::from_value::<CreateConferenceRequest>(value).unwrap(), request);
+    assert_eq!(
+        serde_json::from_value::<CreateConferenceRequest>(value).unwrap(),
+        request
+    );
 }
 
 #[test]
 fn null_is_written_out() {
     let request = request().ended_by(Nullable::Null);
-    assert!(serde_json::to_string(&request).unwrap().ends_with(r#","ended_by":null}"#));
+    assert!(
+        serde_json::to_string(&request)
+            .unwrap()
+            .ends_with(r#","ended_by":null}"#)
+    );
     let request = request.ended_by(None);
     assert_eq!(request.ended_by, Some(Nullable::Null));
 }

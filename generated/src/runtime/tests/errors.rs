@@ -25,7 +25,13 @@ const fn example(
 const ALL: &[NamedError] = &[
     example("full", 422, Some("90032"), "Full", Some("/max")),
     example("not_found", 404, Some("10005"), "Not found", None),
-    example("no_recording", 404, Some("10005"), "Not found", Some("/recording_id")),
+    example(
+        "no_recording",
+        404,
+        Some("10005"),
+        "Not found",
+        Some("/recording_id"),
+    ),
     example("ended", 422, Some("90015"), "Ended", None),
     example("not_started", 422, Some("90015"), "Not started", None),
     example("plain", 400, None, "Plain", None),
@@ -48,17 +54,28 @@ fn name(status: u16, code: &str, pointer: &str, title: &str) -> Option<&'static 
 #[test]
 fn one_example_is_found_by_its_code() {
     assert_eq!(name(422, "90032", "/other", "Other"), Some("full"));
-    assert_eq!(name(404, "90032", "/max", "Full"), None, "under another status");
+    assert_eq!(
+        name(404, "90032", "/max", "Full"),
+        None,
+        "under another status"
+    );
     assert_eq!(name(422, "1", "/max", "Full"), None, "an unknown code");
 }
 
 #[test]
 fn the_pointer_narrows_then_the_title() {
-    assert_eq!(name(404, "10005", "/recording_id", ""), Some("no_recording"));
+    assert_eq!(
+        name(404, "10005", "/recording_id", ""),
+        Some("no_recording")
+    );
     assert_eq!(name(404, "10005", "", "Not found"), Some("not_found"));
     assert_eq!(name(404, "10005", "/conference_id", ""), Some("not_found"));
     assert_eq!(name(422, "90015", "", "Not started"), Some("not_started"));
-    assert_eq!(name(422, "90015", "", ""), None, "the detail does not count");
+    assert_eq!(
+        name(422, "90015", "", ""),
+        None,
+        "the detail does not count"
+    );
     assert_eq!(name(422, "90015", "", "Else"), None);
 }
 

@@ -17,10 +17,38 @@ impl Numbers {
 
 /// Pieces of JSON, right and wrong, and words of the schema.
 const PIECES: &[&str] = &[
-    "{", "}", "[", "]", ",", ":", "null", "true", "0", "-1.5e3", "1e999", "\"", "\"\"", "\\", "\"type\"",
-    "\"telnyx\"", "\"speed\"", "\"ids\"", "\"name\"", "\"data\"", "\"event_type\"", " ", "\u{0}", "é",
-    "\"\\ud800\"", "\"a: /b\"", "{\"type\":\"aws\"}", "{\"a\":1}", "\"call_control_id\":\"\",",
-    "\"fallback\":{\"type\":\"telnyx\",", "\"conference.created\"", "[[",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "null",
+    "true",
+    "0",
+    "-1.5e3",
+    "1e999",
+    "\"",
+    "\"\"",
+    "\\",
+    "\"type\"",
+    "\"telnyx\"",
+    "\"speed\"",
+    "\"ids\"",
+    "\"name\"",
+    "\"data\"",
+    "\"event_type\"",
+    " ",
+    "\u{0}",
+    "é",
+    "\"\\ud800\"",
+    "\"a: /b\"",
+    "{\"type\":\"aws\"}",
+    "{\"a\":1}",
+    "\"call_control_id\":\"\",",
+    "\"fallback\":{\"type\":\"telnyx\",",
+    "\"conference.created\"",
+    "[[",
 ];
 
 fn try_all(json: &[u8]) {
@@ -49,7 +77,9 @@ fn pieces_in_any_order() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     for _ in 0..20_000 {
         let length = numbers.below(24);
-        let json: String = (0..length).map(|_| PIECES[numbers.below(PIECES.len())]).collect();
+        let json: String = (0..length)
+            .map(|_| PIECES[numbers.below(PIECES.len())])
+            .collect();
         try_all(json.as_bytes());
     }
 }

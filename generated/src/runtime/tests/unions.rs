@@ -15,19 +15,34 @@ fn tagged(json: &str) -> VoiceSettings {
 fn the_tag_may_stand_anywhere() {
     let expected: VoiceSettings = TelnyxVoiceSettings::new("telnyx").speed(1.5).into();
     assert_eq!(tagged(r#"{"type":"telnyx","speed":1.5}"#), expected);
-    assert_eq!(tagged(r#"{"speed":1.5,"x":{"type":"aws"},"type":"telnyx"}"#), expected);
-    assert_eq!(tagged(r#"{"typ\u0065":"\u0061ws"}"#), AwsVoiceSettings::new().into());
+    assert_eq!(
+        tagged(r#"{"speed":1.5,"x":{"type":"aws"},"type":"telnyx"}"#),
+        expected
+    );
+    assert_eq!(
+        tagged(r#"{"typ\u0065":"\u0061ws"}"#),
+        AwsVoiceSettings::new().into()
+    );
     let value = json!({"speed": 1.5, "type": "telnyx"});
-    assert_eq!(serde_json::from_value::<VoiceSettings>(value).unwrap(), expected);
+    assert_eq!(
+        serde_json::from_value::<VoiceSettings>(value).unwrap(),
+        expected
+    );
     let reader = &br#"{"speed":1.5,"type":"telnyx"}"#[..];
-    assert_eq!(serde_json::from_reader::<_, VoiceSettings>(reader).unwrap(), expected);
+    assert_eq!(
+        serde_json::from_reader::<_, VoiceSettings>(reader).unwrap(),
+        expected
+    );
 }
 
 #[test]
 fn two_tags_may_mean_one_alternative() {
     let natural = tagged(r#"{"type":"natural"}"#);
     assert_eq!(natural, TelnyxVoiceSettings::new("natural").into());
-    assert_eq!(serde_json::to_string(&natural).unwrap(), r#"{"type":"natural"}"#);
+    assert_eq!(
+        serde_json::to_string(&natural).unwrap(),
+        r#"{"type":"natural"}"#
+    );
 }
 
 #[test]
@@ -62,8 +77,14 @@ fn errors_within_an_alternative_say_where() {
             r#"{"type":"telnyx","fallback":{"type":"aws","type":"aws"}}"#,
             "/fallback/type: duplicate member at line 1 column 48",
         ),
-        (r#"{"speed":1,"#, "EOF while parsing a value at line 1 column 11"),
-        ("5", "invalid type: integer `5`, expected an object at line 1 column 1"),
+        (
+            r#"{"speed":1,"#,
+            "EOF while parsing a value at line 1 column 11",
+        ),
+        (
+            "5",
+            "invalid type: integer `5`, expected an object at line 1 column 1",
+        ),
     ] {
         let error = decode::<VoiceSettings>(json.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), expected);
@@ -76,7 +97,11 @@ fn the_first_alternative_that_keeps_its_rules_is_picked() {
     assert_eq!(pick("5"), LoopCount::Integer(5));
     assert_eq!(pick("5.0"), LoopCount::Integer(5));
     assert_eq!(pick("\"always\""), BeepEnabled::Always.into());
-    assert_eq!(pick("500"), LoopCount::from(500), "breaks a rule, but nothing else fits");
+    assert_eq!(
+        pick("500"),
+        LoopCount::from(500),
+        "breaks a rule, but nothing else fits"
+    );
     assert_eq!(pick("\"x\""), LoopCount::String("x".into()));
     assert_eq!(pick("5.5"), LoopCount::Other(json!(5.5)));
     assert_eq!(pick("null"), LoopCount::Other(Value::Null));

@@ -60,7 +60,10 @@ fn everything_wrong_is_said_at_once() {
     );
     assert_eq!(violations.len(), 7);
     let first = violations.iter().next().unwrap();
-    assert_eq!((first.kind, first.code), (ViolationKind::Enumeration, Some("10032")));
+    assert_eq!(
+        (first.kind, first.code),
+        (ViolationKind::Enumeration, Some("10032"))
+    );
     let kinds: Vec<_> = violations.into_iter().map(|it| it.kind).collect();
     assert_eq!(kinds[2], ViolationKind::Maximum);
 }
@@ -87,7 +90,12 @@ fn unions_are_checked_too() {
         "/fallback/speed: -0.005 is not a multiple of 0.01\n\
          /fallback/speed: -0.005 is not greater than 0"
     );
-    let other = |value| VoiceSettings::Other(value).validate().unwrap_err().to_string();
+    let other = |value| {
+        VoiceSettings::Other(value)
+            .validate()
+            .unwrap_err()
+            .to_string()
+    };
     let listed = "\"aws\", \"telnyx\", \"natural\"";
     assert_eq!(
         other(json!({"type": "gcp"})),
@@ -97,9 +105,15 @@ fn unions_are_checked_too() {
 
     let count = |count: LoopCount| count.validate().unwrap_err().to_string();
     assert_eq!(count(0.into()), "0 is outside 1..=100");
-    assert_eq!(count(LoopCount::Other(json!(true))), "fits none of the alternatives");
+    assert_eq!(
+        count(LoopCount::Other(json!(true))),
+        "fits none of the alternatives"
+    );
     assert!(Size::Digits("1".to_owned()).validate().is_ok());
-    assert_eq!(Port(0).validate().unwrap_err().to_string(), "0 is outside 1..=65535");
+    assert_eq!(
+        Port(0).validate().unwrap_err().to_string(),
+        "0 is outside 1..=65535"
+    );
 }
 
 #[test]
@@ -119,7 +133,10 @@ fn numbers() {
 
     const WIDE: &[Rule] = &[Rule::minimum("-1e400"), Rule::maximum("1e400")];
     assert_eq!(told(&f64::MAX, WIDE), "");
-    assert_eq!(told(&f64::NEG_INFINITY, WIDE), "-inf cannot be written as JSON");
+    assert_eq!(
+        told(&f64::NEG_INFINITY, WIDE),
+        "-inf cannot be written as JSON"
+    );
     assert_eq!(told(&f64::NAN, WIDE), "NaN cannot be written as JSON");
 
     const ABOVE: &[Rule] = &[Rule::exclusive_minimum("0.1")];
@@ -129,9 +146,15 @@ fn numbers() {
     const CENTS: &[Rule] = &[Rule::multiple_of("0.01")];
     assert_eq!(told(&19.99, CENTS), "");
     assert_eq!(told(&19.995, CENTS), "19.995 is not a multiple of 0.01");
-    assert_eq!(told(&7_i64, const { &[Rule::multiple_of("2.5")] }), "7 is not a multiple of 2.5");
+    assert_eq!(
+        told(&7_i64, const { &[Rule::multiple_of("2.5")] }),
+        "7 is not a multiple of 2.5"
+    );
 
-    const APART: &[Rule] = &[Rule::minimum("2").because("a"), Rule::maximum("4").because("b")];
+    const APART: &[Rule] = &[
+        Rule::minimum("2").because("a"),
+        Rule::maximum("4").because("b"),
+    ];
     assert_eq!(told(&1_i64, APART), "1 is less than 2 (\"a\")");
     assert_eq!(told(&5_i64, APART), "5 is greater than 4 (\"b\")");
 }
@@ -140,10 +163,19 @@ fn numbers() {
 fn texts() {
     const LENGTH: &[Rule] = &[Rule::min_length(2), Rule::max_length(4)];
     assert_eq!(told(&"éé".to_owned(), LENGTH), "");
-    assert_eq!(told(&"😀".to_owned(), LENGTH), "has 1 character, which is outside 2..=4");
+    assert_eq!(
+        told(&"😀".to_owned(), LENGTH),
+        "has 1 character, which is outside 2..=4"
+    );
     assert_eq!(told(&"éééé".to_owned(), LENGTH), "");
-    assert_eq!(told(&json!("ééééé"), LENGTH), "has 5 characters, which is outside 2..=4");
-    assert_eq!(told(&DateTime::from_text("x"), LENGTH), "has 1 character, which is outside 2..=4");
+    assert_eq!(
+        told(&json!("ééééé"), LENGTH),
+        "has 5 characters, which is outside 2..=4"
+    );
+    assert_eq!(
+        told(&DateTime::from_text("x"), LENGTH),
+        "has 1 character, which is outside 2..=4"
+    );
     assert_eq!(
         told(&"abc".to_owned(), const { &[Rule::max_length(2)] }),
         "has 3 characters, at most 2 allowed"
@@ -159,10 +191,16 @@ fn texts() {
     for (text, fault) in [
         ("", None),
         ("YQ==", None),
-        ("YQ", Some("its length is not a multiple of four, padded with `=`")),
+        (
+            "YQ",
+            Some("its length is not a multiple of four, padded with `=`"),
+        ),
         ("YQ==\n", Some("it has white space in it")),
         ("YÄ==", Some("'Ä' is not in its alphabet")),
-        ("YR==", Some("its last character has bits that no byte needs")),
+        (
+            "YR==",
+            Some("its last character has bits that no byte needs"),
+        ),
     ] {
         let expected = fault.map_or(String::new(), |fault| format!("is not base64: {fault}"));
         assert_eq!(told(&text.to_owned(), BASE64), expected);
@@ -174,13 +212,19 @@ fn texts() {
 fn patterns_that_need_an_engine() {
     const PHONE: &[Rule] = &[Rule::pattern(r"^\+[1-9]\d{1,14}$")];
     assert_eq!(told(&"+13125550100".to_owned(), PHONE), "");
-    assert_eq!(told(&"x".to_owned(), PHONE), r#""x" does not match ^\+[1-9]\d{1,14}$"#);
+    assert_eq!(
+        told(&"x".to_owned(), PHONE),
+        r#""x" does not match ^\+[1-9]\d{1,14}$"#
+    );
 }
 
 #[test]
 fn arrays() {
     const COUNT: &[Rule] = &[Rule::min_items(1).code("c"), Rule::max_items(2).code("c")];
-    assert_eq!(told(&Vec::<i64>::new(), COUNT), "has 0 items, which is outside 1..=2 [c]");
+    assert_eq!(
+        told(&Vec::<i64>::new(), COUNT),
+        "has 0 items, which is outside 1..=2 [c]"
+    );
     assert_eq!(told(&vec![1_i64], COUNT), "");
 
     const UNIQUE: &[Rule] = &[Rule::unique_items()];
@@ -194,26 +238,46 @@ fn arrays() {
         "/1: is the same as item 0"
     );
 
-    const NESTED: &[Rule] = &[Rule::items(const { &[Rule::items(const { &[Rule::minimum("1")] })] })];
-    assert_eq!(told(&vec![vec![1_i64], vec![2, 0]], NESTED), "/1/1: 0 is less than 1");
+    const NESTED: &[Rule] = &[Rule::items(
+        const { &[Rule::items(const { &[Rule::minimum("1")] })] },
+    )];
+    assert_eq!(
+        told(&vec![vec![1_i64], vec![2, 0]], NESTED),
+        "/1/1: 0 is less than 1"
+    );
 }
 
 #[test]
 fn objects() {
-    let map = |names: &[&str]| -> Map<i64> {
-        names.iter().map(|name| ((*name).to_owned(), 0)).collect()
-    };
+    let map =
+        |names: &[&str]| -> Map<i64> { names.iter().map(|name| ((*name).to_owned(), 0)).collect() };
     const COUNT: &[Rule] = &[Rule::min_properties(1), Rule::max_properties(2)];
-    assert_eq!(told(&map(&[]), COUNT), "has 0 members, which is outside 1..=2");
-    assert_eq!(told(&CustomHeader::new("a", "b"), COUNT), "", "objects are counted as they are sent");
-    assert_eq!(told(&json!({}), COUNT), "has 0 members, which is outside 1..=2");
+    assert_eq!(
+        told(&map(&[]), COUNT),
+        "has 0 members, which is outside 1..=2"
+    );
+    assert_eq!(
+        told(&CustomHeader::new("a", "b"), COUNT),
+        "",
+        "objects are counted as they are sent"
+    );
+    assert_eq!(
+        told(&json!({}), COUNT),
+        "has 0 members, which is outside 1..=2"
+    );
 
     const NAMES: &[Rule] = &[Rule::property_names(const { &[Rule::pattern("^[a-z]+$")] })];
-    assert_eq!(told(&map(&["a", "A/~"]), NAMES), "/A~1~0: \"A/~\" does not match ^[a-z]+$");
+    assert_eq!(
+        told(&map(&["a", "A/~"]), NAMES),
+        "/A~1~0: \"A/~\" does not match ^[a-z]+$"
+    );
     const VALUES: &[Rule] = &[Rule::items(const { &[Rule::minimum("1")] })];
     assert_eq!(told(&map(&["a"]), VALUES), "/a: 0 is less than 1");
     const NONE: &[Rule] = &[Rule::no_others()];
-    assert_eq!(told(&map(&["a"]), NONE), "/a: is not a member the schema knows");
+    assert_eq!(
+        told(&map(&["a"]), NONE),
+        "/a: is not a member the schema knows"
+    );
     assert_eq!(told(&map(&[]), NONE), "");
 }
 
@@ -224,10 +288,23 @@ fn lists_of_values() {
     assert_eq!(told(&true, LIST), "");
     assert_eq!(told(&"x".to_owned(), LIST), "");
     assert_eq!(told(&json!({"a": [1.0]}), LIST), "");
-    assert_eq!(told(&2_i64, LIST), r#"2 is not one of 1, true, {"a":[1]}, "x""#);
-    assert_eq!(told(&false, const { &[Rule::one_of(&["true"])] }), "false is not true");
-    assert_eq!(told(&Value::Null, LIST), r#"null is not one of 1, true, {"a":[1]}, "x""#);
-    assert_eq!(told(&Nullable::<i64>::Null, LIST), "", "null was allowed where it may stand");
+    assert_eq!(
+        told(&2_i64, LIST),
+        r#"2 is not one of 1, true, {"a":[1]}, "x""#
+    );
+    assert_eq!(
+        told(&false, const { &[Rule::one_of(&["true"])] }),
+        "false is not true"
+    );
+    assert_eq!(
+        told(&Value::Null, LIST),
+        r#"null is not one of 1, true, {"a":[1]}, "x""#
+    );
+    assert_eq!(
+        told(&Nullable::<i64>::Null, LIST),
+        "",
+        "null was allowed where it may stand"
+    );
 }
 
 #[test]

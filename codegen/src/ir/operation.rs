@@ -1,0 +1,158 @@
+//! Operations: what is sent, what comes back, and what may be repeated.
+
+use crate::name::{FieldName, TypeName};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::{Doc, Value};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name.
+    pub name: TypeName,
+    /// Where it stands.
+    pub address: Address,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The first tag.
+    pub tag: Option<String>,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Path, query, header and cookie parameters, in document order.
+    pub parameters: Vec<Parameter>,
+    /// The body, by content type; empty when there is none.
+    pub body: Vec<Content>,
+    /// Whether the body must be there.
+    pub body_required: bool,
+    /// The responses, in document order.
+    pub responses: Vec<Response>,
+    /// How it may be repeated.
+    pub retry: Retry,
+    /// How its list is paged.
+    pub pagination: Option<Pagination>,
+    /// The events it leads to.
+    pub expected_events: Vec<String>,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The field's name.
+    pub name: FieldName,
+    /// The name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub place: ParameterPlace,
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its documentation.
+    pub doc: Doc,
+    /// How it is written.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+    /// Into the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`.
+    Simple,
+    /// `form`.
+    Form,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// As JSON: the parameter has `content` instead of a schema.
+    Json,
+}
+
+/// A body of one content type.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The media type.
+    pub media_type: String,
+    /// What it holds; `None` where there is no schema.
+    pub value: Option<Value>,
+    /// The member that is the result, from `x-unwrap`.
+    pub unwrap: Option<String>,
+    /// An example, as the document has it.
+    pub example: Option<Tree>,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// `200`, `4XX`, `default`.
+    pub status: String,
+    /// Its description.
+    pub doc: Doc,
+    /// The bodies it may have.
+    pub content: Vec<Content>,
+}
+
+/// How an operation may be repeated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Repeating does no harm.
+    Repeatable,
+    /// Repeating does no harm while a body member carries the same key.
+    Key {
+        /// The member.
+        field: String,
+        /// For how long.
+        seconds: u64,
+    },
+    /// Repeating may have an effect twice.
+    Unsafe,
+}
+
+/// How a list is paged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pagination {
+    /// By page number.
+    PageNumber {
+        /// The query key of the number.
+        number: String,
+        /// The query key of the size.
+        size: Option<String>,
+        /// The body member with the items.
+        items: String,
+        /// Pointer-like path (`meta/total_pages`) to the number of pages.
+        total_pages: Option<String>,
+    },
+    /// By a link in the body.
+    NextUri {
+        /// The body member with the link.
+        next: String,
+        /// The body member with the items.
+        items: String,
+    },
+}

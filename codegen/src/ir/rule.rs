@@ -1,0 +1,101 @@
+//! What must hold of values, beyond their types.
+
+use crate::tree::{Number, Tree};
+
+/// A rule about one value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// What must hold.
+    pub kind: RuleKind,
+    /// The words in the prose that it rests on.
+    pub because: Option<String>,
+    /// The API's own error code for a violation.
+    pub code: Option<String>,
+}
+
+/// What must hold of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RuleKind {
+    /// At least.
+    Minimum(Number),
+    /// At most.
+    Maximum(Number),
+    /// More than.
+    ExclusiveMinimum(Number),
+    /// Less than.
+    ExclusiveMaximum(Number),
+    /// A whole multiple of.
+    MultipleOf(Number),
+    /// At least so many characters.
+    MinLength(u64),
+    /// At most so many characters.
+    MaxLength(u64),
+    /// Matches an ECMA-262 pattern.
+    Pattern(String),
+    /// Is RFC 4648 base64.
+    Base64,
+    /// At least so many items.
+    MinItems(u64),
+    /// At most so many items.
+    MaxItems(u64),
+    /// No two items are equal.
+    UniqueItems,
+    /// Each item, or each value of a map, keeps these rules.
+    Items(Vec<Rule>),
+    /// Each key of a map keeps these rules.
+    PropertyNames(Vec<Rule>),
+    /// At least so many members.
+    MinProperties(u64),
+    /// At most so many members.
+    MaxProperties(u64),
+    /// Is one of these values.
+    OneOf(Vec<Tree>),
+}
+
+/// A rule about several members of an object. Members are wire names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ObjectRule {
+    /// What must hold.
+    pub kind: ObjectRuleKind,
+    /// The words in the prose that it rests on.
+    pub because: Option<String>,
+    /// The API's own error code for a violation.
+    pub code: Option<String>,
+}
+
+/// What must hold between members.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ObjectRuleKind {
+    /// Not all of these may be there: `not: {required: […]}`.
+    NotTogether(Vec<String>),
+    /// When a condition holds, these must be there: `if`/`then`, `dependentRequired`.
+    Requires {
+        /// The condition.
+        when: Vec<Condition>,
+        /// Who must be there then.
+        then: Vec<String>,
+    },
+}
+
+impl ObjectRuleKind {
+    /// The members that the rule looks at.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        let (conditions, members) = match self {
+            Self::NotTogether(members) => (&[][..], members),
+            Self::Requires { when, then } => (&when[..], then),
+        };
+        let tested = conditions.iter().map(|condition| match condition {
+            Condition::Present(member) | Condition::Equals(member, _) => member,
+        });
+        tested.chain(members).map(String::as_str)
+    }
+}
+
+/// A condition on one member.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// It is there.
+    Present(String),
+    /// It is there and is this value.
+    Equals(String, Tree),
+}

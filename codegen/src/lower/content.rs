@@ -1,0 +1,170 @@
+//! Bodies of requests and responses in, values by content type out.
+
+use openapiv3::{MediaType, ReferenceOr};
+
+use crate::document::Document;
+use crate::document::schema::SchemaId;
+use crate::ir::{Content, Doc, Response, Value};
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+use super::draft::Hint;
+use super::{Ctx, shape};
+
+/// A body and the schema it was made from.
+pub(super) struct Body {
+    pub(super) content: Content,
+    pub(super) schema: Option<(SchemaId, Value)>,
+}
+
+/// The bodies of a request, by content type.
+pub(super) fn request_body(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    operation: &openapiv3::Operation,
+    address: &Address,
+    id: &str,
+) -> Vec<Body> {
+    let Some(body) = &operation.request_body else {
+        return Vec::new();
+    };
+    let Some((body, component)) = document.request_body(body) else {
+        return Vec::new();
+    };
+    let (hint, address) = match component {
+        Some(key) => {
+            let root = Address::new(address.file, Pointer::root());
+            (
+                key.to_owned(),
+                root.join_all(["components", "requestBodies", key]),
+            )
+        }
+        None => (format!("{id} Request"), address.join("requestBody")),
+    };
+    let several = body.content.len() > 1;
+    let contents = body.content.iter();
+    contents
+        .map(|(media_type, media)| {
+            let hint = if several {
+                format!("{hint} {}", subtype(media_type))
+            } else {
+                hint.clone()
+            };
+            content(ctx, document, &address, media_type, media, &Hint::Own(hint))
+        })
+        .collect()
+}
+
+/// The part of a media type that tells it from others of one body.
+fn subtype(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or(media_type);
+    match essence.rsplit('/').next().unwrap_or(essence) {
+        "json" => "",
+        "x-www-form-urlencoded" => "form",
+        "form-data" => "multipart",
+        other => other,
+    }
+}
+
+fn content(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    address: &Address,
+    media_type: &str,
+    media: &MediaType,
+    hint: &Hint,
+) -> Body {
+    let id = media
+        .schema
+        .as_ref()
+        .and_then(|schema| lifted(ctx, document, schema));
+    let schema = id.map(|id| (id, shape::value(ctx, id, hint)));
+    let unwrap = id.and_then(|id| {
+        let extension = |id: SchemaId| {
+            ctx.schemas[id]
+                .extensions
+                .get("x-unwrap")
+                .and_then(Tree::as_str)
+                .map(str::to_owned)
+        };
+        extension(id).or_else(|| extension(shape::plain_reference(&ctx.schemas[id])?))
+    });
+    let place = address.join_all(["content", media_type]);
+    let node = document.written(&place);
+    let example = node.and_then(|node| {
+        let first = || {
+            node.get("examples")?
+                .as_object()?
+                .values()
+                .next()?
+                .get("value")
+        };
+        node.get("example").or_else(first)
+    });
+    let example = example.cloned().or_else(|| {
+        let of = |id: SchemaId| Some(ctx.schemas[id].examples.first()?.1.clone());
+        let id = id?;
+        of(id).or_else(|| of(shape::plain_reference(&ctx.schemas[id])?))
+    });
+    let value = schema.as_ref().map(|(_, value)| value.clone());
+    Body {
+        content: Content {
+            media_type: media_type.to_owned(),
+            value,
+            unwrap,
+            example,
+        },
+        schema,
+    }
+}
+
+/// The responses of an operation, in document order.
+pub(super) fn responses(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    operation: &openapiv3::Operation,
+    address: &Address,
+    id: &str,
+) -> Vec<Response> {
+    let declared = document.responses(operation, address);
+    let mut found = Vec::new();
+    for response in declared {
+        let hint = match response.component {
+            Some(key) => key.to_owned(),
+            None if response.status.starts_with('2') => format!("{id} Response"),
+            None => format!("{id} Response {}", response.status),
+        };
+        let contents = response.response.content.iter();
+        let content = contents
+            .map(|(media_type, media)| {
+                let hint = Hint::Own(format!("{hint} {}", subtype(media_type)));
+                content(ctx, document, &response.address, media_type, media, &hint).content
+            })
+            .collect();
+        let text = Some(response.response.description.clone()).filter(|it| !it.trim().is_empty());
+        let doc = Doc {
+            text,
+            facts: Vec::new(),
+        };
+        found.push(Response {
+            status: response.status.clone(),
+            doc,
+            content,
+        });
+    }
+    found
+}
+
+/// The schema that a lifted reference stands for.
+pub(super) fn lifted(
+    ctx: &Ctx<'_>,
+    document: &Document,
+    schema: &ReferenceOr<openapiv3::Schema>,
+) -> Option<SchemaId> {
+    match schema {
+        ReferenceOr::Reference { reference } => {
+            ctx.schemas.find(&document.schema_address(reference)?)
+        }
+        ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the frame"),
+    }
+}

@@ -1,0 +1,168 @@
+//! Parameters of operations in, fields with a place and a style out.
+
+use openapiv3::{Parameter as Declared, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
+
+use crate::document::Document;
+use crate::ir::{Parameter, ParameterPlace, Style, Type, Value};
+use crate::name::FieldName;
+use crate::pointer::Address;
+
+use super::content::lifted;
+use super::draft::Hint;
+use super::{Ctx, doc as docs, shape};
+
+/// The parameters of an operation: its own, then those of its path item that it does not override.
+pub(super) fn all(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    item: &PathItem,
+    declared: &openapiv3::Operation,
+    address: &Address,
+    id: &str,
+) -> Vec<Parameter> {
+    let own = declared.parameters.iter();
+    let shared_at = Address::new(
+        address.file,
+        address
+            .pointer
+            .parent()
+            .expect("an operation stands in a path item"),
+    );
+    let places = own
+        .enumerate()
+        .map(|(index, parameter)| {
+            (
+                parameter,
+                address.join("parameters").join(&index.to_string()),
+            )
+        })
+        .chain(
+            item.parameters
+                .iter()
+                .enumerate()
+                .map(|(index, parameter)| {
+                    (
+                        parameter,
+                        shared_at.join("parameters").join(&index.to_string()),
+                    )
+                }),
+        );
+    let mut found: Vec<Parameter> = Vec::new();
+    for (parameter, place) in places {
+        let Some((parameter, place)) = document.parameter(parameter, &place) else {
+            continue;
+        };
+        let parameter = one_parameter(ctx, document, parameter, &place, id);
+        // What the operation says overrides what its path item says.
+        let same =
+            |known: &Parameter| known.wire == parameter.wire && known.place == parameter.place;
+        if !found.iter().any(same) {
+            found.push(parameter);
+        }
+    }
+    let spellings: Vec<String> = found.iter().map(|it| it.wire.clone()).collect();
+    let spellings: Vec<String> = spellings
+        .iter()
+        .zip(&found)
+        .map(|(wire, parameter)| {
+            let same = found.iter().filter(|it| it.wire == *wire).count() > 1;
+            if same {
+                format!("{wire} {}", place_word(parameter.place))
+            } else {
+                wire.clone()
+            }
+        })
+        .collect();
+    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let names = ctx.field_names(&texts, address);
+    for (parameter, name) in found.iter_mut().zip(names) {
+        parameter.name = name;
+    }
+    found
+}
+
+fn place_word(place: ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+fn one_parameter(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    declared: &Declared,
+    address: &Address,
+    id: &str,
+) -> Parameter {
+    let data = declared.parameter_data_ref();
+    let (place, style) = match declared {
+        Declared::Path { style, .. } => (
+            ParameterPlace::Path,
+            match style {
+                PathStyle::Matrix => Style::Matrix,
+                PathStyle::Label => Style::Label,
+                PathStyle::Simple => Style::Simple,
+            },
+        ),
+        Declared::Query { style, .. } => (
+            ParameterPlace::Query,
+            match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            },
+        ),
+        Declared::Header { .. } => (ParameterPlace::Header, Style::Simple),
+        Declared::Cookie { .. } => (ParameterPlace::Cookie, Style::Form),
+    };
+    // A component parameter lends its key to an inline type, another the operation's id.
+    let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
+        [first, _, key] if first == "components" => Hint::Own(key.to_string()),
+        _ => Hint::Own(format!("{id} {}", data.name)),
+    };
+    let (schema, style) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
+        ParameterSchemaOrContent::Content(content) => (
+            content
+                .values()
+                .next()
+                .and_then(|media| media.schema.as_ref()),
+            Style::Json,
+        ),
+    };
+    let schema = schema.and_then(|schema| lifted(ctx, document, schema));
+    let value = schema.map_or_else(
+        || Value::of(Type::String),
+        |id| shape::value(ctx, id, &hint),
+    );
+    let described = schema.map(|schema| docs::of_use(ctx, schema, &value));
+    let mut doc = described.map(|described| described.doc).unwrap_or_default();
+    if let Some(text) = data
+        .description
+        .clone()
+        .filter(|text| !text.trim().is_empty())
+    {
+        doc.text = Some(text);
+    }
+    if let Some(note) = data.extensions.get("x-note").and_then(|note| note.as_str()) {
+        doc.facts.push(docs::note(note));
+    }
+    let explode = data
+        .explode
+        .unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    Parameter {
+        name: FieldName::from_spelling(&data.name),
+        wire: data.name.clone(),
+        place,
+        value,
+        // A path has no gaps.
+        required: data.required || place == ParameterPlace::Path,
+        doc,
+        style,
+        explode,
+    }
+}

@@ -1,0 +1,84 @@
+//! What an operation's extensions say about calling it: repeating, paging, expected events.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::ir::{Pagination, Retry};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::Ctx;
+use super::extension::Members;
+
+/// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).
+pub(super) fn retry(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+    method: &str,
+) -> Retry {
+    let members = Members::read(ctx, node, address, "x-idempotency", &["field", "seconds"]);
+    if let Some(members) = members {
+        let field = members.required(ctx, "field");
+        let seconds = members.number(ctx, "seconds");
+        if let (Some(field), Some(seconds)) = (field, seconds) {
+            return Retry::Key { field, seconds };
+        }
+    }
+    match node.and_then(|node| node.get("x-retry")) {
+        None if matches!(
+            method,
+            "get" | "head" | "options" | "trace" | "put" | "delete"
+        ) =>
+        {
+            Retry::Repeatable
+        }
+        None => Retry::Unsafe,
+        Some(Tree::String(text)) if text == "repeatable" => Retry::Repeatable,
+        Some(Tree::String(text)) if text == "unsafe" => Retry::Unsafe,
+        Some(other) => {
+            let message = format!("`x-retry` is {}", other.to_json());
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, address.join("x-retry"), message)
+                .help("it is `repeatable` or `unsafe`");
+            Retry::Unsafe
+        }
+    }
+}
+
+pub(super) fn pagination(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+) -> Option<Pagination> {
+    let known = ["style", "number", "size", "items", "total-pages", "next"];
+    let members = Members::read(ctx, node, address, "x-pagination", &known)?;
+    let items = members.required(ctx, "items")?;
+    match members.required(ctx, "style")?.as_str() {
+        "page-number" => Some(Pagination::PageNumber {
+            number: members.required(ctx, "number")?,
+            size: members.text(ctx, "size"),
+            items,
+            total_pages: members.text(ctx, "total-pages"),
+        }),
+        "next-uri" => Some(Pagination::NextUri {
+            next: members.required(ctx, "next")?,
+            items,
+        }),
+        other => {
+            let address = address.join("x-pagination").join("style");
+            let message = format!("no style of paging is called `{other}`");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, address, message)
+                .help("the styles are `page-number` and `next-uri`");
+            None
+        }
+    }
+}
+
+pub(super) fn expected_events(node: Option<&Tree>) -> Vec<String> {
+    let list = node.and_then(|node| node.get("x-expected-webhooks")?.as_array());
+    list.unwrap_or_default()
+        .iter()
+        .filter_map(Tree::as_str)
+        .map(str::to_owned)
+        .collect()
+}
