@@ -114,7 +114,8 @@ fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
         return spelling::of(api, ty);
     };
     match object.fields.iter().find(|field| field.wire == member) {
-        Some(field) => spelling::of_member(api, &field.value.ty, field.required),
+        // A success without its result is no success, so the result is never optional.
+        Some(field) => spelling::of(api, &field.value.ty),
         None => spelling::of(api, ty),
     }
 }

@@ -2,6 +2,8 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
+use rustc_hash::FxHashSet;
+
 use crate::document::Document;
 use crate::ir::{Doc, Operation};
 use crate::name::TypeName;
@@ -14,20 +16,16 @@ use super::{Ctx, content, parameter, policy};
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
     let root = Address::new(document.file, Pointer::root());
     let mut operations: Vec<Operation> = Vec::new();
+    let mut names: FxHashSet<TypeName> = FxHashSet::default();
     for (path, item) in document.frame.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             unreachable!("references between path items are followed while reading")
         };
         let address = root.join_all(["paths", path]);
         for (method, declared) in methods(document, &address, item) {
-            let known = |id: &str| {
-                operations
-                    .iter()
-                    .any(|known| known.name == TypeName::from_spelling(id))
-            };
             // Two operations of one id, or none: method and path tell them apart.
             let id = match &declared.operation_id {
-                Some(id) if !known(id) => id.clone(),
+                Some(id) if names.insert(TypeName::from_spelling(id)) => id.clone(),
                 Some(id) => format!("{id} {method} {}", spelled(path)),
                 None => format!("{method} {}", spelled(path)),
             };

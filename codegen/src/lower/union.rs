@@ -301,19 +301,7 @@ fn untagged(
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered.insert(id, Value::of(Type::Named(ty)));
-    let mut spellings: Vec<String> = Vec::new();
-    for &alternative in alternatives {
-        let spelling = spelling(ctx, alternative);
-        let same = spellings
-            .iter()
-            .filter(|known| known.split(' ').next() == Some(&spelling))
-            .count();
-        spellings.push(if same == 0 {
-            spelling
-        } else {
-            format!("{spelling} {}", same + 1)
-        });
-    }
+    let spellings = spellings(ctx, alternatives);
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let names = ctx.variant_names(&texts, &facts.address);
     let list = alternatives
@@ -327,6 +315,30 @@ fn untagged(
         .collect();
     ctx.drafts.finish(ty, Kind::Union(list));
     Value::of(Type::Named(ty))
+}
+
+/// What the alternatives are called. Those of one type are told apart by a property that only one
+/// of them has, and by their place only where nothing else does.
+fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
+    let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
+    let facts: Vec<Facts> = alternatives.iter().map(|&id| facts::of(ctx, id)).collect();
+    let distinct = |index: usize| {
+        let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
+        let same: Vec<usize> = same.collect();
+        if same.is_empty() {
+            return words[index].clone();
+        }
+        let only_here = |property: &&String| {
+            !same
+                .iter()
+                .any(|&other| facts[other].properties.contains_key(*property))
+        };
+        match facts[index].properties.keys().find(only_here) {
+            Some(property) => format!("{} {property}", words[index]),
+            None => format!("{} {}", words[index], index + 1),
+        }
+    };
+    (0..words.len()).map(distinct).collect()
 }
 
 /// What an alternative is called: its component, else its type.

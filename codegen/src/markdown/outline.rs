@@ -85,22 +85,8 @@ impl Outline {
             Container::Quote => Kind::Quote,
             Container::List(number) => self.list(number),
             Container::Item => {
-                // Tags may leave out an item's end, and even its list.
                 if author == Author::Html {
-                    if self
-                        .levels
-                        .last()
-                        .is_some_and(|level| level.is(Container::Item))
-                    {
-                        self.close(Container::Item, author);
-                    }
-                    if !self
-                        .levels
-                        .last()
-                        .is_some_and(|level| level.is(Container::List(None)))
-                    {
-                        self.open(Container::List(None), author);
-                    }
+                    self.make_way_for_item();
                 }
                 Kind::Item {
                     marker: self.next_marker(),
@@ -112,6 +98,21 @@ impl Outline {
             kind,
             is_fresh: true,
         });
+    }
+
+    /// Closes and opens what tags may leave out: an item's end, and even its list.
+    fn make_way_for_item(&mut self) {
+        if self.is_in(Container::Item) {
+            self.close(Container::Item, Author::Html);
+        }
+        if !self.is_in(Container::List(None)) {
+            self.open(Container::List(None), Author::Html);
+        }
+    }
+
+    /// Whether the page is directly in a container of this kind.
+    fn is_in(&self, container: Container) -> bool {
+        self.levels.last().is_some_and(|level| level.is(container))
     }
 
     fn list(&mut self, number: Option<u64>) -> Kind {
@@ -219,10 +220,7 @@ impl Outline {
             self.lines.push(line.trim_end().to_owned());
         }
         self.last_mark = None;
-        self.needs_blank = !self
-            .levels
-            .last()
-            .is_some_and(|level| level.is(Container::Item));
+        self.needs_blank = !self.is_in(Container::Item);
     }
 
     /// What stands before the next line.

@@ -242,7 +242,7 @@ impl<'de, T: Decode> Visitor<'de> for Items<T> {
             match from.next_element_seed(Seed::new()) {
                 Ok(Some(item)) => items.push(item),
                 Ok(None) => return Ok(items),
-                Err(error) => return Err(within(&items.len().to_string(), error)),
+                Err(error) => return Err(within(&items.len().to_string(), &error)),
             }
         }
     }
@@ -285,8 +285,8 @@ pub(super) fn insert<'de, T: Decode, A: MapAccess<'de>>(
     from: &mut A,
 ) -> Result<(), A::Error> {
     match from.next_value_seed(Seed::new()) {
-        Err(error) => Err(within(&key, error)),
-        Ok(_) if entries.contains_key(&key) => Err(within(&key, A::Error::custom(DUPLICATE))),
+        Err(error) => Err(within(&key, &error)),
+        Ok(_) if entries.contains_key(&key) => Err(within(&key, &A::Error::custom(DUPLICATE))),
         Ok(value) => {
             entries.insert(key, value);
             Ok(())

@@ -108,7 +108,7 @@ const COLON_IN_NAME: &str = ":\u{2060} ";
 
 /// Says that an error happened within the member or item `segment`.
 #[cold]
-pub(super) fn within<E: de::Error>(segment: &str, error: E) -> E {
+pub(super) fn within<E: de::Error>(segment: &str, error: &E) -> E {
     let text = error.to_string();
     let separator = if text.starts_with('/') { "" } else { ": " };
     let segment = escape(segment).replace(": ", COLON_IN_NAME);

@@ -42,7 +42,7 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
         {
             let event = E::decode(content).map_err(serde::de::Error::custom);
             return Ok(Self {
-                event: event.map_err(|error| within(E::ENVELOPE, error))?,
+                event: event.map_err(|error| within(E::ENVELOPE, &error))?,
                 envelope: Some(members),
             });
         }

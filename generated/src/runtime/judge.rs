@@ -138,7 +138,7 @@ pub(super) fn items<T: Validate>(items: &[T], rules: &'static [Rule], at: &mut C
 /// Judges an object whose names are open.
 pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     object: &O,
-    members: impl ExactSizeIterator<Item = (&'v String, &'v T)> + Clone,
+    members: &(impl ExactSizeIterator<Item = (&'v String, &'v T)> + Clone),
     rules: &'static [Rule],
     at: &mut Checker<'_>,
 ) {

@@ -30,6 +30,7 @@ macro_rules! object {
         impl $name {
             /// All required members; optional ones are absent.
             #[must_use]
+            #[allow(clippy::new_without_default)] // Few objects may be empty.
             pub fn new($($($required: $required_type),*)?) -> Self {
                 Self {
                     $($($required: $required.into(),)*)?
@@ -201,14 +202,14 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T, keep: impl FnOnce(T::Value)) {
         self.took = true;
         if !first {
-            return self.fail(A::Error::custom(DUPLICATE));
+            return self.fail(&A::Error::custom(DUPLICATE));
         }
         match self.from.next_value_seed(seed) {
             Ok(value) => {
                 keep(value);
                 self.next();
             }
-            Err(error) => self.fail(error),
+            Err(error) => self.fail(&error),
         }
     }
 
@@ -235,7 +236,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     #[cold]
-    fn fail(&mut self, error: A::Error) {
+    fn fail(&mut self, error: &A::Error) {
         self.open = false;
         self.error = Some(within(&self.key, error));
     }
@@ -265,7 +266,7 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
                 self.open = false;
-                self.error = Some(within(key, A::Error::custom(message)));
+                self.error = Some(within(key, &A::Error::custom(message)));
             }
         }
         self.index += 1;

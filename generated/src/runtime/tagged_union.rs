@@ -35,7 +35,7 @@ macro_rules! tagged_union {
                 from: D,
             ) -> Result<Self, D::Error> {
                 match tag {
-                    $($(Some($text))|+ => {
+                    $(Some($($text)|+) => {
                         crate::runtime::Decode::decode(from).map(Self::$variant)
                     })*
                     _ => crate::runtime::Decode::decode(from).map(Self::Other),
@@ -119,7 +119,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         let mut key = Cow::Borrowed("");
         while from.next_key_seed(Text(&mut key))?.is_some() {
             if key != T::TAG {
-                let value = from.next_value().map_err(|error| within(&key, error))?;
+                let value = from.next_value().map_err(|error| within(&key, &error))?;
                 before.push((mem::take(&mut key), value));
                 continue;
             }
@@ -132,7 +132,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
                     before.push((key, value));
                     break;
                 }
-                Err(error) => return Err(within(&key, error)),
+                Err(error) => return Err(within(&key, &error)),
             }
         }
         let whole = Replay::new(None, before, from);

@@ -116,6 +116,7 @@ pub fn decode_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D
 }
 
 /// Tries one alternative.
+#[must_use]
 pub fn attempt<T: Decode + Validate>(
     value: &Value,
     strictly: bool,

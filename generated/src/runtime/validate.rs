@@ -126,7 +126,7 @@ impl<T: Validate> Validate for Map<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::members(self, self.iter(), rules, at);
+        judge::members(self, &self.iter(), rules, at);
     }
 }
 
@@ -137,7 +137,7 @@ impl Validate for Value {
             Self::Null | Self::Bool(_) => one_of(self, rules, at),
             Self::String(text) => judge::text(text, rules, at),
             Self::Array(items) => judge::items(items, rules, at),
-            Self::Object(members) => judge::members(self, members.iter(), rules, at),
+            Self::Object(members) => judge::members(self, &members.iter(), rules, at),
             Self::Number(number) => {
                 let whole = number
                     .as_i64()

@@ -1,5 +1,8 @@
 //! Validation: every rule, its words, and its place.
 
+// Each list of rules stands where it is tried.
+#![allow(clippy::items_after_statements)]
+
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
