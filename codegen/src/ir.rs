@@ -197,6 +197,8 @@ pub struct Tagged {
     pub tag: String,
     /// The alternatives, in document order. One value of the tag each.
     pub variants: Vec<TaggedVariant>,
+    /// The API's own code for another value of the tag.
+    pub code: Option<String>,
 }
 
 /// An alternative of a tagged union.

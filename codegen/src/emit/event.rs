@@ -29,7 +29,14 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let head = doc::markdown(&text);
     let mut items = vec![
         union::declaration(imports, &head, &events.name, &variants),
-        union::tagged_table(imports, &events.name, None, &events.tag, values, &variants),
+        union::tagged_table(
+            imports,
+            &events.name,
+            None,
+            (&events.tag, None),
+            values,
+            &variants,
+        ),
     ];
     if let Some(envelope) = &events.envelope {
         items.extend(delivery(api, events, envelope));

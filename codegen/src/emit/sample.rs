@@ -215,6 +215,7 @@ pub(crate) fn every_kind() -> Api {
         (
             "Voice",
             Kind::Tagged(Tagged {
+                code: None,
                 tag: "provider".to_owned(),
                 variants: vec![
                     tagged("aws", "aws", named(3)),

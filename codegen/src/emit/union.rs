@@ -27,7 +27,14 @@ pub(super) fn tagged(
     let head = wrapper::head(def);
     vec![
         declaration(imports, &head, &def.name, &variants),
-        tagged_table(imports, &def.name, Some(id), &tagged.tag, values, &variants),
+        tagged_table(
+            imports,
+            &def.name,
+            Some(id),
+            (&tagged.tag, tagged.code.as_deref()),
+            values,
+            &variants,
+        ),
     ]
 }
 
@@ -101,7 +108,7 @@ pub(super) fn tagged_table<'a>(
     imports: &mut Imports<'_>,
     name: &TypeName,
     id: Option<TypeId>,
-    tag: &str,
+    (tag, code): (&str, Option<&str>),
     values: impl Iterator<Item = &'a str>,
     variants: &[Variant<'_>],
 ) -> TokenStream {
@@ -116,8 +123,9 @@ pub(super) fn tagged_table<'a>(
         });
     let entries: TokenStream = entries.collect();
     let tag = literal::text(tag);
+    let code = code.map(literal::text).map(|code| quote!(code #code));
     quote! {
-        crate::runtime::tagged_union! { #name by #tag { #entries } }
+        crate::runtime::tagged_union! { #name by #tag #code { #entries } }
     }
 }
 

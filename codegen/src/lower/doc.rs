@@ -1,7 +1,7 @@
 //! Annotations in, documentation out.
 
 use crate::document::schema::{Schema, SchemaId};
-use crate::ir::{Doc, Rule, RuleKind, Value};
+use crate::ir::{Condition, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
 use crate::markdown;
 use crate::tree::Tree;
 
@@ -153,6 +153,27 @@ fn rule(rule: &Rule) -> String {
         RuleKind::OneOf(values) => {
             let values: Vec<String> = values.iter().map(code).collect();
             format!("one of {}", values.join(", "))
+        }
+    }
+}
+
+/// A rule about several members in words.
+pub(super) fn member_rule(rule: &ObjectRule) -> String {
+    let names = |members: &[String]| {
+        let names: Vec<String> = members.iter().map(|name| markdown::code(name)).collect();
+        names.join(" and ")
+    };
+    match &rule.kind {
+        ObjectRuleKind::NotTogether(members) => format!("not {} together", names(members)),
+        ObjectRuleKind::Requires { when, then } => {
+            let conditions = when.iter().map(|condition| match condition {
+                Condition::Present(member) => markdown::code(member),
+                Condition::Equals(member, value) => {
+                    format!("{} {}", markdown::code(member), code(value))
+                }
+            });
+            let conditions: Vec<String> = conditions.collect();
+            format!("{} asks for {}", conditions.join(" and "), names(then))
         }
     }
 }

@@ -3,13 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Events, Kind, Operation, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
-use super::Ctx;
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
+use super::{Ctx, doc};
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(super) fn types(
@@ -56,14 +56,15 @@ pub(super) fn types(
             Some(parent) => types[relocation.of(parent).0].file.clone(),
             None => ModuleName::from_spelling(name.as_str()),
         };
-        draft
-            .doc
-            .facts
-            .push(format!("schema `#{}`", draft.address.pointer));
         let mut kind = draft
             .kind
             .take()
             .expect("every schema that was begun was finished");
+        let facts = &mut draft.doc.facts;
+        if let Kind::Object(object) = &kind {
+            facts.extend(object.rules.iter().map(doc::member_rule));
+        }
+        facts.push(format!("schema `#{}`", draft.address.pointer));
         each_type(&mut kind, &mut |ty| {
             each_named(ty, &mut |id| *id = moved[id.0]);
         });

@@ -244,6 +244,7 @@ fn tagged(
         })
         .collect();
     let kind = Kind::Tagged(Tagged {
+        code: ctx.codes.enumeration().map(str::to_owned),
         tag: discriminator.property.clone(),
         variants,
     });
@@ -301,6 +302,10 @@ fn untagged(
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    let words = facts.extensions.get("x-because").and_then(|words| {
+        let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
+        words.as_str().map(str::to_owned)
+    });
     let spellings = spellings(ctx, alternatives);
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let names = ctx.variant_names(&texts, &facts.address);
@@ -310,11 +315,24 @@ fn untagged(
         .zip(names)
         .map(|((&alternative, spelling), name)| Alternative {
             name,
-            value: shape::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
+            value: with_words(
+                shape::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
+                words.as_deref(),
+            ),
         })
         .collect();
     ctx.drafts.finish(ty, Kind::Union(list));
     Value::of(Type::Named(ty))
+}
+
+/// Words that explain the union explain the rules of its alternatives.
+fn with_words(mut value: Value, words: Option<&str>) -> Value {
+    for rule in &mut value.rules {
+        if rule.because.is_none() {
+            rule.because = words.map(str::to_owned);
+        }
+    }
+    value
 }
 
 /// What the alternatives are called. Those of one type are told apart by a property that only one

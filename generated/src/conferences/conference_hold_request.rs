@@ -5,7 +5,7 @@ use super::ConferenceRegion;
 
 /// Conference Hold Request.
 ///
-/// Schema `#/components/schemas/ConferenceHoldRequest`.
+/// Not `media_name` and `audio_url` together; schema `#/components/schemas/ConferenceHoldRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceHoldRequest {

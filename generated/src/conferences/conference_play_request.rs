@@ -5,7 +5,7 @@ use super::ConferenceRegion;
 
 /// Conference Play Request.
 ///
-/// Schema `#/components/schemas/ConferencePlayRequest`.
+/// Not `media_name` and `audio_url` together; schema `#/components/schemas/ConferencePlayRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferencePlayRequest {
@@ -77,7 +77,7 @@ pub enum LoopCount {
 
 crate::runtime::union! {
     LoopCount {
-        Integer(i64) rules const { &[Rule::minimum("1").code("10033"), Rule::maximum("100").code("10033")] },
+        Integer(i64) rules const { &[Rule::minimum("1").because("between 1 and 100").code("10033"), Rule::maximum("100").because("between 1 and 100").code("10033")] },
         String(LoopCountString) rules &[],
     }
 }

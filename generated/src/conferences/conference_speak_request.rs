@@ -262,7 +262,7 @@ pub enum VoiceSettings {
 }
 
 crate::runtime::tagged_union! {
-    VoiceSettings by "type" {
+    VoiceSettings by "type" code "10032" {
         "elevenlabs" => Elevenlabs(ElevenLabsVoiceSettings),
         "telnyx" => Telnyx(TelnyxVoiceSettings),
         "aws" => Aws(AwsVoiceSettings),

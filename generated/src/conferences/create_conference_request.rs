@@ -5,7 +5,8 @@ use super::{BeepEnabled, ConferenceRegion};
 
 /// Create Conference Request.
 ///
-/// Schema `#/components/schemas/CreateConferenceRequest`.
+/// Not `hold_media_name` and `hold_audio_url` together; schema
+/// `#/components/schemas/CreateConferenceRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConferenceRequest {

@@ -5,7 +5,8 @@ use super::{BeepEnabled, ConferenceRegion, SupervisorRole};
 
 /// Join Conference Request.
 ///
-/// Schema `#/components/schemas/JoinConferenceRequest`.
+/// Not `hold_media_name` and `hold_audio_url` together; schema
+/// `#/components/schemas/JoinConferenceRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JoinConferenceRequest {

@@ -166,12 +166,18 @@ impl Checker<'_> {
 
     /// A union's value whose tag is none of a list's.
     #[doc(hidden)]
-    pub fn untagged(&mut self, value: &Value, tag: &str, tags: &'static [&'static str]) {
+    pub fn untagged(
+        &mut self,
+        value: &Value,
+        tag: &str,
+        tags: &'static [&'static str],
+        code: Option<&'static str>,
+    ) {
         match value.get(tag) {
             Some(Value::String(text)) => {
-                self.below(Step::Member(tag)).unlisted(text, tags, None);
+                self.below(Step::Member(tag)).unlisted(text, tags, code);
             }
-            _ => self.add(ViolationKind::Enumeration, None, None, || {
+            _ => self.add(ViolationKind::Enumeration, None, code, || {
                 let tags = listed(tags.iter().map(|tag| format!("{tag:?}")));
                 format!("`{tag}` is not one of {tags}")
             }),

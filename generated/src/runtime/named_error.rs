@@ -56,8 +56,9 @@ pub struct ErrorEntry<'a> {
 
 /// Which of the errors this one is.
 ///
-/// Status and code must be the same. Where they leave several, the pointer narrows, then the
-/// title; the detail is sample text and never counts. `None` if several are left in the end.
+/// Status and code must be the same. Where they leave several, the pointer narrows if the error
+/// has one, then the title; the detail is sample text and never counts. `None` if several are left
+/// in the end.
 #[must_use]
 pub fn named(
     all: &'static [NamedError],
@@ -68,7 +69,7 @@ pub fn named(
         .iter()
         .filter(|it| it.status == status && it.code == entry.code)
         .collect();
-    if left.len() > 1 {
+    if left.len() > 1 && entry.pointer.is_some() {
         // An example that shows no pointer speaks of all of them, unless another shows this one.
         let exact = left.iter().any(|it| it.pointer == entry.pointer);
         let pointer = if exact { entry.pointer } else { None };

@@ -21,7 +21,7 @@ use super::replay::Replay;
 /// cannot both have one.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal {
+    ($name:ident by $tag:literal $(code $code:literal)? {
         $($($text:literal)|+ => $variant:ident ( $($inner:tt)* ) $(without $from:ident)?),* $(,)?
     }) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
@@ -77,7 +77,9 @@ macro_rules! tagged_union {
                 match self {
                     $(Self::$variant(value) => crate::runtime::Validate::check(value, at),)*
                     Self::Other(value) => {
-                        at.untagged(value, $tag, <Self as crate::runtime::Tagged>::TAGS);
+                        let code: &[&'static str] = &[$($code)?];
+                        let tags = <Self as crate::runtime::Tagged>::TAGS;
+                        at.untagged(value, $tag, tags, code.first().copied());
                     }
                 }
             }

@@ -20,7 +20,7 @@ pub struct ConferenceResource {
     /// SID of the call that ended the conference, if present.
     ///
     /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid_ending_conference: Option<String>,
+    pub call_sid_ending_conference: Option<Nullable<String>>,
     /// When the resource was created.
     ///
     /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
@@ -63,7 +63,7 @@ crate::runtime::object! {
     optional {
         account_sid "account_sid": impl Into<String>,
         api_version "api_version": impl Into<String>,
-        call_sid_ending_conference "call_sid_ending_conference": impl Into<String>,
+        call_sid_ending_conference "call_sid_ending_conference": impl Into<Nullable<String>>,
         date_created "date_created": DateTime,
         date_updated "date_updated": DateTime,
         friendly_name "friendly_name": impl Into<String>,

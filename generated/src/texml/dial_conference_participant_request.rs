@@ -5,7 +5,8 @@ use super::{HttpMethod, Trim};
 
 /// Create Conference Participant Request.
 ///
-/// Schema `#/components/schemas/DialConferenceParticipantRequest`.
+/// `Coaching` `true` asks for `CallSidToCoach`; schema
+/// `#/components/schemas/DialConferenceParticipantRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DialConferenceParticipantRequest {
@@ -341,6 +342,7 @@ impl Validate for DialConferenceParticipantRequest {
             &[],
         );
         at.member("ConferenceTrim", &self.conference_trim, &[]);
+        at.member("CustomHeaders", &self.custom_headers, &[]);
         at.member("MachineDetection", &self.machine_detection, &[]);
         at.member(
             "MaxParticipants",
@@ -469,6 +471,8 @@ crate::runtime::string_enum! {
 #[non_exhaustive]
 pub struct CustomHeader {
     /// Name of the header.
+    ///
+    /// Matches ``^[!#$%&'*+.^_`|~0-9A-Za-z-]+$``.
     pub name: String,
     /// Value of the header.
     pub value: String,
@@ -482,7 +486,15 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for CustomHeader {}
+impl Validate for CustomHeader {
+    fn check(&self, at: &mut Checker<'_>) {
+        at.member(
+            "name",
+            &self.name,
+            const { &[Rule::pattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")] },
+        );
+    }
+}
 
 /// Whether to find out if a person or an answering machine answers. `Enable` reports it as soon as
 /// that is known; `DetectMessageEnd` waits until a message can be left on the machine.

@@ -5,7 +5,8 @@ use super::HttpMethod;
 
 /// Update Conference Participant Request.
 ///
-/// Schema `#/components/schemas/call-scripting_UpdateConferenceParticipantRequest`.
+/// `Coaching` `true` asks for `CallSidToCoach`; schema
+/// `#/components/schemas/call-scripting_UpdateConferenceParticipantRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConferenceParticipantRequest {

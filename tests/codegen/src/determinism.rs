@@ -19,7 +19,12 @@ fn generate(paths: &[String]) -> Vec<File> {
         let text = fs::read_to_string(repository().join(path)).expect("it is checked in");
         ids.push(sources.add(path.as_str(), text));
     }
-    let id = |path: String| ids[paths.iter().position(|known| *known == path).expect("added")];
+    let id = |path: String| {
+        ids[paths
+            .iter()
+            .position(|known| *known == path)
+            .expect("added")]
+    };
     let apis = NAMES.map(|name| {
         let input = Input {
             document: id(format!("specs/{name}.yml")),
@@ -38,11 +43,19 @@ fn generate(paths: &[String]) -> Vec<File> {
 fn twice_and_in_another_order() {
     let mut paths: Vec<String> = NAMES
         .iter()
-        .flat_map(|name| [format!("specs/{name}.yml"), format!("specs/{name}.overlay.yml")])
+        .flat_map(|name| {
+            [
+                format!("specs/{name}.yml"),
+                format!("specs/{name}.overlay.yml"),
+            ]
+        })
         .collect();
     let first = generate(&paths);
     assert!(first.len() > 50, "both documents are there");
-    assert!(generate(&paths) == first, "the second run gives other bytes");
+    assert!(
+        generate(&paths) == first,
+        "the second run gives other bytes"
+    );
 
     // Other ids for the same files, and one that nobody asks for.
     paths.reverse();

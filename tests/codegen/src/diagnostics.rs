@@ -1,12 +1,11 @@
 //! One mistake each: a document in, what is said about it out.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use codegen::diagnostic::catalogue::{ALL, UNREADABLE};
 
-use crate::run::{Run, compare, fixture, is_overlay, package};
+use crate::run::{Run, compare, fixture, is_overlay, names, package};
 
 /// What only the command can find: text reaches the generator as a string.
 const BY_THE_COMMAND: [&str; 1] = [UNREADABLE.name];
@@ -24,7 +23,11 @@ fn mistakes() {
             "an error, and nothing else, leaves no API"
         );
         let name = path.file_stem().and_then(|name| name.to_str());
-        compare("diagnostics", name.expect("fixtures have plain names"), &run.said());
+        compare(
+            "diagnostics",
+            name.expect("fixtures have plain names"),
+            &run.said(),
+        );
     });
 }
 
@@ -53,23 +56,27 @@ fn codes(run: &Run) -> Vec<&'static str> {
 }
 
 fn documents() -> Vec<PathBuf> {
-    let folder = fs::read_dir(package().join("diagnostics")).expect("it is checked in");
-    let paths = folder.map(|entry| entry.expect("it can be read").path());
-    let is_document = |path: &PathBuf| {
-        let extension = path.extension().and_then(|it| it.to_str());
-        matches!(extension, Some("yml" | "json")) && !is_overlay(path)
-    };
-    let mut documents: Vec<PathBuf> = paths.filter(is_document).collect();
-    documents.sort();
-    documents
+    let paths = [".yml", ".json"].map(|end| {
+        let names = names("diagnostics", end).into_iter();
+        names.map(move |name| package().join(format!("diagnostics/{name}{end}")))
+    });
+    let paths = paths.into_iter().flatten();
+    paths.filter(|path| !is_overlay(path)).collect()
 }
 
 #[test]
-fn every_overlay_has_its_document() {
-    insta::glob!("..", "{fixtures,diagnostics}/*.overlay.yml", |path| {
-        let overlay = path.to_str().expect("fixtures have plain names");
-        let stem = overlay.trim_end_matches(".overlay.yml");
-        let document = ["yml", "json"].map(|extension| format!("{stem}.{extension}"));
-        assert!(document.iter().any(|it| Path::new(it).is_file()), "{overlay}");
-    });
+fn nothing_is_left_over() {
+    for folder in ["diagnostics", "fixtures"] {
+        let mut documents: Vec<String> = names(folder, ".yml");
+        documents.extend(names(folder, ".json"));
+        documents.sort();
+        let overlay = |name: &String| name.ends_with(".overlay");
+        let (overlays, documents): (Vec<_>, Vec<_>) = documents.into_iter().partition(overlay);
+        for overlay in overlays {
+            let document = overlay.trim_end_matches(".overlay").to_owned();
+            assert!(documents.contains(&document), "{folder}/{overlay}.yml");
+        }
+        let snapshots = names(&format!("snapshots/{folder}"), ".snap");
+        assert_eq!(snapshots, documents, "{folder}: a snapshot for each");
+    }
 }

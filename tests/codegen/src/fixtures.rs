@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::run::{compare, fixture, is_overlay, sections};
+use crate::run::{compare, fixture, is_overlay, package, sections};
 
 /// The documents whose `mod.rs` says something that the other files do not.
-const WITH_INDEX: [&str; 2] = ["webhooks", "error_examples"];
+const WITH_INDEX: [&str; 4] = ["webhooks", "x_event_names", "error_examples", "file_names"];
 
 #[test]
 fn features() {
@@ -21,18 +21,30 @@ fn feature(path: &Path) {
     let said = run.said();
     let api = run.api();
     let has_more = !api.operations.is_empty() || api.events.is_some() || !api.errors.is_empty();
-    let listing = if has_more { run.listing() } else { String::new() };
+    let listing = if has_more {
+        run.listing()
+    } else {
+        String::new()
+    };
     let name = path.file_stem().and_then(|name| name.to_str());
     let name = name.expect("fixtures have plain names");
 
     let files = run.files();
     let shown = files.iter().filter_map(|file| {
-        let (folder, base) = file.path.split_once('/')?;
-        assert_eq!(folder, name);
+        // `lib.rs` is in no folder.
+        let (_, base) = file.path.split_once('/')?;
         let shown = base != "mod.rs" || WITH_INDEX.contains(&name);
         shown.then_some((base, file.text.as_str()))
     });
     let parts = [("diagnostics", said.as_str())].into_iter().chain(shown);
     let parts = parts.chain([("listing", listing.as_str())]);
     compare("fixtures", name, &sections(parts));
+}
+
+/// FIXME: error examples whose names look alike, or are the same under two statuses, should be told
+/// apart as other names are. Then this fixture belongs among the others.
+#[test]
+#[should_panic(expected = "named errors have distinct constants")]
+fn errors_with_names_alike() {
+    fixture(&package().join("fixtures/panics/error_names_alike.yml"));
 }

@@ -47,11 +47,11 @@ impl Document<'_> {
             partial: self.partial,
         };
         let mut diagnostics = Diagnostics::default();
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = self.path.rfind('/').map_or("", |end| &self.path[..=end]);
         let mut load = |sources: &mut Sources, path: &str| {
-            let shown = format!("{folder}/{path}");
+            let shown = format!("{base}{path}");
             let text = fs::read_to_string(self.root.join(&shown)).ok()?;
-            Some(sources.add(shown.trim_start_matches('/'), text))
+            Some(sources.add(shown, text))
         };
         let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
         Run {
@@ -137,7 +137,20 @@ pub(crate) fn fixture(path: &Path) -> Run {
 
 /// Whether a file is an overlay, and no document by itself.
 pub(crate) fn is_overlay(path: &Path) -> bool {
-    path.to_str().is_some_and(|path| path.ends_with(".overlay.yml"))
+    path.to_str()
+        .is_some_and(|path| path.ends_with(".overlay.yml"))
+}
+
+/// The names of the files in a folder of this package whose names end so, without that end; sorted.
+pub(crate) fn names(folder: &str, end: &str) -> Vec<String> {
+    let entries = fs::read_dir(package().join(folder)).expect("the folder is checked in");
+    let names = entries.filter_map(|entry| {
+        let name = entry.expect("it can be read").file_name();
+        Some(name.to_str()?.strip_suffix(end)?.to_owned())
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
 }
 
 /// Compares `text` with the snapshot `folder/name`.

@@ -1,0 +1,108 @@
+//! Finds rules that were generated and that no test breaks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::rules::{rows, split};
+
+/// Rules that the rows leave to tests of their own.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    // `members_that_a_filter_does_not_know`
+    ("conferences", "*", "NoOthers"),
+    // `coaching_needs_somebody_to_coach`
+    ("texml", "CallSidToCoach", "Required"),
+];
+
+#[test]
+fn every_generated_rule_is_broken_by_a_row() {
+    let mut broken = BTreeSet::new();
+    for row in rows() {
+        for violation in row.violations() {
+            let name = split(&violation.pointer).1.to_owned();
+            broken.insert((row.document, name, format!("{:?}", violation.kind)));
+        }
+    }
+    let elsewhere = ELSEWHERE
+        .iter()
+        .map(|(document, name, kind)| (*document, (*name).to_owned(), (*kind).to_owned()));
+    broken.extend(elsewhere);
+
+    let mut unbroken = Vec::new();
+    for document in ["conferences", "texml"] {
+        let sources = generated_sources(document);
+        let rules: BTreeSet<_> = sources.iter().flat_map(|source| rules_in(source)).collect();
+        assert!(rules.len() >= 8, "the rules of {document} were found");
+        let rules = rules.into_iter().map(|(name, kind)| (document, name, kind));
+        unbroken.extend(rules.filter(|rule| !broken.contains(rule)));
+    }
+    assert!(unbroken.is_empty(), "rules without a row: {unbroken:?}");
+}
+
+/// The rules in a generated file: for which member, and of which kind.
+fn rules_in(source: &str) -> Vec<(String, String)> {
+    let mut rules = Vec::new();
+    for (start, _) in source.match_indices("Rule::") {
+        let kind: String = source[start + 6..]
+            .chars()
+            .take_while(|it| *it != '(')
+            .collect();
+        let before = &source[..start];
+        let last = |marker: &str| before.rfind(marker).map(|at| &before[at + marker.len()..]);
+        let markers = [
+            "at.member(",
+            "at.others(",
+            "at.not_together(",
+            "at.requires(",
+            "! {",
+        ];
+        let nearest = markers
+            .iter()
+            .filter_map(|marker| Some((last(marker)?, *marker)));
+        let (rest, marker) = nearest
+            .min_by_key(|(rest, _)| rest.len())
+            .expect("a rule has a place");
+        let mut quoted = rest.split('"').skip(1).step_by(2);
+        let name = match marker {
+            "at.others(" => Some("*"),
+            "at.not_together(" | "at.requires(" => quoted.last(),
+            "! {" => place_of(rest.split_whitespace().next().unwrap_or_default()),
+            _ => quoted.next(),
+        };
+        let name = name.unwrap_or_else(|| panic!("where is the rule after {rest}"));
+        rules.push((name.to_owned(), pascal_case(&kind)));
+    }
+    rules
+}
+
+/// Which member has a type that has rules of its own.
+fn place_of(type_name: &str) -> Option<&'static str> {
+    match type_name.trim_end_matches("(i64)") {
+        "LoopCount" => Some("loop"),
+        "RecordingChannelCount" => Some("channels"),
+        _ => None,
+    }
+}
+
+/// A rule's constructor as the name of the violation: `one_of` is `Enumeration`.
+fn pascal_case(name: &str) -> String {
+    if name == "one_of" {
+        return "Enumeration".to_owned();
+    }
+    let words = name
+        .split('_')
+        .map(|word| word[..1].to_uppercase() + &word[1..]);
+    words.collect()
+}
+
+/// The files that were generated from a document.
+pub(crate) fn generated_sources(document: &str) -> Vec<String> {
+    let folder = format!("../../generated/src/{document}");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let sources = files.map(|file| fs::read_to_string(file.expect("it is listed").path()));
+    sources
+        .map(|source| source.expect("generated files are text"))
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! JSON that nobody should send, made from every body by changes that are the same in every run:
+//! whatever comes, it is refused at the right place or kept, and nothing panics.
+
+use generated::conferences::{Delivery, Event};
+use generated::runtime::decode;
+use generated::{Validate, Value};
+use serde_json::json;
+
+use crate::bodies::{self, Body};
+use crate::schemas::schema;
+
+/// All bodies, less those that `roundtrip` says are refused as they are.
+fn good_bodies() -> impl Iterator<Item = Body> {
+    bodies::all()
+        .into_iter()
+        .filter(|body| body.schema.judge(body.json.to_string()).is_ok())
+}
+
+#[test]
+fn half_a_body() {
+    let mut halves = 0;
+    for body in good_bodies().filter(|body| body.json.is_object()) {
+        let text = body.json.to_string();
+        for end in 0..text.len() {
+            let half = &text.as_bytes()[..end];
+            assert!(
+                body.schema.judge(half).is_err(),
+                "{}: the first {end} bytes",
+                body.name
+            );
+            assert!(
+                decode::<Delivery>(half).is_err(),
+                "{}: the first {end} bytes",
+                body.name
+            );
+            halves += 1;
+        }
+        let more = format!("{text} {{}}");
+        let error = body
+            .schema
+            .judge(&more)
+            .err()
+            .expect("a body ends where it ends");
+        assert_eq!(error.message(), "trailing characters", "{}", body.name);
+    }
+    assert!(halves > 50_000, "{halves}");
+}
+
+/// Every value in every body, replaced by each of these.
+#[test]
+fn another_value_in_every_place() {
+    let replacements = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(801),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(1.5),
+        json!(1e300),
+        json!(""),
+        json!("\u{0}😀\u{ffff}"),
+        json!("x".repeat(3001)),
+        json!([]),
+        json!([null, [[]], {}]),
+        json!({}),
+        json!({ "": { "type": "telnyx" }, "type": "telnyx", "event_type": 1 }),
+    ];
+    let (mut kept, mut refused) = (0, 0);
+    for body in good_bodies() {
+        for place in places(&body.json) {
+            for replacement in &replacements {
+                let mut json = body.json.clone();
+                *json.pointer_mut(&place).expect("the place is there") = replacement.clone();
+                if judge(&body, &json, &place) {
+                    kept += 1;
+                } else {
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(
+        kept > 4_000 && refused > 20_000,
+        "{kept} kept, {refused} refused"
+    );
+}
+
+/// Whether a body decodes that was changed in one place. All that is said must be said about that
+/// place, what is below it, or the object around it.
+fn judge(body: &Body, json: &Value, place: &str) -> bool {
+    let text = json.to_string();
+    let around = place.rsplit_once('/').map_or("", |(around, _)| around);
+    let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    let is_near =
+        |pointer: &str| pointer == around || pointer.strip_prefix(place).is_some_and(is_below);
+    match body.schema.judge(&text) {
+        Ok(judged) => {
+            for violation in &judged.violations {
+                let expected =
+                    is_near(&violation.pointer) || body.refused.contains(&violation.pointer);
+                assert!(expected, "{} {place}: {violation}", body.name);
+            }
+            true
+        }
+        Err(error) => {
+            assert!(is_near(error.pointer()), "{} {place}: {error}", body.name);
+            false
+        }
+    }
+}
+
+/// The places of all values in a body, as JSON pointers.
+pub(crate) fn places(json: &Value) -> Vec<String> {
+    let mut places = vec![String::new()];
+    let mut below: Vec<_> = match json {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.replace('~', "~0").replace('/', "~1"), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (index.to_string(), item))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (step, value) in below.drain(..) {
+        places.extend(
+            self::places(value)
+                .into_iter()
+                .map(|place| format!("/{step}{place}")),
+        );
+    }
+    places
+}
+
+/// Bytes that mean something to JSON, and some that mean nothing to anybody.
+const BYTES: &[u8] = b"\"\\{}[],:0-9.eEtfnu \n\x00\x7f\x80\xc3\xe2\xf0\xff";
+
+#[test]
+fn another_byte_somewhere() {
+    let (mut kept, mut refused) = (0, 0);
+    let mut dice = Dice(1);
+    for body in good_bodies() {
+        let text = body.json.to_string().into_bytes();
+        for _ in 0..100 {
+            let mut bytes = text.clone();
+            for _ in 0..=dice.below(2) {
+                let at = dice.below(bytes.len());
+                let byte = BYTES[dice.below(BYTES.len())];
+                match dice.below(4) {
+                    0 => bytes.insert(at, byte),
+                    1 if bytes.len() > 1 => drop(bytes.remove(at)),
+                    2 => bytes.swap(at, at / 2),
+                    _ => bytes[at] = byte,
+                }
+            }
+            let is_json = serde_json::from_slice::<Value>(&bytes).is_ok();
+            let decodes = body.schema.judge(&bytes).is_ok();
+            assert!(
+                is_json || !decodes,
+                "{}: {}",
+                body.name,
+                String::from_utf8_lossy(&bytes)
+            );
+            let delivery = decode::<Delivery>(&bytes);
+            assert!(
+                is_json || delivery.is_err(),
+                "{}",
+                String::from_utf8_lossy(&bytes)
+            );
+            if let Ok(delivery) = delivery {
+                // Whether it breaks a rule does not matter here.
+                let _ = delivery.event.validate();
+                let again = serde_json::to_vec(&delivery).expect("it encodes");
+                assert_eq!(decode::<Delivery>(&again), Ok(delivery));
+            }
+            if decodes {
+                kept += 1;
+            } else {
+                refused += 1;
+            }
+        }
+    }
+    assert!(
+        kept > 500 && refused > 5_000,
+        "{kept} kept, {refused} refused"
+    );
+}
+
+/// Numbers that are the same in every run (`SplitMix64`).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut number = self.0;
+        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let limit = u64::try_from(limit).expect("limits are small");
+        usize::try_from((number ^ (number >> 31)) % limit).expect("less than the limit")
+    }
+}
+
+#[test]
+fn one_body_as_another() {
+    let bodies: Vec<_> = good_bodies().collect();
+    let (mut kept, mut refused) = (0, 0);
+    for body in &bodies {
+        let text = body.json.to_string();
+        for other in &bodies {
+            match other.schema.judge(&text) {
+                Ok(_) => kept += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(
+        kept > bodies.len() && refused > bodies.len(),
+        "{kept} kept, {refused} refused"
+    );
+}
+
+#[test]
+fn nested_beyond_all_measure() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (document, key, before, after) in [
+        ("conferences", "EndConferenceRequest", r#"{"unknown":"#, "}"),
+        (
+            "conferences",
+            "call-control_Error",
+            r#"{"code":"1","title":"t","meta":{"a":"#,
+            "}}",
+        ),
+        ("conferences", "ConferencePlayRequest", r#"{"loop":"#, "}"),
+        (
+            "conferences",
+            "ConferencePlayRequest",
+            r#"{"call_control_ids":"#,
+            "}",
+        ),
+        (
+            "conferences",
+            "ConferenceFilter",
+            r#"{"application_name":{"a":"#,
+            "}}",
+        ),
+        (
+            "conferences",
+            "ConferenceSpeakRequest",
+            r#"{"payload":"p","voice":"v","voice_settings":{"a":"#,
+            r#","type":"telnyx"}}"#,
+        ),
+        (
+            "texml",
+            "ConferenceResource",
+            r#"{"subresource_uris":{"a":"#,
+            "}}",
+        ),
+    ] {
+        let text = format!("{before}{deep}{after}");
+        // What nobody keeps is passed over; anything else has a limit. Either way it returns.
+        if let Ok(judged) = schema(document, key).judge(&text) {
+            assert_eq!(judged.encoded, json!({}), "{key}");
+        }
+    }
+    for text in [
+        format!(r#"{{"data":{deep}}}"#),
+        format!(r#"{{"a":{deep},"event_type":"x"}}"#),
+        deep,
+    ] {
+        assert!(decode::<Delivery>(text.as_bytes()).is_err());
+        assert!(decode::<Event>(text.as_bytes()).is_err());
+    }
+}
+
+#[test]
+fn text_that_is_none() {
+    for (value, is_text) in [
+        (r#""\u0000""#, true),
+        (r#""\ud83d\ude00""#, true),
+        (r#""\ud800""#, false),
+        (r#""\udc00\ud800""#, false),
+        ("\"\u{7f}\"", true),
+        ("\"\n\"", false),
+        (r#""\x""#, false),
+        ("'a'", false),
+        ("NaN", false),
+        ("01", false),
+    ] {
+        let text = format!(r#"{{"data":{{"result":{value}}}}}"#);
+        let judged = schema("conferences", "ConferenceCommandResponse").judge(&text);
+        assert_eq!(judged.is_ok(), is_text, "{text}");
+    }
+    let not_utf8 = b"{\"data\":{\"result\":\"\xff\"}}";
+    assert!(
+        schema("conferences", "ConferenceCommandResponse")
+            .judge(not_utf8)
+            .is_err()
+    );
+}

@@ -1,0 +1,60 @@
+//! Where a value of another kind decodes: `facts/other_kinds.tsv` lists all such places.
+
+use std::collections::BTreeSet;
+use std::mem::discriminant;
+
+use generated::Value;
+use serde_json::json;
+
+use crate::bodies;
+use crate::garbage::places;
+
+#[test]
+fn every_place_takes_its_own_kind_and_these_others() {
+    let all = [
+        ("null", Value::Null),
+        ("boolean", json!(true)),
+        ("number", json!(1)),
+        ("string", json!("x")),
+        ("array", json!([])),
+        ("object", json!({})),
+    ];
+    let mut found = BTreeSet::new();
+    for body in bodies::assembled() {
+        for place in places(&body.json) {
+            let mut taken = Vec::new();
+            for (kind, other) in &all {
+                let mut json = body.json.clone();
+                let value = json.pointer_mut(&place).expect("the place is there");
+                if discriminant(value) == discriminant(other) {
+                    continue;
+                }
+                *value = other.clone();
+                if let Ok(judged) = body.schema.judge(json.to_string()) {
+                    assert_eq!(judged.encoded, json, "{}", body.name);
+                    taken.push(*kind);
+                }
+            }
+            if !taken.is_empty() {
+                let place = if place.is_empty() { "." } else { &place };
+                let kinds = if taken.len() == 5 {
+                    "anything".to_owned()
+                } else {
+                    taken.join(" ")
+                };
+                found.insert(format!("{}\t{place}\t{kinds}", body.schema.key));
+            }
+        }
+    }
+    let lines = include_str!("../facts/other_kinds.tsv").lines();
+    let listed: BTreeSet<_> = lines
+        .filter(|it| !it.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
+    let extra: Vec<_> = found.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&found).collect();
+    assert!(
+        extra.is_empty() && gone.is_empty(),
+        "not listed: {extra:#?}, not found: {gone:#?}"
+    );
+}

@@ -1,0 +1,250 @@
+//! Which type belongs to which schema, and what can be done with any of them.
+//!
+//! The table is code, so a schema whose type goes missing stops the build; a test below finds a
+//! schema that is missing from the table.
+
+use std::fmt::Debug;
+use std::fs;
+use std::path::Path;
+
+use generated::runtime::{Decode, Deserialize, decode};
+use generated::{DecodeError, Validate, Value, Violation};
+
+/// A type, under the key of its schema.
+pub(crate) struct Schema {
+    pub(crate) document: &'static str,
+    pub(crate) key: &'static str,
+    judge: fn(&[u8]) -> Result<Judged, DecodeError>,
+}
+
+/// What became of a body that could be decoded.
+pub(crate) struct Judged {
+    /// What it encodes to.
+    pub(crate) encoded: Value,
+    /// What `validate` says about it.
+    pub(crate) violations: Vec<Violation>,
+}
+
+impl Judged {
+    /// The violations as they are printed.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.violations.iter().map(ToString::to_string).collect()
+    }
+}
+
+impl Schema {
+    /// Decodes, encodes and validates.
+    pub(crate) fn judge(&self, json: impl AsRef<[u8]>) -> Result<Judged, DecodeError> {
+        (self.judge)(json.as_ref())
+    }
+}
+
+/// The type of a schema; types without a component of their own go by their Rust name.
+pub(crate) fn schema(document: &str, key: &str) -> &'static Schema {
+    all()
+        .find(|schema| schema.document == document && schema.key == key)
+        .unwrap_or_else(|| panic!("the table has no {key} in {document}"))
+}
+
+/// All of them.
+pub(crate) fn all() -> impl Iterator<Item = &'static Schema> {
+    CONFERENCES.iter().chain(TEXML).chain(INLINE)
+}
+
+/// Decodes in both ways there are, which must agree, and encodes, which must lose nothing that
+/// was decoded.
+fn judge<T>(json: &[u8]) -> Result<Judged, DecodeError>
+where
+    T: Decode + for<'de> Deserialize<'de> + Validate + Clone + Debug + PartialEq,
+{
+    let decoded = decode::<T>(json);
+    let by_serde = serde_json::from_slice::<T>(json).map_err(DecodeError::from);
+    if str::from_utf8(json).is_ok() {
+        assert_eq!(decoded, by_serde, "`decode` and serde disagree");
+    } else {
+        // serde_json looks at no text that nobody keeps.
+        assert!(decoded.is_err(), "JSON is UTF-8");
+    }
+    let value = decoded?;
+
+    let text = serde_json::to_vec(&value).expect("what was decoded can be encoded");
+    assert_eq!(
+        decode::<T>(&text),
+        Ok(value.clone()),
+        "encoded and decoded again"
+    );
+    let encoded: Value = serde_json::from_slice(&text).expect("what was encoded is JSON");
+    assert_eq!(
+        serde_json::to_value(&value).ok().as_ref(),
+        Some(&encoded),
+        "text and tree"
+    );
+
+    let violations = value
+        .validate()
+        .err()
+        .map_or_else(Vec::new, |all| all.into_iter().collect());
+    Ok(Judged {
+        encoded,
+        violations,
+    })
+}
+
+macro_rules! schemas {
+    ($table:ident in $document:ident { $($key:literal => $type:ident),* $(,)? }) => {
+        const $table: &[Schema] = &[$(Schema {
+            document: stringify!($document),
+            key: $key,
+            judge: judge::<generated::$document::$type>,
+        }),*];
+    };
+}
+
+schemas! { CONFERENCES in conferences {
+    "AWSVoiceSettings" => AwsVoiceSettings,
+    "AzureVoiceSettings" => AzureVoiceSettings,
+    "Conference" => Conference,
+    "ConferenceCommandResult" => ConferenceCommandResult,
+    "ConferenceCreated" => ConferenceCreated,
+    "ConferenceCreatedEvent" => ConferenceCreatedEvent,
+    "ConferenceEnded" => ConferenceEnded,
+    "ConferenceEndedEvent" => ConferenceEndedEvent,
+    "ConferenceFloorChangedEvent" => ConferenceFloorChangedEvent,
+    "ConferenceGatherUsingAudioRequest" => ConferenceGatherUsingAudioRequest,
+    "ConferenceHoldRequest" => ConferenceHoldRequest,
+    "ConferenceMuteRequest" => ConferenceMuteRequest,
+    "ConferenceParticipant" => ConferenceParticipant,
+    "ConferenceParticipantJoined" => ConferenceParticipantJoined,
+    "ConferenceParticipantJoinedEvent" => ConferenceParticipantJoinedEvent,
+    "ConferenceParticipantLeft" => ConferenceParticipantLeft,
+    "ConferenceParticipantLeftEvent" => ConferenceParticipantLeftEvent,
+    "ConferenceParticipantPlaybackEnded" => ConferenceParticipantPlaybackEnded,
+    "ConferenceParticipantPlaybackEndedEvent" => ConferenceParticipantPlaybackEndedEvent,
+    "ConferenceParticipantPlaybackStarted" => ConferenceParticipantPlaybackStarted,
+    "ConferenceParticipantPlaybackStartedEvent" => ConferenceParticipantPlaybackStartedEvent,
+    "ConferenceParticipantResource" => ConferenceParticipantResource,
+    "ConferenceParticipantSpeakEnded" => ConferenceParticipantSpeakEnded,
+    "ConferenceParticipantSpeakEndedEvent" => ConferenceParticipantSpeakEndedEvent,
+    "ConferenceParticipantSpeakStarted" => ConferenceParticipantSpeakStarted,
+    "ConferenceParticipantSpeakStartedEvent" => ConferenceParticipantSpeakStartedEvent,
+    "ConferencePlayRequest" => ConferencePlayRequest,
+    "ConferencePlaybackEnded" => ConferencePlaybackEnded,
+    "ConferencePlaybackEndedEvent" => ConferencePlaybackEndedEvent,
+    "ConferencePlaybackStarted" => ConferencePlaybackStarted,
+    "ConferencePlaybackStartedEvent" => ConferencePlaybackStartedEvent,
+    "ConferenceRecordingSaved" => ConferenceRecordingSaved,
+    "ConferenceRecordingSavedEvent" => ConferenceRecordingSavedEvent,
+    "ConferenceRegion" => ConferenceRegion,
+    "ConferenceSendDTMFRequest" => ConferenceSendDtmfRequest,
+    "ConferenceSpeakEnded" => ConferenceSpeakEnded,
+    "ConferenceSpeakEndedEvent" => ConferenceSpeakEndedEvent,
+    "ConferenceSpeakRequest" => ConferenceSpeakRequest,
+    "ConferenceSpeakStarted" => ConferenceSpeakStarted,
+    "ConferenceSpeakStartedEvent" => ConferenceSpeakStartedEvent,
+    "ConferenceStopRequest" => ConferenceStopRequest,
+    "ConferenceUnholdRequest" => ConferenceUnholdRequest,
+    "ConferenceUnmuteRequest" => ConferenceUnmuteRequest,
+    "CreateConferenceRequest" => CreateConferenceRequest,
+    "ElevenLabsVoiceSettings" => ElevenLabsVoiceSettings,
+    "EndConferenceRequest" => EndConferenceRequest,
+    "InworldVoiceSettings" => InworldVoiceSettings,
+    "JoinConferenceRequest" => JoinConferenceRequest,
+    "LeaveConferenceRequest" => LeaveConferenceRequest,
+    "MinimaxVoiceSettings" => MinimaxVoiceSettings,
+    "PaginationMeta" => PaginationMeta,
+    "Participant" => Participant,
+    "PauseConferenceRecordingRequest" => PauseConferenceRecordingRequest,
+    "ResembleSampleRate" => ResembleSampleRate,
+    "ResembleVoiceSettings" => ResembleVoiceSettings,
+    "ResumeConferenceRecordingRequest" => ResumeConferenceRecordingRequest,
+    "RimeVoiceSettings" => RimeVoiceSettings,
+    "StartConferenceRecordingRequest" => StartConferenceRecordingRequest,
+    "StopRecordingConferenceRequest" => StopRecordingConferenceRequest,
+    "TelnyxVoiceSettings" => TelnyxVoiceSettings,
+    "UpdateConferenceParticipantRequest" => UpdateConferenceParticipantRequest,
+    "UpdateConferenceRequest" => UpdateConferenceRequest,
+    "XAIVoiceSettings" => XaiVoiceSettings,
+    "call-control_Error" => Error,
+    "call-control_Errors" => Errors,
+} }
+
+schemas! { TEXML in texml {
+    "AccountSid" => AccountSid,
+    "CallControlId" => CallControlId,
+    "ConferenceRecordingResource" => ConferenceRecordingResource,
+    "ConferenceRecordingResourceIndex" => ConferenceRecordingResourceIndex,
+    "ConferenceResource" => ConferenceResource,
+    "ConferenceResourceIndex" => ConferenceResourceIndex,
+    "ConferenceSid" => ConferenceSid,
+    "DateTimeRFC2822" => DateTimeRfc2822,
+    "DialConferenceParticipantRequest" => DialConferenceParticipantRequest,
+    "NewParticipantResource" => NewParticipantResource,
+    "ParticipantResource" => ParticipantResource,
+    "ParticipantResourceIndex" => ParticipantResourceIndex,
+    "RecordingSource" => RecordingSource,
+    "TexmlErrorCode" => RecordingErrorCode,
+    "TexmlGetCallRecordingResponseBody" => RecordingResource,
+    "TexmlGetCallRecordingsResponseBody" => RecordingResourceIndex,
+    "TexmlRecordingDuration" => RecordingDuration,
+    "TexmlRecordingMediaUrl" => RecordingMediaUrl,
+    "TexmlRecordingStatus" => RecordingStatus,
+    "TexmlRecordingSubresourcesUris" => RecordingSubresourceUris,
+    "TexmlSid" => Sid,
+    "TwimlRecordingChannels" => RecordingChannelCount,
+    "call-scripting_ResourceNotFoundError" => ResourceNotFoundError,
+    "call-scripting_UpdateConferenceParticipantRequest" => UpdateConferenceParticipantRequest,
+    "call-scripting_UpdateConferenceRequest" => UpdateConferenceRequest,
+} }
+
+// Parameters, and responses that stand in their operations.
+schemas! { INLINE in conferences {
+    "ConferenceCommandResponse" => ConferenceCommandResponse,
+    "ConferenceFilter" => ConferenceFilter,
+    "ConferenceResponse" => ConferenceResponse,
+    "ListConferenceParticipantsResponse" => ListConferenceParticipantsResponse,
+    "ListConferencesResponse" => ListConferencesResponse,
+    "Page" => Page,
+    "ParticipantFilter" => ParticipantFilter,
+} }
+
+/// Schemas without a type, and why.
+const LEFT_OUT: &[(&str, &str, &str)] = &[(
+    "conferences",
+    "Loopcount",
+    "the overlay replaces it by `LoopCount`, which stands inline in `ConferencePlayRequest`",
+)];
+
+#[test]
+fn every_component_schema_is_in_the_table() {
+    for (document, table) in [("conferences", CONFERENCES), ("texml", TEXML)] {
+        let left_out: Vec<_> = LEFT_OUT.iter().filter(|(it, ..)| *it == document).collect();
+        let in_table = table.iter().map(|schema| schema.key);
+        let mut known: Vec<_> = in_table
+            .chain(left_out.iter().map(|(_, key, _)| *key))
+            .collect();
+        known.sort_unstable();
+        let keys = component_schemas(document);
+        assert!(keys.len() > 20, "the keys of {document} were found");
+        assert_eq!(
+            known, keys,
+            "{document}: the table and the schemas of the document"
+        );
+    }
+}
+
+/// The keys below `components: schemas:`, sorted. Our documents are indented by two.
+fn component_schemas(document: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../specs/{document}.yml"));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let components = text.lines().skip_while(|line| *line != "components:");
+    let schemas = components.skip_while(|line| *line != "  schemas:").skip(1);
+    let section = schemas.take_while(|line| line.starts_with("   ") || line.is_empty());
+    let keys = section.filter_map(|line| line.strip_prefix("    ")?.strip_suffix(':'));
+    let mut keys: Vec<_> = keys
+        .filter(|key| !key.starts_with(' '))
+        .map(str::to_owned)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
