@@ -132,9 +132,10 @@ fn one_code_for_two_errors() {
         "source": { "pointer": "/audio_url" },
     });
     check(404, &body(&somewhere_else), &[Some("audio_file_not_found")]);
-    // FIXME: the title says which it is, and the name contradicts it.
     let title_only = json!({ "code": "10005", "title": "Recording not found" });
-    check(404, &body(&title_only), &[Some("audio_file_not_found")]);
+    check(404, &body(&title_only), &[Some("recording_not_found")]);
+    let neither = json!({ "code": "10005", "title": "Something not found" });
+    check(404, &body(&neither), &[None]);
 }
 
 #[test]

@@ -143,10 +143,12 @@ fn conference_rows() -> Vec<Row> {
             json!([text("a", 3001)]),
             r#"has 3001 characters, at most 3000 allowed ("3,000 character limit")"#,
         ),
-        // FIXME: it rests on the words "between 1 and 100", and does not say so.
         conferences("ConferencePlayRequest", json!({}), "/loop")
             .keeps(json!([1, 2, 99, 100, 100.0, "infinity"]))
-            .breaks(json!([0, 101, -1]), "{} is outside 1..=100 [10033]")
+            .breaks(
+                json!([0, 101, -1]),
+                r#"{} is outside 1..=100 ("between 1 and 100") [10033]"#,
+            )
             .breaks(
                 json!(["forever", "1", "", "Infinity"]),
                 r#"{} is not one of "infinity" [10032]"#,
@@ -309,6 +311,19 @@ fn texml_rows() -> Vec<Row> {
                 "{} does not match ^[A-Za-z0-9 _~!.+-]*$ \
                  (\"only letters, numbers, spaces, and `-_~!.+`\")",
             ),
+        texml(
+            "DialConferenceParticipantRequest",
+            json!({ "CustomHeaders": [
+                { "name": "X-First", "value": "1" },
+                { "name": "X-Second", "value": "2" },
+            ] }),
+            "/CustomHeaders/1/name",
+        )
+        .keeps(json!(["X-Custom-Header", "x", "!#$%&'*+.^_`|~-"]))
+        .breaks(
+            json!(["", "X Custom", "X:", "é", "a\nb"]),
+            "{} does not match ^[!#$%&'*+.^_`|~0-9A-Za-z-]+$",
+        ),
         texml("TexmlGetCallRecordingResponseBody", json!({}), "/channels")
             .keeps(json!([1, 2, 1.0]))
             .breaks(json!([0, 3, -1]), "{} is not one of 1, 2"),

@@ -197,10 +197,13 @@ fn how_often_to_play() {
     check(&play(1.into()), &[]);
     check(&play(100.into()), &[]);
     check(&play(conferences::LoopCountString::Infinity.into()), &[]);
-    check(&play(0.into()), &["/loop: 0 is outside 1..=100 [10033]"]);
+    check(
+        &play(0.into()),
+        &[r#"/loop: 0 is outside 1..=100 ("between 1 and 100") [10033]"#],
+    );
     check(
         &play(101.into()),
-        &["/loop: 101 is outside 1..=100 [10033]"],
+        &[r#"/loop: 101 is outside 1..=100 ("between 1 and 100") [10033]"#],
     );
     check(
         &play(conferences::LoopCountString::from("forever").into()),
