@@ -29,17 +29,17 @@ pub(super) fn titled(title: &str, doc: &Doc) -> TokenStream {
     lines(all)
 }
 
-/// The documentation of the module that it stands in: paragraphs and the like, Markdown.
-pub(super) fn module(blocks: &[String]) -> TokenStream {
-    inner(join(
+/// Paragraphs and the like, Markdown, as lines with one empty between two.
+pub(super) fn joined(blocks: &[String]) -> Vec<String> {
+    join(
         blocks
             .iter()
             .map(|text| markdown::doc_lines(text))
             .collect(),
-    ))
+    )
 }
 
-/// The same in lines that are as they should be.
+/// The documentation of the module that it stands in, in lines that are as they should be.
 pub(super) fn inner(lines: Vec<String>) -> TokenStream {
     let lines = lines.into_iter().map(indented);
     quote!(#(#![doc = #lines])*)

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Kind};
+use crate::ir::{Api, Content, Kind, Type, TypeId};
 use crate::markdown;
 use crate::name::TypeName;
 
@@ -13,7 +13,9 @@ use super::{doc, event, layout};
 
 pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let api = scope.api;
-    let doc = doc::module(&paragraphs(api));
+    let mut lines = doc::joined(&paragraphs(api));
+    lines.extend(operations(api));
+    let doc = doc::inner(lines);
     let allow = allowed(api);
     let files = files(scope);
     let names: Vec<Ident> = files.iter().map(|(file, _)| ident(file)).collect();
@@ -82,6 +84,52 @@ fn paragraphs(api: &Api) -> Vec<String> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Which types each operation sends and receives: from a path to its types.
+fn operations(api: &Api) -> Vec<String> {
+    let mut lines = Vec::new();
+    for operation in &api.operations {
+        let place = markdown::code(&format!("{} {}", operation.method, operation.path));
+        let sent = links(api, &operation.body);
+        let success = operation
+            .responses
+            .iter()
+            .find(|it| it.status.starts_with('2'));
+        let received = success
+            .map(|it| links(api, &it.content))
+            .unwrap_or_default();
+        let types = [(" sends ", sent), (" gives ", received)];
+        let types = types.iter().filter(|(_, links)| !links.is_empty());
+        let types: Vec<String> = types
+            .map(|(verb, links)| format!("{verb}{links}"))
+            .collect();
+        lines.push(format!("- {place}{}", types.join(",")));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}
+
+/// Links to the types of a body.
+fn links(api: &Api, contents: &[Content]) -> String {
+    let names = contents
+        .iter()
+        .filter_map(|content| core(&content.value.as_ref()?.ty));
+    let links = names.map(|id| format!("[`{}`]", api.type_def(id).name));
+    links.collect::<Vec<_>>().join(" or ")
+}
+
+/// The named type at the core of a type.
+fn core(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
+            core(inner)
+        }
+        _ => None,
+    }
 }
 
 fn count(number: usize, noun: &str) -> Option<String> {
