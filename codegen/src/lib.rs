@@ -69,8 +69,11 @@ pub fn api(
         return None;
     }
     let api = lower::api(document, &input.module, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
     check::api(&api);
-    (!diagnostics.has_errors()).then_some(api)
+    Some(api)
 }
 
 /// The machine-owned files of a crate with these APIs: `lib.rs` and a folder for each.

@@ -2,8 +2,8 @@
 
 //! Bindings made from API descriptions, a module for each:
 //!
-//! - [`conferences`]
-//! - [`texml`]
+//! - [`conferences`](mod@conferences)
+//! - [`texml`](mod@texml)
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -19,6 +19,7 @@ mod replay;
 mod rule;
 mod string_enum;
 mod tagged_union;
+mod text;
 mod union;
 mod validate;
 mod violation;

@@ -46,8 +46,8 @@ impl Document {
         parameter: &'d ReferenceOr<Parameter>,
         address: &Address,
     ) -> Option<(&'d Parameter, Address)> {
-        let components = &self.frame.components.as_ref()?.parameters;
-        let (item, component) = follow(parameter, "parameters", |key| components.get(key))?;
+        let components = self.frame.components.as_ref().map(|it| &it.parameters);
+        let (item, component) = follow(parameter, "parameters", |key| components?.get(key))?;
         Some((
             item,
             self.place("parameters", component, || address.clone()),

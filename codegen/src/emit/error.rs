@@ -30,7 +30,7 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
             .map(|body| entries(&mut imports, body)),
     );
     let doc = "The errors that the document shows, each under a name.".to_owned();
-    let doc = doc::module(&[doc]);
+    let doc = doc::inner(doc::joined(&[doc]));
     [doc]
         .into_iter()
         .chain(imports.into_items())

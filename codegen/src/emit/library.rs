@@ -46,7 +46,9 @@ fn text(apis: &[Api]) -> Vec<String> {
         "Bindings made from API descriptions, a module for each:",
         "",
     ];
-    let list = apis.iter().map(|api| format!("- [`{}`]", api.module));
+    let list = apis
+        .iter()
+        .map(|api| format!("- [`{0}`](mod@{0})", api.module));
     head.into_iter().map(str::to_owned).chain(list).collect()
 }
 
@@ -92,7 +94,7 @@ mod tests {
     #[test]
     fn modules_are_listed() {
         let text = file(api(Vec::new()), "lib.rs");
-        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`]\n\
+        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`](mod@pets)\n\
             #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
             #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[rustfmt::skip]\npub use runtime::{\n";
         assert!(text.starts_with(expected), "{text}");

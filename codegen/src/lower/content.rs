@@ -45,14 +45,20 @@ pub(super) fn request_body(
     let contents = body.content.iter();
     contents
         .map(|(media_type, media)| {
-            let hint = if several {
-                format!("{hint} {}", subtype(media_type))
-            } else {
-                hint.clone()
-            };
-            content(ctx, document, &address, media_type, media, &Hint::Own(hint))
+            let hint = body_hint(&hint, media_type, several);
+            content(ctx, document, &address, media_type, media, &hint)
         })
         .collect()
+}
+
+/// What the type of a body is called: after what it belongs to, and its media type where there
+/// are several.
+fn body_hint(owner: &str, media_type: &str, several: bool) -> Hint {
+    match subtype(media_type) {
+        "" => Hint::Own(owner.to_owned()),
+        subtype if several => Hint::Own(format!("{owner} {subtype}")),
+        _ => Hint::Own(owner.to_owned()),
+    }
 }
 
 /// The part of a media type that tells it from others of one body.
@@ -129,15 +135,19 @@ pub(super) fn responses(
     let declared = document.responses(operation, address);
     let mut found = Vec::new();
     for response in declared {
+        let is_first = |known: &Response| !known.status.starts_with('2');
         let hint = match response.component {
             Some(key) => key.to_owned(),
-            None if response.status.starts_with('2') => format!("{id} Response"),
+            None if response.status.starts_with('2') && found.iter().all(is_first) => {
+                format!("{id} Response")
+            }
             None => format!("{id} Response {}", response.status),
         };
+        let several = response.response.content.len() > 1;
         let contents = response.response.content.iter();
         let content = contents
             .map(|(media_type, media)| {
-                let hint = Hint::Own(format!("{hint} {}", subtype(media_type)));
+                let hint = body_hint(&hint, media_type, several);
                 content(ctx, document, &response.address, media_type, media, &hint).content
             })
             .collect();

@@ -1,6 +1,6 @@
-//! Examples and defaults that their own schemas refuse: a remark each.
+//! Examples and defaults that their own schemas refuse, and patterns that are none: a remark each.
 
-use crate::diagnostic::catalogue::EXAMPLE_REFUSED;
+use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED};
 use crate::document::instance;
 use crate::document::schema::SchemaId;
 use crate::pointer::Address;
@@ -11,7 +11,13 @@ use super::Ctx;
 /// Reports every example and default of every schema that the schema itself refuses.
 pub(super) fn report(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
+    let mut patterns = Vec::new();
     for (id, schema) in ctx.schemas.iter() {
+        if let Some(pattern) = &schema.pattern
+            && let Err(error) = regress::Regex::with_flags(pattern, "u")
+        {
+            patterns.push((ctx.schemas.address(id).join("pattern"), error.to_string()));
+        }
         for (address, example) in &schema.examples {
             judge(ctx, id, example, address, "example", &mut found);
         }
@@ -19,6 +25,10 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
             let address = ctx.schemas.address(id).join("default");
             judge(ctx, id, default, &address, "default", &mut found);
         }
+    }
+    for (address, error) in patterns {
+        let message = format!("this is no pattern of ECMA-262, so it is not checked: {error}");
+        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
     }
     for (address, schema, message) in found {
         ctx.diagnostics

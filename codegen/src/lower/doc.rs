@@ -63,19 +63,17 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     }
 }
 
-/// A schema and the targets of its `$ref`s, nearest first.
+/// A schema and its parts, the targets of `$ref` and what `allOf` lists, nearest first.
 fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     let mut schemas = vec![&ctx.schemas[id]];
-    while let Some(next) =
-        schemas
-            .last()
-            .and_then(|schema| match (schema.reference, &schema.all_of[..]) {
-                (Some(target), _) | (None, &[target]) => Some(target),
-                _ => None,
-            })
+    let mut next = 0;
+    // A cycle of references was an error while reading; a part may come more than once.
+    while let Some(schema) = schemas.get(next).copied()
+        && schemas.len() < 64
     {
-        // A cycle of references was an error while reading.
-        schemas.push(&ctx.schemas[next]);
+        let parts = schema.reference.iter().chain(&schema.all_of);
+        schemas.extend(parts.map(|&part| &ctx.schemas[part]));
+        next += 1;
     }
     schemas
 }

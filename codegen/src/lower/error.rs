@@ -215,7 +215,17 @@ pub(super) fn named_errors(ctx: &mut Ctx<'_>, document: &Document) -> Vec<NamedE
             }
         }
     }
-    let spellings: Vec<String> = errors.iter().map(|error| error.name.clone()).collect();
+    // One name under several statuses is told apart by them, and then by its place.
+    let mut spellings: Vec<String> = Vec::with_capacity(errors.len());
+    for error in &errors {
+        let candidates = [
+            error.name.clone(),
+            format!("{} {}", error.name, error.status),
+            format!("{} {}", error.name, error.address.pointer),
+        ];
+        let free = candidates.iter().find(|it| !spellings.contains(it));
+        spellings.push(free.unwrap_or(&candidates[2]).clone());
+    }
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let names = ctx.const_names(&texts, &root.join("components"));
     for (error, name) in errors.iter_mut().zip(names) {
@@ -266,10 +276,12 @@ fn error(
         path.iter().try_fold(item, |node, member| node.get(member))
     };
     let text = |part: &str| node(part).and_then(Tree::as_str).map(str::to_owned);
-    let spelling = name.or_else(|| text("title")).or_else(|| text("detail"))?;
+    let after = |text: String| ConstName::from_spelling(&text).as_str().to_lowercase();
+    let unnamed = || text("title").or_else(|| text("detail")).map(after);
+    let name = name.or_else(unnamed)?;
     Some(NamedError {
-        constant: ConstName::from_spelling(&spelling),
-        name: ConstName::from_spelling(&spelling).as_str().to_lowercase(),
+        constant: ConstName::from_spelling(&name),
+        name,
         status,
         code: text("code"),
         title: text("title"),

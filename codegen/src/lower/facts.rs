@@ -37,6 +37,8 @@ pub(super) struct Facts {
     pub(super) string_rules: Vec<Rule>,
     pub(super) array_rules: Vec<Rule>,
     pub(super) object_rules: Vec<Rule>,
+    /// Keywords that no rule is made of, and where they stand.
+    pub(super) unenforced: Vec<(SchemaId, &'static str)>,
     /// Schemas whose `not`, `if` and `dependentRequired` are to be looked at.
     pub(super) conditions: Vec<SchemaId>,
 
@@ -76,6 +78,9 @@ impl Facts {
             conditions: rules::has_conditions(schema)
                 .then_some(id)
                 .into_iter()
+                .collect(),
+            unenforced: rules::unenforced(schema)
+                .map(|keyword| (id, keyword))
                 .collect(),
             format: schema.format.clone(),
             base64: rules::base64(schema, &ctx.codes),
@@ -182,6 +187,7 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
     tighten(&mut facts.array_rules, part.array_rules);
     tighten(&mut facts.object_rules, part.object_rules);
     facts.conditions.extend(part.conditions);
+    facts.unenforced.extend(part.unenforced);
     facts.format = facts.format.take().or(part.format);
     facts.base64 = facts.base64.take().or(part.base64);
     facts.doc.text = facts.doc.text.take().or(part.doc.text);

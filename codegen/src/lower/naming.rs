@@ -45,6 +45,7 @@ pub(super) fn types(
         })
         .collect();
     let resolution = name::resolve(&claims, &[]);
+    report_words(ctx, &claimants);
     for clash in &resolution.clashes {
         report(ctx, clash, &claimants, &resolution.names);
     }
@@ -88,6 +89,9 @@ pub(super) fn types(
 
 /// Something that wants a name of the module.
 struct Claimant {
+    /// What it would be called if it were alone.
+    wanted: TypeName,
+    /// What it claims.
     name: TypeName,
     spelling: String,
     address: Address,
@@ -110,28 +114,33 @@ fn claimants(
             Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
         };
         claimants.push(Claimant {
+            wanted: name.clone(),
             name,
             spelling,
             address: draft.address.clone(),
         });
     }
-    for operation in operations {
-        let spelling = format!("{} operation", operation.name.as_str());
-        let (name, address) = (operation.name.clone(), operation.address.clone());
-        claimants.push(Claimant {
+    // Types go before what stands beside them: that gets a word for what it is.
+    let types: FxHashSet<TypeName> = claimants.iter().map(|it| it.name.clone()).collect();
+    let beside = |wanted: &TypeName, word: &str, address: &Address| {
+        let name = if types.contains(wanted) {
+            wanted.join(word)
+        } else {
+            wanted.clone()
+        };
+        let spelling = format!("{name} as {word}");
+        Claimant {
+            wanted: wanted.clone(),
             name,
             spelling,
-            address,
-        });
+            address: address.clone(),
+        }
+    };
+    for operation in operations {
+        claimants.push(beside(&operation.name, "Operation", &operation.address));
     }
     if let Some(events) = events {
-        let address = events.variants[0].address.clone();
-        let spelling = format!("{} of webhooks", events.name.as_str());
-        claimants.push(Claimant {
-            name: events.name.clone(),
-            spelling,
-            address,
-        });
+        claimants.push(beside(&events.name, "Webhook", &events.variants[0].address));
     }
     // Two claims of one spelling cannot be told apart by it: the kinds of their places can.
     let mut seen: FxHashSet<String> = FxHashSet::default();
@@ -242,6 +251,24 @@ fn each_use(
     for event in events.iter_mut().flat_map(|events| &mut events.variants) {
         visit(&mut event.ty);
         visit(&mut event.declared);
+    }
+}
+
+/// Says who got a word more because something else has the name.
+fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant]) {
+    if ctx.diagnostics.has_errors() {
+        // Schemas of one name and two shapes are an error already, and would be said again here.
+        return;
+    }
+    for claimant in claimants.iter().filter(|it| it.wanted != it.name) {
+        let (wanted, given) = (claimant.wanted.as_str(), claimant.name.as_str());
+        let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
+        let target = claimant.address.pointer.as_str().to_owned();
+        ctx.diagnostics
+            .report(&NAME_CLASH, &claimant.address, message)
+            .help(format!(
+                "an overlay settles it: `x-rust-name` at `{target}`"
+            ));
     }
 }
 

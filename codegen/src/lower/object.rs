@@ -149,7 +149,11 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
     let forbidden = facts
         .additional
         .is_some_and(|schema| ctx.schemas[schema].boolean == Some(false));
-    if facts.additional.is_none() && map_rules.is_empty() {
+    let patterns = facts
+        .unenforced
+        .iter()
+        .any(|(_, keyword)| *keyword == "patternProperties");
+    if facts.additional.is_none() && map_rules.is_empty() && !patterns {
         return None;
     }
     let value = match facts.additional {

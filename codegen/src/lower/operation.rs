@@ -4,6 +4,7 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use rustc_hash::FxHashSet;
 
+use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::ir::{Doc, Operation};
 use crate::name::TypeName;
@@ -26,7 +27,13 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
             // Two operations of one id, or none: method and path tell them apart.
             let id = match &declared.operation_id {
                 Some(id) if names.insert(TypeName::from_spelling(id)) => id.clone(),
-                Some(id) => format!("{id} {method} {}", spelled(path)),
+                Some(id) => {
+                    let message =
+                        format!("the operationId `{id}` is taken; method and path tell them apart");
+                    let place = address.join_all([method, "operationId"]);
+                    ctx.diagnostics.report(&NAME_CLASH, place, message);
+                    format!("{id} {method} {}", spelled(path))
+                }
                 None => format!("{method} {}", spelled(path)),
             };
             let place = Place {

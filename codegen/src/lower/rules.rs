@@ -213,6 +213,25 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
     }
 }
 
+/// The keywords of a schema that no rule is made of.
+pub(super) fn unenforced(schema: &Schema) -> impl Iterator<Item = &'static str> {
+    let present = [
+        ("patternProperties", !schema.pattern_properties.is_empty()),
+        ("dependentSchemas", !schema.dependent_schemas.is_empty()),
+        (
+            "unevaluatedProperties",
+            schema.unevaluated_properties.is_some(),
+        ),
+        ("unevaluatedItems", schema.unevaluated_items.is_some()),
+        ("prefixItems", !schema.prefix_items.is_empty()),
+        ("contains", schema.contains.is_some()),
+    ];
+    present
+        .into_iter()
+        .filter(|(_, is_there)| *is_there)
+        .map(|(keyword, _)| keyword)
+}
+
 /// Whether a schema has keywords that [`of_members`] looks at.
 pub(super) fn has_conditions(schema: &Schema) -> bool {
     schema.not.is_some() || schema.if_.is_some() || !schema.dependent_required.is_empty()

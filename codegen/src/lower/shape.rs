@@ -132,12 +132,13 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     if facts.never {
         return never();
     }
+    infer_types(&mut facts);
+    report_unenforced(ctx, &facts);
     let nullable = facts.allows_null()
         && facts
             .values
             .as_ref()
             .is_none_or(|it| it.contains(&Tree::Null));
-    infer_types(&mut facts);
     if let Some(value) = union::decide(ctx, id, &mut facts, hint) {
         return value;
     }
@@ -170,6 +171,23 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
         value.nullable()
     } else {
         value
+    }
+}
+
+/// Says which keywords the generated code does not check.
+fn report_unenforced(ctx: &mut Ctx<'_>, facts: &Facts) {
+    let mut found = facts.unenforced.clone();
+    if facts.single_type() != Some(JsonType::Object) {
+        for &id in &facts.conditions {
+            let schema = &ctx.schemas[id];
+            found.extend(schema.not.map(|_| (id, "not")));
+            found.extend(schema.if_.map(|_| (id, "if")));
+        }
+    }
+    for (id, keyword) in found {
+        let address = ctx.schemas.address(id).join(keyword);
+        let message = format!("`{keyword}` is not checked by the generated code here");
+        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
     }
 }
 
@@ -281,11 +299,6 @@ fn array(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Value {
         None => Value::of(Type::Json),
     };
     let schema = &ctx.schemas[id];
-    if !schema.prefix_items.is_empty() || schema.contains.is_some() {
-        let message = "`prefixItems` and `contains` are not checked by the generated code";
-        ctx.diagnostics
-            .report(&NOT_ENFORCED, &facts.address, message);
-    }
     let ty = if schema.prefix_items.is_empty() {
         item.ty
     } else {

@@ -42,6 +42,7 @@ pub(super) fn decide(
         .into_iter()
         .partition(|&alternative| is_null(ctx, alternative));
     let nullable = !null.is_empty() || facts.allows_null();
+    let originals = alternatives.clone();
     let alternatives = on_top_of(ctx, facts, alternatives)?;
     let value = match alternatives[..] {
         [] if nullable => {
@@ -50,7 +51,7 @@ pub(super) fn decide(
         }
         [] => return None,
         [only] => shape::value(ctx, only, hint),
-        _ => of_alternatives(ctx, id, facts, &alternatives, hint),
+        _ => of_alternatives(ctx, id, facts, &alternatives, &originals, hint),
     };
     Some(if nullable && value.ty != Type::Json {
         value.nullable()
@@ -157,13 +158,19 @@ fn of_alternatives(
     id: SchemaId,
     facts: &Facts,
     alternatives: &[SchemaId],
+    originals: &[SchemaId],
     hint: &Hint,
 ) -> Value {
     if let Some(value) = strings(ctx, id, facts, alternatives, hint) {
         return value;
     }
+    let pairs: Vec<_> = alternatives
+        .iter()
+        .copied()
+        .zip(originals.iter().copied())
+        .collect();
     if let Some(discriminator) = facts.discriminator.clone()
-        && let Some(value) = tagged(ctx, id, facts, &discriminator, alternatives, hint)
+        && let Some(value) = tagged(ctx, id, facts, &discriminator, &pairs, hint)
     {
         return value;
     }
@@ -201,17 +208,18 @@ fn strings(
     Some(Value::of(Type::Named(ty)))
 }
 
-/// An enum picked by the discriminator; `None` when an alternative is no object.
+/// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
+/// with what stands beside the union, and as the document lists them.
 fn tagged(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
     discriminator: &Discriminator,
-    alternatives: &[SchemaId],
+    alternatives: &[(SchemaId, SchemaId)],
     hint: &Hint,
 ) -> Option<Value> {
     let mut cases: Vec<(String, SchemaId)> = Vec::new();
-    for &alternative in alternatives {
+    for &(alternative, original) in alternatives {
         let alternative_facts = facts::of(ctx, alternative);
         let object = alternative_facts
             .single_type()
@@ -219,7 +227,7 @@ fn tagged(
         if !object {
             return None;
         }
-        for value in tag_values(ctx, discriminator, alternative, &alternative_facts) {
+        for value in tag_values(ctx, discriminator, original, &alternative_facts) {
             if !cases.iter().any(|(known, _)| *known == value) {
                 cases.push((value, alternative));
             }

@@ -3,6 +3,30 @@
 //! Telnyx Conferences API.
 //!
 //! 23 operations, 131 types, 14 webhooks, 24 named errors.
+//!
+//! - `GET /conferences` gives [`ListConferencesResponse`]
+//! - `POST /conferences` sends [`CreateConferenceRequest`], gives [`ConferenceResponse`]
+//! - `GET /conferences/{conference_id}/participants` gives [`ListConferenceParticipantsResponse`]
+//! - `GET /conferences/{id}` gives [`ConferenceResponse`]
+//! - `POST /conferences/{id}/actions/end` sends [`EndConferenceRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/gather_using_audio` sends [`ConferenceGatherUsingAudioRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/hold` sends [`ConferenceHoldRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/join` sends [`JoinConferenceRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/leave` sends [`LeaveConferenceRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/mute` sends [`ConferenceMuteRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/play` sends [`ConferencePlayRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/record_pause` sends [`PauseConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/record_resume` sends [`ResumeConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/record_start` sends [`StartConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/record_stop` sends [`StopRecordingConferenceRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/send_dtmf` sends [`ConferenceSendDtmfRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/speak` sends [`ConferenceSpeakRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/stop` sends [`ConferenceStopRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/unhold` sends [`ConferenceUnholdRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/unmute` sends [`ConferenceUnmuteRequest`], gives [`ConferenceCommandResponse`]
+//! - `POST /conferences/{id}/actions/update` sends [`UpdateConferenceRequest`], gives [`ConferenceCommandResponse`]
+//! - `GET /conferences/{id}/participants/{participant_id}` gives [`ConferenceParticipantResource`]
+//! - `PATCH /conferences/{id}/participants/{participant_id}` sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipantResource`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,

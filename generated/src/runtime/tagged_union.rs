@@ -12,8 +12,8 @@ use serde::de::{
 use serde_json::Value;
 
 use super::decode_error::within;
-use super::object::Text;
 use super::replay::Replay;
+use super::text::Text;
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///

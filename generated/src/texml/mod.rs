@@ -3,6 +3,17 @@
 //! Telnyx TeXML Conference Participants API.
 //!
 //! 10 operations, 39 types.
+//!
+//! - `GET /texml/Accounts/{account_sid}/Conferences` gives [`ConferenceResourceIndex`]
+//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}` gives [`ConferenceResource`]
+//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}` sends [`UpdateConferenceRequest`], gives [`ConferenceResource`]
+//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants` gives [`ParticipantResourceIndex`]
+//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants` sends [`DialConferenceParticipantRequest`], gives [`NewParticipantResource`]
+//! - `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
+//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}` gives [`ParticipantResource`]
+//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}` sends [`UpdateConferenceParticipantRequest`], gives [`ParticipantResource`]
+//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings` gives [`ConferenceRecordingResourceIndex`]
+//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json` gives [`RecordingResourceIndex`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,

@@ -40,11 +40,3 @@ fn feature(path: &Path) {
     let parts = parts.chain([("listing", listing.as_str())]);
     compare("fixtures", name, &sections(parts));
 }
-
-/// FIXME: error examples whose names look alike, or are the same under two statuses, should be told
-/// apart as other names are. Then this fixture belongs among the others.
-#[test]
-#[should_panic(expected = "named errors have distinct constants")]
-fn errors_with_names_alike() {
-    fixture(&package().join("fixtures/panics/error_names_alike.yml"));
-}

@@ -24,7 +24,7 @@ const fn example(
 
 const ALL: &[NamedError] = &[
     example("full", 422, Some("90032"), "Full", Some("/max")),
-    example("not_found", 404, Some("10005"), "Not found", None),
+    example("not_found", 404, Some("10005"), "No resource", None),
     example(
         "no_recording",
         404,
@@ -68,7 +68,7 @@ fn the_pointer_narrows_then_the_title() {
         name(404, "10005", "/recording_id", ""),
         Some("no_recording")
     );
-    assert_eq!(name(404, "10005", "", "Not found"), Some("not_found"));
+    assert_eq!(name(404, "10005", "", "No resource"), Some("not_found"));
     assert_eq!(name(404, "10005", "/conference_id", ""), Some("not_found"));
     assert_eq!(name(422, "90015", "", "Not started"), Some("not_started"));
     assert_eq!(

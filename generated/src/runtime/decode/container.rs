@@ -1,0 +1,119 @@
+//! Values that hold other values.
+
+use std::collections::btree_map::Entry;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::{Decode, Kinds, Seed};
+use crate::runtime::Map;
+use crate::runtime::decode_error::within;
+
+impl Decode for Value {
+    const ACCEPTS: Kinds = Kinds::ANY;
+
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    const ACCEPTS: Kinds = T::ACCEPTS;
+
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::decode(from).map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    const ACCEPTS: Kinds = Kinds::ARRAY;
+
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(Items(PhantomData))
+    }
+}
+
+struct Items<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Items<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            match from.next_element_seed(Seed::new()) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return Ok(items),
+                Err(error) => return Err(within(&items.len().to_string(), &error)),
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    const ACCEPTS: Kinds = Kinds::OBJECT;
+
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Entries(PhantomData))
+    }
+}
+
+struct Entries<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Entries<T> {
+    type Value = Map<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Map<T>, A::Error> {
+        let mut entries = Map::new();
+        while let Some(key) = from.next_key::<String>()? {
+            insert(&mut entries, key, &mut from)?;
+        }
+        Ok(entries)
+    }
+}
+
+/// Reads the value of the member `key` and keeps it.
+pub(in crate::runtime) fn insert<'de, T: Decode, A: MapAccess<'de>>(
+    entries: &mut Map<T>,
+    key: String,
+    from: &mut A,
+) -> Result<(), A::Error> {
+    let value = from.next_value_seed(Seed::new());
+    let value = value.map_err(|error| within(&key, &error))?;
+    match entries.entry(key) {
+        Entry::Occupied(entry) => Err(within(entry.key(), &A::Error::custom(DUPLICATE))),
+        Entry::Vacant(entry) => {
+            entry.insert(value);
+            Ok(())
+        }
+    }
+}
+
+/// What is wrong with a member that comes twice.
+pub(in crate::runtime) const DUPLICATE: &str = "duplicate member";

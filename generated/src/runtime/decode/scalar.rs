@@ -1,0 +1,101 @@
+//! Strings, truth values and numbers.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+
+use super::{Decode, Kinds};
+
+impl Decode for String {
+    const ACCEPTS: Kinds = Kinds::STRING;
+
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
+}
+
+impl Decode for bool {
+    const ACCEPTS: Kinds = Kinds::BOOLEAN;
+
+    fn blank() -> Self {
+        false
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
+}
+
+impl Decode for f64 {
+    const ACCEPTS: Kinds = Kinds::NUMBER;
+
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
+}
+
+impl Decode for i64 {
+    const ACCEPTS: Kinds = Kinds::NUMBER;
+
+    fn blank() -> Self {
+        0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_i64(Integer(PhantomData))
+    }
+}
+
+impl Decode for u64 {
+    const ACCEPTS: Kinds = Kinds::NUMBER;
+
+    fn blank() -> Self {
+        0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_u64(Integer(PhantomData))
+    }
+}
+
+/// Takes whole numbers however they are written: to JSON Schema `5.0` is an integer.
+struct Integer<T>(PhantomData<T>);
+
+impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if T::try_from(-1_i64).is_ok() {
+            "a"
+        } else {
+            "a non-negative"
+        };
+        write!(f, "{sign} whole number of 64 bits")
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        // Every whole double below 2^64 fits an i128, so that the cast is exact.
+        #[allow(clippy::cast_possible_truncation)]
+        let whole = (value.fract() == 0.0 && value.abs() < 2_f64.powi(64)).then_some(value as i128);
+        whole
+            .and_then(|whole| T::try_from(whole).ok())
+            .ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
+    }
+}

@@ -1,0 +1,157 @@
+//! Members as they come in, whatever their order.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::mem;
+
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess};
+
+use super::Walk;
+use super::required::Seen;
+use crate::runtime::decode::{DUPLICATE, Seed, insert};
+use crate::runtime::decode_error::within;
+use crate::runtime::text::Text;
+use crate::runtime::{Decode, Map};
+
+/// The members that come in.
+///
+/// A walk compares the name at hand with each member's. Where they agree the member takes its value
+/// and the next name is read, so that one walk takes all members that come in the order of the
+/// schema; the next walk goes on where the order was left.
+pub(super) struct Incoming<'de, A: MapAccess<'de>> {
+    from: A,
+    /// Whether there is a name at hand whose value comes next.
+    pub(super) open: bool,
+    key: Cow<'de, str>,
+    /// Whether this walk has taken any member.
+    took: bool,
+    /// How many required members this walk has passed.
+    index: usize,
+    pub(super) seen: Seen,
+    /// What went wrong; nothing is open any more then.
+    error: Option<A::Error>,
+}
+
+impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
+    /// Reads the first name.
+    pub(super) fn new(mut from: A) -> Result<Self, A::Error> {
+        let mut key = Cow::Borrowed("");
+        Ok(Self {
+            open: from.next_key_seed(Text(&mut key))?.is_some(),
+            from,
+            key,
+            took: false,
+            index: 0,
+            seen: Seen::default(),
+            error: None,
+        })
+    }
+
+    /// Before a walk.
+    pub(super) fn begin(&mut self) {
+        self.took = false;
+        self.index = 0;
+    }
+
+    /// After a walk: what nobody took is skipped.
+    pub(super) fn finish(&mut self) -> Result<(), A::Error> {
+        if self.open && !self.took {
+            self.take(true, PhantomData::<IgnoredAny>, drop);
+        }
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    #[inline]
+    fn is_at(&self, key: &'static str) -> bool {
+        self.key == key && self.open
+    }
+
+    /// Takes the value at hand, and the next name.
+    #[inline]
+    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T, keep: impl FnOnce(T::Value)) {
+        self.took = true;
+        if !first {
+            return self.fail(&A::Error::custom(DUPLICATE));
+        }
+        match self.from.next_value_seed(seed) {
+            Ok(value) => {
+                keep(value);
+                self.next();
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    #[inline(never)] // One copy for each type of member, and not one for each member.
+    fn take_required<T: Decode>(&mut self, into: &mut T) {
+        let first = self.seen.insert(self.index);
+        self.take(first, Seed::new(), |value| *into = value);
+    }
+
+    #[inline(never)]
+    fn take_optional<T: Decode>(&mut self, into: &mut Option<T>) {
+        let first = into.is_none();
+        self.take(first, Seed::new(), |value| *into = Some(value));
+    }
+
+    fn next(&mut self) {
+        match self.from.next_key_seed(Text(&mut self.key)) {
+            Ok(key) => self.open = key.is_some(),
+            Err(error) => {
+                self.open = false;
+                self.error = Some(error);
+            }
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: &A::Error) {
+        self.open = false;
+        self.error = Some(within(&self.key, error));
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
+    #[inline]
+    fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
+        if self.is_at(key) {
+            self.take_required(into);
+        }
+        self.index += 1;
+    }
+
+    #[inline]
+    fn optional<T: Decode>(&mut self, key: &'static str, into: &mut Option<T>) {
+        if self.is_at(key) {
+            self.take_optional(into);
+        }
+    }
+
+    fn constant(&mut self, key: &'static str, expected: &'static str) {
+        if self.is_at(key) {
+            let first = self.seen.insert(self.index);
+            let mut found = Cow::Borrowed(expected);
+            self.take(first, Text(&mut found), drop);
+            if found != expected {
+                let message = format_args!("`{found}` instead of `{expected}`");
+                self.open = false;
+                self.error = Some(within(key, &A::Error::custom(message)));
+            }
+        }
+        self.index += 1;
+    }
+
+    fn others<T: Decode>(&mut self, into: &mut Map<T>) {
+        if self.open && !self.took {
+            self.took = true;
+            let key = mem::take(&mut self.key).into_owned();
+            match insert(into, key, &mut self.from) {
+                Ok(()) => self.next(),
+                Err(error) => {
+                    self.open = false;
+                    self.error = Some(error);
+                }
+            }
+        }
+    }
+}

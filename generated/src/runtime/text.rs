@@ -1,0 +1,40 @@
+//! Texts that are looked at and mostly not kept.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+
+/// Reads a text into its place, borrowing it where the document has it without escapes.
+pub(super) struct Text<'k, 'de>(pub(super) &'k mut Cow<'de, str>);
+
+impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        *self.0 = Cow::Borrowed(text);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        *self.0 = Cow::Owned(text.to_owned());
+        Ok(())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
+        *self.0 = Cow::Owned(text);
+        Ok(())
+    }
+}
