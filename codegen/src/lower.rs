@@ -79,7 +79,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
-    recursion::break_cycles(&mut types);
+    recursion::break_cycles(&mut types, ctx.diagnostics);
     let error_body = error::body(&mut ctx, &types, &relocation);
     let errors = error::named_errors(&mut ctx, &document);
     let info = &document.frame.info;

@@ -18,7 +18,7 @@ use xtask::{Verdict, generate, listing, regen, workspace};
 /// Exit code: 0 when all went well, 1 when the input was refused or `--check` found a difference,
 /// 2 for a command line that makes no sense.
 #[derive(Debug, Parser)]
-#[command(name = "xtask", bin_name = "cargo xtask")]
+#[command(term_width = 100, name = "xtask", bin_name = "cargo xtask")]
 struct Cli {
     /// The workspace's root, instead of the one this is run in
     #[arg(long, value_name = "DIR", hide = true, global = true)]

@@ -1,11 +1,17 @@
 //! Types that contain themselves: boxed where that is needed, and nowhere else.
 
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::ir::{Kind, Type, TypeDef, TypeId};
 
 /// Boxes the fields and alternatives that close a cycle of types containing each other, and makes
 /// a newtype of an alias that leads back to itself.
-pub(super) fn break_cycles(types: &mut [TypeDef]) {
+///
+/// A struct that must contain itself has no finite value: the member that closes such a circle
+/// becomes optional, and that is reported.
+pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
+    open_circles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
     for start in 0..types.len() {
@@ -37,6 +43,68 @@ pub(super) fn break_cycles(types: &mut [TypeDef]) {
                 }
             }
         }
+    }
+}
+
+/// Makes members optional that nobody could ever write down to the end.
+fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+    let mut state = vec![State::New; types.len()];
+    for start in 0..types.len() {
+        if state[start] != State::New {
+            continue;
+        }
+        let mut stack = vec![(start, 0)];
+        state[start] = State::Open;
+        while let Some((id, edge)) = stack.last_mut() {
+            let (id, next) = (*id, *edge);
+            *edge += 1;
+            match needs(&types[id].kind, next) {
+                Need::Type(TypeId(target)) if state[target] == State::Open => {
+                    let message = "the type contains itself without end, so this becomes optional";
+                    diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
+                    if let Kind::Object(object) = &mut types[id].kind {
+                        object.fields[next].required = false;
+                    }
+                }
+                Need::Type(TypeId(target)) if state[target] == State::New => {
+                    state[target] = State::Open;
+                    stack.push((target, 0));
+                }
+                Need::Type(_) | Need::Nothing => {}
+                Need::End => {
+                    state[id] = State::Done;
+                    stack.pop();
+                }
+            }
+        }
+    }
+}
+
+/// What one part of a type needs for a value.
+enum Need {
+    /// A value of this type.
+    Type(TypeId),
+    /// Nothing of the API's own.
+    Nothing,
+    /// There are no more parts.
+    End,
+}
+
+/// What the part of a type at `index` needs. A list, a map and a union can do without more.
+fn needs(kind: &Kind, index: usize) -> Need {
+    let of = |ty: &Type| match ty {
+        Type::Named(id) => Need::Type(*id),
+        _ => Need::Nothing,
+    };
+    match (kind, index) {
+        (Kind::Object(object), index) => match object.fields.get(index) {
+            Some(field) if field.required => of(&field.value.ty),
+            Some(_) => Need::Nothing,
+            None => Need::End,
+        },
+        (Kind::Newtype(value), 0) => of(&value.ty),
+        (Kind::Alias(ty), 0) => of(ty),
+        _ => Need::End,
     }
 }
 

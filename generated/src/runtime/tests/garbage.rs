@@ -32,7 +32,7 @@ const PIECES: &[&str] = &[
     "\"\"",
     "\\",
     "\"type\"",
-    "\"telnyx\"",
+    "\"native\"",
     "\"speed\"",
     "\"ids\"",
     "\"name\"",
@@ -46,7 +46,7 @@ const PIECES: &[&str] = &[
     "{\"type\":\"aws\"}",
     "{\"a\":1}",
     "\"call_control_id\":\"\",",
-    "\"fallback\":{\"type\":\"telnyx\",",
+    "\"fallback\":{\"type\":\"native\",",
     "\"conference.created\"",
     "[[",
 ];
@@ -89,7 +89,7 @@ fn a_request_with_wrong_bytes() {
     let request = concat!(
         r#"{"call_control_id":"v3:1","created_at":"2025","ids":["a"],"max_participants":900,"#,
         r#""custom_headers":[{"name":"é","value":"b"}],"ended_by":null,"beep_enabled":"x","#,
-        r#""voice_settings":{"speed":0.015,"fallback":{"type":"aws"},"type":"telnyx"},"more":1}"#,
+        r#""voice_settings":{"speed":0.015,"fallback":{"type":"aws"},"type":"native"},"more":1}"#,
     );
     assert!(decode::<CreateConferenceRequest>(request.as_bytes()).is_ok());
     let mut numbers = Numbers(7);

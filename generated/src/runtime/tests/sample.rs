@@ -188,7 +188,7 @@ impl Validate for AwsVoiceSettings {}
 /// A variant that holds its own union again.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct TelnyxVoiceSettings {
+pub struct NativeVoiceSettings {
     /// Doc.
     pub type_: String,
     /// Doc.
@@ -198,7 +198,7 @@ pub struct TelnyxVoiceSettings {
 }
 
 crate::runtime::object! {
-    TelnyxVoiceSettings
+    NativeVoiceSettings
     required {
         type_ "type": impl Into<String>,
     }
@@ -208,7 +208,7 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for TelnyxVoiceSettings {
+impl Validate for NativeVoiceSettings {
     fn check(&self, at: &mut Checker<'_>) {
         at.member(
             "speed",
@@ -225,8 +225,8 @@ impl Validate for TelnyxVoiceSettings {
 pub enum VoiceSettings {
     /// `aws`
     Aws(AwsVoiceSettings),
-    /// `telnyx` or `natural`
-    Telnyx(Box<TelnyxVoiceSettings>),
+    /// `native` or `natural`
+    Native(Box<NativeVoiceSettings>),
     /// An alternative that is not in the document, as it came.
     Other(Value),
 }
@@ -234,7 +234,7 @@ pub enum VoiceSettings {
 crate::runtime::tagged_union! {
     VoiceSettings by "type" {
         "aws" => Aws(AwsVoiceSettings),
-        "telnyx" | "natural" => Telnyx(Box<TelnyxVoiceSettings>),
+        "native" | "natural" => Native(Box<NativeVoiceSettings>),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::sample::{
-    AwsVoiceSettings, BeepEnabled, LoopCount, Size, TelnyxVoiceSettings, VoiceSettings,
+    AwsVoiceSettings, BeepEnabled, LoopCount, NativeVoiceSettings, Size, VoiceSettings,
 };
 use crate::runtime::{Value, decode};
 
@@ -13,22 +13,22 @@ fn tagged(json: &str) -> VoiceSettings {
 
 #[test]
 fn the_tag_may_stand_anywhere() {
-    let expected: VoiceSettings = TelnyxVoiceSettings::new("telnyx").speed(1.5).into();
-    assert_eq!(tagged(r#"{"type":"telnyx","speed":1.5}"#), expected);
+    let expected: VoiceSettings = NativeVoiceSettings::new("native").speed(1.5).into();
+    assert_eq!(tagged(r#"{"type":"native","speed":1.5}"#), expected);
     assert_eq!(
-        tagged(r#"{"speed":1.5,"x":{"type":"aws"},"type":"telnyx"}"#),
+        tagged(r#"{"speed":1.5,"x":{"type":"aws"},"type":"native"}"#),
         expected
     );
     assert_eq!(
         tagged(r#"{"typ\u0065":"\u0061ws"}"#),
         AwsVoiceSettings::new().into()
     );
-    let value = json!({"speed": 1.5, "type": "telnyx"});
+    let value = json!({"speed": 1.5, "type": "native"});
     assert_eq!(
         serde_json::from_value::<VoiceSettings>(value).unwrap(),
         expected
     );
-    let reader = &br#"{"speed":1.5,"type":"telnyx"}"#[..];
+    let reader = &br#"{"speed":1.5,"type":"native"}"#[..];
     assert_eq!(
         serde_json::from_reader::<_, VoiceSettings>(reader).unwrap(),
         expected
@@ -38,7 +38,7 @@ fn the_tag_may_stand_anywhere() {
 #[test]
 fn two_tags_may_mean_one_alternative() {
     let natural = tagged(r#"{"type":"natural"}"#);
-    assert_eq!(natural, TelnyxVoiceSettings::new("natural").into());
+    assert_eq!(natural, NativeVoiceSettings::new("natural").into());
     assert_eq!(
         serde_json::to_string(&natural).unwrap(),
         r#"{"type":"natural"}"#
@@ -66,15 +66,15 @@ fn what_is_not_known_is_kept_whole() {
 fn errors_within_an_alternative_say_where() {
     for (json, expected) in [
         (
-            r#"{"type":"telnyx","speed":"x"}"#,
+            r#"{"type":"native","speed":"x"}"#,
             "/speed: invalid type: string \"x\", expected f64 at line 1 column 28",
         ),
         (
-            r#"{"fallback":{"type":"telnyx","speed":[]},"type":"telnyx"}"#,
+            r#"{"fallback":{"type":"native","speed":[]},"type":"native"}"#,
             "/fallback/speed: invalid type: sequence, expected f64 at line 1 column 57",
         ),
         (
-            r#"{"type":"telnyx","fallback":{"type":"aws","type":"aws"}}"#,
+            r#"{"type":"native","fallback":{"type":"aws","type":"aws"}}"#,
             "/fallback/type: duplicate member at line 1 column 48",
         ),
         (

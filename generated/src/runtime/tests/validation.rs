@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::sample::{
-    AwsVoiceSettings, CreateConferenceRequest, CustomHeader, LoopCount, Port, Size,
-    TelnyxVoiceSettings, VoiceSettings,
+    AwsVoiceSettings, CreateConferenceRequest, CustomHeader, LoopCount, NativeVoiceSettings, Port,
+    Size, VoiceSettings,
 };
 use crate::runtime::{
     Base64, Checker, DateTime, Map, Nullable, Rule, Validate, Value, ViolationKind,
@@ -84,9 +84,9 @@ fn what_is_right_or_absent_is_not_mentioned() {
 
 #[test]
 fn unions_are_checked_too() {
-    let telnyx = TelnyxVoiceSettings::new("telnyx").speed(-0.005);
-    let inner = Box::new(VoiceSettings::from(telnyx));
-    let nested = VoiceSettings::from(TelnyxVoiceSettings::new("telnyx").fallback(inner));
+    let native = NativeVoiceSettings::new("native").speed(-0.005);
+    let inner = Box::new(VoiceSettings::from(native));
+    let nested = VoiceSettings::from(NativeVoiceSettings::new("native").fallback(inner));
     let violations = nested.validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
@@ -99,7 +99,7 @@ fn unions_are_checked_too() {
             .unwrap_err()
             .to_string()
     };
-    let listed = "\"aws\", \"telnyx\", \"natural\"";
+    let listed = "\"aws\", \"native\", \"natural\"";
     assert_eq!(
         other(json!({"type": "gcp"})),
         format!("/type: \"gcp\" is not one of {listed}")
