@@ -80,8 +80,14 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
-    let error_body = error::body(&mut ctx, &types, &relocation);
-    let errors = error::named_errors(&mut ctx, &document);
+    let paths = error::paths(&mut ctx);
+    let (error_body, errors) = match &paths {
+        Some(paths) => (
+            error::body(&mut ctx, paths, &types, &relocation),
+            error::named_errors(&mut ctx, paths, &document),
+        ),
+        None => (None, Vec::new()),
+    };
     let info = &document.frame.info;
     let description = info
         .description

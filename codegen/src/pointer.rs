@@ -23,18 +23,7 @@ impl Pointer {
     /// Reads the fragment of a `$ref` (`/a/b` after the `#`), percent-decoding it.
     #[must_use]
     pub fn from_fragment(fragment: &str) -> Option<Self> {
-        let mut bytes = Vec::with_capacity(fragment.len());
-        let mut rest = fragment.bytes();
-        while let Some(byte) = rest.next() {
-            if byte != b'%' {
-                bytes.push(byte);
-                continue;
-            }
-            let mut digit = || char::from(rest.next()?).to_digit(16);
-            let (high, low) = (digit()?, digit()?);
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        }
-        let pointer = Self::parse(&String::from_utf8(bytes).ok()?)?;
+        let pointer = Self::parse(&percent_decode(fragment)?)?;
         // One spelling for one place, so that pointers can be compared as text.
         Some(
             pointer
@@ -112,6 +101,22 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Text with its `%20`s decoded (RFC 3986 §2.1).
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A file of a run: an index into its [`Sources`](crate::source::Sources).

@@ -25,14 +25,14 @@ const PARTS: [&str; 7] = [
 ];
 
 /// Where the parts of an error body stand, as `x-errors` of its schema says.
-struct Paths {
+pub(super) struct Paths {
     schema: SchemaId,
     list: Vec<String>,
     parts: Vec<(&'static str, Vec<String>)>,
 }
 
 /// Reads `x-errors`, from the one schema that has it.
-fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
+pub(super) fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     let has = |(_, schema): &(SchemaId, &crate::document::schema::Schema)| {
         schema.extensions.contains_key("x-errors")
     };
@@ -61,10 +61,10 @@ fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
 /// Which type is the error body, and the fields that lead to its parts.
 pub(super) fn body(
     ctx: &mut Ctx<'_>,
+    paths: &Paths,
     types: &[TypeDef],
     relocation: &Relocation,
 ) -> Option<ErrorBody> {
-    let paths = paths(ctx)?;
     let Some(body) = ctx
         .drafts
         .of_schema(paths.schema)
@@ -79,13 +79,13 @@ pub(super) fn body(
         return None;
     };
     let Some((list, item)) = walk(types, body, &paths.list) else {
-        return fail(ctx, &paths, "list");
+        return fail(ctx, paths, "list");
     };
     let Type::Vec(item) = item else {
-        return fail(ctx, &paths, "list");
+        return fail(ctx, paths, "list");
     };
     let Some(item) = named(types, &item) else {
-        return fail(ctx, &paths, "list");
+        return fail(ctx, paths, "list");
     };
     let mut found = ErrorBody {
         ty: body,
@@ -108,7 +108,7 @@ pub(super) fn body(
         };
         match walk(types, item, path) {
             Some((steps, Type::String)) => *slot = Some(steps),
-            _ => return fail(ctx, &paths, part),
+            _ => return fail(ctx, paths, part),
         }
     }
     Some(found)
@@ -178,10 +178,11 @@ fn resolve(types: &[TypeDef], ty: &Type) -> Type {
 }
 
 /// Every error example of every response that an operation declares.
-pub(super) fn named_errors(ctx: &mut Ctx<'_>, document: &Document) -> Vec<NamedError> {
-    let Some(paths) = paths(ctx) else {
-        return Vec::new();
-    };
+pub(super) fn named_errors(
+    ctx: &mut Ctx<'_>,
+    paths: &Paths,
+    document: &Document,
+) -> Vec<NamedError> {
     let mut seen: IndexSet<(u16, Address)> = IndexSet::new();
     let root = Address::new(document.file, Pointer::root());
     for (path, item) in document.frame.paths.iter() {
@@ -211,7 +212,7 @@ pub(super) fn named_errors(ctx: &mut Ctx<'_>, document: &Document) -> Vec<NamedE
         for (media_type, media) in contents {
             let place = address.join_all(["content", media_type]);
             for (name, place, json) in examples(media, &place) {
-                errors.extend(error(&paths, status, name, place, json));
+                errors.extend(error(paths, status, name, place, json));
             }
         }
     }
