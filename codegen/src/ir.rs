@@ -1,6 +1,7 @@
 //! The intermediate representation: an API resolved, named and Rust-shaped. Nothing in it knows
 //! OpenAPI's spelling any more, and nothing is left for `emit` to decide.
 
+mod call;
 mod error;
 mod event;
 mod operation;
@@ -10,6 +11,10 @@ use crate::name::{FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
+pub use call::{
+    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, ParameterStyle, Payload,
+    StatusPattern, Success, Unwrap,
+};
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events};
 pub use operation::{
@@ -30,6 +35,8 @@ pub struct Api {
     pub source: Address,
     /// Base URLs, the first is the default.
     pub servers: Vec<String>,
+    /// The environment variables for the key and for another base URL, from `x-client`.
+    pub variables: Variables,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
     /// Every operation, in document order.
@@ -48,6 +55,15 @@ impl Api {
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
     }
+}
+
+/// The environment variables that a client looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variables {
+    /// For the key.
+    pub key: Option<String>,
+    /// For another base URL.
+    pub base_url: Option<String>,
 }
 
 /// A type's place in [`Api::types`].

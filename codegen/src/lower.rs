@@ -27,7 +27,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{Api, Doc, Value};
+use crate::ir::{self, Api, Doc, Value};
 use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
@@ -107,6 +107,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .iter()
             .map(|server| server.url.clone())
             .collect(),
+        variables: ir::Variables::default(),
         types,
         operations,
         events,

@@ -1,6 +1,7 @@
 //! What generated code rests on: decoding and encoding, open enums and unions, validation, named
 //! errors. Nothing in here knows an API, and everything generated is thin because of it.
 
+mod api;
 mod base64;
 mod checker;
 mod date_time;
@@ -9,13 +10,18 @@ mod decode;
 mod decode_error;
 mod delivery;
 mod equality;
+mod error;
 mod judge;
 mod named_error;
 mod newtype;
 mod nullable;
 mod object;
+mod operation;
+mod paged;
 mod pattern;
 mod replay;
+mod reply;
+mod request_writer;
 mod rule;
 mod string_enum;
 mod tagged_union;
@@ -33,13 +39,22 @@ pub use serde_json::Value;
 /// The members of an object whose names the schema leaves open.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
+pub use api::Api;
 pub use base64::{Base64, Base64Error};
 pub use checker::Checker;
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
 pub use delivery::{Delivery, Enveloped};
+pub use error::{
+    ApiError, Error, Invalid, Timeout, TransportError, TransportErrorKind, Undecodable,
+};
+pub use http::Method;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;
+pub use operation::{Operation, Retry};
+pub use paged::{NextPage, Paged};
+pub use reply::Reply;
+pub use request_writer::{RequestWriter, Style};
 pub use rule::Rule;
 pub use string_enum::Unknown;
 pub use validate::Validate;
@@ -64,6 +79,7 @@ pub use union::{Union, attempt, decode_union};
 pub(crate) use self::{
     newtype::newtype,
     object::object,
+    operation::operation,
     string_enum::string_enum,
     tagged_union::tagged_union,
     union::{from_variant, union},

@@ -107,6 +107,7 @@ fn json_text(json: &Tree) -> String {
 }
 
 fn entries(imports: &mut Imports<'_>, body: &ErrorBody) -> TokenStream {
+    let named_error = imports.runtime("NamedError");
     let entry = imports.runtime("ErrorEntry");
     let ErrorBody {
         ty,
@@ -138,6 +139,8 @@ fn entries(imports: &mut Imports<'_>, body: &ErrorBody) -> TokenStream {
     };
     quote! {
         impl crate::runtime::ErrorBody for #ty {
+            const NAMED: &'static [#named_error] = ALL;
+
             fn entries(&self) -> Vec<#entry<'_>> {
                 #items.map(|error| #entry { #parts }).collect()
             }

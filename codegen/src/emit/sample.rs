@@ -3,7 +3,7 @@
 use crate::ir::{
     Alternative, Api, Condition, Doc, ErrorBody, Event, Events, Field, Kind, NamedError, ObjectDef,
     ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Step, StringEnum, Tagged, TaggedVariant,
-    Type, TypeDef, TypeId, Value,
+    Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -27,6 +27,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         doc: Doc::default(),
         source: address(&[]),
         servers: Vec::new(),
+        variables: Variables::default(),
         types: types.into_iter().map(def).collect(),
         operations: Vec::new(),
         events: None,

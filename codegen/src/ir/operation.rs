@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Doc, Value};
+use super::{Call, Doc, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Operation {
     pub expected_events: Vec<String>,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// What becomes of it in Rust.
+    pub call: Call,
 }
 
 /// A parameter.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
-use crate::ir::{Doc, Operation};
+use crate::ir::{Call, Doc, Operation};
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
@@ -126,6 +126,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         pagination: policy::pagination(ctx, node, address),
         expected_events: policy::expected_events(node),
         deprecated: declared.deprecated,
+        call: Call::default(),
     }
 }
 

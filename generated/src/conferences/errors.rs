@@ -358,6 +358,7 @@ pub const ALL: &[NamedError] = &[
 ];
 
 impl crate::runtime::ErrorBody for Errors {
+    const NAMED: &'static [NamedError] = ALL;
     fn entries(&self) -> Vec<ErrorEntry<'_>> {
         self.errors
             .as_ref()

@@ -22,6 +22,7 @@ struct Place<'a> {
 
 enum Step<'a> {
     Root,
+    Parameter(&'static str),
     Member(&'a str),
     Item(usize),
 }
@@ -36,8 +37,13 @@ enum Found {
 
 /// Everything that is wrong with a value.
 pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
+    collect(|at| value.check(at))
+}
+
+/// Everything that a check finds.
+pub(super) fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Found::All(Vec::new());
-    value.check(&mut Checker::root(&mut found));
+    check(&mut Checker::root(&mut found));
     match found {
         Found::All(list) => list,
         Found::Any(_) => unreachable!("a check never changes what it is for"),
@@ -78,6 +84,16 @@ impl Checker<'_> {
         self.below(Step::Member(name)).value(value, rules);
     }
 
+    /// Checks the parameter `name` of an operation, which has these rules beside those of its type.
+    pub fn parameter<T: Validate>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+        rules: &'static [Rule],
+    ) {
+        self.below(Step::Parameter(name)).value(value, rules);
+    }
+
     /// Checks the members that the schema does not name.
     pub fn others<T: Validate>(&mut self, others: &Map<T>, rules: &'static [Rule]) {
         self.value(others, rules);
@@ -109,7 +125,6 @@ impl Checker<'_> {
     }
 
     /// Checks the value at this place: these rules, then those of its type.
-    #[doc(hidden)]
     pub fn value<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
         if !rules.is_empty() {
             value.check_rules(rules, self);
@@ -235,6 +250,7 @@ impl Checker<'_> {
             Found::Any(found) => *found = true,
             Found::All(list) => list.push(Violation {
                 pointer: self.place.pointer(),
+                parameter: self.place.parameter(),
                 kind,
                 message: message(),
                 because,
@@ -250,12 +266,23 @@ impl Place<'_> {
         let mut place = Some(self);
         while let Some(Place { parent, step }) = place {
             match step {
-                Step::Root => {}
+                Step::Root | Step::Parameter(_) => {}
                 Step::Member(name) => steps.push(format!("/{}", escape(name))),
                 Step::Item(index) => steps.push(format!("/{index}")),
             }
             place = *parent;
         }
         steps.into_iter().rev().collect()
+    }
+
+    fn parameter(&self) -> Option<&'static str> {
+        let mut place = Some(self);
+        while let Some(Place { parent, step }) = place {
+            if let Step::Parameter(name) = step {
+                return Some(name);
+            }
+            place = *parent;
+        }
+        None
     }
 }

@@ -43,6 +43,16 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// The member that is the result of a call, which no success is without.
+    pub fn required<T>(member: &str, value: Option<T>) -> Result<T, Self> {
+        value.ok_or_else(|| Self {
+            pointer: format!("/{}", escape(member)),
+            message: "the result is missing".to_owned(),
+            line: 0,
+            column: 0,
+        })
+    }
+
     /// Which value it is about, as a JSON pointer (RFC 6901); empty for the whole document.
     #[must_use]
     pub fn pointer(&self) -> &str {

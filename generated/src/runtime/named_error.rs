@@ -35,6 +35,9 @@ impl NamedError {
 
 /// A body that errors come in.
 pub trait ErrorBody {
+    /// The errors that the document shows.
+    const NAMED: &'static [NamedError];
+
     /// The errors in it.
     fn entries(&self) -> Vec<ErrorEntry<'_>>;
 }

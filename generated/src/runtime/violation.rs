@@ -9,8 +9,12 @@ use std::vec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Which value: a JSON pointer (RFC 6901) into what was validated, empty for all of it.
+    /// Which value: a JSON pointer (RFC 6901) into what was validated, empty for all of it. Of an
+    /// operation it leads into the body, or into the value of the parameter.
     pub pointer: String,
+    /// The parameter of an operation that it is about; `None` if it is about its body, or if a
+    /// value was validated by itself.
+    pub parameter: Option<&'static str>,
     /// What kind of rule.
     pub kind: ViolationKind,
     /// What was found and what is asked for. Shows at most 40 characters of a text.
@@ -23,8 +27,10 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.pointer.is_empty() {
-            write!(f, "{}: ", self.pointer)?;
+        match self.parameter {
+            Some(name) => write!(f, "parameter {name}{}: ", self.pointer)?,
+            None if self.pointer.is_empty() => {}
+            None => write!(f, "{}: ", self.pointer)?,
         }
         f.write_str(&self.message)?;
         if let Some(because) = self.because {

@@ -9,6 +9,7 @@ use super::ResourceNotFoundError;
 pub const ALL: &[NamedError] = &[];
 
 impl crate::runtime::ErrorBody for ResourceNotFoundError {
+    const NAMED: &'static [NamedError] = ALL;
     fn entries(&self) -> Vec<ErrorEntry<'_>> {
         self.errors
             .as_ref()

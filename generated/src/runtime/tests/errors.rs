@@ -90,6 +90,8 @@ fn without_a_code_the_title_decides() {
 fn every_error_of_a_body_has_its_name() {
     struct Errors(Vec<String>);
     impl ErrorBody for Errors {
+        const NAMED: &'static [NamedError] = ALL;
+
         fn entries(&self) -> Vec<ErrorEntry<'_>> {
             let entry = |code| ErrorEntry {
                 code: Some(code),

@@ -1,0 +1,194 @@
+//! How an operation is called from Rust: what is decided once all types have their names.
+
+use crate::name::{FieldName, VariantName};
+
+use super::{Step, Type, TypeId, Value};
+
+/// What becomes of an operation in Rust.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    /// The body that is sent.
+    pub body: Option<Body>,
+    /// What the body of a success holds.
+    pub success: Success,
+    /// What the body of a failure holds.
+    pub failure: Failure,
+    /// The field for the idempotency key.
+    pub key: Option<Key>,
+    /// The fields that paging goes by.
+    pub paging: Option<Paging>,
+}
+
+/// A body that is sent.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The field of the operation that holds it: `body`.
+    pub field: FieldName,
+    /// Whether it must be given.
+    pub required: bool,
+    /// The content type that it is sent with.
+    pub media_type: String,
+    /// How it is written.
+    pub form: BodyForm,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyForm {
+    /// As JSON.
+    Json {
+        /// What it holds.
+        value: Value,
+        /// Whether `{}` is sent where the body may be left out and is: it is a struct, and no
+        /// member of it must be there.
+        empty: bool,
+    },
+    /// As a form (`application/x-www-form-urlencoded`).
+    Form {
+        /// What it holds.
+        value: Value,
+        /// Members that are not written the usual way, by wire name: the `encoding` of the media
+        /// type.
+        styles: Vec<(String, ParameterStyle)>,
+    },
+    /// As the bytes that the caller gives.
+    Bytes,
+}
+
+/// How a parameter or a member of a form is written, explosion included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// `simple`.
+    Simple,
+    /// `simple`, exploded.
+    SimpleExploded,
+    /// `label`.
+    Label,
+    /// `label`, exploded.
+    LabelExploded,
+    /// `matrix`.
+    Matrix,
+    /// `matrix`, exploded.
+    MatrixExploded,
+    /// `form`, exploded; also `spaceDelimited` and `pipeDelimited` where they are exploded.
+    Form,
+    /// `form`, not exploded.
+    FormJoined,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// As JSON.
+    Json,
+}
+
+/// What the body of a success holds, and what of it is the result.
+#[derive(Clone, Debug, Default)]
+pub struct Success {
+    /// The content types that are welcome: `application/json`, or `*/*`.
+    pub accept: String,
+    /// What the body holds.
+    pub payload: Payload,
+    /// The field of the body that is the result.
+    pub unwrap: Option<Unwrap>,
+}
+
+/// The member of a body that is the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unwrap {
+    /// The field.
+    pub step: Step,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// What the body of a reply holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// JSON of a type.
+    Json(Type),
+    /// JSON of a type, or nothing.
+    OptionalJson(Type),
+    /// JSON of a type that the status tells: a union, read as one of its variants.
+    Choice(Choice),
+    /// Bytes, whatever they are.
+    Bytes,
+}
+
+/// JSON of a type that the status tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The union.
+    pub union: TypeId,
+    /// Which variant each status means, first match first.
+    pub cases: Vec<(StatusPattern, VariantName, Type)>,
+    /// Whether there may be nothing instead.
+    pub optional: bool,
+}
+
+/// The statuses that a response is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// One.
+    Exactly(u16),
+    /// `4XX`: the hundreds.
+    Hundred(u16),
+    /// `default`.
+    Any,
+}
+
+/// What the body of a failure holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Failure {
+    /// Nobody knows: any JSON.
+    #[default]
+    Unknown,
+    /// The same type for each status.
+    Json(Type),
+    /// A type that the status tells.
+    Choice(Choice),
+}
+
+/// Where the idempotency key goes: an optional text of the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// The field of the body.
+    pub field: FieldName,
+    /// The type of the body, where it may be left out and is made for the sake of the key.
+    pub make: Option<Type>,
+}
+
+/// The fields that paging goes by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// What is in the list.
+    pub item: Type,
+    /// The fields of the body that lead to the list.
+    pub items: Vec<Step>,
+    /// How the next page is asked for.
+    pub next: PagingStep,
+}
+
+/// How the next page is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagingStep {
+    /// By the page's number, an optional `i64`.
+    Number {
+        /// The field of the operation.
+        parameter: FieldName,
+        /// The field of that parameter, and the parameter's type, where the number is a member
+        /// of an object that may have to be made first.
+        member: Option<(FieldName, Type)>,
+        /// The fields of the body that lead to how many pages there are.
+        pages: Option<Vec<Step>>,
+    },
+    /// By a link: the fields of the body that lead to it.
+    Link(Vec<Step>),
+}

@@ -1,0 +1,293 @@
+//! What can become of a call instead of its result.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{DecodeError, ErrorBody, NamedError, Violations, named};
+
+/// Why a call has no result. `E` is what the body of a failure holds.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// It breaks rules of the document, so it was not sent.
+    Invalid(Invalid),
+    /// It got no reply, or only a part of one.
+    Transport(TransportError),
+    /// Time ran out.
+    Timeout(Timeout),
+    /// The API says no.
+    Api(Box<ApiError<E>>),
+    /// The API says yes, in a form that the document does not know.
+    Undecodable(Box<Undecodable>),
+}
+
+/// A call that breaks rules of the document, or that HTTP cannot carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    operation: &'static str,
+    violations: Violations,
+}
+
+/// A request without a reply, or with only a part of one.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What kept a reply from arriving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The request itself cannot be sent: no base URL, an illegal URL.
+    Request,
+    /// No connection: the request has not been sent.
+    Connect,
+    /// The connection broke; nobody knows what became of the request.
+    Broken,
+    /// The time for the try ran out; nobody knows what became of the request.
+    Timeout,
+    /// The reply broke off.
+    Truncated,
+    /// The reply is larger than is allowed.
+    TooLarge,
+}
+
+/// Time that ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout {
+    /// How long the call was given, all tries together or the last one alone.
+    pub after: Duration,
+    /// How often it was sent.
+    pub tries: u32,
+}
+
+/// A reply with a status that is no success.
+#[derive(Clone, Debug)]
+pub struct ApiError<E> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; `None` if it is not what the document says, such as a page of HTML.
+    pub body: Option<E>,
+    /// The body as it came.
+    pub raw: Bytes,
+}
+
+/// A success whose body is not what the document says.
+#[derive(Clone, Debug)]
+pub struct Undecodable {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub raw: Bytes,
+    /// What is wrong with it, and where.
+    pub source: DecodeError,
+}
+
+impl Invalid {
+    pub(super) fn new(operation: &'static str, violations: Violations) -> Self {
+        Self {
+            operation,
+            violations,
+        }
+    }
+
+    /// The operation's name.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn violations(&self) -> &Violations {
+        &self.violations
+    }
+}
+
+impl TransportError {
+    /// An error of a transport.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// What kept the reply from arriving.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl<E> Error<E> {
+    /// The status of the reply, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.reply().map(|(status, _)| status)
+    }
+
+    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        let (_, headers) = self.reply()?;
+        headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// Whether the same call may well succeed at another time: no connection, no time, a busy or
+    /// broken server. It says nothing on whether the first one had an effect.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Invalid(_) | Self::Undecodable(_) => false,
+            Self::Transport(error) => !matches!(
+                error.kind,
+                TransportErrorKind::Request | TransportErrorKind::TooLarge
+            ),
+            Self::Timeout(_) => true,
+            Self::Api(error) => {
+                matches!(error.status.as_u16(), 408 | 409 | 429) || error.status.is_server_error()
+            }
+        }
+    }
+
+    fn reply(&self) -> Option<(StatusCode, &HeaderMap)> {
+        match self {
+            Self::Api(error) => Some((error.status, &error.headers)),
+            Self::Undecodable(error) => Some((error.status, &error.headers)),
+            Self::Invalid(_) | Self::Transport(_) | Self::Timeout(_) => None,
+        }
+    }
+}
+
+impl<E: ErrorBody> Error<E> {
+    /// The API's code of the first error in the body.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.code(),
+            _ => None,
+        }
+    }
+
+    /// Which of the errors that the document shows the first error in the body is.
+    #[must_use]
+    pub fn named(&self) -> Option<&'static NamedError> {
+        match self {
+            Self::Api(error) => error.named().next().flatten(),
+            _ => None,
+        }
+    }
+}
+
+impl<E: ErrorBody> ApiError<E> {
+    /// The API's code of the first error in the body.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.body.as_ref()?.entries().first()?.code
+    }
+
+    /// For each error in the body, which of those that the document shows it is.
+    pub fn named(&self) -> impl Iterator<Item = Option<&'static NamedError>> + '_ {
+        let entries = self.body.iter().flat_map(ErrorBody::entries);
+        entries.map(|entry| named(E::NAMED, self.status.as_u16(), &entry))
+    }
+}
+
+impl<E> From<Invalid> for Error<E> {
+    fn from(error: Invalid) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Undecodable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was not sent: {}", self.operation, self.violations)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Request => "the request cannot be sent",
+            TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Timeout => "no reply in time",
+            TransportErrorKind::Truncated => "the reply broke off",
+            TransportErrorKind::TooLarge => "the reply is too large",
+        })
+    }
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (after, tries) = (self.after, self.tries);
+        write!(f, "no reply within {after:?}, tries: {tries}")
+    }
+}
+
+/// The status, and the first error in the body: its text would be too long for a log.
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered {}", self.status)
+    }
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} with an unexpected body", self.status)
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Invalid(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Undecodable(error) => error.source(),
+            Self::Timeout(_) | Self::Api(_) => None,
+        }
+    }
+}
+
+impl StdError for Invalid {}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+impl StdError for Timeout {}
+
+impl<E: fmt::Debug> StdError for ApiError<E> {}
+
+impl StdError for Undecodable {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.source)
+    }
+}

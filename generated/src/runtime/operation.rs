@@ -1,0 +1,186 @@
+//! Operations: calls of an API as values.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, StatusCode};
+
+use super::{
+    Api, ApiError, Checker, DecodeError, Error, Invalid, Reply, RequestWriter, Undecodable,
+    Violations, checker,
+};
+
+/// A call of an API as a value: what it sends, and how the reply to it is read.
+///
+/// Nothing in here does I/O or looks at a clock, so a call can be built, checked, printed and sent
+/// with any HTTP stack.
+pub trait Operation: Clone + Send + Sync {
+    /// What it is called.
+    const NAME: &'static str;
+
+    /// The method it is sent with.
+    const METHOD: Method;
+
+    /// The path, with `{names}` of parameters in it, below the base URL.
+    const PATH: &'static str;
+
+    /// The group that it belongs to.
+    const TAG: Option<&'static str>;
+
+    /// Whether it may be sent again when nobody knows what became of the first time.
+    const RETRY: Retry;
+
+    /// What it belongs to.
+    const API: &'static Api;
+
+    /// What the body of a success holds.
+    type Body;
+
+    /// The result: the body, or the member of it that the document calls the result.
+    type Output;
+
+    /// What the body of a failure holds.
+    type Error;
+
+    /// Checks the parameters and the body.
+    fn check(&self, at: &mut Checker<'_>);
+
+    /// Writes the parameters and the body.
+    fn write(&self, to: &mut RequestWriter);
+
+    /// Reads the body of a success.
+    fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError>;
+
+    /// Takes the result out of the body.
+    fn output(body: Self::Body) -> Result<Self::Output, DecodeError>;
+
+    /// Reads the body of a failure.
+    fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError>;
+
+    /// Where the key goes that tells a repetition from a second call.
+    fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
+        None
+    }
+
+    /// Checks the parameters and the body against the rules of the document; says everything that
+    /// is wrong.
+    fn validate(&self) -> Result<(), Violations> {
+        Violations::check(checker::collect(|at| self.check(at)))
+    }
+
+    /// The request, valid, with a URI relative to the base URL and without credentials.
+    fn request(&self) -> Result<Request<Bytes>, Invalid> {
+        match self.validate() {
+            Ok(()) => self.unchecked_request(),
+            Err(violations) => Err(Invalid::new(Self::NAME, violations)),
+        }
+    }
+
+    /// The request without a check against the rules. What HTTP itself cannot carry is refused all
+    /// the same: an empty segment of a path, a line break in a header.
+    fn unchecked_request(&self) -> Result<Request<Bytes>, Invalid> {
+        let mut to = RequestWriter::new(Self::METHOD, Self::PATH);
+        self.write(&mut to);
+        to.finish()
+            .map_err(|violations| Invalid::new(Self::NAME, violations))
+    }
+
+    /// Reads a reply: the result of a success, or what went wrong.
+    fn response(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Self::Output, Error<Self::Error>> {
+        let reply = Reply {
+            status,
+            headers,
+            body,
+        };
+        let read = success::<Self>(&reply)?;
+        Self::output(read).map_err(|error| undecodable(&reply, error))
+    }
+}
+
+/// Reads the body of a success; anything else is an error.
+pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
+    if reply.status.is_success() {
+        return O::body(reply).map_err(|error| undecodable(reply, error));
+    }
+    Err(Error::Api(Box::new(ApiError {
+        status: reply.status,
+        headers: reply.headers.clone(),
+        body: O::error(reply).ok(),
+        raw: reply.body.clone(),
+    })))
+}
+
+fn undecodable<E>(reply: &Reply<'_>, source: DecodeError) -> Error<E> {
+    Error::Undecodable(Box::new(Undecodable {
+        status: reply.status,
+        headers: reply.headers.clone(),
+        raw: reply.body.clone(),
+        source,
+    }))
+}
+
+/// Whether a call may be sent again when nobody knows what became of the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Repeating it does no harm.
+    Repeatable,
+    /// It is carried out once, however often it arrives with the same key within a time.
+    Once {
+        /// The member of the body that holds the key.
+        field: &'static str,
+        /// For how many seconds a key is recognised.
+        seconds: u64,
+    },
+    /// Repeating it may have an effect twice.
+    Unsafe,
+}
+
+impl Retry {
+    /// The member of the body that holds the idempotency key.
+    #[must_use]
+    pub const fn idempotency_field(self) -> Option<&'static str> {
+        match self {
+            Self::Once { field, .. } => Some(field),
+            Self::Repeatable | Self::Unsafe => None,
+        }
+    }
+}
+
+/// Gives an operation `new`, a setter for each optional parameter, and the ways to send it.
+///
+/// Sending is asked of the client, so that no code of its own is compiled for an operation that
+/// nobody calls.
+#[allow(unused_macros)]
+macro_rules! operation {
+    (
+        $name:ident
+        $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
+        $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
+        $($paged:ident)?
+    ) => {
+        impl $name {
+            /// All that is required; what is optional is absent.
+            #[must_use]
+            #[allow(clippy::new_without_default)] // Few operations need nothing.
+            pub fn new($($($required: $required_type),*)?) -> Self {
+                Self {
+                    $($($required: $required.into(),)*)?
+                    $($($optional: None,)*)?
+                }
+            }
+
+            $($(
+                #[doc = concat!("Sets `", $optional_wire, "`.")]
+                #[must_use]
+                pub fn $optional(mut self, value: $optional_type) -> Self {
+                    self.$optional = Some(value.into());
+                    self
+                }
+            )*)?
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation;
