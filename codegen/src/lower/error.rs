@@ -130,7 +130,7 @@ fn fail(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
 }
 
 /// Follows members from a struct: the fields on the way, and the type of the last.
-fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
+pub(super) fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
     let mut steps = Vec::new();
     let mut object = object(types, from)?;
     for (index, wire) in path.iter().enumerate() {
@@ -167,7 +167,7 @@ fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
 }
 
 /// The type behind aliases.
-fn resolve(types: &[TypeDef], ty: &Type) -> Type {
+pub(super) fn resolve(types: &[TypeDef], ty: &Type) -> Type {
     let mut ty = ty.clone();
     while let Type::Named(id) = ty
         && let Kind::Alias(target) = &types[id.0].kind

@@ -10,17 +10,19 @@ use super::Ctx;
 
 /// `x-rust-name` of a schema, if it is a name that a type can have.
 pub(super) fn rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
-    let value = ctx.schemas[id].extensions.get("x-rust-name")?;
-    let name = value
-        .as_str()
-        .filter(|name| TypeName::from_rust(name).is_some());
-    if let Some(name) = name {
-        return Some(name.to_owned());
-    }
-    let message = format!("{} is no name of a Rust type", value.to_json());
+    let value = ctx.schemas[id].extensions.get("x-rust-name")?.clone();
     let address = ctx.schemas.address(id).join("x-rust-name");
-    ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
-    None
+    type_name(ctx, &value, &address).map(|name| name.to_string())
+}
+
+/// The value of `x-rust-name`, if it is a name that a type can have.
+pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> Option<TypeName> {
+    let name = value.as_str().and_then(TypeName::from_rust);
+    if name.is_none() {
+        let message = format!("{} is no name of a Rust type", value.to_json());
+        ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+    }
+    name
 }
 
 /// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`. Reports

@@ -74,11 +74,24 @@ pub(super) fn pagination(
     }
 }
 
-pub(super) fn expected_events(node: Option<&Tree>) -> Vec<String> {
-    let list = node.and_then(|node| node.get("x-expected-webhooks")?.as_array());
-    list.unwrap_or_default()
-        .iter()
-        .filter_map(Tree::as_str)
-        .map(str::to_owned)
-        .collect()
+pub(super) fn expected_events(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+) -> Vec<String> {
+    let Some(value) = node.and_then(|node| node.get("x-expected-webhooks")) else {
+        return Vec::new();
+    };
+    let texts = |list: &[Tree]| {
+        list.iter()
+            .map(|it| Some(it.as_str()?.to_owned()))
+            .collect()
+    };
+    let events: Option<Vec<String>> = value.as_array().and_then(texts);
+    if events.is_none() {
+        let place = address.join("x-expected-webhooks");
+        let message = "`x-expected-webhooks` is a list of strings";
+        ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+    }
+    events.unwrap_or_default()
 }
