@@ -12,6 +12,7 @@ mod event;
 mod extension;
 mod facts;
 mod media;
+mod member;
 mod merge;
 mod naming;
 mod object;

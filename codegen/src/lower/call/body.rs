@@ -3,8 +3,8 @@
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::ir::{Body, BodyForm, Content, Kind, Operation, Type, TypeDef};
 use crate::lower::Ctx;
-use crate::lower::error::resolve;
 use crate::lower::media;
+use crate::lower::member::resolve;
 use crate::name::FieldName;
 
 /// JSON before a form before bytes, which hold anything.

@@ -3,7 +3,7 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Body, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef};
 use crate::lower::Ctx;
-use crate::lower::error::{resolve, walk};
+use crate::lower::member::{named, walk};
 
 /// The field of the body that the key goes into: an optional text.
 pub(super) fn of(
@@ -28,9 +28,7 @@ fn find(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
     let (BodyForm::Json { value, .. } | BodyForm::Form { value, .. }) = &body.form else {
         return None;
     };
-    let Type::Named(id) = resolve(types, &value.ty) else {
-        return None;
-    };
+    let id = named(types, &value.ty)?;
     let (steps, ty) = walk(types, id, &[wire.to_owned()])?;
     let step = steps.into_iter().next()?;
     if ty != Type::String || !step.optional || step.nullable {

@@ -5,7 +5,7 @@ use crate::ir::{
     Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef, TypeId,
 };
 use crate::lower::Ctx;
-use crate::lower::error::{resolve, walk};
+use crate::lower::member::{resolve, walk};
 
 /// Finds the fields; one that is not there is reported.
 pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) -> Option<Paging> {

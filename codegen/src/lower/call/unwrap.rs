@@ -1,9 +1,9 @@
 //! `x-unwrap` in, the field of the body that is the result out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::ir::{Payload, Type, TypeDef, Unwrap};
+use crate::ir::{Payload, TypeDef, Unwrap};
 use crate::lower::Ctx;
-use crate::lower::error::{resolve, walk};
+use crate::lower::member::{named, walk};
 use crate::pointer::Address;
 
 use super::payload::Replies;
@@ -18,10 +18,7 @@ pub(super) fn of(
 ) -> Option<Unwrap> {
     let wire = replies.unwrap?;
     let found = match payload {
-        Payload::Json(ty) => match resolve(types, ty) {
-            Type::Named(id) => walk(types, id, &[wire.to_owned()]),
-            _ => None,
-        },
+        Payload::Json(ty) => named(types, ty).and_then(|id| walk(types, id, &[wire.to_owned()])),
         _ => None,
     };
     let step = found.and_then(|(steps, ty)| Some((steps.into_iter().next()?, ty)));
