@@ -12,6 +12,7 @@ mod index;
 mod layout;
 mod library;
 mod literal;
+mod member;
 mod object;
 mod rules;
 #[cfg(test)]

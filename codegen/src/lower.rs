@@ -9,6 +9,7 @@ mod error;
 mod event;
 mod extension;
 mod facts;
+mod member;
 mod merge;
 mod naming;
 mod object;
