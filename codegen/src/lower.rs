@@ -19,6 +19,7 @@ mod policy;
 mod recursion;
 mod rules;
 mod shape;
+mod signature;
 mod string_enum;
 mod union;
 
@@ -81,6 +82,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
+    if let Some(events) = &mut events {
+        event::states(&mut ctx, events, &types, &root);
+    }
     let paths = error::paths(&mut ctx);
     let (error_body, errors) = match &paths {
         Some(paths) => (
