@@ -303,8 +303,8 @@ fn the_signer_signs_like_the_api() {
     let signer = Signer::new(&SEED);
     assert_eq!(signer.public_key(), PUBLIC_KEY);
     let late_in_the_second = signed_at() + Duration::from_millis(999);
-    let signed = signer.sign(late_in_the_second, BODY.as_bytes());
-    assert_eq!(signed, headers(SIGNATURE, TIMESTAMP));
+    let headers = signer.sign(late_in_the_second, BODY.as_bytes());
+    assert_eq!(headers, self::headers(SIGNATURE, TIMESTAMP));
 
     let text = format!("{signer:?}");
     assert_eq!(text, format!("Signer {{ public_key: {PUBLIC_KEY:?}, .. }}"));
