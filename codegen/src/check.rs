@@ -34,6 +34,16 @@ pub fn api(api: &Api) {
         api.errors.iter().map(|error| error.constant.as_str()),
         "named errors have distinct constants",
     );
+    for signature in api.events.iter().flat_map(|events| &events.signature) {
+        let headers = [&signature.signature_header, &signature.timestamp_header];
+        for header in headers {
+            assert_eq!(
+                *header,
+                header.to_ascii_lowercase(),
+                "headers are named in lower case"
+            );
+        }
+    }
     for ty in &api.types {
         kind(api, ty);
     }

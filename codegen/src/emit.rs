@@ -20,13 +20,14 @@ pub(crate) mod sample;
 mod scope;
 mod string_enum;
 mod union;
+mod webhook;
 mod wrapper;
 
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Api, Kind, TypeId};
+use crate::ir::{Api, Events, Kind, Signature, TypeId};
 use crate::pointer::Address;
 use crate::source::Sources;
 use imports::Imports;
@@ -56,6 +57,8 @@ enum Content<'a> {
     Errors(Arc<Scope<'a>>),
     /// The enum of the webhooks.
     Event(Arc<Scope<'a>>),
+    /// What verifies the webhooks.
+    Webhook(&'a Api, &'a Events, &'a Signature),
 }
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
@@ -88,9 +91,13 @@ fn api_modules<'a>(api: &'a Api, sources: &Sources) -> Vec<Module<'a>> {
         let content = Content::Errors(scope.clone());
         modules.push(module(layout::ERRORS, &api.source, content));
     }
-    if api.events.is_some() {
+    if let Some(events) = &api.events {
         let content = Content::Event(scope);
         modules.push(module(layout::EVENT, &api.source, content));
+        if let Some(signature) = &events.signature {
+            let content = Content::Webhook(api, events, signature);
+            modules.push(module(layout::WEBHOOK, &api.source, content));
+        }
     }
     modules
 }
@@ -119,6 +126,7 @@ impl Module<'_> {
             }),
             Content::Errors(scope) => error::items(scope),
             Content::Event(scope) => with_imports(scope, &[], event::items),
+            Content::Webhook(api, events, signature) => webhook::items(api, events, signature),
         }
     }
 }
@@ -168,7 +176,7 @@ mod tests {
             list[2],
             "pets/aws_voice.rs a\\u{a}b.yml#/components/schemas/AwsVoice"
         );
-        assert_eq!(list.last().unwrap(), "pets/event.rs a\\u{a}b.yml");
+        assert_eq!(list.last().unwrap(), "pets/webhook.rs a\\u{a}b.yml");
     }
 
     #[test]

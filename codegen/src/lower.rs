@@ -22,6 +22,7 @@ mod policy;
 mod recursion;
 mod rules;
 mod shape;
+mod signature;
 mod string_enum;
 mod union;
 
@@ -87,6 +88,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations);
     let variables = client::variables(&mut ctx, &document);
+    if let Some(events) = &mut events {
+        event::states(&mut ctx, events, &types, &root);
+    }
     let paths = error::paths(&mut ctx);
     let (error_body, errors) = match &paths {
         Some(paths) => (

@@ -15,7 +15,7 @@ pub mod runtime;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Base64, Base64Error, DateTime, DecodeError, Delivery, ErrorBody, ErrorEntry, Map,
-    NamedError, Nullable, Unknown, Validate, Value, Violation, ViolationKind, Violations,
-    decode, named,
+    Base64, Base64Error, ClientState, ClientStateError, DateTime, DecodeError, Delivery,
+    ErrorBody, ErrorEntry, Map, NamedError, Nullable, Stateful, Unknown, Validate, Value,
+    Violation, ViolationKind, Violations, decode, named,
 };

@@ -4,6 +4,7 @@
 mod api;
 mod base64;
 mod checker;
+mod client_state;
 mod date_time;
 mod decimal;
 mod decode;
@@ -29,6 +30,7 @@ mod text;
 mod union;
 mod validate;
 mod violation;
+pub mod webhook;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,7 @@ pub type Map<T> = std::collections::BTreeMap<String, T>;
 pub use api::Api;
 pub use base64::{Base64, Base64Error};
 pub use checker::Checker;
+pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
 pub use delivery::{Delivery, Enveloped};

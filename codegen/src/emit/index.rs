@@ -25,11 +25,13 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
         .zip(types)
         .map(|(file, types)| use_line(&quote!(#file), types));
     let uses = uses.flatten();
-    let errors = layout::has_errors(api).then(|| {
-        let errors = ident(layout::ERRORS);
-        quote!(pub mod #errors;)
-    });
-    let modules = quote!(#(mod #names;)* #errors);
+    let public = [
+        (layout::ERRORS, layout::has_errors(api)),
+        (layout::WEBHOOK, layout::has_webhook(api)),
+    ];
+    let public = public.into_iter().filter(|(_, is_there)| *is_there);
+    let public = public.map(|(file, _)| ident(file));
+    let modules = quote!(#(mod #names;)* #(pub mod #public;)*);
     let uses = quote!(#(pub #uses)*);
     [quote!(#doc #allow), modules, uses]
         .into_iter()
@@ -171,14 +173,16 @@ mod tests {
     #[test]
     fn everything_is_to_be_had_from_one_place() {
         let text = file(every_kind(), "mod.rs");
-        let doc = "//! Pets.\n//!\n//! 13 types, 2 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
+        let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
         assert!(text.starts_with(doc), "{text}");
         assert!(
             text.contains("mod error;\nmod errors_type;\nmod event;\nmod forest;\n"),
             "{text}"
         );
         assert!(
-            text.contains("mod voice;\npub mod errors;\n\npub use aws_voice::AwsVoice;\n"),
+            text.contains(
+                "mod voice;\npub mod errors;\npub mod webhook;\n\npub use aws_voice::AwsVoice;\n"
+            ),
             "{text}"
         );
         assert!(

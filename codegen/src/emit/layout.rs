@@ -13,6 +13,9 @@ pub(super) const ERRORS: &str = "errors";
 /// The file of the webhooks' enum.
 pub(super) const EVENT: &str = "event";
 
+/// The public module of what verifies webhooks.
+pub(super) const WEBHOOK: &str = "webhook";
+
 /// A file with types: they live with the first of them.
 #[derive(Debug)]
 pub(super) struct TypeFile {
@@ -29,7 +32,7 @@ pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
     let mut files: BTreeMap<String, TypeFile> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let mut name = on_disk(&def.file);
-        while [ERRORS, EVENT].contains(&name.as_str()) || names.contains(name.as_str()) {
+        while [ERRORS, EVENT, WEBHOOK].contains(&name.as_str()) || names.contains(name.as_str()) {
             name = ModuleName::from_spelling(&format!("{name} type"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -48,6 +51,13 @@ pub(super) fn folder(api: &Api) -> ModuleName {
 /// Whether an API has a module for its errors.
 pub(super) fn has_errors(api: &Api) -> bool {
     api.error_body.is_some() || !api.errors.is_empty()
+}
+
+/// Whether an API has a module for what verifies its webhooks.
+pub(super) fn has_webhook(api: &Api) -> bool {
+    api.events
+        .as_ref()
+        .is_some_and(|events| events.signature.is_some())
 }
 
 /// The name in ASCII. rustc looks for no file with another name (E0754), and disks disagree on how

@@ -32,8 +32,8 @@ pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
         quote! {
             #[rustfmt::skip]
             pub use runtime::{
-                Base64, Base64Error, DateTime, DecodeError, Delivery, ErrorBody, ErrorEntry, Map,
-                NamedError, Nullable, Unknown, Validate, Value, Violation, ViolationKind,
+                Base64, Base64Error, ClientState, ClientStateError, DateTime, DecodeError, Delivery,
+                ErrorBody, ErrorEntry, Map, NamedError, Nullable, Stateful, Unknown, Validate, Value, Violation, ViolationKind,
                 Violations, decode, named,
             };
         },

@@ -2,8 +2,8 @@
 
 use crate::ir::{
     Alternative, Api, Condition, Doc, ErrorBody, Event, Events, Field, Kind, NamedError, ObjectDef,
-    ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Step, StringEnum, Tagged, TaggedVariant,
-    Type, TypeDef, TypeId, Value, Variables,
+    ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Signature, SignatureScheme, Step,
+    StringEnum, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -275,28 +275,41 @@ pub(crate) fn every_kind() -> Api {
         text: Some("A pet.".to_owned()),
         facts: vec!["read-only".to_owned()],
     };
-    let event = |name: &str, ty: Type| Event {
+    let step = |name: &str, optional, nullable| Step {
+        field: FieldName::from_spelling(name),
+        optional,
+        nullable,
+    };
+    let event = |name: &str, ty: Type, state| Event {
         name: VariantName::from_spelling(name),
         value: name.to_owned(),
         declared: ty.clone(),
         ty,
+        state,
         address: address(&["webhooks", name]),
         doc: Doc {
             text: Some("Something happened.".to_owned()),
             facts: Vec::new(),
         },
     };
+    let state = Some(vec![step("client_state", true, false)]);
     api.events = Some(Events {
         name: TypeName::from_spelling("Event"),
         tag: "event_type".to_owned(),
         envelope: Some("data".to_owned()),
-        variants: vec![event("pet.born", named(0)), event("voice.heard", named(2))],
+        state: Some(vec!["client_state".to_owned()]),
+        signature: Some(Signature {
+            scheme: SignatureScheme::Ed25519,
+            signature_header: "pets-signature".to_owned(),
+            timestamp_header: "pets-timestamp".to_owned(),
+            tolerance_seconds: 300,
+        }),
+        variants: vec![
+            event("pet.born", named(0), state.clone()),
+            event("pet.died", named(0), state),
+            event("voice.heard", named(2), None),
+        ],
     });
-    let step = |name: &str, optional, nullable| Step {
-        field: FieldName::from_spelling(name),
-        optional,
-        nullable,
-    };
     api.error_body = Some(ErrorBody {
         ty: TypeId(9),
         list: vec![step("errors", false, false)],

@@ -25,8 +25,8 @@ pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> O
     name
 }
 
-/// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`. Reports
-/// what is missing, what is unknown and what is no text.
+/// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`,
+/// `x-signature`. Reports what is missing, what is unknown and what is no text.
 pub(super) struct Members<'t> {
     address: Address,
     object: Vec<(&'t str, &'t Tree)>,
@@ -62,6 +62,11 @@ impl<'t> Members<'t> {
             .map(|(key, value)| (key.as_str(), value))
             .collect();
         Some(Self { address, object })
+    }
+
+    /// Where a member stands, or would stand.
+    pub(super) fn address(&self, key: &str) -> Address {
+        self.address.join(key)
     }
 
     fn get(&self, key: &str) -> Option<&'t Tree> {

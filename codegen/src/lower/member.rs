@@ -36,6 +36,7 @@ fn object_of(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
 pub(super) fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
     match resolve(types, ty) {
         Type::Named(id) => Some(id),
+        Type::Box(inner) => named(types, &inner),
         _ => None,
     }
 }

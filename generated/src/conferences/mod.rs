@@ -121,6 +121,7 @@ mod update_conference_participant_request;
 mod update_conference_request;
 mod xai_voice_settings;
 pub mod errors;
+pub mod webhook;
 
 pub use aws_voice_settings::AwsVoiceSettings;
 pub use azure_voice_settings::{AzureEffect, AzureGender, AzureVoiceSettings};
