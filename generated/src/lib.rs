@@ -15,7 +15,33 @@ pub mod runtime;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Base64, Base64Error, DateTime, DecodeError, Delivery, ErrorBody, ErrorEntry, Map,
-    NamedError, Nullable, Unknown, Validate, Value, Violation, ViolationKind, Violations,
-    decode, named,
+    Api, ApiError, Base64, Base64Error, Bytes, DateTime, DecodeError, Delivery, Error,
+    ErrorBody, ErrorEntry, Invalid, Map, Method, NamedError, NextPage, Nullable,
+    Operation, Paged, Reply, Retry, Timeout, TransportError, TransportErrorKind,
+    Undecodable, Unknown, Validate, Value, Violation, ViolationKind, Violations, decode,
+    named,
 };
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub use runtime::{Call, Client, Items, Pages, Response};
+#[cfg(feature = "blocking")]
+#[rustfmt::skip]
+pub use runtime::blocking;
+
+#[cfg(feature = "reqwest")]
+impl runtime::Client {
+    /// A client with the key in the environment variable `TELNYX_API_KEY`, and with the base URL in
+    /// `TELNYX_BASE_URL` if that is set.
+    pub fn from_env() -> Result<Self, runtime::FromEnvError> {
+        Self::from_variables(&conferences::API)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl runtime::blocking::Client {
+    /// A client with the key in the environment variable `TELNYX_API_KEY`, and with the base URL in
+    /// `TELNYX_BASE_URL` if that is set.
+    pub fn from_env() -> Result<Self, runtime::FromEnvError> {
+        Self::from_variables(&conferences::API)
+    }
+}

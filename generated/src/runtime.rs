@@ -41,6 +41,7 @@ pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use api::Api;
 pub use base64::{Base64, Base64Error};
+pub use bytes::Bytes;
 pub use checker::Checker;
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
