@@ -19,17 +19,13 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = ConferenceGatherUsingAudio::new("id")
-///     .body(
-///         ConferenceGatherUsingAudioRequest::new(
-///                 "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///             )
-///             .audio_url("http://example.com/gather_prompt.wav")
-///             .maximum_digits(4)
-///             .minimum_digits(1),
+/// let body = ConferenceGatherUsingAudioRequest::new(
+///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
 ///     )
-///     .send(client)
-///     .await?;
+///     .audio_url("http://example.com/gather_prompt.wav")
+///     .maximum_digits(4)
+///     .minimum_digits(1);
+/// let result = ConferenceGatherUsingAudio::new("id").body(body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

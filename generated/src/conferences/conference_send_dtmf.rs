@@ -18,10 +18,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = ConferenceSendDtmf::new("id")
-///     .body(ConferenceSendDtmfRequest::new("1234#").duration_millis(250))
-///     .send(client)
-///     .await?;
+/// let body = ConferenceSendDtmfRequest::new("1234#").duration_millis(250);
+/// let result = ConferenceSendDtmf::new("id").body(body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -21,7 +21,7 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 /// - `conference.floor.changed`
 ///
 /// `POST /conferences`; carried out once: `command_id` is filled in, and a repetition within 60
-/// seconds is ignored; expect `conference.created`, `conference.participant.joined`,
+/// seconds is ignored; expect the webhooks `conference.created`, `conference.participant.joined`,
 /// `conference.participant.left`, `conference.ended`, `conference.recording.saved`,
 /// `conference.floor.changed`; errors 401, 422.
 ///
@@ -29,19 +29,14 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = CreateConference::new(
-///         CreateConferenceRequest::new(
-///                 "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///                 "Business",
-///             )
-///             .beep_enabled(BeepEnabled::Always)
-///             .client_state(
-///                 generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"),
-///             )
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901"),
+/// let body = CreateConferenceRequest::new(
+///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+///         "Business",
 ///     )
-///     .send(client)
-///     .await?;
+///     .beep_enabled(BeepEnabled::Always)
+///     .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+///     .duration_minutes(5);
+/// let result = CreateConference::new(body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -17,19 +17,12 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = HoldConferenceParticipants::new(
-///         "id",
-///         ConferenceHoldRequest::new()
-///             .audio_url("http://example.com/message.wav")
-///             .call_control_ids(
-///                 vec![
-///                     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"
-///                     .to_owned()
-///                 ],
-///             ),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = ConferenceHoldRequest::new()
+///     .audio_url("http://example.com/message.wav")
+///     .call_control_ids(
+///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
+///     );
+/// let result = HoldConferenceParticipants::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

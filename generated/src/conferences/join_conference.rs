@@ -19,26 +19,20 @@ use super::{
 /// - `conference.participant.left`
 ///
 /// `POST /conferences/{id}/actions/join`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect `conference.participant.joined`,
+/// repetition within 60 seconds is ignored; expect the webhooks `conference.participant.joined`,
 /// `conference.participant.left`; errors 401, 422.
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = JoinConference::new(
-///         "id",
-///         JoinConferenceRequest::new(
-///                 "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///             )
-///             .beep_enabled(BeepEnabled::Always)
-///             .client_state(
-///                 generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"),
-///             )
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901"),
+/// let body = JoinConferenceRequest::new(
+///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
 ///     )
-///     .send(client)
-///     .await?;
+///     .beep_enabled(BeepEnabled::Always)
+///     .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+///     .end_conference_on_exit(true);
+/// let result = JoinConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

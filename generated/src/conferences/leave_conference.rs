@@ -16,19 +16,16 @@ use super::{
 /// - `conference.participant.left`
 ///
 /// `POST /conferences/{id}/actions/leave`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect `conference.participant.left`; errors 401, 422.
+/// repetition within 60 seconds is ignored; expect the webhooks `conference.participant.left`;
+/// errors 401, 422.
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = LeaveConference::new(
-///         "id",
-///         LeaveConferenceRequest::new("c46e06d7-b78f-4b13-96b6-c576af9640ff")
-///             .beep_enabled(BeepEnabled::Never),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = LeaveConferenceRequest::new("c46e06d7-b78f-4b13-96b6-c576af9640ff")
+///     .beep_enabled(BeepEnabled::Never);
+/// let result = LeaveConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

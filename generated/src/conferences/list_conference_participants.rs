@@ -22,7 +22,8 @@ use super::{
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let mut items = ListConferenceParticipants::new("conference_id").items(client);
 /// while let Some(item) = items.next().await {
-///     println!("{:?}", item ?);
+///     let item = item?;
+///     println!("{item:?}");
 /// }
 /// # Ok(())
 /// # }

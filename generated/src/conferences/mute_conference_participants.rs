@@ -17,18 +17,11 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = MuteConferenceParticipants::new(
-///         "id",
-///         ConferenceMuteRequest::new()
-///             .call_control_ids(
-///                 vec![
-///                     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"
-///                     .to_owned()
-///                 ],
-///             ),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = ConferenceMuteRequest::new()
+///     .call_control_ids(
+///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
+///     );
+/// let result = MuteConferenceParticipants::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -19,12 +19,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = PauseConferenceRecording::new(
-///         "id",
-///         PauseConferenceRecordingRequest::new(),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = PauseConferenceRecordingRequest::new();
+/// let result = PauseConferenceRecording::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

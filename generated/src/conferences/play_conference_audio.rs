@@ -18,13 +18,9 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = PlayConferenceAudio::new(
-///         "id",
-///         ConferencePlayRequest::new()
-///             .audio_url("http://www.example.com/sounds/greeting.wav"),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = ConferencePlayRequest::new()
+///     .audio_url("http://www.example.com/sounds/greeting.wav");
+/// let result = PlayConferenceAudio::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -19,12 +19,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = ResumeConferenceRecording::new(
-///         "id",
-///         ResumeConferenceRecordingRequest::new(),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = ResumeConferenceRecordingRequest::new();
+/// let result = ResumeConferenceRecording::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

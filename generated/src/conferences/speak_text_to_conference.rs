@@ -19,20 +19,13 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = SpeakTextToConference::new(
-///         "id",
-///         ConferenceSpeakRequest::new("Say this to participants", "female")
-///             .call_control_ids(
-///                 vec![
-///                     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"
-///                     .to_owned()
-///                 ],
-///             )
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901")
-///             .language(SpeakLanguage::EnUs),
+/// let body = ConferenceSpeakRequest::new("Say this to participants", "female")
+///     .call_control_ids(
+///         vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
 ///     )
-///     .send(client)
-///     .await?;
+///     .language(SpeakLanguage::EnUs)
+///     .payload_type(SpeakPayloadType::Text);
+/// let result = SpeakTextToConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -18,21 +18,16 @@ use super::{
 /// - `conference.recording.saved`
 ///
 /// `POST /conferences/{id}/actions/record_start`; carried out once: `command_id` is filled in, and
-/// a repetition within 60 seconds is ignored; expect `conference.recording.saved`; errors 401, 404,
-/// 422.
+/// a repetition within 60 seconds is ignored; expect the webhooks `conference.recording.saved`;
+/// errors 401, 404, 422.
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = StartConferenceRecording::new(
-///         "id",
-///         StartConferenceRecordingRequest::new(RecordingFormat::Wav)
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901")
-///             .play_beep(true),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = StartConferenceRecordingRequest::new(RecordingFormat::Wav)
+///     .play_beep(true);
+/// let result = StartConferenceRecording::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

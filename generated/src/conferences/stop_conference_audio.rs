@@ -17,9 +17,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = StopConferenceAudio::new("id", ConferenceStopRequest::new())
-///     .send(client)
-///     .await?;
+/// let body = ConferenceStopRequest::new();
+/// let result = StopConferenceAudio::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

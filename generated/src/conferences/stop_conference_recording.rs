@@ -17,24 +17,17 @@ use super::{
 /// - `conference.recording.saved`
 ///
 /// `POST /conferences/{id}/actions/record_stop`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect `conference.recording.saved`; errors 401, 404,
-/// 422.
+/// repetition within 60 seconds is ignored; expect the webhooks `conference.recording.saved`;
+/// errors 401, 404, 422.
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = StopConferenceRecording::new(
-///         "id",
-///         StopRecordingConferenceRequest::new()
-///             .client_state(
-///                 generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"),
-///             )
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901")
-///             .recording_id("6e00ab49-9487-4364-8ad6-23965965afb2"),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = StopRecordingConferenceRequest::new()
+///     .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+///     .recording_id("6e00ab49-9487-4364-8ad6-23965965afb2");
+/// let result = StopConferenceRecording::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -17,17 +17,10 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = UnholdConferenceParticipants::new(
-///         "id",
-///         ConferenceUnholdRequest::new(
-///             vec![
-///                 "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"
-///                 .to_owned()
-///             ],
-///         ),
-///     )
-///     .send(client)
-///     .await?;
+/// let body = ConferenceUnholdRequest::new(
+///     vec!["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg".to_owned()],
+/// );
+/// let result = UnholdConferenceParticipants::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -18,24 +18,17 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = UpdateConference::new(
-///         "id",
-///         UpdateConferenceRequest::new(
-///                 "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///                 SupervisorRole::Whisper,
-///             )
-///             .command_id("891510ac-f3e4-11e8-af5b-de00688a4901")
-///             .whisper_call_control_ids(
-///                 vec![
-///                     "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ"
-///                     .to_owned(),
-///                     "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"
-///                     .to_owned()
-///                 ],
-///             ),
+/// let body = UpdateConferenceRequest::new(
+///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+///         SupervisorRole::Whisper,
 ///     )
-///     .send(client)
-///     .await?;
+///     .whisper_call_control_ids(
+///         vec![
+///             "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ".to_owned(),
+///             "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw".to_owned()
+///         ],
+///     );
+/// let result = UpdateConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```

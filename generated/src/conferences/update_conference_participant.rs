@@ -19,12 +19,11 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = UpdateConferenceParticipantRequest::new()
+///     .beep_enabled(BeepEnabled::Never)
+///     .end_conference_on_exit(true);
 /// let result = UpdateConferenceParticipant::new("id", "participant_id")
-///     .body(
-///         UpdateConferenceParticipantRequest::new()
-///             .beep_enabled(BeepEnabled::Never)
-///             .end_conference_on_exit(true),
-///     )
+///     .body(body)
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

@@ -18,12 +18,13 @@ use super::{
 /// # use generated::texml::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = DialConferenceParticipantRequest::new()
+///     .from("+12065550200")
+///     .to("+12065550100");
 /// let result = DialTexmlConferenceParticipant::new(
 ///         "account_sid",
 ///         "conference_sid",
-///         DialConferenceParticipantRequest::new()
-///             .from("+12065550200")
-///             .to("+12065550100"),
+///         body,
 ///     )
 ///     .send(client)
 ///     .await?;

@@ -20,7 +20,8 @@ use super::{RecordingResource, RecordingResourceIndex, ResourceNotFoundError};
 /// let mut items = FetchTeXmlConferenceRecordings::new("account_sid", "conference_sid")
 ///     .items(client);
 /// while let Some(item) = items.next().await {
-///     println!("{:?}", item ?);
+///     let item = item?;
+///     println!("{item:?}");
 /// }
 /// # Ok(())
 /// # }

@@ -20,7 +20,8 @@ use super::{ParticipantResource, ParticipantResourceIndex, ResourceNotFoundError
 /// let mut items = GetTexmlConferenceParticipants::new("account_sid", "conference_sid")
 ///     .items(client);
 /// while let Some(item) = items.next().await {
-///     println!("{:?}", item ?);
+///     let item = item?;
+///     println!("{item:?}");
 /// }
 /// # Ok(())
 /// # }

@@ -22,7 +22,8 @@ use super::{
 /// let mut items = GetTexmlConferenceRecordings::new("account_sid", "conference_sid")
 ///     .items(client);
 /// while let Some(item) = items.next().await {
-///     println!("{:?}", item ?);
+///     let item = item?;
+///     println!("{item:?}");
 /// }
 /// # Ok(())
 /// # }

@@ -21,7 +21,8 @@ use super::{
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let mut items = GetTexmlConferences::new("account_sid").items(client);
 /// while let Some(item) = items.next().await {
-///     println!("{:?}", item ?);
+///     let item = item?;
+///     println!("{item:?}");
 /// }
 /// # Ok(())
 /// # }

@@ -16,11 +16,8 @@ use super::{ConferenceResource, ResourceNotFoundError, UpdateConferenceRequest};
 /// # use generated::texml::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = UpdateTexmlConference::new(
-///         "account_sid",
-///         "conference_sid",
-///         UpdateConferenceRequest::new().status("completed"),
-///     )
+/// let body = UpdateConferenceRequest::new().status("completed");
+/// let result = UpdateTexmlConference::new("account_sid", "conference_sid", body)
 ///     .send(client)
 ///     .await?;
 /// # Ok(())

@@ -18,11 +18,12 @@ use super::{
 /// # use generated::texml::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = UpdateConferenceParticipantRequest::new().beep_on_exit(false);
 /// let result = UpdateTexmlConferenceParticipant::new(
 ///         "account_sid",
 ///         "conference_sid",
 ///         "call_sid_or_participant_label",
-///         UpdateConferenceParticipantRequest::new().beep_on_exit(false),
+///         body,
 ///     )
 ///     .send(client)
 ///     .await?;

@@ -10,24 +10,11 @@ use crate::render;
 use crate::tree::Tree;
 
 use super::value::{self, Samples};
-use super::{Member, members};
 
 /// The lines of the example; none where a value cannot be made up.
 pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
-    let Some(call) = call(scope, operation) else {
+    let Some(statements) = statements(scope, operation) else {
         return Vec::new();
-    };
-    let statements = if operation.call.paging.is_some() {
-        quote! {
-            let mut items = #call.items(client);
-            while let Some(item) = items.next().await {
-                println!("{:?}", item?);
-            }
-        }
-    } else if matches!(operation.call.success.payload, Payload::Nothing) {
-        quote!(#call.send(client).await?;)
-    } else {
-        quote!(let result = #call.send(client).await?;)
     };
     let library = &scope.library;
     let head = [
@@ -44,44 +31,60 @@ pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     head.into_iter().chain(statements).chain(tail).collect()
 }
 
-/// The operation with all that is required, and with the body of the document's example.
-fn call(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let library: Ident = syn::parse_str(&scope.library).ok()?;
     let samples = Samples { scope, library };
-    let required = members(operation).filter(Member::is_required);
-    let arguments = required.map(|member| samples.field(operation, &member));
-    let arguments: Vec<TokenStream> = arguments.collect::<Option<_>>()?;
-    let body = operation.call.body.as_ref();
-    let body = body.filter(|body| !body.required).and_then(|body| {
-        let example = body_example(operation)?;
-        let value = samples.filled(&body.form.value()?.ty, example)?;
-        let field = &body.field;
-        Some(quote!(.#field(#value)))
+    let parameters = operation.parameters.iter().filter(|it| it.required);
+    let parameters = parameters
+        .map(|it| samples.argument(&it.value, it.example.as_ref(), &it.wire))
+        .collect::<Option<Vec<TokenStream>>>()?;
+    let body = body(&samples, operation)?;
+    let declared = body.as_ref().map(|value| quote!(let body = #value;));
+    let field = operation.call.body.as_ref().filter(|_| body.is_some());
+    let argument = field.filter(|it| it.required).map(|_| quote!(body));
+    let setter = field.filter(|it| !it.required).map(|it| {
+        let name = &it.field;
+        quote!(.#name(body))
     });
-    let name = &operation.name;
-    Some(quote!(#name::new(#(#arguments),*) #body))
-}
-
-impl Samples<'_> {
-    /// An argument for a parameter or the body.
-    fn field(&self, operation: &Operation, member: &Member<'_>) -> Option<TokenStream> {
-        match member {
-            Member::Parameter(parameter) => self.argument(
-                &parameter.value,
-                parameter.example.as_ref(),
-                &parameter.wire,
-            ),
-            Member::Body(body) => {
-                let example = body_example(operation);
-                let Some(value) = body.form.value() else {
-                    let text = example.and_then(Tree::as_str);
-                    return Some(value::text(text.unwrap_or("bytes")));
-                };
-                let filled = example.and_then(|example| self.filled(&value.ty, example));
-                filled.or_else(|| self.argument(value, example, body.field.as_str()))
+    let (name, arguments) = (&operation.name, parameters.iter().chain(&argument));
+    let call = quote!(#name::new(#(#arguments),*) #setter);
+    let sent = if operation.call.paging.is_some() {
+        quote! {
+            let mut items = #call.items(client);
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
             }
         }
+    } else if matches!(operation.call.success.payload, Payload::Nothing) {
+        quote!(#call.send(client).await?;)
+    } else {
+        quote!(let result = #call.send(client).await?;)
+    };
+    Some(quote!(#declared #sent))
+}
+
+/// The body as the document's example has it. One that may be left out is, unless the example shows
+/// something in it. `None` if it must be there and cannot be made up.
+#[allow(clippy::option_option)] // Whether it can be made up, and whether there is one.
+fn body(samples: &Samples<'_>, operation: &Operation) -> Option<Option<TokenStream>> {
+    let Some(body) = &operation.call.body else {
+        return Some(None);
+    };
+    let example = body_example(operation);
+    let Some(value) = body.form.value() else {
+        let text = value::text(example.and_then(Tree::as_str).unwrap_or("bytes"));
+        return Some(body.required.then_some(text));
+    };
+    // The key is not the caller's business.
+    let key = operation.call.key.as_ref().map(|key| &key.field);
+    let filled = example.and_then(|example| samples.filled(&value.ty, example, key));
+    if filled.is_some() || !body.required {
+        return Some(filled);
     }
+    samples
+        .argument(value, example, body.field.as_str())
+        .map(Some)
 }
 
 /// The document's example of the body that is sent.

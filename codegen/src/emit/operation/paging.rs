@@ -105,8 +105,8 @@ fn take(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
     };
     if path.iter().any(|step| step.nullable) {
         return match walk(imports, &quote!(page), path) {
-            Place::Always(list) => quote!(#list.clone()),
-            Place::Perhaps(list) => quote!(#list.cloned().unwrap_or_default()),
+            Place::Always(place) => quote!(#place.clone()),
+            Place::Perhaps(place) => quote!(#place.cloned().unwrap_or_default()),
         };
     }
     let mut place = Place::Always(quote!(page));

@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::emit::literal;
 use crate::emit::scope::Scope;
 use crate::ir::{Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, Type, TypeId, Value};
-use crate::name::TypeName;
+use crate::name::{FieldName, TypeName};
 use crate::tree::{Number, Tree};
 
 /// How deep a value that somebody reads as an example may be nested.
@@ -57,8 +57,14 @@ impl Samples<'_> {
         })
     }
 
-    /// An object as the example has it, optional members included; `None` where it shows none.
-    pub(super) fn filled(&self, ty: &Type, example: &Tree) -> Option<TokenStream> {
+    /// An object as the example has it, optional members included but for one; `None` where it shows
+    /// none.
+    pub(super) fn filled(
+        &self,
+        ty: &Type,
+        example: &Tree,
+        without: Option<&FieldName>,
+    ) -> Option<TokenStream> {
         let Type::Named(id) = self.scope.resolve(ty) else {
             return None;
         };
@@ -69,7 +75,7 @@ impl Samples<'_> {
         let optional = object
             .fields
             .iter()
-            .filter(|it| !it.required && !it.deprecated);
+            .filter(|it| !it.required && !it.deprecated && Some(&it.name) != without);
         let setters = optional.filter_map(|field| {
             let example = example.get(&field.wire)?;
             let (name, value) = (&field.name, self.member(field, Some(example), 1)?);
@@ -83,12 +89,12 @@ impl Samples<'_> {
     /// A value as an argument of `impl Into`, where it is one.
     fn converted(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
         match self.scope.resolve(wanted.ty) {
-            Type::String => Some(self.string(wanted)),
+            Type::String => Some(string(wanted)),
             Type::Nullable(inner)
                 if matches!(self.scope.resolve(inner), Type::String)
                     && !matches!(wanted.example, Some(Tree::Null)) =>
             {
-                Some(self.string(wanted))
+                Some(string(wanted))
             }
             _ => self.value(wanted),
         }
@@ -110,7 +116,7 @@ impl Samples<'_> {
             Type::U64 => integer(&wanted, 0, u64::MAX.into()),
             Type::F64 => float(&wanted),
             Type::String => {
-                let text = self.string(wanted);
+                let text = string(wanted);
                 quote!(#text.to_owned())
             }
             Type::Base64 => match example.and_then(Tree::as_str).map(text) {
@@ -152,11 +158,6 @@ impl Samples<'_> {
         Some(value)
     }
 
-    /// The example's text, or what it is called.
-    fn string(&self, wanted: Wanted<'_>) -> TokenStream {
-        text(wanted.example.and_then(Tree::as_str).unwrap_or(wanted.name))
-    }
-
     fn json(&self, example: Option<&Tree>) -> TokenStream {
         let library = &self.library;
         match example {
@@ -188,7 +189,7 @@ impl Samples<'_> {
                 match known.or(it.variants.first()) {
                     Some((variant, _)) => Some(quote!(#name::#variant)),
                     None => {
-                        let text = self.string(wanted);
+                        let text = string(wanted);
                         Some(quote!(#name::from(#text)))
                     }
                 }
@@ -342,6 +343,11 @@ impl Samples<'_> {
         let members: Vec<TokenStream> = members.collect::<Option<_>>()?;
         Some(quote!(#library::Map::from([#(#members),*])))
     }
+}
+
+/// The example's text, or what it is called.
+fn string(wanted: Wanted<'_>) -> TokenStream {
+    text(wanted.example.and_then(Tree::as_str).unwrap_or(wanted.name))
 }
 
 fn item_rules(rules: &[Rule]) -> &[Rule] {
