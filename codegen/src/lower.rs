@@ -80,6 +80,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     contradiction::report(&mut ctx);
     let mut operations = operation::all(&mut ctx, &document);
     let mut events = event::all(&mut ctx, &document);
+    policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);

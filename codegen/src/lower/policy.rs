@@ -1,7 +1,7 @@
 //! What an operation's extensions say about calling it: repeating, paging, expected events.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::ir::{Pagination, Retry};
+use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -94,4 +94,24 @@ pub(super) fn expected_events(
         ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
     }
     events.unwrap_or_default()
+}
+
+/// Reports the expected events that the document has no webhook for, if it has any webhooks.
+pub(super) fn check_expected_events(
+    ctx: &mut Ctx<'_>,
+    operations: &[Operation],
+    events: Option<&Events>,
+) {
+    let Some(events) = events else { return };
+    for operation in operations {
+        for (index, expected) in operation.expected_events.iter().enumerate() {
+            if events.variants.iter().any(|event| event.value == *expected) {
+                continue;
+            }
+            let place = ["x-expected-webhooks", &index.to_string()];
+            let message = format!("the document has no webhook `{expected}`");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, operation.address.join_all(place), message);
+        }
+    }
 }

@@ -2,10 +2,12 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{
-    Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef, TypeId,
+    Kind, Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef,
+    TypeId,
 };
 use crate::lower::Ctx;
-use crate::lower::member::{resolve, walk};
+use crate::lower::member::{named, resolve, walk};
+use crate::name::FieldName;
 
 /// Finds the fields; one that is not there is reported.
 pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) -> Option<Paging> {
@@ -76,10 +78,7 @@ fn find(
 /// What a page is.
 fn page(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
     match &operation.call.success.payload {
-        Payload::Json(ty) => match resolve(types, ty) {
-            Type::Named(id) => Some(id),
-            _ => None,
-        },
+        Payload::Json(ty) => named(types, ty),
         _ => None,
     }
 }
@@ -94,10 +93,7 @@ fn number_parameter(
     types: &[TypeDef],
     operation: &Operation,
     spelling: &str,
-) -> Option<(
-    crate::name::FieldName,
-    Option<(crate::name::FieldName, Type)>,
-)> {
+) -> Option<(FieldName, Option<(FieldName, Type)>)> {
     let find = |wire: &str| {
         operation.parameters.iter().find(|parameter| {
             parameter.wire == wire
@@ -111,9 +107,7 @@ fn number_parameter(
     }
     let (outer, inner) = spelling.strip_suffix(']')?.split_once('[')?;
     let parameter = find(outer)?;
-    let Type::Named(id) = resolve(types, &parameter.value.ty) else {
-        return None;
-    };
+    let id = named(types, &parameter.value.ty)?;
     let (steps, ty) = walk(types, id, &[inner.to_owned()])?;
     let step = steps.into_iter().next()?;
     if ty != Type::I64 || !step.optional || step.nullable || needs_something(types, id) {
@@ -125,7 +119,7 @@ fn number_parameter(
 /// Whether a value of the type cannot be made of nothing.
 fn needs_something(types: &[TypeDef], id: TypeId) -> bool {
     match &types[id.0].kind {
-        crate::ir::Kind::Object(object) => object.fields.iter().any(|field| field.required),
+        Kind::Object(object) => object.fields.iter().any(|field| field.required),
         _ => true,
     }
 }
