@@ -158,7 +158,7 @@ macro_rules! operation {
         $name:ident
         $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
-        $($paged:ident)?
+        $(paged)?
     ) => {
         impl $name {
             /// All that is required; what is optional is absent.
