@@ -256,7 +256,7 @@ impl fmt::Display for Timeout {
     }
 }
 
-/// The status, and the first error in the body: its text would be too long for a log.
+/// The status alone: the body may be long, and hold what does not belong into a log.
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the API answered {}", self.status)
