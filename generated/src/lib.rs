@@ -23,7 +23,10 @@ pub use runtime::{
 };
 #[cfg(feature = "client")]
 #[rustfmt::skip]
-pub use runtime::{Call, Client, Items, Pages, Response};
+pub use runtime::{
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError,
+    Items, Pages, Response, Transport,
+};
 #[cfg(feature = "blocking")]
 #[rustfmt::skip]
 pub use runtime::blocking;

@@ -51,7 +51,10 @@ fn reexports() -> TokenStream {
         };
         #[cfg(feature = "client")]
         #[rustfmt::skip]
-        pub use runtime::{Call, Client, Items, Pages, Response};
+        pub use runtime::{
+            BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items,
+            Pages, Response, Transport,
+        };
         #[cfg(feature = "blocking")]
         #[rustfmt::skip]
         pub use runtime::blocking;

@@ -156,9 +156,52 @@ impl Retry {
 macro_rules! operation {
     (
         $name:ident
+        $(required { $($required:tt)* })?
+        $(optional { $($optional:tt)* })?
+        paged
+    ) => {
+        $crate::runtime::operation! {
+            $name
+            $(required { $($required)* })?
+            $(optional { $($optional)* })?
+        }
+
+        #[cfg(feature = "client")]
+        impl $name {
+            /// The pages of the list, each fetched when it is asked for.
+            pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for.
+            pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
+                client.call(self).items()
+            }
+
+            /// The pages of the list, each fetched when it is asked for, without a runtime.
+            #[cfg(feature = "blocking")]
+            pub fn pages_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for, without a
+            /// runtime.
+            #[cfg(feature = "blocking")]
+            pub fn items_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Items<Self> {
+                client.call(self).items()
+            }
+        }
+    };
+    (
+        $name:ident
         $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
-        $($paged:ident)?
     ) => {
         impl $name {
             /// All that is required; what is optional is absent.
@@ -185,9 +228,9 @@ macro_rules! operation {
         impl $name {
             /// Sends it, and gives the result.
             /// [`Client::call`](crate::runtime::Client::call) can do more.
-            pub fn send(
-                &self,
-                client: &$crate::runtime::Client,
+            pub fn send<'a>(
+                &'a self,
+                client: &'a $crate::runtime::Client,
             ) -> impl Future<
                 Output = Result<
                     <Self as $crate::runtime::Operation>::Output,
@@ -208,38 +251,6 @@ macro_rules! operation {
             > {
                 client.call(self).send()
             }
-
-            $($crate::runtime::operation! { @ $paged })?
-        }
-    };
-    (@ paged) => {
-        /// The pages of the list, each fetched when it is asked for.
-        pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
-            client.call(self).pages()
-        }
-
-        /// The items of the list, each page fetched when its first item is asked for.
-        pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
-            client.call(self).items()
-        }
-
-        /// The pages of the list, each fetched when it is asked for, without a runtime.
-        #[cfg(feature = "blocking")]
-        pub fn pages_blocking(
-            &self,
-            client: &$crate::runtime::blocking::Client,
-        ) -> $crate::runtime::blocking::Pages<Self> {
-            client.call(self).pages()
-        }
-
-        /// The items of the list, each page fetched when its first item is asked for, without a
-        /// runtime.
-        #[cfg(feature = "blocking")]
-        pub fn items_blocking(
-            &self,
-            client: &$crate::runtime::blocking::Client,
-        ) -> $crate::runtime::blocking::Items<Self> {
-            client.call(self).items()
         }
     };
 }
