@@ -4,6 +4,8 @@
 mod api;
 mod base64;
 mod checker;
+#[cfg(feature = "client")]
+mod client;
 mod client_state;
 mod date_time;
 mod decimal;
@@ -43,7 +45,15 @@ pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use api::Api;
 pub use base64::{Base64, Base64Error};
+pub use bytes::Bytes;
 pub use checker::Checker;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+#[cfg(feature = "client")]
+pub use client::{
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items, Pages,
+    Response, Transport,
+};
 pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};

@@ -11,6 +11,8 @@ use crate::render;
 use crate::source::Sources;
 use crate::tree::{Number, Tree};
 
+use super::Library;
+
 /// An API with these types; each is a component and in a file of its own.
 pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
     let def = |(name, kind): (&str, Kind)| TypeDef {
@@ -45,7 +47,7 @@ pub(crate) fn file(api: Api, path: &str) -> String {
     } else {
         format!("pets/{path}")
     };
-    let files = render::files(&super::modules(&[api], &sources));
+    let files = render::files(&super::modules(&[api], &sources, &library()));
     let file = files
         .into_iter()
         .find(|file| file.path == path)
@@ -55,6 +57,11 @@ pub(crate) fn file(api: Api, path: &str) -> String {
         .expect("a header stands above")
         .1
         .to_owned()
+}
+
+/// The crate that the files are for.
+pub(crate) fn library() -> Library {
+    Library::new("my-zoo")
 }
 
 pub(crate) fn address(segments: &[&str]) -> Address {

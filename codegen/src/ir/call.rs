@@ -55,6 +55,17 @@ pub enum BodyForm {
     Bytes,
 }
 
+impl BodyForm {
+    /// What it holds; `None` for bytes.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Json { value, .. } | Self::Form { value, .. } => Some(value),
+            Self::Bytes => None,
+        }
+    }
+}
+
 /// How a parameter or a member of a form is written, explosion included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterStyle {

@@ -232,13 +232,19 @@ impl fmt::Display for Invalid {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            TransportErrorKind::Request => "the request cannot be sent",
-            TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::Broken => "the connection broke",
-            TransportErrorKind::Timeout => "no reply in time",
-            TransportErrorKind::Truncated => "the reply broke off",
-            TransportErrorKind::TooLarge => "the reply is too large",
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "the request cannot be sent",
+            Self::Connect => "no connection",
+            Self::Broken => "the connection broke",
+            Self::Timeout => "no reply in time",
+            Self::Truncated => "the reply broke off",
+            Self::TooLarge => "the reply is too large",
         })
     }
 }
@@ -250,7 +256,7 @@ impl fmt::Display for Timeout {
     }
 }
 
-/// The status, and the first error in the body: its text would be too long for a log.
+/// The status alone: the body may be long, and hold what does not belong into a log.
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the API answered {}", self.status)

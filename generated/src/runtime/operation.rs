@@ -112,7 +112,7 @@ pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<
     })))
 }
 
-fn undecodable<E>(reply: &Reply<'_>, source: DecodeError) -> Error<E> {
+pub(super) fn undecodable<E>(reply: &Reply<'_>, source: DecodeError) -> Error<E> {
     Error::Undecodable(Box::new(Undecodable {
         status: reply.status,
         headers: reply.headers.clone(),
@@ -156,9 +156,52 @@ impl Retry {
 macro_rules! operation {
     (
         $name:ident
+        $(required { $($required:tt)* })?
+        $(optional { $($optional:tt)* })?
+        paged
+    ) => {
+        $crate::runtime::operation! {
+            $name
+            $(required { $($required)* })?
+            $(optional { $($optional)* })?
+        }
+
+        #[cfg(feature = "client")]
+        impl $name {
+            /// The pages of the list, each fetched when it is asked for.
+            pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for.
+            pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
+                client.call(self).items()
+            }
+
+            /// The pages of the list, each fetched when it is asked for, without a runtime.
+            #[cfg(feature = "blocking")]
+            pub fn pages_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for, without a
+            /// runtime.
+            #[cfg(feature = "blocking")]
+            pub fn items_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Items<Self> {
+                client.call(self).items()
+            }
+        }
+    };
+    (
+        $name:ident
         $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
-        $($paged:ident)?
     ) => {
         impl $name {
             /// All that is required; what is optional is absent.
@@ -179,6 +222,35 @@ macro_rules! operation {
                     self
                 }
             )*)?
+        }
+
+        #[cfg(feature = "client")]
+        impl $name {
+            /// Sends it, and gives the result.
+            /// [`Client::call`](crate::runtime::Client::call) can do more.
+            pub fn send<'a>(
+                &'a self,
+                client: &'a $crate::runtime::Client,
+            ) -> impl Future<
+                Output = Result<
+                    <Self as $crate::runtime::Operation>::Output,
+                    $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
+                >,
+            > + Send {
+                client.call(self).send()
+            }
+
+            /// Sends it, and gives the result, without a runtime.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> Result<
+                <Self as $crate::runtime::Operation>::Output,
+                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
+            > {
+                client.call(self).send()
+            }
         }
     };
 }

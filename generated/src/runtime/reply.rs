@@ -30,4 +30,10 @@ impl Reply<'_> {
             self.json().map(Some)
         }
     }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
 }

@@ -1,105 +1,174 @@
 //! A request as it is written.
 
+mod compound;
+mod encoder;
+mod encoding;
+mod style;
+mod target;
+mod unwritable;
+mod uri;
+
 use bytes::Bytes;
-use http::{Method, Request};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use serde::Serialize;
 
-use super::Violations;
+use self::style::Location;
+use self::target::Target;
+use self::unwritable::Unwritable;
+use self::uri::UriWriter;
+use super::{Violation, ViolationKind, Violations};
+
+pub use self::style::Style;
 
 /// Collects the parts of a request, and what is wrong with them.
 #[derive(Debug)]
 pub struct RequestWriter {
     method: Method,
-    path: &'static str,
+    uri: UriWriter,
+    headers: HeaderMap,
+    cookies: Vec<u8>,
+    body: Bytes,
+    violations: Vec<Violation>,
 }
 
 impl RequestWriter {
     pub(super) fn new(method: Method, path: &'static str) -> Self {
-        Self { method, path }
+        Self {
+            method,
+            uri: UriWriter::new(path),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Bytes::new(),
+            violations: Vec::new(),
+        }
     }
 
-    /// A parameter of the path.
+    /// A parameter of the path. An empty value is refused, and so is a segment that becomes `.` or
+    /// `..`.
     pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        let _ = (name, style, value);
+        if let Err(violation) = self.uri.path(name, style, value) {
+            self.violations.push(violation);
+        }
     }
 
-    /// A parameter of the query; `None` is left out.
+    /// A parameter of the query; `None` is left out, and so are null and an empty array.
     pub fn query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        let _ = (name, style, value);
+        if let Err(error) = self.uri.query(name, style, value) {
+            self.violations.push(error.of(Some(name)));
+        }
     }
 
-    /// A parameter in a header; `None` is left out.
+    /// A parameter in a header; `None` is left out. A text is sent as it is, UTF-8 included; a
+    /// control character is refused. In items of arrays and objects `,`, `=` and `%` are
+    /// percent-encoded.
     pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        let _ = (name, style, value);
+        let mut text = Vec::new();
+        let mut target = Target::parameter(&mut text, false, name, style, Location::Header);
+        match target.write(value) {
+            Ok(()) if !target.started => {}
+            Ok(()) => match HeaderName::from_bytes(name.as_bytes()) {
+                Ok(header) => self.insert(header, Some(name), text.into()),
+                Err(_) => self.refuse_header(Some(name), "is no name of a header"),
+            },
+            Err(error) => self.violations.push(error.of(Some(name))),
+        }
     }
 
-    /// A parameter in the header `Cookie`; `None` is left out.
+    /// A parameter in the header `Cookie`, percent-encoded; `None` is left out.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        let _ = (name, style, value);
+        let length = self.cookies.len();
+        let started = length > 0;
+        let mut target =
+            Target::parameter(&mut self.cookies, started, name, style, Location::Cookie);
+        if let Err(error) = target.write(value) {
+            self.cookies.truncate(length);
+            self.violations.push(error.of(Some(name)));
+        }
     }
 
     /// The content types that are welcome in reply.
     pub fn accept(&mut self, content_types: &'static str) {
-        let _ = content_types;
+        self.insert(ACCEPT, None, Bytes::from_static(content_types.as_bytes()));
     }
 
     /// A JSON body.
     pub fn json<T: Serialize>(&mut self, content_type: &'static str, body: &T) {
-        let _ = (content_type, body);
+        match serde_json::to_vec(body) {
+            Ok(json) => self.send(content_type, json.into()),
+            Err(error) => self.violations.push(Unwritable(error.to_string()).of(None)),
+        }
     }
 
     /// A JSON body that is left out if there is none.
     pub fn optional_json<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
-        let _ = (content_type, body);
+        if let Some(body) = body {
+            self.json(content_type, body);
+        }
     }
 
     /// A JSON body that is `{}` if there is none.
     pub fn json_or_empty<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
-        let _ = (content_type, body);
+        match body {
+            Some(body) => self.json(content_type, body),
+            None => self.send(content_type, Bytes::from_static(b"{}")),
+        }
     }
 
     /// A form (`application/x-www-form-urlencoded`); `None` sends no body. `styles` says how
     /// members are written that are not written the usual way.
+    ///
+    /// The usual way (OpenAPI 3.1.1, §4.8.15.1): an array is one pair per item, an object is JSON
+    /// wherever it stands; what is absent or null is left out, and so is an empty array.
     pub fn form<T: Serialize>(&mut self, styles: &'static [(&'static str, Style)], body: &T) {
-        let _ = (styles, body);
+        let mut text = Vec::with_capacity(128);
+        let mut target = Target::form(&mut text, styles);
+        match target.write(body) {
+            Ok(()) if !target.present => {}
+            Ok(()) => self.send("application/x-www-form-urlencoded", text.into()),
+            Err(error) => self.violations.push(error.of(None)),
+        }
     }
 
     /// A body that is sent as it is; `None` sends none.
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
-        let _ = (content_type, body);
+        if let Some(body) = body {
+            self.send(content_type, body.clone());
+        }
     }
 
-    pub(super) fn finish(self) -> Result<Request<Bytes>, Violations> {
-        let _ = (self.method, self.path);
-        unimplemented!("written next")
+    pub(super) fn finish(mut self) -> Result<Request<Bytes>, Violations> {
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            self.insert(COOKIE, None, cookies.into());
+        }
+        let uri = self.uri.finish(&mut self.violations);
+        Violations::check(self.violations)?;
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
     }
-}
 
-/// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`: `a,b`, `k,v`.
-    Simple,
-    /// `simple`, exploded: `a,b`, `k=v`.
-    SimpleExploded,
-    /// `label`: `.a,b`.
-    Label,
-    /// `label`, exploded: `.a.b`, `.k=v`.
-    LabelExploded,
-    /// `matrix`: `;name=a,b`.
-    Matrix,
-    /// `matrix`, exploded: `;name=a;name=b`, `;k=v`.
-    MatrixExploded,
-    /// `form`, exploded: `name=a&name=b`, `k=v`.
-    Form,
-    /// `form`, not exploded: `name=a,b`.
-    FormJoined,
-    /// `spaceDelimited`, not exploded: `name=a%20b`.
-    SpaceDelimited,
-    /// `pipeDelimited`, not exploded: `name=a%7Cb`.
-    PipeDelimited,
-    /// `deepObject`: `name[k]=v`, and further down `name[k][l]=v`.
-    DeepObject,
-    /// As JSON: a parameter with `content` instead of a schema.
-    Json,
+    fn send(&mut self, content_type: &'static str, body: Bytes) {
+        let content_type = Bytes::from_static(content_type.as_bytes());
+        self.insert(CONTENT_TYPE, None, content_type);
+        self.body = body;
+    }
+
+    fn insert(&mut self, header: HeaderName, parameter: Option<&'static str>, value: Bytes) {
+        match HeaderValue::from_maybe_shared(value) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.refuse_header(parameter, "has a control character for a header"),
+        }
+    }
+
+    fn refuse_header(&mut self, parameter: Option<&'static str>, message: &str) {
+        let mut violation = Unwritable(message.to_owned()).of(parameter);
+        violation.kind = ViolationKind::HeaderValue;
+        self.violations.push(violation);
+    }
 }

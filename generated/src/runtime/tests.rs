@@ -6,6 +6,9 @@ mod encoding;
 mod errors;
 mod garbage;
 #[allow(unreachable_pub, dead_code)]
+mod operation;
+mod requests;
+#[allow(unreachable_pub, dead_code)]
 mod sample;
 mod unions;
 mod validation;

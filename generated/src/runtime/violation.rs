@@ -87,6 +87,12 @@ pub enum ViolationKind {
     NotTogether,
     /// A member that has to be there in this case.
     Required,
+    /// Nothing, or `.` or `..`, for a segment of a path: the request would go elsewhere.
+    PathSegment,
+    /// A control character, such as a line break, in a header.
+    HeaderValue,
+    /// A value that the style of its parameter, JSON or a URI has no way to write.
+    Encoding,
 }
 
 /// Everything that is wrong with a value, in the order of its members; never empty.

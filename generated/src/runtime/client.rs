@@ -1,0 +1,243 @@
+//! Sends operations: takes one, gives its result. Adds the base URL and the key, fills in
+//! idempotency keys, repeats what may be repeated, follows redirects, and turns pages.
+
+mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod build_error;
+mod builder;
+mod call;
+mod core;
+mod exchange;
+mod options;
+mod pages;
+mod redirect;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod retry;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod tls;
+mod trace;
+mod transport;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Request;
+
+use self::base_url::refused;
+use self::core::{Core, Prepared};
+use self::exchange::{Failure, Step};
+use self::trace::Trace;
+use super::{Api, Error, Operation, Retry, TransportError};
+
+pub use self::build_error::{BuildError, FromEnvError};
+pub use self::builder::Builder;
+pub use self::call::Call;
+pub use self::pages::{Items, Pages};
+pub use self::response::Response;
+pub use self::transport::{BoxFuture, Clock, Transport};
+
+/// Sends operations to an API.
+///
+/// Cheap to clone; all clones share their connections. The key is never printed, and never sent
+/// to another host.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Result<Inner, BuildError>>,
+}
+
+/// Makes a [`Client`].
+pub type ClientBuilder = Builder<Io>;
+
+struct Inner {
+    core: Core,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
+
+/// What the builder of an asynchronous client is given.
+#[derive(Default)]
+pub struct Io {
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    #[cfg(feature = "reqwest")]
+    http_client: Option<::reqwest::Client>,
+}
+
+impl Client {
+    /// A client with this key that does everything as usual. A key that no header can carry makes
+    /// every call fail; [`builder`](Self::builder) says so at once.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn new(api_key: impl Into<String>) -> Self {
+        Self::builder(api_key).build().unwrap_or_else(|error| Self {
+            inner: Arc::new(Err(error)),
+        })
+    }
+
+    /// A client with the key and, if it is set, the base URL that are in the variables of this
+    /// API.
+    #[cfg(feature = "reqwest")]
+    pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
+        Ok(ClientBuilder::from_variables(api)?.build()?)
+    }
+
+    /// Makes a client that does some things otherwise.
+    pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
+        Builder::new(api_key.into())
+    }
+
+    /// A call of an operation, which can be told how to differ from other calls before it is sent.
+    pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
+        Call::new(self, operation)
+    }
+
+    /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
+    /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
+    /// the same origin. The client adds the key and its headers, and repeats it as the class says;
+    /// the body has to hold the key that [`Retry::Once`] asks for.
+    pub async fn execute(
+        &self,
+        api: &Api,
+        request: Request<Bytes>,
+        class: Retry,
+    ) -> Result<http::Response<Bytes>, Error<Infallible>> {
+        let core = self.core().map_err(Error::Transport)?;
+        let prepared = core.prepare_raw(request, class, api);
+        let reply = self.clone().run(prepared.map_err(Error::Transport)?).await;
+        Ok(reply?)
+    }
+
+    fn core(&self) -> Result<&Core, TransportError> {
+        match &*self.inner {
+            Ok(inner) => Ok(&inner.core),
+            Err(error) => Err(refused(error.clone())),
+        }
+    }
+
+    /// The one asynchronous loop; not generic, so that it is compiled once.
+    fn run(
+        self,
+        Prepared {
+            mut exchange,
+            label,
+        }: Prepared,
+    ) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
+        let trace = Trace::new(label, exchange.request().method());
+        let span = trace.clone();
+        span.around(async move {
+            let Inner {
+                core,
+                transport,
+                clock,
+            } = self
+                .inner
+                .as_ref()
+                .as_ref()
+                .map_err(|error| Failure::Transport(refused(error.clone())))?;
+            loop {
+                match exchange.step(clock.now()) {
+                    Step::Send(request, timeout) => {
+                        let outcome = transport.send(request, timeout).await;
+                        exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                    }
+                    Step::Wait(delay, reason) => {
+                        trace.repetition(exchange.tries(), delay, reason);
+                        clock.sleep(delay).await;
+                    }
+                    Step::Done(outcome) => {
+                        trace.end(&outcome, exchange.tries());
+                        return outcome;
+                    }
+                }
+            }
+        })
+    }
+}
+
+impl ClientBuilder {
+    /// Another way to send requests.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.io.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Another clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.io.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Sends with this HTTP client, whose settings for connections and certificates hold. Give it
+    /// [`Policy::none`](::reqwest::redirect::Policy::none), so that redirects are left to us.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn http_client(mut self, client: ::reqwest::Client) -> Self {
+        self.io.http_client = Some(client);
+        self
+    }
+
+    /// The client, or what is wrong with what was said so far.
+    pub fn build(mut self) -> Result<Client, BuildError> {
+        let core = self.core()?;
+        let transport = match self.io.transport.take() {
+            Some(transport) => transport,
+            None => self.default_transport()?,
+        };
+        let clock = self.io.clock.take().or_else(default_clock);
+        let clock = clock.ok_or(BuildError::Missing("clock"))?;
+        let inner = Inner {
+            core,
+            transport,
+            clock,
+        };
+        Ok(Client {
+            inner: Arc::new(Ok(inner)),
+        })
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
+        let client = match self.io.http_client.take() {
+            Some(client) => client,
+            None => reqwest::client(self.connect_timeout)?,
+        };
+        Ok(Arc::new(reqwest::Reqwest::new(
+            client,
+            self.max_reply_bytes,
+        )))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[allow(clippy::unused_self)] // As the other one.
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
+        Err(BuildError::Missing("transport"))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+#[allow(clippy::unnecessary_wraps)] // As the other one.
+fn default_clock() -> Option<Arc<dyn Clock>> {
+    Some(Arc::new(reqwest::SystemClock::new()))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_clock() -> Option<Arc<dyn Clock>> {
+    None
+}
+
+/// What it was told; the key is redacted.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.inner {
+            Ok(inner) => inner.core.fmt(f),
+            Err(error) => f.debug_tuple("Client").field(error).finish(),
+        }
+    }
+}

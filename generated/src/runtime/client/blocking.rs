@@ -1,0 +1,226 @@
+//! The same client for code that waits: no runtime, no futures.
+
+mod pages;
+mod transport;
+mod ureq;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Request;
+
+use super::base_url::refused;
+use super::core::{self, Core, Prepared};
+use super::exchange::{Failure, Step};
+use super::trace::Trace;
+use super::{BuildError, Builder, FromEnvError, Response};
+use crate::runtime::{Api, Error, Operation, Paged, Retry, TransportError};
+
+pub use self::pages::{Items, Pages};
+pub use self::transport::{Clock, Transport};
+
+/// Sends operations to an API, and waits for the results.
+///
+/// Cheap to clone; all clones share their connections. The key is never printed, and never sent
+/// to another host.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Result<Inner, BuildError>>,
+}
+
+/// Makes a [`Client`].
+pub type ClientBuilder = Builder<Io>;
+
+/// A call of an operation, before it is sent.
+pub type Call<'a, O> = super::Call<'a, O, Client>;
+
+struct Inner {
+    core: Core,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
+
+/// What the builder of a blocking client is given.
+#[derive(Default)]
+pub struct Io {
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    agent: Option<::ureq::Agent>,
+}
+
+impl Client {
+    /// A client with this key that does everything as usual. A key that no header can carry makes
+    /// every call fail; [`builder`](Self::builder) says so at once.
+    #[must_use]
+    pub fn new(api_key: impl Into<String>) -> Self {
+        Self::builder(api_key).build().unwrap_or_else(|error| Self {
+            inner: Arc::new(Err(error)),
+        })
+    }
+
+    /// A client with the key and, if it is set, the base URL that are in the variables of this
+    /// API.
+    pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
+        Ok(ClientBuilder::from_variables(api)?.build()?)
+    }
+
+    /// Makes a client that does some things otherwise.
+    pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
+        Builder::new(api_key.into())
+    }
+
+    /// A call of an operation, which can be told how to differ from other calls before it is sent.
+    pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
+        Call::new(self, operation)
+    }
+
+    /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
+    /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
+    /// the same origin. The client adds the key and its headers, and repeats it as the class says;
+    /// the body has to hold the key that [`Retry::Once`] asks for.
+    pub fn execute(
+        &self,
+        api: &Api,
+        request: Request<Bytes>,
+        class: Retry,
+    ) -> Result<http::Response<Bytes>, Error<Infallible>> {
+        let core = self.core().map_err(Error::Transport)?;
+        let prepared = core.prepare_raw(request, class, api);
+        Ok(self.run(prepared.map_err(Error::Transport)?)?)
+    }
+
+    fn core(&self) -> Result<&Core, TransportError> {
+        Ok(&self.inner()?.core)
+    }
+
+    fn inner(&self) -> Result<&Inner, TransportError> {
+        let inner = self.inner.as_ref().as_ref();
+        inner.map_err(|error| refused(error.clone()))
+    }
+
+    /// The one loop; not generic, so that it is compiled once.
+    fn run(&self, prepared: Prepared) -> Result<http::Response<Bytes>, Failure> {
+        let Prepared {
+            mut exchange,
+            label,
+        } = prepared;
+        let Inner {
+            core,
+            transport,
+            clock,
+        } = self.inner().map_err(Failure::Transport)?;
+        let trace = Trace::new(label, exchange.request().method());
+        trace.within(|| {
+            loop {
+                match exchange.step(clock.now()) {
+                    Step::Send(request, timeout) => {
+                        let outcome = transport.send(request, timeout);
+                        exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                    }
+                    Step::Wait(delay, reason) => {
+                        trace.repetition(exchange.tries(), delay, reason);
+                        clock.sleep(delay);
+                    }
+                    Step::Done(outcome) => {
+                        trace.end(&outcome, exchange.tries());
+                        return outcome;
+                    }
+                }
+            }
+        })
+    }
+}
+
+impl<O: Operation> Call<'_, O> {
+    /// Sends it, and gives the result.
+    pub fn send(self) -> Result<O::Output, Error<O::Error>> {
+        Ok(self.response()?.value)
+    }
+
+    /// Sends it, and gives the result with all of the reply.
+    pub fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        core::result::<O>(self.reply()?)
+    }
+
+    /// Sends it, and gives the whole body, of which the result may be a member, with all of the
+    /// reply.
+    pub fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
+        core::envelope::<O>(self.reply()?)
+    }
+
+    fn reply(self) -> Result<http::Response<Bytes>, Error<O::Error>> {
+        let core = self.client.core().map_err(Error::Transport)?;
+        let prepared = core.prepare(self.operation, &self.options)?;
+        Ok(self.client.run(prepared)?)
+    }
+}
+
+impl<O: Paged> Call<'_, O> {
+    /// The pages of the list, each fetched when it is asked for.
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self.client.clone(), self.operation.clone(), self.options)
+    }
+
+    /// The items of the list, each page fetched when its first item is asked for.
+    pub fn items(self) -> Items<O> {
+        Items::new(self.pages())
+    }
+}
+
+impl ClientBuilder {
+    /// Another way to send requests.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.io.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Another clock.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.io.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Sends with this agent, whose settings for connections and certificates hold. Redirects,
+    /// statuses, timeouts and the length of a reply are ours all the same.
+    #[must_use]
+    pub fn agent(mut self, agent: ::ureq::Agent) -> Self {
+        self.io.agent = Some(agent);
+        self
+    }
+
+    /// The client, or what is wrong with what was said so far.
+    pub fn build(mut self) -> Result<Client, BuildError> {
+        let core = self.core()?;
+        let Io {
+            transport,
+            clock,
+            agent,
+        } = self.io;
+        let transport = transport.unwrap_or_else(|| {
+            let agent = agent.unwrap_or_else(|| ureq::agent(self.connect_timeout));
+            Arc::new(ureq::Ureq::new(agent, self.max_reply_bytes))
+        });
+        let inner = Inner {
+            core,
+            transport,
+            clock: clock.unwrap_or_else(|| Arc::new(ureq::SystemClock::new())),
+        };
+        Ok(Client {
+            inner: Arc::new(Ok(inner)),
+        })
+    }
+}
+
+/// What it was told; the key is redacted.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.inner {
+            Ok(inner) => inner.core.fmt(f),
+            Err(error) => f.debug_tuple("Client").field(error).finish(),
+        }
+    }
+}

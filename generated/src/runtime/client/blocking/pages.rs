@@ -1,0 +1,100 @@
+//! Lists as iterators over pages and over items.
+
+use std::fmt;
+use std::vec;
+
+use super::super::options::Options;
+use super::super::pages::Cursor;
+use super::Client;
+use crate::runtime::{Error, Paged};
+
+/// The pages of a list, as an iterator.
+///
+/// A page is fetched when it is asked for, and repeated by itself like any other call. An error is
+/// the last thing that comes.
+#[must_use = "nothing is sent before a page is asked for"]
+pub struct Pages<O: Paged> {
+    client: Client,
+    options: Options,
+    next: Option<Cursor<O>>,
+}
+
+/// The items of a list, as an iterator.
+///
+/// A page is fetched when its first item is asked for, and repeated by itself like any other call.
+/// An error is the last thing that comes.
+#[must_use = "nothing is sent before an item is asked for"]
+pub struct Items<O: Paged> {
+    pages: Pages<O>,
+    items: vec::IntoIter<O::Item>,
+}
+
+impl<O: Paged> Pages<O> {
+    pub(super) fn new(client: Client, call: O, options: Options) -> Self {
+        Self {
+            client,
+            options,
+            next: Some(Cursor::first(call)),
+        }
+    }
+
+    fn fetch(&mut self, cursor: Cursor<O>) -> Result<O::Body, Error<O::Error>> {
+        let core = self.client.core().map_err(Error::Transport)?;
+        let (prepared, uri) = cursor.prepare(core, &self.options)?;
+        let reply = self.client.run(prepared)?;
+        let (page, next) = cursor.read(uri, reply)?;
+        self.next = next;
+        Ok(page)
+    }
+}
+
+impl<O: Paged> Items<O> {
+    pub(super) fn new(pages: Pages<O>) -> Self {
+        Self {
+            pages,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+impl<O: Paged> Iterator for Pages<O> {
+    type Item = Result<O::Body, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let cursor = self.next.take()?;
+        Some(self.fetch(cursor))
+    }
+}
+
+impl<O: Paged> Iterator for Items<O> {
+    type Item = Result<O::Item, Error<O::Error>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next()? {
+                Ok(mut page) => self.items = O::items(&mut page).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<O: Paged> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("over", &self.next.is_none())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O: Paged> fmt::Debug for Items<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("left", &self.items.len())
+            .finish()
+    }
+}

@@ -1,0 +1,160 @@
+//! The transport of the blocking client, and its clock.
+
+use std::io::{self, ErrorKind};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use ureq::config::AutoHeaderValue;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, AsSendBody, Body, Timeout};
+
+use super::super::{base_url::refused, tls};
+use super::{Clock, Transport};
+use crate::runtime::{TransportError, TransportErrorKind};
+
+/// Sends with ureq.
+pub(super) struct Ureq {
+    agent: Agent,
+    max_reply_bytes: usize,
+}
+
+/// An agent as ours should be.
+pub(super) fn agent(connect_timeout: Duration) -> Agent {
+    // In a bare container there is nothing that the operating system trusts.
+    let roots = match tls::system() {
+        Some(_) => RootCerts::PlatformVerifier,
+        None => RootCerts::WebPki,
+    };
+    let tls = TlsConfig::builder()
+        .root_certs(roots)
+        .unversioned_rustls_crypto_provider(tls::provider())
+        .build();
+    let config = Agent::config_builder()
+        .tls_config(tls)
+        .timeout_connect(Some(connect_timeout))
+        .accept(AutoHeaderValue::None)
+        .accept_encoding(AutoHeaderValue::None)
+        .build();
+    Agent::new_with_config(config)
+}
+
+impl Ureq {
+    pub(super) fn new(agent: Agent, max_reply_bytes: usize) -> Self {
+        Self {
+            agent,
+            max_reply_bytes,
+        }
+    }
+
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let (head, body) = request.into_parts();
+        // Where a body is usual, an empty one is announced.
+        let usual = [Method::POST, Method::PUT, Method::PATCH].contains(&head.method);
+        let reply = if body.is_empty() && !usual {
+            self.run(Request::from_parts(head, ()), timeout)
+        } else {
+            self.run(Request::from_parts(head, &*body), timeout)
+        };
+        let (head, mut body) = reply.map_err(send_error)?.into_parts();
+        // One more than is allowed, since this library takes a body that ends at its limit for
+        // one that does not end.
+        let limit = (self.max_reply_bytes as u64).saturating_add(1);
+        let body = body.with_config().limit(limit).read_to_vec();
+        Ok(Response::from_parts(head, body.map_err(body_error)?.into()))
+    }
+
+    fn run<S: AsSendBody>(
+        &self,
+        request: Request<S>,
+        timeout: Duration,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let request = self.agent.configure_request(request);
+        let request = request
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .allow_non_standard_methods(true)
+            .timeout_global(Some(timeout))
+            .build();
+        self.agent.run(request)
+    }
+}
+
+impl Transport for Ureq {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.exchange(request, timeout)
+    }
+}
+
+/// An error before there was a reply. What may have happened after the request was sent is never
+/// called [`Connect`](TransportErrorKind::Connect), which would have it sent again.
+fn send_error(error: ureq::Error) -> TransportError {
+    use ureq::Error as E;
+    let kind = match &error {
+        // Their texts hold the URL.
+        E::BadUri(_) | E::RequireHttpsOnly(_) => return refused("the URL cannot be used"),
+        E::Http(_) | E::InvalidProxyUrl | E::TlsRequired => TransportErrorKind::Request,
+        E::HostNotFound
+        | E::ConnectionFailed
+        | E::ConnectProxyFailed(_)
+        | E::Timeout(Timeout::Resolve | Timeout::Connect) => TransportErrorKind::Connect,
+        E::Timeout(_) => TransportErrorKind::Timeout,
+        E::Io(error) if is_connect(error) => TransportErrorKind::Connect,
+        _ => TransportErrorKind::Broken,
+    };
+    TransportError::new(kind, error)
+}
+
+/// Whether it can only happen before there is a connection.
+fn is_connect(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|it| it.downcast_ref());
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused | ErrorKind::AddrNotAvailable
+    ) || matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+fn body_error(error: ureq::Error) -> TransportError {
+    let kind = match &error {
+        ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
+        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        _ => TransportErrorKind::Truncated,
+    };
+    TransportError::new(kind, error)
+}
+
+/// The operating system's clock.
+pub(super) struct SystemClock {
+    origin: Instant,
+}
+
+impl SystemClock {
+    pub(super) fn new() -> Self {
+        Self {
+            origin: Instant::now(),
+        }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn sleep(&self, time: Duration) {
+        thread::sleep(time);
+    }
+}

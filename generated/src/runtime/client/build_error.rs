@@ -1,0 +1,95 @@
+//! Why there is no client.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a client cannot be built. Holds no key and no value of a header.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is none; says why not.
+    BaseUrl(String),
+    /// The key has characters that no header can carry.
+    Key,
+    /// A header has a name or a value that cannot be sent; says which name.
+    Header(String),
+    /// Something that has no default under the features of this build; says what.
+    Missing(&'static str),
+    /// The HTTP stack does not start.
+    Transport(Arc<dyn StdError + Send + Sync>),
+}
+
+/// Why the environment does not give a client.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum FromEnvError {
+    /// The API has no variable for its key.
+    NoVariable,
+    /// A variable is missing or not Unicode.
+    Variable {
+        /// Its name.
+        name: &'static str,
+        /// What is wrong with it. Of a value that is not Unicode, nothing is kept.
+        missing: bool,
+    },
+    /// The variables hold something that no client can be built from.
+    Build(BuildError),
+}
+
+impl FromEnvError {
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    pub(super) fn variable(name: &'static str, error: &std::env::VarError) -> Self {
+        let missing = *error == std::env::VarError::NotPresent;
+        Self::Variable { name, missing }
+    }
+}
+
+impl From<BuildError> for FromEnvError {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(why) => write!(f, "the base URL {why}"),
+            Self::Key => f.write_str("the API key has characters that no header can carry"),
+            Self::Header(name) => write!(f, "the header {name:?} cannot be sent"),
+            Self::Missing(what) => write!(f, "the client needs a {what}"),
+            Self::Transport(_) => f.write_str("the HTTP stack does not start"),
+        }
+    }
+}
+
+impl fmt::Display for FromEnvError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoVariable => f.write_str("the API has no variable for its key"),
+            Self::Variable { name, missing } => {
+                let why = if *missing { "set" } else { "Unicode" };
+                write!(f, "the variable {name} is not {why}")
+            }
+            Self::Build(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}
+
+impl StdError for FromEnvError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Build(error) => error.source(),
+            _ => None,
+        }
+    }
+}

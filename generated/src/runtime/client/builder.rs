@@ -1,0 +1,205 @@
+//! How a client is made.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+use std::env::{self, VarError};
+
+use super::BuildError;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+use super::FromEnvError;
+use super::base_url::BaseUrl;
+use super::core::{Core, Randomness, bearer};
+use super::options::Options;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+use crate::runtime::Api;
+
+/// Makes a client: a [`Client`](crate::runtime::Client) or a
+/// [`blocking::Client`](crate::runtime::blocking::Client), by what it has for `Io`.
+pub struct Builder<Io> {
+    key: String,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    options: Options,
+    randomness: Option<Arc<Randomness>>,
+    pub(super) max_reply_bytes: usize,
+    pub(super) connect_timeout: Duration,
+    pub(super) io: Io,
+}
+
+/// What a client calls itself.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+impl<Io: Default> Builder<Io> {
+    pub(super) fn new(key: String) -> Self {
+        Self {
+            key,
+            base_url: None,
+            user_agent: None,
+            options: Options::default(),
+            randomness: None,
+            max_reply_bytes: 64 << 20,
+            connect_timeout: Duration::from_secs(5),
+            io: Io::default(),
+        }
+    }
+}
+
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+impl<Io: Default> Builder<Io> {
+    /// With the key and, if it is set, the base URL that are in the variables of this API.
+    pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
+        let name = api.key_variable.ok_or(FromEnvError::NoVariable)?;
+        let key = env::var(name).map_err(|error| FromEnvError::variable(name, &error))?;
+        let builder = Self::new(key);
+        let Some(name) = api.base_url_variable else {
+            return Ok(builder);
+        };
+        match env::var(name) {
+            Ok(url) => Ok(builder.base_url(url)),
+            Err(VarError::NotPresent) => Ok(builder),
+            Err(error) => Err(FromEnvError::variable(name, &error)),
+        }
+    }
+}
+
+impl<Io> Builder<Io> {
+    /// Another base URL than the API's, http or https; its path comes before those of the calls.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long a try may take, from looking up the host to the last byte of the reply. Otherwise
+    /// 60 seconds; for a call with an idempotency key, at most a third of the time for which the
+    /// key is recognised.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How long connecting may take; otherwise 5 seconds. It does not apply to an HTTP client of
+    /// your own.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take, all tries and the time between them together; otherwise there is
+    /// no limit.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
+
+    /// How often a call is sent again at most; otherwise twice.
+    #[must_use]
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.options.retries = Some(retries);
+        self
+    }
+
+    /// Whether calls that are [unsafe](crate::runtime::Retry::Unsafe) to repeat are sent again
+    /// also when they may have had their effect. Otherwise not: they are sent again only when no
+    /// connection was made, or when the server had too many requests to look at this one.
+    #[must_use]
+    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
+        self.options.repeat_unsafe = Some(repeat);
+        self
+    }
+
+    /// Whether calls are checked against the rules of the document before they are sent; they
+    /// otherwise are.
+    #[must_use]
+    pub fn validation(mut self, validation: bool) -> Self {
+        self.options.validation = Some(validation);
+        self
+    }
+
+    /// What the client calls itself, in the header `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// A header for all calls, instead of another one of this name. It is not sent to another host
+    /// on a redirect, and never printed.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.header(name, value);
+        self
+    }
+
+    /// How long a reply may be, in bytes; otherwise 64 MiB. It does not apply to a transport of
+    /// your own.
+    #[must_use]
+    pub fn max_reply_bytes(mut self, max: usize) -> Self {
+        self.max_reply_bytes = max;
+        self
+    }
+
+    /// Where sixteen random bytes come from: for idempotency keys, and to spread repetitions.
+    /// Otherwise from the operating system, where the features of this build have it.
+    #[must_use]
+    pub fn randomness(mut self, bytes: impl Fn() -> [u8; 16] + Send + Sync + 'static) -> Self {
+        self.randomness = Some(Arc::new(move || Ok(bytes())));
+        self
+    }
+
+    /// All but the way to the network.
+    pub(super) fn core(&mut self) -> Result<Core, BuildError> {
+        if let Some(problem) = self.options.problem.take() {
+            return Err(problem);
+        }
+        let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose()?;
+        let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
+        Ok(Core {
+            key: bearer(&self.key)?,
+            base_url,
+            user_agent: HeaderValue::from_str(user_agent)
+                .map_err(|_| BuildError::Header("user-agent".to_owned()))?,
+            options: std::mem::take(&mut self.options),
+            randomness: self
+                .randomness
+                .take()
+                .or_else(system_randomness)
+                .ok_or(BuildError::Missing("source of randomness"))?,
+        })
+    }
+}
+
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+#[allow(clippy::unnecessary_wraps)] // Without these features there is none.
+fn system_randomness() -> Option<Arc<Randomness>> {
+    Some(Arc::new(|| {
+        let mut bytes = [0; 16];
+        match getrandom::fill(&mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(super::base_url::refused(error)),
+        }
+    }))
+}
+
+#[cfg(not(any(feature = "reqwest", feature = "blocking")))]
+fn system_randomness() -> Option<Arc<Randomness>> {
+    None
+}
+
+impl<Io> fmt::Debug for Builder<Io> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("key", &"[redacted]")
+            .field("base_url", &self.base_url)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,112 @@
+//! One call, told how to differ from others.
+
+use std::time::Duration;
+
+use super::core::{self, Prepared};
+use super::options::Options;
+use super::{Client, Items, Pages, Response};
+use crate::runtime::{Error, Operation, Paged};
+
+/// A call of an operation by a client, before it is sent: what is set here holds for this call
+/// only.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Call<'a, O, C = Client> {
+    pub(super) client: &'a C,
+    pub(super) operation: &'a O,
+    pub(super) options: Options,
+}
+
+impl<'a, O, C> Call<'a, O, C> {
+    pub(super) fn new(client: &'a C, operation: &'a O) -> Self {
+        Self {
+            client,
+            operation,
+            options: Options::default(),
+        }
+    }
+
+    /// How long a try may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the call may take, all tries and the time between them together. Of a list, each
+    /// page is a call.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
+
+    /// How often it is sent again at most.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.options.retries = Some(retries);
+        self
+    }
+
+    /// Whether it is sent again also when it is [unsafe](crate::runtime::Retry::Unsafe) to repeat
+    /// and may have had its effect.
+    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
+        self.options.repeat_unsafe = Some(repeat);
+        self
+    }
+
+    /// Whether it is checked against the rules of the document before it is sent.
+    pub fn validation(mut self, validation: bool) -> Self {
+        self.options.validation = Some(validation);
+        self
+    }
+
+    /// A header, instead of another one of this name. It is not sent to another host on a
+    /// redirect, and never printed. One that cannot be sent makes the call fail.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.header(name, value);
+        self
+    }
+
+    /// One more pair in the query.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.options.query(name, value);
+        self
+    }
+}
+
+impl<O: Operation> Call<'_, O> {
+    /// Sends it, and gives the result.
+    pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
+        Ok(self.response().await?.value)
+    }
+
+    /// Sends it, and gives the result with all of the reply.
+    pub async fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        let prepared = self.prepare()?;
+        let reply = self.client.clone().run(prepared).await?;
+        core::result::<O>(reply)
+    }
+
+    /// Sends it, and gives the whole body, of which the result may be a member, with all of the
+    /// reply.
+    pub async fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
+        let prepared = self.prepare()?;
+        let reply = self.client.clone().run(prepared).await?;
+        core::envelope::<O>(reply)
+    }
+
+    fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
+        let core = self.client.core().map_err(Error::Transport)?;
+        core.prepare(self.operation, &self.options)
+    }
+}
+
+impl<O: Paged> Call<'_, O> {
+    /// The pages of the list, each fetched when it is asked for.
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self.client.clone(), self.operation.clone(), self.options)
+    }
+
+    /// The items of the list, each page fetched when its first item is asked for.
+    pub fn items(self) -> Items<O> {
+        Items::new(self.pages())
+    }
+}

@@ -1,0 +1,204 @@
+//! What the asynchronous and the blocking client share: how a call becomes an exchange, and a
+//! reply a result.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, header};
+
+use super::base_url::{BaseUrl, refused};
+use super::exchange::Exchange;
+use super::options::Options;
+use super::{BuildError, Response};
+use crate::runtime::operation::{success, undecodable};
+use crate::runtime::{Api, Error, Operation, Reply, Retry, TransportError};
+
+/// Sixteen random bytes, or why there are none.
+pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
+
+/// A client without its way to the network.
+pub(super) struct Core {
+    /// The header that it goes in.
+    pub(super) key: HeaderValue,
+    pub(super) base_url: Option<BaseUrl>,
+    pub(super) user_agent: HeaderValue,
+    pub(super) options: Options,
+    pub(super) randomness: Arc<Randomness>,
+}
+
+/// A call with what the span about it says.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) exchange: Exchange,
+    pub(super) label: Label,
+}
+
+/// What a call is called.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+pub(super) struct Label {
+    pub(super) operation: &'static str,
+    pub(super) path: &'static str,
+}
+
+impl Label {
+    pub(super) fn of<O: Operation>() -> Self {
+        Self {
+            operation: O::NAME,
+            path: O::PATH,
+        }
+    }
+}
+
+impl Core {
+    /// A call of an operation, its idempotency key filled in.
+    pub(super) fn prepare<O: Operation>(
+        &self,
+        operation: &O,
+        options: &Options,
+    ) -> Result<Prepared, Error<O::Error>> {
+        let (request, class) = self.request(operation, options)?;
+        self.send(request, Label::of::<O>(), class, O::API, options)
+            .map_err(Error::Transport)
+    }
+
+    /// A request as it is.
+    pub(super) fn prepare_raw(
+        &self,
+        request: Request<Bytes>,
+        class: Retry,
+        api: &Api,
+    ) -> Result<Prepared, TransportError> {
+        let label = Label {
+            operation: "",
+            path: "",
+        };
+        self.send(request, label, class, api, &Options::default())
+    }
+
+    /// The request of an operation, relative to the base URL, and whether it may be repeated.
+    pub(super) fn request<O: Operation>(
+        &self,
+        operation: &O,
+        options: &Options,
+    ) -> Result<(Request<Bytes>, Retry), Error<O::Error>> {
+        let write = |operation: &O| {
+            if options.validates(&self.options) {
+                operation.request()
+            } else {
+                operation.unchecked_request()
+            }
+        };
+        if !matches!(O::RETRY, Retry::Once { .. }) {
+            return Ok((write(operation)?, O::RETRY));
+        }
+        let mut operation = operation.clone();
+        match operation.idempotency_key() {
+            Some(Some(_)) => {}
+            Some(key @ None) => *key = Some(self.uuid().map_err(Error::Transport)?),
+            // Nothing would tell a repetition from a second call.
+            None => return Ok((write(&operation)?, Retry::Unsafe)),
+        }
+        Ok((write(&operation)?, O::RETRY))
+    }
+
+    /// A request in its final form: absolute, and with the headers of the client and of the call.
+    pub(super) fn send(
+        &self,
+        mut request: Request<Bytes>,
+        label: Label,
+        class: Retry,
+        api: &Api,
+        options: &Options,
+    ) -> Result<Prepared, TransportError> {
+        if let Some(problem) = &options.problem {
+            return Err(refused(problem.clone()));
+        }
+        let base = self.base_url(api)?;
+        *request.uri_mut() = base.absolute(request.uri(), &options.query)?;
+        let headers = request.headers_mut();
+        headers.insert(header::AUTHORIZATION, self.key.clone());
+        headers.insert(header::USER_AGENT, self.user_agent.clone());
+        for (name, value) in self.options.headers.iter().chain(&options.headers) {
+            headers.insert(name, value.clone());
+        }
+        let plan = options.plan(&self.options, class);
+        Ok(Prepared {
+            exchange: Exchange::new(request, plan),
+            label,
+        })
+    }
+
+    pub(super) fn base_url(&self, api: &Api) -> Result<BaseUrl, TransportError> {
+        match (&self.base_url, api.base_url) {
+            (Some(base), _) => Ok(base.clone()),
+            (None, Some(text)) => BaseUrl::parse(text).map_err(refused),
+            (None, None) => Err(refused("neither the client nor the API has a base URL")),
+        }
+    }
+
+    /// A random number from zero up to one; zero where there is no randomness, since nothing but
+    /// the spread of delays depends on it.
+    pub(super) fn random(&self) -> f64 {
+        let [a, b, c, d, ..] = (self.randomness)().unwrap_or_default();
+        f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+    }
+
+    /// A random UUID (RFC 9562 §5.4).
+    fn uuid(&self) -> Result<String, TransportError> {
+        let bytes = (self.randomness)()?;
+        let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        Ok(uuid.to_string())
+    }
+}
+
+/// What the reply to an operation holds.
+pub(super) fn envelope<O: Operation>(
+    reply: http::Response<Bytes>,
+) -> Result<Response<O::Body>, Error<O::Error>> {
+    let body = success::<O>(&view(&reply))?;
+    Ok(Response::new(body, reply))
+}
+
+/// The result of an operation.
+pub(super) fn result<O: Operation>(
+    reply: http::Response<Bytes>,
+) -> Result<Response<O::Output>, Error<O::Error>> {
+    let view = view(&reply);
+    let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
+    Ok(Response::new(output, reply))
+}
+
+fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
+    Reply {
+        status: reply.status(),
+        headers: reply.headers(),
+        body: reply.body(),
+    }
+}
+
+/// The key's header, which nothing prints.
+pub(super) fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| BuildError::Key)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            key,
+            base_url,
+            user_agent,
+            options,
+            randomness: _,
+        } = self;
+        f.debug_struct("Client")
+            .field("key", key)
+            .field("base_url", &base_url.as_ref().map(BaseUrl::as_str))
+            .field("user_agent", user_agent)
+            .field("options", options)
+            .finish_non_exhaustive()
+    }
+}

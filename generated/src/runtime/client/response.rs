@@ -1,0 +1,46 @@
+//! What a call gives, with all of the reply.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// What a call gives, with all of the reply.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the body holds.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub raw: Bytes,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(value: T, reply: http::Response<Bytes>) -> Self {
+        let (parts, raw) = reply.into_parts();
+        Self {
+            value,
+            status: parts.status,
+            headers: parts.headers,
+            raw,
+        }
+    }
+
+    /// The same reply with something else made of its value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: make(self.value),
+            status: self.status,
+            headers: self.headers,
+            raw: self.raw,
+        }
+    }
+
+    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+}

@@ -1,0 +1,35 @@
+//! TLS with ring, so that no default for the whole process is needed.
+
+use std::sync::Arc;
+
+use rustls::crypto::CryptoProvider;
+use rustls_platform_verifier::Verifier;
+
+pub(super) fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// What the operating system trusts; `None` if it has no certificates, as in a bare container.
+pub(super) fn system() -> Option<Verifier> {
+    Verifier::new(provider()).ok()
+}
+
+/// The settings of a connection: certificates are checked by the operating system's list, else by
+/// Mozilla's.
+#[cfg(feature = "reqwest")]
+pub(super) fn settings() -> Result<rustls::ClientConfig, rustls::Error> {
+    let builder = rustls::ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()?;
+    let builder = match system() {
+        Some(verifier) => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier)),
+        None => {
+            let roots = webpki_roots::TLS_SERVER_ROOTS.to_vec();
+            builder.with_root_certificates(Arc::new(rustls::RootCertStore { roots }))
+        }
+    };
+    let mut settings = builder.with_no_client_auth();
+    settings.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(settings)
+}

@@ -1,0 +1,111 @@
+//! A span for each call and an event for each repetition, without secrets, bodies and queries.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Response};
+
+use super::BoxFuture;
+use super::core::Label;
+use super::exchange::Failure;
+use super::retry::Reason;
+
+/// The span of a call; nothing without the feature `tracing`.
+#[derive(Clone)]
+pub(super) struct Trace {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[cfg(feature = "tracing")]
+impl Trace {
+    pub(super) fn new(label: Label, method: &Method) -> Self {
+        let span = tracing::info_span!(
+            "call",
+            operation = label.operation,
+            method = method.as_str(),
+            path = label.path,
+            status = tracing::field::Empty,
+            error = tracing::field::Empty,
+            tries = tracing::field::Empty,
+        );
+        Self { span }
+    }
+
+    /// The future within the span.
+    pub(super) fn around<T: 'static>(
+        self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> BoxFuture<'static, T> {
+        Box::pin(Within {
+            span: self.span,
+            future: Box::pin(future),
+        })
+    }
+
+    /// What the closure does within the span.
+    #[cfg(feature = "blocking")]
+    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.span.in_scope(run)
+    }
+
+    pub(super) fn repetition(&self, tries: u32, delay: Duration, reason: Reason) {
+        let span = &self.span;
+        tracing::info!(parent: span, tries, ?delay, %reason, "sending again after a delay");
+    }
+
+    pub(super) fn end(&self, outcome: &Result<Response<Bytes>, Failure>, tries: u32) {
+        self.span.record("tries", tries);
+        match outcome {
+            Ok(reply) => self.span.record("status", reply.status().as_u16()),
+            Err(Failure::Transport(error)) => self
+                .span
+                .record("error", tracing::field::display(error.kind())),
+            Err(Failure::Timeout(_)) => self.span.record("error", "timeout"),
+        };
+    }
+}
+
+/// A future that is polled within a span.
+#[cfg(feature = "tracing")]
+struct Within<T> {
+    span: tracing::Span,
+    future: BoxFuture<'static, T>,
+}
+
+#[cfg(feature = "tracing")]
+impl<T> Future for Within<T> {
+    type Output = T;
+
+    fn poll(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<T> {
+        let Self { span, future } = &mut *self;
+        span.in_scope(|| future.as_mut().poll(context))
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self)] // As the other one.
+impl Trace {
+    pub(super) fn new(_: Label, _: &Method) -> Self {
+        Self {}
+    }
+
+    pub(super) fn around<T: 'static>(
+        self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> BoxFuture<'static, T> {
+        Box::pin(future)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+        run()
+    }
+
+    pub(super) fn repetition(&self, _: u32, _: Duration, _: Reason) {}
+
+    pub(super) fn end(&self, _: &Result<Response<Bytes>, Failure>, _: u32) {}
+}

@@ -1,0 +1,306 @@
+//! Writes a value straight into a request, in the style of its parameter.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use serde::ser::{Error, Impossible, Serialize, SerializeMap, Serializer};
+
+use super::compound::{Entries, Items};
+use super::style::Object;
+use super::target::Target;
+use super::unwritable::Unwritable;
+
+/// Writes one value.
+pub(super) struct Encoder<'a, 't> {
+    pub(super) to: &'a mut Target<'t>,
+    pub(super) place: Place,
+}
+
+/// What the value is, which decides how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// All of the parameter or form.
+    Whole,
+    /// A member that is a pair of its own: arrays are one pair per item.
+    Member,
+    /// A member at any depth of a `deepObject`.
+    Deep,
+    /// An item, or a member beside others in one value.
+    Item,
+    /// JSON that has not begun: what is absent is left out, not null.
+    Text,
+    /// A part of JSON.
+    Json,
+    /// The name of a member.
+    Name,
+    /// The name of a member in JSON.
+    JsonName,
+}
+
+impl Encoder<'_, '_> {
+    fn text(self, text: &str) -> Result<(), Unwritable> {
+        match self.place {
+            Place::Name => {
+                self.to.note_style(text);
+                self.to.append(text.as_bytes());
+            }
+            Place::Json | Place::JsonName => self.to.append_json(text)?,
+            Place::Text => {
+                self.to.begin(false);
+                self.to.append_json(text)?;
+            }
+            Place::Whole | Place::Member | Place::Deep | Place::Item => {
+                self.to.begin(text.is_empty());
+                self.to.append(text.as_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    /// What JSON writes without quotes.
+    fn bare(self, value: impl Display) -> Result<(), Unwritable> {
+        let written = match self.place {
+            Place::Name | Place::Json => write!(self.to, "{value}"),
+            Place::JsonName => write!(self.to, "\"{value}\""),
+            Place::Text | Place::Whole | Place::Member | Place::Deep | Place::Item => {
+                self.to.begin(false);
+                write!(self.to, "{value}")
+            }
+        };
+        written.map_err(Error::custom)
+    }
+
+    fn float(self, value: impl Display + Serialize) -> Result<(), Unwritable> {
+        match self.place {
+            Place::Text => self.to.begin(false),
+            Place::Json => {}
+            // What is not finite is refused by validation; without it, it is written as Rust does.
+            _ => return self.bare(value),
+        }
+        self.to.append_json(&value)
+    }
+
+    fn nothing(self) -> Result<(), Unwritable> {
+        match self.place {
+            Place::Json => self.to.append(b"null"),
+            Place::Name | Place::JsonName => return Err(no_name()),
+            Place::Text | Place::Whole | Place::Member | Place::Deep | Place::Item => {}
+        }
+        Ok(())
+    }
+
+    /// Begins JSON with this bracket.
+    fn json(&mut self, bracket: &[u8]) {
+        if self.place != Place::Json {
+            self.to.begin(false);
+            self.to.enter();
+        }
+        self.to.append(bracket);
+    }
+}
+
+impl<'a, 't> Encoder<'a, 't> {
+    fn items(mut self) -> Result<Items<'a, 't>, Unwritable> {
+        let json = match self.place {
+            Place::Whole | Place::Member | Place::Deep => {
+                self.to.enter();
+                false
+            }
+            Place::Item | Place::Text | Place::Json => {
+                self.json(b"[");
+                true
+            }
+            Place::Name | Place::JsonName => return Err(no_name()),
+        };
+        Ok(Items::new(self.to, json))
+    }
+
+    fn entries(mut self) -> Result<Entries<'a, 't>, Unwritable> {
+        let object = match self.place {
+            Place::Whole => {
+                self.to.enter();
+                self.to.layout.object
+            }
+            Place::Deep => Object::Deep,
+            Place::Member | Place::Item | Place::Text | Place::Json => {
+                self.json(b"{");
+                Object::Json
+            }
+            Place::Name | Place::JsonName => return Err(no_name()),
+        };
+        Ok(Entries::new(self.to, object))
+    }
+}
+
+fn no_name() -> Unwritable {
+    Unwritable("the name of a member is no text".to_owned())
+}
+
+fn no_variant() -> Unwritable {
+    Unwritable("a variant with several fields has no form".to_owned())
+}
+
+impl<'a, 't> Serializer for Encoder<'a, 't> {
+    type Ok = ();
+    type Error = Unwritable;
+    type SerializeSeq = Items<'a, 't>;
+    type SerializeTuple = Items<'a, 't>;
+    type SerializeTupleStruct = Items<'a, 't>;
+    type SerializeTupleVariant = Impossible<(), Unwritable>;
+    type SerializeMap = Entries<'a, 't>;
+    type SerializeStruct = Entries<'a, 't>;
+    type SerializeStructVariant = Impossible<(), Unwritable>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_i8(self, value: i8) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), Unwritable> {
+        self.bare(value)
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Unwritable> {
+        self.float(value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Unwritable> {
+        self.float(value)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Unwritable> {
+        self.text(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
+        self.text(value)
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Unwritable> {
+        self.collect_seq(value)
+    }
+
+    fn serialize_none(self) -> Result<(), Unwritable> {
+        self.nothing()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Unwritable> {
+        self.nothing()
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unwritable> {
+        self.nothing()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Unwritable> {
+        self.text(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Unwritable> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Unwritable> {
+        let mut entries = self.entries()?;
+        entries.serialize_entry(variant, value)?;
+        SerializeMap::end(entries)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 't>, Unwritable> {
+        self.items()
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a, 't>, Unwritable> {
+        self.items()
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Items<'a, 't>, Unwritable> {
+        self.items()
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Unwritable>, Unwritable> {
+        Err(no_variant())
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'a, 't>, Unwritable> {
+        self.entries()
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'a, 't>, Unwritable> {
+        self.entries()
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Unwritable>, Unwritable> {
+        Err(no_variant())
+    }
+}

@@ -1,0 +1,181 @@
+//! The styles of OpenAPI, and what they come down to at each place of a request.
+
+use super::encoding::{Encoding, HEADER, LABEL, SEGMENT, UNRESERVED};
+
+/// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
+///
+/// What a style has no words for, such as an object in an array, is written as JSON text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`: `a,b`, `k,v`.
+    Simple,
+    /// `simple`, exploded: `a,b`, `k=v`.
+    SimpleExploded,
+    /// `label`: `.a,b`.
+    Label,
+    /// `label`, exploded: `.a.b`, `.k=v`.
+    LabelExploded,
+    /// `matrix`: `;name=a,b`.
+    Matrix,
+    /// `matrix`, exploded: `;name=a;name=b`, `;k=v`.
+    MatrixExploded,
+    /// `form`, exploded: `name=a&name=b`, `k=v`.
+    Form,
+    /// `form`, not exploded: `name=a,b`.
+    FormJoined,
+    /// `spaceDelimited`, not exploded: `name=a%20b`. An item with a space in it is refused, since
+    /// nobody could tell that space from the delimiter.
+    SpaceDelimited,
+    /// `pipeDelimited`, not exploded: `name=a%7Cb`. An item with a pipe in it is refused.
+    PipeDelimited,
+    /// `deepObject`: `name[k]=v`, and further down `name[k][l]=v`. OpenAPI leaves arrays open; here
+    /// they are one pair per item with the same name: `name[k]=a&name[k]=b`.
+    DeepObject,
+    /// As JSON: a parameter with `content` instead of a schema.
+    Json,
+}
+
+/// A place in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Location {
+    /// The path, percent-encoded.
+    Path,
+    /// The query: pairs behind `?`, percent-encoded.
+    Query,
+    /// A header, almost as it is.
+    Header,
+    /// The header `Cookie`: pairs, percent-encoded.
+    Cookie,
+    /// A form: pairs, with `+` for a space.
+    Form,
+}
+
+/// What a style comes down to at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    /// In front of the first pair or item.
+    pub(super) first: &'static str,
+    /// In front of the others.
+    pub(super) between: &'static str,
+    /// Whether items have the name of the parameter in front.
+    pub(super) named: bool,
+    /// Between the items that share one name; `None` if each has its own.
+    pub(super) delimiter: Option<&'static str>,
+    /// The character that cannot stand in an item, because encoded it looks like the delimiter.
+    pub(super) reserved: Option<u8>,
+    /// Whether `=` is left out in front of an empty value (RFC 6570, §3.2.7).
+    pub(super) bare: bool,
+    /// How objects are written.
+    pub(super) object: Object,
+    /// How a value that is neither array nor object is encoded.
+    pub(super) plain: Encoding,
+    /// How names and items are encoded: no delimiter is left in them.
+    pub(super) item: Encoding,
+}
+
+/// How an object is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Object {
+    /// Names and values in turn, like the items of an array.
+    Joined,
+    /// `name=value`, and arrays in it as JSON.
+    Exploded,
+    /// The same as pairs of their own, so that arrays in it are one pair per item.
+    Pairs,
+    /// `parameter[name]=value`.
+    Deep,
+    /// As JSON, and everything else as well.
+    Json,
+}
+
+impl Layout {
+    /// A style that does not go with the place is taken for its nearest relative that does.
+    pub(super) fn new(style: Style, location: Location) -> Self {
+        let mut layout = match location {
+            Location::Query => Self::pairs("?", "&", Encoding::Percent(UNRESERVED)),
+            Location::Form => Self::pairs("", "&", Encoding::Form),
+            Location::Cookie => Self::pairs("", "; ", Encoding::Percent(UNRESERVED)),
+            Location::Path => Self::text(Encoding::Percent(SEGMENT), Encoding::Percent(UNRESERVED)),
+            Location::Header => Self::text(Encoding::Only(b""), Encoding::Only(HEADER)),
+        };
+        if !layout.named {
+            layout.mark(style);
+        }
+        layout.join(style);
+        layout
+    }
+
+    const fn pairs(first: &'static str, between: &'static str, encoding: Encoding) -> Self {
+        Self {
+            first,
+            between,
+            named: true,
+            delimiter: None,
+            reserved: None,
+            bare: false,
+            object: Object::Pairs,
+            plain: encoding,
+            item: encoding,
+        }
+    }
+
+    const fn text(plain: Encoding, item: Encoding) -> Self {
+        Self {
+            first: "",
+            between: ",",
+            named: false,
+            delimiter: None,
+            reserved: None,
+            bare: false,
+            object: Object::Exploded,
+            plain,
+            item,
+        }
+    }
+
+    /// The marks of `label` and `matrix`.
+    fn mark(&mut self, style: Style) {
+        match style {
+            Style::Label | Style::LabelExploded => (self.first, self.between) = (".", "."),
+            Style::Matrix | Style::MatrixExploded => {
+                (self.first, self.between) = (";", ";");
+                (self.named, self.bare) = (true, true);
+            }
+            _ => return,
+        }
+        self.plain = self.item;
+        if style == Style::LabelExploded && matches!(self.item, Encoding::Percent(_)) {
+            self.item = Encoding::Percent(LABEL);
+        }
+    }
+
+    fn join(&mut self, style: Style) {
+        let (delimiter, reserved) = match style {
+            Style::Simple | Style::Label | Style::Matrix | Style::FormJoined => (",", None),
+            Style::SpaceDelimited => ("%20", Some(b' ')),
+            Style::PipeDelimited => ("%7C", Some(b'|')),
+            // There is no name that could be nested.
+            Style::DeepObject if self.object == Object::Exploded => return self.json(),
+            Style::Json => return self.json(),
+            Style::DeepObject => {
+                self.object = Object::Deep;
+                return;
+            }
+            Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded | Style::Form => {
+                return;
+            }
+        };
+        self.delimiter = Some(delimiter);
+        self.reserved = reserved;
+        self.object = Object::Joined;
+    }
+
+    fn json(&mut self) {
+        self.object = Object::Json;
+        match self.item {
+            // JSON by itself is read back from a header as it is.
+            Encoding::Only(_) => self.item = self.plain,
+            Encoding::Percent(_) | Encoding::Form => self.plain = self.item,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The path and the query of a request, in one text.
+
+use bytes::Bytes;
+use http::Uri;
+use http::uri::PathAndQuery;
+use serde::Serialize;
+
+use super::encoding::append_literal;
+use super::style::{Location, Style};
+use super::target::Target;
+use super::unwritable::Unwritable;
+use crate::runtime::{Violation, ViolationKind};
+
+/// A path and a query as they are written.
+///
+/// Values that come in the order of the template go straight to their place; others wait.
+#[derive(Debug)]
+pub(super) struct UriWriter {
+    text: Vec<u8>,
+    template: &'static str,
+    /// The parameter that the text has come to.
+    next: Option<&'static str>,
+    /// The part of the template behind it.
+    rest: &'static str,
+    /// Values whose turn has not come, encoded.
+    waiting: Vec<(&'static str, Vec<u8>)>,
+    /// The part of the query that was written before the path was complete.
+    query: Vec<u8>,
+    /// Whether there is a query.
+    asked: bool,
+}
+
+impl UriWriter {
+    pub(super) fn new(template: &'static str) -> Self {
+        let mut text = Vec::with_capacity(template.len() + 128);
+        if !template.starts_with('/') {
+            text.push(b'/');
+        }
+        let mut writer = Self {
+            text,
+            template,
+            next: None,
+            rest: template,
+            waiting: Vec::new(),
+            query: Vec::new(),
+            asked: false,
+        };
+        writer.advance();
+        writer
+    }
+
+    /// Goes on to the next parameter whose value is not there yet.
+    fn advance(&mut self) {
+        loop {
+            let (literal, next, rest) = split(self.rest);
+            append_literal(&mut self.text, literal);
+            (self.next, self.rest) = (next, rest);
+            let Some(name) = next else {
+                self.text.append(&mut self.query);
+                return;
+            };
+            let Some((_, value)) = self.waiting.iter().find(|(it, _)| *it == name) else {
+                return;
+            };
+            self.text.extend_from_slice(value);
+        }
+    }
+
+    /// Writes a parameter of the path.
+    pub(super) fn path<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Result<(), Violation> {
+        let direct = self.next == Some(name);
+        let mut later = Vec::new();
+        let text = if direct { &mut self.text } else { &mut later };
+        let start = text.len();
+        let mut target = Target::parameter(text, false, name, style, Location::Path);
+        if let Err(error) = target.write(value) {
+            text.truncate(start);
+            return Err(error.of(Some(name)));
+        }
+        if text.len() == start {
+            return Err(segment(Some(name), "must not be empty in a path"));
+        }
+        if direct {
+            // Hardly any template names a parameter twice.
+            if mentions(self.rest, name) {
+                let value = self.text[start..].to_vec();
+                self.waiting.push((name, value));
+            }
+            self.advance();
+        } else {
+            self.waiting.push((name, later));
+        }
+        Ok(())
+    }
+
+    /// Writes a parameter of the query.
+    pub(super) fn query<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Result<(), Unwritable> {
+        let text = match self.next {
+            None => &mut self.text,
+            Some(_) => &mut self.query,
+        };
+        let length = text.len();
+        let mut target = Target::parameter(text, self.asked, name, style, Location::Query);
+        let written = target.write(value);
+        let started = target.started;
+        match written {
+            Ok(()) => self.asked = started,
+            Err(_) => text.truncate(length),
+        }
+        written
+    }
+
+    /// The URI, relative to that of the API; adds to what is wrong.
+    pub(super) fn finish(mut self, violations: &mut Vec<Violation>) -> Uri {
+        while let Some(name) = self.next {
+            // What could not be written has been reported.
+            if !violations.iter().any(|it| it.parameter == Some(name)) {
+                violations.push(segment(Some(name), "is missing in the path"));
+            }
+            self.text.push(b'-');
+            self.advance();
+        }
+        self.refuse_dots(violations);
+        match PathAndQuery::from_maybe_shared(Bytes::from(self.text)) {
+            Ok(text) => Uri::from(text),
+            Err(error) => {
+                let message = format!("the path and the query are no URI: {error}");
+                violations.push(Unwritable(message).of(None));
+                Uri::default()
+            }
+        }
+    }
+
+    /// Refuses segments that lead elsewhere: whoever resolves the path takes them away.
+    fn refuse_dots(&self, violations: &mut Vec<Violation>) {
+        let end = self.text.iter().position(|byte| *byte == b'?');
+        let path = &self.text[..end.unwrap_or(self.text.len())];
+        for (index, found) in path.split(|byte| *byte == b'/').enumerate() {
+            if is_dots(found) {
+                let ahead = usize::from(!self.template.starts_with('/'));
+                let template = self.template.split('/').nth(index - ahead);
+                let name = template.and_then(|it| split(it).1);
+                violations.push(segment(
+                    name,
+                    "must not make a segment of a path `.` or `..`",
+                ));
+            }
+        }
+    }
+}
+
+/// The text up to the next parameter, its name, and what is behind it.
+fn split(template: &'static str) -> (&'static str, Option<&'static str>, &'static str) {
+    if let Some((literal, behind)) = template.split_once('{')
+        && let Some((name, rest)) = behind.split_once('}')
+    {
+        (literal, Some(name), rest)
+    } else {
+        (template, None, "")
+    }
+}
+
+fn mentions(mut template: &'static str, name: &str) -> bool {
+    while let (_, Some(next), rest) = split(template) {
+        if next == name {
+            return true;
+        }
+        template = rest;
+    }
+    false
+}
+
+/// Whether a segment is `.` or `..`, which many read in encoded form as well (URL standard, §4.1).
+fn is_dots(mut segment: &[u8]) -> bool {
+    let mut dots = 0;
+    loop {
+        segment = match segment {
+            [] => return dots == 1 || dots == 2,
+            [b'.', rest @ ..] | [b'%', b'2', b'e' | b'E', rest @ ..] => rest,
+            _ => return false,
+        };
+        dots += 1;
+    }
+}
+
+fn segment(parameter: Option<&'static str>, message: &str) -> Violation {
+    Violation {
+        pointer: String::new(),
+        parameter,
+        kind: ViolationKind::PathSegment,
+        message: message.to_owned(),
+        because: None,
+        code: None,
+    }
+}

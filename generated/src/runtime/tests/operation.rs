@@ -1,0 +1,152 @@
+//! An operation as the generator emits it: the request it makes, the reply it reads.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::sample::{BeepEnabled, CustomHeader};
+use crate::runtime::{
+    Api, Checker, DecodeError, Error, Map, Method, Operation, Reply, RequestWriter, Retry, Rule,
+    Style, Value, ViolationKind,
+};
+
+const API: Api = Api {
+    base_url: Some("https://api.example.com/v1"),
+    key_variable: None,
+    base_url_variable: None,
+};
+
+/// Doc.
+#[derive(Clone, Debug, PartialEq)]
+struct AddHeader {
+    id: String,
+    body: CustomHeader,
+    beep: Option<BeepEnabled>,
+    filter: Option<Map<Value>>,
+    size: Option<i64>,
+}
+
+crate::runtime::operation! {
+    AddHeader
+    required { id "id": impl Into<String>, body "body": CustomHeader }
+    optional {
+        beep "beep": BeepEnabled,
+        filter "filter": Map<Value>,
+        size "size": i64,
+    }
+}
+
+impl Operation for AddHeader {
+    const NAME: &'static str = "AddHeader";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/conferences/{id}/headers";
+    const TAG: Option<&'static str> = None;
+    const RETRY: Retry = Retry::Unsafe;
+    const API: &'static Api = &API;
+
+    type Body = Map<String>;
+    type Output = String;
+    type Error = Map<String>;
+
+    fn check(&self, at: &mut Checker<'_>) {
+        at.parameter("size", &self.size, const { &[Rule::maximum("250")] });
+        at.value(&self.body, &[]);
+    }
+
+    fn write(&self, to: &mut RequestWriter) {
+        to.path("id", Style::Simple, &self.id);
+        to.header("X-Beep", Style::Simple, &self.beep);
+        to.query("filter", Style::DeepObject, &self.filter);
+        to.query("size", Style::Form, &self.size);
+        to.accept("application/json");
+        to.json("application/json", &self.body);
+    }
+
+    fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError> {
+        reply.json()
+    }
+
+    fn output(mut body: Self::Body) -> Result<Self::Output, DecodeError> {
+        DecodeError::required("data", body.remove("data"))
+    }
+
+    fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError> {
+        reply.json()
+    }
+}
+
+fn call() -> AddHeader {
+    AddHeader::new("a/b", CustomHeader::new("X", "é"))
+}
+
+fn read(status: u16, body: &'static str) -> Result<String, Error<Map<String>>> {
+    let status = StatusCode::from_u16(status).unwrap();
+    AddHeader::response(
+        status,
+        &HeaderMap::new(),
+        &Bytes::from_static(body.as_bytes()),
+    )
+}
+
+#[test]
+fn a_request_has_everything_but_the_host() {
+    let filter = Map::from([("name".to_owned(), "B & co".into())]);
+    let call = call().beep(BeepEnabled::Always).filter(filter).size(20);
+    let request = call.request().unwrap();
+    assert_eq!(request.method(), Method::POST);
+    assert_eq!(
+        request.uri(),
+        "/conferences/a%2Fb/headers?filter%5Bname%5D=B%20%26%20co&size=20"
+    );
+    let mut headers: Vec<_> = request
+        .headers()
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    headers.sort();
+    assert_eq!(
+        headers,
+        [
+            "accept: application/json",
+            "content-type: application/json",
+            "x-beep: always"
+        ]
+    );
+    assert_eq!(request.body(), r#"{"name":"X","value":"é"}"#);
+}
+
+#[test]
+fn rules_can_be_left_aside_but_not_http() {
+    let call = call().size(251);
+    let invalid = call.request().unwrap_err();
+    assert_eq!(
+        invalid.to_string(),
+        "AddHeader was not sent: parameter size: 251 is greater than 250"
+    );
+    let request = call.unchecked_request().unwrap();
+    assert_eq!(request.uri(), "/conferences/a%2Fb/headers?size=251");
+    let astray = AddHeader {
+        id: "..".to_owned(),
+        ..call
+    };
+    let invalid = astray.unchecked_request().unwrap_err();
+    let kinds: Vec<_> = invalid.violations().iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [ViolationKind::PathSegment]);
+}
+
+#[test]
+fn a_reply_is_the_result_or_tells_why_there_is_none() {
+    assert_eq!(read(200, r#"{"data": "done"}"#).unwrap(), "done");
+    let Err(Error::Undecodable(error)) = read(201, r#"{"other": "x"}"#) else {
+        panic!("a success without its result is undecodable");
+    };
+    assert_eq!(error.status, 201);
+    let Err(Error::Api(error)) = read(422, r#"{"code": "1"}"#) else {
+        panic!("422 is an error of the API");
+    };
+    assert_eq!(error.body.unwrap()["code"], "1");
+    let Err(Error::Api(error)) = read(502, "<html>") else {
+        panic!("HTML does not hide the status");
+    };
+    assert_eq!((error.status.as_u16(), error.body), (502, None));
+    assert_eq!(error.raw, "<html>");
+}

@@ -1,0 +1,597 @@
+//! Requests: what each style writes where, and what is refused.
+
+use bytes::Bytes;
+use http::{Method, Request};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::sample::{BeepEnabled, CreateConferenceRequest, CustomHeader};
+use crate::runtime::{
+    DateTime, Map, Nullable, RequestWriter, Style, ViolationKind, Violations, decode,
+};
+
+fn writer(path: &'static str) -> RequestWriter {
+    RequestWriter::new(Method::POST, path)
+}
+
+fn query<T: Serialize>(style: Style, value: &T) -> String {
+    let mut to = writer("/");
+    to.query("color", style, value);
+    let uri = to.finish().unwrap().uri().to_string();
+    uri.strip_prefix('/').unwrap().to_owned()
+}
+
+fn path<T: Serialize>(style: Style, value: &T) -> Result<String, Violations> {
+    let mut to = writer("/in/x{color}");
+    to.path("color", style, value);
+    let uri = to.finish()?.uri().to_string();
+    Ok(uri.strip_prefix("/in/x").unwrap().to_owned())
+}
+
+fn header<T: Serialize>(style: Style, value: &T) -> Option<String> {
+    let mut to = writer("/");
+    to.header("X-Color", style, value);
+    let request = to.finish().unwrap();
+    let value = request.headers().get("x-color")?;
+    Some(String::from_utf8(value.as_bytes().to_vec()).unwrap())
+}
+
+fn form<T: Serialize>(styles: &'static [(&'static str, Style)], body: &T) -> String {
+    let mut to = writer("/");
+    to.form(styles, body);
+    body_text(&to.finish().unwrap())
+}
+
+fn body_text(request: &Request<Bytes>) -> String {
+    String::from_utf8(request.body().to_vec()).unwrap()
+}
+
+fn kinds<T>(result: Result<T, Violations>) -> Vec<(Option<&'static str>, ViolationKind)> {
+    let list = result.err().into_iter().flatten();
+    list.map(|it| (it.parameter, it.kind)).collect()
+}
+
+/// The values of the table in OpenAPI 3.1.1, §4.8.12.5: empty, a text, an array, an object.
+fn colors() -> [Value; 4] {
+    [
+        json!(""),
+        json!("blue"),
+        json!(["blue", "black", "brown"]),
+        json!({"R": 100, "G": 200, "B": 150}),
+    ]
+}
+
+// `Value` sorts the members of an object.
+
+#[test]
+fn styles_of_a_query() {
+    for (style, expected) in [
+        (
+            Style::Form,
+            [
+                "?color=",
+                "?color=blue",
+                "?color=blue&color=black&color=brown",
+                "?B=150&G=200&R=100",
+            ],
+        ),
+        (
+            Style::FormJoined,
+            [
+                "?color=",
+                "?color=blue",
+                "?color=blue,black,brown",
+                "?color=B,150,G,200,R,100",
+            ],
+        ),
+        (
+            Style::SpaceDelimited,
+            [
+                "?color=",
+                "?color=blue",
+                "?color=blue%20black%20brown",
+                "?color=B%20150%20G%20200%20R%20100",
+            ],
+        ),
+        (
+            Style::PipeDelimited,
+            [
+                "?color=",
+                "?color=blue",
+                "?color=blue%7Cblack%7Cbrown",
+                "?color=B%7C150%7CG%7C200%7CR%7C100",
+            ],
+        ),
+        (
+            Style::DeepObject,
+            [
+                "?color=",
+                "?color=blue",
+                "?color=blue&color=black&color=brown",
+                "?color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
+            ],
+        ),
+        (
+            Style::Json,
+            [
+                "?color=%22%22",
+                "?color=%22blue%22",
+                "?color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D",
+                "?color=%7B%22B%22%3A150%2C%22G%22%3A200%2C%22R%22%3A100%7D",
+            ],
+        ),
+    ] {
+        assert_eq!(colors().map(|it| query(style, &it)), expected, "{style:?}");
+    }
+}
+
+#[test]
+fn styles_of_a_path() {
+    for (style, expected) in [
+        (
+            Style::Simple,
+            ["", "blue", "blue,black,brown", "B,150,G,200,R,100"],
+        ),
+        (
+            Style::SimpleExploded,
+            ["", "blue", "blue,black,brown", "B=150,G=200,R=100"],
+        ),
+        (
+            Style::Label,
+            [".", ".blue", ".blue,black,brown", ".B,150,G,200,R,100"],
+        ),
+        (
+            Style::LabelExploded,
+            [".", ".blue", ".blue.black.brown", ".B=150.G=200.R=100"],
+        ),
+        (
+            Style::Matrix,
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue,black,brown",
+                ";color=B,150,G,200,R,100",
+            ],
+        ),
+        (
+            Style::MatrixExploded,
+            [
+                ";color",
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";B=150;G=200;R=100",
+            ],
+        ),
+    ] {
+        for (value, expected) in colors().into_iter().zip(expected) {
+            let found = path(style, &value);
+            if expected.is_empty() {
+                assert_eq!(
+                    kinds(found),
+                    [(Some("color"), ViolationKind::PathSegment)],
+                    "{style:?}"
+                );
+            } else {
+                assert_eq!(found.unwrap(), expected, "{style:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn styles_of_a_header() {
+    let found = colors().map(|it| header(Style::Simple, &it).unwrap());
+    assert_eq!(found, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]);
+    let exploded = header(Style::SimpleExploded, &colors()[3]);
+    assert_eq!(exploded.unwrap(), "B=150,G=200,R=100");
+    let text = "50 % é, a=b";
+    assert_eq!(header(Style::Simple, &text).unwrap(), text);
+    assert_eq!(
+        header(Style::Simple, &[text, "c"]).unwrap(),
+        "50 %25 é%2C a%3Db,c"
+    );
+    assert_eq!(
+        header(Style::Json, &json!({"a": [1, "é,"]})).unwrap(),
+        r#"{"a":[1,"é,"]}"#
+    );
+}
+
+#[test]
+fn empty_values_of_a_matrix_have_no_equals_sign() {
+    let path = |style, value: Value| path(style, &value).unwrap();
+    assert_eq!(path(Style::Matrix, json!(["", "a"])), ";color=,a");
+    assert_eq!(path(Style::Matrix, json!([""])), ";color");
+    assert_eq!(
+        path(Style::MatrixExploded, json!(["", "a"])),
+        ";color;color=a"
+    );
+    assert_eq!(
+        path(Style::MatrixExploded, json!({"a": "", "b": null, "c": 1})),
+        ";a;c=1"
+    );
+}
+
+#[test]
+fn a_deep_object_has_any_depth() {
+    let value = json!({
+        "a.b": "x",
+        "none": null,
+        "nothing": {"inside": null, "list": []},
+        "occurred_at": {"gte": "2019-03-29T11:10:00Z", "lt": {"c": true}, "m": null},
+        "tags": ["p", null, {"q": 1}],
+        "z": 1.5,
+    });
+    assert_eq!(
+        query(Style::DeepObject, &value),
+        "?color%5Ba.b%5D=x\
+         &color%5Boccurred_at%5D%5Bgte%5D=2019-03-29T11%3A10%3A00Z\
+         &color%5Boccurred_at%5D%5Blt%5D%5Bc%5D=true\
+         &color%5Btags%5D=p&color%5Btags%5D=%7B%22q%22%3A1%7D\
+         &color%5Bz%5D=1.5"
+    );
+    assert_eq!(
+        query(Style::DeepObject, &json!({"a": {"b": {"c": null}}})),
+        ""
+    );
+}
+
+#[test]
+fn what_is_absent_is_left_out() {
+    for style in [
+        Style::Simple,
+        Style::Form,
+        Style::FormJoined,
+        Style::DeepObject,
+        Style::Json,
+    ] {
+        assert_eq!(query(style, &None::<String>), "", "{style:?}");
+        assert_eq!(query(style, &Nullable::<i64>::Null), "", "{style:?}");
+        assert_eq!(header(style, &None::<String>), None, "{style:?}");
+    }
+    assert_eq!(query(Style::Form, &Vec::<String>::new()), "");
+    assert_eq!(query(Style::FormJoined, &json!([null])), "");
+    assert_eq!(
+        query(Style::FormJoined, &json!([null, "a", null])),
+        "?color=a"
+    );
+    assert_eq!(query(Style::FormJoined, &json!([""])), "?color=");
+    let value = json!({"a": null, "b": 1, "c": null, "d": "x"});
+    assert_eq!(query(Style::FormJoined, &value), "?color=b,1,d,x");
+    assert_eq!(query(Style::Form, &value), "?b=1&d=x");
+    assert_eq!(path(Style::SimpleExploded, &value).unwrap(), "b=1,d=x");
+    assert_eq!(path(Style::LabelExploded, &value).unwrap(), ".b=1.d=x");
+}
+
+#[test]
+fn what_a_style_cannot_say_is_json() {
+    let nested = json!([["a", 1.0, null], {"k": "\"é\n"}]);
+    let first = "%5B%22a%22%2C1.0%2Cnull%5D";
+    let second = "%7B%22k%22%3A%22%5C%22%C3%A9%5Cn%22%7D";
+    assert_eq!(
+        query(Style::Form, &nested),
+        format!("?color={first}&color={second}")
+    );
+    assert_eq!(
+        query(Style::FormJoined, &nested),
+        format!("?color={first},{second}")
+    );
+    assert_eq!(
+        path(Style::Simple, &nested).unwrap(),
+        format!("{first},{second}")
+    );
+    let value = json!({"list": ["a"], "object": {"1": []}});
+    assert_eq!(
+        query(Style::Form, &value),
+        "?list=a&object=%7B%221%22%3A%5B%5D%7D"
+    );
+    assert_eq!(
+        path(Style::SimpleExploded, &value).unwrap(),
+        "list=%5B%22a%22%5D,object=%7B%221%22%3A%5B%5D%7D"
+    );
+    let numbers = std::collections::BTreeMap::from([(1, true)]);
+    assert_eq!(query(Style::Json, &numbers), "?color=%7B%221%22%3Atrue%7D");
+    // There is nothing to nest in a path.
+    assert_eq!(
+        path(Style::DeepObject, &json!({"a": 1})).unwrap(),
+        "%7B%22a%22%3A1%7D"
+    );
+}
+
+#[test]
+fn no_delimiter_is_left_in_an_item() {
+    let awkward = ["a,b", "c d|e&f=g+h#i", "é~-._"];
+    assert_eq!(
+        query(Style::FormJoined, &awkward),
+        "?color=a%2Cb,c%20d%7Ce%26f%3Dg%2Bh%23i,%C3%A9~-._"
+    );
+    let dotted = ["1.5", "a,b;c=d"];
+    assert_eq!(
+        path(Style::LabelExploded, &dotted).unwrap(),
+        ".1%2E5.a%2Cb%3Bc%3Dd"
+    );
+    assert_eq!(path(Style::LabelExploded, &[1.5]).unwrap(), ".1%2E5");
+    assert_eq!(path(Style::Simple, &dotted).unwrap(), "1.5,a%2Cb%3Bc%3Dd");
+    for (style, item) in [
+        (Style::SpaceDelimited, "a b"),
+        (Style::PipeDelimited, "a|b"),
+    ] {
+        let mut to = writer("/");
+        to.query("ids", style, &["x", item]);
+        to.query("other", Style::Form, &1);
+        assert_eq!(
+            kinds(to.finish()),
+            [(Some("ids"), ViolationKind::Encoding)],
+            "{style:?}"
+        );
+    }
+}
+
+#[test]
+fn a_path_keeps_what_a_segment_may_hold() {
+    let mut to = writer("/conferences/{id}");
+    to.path("id", Style::Simple, &"a b/c?d#e%f+g:h@i&é");
+    let request = to.finish().unwrap();
+    assert_eq!(
+        request.uri().path(),
+        "/conferences/a%20b%2Fc%3Fd%23e%25f+g:h@i&%C3%A9"
+    );
+}
+
+#[test]
+fn parameters_come_in_any_order() {
+    let mut to = writer("/a b/{x}.{y}/%7e/100%/{z}?#{");
+    to.query("q", Style::Form, &"{x}");
+    to.path("z", Style::Simple, &true);
+    to.path("y", Style::Simple, &"{z}");
+    to.query("r", Style::Form, &2);
+    to.path("x", Style::Simple, &"{y}");
+    to.query("s", Style::Form, &3);
+    assert_eq!(
+        to.finish().unwrap().uri(),
+        "/a%20b/%7By%7D.%7Bz%7D/%7e/100%25/true%3F%23%7B?q=%7Bx%7D&r=2&s=3"
+    );
+}
+
+#[test]
+fn a_path_names_a_parameter_twice() {
+    let mut to = writer("no-slash/{a}/{b}/{a}");
+    to.path("a", Style::Simple, &1);
+    to.path("b", Style::Simple, &2);
+    assert_eq!(to.finish().unwrap().uri(), "/no-slash/1/2/1");
+}
+
+#[test]
+fn segments_that_lead_elsewhere_are_refused() {
+    for value in ["", ".", "..", "/..", "%2e", "..."] {
+        let mut to = writer("/a/{id}/b");
+        to.path("id", Style::Simple, &value);
+        let refused = matches!(value, "" | "." | "..");
+        let expected = [(Some("id"), ViolationKind::PathSegment)];
+        let expected = if refused { &expected[..] } else { &[] };
+        assert_eq!(kinds(to.finish()), expected, "{value:?}");
+    }
+    let mut to = writer("/{a}{b}/x{b}");
+    to.path("b", Style::Simple, &".");
+    to.path("a", Style::Simple, &".");
+    assert_eq!(
+        kinds(to.finish()),
+        [(Some("a"), ViolationKind::PathSegment)]
+    );
+    let mut to = writer("/{a}");
+    to.path("a", Style::LabelExploded, &["."]);
+    assert_eq!(
+        kinds(to.finish()),
+        [(Some("a"), ViolationKind::PathSegment)]
+    );
+    assert_eq!(
+        kinds(writer("/{a}/{b}").finish()),
+        [
+            (Some("a"), ViolationKind::PathSegment),
+            (Some("b"), ViolationKind::PathSegment)
+        ]
+    );
+}
+
+#[test]
+fn control_characters_are_refused_in_headers() {
+    for text in ["a\r\nX-Evil: 1", "a\nb", "\0", "\u{7f}"] {
+        let mut to = writer("/");
+        to.header("X-A", Style::Simple, &text);
+        assert_eq!(
+            kinds(to.finish()),
+            [(Some("X-A"), ViolationKind::HeaderValue)],
+            "{text:?}"
+        );
+    }
+    let mut to = writer("/");
+    to.header("X A", Style::Simple, &"a");
+    assert_eq!(
+        kinds(to.finish()),
+        [(Some("X A"), ViolationKind::HeaderValue)]
+    );
+    assert_eq!(header(Style::Simple, &"a\tb").unwrap(), "a\tb");
+}
+
+#[test]
+fn cookies_share_a_header() {
+    let mut to = writer("/");
+    to.cookie("a", Style::Form, &"x; y=\r\n");
+    to.cookie("none", Style::Form, &None::<i64>);
+    to.cookie("b", Style::FormJoined, &[1, 2]);
+    assert_eq!(
+        to.finish().unwrap().headers()["cookie"],
+        "a=x%3B%20y%3D%0D%0A; b=1,2"
+    );
+    assert!(writer("/").finish().unwrap().headers().is_empty());
+}
+
+#[test]
+fn a_form_has_the_names_of_the_document() {
+    let headers = [
+        CustomHeader::new("X-Custom-Header", "custom value & é"),
+        CustomHeader::new("X-B", "2"),
+    ];
+    let body = Map::from([
+        ("CustomHeaders".to_owned(), json!(headers)),
+        ("EarlyMedia".to_owned(), json!(true)),
+        ("Empty".to_owned(), json!([])),
+        ("From".to_owned(), json!("+12065550200")),
+        ("Options".to_owned(), json!({"a": [1, null]})),
+        (
+            "StatusCallback".to_owned(),
+            json!("https://x.example/cb?a=1&b=2"),
+        ),
+        ("TimeLimit".to_owned(), json!(1800)),
+        ("To".to_owned(), Value::Null),
+        ("WaitUrl".to_owned(), json!("")),
+    ]);
+    let expected = [
+        (
+            "CustomHeaders",
+            r#"{"name":"X-Custom-Header","value":"custom value & é"}"#,
+        ),
+        ("CustomHeaders", r#"{"name":"X-B","value":"2"}"#),
+        ("EarlyMedia", "true"),
+        ("From", "+12065550200"),
+        ("Options", r#"{"a":[1,null]}"#),
+        ("StatusCallback", "https://x.example/cb?a=1&b=2"),
+        ("TimeLimit", "1800"),
+        ("WaitUrl", ""),
+    ];
+    let text = form(&[], &body);
+    let found: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
+    assert_eq!(
+        found,
+        expected.map(|(name, value)| (name.into(), value.into()))
+    );
+    assert!(text.contains("custom+value+%26+%C3%A9"), "{text}");
+}
+
+#[test]
+fn members_of_a_form_can_have_styles() {
+    const STYLES: &[(&str, Style)] = &[
+        ("deep", Style::DeepObject),
+        ("flat", Style::Form),
+        ("joined", Style::FormJoined),
+        ("json", Style::Json),
+        ("none", Style::FormJoined),
+        ("pipes", Style::PipeDelimited),
+    ];
+    let body = json!({
+        "deep": {"a": {"b": [1, 2]}},
+        "flat": {"x": 1, "y": [2, 3]},
+        "joined": ["a", "b c"],
+        "json": ["a"],
+        "none": [],
+        "pipes": [1, 2],
+        "usual": [1, 2],
+    });
+    assert_eq!(
+        form(STYLES, &body),
+        "deep%5Ba%5D%5Bb%5D=1&deep%5Ba%5D%5Bb%5D=2&x=1&y=2&y=3&joined=a,b+c\
+         &json=%5B%22a%22%5D&pipes=1%7C2&usual=1&usual=2"
+    );
+}
+
+#[test]
+fn generated_types_are_written_like_any_other() {
+    let created_at = DateTime::from_text("2025-01-31T10:00:00Z");
+    let request = CreateConferenceRequest::new("v3:1", created_at, vec!["a".to_owned()])
+        .beep_enabled(BeepEnabled::Always)
+        .ended_by(Nullable::Null)
+        .max_participants(2)
+        .custom_headers(vec![CustomHeader::new("a", "b")]);
+    assert_eq!(
+        form(&[], &request),
+        "call_control_id=v3%3A1&created_at=2025-01-31T10%3A00%3A00Z&ids=a&beep_enabled=always\
+         &max_participants=2&custom_headers=%7B%22name%22%3A%22a%22%2C%22value%22%3A%22b%22%7D"
+    );
+}
+
+#[test]
+fn json_in_a_query_is_what_serde_json_writes() {
+    let value = json!({
+        "text": "\u{0}\u{1f}\"\\/é😀\u{2028}",
+        "numbers": [0, -1, i64::MIN, u64::MAX, 0.1, 1e300, -0.0, 250.0],
+        "nested": {"": [[], {}, [null, true]]},
+    });
+    let text = query(Style::Json, &value);
+    let (_, read) = form_urlencoded::parse(&text.as_bytes()[1..])
+        .next()
+        .unwrap();
+    assert_eq!(read, serde_json::to_string(&value).unwrap());
+    assert_eq!(decode::<Value>(read.as_bytes()).unwrap(), value);
+    assert_eq!(query(Style::Json, &f64::NAN), "?color=null");
+    assert_eq!(query(Style::Form, &f64::INFINITY), "?color=inf");
+}
+
+#[test]
+fn bodies_and_their_content_types() {
+    type Write<'a> = &'a dyn Fn(&mut RequestWriter);
+    let empty = CustomHeader::new("", "");
+    let cases: [(Write<'_>, Option<&str>, &str); 8] = [
+        (
+            &|to| to.json("application/json", &empty),
+            Some("application/json"),
+            r#"{"name":"","value":""}"#,
+        ),
+        (
+            &|to| to.json_or_empty("application/json", &None::<CustomHeader>),
+            Some("application/json"),
+            "{}",
+        ),
+        (
+            &|to| to.json_or_empty("application/vnd.x+json", &Some([1])),
+            Some("application/vnd.x+json"),
+            "[1]",
+        ),
+        (
+            &|to| to.optional_json("application/json", &None::<CustomHeader>),
+            None,
+            "",
+        ),
+        (&|to| to.form(&[], &None::<CustomHeader>), None, ""),
+        (
+            &|to| to.form(&[], &Some(json!({"a": null}))),
+            Some("application/x-www-form-urlencoded"),
+            "",
+        ),
+        (&|to| to.bytes("audio/wav", None), None, ""),
+        (
+            &|to| to.bytes("audio/wav", Some(&Bytes::from_static(b"RIFF"))),
+            Some("audio/wav"),
+            "RIFF",
+        ),
+    ];
+    for (write, content_type, body) in cases {
+        let mut to = writer("/");
+        write(&mut to);
+        to.accept("application/json");
+        let request = to.finish().unwrap();
+        let headers = request.headers();
+        assert_eq!(body_text(&request), body);
+        let found = headers.get("content-type").map(|it| it.to_str().unwrap());
+        assert_eq!(found, content_type, "{body}");
+        assert_eq!(headers["accept"], "application/json");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_reported_and_does_not_panic() {
+    let odd = std::collections::BTreeMap::from([(vec![1], 2)]);
+    let mut to = writer("/{id}");
+    to.path("id", Style::Simple, &odd);
+    to.query("q", Style::DeepObject, &odd);
+    to.header("h", Style::Json, &odd);
+    to.cookie("c", Style::Form, &odd);
+    to.json("application/json", &odd);
+    to.form(&[], &odd);
+    let names = [Some("id"), Some("q"), Some("h"), Some("c"), None, None];
+    assert_eq!(
+        kinds(to.finish()),
+        names.map(|name| (name, ViolationKind::Encoding))
+    );
+    let mut to = writer("/");
+    to.query("long", Style::Form, &"x".repeat(100_000));
+    assert_eq!(kinds(to.finish()), [(None, ViolationKind::Encoding)]);
+}
