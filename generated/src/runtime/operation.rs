@@ -156,9 +156,25 @@ impl Retry {
 macro_rules! operation {
     (
         $name:ident
+        $(required { $($required:tt)* })?
+        $(optional { $($optional:tt)* })?
+        paged
+    ) => {
+        $crate::runtime::operation! {
+            $name
+            $(required { $($required)* })?
+            $(optional { $($optional)* })?
+        }
+
+        #[cfg(feature = "client")]
+        impl $name {
+            $crate::runtime::operation! { @ paged }
+        }
+    };
+    (
+        $name:ident
         $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
-        $($paged:ident)?
     ) => {
         impl $name {
             /// All that is required; what is optional is absent.
@@ -185,9 +201,9 @@ macro_rules! operation {
         impl $name {
             /// Sends it, and gives the result.
             /// [`Client::call`](crate::runtime::Client::call) can do more.
-            pub fn send(
-                &self,
-                client: &$crate::runtime::Client,
+            pub fn send<'a>(
+                &'a self,
+                client: &'a $crate::runtime::Client,
             ) -> impl Future<
                 Output = Result<
                     <Self as $crate::runtime::Operation>::Output,
@@ -208,8 +224,6 @@ macro_rules! operation {
             > {
                 client.call(self).send()
             }
-
-            $($crate::runtime::operation! { @ $paged })?
         }
     };
     (@ paged) => {
