@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules};
 use crate::ir::{
-    Body, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, ParameterStyle, Type, Value,
+    Body, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Style, Type, Value,
 };
 
 /// `check`: a line for whatever can break a rule.
@@ -66,27 +66,27 @@ fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
         ParameterPlace::Header => quote!(header),
         ParameterPlace::Cookie => quote!(cookie),
     };
-    let style = ParameterStyle::of(parameter.style, parameter.explode);
+    let style = parameter.style;
     let style = self::style(imports, style);
     let (wire, name) = (literal::text(&parameter.wire), &parameter.name);
     quote!(to.#place(#wire, #style, &self.#name);)
 }
 
-fn style(imports: &mut Imports<'_>, style: ParameterStyle) -> TokenStream {
+fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     let ty = imports.runtime("Style");
     let style = match style {
-        ParameterStyle::Simple => quote!(Simple),
-        ParameterStyle::SimpleExploded => quote!(SimpleExploded),
-        ParameterStyle::Label => quote!(Label),
-        ParameterStyle::LabelExploded => quote!(LabelExploded),
-        ParameterStyle::Matrix => quote!(Matrix),
-        ParameterStyle::MatrixExploded => quote!(MatrixExploded),
-        ParameterStyle::Form => quote!(Form),
-        ParameterStyle::FormJoined => quote!(FormJoined),
-        ParameterStyle::SpaceDelimited => quote!(SpaceDelimited),
-        ParameterStyle::PipeDelimited => quote!(PipeDelimited),
-        ParameterStyle::DeepObject => quote!(DeepObject),
-        ParameterStyle::Json => quote!(Json),
+        Style::Simple => quote!(Simple),
+        Style::SimpleExploded => quote!(SimpleExploded),
+        Style::Label => quote!(Label),
+        Style::LabelExploded => quote!(LabelExploded),
+        Style::Matrix => quote!(Matrix),
+        Style::MatrixExploded => quote!(MatrixExploded),
+        Style::Form => quote!(Form),
+        Style::FormJoined => quote!(FormJoined),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
     };
     quote!(#ty::#style)
 }
