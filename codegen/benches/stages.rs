@@ -9,7 +9,7 @@ use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 use codegen::tree::Tree;
-use codegen::{Input, document, emit, lower, overlay, render, source};
+use codegen::{Input, Library, document, emit, lower, overlay, render, source};
 
 fn main() {
     divan::main();
@@ -148,15 +148,15 @@ fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = CASES)]
 fn e_emit(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
-    let apis = [case.api()];
-    bencher.bench_local(|| emit::modules(&apis, &case.sources));
+    let (apis, library) = ([case.api()], Library::new("bench"));
+    bencher.bench_local(|| emit::modules(&apis, &case.sources, &library));
 }
 
 #[divan::bench(args = CASES)]
 fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
-    let apis = [case.api()];
-    let modules = emit::modules(&apis, &case.sources);
+    let (apis, library) = ([case.api()], Library::new("bench"));
+    let modules = emit::modules(&apis, &case.sources, &library);
     bencher.bench_local(|| render::files(&modules));
 }
 
@@ -164,9 +164,10 @@ fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = CASES)]
 fn g_whole(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);
+    let library = Library::new("bench");
     bencher.bench_local(|| {
         let apis = [case.api()];
-        codegen::files(&apis, &case.sources)
+        codegen::files(&apis, &case.sources, &library)
     });
 }
 

@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::ir::{Api, Kind, ObjectDef, Type, TypeDef, TypeId};
+use crate::ir::{
+    Alternative, Api, BodyForm, Call, Choice, Failure, Kind, ObjectDef, Operation, Payload, Type,
+    TypeDef, TypeId,
+};
 
 /// Checks every invariant of the intermediate representation.
 ///
@@ -31,6 +34,16 @@ pub fn api(api: &Api) {
         api.errors.iter().map(|error| error.constant.as_str()),
         "named errors have distinct constants",
     );
+    for signature in api.events.iter().flat_map(|events| &events.signature) {
+        let headers = [&signature.signature_header, &signature.timestamp_header];
+        for header in headers {
+            assert_eq!(
+                *header,
+                header.to_ascii_lowercase(),
+                "headers are named in lower case"
+            );
+        }
+    }
     for ty in &api.types {
         kind(api, ty);
     }
@@ -39,7 +52,62 @@ pub fn api(api: &Api) {
             .parameters
             .iter()
             .map(|parameter| parameter.name.as_str());
-        distinct(names, "the parameters of an operation have distinct names");
+        let body = operation.call.body.iter().map(|body| body.field.as_str());
+        distinct(
+            names.chain(body),
+            "the fields of an operation have distinct names",
+        );
+        call(api, operation);
+    }
+}
+
+fn call(api: &Api, operation: &Operation) {
+    let name = operation.name.as_str();
+    let Call {
+        body,
+        success,
+        failure,
+        key,
+        paging,
+    } = &operation.call;
+    match body.as_ref().map(|body| &body.form) {
+        Some(BodyForm::Json { value, .. } | BodyForm::Form { value, .. }) => {
+            exists(api, name, &value.ty);
+        }
+        Some(BodyForm::Bytes) | None => {}
+    }
+    match &success.payload {
+        Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
+        Payload::Choice(of) => choice(api, name, of),
+        Payload::Nothing | Payload::Bytes => {}
+    }
+    match failure {
+        Failure::Json(ty) => exists(api, name, ty),
+        Failure::Choice(of) => choice(api, name, of),
+        Failure::Unknown => {}
+    }
+    let is_json = matches!(success.payload, Payload::Json(_));
+    assert!(
+        is_json || (success.unwrap.is_none() && paging.is_none()),
+        "{name}: only a body of JSON has members"
+    );
+    assert!(
+        key.is_none() || body.is_some(),
+        "{name}: a key goes into a body"
+    );
+}
+
+fn choice(api: &Api, name: &str, choice: &Choice) {
+    exists(api, name, &Type::Named(choice.union));
+    let Kind::Union(alternatives) = &api.type_def(choice.union).kind else {
+        panic!("{name}: a choice is made among the variants of a union");
+    };
+    for (_, variant, ty) in &choice.cases {
+        let known = |it: &Alternative| it.name == *variant && it.value.ty == *ty;
+        assert!(
+            alternatives.iter().any(known),
+            "{name}: each case of a choice is a variant: {variant}"
+        );
     }
 }
 

@@ -12,24 +12,48 @@ mod index;
 mod layout;
 mod library;
 mod literal;
+mod member;
 mod object;
+mod operation;
+mod reach;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scope;
 mod string_enum;
 mod union;
+mod webhook;
 mod wrapper;
 
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Api, Kind, TypeId};
+use crate::ir::{Api, Events, Kind, Signature, TypeId};
 use crate::pointer::Address;
 use crate::source::Sources;
 use imports::Imports;
 use scope::Scope;
+
+/// The crate that the files are for.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Its package's name, from which examples in its documentation use it.
+    pub name: String,
+    /// Whether its documentation begins with the `README.md` in its folder.
+    pub has_readme: bool,
+}
+
+impl Library {
+    /// A crate whose documentation stands in its code alone.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            has_readme: false,
+        }
+    }
+}
 
 /// A file of the generated crate.
 #[derive(Debug)]
@@ -46,31 +70,37 @@ pub struct Module<'a> {
 #[derive(Debug)]
 enum Content<'a> {
     /// `lib.rs`.
-    Library(&'a [Api]),
+    Library(&'a [Api], &'a Library),
     /// An API's `mod.rs`.
     Index(Arc<Scope<'a>>),
     /// Types that live together.
     Types(Arc<Scope<'a>>, Vec<TypeId>),
     /// The named errors.
     Errors(Arc<Scope<'a>>),
+    /// Operations that live together.
+    Operations(Arc<Scope<'a>>, Vec<usize>),
     /// The enum of the webhooks.
     Event(Arc<Scope<'a>>),
+    /// What verifies the webhooks.
+    Webhook(&'a Api, &'a Events, &'a Signature),
 }
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
 #[must_use]
-pub fn modules<'a>(apis: &'a [Api], sources: &Sources) -> Vec<Module<'a>> {
-    let library = Module {
+pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
+    let root = Module {
         path: "lib.rs".to_owned(),
         source: None,
-        content: Content::Library(apis),
+        content: Content::Library(apis, library),
     };
-    let modules = apis.iter().flat_map(|api| api_modules(api, sources));
-    std::iter::once(library).chain(modules).collect()
+    let modules = apis
+        .iter()
+        .flat_map(|api| api_modules(api, sources, library));
+    std::iter::once(root).chain(modules).collect()
 }
 
-fn api_modules<'a>(api: &'a Api, sources: &Sources) -> Vec<Module<'a>> {
-    let scope = Arc::new(Scope::new(api));
+fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &Library) -> Vec<Module<'a>> {
+    let scope = Arc::new(Scope::new(api, library));
     let folder = layout::folder(api);
     let module = |file: &str, address: &Address, content| Module {
         path: format!("{folder}/{file}.rs"),
@@ -83,13 +113,22 @@ fn api_modules<'a>(api: &'a Api, sources: &Sources) -> Vec<Module<'a>> {
         let content = Content::Types(scope.clone(), file.types.clone());
         modules.push(module(file.name.as_str(), address, content));
     }
+    for file in &scope.operation_files {
+        let address = &api.operations[file.operations[0]].address;
+        let content = Content::Operations(scope.clone(), file.operations.clone());
+        modules.push(module(file.name.as_str(), address, content));
+    }
     if layout::has_errors(api) {
         let content = Content::Errors(scope.clone());
         modules.push(module(layout::ERRORS, &api.source, content));
     }
-    if api.events.is_some() {
+    if let Some(events) = &api.events {
         let content = Content::Event(scope);
         modules.push(module(layout::EVENT, &api.source, content));
+        if let Some(signature) = &events.signature {
+            let content = Content::Webhook(api, events, signature);
+            modules.push(module(layout::WEBHOOK, &api.source, content));
+        }
     }
     modules
 }
@@ -108,7 +147,7 @@ impl Module<'_> {
     #[must_use]
     pub fn items(&self) -> Vec<TokenStream> {
         match &self.content {
-            Content::Library(apis) => library::items(apis),
+            Content::Library(apis, library) => library::items(apis, library),
             Content::Index(scope) => index::items(scope),
             Content::Types(scope, types) => with_imports(scope, types, |imports| {
                 types
@@ -116,8 +155,15 @@ impl Module<'_> {
                     .flat_map(|id| type_items(imports, *id))
                     .collect()
             }),
+            Content::Operations(scope, operations) => with_imports(scope, &[], |imports| {
+                let operations = operations.iter().map(|index| &scope.api.operations[*index]);
+                operations
+                    .flat_map(|operation| operation::items(imports, operation))
+                    .collect()
+            }),
             Content::Errors(scope) => error::items(scope),
             Content::Event(scope) => with_imports(scope, &[], event::items),
+            Content::Webhook(api, events, signature) => webhook::items(api, events, signature),
         }
     }
 }
@@ -147,7 +193,7 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use super::sample::{api, every_kind, field, file, object, string_enum};
+    use super::sample::{api, every_kind, field, file, library, object, string_enum};
     use super::*;
     use crate::ir::Type;
 
@@ -156,7 +202,8 @@ mod tests {
         let mut sources = Sources::default();
         sources.add("a\nb.yml", "");
         let apis = [every_kind()];
-        let modules = modules(&apis, &sources);
+        let library = library();
+        let modules = modules(&apis, &sources, &library);
         let list = modules
             .iter()
             .map(|it| format!("{} {}", it.path, it.source.as_deref().unwrap_or("-")));
@@ -167,7 +214,7 @@ mod tests {
             list[2],
             "pets/aws_voice.rs a\\u{a}b.yml#/components/schemas/AwsVoice"
         );
-        assert_eq!(list.last().unwrap(), "pets/event.rs a\\u{a}b.yml");
+        assert_eq!(list.last().unwrap(), "pets/webhook.rs a\\u{a}b.yml");
     }
 
     #[test]

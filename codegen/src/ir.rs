@@ -16,7 +16,7 @@ pub use call::{
     StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
-pub use event::{Event, Events};
+pub use event::{Event, Events, Signature, SignatureScheme};
 pub use operation::{
     Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry, Style,
 };

@@ -20,6 +20,7 @@ pub mod source;
 pub mod tree;
 
 use diagnostic::Diagnostics;
+pub use emit::Library;
 use pointer::FileId;
 use render::File;
 use source::Sources;
@@ -78,6 +79,6 @@ pub fn api(
 
 /// The machine-owned files of a crate with these APIs: `lib.rs` and a folder for each.
 #[must_use]
-pub fn files(apis: &[ir::Api], sources: &Sources) -> Vec<File> {
-    render::files(&emit::modules(apis, sources))
+pub fn files(apis: &[ir::Api], sources: &Sources, library: &Library) -> Vec<File> {
+    render::files(&emit::modules(apis, sources, library))
 }

@@ -9,7 +9,7 @@ mod rules;
 mod spelling;
 mod types;
 
-use crate::ir::Api;
+use crate::ir::{Api, Signature, SignatureScheme};
 use row::{Row, word};
 
 /// The whole API: base URLs, types with their members, operations with their parameters, webhooks and
@@ -53,29 +53,43 @@ fn events(api: &Api) -> Vec<Row> {
         .envelope
         .as_deref()
         .map(|envelope| format!(" in {}", word(envelope)));
+    let state = events.state.as_ref().map(|path| path.join("/"));
+    let state = state.map(|path| format!(", state {}", word(&path)));
     let by = format!(
-        "hooks by {}{}",
+        "hooks by {}{}{}",
         word(&events.tag),
-        envelope.unwrap_or_default()
+        envelope.unwrap_or_default(),
+        state.unwrap_or_default()
     );
     let mut rows = vec![Row::new(format!("type {}", events.name)).third(by)];
+    rows.extend(events.signature.as_ref().map(signature));
     rows.extend(
         sorted(&events.variants, |event| event.value.as_str())
             .into_iter()
             .map(|event| {
                 let ty = spelling::of(api, &event.ty);
                 let declared = spelling::of(api, &event.declared);
-                let declared = if declared == ty {
-                    String::new()
-                } else {
-                    format!("declared {declared}")
-                };
+                let declared = (declared != ty).then(|| format!("declared {declared}"));
+                let state = event.state.as_ref().map(|_| "state".to_owned());
+                let notes: Vec<String> = [declared, state].into_iter().flatten().collect();
                 Row::new(format!("hook {}", word(&event.value)))
                     .second(ty)
-                    .third(declared)
+                    .third(notes.join(", "))
             }),
     );
     rows
+}
+
+fn signature(signature: &Signature) -> Row {
+    let Signature {
+        scheme: SignatureScheme::Ed25519,
+        signature_header,
+        timestamp_header,
+        tolerance_seconds,
+    } = signature;
+    Row::new("signature ed25519").third(format!(
+        "by {signature_header} over {timestamp_header}, within {tolerance_seconds} s"
+    ))
 }
 
 fn errors(api: &Api) -> Vec<Row> {

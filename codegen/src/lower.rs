@@ -1,5 +1,7 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
 
+mod call;
+mod client;
 mod constant_tag;
 mod content;
 mod contradiction;
@@ -9,6 +11,8 @@ mod error;
 mod event;
 mod extension;
 mod facts;
+mod media;
+mod member;
 mod merge;
 mod naming;
 mod object;
@@ -18,6 +22,7 @@ mod policy;
 mod recursion;
 mod rules;
 mod shape;
+mod signature;
 mod string_enum;
 mod union;
 
@@ -27,7 +32,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{self, Api, Doc, Value};
+use crate::ir::{Api, Doc, Value};
 use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
@@ -76,10 +81,16 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     contradiction::report(&mut ctx);
     let mut operations = operation::all(&mut ctx, &document);
     let mut events = event::all(&mut ctx, &document);
+    policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
+    call::decide(&mut ctx, &mut types, &mut operations);
+    let variables = client::variables(&mut ctx, &document);
+    if let Some(events) = &mut events {
+        event::states(&mut ctx, events, &types, &root);
+    }
     let paths = error::paths(&mut ctx);
     let (error_body, errors) = match &paths {
         Some(paths) => (
@@ -107,7 +118,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .iter()
             .map(|server| server.url.clone())
             .collect(),
-        variables: ir::Variables::default(),
+        variables,
         types,
         operations,
         events,
@@ -180,6 +191,22 @@ impl Ctx<'_> {
         };
         let claims: Vec<_> = spellings.iter().copied().map(claim).collect();
         self.names(&claims, &[], place)
+    }
+
+    /// Distinct names of the fields of an operation, beside that of its body.
+    fn parameter_names(
+        &mut self,
+        spellings: &[&str],
+        has_body: bool,
+        place: &Address,
+    ) -> Vec<FieldName> {
+        let claim = |spelling| Claim {
+            name: FieldName::from_spelling(spelling).call_setter(),
+            spelling,
+        };
+        let claims: Vec<_> = spellings.iter().copied().map(claim).collect();
+        let body = has_body.then(|| FieldName::from_spelling("body"));
+        self.names(&claims, body.as_slice(), place)
     }
 
     /// Distinct names of variants, beside the one for what is not in the document.

@@ -148,6 +148,16 @@ impl FieldName {
             self.clone()
         }
     }
+
+    /// The same for a field of an operation, which has more methods.
+    #[must_use]
+    pub fn call_setter(&self) -> Self {
+        if reserved::is_call_method(&self.text) {
+            self.with_underscore()
+        } else {
+            self.setter()
+        }
+    }
 }
 
 impl<K> fmt::Display for Name<K> {

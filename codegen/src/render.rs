@@ -92,6 +92,21 @@ fn item(tokens: &TokenStream) -> String {
     prettyplease::unparse(&file)
 }
 
+/// The statements of a function as lines.
+///
+/// # Panics
+///
+/// When it is no Rust, which is a bug of `emit`.
+pub(crate) fn statements(function: &TokenStream) -> Vec<String> {
+    let text = item(function);
+    let lines: Vec<&str> = text.lines().collect();
+    let [_, lines @ .., _] = &lines[..] else {
+        unreachable!("a function has a first and a last line")
+    };
+    let outdented = |line: &&str| line.strip_prefix("    ").unwrap_or(line).to_owned();
+    lines.iter().map(outdented).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ mod base64;
 mod checker;
 #[cfg(feature = "client")]
 mod client;
+mod client_state;
 mod date_time;
 mod decimal;
 mod decode;
@@ -31,6 +32,7 @@ mod text;
 mod union;
 mod validate;
 mod violation;
+pub mod webhook;
 
 #[cfg(test)]
 mod tests;
@@ -43,6 +45,7 @@ pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use api::Api;
 pub use base64::{Base64, Base64Error};
+pub use bytes::Bytes;
 pub use checker::Checker;
 #[cfg(feature = "blocking")]
 pub use client::blocking;
@@ -51,6 +54,7 @@ pub use client::{
     BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items, Pages,
     Response, Transport,
 };
+pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
 pub use delivery::{Delivery, Enveloped};

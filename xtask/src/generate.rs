@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use codegen::Library;
 use codegen::name::ModuleName;
 use codegen::render::File;
 
@@ -51,7 +52,8 @@ pub fn run(
         Some(name) => name.clone(),
         None => default_name(folder)?,
     };
-    let bindings = codegen::files(&apis, &session.sources)
+    let library = Library::new(&name);
+    let bindings = codegen::files(&apis, &session.sources, &library)
         .into_iter()
         .map(|File { path, text }| (path, text));
     let mut files: BTreeMap<String, String> = runtime::files()

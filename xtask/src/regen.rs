@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::bail;
+use codegen::Library;
 use codegen::ir::Api;
 use codegen::render::File;
 
@@ -15,6 +16,12 @@ use crate::{Verdict, difference, transaction, workspace};
 
 /// The folder that is written, from the root.
 const TARGET: &str = "generated/src";
+
+/// The crate that it is of.
+const CRATE: &str = "generated";
+
+/// What its documentation begins with.
+const README: &str = "generated/README.md";
 
 /// What to do about a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +47,11 @@ pub fn run(
         .into_iter()
         .map(|Built { api, elapsed }| (api, elapsed))
         .unzip();
-    let files = codegen::files(&apis, &session.sources)
+    let library = Library {
+        has_readme: root.join(README).is_file(),
+        ..Library::new(CRATE)
+    };
+    let files = codegen::files(&apis, &session.sources, &library)
         .into_iter()
         .map(|File { path, text }| (path, text))
         .collect();

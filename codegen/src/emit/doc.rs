@@ -12,6 +12,11 @@ pub(super) fn item(doc: &Doc, fallback: &str) -> TokenStream {
     lines(text_and_facts(doc, fallback))
 }
 
+/// The documentation of an item, and below it the lines of an example, which are as they should be.
+pub(super) fn with_example(doc: &Doc, example: Vec<String>) -> TokenStream {
+    lines(join(vec![text_and_facts(doc, ""), example]))
+}
+
 /// Documentation that is just this Markdown.
 pub(super) fn markdown(text: &str) -> TokenStream {
     lines(markdown::doc_lines(text))

@@ -1,12 +1,14 @@
 //! The webhooks in; the enum of events and the form they are delivered in out.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Events};
+use crate::ir::{Api, Event, Events};
 use crate::name::TypeName;
 
 use super::imports::Imports;
+use super::member::{Place, walk};
 use super::union::{self, Variant};
 use super::{doc, literal};
 
@@ -41,6 +43,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
     if let Some(envelope) = &events.envelope {
         items.extend(delivery(api, events, envelope));
     }
+    items.extend(stateful(imports, events));
     items
 }
 
@@ -61,6 +64,53 @@ fn delivery(api: &Api, events: &Events, envelope: &str) -> [TokenStream; 2] {
         },
         quote!(#doc pub type #delivery = crate::runtime::Delivery<#name>;),
     ]
+}
+
+/// How to find the state of an earlier command, if any event has one.
+fn stateful(imports: &mut Imports<'_>, events: &Events) -> Option<TokenStream> {
+    let scope = imports.scope();
+    let (with, without): (Vec<&Event>, Vec<&Event>) =
+        (events.variants.iter()).partition(|event| event.state.is_some());
+    // Clippy wants arms that do the same to be one (`match_same_arms`).
+    let mut groups: IndexMap<String, Vec<&Event>> = IndexMap::new();
+    for event in with {
+        let group = groups.entry(scope.identity(&event.ty)).or_default();
+        group.push(event);
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let arms = groups.values().map(|group| {
+        let names = group.iter().map(|event| &event.name);
+        let steps = group[0].state.as_deref().unwrap_or_default();
+        let state = match walk(imports, &quote!(event), steps) {
+            Place::Always(place) => quote!(Some(&#place)),
+            Place::Perhaps(place) => place,
+        };
+        quote!(#(Self::#names(event))|* => #state,)
+    });
+    let arms: TokenStream = arms.collect();
+    let without = without.iter().map(|event| &event.name);
+    let (name, base64) = (&events.name, imports.runtime("Base64"));
+    Some(quote! {
+        impl crate::runtime::Stateful for #name {
+            fn state(&self) -> Option<&#base64> {
+                match self {
+                    #arms
+                    #(Self::#without(_) |)* Self::Other(_) => None,
+                }
+            }
+        }
+    })
+}
+
+/// What is delivered: the event, or the event in its envelope.
+pub(super) fn delivered_name(api: &Api, events: &Events) -> TypeName {
+    if events.envelope.is_some() {
+        delivery_name(api, events)
+    } else {
+        events.name.clone()
+    }
 }
 
 /// `Delivery`, or `EventDelivery` where the document has a `Delivery` of its own.
@@ -98,6 +148,21 @@ mod tests {
 /// An event as it is delivered: in an envelope, as `data`, or alone.
 pub type Delivery = crate::runtime::Delivery<Event>;
 "#;
-        assert!(text.ends_with(envelope), "{text}");
+        assert!(text.contains(envelope), "{text}");
+    }
+
+    #[test]
+    fn the_state_is_found_in_the_events_that_have_one() {
+        let text = file(every_kind(), "event.rs");
+        let arms = "            Self::PetBorn(event) | Self::PetDied(event) => event.client_state.as_ref(),
+            Self::VoiceHeard(_) | Self::Other(_) => None,
+";
+        assert!(text.contains(arms), "{text}");
+        let mut api = every_kind();
+        for event in api.events.iter_mut().flat_map(|it| &mut it.variants) {
+            event.state = None;
+        }
+        let text = file(api, "event.rs");
+        assert!(!text.contains("Stateful"), "{text}");
     }
 }

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Content, Kind, Type, TypeId};
+use crate::ir::{Api, Kind, Operation, Payload, Type, TypeId};
 use crate::markdown;
 use crate::name::TypeName;
 
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{doc, event, layout};
+use super::{doc, event, layout, reach};
 
 pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let api = scope.api;
@@ -25,14 +25,16 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
         .zip(types)
         .map(|(file, types)| use_line(&quote!(#file), types));
     let uses = uses.flatten();
-    let errors = layout::has_errors(api).then(|| {
-        let errors = ident(layout::ERRORS);
-        quote!(pub mod #errors;)
-    });
-    let modules = quote!(#(mod #names;)* #errors);
+    let public = [
+        (layout::ERRORS, layout::has_errors(api)),
+        (layout::WEBHOOK, layout::has_webhook(api)),
+    ];
+    let public = public.into_iter().filter(|(_, is_there)| *is_there);
+    let public = public.map(|(file, _)| ident(file));
+    let modules = quote!(#(mod #names;)* #(pub mod #public;)*);
     let uses = quote!(#(pub #uses)*);
-    [quote!(#doc #allow), modules, uses]
-        .into_iter()
+    let head = [quote!(#doc #allow), modules, uses].into_iter();
+    head.chain(reach::constant(api))
         .filter(|tokens| !tokens.is_empty())
         .collect()
 }
@@ -42,6 +44,11 @@ fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
     let api = scope.api;
     let types = scope.files.iter().map(|file| {
         let names = file.types.iter().map(|id| api.type_def(*id).name.clone());
+        (file.name.as_str(), names.collect())
+    });
+    let operations = scope.operation_files.iter().map(|file| {
+        let operations = file.operations.iter().map(|index| &api.operations[*index]);
+        let names = operations.map(|operation| operation.name.clone());
         (file.name.as_str(), names.collect())
     });
     let event = api.events.as_ref().map(|events| {
@@ -54,7 +61,7 @@ fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
             [events.name.clone()].into_iter().chain(delivery).collect(),
         )
     });
-    let mut files: Vec<(&str, Vec<TypeName>)> = types.chain(event).collect();
+    let mut files: Vec<(&str, Vec<TypeName>)> = types.chain(operations).chain(event).collect();
     files.sort();
     for (_, names) in &mut files {
         names.sort();
@@ -86,25 +93,21 @@ fn paragraphs(api: &Api) -> Vec<String> {
         .collect()
 }
 
-/// Which types each operation sends and receives: from a path to its types.
+/// The operations, each with its path, what it sends and what it gives.
 fn operations(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     for operation in &api.operations {
         let place = markdown::code(&format!("{} {}", operation.method, operation.path));
-        let sent = links(api, &operation.body);
-        let success = operation
-            .responses
-            .iter()
-            .find(|it| it.status.starts_with('2'));
-        let received = success
-            .map(|it| links(api, &it.content))
-            .unwrap_or_default();
-        let types = [(" sends ", sent), (" gives ", received)];
-        let types = types.iter().filter(|(_, links)| !links.is_empty());
-        let types: Vec<String> = types
-            .map(|(verb, links)| format!("{verb}{links}"))
-            .collect();
-        lines.push(format!("- {place}{}", types.join(",")));
+        let sent = sent(operation).and_then(|ty| link(api, ty));
+        let given = given(operation).and_then(|ty| link(api, &ty));
+        let sent = sent.map(|link| format!(", sends {link}"));
+        let given = given.map(|link| format!(", gives {link}"));
+        lines.push(format!(
+            "- [`{}`]: {place}{}{}",
+            operation.name,
+            sent.unwrap_or_default(),
+            given.unwrap_or_default()
+        ));
     }
     if !lines.is_empty() {
         lines.insert(0, String::new());
@@ -112,13 +115,28 @@ fn operations(api: &Api) -> Vec<String> {
     lines
 }
 
-/// Links to the types of a body.
-fn links(api: &Api, contents: &[Content]) -> String {
-    let names = contents
-        .iter()
-        .filter_map(|content| core(&content.value.as_ref()?.ty));
-    let links = names.map(|id| format!("[`{}`]", api.type_def(id).name));
-    links.collect::<Vec<_>>().join(" or ")
+/// The type of the body.
+fn sent(operation: &Operation) -> Option<&Type> {
+    Some(&operation.call.body.as_ref()?.form.value()?.ty)
+}
+
+/// The type of the result.
+fn given(operation: &Operation) -> Option<Type> {
+    let success = &operation.call.success;
+    if let Some(unwrap) = &success.unwrap {
+        return Some(unwrap.ty.clone());
+    }
+    match &success.payload {
+        Payload::Json(ty) | Payload::OptionalJson(ty) => Some(ty.clone()),
+        Payload::Choice(choice) => Some(Type::Named(choice.union)),
+        Payload::Nothing | Payload::Bytes => None,
+    }
+}
+
+/// A link to the named type in a type.
+fn link(api: &Api, ty: &Type) -> Option<String> {
+    let name = &api.type_def(core(ty)?).name;
+    Some(format!("[`{name}`]"))
 }
 
 /// The named type at the core of a type.
@@ -146,8 +164,9 @@ fn allowed(api: &Api) -> TokenStream {
         Kind::Object(object) => object.fields.iter().any(|field| field.deprecated),
         _ => false,
     });
-    let deprecated =
-        (fields || api.types.iter().any(|def| def.deprecated)).then(|| quote!(deprecated,));
+    let types = api.types.iter().any(|def| def.deprecated);
+    let operations = api.operations.iter().any(|operation| operation.deprecated);
+    let deprecated = (fields || types || operations).then(|| quote!(deprecated,));
     quote! {
         #![allow(
             #deprecated
@@ -171,14 +190,16 @@ mod tests {
     #[test]
     fn everything_is_to_be_had_from_one_place() {
         let text = file(every_kind(), "mod.rs");
-        let doc = "//! Pets.\n//!\n//! 13 types, 2 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
+        let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
         assert!(text.starts_with(doc), "{text}");
         assert!(
             text.contains("mod error;\nmod errors_type;\nmod event;\nmod forest;\n"),
             "{text}"
         );
         assert!(
-            text.contains("mod voice;\npub mod errors;\n\npub use aws_voice::AwsVoice;\n"),
+            text.contains(
+                "mod voice;\npub mod errors;\npub mod webhook;\n\npub use aws_voice::AwsVoice;\n"
+            ),
             "{text}"
         );
         assert!(

@@ -13,6 +13,9 @@ pub(super) const ERRORS: &str = "errors";
 /// The file of the webhooks' enum.
 pub(super) const EVENT: &str = "event";
 
+/// The public module of what verifies webhooks.
+pub(super) const WEBHOOK: &str = "webhook";
+
 /// A file with types: they live with the first of them.
 #[derive(Debug)]
 pub(super) struct TypeFile {
@@ -22,14 +25,26 @@ pub(super) struct TypeFile {
     pub(super) types: Vec<TypeId>,
 }
 
+/// Files that are not named after a type or an operation.
+const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
+
+/// A file with operations: mostly one.
+#[derive(Debug)]
+pub(super) struct OperationFile {
+    /// The module, named like the file.
+    pub(super) name: ModuleName,
+    /// Places in the API's list of operations; never empty.
+    pub(super) operations: Vec<usize>,
+}
+
 /// The files that the types of an API are written to, sorted. Types whose files could not stand side
 /// by side on a disk that ignores case share one, which nobody sees from outside.
 pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
-    let names: FxHashSet<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
+    let names = item_names(api);
     let mut files: BTreeMap<String, TypeFile> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let mut name = on_disk(&def.file);
-        while [ERRORS, EVENT].contains(&name.as_str()) || names.contains(name.as_str()) {
+        while TAKEN.contains(&name.as_str()) || names.contains(name.as_str()) {
             name = ModuleName::from_spelling(&format!("{name} type"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -40,6 +55,35 @@ pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
     files.into_values().collect()
 }
 
+/// The files that the operations of an API are written to, sorted, beside those of its types.
+pub(super) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFile> {
+    let names = item_names(api);
+    let types = types.iter().map(|file| file.name.as_str().to_lowercase());
+    let types: FxHashSet<String> = types.collect();
+    let mut files: BTreeMap<String, OperationFile> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        let mut name = on_disk(&ModuleName::from_spelling(operation.name.as_str()));
+        while TAKEN.contains(&name.as_str())
+            || names.contains(name.as_str())
+            || types.contains(&name.as_str().to_lowercase())
+        {
+            name = ModuleName::from_spelling(&format!("{name} operation"));
+        }
+        let file = files.entry(name.as_str().to_lowercase());
+        let operations = Vec::new();
+        let file = file.or_insert_with(|| OperationFile { name, operations });
+        file.operations.push(index);
+    }
+    files.into_values().collect()
+}
+
+/// What stands beside the modules of the files.
+fn item_names(api: &Api) -> FxHashSet<&str> {
+    let types = api.types.iter().map(|def| def.name.as_str());
+    let operations = api.operations.iter().map(|it| it.name.as_str());
+    types.chain(operations).collect()
+}
+
 /// The folder of an API.
 pub(super) fn folder(api: &Api) -> ModuleName {
     on_disk(&api.module)
@@ -48,6 +92,13 @@ pub(super) fn folder(api: &Api) -> ModuleName {
 /// Whether an API has a module for its errors.
 pub(super) fn has_errors(api: &Api) -> bool {
     api.error_body.is_some() || !api.errors.is_empty()
+}
+
+/// Whether an API has a module for what verifies its webhooks.
+pub(super) fn has_webhook(api: &Api) -> bool {
+    api.events
+        .as_ref()
+        .is_some_and(|events| events.signature.is_some())
 }
 
 /// The name in ASCII. rustc looks for no file with another name (E0754), and disks disagree on how

@@ -3,12 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Kind, TypeDef};
+use crate::ir::{Api, Kind, TypeDef, Variables};
 
-use super::{doc, layout};
+use super::{Library, doc, layout};
 
-pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
-    let doc = doc::inner(text(apis));
+pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
+    let readme = library
+        .has_readme
+        .then(|| quote!(#![doc = include_str!("../README.md")]));
+    let doc = doc::inner(text(apis, library));
     // These look at whole crates and are set nowhere else.
     let scripts = apis.iter().any(has_other_scripts).then(
         || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
@@ -21,35 +24,98 @@ pub(super) fn items(apis: &[Api]) -> Vec<TokenStream> {
         });
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
-    vec![
+    let mut items = vec![
         quote! {
+            #readme
             #doc
             #![forbid(unsafe_code)]
             #![warn(missing_docs)]
             #scripts
         },
         quote!(#(#modules)* pub mod runtime;),
+        reexports(),
+    ];
+    items.extend(from_env(apis));
+    items
+}
+
+/// What of the runtime a user names.
+fn reexports() -> TokenStream {
+    quote! {
+        #[rustfmt::skip]
+        pub use runtime::{
+            Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
+            DecodeError, Delivery, Error, ErrorBody, ErrorEntry, Invalid, Map, Method, NamedError,
+            NextPage, Nullable, Operation, Paged, Reply, Retry, Stateful, Timeout, TransportError, TransportErrorKind, Undecodable, Unknown,
+            Validate, Value, Violation, ViolationKind, Violations, decode, named,
+        };
+        #[cfg(feature = "client")]
+        #[rustfmt::skip]
+        pub use runtime::{
+            BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items,
+            Pages, Response, Transport,
+        };
+        #[cfg(feature = "blocking")]
+        #[rustfmt::skip]
+        pub use runtime::blocking;
+    }
+}
+
+/// Clients from the environment, where the APIs that name their variables agree on them.
+fn from_env(apis: &[Api]) -> Vec<TokenStream> {
+    let mut named = apis
+        .iter()
+        .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
+    let Some(first) = named.next() else {
+        return Vec::new();
+    };
+    let Variables {
+        key: Some(key),
+        base_url,
+    } = &first.variables
+    else {
+        unreachable!("only those with a variable for the key were let through")
+    };
+    if named.any(|api| api.variables != first.variables) {
+        return Vec::new();
+    }
+    let base_url = base_url.as_deref().map(doc::code);
+    let base_url = base_url.map(|it| format!(", and with the base URL in {it} if that is set"));
+    let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
+    let doc = doc::markdown(&format!(
+        "A client with the key in the environment variable {key}{base_url}."
+    ));
+    let module = &first.module;
+    let clients = [
+        (quote!("reqwest"), quote!(runtime::Client)),
+        (quote!("blocking"), quote!(runtime::blocking::Client)),
+    ];
+    let clients = clients.map(|(feature, client)| {
         quote! {
-            #[rustfmt::skip]
-            pub use runtime::{
-                Base64, Base64Error, DateTime, DecodeError, Delivery, ErrorBody, ErrorEntry, Map,
-                NamedError, Nullable, Unknown, Validate, Value, Violation, ViolationKind,
-                Violations, decode, named,
-            };
-        },
-    ]
+            #[cfg(feature = #feature)]
+            impl #client {
+                #doc
+                pub fn from_env() -> Result<Self, runtime::FromEnvError> {
+                    Self::from_variables(&#module::API)
+                }
+            }
+        }
+    });
+    clients.into()
 }
 
 /// The text above the crate. What the modules are stands above each of them.
-fn text(apis: &[Api]) -> Vec<String> {
-    let head = [
+fn text(apis: &[Api], library: &Library) -> Vec<String> {
+    // An empty line, for it stands below another text.
+    let gap = library.has_readme.then_some("");
+    let head = gap.into_iter().chain([
         "Bindings made from API descriptions, a module for each:",
         "",
-    ];
+    ]);
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
-    head.into_iter().map(str::to_owned).chain(list).collect()
+    head.map(str::to_owned).chain(list).collect()
 }
 
 /// Whether a name in the API is not all ASCII.
@@ -58,6 +124,8 @@ fn has_other_scripts(api: &Api) -> bool {
         .operations
         .iter()
         .map(|operation| operation.name.as_str());
+    let parameters = api.operations.iter().flat_map(|it| &it.parameters);
+    let parameters = parameters.map(|parameter| parameter.name.as_str());
     let errors = api.errors.iter().map(|error| error.constant.as_str());
     let events = api.events.iter().flat_map(|events| &events.variants);
     let events = events.map(|event| event.name.as_str());
@@ -66,6 +134,7 @@ fn has_other_scripts(api: &Api) -> bool {
         .iter()
         .flat_map(names)
         .chain(operations)
+        .chain(parameters)
         .chain(errors)
         .chain(events);
     !api.module.as_str().is_ascii() || names.any(|name| !name.is_ascii())

@@ -2,14 +2,16 @@
 
 use crate::ir::{
     Alternative, Api, Condition, Doc, ErrorBody, Event, Events, Field, Kind, NamedError, ObjectDef,
-    ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Step, StringEnum, Tagged, TaggedVariant,
-    Type, TypeDef, TypeId, Value, Variables,
+    ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Signature, SignatureScheme, Step,
+    StringEnum, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::render;
 use crate::source::Sources;
 use crate::tree::{Number, Tree};
+
+use super::Library;
 
 /// An API with these types; each is a component and in a file of its own.
 pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
@@ -45,7 +47,7 @@ pub(crate) fn file(api: Api, path: &str) -> String {
     } else {
         format!("pets/{path}")
     };
-    let files = render::files(&super::modules(&[api], &sources));
+    let files = render::files(&super::modules(&[api], &sources, &library()));
     let file = files
         .into_iter()
         .find(|file| file.path == path)
@@ -55,6 +57,11 @@ pub(crate) fn file(api: Api, path: &str) -> String {
         .expect("a header stands above")
         .1
         .to_owned()
+}
+
+/// The crate that the files are for.
+pub(crate) fn library() -> Library {
+    Library::new("my-zoo")
 }
 
 pub(crate) fn address(segments: &[&str]) -> Address {
@@ -275,28 +282,41 @@ pub(crate) fn every_kind() -> Api {
         text: Some("A pet.".to_owned()),
         facts: vec!["read-only".to_owned()],
     };
-    let event = |name: &str, ty: Type| Event {
+    let step = |name: &str, optional, nullable| Step {
+        field: FieldName::from_spelling(name),
+        optional,
+        nullable,
+    };
+    let event = |name: &str, ty: Type, state| Event {
         name: VariantName::from_spelling(name),
         value: name.to_owned(),
         declared: ty.clone(),
         ty,
+        state,
         address: address(&["webhooks", name]),
         doc: Doc {
             text: Some("Something happened.".to_owned()),
             facts: Vec::new(),
         },
     };
+    let state = Some(vec![step("client_state", true, false)]);
     api.events = Some(Events {
         name: TypeName::from_spelling("Event"),
         tag: "event_type".to_owned(),
         envelope: Some("data".to_owned()),
-        variants: vec![event("pet.born", named(0)), event("voice.heard", named(2))],
+        state: Some(vec!["client_state".to_owned()]),
+        signature: Some(Signature {
+            scheme: SignatureScheme::Ed25519,
+            signature_header: "pets-signature".to_owned(),
+            timestamp_header: "pets-timestamp".to_owned(),
+            tolerance_seconds: 300,
+        }),
+        variants: vec![
+            event("pet.born", named(0), state.clone()),
+            event("pet.died", named(0), state),
+            event("voice.heard", named(2), None),
+        ],
     });
-    let step = |name: &str, optional, nullable| Step {
-        field: FieldName::from_spelling(name),
-        optional,
-        nullable,
-    };
     api.error_body = Some(ErrorBody {
         ty: TypeId(9),
         list: vec![step("errors", false, false)],

@@ -4,7 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, Kind, ObjectDef, Type};
 
-use super::layout::{self, TypeFile};
+use super::Library;
+use super::layout::{self, OperationFile, TypeFile};
 
 /// An API, and what was found out about it as a whole.
 #[derive(Debug)]
@@ -12,6 +13,10 @@ pub(super) struct Scope<'a> {
     pub(super) api: &'a Api,
     /// The files of its types, sorted.
     pub(super) files: Vec<TypeFile>,
+    /// The files of its operations, sorted.
+    pub(super) operation_files: Vec<OperationFile>,
+    /// The crate, as it is named in code.
+    pub(super) library: String,
     /// The names that stand in its module.
     names: FxHashSet<&'a str>,
     /// For each type, whether a value of it can break a rule.
@@ -19,7 +24,8 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, library: &Library) -> Self {
+        let files = layout::type_files(api);
         let types = api.types.iter().map(|def| def.name.as_str());
         let operations = api
             .operations
@@ -28,7 +34,9 @@ impl<'a> Scope<'a> {
         let events = api.events.iter().map(|events| events.name.as_str());
         Self {
             api,
-            files: layout::type_files(api),
+            operation_files: layout::operation_files(api, &files),
+            files,
+            library: library.name.replace('-', "_"),
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
         }

@@ -2,7 +2,7 @@
 
 use crate::name::{FieldName, VariantName};
 
-use super::{Step, Type, TypeId, Value};
+use super::{Step, Style, Type, TypeId, Value};
 
 /// What becomes of an operation in Rust.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +55,17 @@ pub enum BodyForm {
     Bytes,
 }
 
+impl BodyForm {
+    /// What it holds; `None` for bytes.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Json { value, .. } | Self::Form { value, .. } => Some(value),
+            Self::Bytes => None,
+        }
+    }
+}
+
 /// How a parameter or a member of a form is written, explosion included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterStyle {
@@ -82,6 +93,28 @@ pub enum ParameterStyle {
     DeepObject,
     /// As JSON.
     Json,
+}
+
+impl ParameterStyle {
+    /// A style, and whether it is exploded. An object is told apart by its keys anyway, and what is
+    /// exploded has nothing left to delimit.
+    #[must_use]
+    pub fn of(style: Style, explode: bool) -> Self {
+        match (style, explode) {
+            (Style::Simple, false) => Self::Simple,
+            (Style::Simple, true) => Self::SimpleExploded,
+            (Style::Label, false) => Self::Label,
+            (Style::Label, true) => Self::LabelExploded,
+            (Style::Matrix, false) => Self::Matrix,
+            (Style::Matrix, true) => Self::MatrixExploded,
+            (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => Self::Form,
+            (Style::Form, false) => Self::FormJoined,
+            (Style::SpaceDelimited, false) => Self::SpaceDelimited,
+            (Style::PipeDelimited, false) => Self::PipeDelimited,
+            (Style::DeepObject, _) => Self::DeepObject,
+            (Style::Json, _) => Self::Json,
+        }
+    }
 }
 
 /// What the body of a success holds, and what of it is the result.

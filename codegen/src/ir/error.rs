@@ -52,7 +52,7 @@ pub struct ErrorBody {
     pub parameter: Option<Vec<Step>>,
 }
 
-/// One field access on the way to a part of an error body.
+/// One field access on the way to a part of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The field.

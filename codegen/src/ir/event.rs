@@ -3,7 +3,7 @@
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
 
-use super::{Doc, Type};
+use super::{Doc, Step, Type};
 
 /// The enum of a document's webhooks.
 #[derive(Clone, Debug)]
@@ -14,8 +14,32 @@ pub struct Events {
     pub tag: String,
     /// The member of the delivered body that holds the event, if it is wrapped.
     pub envelope: Option<String>,
+    /// The members that lead from an event to the state that an earlier command attached.
+    pub state: Option<Vec<String>>,
+    /// How deliveries are signed.
+    pub signature: Option<Signature>,
     /// The events.
     pub variants: Vec<Event>,
+}
+
+/// How deliveries are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// What is signed, and with what.
+    pub scheme: SignatureScheme,
+    /// The header with the signature, in lower case.
+    pub signature_header: String,
+    /// The header with the time of signing in Unix seconds, in lower case.
+    pub timestamp_header: String,
+    /// How far that time may be from now.
+    pub tolerance_seconds: u64,
+}
+
+/// What is signed, and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureScheme {
+    /// Ed25519 over `timestamp|body`, signature and key in base64.
+    Ed25519,
 }
 
 /// A webhook.
@@ -29,6 +53,8 @@ pub struct Event {
     pub ty: Type,
     /// The type of the body as the document declares it.
     pub declared: Type,
+    /// The fields that lead to the state, base64 text, if the event has one.
+    pub state: Option<Vec<Step>>,
     /// Where the webhook stands.
     pub address: Address,
     /// Its documentation.

@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Value};
+use super::{Call, Doc, ParameterStyle, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct Parameter {
     pub required: bool,
     /// Its documentation.
     pub doc: Doc,
+    /// An example, as the document has it.
+    pub example: Option<Tree>,
     /// How it is written.
     pub style: Style,
     /// `explode`.
@@ -107,6 +109,8 @@ pub struct Content {
     pub unwrap: Option<String>,
     /// An example, as the document has it.
     pub example: Option<Tree>,
+    /// Members of a form that are not written the usual way, from `encoding`; by wire name.
+    pub encoding: Vec<(String, ParameterStyle)>,
 }
 
 /// A response.

@@ -4,12 +4,12 @@ use openapiv3::{MediaType, ReferenceOr};
 
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{Content, Doc, Response, Value};
+use crate::ir::{Content, Doc, ParameterStyle, Response, Style, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, shape};
+use super::{Ctx, media, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -97,7 +97,26 @@ fn content(
     });
     let place = address.join_all(["content", media_type]);
     let node = document.written(&place);
-    let example = node.and_then(|node| {
+    let value = schema.as_ref().map(|(_, value)| value.clone());
+    Body {
+        content: Content {
+            media_type: media_type.to_owned(),
+            value,
+            unwrap,
+            example: example(ctx, node, id),
+            encoding: node.map(encoding).unwrap_or_default(),
+        },
+        schema,
+    }
+}
+
+/// The example that stands beside a schema, or else that of the schema.
+pub(super) fn example(
+    ctx: &Ctx<'_>,
+    node: Option<&Tree>,
+    schema: Option<SchemaId>,
+) -> Option<Tree> {
+    let beside = node.and_then(|node| {
         let first = || {
             node.get("examples")?
                 .as_object()?
@@ -107,21 +126,39 @@ fn content(
         };
         node.get("example").or_else(first)
     });
-    let example = example.cloned().or_else(|| {
-        let of = |id: SchemaId| Some(ctx.schemas[id].examples.first()?.1.clone());
-        let id = id?;
-        of(id).or_else(|| of(shape::plain_reference(&ctx.schemas[id])?))
+    let of = |id: SchemaId| Some(ctx.schemas[id].examples.first()?.1.clone());
+    beside
+        .cloned()
+        .or_else(|| of(schema?))
+        .or_else(|| of(shape::plain_reference(&ctx.schemas[schema?])?))
+}
+
+/// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
+fn encoding(media: &Tree) -> Vec<(String, ParameterStyle)> {
+    let members = media.get("encoding").and_then(Tree::as_object);
+    let members = members.into_iter().flatten();
+    let styled = members.filter_map(|(member, encoding)| {
+        let explode = match encoding.get("explode") {
+            Some(Tree::Bool(explode)) => Some(*explode),
+            _ => None,
+        };
+        let style = match encoding.get("style").and_then(Tree::as_str) {
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            Some("form") => Style::Form,
+            _ if explode.is_some() => Style::Form,
+            _ => {
+                // Objects are JSON anyway, and lists of texts are not, whatever this says of them.
+                let content_type = encoding.get("contentType")?.as_str()?;
+                return media::is_json(content_type)
+                    .then(|| (member.clone(), ParameterStyle::Json));
+            }
+        };
+        let explode = explode.unwrap_or(style == Style::Form);
+        Some((member.clone(), ParameterStyle::of(style, explode)))
     });
-    let value = schema.as_ref().map(|(_, value)| value.clone());
-    Body {
-        content: Content {
-            media_type: media_type.to_owned(),
-            value,
-            unwrap,
-            example,
-        },
-        schema,
-    }
+    styled.collect()
 }
 
 /// The responses of an operation, in document order.

@@ -5,13 +5,14 @@ use indexmap::IndexSet;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{ErrorBody, Kind, NamedError, ObjectDef, Step, Type, TypeDef, TypeId};
+use crate::ir::{ErrorBody, NamedError, Type, TypeDef};
 use crate::name::ConstName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::Ctx;
 use super::extension::Members;
+use super::member::{named, walk};
 use super::merge::Relocation;
 
 const PARTS: [&str; 7] = [
@@ -127,54 +128,6 @@ fn fail(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
     let message = format!("`{part}` does not lead to {what}");
     ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
     None
-}
-
-/// Follows members from a struct: the fields on the way, and the type of the last.
-fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
-    let mut steps = Vec::new();
-    let mut object = object(types, from)?;
-    for (index, wire) in path.iter().enumerate() {
-        let field = object.fields.iter().find(|field| field.wire == *wire)?;
-        let (nullable, ty) = match resolve(types, &field.value.ty) {
-            Type::Nullable(inner) => (true, resolve(types, &inner)),
-            ty => (false, ty),
-        };
-        steps.push(Step {
-            field: field.name.clone(),
-            optional: !field.required,
-            nullable,
-        });
-        if index + 1 == path.len() {
-            return Some((steps, ty));
-        }
-        object = self::object(types, named(types, &ty)?)?;
-    }
-    None
-}
-
-fn object(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
-    match &types[id.0].kind {
-        Kind::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
-fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
-    match resolve(types, ty) {
-        Type::Named(id) => Some(id),
-        _ => None,
-    }
-}
-
-/// The type behind aliases.
-fn resolve(types: &[TypeDef], ty: &Type) -> Type {
-    let mut ty = ty.clone();
-    while let Type::Named(id) = ty
-        && let Kind::Alias(target) = &types[id.0].kind
-    {
-        ty = target.clone();
-    }
-    ty
 }
 
 /// Every error example of every response that an operation declares.

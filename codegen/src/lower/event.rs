@@ -1,28 +1,34 @@
 //! Webhooks in, the enum of events out.
 
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{Doc, Event, Events, Type};
+use crate::ir::{Doc, Event, Events, Type, TypeDef};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::extension::Members;
-use super::{Ctx, content, facts, shape};
+use super::member::{named, walk};
+use super::{Ctx, content, facts, shape, signature};
 
 /// The enum of a document's webhooks, if it says with `x-event` how they are told apart. The
 /// types of their bodies are made in any case.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
     let root = Address::new(document.file, Pointer::root());
     let tree = Some(&document.tree);
-    let members = Members::read(ctx, tree, &root, "x-event", &["type", "envelope"]);
+    let members = Members::read(ctx, tree, &root, "x-event", &["type", "envelope", "state"]);
     let tag = members
         .as_ref()
         .and_then(|members| members.required(ctx, "type"));
     let envelope = members
         .as_ref()
         .and_then(|members| members.text(ctx, "envelope"));
+    let state = members
+        .as_ref()
+        .and_then(|members| members.text(ctx, "state"));
+    let signature = signature::read(ctx, &document.tree, &root);
 
     let mut variants: Vec<Event> = Vec::new();
     for (key, item) in &document.webhooks {
@@ -53,12 +59,23 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
                 value,
                 ty,
                 declared: declared.ty,
+                state: None,
                 address,
                 doc,
             });
         }
     }
-    let tag = tag.filter(|_| !variants.is_empty())?;
+    let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
+        let told = document.tree.get("x-event").is_some();
+        // A part of a document may have no webhooks, and the overlay of the whole.
+        if signature.is_some() && !document.webhooks.is_empty() && !told {
+            let message = "what is signed cannot be read without `x-event`";
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, root.join("x-signature"), message)
+                .help("say with `x-event` how webhooks are told apart");
+        }
+        return None;
+    };
     let values: Vec<String> = variants.iter().map(|event| event.value.clone()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let names = ctx.variant_names(&values, &root.join("webhooks"));
@@ -69,8 +86,35 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
         name: TypeName::from_spelling("Event"),
         tag,
         envelope,
+        state: state.map(|path| path.split('/').map(str::to_owned).collect()),
+        signature,
         variants,
     })
+}
+
+/// Finds the state of an earlier command in each event that has one.
+pub(super) fn states(ctx: &mut Ctx<'_>, events: &mut Events, types: &[TypeDef], root: &Address) {
+    let Some(path) = &events.state else { return };
+    let address = root.join_all(["x-event", "state"]);
+    let mut leads_somewhere = false;
+    for event in &mut events.variants {
+        let found = named(types, &event.ty).and_then(|id| walk(types, id, path));
+        leads_somewhere |= found.is_some();
+        match found {
+            Some((steps, Type::Base64)) => event.state = Some(steps),
+            Some(_) => {
+                let message = format!("`state` of `{}` is no base64 text", event.value);
+                ctx.diagnostics
+                    .report(&EXTENSION_VALUE, &address, message)
+                    .help("`contentEncoding: base64` makes it one");
+            }
+            None => {}
+        }
+    }
+    if !leads_somewhere {
+        let message = "`state` leads nowhere in any event";
+        ctx.diagnostics.report(&EXTENSION_VALUE, &address, message);
+    }
 }
 
 /// The event itself: the member of its envelope, where the body is declared with one.

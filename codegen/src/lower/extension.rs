@@ -10,21 +10,23 @@ use super::Ctx;
 
 /// `x-rust-name` of a schema, if it is a name that a type can have.
 pub(super) fn rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
-    let value = ctx.schemas[id].extensions.get("x-rust-name")?;
-    let name = value
-        .as_str()
-        .filter(|name| TypeName::from_rust(name).is_some());
-    if let Some(name) = name {
-        return Some(name.to_owned());
-    }
-    let message = format!("{} is no name of a Rust type", value.to_json());
+    let value = ctx.schemas[id].extensions.get("x-rust-name")?.clone();
     let address = ctx.schemas.address(id).join("x-rust-name");
-    ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
-    None
+    type_name(ctx, &value, &address).map(|name| name.to_string())
 }
 
-/// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`. Reports
-/// what is missing, what is unknown and what is no text.
+/// The value of `x-rust-name`, if it is a name that a type can have.
+pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> Option<TypeName> {
+    let name = value.as_str().and_then(TypeName::from_rust);
+    if name.is_none() {
+        let message = format!("{} is no name of a Rust type", value.to_json());
+        ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+    }
+    name
+}
+
+/// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`,
+/// `x-signature`. Reports what is missing, what is unknown and what is no text.
 pub(super) struct Members<'t> {
     address: Address,
     object: Vec<(&'t str, &'t Tree)>,
@@ -60,6 +62,11 @@ impl<'t> Members<'t> {
             .map(|(key, value)| (key.as_str(), value))
             .collect();
         Some(Self { address, object })
+    }
+
+    /// Where a member stands, or would stand.
+    pub(super) fn address(&self, key: &str) -> Address {
+        self.address.join(key)
     }
 
     fn get(&self, key: &str) -> Option<&'t Tree> {

@@ -11,7 +11,7 @@ use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::{Ctx, content, parameter, policy};
+use super::{Ctx, content, extension, parameter, policy};
 
 /// Every operation of the document's paths, in its order.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
@@ -108,8 +108,8 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
     });
     let node = document.written(address);
     let name = node
-        .and_then(|node| node.get("x-rust-name")?.as_str())
-        .and_then(TypeName::from_rust)
+        .and_then(|node| node.get("x-rust-name"))
+        .and_then(|name| extension::type_name(ctx, name, &address.join("x-rust-name")))
         .unwrap_or_else(|| TypeName::from_spelling(id));
     Operation {
         name,
@@ -124,7 +124,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         responses: content::responses(ctx, document, declared, address, id),
         retry: policy::retry(ctx, node, address, method),
         pagination: policy::pagination(ctx, node, address),
-        expected_events: policy::expected_events(node),
+        expected_events: policy::expected_events(ctx, node, address),
         deprecated: declared.deprecated,
         call: Call::default(),
     }

@@ -7,7 +7,7 @@ use crate::ir::{Parameter, ParameterPlace, Style, Type, Value};
 use crate::name::FieldName;
 use crate::pointer::Address;
 
-use super::content::lifted;
+use super::content::{self, lifted};
 use super::draft::Hint;
 use super::{Ctx, doc as docs, shape};
 
@@ -52,6 +52,9 @@ pub(super) fn all(
         let Some((parameter, place)) = document.parameter(parameter, &place) else {
             continue;
         };
+        if is_said_elsewhere(parameter) {
+            continue;
+        }
         let parameter = one_parameter(ctx, document, parameter, &place, id);
         // What the operation says overrides what its path item says.
         let same =
@@ -74,11 +77,20 @@ pub(super) fn all(
         })
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.field_names(&texts, address);
+    let names = ctx.parameter_names(&texts, declared.request_body.is_some(), address);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }
     found
+}
+
+/// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
+/// 3.1.1, §4.8.12.1).
+fn is_said_elsewhere(parameter: &Declared) -> bool {
+    let ignored = ["accept", "content-type", "authorization"];
+    let name = &parameter.parameter_data_ref().name;
+    matches!(parameter, Declared::Header { .. })
+        && ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
 fn place_word(place: ParameterPlace) -> &'static str {
@@ -162,6 +174,7 @@ fn one_parameter(
         // A path has no gaps.
         required: data.required || place == ParameterPlace::Path,
         doc,
+        example: content::example(ctx, document.written(address), schema),
         style,
         explode,
     }

@@ -1,7 +1,7 @@
 //! What an operation's extensions say about calling it: repeating, paging, expected events.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::ir::{Pagination, Retry};
+use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -74,11 +74,44 @@ pub(super) fn pagination(
     }
 }
 
-pub(super) fn expected_events(node: Option<&Tree>) -> Vec<String> {
-    let list = node.and_then(|node| node.get("x-expected-webhooks")?.as_array());
-    list.unwrap_or_default()
-        .iter()
-        .filter_map(Tree::as_str)
-        .map(str::to_owned)
-        .collect()
+pub(super) fn expected_events(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+) -> Vec<String> {
+    let Some(value) = node.and_then(|node| node.get("x-expected-webhooks")) else {
+        return Vec::new();
+    };
+    let texts = |list: &[Tree]| {
+        list.iter()
+            .map(|it| Some(it.as_str()?.to_owned()))
+            .collect()
+    };
+    let events: Option<Vec<String>> = value.as_array().and_then(texts);
+    if events.is_none() {
+        let place = address.join("x-expected-webhooks");
+        let message = "`x-expected-webhooks` is a list of strings";
+        ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+    }
+    events.unwrap_or_default()
+}
+
+/// Reports the expected events that the document has no webhook for, if it has any webhooks.
+pub(super) fn check_expected_events(
+    ctx: &mut Ctx<'_>,
+    operations: &[Operation],
+    events: Option<&Events>,
+) {
+    let Some(events) = events else { return };
+    for operation in operations {
+        for (index, expected) in operation.expected_events.iter().enumerate() {
+            if events.variants.iter().any(|event| event.value == *expected) {
+                continue;
+            }
+            let place = ["x-expected-webhooks", &index.to_string()];
+            let message = format!("the document has no webhook `{expected}`");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, operation.address.join_all(place), message);
+        }
+    }
 }

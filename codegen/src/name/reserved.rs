@@ -99,6 +99,15 @@ const METHODS: &[&str] = &[
     "validate",
 ];
 
+/// Methods that operations have besides.
+const CALL_METHODS: &[&str] = &[
+    "items",
+    "items_blocking",
+    "pages",
+    "pages_blocking",
+    "send_blocking",
+];
+
 /// Whether Rust reads it as a keyword.
 pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
@@ -121,4 +130,9 @@ pub(super) fn is_module(name: &str) -> bool {
 /// Whether a setter of this name would hide a method.
 pub(super) fn is_method(name: &str) -> bool {
     METHODS.contains(&name)
+}
+
+/// Whether a setter of this name would hide a method that operations have besides.
+pub(super) fn is_call_method(name: &str) -> bool {
+    CALL_METHODS.contains(&name)
 }

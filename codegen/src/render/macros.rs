@@ -5,7 +5,14 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::Macro;
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 5] = ["object", "string_enum", "tagged_union", "union", "newtype"];
+const TABLES: [&str; 6] = [
+    "object",
+    "operation",
+    "string_enum",
+    "tagged_union",
+    "union",
+    "newtype",
+];
 
 const INDENT: &str = "    ";
 
@@ -27,7 +34,7 @@ pub(super) fn layout(mac: &Macro) -> Option<String> {
         return None;
     }
     let mut text = format!("crate::runtime::{name}! {{");
-    let lines = if name == "object" {
+    let lines = if matches!(name, "object" | "operation") {
         sections(&mac.tokens)
     } else {
         vec![mac.tokens.clone()]
@@ -45,7 +52,8 @@ pub(super) fn layout(mac: &Macro) -> Option<String> {
     Some(text)
 }
 
-/// An object's name and its sections, each of which ends with its braces.
+/// An object's or operation's name and its sections, each of which ends with its braces, then what
+/// is left.
 fn sections(tokens: &TokenStream) -> Vec<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     let mut sections = vec![tokens.next().into_iter().collect()];
@@ -57,6 +65,9 @@ fn sections(tokens: &TokenStream) -> Vec<TokenStream> {
         if is_end {
             sections.push(section.drain(..).collect());
         }
+    }
+    if !section.is_empty() {
+        sections.push(section.into_iter().collect());
     }
     sections
 }
@@ -247,6 +258,30 @@ mod tests {
     others { additional_properties: crate::runtime::Map<Value> }
 }
 "#,
+        );
+    }
+
+    #[test]
+    fn an_operation_is_laid_out_like_an_object() {
+        check(
+            quote! { crate::runtime::operation! {
+                ListPets required { kind "kind": Kind, } optional { page "page": i64, } paged
+            } },
+            r#"crate::runtime::operation! {
+    ListPets
+    required {
+        kind "kind": Kind,
+    }
+    optional {
+        page "page": i64,
+    }
+    paged
+}
+"#,
+        );
+        check(
+            quote! { crate::runtime::operation! { Ping } },
+            "crate::runtime::operation! {\n    Ping\n}\n",
         );
     }
 

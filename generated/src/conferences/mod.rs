@@ -4,29 +4,29 @@
 //!
 //! 23 operations, 131 types, 14 webhooks, 24 named errors.
 //!
-//! - `GET /conferences` gives [`ListConferencesResponse`]
-//! - `POST /conferences` sends [`CreateConferenceRequest`], gives [`ConferenceResponse`]
-//! - `GET /conferences/{conference_id}/participants` gives [`ListConferenceParticipantsResponse`]
-//! - `GET /conferences/{id}` gives [`ConferenceResponse`]
-//! - `POST /conferences/{id}/actions/end` sends [`EndConferenceRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/gather_using_audio` sends [`ConferenceGatherUsingAudioRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/hold` sends [`ConferenceHoldRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/join` sends [`JoinConferenceRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/leave` sends [`LeaveConferenceRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/mute` sends [`ConferenceMuteRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/play` sends [`ConferencePlayRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/record_pause` sends [`PauseConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/record_resume` sends [`ResumeConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/record_start` sends [`StartConferenceRecordingRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/record_stop` sends [`StopRecordingConferenceRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/send_dtmf` sends [`ConferenceSendDtmfRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/speak` sends [`ConferenceSpeakRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/stop` sends [`ConferenceStopRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/unhold` sends [`ConferenceUnholdRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/unmute` sends [`ConferenceUnmuteRequest`], gives [`ConferenceCommandResponse`]
-//! - `POST /conferences/{id}/actions/update` sends [`UpdateConferenceRequest`], gives [`ConferenceCommandResponse`]
-//! - `GET /conferences/{id}/participants/{participant_id}` gives [`ConferenceParticipantResource`]
-//! - `PATCH /conferences/{id}/participants/{participant_id}` sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipantResource`]
+//! - [`ListConferences`]: `GET /conferences`, gives [`ListConferencesResponse`]
+//! - [`CreateConference`]: `POST /conferences`, sends [`CreateConferenceRequest`], gives [`Conference`]
+//! - [`ListConferenceParticipants`]: `GET /conferences/{conference_id}/participants`, gives [`ListConferenceParticipantsResponse`]
+//! - [`RetrieveConference`]: `GET /conferences/{id}`, gives [`Conference`]
+//! - [`EndConference`]: `POST /conferences/{id}/actions/end`, sends [`EndConferenceRequest`], gives [`ConferenceCommandResult`]
+//! - [`ConferenceGatherUsingAudio`]: `POST /conferences/{id}/actions/gather_using_audio`, sends [`ConferenceGatherUsingAudioRequest`], gives [`ConferenceCommandResult`]
+//! - [`HoldConferenceParticipants`]: `POST /conferences/{id}/actions/hold`, sends [`ConferenceHoldRequest`], gives [`ConferenceCommandResult`]
+//! - [`JoinConference`]: `POST /conferences/{id}/actions/join`, sends [`JoinConferenceRequest`], gives [`ConferenceCommandResult`]
+//! - [`LeaveConference`]: `POST /conferences/{id}/actions/leave`, sends [`LeaveConferenceRequest`], gives [`ConferenceCommandResult`]
+//! - [`MuteConferenceParticipants`]: `POST /conferences/{id}/actions/mute`, sends [`ConferenceMuteRequest`], gives [`ConferenceCommandResult`]
+//! - [`PlayConferenceAudio`]: `POST /conferences/{id}/actions/play`, sends [`ConferencePlayRequest`], gives [`ConferenceCommandResult`]
+//! - [`PauseConferenceRecording`]: `POST /conferences/{id}/actions/record_pause`, sends [`PauseConferenceRecordingRequest`], gives [`ConferenceCommandResult`]
+//! - [`ResumeConferenceRecording`]: `POST /conferences/{id}/actions/record_resume`, sends [`ResumeConferenceRecordingRequest`], gives [`ConferenceCommandResult`]
+//! - [`StartConferenceRecording`]: `POST /conferences/{id}/actions/record_start`, sends [`StartConferenceRecordingRequest`], gives [`ConferenceCommandResult`]
+//! - [`StopConferenceRecording`]: `POST /conferences/{id}/actions/record_stop`, sends [`StopRecordingConferenceRequest`], gives [`ConferenceCommandResult`]
+//! - [`ConferenceSendDtmf`]: `POST /conferences/{id}/actions/send_dtmf`, sends [`ConferenceSendDtmfRequest`], gives [`ConferenceCommandResult`]
+//! - [`SpeakTextToConference`]: `POST /conferences/{id}/actions/speak`, sends [`ConferenceSpeakRequest`], gives [`ConferenceCommandResult`]
+//! - [`StopConferenceAudio`]: `POST /conferences/{id}/actions/stop`, sends [`ConferenceStopRequest`], gives [`ConferenceCommandResult`]
+//! - [`UnholdConferenceParticipants`]: `POST /conferences/{id}/actions/unhold`, sends [`ConferenceUnholdRequest`], gives [`ConferenceCommandResult`]
+//! - [`UnmuteConferenceParticipants`]: `POST /conferences/{id}/actions/unmute`, sends [`ConferenceUnmuteRequest`], gives [`ConferenceCommandResult`]
+//! - [`UpdateConference`]: `POST /conferences/{id}/actions/update`, sends [`UpdateConferenceRequest`], gives [`ConferenceCommandResult`]
+//! - [`RetrieveConferenceParticipant`]: `GET /conferences/{id}/participants/{participant_id}`, gives [`ConferenceParticipant`]
+//! - [`UpdateConferenceParticipant`]: `PATCH /conferences/{id}/participants/{participant_id}`, sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipant`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -51,6 +51,7 @@ mod conference_ended;
 mod conference_ended_event;
 mod conference_filter;
 mod conference_floor_changed_event;
+mod conference_gather_using_audio;
 mod conference_gather_using_audio_request;
 mod conference_hold_request;
 mod conference_mute_request;
@@ -77,6 +78,7 @@ mod conference_recording_saved;
 mod conference_recording_saved_event;
 mod conference_region;
 mod conference_response;
+mod conference_send_dtmf;
 mod conference_send_dtmf_request;
 mod conference_speak_ended;
 mod conference_speak_ended_event;
@@ -87,40 +89,62 @@ mod conference_status;
 mod conference_stop_request;
 mod conference_unhold_request;
 mod conference_unmute_request;
+mod create_conference;
 mod create_conference_request;
 mod eleven_labs_voice_settings;
+mod end_conference;
 mod end_conference_request;
 mod error;
 mod errors_type;
 mod event;
 mod event_record_type;
+mod hold_conference_participants;
 mod inworld_voice_settings;
+mod join_conference;
 mod join_conference_request;
+mod leave_conference;
 mod leave_conference_request;
+mod list_conference_participants;
 mod list_conference_participants_response;
+mod list_conferences;
 mod list_conferences_response;
 mod minimax_voice_settings;
+mod mute_conference_participants;
 mod page;
 mod pagination_meta;
 mod participant;
 mod participant_filter;
 mod participant_status;
+mod pause_conference_recording;
 mod pause_conference_recording_request;
+mod play_conference_audio;
 mod recording_channels;
 mod recording_format;
 mod recording_urls;
 mod resemble_sample_rate;
 mod resemble_voice_settings;
+mod resume_conference_recording;
 mod resume_conference_recording_request;
+mod retrieve_conference;
+mod retrieve_conference_participant;
 mod rime_voice_settings;
+mod speak_text_to_conference;
+mod start_conference_recording;
 mod start_conference_recording_request;
+mod stop_conference_audio;
+mod stop_conference_recording;
 mod stop_recording_conference_request;
 mod supervisor_role;
 mod telnyx_voice_settings;
+mod unhold_conference_participants;
+mod unmute_conference_participants;
+mod update_conference;
+mod update_conference_participant;
 mod update_conference_participant_request;
 mod update_conference_request;
 mod xai_voice_settings;
 pub mod errors;
+pub mod webhook;
 
 pub use aws_voice_settings::AwsVoiceSettings;
 pub use azure_voice_settings::{AzureEffect, AzureGender, AzureVoiceSettings};
@@ -147,6 +171,7 @@ pub use conference_floor_changed_event::{
     ConferenceFloorChangedEvent, ConferenceFloorChangedEventPayload,
     ConferenceFloorChangedEventType,
 };
+pub use conference_gather_using_audio::ConferenceGatherUsingAudio;
 pub use conference_gather_using_audio_request::ConferenceGatherUsingAudioRequest;
 pub use conference_hold_request::ConferenceHoldRequest;
 pub use conference_mute_request::ConferenceMuteRequest;
@@ -200,6 +225,7 @@ pub use conference_recording_saved::{
 pub use conference_recording_saved_event::ConferenceRecordingSavedEvent;
 pub use conference_region::ConferenceRegion;
 pub use conference_response::ConferenceResponse;
+pub use conference_send_dtmf::ConferenceSendDtmf;
 pub use conference_send_dtmf_request::ConferenceSendDtmfRequest;
 pub use conference_speak_ended::{
     ConferenceSpeakEnded, ConferenceSpeakEndedEventType, ConferenceSpeakEndedPayload,
@@ -217,25 +243,35 @@ pub use conference_status::ConferenceStatus;
 pub use conference_stop_request::ConferenceStopRequest;
 pub use conference_unhold_request::ConferenceUnholdRequest;
 pub use conference_unmute_request::ConferenceUnmuteRequest;
+pub use create_conference::CreateConference;
 pub use create_conference_request::CreateConferenceRequest;
 pub use eleven_labs_voice_settings::ElevenLabsVoiceSettings;
+pub use end_conference::EndConference;
 pub use end_conference_request::EndConferenceRequest;
 pub use error::{Error, ErrorSource};
 pub use errors_type::Errors;
 pub use event::{Delivery, Event};
 pub use event_record_type::EventRecordType;
+pub use hold_conference_participants::HoldConferenceParticipants;
 pub use inworld_voice_settings::{InworldDeliveryMode, InworldVoiceSettings};
+pub use join_conference::JoinConference;
 pub use join_conference_request::JoinConferenceRequest;
+pub use leave_conference::LeaveConference;
 pub use leave_conference_request::LeaveConferenceRequest;
+pub use list_conference_participants::ListConferenceParticipants;
 pub use list_conference_participants_response::ListConferenceParticipantsResponse;
+pub use list_conferences::ListConferences;
 pub use list_conferences_response::ListConferencesResponse;
 pub use minimax_voice_settings::{MinimaxLanguageBoost, MinimaxVoiceSettings};
+pub use mute_conference_participants::MuteConferenceParticipants;
 pub use page::Page;
 pub use pagination_meta::PaginationMeta;
 pub use participant::{Participant, ParticipantConference, ParticipantRecordType};
 pub use participant_filter::ParticipantFilter;
 pub use participant_status::ParticipantStatus;
+pub use pause_conference_recording::PauseConferenceRecording;
 pub use pause_conference_recording_request::PauseConferenceRecordingRequest;
+pub use play_conference_audio::PlayConferenceAudio;
 pub use recording_channels::RecordingChannels;
 pub use recording_format::RecordingFormat;
 pub use recording_urls::RecordingUrls;
@@ -243,14 +279,35 @@ pub use resemble_sample_rate::ResembleSampleRate;
 pub use resemble_voice_settings::{
     ResembleFormat, ResemblePrecision, ResembleVoiceSettings,
 };
+pub use resume_conference_recording::ResumeConferenceRecording;
 pub use resume_conference_recording_request::ResumeConferenceRecordingRequest;
+pub use retrieve_conference::RetrieveConference;
+pub use retrieve_conference_participant::RetrieveConferenceParticipant;
 pub use rime_voice_settings::RimeVoiceSettings;
+pub use speak_text_to_conference::SpeakTextToConference;
+pub use start_conference_recording::StartConferenceRecording;
 pub use start_conference_recording_request::{
     RecordingTrim, StartConferenceRecordingRequest,
 };
+pub use stop_conference_audio::StopConferenceAudio;
+pub use stop_conference_recording::StopConferenceRecording;
 pub use stop_recording_conference_request::StopRecordingConferenceRequest;
 pub use supervisor_role::SupervisorRole;
 pub use telnyx_voice_settings::TelnyxVoiceSettings;
+pub use unhold_conference_participants::UnholdConferenceParticipants;
+pub use unmute_conference_participants::UnmuteConferenceParticipants;
+pub use update_conference::UpdateConference;
+pub use update_conference_participant::UpdateConferenceParticipant;
 pub use update_conference_participant_request::UpdateConferenceParticipantRequest;
 pub use update_conference_request::UpdateConferenceRequest;
 pub use xai_voice_settings::XaiVoiceSettings;
+
+/// How the API is reached.
+///
+/// Base URL `https://api.telnyx.com/v2`; key in the environment variable `TELNYX_API_KEY`; another
+/// base URL in `TELNYX_BASE_URL`.
+pub const API: crate::runtime::Api = crate::runtime::Api {
+    base_url: Some("https://api.telnyx.com/v2"),
+    key_variable: Some("TELNYX_API_KEY"),
+    base_url_variable: Some("TELNYX_BASE_URL"),
+};

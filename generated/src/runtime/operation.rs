@@ -168,7 +168,34 @@ macro_rules! operation {
 
         #[cfg(feature = "client")]
         impl $name {
-            $crate::runtime::operation! { @ paged }
+            /// The pages of the list, each fetched when it is asked for.
+            pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for.
+            pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
+                client.call(self).items()
+            }
+
+            /// The pages of the list, each fetched when it is asked for, without a runtime.
+            #[cfg(feature = "blocking")]
+            pub fn pages_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Pages<Self> {
+                client.call(self).pages()
+            }
+
+            /// The items of the list, each page fetched when its first item is asked for, without a
+            /// runtime.
+            #[cfg(feature = "blocking")]
+            pub fn items_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> $crate::runtime::blocking::Items<Self> {
+                client.call(self).items()
+            }
         }
     };
     (
@@ -224,36 +251,6 @@ macro_rules! operation {
             > {
                 client.call(self).send()
             }
-        }
-    };
-    (@ paged) => {
-        /// The pages of the list, each fetched when it is asked for.
-        pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
-            client.call(self).pages()
-        }
-
-        /// The items of the list, each page fetched when its first item is asked for.
-        pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
-            client.call(self).items()
-        }
-
-        /// The pages of the list, each fetched when it is asked for, without a runtime.
-        #[cfg(feature = "blocking")]
-        pub fn pages_blocking(
-            &self,
-            client: &$crate::runtime::blocking::Client,
-        ) -> $crate::runtime::blocking::Pages<Self> {
-            client.call(self).pages()
-        }
-
-        /// The items of the list, each page fetched when its first item is asked for, without a
-        /// runtime.
-        #[cfg(feature = "blocking")]
-        pub fn items_blocking(
-            &self,
-            client: &$crate::runtime::blocking::Client,
-        ) -> $crate::runtime::blocking::Items<Self> {
-            client.call(self).items()
         }
     };
 }

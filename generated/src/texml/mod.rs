@@ -4,16 +4,16 @@
 //!
 //! 10 operations, 39 types.
 //!
-//! - `GET /texml/Accounts/{account_sid}/Conferences` gives [`ConferenceResourceIndex`]
-//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}` gives [`ConferenceResource`]
-//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}` sends [`UpdateConferenceRequest`], gives [`ConferenceResource`]
-//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants` gives [`ParticipantResourceIndex`]
-//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants` sends [`DialConferenceParticipantRequest`], gives [`NewParticipantResource`]
-//! - `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
-//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}` gives [`ParticipantResource`]
-//! - `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}` sends [`UpdateConferenceParticipantRequest`], gives [`ParticipantResource`]
-//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings` gives [`ConferenceRecordingResourceIndex`]
-//! - `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json` gives [`RecordingResourceIndex`]
+//! - [`GetTexmlConferences`]: `GET /texml/Accounts/{account_sid}/Conferences`, gives [`ConferenceResourceIndex`]
+//! - [`GetTexmlConference`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, gives [`ConferenceResource`]
+//! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, sends [`UpdateConferenceRequest`], gives [`ConferenceResource`]
+//! - [`GetTexmlConferenceParticipants`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, gives [`ParticipantResourceIndex`]
+//! - [`DialTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, sends [`DialConferenceParticipantRequest`], gives [`NewParticipantResource`]
+//! - [`DeleteTexmlConferenceParticipant`]: `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
+//! - [`GetTexmlConferenceParticipant`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, gives [`ParticipantResource`]
+//! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, sends [`UpdateConferenceParticipantRequest`], gives [`ParticipantResource`]
+//! - [`GetTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`, gives [`ConferenceRecordingResourceIndex`]
+//! - [`FetchTeXmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, gives [`RecordingResourceIndex`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -35,7 +35,15 @@ mod conference_resource_index;
 mod conference_sid;
 mod conference_status;
 mod date_time_rfc2822;
+mod delete_texml_conference_participant;
 mod dial_conference_participant_request;
+mod dial_texml_conference_participant;
+mod fetch_te_xml_conference_recordings;
+mod get_texml_conference;
+mod get_texml_conference_participant;
+mod get_texml_conference_participants;
+mod get_texml_conference_recordings;
+mod get_texml_conferences;
 mod http_method;
 mod new_participant_resource;
 mod participant_resource;
@@ -55,6 +63,8 @@ mod sid;
 mod trim;
 mod update_conference_participant_request;
 mod update_conference_request;
+mod update_texml_conference;
+mod update_texml_conference_participant;
 pub mod errors;
 
 pub use account_sid::AccountSid;
@@ -68,10 +78,18 @@ pub use conference_resource_index::ConferenceResourceIndex;
 pub use conference_sid::ConferenceSid;
 pub use conference_status::ConferenceStatus;
 pub use date_time_rfc2822::DateTimeRfc2822;
+pub use delete_texml_conference_participant::DeleteTexmlConferenceParticipant;
 pub use dial_conference_participant_request::{
     Beep, ConferenceRecord, CustomHeader, DialConferenceParticipantRequest,
     MachineDetection, RecordingChannels, RecordingTrack,
 };
+pub use dial_texml_conference_participant::DialTexmlConferenceParticipant;
+pub use fetch_te_xml_conference_recordings::FetchTeXmlConferenceRecordings;
+pub use get_texml_conference::GetTexmlConference;
+pub use get_texml_conference_participant::GetTexmlConferenceParticipant;
+pub use get_texml_conference_participants::GetTexmlConferenceParticipants;
+pub use get_texml_conference_recordings::GetTexmlConferenceRecordings;
+pub use get_texml_conferences::GetTexmlConferences;
 pub use http_method::HttpMethod;
 pub use new_participant_resource::NewParticipantResource;
 pub use participant_resource::ParticipantResource;
@@ -91,3 +109,15 @@ pub use sid::Sid;
 pub use trim::Trim;
 pub use update_conference_participant_request::UpdateConferenceParticipantRequest;
 pub use update_conference_request::UpdateConferenceRequest;
+pub use update_texml_conference::UpdateTexmlConference;
+pub use update_texml_conference_participant::UpdateTexmlConferenceParticipant;
+
+/// How the API is reached.
+///
+/// Base URL `https://api.telnyx.com/v2`; key in the environment variable `TELNYX_API_KEY`; another
+/// base URL in `TELNYX_BASE_URL`.
+pub const API: crate::runtime::Api = crate::runtime::Api {
+    base_url: Some("https://api.telnyx.com/v2"),
+    key_variable: Some("TELNYX_API_KEY"),
+    base_url_variable: Some("TELNYX_BASE_URL"),
+};

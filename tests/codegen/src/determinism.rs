@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use codegen::Input;
 use codegen::diagnostic::Diagnostics;
 use codegen::render::File;
 use codegen::source::Sources;
+use codegen::{Input, Library};
 
 use crate::run::repository;
 
@@ -36,7 +36,7 @@ fn generate(paths: &[String]) -> Vec<File> {
         codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)
             .expect("the documents have no errors")
     });
-    codegen::files(&apis, &sources)
+    codegen::files(&apis, &sources, &Library::new("generated"))
 }
 
 #[test]

@@ -9,7 +9,7 @@ use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::render::File;
 use codegen::source::Sources;
-use codegen::{Input, listing};
+use codegen::{Input, Library, listing};
 
 /// What came of a document.
 pub(crate) struct Run {
@@ -85,7 +85,7 @@ impl Run {
     /// The files of the API alone.
     pub(crate) fn files(&mut self) -> Vec<File> {
         let apis: Vec<Api> = self.api.take().into_iter().collect();
-        let files = codegen::files(&apis, &self.sources);
+        let files = codegen::files(&apis, &self.sources, &Library::new("generated"));
         self.api = apis.into_iter().next();
         files
     }

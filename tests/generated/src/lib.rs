@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod bodies;
+mod client_state;
 mod corpus;
 mod coverage;
 mod decoding;
@@ -21,3 +22,4 @@ mod rules;
 mod scalars;
 mod schemas;
 mod validation;
+mod webhooks;

@@ -1,0 +1,97 @@
+//! An operation in, a call of it as an example that compiles out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use crate::emit::scope::Scope;
+use crate::ir::{Operation, Payload};
+use crate::render;
+use crate::tree::Tree;
+
+use super::value::{self, Samples};
+
+/// The lines of the example; none where a value cannot be made up.
+pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let Some(statements) = statements(scope, operation) else {
+        return Vec::new();
+    };
+    let library = &scope.library;
+    let head = [
+        "```".to_owned(),
+        format!("# use {library}::{}::*;", scope.api.module),
+        // The rest of it is there without a client too.
+        "# #[cfg(feature = \"client\")]".to_owned(),
+        format!(
+            "# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+        ),
+    ];
+    let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    let statements = render::statements(&quote!(fn example() { #statements }));
+    head.into_iter().chain(statements).chain(tail).collect()
+}
+
+fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let library: Ident = syn::parse_str(&scope.library).ok()?;
+    let samples = Samples { scope, library };
+    let parameters = operation.parameters.iter().filter(|it| it.required);
+    let parameters = parameters
+        .map(|it| samples.argument(&it.value, it.example.as_ref(), &it.wire))
+        .collect::<Option<Vec<TokenStream>>>()?;
+    let body = body(&samples, operation)?;
+    let declared = body.as_ref().map(|value| quote!(let body = #value;));
+    let field = operation.call.body.as_ref().filter(|_| body.is_some());
+    let argument = field.filter(|it| it.required).map(|_| quote!(body));
+    let setter = field.filter(|it| !it.required).map(|it| {
+        let name = &it.field;
+        quote!(.#name(body))
+    });
+    let (name, arguments) = (&operation.name, parameters.iter().chain(&argument));
+    let call = quote!(#name::new(#(#arguments),*) #setter);
+    let sent = if operation.call.paging.is_some() {
+        quote! {
+            let mut items = #call.items(client);
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
+            }
+        }
+    } else if matches!(operation.call.success.payload, Payload::Nothing) {
+        quote!(#call.send(client).await?;)
+    } else {
+        quote!(let result = #call.send(client).await?;)
+    };
+    Some(quote!(#declared #sent))
+}
+
+/// The body as the document's example has it. One that may be left out is, unless the example shows
+/// something in it. `None` if it must be there and cannot be made up.
+#[allow(clippy::option_option)] // Whether it can be made up, and whether there is one.
+fn body(samples: &Samples<'_>, operation: &Operation) -> Option<Option<TokenStream>> {
+    let Some(body) = &operation.call.body else {
+        return Some(None);
+    };
+    let example = body_example(operation);
+    let Some(value) = body.form.value() else {
+        let text = value::text(example.and_then(Tree::as_str).unwrap_or("bytes"));
+        return Some(body.required.then_some(text));
+    };
+    // The key is not the caller's business.
+    let key = operation.call.key.as_ref().map(|key| &key.field);
+    let filled = example.and_then(|example| samples.filled(&value.ty, example, key));
+    if filled.is_some() || !body.required {
+        return Some(filled);
+    }
+    samples
+        .argument(value, example, body.field.as_str())
+        .map(Some)
+}
+
+/// The document's example of the body that is sent.
+fn body_example(operation: &Operation) -> Option<&Tree> {
+    let body = operation.call.body.as_ref()?;
+    let is_sent = |wanted: &str| body.media_type == wanted;
+    let contents = &operation.body;
+    let sent = contents.iter().find(|it| is_sent(&it.media_type));
+    sent.or(contents.first())?.example.as_ref()
+}

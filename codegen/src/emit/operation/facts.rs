@@ -1,0 +1,40 @@
+//! An operation in, what its documentation says about calling it out.
+
+use crate::emit::doc;
+use crate::ir::{Operation, Retry};
+
+/// Facts, in words, each without a full stop; Markdown inline.
+pub(super) fn of(operation: &Operation) -> Vec<String> {
+    let place = doc::code(&format!("{} {}", operation.method, operation.path));
+    let mut facts = vec![place, repetition(&operation.retry)];
+    if operation.call.paging.is_some() {
+        facts.push("a list in pages: `items` goes over all of them".to_owned());
+    }
+    if !operation.expected_events.is_empty() {
+        let events = operation.expected_events.iter().map(|it| doc::code(it));
+        facts.push(format!("expect the webhooks {}", listed(events)));
+    }
+    let statuses = operation.responses.iter().map(|it| it.status.as_str());
+    let failures = statuses.filter(|it| it.starts_with(['4', '5']));
+    let failures = listed(failures.map(str::to_owned));
+    if !failures.is_empty() {
+        facts.push(format!("errors {failures}"));
+    }
+    facts.extend(operation.doc.facts.iter().cloned());
+    facts
+}
+
+fn repetition(retry: &Retry) -> String {
+    match retry {
+        Retry::Repeatable => "sent again after a failure".to_owned(),
+        Retry::Key { field, seconds } => format!(
+            "carried out once: {} is filled in, and a repetition within {seconds} seconds is ignored",
+            doc::code(field)
+        ),
+        Retry::Unsafe => "sent again only if it cannot have arrived".to_owned(),
+    }
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,126 @@
+//! What replies hold in; what reads them out.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::imports::Imports;
+use crate::emit::literal;
+use crate::ir::{Call, Choice, Failure, Payload, StatusPattern, Type, Unwrap};
+
+/// The associated types: the body, the result, the body of a failure.
+pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    let body = match &call.success.payload {
+        Payload::Nothing => quote!(()),
+        Payload::Json(ty) => imports.spell(ty),
+        Payload::OptionalJson(ty) => {
+            let ty = imports.spell(ty);
+            quote!(Option<#ty>)
+        }
+        Payload::Choice(choice) => {
+            let ty = imports.spell(&Type::Named(choice.union));
+            if choice.optional {
+                quote!(Option<#ty>)
+            } else {
+                ty
+            }
+        }
+        Payload::Bytes => imports.runtime("Bytes"),
+    };
+    let output = match &call.success.unwrap {
+        Some(unwrap) => imports.spell(&unwrap.ty),
+        None => body.clone(),
+    };
+    let error = match &call.failure {
+        Failure::Unknown => imports.runtime("Value"),
+        Failure::Json(ty) => imports.spell(ty),
+        Failure::Choice(choice) => imports.spell(&Type::Named(choice.union)),
+    };
+    quote! {
+        type Body = #body;
+        type Output = #output;
+        type Error = #error;
+    }
+}
+
+/// `body`, `output` and `error`.
+pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    let [reply, decode_error] = ["Reply", "DecodeError"].map(|it| imports.runtime(it));
+    let (argument, body) = match &call.success.payload {
+        Payload::Nothing => (quote!(_), quote!(Ok(()))),
+        Payload::Json(_) => (quote!(reply), quote!(reply.json())),
+        Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
+        Payload::Choice(choice) => (quote!(reply), self::choice(imports, choice)),
+        Payload::Bytes => (quote!(reply), quote!(Ok(reply.body.clone()))),
+    };
+    let output = match &call.success.unwrap {
+        Some(unwrap) => self::output(imports, unwrap),
+        None => quote!(Ok(body)),
+    };
+    let error = match &call.failure {
+        Failure::Unknown | Failure::Json(_) => quote!(reply.json()),
+        Failure::Choice(choice) => self::choice(imports, choice),
+    };
+    quote! {
+        fn body(#argument: &#reply<'_>) -> Result<Self::Body, #decode_error> { #body }
+        fn output(body: Self::Body) -> Result<Self::Output, #decode_error> { #output }
+        fn error(reply: &#reply<'_>) -> Result<Self::Error, #decode_error> { #error }
+    }
+}
+
+/// The member that is the result.
+fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
+    let Unwrap { step, wire, ty: _ } = unwrap;
+    let field = &step.field;
+    let member = match (step.optional, step.nullable) {
+        (false, false) => return quote!(Ok(body.#field)),
+        (true, false) => quote!(body.#field),
+        (false, true) => quote!(body.#field.into_option()),
+        (true, true) => {
+            let nullable = imports.runtime("Nullable");
+            quote!(body.#field.and_then(#nullable::into_option))
+        }
+    };
+    let (wire, decode_error) = (literal::text(wire), imports.runtime("DecodeError"));
+    quote!(#decode_error::required(#wire, #member))
+}
+
+/// The variant that the status tells; where it tells none, the one that fits.
+fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
+    let Choice {
+        union,
+        cases,
+        optional,
+    } = choice;
+    let union = imports.spell(&Type::Named(*union));
+    let arms = cases.iter().map(|(pattern, variant, _)| {
+        let pattern = status(*pattern);
+        let read = if *optional {
+            quote!(reply.optional_json().map(|it| it.map(#union::#variant)))
+        } else {
+            quote!(reply.json().map(#union::#variant))
+        };
+        quote!(#pattern => #read,)
+    });
+    let arms: TokenStream = arms.collect();
+    let is_total = cases.iter().any(|(it, ..)| *it == StatusPattern::Any);
+    let rest = match (is_total, optional) {
+        (true, _) => None,
+        (false, true) => Some(quote!(_ => reply.optional_json(),)),
+        (false, false) => Some(quote!(_ => reply.json(),)),
+    };
+    quote!(match reply.status.as_u16() { #arms #rest })
+}
+
+fn status(pattern: StatusPattern) -> TokenStream {
+    match pattern {
+        StatusPattern::Exactly(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        StatusPattern::Hundred(hundred) => {
+            let [first, last] = [0, 99].map(|it| Literal::u16_unsuffixed(hundred * 100 + it));
+            quote!(#first..=#last)
+        }
+        StatusPattern::Any => quote!(_),
+    }
+}

@@ -1,0 +1,402 @@
+//! A type and an example of it in, the expression for such a value out.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+use crate::emit::literal;
+use crate::emit::scope::Scope;
+use crate::ir::{Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, Type, TypeId, Value};
+use crate::name::{FieldName, TypeName};
+use crate::tree::{Number, Tree};
+
+/// How deep a value that somebody reads as an example may be nested.
+const DEEPEST: usize = 8;
+
+/// How many optional members and items an example shows.
+const SHOWN: usize = 3;
+
+/// Makes up values.
+pub(super) struct Samples<'a> {
+    pub(super) scope: &'a Scope<'a>,
+    /// The crate that it is used from.
+    pub(super) library: Ident,
+}
+
+/// A place where a value is wanted.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    ty: &'a Type,
+    rules: &'a [Rule],
+    example: Option<&'a Tree>,
+    /// What it is called.
+    name: &'a str,
+    depth: usize,
+}
+
+/// A text as a literal.
+pub(super) fn text(text: &str) -> TokenStream {
+    let text = literal::text(text);
+    quote!(#text)
+}
+
+impl Samples<'_> {
+    /// An argument, which is converted where that is obvious.
+    pub(super) fn argument(
+        &self,
+        value: &Value,
+        example: Option<&Tree>,
+        name: &str,
+    ) -> Option<TokenStream> {
+        self.converted(Wanted {
+            ty: &value.ty,
+            rules: &value.rules,
+            example,
+            name,
+            depth: 0,
+        })
+    }
+
+    /// An object as the example has it, optional members included but for one; `None` where it shows
+    /// none.
+    pub(super) fn filled(
+        &self,
+        ty: &Type,
+        example: &Tree,
+        without: Option<&FieldName>,
+    ) -> Option<TokenStream> {
+        let Type::Named(id) = self.scope.resolve(ty) else {
+            return None;
+        };
+        let def = self.scope.api.type_def(*id);
+        let Kind::Object(object) = &def.kind else {
+            return None;
+        };
+        let optional = object
+            .fields
+            .iter()
+            .filter(|it| !it.required && !it.deprecated && Some(&it.name) != without);
+        let setters = optional.filter_map(|field| {
+            let example = example.get(&field.wire)?;
+            let (name, value) = (&field.name, self.member(field, Some(example), 1)?);
+            Some(quote!(.#name(#value)))
+        });
+        let setters: Vec<TokenStream> = setters.take(SHOWN).collect();
+        let new = self.object(&def.name, object, Some(example), 0)?;
+        (!setters.is_empty()).then(|| quote!(#new #(#setters)*))
+    }
+
+    /// A value as an argument of `impl Into`, where it is one.
+    fn converted(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
+        match self.scope.resolve(wanted.ty) {
+            Type::String => Some(string(wanted)),
+            Type::Nullable(inner)
+                if matches!(self.scope.resolve(inner), Type::String)
+                    && !matches!(wanted.example, Some(Tree::Null)) =>
+            {
+                Some(string(wanted))
+            }
+            _ => self.value(wanted),
+        }
+    }
+
+    /// A value of exactly this type.
+    fn value(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
+        if wanted.depth > DEEPEST {
+            return None;
+        }
+        let library = &self.library;
+        let example = wanted.example;
+        let value = match self.scope.resolve(wanted.ty) {
+            Type::Bool => {
+                let value = example.and_then(Tree::as_bool).unwrap_or(true);
+                quote!(#value)
+            }
+            Type::I64 => integer(&wanted, i64::MIN.into(), i64::MAX.into()),
+            Type::U64 => integer(&wanted, 0, u64::MAX.into()),
+            Type::F64 => float(&wanted),
+            Type::String => {
+                let text = string(wanted);
+                quote!(#text.to_owned())
+            }
+            Type::Base64 => match example.and_then(Tree::as_str).map(text) {
+                Some(text) => quote!(#library::Base64::from_encoded(#text)),
+                None => quote!(#library::Base64::encode("text")),
+            },
+            Type::DateTime => {
+                let text = text(
+                    example
+                        .and_then(Tree::as_str)
+                        .unwrap_or("2025-01-31T10:00:00Z"),
+                );
+                quote!(#library::DateTime::from_text(#text))
+            }
+            Type::Json => self.json(example),
+            Type::Named(id) => self.named(*id, wanted)?,
+            Type::Vec(inner) => self.list(inner, wanted)?,
+            Type::Map(inner) => self.map(inner, wanted)?,
+            Type::Nullable(_) if matches!(example, Some(Tree::Null)) => {
+                quote!(#library::Nullable::Null)
+            }
+            Type::Nullable(inner) => {
+                let value = self.value(Wanted {
+                    ty: inner,
+                    depth: wanted.depth + 1,
+                    ..wanted
+                })?;
+                quote!(#library::Nullable::Value(#value))
+            }
+            Type::Box(inner) => {
+                let value = self.value(Wanted {
+                    ty: inner,
+                    depth: wanted.depth + 1,
+                    ..wanted
+                })?;
+                quote!(Box::new(#value))
+            }
+        };
+        Some(value)
+    }
+
+    fn json(&self, example: Option<&Tree>) -> TokenStream {
+        let library = &self.library;
+        match example {
+            None | Some(Tree::Null) => quote!(#library::Value::Null),
+            Some(Tree::Bool(value)) => quote!(#library::Value::from(#value)),
+            Some(Tree::String(value)) => {
+                let text = text(value);
+                quote!(#library::Value::from(#text))
+            }
+            Some(value) => {
+                let text = text(&value.to_json());
+                quote!(#text.parse::<#library::Value>()?)
+            }
+        }
+    }
+
+    fn named(&self, id: TypeId, wanted: Wanted<'_>) -> Option<TokenStream> {
+        let def = self.scope.api.type_def(id);
+        let name = &def.name;
+        let below = Wanted {
+            depth: wanted.depth + 1,
+            ..wanted
+        };
+        match &def.kind {
+            Kind::Object(object) => self.object(name, object, wanted.example, wanted.depth),
+            Kind::StringEnum(it) => {
+                let given = wanted.example.and_then(Tree::as_str);
+                let known = it.variants.iter().find(|(_, text)| Some(&**text) == given);
+                match known.or(it.variants.first()) {
+                    Some((variant, _)) => Some(quote!(#name::#variant)),
+                    None => {
+                        let text = string(wanted);
+                        Some(quote!(#name::from(#text)))
+                    }
+                }
+            }
+            Kind::Tagged(tagged) => self.tagged(name, tagged, below),
+            Kind::Union(alternatives) => self.union(name, alternatives, below),
+            Kind::Newtype(value) => {
+                let value = self.value(Wanted {
+                    ty: &value.ty,
+                    rules: &value.rules,
+                    ..below
+                })?;
+                Some(quote!(#name(#value)))
+            }
+            // Only one without an end is still there.
+            Kind::Alias(_) => None,
+        }
+    }
+
+    /// An object with all that it requires.
+    fn object(
+        &self,
+        name: &TypeName,
+        object: &ObjectDef,
+        example: Option<&Tree>,
+        depth: usize,
+    ) -> Option<TokenStream> {
+        let required = object.fields.iter().filter(|field| field.required);
+        let arguments = required.map(|field| {
+            let example = example.and_then(|it| it.get(&field.wire));
+            self.member(field, example, depth + 1)
+        });
+        let arguments: Vec<TokenStream> = arguments.collect::<Option<_>>()?;
+        Some(quote!(#name::new(#(#arguments),*)))
+    }
+
+    /// A member as an argument.
+    fn member(&self, field: &Field, example: Option<&Tree>, depth: usize) -> Option<TokenStream> {
+        self.converted(Wanted {
+            ty: &field.value.ty,
+            rules: &field.value.rules,
+            example,
+            name: &field.wire,
+            depth,
+        })
+    }
+
+    fn tagged(&self, name: &TypeName, tagged: &Tagged, wanted: Wanted<'_>) -> Option<TokenStream> {
+        let tag = wanted.example.and_then(|it| it.get(&tagged.tag)?.as_str());
+        let variants = &tagged.variants;
+        let named = variants.iter().find(|it| Some(&*it.value) == tag);
+        let variant = named.or(variants.first())?;
+        let value = self.value(Wanted {
+            ty: &variant.ty,
+            rules: &[],
+            ..wanted
+        })?;
+        let variant = &variant.name;
+        Some(quote!(#name::#variant(#value)))
+    }
+
+    fn union(
+        &self,
+        name: &TypeName,
+        alternatives: &[Alternative],
+        wanted: Wanted<'_>,
+    ) -> Option<TokenStream> {
+        let fits = |it: &&Alternative| {
+            let example = wanted.example;
+            example.is_some_and(|example| self.fits(&it.value.ty, example))
+        };
+        let alternative = alternatives.iter().find(fits);
+        let alternative = alternative.or(alternatives.first())?;
+        let value = self.value(Wanted {
+            ty: &alternative.value.ty,
+            rules: &alternative.value.rules,
+            ..wanted
+        })?;
+        let variant = &alternative.name;
+        Some(quote!(#name::#variant(#value)))
+    }
+
+    /// Whether an example is of the right kind for a type.
+    fn fits(&self, ty: &Type, example: &Tree) -> bool {
+        match (self.scope.resolve(ty), example) {
+            (Type::Json, _)
+            | (Type::Bool, Tree::Bool(_))
+            | (Type::F64, Tree::Number(_))
+            | (Type::String | Type::Base64 | Type::DateTime, Tree::String(_))
+            | (Type::Vec(_), Tree::Array(_))
+            | (Type::Map(_), Tree::Object(_))
+            | (Type::Nullable(_), Tree::Null) => true,
+            (Type::I64 | Type::U64, Tree::Number(number)) => number.is_integer(),
+            (Type::Nullable(inner) | Type::Box(inner), example) => self.fits(inner, example),
+            (Type::Named(id), example) => match (&self.scope.api.type_def(*id).kind, example) {
+                (Kind::Object(object), Tree::Object(members)) => {
+                    let mut required = object.fields.iter().filter(|it| it.required);
+                    required.all(|it| members.contains_key(&it.wire))
+                }
+                (Kind::StringEnum(it), Tree::String(text)) => {
+                    it.variants.iter().any(|(_, value)| value == text)
+                }
+                (Kind::Tagged(_), Tree::Object(_)) => true,
+                (Kind::Newtype(value), example) => match &value.ty {
+                    // A newtype may be there to break a circle.
+                    Type::Named(_) => false,
+                    ty => self.fits(ty, example),
+                },
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn list(&self, inner: &Type, wanted: Wanted<'_>) -> Option<TokenStream> {
+        let item = |example| {
+            self.value(Wanted {
+                ty: inner,
+                rules: item_rules(wanted.rules),
+                example,
+                depth: wanted.depth + 1,
+                ..wanted
+            })
+        };
+        let items = match wanted.example.and_then(Tree::as_array) {
+            Some(items) => {
+                let items = items.iter().take(SHOWN).map(|it| item(Some(it)));
+                items.collect::<Option<Vec<_>>>()?
+            }
+            None => vec![item(None)?],
+        };
+        Some(quote!(vec![#(#items),*]))
+    }
+
+    fn map(&self, inner: &Type, wanted: Wanted<'_>) -> Option<TokenStream> {
+        let library = &self.library;
+        let Some(members) = wanted.example.and_then(Tree::as_object) else {
+            return Some(quote!(#library::Map::new()));
+        };
+        let members = members.iter().take(SHOWN).map(|(name, example)| {
+            let value = self.value(Wanted {
+                ty: inner,
+                rules: item_rules(wanted.rules),
+                example: Some(example),
+                name,
+                depth: wanted.depth + 1,
+            })?;
+            let name = text(name);
+            Some(quote!((#name.to_owned(), #value)))
+        });
+        let members: Vec<TokenStream> = members.collect::<Option<_>>()?;
+        Some(quote!(#library::Map::from([#(#members),*])))
+    }
+}
+
+/// The example's text, or what it is called.
+fn string(wanted: Wanted<'_>) -> TokenStream {
+    text(wanted.example.and_then(Tree::as_str).unwrap_or(wanted.name))
+}
+
+fn item_rules(rules: &[Rule]) -> &[Rule] {
+    let items = rules.iter().find_map(|rule| match &rule.kind {
+        RuleKind::Items(rules) => Some(&rules[..]),
+        _ => None,
+    });
+    items.unwrap_or_default()
+}
+
+/// The example, or the least number that the rules allow.
+fn integer(wanted: &Wanted<'_>, least: i128, most: i128) -> TokenStream {
+    let example = example_number(wanted.example).and_then(Number::as_i128);
+    let number = example
+        .or_else(|| minimum(wanted.rules)?.as_i128())
+        .filter(|number| (least..=most).contains(number))
+        .unwrap_or(1);
+    let digits = Literal::u128_unsuffixed(number.unsigned_abs());
+    if number < 0 {
+        quote!(-#digits)
+    } else {
+        quote!(#digits)
+    }
+}
+
+fn float(wanted: &Wanted<'_>) -> TokenStream {
+    let example = example_number(wanted.example);
+    let number = example
+        .or_else(|| minimum(wanted.rules))
+        .map(Number::as_f64);
+    let number = number.filter(|number| number.is_finite()).unwrap_or(1.0);
+    let digits = Literal::f64_unsuffixed(number.abs());
+    if number < 0.0 {
+        quote!(-#digits)
+    } else {
+        quote!(#digits)
+    }
+}
+
+fn example_number(example: Option<&Tree>) -> Option<&Number> {
+    match example {
+        Some(Tree::Number(number)) => Some(number),
+        _ => None,
+    }
+}
+
+fn minimum(rules: &[Rule]) -> Option<&Number> {
+    rules.iter().find_map(|rule| match &rule.kind {
+        RuleKind::Minimum(number) => Some(number),
+        _ => None,
+    })
+}

@@ -1,0 +1,125 @@
+//! `x-pagination` in, the fields that paging goes by out.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::ir::{
+    Kind, Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef,
+    TypeId,
+};
+use crate::lower::Ctx;
+use crate::lower::member::{named, resolve, walk};
+use crate::name::FieldName;
+
+/// Finds the fields; one that is not there is reported.
+pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) -> Option<Paging> {
+    let pagination = operation.pagination.as_ref()?;
+    match find(types, operation, pagination) {
+        Ok(paging) => Some(paging),
+        Err((member, message)) => {
+            let place = operation.address.join_all(["x-pagination", member]);
+            ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+            None
+        }
+    }
+}
+
+/// The member of `x-pagination` that is wrong, and why.
+type Wrong = (&'static str, String);
+
+fn find(
+    types: &[TypeDef],
+    operation: &Operation,
+    pagination: &Pagination,
+) -> Result<Paging, Wrong> {
+    let page = page(types, operation).ok_or_else(|| {
+        let message = "a success has no object as its body";
+        ("items", message.to_owned())
+    })?;
+    let (Pagination::PageNumber { items, .. } | Pagination::NextUri { items, .. }) = pagination;
+    let (items, item) = match member(types, page, items) {
+        Some((steps, Type::Vec(item))) => (steps, *item),
+        _ => return Err(("items", format!("`{items}` leads to no array of a page"))),
+    };
+    let next = match pagination {
+        Pagination::PageNumber {
+            number,
+            total_pages,
+            ..
+        } => {
+            let (parameter, field) =
+                number_parameter(types, operation, number).ok_or_else(|| {
+                    (
+                        "number",
+                        format!("`{number}` is no optional integer of the query"),
+                    )
+                })?;
+            let pages = total_pages
+                .as_deref()
+                .map(|path| match member(types, page, path) {
+                    Some((steps, Type::I64)) => Ok(steps),
+                    _ => Err((
+                        "total-pages",
+                        format!("`{path}` leads to no integer of a page"),
+                    )),
+                });
+            PagingStep::Number {
+                parameter,
+                member: field,
+                pages: pages.transpose()?,
+            }
+        }
+        Pagination::NextUri { next, .. } => match member(types, page, next) {
+            Some((steps, Type::String)) => PagingStep::Link(steps),
+            _ => return Err(("next", format!("`{next}` leads to no string of a page"))),
+        },
+    };
+    Ok(Paging { item, items, next })
+}
+
+/// What a page is.
+fn page(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
+    match &operation.call.success.payload {
+        Payload::Json(ty) => named(types, ty),
+        _ => None,
+    }
+}
+
+fn member(types: &[TypeDef], page: TypeId, path: &str) -> Option<(Vec<Step>, Type)> {
+    let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+    walk(types, page, &path)
+}
+
+/// The parameter with the page's number: `page`, or a member of one, `page[number]`.
+fn number_parameter(
+    types: &[TypeDef],
+    operation: &Operation,
+    spelling: &str,
+) -> Option<(FieldName, Option<(FieldName, Type)>)> {
+    let find = |wire: &str| {
+        operation.parameters.iter().find(|parameter| {
+            parameter.wire == wire
+                && parameter.place == ParameterPlace::Query
+                && !parameter.required
+        })
+    };
+    if let Some(parameter) = find(spelling) {
+        let ty = resolve(types, &parameter.value.ty);
+        return (ty == Type::I64).then(|| (parameter.name.clone(), None));
+    }
+    let (outer, inner) = spelling.strip_suffix(']')?.split_once('[')?;
+    let parameter = find(outer)?;
+    let id = named(types, &parameter.value.ty)?;
+    let (steps, ty) = walk(types, id, &[inner.to_owned()])?;
+    let step = steps.into_iter().next()?;
+    if ty != Type::I64 || !step.optional || step.nullable || needs_something(types, id) {
+        return None;
+    }
+    Some((parameter.name.clone(), Some((step.field, Type::Named(id)))))
+}
+
+/// Whether a value of the type cannot be made of nothing.
+fn needs_something(types: &[TypeDef], id: TypeId) -> bool {
+    match &types[id.0].kind {
+        Kind::Object(object) => object.fields.iter().any(|field| field.required),
+        _ => true,
+    }
+}

@@ -1,0 +1,37 @@
+//! `x-unwrap` in, the field of the body that is the result out.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::ir::{Payload, TypeDef, Unwrap};
+use crate::lower::Ctx;
+use crate::lower::member::{named, walk};
+use crate::pointer::Address;
+
+use super::payload::Replies;
+
+/// The member that is the result. Where there is none of that name, the body is.
+pub(super) fn of(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    replies: &Replies<'_>,
+    payload: &Payload,
+    address: &Address,
+) -> Option<Unwrap> {
+    let wire = replies.unwrap?;
+    let found = match payload {
+        Payload::Json(ty) => named(types, ty).and_then(|id| walk(types, id, &[wire.to_owned()])),
+        _ => None,
+    };
+    let step = found.and_then(|(steps, ty)| Some((steps.into_iter().next()?, ty)));
+    let Some((step, ty)) = step else {
+        let message =
+            format!("`x-unwrap` names `{wire}`, which the body of a success does not have");
+        ctx.diagnostics
+            .report(&EXTENSION_VALUE, address.join("responses"), message);
+        return None;
+    };
+    Some(Unwrap {
+        step,
+        wire: wire.to_owned(),
+        ty,
+    })
+}

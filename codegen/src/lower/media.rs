@@ -1,0 +1,70 @@
+//! Media types (RFC 9110 §8.3.1): what they say about how a body is written.
+
+use std::borrow::Cow;
+
+/// Whether it is JSON, or may be: `application/json`, `application/problem+json`, `*/*`.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    matches!(
+        &*essence,
+        "application/json" | "text/json" | "application/*" | "*/*"
+    ) || essence.ends_with("+json")
+}
+
+/// Whether it is a form.
+pub(super) fn is_form(media_type: &str) -> bool {
+    essence(media_type) == "application/x-www-form-urlencoded"
+}
+
+/// Whether it has parts.
+pub(super) fn is_multipart(media_type: &str) -> bool {
+    essence(media_type).starts_with("multipart/")
+}
+
+/// The type that a body is sent with: JSON for a range that JSON is in, bytes for another.
+pub(super) fn to_send(media_type: &str) -> String {
+    if !media_type.contains('*') {
+        media_type.trim().to_owned()
+    } else if is_json(media_type) {
+        "application/json".to_owned()
+    } else {
+        "application/octet-stream".to_owned()
+    }
+}
+
+/// Type and subtype in lower case, without parameters.
+fn essence(media_type: &str) -> Cow<'_, str> {
+    let essence = media_type.split(';').next().unwrap_or(media_type).trim();
+    if essence.chars().any(|char| char.is_ascii_uppercase()) {
+        Cow::Owned(essence.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(essence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_has_many_names() {
+        let json = [
+            "application/json",
+            "Application/JSON; charset=utf-8",
+            "application/vnd.api+json",
+            "*/*",
+        ];
+        assert!(json.into_iter().all(is_json));
+        assert!(!is_json("text/html") && !is_json("application/jsonl"));
+    }
+
+    #[test]
+    fn no_range_is_sent() {
+        assert_eq!(to_send("application/*"), "application/json");
+        assert_eq!(to_send("image/*"), "application/octet-stream");
+        assert_eq!(
+            to_send("text/csv; header=absent"),
+            "text/csv; header=absent"
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! A path of members in; the fields that it leads along, and the type at its end, out.
+
+use crate::ir::{Kind, ObjectDef, Step, Type, TypeDef, TypeId};
+
+/// Follows members from a struct: the fields on the way, and the type of the last.
+pub(super) fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
+    let mut steps = Vec::new();
+    let mut object = object_of(types, from)?;
+    for (index, wire) in path.iter().enumerate() {
+        let field = object.fields.iter().find(|field| field.wire == *wire)?;
+        let (nullable, ty) = match resolve(types, &field.value.ty) {
+            Type::Nullable(inner) => (true, resolve(types, &inner)),
+            ty => (false, ty),
+        };
+        steps.push(Step {
+            field: field.name.clone(),
+            optional: !field.required,
+            nullable,
+        });
+        if index + 1 == path.len() {
+            return Some((steps, ty));
+        }
+        object = object_of(types, named(types, &ty)?)?;
+    }
+    None
+}
+
+fn object_of(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
+    match &types[id.0].kind {
+        Kind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The type of its own that a type is.
+pub(super) fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+    match resolve(types, ty) {
+        Type::Named(id) => Some(id),
+        Type::Box(inner) => named(types, &inner),
+        _ => None,
+    }
+}
+
+/// The type behind aliases.
+pub(super) fn resolve(types: &[TypeDef], ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    while let Type::Named(id) = ty
+        && let Kind::Alias(target) = &types[id.0].kind
+    {
+        ty = target.clone();
+    }
+    ty
+}

@@ -1,0 +1,68 @@
+//! `x-signature` of a document in, how its webhooks are signed out.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::ir::{Signature, SignatureScheme};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::Ctx;
+use super::extension::Members;
+
+const MEMBERS: [&str; 4] = [
+    "scheme",
+    "signature-header",
+    "timestamp-header",
+    "tolerance-seconds",
+];
+
+/// How webhooks are signed, if the document says so.
+pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
+    let members = Members::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
+    let scheme = scheme(ctx, &members);
+    let signature_header = header(ctx, &members, "signature-header");
+    let timestamp_header = header(ctx, &members, "timestamp-header");
+    let tolerance_seconds = members.number(ctx, "tolerance-seconds");
+    let signature = Signature {
+        scheme: scheme?,
+        signature_header: signature_header?,
+        timestamp_header: timestamp_header?,
+        tolerance_seconds: tolerance_seconds?,
+    };
+    if signature.signature_header == signature.timestamp_header {
+        let message = "one header cannot have both the signature and the timestamp";
+        let address = members.address("timestamp-header");
+        ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+        return None;
+    }
+    Some(signature)
+}
+
+fn scheme(ctx: &mut Ctx<'_>, members: &Members<'_>) -> Option<SignatureScheme> {
+    match members.required(ctx, "scheme")?.as_str() {
+        "ed25519" => Some(SignatureScheme::Ed25519),
+        other => {
+            let message = format!("no scheme of signatures is called `{other}`");
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, members.address("scheme"), message)
+                .help("the only one is `ed25519`");
+            None
+        }
+    }
+}
+
+/// A header's name, in lower case: HTTP does not care, and the constants of Rust do.
+fn header(ctx: &mut Ctx<'_>, members: &Members<'_>, key: &str) -> Option<String> {
+    let name = members.required(ctx, key)?;
+    if name.is_empty() || !name.bytes().all(is_token) {
+        let message = format!("{} is no name of a header", Tree::String(name).to_json());
+        ctx.diagnostics
+            .report(&EXTENSION_VALUE, members.address(key), message);
+        return None;
+    }
+    Some(name.to_ascii_lowercase())
+}
+
+/// RFC 9110 §5.6.2.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}

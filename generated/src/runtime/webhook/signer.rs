@@ -1,0 +1,76 @@
+//! A private key, and a body, in; the headers of a signed webhook out.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::{Duration, SystemTime};
+
+use ed25519_dalek::{SECRET_KEY_LENGTH, Signer as _, SigningKey};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{Signed, signed_bytes};
+use crate::runtime::Base64;
+
+/// Signs webhooks as the API does, for tests of what receives them.
+pub struct Signer<E> {
+    key: SigningKey,
+    event: PhantomData<fn() -> E>,
+}
+
+impl<E: Signed> Signer<E> {
+    /// A signer with the private key that these 32 bytes stand for (RFC 8032 §5.1.5); any will do.
+    #[must_use]
+    pub fn new(seed: &[u8; SECRET_KEY_LENGTH]) -> Self {
+        Self {
+            key: SigningKey::from_bytes(seed),
+            event: PhantomData,
+        }
+    }
+
+    /// The public key that a verifier is made from: base64.
+    #[must_use]
+    pub fn public_key(&self) -> String {
+        Base64::encode(self.key.verifying_key().as_bytes()).to_string()
+    }
+
+    /// The two headers for a body. The time is cut down to seconds; one before 1970 counts as 1970.
+    #[must_use]
+    pub fn sign(&self, time: SystemTime, raw_body: &[u8]) -> HeaderMap {
+        let since = time.duration_since(SystemTime::UNIX_EPOCH);
+        let seconds = since.unwrap_or(Duration::ZERO).as_secs();
+        let bytes = signed_bytes(&seconds.to_string(), raw_body);
+        let signature = Base64::encode(self.key.sign(&bytes).to_bytes());
+        let signature = HeaderValue::from_str(signature.as_str())
+            .expect("the alphabet of base64 is legal in a header");
+        HeaderMap::from_iter([
+            (
+                const { HeaderName::from_static(E::SIGNATURE_HEADER) },
+                signature,
+            ),
+            (
+                const { HeaderName::from_static(E::TIMESTAMP_HEADER) },
+                HeaderValue::from(seconds),
+            ),
+        ])
+    }
+}
+
+impl<E> Clone for Signer<E> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            event: PhantomData,
+        }
+    }
+}
+
+/// Shows the public key.
+impl<E> fmt::Debug for Signer<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signer")
+            .field(
+                "public_key",
+                &Base64::encode(self.key.verifying_key().as_bytes()),
+            )
+            .finish_non_exhaustive()
+    }
+}
