@@ -121,6 +121,13 @@ fn is_connect(error: &io::Error) -> bool {
         error.kind(),
         ErrorKind::ConnectionRefused | ErrorKind::AddrNotAvailable
     ) || matches!(inner, Some(rustls::Error::InvalidCertificate(_)))
+        || is_lookup(error)
+}
+
+/// Whether it is about the name of the host. The standard library has no kind for it, only words.
+fn is_lookup(error: &io::Error) -> bool {
+    let text = error.to_string();
+    text.starts_with("failed to lookup address information")
 }
 
 fn body_error(error: ureq::Error) -> TransportError {
