@@ -1,5 +1,7 @@
 //! What the runtime promises, tried on code as the generator emits it.
 
+#[cfg(feature = "client")]
+mod client;
 mod decoding;
 mod delivery;
 mod encoding;

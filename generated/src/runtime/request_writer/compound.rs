@@ -100,9 +100,9 @@ impl<'a, 't> Entries<'a, 't> {
             Object::Deep => {
                 let start = self.to.append_key();
                 let stem = self.to.text.len();
-                self.to.append(b"[");
+                self.to.text.extend_from_slice(b"%5B");
                 self.spell(name, Place::Name)?;
-                self.to.append(b"]");
+                self.to.text.extend_from_slice(b"%5D");
                 (start, stem)
             }
         };

@@ -48,6 +48,10 @@ pub(super) enum Encoding {
 impl Encoding {
     /// Appends text, encoded.
     pub(super) fn append(self, to: &mut Vec<u8>, text: &[u8]) {
+        if text.iter().all(|byte| is_plain(*byte)) {
+            to.extend_from_slice(text);
+            return;
+        }
         match self {
             Self::Percent(set) => {
                 for piece in percent_encode(text, set) {
@@ -71,6 +75,11 @@ impl Encoding {
             }
         }
     }
+}
+
+/// Whether a byte stands for itself everywhere: names and ids hardly have others.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 /// Appends a part of a path as a document spells it: what is encoded there already stays.

@@ -26,13 +26,15 @@ pub(super) struct UriWriter {
     waiting: Vec<(&'static str, Vec<u8>)>,
     /// The part of the query that was written before the path was complete.
     query: Vec<u8>,
+    /// Where the path ends, once it is complete.
+    end: usize,
     /// Whether there is a query.
     asked: bool,
 }
 
 impl UriWriter {
     pub(super) fn new(template: &'static str) -> Self {
-        let mut text = Vec::with_capacity(template.len() + 128);
+        let mut text = Vec::with_capacity(template.len() + 256);
         if !template.starts_with('/') {
             text.push(b'/');
         }
@@ -43,6 +45,7 @@ impl UriWriter {
             rest: template,
             waiting: Vec::new(),
             query: Vec::new(),
+            end: 0,
             asked: false,
         };
         writer.advance();
@@ -56,6 +59,7 @@ impl UriWriter {
             append_literal(&mut self.text, literal);
             (self.next, self.rest) = (next, rest);
             let Some(name) = next else {
+                self.end = self.text.len();
                 self.text.append(&mut self.query);
                 return;
             };
@@ -143,8 +147,10 @@ impl UriWriter {
 
     /// Refuses segments that lead elsewhere: whoever resolves the path takes them away.
     fn refuse_dots(&self, violations: &mut Vec<Violation>) {
-        let end = self.text.iter().position(|byte| *byte == b'?');
-        let path = &self.text[..end.unwrap_or(self.text.len())];
+        let path = &self.text[..self.end];
+        if !path.contains(&b'.') && !path.contains(&b'%') {
+            return;
+        }
         for (index, found) in path.split(|byte| *byte == b'/').enumerate() {
             if is_dots(found) {
                 let ahead = usize::from(!self.template.starts_with('/'));

@@ -1,0 +1,11 @@
+//! The client without a network: a scripted transport, a clock that is moved, every delay exact.
+
+mod delays;
+mod headers;
+#[allow(unreachable_pub, dead_code)]
+mod pages;
+mod redirects;
+mod repetition;
+mod secrets;
+mod time;
+mod world;

@@ -1,0 +1,132 @@
+//! What the client adds to a request, and what it refuses.
+
+use bytes::Bytes;
+use http::Request;
+
+use super::world::{API, Beep, Read, World, now, status};
+use crate::runtime::{BuildError, Client, Error, Retry, TransportErrorKind};
+
+#[test]
+fn what_every_request_has() {
+    let world = World::new([]);
+    now(world.client().call(&Read::default()).send()).expect("a success");
+    let request = world.requests().remove(0);
+    assert_eq!(request.uri(), "https://api.example.com/v2/calls");
+    let value = |name| request.headers().get(name).and_then(|it| it.to_str().ok());
+    assert_eq!(value("authorization"), Some("Bearer KEY_s3cr3t"));
+    assert_eq!(value("accept"), Some("application/json"));
+    let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(value("user-agent"), Some(user_agent));
+}
+
+#[test]
+fn the_call_outdoes_the_client_and_the_client_the_operation() {
+    let world = World::new([]);
+    let client = world.builder().user_agent("me").header("X-A", "1");
+    let client = client
+        .header("Accept", "*/*")
+        .base_url("http://localhost:8080/");
+    let client = client.build().expect("a client");
+    let read = Read {
+        text: Some("t".to_owned()),
+        key: None,
+    };
+    let call = client
+        .call(&read)
+        .header("x-a", "2")
+        .query("a[b]", "ü&")
+        .query("c", "");
+    now(call.send()).expect("a success");
+    let request = world.requests().remove(0);
+    assert_eq!(
+        request.uri(),
+        "http://localhost:8080/calls?text=t&a%5Bb%5D=%C3%BC%26&c="
+    );
+    let values: Vec<_> = request.headers().get_all("x-a").iter().collect();
+    assert_eq!(values, ["2"]);
+    assert_eq!(request.headers()["accept"], "*/*");
+    assert_eq!(request.headers()["user-agent"], "me");
+}
+
+#[test]
+fn what_cannot_be_sent() {
+    let world = World::new([]);
+    let read = Read::default();
+    for (name, value) in [
+        ("a b", "c"),
+        ("a", "b\r\nc: d"),
+        ("Content-Length", "1"),
+        ("transfer-encoding", "chunked"),
+    ] {
+        let error = now(world.client().call(&read).header(name, value).send());
+        let Err(Error::Transport(error)) = error else {
+            panic!("{name}: {error:?}")
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Request);
+        let built = world.builder().header(name, value).build();
+        assert!(matches!(built, Err(BuildError::Header(it)) if it == name));
+    }
+    assert!(matches!(
+        Client::builder("a\nb").build(),
+        Err(BuildError::Key)
+    ));
+    let built = world.builder().base_url("/v2").build();
+    assert!(matches!(built, Err(BuildError::BaseUrl(_))));
+    let built = world.builder().user_agent("a\nb").build();
+    assert!(matches!(built, Err(BuildError::Header(it)) if it == "user-agent"));
+    assert_eq!(world.sent(), 0);
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_key_that_no_header_can_carry_fails_the_call() {
+    let client = Client::new("a\nb");
+    let error = now(client.call(&Read::default()).send()).expect_err("no key");
+    let source = std::error::Error::source(&error).expect("a source");
+    assert_eq!(error.to_string(), "the request cannot be sent");
+    assert_eq!(
+        source.to_string(),
+        "the API key has characters that no header can carry"
+    );
+}
+
+#[test]
+fn requests_of_ones_own() {
+    let world = World::new([status(503), status(404)]);
+    let client = world.client();
+    let execute = |method: &str, uri: &str, class| {
+        let request = Request::builder().method(method).uri(uri);
+        let request = request.body(Bytes::new()).expect("a request");
+        now(client.execute(&API, request, class))
+    };
+    let reply = execute("GET", "/other?a=b", Retry::Repeatable).expect("a reply");
+    assert_eq!(reply.status().as_u16(), 404);
+    assert_eq!(world.uris(), ["https://api.example.com/v2/other?a=b"; 2]);
+    execute("POST", "https://api.example.com/v3/x", Retry::Unsafe).expect("a reply");
+    assert_eq!(world.uris()[2], "https://api.example.com/v3/x");
+    for away in [
+        "https://example.com/",
+        "http://api.example.com/",
+        "example.com:443",
+        "*",
+    ] {
+        let error = execute("GET", away, Retry::Repeatable).expect_err("not the API's");
+        assert!(matches!(error, Error::Transport(it) if it.kind() == TransportErrorKind::Request));
+    }
+    assert_eq!(world.sent(), 3);
+}
+
+#[test]
+fn the_whole_reply() {
+    let world = World::new([super::world::reply(
+        201,
+        &[("x-request-id", "r1")],
+        r#"{"data":1}"#,
+    )]);
+    let client = world.client();
+    let response = now(client.call(&Beep::default()).envelope()).expect("a success");
+    assert_eq!(response.status.as_u16(), 201);
+    assert_eq!(response.request_id(), Some("r1"));
+    assert_eq!(response.raw, &br#"{"data":1}"#[..]);
+    assert_eq!(response.map(|it| it["data"].clone()).value, 1);
+}

@@ -1,0 +1,266 @@
+//! Lists: which pages are fetched, when, and where they end.
+
+use std::pin::Pin;
+use std::task::{Context, Waker};
+
+use futures_core::Stream;
+
+use super::world::{API, Answer, World, body, now, reply, status};
+use crate::runtime::{
+    Api, Checker, Client, DecodeError, Error, Map, Method, NextPage, Operation, Paged, Reply,
+    RequestWriter, Retry, Style, TransportErrorKind, Value,
+};
+
+/// A list with numbers.
+#[derive(Clone, Debug, PartialEq)]
+struct ListCalls {
+    page: Option<i64>,
+    per: Option<i64>,
+}
+
+crate::runtime::operation! {
+    ListCalls
+    optional { page "page": i64, per "per": i64 }
+    paged
+}
+
+/// A list with links.
+#[derive(Clone, Debug, PartialEq)]
+struct LinkedCalls {
+    per: Option<i64>,
+}
+
+crate::runtime::operation! {
+    LinkedCalls
+    optional { per "per": i64 }
+    paged
+}
+
+macro_rules! list {
+    ($name:ident ($($field:ident)*) $next:expr) => {
+        impl Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const METHOD: Method = Method::GET;
+            const PATH: &'static str = "/calls";
+            const TAG: Option<&'static str> = None;
+            const RETRY: Retry = Retry::Repeatable;
+            const API: &'static Api = &API;
+
+            type Body = Map<Value>;
+            type Output = Map<Value>;
+            type Error = Map<Value>;
+
+            fn check(&self, _: &mut Checker<'_>) {}
+
+            fn write(&self, to: &mut RequestWriter) {
+                $(to.query(stringify!($field), Style::Form, &self.$field);)*
+                to.accept("application/json");
+            }
+
+            fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError> {
+                reply.json()
+            }
+
+            fn output(body: Self::Body) -> Result<Self::Output, DecodeError> {
+                Ok(body)
+            }
+
+            fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError> {
+                reply.json()
+            }
+        }
+
+        impl Paged for $name {
+            type Item = Value;
+
+            fn items(page: &mut Self::Body) -> Vec<Value> {
+                match page.remove("data") {
+                    Some(Value::Array(items)) => items,
+                    _ => Vec::new(),
+                }
+            }
+
+            fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
+                $next(self, page)
+            }
+        }
+    };
+}
+
+list! { ListCalls (page per) |call: &Self, page: &Map<Value>| {
+    let items = page.get("data").and_then(Value::as_array).map_or(0, Vec::len);
+    let pages = page.get("pages").and_then(Value::as_i64);
+    NextPage::numbered(call, items, pages, |next| &mut next.page)
+} }
+list! { LinkedCalls (per) |_: &Self, page: &Map<Value>| {
+    NextPage::linked(page.get("next").and_then(Value::as_str))
+} }
+
+fn client(answers: impl IntoIterator<Item = Answer>) -> (World, Client) {
+    let world = World::new(answers);
+    let client = world.client();
+    (world, client)
+}
+
+#[test]
+fn no_page_before_it_is_asked_for() {
+    let (world, client) = client([
+        body(r#"{"data":[1,2],"pages":2}"#),
+        body(r#"{"data":[3],"pages":2}"#),
+    ]);
+    let mut items = ListCalls::new().per(2).items(&client);
+    assert_eq!(world.sent(), 0);
+    let mut seen = Vec::new();
+    while let Some(item) = now(items.next()) {
+        seen.push((item.expect("an item").as_i64(), world.sent()));
+    }
+    assert_eq!(seen, [(Some(1), 1), (Some(2), 1), (Some(3), 2)]);
+    assert_eq!(
+        world.uris(),
+        [
+            "https://api.example.com/v2/calls?per=2",
+            "https://api.example.com/v2/calls?page=2&per=2",
+        ]
+    );
+    assert!(now(items.next()).is_none());
+    assert_eq!(world.sent(), 2);
+}
+
+#[test]
+fn an_empty_page_is_the_last() {
+    let (world, client) = client([body(r#"{"data":[1]}"#), body(r#"{"data":[]}"#)]);
+    let mut pages = ListCalls::new().page(7).pages(&client);
+    let mut count = 0;
+    while let Some(page) = now(pages.next()) {
+        page.expect("a page");
+        count += 1;
+    }
+    assert_eq!(count, 2);
+    assert!(world.uris()[1].ends_with("?page=8"));
+}
+
+#[test]
+fn a_page_is_repeated_by_itself() {
+    let (world, client) = client([
+        body(r#"{"data":[1],"pages":2}"#),
+        status(503),
+        body(r#"{"data":[2],"pages":2}"#),
+    ]);
+    let call = ListCalls::new();
+    let mut items = client
+        .call(&call)
+        .header("x-a", "1")
+        .query("q", "r")
+        .items();
+    let mut next = || now(items.next()).map(|it| it.expect("an item").as_i64());
+    assert_eq!(
+        [next(), next(), next()],
+        [Some(Some(1)), Some(Some(2)), None]
+    );
+    let uris = world.uris();
+    assert_eq!(uris[1], "https://api.example.com/v2/calls?page=2&q=r");
+    assert_eq!(uris[1], uris[2]);
+    let all = world.requests();
+    assert!(all.iter().all(|it| it.headers()["x-a"] == "1"));
+}
+
+#[test]
+fn an_error_is_the_last() {
+    let (world, client) = client([body(r#"{"data":[1],"pages":9}"#), status(404)]);
+    let mut items = ListCalls::new().items(&client);
+    now(items.next()).expect("an item").expect("a success");
+    let error = now(items.next()).expect("an error").expect_err("404");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(404));
+    assert!(now(items.next()).is_none());
+    assert_eq!(world.sent(), 2);
+}
+
+#[test]
+fn links_lead_on() {
+    let (world, client) = client([
+        body(r#"{"data":[1],"next":"/v2/calls?token=%2B1"}"#),
+        body(r#"{"data":[2],"next":"?token=3"}"#),
+        body(r#"{"data":[3],"next":""}"#),
+    ]);
+    let call = LinkedCalls::new().per(1);
+    let mut items = client.call(&call).query("q", "r").items();
+    let mut count = 0;
+    while let Some(item) = now(items.next()) {
+        item.expect("an item");
+        count += 1;
+    }
+    assert_eq!(count, 3);
+    assert_eq!(
+        world.uris(),
+        [
+            "https://api.example.com/v2/calls?per=1&q=r",
+            "https://api.example.com/v2/calls?token=%2B1",
+            "https://api.example.com/v2/calls?token=3",
+        ]
+    );
+    let key = |it: &http::Request<_>| it.headers().contains_key("authorization");
+    assert!(world.requests().iter().all(key));
+}
+
+#[test]
+fn links_that_lead_nowhere() {
+    for link in [
+        "https://other.example.com/v2/calls?token=2",
+        "//other.example.com/",
+        "/v2/calls",
+        "https://[",
+    ] {
+        let page = format!(r#"{{"data":[1],"next":"{link}"}}"#);
+        let (world, client) = client([body(&page)]);
+        let mut items = LinkedCalls::new().items(&client);
+        now(items.next()).expect("an item").expect("a success");
+        let error = now(items.next()).expect("an error").expect_err(link);
+        assert!(matches!(error, Error::Transport(it) if it.kind() == TransportErrorKind::Request));
+        assert!(now(items.next()).is_none());
+        assert_eq!(world.sent(), 1);
+    }
+}
+
+#[test]
+fn a_stream() {
+    fn is_stream<S: Stream + Send + Unpin>(_: &S) {}
+    let (_, client) = client([body(r#"{"data":[1],"pages":1}"#)]);
+    let mut items = ListCalls::new().items(&client);
+    is_stream(&items);
+    is_stream(&ListCalls::new().pages(&client));
+    let mut context = Context::from_waker(Waker::noop());
+    let first = Pin::new(&mut items).poll_next(&mut context);
+    assert!(first.map(|it| it.is_some_and(|it| it.is_ok())).is_ready());
+    assert!(now(items.next()).is_none());
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn an_iterator() {
+    let answers = || {
+        [
+            body(r#"{"data":[1,2],"pages":3}"#),
+            body(r#"{"data":[3],"pages":3}"#),
+            reply(404, &[], "<html>"),
+        ]
+    };
+    let world = World::new(answers());
+    let client = world.blocking();
+    let mut items = ListCalls::new().items_blocking(&client);
+    assert_eq!(world.sent(), 0);
+    let first: Vec<_> = items
+        .by_ref()
+        .take(2)
+        .map(|it| it.expect("an item"))
+        .collect();
+    assert_eq!(first, [1, 2]);
+    assert_eq!(world.sent(), 1);
+    assert_eq!(items.next().expect("an item").expect("a success"), 3);
+    let error = items.next().expect("an error").expect_err("404");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(404));
+    assert!(items.next().is_none());
+
+    let world = World::new(answers());
+    let pages = ListCalls::new().pages_blocking(&world.blocking());
+    assert_eq!(pages.filter(Result::is_ok).count(), 2);
+}

@@ -1,0 +1,152 @@
+//! What is sent again, by class: outcomes, the server's own word, and what the caller asks for.
+
+use super::world::{Beep, Once, Read, World, fails, header, now, status};
+use crate::runtime::{Client, Error, Operation, TransportErrorKind};
+
+/// How often an operation is sent if everything is answered like this.
+fn tries<O: Operation + Default>(answer: fn() -> super::world::Answer) -> usize {
+    tries_of::<O>(|world| world.client(), answer)
+}
+
+fn tries_of<O: Operation + Default>(
+    client: impl Fn(&World) -> Client,
+    answer: fn() -> super::world::Answer,
+) -> usize {
+    let world = World::new((0..9).map(|_| answer()));
+    let _ = now(client(&world).call(&O::default()).send());
+    world.sent()
+}
+
+#[test]
+fn statuses() {
+    macro_rules! check {
+        ($($status:literal $read:literal $beep:literal)*) => {$(
+            assert_eq!(tries::<Read>(|| status($status)), $read, "{}", $status);
+            assert_eq!(tries::<Once>(|| status($status)), $read, "{}", $status);
+            assert_eq!(tries::<Beep>(|| status($status)), $beep, "{}", $status);
+        )*};
+    }
+    check! {
+        200 1 1
+        304 1 1
+        400 1 1
+        401 1 1
+        404 1 1
+        408 3 1
+        409 3 1
+        422 1 1
+        425 1 1
+        429 3 3
+        500 3 1
+        503 3 1
+        599 3 1
+    }
+}
+
+#[test]
+fn broken_connections() {
+    macro_rules! check {
+        ($($kind:ident $read:literal $beep:literal)*) => {$(
+            let answer = || fails(TransportErrorKind::$kind);
+            assert_eq!(tries::<Read>(answer), $read, "{}", stringify!($kind));
+            assert_eq!(tries::<Once>(answer), $read, "{}", stringify!($kind));
+            assert_eq!(tries::<Beep>(answer), $beep, "{}", stringify!($kind));
+        )*};
+    }
+    check! {
+        Request 1 1
+        Connect 3 3
+        Broken 3 1
+        Timeout 3 1
+        Truncated 3 1
+        TooLarge 1 1
+    }
+}
+
+#[test]
+fn the_server_decides() {
+    assert_eq!(tries::<Read>(|| header(503, "x-should-retry", "false")), 1);
+    assert_eq!(tries::<Read>(|| header(429, "x-should-retry", "false")), 1);
+    assert_eq!(tries::<Read>(|| header(422, "x-should-retry", "true")), 3);
+    assert_eq!(tries::<Read>(|| header(200, "x-should-retry", "true")), 1);
+    assert_eq!(tries::<Beep>(|| header(429, "x-should-retry", "false")), 1);
+    assert_eq!(tries::<Beep>(|| header(503, "x-should-retry", "true")), 1);
+    assert_eq!(tries::<Beep>(|| header(429, "x-should-retry", "true")), 3);
+}
+
+#[test]
+fn the_caller_asks_for_more() {
+    let bold = |world: &World| {
+        world
+            .builder()
+            .repeat_unsafe(true)
+            .build()
+            .expect("a client")
+    };
+    assert_eq!(tries_of::<Beep>(bold, || status(503)), 3);
+    let more = |world: &World| world.builder().retries(5).build().expect("a client");
+    assert_eq!(tries_of::<Read>(more, || status(503)), 6);
+
+    let world = World::new((0..9).map(|_| status(503)));
+    let client = world.client();
+    let _ = now(client.call(&Beep::default()).repeat_unsafe(true).send());
+    assert_eq!(world.sent(), 3);
+    let _ = now(client.call(&Read::default()).retries(0).send());
+    assert_eq!(world.sent(), 4);
+}
+
+#[test]
+fn the_last_outcome_is_told() {
+    let world = World::new([status(500), status(502), status(503), status(200)]);
+    let error = now(world.client().call(&Read::default()).send()).expect_err("three failures");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(503));
+
+    let world = World::new([status(500), fails(TransportErrorKind::Broken), status(200)]);
+    now(world.client().call(&Read::default()).send()).expect("the third time");
+    assert_eq!(world.waits(), [500, 1000]);
+
+    let world = World::new((0..3).map(|_| fails(TransportErrorKind::Connect)));
+    let error = now(world.client().call(&Beep::default()).send()).expect_err("no connection");
+    assert!(matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Connect));
+    assert!(error.is_retryable());
+}
+
+#[test]
+fn one_key_for_all_tries() {
+    let world = World::new([status(503), status(503)]).random([0x5a; 16]);
+    now(world.client().call(&Once::default()).send()).expect("the third time");
+    let bodies = world.requests().into_iter().map(|it| it.into_body());
+    let key = br#"{"key":"5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"}"#;
+    assert_eq!(bodies.collect::<Vec<_>>(), [&key[..]; 3]);
+}
+
+#[test]
+fn the_callers_key_stays() {
+    let world = World::new([]);
+    let once = Once {
+        key: Some("mine".to_owned()),
+        text: None,
+    };
+    now(world.client().call(&once).send()).expect("a success");
+    assert_eq!(world.requests()[0].body(), &br#"{"key":"mine"}"#[..]);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn the_blocking_client_does_the_same() {
+    let world = World::new([status(503), fails(TransportErrorKind::Broken)]).random([0x5a; 16]);
+    let waiting = World::new([status(503), fails(TransportErrorKind::Broken)]).random([0x5a; 16]);
+    now(world.client().call(&Once::default()).send()).expect("the third time");
+    let client = waiting.blocking();
+    client
+        .call(&Once::default())
+        .send()
+        .expect("the third time");
+    assert_eq!(world.log(), waiting.log());
+    let bodies = |world: &World| {
+        let requests = world.requests().into_iter();
+        requests.map(|it| it.into_body()).collect::<Vec<_>>()
+    };
+    assert_eq!(bodies(&world), bodies(&waiting));
+    assert_eq!(world.sent(), 3);
+}

@@ -1,0 +1,159 @@
+//! Timeouts, deadlines, and the time for which an idempotency key is recognised.
+
+use std::time::Duration;
+
+use super::world::{Answer, Once, Read, World, header, now, status};
+use crate::runtime::{Error, Timeout};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn never() -> Answer {
+    status(200).after(3600)
+}
+
+fn timeout<T, E>(result: Result<T, Error<E>>) -> Timeout {
+    match result {
+        Err(Error::Timeout(timeout)) => timeout,
+        Err(_) => panic!("another error"),
+        Ok(_) => panic!("a success"),
+    }
+}
+
+#[test]
+fn a_minute_for_a_try() {
+    let world = World::new([never(), never(), never()]);
+    let error = timeout(now(world.client().call(&Read::default()).send()));
+    let after = 60 * SECOND;
+    assert_eq!(error, Timeout { after, tries: 3 });
+    assert_eq!(
+        world.log(),
+        [
+            "0 GET within 60000",
+            "60000 wait 500",
+            "60500 GET within 60000",
+            "120500 wait 1000",
+            "121500 GET within 60000",
+        ]
+    );
+}
+
+#[test]
+fn a_third_of_the_window() {
+    let world = World::new([never(), never(), never()]);
+    timeout(now(world.client().call(&Once::default()).send()));
+    assert_eq!(
+        world.log(),
+        [
+            "0 POST within 20000",
+            "20000 wait 500",
+            "20500 POST within 20000",
+            "40500 wait 1000",
+            "41500 POST within 20000",
+        ]
+    );
+}
+
+#[test]
+fn no_try_after_the_window() {
+    // The second try would start exactly when the key is forgotten.
+    let world = World::new([header(503, "retry-after", "1").after(59), status(200)]);
+    let call = Once::default();
+    let error = now(world.client().call(&call).timeout(60 * SECOND).send());
+    assert_eq!(
+        error.expect_err("a failure").status().map(|it| it.as_u16()),
+        Some(503)
+    );
+    assert_eq!(world.log(), ["0 POST within 60000"]);
+
+    let world = World::new([header(503, "retry-after", "0.999").after(59), status(200)]);
+    now(world.client().call(&call).timeout(60 * SECOND).send()).expect("a success");
+    assert_eq!(world.sent(), 2);
+
+    // What can be repeated at any time is.
+    let world = World::new([header(503, "retry-after", "60").after(59), status(200)]);
+    now(world.client().call(&Read::default()).send()).expect("a success");
+    assert_eq!(world.sent(), 2);
+}
+
+#[test]
+fn no_redirect_after_the_window() {
+    let moved = || header(307, "location", "/v2/elsewhere").after(30);
+    let world = World::new([moved(), moved(), status(200)]);
+    let call = Once::default();
+    let error = now(world.client().call(&call).timeout(90 * SECOND).send());
+    assert_eq!(
+        error.expect_err("a failure").status().map(|it| it.as_u16()),
+        Some(307)
+    );
+    assert_eq!(
+        world.log(),
+        ["0 POST within 90000", "30000 POST within 60000"]
+    );
+}
+
+#[test]
+fn a_deadline_cuts_the_try() {
+    let world = World::new([status(503).after(4), never()]);
+    let client = world
+        .builder()
+        .deadline(10 * SECOND)
+        .build()
+        .expect("a client");
+    let error = timeout(now(client.call(&Read::default()).send()));
+    let after = 10 * SECOND;
+    assert_eq!(error, Timeout { after, tries: 2 });
+    assert_eq!(
+        world.log(),
+        [
+            "0 GET within 10000",
+            "4000 wait 500",
+            "4500 GET within 5500"
+        ]
+    );
+}
+
+#[test]
+fn no_wait_past_the_deadline() {
+    let world = World::new([header(503, "retry-after", "5"), status(200)]);
+    let call = Read::default();
+    let error = now(world.client().call(&call).deadline(5 * SECOND).send());
+    assert_eq!(
+        error.expect_err("a failure").status().map(|it| it.as_u16()),
+        Some(503)
+    );
+    assert_eq!(world.log(), ["0 GET within 5000"]);
+}
+
+#[test]
+fn a_try_that_times_out_before_the_deadline() {
+    let world = World::new([never(), never()]);
+    let call = Read::default();
+    let client = world.client();
+    let call = client.call(&call).timeout(3 * SECOND);
+    let error = timeout(now(call.deadline(4 * SECOND).retries(0).send()));
+    let after = 3 * SECOND;
+    assert_eq!(error, Timeout { after, tries: 1 });
+}
+
+#[test]
+fn no_time_at_all() {
+    let world = World::new([]);
+    let call = Read::default();
+    let error = timeout(now(world
+        .client()
+        .call(&call)
+        .deadline(Duration::ZERO)
+        .send()));
+    let after = Duration::ZERO;
+    assert_eq!(error, Timeout { after, tries: 0 });
+    assert_eq!(world.sent(), 0);
+}
+
+#[test]
+fn no_end_of_time() {
+    let world = World::new([]);
+    let call = Read::default();
+    let client = world.client();
+    let call = client.call(&call).deadline(Duration::MAX);
+    now(call.timeout(Duration::MAX).send()).expect("a success");
+}
