@@ -143,3 +143,129 @@ pub(super) fn constructor(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
     let ty = imports.spell(ty);
     quote!(#ty::new)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, body, field, file, object, operation, parameter, rule, value};
+    use crate::ir::{
+        BodyForm, Key, Operation, ParameterPlace, ParameterStyle, RuleKind, Style, Type, TypeId,
+    };
+    use crate::name::FieldName;
+
+    fn check(operation: Operation, parts: &[&str]) {
+        let toy = object(vec![field("key", Type::String)]);
+        let mut api = api(vec![("Toy", toy)]);
+        api.operations = vec![operation];
+        let text = file(api, "call.rs");
+        for part in parts {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_checked_and_written() {
+        let list = || Type::Vec(Box::new(Type::F64));
+        let mut call = operation("Call", "GET", "/{a}");
+        call.parameters = vec![
+            parameter("a", ParameterPlace::Path, Style::Label, list()),
+            parameter(
+                "b[]",
+                ParameterPlace::Query,
+                Style::PipeDelimited,
+                Type::String,
+            ),
+            parameter("X-C", ParameterPlace::Header, Style::Simple, Type::Bool),
+            parameter("d", ParameterPlace::Cookie, Style::Json, Type::Json),
+        ];
+        call.parameters[0].explode = true;
+        call.parameters[1].value.rules = vec![rule(RuleKind::MinLength(2))];
+        let checks = r#"Checker<'_>) {
+        at.parameter("a", &self.a, &[]);
+        at.parameter("b[]", &self.b, const { &[Rule::min_length(2)] });
+    }
+"#;
+        let writes = r#"RequestWriter) {
+        to.path("a", Style::LabelExploded, &self.a);
+        to.query("b[]", Style::PipeDelimited, &self.b);
+        to.header("X-C", Style::Simple, &self.x_c);
+        to.cookie("d", Style::Json, &self.d);
+    }
+"#;
+        let table = r#"
+    required {
+        a "a": Vec<f64>,
+    }
+    optional {
+        b "b[]": impl Into<String>,
+        x_c "X-C": bool,
+        d "d": Value,
+    }
+"#;
+        check(call, &[checks, writes, table, "Call::new(vec![1.0]).send("]);
+    }
+
+    #[test]
+    fn bodies_are_written_in_every_form() {
+        let toy = || value(Type::Named(TypeId(0)), &[]);
+        let json = |empty| BodyForm::Json {
+            value: toy(),
+            empty,
+        };
+        let form = BodyForm::Form {
+            value: toy(),
+            styles: vec![("a".to_owned(), ParameterStyle::DeepObject)],
+        };
+        let cases = [
+            (json(true), false, "to.json_or_empty(\"x/y\", &self.body);"),
+            (json(false), false, "to.optional_json(\"x/y\", &self.body);"),
+            (json(true), true, "to.json(\"x/y\", &self.body);"),
+            (
+                form,
+                false,
+                "to.form(&[(\"a\", Style::DeepObject)], &self.body);",
+            ),
+            (
+                BodyForm::Bytes,
+                false,
+                "to.bytes(\"x/y\", self.body.as_ref());",
+            ),
+            (
+                BodyForm::Bytes,
+                true,
+                "to.bytes(\"x/y\", Some(&self.body));",
+            ),
+        ];
+        for (form, required, line) in cases {
+            let mut call = operation("Call", "POST", "/");
+            let mut body = body("x/y", form);
+            body.required = required;
+            call.call.body = Some(body);
+            check(call, &[line]);
+        }
+    }
+
+    #[test]
+    fn the_key_goes_into_a_body_that_may_have_to_be_made() {
+        let ty = Type::Named(TypeId(0));
+        let cases = [
+            (
+                Some(ty.clone()),
+                "Some(&mut self.body.get_or_insert_with(Toy::new).key)",
+            ),
+            (None, "self.body.as_mut().map(|it| &mut it.key)"),
+        ];
+        for (make, line) in cases {
+            let mut call = operation("Call", "POST", "/");
+            let form = BodyForm::Json {
+                value: value(ty.clone(), &[]),
+                empty: true,
+            };
+            call.call.body = Some(body("x/y", form));
+            call.call.key = Some(Key {
+                field: FieldName::from_spelling("key"),
+                make,
+            });
+            check(call, &[line]);
+        }
+    }
+}
