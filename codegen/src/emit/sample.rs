@@ -119,7 +119,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
     }
 }
 
-/// An optional parameter without rules, not exploded.
+/// An optional parameter without rules.
 pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Type) -> Parameter {
     Parameter {
         name: FieldName::from_spelling(wire),
@@ -130,7 +130,6 @@ pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Typ
         doc: Doc::default(),
         example: None,
         style,
-        explode: false,
     }
 }
 

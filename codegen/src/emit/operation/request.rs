@@ -147,9 +147,7 @@ pub(super) fn constructor(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use crate::emit::sample::{api, body, field, file, object, operation, parameter, rule, value};
-    use crate::ir::{
-        BodyForm, Key, Operation, ParameterPlace, ParameterStyle, RuleKind, Style, Type, TypeId,
-    };
+    use crate::ir::{BodyForm, Key, Operation, ParameterPlace, RuleKind, Style, Type, TypeId};
     use crate::name::FieldName;
 
     fn check(operation: Operation, parts: &[&str]) {
@@ -167,7 +165,7 @@ mod tests {
         let list = || Type::Vec(Box::new(Type::F64));
         let mut call = operation("Call", "GET", "/{a}");
         call.parameters = vec![
-            parameter("a", ParameterPlace::Path, Style::Label, list()),
+            parameter("a", ParameterPlace::Path, Style::LabelExploded, list()),
             parameter(
                 "b[]",
                 ParameterPlace::Query,
@@ -177,7 +175,6 @@ mod tests {
             parameter("X-C", ParameterPlace::Header, Style::Simple, Type::Bool),
             parameter("d", ParameterPlace::Cookie, Style::Json, Type::Json),
         ];
-        call.parameters[0].explode = true;
         call.parameters[1].value.rules = vec![rule(RuleKind::MinLength(2))];
         let checks = r#"Checker<'_>) {
         at.parameter("a", &self.a, &[]);
@@ -213,7 +210,7 @@ mod tests {
         };
         let form = BodyForm::Form {
             value: toy(),
-            styles: vec![("a".to_owned(), ParameterStyle::DeepObject)],
+            styles: vec![("a".to_owned(), Style::DeepObject)],
         };
         let cases = [
             (json(true), false, "to.json_or_empty(\"x/y\", &self.body);"),
