@@ -121,6 +121,21 @@ fn one_key_for_all_tries() {
 }
 
 #[test]
+fn an_empty_key_is_no_key() {
+    let world = World::new([]).random([0x5a; 16]);
+    let once = Once {
+        key: Some(String::new()),
+        text: None,
+    };
+    now(world.client().call(&once).send()).expect("a success");
+    let body = world.requests().remove(0).into_body();
+    assert_eq!(
+        body,
+        &br#"{"key":"5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"}"#[..]
+    );
+}
+
+#[test]
 fn the_callers_key_stays() {
     let world = World::new([]);
     let once = Once {
