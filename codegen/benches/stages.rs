@@ -102,6 +102,7 @@ impl Case {
             overlays: self.overlays.clone(),
             module: self.module.to_owned(),
             partial: false,
+            without_missing: false,
         };
         let mut diagnostics = Diagnostics::default();
         let mut load = |_: &mut Sources, _: &str| None;

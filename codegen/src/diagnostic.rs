@@ -132,6 +132,15 @@ impl Diagnostics {
         self.list.append(&mut others.list);
     }
 
+    /// Makes warnings of the errors of one kind.
+    pub fn soften(&mut self, code: &'static Code) {
+        for diagnostic in &mut self.list {
+            if diagnostic.code == code && diagnostic.severity == Severity::Error {
+                diagnostic.severity = Severity::Warning;
+            }
+        }
+    }
+
     /// All of them, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

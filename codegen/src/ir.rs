@@ -47,6 +47,18 @@ pub struct Api {
     pub errors: Vec<NamedError>,
     /// Which type is the error body, and where its parts stand.
     pub error_body: Option<ErrorBody>,
+    /// Schemas that say something about their values and became any JSON all the same, in document
+    /// order.
+    pub untyped: Vec<Untyped>,
+}
+
+/// A schema that no type was found for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untyped {
+    /// Where it stands.
+    pub address: Address,
+    /// Why, in words.
+    pub reason: &'static str,
 }
 
 impl Api {

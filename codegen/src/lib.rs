@@ -20,6 +20,7 @@ pub mod source;
 pub mod tree;
 
 use diagnostic::Diagnostics;
+use diagnostic::catalogue::MISSING_FILE;
 pub use emit::Library;
 use pointer::FileId;
 use render::File;
@@ -41,6 +42,9 @@ pub struct Input {
     /// Whether the document is only a part of the one that its overlays were written for: then
     /// an overlay action that matches nothing is passed over.
     pub partial: bool,
+    /// Whether a reference into a file that is not there is only a warning. What it would have
+    /// led to is left out then: a path has no operations, a schema allows anything.
+    pub without_missing: bool,
 }
 
 /// Reads a document and makes an API of it; `None` after an error.
@@ -66,6 +70,9 @@ pub fn api(
         return None;
     }
     let document = document::read(sources, input.document, tree, load, diagnostics)?;
+    if input.without_missing {
+        diagnostics.soften(&MISSING_FILE);
+    }
     if diagnostics.has_errors() {
         return None;
     }

@@ -25,6 +25,7 @@ mod shape;
 mod signature;
 mod string_enum;
 mod union;
+mod untyped;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -82,6 +83,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let mut operations = operation::all(&mut ctx, &document);
     let mut events = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
+    let untyped = untyped::all(&ctx);
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
@@ -124,6 +126,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         events,
         errors,
         error_body,
+        untyped,
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Pairing {
     pub follows: bool,
     /// Whether the documents are only parts of those that the overlays were written for.
     pub partial: bool,
+    /// Whether files that the documents refer to may be missing.
+    pub without_missing: bool,
 }
 
 /// A document among the files given.
@@ -105,7 +107,7 @@ pub fn pair(given: &[Given], pairing: Pairing, session: &mut Session) -> anyhow:
                 overlays,
                 ..
             } = document;
-            Some(Spec::new(given, file?, overlays, pairing.partial))
+            Some(Spec::new(given, file?, overlays, pairing))
         })
         .collect();
     report_clashes(&specs, &mut session.diagnostics);

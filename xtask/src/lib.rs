@@ -3,6 +3,7 @@
 //! writes.
 
 mod changes;
+pub mod corpus;
 mod difference;
 pub mod generate;
 pub mod given;
@@ -10,6 +11,7 @@ pub mod listing;
 mod loader;
 mod manifest;
 mod path;
+mod process;
 pub mod regen;
 pub mod report;
 mod runtime;

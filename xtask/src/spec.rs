@@ -9,7 +9,7 @@ use codegen::ir::Api;
 use codegen::name::ModuleName;
 use codegen::pointer::FileId;
 
-use crate::given::Given;
+use crate::given::{Given, Pairing};
 use crate::loader::Loader;
 use crate::session::Session;
 
@@ -29,7 +29,7 @@ impl Spec {
         given: &Given,
         document: FileId,
         overlays: Vec<FileId>,
-        partial: bool,
+        pairing: Pairing,
     ) -> Self {
         let stem = Path::new(&given.name)
             .file_stem()
@@ -43,7 +43,8 @@ impl Spec {
                 document,
                 overlays,
                 module: module.to_string(),
-                partial,
+                partial: pairing.partial,
+                without_missing: pairing.without_missing,
             },
             module,
         }

@@ -26,6 +26,13 @@ pub fn root() -> anyhow::Result<PathBuf> {
         .context("no folder from here upwards has `specs` and `generated` in it")
 }
 
+/// The folder for what is built, from the workspace's root: cargo's own.
+#[must_use]
+pub fn target(root: &Path) -> PathBuf {
+    let chosen = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    root.join(chosen.unwrap_or_else(|| PathBuf::from("target")))
+}
+
 /// Every document in `specs/` by name, each with the overlays that extend it.
 pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);

@@ -54,6 +54,8 @@ catalogue! {
     KEYWORD_VALUE = Error "keyword-value";
     /// A `$ref` points at nothing, or out of bounds.
     DANGLING_REF = Error "dangling-ref";
+    /// A `$ref` points into a file that is not there.
+    MISSING_FILE = Error "missing-file";
     /// `$ref`s lead back to themselves without an object between.
     REF_CYCLE = Error "ref-cycle";
     /// A keyword is not known, so it has no effect.

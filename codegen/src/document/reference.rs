@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::files::Refusal;
 use super::schema::component_pointer;
-use crate::diagnostic::catalogue::DANGLING_REF;
+use crate::diagnostic::catalogue::{DANGLING_REF, MISSING_FILE};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::{Object, Tree};
 
@@ -60,23 +60,24 @@ impl Context<'_> {
     }
 
     fn refuse(&mut self, text: &str, place: &Address, refusal: &Refusal) {
-        let (message, help) = match refusal {
+        let (code, message, help) = match refusal {
             Refusal::Remote => (
+                &DANGLING_REF,
                 format!("`{text}` is on another host, and nothing is fetched"),
                 "put a copy beside the document and refer to that",
             ),
             Refusal::Outside => (
+                &DANGLING_REF,
                 format!("`{text}` leads out of the document's folder"),
                 "all files of a document stand in its folder or below",
             ),
             Refusal::Missing(path) => (
+                &MISSING_FILE,
                 format!("there is no document `{path}`"),
                 "the path is relative to the file it is written in",
             ),
         };
-        self.diagnostics
-            .report(&DANGLING_REF, place, message)
-            .help(help);
+        self.diagnostics.report(code, place, message).help(help);
     }
 
     /// Reports that there is nothing at `target`, with what may have been meant.

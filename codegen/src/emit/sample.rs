@@ -36,6 +36,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         events: None,
         errors: Vec::new(),
         error_body: None,
+        untyped: Vec::new(),
     }
 }
 

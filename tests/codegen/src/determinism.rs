@@ -31,6 +31,7 @@ fn generate(paths: &[String]) -> Vec<File> {
             overlays: vec![id(format!("specs/{name}.overlay.yml"))],
             module: name.to_owned(),
             partial: false,
+            without_missing: false,
         };
         let mut diagnostics = Diagnostics::default();
         codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)

@@ -10,6 +10,8 @@ mod corpus;
 mod determinism;
 mod diagnostics;
 mod fixtures;
+mod mutants;
 mod run;
 mod specs;
+mod untyped;
 mod upstream;

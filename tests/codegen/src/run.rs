@@ -27,9 +27,22 @@ pub(crate) struct Document<'a> {
     pub(crate) overlays: &'a [&'a str],
     pub(crate) module: &'a str,
     pub(crate) partial: bool,
+    pub(crate) without_missing: bool,
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
+    /// A document that has no overlays.
+    pub(crate) fn alone(root: &'a Path, path: &'a str) -> Self {
+        Self {
+            root,
+            path,
+            overlays: &[],
+            module: "api",
+            partial: false,
+            without_missing: false,
+        }
+    }
+
     /// Runs the generator. What a document refers to is read from its own folder and below.
     pub(crate) fn run(&self) -> Run {
         let mut sources = Sources::default();
@@ -45,6 +58,7 @@ impl Document<'_> {
             overlays: overlays.collect(),
             module: self.module.to_owned(),
             partial: self.partial,
+            without_missing: self.without_missing,
         };
         let mut diagnostics = Diagnostics::default();
         let base = self.path.rfind('/').map_or("", |end| &self.path[..=end]);
@@ -131,6 +145,7 @@ pub(crate) fn fixture(path: &Path) -> Run {
         overlays: &overlays,
         module,
         partial: false,
+        without_missing: false,
     }
     .run()
 }

@@ -18,6 +18,7 @@ fn published(path: &str, overlay: &str, partial: bool) -> Run {
         overlays: &[&format!("specs/{overlay}.overlay.yml")],
         module: overlay,
         partial,
+        without_missing: false,
     }
     .run()
 }

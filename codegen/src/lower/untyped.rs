@@ -1,0 +1,133 @@
+//! What every schema became in, those out that became any JSON although they say more.
+
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Kind, Type, Untyped, Value};
+
+use super::Ctx;
+
+/// The schemas that no type was found for, in document order, each place once.
+pub(super) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
+    let mut lowered: Vec<(SchemaId, &Value)> =
+        ctx.lowered.iter().map(|(id, value)| (*id, value)).collect();
+    lowered.sort_unstable_by_key(|(id, _)| *id);
+    let mut list: Vec<Untyped> = Vec::new();
+    for (id, value) in lowered {
+        let Some(reason) = reason(ctx, id, value) else {
+            continue;
+        };
+        let address = ctx.schemas.address(id).clone();
+        list.push(Untyped { address, reason });
+    }
+    // A schema made of others stands where the first of them does.
+    let mut seen = rustc_hash::FxHashSet::default();
+    list.retain(|untyped| seen.insert(untyped.address.clone()));
+    list
+}
+
+fn reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static str> {
+    let parts = parts(ctx, id);
+    let any = |test: &dyn Fn(&Schema) -> bool| parts.iter().any(|&part| test(&ctx.schemas[part]));
+    let ty = own_type(ctx, id, &value.ty);
+    if let Type::Vec(item) = ty
+        && **item == Type::Json
+        && any(&|it| !it.prefix_items.is_empty())
+    {
+        return Some("a list whose places have types of their own");
+    }
+    if *ty != Type::Json || !any(&|it| says_something(ctx, it)) {
+        return None;
+    }
+    Some(if any(&|it| it.boolean == Some(false)) {
+        "nothing is allowed"
+    } else if any(&is_null) {
+        "only null is allowed"
+    } else if any(&|it| {
+        [&it.one_of, &it.any_of]
+            .into_iter()
+            .flatten()
+            .any(Vec::is_empty)
+    }) {
+        "an empty list of alternatives"
+    } else if any(&|it| it.one_of.is_some() || it.any_of.is_some()) {
+        "alternatives that make no type"
+    } else if any(&|it| it.enumeration.is_some() || it.constant.is_some()) {
+        "values of several types"
+    } else if any(&|it| it.types.is_some()) {
+        "parts that contradict each other"
+    } else {
+        "no `type`, and keywords that do not tell it"
+    })
+}
+
+/// What a schema is, behind the name that it has as a component.
+fn own_type<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Type {
+    let ty = bare(ty);
+    let Type::Named(name) = ty else {
+        return ty;
+    };
+    match ctx.drafts.kind(*name) {
+        Some(Kind::Alias(inner) | Kind::Newtype(Value { ty: inner, .. }))
+            if ctx.drafts.of_schema(id) == Some(*name) =>
+        {
+            bare(inner)
+        }
+        _ => ty,
+    }
+}
+
+/// A type without null and without its box.
+fn bare(mut ty: &Type) -> &Type {
+    while let Type::Nullable(inner) | Type::Box(inner) = ty {
+        ty = inner;
+    }
+    ty
+}
+
+/// A schema, and what its `$ref` and `allOf` add to it.
+fn parts(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let mut parts = vec![id];
+    let mut next = 0;
+    while let Some(&part) = parts.get(next) {
+        let schema = &ctx.schemas[part];
+        for &more in schema.reference.iter().chain(&schema.all_of) {
+            if !parts.contains(&more) {
+                parts.push(more);
+            }
+        }
+        next += 1;
+    }
+    parts
+}
+
+/// Whether there is a keyword that is no annotation and does not only join schemas that say
+/// nothing.
+fn says_something(ctx: &Ctx<'_>, schema: &Schema) -> bool {
+    let unions = [&schema.one_of, &schema.any_of].into_iter().flatten();
+    let is_silent = |&id: &SchemaId| is_null(&ctx.schemas[id]) || is_silent(&ctx.schemas[id]);
+    unions
+        .clone()
+        .any(|union| union.is_empty() || !union.iter().all(is_silent))
+        || unions.count() == 0 && !self::is_silent(schema)
+}
+
+fn is_null(schema: &Schema) -> bool {
+    schema.types.as_deref() == Some(&[JsonType::Null])
+}
+
+fn is_silent(schema: &Schema) -> bool {
+    let silent = Schema {
+        boolean: schema.boolean.filter(|allowed| *allowed),
+        reference: schema.reference,
+        all_of: schema.all_of.clone(),
+        title: schema.title.clone(),
+        description: schema.description.clone(),
+        default: schema.default.clone(),
+        examples: schema.examples.clone(),
+        deprecated: schema.deprecated,
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+        extensions: schema.extensions.clone(),
+        ..Schema::default()
+    };
+    *schema == silent
+}

@@ -1,0 +1,184 @@
+//! Documents with mistakes that nobody thought of: the generator makes files of them or says why
+//! not, and in no case panics or hangs. What it makes is Rust, since rendering parses every item.
+
+mod change;
+mod random;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use codegen::diagnostic::{self, Diagnostics, Severity, Style};
+use codegen::source::{self, Sources};
+use codegen::tree::Tree;
+use codegen::{Input, Library};
+
+use crate::run::{package, shared};
+use random::Random;
+
+/// How many documents are made.
+const COUNT: usize = 2_000;
+
+/// Ten times what a document takes in a second of a machine that does nothing else, unoptimised:
+/// to end a loop that does not end.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// What the main thread of a command has.
+const STACK: usize = 8 << 20;
+
+/// A document to be changed.
+struct Seed {
+    name: String,
+    text: String,
+    tree: Tree,
+}
+
+/// How a changed document ended.
+enum Ended {
+    Made,
+    Refused,
+}
+
+#[test]
+fn changed_documents_are_read_or_refused() {
+    let seeds = seeds();
+    assert!(seeds.len() > 100, "the fixtures are among them");
+    let trees: Vec<&Tree> = seeds.iter().map(|seed| &seed.tree).collect();
+    let (made, refused) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut wrong = Vec::new();
+        let mut slowest = (Duration::ZERO, 0);
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= COUNT {
+                return (wrong, slowest);
+            }
+            let seed = &seeds[number % seeds.len()];
+            let mut random = Random::new(number);
+            let text = change::text(&seed.text, &seed.tree, &trees, &mut random);
+            let start = Instant::now();
+            match run(&text) {
+                Ok(Ended::Made) => drop(made.fetch_add(1, Ordering::Relaxed)),
+                Ok(Ended::Refused) => drop(refused.fetch_add(1, Ordering::Relaxed)),
+                Err(what) => {
+                    let path = keep(number, &text);
+                    wrong.push(format!(
+                        "{number}, of {}: {what}: {}",
+                        seed.name,
+                        path.display()
+                    ));
+                }
+            }
+            slowest = slowest.max((start.elapsed(), number));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, Into::into);
+    let ended: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let workers = workers.into_iter();
+        workers
+            .map(|it| it.join().expect("it asserts nothing"))
+            .collect()
+    });
+    let slowest = ended.iter().map(|(_, slowest)| slowest).max();
+    let (made, refused) = (made.into_inner(), refused.into_inner());
+    println!("{made} made, {refused} refused, slowest: {slowest:?}");
+    let wrong: Vec<String> = ended.into_iter().flat_map(|(wrong, _)| wrong).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Or the changes are too wild to try anything behind the first stage, or change nothing.
+    assert!(
+        made > COUNT / 10 && refused > COUNT / 10,
+        "{made} made, {refused} refused"
+    );
+}
+
+/// The fixtures, and of the documents that not everybody has those that are small.
+fn seeds() -> Vec<Seed> {
+    let mut folders = vec![package().join("fixtures"), package().join("diagnostics")];
+    folders.extend(shared("corpus/openapi", 1));
+    folders.extend(shared("corpus/nasty", 1));
+    let mut seeds = Vec::new();
+    for folder in folders {
+        let entries = fs::read_dir(&folder).expect("the folder is there");
+        let mut paths: Vec<PathBuf> = entries
+            .map(|it| it.expect("it can be read").path())
+            .collect();
+        paths.sort();
+        seeds.extend(paths.into_iter().filter_map(seed));
+    }
+    seeds
+}
+
+fn seed(path: PathBuf) -> Option<Seed> {
+    const LARGEST: usize = 40_000;
+    let text = fs::read_to_string(&path).ok()?;
+    let is_overlay = crate::run::is_overlay(&path);
+    if text.len() > LARGEST || is_overlay {
+        return None;
+    }
+    let mut sources = Sources::default();
+    let file = sources.add("api.yml", text.clone());
+    let tree = source::parse(&sources, file, &mut Diagnostics::default())?;
+    let name = path.file_name()?.to_str()?.to_owned();
+    Some(Seed { name, text, tree })
+}
+
+/// Runs all of the generator in a thread of its own.
+fn run(text: &str) -> Result<Ended, String> {
+    let (send, receive) = mpsc::channel();
+    let text = text.to_owned();
+    let work = move || drop(send.send(ended(text)));
+    let worker = thread::Builder::new().stack_size(STACK).spawn(work);
+    let worker = worker.expect("the system starts a thread");
+    match receive.recv_timeout(LONGEST) {
+        Ok(ended) => ended,
+        Err(mpsc::RecvTimeoutError::Timeout) => Err("takes too long".to_owned()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => {
+            let panic = worker.join().expect_err("it did not send anything");
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(format!("panics: {}", text.unwrap_or_default()))
+        }
+    }
+}
+
+fn ended(text: String) -> Result<Ended, String> {
+    let mut sources = Sources::default();
+    let input = Input {
+        document: sources.add("api.yml", text),
+        overlays: Vec::new(),
+        module: "api".to_owned(),
+        partial: false,
+        without_missing: false,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+    let errors = diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    match (api, errors.count()) {
+        (Some(api), 0) => {
+            let files = codegen::files(&[api], &sources, &Library::new("api"));
+            assert!(!files.is_empty());
+            Ok(Ended::Made)
+        }
+        // Each error shows the line it is about, or the file if that is empty.
+        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused),
+        (api, errors) => Err(format!(
+            "made: {}, but {errors} errors:\n{said}",
+            api.is_some()
+        )),
+    }
+}
+
+/// Writes a document down for whoever looks for its mistake.
+fn keep(number: usize, text: &str) -> PathBuf {
+    let path = env::temp_dir().join(format!("mutant-{number}.yml"));
+    // The message says more than a failure to write.
+    let _ = fs::write(&path, text);
+    path
+}

@@ -1,0 +1,29 @@
+//! Numbers that look random, the same ones each time.
+
+/// `SplitMix64` (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators).
+pub(super) struct Random(u64);
+
+impl Random {
+    /// The numbers of one document.
+    pub(super) fn new(seed: usize) -> Self {
+        Self(seed as u64)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number below `end`, which is not 0.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).expect("it is below a usize")
+    }
+
+    /// One of a list; `None` when it is empty.
+    pub(super) fn one<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+        (!list.is_empty()).then(|| &list[self.below(list.len())])
+    }
+}
