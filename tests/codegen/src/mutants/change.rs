@@ -186,7 +186,7 @@ type Wrapper = fn(Tree) -> Tree;
 const WRAPPERS: &[Wrapper] = &[
     |it| object("items", it),
     |it| object("allOf", Tree::Array(vec![it])),
-    |it| object("oneOf", Tree::Array(vec![it.clone(), object("type", it)])),
+    |it| object("oneOf", Tree::Array(vec![it, object("type", Tree::Null)])),
     |it| object("anyOf", Tree::Array(vec![it, Tree::Null])),
     |it| object("properties", object("a", it)),
     |it| object("additionalProperties", it),
@@ -226,7 +226,6 @@ const NUMBERS: &[&str] = &[
     "1e308",
     "1e999",
     "-1e-999",
-    "1e99999999999999999999",
     "9223372036854775808",
     "18446744073709551616",
     "340282366920938463463374607431768211456",

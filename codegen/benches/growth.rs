@@ -1,0 +1,125 @@
+//! CPU time and memory of whole runs on large documents, against reading the events of the same
+//! text, and how both grow with the document. `cargo bench -p codegen --bench growth`; figures are
+//! in `README.md` beside this file.
+//!
+//! Each figure is that of a process that does nothing else. With `-- --write FILE` the made
+//! document of the first size is written down, for other tools.
+
+mod made;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use codegen::diagnostic::Diagnostics;
+use codegen::source::Sources;
+use codegen::{Input, Library};
+use saphyr_parser::{Event, Parser};
+use wait4::Wait4;
+
+/// 1,156 operations in 4.2 MB, as the largest real document has; its 2,722 structs and 11,438
+/// fields are more here.
+const OPERATIONS: usize = 1_156;
+const SCHEMAS: usize = 3_850;
+
+/// The large document that not everybody has.
+const OPENAI: &str = "../../shared/corpus/openapi/openai.yml";
+
+/// How often each is run; the best counts, since other work only adds.
+const RUNS: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["--write", path, ..] => fs::write(path, made(1)).expect("the file can be written"),
+        ["events", path] => events(&text(path)),
+        ["whole", path] => whole(text(path)),
+        ["none", path] => drop(text(path)),
+        _ => table(),
+    }
+}
+
+fn made(times: usize) -> String {
+    made::document(SCHEMAS * times, OPERATIONS * times)
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(path).expect("the document is there")
+}
+
+fn events(text: &str) {
+    let parser = Parser::new_from_str(text);
+    let count = parser
+        .map(|event| event.expect("the document is well-formed").0)
+        .filter(|event| matches!(event, Event::Scalar(..)))
+        .count();
+    assert!(count > 0);
+}
+
+fn whole(text: String) {
+    let mut sources = Sources::default();
+    let input = Input {
+        document: sources.add("large.yml", text),
+        overlays: Vec::new(),
+        module: "large".to_owned(),
+        partial: false,
+        without_missing: false,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let apis = [api.expect("the document has no errors")];
+    assert!(!codegen::files(&apis, &sources, &Library::new("large")).is_empty());
+}
+
+fn table() {
+    println!("| document | MB | events ms | whole run ms | ratio | peak MB | peak / file |");
+    println!("|---|---|---|---|---|---|---|");
+    let openai = Path::new(env!("CARGO_MANIFEST_DIR")).join(OPENAI);
+    if openai.is_file() {
+        line("OpenAI", &openai);
+    }
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    for times in [1, 2, 4, 8] {
+        let path = folder.join(format!("made-{times}.yml"));
+        fs::write(&path, made(times)).expect("the folder for this is there");
+        line(&format!("made, {times} times"), &path);
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sizes of files are far below 2^52"
+)]
+fn line(name: &str, path: &Path) {
+    let size = fs::metadata(path).expect("the document is there").len() as f64;
+    let (start, _) = cost("none", path);
+    let (events, _) = cost("events", path);
+    let (whole, peak) = cost("whole", path);
+    let (events, whole) = (events - start, whole - start);
+    let ratio = whole / events;
+    let (million, times) = (1e6, peak / size);
+    println!(
+        "| {name} | {:.1} | {events:.0} | {whole:.0} | {ratio:.1} | {:.0} | {times:.0} |",
+        size / million,
+        peak / million,
+    );
+}
+
+/// CPU milliseconds and peak bytes of a process that does one thing with one document.
+#[expect(clippy::cast_precision_loss, reason = "no process has 2^52 bytes")]
+fn cost(what: &str, path: &Path) -> (f64, f64) {
+    let program = env::current_exe().expect("a program knows where it stands");
+    let once = || {
+        let mut command = Command::new(&program);
+        let command = command.arg(what).arg(path).stdout(Stdio::null());
+        let mut child = command.spawn().expect("it starts itself");
+        let ended = child.wait4().expect("it can be waited for");
+        assert!(ended.status.success(), "{what} {}", path.display());
+        let cpu = ended.rusage.utime + ended.rusage.stime;
+        (cpu.as_secs_f64() * 1e3, ended.rusage.maxrss as f64)
+    };
+    let runs: Vec<(f64, f64)> = (0..RUNS).map(|_| once()).collect();
+    let least = |of: fn(&(f64, f64)) -> f64| runs.iter().map(of).fold(f64::INFINITY, f64::min);
+    (least(|run| run.0), least(|run| run.1))
+}

@@ -1,0 +1,78 @@
+//! A document as large as the largest real ones, made here: prose, references, enums, limits,
+//! lists, nested objects.
+
+use std::fmt::Write as _;
+
+/// The text of a document of so many schemas and operations. Each schema is two structs, one enum
+/// and ten fields.
+#[must_use]
+pub fn document(schemas: usize, operations: usize) -> String {
+    let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
+    for index in 0..operations {
+        operation(&mut text, index, index % schemas);
+    }
+    text.push_str("components:\n  schemas:\n");
+    for index in 0..schemas {
+        schema(&mut text, index, (index * 7 + 1) % schemas);
+    }
+    text
+}
+
+fn operation(text: &mut String, index: usize, schema: usize) {
+    write!(
+        text,
+        "  /things{index}/{{id}}:
+    post:
+      operationId: changeThing{index}
+      summary: Change thing {index}
+      description: Changes a thing, and says what became of it. The thing must be there.
+      parameters:
+      - {{name: id, in: path, required: true, schema: {{type: string, format: uuid}}}}
+      - {{name: limit, in: query, schema: {{type: integer, minimum: 1, maximum: 250}}}}
+      requestBody:
+        content:
+          application/json:
+            schema: {{$ref: '#/components/schemas/Thing{schema}'}}
+      responses:
+        '200':
+          description: The thing as it is now.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: {{$ref: '#/components/schemas/Thing{schema}'}}
+        '404':
+          description: There is no such thing.
+"
+    )
+    .expect("a String takes everything");
+}
+
+fn schema(text: &mut String, index: usize, other: usize) {
+    write!(
+        text,
+        "    Thing{index}:
+      type: object
+      description: A thing of the kind {index}, with everything that belongs to it.
+      required: [id, kind]
+      properties:
+        id: {{type: string, format: uuid, description: Identifies the thing.}}
+        kind:
+          type: string
+          description: What the thing is for.
+          enum: [first, second, third, fourth]
+        count: {{type: integer, minimum: 0, maximum: 1000, default: 10, description: How many there are.}}
+        ratio: {{type: number, description: How much of it is used.}}
+        active: {{type: boolean, description: Whether it is in use.}}
+        tags: {{type: array, items: {{type: string, maxLength: 40}}, maxItems: 20}}
+        other: {{$ref: '#/components/schemas/Thing{other}'}}
+        details:
+          type: object
+          properties:
+            created_at: {{type: string, format: date-time, description: When it was made.}}
+            note: {{type: [string, 'null'], description: What somebody said of it.}}
+"
+    )
+    .expect("a String takes everything");
+}
