@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-/// The text of a document of so many schemas and operations. Each schema is two structs, one enum
-/// and ten fields.
+/// The text of a document of so many schemas and operations. Each schema is two structs, an enum
+/// and 13 fields; each operation is a struct of one field more.
 #[must_use]
 pub fn document(schemas: usize, operations: usize) -> String {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
@@ -17,6 +17,11 @@ pub fn document(schemas: usize, operations: usize) -> String {
     }
     text
 }
+
+/// As much prose as real documents have at a field.
+const PROSE: &str = "Whoever reads this wants to know what may stand here, what it means for the \
+    call that is under way, and what becomes of it later. Without a value nothing is changed; \
+    see [the guide](https://example.com/guide) for how it goes together with `limit`.";
 
 fn operation(text: &mut String, index: usize, schema: usize) {
     write!(
@@ -50,28 +55,32 @@ fn operation(text: &mut String, index: usize, schema: usize) {
 }
 
 fn schema(text: &mut String, index: usize, other: usize) {
+    let prose = PROSE;
     write!(
         text,
         "    Thing{index}:
       type: object
-      description: A thing of the kind {index}, with everything that belongs to it.
+      description: A thing of the kind {index}, with everything that belongs to it. {prose}
       required: [id, kind]
       properties:
-        id: {{type: string, format: uuid, description: Identifies the thing.}}
+        id: {{type: string, format: uuid, description: 'Identifies the thing. {prose}'}}
         kind:
           type: string
-          description: What the thing is for.
+          description: What the thing is for. {prose}
           enum: [first, second, third, fourth]
-        count: {{type: integer, minimum: 0, maximum: 1000, default: 10, description: How many there are.}}
-        ratio: {{type: number, description: How much of it is used.}}
-        active: {{type: boolean, description: Whether it is in use.}}
-        tags: {{type: array, items: {{type: string, maxLength: 40}}, maxItems: 20}}
+        count: {{type: integer, minimum: 0, maximum: 1000, default: 10, description: 'How many there are. {prose}'}}
+        ratio: {{type: number, description: 'How much of it is used. {prose}'}}
+        active: {{type: boolean, description: 'Whether it is in use. {prose}'}}
+        state: {{type: string, pattern: '^[a-z]+$', description: 'Where it is. {prose}', example: here}}
+        price: {{type: number, minimum: 0, description: 'What it costs. {prose}', example: 1.5}}
+        url: {{type: string, format: uri, description: 'Where more is said of it. {prose}', example: https://example.com}}
+        tags: {{description: '{prose}', type: array, items: {{type: string, maxLength: 40}}, maxItems: 20}}
         other: {{$ref: '#/components/schemas/Thing{other}'}}
         details:
           type: object
           properties:
-            created_at: {{type: string, format: date-time, description: When it was made.}}
-            note: {{type: [string, 'null'], description: What somebody said of it.}}
+            created_at: {{type: string, format: date-time, description: 'When it was made. {prose}'}}
+            note: {{type: [string, 'null'], description: 'What somebody said of it. {prose}'}}
 "
     )
     .expect("a String takes everything");

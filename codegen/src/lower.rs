@@ -33,7 +33,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{Api, Doc, Value};
+use crate::ir::{Api, Doc, Type, Value};
 use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
@@ -54,6 +54,8 @@ struct Ctx<'a> {
     component_names: FxHashMap<SchemaId, String>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
+    /// The types of the bodies of webhooks, which are kept even if no event holds them.
+    webhook_bodies: Vec<Type>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -75,6 +77,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         lowered: FxHashMap::default(),
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
+        webhook_bodies: Vec::new(),
     };
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));

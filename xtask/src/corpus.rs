@@ -12,7 +12,6 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
-use crate::session::Session;
 use crate::{Verdict, process};
 use row::{Outcome, Row};
 
@@ -30,11 +29,7 @@ pub struct Options {
 }
 
 /// Runs the command; the table is written to `out`, a line as soon as it is known.
-pub fn run(
-    options: &Options,
-    session: &mut Session,
-    out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
     let documents = documents(&options.folder)?;
     table::head(out)?;
     let mut rows = Vec::new();
@@ -51,7 +46,7 @@ pub fn run(
         .iter()
         .all(|row| matches!(row.outcome, Outcome::Made(_)));
     if let Some(target) = &options.target {
-        succeeded &= group::compile(&rows, target, session, out)?;
+        succeeded &= group::compile(&rows, target, out)?;
     }
     Ok(if succeeded {
         Verdict::Done

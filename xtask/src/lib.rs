@@ -4,9 +4,11 @@
 
 mod changes;
 pub mod corpus;
+pub mod cost;
 mod difference;
 pub mod generate;
 pub mod given;
+mod krate;
 pub mod listing;
 mod loader;
 mod manifest;

@@ -11,7 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
-use xtask::{Verdict, corpus, generate, listing, regen, workspace};
+use xtask::{Verdict, corpus, cost, generate, listing, regen, workspace};
 
 /// Makes Rust bindings from OpenAPI documents
 ///
@@ -92,6 +92,17 @@ enum Command {
         /// Print below each document where it is untyped or refused, and why
         #[arg(long)]
         verbose: bool,
+    },
+    /// Compiles bindings, and the same types with serde's derives alone, and says what both cost
+    ///
+    /// Checks and builds for release a crate of the documents, one of their types without
+    /// documentation, rules and operations, and one of the runtime alone.
+    Cost {
+        /// OpenAPI 3.0 or 3.1 documents, YAML or JSON
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        overlays: Overlays,
     },
     /// Makes bindings of one document, throws them away and prints what `corpus` wants to know
     #[command(hide = true)]
@@ -214,7 +225,11 @@ fn run(
                 verbose,
                 target: target.transpose()?,
             };
-            corpus::run(&options, session, out)
+            corpus::run(&options, out)
+        }
+        Command::Cost { files: _, overlays } => {
+            let specs = specs(given, &overlays, true, session)?;
+            cost::run(&specs, &workspace::target(&root()?), session, out)
         }
         Command::Measure { file } => {
             corpus::measure(&file, out)?;

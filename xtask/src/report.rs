@@ -60,3 +60,11 @@ pub(crate) fn counts(api: &Api) -> String {
     ];
     counts.join(", ")
 }
+
+/// Memory; a dash where the system does not tell.
+pub(crate) fn mebibytes(bytes: u64) -> String {
+    match bytes {
+        0 => "-".to_owned(),
+        bytes => format!("{} MiB", bytes.div_ceil(1 << 20)),
+    }
+}

@@ -39,6 +39,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
             let Some((schema, declared)) = bodies.into_iter().find_map(|body| body.schema) else {
                 continue;
             };
+            ctx.webhook_bodies.push(declared.ty.clone());
             let Some(tag) = &tag else { continue };
             let (ty, event) = inner(ctx, schema, &declared.ty, tag, envelope.as_deref());
             let value = tag_value(ctx, event, tag).unwrap_or_else(|| key.clone());

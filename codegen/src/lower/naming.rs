@@ -207,6 +207,10 @@ fn reachable(
     each_use(operations, events, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
+    for mut ty in std::mem::take(&mut ctx.webhook_bodies) {
+        relocation.apply(&mut ty);
+        each_named(&mut ty, &mut |id| open.push(*id));
+    }
     while let Some(id) = open.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;

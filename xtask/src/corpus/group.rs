@@ -1,8 +1,6 @@
 //! Documents in, crates of several of them out, compiled.
 
 use std::collections::BTreeSet;
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,19 +10,16 @@ use codegen::name::ModuleName;
 
 use super::one::tolerant;
 use super::row::{Outcome, Row};
-use super::table::mebibytes;
+use crate::Verdict;
 use crate::generate::{self, Target};
 use crate::given::{self, Given};
-use crate::process::{self, Ended};
-use crate::report::counted;
+use crate::krate::{Build, Krate};
+use crate::process::Ended;
+use crate::report::{counted, mebibytes};
 use crate::session::Session;
-use crate::{Verdict, workspace};
 
 /// Emitted lines of a crate: as many as the compiler has memory for on a small machine.
 const LARGEST: usize = 60_000;
-
-/// What the bindings are compiled with: all that has no sockets.
-const FEATURES: &str = "client,webhook,pattern";
 
 /// Documents that are compiled together.
 #[derive(Debug, Default)]
@@ -34,12 +29,7 @@ struct Group<'a> {
 }
 
 /// Compiles what was made and prints a line for each crate; whether all of it compiles.
-pub(super) fn compile(
-    rows: &[Row],
-    target: &Path,
-    session: &mut Session,
-    out: &mut dyn Write,
-) -> anyhow::Result<bool> {
+pub(super) fn compile(rows: &[Row], target: &Path, out: &mut dyn Write) -> anyhow::Result<bool> {
     let folder = target.join("corpus");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     writeln!(out)?;
@@ -49,7 +39,7 @@ pub(super) fn compile(
     let mut succeeded = true;
     for (index, group) in groups.iter().enumerate() {
         let name = format!("corpus_{index}");
-        let ended = check(group, &folder, &name, session)?;
+        let ended = check(group, &folder, &name)?;
         if index > 0 || !ended.status.success() {
             line(group, &ended, out)?;
         }
@@ -86,12 +76,9 @@ fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
 }
 
 /// Writes the crate of a group and has it checked.
-fn check(
-    group: &Group<'_>,
-    folder: &Path,
-    name: &str,
-    session: &mut Session,
-) -> anyhow::Result<Ended> {
+fn check(group: &Group<'_>, folder: &Path, name: &str) -> anyhow::Result<Ended> {
+    // What it has to say was said in the table.
+    let session = &mut Session::default();
     let given = group.documents.iter();
     let given: Vec<Given> = given
         .map(|(path, _)| Given::argument(path.to_path_buf(), false))
@@ -105,29 +92,7 @@ fn check(
     if generate::run(&specs, &krate, session, &mut std::io::sink())? != Verdict::Done {
         bail!("what was made before is refused now");
     }
-    // The versions that are at hand.
-    let lock = workspace::root()?.join("Cargo.lock");
-    fs::copy(lock, krate.folder.join("Cargo.lock")).context("cannot copy Cargo.lock")?;
-    let cargo = |arguments: &[&str]| {
-        let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let mut command = process::Command::new(program);
-        command
-            .args(arguments)
-            .current_dir(&krate.folder)
-            .env("CARGO_TARGET_DIR", folder.join("target"))
-            .env("CARGO_INCREMENTAL", "0")
-            .env("RUSTFLAGS", "-Dwarnings");
-        process::run(&mut command).context("cannot run cargo")
-    };
-    // What was compiled before would cost nothing now.
-    let _ = cargo(&["clean", "--offline", "--package", name])?;
-    cargo(&[
-        "check",
-        "--message-format=short",
-        "--no-default-features",
-        "--features",
-        FEATURES,
-    ])
+    Krate::new(name, folder)?.build(Build::Check)
 }
 
 fn line(group: &Group<'_>, ended: &Ended, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::row::{Made, Outcome, Row};
-use crate::report::counted;
+use crate::report::{counted, mebibytes};
 
 /// The names of the columns.
 pub(super) fn head(out: &mut dyn Write) -> io::Result<()> {
@@ -97,14 +97,6 @@ pub(super) fn total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// CPU time.
-pub(super) fn millis(time: std::time::Duration) -> String {
+fn millis(time: std::time::Duration) -> String {
     format!("{} ms", time.as_millis())
-}
-
-/// Memory; a dash where the system does not tell.
-pub(super) fn mebibytes(bytes: u64) -> String {
-    match bytes {
-        0 => "-".to_owned(),
-        bytes => format!("{} MiB", bytes.div_ceil(1 << 20)),
-    }
 }

@@ -8,6 +8,8 @@ fn every_command_has_help() {
         &["regen", "-h"],
         &["generate", "-h"],
         &["listing", "-h"],
+        &["corpus", "-h"],
+        &["cost", "-h"],
     ]
     .iter()
     .map(|arguments| folder.run(arguments).succeeds().stdout)

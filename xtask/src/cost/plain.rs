@@ -1,0 +1,107 @@
+//! An API in, its types out as one would write them with serde's derives: what the bindings are
+//! measured against. Without prose, rules and operations.
+
+use std::fmt::Write;
+
+use codegen::ir::{Api, Kind, ObjectDef, Type, TypeDef};
+
+/// The text of a module.
+pub(super) fn module(api: &Api) -> String {
+    let mut text = format!("pub mod {} {{\n", api.module);
+    for def in &api.types {
+        item(api, def, &mut text).expect("a string takes any text");
+    }
+    text.push_str("}\n");
+    text
+}
+
+const DERIVES: &str =
+    "#[derive(Clone, Debug, PartialEq, serde_derive::Serialize, serde_derive::Deserialize)]\n";
+
+fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
+    let name = &def.name;
+    if let Kind::Alias(target) = &def.kind {
+        return writeln!(text, "pub type {name} = {};", ty(api, target));
+    }
+    text.push_str(DERIVES);
+    match &def.kind {
+        Kind::Object(object) => return structure(api, def, object, text),
+        Kind::Newtype(value) => {
+            writeln!(text, "#[serde(transparent)]")?;
+            return writeln!(text, "pub struct {name}(pub {});", ty(api, &value.ty));
+        }
+        Kind::StringEnum(strings) => {
+            writeln!(text, "pub enum {name} {{")?;
+            for (variant, value) in &strings.variants {
+                writeln!(text, "#[serde(rename = {value:?})] {variant},")?;
+            }
+            writeln!(text, "#[serde(untagged)] Other(::std::string::String),")?;
+        }
+        Kind::Tagged(tagged) => {
+            writeln!(text, "#[serde(tag = {:?})]\npub enum {name} {{", tagged.tag)?;
+            for variant in &tagged.variants {
+                let (value, name) = (&variant.value, &variant.name);
+                writeln!(
+                    text,
+                    "#[serde(rename = {value:?})] {name}({}),",
+                    ty(api, &variant.ty)
+                )?;
+            }
+        }
+        Kind::Union(alternatives) => {
+            writeln!(text, "#[serde(untagged)]\npub enum {name} {{")?;
+            for alternative in alternatives {
+                writeln!(
+                    text,
+                    "{}({}),",
+                    alternative.name,
+                    ty(api, &alternative.value.ty)
+                )?;
+            }
+        }
+        Kind::Alias(_) => unreachable!("it was written above"),
+    }
+    writeln!(text, "}}")
+}
+
+fn structure(api: &Api, def: &TypeDef, object: &ObjectDef, text: &mut String) -> std::fmt::Result {
+    writeln!(text, "pub struct {} {{", def.name)?;
+    for field in &object.fields {
+        let (name, wire, ty) = (&field.name, &field.wire, ty(api, &field.value.ty));
+        if field.required {
+            writeln!(text, "#[serde(rename = {wire:?})] pub {name}: {ty},")?;
+        } else {
+            writeln!(
+                text,
+                "#[serde(rename = {wire:?}, skip_serializing_if = \"::std::option::Option::is_none\")]\n\
+                 pub {name}: ::std::option::Option<{ty}>,"
+            )?;
+        }
+    }
+    if let Some(others) = &object.others {
+        let ty = ty(api, &Type::Map(Box::new(others.value.ty.clone())));
+        writeln!(text, "#[serde(flatten)] pub {}: {ty},", others.name)?;
+    }
+    writeln!(text, "}}")
+}
+
+fn ty(api: &Api, it: &Type) -> String {
+    match it {
+        Type::Bool => "bool".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String | Type::Base64 | Type::DateTime => "::std::string::String".to_owned(),
+        Type::Json => "::serde_json::Value".to_owned(),
+        Type::Named(id) => api.type_def(*id).name.to_string(),
+        Type::Vec(inner) => format!("::std::vec::Vec<{}>", ty(api, inner)),
+        Type::Map(inner) => {
+            format!(
+                "::std::collections::BTreeMap<::std::string::String, {}>",
+                ty(api, inner)
+            )
+        }
+        Type::Nullable(inner) => format!("::std::option::Option<{}>", ty(api, inner)),
+        Type::Box(inner) => format!("::std::boxed::Box<{}>", ty(api, inner)),
+    }
+}
