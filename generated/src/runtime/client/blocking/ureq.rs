@@ -20,6 +20,10 @@ pub(super) struct Ureq {
     max_reply_bytes: usize,
 }
 
+/// The longest time that is given to the library: it adds times to a point in time, which has no
+/// room for any time whatever.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// An agent as ours should be.
 pub(super) fn agent(connect_timeout: Duration) -> Agent {
     // In a bare container there is nothing that the operating system trusts.
@@ -33,7 +37,7 @@ pub(super) fn agent(connect_timeout: Duration) -> Agent {
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)
-        .timeout_connect(Some(connect_timeout))
+        .timeout_connect(Some(connect_timeout.min(LONGEST)))
         .accept(AutoHeaderValue::None)
         .accept_encoding(AutoHeaderValue::None)
         .build();
@@ -79,7 +83,7 @@ impl Ureq {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
-            .timeout_global(Some(timeout))
+            .timeout_global(Some(timeout.min(LONGEST)))
             .build();
         self.agent.run(request)
     }
