@@ -16,6 +16,8 @@ mod errors;
 mod events;
 mod garbage;
 mod kinds;
+mod operations;
+mod replies;
 mod required;
 mod roundtrip;
 mod rules;
