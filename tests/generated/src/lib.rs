@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod bodies;
+mod client;
 mod client_state;
 mod corpus;
 mod coverage;
@@ -23,5 +24,6 @@ mod roundtrip;
 mod rules;
 mod scalars;
 mod schemas;
+mod server;
 mod validation;
 mod webhooks;
