@@ -27,3 +27,4 @@ mod schemas;
 mod server;
 mod validation;
 mod webhooks;
+mod wire;
