@@ -246,6 +246,36 @@ fn runtime() -> &'static Runtime {
     })
 }
 
+/// A server that is too busy to take connections: one waits already, and there is room for no
+/// other. Other systems than Linux have more room.
+#[cfg(target_os = "linux")]
+pub(crate) struct Crowded {
+    listener: tokio::net::TcpListener,
+    _waiting: std::net::TcpStream,
+}
+
+#[cfg(target_os = "linux")]
+impl Crowded {
+    pub(crate) fn new() -> Self {
+        let _guard = runtime().enter();
+        let socket = TcpSocket::new_v4().expect("there are sockets");
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        socket.bind(any).expect("there are free ports");
+        let listener = socket.listen(0).expect("it listens");
+        let address = listener.local_addr().expect("it has an address");
+        let waiting = std::net::TcpStream::connect(address).expect("there is room for one");
+        Self {
+            listener,
+            _waiting: waiting,
+        }
+    }
+
+    pub(crate) fn base_url(&self) -> String {
+        let address = self.listener.local_addr().expect("it has an address");
+        format!("http://{address}/v2")
+    }
+}
+
 /// An address where nobody listens, and nobody will: the port is taken.
 pub(crate) struct Nobody(TcpSocket);
 

@@ -9,7 +9,10 @@ use generated::texml::DeleteTexmlConferenceParticipant;
 use generated::{Error, Value};
 use serde_json::json;
 
+use super::connections::ODD_REPLIES;
 use super::{FakeClock, KEY, conference, done, join, play, retrieve, retrieved};
+#[cfg(target_os = "linux")]
+use crate::server::Crowded;
 use crate::server::raw::{Act, Raw, ok};
 use crate::server::{Answer, Nobody, Server};
 
@@ -164,6 +167,49 @@ fn broken_connections() {
         "x".repeat(1001)
     );
     assert_eq!(replies(&chunk), TransportErrorKind::TooLarge);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_connection_in_time() {
+    let server = Crowded::new();
+    let clock = FakeClock::default();
+    let builder = builder(&server.base_url()).clock(clock.clone()).retries(1);
+    let client = builder.connect_timeout(Duration::from_millis(80)).build();
+    let error = play().send_blocking(&client.expect("it is configured"));
+    let Err(Error::Transport(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(clock.slept().len(), 1);
+}
+
+/// The library does not tell a handshake from what comes after it, so the cautious answer is given.
+#[test]
+fn no_tls_where_it_is_expected() {
+    let server = Raw::new([vec![Act::Write(b"HTTP/1.1 400 No\r\n\r\n".into())]]);
+    let client = once(&server.base_url().replace("http://", "https://"));
+    let error = play().send_blocking(&client);
+    let Err(Error::Transport(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Broken);
+}
+
+#[test]
+fn odd_replies() {
+    for (reply, expected) in ODD_REPLIES {
+        let server = Raw::sends(*reply);
+        let text = String::from_utf8_lossy(reply);
+        match join().send_blocking(&once(&server.base_url())) {
+            Ok(result) => assert_eq!((result.result.as_str(), *expected), ("ok", 200), "{text}"),
+            Err(error) => {
+                assert_eq!(error.request_id(), None);
+                let status = error.status().map(|it| it.as_u16());
+                assert_eq!(status, Some(*expected), "{text}");
+            }
+        }
+    }
 }
 
 #[test]

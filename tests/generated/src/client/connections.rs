@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use generated::runtime::{Timeout, TransportErrorKind};
 use generated::{Client, Error};
 
-use super::{KEY, builder, done, join, play, retrieve};
+use super::{KEY, builder, done, instant, join, play, retrieve};
+#[cfg(target_os = "linux")]
+use crate::server::Crowded;
 use crate::server::raw::{Act, Raw, ok};
 use crate::server::{Nobody, Server};
 
@@ -45,6 +47,34 @@ async fn nobody_listens() {
     };
     assert_eq!(error.kind(), TransportErrorKind::Connect);
     assert!(!format!("{error:?} {error}").contains(KEY));
+}
+
+/// Nothing was sent, so that any call may be sent again.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_connection_in_time() {
+    let server = Crowded::new();
+    let (builder, clock) = instant(&server.base_url());
+    let builder = builder.retries(1);
+    let client = builder.connect_timeout(Duration::from_millis(80)).build();
+    let error = play().send(&client.expect("it is configured")).await;
+    let Err(Error::Transport(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert_eq!(clock.slept().len(), 1);
+}
+
+#[tokio::test]
+async fn no_tls_where_it_is_expected() {
+    let server = Raw::new([vec![Act::Write(b"HTTP/1.1 400 No\r\n\r\n".into())]]);
+    let base = server.base_url().replace("http://", "https://");
+    let client = builder(&base).retries(0).build();
+    let error = play().send(&client.expect("it is configured")).await;
+    let Err(Error::Transport(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
 }
 
 #[tokio::test]
@@ -250,6 +280,39 @@ async fn connections_are_kept() {
     }
     assert_eq!(server.log().connections, 1);
 }
+
+/// Replies that are odd, and the status that is told all the same.
+#[tokio::test]
+async fn odd_replies() {
+    for (reply, expected) in ODD_REPLIES {
+        let server = Raw::sends(*reply);
+        let text = String::from_utf8_lossy(reply);
+        match join().send(&once(&server)).await {
+            Ok(result) => assert_eq!((result.result.as_str(), *expected), ("ok", 200), "{text}"),
+            Err(error) => {
+                assert_eq!(error.request_id(), None);
+                let status = error.status().map(|it| it.as_u16());
+                assert_eq!(status, Some(*expected), "{text}");
+            }
+        }
+    }
+}
+
+pub(super) const ODD_REPLIES: &[(&[u8], u16)] = &[
+    (b"HTTP/1.0 200 OK\r\n\r\n{\"data\":{\"result\":\"ok\"}}", 200),
+    (b"HTTP/1.1 200\r\ncontent-length: 24\r\n\r\n{\"data\":{\"result\":\"ok\"}}", 200),
+    (
+        b"HTTP/1.1 200 OK\r\ncontent-length: 24\r\n\r\n{\"data\":{\"result\":\"ok\"}}and more",
+        200,
+    ),
+    (
+        b"HTTP/1.1 422 No\r\nx-request-id: \xff\xfe\r\nretry-after: \xff\r\ncontent-length: 0\r\n\r\n",
+        422,
+    ),
+    (b"HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n", 999),
+    (b"HTTP/1.1 302 Moved\r\nlocation: \xff\r\ncontent-length: 0\r\n\r\n", 302),
+    (b"HTTP/1.1 304 Same\r\ncontent-length: 24\r\n\r\n", 304),
+];
 
 /// Interim replies are not the reply (RFC 9110 §15.2).
 #[tokio::test]
