@@ -123,9 +123,31 @@ async fn broken_off_in_the_body() {
             "{rest}"
         );
     }
-    // Also of an error: a part of a body would be taken for all of it.
-    let error = "HTTP/1.1 422 No\r\ncontent-length: 99\r\n\r\n{\"errors\":[]}";
-    assert_eq!(kind_of_reply(error).await, Truncated);
+}
+
+/// Whatever becomes of its body.
+#[tokio::test]
+async fn a_failure_keeps_its_status() {
+    let head = "HTTP/1.1 422 No\r\nx-request-id: 17\r\n";
+    for rest in [
+        "content-length: 99\r\n\r\n{\"errors\":[",
+        "transfer-encoding: chunked\r\n\r\nb\r\n{\"errors\":[\r\n",
+        "transfer-encoding: chunked\r\n\r\nb\r\n{\"errors\":[\r\nxyz\r\n",
+    ] {
+        let server = Raw::sends(format!("{head}{rest}"));
+        let error = join().send(&once(&server)).await.expect_err("no success");
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(422), "{rest}");
+        assert_eq!(error.request_id(), Some("17"));
+        let Error::Api(error) = error else {
+            panic!("{error:?}")
+        };
+        assert!(error.body.is_none());
+        assert_eq!(error.raw, "{\"errors\":[");
+    }
+    let long = format!("{head}content-length: 1000000000000000\r\n\r\n{{");
+    let error = join().send(&once(&Raw::sends(long))).await;
+    let error = error.expect_err("no success");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(422));
 }
 
 /// Neither a length nor chunks: it ends when the connection does (RFC 9112 §6.3).

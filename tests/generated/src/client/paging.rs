@@ -317,6 +317,15 @@ async fn a_link_to_the_same_page() {
 }
 
 #[tokio::test]
+async fn links_in_a_circle() {
+    let answers = ["?Page=1", "?Page=2", "?Page=1"].map(|link| linked("one", json!(link)));
+    let server = Server::script(answers);
+    let sids = sids(&once(&server)).await;
+    assert_eq!(sids, ["one", "one", "one", "the request cannot be sent"]);
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
 async fn a_linked_page_that_fails_at_first() {
     let answers = [
         linked("one", json!("?Page=1")),

@@ -1,6 +1,6 @@
 //! The transport of the blocking client, and its clock.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -69,8 +69,13 @@ impl Ureq {
         // One more than is allowed, since this library takes a body that ends at its limit for
         // one that does not end.
         let limit = (self.max_reply_bytes as u64).saturating_add(1);
-        let body = body.with_config().limit(limit).read_to_vec();
-        Ok(Response::from_parts(head, body.map_err(body_error)?.into()))
+        let mut bytes = Vec::new();
+        let mut body = body.with_config().limit(limit).reader();
+        match body.read_to_end(&mut bytes) {
+            // Of a failure the status says enough, however much of its body there is.
+            Err(error) if head.status.is_success() => Err(body_error(error.into())),
+            _ => Ok(Response::from_parts(head, bytes.into())),
+        }
     }
 
     fn run<S: AsSendBody>(
