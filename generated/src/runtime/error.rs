@@ -224,9 +224,19 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
+/// A single violation beside the operation, several below it.
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was not sent: {}", self.operation, self.violations)
+        write!(f, "{} was not sent:", self.operation)?;
+        let before = if self.violations.len() == 1 {
+            " "
+        } else {
+            "\n  "
+        };
+        for violation in &self.violations {
+            write!(f, "{before}{violation}")?;
+        }
+        Ok(())
     }
 }
 
