@@ -27,6 +27,7 @@ struct AddHeader {
 
 crate::runtime::operation! {
     AddHeader
+    gives { String | Map<String> }
     required { id "id": impl Into<String>, body "body": CustomHeader }
     optional {
         beep "beep": BeepEnabled,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use generated::conferences::RetrieveConference;
-use generated::{Client, Operation};
+use generated::{Client, ErrorBody, Operation};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
@@ -40,7 +40,7 @@ async fn of_clients_and_calls() {
 }
 
 /// All that an error says, and what it says about its causes.
-fn said<E: Debug>(error: &generated::Error<E>) -> String {
+fn said<E: Debug + ErrorBody>(error: &generated::Error<E>) -> String {
     let mut text = format!("{error:?} {error}");
     let mut source = error.source();
     while let Some(error) = source {

@@ -150,7 +150,7 @@ async fn what_it_says() {
     let said = error(&join(), Answer::new(422).with_json(&body)).await;
     assert_eq!(
         said.to_string(),
-        "the API answered 422 Unprocessable Entity"
+        "the API answered 422 Unprocessable Entity: 10015 Some title"
     );
     let said = error(&join(), Answer::new(502).text("<html>")).await;
     assert_eq!(said.to_string(), "the API answered 502 Bad Gateway");
