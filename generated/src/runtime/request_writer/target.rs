@@ -16,7 +16,7 @@ pub(super) struct Target<'a> {
     pub(super) layout: Layout,
     location: Location,
     /// How the next piece is encoded.
-    encoding: Encoding,
+    encoding: &'static Encoding,
     pub(super) key: Key,
     /// Whether something stands before this already, so that a separator is due.
     pub(super) started: bool,
