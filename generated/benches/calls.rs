@@ -151,8 +151,8 @@ fn dial(table: &Table) {
     );
     calls(table, &ours, validate, build);
     let reply = samples::PARTICIPANT;
-    type Ours = DialTexmlConferenceParticipant;
-    replies::<Ours, _>(table, reply, by_hand::DialParticipant::response);
+    let by_hand_reads = by_hand::DialParticipant::response;
+    replies::<DialTexmlConferenceParticipant, _>(table, reply, by_hand_reads);
 
     let broken = samples::DIAL
         .replace("Info Desk", "Info/Desk")

@@ -67,14 +67,14 @@ impl Encoder<'_, '_> {
         Ok(())
     }
 
-    fn float(self, value: impl ToString + Serialize) -> Result<(), Unwritable> {
+    fn float(self, value: &(impl ToString + Serialize)) -> Result<(), Unwritable> {
         match self.place {
             Place::Text => self.to.begin(false),
             Place::Json => {}
             // What is not finite is refused by validation; without it, it is written as Rust does.
             _ => return self.bare(&value.to_string()),
         }
-        self.to.append_json(&value)
+        self.to.append_json(value)
     }
 
     fn nothing(self) -> Result<(), Unwritable> {
@@ -193,11 +193,11 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Unwritable> {
-        self.float(value)
+        self.float(&value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Unwritable> {
-        self.float(value)
+        self.float(&value)
     }
 
     fn serialize_char(self, value: char) -> Result<(), Unwritable> {
