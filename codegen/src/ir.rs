@@ -6,21 +6,21 @@ mod error;
 mod event;
 mod operation;
 mod rule;
+mod style;
 
 use crate::name::{FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, ParameterStyle, Payload,
-    StatusPattern, Success, Unwrap,
+    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, Payload, StatusPattern,
+    Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
-pub use operation::{
-    Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry, Style,
-};
+pub use operation::{Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry};
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
+pub use style::Style;
 
 /// One document's worth of bindings: a module.
 #[derive(Debug)]

@@ -16,6 +16,9 @@ pub(super) const EVENT: &str = "event";
 /// The public module of what verifies webhooks.
 pub(super) const WEBHOOK: &str = "webhook";
 
+/// Files that are not named after a type or an operation.
+const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
+
 /// A file with types: they live with the first of them.
 #[derive(Debug)]
 pub(super) struct TypeFile {
@@ -24,9 +27,6 @@ pub(super) struct TypeFile {
     /// In the order of the API; never empty.
     pub(super) types: Vec<TypeId>,
 }
-
-/// Files that are not named after a type or an operation.
-const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
 
 /// A file with operations: mostly one.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ fn on_disk(name: &ModuleName) -> ModuleName {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{api, object};
+    use crate::emit::sample::{api, object, operation};
     use crate::ir::Kind;
     use crate::name::TypeName;
 
@@ -150,6 +150,25 @@ mod tests {
             &["größe", "名前"],
             &[("gr_uf6_udf_e", 1), ("u540d_u524d", 1)],
         );
+    }
+
+    #[test]
+    fn operations_give_way_to_types() {
+        let mut api = api(vec![("list pets", object(Vec::new()))]);
+        for name in ["LISTPets", "listPets", "errors", "SIPCall", "sip call"] {
+            let name = TypeName::from_rust(name).unwrap_or_else(|| TypeName::from_spelling(name));
+            api.operations.push(operation(name.as_str(), "GET", "/"));
+        }
+        let files = operation_files(&api, &type_files(&api));
+        let files = files
+            .iter()
+            .map(|file| (file.name.as_str(), &file.operations[..]));
+        let expected: [(&str, &[usize]); 3] = [
+            ("errors_operation", &[2]),
+            ("list_pets_operation", &[0, 1]),
+            ("sip_call", &[3, 4]),
+        ];
+        assert_eq!(files.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -46,8 +46,9 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, Invalid, Map, Method, NamedError,
-            NextPage, Nullable, Operation, Paged, Reply, Retry, Stateful, Timeout, TransportError, TransportErrorKind, Undecodable, Unknown,
-            Validate, Value, Violation, ViolationKind, Violations, decode, named,
+            NextPage, Nullable, Operation, Paged, Reply, Retry, Stateful, Timeout, TransportError,
+            TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
+            Violations, decode, named,
         };
         #[cfg(feature = "client")]
         #[rustfmt::skip]
@@ -157,7 +158,8 @@ fn names(def: &TypeDef) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, file};
+    use super::*;
+    use crate::emit::sample::{api, file, operation};
     use crate::name::ModuleName;
 
     #[test]
@@ -179,5 +181,46 @@ mod tests {
             text.contains("#[path = \"gr_uf6_udf_e/mod.rs\"]\npub mod größe;\n"),
             "{text}"
         );
+    }
+
+    /// The `lib.rs` of a crate with an API for each pair of variables.
+    fn library(variables: &[(Option<&str>, Option<&str>)]) -> String {
+        let api = |(key, base_url): &(Option<&str>, Option<&str>)| {
+            let mut api = api(Vec::new());
+            api.operations = vec![operation("Ping", "GET", "/")];
+            api.variables = Variables {
+                key: key.map(str::to_owned),
+                base_url: base_url.map(str::to_owned),
+            };
+            api
+        };
+        let apis: Vec<Api> = variables.iter().map(api).collect();
+        let library = Library {
+            has_readme: true,
+            ..Library::new("pets")
+        };
+        let items = super::items(&apis, &library);
+        items.iter().map(TokenStream::to_string).collect()
+    }
+
+    #[test]
+    fn clients_come_from_an_environment_that_all_agree_on() {
+        let ours = (Some("KEY"), Some("URL"));
+        let text = library(&[(None, None), ours, ours]);
+        let doc = "A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that";
+        assert!(text.contains(doc), "{text}");
+        assert_eq!(text.matches("from_env").count(), 2, "{text}");
+        for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
+            assert!(!library(&[ours, others]).contains("from_env"));
+        }
+        assert!(!library(&[(None, Some("URL"))]).contains("from_env"));
+    }
+
+    #[test]
+    fn the_readme_stands_above_the_list() {
+        let text = library(&[]);
+        let readme = text.find("include_str ! (\"../README.md\")");
+        let list = text.find("a module for each");
+        assert!(readme.is_some() && readme < list, "{text}");
     }
 }

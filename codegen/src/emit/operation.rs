@@ -195,3 +195,176 @@ fn retry(imports: &mut Imports<'_>, retry: &Retry) -> TokenStream {
     };
     quote!(#ty = #ty::#value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample::{
+        api, body, field, file, object, operation, parameter, required, step, string_enum, value,
+    };
+    use crate::ir::{
+        Content, Failure, Key, ParameterPlace, Payload, Response, Style, Success, TypeId, Unwrap,
+    };
+    use crate::tree::Tree;
+
+    #[test]
+    fn an_operation_is_a_value_with_two_directions() {
+        let [new_pet, pet, reply] = [0, 1, 2].map(|id| Type::Named(TypeId(id)));
+        let mut api = api(vec![
+            (
+                "NewPet",
+                object(vec![
+                    required("name", Type::String),
+                    field("key", Type::String),
+                    field("kind", Type::Named(TypeId(3))),
+                ]),
+            ),
+            ("Pet", object(vec![required("name", Type::String)])),
+            ("Reply", object(vec![field("data", pet.clone())])),
+            ("Kind", string_enum(&["cat", "dog"])),
+        ]);
+        let text = |text: &str| Tree::String(text.to_owned());
+        let example = [("name", "Tom"), ("key", "1"), ("kind", "dog")]
+            .map(|(key, value)| (key.to_owned(), text(value)));
+        let mut call = operation("FeedPet", "POST", "/pets/{id}");
+        call.tag = Some("Pets".to_owned());
+        call.doc.text = Some("Feeds a pet.".to_owned());
+        call.parameters = vec![parameter(
+            "id",
+            ParameterPlace::Path,
+            Style::Simple,
+            Type::I64,
+        )];
+        call.body = vec![Content {
+            media_type: "application/json".to_owned(),
+            value: None,
+            unwrap: None,
+            example: Some(Tree::Object(Box::new(example.into_iter().collect()))),
+            encoding: Vec::new(),
+        }];
+        let json = BodyForm::Json {
+            value: value(new_pet.clone(), &[]),
+            empty: false,
+        };
+        call.retry = Retry::Key {
+            field: "key".to_owned(),
+            seconds: 60,
+        };
+        call.expected_events = vec!["pet.fed".to_owned()];
+        call.responses = ["200", "401", "default"]
+            .map(|status| Response {
+                status: status.to_owned(),
+                doc: Doc::default(),
+                content: Vec::new(),
+            })
+            .into();
+        call.call.body = Some(Body {
+            required: true,
+            ..body("application/json", json)
+        });
+        call.call.success = Success {
+            accept: "application/json".to_owned(),
+            payload: Payload::Json(reply),
+            unwrap: Some(Unwrap {
+                step: step("data", true, false),
+                wire: "data".to_owned(),
+                ty: pet,
+            }),
+        };
+        call.call.failure = Failure::Unknown;
+        call.call.key = Some(Key {
+            field: FieldName::from_spelling("key"),
+            make: None,
+        });
+        api.operations = vec![call];
+        let expected = r#"use crate::runtime::{
+    Api, Checker, DecodeError, Method, Operation, RequestWriter, Retry, Style, Value,
+};
+use super::{NewPet, Pet, Reply};
+
+/// Feeds a pet.
+///
+/// `POST /pets/{id}`; carried out once: `key` is filled in, and a repetition within 60 seconds is
+/// ignored; expect the webhook `pet.fed`; errors 401.
+///
+/// ```
+/// # use my_zoo::pets::*;
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: &my_zoo::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let body = NewPet::new("Tom").kind(Kind::Dog);
+/// let result = FeedPet::new(1, body).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FeedPet {
+    /// `id`
+    pub id: i64,
+    /// The body.
+    pub body: NewPet,
+}
+
+crate::runtime::operation! {
+    FeedPet
+    required {
+        id "id": i64,
+        body "body": NewPet,
+    }
+}
+
+impl Operation for FeedPet {
+    const NAME: &'static str = "FeedPet";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/pets/{id}";
+    const TAG: Option<&'static str> = Some("Pets");
+    const RETRY: Retry = Retry::Once {
+        field: "key",
+        seconds: 60,
+    };
+    const API: &'static Api = &super::API;
+    type Body = Reply;
+    type Output = Pet;
+    type Error = Value;
+    fn check(&self, at: &mut Checker<'_>) {
+        at.value(&self.body, &[]);
+    }
+    fn write(&self, to: &mut RequestWriter) {
+        to.path("id", Style::Simple, &self.id);
+        to.accept("application/json");
+        to.json("application/json", &self.body);
+    }
+    fn body(reply: &crate::runtime::Reply<'_>) -> Result<Self::Body, DecodeError> {
+        reply.json()
+    }
+    fn output(body: Self::Body) -> Result<Self::Output, DecodeError> {
+        DecodeError::required("data", body.data)
+    }
+    fn error(reply: &crate::runtime::Reply<'_>) -> Result<Self::Error, DecodeError> {
+        reply.json()
+    }
+    fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.body.key)
+    }
+}
+"#;
+        assert_eq!(file(api, "feed_pet.rs"), expected);
+    }
+
+    #[test]
+    fn an_operation_of_nothing() {
+        let mut api = api(Vec::new());
+        api.operations = vec![operation("Ping", "HEAD", "/")];
+        let text = file(api, "ping.rs");
+        for part in [
+            "/// Ping::new().send(client).await?;\n",
+            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping\n}\n",
+            "const TAG: Option<&'static str> = None;",
+            "type Body = ();",
+            "fn check(&self, _: &mut Checker<'_>) {}\n    fn write(&self, _: &mut RequestWriter) {}\n",
+            "fn body(_: &Reply<'_>) -> Result<Self::Body, DecodeError> {\n        Ok(())\n    }\n",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+}

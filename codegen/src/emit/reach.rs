@@ -53,3 +53,38 @@ fn option(text: Option<&str>) -> TokenStream {
     let text = text.map(literal::text);
     text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, file, operation};
+
+    #[test]
+    fn the_first_server_is_taken_if_it_is_a_url() {
+        let check = |server: &str, expected: &str| {
+            let mut api = api(Vec::new());
+            api.operations = vec![operation("Ping", "GET", "/")];
+            api.servers = vec![server.to_owned(), "https://example.com".to_owned()];
+            api.variables.key = Some("PETS_KEY".to_owned());
+            let text = file(api, "mod.rs");
+            let expected = format!(
+                "pub const API: crate::runtime::Api = crate::runtime::Api {{\n    base_url: {expected},\n    \
+                key_variable: Some(\"PETS_KEY\"),\n    base_url_variable: None,\n}};\n"
+            );
+            assert!(text.ends_with(&expected), "{expected} in {text}");
+        };
+        check(
+            "https://example.com/v2/",
+            "Some(\"https://example.com/v2\")",
+        );
+        check("HTTP://example.com", "Some(\"HTTP://example.com\")");
+        for other in ["/v2", "https://{host}/v2", "ftp://example.com", "https://"] {
+            check(other, "None");
+        }
+    }
+
+    #[test]
+    fn nothing_to_call_is_nothing_to_reach() {
+        let text = file(api(Vec::new()), "mod.rs");
+        assert!(!text.contains("API"), "{text}");
+    }
+}

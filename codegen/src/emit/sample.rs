@@ -1,9 +1,10 @@
 //! A small API for tests, put together by hand: one type of each kind.
 
 use crate::ir::{
-    Alternative, Api, Condition, Doc, ErrorBody, Event, Events, Field, Kind, NamedError, ObjectDef,
-    ObjectRule, ObjectRuleKind, Others, Rule, RuleKind, Signature, SignatureScheme, Step,
-    StringEnum, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
+    NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
+    ParameterPlace, Retry, Rule, RuleKind, Signature, SignatureScheme, Step, StringEnum, Style,
+    Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -94,6 +95,59 @@ pub(crate) fn ruled(wire: &str, ty: Type, rules: &[Rule]) -> Field {
     Field {
         value: value(ty.clone(), rules),
         ..field(wire, ty)
+    }
+}
+
+/// An operation without parameters, body or result.
+pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
+    Operation {
+        name: TypeName::from_rust(name).expect("a legal name"),
+        address: address(&["paths", path, &method.to_lowercase()]),
+        method: method.to_owned(),
+        path: path.to_owned(),
+        tag: None,
+        doc: Doc::default(),
+        parameters: Vec::new(),
+        body: Vec::new(),
+        body_required: false,
+        responses: Vec::new(),
+        retry: Retry::Repeatable,
+        pagination: None,
+        expected_events: Vec::new(),
+        deprecated: false,
+        call: Call::default(),
+    }
+}
+
+/// An optional parameter without rules.
+pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Type) -> Parameter {
+    Parameter {
+        name: FieldName::from_spelling(wire),
+        wire: wire.to_owned(),
+        place,
+        value: value(ty, &[]),
+        required: place == ParameterPlace::Path,
+        doc: Doc::default(),
+        example: None,
+        style,
+    }
+}
+
+/// A body that need not be there.
+pub(crate) fn body(media_type: &str, form: BodyForm) -> Body {
+    Body {
+        field: FieldName::from_spelling("body"),
+        required: false,
+        media_type: media_type.to_owned(),
+        form,
+    }
+}
+
+pub(crate) fn step(field: &str, optional: bool, nullable: bool) -> Step {
+    Step {
+        field: FieldName::from_spelling(field),
+        optional,
+        nullable,
     }
 }
 
@@ -281,11 +335,6 @@ pub(crate) fn every_kind() -> Api {
     api.types[0].doc = Doc {
         text: Some("A pet.".to_owned()),
         facts: vec!["read-only".to_owned()],
-    };
-    let step = |name: &str, optional, nullable| Step {
-        field: FieldName::from_spelling(name),
-        optional,
-        nullable,
     };
     let event = |name: &str, ty: Type, state| Event {
         name: VariantName::from_spelling(name),

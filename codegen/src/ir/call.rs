@@ -49,7 +49,7 @@ pub enum BodyForm {
         value: Value,
         /// Members that are not written the usual way, by wire name: the `encoding` of the media
         /// type.
-        styles: Vec<(String, ParameterStyle)>,
+        styles: Vec<(String, Style)>,
     },
     /// As the bytes that the caller gives.
     Bytes,
@@ -62,57 +62,6 @@ impl BodyForm {
         match self {
             Self::Json { value, .. } | Self::Form { value, .. } => Some(value),
             Self::Bytes => None,
-        }
-    }
-}
-
-/// How a parameter or a member of a form is written, explosion included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterStyle {
-    /// `simple`.
-    Simple,
-    /// `simple`, exploded.
-    SimpleExploded,
-    /// `label`.
-    Label,
-    /// `label`, exploded.
-    LabelExploded,
-    /// `matrix`.
-    Matrix,
-    /// `matrix`, exploded.
-    MatrixExploded,
-    /// `form`, exploded; also `spaceDelimited` and `pipeDelimited` where they are exploded.
-    Form,
-    /// `form`, not exploded.
-    FormJoined,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// As JSON.
-    Json,
-}
-
-impl ParameterStyle {
-    /// A style, and whether it is exploded. An object is told apart by its keys anyway, and what is
-    /// exploded has nothing left to delimit.
-    #[must_use]
-    pub fn of(style: Style, explode: bool) -> Self {
-        match (style, explode) {
-            (Style::Simple, false) => Self::Simple,
-            (Style::Simple, true) => Self::SimpleExploded,
-            (Style::Label, false) => Self::Label,
-            (Style::Label, true) => Self::LabelExploded,
-            (Style::Matrix, false) => Self::Matrix,
-            (Style::Matrix, true) => Self::MatrixExploded,
-            (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => Self::Form,
-            (Style::Form, false) => Self::FormJoined,
-            (Style::SpaceDelimited, false) => Self::SpaceDelimited,
-            (Style::PipeDelimited, false) => Self::PipeDelimited,
-            (Style::DeepObject, _) => Self::DeepObject,
-            (Style::Json, _) => Self::Json,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, ParameterStyle, Value};
+use super::{Call, Doc, Style, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -60,8 +60,6 @@ pub struct Parameter {
     pub example: Option<Tree>,
     /// How it is written.
     pub style: Style,
-    /// `explode`.
-    pub explode: bool,
 }
 
 /// Where a parameter goes.
@@ -77,27 +75,6 @@ pub enum ParameterPlace {
     Cookie,
 }
 
-/// How a parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`.
-    Simple,
-    /// `form`.
-    Form,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// As JSON: the parameter has `content` instead of a schema.
-    Json,
-}
-
 /// A body of one content type.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -110,7 +87,7 @@ pub struct Content {
     /// An example, as the document has it.
     pub example: Option<Tree>,
     /// Members of a form that are not written the usual way, from `encoding`; by wire name.
-    pub encoding: Vec<(String, ParameterStyle)>,
+    pub encoding: Vec<(String, Style)>,
 }
 
 /// A response.

@@ -180,21 +180,21 @@ fn style(parameter: &Parameter) -> Option<&'static str> {
         ParameterPlace::Path | ParameterPlace::Header => Style::Simple,
         ParameterPlace::Query | ParameterPlace::Cookie => Style::Form,
     };
-    let default_explode = parameter.style == Style::Form;
-    let notes = match (parameter.style, parameter.explode) {
-        (style, explode) if style == by_default && explode == default_explode => return None,
-        (Style::Simple, false) => "simple",
-        (Style::Simple, true) => "simple exploded",
-        (Style::Form, false) => "form unexploded",
-        (Style::Form, true) => "form",
-        (Style::Label, false) => "label",
-        (Style::Label, true) => "label exploded",
-        (Style::Matrix, false) => "matrix",
-        (Style::Matrix, true) => "matrix exploded",
-        (Style::SpaceDelimited, _) => "spaceDelimited",
-        (Style::PipeDelimited, _) => "pipeDelimited",
-        (Style::DeepObject, _) => "deepObject",
-        (Style::Json, _) => "json",
-    };
-    Some(notes)
+    if parameter.style == by_default {
+        return None;
+    }
+    Some(match parameter.style {
+        Style::Simple => "simple",
+        Style::SimpleExploded => "simple exploded",
+        Style::Form => "form",
+        Style::FormJoined => "form unexploded",
+        Style::Label => "label",
+        Style::LabelExploded => "label exploded",
+        Style::Matrix => "matrix",
+        Style::MatrixExploded => "matrix exploded",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Json => "json",
+    })
 }

@@ -4,7 +4,7 @@ use openapiv3::{MediaType, ReferenceOr};
 
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{Content, Doc, ParameterStyle, Response, Style, Value};
+use crate::ir::{Content, Doc, Response, Style, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -134,7 +134,7 @@ pub(super) fn example(
 }
 
 /// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
-fn encoding(media: &Tree) -> Vec<(String, ParameterStyle)> {
+fn encoding(media: &Tree) -> Vec<(String, Style)> {
     let members = media.get("encoding").and_then(Tree::as_object);
     let members = members.into_iter().flatten();
     let styled = members.filter_map(|(member, encoding)| {
@@ -146,17 +146,17 @@ fn encoding(media: &Tree) -> Vec<(String, ParameterStyle)> {
             Some("spaceDelimited") => Style::SpaceDelimited,
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
-            Some("form") => Style::Form,
-            _ if explode.is_some() => Style::Form,
+            Some("form") => Style::FormJoined,
+            _ if explode.is_some() => Style::FormJoined,
             _ => {
                 // Objects are JSON anyway, and lists of texts are not, whatever this says of them.
                 let content_type = encoding.get("contentType")?.as_str()?;
-                return media::is_json(content_type)
-                    .then(|| (member.clone(), ParameterStyle::Json));
+                return media::is_json(content_type).then(|| (member.clone(), Style::Json));
             }
         };
-        let explode = explode.unwrap_or(style == Style::Form);
-        Some((member.clone(), ParameterStyle::of(style, explode)))
+        let explode = explode.unwrap_or(style == Style::FormJoined);
+        let style = if explode { style.exploded() } else { style };
+        Some((member.clone(), style))
     });
     styled.collect()
 }

@@ -122,14 +122,14 @@ fn one_parameter(
         Declared::Query { style, .. } => (
             ParameterPlace::Query,
             match style {
-                QueryStyle::Form => Style::Form,
+                QueryStyle::Form => Style::FormJoined,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
                 QueryStyle::PipeDelimited => Style::PipeDelimited,
                 QueryStyle::DeepObject => Style::DeepObject,
             },
         ),
         Declared::Header { .. } => (ParameterPlace::Header, Style::Simple),
-        Declared::Cookie { .. } => (ParameterPlace::Cookie, Style::Form),
+        Declared::Cookie { .. } => (ParameterPlace::Cookie, Style::FormJoined),
     };
     // A component parameter lends its key to an inline type, another the operation's id.
     let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
@@ -163,9 +163,7 @@ fn one_parameter(
     if let Some(note) = data.extensions.get("x-note").and_then(|note| note.as_str()) {
         doc.facts.push(docs::note(note));
     }
-    let explode = data
-        .explode
-        .unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+    let explode = data.explode.unwrap_or(style == Style::FormJoined);
     Parameter {
         name: FieldName::from_spelling(&data.name),
         wire: data.name.clone(),
@@ -175,7 +173,6 @@ fn one_parameter(
         required: data.required || place == ParameterPlace::Path,
         doc,
         example: content::example(ctx, document.written(address), schema),
-        style,
-        explode,
+        style: if explode { style.exploded() } else { style },
     }
 }

@@ -60,11 +60,14 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// What generated modules import from the runtime to write it bare.
-const RUNTIME: &[&str] = &["Base64", "DateTime", "Nullable", "Value"];
+/// What generated modules import from the runtime to write it bare, and their constant.
+const RUNTIME: &[&str] = &["API", "Base64", "DateTime", "Nullable", "Value"];
 
-/// Crates that generated code may name, and files that have a meaning of their own.
-const CRATES: &[&str] = &["alloc", "core", "lib", "main", "runtime", "serde", "std"];
+/// Crates that generated code may name, files that have a meaning of their own, and modules of the
+/// runtime that stand beside those of the documents.
+const CRATES: &[&str] = &[
+    "alloc", "blocking", "core", "lib", "main", "runtime", "serde", "std",
+];
 
 /// Names that no file can have on Windows, whatever its extension.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];

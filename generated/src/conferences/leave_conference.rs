@@ -16,7 +16,7 @@ use super::{
 /// - `conference.participant.left`
 ///
 /// `POST /conferences/{id}/actions/leave`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect the webhooks `conference.participant.left`;
+/// repetition within 60 seconds is ignored; expect the webhook `conference.participant.left`;
 /// errors 401, 422.
 ///
 /// ```

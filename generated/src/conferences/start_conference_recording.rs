@@ -18,7 +18,7 @@ use super::{
 /// - `conference.recording.saved`
 ///
 /// `POST /conferences/{id}/actions/record_start`; carried out once: `command_id` is filled in, and
-/// a repetition within 60 seconds is ignored; expect the webhooks `conference.recording.saved`;
+/// a repetition within 60 seconds is ignored; expect the webhook `conference.recording.saved`;
 /// errors 401, 404, 422.
 ///
 /// ```

@@ -17,8 +17,8 @@ use super::{
 /// - `conference.recording.saved`
 ///
 /// `POST /conferences/{id}/actions/record_stop`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect the webhooks `conference.recording.saved`;
-/// errors 401, 404, 422.
+/// repetition within 60 seconds is ignored; expect the webhook `conference.recording.saved`; errors
+/// 401, 404, 422.
 ///
 /// ```
 /// # use generated::conferences::*;

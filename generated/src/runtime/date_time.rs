@@ -1,6 +1,7 @@
 //! Dates with times, kept as they are on the wire.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -43,6 +44,15 @@ impl From<Timestamp> for DateTime {
     }
 }
 
+/// Fails before the year -9999 and after the year 9999.
+impl TryFrom<SystemTime> for DateTime {
+    type Error = jiff::Error;
+
+    fn try_from(time: SystemTime) -> Result<Self, jiff::Error> {
+        Timestamp::try_from(time).map(Self::from)
+    }
+}
+
 impl fmt::Debug for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -81,6 +91,8 @@ impl<'de> Deserialize<'de> for DateTime {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -93,5 +105,12 @@ mod tests {
         assert_eq!(read("Fri, 02 Feb 2018 22:20:27 +0000").unwrap(), second);
         assert_eq!(DateTime::from(second).as_str(), "2018-02-02T22:20:27Z");
         assert!(read("yesterday").is_err() && read("").is_err());
+    }
+
+    #[test]
+    fn takes_the_system_time() {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1500);
+        let read = DateTime::try_from(time).unwrap();
+        assert_eq!(read.as_str(), "1970-01-01T00:00:01.5Z");
     }
 }

@@ -143,7 +143,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let (_, headers) = self.reply()?;
-        headers.get("x-request-id")?.to_str().ok()
+        request_id(headers)
     }
 
     /// Whether the same call may well succeed at another time: no connection, no time, a busy or
@@ -224,9 +224,19 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
+/// A single violation beside the operation, several below it.
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was not sent: {}", self.operation, self.violations)
+        write!(f, "{} was not sent:", self.operation)?;
+        let before = if self.violations.len() == 1 {
+            " "
+        } else {
+            "\n  "
+        };
+        for violation in &self.violations {
+            write!(f, "{before}{violation}")?;
+        }
+        Ok(())
     }
 }
 
@@ -256,17 +266,31 @@ impl fmt::Display for Timeout {
     }
 }
 
-/// The status alone: the body may be long, and hold what does not belong into a log.
+/// The status and the id of the request alone: the body may be long, and hold what does not belong into a log.
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API answered {}", self.status)
+        write!(f, "the API answered {}", self.status)?;
+        shown_id(&self.headers, f)
     }
 }
 
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} with an unexpected body", self.status)
+        write!(f, "{} with an unexpected body", self.status)?;
+        shown_id(&self.headers, f)
     }
+}
+
+/// What the server calls the request, for who reads a log.
+fn shown_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match request_id(headers) {
+        Some(id) => write!(f, " (request {id})"),
+        None => Ok(()),
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-request-id")?.to_str().ok()
 }
 
 impl<E: fmt::Debug> StdError for Error<E> {

@@ -1,5 +1,7 @@
 //! Operations: calls of an API as values.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
 
@@ -12,7 +14,7 @@ use super::{
 ///
 /// Nothing in here does I/O or looks at a clock, so a call can be built, checked, printed and sent
 /// with any HTTP stack.
-pub trait Operation: Clone + Send + Sync {
+pub trait Operation: Clone + Send + Sync + 'static {
     /// What it is called.
     const NAME: &'static str;
 
@@ -32,13 +34,13 @@ pub trait Operation: Clone + Send + Sync {
     const API: &'static Api;
 
     /// What the body of a success holds.
-    type Body;
+    type Body: Send + Sync + 'static;
 
     /// The result: the body, or the member of it that the document calls the result.
-    type Output;
+    type Output: Send + Sync + 'static;
 
     /// What the body of a failure holds.
-    type Error;
+    type Error: fmt::Debug + Send + Sync + 'static;
 
     /// Checks the parameters and the body.
     fn check(&self, at: &mut Checker<'_>);

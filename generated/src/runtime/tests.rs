@@ -6,6 +6,7 @@ mod decoding;
 mod delivery;
 mod encoding;
 mod errors;
+mod failures;
 mod garbage;
 #[allow(unreachable_pub, dead_code)]
 mod operation;

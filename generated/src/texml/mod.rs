@@ -13,7 +13,7 @@
 //! - [`GetTexmlConferenceParticipant`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, gives [`ParticipantResource`]
 //! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, sends [`UpdateConferenceParticipantRequest`], gives [`ParticipantResource`]
 //! - [`GetTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`, gives [`ConferenceRecordingResourceIndex`]
-//! - [`FetchTeXmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, gives [`RecordingResourceIndex`]
+//! - [`FetchTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, gives [`RecordingResourceIndex`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
@@ -38,7 +38,7 @@ mod date_time_rfc2822;
 mod delete_texml_conference_participant;
 mod dial_conference_participant_request;
 mod dial_texml_conference_participant;
-mod fetch_te_xml_conference_recordings;
+mod fetch_texml_conference_recordings;
 mod get_texml_conference;
 mod get_texml_conference_participant;
 mod get_texml_conference_participants;
@@ -84,7 +84,7 @@ pub use dial_conference_participant_request::{
     MachineDetection, RecordingChannels, RecordingTrack,
 };
 pub use dial_texml_conference_participant::DialTexmlConferenceParticipant;
-pub use fetch_te_xml_conference_recordings::FetchTeXmlConferenceRecordings;
+pub use fetch_texml_conference_recordings::FetchTexmlConferenceRecordings;
 pub use get_texml_conference::GetTexmlConference;
 pub use get_texml_conference_participant::GetTexmlConferenceParticipant;
 pub use get_texml_conference_participants::GetTexmlConferenceParticipants;

@@ -10,6 +10,7 @@ fn the_crate_builds_by_itself() {
     folder.write("pets.yml", PETS);
     folder.write("my shops.yml", HEAD);
     folder.write("pets.overlay.yml", OVERLAY);
+    folder.write("every.yml", include_str!("every.yml"));
     folder
         .run(&[
             "generate",
@@ -17,6 +18,7 @@ fn the_crate_builds_by_itself() {
             "--overlay",
             "pets.overlay.yml",
             "my shops.yml",
+            "every.yml",
             "--out",
             "made/bindings",
         ])
@@ -30,7 +32,10 @@ fn the_crate_builds_by_itself() {
     )
     .unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet"])
+        // The example on the page of each operation is compiled too.
+        .args(["test", "--doc", "--offline", "--quiet"])
+        .args(["--no-default-features", "--features"])
+        .arg("client,webhook,pattern")
         .current_dir(folder.path("made/bindings"))
         .env(
             "CARGO_TARGET_DIR",

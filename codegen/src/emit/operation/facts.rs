@@ -12,7 +12,12 @@ pub(super) fn of(operation: &Operation) -> Vec<String> {
     }
     if !operation.expected_events.is_empty() {
         let events = operation.expected_events.iter().map(|it| doc::code(it));
-        facts.push(format!("expect the webhooks {}", listed(events)));
+        let noun = if events.len() == 1 {
+            "webhook"
+        } else {
+            "webhooks"
+        };
+        facts.push(format!("expect the {noun} {}", listed(events)));
     }
     let statuses = operation.responses.iter().map(|it| it.status.as_str());
     let failures = statuses.filter(|it| it.starts_with(['4', '5']));

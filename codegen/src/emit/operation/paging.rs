@@ -137,3 +137,97 @@ fn take(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample::{api, field, file, object, operation, parameter, step};
+    use crate::ir::{ParameterPlace, Style, Type, TypeId};
+    use crate::name::FieldName;
+
+    fn check(items: &[Step], next: PagingStep, parts: &[&str]) {
+        let page = object(vec![field("number", Type::I64)]);
+        let mut api = api(vec![("Page", page)]);
+        let mut list = operation("List", "GET", "/");
+        let page = Type::Named(TypeId(0));
+        list.parameters = vec![parameter(
+            "page",
+            ParameterPlace::Query,
+            Style::DeepObject,
+            page,
+        )];
+        list.call.paging = Some(Paging {
+            item: Type::String,
+            items: items.to_vec(),
+            next,
+        });
+        api.operations = vec![list];
+        let text = file(api, "list.rs");
+        let squeezed: String = text.split_whitespace().collect();
+        for part in parts {
+            let part: String = part.split_whitespace().collect();
+            assert!(squeezed.contains(&part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn by_number() {
+        let member = (FieldName::from_spelling("number"), Type::Named(TypeId(0)));
+        check(
+            &[step("data", true, false)],
+            PagingStep::Number {
+                parameter: FieldName::from_spelling("page"),
+                member: Some(member),
+                pages: Some(vec![step("meta", true, false), step("pages", true, false)]),
+            },
+            &[
+                "} paged }",
+                "let mut items = List::new().items(client);",
+                "fn items(page: &mut Self::Body) -> Vec<String> {
+                    page.data.take().unwrap_or_default()
+                }",
+                "NextPage::numbered(
+                    self,
+                    page.data.as_ref().map_or(0, Vec::len),
+                    page.meta.as_ref().and_then(|it| it.pages),
+                    |next| &mut next.page.get_or_insert_with(Page::new).number,
+                )",
+            ],
+        );
+        check(
+            &[step("a", false, false), step("b", false, false)],
+            PagingStep::Number {
+                parameter: FieldName::from_spelling("page"),
+                member: None,
+                pages: Some(vec![step("meta", false, false), step("pages", false, true)]),
+            },
+            &[
+                "{ std::mem::take(&mut page.a.b) }",
+                "page.a.b.len(), page.meta.pages.as_option().copied(), |next| &mut next.page",
+            ],
+        );
+    }
+
+    #[test]
+    fn by_link() {
+        check(
+            &[step("a", true, false), step("b", false, false)],
+            PagingStep::Link(vec![step("next", true, false)]),
+            &[
+                "page.a.as_mut().map(|it| std::mem::take(&mut it.b)).unwrap_or_default()",
+                "{ NextPage::linked(page.next.as_deref()) }",
+            ],
+        );
+        check(
+            &[step("a", true, true)],
+            PagingStep::Link(vec![
+                step("links", false, false),
+                step("next", false, false),
+            ]),
+            &[
+                "page.a.as_ref().and_then(Nullable::as_option).cloned().unwrap_or_default()",
+                "NextPage::linked(Some(page.links.next.as_str()))",
+            ],
+        );
+    }
+}

@@ -124,3 +124,92 @@ fn status(pattern: StatusPattern) -> TokenStream {
         StatusPattern::Any => quote!(_),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample::{every_kind, file, operation, step};
+    use crate::ir::TypeId;
+    use crate::name::VariantName;
+
+    fn check(change: impl FnOnce(&mut Call), parts: &[&str]) {
+        let mut api = every_kind();
+        let mut operation = operation("Call", "GET", "/");
+        change(&mut operation.call);
+        api.operations = vec![operation];
+        let text = file(api, "call.rs");
+        for part in parts {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_status_tells_what_a_body_holds() {
+        let case = |pattern, variant: &str, ty| (pattern, VariantName::from_spelling(variant), ty);
+        let choice = |optional, last| Choice {
+            union: TypeId(5),
+            cases: vec![
+                case(StatusPattern::Exactly(404), "Integer", Type::I64),
+                case(last, "Text", Type::String),
+            ],
+            optional,
+        };
+        check(
+            |call| {
+                call.success.payload = Payload::Choice(choice(true, StatusPattern::Exactly(405)));
+                call.failure = Failure::Choice(choice(false, StatusPattern::Hundred(4)));
+            },
+            &[
+                "type Body = Option<Count>;\n    type Output = Option<Count>;\n    type Error = Count;\n",
+                "            405 => reply.optional_json().map(|it| it.map(Count::Text)),\n            _ => reply.optional_json(),\n",
+                "            404 => reply.json().map(Count::Integer),\n            400..=499 => reply.json().map(Count::Text),\n            _ => reply.json(),\n",
+            ],
+        );
+        check(
+            |call| call.failure = Failure::Choice(choice(false, StatusPattern::Any)),
+            &["            _ => reply.json().map(Count::Text),\n        }\n"],
+        );
+    }
+
+    #[test]
+    fn a_body_may_be_left_out_or_be_bytes() {
+        let pet = || Type::Named(TypeId(0));
+        check(
+            |call| call.success.payload = Payload::OptionalJson(pet()),
+            &[
+                "type Body = Option<Pet>;",
+                " {\n        reply.optional_json()\n    }\n",
+            ],
+        );
+        check(
+            |call| call.success.payload = Payload::Bytes,
+            &[
+                "type Output = Bytes;",
+                " {\n        Ok(reply.body.clone())\n    }\n",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_result_is_a_member_however_it_is_declared() {
+        for (optional, nullable, output) in [
+            (false, false, "Ok(body.port)"),
+            (true, false, "DecodeError::required(\"port\", body.port)"),
+            (false, true, "required(\"port\", body.port.into_option())"),
+            (true, true, "body.port.and_then(Nullable::into_option))"),
+        ] {
+            let unwrap = Unwrap {
+                step: step("port", optional, nullable),
+                wire: "port".to_owned(),
+                ty: Type::Named(TypeId(6)),
+            };
+            check(
+                |call| {
+                    call.success.payload = Payload::Json(Type::Named(TypeId(0)));
+                    call.success.unwrap = Some(unwrap);
+                },
+                &["type Body = Pet;\n    type Output = Port;\n", output],
+            );
+        }
+    }
+}

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules};
 use crate::ir::{
-    Body, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, ParameterStyle, Type, Value,
+    Body, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Style, Type, Value,
 };
 
 /// `check`: a line for whatever can break a rule.
@@ -66,27 +66,27 @@ fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
         ParameterPlace::Header => quote!(header),
         ParameterPlace::Cookie => quote!(cookie),
     };
-    let style = ParameterStyle::of(parameter.style, parameter.explode);
+    let style = parameter.style;
     let style = self::style(imports, style);
     let (wire, name) = (literal::text(&parameter.wire), &parameter.name);
     quote!(to.#place(#wire, #style, &self.#name);)
 }
 
-fn style(imports: &mut Imports<'_>, style: ParameterStyle) -> TokenStream {
+fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     let ty = imports.runtime("Style");
     let style = match style {
-        ParameterStyle::Simple => quote!(Simple),
-        ParameterStyle::SimpleExploded => quote!(SimpleExploded),
-        ParameterStyle::Label => quote!(Label),
-        ParameterStyle::LabelExploded => quote!(LabelExploded),
-        ParameterStyle::Matrix => quote!(Matrix),
-        ParameterStyle::MatrixExploded => quote!(MatrixExploded),
-        ParameterStyle::Form => quote!(Form),
-        ParameterStyle::FormJoined => quote!(FormJoined),
-        ParameterStyle::SpaceDelimited => quote!(SpaceDelimited),
-        ParameterStyle::PipeDelimited => quote!(PipeDelimited),
-        ParameterStyle::DeepObject => quote!(DeepObject),
-        ParameterStyle::Json => quote!(Json),
+        Style::Simple => quote!(Simple),
+        Style::SimpleExploded => quote!(SimpleExploded),
+        Style::Label => quote!(Label),
+        Style::LabelExploded => quote!(LabelExploded),
+        Style::Matrix => quote!(Matrix),
+        Style::MatrixExploded => quote!(MatrixExploded),
+        Style::Form => quote!(Form),
+        Style::FormJoined => quote!(FormJoined),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
     };
     quote!(#ty::#style)
 }
@@ -142,4 +142,127 @@ pub(super) fn key(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream>
 pub(super) fn constructor(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
     let ty = imports.spell(ty);
     quote!(#ty::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{api, body, field, file, object, operation, parameter, rule, value};
+    use crate::ir::{BodyForm, Key, Operation, ParameterPlace, RuleKind, Style, Type, TypeId};
+    use crate::name::FieldName;
+
+    fn check(operation: Operation, parts: &[&str]) {
+        let toy = object(vec![field("key", Type::String)]);
+        let mut api = api(vec![("Toy", toy)]);
+        api.operations = vec![operation];
+        let text = file(api, "call.rs");
+        for part in parts {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_checked_and_written() {
+        let list = || Type::Vec(Box::new(Type::F64));
+        let mut call = operation("Call", "GET", "/{a}");
+        call.parameters = vec![
+            parameter("a", ParameterPlace::Path, Style::LabelExploded, list()),
+            parameter(
+                "b[]",
+                ParameterPlace::Query,
+                Style::PipeDelimited,
+                Type::String,
+            ),
+            parameter("X-C", ParameterPlace::Header, Style::Simple, Type::Bool),
+            parameter("d", ParameterPlace::Cookie, Style::Json, Type::Json),
+        ];
+        call.parameters[1].value.rules = vec![rule(RuleKind::MinLength(2))];
+        let checks = r#"Checker<'_>) {
+        at.parameter("a", &self.a, &[]);
+        at.parameter("b[]", &self.b, const { &[Rule::min_length(2)] });
+    }
+"#;
+        let writes = r#"RequestWriter) {
+        to.path("a", Style::LabelExploded, &self.a);
+        to.query("b[]", Style::PipeDelimited, &self.b);
+        to.header("X-C", Style::Simple, &self.x_c);
+        to.cookie("d", Style::Json, &self.d);
+    }
+"#;
+        let table = r#"
+    required {
+        a "a": Vec<f64>,
+    }
+    optional {
+        b "b[]": impl Into<String>,
+        x_c "X-C": bool,
+        d "d": Value,
+    }
+"#;
+        check(call, &[checks, writes, table, "Call::new(vec![1.0]).send("]);
+    }
+
+    #[test]
+    fn bodies_are_written_in_every_form() {
+        let toy = || value(Type::Named(TypeId(0)), &[]);
+        let json = |empty| BodyForm::Json {
+            value: toy(),
+            empty,
+        };
+        let form = BodyForm::Form {
+            value: toy(),
+            styles: vec![("a".to_owned(), Style::DeepObject)],
+        };
+        let cases = [
+            (json(true), false, "to.json_or_empty(\"x/y\", &self.body);"),
+            (json(false), false, "to.optional_json(\"x/y\", &self.body);"),
+            (json(true), true, "to.json(\"x/y\", &self.body);"),
+            (
+                form,
+                false,
+                "to.form(&[(\"a\", Style::DeepObject)], &self.body);",
+            ),
+            (
+                BodyForm::Bytes,
+                false,
+                "to.bytes(\"x/y\", self.body.as_ref());",
+            ),
+            (
+                BodyForm::Bytes,
+                true,
+                "to.bytes(\"x/y\", Some(&self.body));",
+            ),
+        ];
+        for (form, required, line) in cases {
+            let mut call = operation("Call", "POST", "/");
+            let mut body = body("x/y", form);
+            body.required = required;
+            call.call.body = Some(body);
+            check(call, &[line]);
+        }
+    }
+
+    #[test]
+    fn the_key_goes_into_a_body_that_may_have_to_be_made() {
+        let ty = Type::Named(TypeId(0));
+        let cases = [
+            (
+                Some(ty.clone()),
+                "Some(&mut self.body.get_or_insert_with(Toy::new).key)",
+            ),
+            (None, "self.body.as_mut().map(|it| &mut it.key)"),
+        ];
+        for (make, line) in cases {
+            let mut call = operation("Call", "POST", "/");
+            let form = BodyForm::Json {
+                value: value(ty.clone(), &[]),
+                empty: true,
+            };
+            call.call.body = Some(body("x/y", form));
+            call.call.key = Some(Key {
+                field: FieldName::from_spelling("key"),
+                make,
+            });
+            check(call, &[line]);
+        }
+    }
 }

@@ -400,3 +400,88 @@ fn minimum(rules: &[Rule]) -> Option<&Number> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::emit::sample::{every_kind, library, value};
+    use crate::source::{self, Sources};
+
+    fn check(table: &[(Type, &str, &str)]) {
+        let (api, library) = (every_kind(), library());
+        let scope = Scope::new(&api, &library);
+        let samples = Samples {
+            scope: &scope,
+            library: syn::parse_str("zoo").expect("a name"),
+        };
+        for (ty, example, expected) in table {
+            let mut sources = Sources::default();
+            let file = sources.add("example.json", *example);
+            let example = source::parse(&sources, file, &mut Diagnostics::default());
+            let made = samples.argument(&value(ty.clone(), &[]), example.as_ref(), "name");
+            let made = made.map(|tokens| tokens.to_string().replace(' ', ""));
+            assert_eq!(made.as_deref().unwrap_or("none"), *expected, "for {ty:?}");
+        }
+    }
+
+    #[test]
+    fn plain_values() {
+        let list = |ty| Type::Vec(Box::new(ty));
+        let map = |ty| Type::Map(Box::new(ty));
+        let nullable = |ty| Type::Nullable(Box::new(ty));
+        check(&[
+            (Type::Bool, "", "true"),
+            (Type::Bool, "false", "false"),
+            (Type::I64, "-3", "-3"),
+            (Type::U64, "-3", "1"),
+            (Type::F64, "2", "2.0"),
+            (Type::String, "", r#""name""#),
+            (
+                Type::Base64,
+                r#""YQ==""#,
+                r#"zoo::Base64::from_encoded("YQ==")"#,
+            ),
+            (
+                Type::DateTime,
+                "",
+                r#"zoo::DateTime::from_text("2025-01-31T10:00:00Z")"#,
+            ),
+            (Type::Json, r#""a""#, r#"zoo::Value::from("a")"#),
+            (Type::Json, "[1]", r#""[1]".parse::<zoo::Value>()?"#),
+            (list(Type::String), r#"["a"]"#, r#"vec!["a".to_owned()]"#),
+            (list(Type::I64), "", "vec![1]"),
+            (
+                map(Type::I64),
+                r#"{"a":2}"#,
+                r#"zoo::Map::from([("a".to_owned(),2)])"#,
+            ),
+            (map(Type::I64), "", "zoo::Map::new()"),
+            (nullable(Type::String), "", r#""name""#),
+            (nullable(Type::String), "null", "zoo::Nullable::Null"),
+            (nullable(Type::I64), "", "zoo::Nullable::Value(1)"),
+            (Type::Box(Box::new(Type::I64)), "", "Box::new(1)"),
+        ]);
+    }
+
+    #[test]
+    fn values_of_named_types() {
+        let named = |id| Type::Named(TypeId(id));
+        check(&[
+            (named(0), r#"{"name": "Tom"}"#, r#"Pet::new("Tom",Port(2))"#),
+            (named(1), r#""dog""#, "PetType::Dog"),
+            (named(1), r#""bird""#, "PetType::Cat"),
+            (
+                named(2),
+                r#"{"provider": "azure"}"#,
+                r#"Voice::Azure(Box::new(AzureVoice::new("azure")))"#,
+            ),
+            (named(5), r#""x""#, r#"Count::Text("x".to_owned())"#),
+            (named(6), "", "Port(2)"),
+            (named(7), r#""x""#, r#""x""#),
+            // It has no end.
+            (named(8), "", "none"),
+            (named(8), "[[]]", "Forest(vec![Forest(vec![])])"),
+        ]);
+    }
+}

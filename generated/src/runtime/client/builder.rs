@@ -18,8 +18,8 @@ use super::options::Options;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
 
-/// Makes a client: a [`Client`](crate::runtime::Client) or a
-/// [`blocking::Client`](crate::runtime::blocking::Client), by what it has for `Io`.
+/// Makes a client: a [`Client`](crate::runtime::Client) or a `blocking::Client`, by what it has for
+/// `Io`.
 pub struct Builder<Io> {
     key: String,
     base_url: Option<String>,

@@ -95,8 +95,8 @@ impl Core {
         }
         let mut operation = operation.clone();
         match operation.idempotency_key() {
-            Some(Some(_)) => {}
-            Some(key @ None) => *key = Some(self.uuid().map_err(Error::Transport)?),
+            Some(Some(key)) if !key.is_empty() => {}
+            Some(key) => *key = Some(self.uuid().map_err(Error::Transport)?),
             // Nothing would tell a repetition from a second call.
             None => return Ok((write(&operation)?, Retry::Unsafe)),
         }

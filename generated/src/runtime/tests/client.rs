@@ -7,5 +7,9 @@ mod pages;
 mod redirects;
 mod repetition;
 mod secrets;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod sockets;
 mod time;
+#[cfg(feature = "tracing")]
+mod traces;
 mod world;

@@ -134,6 +134,20 @@ fn rules_can_be_left_aside_but_not_http() {
 }
 
 #[test]
+fn several_violations_stand_below_each_other() {
+    let mut call = call().size(251);
+    call.body.name = "X".repeat(65);
+    let invalid = call.request().unwrap_err().to_string();
+    let lines: Vec<_> = invalid.lines().collect();
+    let [first, size, name] = lines[..] else {
+        panic!("{invalid}");
+    };
+    assert_eq!(first, "AddHeader was not sent:");
+    assert_eq!(size, "  parameter size: 251 is greater than 250");
+    assert!(name.starts_with("  /name: "), "{name}");
+}
+
+#[test]
 fn a_reply_is_the_result_or_tells_why_there_is_none() {
     assert_eq!(read(200, r#"{"data": "done"}"#).unwrap(), "done");
     let Err(Error::Undecodable(error)) = read(201, r#"{"other": "x"}"#) else {

@@ -5,7 +5,7 @@ use crate::runtime::{Client, Error, Operation, TransportErrorKind};
 
 /// How often an operation is sent if everything is answered like this.
 fn tries<O: Operation + Default>(answer: fn() -> super::world::Answer) -> usize {
-    tries_of::<O>(|world| world.client(), answer)
+    tries_of::<O>(World::client, answer)
 }
 
 fn tries_of<O: Operation + Default>(
@@ -115,9 +115,24 @@ fn the_last_outcome_is_told() {
 fn one_key_for_all_tries() {
     let world = World::new([status(503), status(503)]).random([0x5a; 16]);
     now(world.client().call(&Once::default()).send()).expect("the third time");
-    let bodies = world.requests().into_iter().map(|it| it.into_body());
+    let bodies = world.requests().into_iter().map(http::Request::into_body);
     let key = br#"{"key":"5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"}"#;
     assert_eq!(bodies.collect::<Vec<_>>(), [&key[..]; 3]);
+}
+
+#[test]
+fn an_empty_key_is_no_key() {
+    let world = World::new([]).random([0x5a; 16]);
+    let once = Once {
+        key: Some(String::new()),
+        text: None,
+    };
+    now(world.client().call(&once).send()).expect("a success");
+    let body = world.requests().remove(0).into_body();
+    assert_eq!(
+        body,
+        &br#"{"key":"5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"}"#[..]
+    );
 }
 
 #[test]
@@ -145,7 +160,7 @@ fn the_blocking_client_does_the_same() {
     assert_eq!(world.log(), waiting.log());
     let bodies = |world: &World| {
         let requests = world.requests().into_iter();
-        requests.map(|it| it.into_body()).collect::<Vec<_>>()
+        requests.map(http::Request::into_body).collect::<Vec<_>>()
     };
     assert_eq!(bodies(&world), bodies(&waiting));
     assert_eq!(world.sent(), 3);

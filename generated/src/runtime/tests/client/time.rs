@@ -1,5 +1,6 @@
 //! Timeouts, deadlines, and the time for which an idempotency key is recognised.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
 use super::world::{Answer, Once, Read, World, header, now, status};
@@ -11,11 +12,11 @@ fn never() -> Answer {
     status(200).after(3600)
 }
 
-fn timeout<T, E>(result: Result<T, Error<E>>) -> Timeout {
-    match result {
-        Err(Error::Timeout(timeout)) => timeout,
-        Err(_) => panic!("another error"),
-        Ok(_) => panic!("a success"),
+#[track_caller]
+fn timeout<T: Debug, E: Debug>(result: Result<T, Error<E>>) -> Timeout {
+    match result.expect_err("a timeout") {
+        Error::Timeout(timeout) => timeout,
+        error => panic!("{error:?}"),
     }
 }
 

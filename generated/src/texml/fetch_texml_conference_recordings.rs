@@ -17,7 +17,7 @@ use super::{RecordingResource, RecordingResourceIndex, ResourceNotFoundError};
 /// # use generated::texml::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let mut items = FetchTeXmlConferenceRecordings::new("account_sid", "conference_sid")
+/// let mut items = FetchTexmlConferenceRecordings::new("account_sid", "conference_sid")
 ///     .items(client);
 /// while let Some(item) = items.next().await {
 ///     let item = item?;
@@ -28,7 +28,7 @@ use super::{RecordingResource, RecordingResourceIndex, ResourceNotFoundError};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct FetchTeXmlConferenceRecordings {
+pub struct FetchTexmlConferenceRecordings {
     /// SID of the account that owns the resource.
     pub account_sid: String,
     /// SID of the conference.
@@ -36,7 +36,7 @@ pub struct FetchTeXmlConferenceRecordings {
 }
 
 crate::runtime::operation! {
-    FetchTeXmlConferenceRecordings
+    FetchTexmlConferenceRecordings
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,
@@ -44,8 +44,8 @@ crate::runtime::operation! {
     paged
 }
 
-impl Operation for FetchTeXmlConferenceRecordings {
-    const NAME: &'static str = "FetchTeXmlConferenceRecordings";
+impl Operation for FetchTexmlConferenceRecordings {
+    const NAME: &'static str = "FetchTexmlConferenceRecordings";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json";
     const TAG: Option<&'static str> = Some("TeXML REST Commands");
@@ -71,7 +71,7 @@ impl Operation for FetchTeXmlConferenceRecordings {
     }
 }
 
-impl Paged for FetchTeXmlConferenceRecordings {
+impl Paged for FetchTexmlConferenceRecordings {
     type Item = RecordingResource;
     fn items(page: &mut Self::Body) -> Vec<RecordingResource> {
         page.recordings.take().unwrap_or_default()

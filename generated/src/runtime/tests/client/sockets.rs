@@ -1,0 +1,209 @@
+//! Both transports on real sockets: which failure is which.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::world::{Beep, KEY, Read};
+use crate::runtime::{Error, Operation, TransportErrorKind};
+
+const TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The longest reply that is taken.
+const MOST: usize = 1000;
+
+/// What came of a call.
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Success,
+    Status(StatusCode),
+    Transport(TransportErrorKind),
+    Timeout,
+    Other(String),
+}
+
+impl Outcome {
+    fn of<T, E>(result: Result<T, Error<E>>) -> Self {
+        match result {
+            Ok(_) => Self::Success,
+            Err(Error::Api(error)) => Self::Status(error.status),
+            Err(Error::Transport(error)) => {
+                // No text may hold the URL, whose query can hold personal data.
+                assert!(!format!("{error:?}").contains("personal"), "{error:?}");
+                Self::Transport(error.kind())
+            }
+            Err(Error::Timeout(_)) => Self::Timeout,
+            Err(error) => Self::Other(error.to_string()),
+        }
+    }
+}
+
+/// Sends one request with each of the clients to something that replies with this and closes.
+fn all<O: Operation + Default>(reply: impl Into<String>) -> Vec<Outcome> {
+    send::<O>(&format!("http://{}", serve(reply.into(), Duration::ZERO)))
+}
+
+/// The same, but the connection stays open for longer than a try may take.
+fn stuck<O: Operation + Default>(reply: impl Into<String>) -> Vec<Outcome> {
+    send::<O>(&format!("http://{}", serve(reply.into(), 4 * TIMEOUT)))
+}
+
+/// Waits for connections, and replies to each request.
+fn serve(reply: String, linger: Duration) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            read_head(&mut stream);
+            // Who has seen enough may have closed.
+            let _ = stream.write_all(reply.as_bytes());
+            thread::sleep(linger);
+        }
+    });
+    address
+}
+
+fn send<O: Operation + Default>(base: &str) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    let call = O::default();
+    #[cfg(feature = "reqwest")]
+    {
+        let client = crate::runtime::Client::builder(KEY).base_url(base);
+        let client = client.retries(0).max_reply_bytes(MOST);
+        let client = client.timeout(TIMEOUT).build();
+        let client = client.expect("a client");
+        let call = client.call(&call).query("personal", "data");
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime");
+        outcomes.push(Outcome::of(runtime.block_on(call.send())));
+    }
+    #[cfg(feature = "blocking")]
+    {
+        let client = crate::runtime::blocking::Client::builder(KEY).base_url(base);
+        let client = client.retries(0).max_reply_bytes(MOST);
+        let client = client.timeout(TIMEOUT).build();
+        let client = client.expect("a client");
+        let call = client.call(&call).query("personal", "data");
+        outcomes.push(Outcome::of(call.send()));
+    }
+    outcomes
+}
+
+/// Reads the head of a request; the bodies here come with it.
+fn read_head(stream: &mut TcpStream) {
+    let mut request = Vec::new();
+    let mut buffer = [0; 1024];
+    while !request.windows(4).any(|it| it == b"\r\n\r\n") {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(length) => request.extend_from_slice(&buffer[..length]),
+        }
+    }
+}
+
+#[track_caller]
+fn check(outcomes: Vec<Outcome>, expected: &Outcome) {
+    assert!(!outcomes.is_empty());
+    for outcome in outcomes {
+        assert_eq!(&outcome, expected);
+    }
+}
+
+#[test]
+fn a_success() {
+    let reply = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    check(all::<Read>(reply), &Outcome::Success);
+    check(all::<Beep>(reply), &Outcome::Success);
+}
+
+#[test]
+fn redirects_and_statuses_are_left_to_the_client() {
+    let reply = "HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n";
+    check(all::<Beep>(reply), &Outcome::Status(StatusCode::FOUND));
+    let reply = "HTTP/1.1 500 No\r\ncontent-length: 6\r\n\r\n<html>";
+    let expected = Outcome::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    check(all::<Read>(reply), &expected);
+}
+
+#[test]
+fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let expected = Outcome::Transport(TransportErrorKind::Connect);
+    check(send::<Read>(&format!("http://{address}")), &expected);
+}
+
+#[test]
+fn no_such_host() {
+    // RFC 6761 §6.4: this name never resolves.
+    let outcomes = send::<Read>("http://api.invalid");
+    // Without a network, looking it up may take longer than there is time.
+    let slow = outcomes.contains(&Outcome::Timeout);
+    if !slow {
+        let expected = Outcome::Transport(TransportErrorKind::Connect);
+        check(outcomes, &expected);
+    }
+}
+
+#[test]
+fn no_tls() {
+    let address = serve(
+        "HTTP/1.1 400 Plain\r\ncontent-length: 0\r\n\r\n".to_owned(),
+        Duration::ZERO,
+    );
+    for outcome in send::<Read>(&format!("https://{address}")) {
+        // Which of the two a transport can tell depends on it; never a success.
+        let connect = Outcome::Transport(TransportErrorKind::Connect);
+        let broken = Outcome::Transport(TransportErrorKind::Broken);
+        let expected = [connect, broken, Outcome::Timeout];
+        assert!(expected.contains(&outcome), "{outcome:?}");
+    }
+}
+
+#[test]
+fn closed_without_a_reply() {
+    let expected = Outcome::Transport(TransportErrorKind::Broken);
+    check(all::<Read>(""), &expected);
+    check(all::<Beep>(""), &expected);
+}
+
+#[test]
+fn not_http() {
+    let expected = Outcome::Transport(TransportErrorKind::Broken);
+    check(all::<Read>("SSH-2.0-OpenSSH_9.9\r\n\r\n"), &expected);
+}
+
+#[test]
+fn a_reply_that_breaks_off() {
+    let expected = Outcome::Transport(TransportErrorKind::Truncated);
+    let reply = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
+    check(all::<Read>(reply), &expected);
+    let reply = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n";
+    check(all::<Read>(reply), &expected);
+}
+
+#[test]
+fn no_reply_in_time() {
+    check(stuck::<Read>(""), &Outcome::Timeout);
+    let reply = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
+    check(stuck::<Read>(reply), &Outcome::Timeout);
+}
+
+#[test]
+fn a_reply_that_is_too_large() {
+    let padded = |length: usize| format!("{{}}{}", " ".repeat(length - 2));
+    let announced = |length: usize| {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+        head + &padded(length)
+    };
+    let expected = Outcome::Transport(TransportErrorKind::TooLarge);
+    check(all::<Read>(announced(MOST + 1)), &expected);
+    let endless = "HTTP/1.1 200 OK\r\n\r\n".to_owned() + &padded(MOST + 1);
+    check(all::<Read>(endless), &expected);
+    check(all::<Read>(announced(MOST)), &Outcome::Success);
+}

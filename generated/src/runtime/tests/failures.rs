@@ -1,0 +1,107 @@
+//! What an error of a call says, and whether trying again may help.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use crate::runtime::{
+    ApiError, DecodeError, Error, Map, Timeout, TransportError, TransportErrorKind, Undecodable,
+    Value, decode,
+};
+
+type Failure = Error<Map<Value>>;
+
+fn headers() -> HeaderMap {
+    let id = ("x-request-id".parse(), HeaderValue::from_static("r1"));
+    HeaderMap::from_iter([(id.0.expect("a name"), id.1)])
+}
+
+fn status(code: u16) -> Failure {
+    Error::Api(Box::new(ApiError {
+        status: StatusCode::from_u16(code).expect("a status"),
+        headers: headers(),
+        body: None,
+        raw: Bytes::from_static(b"<html>"),
+    }))
+}
+
+fn transport(kind: TransportErrorKind) -> Failure {
+    Error::Transport(TransportError::new(kind, "why"))
+}
+
+fn undecodable() -> Failure {
+    let source: Result<i64, DecodeError> = decode(b"true");
+    Error::Undecodable(Box::new(Undecodable {
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        raw: Bytes::from_static(b"true"),
+        source: source.expect_err("no number"),
+    }))
+}
+
+#[test]
+fn what_happened_and_why() {
+    let timeout = Error::Timeout(Timeout {
+        after: Duration::from_millis(2500),
+        tries: 3,
+    });
+    for (error, text, source) in [
+        (
+            status(404),
+            "the API answered 404 Not Found (request r1)",
+            None,
+        ),
+        (
+            undecodable(),
+            "200 OK with an unexpected body",
+            Some(
+                "invalid type: boolean `true`, expected a whole number of 64 bits at line 1 column 4",
+            ),
+        ),
+        (
+            transport(TransportErrorKind::Connect),
+            "no connection",
+            Some("why"),
+        ),
+        (
+            transport(TransportErrorKind::TooLarge),
+            "the reply is too large",
+            Some("why"),
+        ),
+        (timeout, "no reply within 2.5s, tries: 3", None),
+    ] {
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), source);
+    }
+}
+
+#[test]
+fn who_reads_the_reply() {
+    let error = status(503);
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(error.request_id(), Some("r1"));
+    let error = transport(TransportErrorKind::Broken);
+    assert_eq!((error.status(), error.request_id()), (None, None));
+}
+
+#[test]
+fn what_may_succeed_at_another_time() {
+    for (error, expected) in [
+        (status(408), true),
+        (status(409), true),
+        (status(429), true),
+        (status(500), true),
+        (status(302), false),
+        (status(401), false),
+        (status(422), false),
+        (undecodable(), false),
+        (transport(TransportErrorKind::Connect), true),
+        (transport(TransportErrorKind::Truncated), true),
+        (transport(TransportErrorKind::Request), false),
+        (transport(TransportErrorKind::TooLarge), false),
+    ] {
+        assert_eq!(error.is_retryable(), expected, "{error}");
+    }
+}

@@ -1,0 +1,71 @@
+//! What a user of the bindings has to compile: without the clients few crates, and none that needs
+//! sockets or the operating system's randomness.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+/// The crates that `generated` needs, build scripts and macros included.
+fn crates(arguments: &[&str]) -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["tree", "--locked", "--package", "generated"])
+        .args(["--edges", "normal,build", "--prefix", "none"])
+        .args(["--format", "{p}"])
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .expect("cargo runs the tests, so it is there");
+    let [tree, said] =
+        [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
+    assert!(output.status.success(), "{said}");
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+const SANS_IO: [&str; 2] = ["--no-default-features", "--features=webhook,pattern,signer"];
+
+#[test]
+fn few_crates_without_the_clients() {
+    let bare = crates(&["--no-default-features"]);
+    assert!(bare.contains("serde_json") && bare.len() <= 20, "{bare:?}");
+    let sans_io = crates(&SANS_IO);
+    assert!(
+        sans_io.contains("ed25519-dalek") && sans_io.len() <= 50,
+        "{sans_io:?}"
+    );
+}
+
+#[test]
+fn neither_sockets_nor_randomness_without_the_clients() {
+    let needs_a_system = [
+        "getrandom",
+        "libc",
+        "mio",
+        "reqwest",
+        "rustls",
+        "socket2",
+        "tokio",
+        "ureq",
+    ];
+    let client = [
+        "--no-default-features",
+        "--features=client,webhook,pattern,tracing",
+    ];
+    for features in [SANS_IO, client] {
+        let target = ["--target=wasm32-unknown-unknown", features[0], features[1]];
+        let crates = crates(&target);
+        for name in needs_a_system {
+            assert!(!crates.contains(name), "{name} in {crates:?}");
+        }
+    }
+    // The names are right: with the clients they are there.
+    let clients = crates(&["--features=blocking", "--target=x86_64-unknown-linux-gnu"]);
+    for name in needs_a_system {
+        assert!(clients.contains(name), "{name} is not in {clients:?}");
+    }
+}
