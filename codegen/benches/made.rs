@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 /// The text of a document of so many schemas and operations. Each schema is two structs, an enum
 /// and 13 fields; each operation is a struct of one field more.
-#[must_use]
-pub fn document(schemas: usize, operations: usize) -> String {
+pub(crate) fn document(schemas: usize, operations: usize) -> String {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
     for index in 0..operations {
         operation(&mut text, index, index % schemas);

@@ -34,22 +34,24 @@ pub fn run(
         "{fields} fields; CPU seconds, those for a thousand fields, peak memory"
     )?;
 
-    // The runtime alone, so that neither the dependencies nor it are in the figures.
     let runtime = bindings(&[], &folder, "cost_runtime", session)?;
     let bindings = bindings(specs, &folder, "cost_bindings", session)?;
-    let plain = plain(&apis, &folder)?;
+    let none = plain(&[], &folder, "cost_nothing")?;
+    let plain = plain(&apis, &folder, "cost_derives")?;
     for build in [Build::Check, Build::Release] {
+        // The dependencies first, so that they are in nobody's figures.
         runtime.build(build)?;
+        none.build(build)?;
         for krate in [&runtime, &bindings, &plain] {
             let ended = krate.build(build)?;
             anyhow::ensure!(ended.status.success(), "{}\n{}", krate.name, ended.stderr);
             let seconds = ended.cpu.as_secs_f64();
             let each = seconds * 1e3 / u32::try_from(fields.max(1)).map_or(f64::MAX, f64::from);
             let peak = crate::report::mebibytes(ended.peak);
-            let (build, name) = (build.name(), &krate.name);
+            let (how, name) = (build.name(), &krate.name);
             writeln!(
                 out,
-                "{build:<8}{name:<16}{seconds:>8.1} s{each:>8.2} s{peak:>11}"
+                "{how:<8}{name:<16}{seconds:>8.1} s{each:>8.2} s{peak:>11}"
             )?;
         }
     }
@@ -84,8 +86,7 @@ fn bindings(
 }
 
 /// The crate of the types with derives, with the same manifest.
-fn plain(apis: &[Api], folder: &Path) -> anyhow::Result<Krate> {
-    let name = "cost_derives";
+fn plain(apis: &[Api], folder: &Path, name: &str) -> anyhow::Result<Krate> {
     let source: PathBuf = folder.join(name).join("src");
     fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
     let modules: String = apis.iter().map(plain::module).collect();

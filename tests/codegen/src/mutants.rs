@@ -4,7 +4,7 @@
 mod change;
 mod random;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -21,8 +21,8 @@ use random::Random;
 /// How many documents are made.
 const COUNT: usize = 2_000;
 
-/// Ten times what a document takes in a second of a machine that does nothing else, unoptimised:
-/// to end a loop that does not end.
+/// Far longer than any document takes, on a machine with other work and unoptimised too: to end a
+/// loop that does not end.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// What the main thread of a command has.
@@ -107,15 +107,15 @@ fn seeds() -> Vec<Seed> {
             .map(|it| it.expect("it can be read").path())
             .collect();
         paths.sort();
-        seeds.extend(paths.into_iter().filter_map(seed));
+        seeds.extend(paths.iter().filter_map(|path| seed(path)));
     }
     seeds
 }
 
-fn seed(path: PathBuf) -> Option<Seed> {
+fn seed(path: &Path) -> Option<Seed> {
     const LARGEST: usize = 40_000;
-    let text = fs::read_to_string(&path).ok()?;
-    let is_overlay = crate::run::is_overlay(&path);
+    let text = fs::read_to_string(path).ok()?;
+    let is_overlay = crate::run::is_overlay(path);
     if text.len() > LARGEST || is_overlay {
         return None;
     }

@@ -61,10 +61,10 @@ fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
     for (path, lines) in documents {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let module = ModuleName::from_spelling(&stem);
-        let fits = |group: &&mut Group<'_>| {
+        let fits = |group: &Group<'_>| {
             group.lines + lines <= LARGEST && group.documents.iter().all(|(_, it)| *it != module)
         };
-        let index = groups.iter_mut().position(|mut group| fits(&&mut group));
+        let index = groups.iter().position(fits);
         let index = index.unwrap_or_else(|| {
             groups.push(Group::default());
             groups.len() - 1
