@@ -17,6 +17,10 @@ use codegen::{Input, Library};
 use saphyr_parser::{Event, Parser};
 use wait4::Wait4;
 
+/// As in the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 1,156 operations, 2,722 structs and 11,335 fields: as many as the largest real document has, in
 /// about as much text.
 const OPERATIONS: usize = 1_156;
