@@ -24,9 +24,14 @@ impl Pattern {
     /// Whether a text matches. A pattern that cannot be judged, because it is none or because the
     /// engine is left out, matches everything.
     pub(super) fn matches(&self, text: &str) -> bool {
+        self.judge(text).unwrap_or(true)
+    }
+
+    /// Whether a text matches; `None` if that cannot be judged.
+    pub(super) fn judge(&self, text: &str) -> Option<bool> {
         match &self.class {
-            Some(class) => class.matches(text),
-            None => engine::matches(self.text, text),
+            Some(class) => Some(class.matches(text)),
+            None => engine::judge(self.text, text),
         }
     }
 }
@@ -34,8 +39,8 @@ impl Pattern {
 #[cfg(not(feature = "pattern"))]
 mod engine {
     /// Without an engine there is no telling.
-    pub(super) fn matches(_pattern: &'static str, _text: &str) -> bool {
-        true
+    pub(super) fn judge(_pattern: &'static str, _text: &str) -> Option<bool> {
+        None
     }
 }
 

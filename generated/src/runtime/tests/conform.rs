@@ -174,6 +174,8 @@ fn a_fault_has_its_place() {
 fn what_is_no_schema_refuses_nothing() {
     check("{", "1");
     check("7", "1");
+    let no_pattern = r#"{"patternProperties":{"(":false},"additionalProperties":false}"#;
+    check(no_pattern, r#"{"a":1}"#);
     check(r##"{"$ref":"#/$defs/none","type":7,"required":1}"##, "| 1");
     check(
         r##"{"$ref":"#/$defs/none","required":1,"minItems":"x","allOf":1}"##,
