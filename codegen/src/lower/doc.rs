@@ -149,6 +149,7 @@ fn rule(rule: &Rule) -> String {
         RuleKind::PropertyNames(rules) => {
             format!("each key {}", self::rules(rules).join(" and "))
         }
+        RuleKind::MinProperties(1) => "at least one member".to_owned(),
         RuleKind::MinProperties(min) => format!("at least {min} members"),
         RuleKind::MaxProperties(0) => "no members".to_owned(),
         RuleKind::MaxProperties(max) => format!("at most {max} members"),
