@@ -221,7 +221,10 @@ fn condition(schema: &Schema, keyword: &str) -> Schema {
             part.then = schema.then;
             part.else_ = schema.else_;
         }
-        _ => part.dependent_required = schema.dependent_required.clone(),
+        _ => {
+            part.dependent_required
+                .clone_from(&schema.dependent_required);
+        }
     }
     part
 }
