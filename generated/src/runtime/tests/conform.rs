@@ -87,7 +87,7 @@ fn arrays() {
         r#"[] ["a"] ["a",1] {} | [1] ["a",1,2]"#,
     );
     check(r#"{"items":{"type":"string"}}"#, r#"[] ["a"] | ["a",1]"#);
-    check(r#"{"contains":{"const":1}}"#, r#"[2,1] 1 | [] [2]"#);
+    check(r#"{"contains":{"const":1}}"#, r"[2,1] 1 | [] [2]");
     check(r#"{"contains":{"const":1},"minContains":0}"#, "[] [2]");
     check(
         r#"{"contains":{"const":1},"minContains":2,"maxContains":3}"#,
