@@ -10,6 +10,9 @@ use crate::lower::Ctx;
 use crate::name::FieldName;
 use crate::tree::Tree;
 
+/// How many pairs of a type and what looks at it are followed: real documents have hundreds.
+const MOST: usize = 100_000;
+
 /// Gives a field for other members to every struct that needs one for what is watched.
 pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
     let mut open: Vec<(Type, Vec<SchemaId>)> = std::mem::take(&mut ctx.watched)
@@ -25,7 +28,7 @@ pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
         match ty {
             Type::Named(id) => {
                 let key: Vec<SchemaId> = eyes.iter().copied().collect();
-                if seen.insert((id, key)) {
+                if seen.len() < MOST && seen.insert((id, key)) {
                     below(ctx, id, &eyes, &mut open);
                 }
             }
