@@ -3,8 +3,8 @@
 use crate::ir::{
     Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
     NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Retry, Rule, RuleKind, Signature, SignatureScheme, Step, StringEnum, Style,
-    Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    ParameterPlace, Retry, Rule, RuleKind, Security, Signature, SignatureScheme, Step, StringEnum,
+    Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -30,6 +30,8 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         doc: Doc::default(),
         source: address(&[]),
         servers: Vec::new(),
+        schemes: Vec::new(),
+        security: Security::Undeclared,
         variables: Variables::default(),
         types: types.into_iter().map(def).collect(),
         operations: Vec::new(),
@@ -114,6 +116,8 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         retry: Retry::Repeatable,
         pagination: None,
         expected_events: Vec::new(),
+        security: None,
+        servers: None,
         deprecated: false,
         call: Call::default(),
     }

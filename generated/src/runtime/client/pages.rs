@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Method, Response, Uri, header};
 
-use super::core::{self, Core, Label, Prepared};
+use super::core::{self, Core, Facts, Prepared};
 use super::exchange::Failure;
 use super::options::Options;
 use super::{BoxFuture, Client};
@@ -96,14 +96,14 @@ impl<O: Paged> Cursor<O> {
         *request.body_mut() = Bytes::new();
         request.headers_mut().remove(header::CONTENT_TYPE);
         let send = move || -> Result<Prepared, TransportError> {
-            let base = core.base_url(O::API)?;
+            let base = core.base_url(O::SERVERS)?;
             *request.uri_mut() = base.linked(&link.from, &link.reference)?;
             // The link is the whole reference.
             let options = Options {
                 query: String::new(),
                 ..options.clone()
             };
-            core.send(request, Label::of::<O>(), class, O::API, &options)
+            core.send(request, Facts::of::<O>(), class, &options)
         };
         send().map_err(Error::Transport)
     }
