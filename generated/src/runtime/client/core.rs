@@ -157,6 +157,12 @@ impl Core {
             (Some(base), _) => Ok(base.clone()),
             (None, [server, ..]) => {
                 let url = server.url(&self.variables).map_err(refused)?;
+                if !url.contains("://") {
+                    let why = "is not absolute: the client needs a base URL";
+                    return Err(refused(format!(
+                        "the URL of the API's server, {url:?}, {why}"
+                    )));
+                }
                 BaseUrl::parse(&url).map_err(refused)
             }
             (None, []) => Err(refused("neither the client nor the API has a base URL")),

@@ -107,8 +107,16 @@ impl World {
     }
 
     pub(super) fn builder(&self) -> ClientBuilder {
+        self.within(Client::builder(KEY))
+    }
+
+    pub(super) fn keyless(&self) -> ClientBuilder {
+        self.within(Client::keyless())
+    }
+
+    fn within(&self, builder: ClientBuilder) -> ClientBuilder {
         let world = self.clone();
-        Client::builder(KEY)
+        builder
             .transport(self.clone())
             .clock(self.clone())
             .randomness(move || world.state().random)
