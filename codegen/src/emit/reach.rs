@@ -108,8 +108,8 @@ mod tests {
         });
         let expected = r#"/// How the API is reached.
 ///
-/// Base URL `https://eu.example.com/v2`; needs `a` and `b`, or `e` with `read`, `write`, or nothing;
-/// key in the environment variable `PETS_KEY`.
+/// Base URL `https://eu.example.com/v2`; needs `a` and `b`, or `e` with `read`, `write`, or
+/// nothing; key in the environment variable `PETS_KEY`.
 pub const API: crate::runtime::Api = crate::runtime::Api {
     servers: &[
         crate::runtime::Server {

@@ -49,6 +49,18 @@ pub struct Need {
 }
 
 impl Security {
+    /// The same schemes, whatever the scopes.
+    #[must_use]
+    pub fn without_scopes(&self) -> Self {
+        let mut bare = self.clone();
+        if let Self::AnyOf(alternatives) = &mut bare {
+            for need in alternatives.iter_mut().flatten() {
+                need.scopes.clear();
+            }
+        }
+        bare
+    }
+
     /// Whether both ask for the same schemes, whatever the scopes.
     #[must_use]
     pub fn names_the_same(&self, other: &Self) -> bool {

@@ -107,7 +107,7 @@ fn undeclared(schemes: &[SecurityScheme]) -> Security {
     Security::AnyOf(each.chain([Vec::new()]).collect())
 }
 
-/// What most operations need; of several, what comes first.
+/// What most operations need, scopes aside; of several, what comes first.
 fn usual(operations: &[Operation]) -> Option<Security> {
     let mut counts: Vec<(&Security, usize)> = Vec::new();
     for security in operations.iter().filter_map(|it| it.security.as_ref()) {
@@ -121,7 +121,7 @@ fn usual(operations: &[Operation]) -> Option<Security> {
     }
     let most = counts.iter().map(|(_, count)| *count).max()?;
     let usual = counts.into_iter().find(|(_, count)| *count == most);
-    usual.map(|(security, _)| security.clone())
+    usual.map(|(security, _)| security.without_scopes())
 }
 
 fn read(
