@@ -425,7 +425,7 @@ fn no_credential_is_ever_printed() {
 /// Where a call goes, or why it goes nowhere.
 fn sent_to<O>(operation: &O, builder: impl Fn(&World) -> ClientBuilder) -> String
 where
-    O: Operation<Error: std::fmt::Debug>,
+    O: Operation,
 {
     let world = World::new([]);
     let client = builder(&world).build().expect("a client");
