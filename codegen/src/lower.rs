@@ -66,9 +66,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let codes = Codes::read(&document.tree, &root, diagnostics);
     let schemas = std::mem::take(&mut document.schemas);
     let components = schemas.components.clone();
-    let mut schemes = security::schemes(&document);
+    let mut security_schemes = security::schemes(&document);
     let mut ctx = Ctx {
-        scheme_names: schemes.iter().map(|it| it.name.clone()).collect(),
+        scheme_names: security_schemes.iter().map(|it| it.name.clone()).collect(),
         component_names: components
             .iter()
             .map(|(name, &id)| (id, name.clone()))
@@ -93,7 +93,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         &root.join("servers"),
     );
     server::drop_repeated(&servers, &mut operations);
-    let security = security::settle(&mut ctx, &document, &mut schemes, &mut operations);
+    let security = security::settle(&mut ctx, &document, &mut security_schemes, &mut operations);
     let mut events = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     constant_tag::mark(&mut ctx);
@@ -127,7 +127,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         },
         source: root,
         servers,
-        schemes,
+        schemes: security_schemes,
         security,
         variables,
         types,

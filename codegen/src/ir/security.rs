@@ -22,7 +22,7 @@ pub enum SchemeKind {
     Cookie(String),
     /// A token from an OAuth 2 flow.
     OAuth2,
-    /// A token from OpenID Connect.
+    /// A token from a provider found by `openIdConnect`.
     OpenIdConnect,
     /// A certificate.
     MutualTls,

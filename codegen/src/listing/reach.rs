@@ -18,7 +18,7 @@ pub(super) fn rows(api: &Api) -> Vec<Row> {
     });
     let security = match &api.security {
         Security::Undeclared => None,
-        security => Some(Row::new("security").third(needs(security))),
+        security @ Security::AnyOf(_) => Some(Row::new("security").third(needs(security))),
     };
     servers.chain(schemes).chain(security).collect()
 }

@@ -1,6 +1,6 @@
 //! Security schemes and requirements in, what each operation needs out.
 
-use openapiv3::APIKeyLocation;
+use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::UNKNOWN_SCHEME;
@@ -30,7 +30,6 @@ fn kind(document: &Document, name: &str) -> Option<SchemeKind> {
     if document.certificates.contains(name) {
         return Some(SchemeKind::MutualTls);
     }
-    use openapiv3::SecurityScheme as Scheme;
     Some(match document.security_scheme(name)? {
         Scheme::APIKey { location, name, .. } => match location {
             APIKeyLocation::Header => SchemeKind::Header(name.clone()),

@@ -35,7 +35,7 @@ pub enum SchemeKind {
     Cookie(&'static str),
     /// A bearer token that comes from an OAuth 2 flow.
     OAuth2,
-    /// A bearer token that comes from OpenID Connect.
+    /// A bearer token that a provider found by `openIdConnect` gives.
     OpenIdConnect,
     /// A certificate, which the HTTP stack shows.
     MutualTls,
@@ -77,7 +77,7 @@ impl SecurityScheme {
         Self { name, kind }
     }
 
-    /// A token from OpenID Connect.
+    /// A token from a provider found by `openIdConnect`.
     #[must_use]
     pub const fn open_id_connect(name: &'static str) -> Self {
         let kind = SchemeKind::OpenIdConnect;
