@@ -22,6 +22,8 @@ mod parameter;
 mod policy;
 mod recursion;
 mod rules;
+mod security;
+mod server;
 mod shape;
 mod signature;
 mod string_enum;
@@ -53,6 +55,8 @@ struct Ctx<'a> {
     /// Conjunctions that were made already, by their two halves.
     conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     component_names: FxHashMap<SchemaId, String>,
+    /// The security schemes that are defined.
+    scheme_names: FxHashSet<String>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
     /// What rules look at that judge what a value encodes to.
@@ -66,7 +70,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let codes = Codes::read(&document.tree, &root, diagnostics);
     let schemas = std::mem::take(&mut document.schemas);
     let components = schemas.components.clone();
+    let mut security_schemes = security::schemes(&document);
     let mut ctx = Ctx {
+        scheme_names: security_schemes.iter().map(|it| it.name.clone()).collect(),
         component_names: components
             .iter()
             .map(|(name, &id)| (id, name.clone()))
@@ -85,6 +91,14 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     }
     contradiction::report(&mut ctx);
     let mut operations = operation::all(&mut ctx, &document);
+    let servers = server::all(
+        &mut ctx,
+        &document,
+        &document.frame.servers,
+        &root.join("servers"),
+    );
+    server::drop_repeated(&servers, &mut operations);
+    let security = security::settle(&mut ctx, &document, &mut security_schemes, &mut operations);
     let mut events = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     conform::keep_members(&mut ctx);
@@ -124,12 +138,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             facts: Vec::new(),
         },
         source: root,
-        servers: document
-            .frame
-            .servers
-            .iter()
-            .map(|server| server.url.clone())
-            .collect(),
+        servers,
+        schemes: security_schemes,
+        security,
         variables,
         types,
         components,

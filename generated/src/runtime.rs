@@ -27,6 +27,8 @@ mod replay;
 mod reply;
 mod request_writer;
 mod rule;
+mod security;
+mod server;
 mod string_enum;
 mod tagged_union;
 mod text;
@@ -53,8 +55,8 @@ pub use checker::Checker;
 pub use client::blocking;
 #[cfg(feature = "client")]
 pub use client::{
-    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items, Pages,
-    Response, Transport,
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, FromEnvError,
+    Items, Pages, Response, TokenSource, Transport,
 };
 pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
@@ -70,6 +72,8 @@ pub use paged::{NextPage, Paged};
 pub use reply::Reply;
 pub use request_writer::{RequestWriter, Style};
 pub use rule::Rule;
+pub use security::{SchemeKind, Security, SecurityScheme};
+pub use server::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;
 pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
