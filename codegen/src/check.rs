@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::ir::{
-    Alternative, Api, BodyForm, Call, Choice, Failure, Kind, ObjectDef, Operation, Payload, Type,
-    TypeDef, TypeId,
+    Alternative, Api, BodyForm, Call, Choice, Failure, Kind, ObjectDef, Operation, Payload,
+    Security, Type, TypeDef, TypeId,
 };
 
 /// Checks every invariant of the intermediate representation.
@@ -34,6 +34,7 @@ pub fn api(api: &Api) {
         api.errors.iter().map(|error| error.constant.as_str()),
         "named errors have distinct constants",
     );
+    security(api);
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
         for header in headers {
@@ -58,6 +59,27 @@ pub fn api(api: &Api) {
             "the fields of an operation have distinct names",
         );
         call(api, operation);
+    }
+}
+
+/// What calls need is among the schemes, and each server has its variables once.
+fn security(api: &Api) {
+    let names = || api.schemes.iter().map(|scheme| scheme.name.as_str());
+    distinct(names(), "security schemes have distinct names");
+    let own = api.operations.iter().filter_map(|it| it.security.as_ref());
+    for security in own.chain([&api.security]) {
+        let Security::AnyOf(alternatives) = security else {
+            continue;
+        };
+        for need in alternatives.iter().flatten() {
+            let is_known = names().any(|name| name == need.scheme);
+            assert!(is_known, "what is needed is a scheme: {}", need.scheme);
+        }
+    }
+    let own = api.operations.iter().flat_map(|it| &it.servers).flatten();
+    for server in own.chain(&api.servers) {
+        let names = server.variables.iter().map(|it| it.name.as_str());
+        distinct(names, "the variables of a server have distinct names");
     }
 }
 

@@ -26,7 +26,7 @@ mod tests;
 mod value;
 mod version;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::Load;
@@ -56,6 +56,8 @@ pub struct Document {
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
     /// `components.pathItems`.
     pub path_items: IndexMap<String, openapiv3::PathItem>,
+    /// The names of the security schemes that ask for a certificate.
+    pub certificates: IndexSet<String>,
     /// Every schema.
     pub schemas: Schemas,
     /// The whole document as a tree, schemas and all, for document order, extensions and text
@@ -141,6 +143,7 @@ pub fn read(
         frame: envelope.openapi,
         webhooks: envelope.webhooks,
         path_items: envelope.path_items,
+        certificates: envelope.certificates,
         schemas,
         tree,
         others,

@@ -21,6 +21,8 @@ mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scope;
+mod security;
+mod server;
 mod string_enum;
 mod union;
 mod webhook;

@@ -6,7 +6,11 @@ mod error;
 mod event;
 mod operation;
 mod rule;
+mod security;
+mod server;
 mod style;
+
+use indexmap::IndexMap;
 
 use crate::name::{FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
@@ -20,6 +24,8 @@ pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
 pub use operation::{Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry};
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
+pub use security::{Need, SchemeKind, Security, SecurityScheme};
+pub use server::{Server, ServerVariable};
 pub use style::Style;
 
 /// One document's worth of bindings: a module.
@@ -33,12 +39,18 @@ pub struct Api {
     pub doc: Doc,
     /// Where the document stands.
     pub source: Address,
-    /// Base URLs, the first is the default.
-    pub servers: Vec<String>,
+    /// Where it is, the first is the default.
+    pub servers: Vec<Server>,
+    /// The ways to show who calls, those included that are only named.
+    pub schemes: Vec<SecurityScheme>,
+    /// Which of them a call needs by default.
+    pub security: Security,
     /// The environment variables for the key and for another base URL, from `x-client`.
     pub variables: Variables,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
+    /// What each of `components.schemas` became, by its key, where it is used as it stands.
+    pub components: IndexMap<String, Type>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
     /// The enum of all webhooks, if the document has any.
@@ -97,6 +109,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// What it is.
     pub kind: Kind,
+    /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
+    pub rules: Vec<Rule>,
 }
 
 /// What a type is.

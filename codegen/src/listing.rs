@@ -4,6 +4,7 @@
 //! shows in the lines that changed.
 
 mod operation;
+mod reach;
 mod row;
 mod rules;
 mod spelling;
@@ -12,22 +13,19 @@ mod types;
 use crate::ir::{Api, Signature, SignatureScheme};
 use row::{Row, word};
 
-/// The whole API: base URLs, types with their members, operations with their parameters, webhooks and
+/// The whole API: servers, what calls need, types with their members, operations with their parameters, webhooks and
 /// named errors.
 #[must_use]
 pub fn of(api: &Api) -> String {
     let mut text = String::new();
-    let servers = api
-        .servers
-        .iter()
-        .map(|server| Row::new("server").third(server.as_str()));
     let types = sorted(&api.types, |def| def.name.as_str());
     let types = types.into_iter().flat_map(|def| types::rows(api, def));
     let operations = sorted(&api.operations, |it| (it.path.as_str(), it.method.as_str()));
     let operations = operations
         .into_iter()
         .flat_map(|it| operation::rows(api, it));
-    for row in servers
+    for row in reach::rows(api)
+        .into_iter()
         .chain(types)
         .chain(operations)
         .chain(events(api))

@@ -2,6 +2,7 @@
 
 mod call;
 mod client;
+mod conform;
 mod constant_tag;
 mod content;
 mod contradiction;
@@ -21,6 +22,8 @@ mod parameter;
 mod policy;
 mod recursion;
 mod rules;
+mod security;
+mod server;
 mod shape;
 mod signature;
 mod string_enum;
@@ -37,6 +40,7 @@ use crate::ir::{Api, Doc, Type, Value};
 use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
+use conform::Watched;
 use draft::{Draft, Drafts, Hint};
 use facts::Facts;
 use rules::Codes;
@@ -52,10 +56,14 @@ struct Ctx<'a> {
     /// Conjunctions that were made already, by their two halves.
     conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     component_names: FxHashMap<SchemaId, String>,
+    /// The security schemes that are defined.
+    scheme_names: FxHashSet<String>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
     /// The types of the bodies of webhooks, which are kept even if no event holds them.
     webhook_bodies: Vec<Type>,
+    /// What rules look at that judge what a value encodes to.
+    watched: Vec<Watched>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -65,7 +73,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let codes = Codes::read(&document.tree, &root, diagnostics);
     let schemas = std::mem::take(&mut document.schemas);
     let components = schemas.components.clone();
+    let mut security_schemes = security::schemes(&document);
     let mut ctx = Ctx {
+        scheme_names: security_schemes.iter().map(|it| it.name.clone()).collect(),
         component_names: components
             .iter()
             .map(|(name, &id)| (id, name.clone()))
@@ -78,18 +88,34 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
         webhook_bodies: Vec::new(),
+        watched: Vec::new(),
     };
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
     }
     contradiction::report(&mut ctx);
     let mut operations = operation::all(&mut ctx, &document);
+    let servers = server::all(
+        &mut ctx,
+        &document,
+        &document.frame.servers,
+        &root.join("servers"),
+    );
+    server::drop_repeated(&servers, &mut operations);
+    let security = security::settle(&mut ctx, &document, &mut security_schemes, &mut operations);
     let mut events = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     let untyped = untyped::all(&ctx);
+    conform::keep_members(&mut ctx);
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
+    let used = |(name, id): (&String, &SchemaId)| {
+        let mut ty = ctx.lowered.get(id)?.ty.clone();
+        relocation.apply(&mut ty);
+        Some((name.clone(), ty))
+    };
+    let components = components.iter().filter_map(used).collect();
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations);
     let variables = client::variables(&mut ctx, &document);
@@ -117,14 +143,12 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             facts: Vec::new(),
         },
         source: root,
-        servers: document
-            .frame
-            .servers
-            .iter()
-            .map(|server| server.url.clone())
-            .collect(),
+        servers,
+        schemes: security_schemes,
+        security,
         variables,
         types,
+        components,
         operations,
         events,
         errors,
@@ -175,6 +199,7 @@ impl Ctx<'_> {
             doc,
             deprecated,
             kind: None,
+            rules: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@ mod checker;
 #[cfg(feature = "client")]
 mod client;
 mod client_state;
+mod conform;
 mod date_time;
 mod decimal;
 mod decode;
@@ -26,6 +27,8 @@ mod replay;
 mod reply;
 mod request_writer;
 mod rule;
+mod security;
+mod server;
 mod string_enum;
 mod tagged_union;
 mod text;
@@ -52,8 +55,8 @@ pub use checker::Checker;
 pub use client::blocking;
 #[cfg(feature = "client")]
 pub use client::{
-    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items, Pages,
-    Response, Transport,
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, FromEnvError,
+    Items, Pages, Response, TokenSource, Transport,
 };
 pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
@@ -69,6 +72,8 @@ pub use paged::{NextPage, Paged};
 pub use reply::Reply;
 pub use request_writer::{RequestWriter, Style};
 pub use rule::Rule;
+pub use security::{SchemeKind, Security, SecurityScheme};
+pub use server::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;
 pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
@@ -85,7 +90,7 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged};
 #[doc(hidden)]
-pub use union::{Union, attempt, decode_union};
+pub use union::{Union, attempt, decode_union, exactly_one};
 
 // No document needs all of them.
 #[allow(unused_imports)]

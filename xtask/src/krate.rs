@@ -53,12 +53,12 @@ impl Krate {
 
     /// Compiles it anew; its dependencies only if they were not compiled before.
     pub(crate) fn build(&self, build: Build) -> anyhow::Result<Ended> {
-        // What was compiled before would cost nothing now.
-        let _ = self.cargo(&["clean", "--offline", "--package", &self.name])?;
-        let arguments: &[&str] = match build {
-            Build::Check => &["check"],
-            Build::Release => &["build", "--release"],
+        let (profile, arguments): (&str, &[&str]) = match build {
+            Build::Check => ("dev", &["check"]),
+            Build::Release => ("release", &["build", "--release"]),
         };
+        // What was compiled before would cost nothing now.
+        let _ = self.cargo(&["clean", "--profile", profile, "--package", &self.name])?;
         let flags = ["--message-format=short", "--no-default-features"];
         let features = ["--features", FEATURES];
         self.cargo(&[arguments, &flags, &features].concat())

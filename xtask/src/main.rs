@@ -11,7 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
-use xtask::{Verdict, corpus, cost, generate, listing, regen, workspace};
+use xtask::{Verdict, corpus, cost, generate, listing, regen, suite, workspace};
 
 /// A third of a run is allocation, of tokens above all: this takes a quarter off the CPU time, for
 /// half as much memory more.
@@ -114,6 +114,21 @@ enum Command {
     Measure {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// Compiles a document's bindings and tries them on labelled instances
+    ///
+    /// An instance is accepted when it decodes into the type of its component schema and `validate`
+    /// finds nothing. Prints a table, and each case whose label says otherwise. Needs cargo.
+    Suite {
+        /// An OpenAPI 3.0 or 3.1 document, YAML or JSON
+        #[arg(value_name = "DOCUMENT")]
+        file: PathBuf,
+        /// A JSON array of objects with `schema`, `instance` (JSON as text), `valid`, `keyword`
+        #[arg(value_name = "CASES")]
+        cases: PathBuf,
+        /// Cases that may be wrong, at most 10: schema, instance and reason, with tabs between
+        #[arg(long, value_name = "FILE")]
+        allow: Option<PathBuf>,
     },
 }
 
@@ -247,6 +262,21 @@ fn run(
                 specs(given, &overlays, false, session)?
             };
             listing::run(&specs, session, out)
+        }
+        Command::Suite { file, cases, allow } => {
+            let given = Given::argument(file, false);
+            let specs = given::pair(&[given], Pairing::default(), session)?;
+            let [spec] = &specs[..] else {
+                return Ok(Verdict::Refused);
+            };
+            let root = root()?;
+            let suite = suite::Suite {
+                cases,
+                allow,
+                scratch: workspace::target(&root).join("suite"),
+                lock: Some(root.join("Cargo.lock")),
+            };
+            suite::run(spec, &suite, session, out)
         }
     }
 }

@@ -76,6 +76,11 @@ catalogue! {
     UNSATISFIABLE = Warning "unsatisfiable";
     /// An example or a default is refused by its own schema.
     EXAMPLE_REFUSED = Warning "example-refused";
+    /// A security requirement names a scheme that is not defined.
+    UNKNOWN_SCHEME = Warning "unknown-scheme";
+    /// A variable in a server's URL is not declared, or a declared one is not in it, or its default
+    /// is none of its values.
+    SERVER_VARIABLE = Warning "server-variable";
     /// An `x-` extension that this generator knows has a value it cannot use.
     EXTENSION_VALUE = Error "extension-value";
 }

@@ -2,7 +2,7 @@
 //!
 //! Every object is handed over by itself, so that what is refused can be named.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::ReferenceOr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +21,8 @@ pub(super) struct Envelope {
     pub(super) openapi: openapiv3::OpenAPI,
     pub(super) webhooks: IndexMap<String, openapiv3::PathItem>,
     pub(super) path_items: IndexMap<String, openapiv3::PathItem>,
+    /// The security schemes of type `mutualTLS`, by name.
+    pub(super) certificates: IndexSet<String>,
 }
 
 /// Reads the frame of the main document; problems are reported.
@@ -29,6 +31,7 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
         openapi: openapiv3::OpenAPI::default(),
         webhooks: IndexMap::new(),
         path_items: IndexMap::new(),
+        certificates: IndexSet::new(),
     };
     let openapi = &mut envelope.openapi;
     let at = Address::new(frame.lift.context.files.main(), Pointer::root());
@@ -40,6 +43,7 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
     }
     // Component schemas come first among the schemas.
     if let Some(components) = root.get("components") {
+        envelope.certificates = certificates(components);
         let (components, path_items) = read_components(frame, components, &at.join("components"));
         openapi.components = Some(components);
         envelope.path_items = path_items;
@@ -194,8 +198,20 @@ fn read_schemas(
     references
 }
 
-/// The security schemes whose type means something to bindings: a client certificate
-/// (`mutualTLS`) is the connection's business.
+/// The names of the security schemes that ask for a client certificate, which `openapiv3` does not
+/// know.
+fn certificates(components: &Tree) -> IndexSet<String> {
+    let schemes = components.get("securitySchemes").and_then(Tree::as_object);
+    let schemes = schemes.into_iter().flatten();
+    let certificates = schemes.filter(|(_, scheme)| is_certificate(scheme));
+    certificates.map(|(name, _)| name.clone()).collect()
+}
+
+fn is_certificate(scheme: &Tree) -> bool {
+    scheme.get("type").and_then(Tree::as_str) == Some("mutualTLS")
+}
+
+/// The security schemes that `openapiv3` knows, and bindings can do something with.
 fn known_schemes(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> Tree {
     let mut known = value.clone();
     if let Some(schemes) = known.as_object_mut() {
@@ -204,7 +220,7 @@ fn known_schemes(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> Tree 
             let keep = type_.is_none_or(|type_| {
                 ["apiKey", "http", "oauth2", "openIdConnect", "basic"].contains(&type_)
             });
-            if !keep {
+            if !keep && !is_certificate(scheme) {
                 let type_ = type_.unwrap_or_default();
                 let message = format!("security schemes of type `{type_}` are left out");
                 frame.lift.context.repaired(at.join(name), message);

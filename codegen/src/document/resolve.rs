@@ -1,6 +1,8 @@
 //! References within the frame, followed: parameters, request bodies and responses.
 
-use openapiv3::{Operation, Parameter, ReferenceOr, RequestBody, Response, StatusCode};
+use openapiv3::{
+    Operation, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme, StatusCode,
+};
 
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
@@ -62,6 +64,17 @@ impl Document {
     ) -> Option<(&'d RequestBody, Option<&'d str>)> {
         let components = self.frame.components.as_ref().map(|it| &it.request_bodies);
         follow(body, "requestBodies", |key| components?.get(key))
+    }
+
+    /// The security scheme of a name, references followed.
+    #[must_use]
+    pub fn security_scheme(&self, name: &str) -> Option<&SecurityScheme> {
+        let components = self.frame.components.as_ref()?;
+        let schemes = &components.security_schemes;
+        let (scheme, _) = follow(schemes.get(name)?, "securitySchemes", |key| {
+            schemes.get(key)
+        })?;
+        Some(scheme)
     }
 
     /// The responses of an operation in document order, `default` last.

@@ -47,7 +47,8 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, Invalid, Map, Method, NamedError,
-            NextPage, Nullable, Operation, Paged, Reply, Retry, Stateful, Timeout, TransportError,
+            NextPage, Nullable, Operation, Paged, Reply, Retry, SchemeKind, Security,
+            SecurityScheme, Server, ServerError, ServerVariable, Stateful, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
             Violations, decode, named,
         };
@@ -55,8 +56,8 @@ fn reexports() -> TokenStream {
         #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::{
-            BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items,
-            Pages, Response, Transport,
+            BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
+            FromEnvError, Items, Pages, Response, TokenSource, Transport,
         };
         #[cfg(feature = "blocking")]
         #[doc(inline)]

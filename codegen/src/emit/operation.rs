@@ -15,7 +15,7 @@ use crate::ir::{Body, BodyForm, Doc, Operation, Parameter, Retry, Type};
 use crate::name::FieldName;
 
 use super::imports::Imports;
-use super::{doc, literal, object};
+use super::{doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let items = [
@@ -161,6 +161,8 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
         None => quote!(None),
     };
     let retry = retry(imports, &operation.retry);
+    let needs = needs(imports, operation);
+    let servers = servers(imports, operation);
     let types = reply::types(imports, &operation.call);
     let check = request::check(imports, operation);
     let write = request::write(imports, operation);
@@ -174,6 +176,8 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
             const TAG: Option<&'static str> = #tag;
             const RETRY: #retry;
             const API: &'static #api = &super::API;
+            #needs
+            #servers
             #types
             #check
             #write
@@ -181,6 +185,24 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
             #key
         }
     }
+}
+
+/// What it needs, where that is not the default.
+fn needs(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+    let own = operation.security.as_ref()?;
+    if own.names_the_same(&imports.scope().api.security) {
+        return None;
+    }
+    let (ty, own) = (imports.runtime("Security"), security::security(own));
+    Some(quote!(const SECURITY: #ty = #ty::#own;))
+}
+
+/// Where it is, where that is not where the API is.
+fn servers(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+    let own = operation.servers.as_ref()?;
+    let ty = imports.runtime("Server");
+    let own = server::list(own, &mut |name| imports.runtime(name));
+    Some(quote!(const SERVERS: &'static [#ty] = #own;))
 }
 
 /// The type of the constant, and its value.

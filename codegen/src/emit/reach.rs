@@ -1,52 +1,48 @@
 //! Servers and variables in, the constant that says how an API is reached out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::ir::{Api, Doc, Variables};
 
-use super::{doc, literal};
+use super::{doc, literal, security, server};
 
 /// `API`, where there is anything to call.
 pub(super) fn constant(api: &Api) -> Option<TokenStream> {
     if api.operations.is_empty() {
         return None;
     }
-    let url = base_url(api);
     let Variables { key, base_url } = &api.variables;
-    let facts = [
-        ("base URL", url),
+    let variables = [
         ("key in the environment variable", key.as_deref()),
         ("another base URL in", base_url.as_deref()),
     ];
-    let facts = facts
+    let variables = variables
         .into_iter()
         .filter_map(|(what, value)| Some(format!("{what} {}", doc::code(value?))));
+    let facts = [server::fact(&api.servers), security::fact(&api.security)];
     let doc = Doc {
         text: Some("How the API is reached.".to_owned()),
-        facts: facts.collect(),
+        facts: facts.into_iter().flatten().chain(variables).collect(),
     };
     let doc = doc::item(&doc, "");
-    let [url, key, base_url] = [url, key.as_deref(), base_url.as_deref()].map(option);
+    let servers = server::list(&api.servers, &mut |name| {
+        let name = Ident::new(name, Span::call_site());
+        quote!(crate::runtime::#name)
+    });
+    let schemes = security::schemes(&api.schemes);
+    let security = security::security(&api.security);
+    let [key, base_url] = [key.as_deref(), base_url.as_deref()].map(option);
     Some(quote! {
         #doc
         pub const API: crate::runtime::Api = crate::runtime::Api {
-            base_url: #url,
+            servers: #servers,
+            schemes: #schemes,
+            security: crate::runtime::Security::#security,
             key_variable: #key,
             base_url_variable: #base_url,
         };
     })
-}
-
-/// The first server, if it is a URL as it stands, without a slash at its end.
-fn base_url(api: &Api) -> Option<&str> {
-    let url = api.servers.first()?.trim_end_matches('/');
-    let (scheme, rest) = url.split_once("://")?;
-    let is_http = ["http", "https"]
-        .iter()
-        .any(|it| scheme.eq_ignore_ascii_case(it));
-    let is_plain = !rest.is_empty() && !rest.contains(['{', '}', '?', '#', ' ']);
-    (is_http && is_plain).then_some(url)
 }
 
 fn option(text: Option<&str>) -> TokenStream {
@@ -57,28 +53,112 @@ fn option(text: Option<&str>) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use crate::emit::sample::{api, file, operation};
+    use crate::ir::{Api, Need, SchemeKind, Security, SecurityScheme, Server, ServerVariable};
+
+    /// The constant of an API with an operation, and what stands above it.
+    fn constant(change: impl FnOnce(&mut Api)) -> String {
+        let mut api = api(Vec::new());
+        api.operations = vec![operation("Ping", "GET", "/")];
+        change(&mut api);
+        let text = file(api, "mod.rs");
+        let at = text.find("/// How the API").expect("there is the constant");
+        text[at..].to_owned()
+    }
 
     #[test]
-    fn the_first_server_is_taken_if_it_is_a_url() {
-        let check = |server: &str, expected: &str| {
-            let mut api = api(Vec::new());
-            api.operations = vec![operation("Ping", "GET", "/")];
-            api.servers = vec![server.to_owned(), "https://example.com".to_owned()];
+    fn everything_that_is_known() {
+        let text = constant(|api| {
             api.variables.key = Some("PETS_KEY".to_owned());
-            let text = file(api, "mod.rs");
-            let expected = format!(
-                "pub const API: crate::runtime::Api = crate::runtime::Api {{\n    base_url: {expected},\n    \
-                key_variable: Some(\"PETS_KEY\"),\n    base_url_variable: None,\n}};\n"
-            );
-            assert!(text.ends_with(&expected), "{expected} in {text}");
+            api.servers = vec![
+                Server {
+                    url: "https://{region}.example.com/v2/".to_owned(),
+                    variables: vec![ServerVariable {
+                        name: "region".to_owned(),
+                        default: Some("eu".to_owned()),
+                        values: vec!["eu".to_owned(), "us".to_owned()],
+                    }],
+                },
+                plain("/v2"),
+            ];
+            let kinds = [
+                SchemeKind::Http("bearer".to_owned()),
+                SchemeKind::Header("X-Key".to_owned()),
+                SchemeKind::Query("key".to_owned()),
+                SchemeKind::Cookie("sid".to_owned()),
+                SchemeKind::OAuth2,
+                SchemeKind::OpenIdConnect,
+                SchemeKind::MutualTls,
+            ];
+            let schemes = ["a", "b", "c", "d", "e", "f", "g"].into_iter().zip(kinds);
+            api.schemes = schemes
+                .map(|(name, kind)| SecurityScheme {
+                    name: name.to_owned(),
+                    kind,
+                })
+                .collect();
+            let need = |scheme: &str, scopes: &[&str]| Need {
+                scheme: scheme.to_owned(),
+                scopes: scopes.iter().map(|it| (*it).to_owned()).collect(),
+            };
+            api.security = Security::AnyOf(vec![
+                vec![need("a", &[]), need("b", &[])],
+                vec![need("e", &["read", "write"])],
+                vec![],
+            ]);
+        });
+        let expected = r#"/// How the API is reached.
+///
+/// Base URL `https://eu.example.com/v2`; needs `a` and `b`, or `e` with `read`, `write`, or
+/// nothing; key in the environment variable `PETS_KEY`.
+pub const API: crate::runtime::Api = crate::runtime::Api {
+    servers: &[
+        crate::runtime::Server {
+            url: "https://{region}.example.com/v2/",
+            variables: &[
+                crate::runtime::ServerVariable {
+                    name: "region",
+                    default: Some("eu"),
+                    values: &["eu", "us"],
+                },
+            ],
+        },
+        crate::runtime::Server::new("/v2"),
+    ],
+    schemes: &[
+        crate::runtime::SecurityScheme::http("a", "bearer"),
+        crate::runtime::SecurityScheme::header("b", "X-Key"),
+        crate::runtime::SecurityScheme::query("c", "key"),
+        crate::runtime::SecurityScheme::cookie("d", "sid"),
+        crate::runtime::SecurityScheme::oauth2("e"),
+        crate::runtime::SecurityScheme::open_id_connect("f"),
+        crate::runtime::SecurityScheme::mutual_tls("g"),
+    ],
+    security: crate::runtime::Security::AnyOf(&[&["a", "b"], &["e"], &[]]),
+    key_variable: Some("PETS_KEY"),
+    base_url_variable: None,
+};
+"#;
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_base_url_is_named_where_it_is_known() {
+        let fact = |url: &str| {
+            let text = constant(|api| api.servers = vec![plain(url)]);
+            let line = text.lines().nth(2).map(str::to_owned);
+            line.filter(|line| line.starts_with("/// Base URL"))
         };
-        check(
-            "https://example.com/v2/",
-            "Some(\"https://example.com/v2\")",
-        );
-        check("HTTP://example.com", "Some(\"HTTP://example.com\")");
-        for other in ["/v2", "https://{host}/v2", "ftp://example.com", "https://"] {
-            check(other, "None");
+        let known = fact("HTTP://example.com/");
+        assert_eq!(known.as_deref(), Some("/// Base URL `HTTP://example.com`."));
+        for other in ["/v2", "ftp://example.com", "https://"] {
+            assert_eq!(fact(other), None, "{other}");
+        }
+    }
+
+    fn plain(url: &str) -> Server {
+        Server {
+            url: url.to_owned(),
+            variables: Vec::new(),
         }
     }
 

@@ -1,10 +1,12 @@
 //! A small API for tests, put together by hand: one type of each kind.
 
+use indexmap::IndexMap;
+
 use crate::ir::{
     Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
     NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Retry, Rule, RuleKind, Signature, SignatureScheme, Step, StringEnum, Style,
-    Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    ParameterPlace, Retry, Rule, RuleKind, Security, Signature, SignatureScheme, Step, StringEnum,
+    Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -23,6 +25,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         doc: Doc::default(),
         deprecated: false,
         kind,
+        rules: Vec::new(),
     };
     Api {
         module: ModuleName::from_spelling("pets"),
@@ -30,8 +33,11 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         doc: Doc::default(),
         source: address(&[]),
         servers: Vec::new(),
+        schemes: Vec::new(),
+        security: Security::Undeclared,
         variables: Variables::default(),
         types: types.into_iter().map(def).collect(),
+        components: IndexMap::new(),
         operations: Vec::new(),
         events: None,
         errors: Vec::new(),
@@ -115,6 +121,8 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         retry: Retry::Repeatable,
         pagination: None,
         expected_events: Vec::new(),
+        security: None,
+        servers: None,
         deprecated: false,
         call: Call::default(),
     }

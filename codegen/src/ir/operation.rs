@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Style, Value};
+use super::{Call, Doc, Security, Server, Style, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -35,6 +35,10 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The events it leads to.
     pub expected_events: Vec<String>,
+    /// What it needs, if that is not the default.
+    pub security: Option<Security>,
+    /// Where it is, if that is not where the API is.
+    pub servers: Option<Vec<Server>>,
     /// `deprecated: true`.
     pub deprecated: bool,
     /// What becomes of it in Rust.

@@ -6,7 +6,7 @@ use crate::ir::{
 };
 
 use super::row::{Row, word};
-use super::{rules, sorted, spelling, types};
+use super::{reach, rules, sorted, spelling, types};
 
 pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
     let place = format!(
@@ -64,6 +64,10 @@ fn signature(api: &Api, operation: &Operation) -> String {
         events.sort();
         parts.push(format!("hooks {}", events.join(" ")));
     }
+    let servers = operation.servers.iter().flatten().map(reach::server);
+    parts.extend(servers.map(|server| format!("at {server}")));
+    let security = operation.security.as_ref();
+    parts.extend(security.map(|it| format!("needs {}", reach::needs(it))));
     parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     parts.join(", ")
 }

@@ -1,11 +1,11 @@
 //! `oneOf`, `anyOf` and lists of types in, an enum out.
 
-use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
 
 use crate::tree::Tree;
 
+use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::{Ctx, shape};
@@ -20,15 +20,8 @@ pub(super) fn decide(
     if facts.unions.is_empty() {
         return of_types(ctx, id, facts, hint);
     }
-    for extra in facts.unions.split_off(1) {
-        let place = extra
-            .first()
-            .map_or(&facts.address, |&first| ctx.schemas.address(first))
-            .clone();
-        let message =
-            "only one `oneOf` or `anyOf` of a schema makes its type; this one is not checked";
-        ctx.diagnostics.report(&NOT_ENFORCED, place, message);
-    }
+    // The first makes the type; the others are left to the interpreter.
+    facts.unions.truncate(1);
     let alternatives = facts.unions.pop().expect("there is at least one union");
     if alternatives
         .iter()
@@ -36,6 +29,7 @@ pub(super) fn decide(
     {
         // A parent that lists its children, met while looking at a child: the list is not its.
         facts.discriminator = None;
+        facts.is_union_taken = true;
         return None;
     }
     let (null, alternatives): (Vec<_>, Vec<_>) = alternatives
@@ -43,7 +37,8 @@ pub(super) fn decide(
         .partition(|&alternative| is_null(ctx, alternative));
     let nullable = !null.is_empty() || facts.allows_null();
     let originals = alternatives.clone();
-    let alternatives = on_top_of(ctx, facts, alternatives)?;
+    let (alternatives, has_base) = on_top_of(ctx, facts, alternatives)?;
+    facts.is_union_taken = true;
     let value = match alternatives[..] {
         [] if nullable => {
             facts.types = Some(vec![JsonType::Null]);
@@ -53,6 +48,12 @@ pub(super) fn decide(
         [only] => shape::value(ctx, only, hint),
         _ => of_alternatives(ctx, id, facts, &alternatives, &originals, hint),
     };
+    let list = if is_one_of(ctx, facts) {
+        alternatives
+    } else {
+        Vec::new()
+    };
+    facts.path = Path::Alternatives { list, has_base };
     Some(if nullable && value.ty != Type::Json {
         value.nullable()
     } else {
@@ -80,7 +81,7 @@ fn on_top_of(
     ctx: &mut Ctx<'_>,
     facts: &Facts,
     alternatives: Vec<SchemaId>,
-) -> Option<Vec<SchemaId>> {
+) -> Option<(Vec<SchemaId>, bool)> {
     let shapeless = |id: &SchemaId| {
         let schema = &ctx.schemas[*id];
         let bare = Schema {
@@ -95,13 +96,10 @@ fn on_top_of(
     let has_base =
         !facts.properties.is_empty() || facts.additional.is_some() || facts.items.is_some();
     if has_base && alternatives.iter().all(shapeless) {
-        let message = "alternatives that only say what is required are not checked";
-        ctx.diagnostics
-            .report(&NOT_ENFORCED, &facts.address, message);
         return None;
     }
     if !has_base && facts.required.is_empty() {
-        return Some(alternatives);
+        return Some((alternatives, false));
     }
     let base = Schema {
         types: facts.types.clone(),
@@ -112,12 +110,15 @@ fn on_top_of(
         ..Schema::default()
     };
     let base = ctx.add(base, facts.address.clone());
-    Some(
-        alternatives
-            .into_iter()
-            .map(|alternative| ctx.conjunction(alternative, base))
-            .collect(),
-    )
+    let both = |alternative| ctx.conjunction(alternative, base);
+    Some((alternatives.into_iter().map(both).collect(), true))
+}
+
+/// Whether the union that makes the type is a `oneOf`.
+fn is_one_of(ctx: &Ctx<'_>, facts: &Facts) -> bool {
+    let mut nodes = facts.nodes.iter().map(|&node| &ctx.schemas[node]);
+    let first = nodes.find(|schema| schema.one_of.is_some() || schema.any_of.is_some());
+    first.is_some_and(|schema| schema.one_of.is_some())
 }
 
 /// `type` with several entries: an alternative for each.
@@ -150,6 +151,7 @@ fn of_types(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> 
     };
     let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
     let value = untagged(ctx, id, facts, &alternatives, hint);
+    facts.path = Path::Types;
     Some(if null { value.nullable() } else { value })
 }
 

@@ -304,10 +304,12 @@ pub use xai_voice_settings::XaiVoiceSettings;
 
 /// How the API is reached.
 ///
-/// Base URL `https://api.telnyx.com/v2`; key in the environment variable `TELNYX_API_KEY`; another
-/// base URL in `TELNYX_BASE_URL`.
+/// Base URL `https://api.telnyx.com/v2`; needs `bearerAuth`; key in the environment variable
+/// `TELNYX_API_KEY`; another base URL in `TELNYX_BASE_URL`.
 pub const API: crate::runtime::Api = crate::runtime::Api {
-    base_url: Some("https://api.telnyx.com/v2"),
+    servers: &[crate::runtime::Server::new("https://api.telnyx.com/v2")],
+    schemes: &[crate::runtime::SecurityScheme::http("bearerAuth", "bearer")],
+    security: crate::runtime::Security::AnyOf(&[&["bearerAuth"]]),
     key_variable: Some("TELNYX_API_KEY"),
     base_url_variable: Some("TELNYX_BASE_URL"),
 };

@@ -8,7 +8,10 @@ mod build_error;
 mod builder;
 mod call;
 mod core;
+mod credential;
 mod exchange;
+mod keyring;
+mod mark;
 mod options;
 mod pages;
 mod redirect;
@@ -16,8 +19,10 @@ mod redirect;
 mod reqwest;
 mod response;
 mod retry;
+mod signature;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
+mod token_source;
 mod trace;
 mod transport;
 
@@ -37,14 +42,16 @@ use super::{Api, Error, Operation, Retry, TransportError};
 pub use self::build_error::{BuildError, FromEnvError};
 pub use self::builder::Builder;
 pub use self::call::Call;
+pub use self::credential::Credential;
 pub use self::pages::{Items, Pages};
 pub use self::response::Response;
+pub use self::token_source::TokenSource;
 pub use self::transport::{BoxFuture, Clock, Transport};
 
 /// Sends operations to an API.
 ///
-/// Cheap to clone; all clones share their connections. The key is never printed, and never sent
-/// to another host.
+/// Cheap to clone; all clones share their connections. The key and other credentials are never
+/// printed, and never sent to another host.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
@@ -57,6 +64,7 @@ struct Inner {
     core: Core,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    sources: Vec<Arc<dyn TokenSource>>,
 }
 
 /// What the builder of an asynchronous client is given.
@@ -64,6 +72,7 @@ struct Inner {
 pub struct Io {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    sources: Vec<Arc<dyn TokenSource>>,
     #[cfg(feature = "reqwest")]
     http_client: Option<::reqwest::Client>,
 }
@@ -91,6 +100,13 @@ impl Client {
         Builder::new(api_key.into())
     }
 
+    /// Makes a client without a key: for calls that need none, or with a
+    /// [`credential`](Builder::credential) for each security scheme.
+    #[must_use]
+    pub fn keyless() -> ClientBuilder {
+        Builder::keyless()
+    }
+
     /// A call of an operation, which can be told how to differ from other calls before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
@@ -98,7 +114,8 @@ impl Client {
 
     /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
     /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
-    /// the same origin. The client adds the key and its headers, and repeats it as the class says;
+    /// the same origin. The client adds what calls need unless their operation says otherwise, and
+    /// its headers, and repeats it as the class says;
     /// the body has to hold the key that [`Retry::Once`] asks for.
     pub async fn execute(
         &self,
@@ -134,6 +151,7 @@ impl Client {
                 core,
                 transport,
                 clock,
+                sources,
             } = self
                 .inner
                 .as_ref()
@@ -141,6 +159,11 @@ impl Client {
                 .map_err(|error| Failure::Transport(refused(error.clone())))?;
             loop {
                 match exchange.step(clock.now()) {
+                    Step::Token(source) => {
+                        let token = sources[source].token().await;
+                        let chance = || (clock.wall(), core.random());
+                        exchange.tell_token(token, clock.now(), chance);
+                    }
                     Step::Send(request, timeout) => {
                         let outcome = transport.send(request, timeout).await;
                         exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
@@ -160,6 +183,14 @@ impl Client {
 }
 
 impl ClientBuilder {
+    /// Where tokens for the security scheme of this name come from.
+    #[must_use]
+    pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
+        let credential = Credential::source(self.io.sources.len());
+        self.io.sources.push(Arc::new(source));
+        self.credential(scheme, credential)
+    }
+
     /// Another way to send requests.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
@@ -196,6 +227,7 @@ impl ClientBuilder {
             core,
             transport,
             clock,
+            sources: std::mem::take(&mut self.io.sources),
         };
         Ok(Client {
             inner: Arc::new(Ok(inner)),
@@ -232,7 +264,7 @@ fn default_clock() -> Option<Arc<dyn Clock>> {
     None
 }
 
-/// What it was told; the key is redacted.
+/// What it was told; credentials are redacted.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.inner {

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
 
 use super::{
-    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Reply, RequestWriter,
-    Undecodable, Violations, checker,
+    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Reply, RequestWriter, Security,
+    Server, Undecodable, Violations, checker,
 };
 
 /// A call of an API as a value: what it sends, and how the reply to it is read.
@@ -32,6 +32,12 @@ pub trait Operation: Clone + Send + Sync + 'static {
 
     /// What it belongs to.
     const API: &'static Api;
+
+    /// What it needs.
+    const SECURITY: Security = Self::API.security;
+
+    /// Where it is; the first is where it goes.
+    const SERVERS: &'static [Server] = Self::API.servers;
 
     /// What the body of a success holds.
     type Body: Send + Sync + 'static;

@@ -36,7 +36,10 @@ impl fmt::Display for Unknown {
 /// serde.
 #[allow(unused_macros)]
 macro_rules! string_enum {
-    ($name:ident $(code $code:literal)? { $($variant:ident = $text:literal),* $(,)? }) => {
+    (
+        $name:ident $(code $code:literal)? { $($variant:ident = $text:literal),* $(,)? }
+        $(rules $whole:expr)?
+    ) => {
         impl $name {
             /// The values that the document lists, as they are on the wire.
             pub const VALUES: &'static [&'static str] = &[$($text),*];
@@ -122,6 +125,7 @@ macro_rules! string_enum {
                     let code: &[&'static str] = &[$($code)?];
                     at.unlisted(unknown.as_str(), Self::VALUES, code.first().copied());
                 }
+                $(at.whole(self, $whole);)?
             }
 
             fn check_rules(

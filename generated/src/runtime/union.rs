@@ -1,30 +1,37 @@
 //! Unions without a tag: the alternative is picked by what fits.
 
+use serde::Serialize;
 use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::{Decode, Kinds, Rule, Validate};
+use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
 /// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one.
+/// cannot both have one. `fits exactly_one` is for alternatives that exclude each other, `rules` for
+/// what is asked of all of them.
 #[allow(unused_macros)]
 macro_rules! union {
     ($name:ident {
         $($variant:ident ( $($inner:tt)* ) $(without $from:ident)? rules $rules:expr),* $(,)?
-    }) => {
+    } $(fits $count:ident)? $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
-            fn pick(value: &crate::runtime::Value, strictly: bool) -> Option<Self> {
+            fn attempts(
+                value: &crate::runtime::Value,
+                strictly: bool,
+                take: &mut dyn FnMut(Self) -> bool,
+            ) {
                 $(
-                    if let Some(value) = crate::runtime::attempt(value, strictly, $rules) {
-                        return Some(Self::$variant(value));
+                    if let Some(value) = crate::runtime::attempt(value, strictly, $rules)
+                        && take(Self::$variant(value))
+                    {
+                        return;
                     }
                 )*
-                None
             }
 
             fn other(value: crate::runtime::Value) -> Self {
@@ -69,6 +76,8 @@ macro_rules! union {
                     $(Self::$variant(value) => at.value(value, $rules),)*
                     Self::Other(_) => at.no_alternative(),
                 }
+                $(crate::runtime::$count(self, at);)?
+                $(at.whole(self, $whole);)?
             }
         }
     };
@@ -100,8 +109,9 @@ pub(crate) use from_variant;
 
 /// A union whose alternatives are tried one by one.
 pub trait Union: Sized {
-    /// The first alternative that decodes and, `strictly`, keeps its own rules.
-    fn pick(value: &Value, strictly: bool) -> Option<Self>;
+    /// Calls `take` with each alternative that decodes and, `strictly`, keeps its own rules, until
+    /// it says that this is enough.
+    fn attempts(value: &Value, strictly: bool, take: &mut dyn FnMut(Self) -> bool);
 
     /// What is none of them.
     fn other(value: Value) -> Self;
@@ -111,8 +121,33 @@ pub trait Union: Sized {
 /// a server sends is accepted as sent; else the JSON as it is.
 pub fn decode_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let value = Value::decode(from)?;
-    let picked = T::pick(&value, true).or_else(|| T::pick(&value, false));
+    let pick = |strictly| {
+        let mut picked = None;
+        T::attempts(&value, strictly, &mut |alternative| {
+            picked = Some(alternative);
+            true
+        });
+        picked
+    };
+    let picked = pick(true).or_else(|| pick(false));
     Ok(picked.unwrap_or_else(|| T::other(value)))
+}
+
+/// Checks that no second alternative fits, where the schema says so.
+pub fn exactly_one<T: Union + Serialize>(value: &T, at: &mut Checker<'_>) {
+    let Ok(value) = serde_json::to_value(value) else {
+        return;
+    };
+    let mut count = 0;
+    T::attempts(&value, true, &mut |_| {
+        count += 1;
+        false
+    });
+    if count > 1 {
+        at.add(ViolationKind::Alternative, None, None, || {
+            format!("fits {count} of the alternatives, not exactly one")
+        });
+    }
 }
 
 /// Tries one alternative.

@@ -5,7 +5,16 @@ use std::path::Path;
 use crate::run::{compare, fixture, is_overlay, sections};
 
 /// The documents whose `mod.rs` says something that the other files do not.
-const WITH_INDEX: [&str; 4] = ["webhooks", "x_event_names", "error_examples", "file_names"];
+const WITH_INDEX: [&str; 8] = [
+    "webhooks",
+    "x_event_names",
+    "error_examples",
+    "file_names",
+    "security",
+    "security_combinations",
+    "security_unsaid",
+    "servers",
+];
 
 #[test]
 fn features() {

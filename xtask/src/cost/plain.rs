@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use codegen::ir::{Api, Kind, ObjectDef, Type, TypeDef};
+use codegen::ir::{Api, Call, Kind, ObjectDef, Payload, Type, TypeDef};
 
 /// The text of a module.
 pub(super) fn module(api: &Api) -> String {
@@ -11,8 +11,31 @@ pub(super) fn module(api: &Api) -> String {
     for def in &api.types {
         item(api, def, &mut text).expect("a string takes any text");
     }
+    for (index, operation) in api.operations.iter().enumerate() {
+        calls(api, index, &operation.call, &mut text).expect("a string takes any text");
+    }
     text.push_str("}\n");
     text
+}
+
+/// Writing and reading the bodies of an operation, so that as much is instantiated as is by the
+/// bindings.
+fn calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::fmt::Result {
+    if let Some(body) = call.body.as_ref().and_then(|body| body.form.value()) {
+        let ty = ty(api, &body.ty);
+        writeln!(
+            text,
+            "pub fn write_{index}(body: &{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(body) }}"
+        )?;
+    }
+    if let Payload::Json(result) | Payload::OptionalJson(result) = &call.success.payload {
+        let ty = ty(api, result);
+        writeln!(
+            text,
+            "pub fn read_{index}(body: &[u8]) -> serde_json::Result<{ty}> {{ serde_json::from_slice(body) }}"
+        )?;
+    }
+    Ok(())
 }
 
 const DERIVES: &str =

@@ -53,14 +53,14 @@ paths:
     post: {responses: {'200': null, 201: {content: {a/b: null}}}}
     delete: null
 components:
-  securitySchemes: {m: {type: mutualTLS}, b: {type: basic}, o: {type: oauth2}}
+  securitySchemes: {m: {type: mutualTLS}, n: {type: none}, b: {type: basic}, o: {type: oauth2}}
   parameters: null
 ",
         r"
 get /a
 put /a
 post /a -> 200 -> 201 a/b
-warning repaired #/components/securitySchemes/m: security schemes of type `mutualTLS` are left out
+warning repaired #/components/securitySchemes/n: security schemes of type `none` are left out
 warning repaired #/components/securitySchemes/b/type: `type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`
 warning repaired #/components/parameters: `parameters` is null; left out
 warning repaired #/info/version: `version` is a number, not a string

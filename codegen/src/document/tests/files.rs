@@ -65,7 +65,7 @@ A: any
 B: any
 C: any
 D: any
-error dangling-ref #/components/schemas/A/$ref: there is no document `a.yml`; the path is relative to the file it is written in
+error missing-file #/components/schemas/A/$ref: there is no document `a.yml`; the path is relative to the file it is written in
 error dangling-ref #/components/schemas/B/$ref: `../b.yml` leads out of the document's folder; all files of a document stand in its folder or below
 error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; put a copy beside the document and refer to that
 error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points at nothing; did you mean `d.yml#/Xs`?

@@ -1,12 +1,14 @@
 //! An operation in, what its documentation says about calling it out.
 
-use crate::emit::doc;
+use crate::emit::{doc, security, server};
 use crate::ir::{Operation, Retry};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn of(operation: &Operation) -> Vec<String> {
     let place = doc::code(&format!("{} {}", operation.method, operation.path));
     let mut facts = vec![place, repetition(&operation.retry)];
+    facts.extend(operation.servers.as_deref().and_then(server::fact));
+    facts.extend(operation.security.as_ref().and_then(security::fact));
     if operation.call.paging.is_some() {
         facts.push("a list in pages: `items` goes over all of them".to_owned());
     }

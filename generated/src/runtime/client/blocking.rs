@@ -1,6 +1,7 @@
 //! The same client for code that waits: no runtime, no futures.
 
 mod pages;
+mod token_source;
 mod transport;
 mod ureq;
 
@@ -15,16 +16,17 @@ use super::base_url::refused;
 use super::core::{self, Core, Prepared};
 use super::exchange::{Failure, Step};
 use super::trace::Trace;
-use super::{BuildError, Builder, FromEnvError, Response};
+use super::{BuildError, Builder, Credential, FromEnvError, Response};
 use crate::runtime::{Api, Error, Operation, Paged, Retry, TransportError};
 
 pub use self::pages::{Items, Pages};
+pub use self::token_source::TokenSource;
 pub use self::transport::{Clock, Transport};
 
 /// Sends operations to an API, and waits for the results.
 ///
-/// Cheap to clone; all clones share their connections. The key is never printed, and never sent
-/// to another host.
+/// Cheap to clone; all clones share their connections. The key and other credentials are never
+/// printed, and never sent to another host.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
@@ -40,6 +42,7 @@ struct Inner {
     core: Core,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    sources: Vec<Arc<dyn TokenSource>>,
 }
 
 /// What the builder of a blocking client is given.
@@ -47,6 +50,7 @@ struct Inner {
 pub struct Io {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    sources: Vec<Arc<dyn TokenSource>>,
     agent: Option<::ureq::Agent>,
 }
 
@@ -71,6 +75,13 @@ impl Client {
         Builder::new(api_key.into())
     }
 
+    /// Makes a client without a key: for calls that need none, or with a
+    /// [`credential`](Builder::credential) for each security scheme.
+    #[must_use]
+    pub fn keyless() -> ClientBuilder {
+        Builder::keyless()
+    }
+
     /// A call of an operation, which can be told how to differ from other calls before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
@@ -78,7 +89,8 @@ impl Client {
 
     /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
     /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
-    /// the same origin. The client adds the key and its headers, and repeats it as the class says;
+    /// the same origin. The client adds what calls need unless their operation says otherwise, and
+    /// its headers, and repeats it as the class says;
     /// the body has to hold the key that [`Retry::Once`] asks for.
     pub fn execute(
         &self,
@@ -110,11 +122,17 @@ impl Client {
             core,
             transport,
             clock,
+            sources,
         } = self.inner().map_err(Failure::Transport)?;
         let trace = Trace::new(label, exchange.request().method());
         trace.within(|| {
             loop {
                 match exchange.step(clock.now()) {
+                    Step::Token(source) => {
+                        let token = sources[source].token();
+                        let chance = || (clock.wall(), core.random());
+                        exchange.tell_token(token, clock.now(), chance);
+                    }
                     Step::Send(request, timeout) => {
                         let outcome = transport.send(request, timeout);
                         exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
@@ -170,6 +188,14 @@ impl<O: Paged> Call<'_, O> {
 }
 
 impl ClientBuilder {
+    /// Where tokens for the security scheme of this name come from.
+    #[must_use]
+    pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
+        let credential = Credential::source(self.io.sources.len());
+        self.io.sources.push(Arc::new(source));
+        self.credential(scheme, credential)
+    }
+
     /// Another way to send requests.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
@@ -198,6 +224,7 @@ impl ClientBuilder {
         let Io {
             transport,
             clock,
+            sources,
             agent,
         } = self.io;
         let transport = transport.unwrap_or_else(|| {
@@ -208,6 +235,7 @@ impl ClientBuilder {
             core,
             transport,
             clock: clock.unwrap_or_else(|| Arc::new(ureq::SystemClock::new())),
+            sources,
         };
         Ok(Client {
             inner: Arc::new(Ok(inner)),
@@ -215,7 +243,7 @@ impl ClientBuilder {
     }
 }
 
-/// What it was told; the key is redacted.
+/// What it was told; credentials are redacted.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.inner {

@@ -12,6 +12,8 @@ pub enum BuildError {
     BaseUrl(String),
     /// The key has characters that no header can carry.
     Key,
+    /// A credential has characters that cannot be sent; says for which security scheme it is.
+    Credential(String),
     /// A header has a name or a value that cannot be sent; says which name.
     Header(String),
     /// Something that has no default under the features of this build; says what.
@@ -56,6 +58,12 @@ impl fmt::Display for BuildError {
         match self {
             Self::BaseUrl(why) => write!(f, "the base URL {why}"),
             Self::Key => f.write_str("the API key has characters that no header can carry"),
+            Self::Credential(name) => {
+                write!(
+                    f,
+                    "the credential for {name:?} has characters that cannot be sent"
+                )
+            }
             Self::Header(name) => write!(f, "the header {name:?} cannot be sent"),
             Self::Missing(what) => write!(f, "the client needs a {what}"),
             Self::Transport(_) => f.write_str("the HTTP stack does not start"),

@@ -13,7 +13,9 @@ use super::BuildError;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use super::FromEnvError;
 use super::base_url::BaseUrl;
-use super::core::{Core, Randomness, bearer};
+use super::core::{Core, Randomness};
+use super::credential::Credential;
+use super::keyring::Keyring;
 use super::options::Options;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
@@ -21,7 +23,8 @@ use crate::runtime::Api;
 /// Makes a client: a [`Client`](crate::runtime::Client) or a `blocking::Client`, by what it has for
 /// `Io`.
 pub struct Builder<Io> {
-    key: String,
+    pub(super) keyring: Keyring,
+    variables: Vec<(String, String)>,
     base_url: Option<String>,
     user_agent: Option<String>,
     options: Options,
@@ -36,8 +39,15 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 
 impl<Io: Default> Builder<Io> {
     pub(super) fn new(key: String) -> Self {
+        let mut builder = Self::keyless();
+        builder.keyring.key = Some(Credential::key(key));
+        builder
+    }
+
+    pub(super) fn keyless() -> Self {
         Self {
-            key,
+            keyring: Keyring::default(),
+            variables: Vec::new(),
             base_url: None,
             user_agent: None,
             options: Options::default(),
@@ -68,7 +78,28 @@ impl<Io: Default> Builder<Io> {
 }
 
 impl<Io> Builder<Io> {
+    /// What shows who calls, for the security scheme of this name. The key is for all schemes that
+    /// ask for a key or a token and have no credential of their own.
+    ///
+    /// Of the alternatives that an operation names, the first one is taken for which there is all
+    /// that it needs.
+    #[must_use]
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.keyring.named.push((scheme.into(), credential));
+        self
+    }
+
+    /// The value of a variable in the URLs of servers; otherwise it is what the document says. One
+    /// that the document does not allow makes calls fail. It does not apply to a base URL of your
+    /// own.
+    #[must_use]
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
     /// Another base URL than the API's, http or https; its path comes before those of the calls.
+    /// All calls go there, also those of operations with a server of their own.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -160,10 +191,12 @@ impl<Io> Builder<Io> {
         if let Some(problem) = self.options.problem.take() {
             return Err(problem);
         }
+        self.keyring.check()?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose()?;
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         Ok(Core {
-            key: bearer(&self.key)?,
+            keyring: std::mem::take(&mut self.keyring),
+            variables: std::mem::take(&mut self.variables),
             base_url,
             user_agent: HeaderValue::from_str(user_agent)
                 .map_err(|_| BuildError::Header("user-agent".to_owned()))?,
@@ -197,7 +230,7 @@ fn system_randomness() -> Option<Arc<Randomness>> {
 impl<Io> fmt::Debug for Builder<Io> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
-            .field("key", &"[redacted]")
+            .field("keyring", &self.keyring)
             .field("base_url", &self.base_url)
             .field("options", &self.options)
             .finish_non_exhaustive()

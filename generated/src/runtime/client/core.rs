@@ -7,20 +7,23 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Request, header};
 
+use super::Response;
 use super::base_url::{BaseUrl, refused};
 use super::exchange::Exchange;
+use super::keyring::Keyring;
 use super::options::Options;
-use super::{BuildError, Response};
+use super::signature::Signature;
 use crate::runtime::operation::{success, undecodable};
-use crate::runtime::{Api, Error, Operation, Reply, Retry, TransportError};
+use crate::runtime::{Api, Error, Operation, Reply, Retry, Security, Server, TransportError};
 
 /// Sixteen random bytes, or why there are none.
 pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
 
 /// A client without its way to the network.
 pub(super) struct Core {
-    /// The header that it goes in.
-    pub(super) key: HeaderValue,
+    pub(super) keyring: Keyring,
+    /// Values of variables in the URLs of servers.
+    pub(super) variables: Vec<(String, String)>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
@@ -28,10 +31,18 @@ pub(super) struct Core {
 }
 
 /// A call with what the span about it says.
-#[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) exchange: Exchange,
     pub(super) label: Label,
+}
+
+/// What a document says of a call.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) label: Label,
+    pub(super) api: &'a Api,
+    pub(super) security: Security,
+    pub(super) servers: &'static [Server],
 }
 
 /// What a call is called.
@@ -42,11 +53,16 @@ pub(super) struct Label {
     pub(super) path: &'static str,
 }
 
-impl Label {
+impl Facts<'_> {
     pub(super) fn of<O: Operation>() -> Self {
         Self {
-            operation: O::NAME,
-            path: O::PATH,
+            label: Label {
+                operation: O::NAME,
+                path: O::PATH,
+            },
+            api: O::API,
+            security: O::SECURITY,
+            servers: O::SERVERS,
         }
     }
 }
@@ -59,7 +75,7 @@ impl Core {
         options: &Options,
     ) -> Result<Prepared, Error<O::Error>> {
         let (request, class) = self.request(operation, options)?;
-        self.send(request, Label::of::<O>(), class, O::API, options)
+        self.send(request, Facts::of::<O>(), class, options)
             .map_err(Error::Transport)
     }
 
@@ -70,11 +86,16 @@ impl Core {
         class: Retry,
         api: &Api,
     ) -> Result<Prepared, TransportError> {
-        let label = Label {
-            operation: "",
-            path: "",
+        let facts = Facts {
+            label: Label {
+                operation: "",
+                path: "",
+            },
+            api,
+            security: api.security,
+            servers: api.servers,
         };
-        self.send(request, label, class, api, &Options::default())
+        self.send(request, facts, class, &Options::default())
     }
 
     /// The request of an operation, relative to the base URL, and whether it may be repeated.
@@ -103,38 +124,48 @@ impl Core {
         Ok((write(&operation)?, O::RETRY))
     }
 
-    /// A request in its final form: absolute, and with the headers of the client and of the call.
+    /// A request in its final form but for the credentials: absolute, and with the headers of the
+    /// client and of the call.
     pub(super) fn send(
         &self,
         mut request: Request<Bytes>,
-        label: Label,
+        facts: Facts<'_>,
         class: Retry,
-        api: &Api,
         options: &Options,
     ) -> Result<Prepared, TransportError> {
         if let Some(problem) = &options.problem {
             return Err(refused(problem.clone()));
         }
-        let base = self.base_url(api)?;
+        let base = self.base_url(facts.servers)?;
         *request.uri_mut() = base.absolute(request.uri(), &options.query)?;
         let headers = request.headers_mut();
-        headers.insert(header::AUTHORIZATION, self.key.clone());
         headers.insert(header::USER_AGENT, self.user_agent.clone());
         for (name, value) in self.options.headers.iter().chain(&options.headers) {
             headers.insert(name, value.clone());
         }
+        let marks = self.keyring.marks(facts.api, facts.security, &request)?;
         let plan = options.plan(&self.options, class);
         Ok(Prepared {
-            exchange: Exchange::new(request, plan),
-            label,
+            exchange: Exchange::new(request, Signature::new(marks), plan),
+            label: facts.label,
         })
     }
 
-    pub(super) fn base_url(&self, api: &Api) -> Result<BaseUrl, TransportError> {
-        match (&self.base_url, api.base_url) {
+    /// What the client was told, else the first of the servers.
+    pub(super) fn base_url(&self, servers: &[Server]) -> Result<BaseUrl, TransportError> {
+        match (&self.base_url, servers) {
             (Some(base), _) => Ok(base.clone()),
-            (None, Some(text)) => BaseUrl::parse(text).map_err(refused),
-            (None, None) => Err(refused("neither the client nor the API has a base URL")),
+            (None, [server, ..]) => {
+                let url = server.url(&self.variables).map_err(refused)?;
+                if !url.contains("://") {
+                    let why = "is not absolute: the client needs a base URL";
+                    return Err(refused(format!(
+                        "the URL of the API's server, {url:?}, {why}"
+                    )));
+                }
+                BaseUrl::parse(&url).map_err(refused)
+            }
+            (None, []) => Err(refused("neither the client nor the API has a base URL")),
         }
     }
 
@@ -178,25 +209,20 @@ fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
     }
 }
 
-/// The key's header, which nothing prints.
-pub(super) fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
-    let mut value = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| BuildError::Key)?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            key,
+            keyring,
+            variables,
             base_url,
             user_agent,
             options,
             randomness: _,
         } = self;
         f.debug_struct("Client")
-            .field("key", key)
+            .field("keyring", keyring)
             .field("base_url", &base_url.as_ref().map(BaseUrl::as_str))
+            .field("variables", variables)
             .field("user_agent", user_agent)
             .field("options", options)
             .finish_non_exhaustive()

@@ -7,17 +7,19 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use super::options::Plan;
-use super::redirect;
+use super::redirect::{self, Followed};
 use super::retry::{self, Outcome, Reason};
+use super::signature::Signature;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
 /// One call, from the first try to the end.
-#[derive(Debug)]
 pub(super) struct Exchange {
     plan: Plan,
+    /// What is sent, without the credentials that the client adds to it.
     request: Request<Bytes>,
-    /// Where the try was sent on to.
-    redirected: Option<Request<Bytes>>,
+    signature: Signature,
+    /// What the try sent last.
+    sent: Request<Bytes>,
     redirects: u32,
     /// When it began.
     began: Option<Duration>,
@@ -27,23 +29,25 @@ pub(super) struct Exchange {
     state: State,
 }
 
-#[derive(Debug)]
 enum State {
     /// A try is next; before it, this came of the one before.
     Try(Option<Outcome>),
     /// The same, after a while.
     Wait(Duration, Outcome),
+    /// A try has begun, and may need a token.
+    Sign,
     /// The try is sent on; this is the reply that says so.
     Redirect(Outcome),
-    /// A request is on its way.
+    /// A request is on its way, or a token source was asked.
     Sent,
     /// It has an end.
     Over(Outcome),
 }
 
 /// What is to be done next.
-#[derive(Debug)]
 pub(super) enum Step {
+    /// Ask this token source, and tell what it gave.
+    Token(usize),
     /// Send this, and tell what came of it.
     Send(Request<Bytes>, Duration),
     /// Wait.
@@ -69,11 +73,12 @@ impl<E> From<Failure> for Error<E> {
 }
 
 impl Exchange {
-    pub(super) fn new(request: Request<Bytes>, plan: Plan) -> Self {
+    pub(super) fn new(request: Request<Bytes>, signature: Signature, plan: Plan) -> Self {
         Self {
             plan,
+            sent: request.clone(),
             request,
-            redirected: None,
+            signature,
             redirects: 0,
             began: None,
             try_ends: Duration::ZERO,
@@ -82,7 +87,7 @@ impl Exchange {
         }
     }
 
-    /// The request as it is sent first.
+    /// The request as it is sent first, without credentials.
     pub(super) fn request(&self) -> &Request<Bytes> {
         &self.request
     }
@@ -98,12 +103,13 @@ impl Exchange {
         match std::mem::replace(&mut self.state, State::Sent) {
             State::Try(last) if now < self.latest(began) => {
                 drop(last);
-                self.redirected = None;
                 self.redirects = 0;
                 self.tries += 1;
                 self.try_ends = self.ends(began).min(now.saturating_add(self.plan.timeout));
-                self.send(now)
+                self.signature.begin();
+                self.sign(now)
             }
+            State::Sign => self.sign(now),
             State::Redirect(_) if now < self.latest(began).min(self.try_ends) => self.send(now),
             State::Wait(delay, last) => {
                 let reason = Reason::of(&last);
@@ -116,6 +122,22 @@ impl Exchange {
         }
     }
 
+    /// Tells what the token source gave. `chance` is that of [`tell`](Self::tell).
+    pub(super) fn tell_token(
+        &mut self,
+        token: Result<String, TransportError>,
+        now: Duration,
+        chance: impl FnOnce() -> (SystemTime, f64),
+    ) {
+        match token {
+            Ok(token) => {
+                self.signature.token(token);
+                self.state = State::Sign;
+            }
+            Err(error) => self.tell(Err(error), now, chance),
+        }
+    }
+
     /// Tells what came of the request that was sent. `chance` gives the time of day and a random
     /// number from zero up to one.
     pub(super) fn tell(
@@ -125,7 +147,7 @@ impl Exchange {
         chance: impl FnOnce() -> (SystemTime, f64),
     ) {
         self.state = if let Some(request) = self.redirect(&outcome) {
-            self.redirected = Some(request);
+            self.sent = request;
             self.redirects += 1;
             State::Redirect(outcome)
         } else if self.tries <= self.plan.retries
@@ -154,15 +176,36 @@ impl Exchange {
         self.ends(began).min(window)
     }
 
-    fn send(&self, now: Duration) -> Step {
-        let request = self.redirected.as_ref().unwrap_or(&self.request);
-        Step::Send(request.clone(), self.try_ends.saturating_sub(now))
+    /// Sends the try, once all tokens for it are there.
+    fn sign(&mut self, now: Duration) -> Step {
+        if let Some(source) = self.signature.wanted() {
+            return Step::Token(source);
+        }
+        self.sent = self.request.clone();
+        match self.signature.put(&mut self.sent) {
+            Ok(()) => self.send(now),
+            Err(error) => Step::Done(Err(Failure::Transport(error))),
+        }
     }
 
-    fn redirect(&self, outcome: &Outcome) -> Option<Request<Bytes>> {
+    fn send(&self, now: Duration) -> Step {
+        let timeout = self.try_ends.saturating_sub(now);
+        Step::Send(self.sent.clone(), timeout)
+    }
+
+    fn redirect(&mut self, outcome: &Outcome) -> Option<Request<Bytes>> {
         let reply = outcome.as_ref().ok()?;
-        let sent = self.redirected.as_ref().unwrap_or(&self.request);
-        redirect::follow(sent, reply).filter(|_| self.redirects < redirect::MOST)
+        let followed = redirect::follow(&self.sent, reply);
+        match followed.filter(|_| self.redirects < redirect::MOST)? {
+            Followed::Here(mut request) => {
+                self.signature.put(&mut request).ok()?;
+                Some(request)
+            }
+            Followed::Away(mut request) => {
+                self.signature.leave(&mut request).ok()?;
+                Some(request)
+            }
+        }
     }
 
     fn done(&self, outcome: Outcome) -> Step {

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use http::{Method, Response, Uri, header};
 
 use super::base_url::refused;
-use super::core::{self, Core, Label, Prepared};
+use super::core::{self, Core, Facts, Prepared};
 use super::exchange::Failure;
 use super::options::Options;
 use super::{BoxFuture, Client};
@@ -100,7 +100,7 @@ impl<O: Paged> Cursor<O> {
         *request.body_mut() = Bytes::new();
         request.headers_mut().remove(header::CONTENT_TYPE);
         let send = move || -> Result<Prepared, TransportError> {
-            let base = core.base_url(O::API)?;
+            let base = core.base_url(O::SERVERS)?;
             let uri = base.linked(&link.from, &link.reference)?;
             if link.read.contains(&uri) {
                 return Err(refused("the link to the next page leads to a page before"));
@@ -111,7 +111,7 @@ impl<O: Paged> Cursor<O> {
                 query: String::new(),
                 ..options.clone()
             };
-            core.send(request, Label::of::<O>(), class, O::API, &options)
+            core.send(request, Facts::of::<O>(), class, &options)
         };
         send().map_err(Error::Transport)
     }

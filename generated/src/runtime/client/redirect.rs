@@ -10,11 +10,19 @@ pub(super) const MOST: u32 = 10;
 /// What alone goes to another origin: nothing that could be a secret.
 const HARMLESS: [header::HeaderName; 2] = [header::ACCEPT, header::USER_AGENT];
 
+/// Where a request goes on.
+pub(super) enum Followed {
+    /// At the same origin.
+    Here(Request<Bytes>),
+    /// At another one, without anything secret in its headers.
+    Away(Request<Bytes>),
+}
+
 /// The request to send on, if this reply to it is a redirect that may be followed.
 ///
 /// What is not a read is only repeated where method and body stay, and not at another origin. The
 /// way never leads from https to http.
-pub(super) fn follow(sent: &Request<Bytes>, reply: &Response<Bytes>) -> Option<Request<Bytes>> {
+pub(super) fn follow(sent: &Request<Bytes>, reply: &Response<Bytes>) -> Option<Followed> {
     let reads = matches!(*sent.method(), Method::GET | Method::HEAD);
     match reply.status().as_u16() {
         301..=303 if reads => {}
@@ -26,9 +34,9 @@ pub(super) fn follow(sent: &Request<Bytes>, reply: &Response<Bytes>) -> Option<R
     let to = target(&from, location)?;
     let uri = to.as_str().parse().ok()?;
     if to.origin() == from.origin() {
-        Some(sent_on(sent, uri))
+        Some(Followed::Here(sent_on(sent, uri)))
     } else if reads {
-        Some(sent_away(sent, uri))
+        Some(Followed::Away(sent_away(sent, uri)))
     } else {
         None
     }

@@ -6,11 +6,13 @@ use http::{HeaderMap, StatusCode};
 use super::sample::{BeepEnabled, CustomHeader};
 use crate::runtime::{
     Api, Checker, DecodeError, Error, Map, Method, Operation, Reply, RequestWriter, Retry, Rule,
-    Style, Value, ViolationKind,
+    Security, Server, Style, Value, ViolationKind,
 };
 
 const API: Api = Api {
-    base_url: Some("https://api.example.com/v1"),
+    servers: &[Server::new("https://api.example.com/v1")],
+    schemes: &[],
+    security: Security::Undeclared,
     key_variable: None,
     base_url_variable: None,
 };

@@ -14,13 +14,16 @@ use http::{Request, Response, StatusCode};
 use crate::runtime::blocking;
 use crate::runtime::{
     Api, BoxFuture, Checker, Client, ClientBuilder, Clock, DecodeError, Map, Method, Operation,
-    Reply, RequestWriter, Retry, Style, Transport, TransportError, TransportErrorKind, Value,
+    Reply, RequestWriter, Retry, Security, Server, Style, Transport, TransportError,
+    TransportErrorKind, Value,
 };
 
 pub(super) const KEY: &str = "KEY_s3cr3t";
 
 pub(super) const API: Api = Api {
-    base_url: Some("https://api.example.com/v2"),
+    servers: &[Server::new("https://api.example.com/v2")],
+    schemes: &[],
+    security: Security::Undeclared,
     key_variable: None,
     base_url_variable: None,
 };
@@ -104,8 +107,16 @@ impl World {
     }
 
     pub(super) fn builder(&self) -> ClientBuilder {
+        self.within(Client::builder(KEY))
+    }
+
+    pub(super) fn keyless(&self) -> ClientBuilder {
+        self.within(Client::keyless())
+    }
+
+    fn within(&self, builder: ClientBuilder) -> ClientBuilder {
         let world = self.clone();
-        Client::builder(KEY)
+        builder
             .transport(self.clone())
             .clock(self.clone())
             .randomness(move || world.state().random)

@@ -1,0 +1,156 @@
+//! Security schemes and requirements in, what each operation needs out.
+
+use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
+
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::UNKNOWN_SCHEME;
+use crate::document::Document;
+use crate::ir::{Need, Operation, SchemeKind, Security, SecurityScheme};
+use crate::pointer::{Address, Pointer};
+
+use super::Ctx;
+
+/// The schemes of the document, in its order.
+pub(super) fn schemes(document: &Document) -> Vec<SecurityScheme> {
+    let place = Pointer::root().join_all(["components", "securitySchemes"]);
+    let written = document.node(&Address::new(document.file, place));
+    let Some(written) = written.and_then(|it| it.as_object()) else {
+        return Vec::new();
+    };
+    let schemes = written.keys().filter_map(|name| {
+        Some(SecurityScheme {
+            name: name.clone(),
+            kind: kind(document, name)?,
+        })
+    });
+    schemes.collect()
+}
+
+fn kind(document: &Document, name: &str) -> Option<SchemeKind> {
+    if document.certificates.contains(name) {
+        return Some(SchemeKind::MutualTls);
+    }
+    Some(match document.security_scheme(name)? {
+        Scheme::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SchemeKind::Header(name.clone()),
+            APIKeyLocation::Query => SchemeKind::Query(name.clone()),
+            APIKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
+        },
+        // Names of HTTP's schemes know no case (RFC 9110 §11.1).
+        Scheme::HTTP { scheme, .. } => SchemeKind::Http(scheme.to_lowercase()),
+        Scheme::OAuth2 { .. } => SchemeKind::OAuth2,
+        Scheme::OpenIDConnect { .. } => SchemeKind::OpenIdConnect,
+    })
+}
+
+/// What an operation itself says; `None` if nothing.
+pub(super) fn of_operation(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    operation: &openapiv3::Operation,
+    address: &Address,
+) -> Option<Security> {
+    let requirements = operation.security.as_ref()?;
+    let place = document.origin(&address.join("security").pointer);
+    Some(read(ctx, requirements, &place))
+}
+
+/// Settles the default, and leaves only what differs from it with the operations. The schemes that
+/// are named and not defined are added to the others.
+pub(super) fn settle(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    schemes: &mut Vec<SecurityScheme>,
+    operations: &mut [Operation],
+) -> Security {
+    let declared = document.frame.security.as_ref().map(|requirements| {
+        let place = Address::new(document.file, Pointer::root()).join("security");
+        read(ctx, requirements, &place)
+    });
+    let said = || operations.iter().filter_map(|it| it.security.as_ref());
+    let unsaid = match &declared {
+        Some(declared) => declared.clone(),
+        None if said().next().is_some() => Security::AnyOf(Vec::new()),
+        None => undeclared(schemes),
+    };
+    for operation in &mut *operations {
+        operation.security.get_or_insert_with(|| unsaid.clone());
+    }
+    let default = declared.or_else(|| usual(operations)).unwrap_or(unsaid);
+    let all = operations.iter().filter_map(|it| it.security.as_ref());
+    for need in all.chain([&default]).flat_map(needs) {
+        if schemes.iter().all(|scheme| scheme.name != need.scheme) {
+            schemes.push(SecurityScheme {
+                name: need.scheme.clone(),
+                kind: SchemeKind::Http("bearer".to_owned()),
+            });
+        }
+    }
+    for operation in operations {
+        operation.security.take_if(|it| *it == default);
+    }
+    default
+}
+
+/// Where schemes are defined and nothing asks for any, each of them may be shown.
+fn undeclared(schemes: &[SecurityScheme]) -> Security {
+    if schemes.is_empty() {
+        return Security::Undeclared;
+    }
+    let each = schemes.iter().map(|scheme| {
+        vec![Need {
+            scheme: scheme.name.clone(),
+            scopes: Vec::new(),
+        }]
+    });
+    Security::AnyOf(each.chain([Vec::new()]).collect())
+}
+
+/// What most operations need, scopes aside; of several, what comes first.
+fn usual(operations: &[Operation]) -> Option<Security> {
+    let mut counts: Vec<(&Security, usize)> = Vec::new();
+    for security in operations.iter().filter_map(|it| it.security.as_ref()) {
+        match counts
+            .iter_mut()
+            .find(|(it, _)| it.names_the_same(security))
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((security, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let usual = counts.into_iter().find(|(_, count)| *count == most);
+    usual.map(|(security, _)| security.without_scopes())
+}
+
+fn read(
+    ctx: &mut Ctx<'_>,
+    requirements: &[openapiv3::SecurityRequirement],
+    address: &Address,
+) -> Security {
+    let alternatives = requirements.iter().enumerate().map(|(index, requirement)| {
+        let needs = requirement.iter().map(|(name, scopes)| {
+            if !ctx.scheme_names.contains(name) {
+                let place = address.join(&index.to_string()).join(name);
+                let message = format!("the security scheme `{name}` is not defined");
+                ctx.diagnostics
+                    .report(&UNKNOWN_SCHEME, Place::Key(place), message)
+                    .help("calls treat it as a bearer token");
+            }
+            Need {
+                scheme: name.clone(),
+                scopes: scopes.clone(),
+            }
+        });
+        needs.collect()
+    });
+    Security::AnyOf(alternatives.collect())
+}
+
+fn needs(security: &Security) -> impl Iterator<Item = &Need> {
+    let alternatives = match security {
+        Security::Undeclared => &[][..],
+        Security::AnyOf(alternatives) => alternatives,
+    };
+    alternatives.iter().flatten()
+}

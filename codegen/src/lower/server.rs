@@ -1,0 +1,109 @@
+//! Server objects in, [`Server`]s out.
+
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::SERVER_VARIABLE;
+use crate::document::Document;
+use crate::ir::{Operation, Server, ServerVariable};
+use crate::pointer::Address;
+
+use super::Ctx;
+
+/// The servers that stand at an address.
+pub(super) fn all(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    servers: &[openapiv3::Server],
+    address: &Address,
+) -> Vec<Server> {
+    let servers = servers.iter().enumerate().map(|(index, server)| {
+        let place = address.join(&index.to_string());
+        one(ctx, server, &document.origin(&place.pointer))
+    });
+    servers.collect()
+}
+
+/// What an operation says of its servers, else its path item; `None` if neither does.
+pub(super) fn of_operation(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    item: &openapiv3::PathItem,
+    operation: &openapiv3::Operation,
+    address: &Address,
+) -> Option<Vec<Server>> {
+    if !operation.servers.is_empty() {
+        let place = address.join("servers");
+        return Some(all(ctx, document, &operation.servers, &place));
+    }
+    if item.servers.is_empty() {
+        return None;
+    }
+    let parent = address.pointer.parent().unwrap_or_default();
+    let place = Address::new(address.file, parent).join("servers");
+    Some(all(ctx, document, &item.servers, &place))
+}
+
+/// What operations say only again is left out.
+pub(super) fn drop_repeated(servers: &[Server], operations: &mut [Operation]) {
+    for operation in operations {
+        let own = operation.servers.take();
+        operation.servers = own.filter(|own| own != servers);
+    }
+}
+
+fn one(ctx: &mut Ctx<'_>, server: &openapiv3::Server, address: &Address) -> Server {
+    let names = names(&server.url);
+    let declared = server.variables.iter().flatten();
+    for (name, _) in declared.filter(|(name, _)| !names.contains(&name.as_str())) {
+        let message = format!("the URL has no variable `{name}`");
+        let place = Place::Key(address.join_all(["variables", name]));
+        ctx.diagnostics.report(&SERVER_VARIABLE, place, message);
+    }
+    let variables = names.into_iter().map(|name| {
+        let declared = server.variables.as_ref().and_then(|it| it.get(name));
+        variable(ctx, name, declared, address)
+    });
+    Server {
+        url: server.url.trim().to_owned(),
+        variables: variables.collect(),
+    }
+}
+
+fn variable(
+    ctx: &mut Ctx<'_>,
+    name: &str,
+    declared: Option<&openapiv3::ServerVariable>,
+    address: &Address,
+) -> ServerVariable {
+    let Some(declared) = declared else {
+        let message = format!("the variable `{name}` of the URL is not declared");
+        ctx.diagnostics
+            .report(&SERVER_VARIABLE, address.join("url"), message)
+            .help("it has no value unless the caller gives it one");
+        return ServerVariable {
+            name: name.to_owned(),
+            default: None,
+            values: Vec::new(),
+        };
+    };
+    let (default, values) = (declared.default.clone(), declared.enumeration.clone());
+    if !values.is_empty() && !values.contains(&default) {
+        let message = format!("the default of the variable `{name}` is none of its values");
+        let place = address.join_all(["variables", name, "default"]);
+        ctx.diagnostics.report(&SERVER_VARIABLE, place, message);
+    }
+    ServerVariable {
+        name: name.to_owned(),
+        default: Some(default),
+        values,
+    }
+}
+
+/// The names in braces, in order, each once.
+fn names(url: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in url.split('{').skip(1) {
+        let name = part.split_once('}').map(|(name, _)| name);
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    names
+}

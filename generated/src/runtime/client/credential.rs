@@ -1,0 +1,83 @@
+//! What shows who calls, for one security scheme.
+
+use std::fmt;
+
+use http::HeaderValue;
+
+use crate::runtime::Base64;
+
+/// What shows who calls, for one security scheme. Never printed, and never sent to another host.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    pub(super) proof: Proof,
+}
+
+/// What a [`Credential`] consists of.
+#[derive(Clone, Debug)]
+pub(super) enum Proof {
+    /// A key or a token.
+    Key(Secret),
+    /// A name and a password, as they stand in a header.
+    Basic(Secret),
+    /// What a token source gives; they are counted.
+    Source(usize),
+    /// Something that cannot be sent.
+    Unusable,
+}
+
+/// A text that is never printed.
+#[derive(Clone)]
+pub(super) struct Secret(String);
+
+impl Credential {
+    /// A key or a token; where it goes is the scheme's to say. It cannot have control characters.
+    #[must_use]
+    pub fn key(key: impl Into<String>) -> Self {
+        let key = key.into();
+        let proof = if HeaderValue::from_str(&key).is_ok() {
+            Proof::Key(Secret(key))
+        } else {
+            Proof::Unusable
+        };
+        Self { proof }
+    }
+
+    /// A name and a password (RFC 7617). Neither can have control characters, nor the name a colon.
+    #[must_use]
+    pub fn basic(user: &str, password: &str) -> Self {
+        let is_control = |text: &str| text.contains(|char: char| char.is_ascii_control());
+        let proof = if user.contains(':') || is_control(user) || is_control(password) {
+            Proof::Unusable
+        } else {
+            let both = Base64::encode(format!("{user}:{password}"));
+            Proof::Basic(Secret(both.as_str().to_owned()))
+        };
+        Self { proof }
+    }
+
+    /// What the token source gives that was added as the `index`th.
+    pub(super) fn source(index: usize) -> Self {
+        let proof = Proof::Source(index);
+        Self { proof }
+    }
+
+    pub(super) fn is_usable(&self) -> bool {
+        !matches!(self.proof, Proof::Unusable)
+    }
+}
+
+impl Secret {
+    pub(super) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    pub(super) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}

@@ -1,0 +1,117 @@
+//! The credentials of a client: which of them go with a call.
+
+use http::Request;
+
+use super::BuildError;
+use super::base_url::refused;
+use super::credential::{Credential, Proof};
+use super::mark::{Mark, Place};
+use crate::runtime::{Api, SchemeKind, Security, SecurityScheme, TransportError};
+
+/// All credentials of a client.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keyring {
+    /// For whichever scheme asks for a key or a token.
+    pub(super) key: Option<Credential>,
+    /// For the schemes of these names; the last one counts.
+    pub(super) named: Vec<(String, Credential)>,
+}
+
+impl Keyring {
+    /// Refuses what cannot be sent.
+    pub(super) fn check(&self) -> Result<(), BuildError> {
+        if self.key.iter().any(|key| !key.is_usable()) {
+            return Err(BuildError::Key);
+        }
+        match self.named.iter().find(|(_, it)| !it.is_usable()) {
+            Some((name, _)) => Err(BuildError::Credential(name.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// What a call shows: that of the first alternative whose credentials are all there; nothing
+    /// where that is allowed.
+    pub(super) fn marks<B>(
+        &self,
+        api: &Api,
+        security: Security,
+        request: &Request<B>,
+    ) -> Result<Vec<Mark>, TransportError> {
+        let Security::AnyOf(alternatives) = security else {
+            let undeclared = SecurityScheme::http("", "bearer");
+            return Ok(self.together(&[undeclared], request).unwrap_or_default());
+        };
+        let alternatives = alternatives.iter().map(|names| schemes(api, names));
+        let alternatives: Vec<Vec<SecurityScheme>> = alternatives.collect();
+        let found = alternatives
+            .iter()
+            .filter(|schemes| !schemes.is_empty())
+            .find_map(|schemes| self.together(schemes, request));
+        if let Some(marks) = found {
+            return Ok(marks);
+        }
+        if alternatives.iter().all(|schemes| !schemes.is_empty()) && !alternatives.is_empty() {
+            return Err(refused(missing(&alternatives)));
+        }
+        Ok(Vec::new())
+    }
+
+    /// What these ask for, if all of it is there. The key can be only one of them.
+    fn together<B>(&self, schemes: &[SecurityScheme], request: &Request<B>) -> Option<Vec<Mark>> {
+        let mut key = self.key.as_ref();
+        let mut marks = Vec::with_capacity(schemes.len());
+        for scheme in schemes {
+            let place = Place::of(scheme.kind)?;
+            let named = self.named(scheme.name);
+            let fits = |it: &&Credential| fits(scheme.kind, &it.proof);
+            if place.is_taken(request) {
+                // The call says it itself.
+            } else if let Some(credential) = named.filter(fits) {
+                marks.push(Mark::new(place, &credential.proof));
+            } else {
+                let key = key.filter(fits).and_then(|_| key.take())?;
+                marks.push(Mark::new(place, &key.proof));
+            }
+        }
+        Some(marks)
+    }
+
+    fn named(&self, name: &str) -> Option<&Credential> {
+        let named = self.named.iter().rfind(|(it, _)| it == name);
+        named.map(|(_, credential)| credential)
+    }
+}
+
+/// The schemes of these names that ask for something in the request. Certificates are the HTTP
+/// stack's.
+fn schemes(api: &Api, names: &[&'static str]) -> Vec<SecurityScheme> {
+    let schemes = names.iter().map(|name| {
+        let known = api.schemes.iter().find(|scheme| scheme.name == *name);
+        known
+            .copied()
+            .unwrap_or(SecurityScheme::http(name, "bearer"))
+    });
+    schemes
+        .filter(|scheme| scheme.kind != SchemeKind::MutualTls)
+        .collect()
+}
+
+fn fits(kind: SchemeKind, proof: &Proof) -> bool {
+    match proof {
+        Proof::Key(_) | Proof::Source(_) => kind != SchemeKind::Http("basic"),
+        Proof::Basic(_) => kind == SchemeKind::Http("basic"),
+        Proof::Unusable => false,
+    }
+}
+
+fn missing(alternatives: &[Vec<SecurityScheme>]) -> String {
+    let alternatives = alternatives.iter().map(|schemes| {
+        let names: Vec<String> = schemes.iter().map(ToString::to_string).collect();
+        names.join(" and ")
+    });
+    let alternatives: Vec<String> = alternatives.collect();
+    format!(
+        "the client has no credential for {}",
+        alternatives.join(", nor for ")
+    )
+}

@@ -1,0 +1,150 @@
+//! Servers of an API: URLs with variables in them.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// A server of an API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its URL, with `{names}` of variables in it. One that is relative says nothing on where the
+    /// server is.
+    pub url: &'static str,
+    /// The variables in the URL.
+    pub variables: &'static [ServerVariable],
+}
+
+/// A variable in the URL of a [`Server`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is if nobody says otherwise; `None` if the document does not say.
+    pub default: Option<&'static str>,
+    /// All that it may be; empty if it may be anything.
+    pub values: &'static [&'static str],
+}
+
+/// Why a [`Server`] has no URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ServerError {
+    /// A variable has no value.
+    Missing(&'static str),
+    /// A variable cannot have this value.
+    Value {
+        /// The variable.
+        variable: &'static ServerVariable,
+        /// The value.
+        value: String,
+    },
+}
+
+impl Server {
+    /// A server whose URL is what it is.
+    #[must_use]
+    pub const fn new(url: &'static str) -> Self {
+        Self {
+            url,
+            variables: &[],
+        }
+    }
+
+    /// The URL with these values of variables, by name, and with the defaults of the others. What
+    /// is no variable of this server has no effect.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not one of those that the variable may have, or is needed and not there.
+    pub fn url<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        values: &[(N, V)],
+    ) -> Result<String, ServerError> {
+        let mut url = self.url.to_owned();
+        for variable in self.variables {
+            let given = values
+                .iter()
+                .rfind(|(name, _)| name.as_ref() == variable.name);
+            let value = match given {
+                Some((_, value)) => variable.checked(value.as_ref())?,
+                None => variable
+                    .default
+                    .ok_or(ServerError::Missing(variable.name))?,
+            };
+            url = url.replace(&format!("{{{}}}", variable.name), value);
+        }
+        Ok(url)
+    }
+}
+
+impl ServerVariable {
+    fn checked<'v>(&'static self, value: &'v str) -> Result<&'v str, ServerError> {
+        if self.values.is_empty() || self.values.contains(&value) {
+            return Ok(value);
+        }
+        Err(ServerError::Value {
+            variable: self,
+            value: value.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "the server variable `{name}` has no value"),
+            Self::Value { variable, value } => {
+                let (name, values) = (variable.name, variable.values.join(", "));
+                write!(
+                    f,
+                    "the server variable `{name}` cannot be {value:?}: it is one of {values}"
+                )
+            }
+        }
+    }
+}
+
+impl StdError for ServerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVER: Server = Server {
+        url: "https://{region}.example.com:{port}/{region}",
+        variables: &[
+            ServerVariable {
+                name: "region",
+                default: Some("eu"),
+                values: &["eu", "us"],
+            },
+            ServerVariable {
+                name: "port",
+                default: None,
+                values: &[],
+            },
+        ],
+    };
+
+    #[test]
+    fn variables_are_filled_in() {
+        let url = SERVER.url(&[("port", "80"), ("other", "1"), ("port", "8443")]);
+        assert_eq!(url.as_deref(), Ok("https://eu.example.com:8443/eu"));
+        let url = SERVER.url(&[("region", "us"), ("port", "1")]);
+        assert_eq!(url.as_deref(), Ok("https://us.example.com:1/us"));
+        let plain = Server::new("https://example.com").url::<&str, &str>(&[]);
+        assert_eq!(plain.as_deref(), Ok("https://example.com"));
+    }
+
+    #[test]
+    fn variables_are_checked() {
+        let error = |values: &[(&str, &str)]| {
+            let error = SERVER.url(values).expect_err("no URL");
+            error.to_string()
+        };
+        assert_eq!(error(&[]), "the server variable `port` has no value");
+        assert_eq!(
+            error(&[("region", "au")]),
+            "the server variable `region` cannot be \"au\": it is one of eu, us"
+        );
+    }
+}
