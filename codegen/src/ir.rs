@@ -13,8 +13,8 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, Payload, StatusPattern,
-    Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, Payload, Sent,
+    StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};

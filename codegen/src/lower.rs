@@ -86,7 +86,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
-    call::decide(&mut ctx, &mut types, &mut operations);
+    call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
     let variables = client::variables(&mut ctx, &document);
     if let Some(events) = &mut events {
         event::states(&mut ctx, events, &types, &root);

@@ -130,6 +130,13 @@ impl RequestWriter {
         }
     }
 
+    /// A text, sent in UTF-8; `None` sends none.
+    pub fn text(&mut self, content_type: &'static str, body: Option<&String>) {
+        if let Some(body) = body {
+            self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
+        }
+    }
+
     /// A body that is sent as it is; `None` sends none.
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
         if let Some(body) = body {

@@ -24,6 +24,7 @@ pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
                 ty
             }
         }
+        Payload::Text => quote!(String),
         Payload::Bytes => imports.runtime("Bytes"),
     };
     let output = match &call.success.unwrap {
@@ -50,6 +51,7 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
         Payload::Json(_) => (quote!(reply), quote!(reply.json())),
         Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
         Payload::Choice(choice) => (quote!(reply), self::choice(imports, choice)),
+        Payload::Text => (quote!(reply), quote!(reply.text())),
         Payload::Bytes => (quote!(reply), quote!(Ok(reply.body.clone()))),
     };
     let output = match &call.success.unwrap {
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_be_left_out_or_be_bytes() {
+    fn a_body_may_be_left_out_or_be_no_json() {
         let pet = || Type::Named(TypeId(0));
         check(
             |call| call.success.payload = Payload::OptionalJson(pet()),
@@ -180,6 +182,10 @@ mod tests {
                 "type Body = Option<Pet>;",
                 " {\n        reply.optional_json()\n    }\n",
             ],
+        );
+        check(
+            |call| call.success.payload = Payload::Text,
+            &["type Output = String;", " {\n        reply.text()\n    }\n"],
         );
         check(
             |call| call.success.payload = Payload::Bytes,

@@ -57,6 +57,22 @@ impl Samples<'_> {
         })
     }
 
+    /// A value as it is, where nothing converts it.
+    pub(super) fn exactly(
+        &self,
+        value: &Value,
+        example: Option<&Tree>,
+        name: &str,
+    ) -> Option<TokenStream> {
+        self.value(Wanted {
+            ty: &value.ty,
+            rules: &value.rules,
+            example,
+            name,
+            depth: 0,
+        })
+    }
+
     /// An object as the example has it, optional members included but for one; `None` where it shows
     /// none.
     pub(super) fn filled(
