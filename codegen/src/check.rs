@@ -69,9 +69,9 @@ fn call(api: &Api, operation: &Operation) {
     } = &operation.call;
     for sent in body.iter().flat_map(Body::sent) {
         match &sent.form {
-            BodyForm::Json { value, .. } | BodyForm::Form { value, .. } => {
-                exists(api, name, &value.ty);
-            }
+            BodyForm::Json { value, .. }
+            | BodyForm::Form { value, .. }
+            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
             BodyForm::Text | BodyForm::Bytes => {}
         }
     }
@@ -219,6 +219,7 @@ fn exists(api: &Api, name: &str, ty: &Type) {
         | Type::String
         | Type::Base64
         | Type::DateTime
+        | Type::File
         | Type::Json => {}
     }
 }

@@ -11,6 +11,7 @@ mod error;
 mod event;
 mod extension;
 mod facts;
+mod file;
 mod media;
 mod member;
 mod merge;
@@ -18,6 +19,7 @@ mod naming;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 mod policy;
 mod recursion;
 mod rules;
@@ -53,6 +55,8 @@ struct Ctx<'a> {
     component_names: FxHashMap<SchemaId, String>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
+    /// The schemas of files.
+    files: FxHashSet<SchemaId>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -74,7 +78,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         lowered: FxHashMap::default(),
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
+        files: FxHashSet::default(),
     };
+    ctx.files = file::find(&ctx, &document);
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
     }

@@ -45,7 +45,7 @@ fn reexports() -> TokenStream {
         #[rustfmt::skip]
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
-            DecodeError, Delivery, Error, ErrorBody, ErrorEntry, Invalid, Map, Method, NamedError,
+            DecodeError, Delivery, Error, ErrorBody, ErrorEntry, File, Invalid, Map, Method, NamedError,
             NextPage, Nullable, Operation, Paged, Reply, Retry, Stateful, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
             Violations, decode, named,

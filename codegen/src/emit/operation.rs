@@ -231,6 +231,7 @@ mod tests {
             unwrap: None,
             example: Some(Tree::Object(Box::new(example.into_iter().collect()))),
             encoding: Vec::new(),
+            parts: Vec::new(),
         }];
         let json = BodyForm::Json {
             value: value(new_pet.clone(), &[]),

@@ -83,6 +83,13 @@ pub enum BodyForm {
         /// type.
         styles: Vec<(String, Style)>,
     },
+    /// As parts (`multipart/form-data`).
+    Multipart {
+        /// What it holds.
+        value: Value,
+        /// Members that are not written the usual way.
+        parts: Vec<Part>,
+    },
     /// As the text that the caller gives.
     Text,
     /// As the bytes that the caller gives.
@@ -94,10 +101,23 @@ impl BodyForm {
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
         match self {
-            Self::Json { value, .. } | Self::Form { value, .. } => Some(value),
+            Self::Json { value, .. } | Self::Form { value, .. } | Self::Multipart { value, .. } => {
+                Some(value)
+            }
             Self::Text | Self::Bytes => None,
         }
     }
+}
+
+/// What is said about a member of a body of parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The member's wire name.
+    pub wire: String,
+    /// Its content type.
+    pub content_type: Option<String>,
+    /// Headers that always have the same value.
+    pub headers: Vec<(String, String)>,
 }
 
 /// What the body of a success holds, and what of it is the result.

@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Style, Value};
+use super::{Call, Doc, Part, Style, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -88,6 +88,8 @@ pub struct Content {
     pub example: Option<Tree>,
     /// Members of a form that are not written the usual way, from `encoding`; by wire name.
     pub encoding: Vec<(String, Style)>,
+    /// Members of a body of parts about which `encoding` says something.
+    pub parts: Vec<Part>,
 }
 
 /// A response.

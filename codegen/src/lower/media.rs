@@ -22,6 +22,21 @@ pub(super) fn is_text(media_type: &str) -> bool {
     essence.starts_with("text/") && essence != "text/event-stream"
 }
 
+/// Whether it is bytes: no text, no JSON, no form. Of a list, whether all are.
+pub(super) fn is_binary(media_types: &str) -> bool {
+    let is_other = |it: &str| {
+        let essence = essence(it);
+        let is_structured = is_json(it) || is_form(it) || is_multipart(it);
+        !is_structured && !essence.starts_with("text/") && essence.contains('/')
+    };
+    media_types.split(',').all(is_other)
+}
+
+/// Whether it is a form of parts, each with the name of a member.
+pub(super) fn is_form_data(media_type: &str) -> bool {
+    essence(media_type) == "multipart/form-data"
+}
+
 /// Whether it has parts.
 pub(super) fn is_multipart(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")
@@ -85,6 +100,12 @@ mod tests {
     fn events_are_no_text() {
         assert!(is_text("text/csv; header=absent") && is_text("Text/*"));
         assert!(!is_text("text/event-stream") && !is_text("application/xml"));
+    }
+
+    #[test]
+    fn bytes_are_what_is_nothing_else() {
+        assert!(is_binary("image/png, image/*") && is_binary("application/octet-stream"));
+        assert!(!is_binary("image/png, text/csv") && !is_binary("application/json"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, object, rules, string_enum, union};
+use super::{Ctx, file, object, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -154,6 +154,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     let value = match facts.single_type() {
         Some(JsonType::Object) => object::decide(ctx, id, &facts, nullable, hint),
         Some(JsonType::Array) => array(ctx, id, &facts, hint),
+        Some(JsonType::String) | None if file::is_file(ctx, id) => Value::of(Type::File),
         Some(JsonType::String) => string(&facts),
         Some(JsonType::Integer) => Value {
             ty: integer(&facts),

@@ -6,9 +6,11 @@ mod decoding;
 mod delivery;
 mod encoding;
 mod errors;
+mod event_stream;
 mod failures;
 mod garbage;
 #[allow(unreachable_pub, dead_code)]
+mod multipart;
 mod operation;
 mod requests;
 #[allow(unreachable_pub, dead_code)]

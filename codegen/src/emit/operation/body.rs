@@ -17,7 +17,7 @@ pub(super) fn title(body: &Body) -> String {
     };
     match sent.form {
         BodyForm::Json { .. } => "The body.".to_owned(),
-        BodyForm::Form { .. } => "The body, a form.".to_owned(),
+        BodyForm::Form { .. } | BodyForm::Multipart { .. } => "The body, a form.".to_owned(),
         BodyForm::Text | BodyForm::Bytes => format!("The body: {}.", doc::code(&sent.media_type)),
     }
 }
@@ -46,7 +46,9 @@ pub(super) fn argument(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
 
 fn held(imports: &mut Imports<'_>, sent: &Sent) -> TokenStream {
     match &sent.form {
-        BodyForm::Json { value, .. } | BodyForm::Form { value, .. } => imports.spell(&value.ty),
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. } => imports.spell(&value.ty),
         BodyForm::Text => quote!(String),
         BodyForm::Bytes => imports.runtime("Bytes"),
     }
@@ -88,9 +90,9 @@ fn conversions(
     let identity = |sent: &Sent| match &sent.form {
         BodyForm::Text => "String".to_owned(),
         BodyForm::Bytes => "Bytes".to_owned(),
-        BodyForm::Json { value, .. } | BodyForm::Form { value, .. } => {
-            imports.scope().identity(&value.ty)
-        }
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. } => imports.scope().identity(&value.ty),
     };
     let identities: Vec<String> = cases.iter().map(|(_, sent)| identity(sent)).collect();
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();

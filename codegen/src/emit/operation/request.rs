@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Sent, Style,
-    Type, Value,
+    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part, Sent,
+    Style, Type, Value,
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
@@ -141,6 +141,10 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
                 let styles = self::styles(imports, styles);
                 quote!(to.form(#styles, it))
             }
+            BodyForm::Multipart { parts, .. } => {
+                let parts = self::parts(imports, parts);
+                quote!(to.multipart(#parts, it))
+            }
             BodyForm::Text => quote!(to.text(#media_type, Some(it))),
             BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
         };
@@ -177,6 +181,10 @@ fn write_one(
             let styles = self::styles(imports, styles);
             quote!(to.form(#styles, &self.#field);)
         }
+        BodyForm::Multipart { value: _, parts } => {
+            let parts = self::parts(imports, parts);
+            quote!(to.multipart(#parts, &self.#field);)
+        }
         BodyForm::Text => quote!(to.text(#media_type, #given);),
         BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
     }
@@ -190,6 +198,31 @@ fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> TokenStream 
     });
     let styles: Vec<TokenStream> = styles.collect();
     quote!(&[#(#styles),*])
+}
+
+/// What is said about members of a body of parts.
+fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
+    let parts = parts.iter().map(|part| {
+        let ty = imports.runtime("Part");
+        let Part {
+            wire,
+            content_type,
+            headers,
+        } = part;
+        let wire = literal::text(wire);
+        let content_type = content_type.as_deref().map(literal::text);
+        let content_type = content_type.map_or_else(|| quote!(None), |it| quote!(Some(#it)));
+        let headers = headers.iter().map(|(name, value)| {
+            let (name, value) = (literal::text(name), literal::text(value));
+            quote!((#name, #value))
+        });
+        let headers: Vec<TokenStream> = headers.collect();
+        quote! {
+            #ty { name: #wire, content_type: #content_type, headers: &[#(#headers),*] }
+        }
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    quote!(&[#(#parts),*])
 }
 
 /// `idempotency_key`, where there is one.
@@ -417,7 +450,7 @@ mod tests {
                 "        body \"body\": impl Into<CallBody>,\n",
                 "if let CallBody::Json(it) = &self.body {\n            at.value(it, &[]);\n        }\n",
                 "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
-                "if let CallBody::Form(it) = &mut self.body {\n            Some(&mut it.key)\n        } else {\n            None\n",
+                "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
                 "/// The body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
                 "impl From<Toy> for CallBody {",
                 "impl From<String> for CallBody {",

@@ -106,6 +106,8 @@ impl Samples<'_> {
     fn converted(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
         match self.scope.resolve(wanted.ty) {
             Type::String => Some(string(wanted)),
+            // A file has no example: what a document shows is the path of one, or nothing.
+            Type::File => Some(text("contents")),
             Type::Nullable(inner)
                 if matches!(self.scope.resolve(inner), Type::String)
                     && !matches!(wanted.example, Some(Tree::Null)) =>
@@ -147,6 +149,7 @@ impl Samples<'_> {
                 );
                 quote!(#library::DateTime::from_text(#text))
             }
+            Type::File => quote!(#library::File::new("contents")),
             Type::Json => self.json(example),
             Type::Named(id) => self.named(*id, wanted)?,
             Type::Vec(inner) => self.list(inner, wanted)?,

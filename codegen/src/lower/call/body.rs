@@ -80,10 +80,16 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
             value: value.clone(),
             styles: content.encoding.clone(),
         },
+        Some(value) if media::is_form_data(media_type) && may_have_members(types, &value.ty) => {
+            BodyForm::Multipart {
+                value: value.clone(),
+                parts: content.parts.clone(),
+            }
+        }
         _ if media::is_text(media_type) && !media::is_json(media_type) => BodyForm::Text,
         _ => BodyForm::Bytes,
     };
-    if media::is_multipart(media_type) {
+    if media::is_multipart(media_type) && form == BodyForm::Bytes {
         let place = operation.address.join("requestBody");
         let message = "a multipart body is not made of its parts: the caller gives its bytes";
         ctx.diagnostics.report(&NOT_ENFORCED, place, message);
@@ -91,6 +97,20 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
     Sent {
         media_type: media::to_send(media_type),
         form,
+    }
+}
+
+/// Whether a value of the type may be an object.
+fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
+    match resolve(types, ty) {
+        Type::Named(id) => match &types[id.0].kind {
+            Kind::Object(_) | Kind::Tagged(_) | Kind::Union(_) => true,
+            Kind::Newtype(value) => may_have_members(types, &value.ty),
+            Kind::StringEnum(_) | Kind::Alias(_) => false,
+        },
+        Type::Nullable(inner) | Type::Box(inner) => may_have_members(types, &inner),
+        Type::Map(_) | Type::Json => true,
+        _ => false,
     }
 }
 

@@ -266,6 +266,7 @@ fn spelling(types: &[TypeDef], ty: &Type) -> String {
         Type::String => "Text".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::DateTime => "Time".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Json => "Json".to_owned(),
     }
 }
