@@ -66,6 +66,7 @@ fn call(api: &Api, operation: &Operation) {
         failure,
         key,
         paging,
+        stream,
     } = &operation.call;
     for sent in body.iter().flat_map(Body::sent) {
         match &sent.form {
@@ -85,7 +86,11 @@ fn call(api: &Api, operation: &Operation) {
     match &success.payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
         Payload::Choice(of) => choice(api, name, of),
+        Payload::Events => assert!(stream.is_some(), "{name}: events have a type"),
         Payload::Nothing | Payload::Text | Payload::Bytes => {}
+    }
+    if let Some(stream) = stream {
+        exists(api, name, &stream.ty);
     }
     match failure {
         Failure::Json(ty) => exists(api, name, ty),

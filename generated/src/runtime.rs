@@ -64,7 +64,7 @@ pub use delivery::{Delivery, Enveloped};
 pub use error::{
     ApiError, Error, Invalid, Timeout, TransportError, TransportErrorKind, Undecodable,
 };
-pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent};
+pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;

@@ -132,6 +132,7 @@ fn given(operation: &Operation) -> Option<Type> {
     match &success.payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => Some(ty.clone()),
         Payload::Choice(choice) => Some(Type::Named(choice.union)),
+        Payload::Events => Some(operation.call.stream.as_ref()?.ty.clone()),
         Payload::Nothing | Payload::Text | Payload::Bytes => None,
     }
 }

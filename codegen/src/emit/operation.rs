@@ -7,6 +7,7 @@ mod facts;
 mod paging;
 mod reply;
 mod request;
+mod stream;
 mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -26,6 +27,8 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     ];
     let paging = operation.call.paging.as_ref();
     items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
+    let stream = operation.call.stream.as_ref();
+    items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
     if let Some(body) = &operation.call.body
         && let BodyContent::Choice { name, cases } = &body.content
     {
@@ -248,6 +251,7 @@ mod tests {
                 status: status.to_owned(),
                 doc: Doc::default(),
                 content: Vec::new(),
+                headers: Vec::new(),
             })
             .into();
         call.call.body = Some(Body {

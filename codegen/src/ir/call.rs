@@ -17,6 +17,8 @@ pub struct Call {
     pub key: Option<Key>,
     /// The fields that paging goes by.
     pub paging: Option<Paging>,
+    /// The stream that a success may be instead, or is.
+    pub stream: Option<EventStream>,
 }
 
 /// A body that is sent.
@@ -156,8 +158,20 @@ pub enum Payload {
     Choice(Choice),
     /// Text.
     Text,
+    /// Events: those of [`Call::stream`].
+    Events,
     /// Bytes, whatever they are.
     Bytes,
+}
+
+/// A stream of events (`text/event-stream`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventStream {
+    /// What an event is.
+    pub ty: Type,
+    /// Whether the type has the kind of the event as well, with what the event says as its member
+    /// `data`.
+    pub whole: bool,
 }
 
 /// JSON of a type that the status tells.

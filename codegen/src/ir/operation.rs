@@ -101,6 +101,8 @@ pub struct Response {
     pub doc: Doc,
     /// The bodies it may have.
     pub content: Vec<Content>,
+    /// The names of the headers that it says something about.
+    pub headers: Vec<String>,
 }
 
 /// How an operation may be repeated.

@@ -4,6 +4,7 @@ mod body;
 mod key;
 mod paging;
 mod payload;
+mod stream;
 mod unwrap;
 
 use rustc_hash::FxHashSet;
@@ -53,6 +54,7 @@ pub(super) fn decide(
             },
             failure: payload::failure(&replies, types, &mut taken, &operation.address),
             paging: None,
+            stream: stream::of(types, operation),
         };
         operation.call.paging = paging::of(ctx, types, operation);
     }

@@ -201,6 +201,7 @@ pub(super) fn responses(
             status: response.status.clone(),
             doc,
             content,
+            headers: response.response.headers.keys().cloned().collect(),
         });
     }
     found

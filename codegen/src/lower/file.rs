@@ -3,11 +3,14 @@
 use openapiv3::ReferenceOr;
 use rustc_hash::FxHashSet;
 
+use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::Document;
-use crate::document::schema::{Schema, SchemaId, Type};
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Type, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::facts::Facts;
 use super::{Ctx, content, media};
 
 /// The schemas that stand for files: texts of bytes that are, or are items of, members of a
@@ -61,6 +64,16 @@ pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     ctx.files.contains(&id) || parts.any(|part| is_file(ctx, *part))
 }
 
+/// A file, of which the rules of a text do not speak.
+pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
+    if !facts.string_rules.is_empty() {
+        let message = "what holds for texts is not checked of a file";
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, &facts.address, message);
+    }
+    Value::of(Type::File)
+}
+
 struct Search<'s> {
     ctx: &'s Ctx<'s>,
     /// What was looked at already, as a body and as a member.
@@ -110,7 +123,7 @@ fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> {
 /// of bytes.
 fn holds_bytes(schema: &Schema, binary: bool) -> bool {
     let types = schema.types.as_deref();
-    let is_string = types.is_some_and(|types| types.contains(&Type::String));
+    let is_string = types.is_some_and(|types| types.contains(&JsonType::String));
     let media_type = schema.content_media_type.as_deref();
     let is_declared = match schema.format.as_deref() {
         Some("binary") => true,

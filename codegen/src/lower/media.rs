@@ -19,7 +19,12 @@ pub(super) fn is_form(media_type: &str) -> bool {
 /// Whether it is text, of whatever kind: `text/plain`, `text/csv`, `text/*`.
 pub(super) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);
-    essence.starts_with("text/") && essence != "text/event-stream"
+    essence.starts_with("text/") && !is_event_stream(media_type)
+}
+
+/// Whether it is a stream of events.
+pub(super) fn is_event_stream(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
 }
 
 /// Whether it is bytes: no text, no JSON, no form. Of a list, whether all are.

@@ -154,7 +154,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     let value = match facts.single_type() {
         Some(JsonType::Object) => object::decide(ctx, id, &facts, nullable, hint),
         Some(JsonType::Array) => array(ctx, id, &facts, hint),
-        Some(JsonType::String) | None if file::is_file(ctx, id) => Value::of(Type::File),
+        Some(JsonType::String) | None if file::is_file(ctx, id) => file::value(ctx, &facts),
         Some(JsonType::String) => string(&facts),
         Some(JsonType::Integer) => Value {
             ty: integer(&facts),

@@ -5,7 +5,23 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Decode, DecodeError, decode};
+use super::{Decode, DecodeError, Operation, decode};
+
+/// An operation whose success is, or may be, a stream of events.
+pub trait Streamed: Operation {
+    /// What an event says.
+    type Event: Decode + Send + Sync + 'static;
+
+    /// Reads an event.
+    fn event(event: RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
+
+    /// Reads a stream that is there as a whole.
+    fn events(body: &[u8]) -> Result<Events<Self::Event>, DecodeError> {
+        let mut reader = EventReader::new();
+        reader.push(body);
+        reader.map(Self::event).collect()
+    }
+}
 
 /// An event as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,14 +117,7 @@ impl<T: Decode> ServerEvent<T> {
 
     /// An event whose kind and id are members of what the document describes, beside `data`.
     pub fn read_whole(raw: RawEvent) -> Result<Self, DecodeError> {
-        let Ok(data) = serde_json::from_str::<Value>(&raw.data) else {
-            return Ok(Self {
-                event: raw.event,
-                data: EventData::Text(raw.data),
-                id: raw.id,
-                retry: raw.retry,
-            });
-        };
+        let json = serde_json::from_str::<Value>(&raw.data).ok();
         let mut whole = serde_json::Map::new();
         for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
             if !value.is_empty() {
@@ -118,9 +127,19 @@ impl<T: Decode> ServerEvent<T> {
         if let Some(retry) = raw.retry.and_then(|it| u64::try_from(it.as_millis()).ok()) {
             whole.insert("retry".to_owned(), retry.into());
         }
-        whole.insert("data".to_owned(), data);
+        let mut read = |data: Value| {
+            whole.insert("data".to_owned(), data);
+            T::decode(Value::Object(whole.clone()))
+        };
+        // What looks like JSON may be declared as a text.
+        let text = Value::from(raw.data.as_str());
+        let data = match json.map(&mut read) {
+            Some(Ok(value)) => EventData::Value(value),
+            Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
+            None => read(text).map_or_else(|_| EventData::Text(raw.data), EventData::Value),
+        };
         Ok(Self {
-            data: EventData::Value(T::decode(Value::Object(whole))?),
+            data,
             event: raw.event,
             id: raw.id,
             retry: raw.retry,

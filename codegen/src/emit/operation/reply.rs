@@ -40,6 +40,12 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
             }
         }
         Payload::Text => quote!(String),
+        Payload::Events => {
+            let stream = call.stream.as_ref();
+            let stream = stream.expect("a success that is a stream has a type for its events");
+            let (events, event) = (imports.runtime("Events"), imports.spell(&stream.ty));
+            quote!(#events<#event>)
+        }
         Payload::Bytes => imports.runtime("Bytes"),
     };
     let output = match &call.success.unwrap {
@@ -63,6 +69,13 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
         Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
         Payload::Choice(choice) => (quote!(reply), self::choice(imports, choice)),
         Payload::Text => (quote!(reply), quote!(reply.text())),
+        Payload::Events => {
+            let streamed = imports.runtime("Streamed");
+            (
+                quote!(reply),
+                quote!(<Self as #streamed>::events(reply.body)),
+            )
+        }
         Payload::Bytes => (quote!(reply), quote!(Ok(reply.body.clone()))),
     };
     let output = match &call.success.unwrap {

@@ -24,6 +24,7 @@ enum Reply<'r> {
     Nothing,
     Json(&'r str, &'r Type),
     Text(&'r [Content]),
+    Events,
     Bytes,
 }
 
@@ -86,6 +87,12 @@ impl<'r> Replies<'r> {
                         }
                     }
                 }
+                Reply::Events => {
+                    let media_type = "text/event-stream".to_owned();
+                    if !types.contains(&media_type) {
+                        types.push(media_type);
+                    }
+                }
                 Reply::Bytes => return "*/*".to_owned(),
                 Reply::Nothing => {}
             }
@@ -106,14 +113,18 @@ pub(super) fn success(
 ) -> Payload {
     let replies = &replies.successes;
     let any = |wanted: fn(&Reply<'_>) -> bool| replies.iter().any(|(_, it)| wanted(it));
-    let some_text = any(|it| matches!(it, Reply::Text(_)));
-    // What is JSON in one case and text in another is bytes.
-    if any(|it| matches!(it, Reply::Bytes)) || some_text && any(|it| matches!(it, Reply::Json(..)))
-    {
-        return Payload::Bytes;
-    }
-    if some_text {
-        return Payload::Text;
+    let kinds = [
+        (any(|it| matches!(it, Reply::Json(..))), None),
+        (any(|it| matches!(it, Reply::Text(_))), Some(Payload::Text)),
+        (any(|it| matches!(it, Reply::Events)), Some(Payload::Events)),
+        (any(|it| matches!(it, Reply::Bytes)), Some(Payload::Bytes)),
+    ];
+    let mut kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
+    match (kinds.next(), kinds.next()) {
+        // What is JSON in one case and text in another is bytes.
+        (Some(_), Some(_)) => return Payload::Bytes,
+        (Some((_, Some(payload))), None) => return payload,
+        _ => {}
     }
     let optional = replies.iter().any(|(_, it)| matches!(it, Reply::Nothing));
     match (&distinct(replies)[..], optional) {
@@ -173,6 +184,12 @@ fn other(contents: &[Content]) -> Reply<'_> {
     match contents {
         [] => Reply::Nothing,
         _ if contents.iter().all(|it| is_plain_text(&it.media_type)) => Reply::Text(contents),
+        _ if contents
+            .iter()
+            .all(|it| media::is_event_stream(&it.media_type)) =>
+        {
+            Reply::Events
+        }
         _ => Reply::Bytes,
     }
 }

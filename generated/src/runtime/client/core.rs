@@ -11,8 +11,8 @@ use super::base_url::{BaseUrl, refused};
 use super::exchange::Exchange;
 use super::options::Options;
 use super::{BuildError, Response};
-use crate::runtime::operation::{success, undecodable};
-use crate::runtime::{Api, Error, Operation, Reply, Retry, TransportError};
+use crate::runtime::operation::{failure, success, undecodable};
+use crate::runtime::{Api, Error, Events, Operation, Reply, Retry, Streamed, TransportError};
 
 /// Sixteen random bytes, or why there are none.
 pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
@@ -168,6 +168,18 @@ pub(super) fn result<O: Operation>(
     let view = view(&reply);
     let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
     Ok(Response::new(output, reply))
+}
+
+/// The events of an operation that was asked for them.
+pub(super) fn events<O: Streamed>(
+    reply: http::Response<Bytes>,
+) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
+    let view = view(&reply);
+    if !view.status.is_success() {
+        return Err(failure::<O>(&view));
+    }
+    let events = O::events(view.body).map_err(|error| undecodable(&view, error))?;
+    Ok(Response::new(events, reply))
 }
 
 fn view(reply: &http::Response<Bytes>) -> Reply<'_> {

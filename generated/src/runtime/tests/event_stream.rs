@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::runtime::{EventData, EventReader, RawEvent, ServerEvent, Value};
+use crate::runtime::{EventData, EventReader, Map, RawEvent, ServerEvent, Value};
 
 /// The events of a stream, whole and byte by byte, as `kind|data|id`.
 fn events(stream: &str) -> Vec<String> {
@@ -76,4 +76,18 @@ fn data_has_a_type_unless_it_is_no_json() {
     let whole = ServerEvent::<Value>::read_whole(raw("{\"b\":1}")).unwrap();
     let expected = serde_json::json!({"event": "a", "data": {"b": 1}});
     assert_eq!(whole.data, EventData::Value(expected));
+}
+
+#[test]
+fn data_that_is_declared_as_text_is_text() {
+    let raw = |data: &str| RawEvent {
+        data: data.to_owned(),
+        ..RawEvent::default()
+    };
+    let data = |text| ServerEvent::<Map<String>>::read_whole(raw(text)).map(|it| it.data);
+    let text = |text: &str| EventData::Value(Map::from([("data".to_owned(), text.to_owned())]));
+    assert_eq!(data("12"), Ok(text("12")));
+    assert_eq!(data("plain"), Ok(text("plain")));
+    let number = ServerEvent::<Map<i64>>::read_whole(raw("plain")).map(|it| it.data);
+    assert_eq!(number, Ok(EventData::Text("plain".to_owned())));
 }
