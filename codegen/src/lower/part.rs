@@ -68,5 +68,5 @@ const TOKEN: &[u8] =
 
 /// Whether it may stand in a header.
 fn is_header(text: &str) -> bool {
-    !text.chars().any(|char| char.is_control())
+    !text.chars().any(char::is_control)
 }
