@@ -1,6 +1,7 @@
 //! The client without a network: a scripted transport, a clock that is moved, every delay exact.
 
 mod delays;
+mod events;
 mod headers;
 #[allow(unreachable_pub, dead_code)]
 mod pages;
