@@ -9,8 +9,8 @@ mod errors;
 mod event_stream;
 mod failures;
 mod garbage;
-#[allow(unreachable_pub, dead_code)]
 mod multipart;
+#[allow(unreachable_pub, dead_code)]
 mod operation;
 mod requests;
 #[allow(unreachable_pub, dead_code)]
