@@ -17,8 +17,8 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, Payload, StatusPattern,
-    Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Key, Paging, PagingStep, Part,
+    Payload, Sent, StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
@@ -144,6 +144,8 @@ pub enum Type {
     Base64,
     /// The runtime's `DateTime`.
     DateTime,
+    /// The runtime's `File`.
+    File,
     /// Any JSON.
     Json,
     /// A named type.

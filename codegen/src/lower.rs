@@ -12,6 +12,7 @@ mod error;
 mod event;
 mod extension;
 mod facts;
+mod file;
 mod media;
 mod member;
 mod merge;
@@ -19,6 +20,7 @@ mod naming;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 mod policy;
 mod recursion;
 mod rules;
@@ -61,6 +63,8 @@ struct Ctx<'a> {
     open_components: FxHashSet<SchemaId>,
     /// What rules look at that judge what a value encodes to.
     watched: Vec<Watched>,
+    /// The schemas of files.
+    files: FxHashSet<SchemaId>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -85,7 +89,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
         watched: Vec::new(),
+        files: FxHashSet::default(),
     };
+    ctx.files = file::find(&ctx, &document);
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
     }
@@ -112,7 +118,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     };
     let components = components.iter().filter_map(used).collect();
     recursion::break_cycles(&mut types, ctx.diagnostics);
-    call::decide(&mut ctx, &mut types, &mut operations);
+    call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
     let variables = client::variables(&mut ctx, &document);
     if let Some(events) = &mut events {
         event::states(&mut ctx, events, &types, &root);

@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use crate::ir::{
-    Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
-    NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Retry, Rule, RuleKind, Security, Signature, SignatureScheme, Step, StringEnum,
-    Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events,
+    Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
+    ParameterPlace, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme, Step,
+    StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -146,8 +146,10 @@ pub(crate) fn body(media_type: &str, form: BodyForm) -> Body {
     Body {
         field: FieldName::from_spelling("body"),
         required: false,
-        media_type: media_type.to_owned(),
-        form,
+        content: BodyContent::One(Sent {
+            media_type: media_type.to_owned(),
+            form,
+        }),
     }
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
+use crate::name::TypeName;
 
 use super::Library;
 use super::failure;
@@ -30,10 +31,8 @@ impl<'a> Scope<'a> {
     pub(super) fn new(api: &'a Api, library: &Library) -> Self {
         let files = layout::type_files(api);
         let types = api.types.iter().map(|def| def.name.as_str());
-        let operations = api
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str());
+        let operations = api.operations.iter().flat_map(layout::operation_names);
+        let operations = operations.map(TypeName::as_str);
         let events = api.events.iter().map(|events| events.name.as_str());
         Self {
             api,

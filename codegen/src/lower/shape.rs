@@ -6,7 +6,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, conform, object, rules, string_enum, union};
+use super::{Ctx, conform, file, object, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -159,6 +159,7 @@ fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Val
     let value = match facts.single_type() {
         Some(JsonType::Object) => object::decide(ctx, id, facts, nullable, hint),
         Some(JsonType::Array) => array(ctx, facts, hint),
+        Some(JsonType::String) | None if file::is_file(ctx, id) => file::value(ctx, facts),
         Some(JsonType::String) => string(facts),
         Some(JsonType::Integer) => Value {
             ty: integer(facts),
