@@ -8,6 +8,8 @@ mod operation;
 mod rule;
 mod style;
 
+use indexmap::IndexMap;
+
 use crate::name::{FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -39,6 +41,8 @@ pub struct Api {
     pub variables: Variables,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
+    /// What each of `components.schemas` became, by its key, where it is used as it stands.
+    pub components: IndexMap<String, Type>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
     /// The enum of all webhooks, if the document has any.

@@ -85,6 +85,12 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
+    let used = |(name, id): (&String, &SchemaId)| {
+        let mut ty = ctx.lowered.get(id)?.ty.clone();
+        relocation.apply(&mut ty);
+        Some((name.clone(), ty))
+    };
+    let components = components.iter().filter_map(used).collect();
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations);
     let variables = client::variables(&mut ctx, &document);
@@ -120,6 +126,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .collect(),
         variables,
         types,
+        components,
         operations,
         events,
         errors,

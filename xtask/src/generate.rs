@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::Library;
+use codegen::ir::Api;
 use codegen::name::ModuleName;
 use codegen::render::File;
 
@@ -34,12 +35,7 @@ pub fn run(
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
-    let Target {
-        folder,
-        name,
-        is_member,
-    } = target;
-    check_folder(folder)?;
+    check_folder(&target.folder)?;
     let Some(built) = spec::build_all(specs, session) else {
         return Ok(Verdict::Refused);
     };
@@ -47,13 +43,29 @@ pub fn run(
         .into_iter()
         .map(|Built { api, elapsed: _ }| api)
         .collect();
+    write(&apis, target, session, out)?;
+    Ok(Verdict::Done)
+}
 
+/// Writes the crate with these APIs.
+pub(crate) fn write(
+    apis: &[Api],
+    target: &Target,
+    session: &Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Target {
+        folder,
+        name,
+        is_member,
+    } = target;
+    check_folder(folder)?;
     let name = match name {
         Some(name) => name.clone(),
         None => default_name(folder)?,
     };
     let library = Library::new(&name);
-    let bindings = codegen::files(&apis, &session.sources, &library)
+    let bindings = codegen::files(apis, &session.sources, &library)
         .into_iter()
         .map(|File { path, text }| (path, text));
     let mut files: BTreeMap<String, String> = runtime::files()
@@ -65,7 +77,7 @@ pub fn run(
 
     let changes = Changes::between(folder, &files, is_owned)?;
     transaction::apply(&changes)?;
-    for api in &apis {
+    for api in apis {
         writeln!(out, "{}: {}", api.module, counts(api))?;
     }
     let folder = folder.display();
@@ -77,7 +89,7 @@ pub fn run(
         out,
         "crate `{name}` in {folder}: {total} ({written} changed)"
     )?;
-    Ok(Verdict::Done)
+    Ok(())
 }
 
 /// The manifest and the source folder; a lock file and the like are left alone.

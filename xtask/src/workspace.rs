@@ -26,6 +26,12 @@ pub fn root() -> anyhow::Result<PathBuf> {
         .context("no folder from here upwards has `specs` and `generated` in it")
 }
 
+/// Where cargo builds what belongs to the workspace.
+#[must_use]
+pub fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
 /// Every document in `specs/` by name, each with the overlays that extend it.
 pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);

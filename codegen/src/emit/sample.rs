@@ -1,5 +1,7 @@
 //! A small API for tests, put together by hand: one type of each kind.
 
+use indexmap::IndexMap;
+
 use crate::ir::{
     Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
     NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
@@ -32,6 +34,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         servers: Vec::new(),
         variables: Variables::default(),
         types: types.into_iter().map(def).collect(),
+        components: IndexMap::new(),
         operations: Vec::new(),
         events: None,
         errors: Vec::new(),
