@@ -5,12 +5,15 @@ mod client;
 mod constant_tag;
 mod content;
 mod contradiction;
+mod direction;
 mod doc;
 mod draft;
 mod error;
 mod event;
 mod extension;
 mod facts;
+mod family;
+mod format;
 mod media;
 mod member;
 mod merge;
@@ -51,6 +54,8 @@ struct Ctx<'a> {
     /// Conjunctions that were made already, by their two halves.
     conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     component_names: FxHashMap<SchemaId, String>,
+    /// The children that parents with a discriminator have by `allOf`.
+    children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
 }
@@ -67,6 +72,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .iter()
             .map(|(name, &id)| (id, name.clone()))
             .collect(),
+        children: family::children(&schemas),
         schemas,
         diagnostics,
         codes,
@@ -91,6 +97,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         Some((name.clone(), ty))
     };
     let components = components.iter().filter_map(used).collect();
+    direction::relax(&mut types, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations);
     let variables = client::variables(&mut ctx, &document);

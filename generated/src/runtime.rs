@@ -85,7 +85,7 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged};
 #[doc(hidden)]
-pub use union::{Union, attempt, decode_union};
+pub use union::{Union, attempt, check_other, decode_union};
 
 // No document needs all of them.
 #[allow(unused_imports)]

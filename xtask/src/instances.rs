@@ -5,6 +5,7 @@ mod allowed;
 mod corpus;
 mod table;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::io::Write;
@@ -12,7 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
+use codegen::diagnostic::Diagnostics;
 use codegen::ir::{Api, Type};
+use codegen::source;
 
 use crate::generate::{self, Target};
 use crate::path;
@@ -76,7 +79,8 @@ pub fn judge(
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("judge.rs"), program(&apis)?)?;
+    let wanted = wanted(instances, session)?;
+    fs::write(folder.join("judge.rs"), program(&apis, &wanted)?)?;
     for (name, text) in &workshop.programs {
         fs::write(folder.join(name).with_extension("rs"), text)?;
     }
@@ -97,14 +101,36 @@ pub fn judge(
     Ok(Some(judged))
 }
 
+/// The modules and components that there are instances of.
+fn wanted(
+    instances: &[Instances],
+    session: &mut Session,
+) -> anyhow::Result<BTreeSet<(String, String)>> {
+    let mut wanted = BTreeSet::new();
+    for Instances { module, path } in instances {
+        let shown = path.display();
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+        for (number, line) in (1..).zip(text.lines()) {
+            let file = session.sources.add(format!("{shown}-{number}.json"), line);
+            let line = source::parse(&session.sources, file, &mut Diagnostics::default());
+            let schema = line.as_ref().and_then(|it| it.get("schema")?.as_str());
+            let schema = schema.with_context(|| format!("{shown}:{number} names no schema"))?;
+            wanted.insert((module.clone(), schema.to_owned()));
+        }
+    }
+    Ok(wanted)
+}
+
 /// The program with its table.
-fn program(apis: &[Api]) -> anyhow::Result<String> {
+fn program(apis: &[Api], wanted: &BTreeSet<(String, String)>) -> anyhow::Result<String> {
     use std::fmt::Write;
 
     let mut program = format!("{PROGRAM}\nconst TYPES: &[(&str, &str, Judge)] = &[\n");
     for api in apis {
         let module = api.module.as_str();
-        for (key, ty) in &api.components {
+        let components = api.components.iter();
+        let is_wanted = |key: &str| wanted.contains(&(module.to_owned(), key.to_owned()));
+        for (key, ty) in components.filter(|(key, _)| is_wanted(key)) {
             let ty = spell(api, ty).with_context(|| format!("`{key}` has no type"))?;
             writeln!(program, "    ({module:?}, {key:?}, judge::<{ty}>),")?;
         }

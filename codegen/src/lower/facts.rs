@@ -9,7 +9,7 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::rules::{self, tighten};
-use super::{Ctx, doc};
+use super::{Ctx, doc, format};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl Facts {
         let schema = &ctx.schemas[id];
         Self {
             address: ctx.schemas.address(id).clone(),
-            never: schema.boolean == Some(false),
+            never: schema.boolean == Some(false) || refuses_all(ctx, schema),
             types: schema.types.clone(),
             values: own_values(schema),
             unions: schema
@@ -71,7 +71,11 @@ impl Facts {
             additional: schema.additional_properties,
             property_names: schema.property_names,
             items: schema.items,
-            number_rules: rules::of_numbers(schema, &ctx.codes),
+            number_rules: {
+                let mut found = rules::of_numbers(schema, &ctx.codes);
+                tighten(&mut found, format::rules(schema));
+                found
+            },
             string_rules: rules::of_strings(schema, &ctx.codes),
             array_rules: rules::of_arrays(schema, &ctx.codes),
             object_rules: rules::of_objects(schema, &ctx.codes),
@@ -129,6 +133,14 @@ pub(super) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
         conjoin(ctx, &mut facts, part);
     }
     facts
+}
+
+/// Whether a schema says `not` of everything.
+fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
+    schema.not.is_some_and(|not| {
+        let not = &ctx.schemas[not];
+        not.boolean == Some(true) || *not == Schema::default()
+    })
 }
 
 fn own_values(schema: &Schema) -> Option<Vec<Tree>> {

@@ -7,7 +7,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, object, rules, string_enum, union};
+use super::{Ctx, contradiction, object, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -77,6 +77,12 @@ pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
     let value = match plain_reference(&ctx.schemas[id]) {
+        Some(target) if is_unnamed(ctx, id, target) => {
+            // The target has no name of its own, so this is it.
+            let name = ctx.component_names[&id].clone();
+            ctx.component_names.insert(target, name);
+            value(ctx, target, hint)
+        }
         Some(target) => {
             let draft = ctx.draft(id, hint);
             let ty = ctx.drafts.reserve(draft);
@@ -101,6 +107,21 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.lowered.insert(id, value.clone());
     ctx.open_components.remove(&id);
     value
+}
+
+/// Whether the target of a component that is nothing but a `$ref` stands in another file and has
+/// not been given a name yet.
+fn is_unnamed(ctx: &Ctx<'_>, id: SchemaId, target: SchemaId) -> bool {
+    let bare = Schema {
+        reference: Some(target),
+        ..Schema::default()
+    };
+    let elsewhere = ctx.schemas.address(id).file != ctx.schemas.address(target).file;
+    elsewhere
+        && ctx.schemas[id] == bare
+        && plain_reference(&ctx.schemas[target]).is_none()
+        && !ctx.component_names.contains_key(&target)
+        && !ctx.lowered.contains_key(&target)
 }
 
 /// Gives a value the name of a component: an alias, or a newtype where it has rules.
@@ -133,6 +154,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
         return never();
     }
     infer_types(&mut facts);
+    contradiction::impossible(ctx, &facts);
     report_unenforced(ctx, &facts);
     let nullable = facts.allows_null()
         && facts

@@ -1,10 +1,11 @@
 //! Unions without a tag: the alternative is picked by what fits.
 
+use serde::Serialize;
 use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::{Decode, Kinds, Rule, Validate};
+use super::{Checker, Decode, Kinds, Rule, Validate};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -18,13 +19,18 @@ macro_rules! union {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
-            fn pick(value: &crate::runtime::Value, strictly: bool) -> Option<Self> {
+            fn attempts(
+                value: &crate::runtime::Value,
+                strictly: bool,
+                take: &mut dyn FnMut(Self) -> bool,
+            ) {
                 $(
-                    if let Some(value) = crate::runtime::attempt(value, strictly, $rules) {
-                        return Some(Self::$variant(value));
+                    if let Some(value) = crate::runtime::attempt(value, strictly, $rules)
+                        && take(Self::$variant(value))
+                    {
+                        return;
                     }
                 )*
-                None
             }
 
             fn other(value: crate::runtime::Value) -> Self {
@@ -67,7 +73,7 @@ macro_rules! union {
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 match self {
                     $(Self::$variant(value) => at.value(value, $rules),)*
-                    Self::Other(_) => at.no_alternative(),
+                    Self::Other(value) => crate::runtime::check_other::<Self>(value, at),
                 }
             }
         }
@@ -100,8 +106,9 @@ pub(crate) use from_variant;
 
 /// A union whose alternatives are tried one by one.
 pub trait Union: Sized {
-    /// The first alternative that decodes and, `strictly`, keeps its own rules.
-    fn pick(value: &Value, strictly: bool) -> Option<Self>;
+    /// Calls `take` with each alternative that decodes and, `strictly`, keeps its own rules, until
+    /// it says that this is enough.
+    fn attempts(value: &Value, strictly: bool, take: &mut dyn FnMut(Self) -> bool);
 
     /// What is none of them.
     fn other(value: Value) -> Self;
@@ -109,10 +116,74 @@ pub trait Union: Sized {
 
 /// Reads a union: the first alternative that fits, else the first that at least decodes, for what
 /// a server sends is accepted as sent; else the JSON as it is.
-pub fn decode_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+///
+/// Of several that fit, it is the first that has all the members which any of them knows. If there
+/// is none, the JSON stays as it is: no alternative holds all of it.
+pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
     let value = Value::decode(from)?;
-    let picked = T::pick(&value, true).or_else(|| T::pick(&value, false));
+    let mut fitting = all(&value, true);
+    if fitting.is_empty() {
+        fitting = all(&value, false);
+    }
+    let picked = match fitting.len() {
+        0 | 1 => fitting.pop(),
+        _ => fullest(fitting),
+    };
     Ok(picked.unwrap_or_else(|| T::other(value)))
+}
+
+/// All alternatives that a value is, or the first that it may be taken for.
+fn all<T: Union>(value: &Value, strictly: bool) -> Vec<T> {
+    let mut found = Vec::new();
+    // Only objects have members that one alternative knows and another does not.
+    let first = !strictly || !matches!(value, Value::Object(_) | Value::Array(_));
+    T::attempts(value, strictly, &mut |alternative| {
+        found.push(alternative);
+        first
+    });
+    found
+}
+
+/// The first of several readings of one value that has everything which any of them has.
+fn fullest<T: Serialize>(fitting: Vec<T>) -> Option<T> {
+    let encoded: Vec<Value> = fitting
+        .iter()
+        .map(|it| serde_json::to_value(it).unwrap_or_default())
+        .collect();
+    let has_all = |whole: &Value| encoded.iter().all(|part| holds(whole, part));
+    let index = encoded.iter().position(has_all)?;
+    fitting.into_iter().nth(index)
+}
+
+/// Whether every member in `part`, at any depth, is in `whole` too. Both come from one value.
+fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => part
+            .iter()
+            .all(|(name, part)| whole.get(name).is_some_and(|whole| holds(whole, part))),
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len()
+                && whole
+                    .iter()
+                    .zip(part)
+                    .all(|(whole, part)| holds(whole, part))
+        }
+        _ => true,
+    }
+}
+
+/// Checks what is in no variant: it may fit alternatives that only together hold all of it.
+pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
+    let mut fits = false;
+    T::attempts(value, true, &mut |_| {
+        fits = true;
+        true
+    });
+    if !fits {
+        at.no_alternative();
+    }
 }
 
 /// Tries one alternative.

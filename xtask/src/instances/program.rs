@@ -1,6 +1,8 @@
 //! Judges the instances in the files of the arguments, a module and a path each. Prints a line for
 //! each instance: the verdict, the file, the line, the schema, and what was found.
 
+#![allow(deprecated)]
+
 use serde_json::Value;
 use trial::Validate;
 
