@@ -63,6 +63,10 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
         value
     };
     ctx.lowered.insert(id, value.clone());
+    // What stands inside the parent is called after it, whichever child is looked at first.
+    for (wire, &property) in &facts.properties {
+        shape::value(ctx, property, &Hint::Child(ty, wire.clone()));
+    }
     let alone = Schema {
         discriminator: None,
         ..ctx.schemas[id].clone()

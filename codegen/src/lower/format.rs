@@ -6,14 +6,33 @@ use crate::tree::Number;
 
 /// Format, least and greatest number, and what the two are in words. 64 bits are those of the Rust
 /// types.
-const FORMATS: [(&str, &str, &str, &str); 7] = [
-    ("int8", "-128", "127", "8 bits with a sign"),
-    ("int16", "-32768", "32767", "16 bits with a sign"),
-    ("int32", "-2147483648", "2147483647", "32 bits with a sign"),
-    ("uint8", "0", "255", "8 bits"),
-    ("uint16", "0", "65535", "16 bits"),
-    ("uint32", "0", "4294967295", "32 bits"),
-    ("uint64", "0", "18446744073709551615", "64 bits"),
+const FORMATS: [(&str, &str, &str, &str); 6] = [
+    ("int8", "-128", "127", "a whole number of 8 bits"),
+    ("int16", "-32768", "32767", "a whole number of 16 bits"),
+    (
+        "int32",
+        "-2147483648",
+        "2147483647",
+        "a whole number of 32 bits",
+    ),
+    (
+        "uint8",
+        "0",
+        "255",
+        "a whole number of 8 bits without a sign",
+    ),
+    (
+        "uint16",
+        "0",
+        "65535",
+        "a whole number of 16 bits without a sign",
+    ),
+    (
+        "uint32",
+        "0",
+        "4294967295",
+        "a whole number of 32 bits without a sign",
+    ),
 ];
 
 /// The rules that the format of a whole number stands for (OpenAPI Format Registry).

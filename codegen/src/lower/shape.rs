@@ -305,9 +305,9 @@ fn integer(facts: &Facts) -> Type {
         RuleKind::Maximum(number) | RuleKind::ExclusiveMaximum(number) => number.as_i128(),
         _ => None,
     });
-    let large = maximum.is_some_and(|it| it > beyond)
-        || maximum.is_none() && facts.format.as_deref() == Some("uint64");
-    if large && minimum.is_some_and(|it| it >= 0) {
+    let unsigned = facts.format.as_deref() == Some("uint64");
+    let large = maximum.map_or(unsigned, |it| it > beyond);
+    if large && minimum.map_or(unsigned, |it| it >= 0) {
         Type::U64
     } else {
         Type::I64

@@ -198,7 +198,8 @@ pub(crate) const CASES: &[Trap] = &[
         said: &["name-clash"],
         accept: &[(
             "P",
-            r#"{"é":"1","é":"2","🙂":"3","имя":"4","名前":"5","ß":"6","SS":"7"}"#,
+            // The first two names differ in how the accent is written.
+            "{\"\u{e9}\":\"1\",\"e\u{301}\":\"2\",\"🙂\":\"3\",\"имя\":\"4\",\"名前\":\"5\",\"ß\":\"6\",\"SS\":\"7\"}",
         )],
         ..NONE
     },
@@ -266,6 +267,7 @@ pub(crate) const CASES: &[Trap] = &[
     },
     Trap {
         name: "40-yaml-scalars",
+        said: &["repaired", "name-clash"],
         accept: &[
             ("E", r#""NO""#),
             ("E", r#""2020-01-01""#),
@@ -273,7 +275,6 @@ pub(crate) const CASES: &[Trap] = &[
             ("O", r#"{"on":"a","1":"b","null":"c","true":"d"}"#),
         ],
         reject: &[("E", "false"), ("O", r#"{"on":1}"#)],
-        ..NONE
     },
     Trap {
         name: "43-external-file-ref",
