@@ -7,6 +7,7 @@ mod condition;
 mod doc;
 mod error;
 mod event;
+mod failure;
 mod imports;
 mod index;
 mod layout;
@@ -181,14 +182,18 @@ fn with_imports<'a>(
 
 fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
     let def = imports.scope().api.type_def(id);
-    match &def.kind {
+    let mut items = match &def.kind {
         Kind::Object(object) => object::items(imports, def, object),
         Kind::StringEnum(string_enum) => string_enum::items(imports, def, string_enum),
         Kind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
         Kind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
         Kind::Newtype(value) => wrapper::newtype(imports, def, value),
         Kind::Alias(ty) => wrapper::alias(imports, def, ty),
+    };
+    if imports.scope().failures.contains(&id) {
+        items.push(failure::implementation(imports, def));
     }
+    items
 }
 
 #[cfg(test)]

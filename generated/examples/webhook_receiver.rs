@@ -76,6 +76,9 @@ fn answer(event: Event) -> Option<SpeakTextToConference> {
 async fn send(client: Client, command: SpeakTextToConference) {
     match command.send(&client).await {
         Ok(_) => println!("spoken in {}", command.id),
-        Err(error) => eprintln!("not spoken in {}: {error}", command.id),
+        Err(error) => {
+            let code = error.code().unwrap_or("no code");
+            eprintln!("not spoken in {}: {error} ({code})", command.id);
+        }
     }
 }

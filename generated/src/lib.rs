@@ -15,6 +15,7 @@ pub mod conferences;
 pub mod texml;
 pub mod runtime;
 
+#[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::{
     Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
@@ -24,12 +25,14 @@ pub use runtime::{
     ViolationKind, Violations, decode, named,
 };
 #[cfg(feature = "client")]
+#[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::{
     BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError,
     Items, Pages, Response, Transport,
 };
 #[cfg(feature = "blocking")]
+#[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::blocking;
 

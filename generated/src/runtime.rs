@@ -43,6 +43,7 @@ pub use serde_json::Value;
 /// The members of an object whose names the schema leaves open.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
+pub use ::http::{self, Method};
 pub use api::Api;
 pub use base64::{Base64, Base64Error};
 pub use bytes::Bytes;
@@ -61,7 +62,6 @@ pub use delivery::{Delivery, Enveloped};
 pub use error::{
     ApiError, Error, Invalid, Timeout, TransportError, TransportErrorKind, Undecodable,
 };
-pub use http::Method;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};

@@ -42,6 +42,7 @@ pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
 /// What of the runtime a user names.
 fn reexports() -> TokenStream {
     quote! {
+        #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
@@ -51,12 +52,14 @@ fn reexports() -> TokenStream {
             Violations, decode, named,
         };
         #[cfg(feature = "client")]
+        #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::{
             BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, FromEnvError, Items,
             Pages, Response, Transport,
         };
         #[cfg(feature = "blocking")]
+        #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::blocking;
     }
@@ -167,7 +170,7 @@ mod tests {
         let text = file(api(Vec::new()), "lib.rs");
         let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`](mod@pets)\n\
             #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
-            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[rustfmt::skip]\npub use runtime::{\n";
+            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[doc(inline)]\n#[rustfmt::skip]\npub use runtime::{\n";
         assert!(text.starts_with(expected), "{text}");
     }
 

@@ -144,8 +144,9 @@ fn table(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let optional = section(quote!(optional), false);
     let paged = operation.call.paging.is_some().then(|| quote!(paged));
     let name = &operation.name;
+    let gives = reply::gives(imports, &operation.call);
     quote! {
-        crate::runtime::operation! { #name #required #optional #paged }
+        crate::runtime::operation! { #name gives { #gives } #required #optional #paged }
     }
 }
 
@@ -307,6 +308,7 @@ pub struct FeedPet {
 
 crate::runtime::operation! {
     FeedPet
+    gives { Pet | Value }
     required {
         id "id": i64,
         body "body": NewPet,
@@ -358,7 +360,7 @@ impl Operation for FeedPet {
         let text = file(api, "ping.rs");
         for part in [
             "/// Ping::new().send(client).await?;\n",
-            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping\n}\n",
+            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping\n    gives { () | Value }\n}\n",
             "const TAG: Option<&'static str> = None;",
             "type Body = ();",
             "fn check(&self, _: &mut Checker<'_>) {}\n    fn write(&self, _: &mut RequestWriter) {}\n",

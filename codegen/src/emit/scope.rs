@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Api, Kind, ObjectDef, Type};
+use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
 
 use super::Library;
+use super::failure;
 use super::layout::{self, OperationFile, TypeFile};
 
 /// An API, and what was found out about it as a whole.
@@ -21,6 +22,8 @@ pub(super) struct Scope<'a> {
     names: FxHashSet<&'a str>,
     /// For each type, whether a value of it can break a rule.
     checked: Vec<bool>,
+    /// The types of failures that say nothing of themselves yet.
+    pub(super) failures: FxHashSet<TypeId>,
 }
 
 impl<'a> Scope<'a> {
@@ -39,6 +42,7 @@ impl<'a> Scope<'a> {
             library: library.name.replace('-', "_"),
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
+            failures: failure::types(api),
         }
     }
 

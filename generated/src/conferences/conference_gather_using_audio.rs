@@ -42,6 +42,7 @@ pub struct ConferenceGatherUsingAudio {
 
 crate::runtime::operation! {
     ConferenceGatherUsingAudio
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
     }

@@ -36,6 +36,7 @@ pub struct ConferenceSendDtmf {
 
 crate::runtime::operation! {
     ConferenceSendDtmf
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
     }

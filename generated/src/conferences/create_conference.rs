@@ -49,6 +49,7 @@ pub struct CreateConference {
 
 crate::runtime::operation! {
     CreateConference
+    gives { Conference | Errors }
     required {
         body "body": CreateConferenceRequest,
     }

@@ -35,6 +35,7 @@ pub struct EndConference {
 
 crate::runtime::operation! {
     EndConference
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
     }

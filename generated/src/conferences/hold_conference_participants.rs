@@ -37,6 +37,7 @@ pub struct HoldConferenceParticipants {
 
 crate::runtime::operation! {
     HoldConferenceParticipants
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceHoldRequest,

@@ -47,6 +47,7 @@ pub struct JoinConference {
 
 crate::runtime::operation! {
     JoinConference
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": JoinConferenceRequest,

@@ -40,6 +40,7 @@ pub struct LeaveConference {
 
 crate::runtime::operation! {
     LeaveConference
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": LeaveConferenceRequest,

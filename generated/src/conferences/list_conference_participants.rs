@@ -45,6 +45,7 @@ pub struct ListConferenceParticipants {
 
 crate::runtime::operation! {
     ListConferenceParticipants
+    gives { ListConferenceParticipantsResponse | Errors }
     required {
         conference_id "conference_id": impl Into<String>,
     }

@@ -47,6 +47,7 @@ pub struct ListConferences {
 
 crate::runtime::operation! {
     ListConferences
+    gives { ListConferencesResponse | Errors }
     optional {
         region "region": ConferenceRegion,
         filter "filter": ConferenceFilter,

@@ -36,6 +36,7 @@ pub struct MuteConferenceParticipants {
 
 crate::runtime::operation! {
     MuteConferenceParticipants
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceMuteRequest,

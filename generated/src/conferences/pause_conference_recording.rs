@@ -35,6 +35,7 @@ pub struct PauseConferenceRecording {
 
 crate::runtime::operation! {
     PauseConferenceRecording
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": PauseConferenceRecordingRequest,

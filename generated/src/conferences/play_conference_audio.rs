@@ -35,6 +35,7 @@ pub struct PlayConferenceAudio {
 
 crate::runtime::operation! {
     PlayConferenceAudio
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferencePlayRequest,

@@ -35,6 +35,7 @@ pub struct ResumeConferenceRecording {
 
 crate::runtime::operation! {
     ResumeConferenceRecording
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ResumeConferenceRecordingRequest,

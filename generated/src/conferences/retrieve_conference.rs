@@ -30,6 +30,7 @@ pub struct RetrieveConference {
 
 crate::runtime::operation! {
     RetrieveConference
+    gives { Conference | Errors }
     required {
         id "id": impl Into<String>,
     }

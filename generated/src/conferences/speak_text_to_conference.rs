@@ -40,6 +40,7 @@ pub struct SpeakTextToConference {
 
 crate::runtime::operation! {
     SpeakTextToConference
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceSpeakRequest,

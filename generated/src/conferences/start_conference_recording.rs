@@ -42,6 +42,7 @@ pub struct StartConferenceRecording {
 
 crate::runtime::operation! {
     StartConferenceRecording
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": StartConferenceRecordingRequest,

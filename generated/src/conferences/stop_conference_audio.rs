@@ -33,6 +33,7 @@ pub struct StopConferenceAudio {
 
 crate::runtime::operation! {
     StopConferenceAudio
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceStopRequest,

@@ -42,6 +42,7 @@ pub struct StopConferenceRecording {
 
 crate::runtime::operation! {
     StopConferenceRecording
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": StopRecordingConferenceRequest,

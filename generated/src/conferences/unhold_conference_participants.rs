@@ -35,6 +35,7 @@ pub struct UnholdConferenceParticipants {
 
 crate::runtime::operation! {
     UnholdConferenceParticipants
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceUnholdRequest,

@@ -36,6 +36,7 @@ pub struct UnmuteConferenceParticipants {
 
 crate::runtime::operation! {
     UnmuteConferenceParticipants
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": ConferenceUnmuteRequest,

@@ -43,6 +43,7 @@ pub struct UpdateConference {
 
 crate::runtime::operation! {
     UpdateConference
+    gives { ConferenceCommandResult | Errors }
     required {
         id "id": impl Into<String>,
         body "body": UpdateConferenceRequest,

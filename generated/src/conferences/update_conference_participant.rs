@@ -44,6 +44,7 @@ pub struct UpdateConferenceParticipant {
 
 crate::runtime::operation! {
     UpdateConferenceParticipant
+    gives { ConferenceParticipant | Errors }
     required {
         id "id": impl Into<String>,
         participant_id "participant_id": impl Into<String>,

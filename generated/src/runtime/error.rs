@@ -100,6 +100,12 @@ impl Invalid {
         }
     }
 
+    /// With more that is wrong, named first.
+    pub(super) fn after(self, mut first: Violations) -> Self {
+        first.extend(self.violations);
+        Self::new(self.operation, first)
+    }
+
     /// The operation's name.
     #[must_use]
     pub fn operation(&self) -> &'static str {
@@ -212,7 +218,7 @@ impl<E> From<Invalid> for Error<E> {
     }
 }
 
-impl<E> fmt::Display for Error<E> {
+impl<E: ErrorBody> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(error) => error.fmt(f),
@@ -224,9 +230,19 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
+/// A single violation beside the operation, several below it.
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was not sent: {}", self.operation, self.violations)
+        write!(f, "{} was not sent:", self.operation)?;
+        let before = if self.violations.len() == 1 {
+            " "
+        } else {
+            "\n  "
+        };
+        for violation in &self.violations {
+            write!(f, "{before}{violation}")?;
+        }
+        Ok(())
     }
 }
 
@@ -256,10 +272,20 @@ impl fmt::Display for Timeout {
     }
 }
 
-/// The status and the id of the request alone: the body may be long, and hold what does not belong into a log.
-impl<E> fmt::Display for ApiError<E> {
+/// The status, then code and title of each error, then the id of the request. No more of the body: it
+/// may be long, and hold what does not belong into a log.
+impl<E: ErrorBody> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the API answered {}", self.status)?;
+        let entries = self.body.iter().flat_map(ErrorBody::entries);
+        let texts = entries.filter_map(|entry| match (entry.code, entry.title) {
+            (Some(code), Some(title)) => Some(format!("{code} {title}")),
+            (one, other) => one.or(other).map(str::to_owned),
+        });
+        for (index, text) in texts.enumerate() {
+            let before = if index == 0 { ": " } else { "; " };
+            write!(f, "{before}{text}")?;
+        }
         shown_id(&self.headers, f)
     }
 }
@@ -283,7 +309,7 @@ fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }
 
-impl<E: fmt::Debug> StdError for Error<E> {
+impl<E: fmt::Debug + ErrorBody> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Invalid(error) => error.source(),
@@ -304,7 +330,7 @@ impl StdError for TransportError {
 
 impl StdError for Timeout {}
 
-impl<E: fmt::Debug> StdError for ApiError<E> {}
+impl<E: fmt::Debug + ErrorBody> StdError for ApiError<E> {}
 
 impl StdError for Undecodable {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {

@@ -1,6 +1,8 @@
 //! Errors that the document shows as examples, each with a name.
 
-use super::{Decode, DecodeError, decode};
+use std::convert::Infallible;
+
+use super::{Base64, DateTime, Decode, DecodeError, Map, Nullable, Value, decode};
 
 /// An error that the document shows. Errors that come in are matched against these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +35,47 @@ impl NamedError {
     }
 }
 
-/// A body that errors come in.
+/// What the body of a failure may be.
+///
+/// A body without entries is one of which the document does not say where its errors stand.
 pub trait ErrorBody {
     /// The errors that the document shows.
-    const NAMED: &'static [NamedError];
+    const NAMED: &'static [NamedError] = &[];
 
     /// The errors in it.
-    fn entries(&self) -> Vec<ErrorEntry<'_>>;
+    fn entries(&self) -> Vec<ErrorEntry<'_>> {
+        Vec::new()
+    }
+}
+
+/// There is no body that it could be.
+impl ErrorBody for Infallible {}
+
+macro_rules! without_entries {
+    ($($type:ty),*) => {
+        $(impl ErrorBody for $type {})*
+    };
+}
+without_entries! { bool, i64, u64, f64, String, Base64, DateTime, Value }
+
+impl<T> ErrorBody for Vec<T> {}
+
+impl<T> ErrorBody for Map<T> {}
+
+impl<T: ErrorBody> ErrorBody for Box<T> {
+    const NAMED: &'static [NamedError] = T::NAMED;
+
+    fn entries(&self) -> Vec<ErrorEntry<'_>> {
+        (**self).entries()
+    }
+}
+
+impl<T: ErrorBody> ErrorBody for Nullable<T> {
+    const NAMED: &'static [NamedError] = T::NAMED;
+
+    fn entries(&self) -> Vec<ErrorEntry<'_>> {
+        self.as_option().map_or_else(Vec::new, ErrorBody::entries)
+    }
 }
 
 /// One error out of a body: what all APIs have in common.

@@ -1,18 +1,20 @@
 //! Operations: calls of an API as values.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
 
 use super::{
-    Api, ApiError, Checker, DecodeError, Error, Invalid, Reply, RequestWriter, Undecodable,
-    Violations, checker,
+    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Reply, RequestWriter,
+    Undecodable, Violations, checker,
 };
 
 /// A call of an API as a value: what it sends, and how the reply to it is read.
 ///
 /// Nothing in here does I/O or looks at a clock, so a call can be built, checked, printed and sent
 /// with any HTTP stack.
-pub trait Operation: Clone + Send + Sync {
+pub trait Operation: Clone + Send + Sync + 'static {
     /// What it is called.
     const NAME: &'static str;
 
@@ -32,13 +34,13 @@ pub trait Operation: Clone + Send + Sync {
     const API: &'static Api;
 
     /// What the body of a success holds.
-    type Body;
+    type Body: Send + Sync + 'static;
 
     /// The result: the body, or the member of it that the document calls the result.
-    type Output;
+    type Output: Send + Sync + 'static;
 
     /// What the body of a failure holds.
-    type Error;
+    type Error: ErrorBody + fmt::Debug + Send + Sync + 'static;
 
     /// Checks the parameters and the body.
     fn check(&self, at: &mut Checker<'_>);
@@ -68,9 +70,10 @@ pub trait Operation: Clone + Send + Sync {
 
     /// The request, valid, with a URI relative to the base URL and without credentials.
     fn request(&self) -> Result<Request<Bytes>, Invalid> {
-        match self.validate() {
-            Ok(()) => self.unchecked_request(),
-            Err(violations) => Err(Invalid::new(Self::NAME, violations)),
+        match (self.validate(), self.unchecked_request()) {
+            (Ok(()), request) => request,
+            (Err(violations), Ok(_)) => Err(Invalid::new(Self::NAME, violations)),
+            (Err(violations), Err(invalid)) => Err(invalid.after(violations)),
         }
     }
 
@@ -156,12 +159,14 @@ impl Retry {
 macro_rules! operation {
     (
         $name:ident
+        gives { $($gives:tt)* }
         $(required { $($required:tt)* })?
         $(optional { $($optional:tt)* })?
         paged
     ) => {
         $crate::runtime::operation! {
             $name
+            gives { $($gives)* }
             $(required { $($required)* })?
             $(optional { $($optional)* })?
         }
@@ -200,6 +205,7 @@ macro_rules! operation {
     };
     (
         $name:ident
+        gives { $output:ty | $error:ty }
         $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
     ) => {
@@ -231,12 +237,7 @@ macro_rules! operation {
             pub fn send<'a>(
                 &'a self,
                 client: &'a $crate::runtime::Client,
-            ) -> impl Future<
-                Output = Result<
-                    <Self as $crate::runtime::Operation>::Output,
-                    $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
-                >,
-            > + Send {
+            ) -> impl Future<Output = Result<$output, $crate::runtime::Error<$error>>> + Send {
                 client.call(self).send()
             }
 
@@ -245,10 +246,7 @@ macro_rules! operation {
             pub fn send_blocking(
                 &self,
                 client: &$crate::runtime::blocking::Client,
-            ) -> Result<
-                <Self as $crate::runtime::Operation>::Output,
-                $crate::runtime::Error<<Self as $crate::runtime::Operation>::Error>,
-            > {
+            ) -> Result<$output, $crate::runtime::Error<$error>> {
                 client.call(self).send()
             }
         }

@@ -1,32 +1,49 @@
-//! Patterns: one character class is matched here, anything else by an ECMA-262 engine.
+//! Patterns: one character class and lists of words are matched here, anything else by an ECMA-262
+//! engine.
 
 mod class;
 #[cfg(feature = "pattern")]
 mod engine;
+mod words;
 
 use self::class::Class;
+use self::words::Words;
 
 /// A regular expression (ECMA-262, with the `u` flag).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern {
     pub(super) text: &'static str,
-    class: Option<Class>,
+    form: Form,
+}
+
+/// What it takes to match it.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Class(Class),
+    Words(Words),
+    /// The engine.
+    Other,
 }
 
 impl Pattern {
     pub(super) const fn new(text: &'static str) -> Self {
-        Self {
-            text,
-            class: Class::parse(text),
-        }
+        let form = if let Some(class) = Class::parse(text) {
+            Form::Class(class)
+        } else if let Some(words) = Words::parse(text) {
+            Form::Words(words)
+        } else {
+            Form::Other
+        };
+        Self { text, form }
     }
 
     /// Whether a text matches. A pattern that cannot be judged, because it is none or because the
     /// engine is left out, matches everything.
     pub(super) fn matches(&self, text: &str) -> bool {
-        match &self.class {
-            Some(class) => class.matches(text),
-            None => engine::matches(self.text, text),
+        match &self.form {
+            Form::Class(class) => class.matches(text),
+            Form::Words(words) => words.matches(text),
+            Form::Other => engine::matches(self.text, text),
         }
     }
 }
@@ -46,7 +63,7 @@ mod tests {
     #[test]
     fn the_engine_takes_the_rest() {
         let pattern = Pattern::new(r"^\+?[1-9]\d{1,14}$");
-        assert!(pattern.class.is_none());
+        assert!(matches!(pattern.form, Form::Other));
         assert!(pattern.matches("+13125550100") && pattern.matches("13"));
         assert!(!pattern.matches("+0") && !pattern.matches("1 3"));
         assert!(Pattern::new("a|b").matches("xbx"), "not anchored");

@@ -121,7 +121,7 @@ impl RequestWriter {
     /// The usual way (OpenAPI 3.1.1, §4.8.15.1): an array is one pair per item, an object is JSON
     /// wherever it stands; what is absent or null is left out, and so is an empty array.
     pub fn form<T: Serialize>(&mut self, styles: &'static [(&'static str, Style)], body: &T) {
-        let mut text = Vec::with_capacity(128);
+        let mut text = Vec::with_capacity(512);
         let mut target = Target::form(&mut text, styles);
         match target.write(body) {
             Ok(()) if !target.present => {}

@@ -134,7 +134,8 @@ impl Rule {
 
     /// A regular expression (ECMA-262, `u` flag) that matches somewhere in the text.
     ///
-    /// What is more than one anchored character class is checked only with the feature `pattern`.
+    /// What is neither one anchored character class nor a list of words is checked only with the
+    /// feature `pattern`.
     #[must_use]
     pub const fn pattern(pattern: &'static str) -> Self {
         Self::new(Demand::Pattern(Pattern::new(pattern)))

@@ -109,6 +109,10 @@ impl Violations {
         }
     }
 
+    pub(super) fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
     /// One by one.
     pub fn iter(&self) -> slice::Iter<'_, Violation> {
         self.0.iter()

@@ -39,6 +39,7 @@ pub struct DeleteTexmlConferenceParticipant {
 
 crate::runtime::operation! {
     DeleteTexmlConferenceParticipant
+    gives { () | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

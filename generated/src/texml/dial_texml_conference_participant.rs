@@ -44,6 +44,7 @@ pub struct DialTexmlConferenceParticipant {
 
 crate::runtime::operation! {
     DialTexmlConferenceParticipant
+    gives { NewParticipantResource | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

@@ -39,6 +39,7 @@ pub struct GetTexmlConferenceParticipant {
 
 crate::runtime::operation! {
     GetTexmlConferenceParticipant
+    gives { ParticipantResource | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

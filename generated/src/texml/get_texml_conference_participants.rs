@@ -37,6 +37,7 @@ pub struct GetTexmlConferenceParticipants {
 
 crate::runtime::operation! {
     GetTexmlConferenceParticipants
+    gives { ParticipantResourceIndex | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

@@ -39,6 +39,7 @@ pub struct GetTexmlConferenceRecordings {
 
 crate::runtime::operation! {
     GetTexmlConferenceRecordings
+    gives { ConferenceRecordingResourceIndex | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

@@ -58,6 +58,7 @@ pub struct GetTexmlConferences {
 
 crate::runtime::operation! {
     GetTexmlConferences
+    gives { ConferenceResourceIndex | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
     }

@@ -36,6 +36,7 @@ pub struct UpdateTexmlConference {
 
 crate::runtime::operation! {
     UpdateTexmlConference
+    gives { ConferenceResource | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

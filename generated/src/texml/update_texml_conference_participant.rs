@@ -45,6 +45,7 @@ pub struct UpdateTexmlConferenceParticipant {
 
 crate::runtime::operation! {
     UpdateTexmlConferenceParticipant
+    gives { ParticipantResource | ResourceNotFoundError }
     required {
         account_sid "account_sid": impl Into<String>,
         conference_sid "conference_sid": impl Into<String>,

@@ -1,2 +1,5 @@
-//! Compiles and runs the examples of the README.
+//! Calls the API, and compiles and runs the examples of the README.
 #![doc = include_str!("../../../README.md")]
+
+#[cfg(feature = "client")]
+pub mod admission;

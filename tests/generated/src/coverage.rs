@@ -12,6 +12,9 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("conferences", "*", "NoOthers"),
     // `coaching_needs_somebody_to_coach`
     ("texml", "CallSidToCoach", "Required"),
+    // `parameters_keep_rules_too`
+    ("texml", "DateCreated", "Pattern"),
+    ("texml", "DateUpdated", "Pattern"),
 ];
 
 #[test]
@@ -51,6 +54,7 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
         let last = |marker: &str| before.rfind(marker).map(|at| &before[at + marker.len()..]);
         let markers = [
             "at.member(",
+            "at.parameter(",
             "at.others(",
             "at.not_together(",
             "at.requires(",

@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod bodies;
+mod client;
 mod client_state;
 mod corpus;
 mod coverage;
@@ -16,10 +17,14 @@ mod errors;
 mod events;
 mod garbage;
 mod kinds;
+mod operations;
+mod replies;
 mod required;
 mod roundtrip;
 mod rules;
 mod scalars;
 mod schemas;
+mod server;
 mod validation;
 mod webhooks;
+mod wire;

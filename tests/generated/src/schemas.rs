@@ -164,7 +164,7 @@ schemas! { CONFERENCES in conferences {
     "UpdateConferenceParticipantRequest" => UpdateConferenceParticipantRequest,
     "UpdateConferenceRequest" => UpdateConferenceRequest,
     "XAIVoiceSettings" => XaiVoiceSettings,
-    "call-control_Error" => Error,
+    "call-control_Error" => ErrorDetail,
     "call-control_Errors" => Errors,
 } }
 

@@ -1,10 +1,16 @@
 //! Requests as a caller builds them, and what `validate` says about them.
 
-use generated::{Base64, Validate, Violation, ViolationKind, conferences, texml};
+use generated::{
+    Base64, Operation, Validate, Violation, ViolationKind, Violations, conferences, texml,
+};
 
 /// Validates, and compares what is said with these lines.
 fn check(value: &impl Validate, expected: &[&str]) {
-    let said = match value.validate() {
+    check_said(value.validate(), expected);
+}
+
+fn check_said(said: Result<(), Violations>, expected: &[&str]) {
+    let said = match said {
         Ok(()) => Vec::new(),
         Err(violations) => violations.to_string().lines().map(str::to_owned).collect(),
     };
@@ -262,6 +268,34 @@ fn everything_wrong_at_once() {
              [10032]",
             "/hold_audio_url: must not stand beside `hold_media_name` \
              (\"hold_media_name and hold_audio_url cannot be used together\")",
+        ],
+    );
+}
+
+#[test]
+fn parameters_keep_rules_too() {
+    let list = || texml::GetTexmlConferences::new("account");
+    let check = |list: texml::GetTexmlConferences, expected: &[&str]| {
+        check_said(list.validate(), expected);
+    };
+    for day in ["2023-05-22", ">=2023-05-22", "<=2023-05-22"] {
+        check(list().date_created(day).date_updated(day), &[]);
+    }
+    let list = list().date_created("22 May").date_updated(">2023-05-22");
+    check(
+        list,
+        &[
+            "parameter DateCreated: \"22 May\" does not match ^([<>]=?)?[0-9]{4}-[0-9]{2}-[0-9]{2}$ \
+             (\"YYYY-MM-DD. Also accepts inequality operators\")",
+        ],
+    );
+    let page = conferences::Page::new().number(0).size(251);
+    let list = conferences::ListConferences::new().page(page);
+    check_said(
+        list.validate(),
+        &[
+            "parameter page/number: 0 is less than 1 [10033]",
+            "parameter page/size: 251 is outside 1..=250 [10033]",
         ],
     );
 }

@@ -7,8 +7,23 @@ use crate::emit::imports::Imports;
 use crate::emit::literal;
 use crate::ir::{Call, Choice, Failure, Payload, StatusPattern, Type, Unwrap};
 
+/// The result, or the body of a failure.
+pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    let (_, output, error) = spelled(imports, call);
+    quote!(#output | #error)
+}
+
 /// The associated types: the body, the result, the body of a failure.
 pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    let (body, output, error) = spelled(imports, call);
+    quote! {
+        type Body = #body;
+        type Output = #output;
+        type Error = #error;
+    }
+}
+
+fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream, TokenStream) {
     let body = match &call.success.payload {
         Payload::Nothing => quote!(()),
         Payload::Json(ty) => imports.spell(ty),
@@ -35,11 +50,7 @@ pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
         Failure::Json(ty) => imports.spell(ty),
         Failure::Choice(choice) => imports.spell(&Type::Named(choice.union)),
     };
-    quote! {
-        type Body = #body;
-        type Output = #output;
-        type Error = #error;
-    }
+    (body, output, error)
 }
 
 /// `body`, `output` and `error`.

@@ -1,5 +1,6 @@
 //! Lists as streams of pages and of items.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
 use std::mem;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Method, Response, Uri, header};
 
+use super::base_url::refused;
 use super::core::{self, Core, Label, Prepared};
 use super::exchange::Failure;
 use super::options::Options;
@@ -64,6 +66,8 @@ pub(super) struct Cursor<O> {
 struct Link {
     from: Uri,
     reference: String,
+    /// The pages that were read, so that none leads back to one of them.
+    read: HashSet<Uri>,
 }
 
 impl<O: Paged> Cursor<O> {
@@ -97,7 +101,11 @@ impl<O: Paged> Cursor<O> {
         request.headers_mut().remove(header::CONTENT_TYPE);
         let send = move || -> Result<Prepared, TransportError> {
             let base = core.base_url(O::API)?;
-            *request.uri_mut() = base.linked(&link.from, &link.reference)?;
+            let uri = base.linked(&link.from, &link.reference)?;
+            if link.read.contains(&uri) {
+                return Err(refused("the link to the next page leads to a page before"));
+            }
+            *request.uri_mut() = uri;
             // The link is the whole reference.
             let options = Options {
                 query: String::new(),
@@ -113,13 +121,19 @@ impl<O: Paged> Cursor<O> {
         let page = core::envelope::<O>(reply)?.value;
         let next = self.call.next(&page).map(|next| match next {
             NextPage::Call(call) => Self::first(call),
-            NextPage::Uri(reference) => Self {
-                call: self.call,
-                link: Some(Link {
+            NextPage::Uri(reference) => {
+                let mut read = self.link.map(|link| link.read).unwrap_or_default();
+                read.insert(uri.clone());
+                let link = Link {
                     from: uri,
                     reference,
-                }),
-            },
+                    read,
+                };
+                Self {
+                    call: self.call,
+                    link: Some(link),
+                }
+            }
         });
         Ok((page, next))
     }

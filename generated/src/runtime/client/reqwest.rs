@@ -48,11 +48,19 @@ impl Reqwest {
         *head.status_mut() = reply.status();
         *head.version_mut() = reply.version();
         *head.headers_mut() = std::mem::take(reply.headers_mut());
-        let body = self.body(reply).await?;
-        Ok(head.map(|()| body))
+        let mut body = BytesMut::new();
+        match self.body(reply, &mut body).await {
+            // Of a failure the status says enough, however much of its body there is.
+            Err(error) if head.status().is_success() => Err(error),
+            _ => Ok(head.map(|()| body.freeze())),
+        }
     }
 
-    async fn body(&self, mut reply: reqwest::Response) -> Result<Bytes, TransportError> {
+    async fn body(
+        &self,
+        mut reply: reqwest::Response,
+        body: &mut BytesMut,
+    ) -> Result<(), TransportError> {
         let max = self.max_reply_bytes;
         let too_large = || {
             let message = format!("more than {max} bytes");
@@ -62,26 +70,18 @@ impl Reqwest {
         if length.is_some_and(|length| usize::try_from(length).map_or(true, |it| it > max)) {
             return Err(too_large());
         }
-        // Most replies come in one piece, which need not be copied.
-        let mut first = Bytes::new();
-        let mut rest = BytesMut::new();
         while let Some(chunk) = reply.chunk().await.map_err(body_error)? {
-            if chunk.len() > max - first.len() - rest.len() {
+            if chunk.len() > max - body.len() {
                 return Err(too_large());
             }
-            if first.is_empty() {
-                first = chunk;
+            if body.is_empty() {
+                // Most replies come in one piece, which need not be copied.
+                *body = chunk.into();
             } else {
-                rest.extend_from_slice(&chunk);
+                body.extend_from_slice(&chunk);
             }
         }
-        if rest.is_empty() {
-            return Ok(first);
-        }
-        let mut whole = BytesMut::with_capacity(first.len() + rest.len());
-        whole.extend_from_slice(&first);
-        whole.extend_from_slice(&rest);
-        Ok(whole.freeze())
+        Ok(())
     }
 }
 

@@ -178,7 +178,7 @@ const fn parse_count(bytes: &[u8], at: &mut usize) -> Option<usize> {
     if *at > start { Some(count) } else { None }
 }
 
-const fn peek(bytes: &[u8], at: usize) -> Option<u8> {
+pub(super) const fn peek(bytes: &[u8], at: usize) -> Option<u8> {
     if at < bytes.len() {
         Some(bytes[at])
     } else {

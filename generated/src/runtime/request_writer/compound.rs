@@ -73,7 +73,8 @@ impl<'a, 't> Entries<'a, 't> {
         }
     }
 
-    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unwritable> {
+    /// Writes a name. What is JSON is never taken back, so there is nothing to remember of it.
+    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<Option<Member>, Unwritable> {
         let before = self.to.mark();
         let (start, stem) = match self.object {
             Object::Json => {
@@ -83,7 +84,7 @@ impl<'a, 't> Entries<'a, 't> {
                 self.first = false;
                 self.spell(name, Place::JsonName)?;
                 self.to.append(b":");
-                return Ok(());
+                return Ok(None);
             }
             Object::Joined => {
                 self.to.begin(false);
@@ -111,13 +112,12 @@ impl<'a, 't> Entries<'a, 't> {
             let fresh = true;
             self.to.key = Key::Written { start, end, fresh };
         }
-        self.member = Some(Member {
+        Ok(Some(Member {
             before,
             start,
             stem,
             end,
-        });
-        Ok(())
+        }))
     }
 
     fn spell<T: Serialize + ?Sized>(&mut self, name: &T, place: Place) -> Result<(), Unwritable> {
@@ -125,7 +125,11 @@ impl<'a, 't> Entries<'a, 't> {
         name.serialize(Encoder { to, place })
     }
 
-    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn value<T: Serialize + ?Sized>(
+        &mut self,
+        member: Option<Member>,
+        value: &T,
+    ) -> Result<(), Unwritable> {
         let to = &mut *self.to;
         let place = match self.object {
             Object::Json => Place::Json,
@@ -133,7 +137,7 @@ impl<'a, 't> Entries<'a, 't> {
             Object::Pairs => Place::Member,
             Object::Deep => Place::Deep,
         };
-        let Some(member) = self.member.take() else {
+        let Some(member) = member else {
             return value.serialize(Encoder { to, place });
         };
         if let Some(styled) = to.styled.take() {
@@ -215,11 +219,22 @@ impl SerializeMap for Entries<'_, '_> {
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unwritable> {
-        self.name(name)
+        self.member = self.name(name)?;
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.value(value)
+        let member = self.member.take();
+        self.value(member, value)
+    }
+
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        name: &K,
+        value: &V,
+    ) -> Result<(), Unwritable> {
+        let member = self.name(name)?;
+        self.value(member, value)
     }
 
     fn end(self) -> Result<(), Unwritable> {
@@ -237,8 +252,7 @@ impl SerializeStruct for Entries<'_, '_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.name(name)?;
-        self.value(value)
+        self.serialize_entry(name, value)
     }
 
     fn end(self) -> Result<(), Unwritable> {

@@ -1,9 +1,6 @@
 //! Writes a value straight into a request, in the style of its parameter.
 
-use std::fmt::Display;
-use std::io::Write;
-
-use serde::ser::{Error, Impossible, Serialize, SerializeMap, Serializer};
+use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 
 use super::compound::{Entries, Items};
 use super::style::Object;
@@ -58,26 +55,26 @@ impl Encoder<'_, '_> {
     }
 
     /// What JSON writes without quotes.
-    fn bare(self, value: impl Display) -> Result<(), Unwritable> {
-        let written = match self.place {
-            Place::Name | Place::Json => write!(self.to, "{value}"),
-            Place::JsonName => write!(self.to, "\"{value}\""),
+    fn bare(self, text: &str) -> Result<(), Unwritable> {
+        match self.place {
+            Place::Name | Place::Json => {}
+            Place::JsonName => return self.to.append_json(text),
             Place::Text | Place::Whole | Place::Member | Place::Deep | Place::Item => {
                 self.to.begin(false);
-                write!(self.to, "{value}")
             }
-        };
-        written.map_err(Error::custom)
+        }
+        self.to.append(text.as_bytes());
+        Ok(())
     }
 
-    fn float(self, value: impl Display + Serialize) -> Result<(), Unwritable> {
+    fn float(self, value: &(impl ToString + Serialize)) -> Result<(), Unwritable> {
         match self.place {
             Place::Text => self.to.begin(false),
             Place::Json => {}
             // What is not finite is refused by validation; without it, it is written as Rust does.
-            _ => return self.bare(value),
+            _ => return self.bare(&value.to_string()),
         }
-        self.to.append_json(&value)
+        self.to.append_json(value)
     }
 
     fn nothing(self) -> Result<(), Unwritable> {
@@ -152,55 +149,55 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
     type SerializeStructVariant = Impossible<(), Unwritable>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(if value { "true" } else { "false" })
     }
 
     fn serialize_i8(self, value: i8) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_i16(self, value: i16) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_i32(self, value: i32) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_i128(self, value: i128) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_u8(self, value: u8) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_u16(self, value: u16) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_u32(self, value: u32) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_u128(self, value: u128) -> Result<(), Unwritable> {
-        self.bare(value)
+        self.bare(&value.to_string())
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Unwritable> {
-        self.float(value)
+        self.float(&value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Unwritable> {
-        self.float(value)
+        self.float(&value)
     }
 
     fn serialize_char(self, value: char) -> Result<(), Unwritable> {

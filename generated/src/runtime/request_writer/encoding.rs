@@ -1,85 +1,84 @@
 //! Which bytes stand for themselves at which place of a request.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, percent_encode_byte};
+use percent_encoding::percent_encode_byte;
 
-/// All but the unreserved characters (RFC 3986, §2.3).
-pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+/// How text is encoded: some bytes stand for themselves, all others are percent-encoded.
+pub(super) struct Encoding {
+    /// Whether a byte stands for itself.
+    plain: [bool; 256],
+    /// What stands for a space that does not.
+    space: &'static str,
+}
 
-/// All but what may stand in a segment of a path: `pchar` (RFC 3986, §3.3).
-pub(super) const SEGMENT: &AsciiSet = &UNRESERVED
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
+const ALPHANUMERIC: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// All but what may stand in a path.
-const PATH: &AsciiSet = &SEGMENT.remove(b'/');
+/// The unreserved characters stand for themselves (RFC 3986, §2.3).
+pub(super) const UNRESERVED: &Encoding = &Encoding::all(false).with(ALPHANUMERIC).with(b"-._~");
+
+/// What may stand in a segment of a path: `pchar` (RFC 3986, §3.3).
+pub(super) const SEGMENT: &Encoding = &UNRESERVED.with(b"!$&'()*+,;=:@");
+
+/// What may stand in a path.
+const PATH: &Encoding = &SEGMENT.with(b"/");
 
 /// The delimiter of an exploded `label` is an unreserved character.
-pub(super) const LABEL: &AsciiSet = &UNRESERVED.add(b'.');
+pub(super) const LABEL: &Encoding = &UNRESERVED.without(b".");
 
-/// What delimits items in a header, and the sign of encoding itself.
-pub(super) const HEADER: &[u8] = b"%,=";
+/// A part of a form (URL standard, §5.2).
+pub(super) const FORM: &Encoding = &Encoding {
+    space: "+",
+    ..Encoding::all(false).with(ALPHANUMERIC).with(b"*-._")
+};
 
-/// How text is encoded.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Encoding {
-    /// Percent-encoded: these characters, and all that are not ASCII.
-    Percent(&'static AsciiSet),
-    /// As a part of a form (URL standard, §5.2).
-    Form,
-    /// As it is, but for these bytes, which are percent-encoded.
-    Only(&'static [u8]),
-}
+/// Text as it is.
+pub(super) const VERBATIM: &Encoding = &Encoding::all(true);
+
+/// All but what delimits items in a header, and the sign of encoding itself.
+pub(super) const HEADER: &Encoding = &VERBATIM.without(b"%,=");
 
 impl Encoding {
-    /// Appends text, encoded.
-    pub(super) fn append(self, to: &mut Vec<u8>, text: &[u8]) {
-        if text.iter().all(|byte| is_plain(*byte)) {
-            to.extend_from_slice(text);
-            return;
-        }
-        match self {
-            Self::Percent(set) => {
-                for piece in percent_encode(text, set) {
-                    to.extend_from_slice(piece.as_bytes());
-                }
-            }
-            Self::Form => {
-                for piece in form_urlencoded::byte_serialize(text) {
-                    to.extend_from_slice(piece.as_bytes());
-                }
-            }
-            Self::Only([]) => to.extend_from_slice(text),
-            Self::Only(reserved) => {
-                for byte in text {
-                    if reserved.contains(byte) {
-                        to.extend_from_slice(percent_encode_byte(*byte).as_bytes());
-                    } else {
-                        to.push(*byte);
-                    }
-                }
-            }
+    const fn all(plain: bool) -> Self {
+        Self {
+            plain: [plain; 256],
+            space: "%20",
         }
     }
-}
 
-/// Whether a byte stands for itself everywhere: names and ids hardly have others.
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+    const fn with(&self, bytes: &[u8]) -> Self {
+        self.changed(bytes, true)
+    }
+
+    const fn without(&self, bytes: &[u8]) -> Self {
+        self.changed(bytes, false)
+    }
+
+    const fn changed(&self, bytes: &[u8], to: bool) -> Self {
+        let mut plain = self.plain;
+        let mut at = 0;
+        while at < bytes.len() {
+            plain[bytes[at] as usize] = to;
+            at += 1;
+        }
+        Self {
+            plain,
+            space: self.space,
+        }
+    }
+
+    /// Appends text, encoded.
+    pub(super) fn append(&self, to: &mut Vec<u8>, mut text: &[u8]) {
+        let is_special = |byte: &u8| !self.plain[usize::from(*byte)];
+        while let Some(at) = text.iter().position(is_special) {
+            to.extend_from_slice(&text[..at]);
+            let encoded = match text[at] {
+                b' ' => self.space,
+                byte => percent_encode_byte(byte),
+            };
+            to.extend_from_slice(encoded.as_bytes());
+            text = &text[at + 1..];
+        }
+        to.extend_from_slice(text);
+    }
 }
 
 /// Appends a part of a path as a document spells it: what is encoded there already stays.
@@ -92,6 +91,6 @@ pub(super) fn append_literal(to: &mut Vec<u8>, text: &str) {
             );
             to.extend_from_slice(if encoded { b"%" } else { b"%25" });
         }
-        Encoding::Percent(PATH).append(to, piece.as_bytes());
+        PATH.append(to, piece.as_bytes());
     }
 }

@@ -1,6 +1,6 @@
 //! The styles of OpenAPI, and what they come down to at each place of a request.
 
-use super::encoding::{Encoding, HEADER, LABEL, SEGMENT, UNRESERVED};
+use super::encoding::{Encoding, FORM, HEADER, LABEL, SEGMENT, UNRESERVED, VERBATIM};
 
 /// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
 ///
@@ -51,7 +51,7 @@ pub(super) enum Location {
 }
 
 /// What a style comes down to at a place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Layout {
     /// In front of the first pair or item.
     pub(super) first: &'static str,
@@ -68,9 +68,9 @@ pub(super) struct Layout {
     /// How objects are written.
     pub(super) object: Object,
     /// How a value that is neither array nor object is encoded.
-    pub(super) plain: Encoding,
+    pub(super) plain: &'static Encoding,
     /// How names and items are encoded: no delimiter is left in them.
-    pub(super) item: Encoding,
+    pub(super) item: &'static Encoding,
 }
 
 /// How an object is written.
@@ -92,20 +92,24 @@ impl Layout {
     /// A style that does not go with the place is taken for its nearest relative that does.
     pub(super) fn new(style: Style, location: Location) -> Self {
         let mut layout = match location {
-            Location::Query => Self::pairs("?", "&", Encoding::Percent(UNRESERVED)),
-            Location::Form => Self::pairs("", "&", Encoding::Form),
-            Location::Cookie => Self::pairs("", "; ", Encoding::Percent(UNRESERVED)),
-            Location::Path => Self::text(Encoding::Percent(SEGMENT), Encoding::Percent(UNRESERVED)),
-            Location::Header => Self::text(Encoding::Only(b""), Encoding::Only(HEADER)),
+            Location::Query => Self::pairs("?", "&", UNRESERVED),
+            Location::Form => Self::pairs("", "&", FORM),
+            Location::Cookie => Self::pairs("", "; ", UNRESERVED),
+            Location::Path => Self::text(SEGMENT, UNRESERVED),
+            Location::Header => Self::text(VERBATIM, HEADER),
         };
         if !layout.named {
-            layout.mark(style);
+            layout.mark(style, location);
         }
-        layout.join(style);
+        layout.join(style, location);
         layout
     }
 
-    const fn pairs(first: &'static str, between: &'static str, encoding: Encoding) -> Self {
+    const fn pairs(
+        first: &'static str,
+        between: &'static str,
+        encoding: &'static Encoding,
+    ) -> Self {
         Self {
             first,
             between,
@@ -119,7 +123,7 @@ impl Layout {
         }
     }
 
-    const fn text(plain: Encoding, item: Encoding) -> Self {
+    const fn text(plain: &'static Encoding, item: &'static Encoding) -> Self {
         Self {
             first: "",
             between: ",",
@@ -134,7 +138,7 @@ impl Layout {
     }
 
     /// The marks of `label` and `matrix`.
-    fn mark(&mut self, style: Style) {
+    fn mark(&mut self, style: Style, location: Location) {
         match style {
             Style::Label | Style::LabelExploded => (self.first, self.between) = (".", "."),
             Style::Matrix | Style::MatrixExploded => {
@@ -144,19 +148,19 @@ impl Layout {
             _ => return,
         }
         self.plain = self.item;
-        if style == Style::LabelExploded && matches!(self.item, Encoding::Percent(_)) {
-            self.item = Encoding::Percent(LABEL);
+        if style == Style::LabelExploded && location == Location::Path {
+            self.item = LABEL;
         }
     }
 
-    fn join(&mut self, style: Style) {
+    fn join(&mut self, style: Style, location: Location) {
         let (delimiter, reserved) = match style {
             Style::Simple | Style::Label | Style::Matrix | Style::FormJoined => (",", None),
             Style::SpaceDelimited => ("%20", Some(b' ')),
             Style::PipeDelimited => ("%7C", Some(b'|')),
             // There is no name that could be nested.
-            Style::DeepObject if self.object == Object::Exploded => return self.json(),
-            Style::Json => return self.json(),
+            Style::DeepObject if self.object == Object::Exploded => return self.json(location),
+            Style::Json => return self.json(location),
             Style::DeepObject => {
                 self.object = Object::Deep;
                 return;
@@ -170,12 +174,13 @@ impl Layout {
         self.object = Object::Joined;
     }
 
-    fn json(&mut self) {
+    fn json(&mut self, location: Location) {
         self.object = Object::Json;
-        match self.item {
+        if location == Location::Header {
             // JSON by itself is read back from a header as it is.
-            Encoding::Only(_) => self.item = self.plain,
-            Encoding::Percent(_) | Encoding::Form => self.plain = self.item,
+            self.item = self.plain;
+        } else {
+            self.plain = self.item;
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Target<'a> {
     pub(super) layout: Layout,
     location: Location,
     /// How the next piece is encoded.
-    encoding: Encoding,
+    encoding: &'static Encoding,
     pub(super) key: Key,
     /// Whether something stands before this already, so that a separator is due.
     pub(super) started: bool,
@@ -179,6 +179,7 @@ impl<'a> Target<'a> {
     }
 
     /// Writes what stands between pairs, or in front of the first.
+    #[inline]
     pub(super) fn separate(&mut self) {
         let separator = if self.started {
             self.layout.between
@@ -190,6 +191,7 @@ impl<'a> Target<'a> {
     }
 
     /// Writes a piece of a value or of a name.
+    #[inline]
     pub(super) fn append(&mut self, piece: &[u8]) {
         if self.reserved.is_some_and(|it| piece.contains(&it)) {
             self.clash = self.reserved;

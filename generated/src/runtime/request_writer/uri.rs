@@ -145,7 +145,12 @@ impl UriWriter {
             self.advance();
         }
         self.refuse_dots(violations);
-        match PathAndQuery::from_maybe_shared(Bytes::from(self.text)) {
+        let text = if self.text == self.template.as_bytes() {
+            Bytes::from_static(self.template.as_bytes())
+        } else {
+            Bytes::from(self.text)
+        };
+        match PathAndQuery::from_maybe_shared(text) {
             Ok(text) => Uri::from(text),
             Err(error) => {
                 let message = format!("the path and the query are no URI: {error}");

@@ -27,6 +27,7 @@ struct AddHeader {
 
 crate::runtime::operation! {
     AddHeader
+    gives { String | Map<String> }
     required { id "id": impl Into<String>, body "body": CustomHeader }
     optional {
         beep "beep": BeepEnabled,
@@ -131,6 +132,20 @@ fn rules_can_be_left_aside_but_not_http() {
     let invalid = astray.unchecked_request().unwrap_err();
     let kinds: Vec<_> = invalid.violations().iter().map(|it| it.kind).collect();
     assert_eq!(kinds, [ViolationKind::PathSegment]);
+}
+
+#[test]
+fn several_violations_stand_below_each_other() {
+    let mut call = call().size(251);
+    call.body.name = "X".repeat(65);
+    let invalid = call.request().unwrap_err().to_string();
+    let lines: Vec<_> = invalid.lines().collect();
+    let [first, size, name] = lines[..] else {
+        panic!("{invalid}");
+    };
+    assert_eq!(first, "AddHeader was not sent:");
+    assert_eq!(size, "  parameter size: 251 is greater than 250");
+    assert!(name.starts_with("  /name: "), "{name}");
 }
 
 #[test]

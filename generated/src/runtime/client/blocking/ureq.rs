@@ -1,6 +1,6 @@
 //! The transport of the blocking client, and its clock.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -20,6 +20,10 @@ pub(super) struct Ureq {
     max_reply_bytes: usize,
 }
 
+/// The longest time that is given to the library: it adds times to a point in time, which has no
+/// room for any time whatever.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// An agent as ours should be.
 pub(super) fn agent(connect_timeout: Duration) -> Agent {
     // In a bare container there is nothing that the operating system trusts.
@@ -33,7 +37,7 @@ pub(super) fn agent(connect_timeout: Duration) -> Agent {
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)
-        .timeout_connect(Some(connect_timeout))
+        .timeout_connect(Some(connect_timeout.min(LONGEST)))
         .accept(AutoHeaderValue::None)
         .accept_encoding(AutoHeaderValue::None)
         .build();
@@ -65,8 +69,13 @@ impl Ureq {
         // One more than is allowed, since this library takes a body that ends at its limit for
         // one that does not end.
         let limit = (self.max_reply_bytes as u64).saturating_add(1);
-        let body = body.with_config().limit(limit).read_to_vec();
-        Ok(Response::from_parts(head, body.map_err(body_error)?.into()))
+        let mut bytes = Vec::new();
+        let mut body = body.with_config().limit(limit).reader();
+        match body.read_to_end(&mut bytes) {
+            // Of a failure the status says enough, however much of its body there is.
+            Err(error) if head.status.is_success() => Err(body_error(error.into())),
+            _ => Ok(Response::from_parts(head, bytes.into())),
+        }
     }
 
     fn run<S: AsSendBody>(
@@ -79,7 +88,7 @@ impl Ureq {
             .http_status_as_error(false)
             .max_redirects(0)
             .allow_non_standard_methods(true)
-            .timeout_global(Some(timeout))
+            .timeout_global(Some(timeout.min(LONGEST)))
             .build();
         self.agent.run(request)
     }

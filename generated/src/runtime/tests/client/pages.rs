@@ -20,6 +20,7 @@ struct ListCalls {
 
 crate::runtime::operation! {
     ListCalls
+    gives { Map<Value> | Map<Value> }
     optional { page "page": i64, per "per": i64 }
     paged
 }
@@ -32,6 +33,7 @@ struct LinkedCalls {
 
 crate::runtime::operation! {
     LinkedCalls
+    gives { Map<Value> | Map<Value> }
     optional { per "per": i64 }
     paged
 }

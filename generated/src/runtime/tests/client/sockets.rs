@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::world::{Beep, KEY, Read};
-use crate::runtime::{Error, Operation, TransportErrorKind};
+use crate::runtime::{Error, ErrorBody, Operation, TransportErrorKind};
 
 const TIMEOUT: Duration = Duration::from_millis(500);
 
@@ -26,7 +26,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn of<T, E>(result: Result<T, Error<E>>) -> Self {
+    fn of<T, E: ErrorBody>(result: Result<T, Error<E>>) -> Self {
         match result {
             Ok(_) => Self::Success,
             Err(Error::Api(error)) => Self::Status(error.status),

@@ -5,7 +5,7 @@ use crate::runtime::{Map, Validate, Value};
 /// Schema `#/components/schemas/call-control_Error`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Error {
+pub struct ErrorDetail {
     /// `code`
     pub code: String,
     /// `detail`
@@ -19,7 +19,7 @@ pub struct Error {
 }
 
 crate::runtime::object! {
-    Error
+    ErrorDetail
     required {
         code "code": impl Into<String>,
         title "title": impl Into<String>,
@@ -31,7 +31,7 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for Error {}
+impl Validate for ErrorDetail {}
 
 /// Schema `#/components/schemas/call-control_Error/properties/source`.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,112 @@
+//! Patterns that are a list of words with a space between each two, which need no engine.
+
+use super::class::peek;
+
+/// `^(a|b)( (a|b))*$`: words, each one of a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    /// The list, as the pattern has it: `a|b`.
+    list: &'static str,
+}
+
+impl Words {
+    /// Reads a pattern; `None` if it is not of this form.
+    pub(super) const fn parse(pattern: &'static str) -> Option<Self> {
+        let bytes = pattern.as_bytes();
+        let (start, mut end) = (2, 2);
+        while let Some(byte) = peek(bytes, end)
+            && is_plain(byte)
+        {
+            end += 1;
+        }
+        let same = end > start
+            && follows(bytes, 0, b"^(")
+            && follows(bytes, end, b")( (")
+            && is_repeated(bytes, start, end, end + 4)
+            && follows(bytes, 2 * end + 2, b"))*$")
+            && bytes.len() == 2 * end + 6;
+        if !same {
+            return None;
+        }
+        let (list, _) = pattern.split_at(end);
+        let (_, list) = list.split_at(start);
+        Some(Self { list })
+    }
+
+    /// Whether a text matches.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let is_listed = |word| self.list.split('|').any(|it| it == word);
+        text.split(' ').all(is_listed)
+    }
+}
+
+/// What stands for itself in a pattern, and the bar between alternatives.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'|')
+}
+
+const fn follows(bytes: &[u8], at: usize, expected: &[u8]) -> bool {
+    let mut index = 0;
+    while index < expected.len() {
+        match peek(bytes, at + index) {
+            Some(byte) if byte == expected[index] => index += 1,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether what stands from `start` to `end` comes again.
+const fn is_repeated(bytes: &[u8], start: usize, end: usize, again: usize) -> bool {
+    let mut index = 0;
+    while index < end - start {
+        match peek(bytes, again + index) {
+            Some(byte) if byte == bytes[start + index] => index += 1,
+            _ => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_words_needs_no_engine() {
+        let words = Words::parse("^(start|in-progress|end)( (start|in-progress|end))*$").unwrap();
+        for text in ["start", "in-progress end", "end end start"] {
+            assert!(words.matches(text), "{text:?}");
+        }
+        for text in [
+            "",
+            " ",
+            "start ",
+            "start  end",
+            "star",
+            "starts",
+            "start|end",
+        ] {
+            assert!(!words.matches(text), "{text:?}");
+        }
+        assert!(Words::parse("^(a|)( (a|))*$").unwrap().matches(" a"));
+    }
+
+    #[test]
+    fn anything_else_is_left_to_the_engine() {
+        for pattern in [
+            "",
+            "^()( ())*$",
+            "^(a)( (b))*$",
+            "^(a|b)( (a))*$",
+            "^(a)( (ab))*$",
+            "^(a)( (a))*",
+            "^(a)( (a))*$|b",
+            "^(a)(,(a))*$",
+            "^(a.)( (a.))*$",
+            "^(a b)( (a b))*$",
+        ] {
+            assert!(Words::parse(pattern).is_none(), "{pattern}");
+        }
+    }
+}

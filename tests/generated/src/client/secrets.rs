@@ -1,0 +1,247 @@
+//! The key shows nowhere: not in what is printed of a client, an error, or a trace.
+
+use std::cell::RefCell;
+use std::error::Error as StdError;
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use generated::conferences::RetrieveConference;
+use generated::{Client, ErrorBody, Operation};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
+use tracing::{Event, Metadata, Subscriber};
+
+use super::transport::{Told, reply};
+use super::{KEY, builder, done, instant, join, once, retrieve, retrieved};
+use crate::server::raw::{Act, Raw};
+use crate::server::{Answer, Nobody, Server};
+
+const MINE: &str = "secret-of-a-header";
+
+fn assert_hidden(text: &str) {
+    for secret in [KEY, MINE] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn of_clients_and_calls() {
+    let builder = builder("https://api.example.com/v2").header("x-mine", MINE);
+    assert_hidden(&format!("{builder:?} {builder:#?}"));
+    let client = builder.build().expect("it is well configured");
+    assert_hidden(&format!("{client:?} {client:#?}"));
+    assert!(format!("{client:?}").contains("https://api.example.com/v2"));
+    let operation = retrieve();
+    let call = client.call(&operation).header("x-other", MINE);
+    assert_hidden(&format!("{call:?}"));
+    assert!(format!("{call:?}").contains("c1"));
+}
+
+/// All that an error says, and what it says about its causes.
+fn said<E: Debug + ErrorBody>(error: &generated::Error<E>) -> String {
+    let mut text = format!("{error:?} {error}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        write!(text, " {error:?} {error}").expect("a string takes any text");
+        source = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn of_errors() {
+    let bad = Server::new(|_| Answer::new(401).text("<html>"));
+    let odd = Server::new(|_| Answer::new(200).text("{}"));
+    let away = Server::new(|_| Answer::new(302).header("location", "http://127.0.0.1:1/"));
+    let mute = Raw::new([vec![Act::Read, Act::UntilClosed]]);
+    let closed = Raw::new([vec![Act::Read]]);
+    let cut = Raw::sends("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{");
+    let nobody = Nobody::new();
+    let bases = [
+        bad.base_url(),
+        odd.base_url(),
+        away.base_url(),
+        mute.base_url(),
+        closed.base_url(),
+        cut.base_url(),
+        nobody.base_url(),
+    ];
+    for base in bases {
+        let builder = builder(&base).header("x-mine", MINE).retries(0);
+        let client = builder.timeout(Duration::from_millis(50)).build();
+        let client = client.expect("it is well configured");
+        assert_hidden(&said(&join().send(&client).await.expect_err("an error")));
+        assert_hidden(&said(
+            &retrieve().send(&client).await.expect_err("an error"),
+        ));
+    }
+    let client = builder("http://127.0.0.1:1")
+        .build()
+        .expect("it is configured");
+    let error = RetrieveConference::new("").send(&client).await;
+    assert_hidden(&said(&error.expect_err("no path")));
+}
+
+/// The request that a transport of one's own is given can be printed as well.
+#[tokio::test]
+async fn of_requests() {
+    #[derive(Clone, Default)]
+    struct Printing(Arc<Mutex<String>>, Told);
+
+    impl generated::runtime::Transport for Printing {
+        fn send(
+            &self,
+            request: http::Request<bytes::Bytes>,
+            timeout: Duration,
+        ) -> generated::runtime::BoxFuture<'_, super::transport::Outcome> {
+            let authorization = &request.headers()["authorization"];
+            assert_eq!(authorization, &format!("Bearer {KEY}"));
+            *self.0.lock().expect("nobody panicked") = format!("{request:?}");
+            self.1.send(request, timeout)
+        }
+    }
+    let printing = Printing(Arc::default(), Told::new([reply(404, &[], "")]));
+    let builder = Client::builder(KEY).header("x-mine", MINE);
+    let client = builder.transport(printing.clone()).build();
+    let client = client.expect("it is well configured");
+    join().send(&client).await.expect_err("a 404");
+    let printed = printing.0.lock().expect("nobody panicked").clone();
+    assert!(printed.contains("/actions/join"));
+    assert_hidden(&printed);
+}
+
+thread_local! {
+    /// Everything that was traced in this thread, by whomever. Tests have a thread each.
+    static TRACED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Writes a line for each span, for each field that is recorded later, and for each event.
+struct Lines;
+
+impl Lines {
+    fn start() {
+        // Whoever is first; in another thread, nothing is asserted about what it collects.
+        let _ = tracing::subscriber::set_global_default(Self);
+        TRACED.take();
+    }
+
+    /// What the bindings said, and what everybody said.
+    fn stop() -> (Vec<String>, String) {
+        let all = TRACED.take();
+        let ours = all.iter().filter_map(|it| it.strip_prefix("generated: "));
+        (ours.map(str::to_owned).collect(), all.join("\n"))
+    }
+
+    fn push(metadata: &Metadata<'_>, line: &Line) {
+        let target = metadata.target().split("::").next().unwrap_or_default();
+        TRACED.with_borrow_mut(|it| it.push(format!("{target}: {}{}", metadata.name(), line.0)));
+    }
+}
+
+#[derive(Default)]
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).expect("a string takes any text");
+    }
+}
+
+impl Subscriber for Lines {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::always()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        let mut line = Line::default();
+        attributes.record(&mut line);
+        Self::push(attributes.metadata(), &line);
+        // Only ours record anything later.
+        let is_ours = attributes.metadata().target().starts_with("generated");
+        Id::from_u64(if is_ours { 1 } else { 2 })
+    }
+
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        let mut line = Line::default();
+        values.record(&mut line);
+        let owner = if *id == Id::from_u64(1) {
+            "generated"
+        } else {
+            "other"
+        };
+        TRACED.with_borrow_mut(|it| it.push(format!("{owner}:{}", line.0)));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line::default();
+        event.record(&mut line);
+        let metadata = event.metadata();
+        let target = metadata.target().split("::").next().unwrap_or_default();
+        TRACED.with_borrow_mut(|it| it.push(format!("{target}: event{}", line.0)));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn of_traces() {
+    Lines::start();
+    let server = Server::script([Answer::new(503).header("retry-after", "2"), retrieved()]);
+    let (builder, _) = instant(&server.base_url());
+    let client = builder.header("x-mine", MINE).build();
+    let client = client.expect("it is well configured");
+    let operation = RetrieveConference::new("id-of-a-conference");
+    let call = client.call(&operation).query("token", "secret-of-a-query");
+    call.send().await.expect("the second time");
+    let (ours, all) = Lines::stop();
+    assert_eq!(
+        ours,
+        [
+            "call operation=\"RetrieveConference\" method=\"GET\" path=\"/conferences/{id}\"",
+            "event message=sending again after a delay tries=1 delay=2s reason=status 503",
+            "tries=2",
+            "status=200",
+        ]
+    );
+    assert_hidden(&all);
+    let ours = ours.join("\n");
+    assert!(!ours.contains("secret") && !ours.contains("id-of-a-conference"));
+    assert!(!ours.contains("Business"), "no bodies");
+}
+
+#[tokio::test]
+async fn of_traces_of_failures() {
+    Lines::start();
+    let nobody = Nobody::new();
+    let client = builder(&nobody.base_url()).retries(0).build();
+    let error = join().send(&client.expect("it is configured")).await;
+    error.expect_err("nobody listens");
+    let (ours, all) = Lines::stop();
+    assert_eq!(ours.len(), 3, "{ours:?}");
+    assert!(ours[0].contains("operation=\"JoinConference\""));
+    assert!(ours[0].contains("path=\"/conferences/{id}/actions/join\""));
+    assert_eq!(ours[1], "tries=1");
+    assert!(ours[2].starts_with("error="), "{ours:?}");
+    assert_hidden(&all);
+
+    let server = Server::script([Answer::new(422).text("secret body"), done()]);
+    Lines::start();
+    join().send(&once(&server)).await.expect_err("a 422");
+    let (ours, _) = Lines::stop();
+    assert_eq!(ours[1..], ["tries=1", "status=422"]);
+    assert!(!ours.join("\n").contains("secret"));
+    assert_eq!(
+        generated::conferences::JoinConference::NAME,
+        "JoinConference"
+    );
+}
