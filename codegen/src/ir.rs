@@ -89,6 +89,8 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// What it is.
     pub kind: Kind,
+    /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
+    pub rules: Vec<Rule>,
 }
 
 /// What a type is.

@@ -2,6 +2,7 @@
 
 mod call;
 mod client;
+mod conform;
 mod constant_tag;
 mod content;
 mod contradiction;
@@ -39,6 +40,7 @@ use crate::ir::{Api, Doc, Value};
 use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
 use crate::pointer::{Address, Pointer};
 
+use conform::Watched;
 use draft::{Draft, Drafts, Hint};
 use facts::Facts;
 use rules::Codes;
@@ -58,6 +60,8 @@ struct Ctx<'a> {
     children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
+    /// What rules look at that judge what a value encodes to.
+    watched: Vec<Watched>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -80,6 +84,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         lowered: FxHashMap::default(),
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
+        watched: Vec::new(),
     };
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
@@ -88,6 +93,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let mut operations = operation::all(&mut ctx, &document);
     let mut events = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
+    conform::keep_members(&mut ctx);
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
     let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
@@ -183,6 +189,7 @@ impl Ctx<'_> {
             doc,
             deprecated,
             kind: None,
+            rules: Vec::new(),
         }
     }
 

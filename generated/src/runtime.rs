@@ -7,6 +7,7 @@ mod checker;
 #[cfg(feature = "client")]
 mod client;
 mod client_state;
+mod conform;
 mod date_time;
 mod decimal;
 mod decode;
@@ -85,7 +86,7 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged};
 #[doc(hidden)]
-pub use union::{Union, attempt, check_other, decode_union};
+pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 
 // No document needs all of them.
 #[allow(unused_imports)]

@@ -17,6 +17,7 @@ mod runtime;
 pub mod session;
 pub mod spec;
 mod standing;
+pub mod suite;
 mod transaction;
 pub mod workspace;
 

@@ -11,7 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
-use xtask::{Verdict, generate, instances, listing, regen, workspace};
+use xtask::{Verdict, generate, instances, listing, regen, suite, workspace};
 
 /// Makes Rust bindings from OpenAPI documents
 ///
@@ -83,6 +83,21 @@ enum Command {
         /// Only these documents: `X`
         #[arg(value_name = "NAME")]
         only: Vec<String>,
+    },
+    /// Compiles a document's bindings and tries them on labelled instances
+    ///
+    /// An instance is accepted when it decodes into the type of its component schema and `validate`
+    /// finds nothing. Prints a table, and each case whose label says otherwise. Needs cargo.
+    Suite {
+        /// An OpenAPI 3.0 or 3.1 document, YAML or JSON
+        #[arg(value_name = "DOCUMENT")]
+        file: PathBuf,
+        /// A JSON array of objects with `schema`, `instance` (JSON as text), `valid`, `keyword`
+        #[arg(value_name = "CASES")]
+        cases: PathBuf,
+        /// Cases that may be wrong, at most 10: schema, instance and reason, with tabs between
+        #[arg(long, value_name = "FILE")]
+        allow: Option<PathBuf>,
     },
 }
 
@@ -204,6 +219,21 @@ fn run(
             };
             let corpus = instances::Corpus { folder, only };
             instances::run(&corpus, &workshop, session, out)
+        }
+        Command::Suite { file, cases, allow } => {
+            let given = Given::argument(file, false);
+            let specs = given::pair(&[given], Pairing::default(), session)?;
+            let [spec] = &specs[..] else {
+                return Ok(Verdict::Refused);
+            };
+            let root = root()?;
+            let suite = suite::Suite {
+                cases,
+                allow,
+                scratch: workspace::target(&root).join("suite"),
+                lock: Some(root.join("Cargo.lock")),
+            };
+            suite::run(spec, &suite, session, out)
         }
     }
 }

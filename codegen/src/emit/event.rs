@@ -38,6 +38,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
             (&events.tag, None),
             values,
             &variants,
+            &[],
         ),
     ];
     if let Some(envelope) = &events.envelope {

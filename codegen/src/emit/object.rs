@@ -119,6 +119,10 @@ fn validation(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> T
             .iter()
             .filter_map(|rule| rule_check(imports, object, rule)),
     );
+    if !def.rules.is_empty() {
+        let rules = rules::slice(imports, &def.rules);
+        checks.push(quote!(at.whole(self, #rules);));
+    }
     if checks.is_empty() {
         return quote!(impl #validate for #name {});
     }

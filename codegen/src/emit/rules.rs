@@ -30,6 +30,20 @@ pub(super) fn of_others(imports: &mut Imports<'_>, others: &Others) -> TokenStre
     slice_of(&rules)
 }
 
+/// What the table of a union or an enum says about its values as a whole.
+pub(super) fn of_whole(imports: &mut Imports<'_>, rules: &[Rule]) -> TokenStream {
+    let (counts, rules): (Vec<_>, Vec<_>) = rules
+        .iter()
+        .cloned()
+        .partition(|rule| rule.kind == RuleKind::ExactlyOne);
+    let counts = (!counts.is_empty()).then(|| quote!(fits exactly_one));
+    let rules = (!rules.is_empty()).then(|| {
+        let rules = slice(imports, &rules);
+        quote!(rules #rules)
+    });
+    quote!(#counts #rules)
+}
+
 /// `Rule::name()`, with the words it rests on and the code for breaking it.
 pub(super) fn named(
     imports: &mut Imports<'_>,
@@ -93,6 +107,13 @@ fn constructor(imports: &mut Imports<'_>, kind: &RuleKind) -> TokenStream {
         RuleKind::OneOf(values) => {
             let values = values.iter().map(|value| literal::text(&value.to_json()));
             quote!(one_of(&[#(#values),*]))
+        }
+        RuleKind::Conforms(schema) => {
+            let schema = literal::text(&schema.to_json());
+            quote!(conforms(#schema))
+        }
+        RuleKind::ExactlyOne => {
+            unreachable!("the table of a union says so, and it stands nowhere else")
         }
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         doc: Doc::default(),
         deprecated: false,
         kind,
+        rules: Vec::new(),
     };
     Api {
         module: ModuleName::from_spelling("pets"),

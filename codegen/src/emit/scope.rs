@@ -122,7 +122,8 @@ fn checked(api: &Api) -> Vec<bool> {
                 users[id.0].push(index);
             }
         }
-        if has_rules(&def.kind) || leaves.into_iter().any(is_checked_alone) {
+        if !def.rules.is_empty() || has_rules(&def.kind) || leaves.into_iter().any(is_checked_alone)
+        {
             todo.push(index);
         }
     }

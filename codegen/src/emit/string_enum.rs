@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{StringEnum, TypeDef};
 
 use super::imports::Imports;
-use super::{doc, literal, wrapper};
+use super::{doc, literal, rules, wrapper};
 
 pub(super) fn items(
     imports: &mut Imports<'_>,
@@ -30,6 +30,7 @@ pub(super) fn items(
         let text = literal::text(text);
         quote!(#variant = #text,)
     });
+    let whole = rules::of_whole(imports, &def.rules);
     vec![
         quote! {
             #head
@@ -42,7 +43,7 @@ pub(super) fn items(
             }
         },
         quote! {
-            crate::runtime::string_enum! { #name #code #any { #(#values)* } }
+            crate::runtime::string_enum! { #name #code #any { #(#values)* } #whole }
         },
     ]
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Alternative, Tagged, Type, TypeDef, TypeId};
+use crate::ir::{Alternative, Rule, Tagged, Type, TypeDef, TypeId};
 use crate::name::{TypeName, VariantName};
 
 use super::imports::Imports;
@@ -34,6 +34,7 @@ pub(super) fn tagged(
             (&tagged.tag, tagged.code.as_deref()),
             values,
             &variants,
+            &def.rules,
         ),
     ]
 }
@@ -63,10 +64,11 @@ pub(super) fn untagged(
         quote!(#variant(#ty) #from rules #rules,)
     });
     let entries: TokenStream = entries.collect();
+    let whole = rules::of_whole(imports, &def.rules);
     vec![
         declaration(imports, &head, name, &variants),
         quote! {
-            crate::runtime::union! { #name { #entries } }
+            crate::runtime::union! { #name { #entries } #whole }
         },
     ]
 }
@@ -111,7 +113,9 @@ pub(super) fn tagged_table<'a>(
     (tag, code): (&str, Option<&str>),
     values: impl Iterator<Item = &'a str>,
     variants: &[Variant<'_>],
+    whole: &[Rule],
 ) -> TokenStream {
+    let whole = rules::of_whole(imports, whole);
     let froms = conversions(imports, id, variants);
     let entries = values
         .zip(variants)
@@ -125,7 +129,7 @@ pub(super) fn tagged_table<'a>(
     let tag = literal::text(tag);
     let code = code.map(literal::text).map(|code| quote!(code #code));
     quote! {
-        crate::runtime::tagged_union! { #name by #tag #code { #entries } }
+        crate::runtime::tagged_union! { #name by #tag #code { #entries } #whole }
     }
 }
 

@@ -50,6 +50,10 @@ pub enum RuleKind {
     MaxProperties(u64),
     /// Is one of these values.
     OneOf(Vec<Tree>),
+    /// Fits exactly one of a union's alternatives. Only of a union as a whole.
+    ExactlyOne,
+    /// Is accepted by a schema: JSON Schema draft 2020-12, with what it refers to in its `$defs`.
+    Conforms(Tree),
 }
 
 /// A rule about several members of an object. Members are wire names.

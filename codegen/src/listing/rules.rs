@@ -110,6 +110,8 @@ fn one(kind: &RuleKind) -> String {
             let values: Vec<String> = values.iter().map(json).collect();
             format!("one of {}", values.join(" "))
         }
+        RuleKind::ExactlyOne => "exactly one".to_owned(),
+        RuleKind::Conforms(schema) => format!("conforms to {}", json(schema)),
     }
 }
 

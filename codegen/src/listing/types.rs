@@ -33,7 +33,11 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
     };
     let deprecated = if def.deprecated { " deprecated" } else { "" };
     let head = Row::new(format!("type {}", def.name)).third(kind + deprecated);
-    [head].into_iter().chain(members).collect()
+    let whole = def.rules.iter().map(|rule| {
+        let rules = rules::of(std::slice::from_ref(rule));
+        Row::below("whole").second(rules)
+    });
+    [head].into_iter().chain(members).chain(whole).collect()
 }
 
 fn object_rows(api: &Api, object: &ObjectDef) -> Vec<Row> {

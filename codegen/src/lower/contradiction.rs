@@ -19,10 +19,14 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
     for (id, schema) in ctx.schemas.iter() {
-        if let Some(pattern) = &schema.pattern
-            && let Err(error) = regress::Regex::with_flags(pattern, "u")
-        {
-            patterns.push((ctx.schemas.address(id).join("pattern"), error.to_string()));
+        let place = |keyword| ctx.schemas.address(id).join(keyword);
+        let own = schema.pattern.iter().map(|it| (it, place("pattern")));
+        let keys = schema.pattern_properties.keys();
+        let keys = keys.map(|it| (it, place("patternProperties").join(it)));
+        for (pattern, address) in own.chain(keys) {
+            if let Err(error) = regress::Regex::with_flags(pattern, "u") {
+                patterns.push((address, error.to_string()));
+            }
         }
         for (address, example) in &schema.examples {
             judge(ctx, id, example, address, "example", &mut found);

@@ -107,6 +107,11 @@ pub(super) fn note(text: &str) -> String {
     words.join(" ").trim_end_matches('.').to_owned()
 }
 
+/// Rules about all of a value, in words.
+pub(super) fn whole(rules: &[Rule]) -> Vec<String> {
+    self::rules(rules)
+}
+
 /// Rules in words; two bounds of one kind are one phrase.
 fn rules(rules: &[Rule]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -155,6 +160,7 @@ fn rule(rule: &Rule) -> String {
         RuleKind::PropertyNames(rules) => {
             format!("each key {}", self::rules(rules).join(" and "))
         }
+        RuleKind::MinProperties(1) => "at least one member".to_owned(),
         RuleKind::MinProperties(min) => format!("at least {min} members"),
         RuleKind::MaxProperties(0) => "no members".to_owned(),
         RuleKind::MaxProperties(max) => format!("at most {max} members"),
@@ -162,6 +168,19 @@ fn rule(rule: &Rule) -> String {
         RuleKind::OneOf(values) => {
             let values: Vec<String> = values.iter().map(code).collect();
             format!("one of {}", values.join(", "))
+        }
+        RuleKind::ExactlyOne => "fits exactly one of the alternatives".to_owned(),
+        RuleKind::Conforms(schema) => {
+            let text = schema.to_json();
+            // A long one is no help for who reads a page.
+            if text.chars().count() <= 80 {
+                format!("conforms to {}", markdown::code(&text))
+            } else {
+                let keywords = schema.as_object().into_iter().flat_map(|it| it.keys());
+                let keywords = keywords.filter(|keyword| *keyword != "$defs");
+                let keywords: Vec<String> = keywords.map(|it| markdown::code(it)).collect();
+                format!("conforms to the schema's {}", keywords.join(" and "))
+            }
         }
     }
 }

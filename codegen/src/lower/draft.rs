@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::schema::SchemaId;
-use crate::ir::{Doc, Kind, Type, TypeId};
+use crate::ir::{Doc, Kind, Rule, Type, TypeId};
 use crate::pointer::Address;
 
 /// What a type is to be called.
@@ -45,6 +45,8 @@ pub(super) struct Draft {
     pub(super) deprecated: bool,
     /// `None` while its own schema is being looked at.
     pub(super) kind: Option<Kind>,
+    /// Rules about its values as a whole.
+    pub(super) rules: Vec<Rule>,
 }
 
 /// All types on the way.

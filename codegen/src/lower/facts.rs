@@ -8,8 +8,9 @@ use crate::ir::{Doc, Rule};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
+use super::conform::Path;
 use super::rules::{self, tighten};
-use super::{Ctx, doc, format};
+use super::{Ctx, doc, format, shape};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]
@@ -37,10 +38,12 @@ pub(super) struct Facts {
     pub(super) string_rules: Vec<Rule>,
     pub(super) array_rules: Vec<Rule>,
     pub(super) object_rules: Vec<Rule>,
-    /// Keywords that no rule is made of, and where they stand.
-    pub(super) unenforced: Vec<(SchemaId, &'static str)>,
-    /// Schemas whose `not`, `if` and `dependentRequired` are to be looked at.
-    pub(super) conditions: Vec<SchemaId>,
+    /// Every schema that is part of it, in the order of `unions`.
+    pub(super) nodes: Vec<SchemaId>,
+    /// Whether the first of the unions made the type, or says nothing.
+    pub(super) is_union_taken: bool,
+    /// How the type was made.
+    pub(super) path: Path,
 
     pub(super) format: Option<String>,
     pub(super) base64: Option<Rule>,
@@ -52,8 +55,23 @@ pub(super) struct Facts {
 
 impl Facts {
     /// One schema's own keywords, without its `$ref` and `allOf`.
-    fn own(ctx: &Ctx<'_>, id: SchemaId) -> Self {
+    fn own(ctx: &mut Ctx<'_>, id: SchemaId) -> Self {
+        let pattern = shape::only_pattern(ctx, &ctx.schemas[id]);
+        let pattern = pattern.map(|(pattern, value)| {
+            let names = Schema {
+                pattern: Some(pattern),
+                ..Schema::default()
+            };
+            let address = ctx.schemas.address(id).join("patternProperties");
+            (ctx.add(names, address), value)
+        });
         let schema = &ctx.schemas[id];
+        let (property_names, additional) = match pattern {
+            Some((names, value)) => (Some(names), Some(value)),
+            // With patterns, it does not speak of all that has no field.
+            None if !schema.pattern_properties.is_empty() => (schema.property_names, None),
+            None => (schema.property_names, schema.additional_properties),
+        };
         Self {
             address: ctx.schemas.address(id).clone(),
             never: schema.boolean == Some(false) || refuses_all(ctx, schema),
@@ -68,9 +86,10 @@ impl Facts {
             discriminator: schema.discriminator.clone(),
             properties: schema.properties.clone(),
             required: schema.required.clone(),
-            additional: schema.additional_properties,
-            property_names: schema.property_names,
-            items: schema.items,
+            additional,
+            property_names,
+            // With items before them, it does not speak of all.
+            items: schema.items.filter(|_| schema.prefix_items.is_empty()),
             number_rules: {
                 let mut found = rules::of_numbers(schema, &ctx.codes);
                 tighten(&mut found, format::rules(schema));
@@ -79,13 +98,9 @@ impl Facts {
             string_rules: rules::of_strings(schema, &ctx.codes),
             array_rules: rules::of_arrays(schema, &ctx.codes),
             object_rules: rules::of_objects(schema, &ctx.codes),
-            conditions: rules::has_conditions(schema)
-                .then_some(id)
-                .into_iter()
-                .collect(),
-            unenforced: rules::unenforced(schema)
-                .map(|keyword| (id, keyword))
-                .collect(),
+            nodes: vec![id],
+            is_union_taken: false,
+            path: Path::Plain,
             format: schema.format.clone(),
             base64: rules::base64(schema, &ctx.codes),
             doc: doc::of_schema(schema),
@@ -107,6 +122,13 @@ impl Facts {
             [only] => Some(*only),
             _ => None,
         }
+    }
+
+    /// The names of the members that a struct has fields for: declared, or at least required.
+    pub(super) fn wires(&self) -> Vec<String> {
+        let is_undeclared = |name: &&String| !self.properties.contains_key(*name);
+        let undeclared = self.required.iter().filter(is_undeclared);
+        self.properties.keys().chain(undeclared).cloned().collect()
     }
 
     /// Whether `null` is among the allowed types.
@@ -198,8 +220,7 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
     tighten(&mut facts.string_rules, part.string_rules);
     tighten(&mut facts.array_rules, part.array_rules);
     tighten(&mut facts.object_rules, part.object_rules);
-    facts.conditions.extend(part.conditions);
-    facts.unenforced.extend(part.unenforced);
+    facts.nodes.extend(part.nodes);
     facts.format = facts.format.take().or(part.format);
     facts.base64 = facts.base64.take().or(part.base64);
     facts.doc.text = facts.doc.text.take().or(part.doc.text);

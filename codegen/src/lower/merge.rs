@@ -93,7 +93,8 @@ fn same(ctx: &Ctx<'_>, left: TypeId, right: TypeId, pairs: &mut Vec<(TypeId, Typ
     };
     let (left_skeleton, left_parts) = skeleton(left_kind);
     let (right_skeleton, right_parts) = skeleton(right_kind);
-    if left_skeleton != right_skeleton {
+    let rules = |id: TypeId| &ctx.drafts.list[id.0].rules;
+    if left_skeleton != right_skeleton || rules(left) != rules(right) {
         return false;
     }
     pairs.push((left, right));

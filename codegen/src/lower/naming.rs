@@ -65,6 +65,7 @@ pub(super) fn types(
         if let Kind::Object(object) = &kind {
             facts.extend(object.rules.iter().map(doc::member_rule));
         }
+        facts.extend(doc::whole(&draft.rules));
         facts.push(format!("schema `#{}`", draft.address.pointer));
         each_type(&mut kind, &mut |ty| {
             each_named(ty, &mut |id| *id = moved[id.0]);
@@ -76,6 +77,7 @@ pub(super) fn types(
             doc: std::mem::take(&mut draft.doc),
             deprecated: draft.deprecated,
             kind,
+            rules: std::mem::take(&mut draft.rules),
         });
     }
     for (operation, name) in operations.iter_mut().zip(names.by_ref()) {

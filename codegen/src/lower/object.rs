@@ -1,14 +1,13 @@
 //! An object schema in, a struct or a map out.
 
-use crate::diagnostic::catalogue::NOT_ENFORCED;
-use crate::document::schema::SchemaId;
+use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, Value};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::Facts;
-use super::{Ctx, doc, rules, shape};
+use super::{Ctx, conform, doc, rules, shape};
 
 /// A struct where properties are named, a map elsewhere.
 pub(super) fn decide(
@@ -28,6 +27,15 @@ pub(super) fn decide(
     ctx.lowered.insert(id, value.clone());
     let object = object(ctx, ty, facts);
     ctx.drafts.finish(ty, Kind::Object(object));
+    if !facts.object_rules.is_empty() {
+        ctx.drafts.list[ty.0].rules.clone_from(&facts.object_rules);
+        let counted = Schema {
+            min_properties: Some(0),
+            ..Schema::default()
+        };
+        let counted = ctx.add(counted, facts.address.clone());
+        conform::watch(ctx, value.ty.clone(), vec![counted]);
+    }
     value
 }
 
@@ -53,11 +61,6 @@ fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
             code: None,
         });
     }
-    for condition in facts.conditions.clone() {
-        let address = ctx.schemas.address(condition).clone();
-        let message = "rules about members of a map are not checked by the generated code";
-        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
-    }
     Value {
         ty: Type::Map(Box::new(item.ty)),
         rules: map_rules,
@@ -66,11 +69,7 @@ fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
 
 /// The shape of a struct whose place is reserved.
 fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef {
-    let undeclared = facts
-        .required
-        .iter()
-        .filter(|name| !facts.properties.contains_key(*name));
-    let wires: Vec<String> = facts.properties.keys().chain(undeclared).cloned().collect();
+    let wires = facts.wires();
     let others = others(ctx, ty, facts);
     let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
     let taken = facts.properties.contains_key("additional_properties");
@@ -143,18 +142,11 @@ fn field(
 fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Others> {
     let names = property_names(ctx, facts);
     let map_rules: Vec<Rule> = names.into_iter().collect();
-    if !facts.object_rules.is_empty() {
-        let message = "`minProperties` and `maxProperties` beside properties are not checked";
-        ctx.diagnostics
-            .report(&NOT_ENFORCED, &facts.address, message);
-    }
     let forbidden = facts
         .additional
         .is_some_and(|schema| ctx.schemas[schema].boolean == Some(false));
-    let patterns = facts
-        .unenforced
-        .iter()
-        .any(|(_, keyword)| *keyword == "patternProperties");
+    let has_patterns = |node: &SchemaId| !ctx.schemas[*node].pattern_properties.is_empty();
+    let patterns = facts.nodes.iter().any(has_patterns);
     if facts.additional.is_none() && map_rules.is_empty() && !patterns {
         return None;
     }
@@ -191,23 +183,8 @@ fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
     })
 }
 
-/// Rules about several members; those that name a member without a field are reported.
-fn member_rules(ctx: &mut Ctx<'_>, facts: &Facts, wires: &[String]) -> Vec<ObjectRule> {
-    let mut found = Vec::new();
-    for &schema in &facts.conditions {
-        for rule in rules::of_members(ctx, schema) {
-            if rule
-                .kind
-                .members()
-                .all(|member| wires.iter().any(|wire| wire == member))
-            {
-                found.push(rule);
-            } else {
-                let message = "a rule about a member without a property is not checked";
-                let address = ctx.schemas.address(schema).clone();
-                ctx.diagnostics.report(&NOT_ENFORCED, address, message);
-            }
-        }
-    }
-    found
+/// Rules about several members. What has another form is left to the interpreter.
+fn member_rules(ctx: &Ctx<'_>, facts: &Facts, wires: &[String]) -> Vec<ObjectRule> {
+    let of = |&node: &SchemaId| rules::of_members(ctx, node, wires).0;
+    facts.nodes.iter().flat_map(of).collect()
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 use crate::pointer::Address;
@@ -213,80 +213,77 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
     }
 }
 
-/// The keywords of a schema that no rule is made of.
-pub(super) fn unenforced(schema: &Schema) -> impl Iterator<Item = &'static str> {
-    let present = [
-        ("patternProperties", !schema.pattern_properties.is_empty()),
-        ("dependentSchemas", !schema.dependent_schemas.is_empty()),
-        (
-            "unevaluatedProperties",
-            schema.unevaluated_properties.is_some(),
-        ),
-        ("unevaluatedItems", schema.unevaluated_items.is_some()),
-        ("prefixItems", !schema.prefix_items.is_empty()),
-        ("contains", schema.contains.is_some()),
-    ];
-    present
-        .into_iter()
-        .filter(|(_, is_there)| *is_there)
-        .map(|(keyword, _)| keyword)
-}
-
-/// Whether a schema has keywords that [`of_members`] looks at.
-pub(super) fn has_conditions(schema: &Schema) -> bool {
-    schema.not.is_some() || schema.if_.is_some() || !schema.dependent_required.is_empty()
-}
-
-/// Rules about several members: `not: {required: […]}`, `if`/`then`, `dependentRequired`. What
-/// has another form is reported.
-pub(super) fn of_members(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<ObjectRule> {
-    let mut found = Vec::new();
+/// Rules about several members that have fields: `not: {required: […]}`, `if`/`then`,
+/// `dependentRequired`; and those of these keywords that have another form.
+pub(super) fn of_members(
+    ctx: &Ctx<'_>,
+    id: SchemaId,
+    fields: &[String],
+) -> (Vec<ObjectRule>, Vec<&'static str>) {
+    let (mut found, mut left) = (Vec::new(), Vec::new());
     let schema = &ctx.schemas[id];
-    let because = |keyword: &str| schema.because(keyword).map(str::to_owned);
-    let mut unenforced = Vec::new();
+    if schema.not.is_none() && schema.if_.is_none() && schema.dependent_required.is_empty() {
+        return (found, left);
+    }
+    let mut keep = |keyword, rules: Option<Vec<ObjectRule>>| {
+        let are_fields = |rule: &ObjectRule| {
+            let mut members = rule.kind.members();
+            members.all(|member| fields.iter().any(|field| field == member))
+        };
+        match rules {
+            Some(rules) if rules.iter().all(are_fields) => found.extend(rules),
+            _ => left.push(keyword),
+        }
+    };
     if let Some(not) = schema.not {
-        match only_required(&ctx.schemas[not]) {
-            Some(names) => found.push(ObjectRule {
-                kind: ObjectRuleKind::NotTogether(names.to_vec()),
-                because: because("not"),
-                code: None,
-            }),
-            None => unenforced.push("not"),
-        }
+        keep("not", not_together(ctx, schema, not).map(|rule| vec![rule]));
     }
-    if let Some(if_) = schema.if_ {
-        let when = conditions(ctx, if_);
-        let then = schema
-            .then
-            .and_then(|then| only_required(&ctx.schemas[then]));
-        match (when, then) {
-            (Some(when), Some(then)) if schema.else_.is_none() => found.push(ObjectRule {
-                kind: ObjectRuleKind::Requires {
-                    when,
-                    then: then.to_vec(),
-                },
-                because: because("then").or_else(|| because("if")),
-                code: ctx.codes.required.clone(),
-            }),
-            _ => unenforced.push("if"),
-        }
+    if let Some(if_) = schema.if_
+        && (schema.then.is_some() || schema.else_.is_some())
+    {
+        keep("if", conditional(ctx, schema, if_).map(|rule| vec![rule]));
     }
-    for (name, then) in &schema.dependent_required {
-        found.push(ObjectRule {
-            kind: ObjectRuleKind::Requires {
-                when: vec![Condition::Present(name.clone())],
-                then: then.clone(),
-            },
-            because: because("dependentRequired"),
-            code: ctx.codes.required.clone(),
-        });
+    if !schema.dependent_required.is_empty() {
+        keep("dependentRequired", Some(dependent(ctx, schema)));
     }
-    for keyword in unenforced {
-        let address = ctx.schemas.address(id).join(keyword);
-        let message = format!("this form of `{keyword}` is not checked by the generated code");
-        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
-    }
-    found
+    (found, left)
+}
+
+fn not_together(ctx: &Ctx<'_>, schema: &Schema, not: SchemaId) -> Option<ObjectRule> {
+    let names = only_required(&ctx.schemas[not])?;
+    Some(ObjectRule {
+        kind: ObjectRuleKind::NotTogether(names.to_vec()),
+        because: schema.because("not").map(str::to_owned),
+        code: None,
+    })
+}
+
+fn conditional(ctx: &Ctx<'_>, schema: &Schema, if_: SchemaId) -> Option<ObjectRule> {
+    let when = conditions(ctx, if_)?;
+    let then = only_required(&ctx.schemas[schema.then?])?;
+    let because = schema.because("then").or_else(|| schema.because("if"));
+    schema.else_.is_none().then(|| ObjectRule {
+        kind: ObjectRuleKind::Requires {
+            when,
+            then: then.to_vec(),
+        },
+        because: because.map(str::to_owned),
+        code: ctx.codes.required.clone(),
+    })
+}
+
+fn dependent(ctx: &Ctx<'_>, schema: &Schema) -> Vec<ObjectRule> {
+    let because = schema.because("dependentRequired");
+    let rules = schema.dependent_required.iter();
+    let rules = rules.map(|(name, then)| ObjectRule {
+        kind: ObjectRuleKind::Requires {
+            when: vec![Condition::Present(name.clone())],
+            then: then.clone(),
+        },
+        because: because.map(str::to_owned),
+        code: ctx.codes.required.clone(),
+    });
+    rules.collect()
 }
 
 /// The names, if a schema asks for members and for nothing else.

@@ -1,13 +1,12 @@
 //! A schema in, a type and the rules of its position out.
 
-use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Rule, RuleKind, Type, Value};
 use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, contradiction, object, rules, string_enum, union};
+use super::{Ctx, conform, contradiction, object, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -155,13 +154,19 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     }
     infer_types(&mut facts);
     contradiction::impossible(ctx, &facts);
-    report_unenforced(ctx, &facts);
+    let value = typed(ctx, id, &mut facts, hint);
+    let path = std::mem::take(&mut facts.path);
+    conform::complete(ctx, id, &facts, &path, value)
+}
+
+/// The type of a conjunction, and the rules that need no interpreter.
+fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Value {
     let nullable = facts.allows_null()
         && facts
             .values
             .as_ref()
             .is_none_or(|it| it.contains(&Tree::Null));
-    if let Some(value) = union::decide(ctx, id, &mut facts, hint) {
+    if let Some(value) = union::decide(ctx, id, facts, hint) {
         return value;
     }
     if let Some(values) = &facts.values
@@ -169,16 +174,16 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
             && values
                 .iter()
                 .all(|it| !matches!(it, Tree::String(_) | Tree::Null)))
-        && let Some(value) = string_enum::decide(ctx, id, &facts, nullable, hint)
+        && let Some(value) = string_enum::decide(ctx, id, facts, nullable, hint)
     {
         return value;
     }
     let value = match facts.single_type() {
-        Some(JsonType::Object) => object::decide(ctx, id, &facts, nullable, hint),
-        Some(JsonType::Array) => array(ctx, id, &facts, hint),
-        Some(JsonType::String) => string(&facts),
+        Some(JsonType::Object) => object::decide(ctx, id, facts, nullable, hint),
+        Some(JsonType::Array) => array(ctx, facts, hint),
+        Some(JsonType::String) => string(facts),
         Some(JsonType::Integer) => Value {
-            ty: integer(&facts),
+            ty: integer(facts),
             rules: facts.number_rules.clone(),
         },
         Some(JsonType::Number) => Value {
@@ -186,30 +191,13 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
             rules: facts.number_rules.clone(),
         },
         Some(JsonType::Boolean) => Value::of(Type::Bool),
-        Some(JsonType::Null) | None => any(&facts),
+        Some(JsonType::Null) | None => any(facts),
     };
-    let value = with_values(ctx, &facts, value);
+    let value = with_values(ctx, id, facts, value);
     if nullable && value.ty != Type::Json {
         value.nullable()
     } else {
         value
-    }
-}
-
-/// Says which keywords the generated code does not check.
-fn report_unenforced(ctx: &mut Ctx<'_>, facts: &Facts) {
-    let mut found = facts.unenforced.clone();
-    if facts.single_type() != Some(JsonType::Object) {
-        for &id in &facts.conditions {
-            let schema = &ctx.schemas[id];
-            found.extend(schema.not.map(|_| (id, "not")));
-            found.extend(schema.if_.map(|_| (id, "if")));
-        }
-    }
-    for (id, keyword) in found {
-        let address = ctx.schemas.address(id).join(keyword);
-        let message = format!("`{keyword}` is not checked by the generated code here");
-        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
     }
 }
 
@@ -226,8 +214,21 @@ fn never() -> Value {
     }
 }
 
+/// The pattern and its schema, if a schema says of members that all of them match it.
+pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
+    let closed = schema.additional_properties?;
+    let mut patterns = schema.pattern_properties.iter();
+    let (Some((pattern, &value)), None) = (patterns.next(), patterns.next()) else {
+        return None;
+    };
+    let is_only = ctx.schemas[closed].boolean == Some(false)
+        && schema.properties.is_empty()
+        && schema.property_names.is_none();
+    is_only.then(|| (pattern.clone(), value))
+}
+
 /// Without `type`, keywords that belong to one type only say which it is.
-fn infer_types(facts: &mut Facts) {
+pub(super) fn infer_types(facts: &mut Facts) {
     if facts.types.is_some() {
         return;
     }
@@ -314,19 +315,19 @@ fn integer(facts: &Facts) -> Type {
     }
 }
 
-fn array(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Value {
+fn array(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
     let mut rules = facts.array_rules.clone();
     let item = match facts.items {
         Some(items) => value(ctx, items, &hint.item()),
         None => Value::of(Type::Json),
     };
-    let schema = &ctx.schemas[id];
-    let ty = if schema.prefix_items.is_empty() {
-        item.ty
-    } else {
+    let is_prefixed = |node: &SchemaId| !ctx.schemas[*node].prefix_items.is_empty();
+    let ty = if facts.nodes.iter().any(is_prefixed) {
         Type::Json
+    } else {
+        item.ty
     };
-    if !item.rules.is_empty() && ty != Type::Json {
+    if !item.rules.is_empty() {
         rules.push(Rule {
             kind: RuleKind::Items(item.rules),
             because: None,
@@ -357,11 +358,18 @@ fn any(facts: &Facts) -> Value {
 }
 
 /// Adds `enum` and `const` as a rule to a type that has no Rust enum for it.
-fn with_values(ctx: &Ctx<'_>, facts: &Facts, mut value: Value) -> Value {
+fn with_values(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, mut value: Value) -> Value {
     if let Some(values) = &facts.values {
         let keep = |it: &&Tree| **it != Tree::Null || value.ty == Type::Json;
-        let values = values.iter().filter(keep).cloned().collect();
-        value.rules.push(rules::one_of(values, &ctx.codes));
+        let values: Vec<Tree> = values.iter().filter(keep).cloned().collect();
+        let listed = Schema {
+            enumeration: Some(values.clone()),
+            ..Schema::default()
+        };
+        let listed = ctx.add(listed, facts.address.clone());
+        conform::watch(ctx, value.ty.clone(), vec![listed]);
+        let rule = rules::one_of(values, &ctx.codes);
+        conform::add(ctx, id, &mut value, rule);
     }
     value
 }

@@ -1,11 +1,11 @@
 //! `oneOf`, `anyOf` and lists of types in, an enum out.
 
-use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
 
 use crate::tree::Tree;
 
+use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::{Ctx, family, shape};
@@ -18,18 +18,14 @@ pub(super) fn decide(
     hint: &Hint,
 ) -> Option<Value> {
     if facts.unions.is_empty() {
-        let family = family::decide(ctx, id, facts, hint);
-        return family.or_else(|| of_types(ctx, id, facts, hint));
+        if let Some(value) = family::decide(ctx, id, facts, hint) {
+            facts.path = Path::Types;
+            return Some(value);
+        }
+        return of_types(ctx, id, facts, hint);
     }
-    for extra in facts.unions.split_off(1) {
-        let place = extra
-            .first()
-            .map_or(&facts.address, |&first| ctx.schemas.address(first))
-            .clone();
-        let message =
-            "only one `oneOf` or `anyOf` of a schema makes its type; this one is not checked";
-        ctx.diagnostics.report(&NOT_ENFORCED, place, message);
-    }
+    // The first makes the type; the others are left to the interpreter.
+    facts.unions.truncate(1);
     let alternatives = facts.unions.pop().expect("there is at least one union");
     if alternatives
         .iter()
@@ -37,6 +33,7 @@ pub(super) fn decide(
     {
         // A parent that lists its children, met while looking at a child: the list is not its.
         facts.discriminator = None;
+        facts.is_union_taken = true;
         return None;
     }
     let (null, alternatives): (Vec<_>, Vec<_>) = alternatives
@@ -44,7 +41,8 @@ pub(super) fn decide(
         .partition(|&alternative| is_null(ctx, alternative));
     let nullable = !null.is_empty() || facts.allows_null();
     let originals = alternatives.clone();
-    let alternatives = on_top_of(ctx, facts, alternatives)?;
+    let (alternatives, has_base) = on_top_of(ctx, facts, alternatives)?;
+    facts.is_union_taken = true;
     let value = match alternatives[..] {
         [] if nullable => {
             facts.types = Some(vec![JsonType::Null]);
@@ -54,6 +52,12 @@ pub(super) fn decide(
         [only] => shape::value(ctx, only, hint),
         _ => of_alternatives(ctx, id, facts, &alternatives, &originals, hint),
     };
+    let list = if is_one_of(ctx, facts) {
+        alternatives
+    } else {
+        Vec::new()
+    };
+    facts.path = Path::Alternatives { list, has_base };
     Some(if nullable && value.ty != Type::Json {
         value.nullable()
     } else {
@@ -81,7 +85,7 @@ fn on_top_of(
     ctx: &mut Ctx<'_>,
     facts: &Facts,
     alternatives: Vec<SchemaId>,
-) -> Option<Vec<SchemaId>> {
+) -> Option<(Vec<SchemaId>, bool)> {
     let shapeless = |id: &SchemaId| {
         let schema = &ctx.schemas[*id];
         let bare = Schema {
@@ -96,13 +100,10 @@ fn on_top_of(
     let has_base =
         !facts.properties.is_empty() || facts.additional.is_some() || facts.items.is_some();
     if has_base && alternatives.iter().all(shapeless) {
-        let message = "alternatives that only say what is required are not checked";
-        ctx.diagnostics
-            .report(&NOT_ENFORCED, &facts.address, message);
         return None;
     }
     if !has_base && facts.required.is_empty() {
-        return Some(alternatives);
+        return Some((alternatives, false));
     }
     let base = Schema {
         types: facts.types.clone(),
@@ -113,12 +114,15 @@ fn on_top_of(
         ..Schema::default()
     };
     let base = ctx.add(base, facts.address.clone());
-    Some(
-        alternatives
-            .into_iter()
-            .map(|alternative| ctx.conjunction(alternative, base))
-            .collect(),
-    )
+    let both = |alternative| ctx.conjunction(alternative, base);
+    Some((alternatives.into_iter().map(both).collect(), true))
+}
+
+/// Whether the union that makes the type is a `oneOf`.
+fn is_one_of(ctx: &Ctx<'_>, facts: &Facts) -> bool {
+    let mut nodes = facts.nodes.iter().map(|&node| &ctx.schemas[node]);
+    let first = nodes.find(|schema| schema.one_of.is_some() || schema.any_of.is_some());
+    first.is_some_and(|schema| schema.one_of.is_some())
 }
 
 /// `type` with several entries: an alternative for each.
@@ -151,6 +155,7 @@ fn of_types(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> 
     };
     let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
     let value = untagged(ctx, id, facts, &alternatives, hint);
+    facts.path = Path::Types;
     Some(if null { value.nullable() } else { value })
 }
 
@@ -191,7 +196,7 @@ fn strings(
     let mut open = false;
     for &alternative in alternatives {
         let mut alternative = facts::of(ctx, alternative);
-        if is_any_string(&alternative) {
+        if is_any_string(ctx, &alternative) {
             open = true;
             alternative.values = Some(Vec::new());
         }
@@ -223,13 +228,17 @@ fn strings(
 }
 
 /// Whether every string is allowed, and nothing else.
-fn is_any_string(facts: &Facts) -> bool {
+fn is_any_string(ctx: &Ctx<'_>, facts: &Facts) -> bool {
+    let is_plain = |node: &SchemaId| {
+        let schema = &ctx.schemas[*node];
+        schema.not.is_none() && schema.if_.is_none()
+    };
     facts.types.as_deref() == Some(&[JsonType::String])
         && facts.values.is_none()
         && facts.string_rules.is_empty()
         && facts.base64.is_none()
         && facts.unions.is_empty()
-        && facts.conditions.is_empty()
+        && facts.nodes.iter().all(is_plain)
         && facts.format.as_deref() != Some("date-time")
 }
 

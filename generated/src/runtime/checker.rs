@@ -132,6 +132,12 @@ impl Checker<'_> {
         value.check(self);
     }
 
+    /// Checks the value at this place: only these rules, which are about it as a whole.
+    #[doc(hidden)]
+    pub fn whole<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
+        value.check_rules(rules, self);
+    }
+
     /// Checks a text against rules for texts.
     #[doc(hidden)]
     pub fn text(&mut self, text: &str, rules: &'static [Rule]) {
@@ -230,6 +236,27 @@ impl Checker<'_> {
         message: impl FnOnce() -> String,
     ) {
         self.below(Step::Member(name)).report(rule, message);
+    }
+
+    /// A rule is broken by what is at `pointer`, seen from here.
+    pub(super) fn report_below(
+        &mut self,
+        pointer: &str,
+        kind: ViolationKind,
+        rule: &Rule,
+        message: String,
+    ) {
+        match self.found {
+            Found::Any(found) => *found = true,
+            Found::All(list) => list.push(Violation {
+                pointer: self.place.pointer() + pointer,
+                parameter: self.place.parameter(),
+                kind,
+                message,
+                because: rule.because,
+                code: rule.code,
+            }),
+        }
     }
 
     /// The name of a member is a text with rules.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::base64::fault;
+use super::conform::{self, Fault};
 use super::decimal::Decimal;
 use super::equality::canonical;
 use super::rule::{Bound, Demand};
@@ -33,6 +34,7 @@ pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
                 }
             }
             Demand::OneOf(values) => one_of(text, values, rule, at),
+            Demand::Conforms(schema) => conforms(text, schema, rule, at),
             _ => {}
         }
     }
@@ -104,6 +106,13 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
                 }
                 continue;
             }
+            Demand::Conforms(schema) => {
+                match value {
+                    Number::Whole(value) => conforms(&value, schema, rule, at),
+                    Number::Double(value) => conforms(&value, schema, rule, at),
+                }
+                continue;
+            }
             _ => continue,
         };
         at.report(rule, || {
@@ -130,6 +139,7 @@ pub(super) fn items<T: Validate>(items: &[T], rules: &'static [Rule], at: &mut C
                 }
             }
             Demand::OneOf(values) => one_of(items, values, rule, at),
+            Demand::Conforms(schema) => conforms(items, schema, rule, at),
             _ => {}
         }
     }
@@ -161,6 +171,7 @@ pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
                 }
             }
             Demand::OneOf(values) => one_of(object, values, rule, at),
+            Demand::Conforms(schema) => conforms(object, schema, rule, at),
             _ => {}
         }
     }
@@ -184,6 +195,26 @@ pub(super) fn one_of<T: Serialize + ?Sized>(
             let values = listed(values.iter().map(|value| shown_json(value)));
             format!("{} is not {one_of}{values}", shown_json(&value.to_string()))
         });
+    }
+}
+
+/// Judges a value by a schema.
+pub(super) fn conforms<T: Serialize + ?Sized>(
+    value: &T,
+    schema: &'static str,
+    rule: &Rule,
+    at: &mut Checker<'_>,
+) {
+    let Ok(value) = serde_json::to_value(value) else {
+        return;
+    };
+    for Fault {
+        pointer,
+        kind,
+        message,
+    } in conform::faults(schema, &value)
+    {
+        at.report_below(&pointer, kind, rule, message);
     }
 }
 

@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::{Checker, Decode, Kinds, Rule, Validate};
+use super::validate::conforming;
+use super::{Checker, Decode, Kinds, Rule, Validate, Value};
 
 /// A value, or null written out.
 ///
@@ -127,8 +128,10 @@ impl<T: Validate> Validate for Nullable<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        if let Self::Value(value) = self {
-            value.check_rules(rules, at);
+        match self {
+            // A list of values leaves null out where it is allowed beside them.
+            Self::Null => conforming(&Value::Null, rules, at),
+            Self::Value(value) => value.check_rules(rules, at),
         }
     }
 }

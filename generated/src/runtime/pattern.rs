@@ -40,10 +40,15 @@ impl Pattern {
     /// Whether a text matches. A pattern that cannot be judged, because it is none or because the
     /// engine is left out, matches everything.
     pub(super) fn matches(&self, text: &str) -> bool {
+        self.judge(text).unwrap_or(true)
+    }
+
+    /// Whether a text matches; `None` if that cannot be judged.
+    pub(super) fn judge(&self, text: &str) -> Option<bool> {
         match &self.form {
-            Form::Class(class) => class.matches(text),
-            Form::Words(words) => words.matches(text),
-            Form::Other => engine::matches(self.text, text),
+            Form::Class(class) => Some(class.matches(text)),
+            Form::Words(words) => Some(words.matches(text)),
+            Form::Other => engine::judge(self.text, text),
         }
     }
 }
@@ -51,8 +56,8 @@ impl Pattern {
 #[cfg(not(feature = "pattern"))]
 mod engine {
     /// Without an engine there is no telling.
-    pub(super) fn matches(_pattern: &'static str, _text: &str) -> bool {
-        true
+    pub(super) fn judge(_pattern: &'static str, _text: &str) -> Option<bool> {
+        None
     }
 }
 

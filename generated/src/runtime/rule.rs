@@ -33,6 +33,7 @@ pub(super) enum Demand {
     PropertyNames(&'static [Rule]),
     NoOthers,
     OneOf(&'static [&'static str]),
+    Conforms(&'static str),
     NotTogether,
     Required,
 }
@@ -201,6 +202,13 @@ impl Rule {
         Self::new(Demand::OneOf(values))
     }
 
+    /// Accepted by this JSON Schema (draft 2020-12, JSON text): for what neither a type nor one of
+    /// the other rules can say. Its references lead into its own `$defs`.
+    #[must_use]
+    pub const fn conforms(schema: &'static str) -> Self {
+        Self::new(Demand::Conforms(schema))
+    }
+
     /// Members that must not be there all at once; see [`Checker`](super::Checker).
     #[must_use]
     pub const fn not_together() -> Self {
@@ -234,8 +242,8 @@ impl Rule {
             Demand::OneOf(_) => ViolationKind::Enumeration,
             Demand::NotTogether => ViolationKind::NotTogether,
             Demand::Required => ViolationKind::Required,
-            Demand::Items(_) | Demand::PropertyNames(_) => {
-                unreachable!("rules for items and names are judged, never reported")
+            Demand::Items(_) | Demand::PropertyNames(_) | Demand::Conforms(_) => {
+                unreachable!("rules around others are judged, never reported")
             }
         }
     }

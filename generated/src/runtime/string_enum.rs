@@ -38,7 +38,12 @@ impl fmt::Display for Unknown {
 /// `or any` stands for a document that allows values which it does not list.
 #[allow(unused_macros)]
 macro_rules! string_enum {
-    ($name:ident $(code $code:literal)? $(or $any:ident)? { $($variant:ident = $text:literal),* $(,)? }) => {
+    (
+        $name:ident $(code $code:literal)? $(or $any:ident)? {
+            $($variant:ident = $text:literal),* $(,)?
+        }
+        $(rules $whole:expr)?
+    ) => {
         impl $name {
             /// The values that the document lists, as they are on the wire.
             pub const VALUES: &'static [&'static str] = &[$($text),*];
@@ -127,6 +132,7 @@ macro_rules! string_enum {
                     let code: &[&'static str] = &[$($code)?];
                     at.unlisted(unknown.as_str(), Self::VALUES, code.first().copied());
                 }
+                $(at.whole(self, $whole);)?
             }
 
             fn check_rules(

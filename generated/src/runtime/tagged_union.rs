@@ -23,7 +23,7 @@ use super::text::Text;
 macro_rules! tagged_union {
     ($name:ident by $tag:literal $(code $code:literal)? {
         $($($text:literal)|+ => $variant:ident ( $($inner:tt)* ) $(without $from:ident)?),* $(,)?
-    }) => {
+    } $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Tagged for $name {
@@ -82,6 +82,7 @@ macro_rules! tagged_union {
                         at.untagged(value, $tag, tags, code.first().copied());
                     }
                 }
+                $(at.whole(self, $whole);)?
             }
         }
     };

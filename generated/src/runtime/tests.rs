@@ -2,6 +2,7 @@
 
 #[cfg(feature = "client")]
 mod client;
+mod conform;
 mod decoding;
 mod delivery;
 mod encoding;

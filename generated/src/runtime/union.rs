@@ -5,17 +5,18 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::{Checker, Decode, Kinds, Rule, Validate};
+use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
 /// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one.
+/// cannot both have one. `fits exactly_one` is for alternatives that exclude each other, `rules` for
+/// what is asked of all of them.
 #[allow(unused_macros)]
 macro_rules! union {
     ($name:ident {
         $($variant:ident ( $($inner:tt)* ) $(without $from:ident)? rules $rules:expr),* $(,)?
-    }) => {
+    } $(fits $count:ident)? $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
@@ -75,6 +76,8 @@ macro_rules! union {
                     $(Self::$variant(value) => at.value(value, $rules),)*
                     Self::Other(value) => crate::runtime::check_other::<Self>(value, at),
                 }
+                $(crate::runtime::$count(self, at);)?
+                $(at.whole(self, $whole);)?
             }
         }
     };
@@ -183,6 +186,23 @@ pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
     });
     if !fits {
         at.no_alternative();
+    }
+}
+
+/// Checks that no second alternative fits, where the schema says so.
+pub fn exactly_one<T: Union + Serialize>(value: &T, at: &mut Checker<'_>) {
+    let Ok(value) = serde_json::to_value(value) else {
+        return;
+    };
+    let mut count = 0;
+    T::attempts(&value, true, &mut |_| {
+        count += 1;
+        false
+    });
+    if count > 1 {
+        at.add(ViolationKind::Alternative, None, None, || {
+            format!("fits {count} of the alternatives, not exactly one")
+        });
     }
 }
 

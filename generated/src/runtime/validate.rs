@@ -50,7 +50,7 @@ impl Validate for DateTime {
 
 impl Validate for bool {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        one_of(self, rules, at);
+        listed(self, rules, at);
     }
 }
 
@@ -134,7 +134,7 @@ impl<T: Validate> Validate for Map<T> {
 impl Validate for Value {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         match self {
-            Self::Null | Self::Bool(_) => one_of(self, rules, at),
+            Self::Null | Self::Bool(_) => listed(self, rules, at),
             Self::String(text) => judge::text(text, rules, at),
             Self::Array(items) => judge::items(items, rules, at),
             Self::Object(members) => judge::members(self, &members.iter(), rules, at),
@@ -151,11 +151,21 @@ impl Validate for Value {
     }
 }
 
-/// The only rule that speaks of null and truth values.
-fn one_of<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+/// The only rules that speak of null and truth values.
+fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+    conforming(value, rules, at);
     for rule in rules {
         if let Demand::OneOf(values) = &rule.demand {
             judge::one_of(value, values, rule, at);
+        }
+    }
+}
+
+/// The only rule that speaks of a null that is allowed.
+pub(super) fn conforming<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+    for rule in rules {
+        if let Demand::Conforms(schema) = &rule.demand {
+            judge::conforms(value, schema, rule, at);
         }
     }
 }

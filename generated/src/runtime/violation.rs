@@ -87,6 +87,8 @@ pub enum ViolationKind {
     NotTogether,
     /// A member that has to be there in this case.
     Required,
+    /// Another keyword of the schema: `not`, `contains`, a `type` under a condition.
+    Schema,
     /// Nothing, or `.` or `..`, for a segment of a path: the request would go elsewhere.
     PathSegment,
     /// A control character, such as a line break, in a header.

@@ -347,7 +347,6 @@ pub(crate) const CASES: &[Trap] = &[
     },
     Trap {
         name: "59-not-if-then-else",
-        said: &["not-enforced"],
         accept: &[
             ("A", r#"{"t":"n","v":1}"#),
             ("B", r#""ok""#),
@@ -355,8 +354,16 @@ pub(crate) const CASES: &[Trap] = &[
             ("E", r#"{"x":"1"}"#),
             ("F", "[1,2]"),
         ],
-        // The others are not checked, and said not to be.
-        reject: &[("C", r#"{"a":"1"}"#), ("D", r#"{"A":1}"#)],
+        reject: &[
+            ("A", r#"{"t":"n","v":"x"}"#),
+            ("B", r#""forbidden""#),
+            ("C", r#"{"a":"1"}"#),
+            ("D", r#"{"A":1}"#),
+            ("E", r#"{"y":1}"#),
+            ("F", "[2]"),
+            ("F", "[1,1]"),
+        ],
+        ..NONE
     },
 ];
 

@@ -180,7 +180,10 @@ fn union(
         })
         .collect();
     let kind = Kind::Union(alternatives);
-    if let Some(known) = types.iter().position(|def| def.kind == kind) {
+    if let Some(known) = types
+        .iter()
+        .position(|def| def.kind == kind && def.rules.is_empty())
+    {
         return TypeId(known);
     }
     let words: Vec<String> = of.iter().map(|ty| spelling(types, ty)).collect();
@@ -199,6 +202,7 @@ fn union(
         },
         deprecated: false,
         kind,
+        rules: Vec::new(),
     });
     TypeId(types.len() - 1)
 }

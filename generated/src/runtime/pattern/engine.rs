@@ -10,9 +10,9 @@ type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
 
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
-/// Whether a pattern matches somewhere in a text; what is no pattern matches everywhere.
-pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    compiled(pattern).is_none_or(|regex| regex.find(text).is_some())
+/// Whether a pattern matches somewhere in a text; `None` for what is no pattern.
+pub(super) fn judge(pattern: &'static str, text: &str) -> Option<bool> {
+    Some(compiled(pattern)?.find(text).is_some())
 }
 
 fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {

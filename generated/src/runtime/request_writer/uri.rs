@@ -33,10 +33,10 @@ pub(super) struct UriWriter {
 }
 
 impl UriWriter {
-    /// For a template, which may have a fixed query behind it.
+    /// For a template, which may have a fixed query behind it; any other `?` is part of the path.
     pub(super) fn new(template: &'static str) -> Self {
         let (template, fixed) = match template.split_once('?') {
-            Some((path, query)) if !query.is_empty() => (path, Some(query)),
+            Some((path, query)) if query.contains('=') => (path, Some(query)),
             _ => (template, None),
         };
         let mut query = Vec::new();

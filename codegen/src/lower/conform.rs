@@ -1,0 +1,109 @@
+//! What neither a type nor a rule of its own can say, as a schema that the runtime interprets.
+
+mod disjoint;
+mod keep;
+mod remainder;
+mod text;
+
+use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::document::schema::{Schema, SchemaId};
+use crate::ir::{Rule, RuleKind, Type, Value};
+
+use super::Ctx;
+use super::facts::Facts;
+
+pub(super) use keep::members as keep_members;
+pub(super) use remainder::Path;
+
+/// The longest schema that goes into generated code, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// A type whose values have to keep every member that these schemas look at.
+#[derive(Debug)]
+pub(super) struct Watched {
+    ty: Type,
+    schemas: Vec<SchemaId>,
+}
+
+/// Adds to a value what its type and rules leave out of the schemas they were made from.
+pub(super) fn complete(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    path: &Path,
+    mut value: Value,
+) -> Value {
+    for (place, keyword, part) in remainder::of(ctx, facts, path, &value) {
+        let because = ctx.schemas[place].because(keyword).map(str::to_owned);
+        let address = ctx.schemas.address(place).join(keyword);
+        let part = ctx.add(part, address.clone());
+        let schema = text::of(&ctx.schemas, part);
+        if schema.to_json().len() > LONGEST {
+            let message = format!("`{keyword}` leads to too much to be checked here");
+            ctx.diagnostics.report(&NOT_ENFORCED, address, message);
+            continue;
+        }
+        let rule = Rule {
+            kind: RuleKind::Conforms(schema),
+            because,
+            code: None,
+        };
+        watch(ctx, value.ty.clone(), vec![part]);
+        add(ctx, id, &mut value, rule);
+    }
+    if let Path::Alternatives { list, .. } = path {
+        exclude(ctx, id, list, &mut value);
+    }
+    value
+}
+
+/// Adds a rule about a value as a whole: to the type, if it was made for this schema.
+pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
+    match own_type(ctx, id, value) {
+        Some(ty) => ctx.drafts.list[ty].rules.push(rule),
+        None => value.rules.push(rule),
+    }
+}
+
+/// Has every member kept that these schemas look at.
+pub(super) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
+    ctx.watched.push(Watched { ty, schemas });
+}
+
+/// The place of the struct or enum that was made for this schema and no other.
+fn own_type(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<usize> {
+    let named = match &value.ty {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    };
+    let own = ctx.drafts.of_schema(id)?;
+    (*named == Type::Named(own) && ctx.drafts.kind(own).is_some()).then_some(own.0)
+}
+
+/// Alternatives of a `oneOf` that may fit at once are counted.
+fn exclude(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value) {
+    let Some(own) = own_type(ctx, id, value) else {
+        return;
+    };
+    let is_union = matches!(&ctx.drafts.list[own].kind, Some(crate::ir::Kind::Union(_)));
+    if !is_union || disjoint::all(ctx, list) {
+        return;
+    }
+    let rule = Rule {
+        kind: RuleKind::ExactlyOne,
+        because: None,
+        code: None,
+    };
+    ctx.drafts.list[own].rules.push(rule);
+    watch(ctx, value.ty.clone(), list.to_vec());
+}
+
+/// The schema that allows everything.
+fn anything(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
+    let address = ctx.schemas.address(near).clone();
+    let anything = Schema {
+        boolean: Some(true),
+        ..Schema::default()
+    };
+    ctx.add(anything, address)
+}

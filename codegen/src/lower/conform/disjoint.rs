@@ -1,0 +1,83 @@
+//! Alternatives in; whether no value can fit two of them.
+
+use crate::document::schema::{SchemaId, Type};
+use crate::lower::facts::{self, Facts};
+use crate::lower::{Ctx, shape};
+use crate::tree::Tree;
+
+/// Whether it is certain that no value fits two.
+pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
+    let list: Vec<Facts> = alternatives
+        .iter()
+        .map(|&alternative| {
+            let mut facts = facts::of(ctx, alternative);
+            shape::infer_types(&mut facts);
+            facts
+        })
+        .collect();
+    list.iter().enumerate().all(|(index, left)| {
+        list[..index]
+            .iter()
+            .all(|right| are_disjoint(ctx, left, right))
+    })
+}
+
+fn are_disjoint(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
+    left.never
+        || right.never
+        || types(left, right)
+        || values(left.values.as_deref(), right.values.as_deref())
+        || closed(ctx, left, right)
+        || closed(ctx, right, left)
+        || tags(ctx, left, right)
+}
+
+/// No type in common.
+fn types(left: &Facts, right: &Facts) -> bool {
+    let (Some(left), Some(right)) = (&left.types, &right.types) else {
+        return false;
+    };
+    let family = |ty: &Type| match ty {
+        Type::Integer => Type::Number,
+        other => *other,
+    };
+    !left
+        .iter()
+        .any(|ty| right.iter().any(|it| family(it) == family(ty)))
+}
+
+/// Two lists without a value in common.
+fn values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => !left.iter().any(|value| right.contains(value)),
+        _ => false,
+    }
+}
+
+/// One allows no member that it does not name, and the other asks for one.
+fn closed(ctx: &Ctx<'_>, closed: &Facts, other: &Facts) -> bool {
+    let is_object = |facts: &Facts| facts.single_type() == Some(Type::Object);
+    let is_closed = closed
+        .additional
+        .is_some_and(|schema| ctx.schemas[schema].boolean == Some(false));
+    let is_new = |name: &String| !closed.properties.contains_key(name);
+    is_object(closed) && is_object(other) && is_closed && other.required.iter().any(is_new)
+}
+
+/// A member that one of them asks for and that never has the same value in both.
+fn tags(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
+    let is_object = |facts: &Facts| facts.single_type() == Some(Type::Object);
+    if !is_object(left) || !is_object(right) {
+        return false;
+    }
+    left.properties.iter().any(|(name, &here)| {
+        let Some(&there) = right.properties.get(name) else {
+            return false;
+        };
+        let is_required = left.required.contains(name) || right.required.contains(name);
+        is_required && {
+            let (here, there) = (facts::of(ctx, here), facts::of(ctx, there));
+            values(here.values.as_deref(), there.values.as_deref()) || types(&here, &there)
+        }
+    })
+}

@@ -1,0 +1,330 @@
+//! Which keywords a type and its rules leave out, each in a schema of its own.
+
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Type, Value};
+use crate::lower::facts::Facts;
+use crate::lower::{Ctx, facts, rules, shape};
+
+use super::anything;
+
+/// How a type was made.
+#[derive(Clone, Debug, Default)]
+pub(in crate::lower) enum Path {
+    /// Of the schema itself.
+    #[default]
+    Plain,
+    /// Of alternatives for each type, or of a parent's children; each has all of the schema.
+    Types,
+    /// Of the alternatives of a union.
+    Alternatives {
+        /// The alternatives of a `oneOf`; none of an `anyOf`.
+        list: Vec<SchemaId>,
+        /// Whether properties and items that stand beside the union are part of each of them.
+        has_base: bool,
+    },
+}
+
+/// The place of each keyword, its name, and a schema that asks for nothing else.
+type Parts = Vec<(SchemaId, &'static str, Schema)>;
+
+/// What is left out of a conjunction.
+pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
+    let mut parts = Parts::new();
+    if matches!(path, Path::Types) {
+        return parts;
+    }
+    let nodes: Vec<SchemaId> = facts.nodes.clone();
+    for &node in &nodes {
+        match path {
+            Path::Plain => match facts.single_type() {
+                Some(JsonType::Object) => of_object(ctx, facts, node, &mut parts),
+                Some(JsonType::Array) => of_array(ctx, node, &mut parts),
+                Some(JsonType::Null) | None if value.ty == Type::Json => {
+                    let rest = Schema {
+                        types: facts
+                            .values
+                            .is_some()
+                            .then(|| ctx.schemas[node].types.clone())
+                            .flatten(),
+                        ..rest(&ctx.schemas[node])
+                    };
+                    push_rest(node, rest, &mut parts);
+                }
+                _ => of_any(ctx, node, &mut parts),
+            },
+            Path::Types => {}
+            Path::Alternatives { has_base, .. } => {
+                let rest = beside(ctx, node, *has_base);
+                push_rest(node, rest, &mut parts);
+            }
+        }
+        of_unevaluated(ctx, node, &mut parts);
+    }
+    of_unions(ctx, facts, &nodes, &mut parts);
+    parts
+}
+
+fn push_rest(node: SchemaId, rest: Schema, parts: &mut Parts) {
+    if rest != Schema::default() {
+        parts.push((node, label(&rest), rest));
+    }
+}
+
+/// A keyword that says what a schema with several of them is about.
+fn label(schema: &Schema) -> &'static str {
+    let present = [
+        ("not", schema.not.is_some()),
+        ("if", schema.if_.is_some()),
+        ("enum", schema.enumeration.is_some()),
+        ("const", schema.constant.is_some()),
+        ("properties", !schema.properties.is_empty()),
+        ("required", !schema.required.is_empty()),
+        ("items", schema.items.is_some()),
+    ];
+    let first = present.into_iter().find(|(_, is_there)| *is_there);
+    first.map_or("type", |(keyword, _)| keyword)
+}
+
+/// All that a schema asks for by itself, but for what makes types: `type`, `enum`, `const`, unions,
+/// and what it refers to.
+fn rest(schema: &Schema) -> Schema {
+    let (then, else_) = match schema.if_ {
+        Some(_) => (schema.then, schema.else_),
+        None => (None, None),
+    };
+    Schema {
+        not: schema.not,
+        if_: then.or(else_).and(schema.if_),
+        then,
+        else_,
+        properties: schema.properties.clone(),
+        pattern_properties: schema.pattern_properties.clone(),
+        additional_properties: schema.additional_properties,
+        property_names: schema.property_names,
+        required: schema.required.clone(),
+        dependent_required: schema.dependent_required.clone(),
+        dependent_schemas: schema.dependent_schemas.clone(),
+        min_properties: schema.min_properties,
+        max_properties: schema.max_properties,
+        items: schema.items,
+        prefix_items: schema.prefix_items.clone(),
+        contains: schema.contains,
+        min_contains: schema.contains.and(schema.min_contains),
+        max_contains: schema.contains.and(schema.max_contains),
+        min_items: schema.min_items,
+        max_items: schema.max_items,
+        unique_items: schema.unique_items,
+        minimum: schema.minimum.clone(),
+        maximum: schema.maximum.clone(),
+        exclusive_minimum: schema.exclusive_minimum.clone(),
+        exclusive_maximum: schema.exclusive_maximum.clone(),
+        multiple_of: schema.multiple_of.clone(),
+        min_length: schema.min_length,
+        max_length: schema.max_length,
+        pattern: schema.pattern.clone(),
+        ..Schema::default()
+    }
+}
+
+/// What stands beside a union and is no part of its alternatives.
+fn beside(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
+    let schema = &ctx.schemas[node];
+    let mut beside = Schema {
+        enumeration: schema.enumeration.clone(),
+        constant: schema.constant.clone(),
+        ..rest(schema)
+    };
+    if has_base {
+        beside.required.clear();
+        // With patterns beside them, neither is part of the alternatives.
+        if beside.pattern_properties.is_empty() {
+            beside.properties.clear();
+            beside.additional_properties = None;
+        }
+        if beside.prefix_items.is_empty() {
+            beside.items = None;
+        }
+    }
+    beside
+}
+
+/// Unions that made no type.
+fn of_unions(ctx: &Ctx<'_>, facts: &Facts, nodes: &[SchemaId], parts: &mut Parts) {
+    let all = nodes.iter().flat_map(|&node| {
+        let schema = &ctx.schemas[node];
+        let one_of = schema.one_of.as_ref().map(|list| {
+            let one_of = Some(list.clone());
+            (
+                "oneOf",
+                list.is_empty(),
+                Schema {
+                    one_of,
+                    ..Schema::default()
+                },
+            )
+        });
+        let any_of = schema.any_of.as_ref().map(|list| {
+            let any_of = Some(list.clone());
+            (
+                "anyOf",
+                list.is_empty(),
+                Schema {
+                    any_of,
+                    ..Schema::default()
+                },
+            )
+        });
+        let both = one_of.into_iter().chain(any_of);
+        both.map(move |(keyword, is_empty, schema)| (node, keyword, is_empty, schema))
+    });
+    for (node, keyword, is_empty, schema) in all.skip(usize::from(facts.is_union_taken)) {
+        if !is_empty {
+            parts.push((node, keyword, schema));
+        }
+    }
+}
+
+/// These look at everything beside them.
+fn of_unevaluated(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+    let schema = &ctx.schemas[node];
+    let present = [
+        ("unevaluatedProperties", schema.unevaluated_properties),
+        ("unevaluatedItems", schema.unevaluated_items),
+    ];
+    let is_open = |id: SchemaId| ctx.schemas[id].boolean == Some(true);
+    let first = present
+        .into_iter()
+        .find(|(_, part)| part.is_some_and(|part| !is_open(part)));
+    if let Some((keyword, _)) = first {
+        parts.push((node, keyword, schema.clone()));
+    }
+}
+
+/// `not`, `if`: whatever the type is.
+fn of_any(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+    let schema = &ctx.schemas[node];
+    if schema.not.is_some() {
+        parts.push((node, "not", condition(schema, "not")));
+    }
+    if schema.if_.is_some() && (schema.then.is_some() || schema.else_.is_some()) {
+        parts.push((node, "if", condition(schema, "if")));
+    }
+}
+
+/// One of the keywords that set a condition.
+fn condition(schema: &Schema, keyword: &str) -> Schema {
+    let mut part = Schema::default();
+    match keyword {
+        "not" => part.not = schema.not,
+        "if" => {
+            part.if_ = schema.if_;
+            part.then = schema.then;
+            part.else_ = schema.else_;
+        }
+        _ => {
+            part.dependent_required
+                .clone_from(&schema.dependent_required);
+        }
+    }
+    part
+}
+
+fn of_array(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+    let schema = &ctx.schemas[node];
+    if !schema.prefix_items.is_empty() {
+        let part = Schema {
+            prefix_items: schema.prefix_items.clone(),
+            items: schema.items,
+            ..Schema::default()
+        };
+        parts.push((node, "prefixItems", part));
+    }
+    if schema.contains.is_some() {
+        let part = Schema {
+            contains: schema.contains,
+            min_contains: schema.min_contains,
+            max_contains: schema.max_contains,
+            ..Schema::default()
+        };
+        parts.push((node, "contains", part));
+    }
+    of_any(ctx, node, parts);
+}
+
+fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
+    let schema = &ctx.schemas[node];
+    let is_simple = shape::only_pattern(ctx, schema).is_some();
+    if !schema.pattern_properties.is_empty() && !is_simple {
+        let part = Schema {
+            pattern_properties: schema.pattern_properties.clone(),
+            ..Schema::default()
+        };
+        parts.push((node, "patternProperties", part));
+    }
+    if !schema.dependent_schemas.is_empty() {
+        let part = Schema {
+            dependent_schemas: schema.dependent_schemas.clone(),
+            ..Schema::default()
+        };
+        parts.push((node, "dependentSchemas", part));
+    }
+    if let Some(names) = schema.property_names
+        && !are_texts(ctx, names)
+    {
+        let part = Schema {
+            property_names: Some(names),
+            ..Schema::default()
+        };
+        parts.push((node, "propertyNames", part));
+    }
+    let (_, left) = rules::of_members(ctx, node, &facts.wires());
+    for keyword in left {
+        let part = condition(&ctx.schemas[node], keyword);
+        parts.push((node, keyword, part));
+    }
+    if !is_simple {
+        additional(ctx, facts, node, parts);
+    }
+}
+
+/// `additionalProperties` speaks of what its own schema does not name. The type's field for other
+/// members says the same only if nobody else names any.
+fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
+    let schema = &ctx.schemas[node];
+    let Some(additional) = schema.additional_properties else {
+        return;
+    };
+    let says_nothing = ctx.schemas[additional] == Schema::default()
+        || ctx.schemas[additional].boolean == Some(true);
+    let is_same = schema.pattern_properties.is_empty()
+        && facts
+            .wires()
+            .iter()
+            .all(|name| schema.properties.contains_key(name));
+    if is_same || says_nothing {
+        return;
+    }
+    let (named, patterns) = (schema.properties.clone(), schema.pattern_properties.clone());
+    let any = anything(ctx, node);
+    let part = Schema {
+        properties: named.into_keys().map(|name| (name, any)).collect(),
+        pattern_properties: patterns.into_keys().map(|name| (name, any)).collect(),
+        additional_properties: Some(additional),
+        ..Schema::default()
+    };
+    parts.push((node, "additionalProperties", part));
+}
+
+/// Whether the rules of a text and a list of values are all that a schema asks of names.
+fn are_texts(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
+    let facts = facts::of(ctx, names);
+    let is_text = facts
+        .types
+        .as_ref()
+        .is_none_or(|types| types.contains(&JsonType::String));
+    let has_more = facts.nodes.iter().any(|&node| {
+        let schema = &ctx.schemas[node];
+        schema.not.is_some() || schema.if_.is_some()
+    });
+    is_text && !facts.never && facts.unions.is_empty() && !has_more
+}

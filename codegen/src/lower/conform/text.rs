@@ -1,0 +1,222 @@
+//! A schema of the model in, JSON Schema out: what says something about values, and nothing else.
+
+use indexmap::IndexMap;
+
+use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::tree::{Number, Object, Tree};
+
+/// No document nests its schemas as deep; what is behind it allows everything.
+const DEPTH: usize = 512;
+
+/// The schema, with what its references lead to in its `$defs`.
+pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Tree {
+    let mut writer = Writer {
+        schemas,
+        places: IndexMap::new(),
+    };
+    let mut root = writer.schema(id, 0);
+    let mut definitions = Object::default();
+    let mut next = 0;
+    while let Some((&target, ())) = writer.places.get_index(next) {
+        let definition = writer.schema(target, 0);
+        definitions.insert(next.to_string(), definition);
+        next += 1;
+    }
+    if !definitions.is_empty()
+        && let Tree::Object(members) = &mut root
+    {
+        members.insert("$defs".to_owned(), object(definitions));
+    }
+    root
+}
+
+struct Writer<'a> {
+    schemas: &'a Schemas,
+    /// What references led to so far: its place is its name.
+    places: IndexMap<SchemaId, ()>,
+}
+
+impl Writer<'_> {
+    fn schema(&mut self, id: SchemaId, depth: usize) -> Tree {
+        let schema = &self.schemas[id];
+        if let Some(value) = schema.boolean {
+            return Tree::Bool(value);
+        }
+        if depth == DEPTH {
+            return Tree::Bool(true);
+        }
+        let mut out = Object::default();
+        self.keywords(schema, depth + 1, &mut out);
+        object(out)
+    }
+
+    fn keywords(&mut self, schema: &Schema, depth: usize, out: &mut Object) {
+        let Schema {
+            boolean: _,
+            reference,
+            types,
+            enumeration,
+            constant,
+            all_of,
+            any_of,
+            one_of,
+            not,
+            if_,
+            then,
+            else_,
+            discriminator: _,
+            properties,
+            pattern_properties,
+            additional_properties,
+            unevaluated_properties,
+            property_names,
+            required,
+            dependent_required,
+            dependent_schemas,
+            min_properties,
+            max_properties,
+            items,
+            prefix_items,
+            unevaluated_items,
+            contains,
+            min_contains,
+            max_contains,
+            min_items,
+            max_items,
+            unique_items,
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            min_length,
+            max_length,
+            pattern,
+            format: _,
+            content_encoding: _,
+            content_media_type: _,
+            content_schema: _,
+            title: _,
+            description: _,
+            default: _,
+            examples: _,
+            deprecated: _,
+            read_only: _,
+            write_only: _,
+            extensions: _,
+        } = schema;
+        if let Some(reference) = reference {
+            let (place, _) = self.places.insert_full(*reference, ());
+            put(out, "$ref", Some(text(&format!("#/$defs/{place}"))));
+        }
+        put(out, "type", types.as_deref().map(type_names));
+        put(out, "enum", enumeration.clone().map(Tree::Array));
+        put(out, "const", constant.clone());
+        self.list("allOf", all_of, depth, out);
+        self.list("anyOf", any_of.as_deref().unwrap_or_default(), depth, out);
+        self.list("oneOf", one_of.as_deref().unwrap_or_default(), depth, out);
+        for (keyword, part) in [
+            ("not", not),
+            ("if", if_),
+            ("then", then),
+            ("else", else_),
+            ("additionalProperties", additional_properties),
+            ("unevaluatedProperties", unevaluated_properties),
+            ("propertyNames", property_names),
+            ("items", items),
+            ("unevaluatedItems", unevaluated_items),
+            ("contains", contains),
+        ] {
+            put(out, keyword, part.map(|part| self.schema(part, depth)));
+        }
+        self.table("properties", properties, depth, out);
+        self.table("patternProperties", pattern_properties, depth, out);
+        self.table("dependentSchemas", dependent_schemas, depth, out);
+        put(out, "required", names(required));
+        if !dependent_required.is_empty() {
+            let mut table = Object::default();
+            for (name, needed) in dependent_required {
+                table.insert(name.clone(), Tree::Array(texts(needed)));
+            }
+            put(out, "dependentRequired", Some(object(table)));
+        }
+        self.list("prefixItems", prefix_items, depth, out);
+        for (keyword, count) in [
+            ("minProperties", min_properties),
+            ("maxProperties", max_properties),
+            ("minContains", min_contains),
+            ("maxContains", max_contains),
+            ("minItems", min_items),
+            ("maxItems", max_items),
+            ("minLength", min_length),
+            ("maxLength", max_length),
+        ] {
+            let number = count.and_then(|count| Number::parse(&count.to_string()));
+            put(out, keyword, number.map(Tree::Number));
+        }
+        for (keyword, number) in [
+            ("minimum", minimum),
+            ("maximum", maximum),
+            ("exclusiveMinimum", exclusive_minimum),
+            ("exclusiveMaximum", exclusive_maximum),
+            ("multipleOf", multiple_of),
+        ] {
+            put(out, keyword, number.clone().map(Tree::Number));
+        }
+        put(out, "uniqueItems", unique_items.then_some(Tree::Bool(true)));
+        put(out, "pattern", pattern.as_deref().map(text));
+    }
+
+    fn list(&mut self, keyword: &str, parts: &[SchemaId], depth: usize, out: &mut Object) {
+        if !parts.is_empty() {
+            let parts = parts.iter().map(|&part| self.schema(part, depth));
+            let parts = parts.collect();
+            put(out, keyword, Some(Tree::Array(parts)));
+        }
+    }
+
+    fn table(
+        &mut self,
+        keyword: &str,
+        parts: &IndexMap<String, SchemaId>,
+        depth: usize,
+        out: &mut Object,
+    ) {
+        if !parts.is_empty() {
+            let mut table = Object::default();
+            for (name, &part) in parts {
+                table.insert(name.clone(), self.schema(part, depth));
+            }
+            put(out, keyword, Some(object(table)));
+        }
+    }
+}
+
+fn put(out: &mut Object, keyword: &str, value: Option<Tree>) {
+    if let Some(value) = value {
+        out.insert(keyword.to_owned(), value);
+    }
+}
+
+fn object(members: Object) -> Tree {
+    Tree::Object(members.into())
+}
+
+fn text(text: &str) -> Tree {
+    Tree::String(text.to_owned())
+}
+
+fn texts(list: &[String]) -> Vec<Tree> {
+    list.iter().map(|it| text(it)).collect()
+}
+
+fn names(list: &[String]) -> Option<Tree> {
+    (!list.is_empty()).then(|| Tree::Array(texts(list)))
+}
+
+fn type_names(types: &[crate::document::schema::Type]) -> Tree {
+    match types {
+        [only] => text(only.name()),
+        several => Tree::Array(several.iter().map(|it| text(it.name())).collect()),
+    }
+}

@@ -1,0 +1,34 @@
+//! Which parts of a value some keyword spoke of: `unevaluatedItems` and `unevaluatedProperties`
+//! ask for the others.
+
+use std::collections::BTreeSet;
+
+/// Members by name, items by place.
+#[derive(Default)]
+pub(super) struct Seen {
+    members: BTreeSet<String>,
+    items: BTreeSet<usize>,
+}
+
+impl Seen {
+    pub(super) fn extend(&mut self, other: Self) {
+        self.members.extend(other.members);
+        self.items.extend(other.items);
+    }
+
+    pub(super) fn member(&mut self, name: &str) {
+        self.members.insert(name.to_owned());
+    }
+
+    pub(super) fn item(&mut self, index: usize) {
+        self.items.insert(index);
+    }
+
+    pub(super) fn has_member(&self, name: &str) -> bool {
+        self.members.contains(name)
+    }
+
+    pub(super) fn has_item(&self, index: usize) -> bool {
+        self.items.contains(&index)
+    }
+}

@@ -1,0 +1,32 @@
+//! The half of the JSON Schema test suite that is in `../shared/corpus`, tried on the types made
+//! of its schemas.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn every_case_of_the_json_schema_suite_is_judged_rightly() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let folder = root.join("../shared/corpus/json-schema");
+    if !folder.is_dir() {
+        println!("skipped: there is no ../shared/corpus/json-schema");
+        return;
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("suite")
+        .args([folder.join("jsts31.json"), folder.join("cases31.json")])
+        .arg("--allow")
+        .arg(root.join("tests/codegen/suite.allow.tsv"))
+        .arg("--root")
+        .arg(root)
+        .env("CARGO", env!("CARGO"))
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(
+        output.status.success(),
+        "{}\n{}\nrun `cargo xtask suite` with these files",
+        text(&output.stderr),
+        text(&output.stdout)
+    );
+}
