@@ -147,8 +147,9 @@ fn cases(
         let own = own_values(ctx, child, &discriminator.property, &declared);
         if own.is_empty() && !is_mapped {
             let name = ctx.component_names.get(&child).cloned();
-            name.into_iter()
-                .for_each(|name| add(name, member(ctx, child)));
+            if let Some(name) = name {
+                add(name, member(ctx, child));
+            }
         }
         for value in own {
             add(value, member(ctx, child));
@@ -156,7 +157,9 @@ fn cases(
     }
     if declared.is_empty() {
         let name = ctx.component_names.get(&id).cloned();
-        name.into_iter().for_each(|name| add(name, Member::Parent));
+        if let Some(name) = name {
+            add(name, Member::Parent);
+        }
     }
     for value in declared {
         add(value, Member::Parent);
