@@ -184,12 +184,23 @@ pub struct Field {
     pub value: Value,
     /// Whether it must be there; otherwise it is an `Option`.
     pub required: bool,
+    /// Whether it goes in one direction only.
+    pub direction: Option<Direction>,
     /// Its documentation.
     pub doc: Doc,
     /// `deprecated: true`.
     pub deprecated: bool,
     /// `default`, for the listing; it is documentation only.
     pub default: Option<Tree>,
+}
+
+/// The only direction in which a member goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To whoever serves the API: `writeOnly`.
+    Sent,
+    /// From whoever serves the API: `readOnly`.
+    Received,
 }
 
 impl PartialEq for Field {
@@ -220,6 +231,8 @@ pub struct StringEnum {
     pub variants: Vec<(VariantName, String)>,
     /// The API's own code for a value outside.
     pub code: Option<String>,
+    /// Whether the document allows other values too.
+    pub open: bool,
 }
 
 /// A union told apart by a member.

@@ -6,13 +6,16 @@ mod conform;
 mod constant_tag;
 mod content;
 mod contradiction;
+mod direction;
 mod doc;
 mod draft;
 mod error;
 mod event;
 mod extension;
 mod facts;
+mod family;
 mod file;
+mod format;
 mod media;
 mod member;
 mod merge;
@@ -59,6 +62,8 @@ struct Ctx<'a> {
     component_names: FxHashMap<SchemaId, String>,
     /// The security schemes that are defined.
     scheme_names: FxHashSet<String>,
+    /// The children that parents with a discriminator have by `allOf`.
+    children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
     /// What rules look at that judge what a value encodes to.
@@ -81,6 +86,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .iter()
             .map(|(name, &id)| (id, name.clone()))
             .collect(),
+        children: family::children(&schemas),
         schemas,
         diagnostics,
         codes,
@@ -117,6 +123,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         Some((name.clone(), ty))
     };
     let components = components.iter().filter_map(used).collect();
+    direction::relax(&mut types, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
     let variables = client::variables(&mut ctx, &document);

@@ -94,7 +94,7 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged};
 #[doc(hidden)]
-pub use union::{Union, attempt, decode_union, exactly_one};
+pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 
 // No document needs all of them.
 #[allow(unused_imports)]

@@ -6,6 +6,7 @@ mod changes;
 mod difference;
 pub mod generate;
 pub mod given;
+pub mod instances;
 pub mod listing;
 mod loader;
 mod manifest;

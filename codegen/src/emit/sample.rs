@@ -84,6 +84,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         wire: wire.to_owned(),
         value: value(ty, &[]),
         required: false,
+        direction: None,
         doc: Doc::default(),
         deprecated: false,
         default: None,
@@ -180,6 +181,7 @@ pub(crate) fn string_enum(values: &[&str]) -> Kind {
     Kind::StringEnum(StringEnum {
         variants: values.iter().map(variant).collect(),
         code: None,
+        open: false,
     })
 }
 

@@ -169,7 +169,8 @@ fn has_rules(kind: &Kind) -> bool {
             });
             others || !rules.is_empty() || fields.iter().any(|field| !field.value.rules.is_empty())
         }
-        Kind::StringEnum(_) | Kind::Tagged(_) | Kind::Union(_) => true,
+        Kind::StringEnum(it) => !it.open,
+        Kind::Tagged(_) | Kind::Union(_) => true,
         Kind::Newtype(value) => !value.rules.is_empty(),
         Kind::Alias(_) => false,
     }
