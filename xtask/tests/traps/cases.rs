@@ -337,7 +337,6 @@ pub(crate) const CASES: &[Trap] = &[
     },
     Trap {
         name: "56-security-combos",
-        said: &["repaired"],
         ..NONE
     },
     Trap {
