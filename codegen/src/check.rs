@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::ir::{
-    Alternative, Api, BodyForm, Call, Choice, Failure, Kind, ObjectDef, Operation, Payload,
-    Security, Type, TypeDef, TypeId,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Kind, ObjectDef,
+    Operation, Payload, Security, Type, TypeDef, TypeId,
 };
 
 /// Checks every invariant of the intermediate representation.
@@ -15,10 +15,7 @@ use crate::ir::{
 ///
 /// When one does not hold, with the invariant as the message.
 pub fn api(api: &Api) {
-    let operations = api
-        .operations
-        .iter()
-        .map(|operation| operation.name.as_str());
+    let operations = api.operations.iter().flat_map(operation_names);
     let events = api.events.iter().map(|events| events.name.as_str());
     let names = api
         .types
@@ -91,17 +88,31 @@ fn call(api: &Api, operation: &Operation) {
         failure,
         key,
         paging,
+        stream,
     } = &operation.call;
-    match body.as_ref().map(|body| &body.form) {
-        Some(BodyForm::Json { value, .. } | BodyForm::Form { value, .. }) => {
-            exists(api, name, &value.ty);
+    for sent in body.iter().flat_map(Body::sent) {
+        match &sent.form {
+            BodyForm::Json { value, .. }
+            | BodyForm::Form { value, .. }
+            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
+            BodyForm::Text | BodyForm::Bytes => {}
         }
-        Some(BodyForm::Bytes) | None => {}
+    }
+    if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {
+        assert!(cases.len() > 1, "{name}: there is something to choose");
+        distinct(
+            cases.iter().map(|(variant, _)| variant.as_str()),
+            "bodies to choose among have distinct names",
+        );
     }
     match &success.payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
         Payload::Choice(of) => choice(api, name, of),
-        Payload::Nothing | Payload::Bytes => {}
+        Payload::Events => assert!(stream.is_some(), "{name}: events have a type"),
+        Payload::Nothing | Payload::Text | Payload::Bytes => {}
+    }
+    if let Some(stream) = stream {
+        exists(api, name, &stream.ty);
     }
     match failure {
         Failure::Json(ty) => exists(api, name, ty),
@@ -117,6 +128,16 @@ fn call(api: &Api, operation: &Operation) {
         key.is_none() || body.is_some(),
         "{name}: a key goes into a body"
     );
+}
+
+/// The operation, and the enum of its bodies.
+fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
+    let content = operation.call.body.iter().map(|body| &body.content);
+    let body = content.filter_map(|content| match content {
+        BodyContent::Choice { name, .. } => Some(name.as_str()),
+        BodyContent::One(_) => None,
+    });
+    std::iter::once(operation.name.as_str()).chain(body)
 }
 
 fn choice(api: &Api, name: &str, choice: &Choice) {
@@ -225,6 +246,7 @@ fn exists(api: &Api, name: &str, ty: &Type) {
         | Type::String
         | Type::Base64
         | Type::DateTime
+        | Type::File
         | Type::Json => {}
     }
 }

@@ -17,8 +17,8 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyForm, Call, Choice, Failure, Key, Paging, PagingStep, Payload, StatusPattern,
-    Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Key, Paging, PagingStep, Part,
+    Payload, Sent, StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
@@ -156,6 +156,8 @@ pub enum Type {
     Base64,
     /// The runtime's `DateTime`.
     DateTime,
+    /// The runtime's `File`.
+    File,
     /// Any JSON.
     Json,
     /// A named type.
@@ -194,12 +196,23 @@ pub struct Field {
     pub value: Value,
     /// Whether it must be there; otherwise it is an `Option`.
     pub required: bool,
+    /// Whether it goes in one direction only.
+    pub direction: Option<Direction>,
     /// Its documentation.
     pub doc: Doc,
     /// `deprecated: true`.
     pub deprecated: bool,
     /// `default`, for the listing; it is documentation only.
     pub default: Option<Tree>,
+}
+
+/// The only direction in which a member goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To whoever serves the API: `writeOnly`.
+    Sent,
+    /// From whoever serves the API: `readOnly`.
+    Received,
 }
 
 impl PartialEq for Field {
@@ -230,6 +243,8 @@ pub struct StringEnum {
     pub variants: Vec<(VariantName, String)>,
     /// The API's own code for a value outside.
     pub code: Option<String>,
+    /// Whether the document allows other values too.
+    pub open: bool,
 }
 
 /// A union told apart by a member.

@@ -6,12 +6,16 @@ mod conform;
 mod constant_tag;
 mod content;
 mod contradiction;
+mod direction;
 mod doc;
 mod draft;
 mod error;
 mod event;
 mod extension;
 mod facts;
+mod family;
+mod file;
+mod format;
 mod media;
 mod member;
 mod merge;
@@ -19,6 +23,7 @@ mod naming;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 mod policy;
 mod recursion;
 mod rules;
@@ -58,12 +63,16 @@ struct Ctx<'a> {
     component_names: FxHashMap<SchemaId, String>,
     /// The security schemes that are defined.
     scheme_names: FxHashSet<String>,
+    /// The children that parents with a discriminator have by `allOf`.
+    children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
     /// The types of the bodies of webhooks, which are kept even if no event holds them.
     webhook_bodies: Vec<Type>,
     /// What rules look at that judge what a value encodes to.
     watched: Vec<Watched>,
+    /// The schemas of files.
+    files: FxHashSet<SchemaId>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -80,6 +89,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
             .iter()
             .map(|(name, &id)| (id, name.clone()))
             .collect(),
+        children: family::children(&schemas),
         schemas,
         diagnostics,
         codes,
@@ -89,7 +99,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         open_components: FxHashSet::default(),
         webhook_bodies: Vec::new(),
         watched: Vec::new(),
+        files: FxHashSet::default(),
     };
+    ctx.files = file::find(&ctx, &document);
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
     }
@@ -116,8 +128,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         Some((name.clone(), ty))
     };
     let components = components.iter().filter_map(used).collect();
+    direction::relax(&mut types, &mut operations, &mut events);
     recursion::break_cycles(&mut types, ctx.diagnostics);
-    call::decide(&mut ctx, &mut types, &mut operations);
+    call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
     let variables = client::variables(&mut ctx, &document);
     if let Some(events) = &mut events {
         event::states(&mut ctx, events, &types, &root);

@@ -19,11 +19,12 @@ pub mod runtime;
 #[rustfmt::skip]
 pub use runtime::{
     Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
-    DecodeError, Delivery, Error, ErrorBody, ErrorEntry, Invalid, Map, Method,
-    NamedError, NextPage, Nullable, Operation, Paged, Reply, Retry, SchemeKind, Security,
-    SecurityScheme, Server, ServerError, ServerVariable, Stateful, Timeout,
-    TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation,
-    ViolationKind, Violations, decode, named,
+    DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
+    File, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged,
+    RawEvent, Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError,
+    ServerEvent, ServerVariable, Stateful, Streamed, Timeout, TransportError,
+    TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
+    Violations, decode, named,
 };
 #[cfg(feature = "client")]
 #[doc(inline)]

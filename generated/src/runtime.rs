@@ -15,6 +15,8 @@ mod decode_error;
 mod delivery;
 mod equality;
 mod error;
+mod event_stream;
+mod file;
 mod judge;
 mod named_error;
 mod newtype;
@@ -65,12 +67,14 @@ pub use delivery::{Delivery, Enveloped};
 pub use error::{
     ApiError, Error, Invalid, Timeout, TransportError, TransportErrorKind, Undecodable,
 };
+pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
+pub use file::File;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};
 pub use paged::{NextPage, Paged};
 pub use reply::Reply;
-pub use request_writer::{RequestWriter, Style};
+pub use request_writer::{Part, RequestWriter, Style};
 pub use rule::Rule;
 pub use security::{SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerError, ServerVariable};
@@ -90,7 +94,7 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged};
 #[doc(hidden)]
-pub use union::{Union, attempt, decode_union, exactly_one};
+pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 
 // No document needs all of them.
 #[allow(unused_imports)]

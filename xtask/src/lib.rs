@@ -8,6 +8,7 @@ pub mod cost;
 mod difference;
 pub mod generate;
 pub mod given;
+pub mod instances;
 mod krate;
 pub mod listing;
 mod loader;

@@ -11,7 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
-use xtask::{Verdict, corpus, cost, generate, listing, regen, suite, workspace};
+use xtask::{Verdict, corpus, cost, generate, instances, listing, regen, suite, workspace};
 
 /// A third of a run is allocation, of tokens above all: this takes a quarter off the CPU time, for
 /// half as much memory more.
@@ -114,6 +114,19 @@ enum Command {
     Measure {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// Compiles the bindings of many documents and tries them on labelled instances
+    ///
+    /// An instance is right when it decodes, `validate` finds nothing and it encodes to equal JSON,
+    /// exactly if it is labelled valid. What is not right stands in `xtask/instances.allow.tsv`,
+    /// with the reason. Needs cargo, and minutes.
+    Instances {
+        /// A folder with `openapi/X.yml` or `.json`, and `instances/X.jsonl`, `X.mutants.jsonl`
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Only these documents: `X`
+        #[arg(value_name = "NAME")]
+        only: Vec<String>,
     },
     /// Compiles a document's bindings and tries them on labelled instances
     ///
@@ -262,6 +275,16 @@ fn run(
                 specs(given, &overlays, false, session)?
             };
             listing::run(&specs, session, out)
+        }
+        Command::Instances { folder, only } => {
+            let root = root()?;
+            let workshop = instances::Workshop {
+                scratch: workspace::target(&root).join("instances"),
+                lock: Some(root.join("Cargo.lock")),
+                programs: Vec::new(),
+            };
+            let corpus = instances::Corpus { folder, only };
+            instances::run(&corpus, &workshop, session, out)
         }
         Command::Suite { file, cases, allow } => {
             let given = Given::argument(file, false);

@@ -40,12 +40,43 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             .content_encoding
             .get_or_insert_with(|| "base64".to_owned());
     }
+    name_values(reading);
     if reading.quirks.nullable {
         if reading.lift.version == Version::V31 {
             let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
             reading.repaired("nullable", message);
         }
         admit_null(reading);
+    }
+}
+
+/// Values of an `enum` of strings that were written without quotes: in YAML they are numbers and
+/// truth values, and none of them would be allowed.
+fn name_values(reading: &mut Reading<'_, '_, '_>) {
+    let schema = &mut reading.schema;
+    let types = schema.types.as_deref().unwrap_or_default();
+    let is_text = |ty: &Type| matches!(ty, Type::String | Type::Null);
+    if !types.contains(&Type::String) || !types.iter().all(is_text) {
+        return;
+    }
+    let mut found = false;
+    for value in schema
+        .enumeration
+        .iter_mut()
+        .flatten()
+        .chain(&mut schema.constant)
+    {
+        let text = match value {
+            Tree::Number(number) => number.as_str().to_owned(),
+            Tree::Bool(value) => value.to_string(),
+            _ => continue,
+        };
+        *value = Tree::String(text);
+        found = true;
+    }
+    if found {
+        let message = "values of `enum` are no strings, as `type` says; read as strings";
+        reading.repaired("enum", message.to_owned());
     }
 }
 

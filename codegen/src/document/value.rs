@@ -87,14 +87,9 @@ impl Reading<'_, '_, '_> {
         count
     }
 
-    /// `enum`: at least one value. None at all would mean that nothing is allowed, which nobody
-    /// means.
+    /// `enum`. None at all means that nothing is allowed.
     pub(super) fn values(&mut self, key: &str, value: &Tree) -> Option<Vec<Tree>> {
         match value {
-            Tree::Array(values) if values.is_empty() => {
-                self.ignored(key, format!("`{key}` is empty and is ignored"));
-                None
-            }
             Tree::Array(values) => Some(values.clone()),
             other => {
                 self.absent_or_wrong(key, other, "an array");

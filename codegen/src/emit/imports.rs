@@ -53,6 +53,7 @@ impl<'a> Imports<'a> {
             Type::String => quote!(String),
             Type::Base64 => self.runtime("Base64"),
             Type::DateTime => self.runtime("DateTime"),
+            Type::File => self.runtime("File"),
             Type::Json => self.runtime("Value"),
             Type::Named(id) => self.named(*id),
             Type::Vec(inner) => {
@@ -78,7 +79,9 @@ impl<'a> Imports<'a> {
     pub(super) fn argument(&mut self, ty: &Type) -> TokenStream {
         let spelled = self.spell(ty);
         match self.scope.resolve(ty) {
-            Type::String | Type::Nullable(_) | Type::Box(_) => quote!(impl Into<#spelled>),
+            Type::String | Type::File | Type::Nullable(_) | Type::Box(_) => {
+                quote!(impl Into<#spelled>)
+            }
             _ => spelled,
         }
     }

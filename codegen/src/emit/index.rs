@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Kind, Operation, Payload, Type, TypeId};
+use crate::ir::{Api, BodyContent, Kind, Operation, Payload, Type, TypeId};
 use crate::markdown;
 use crate::name::TypeName;
 
@@ -48,8 +48,8 @@ fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
     });
     let operations = scope.operation_files.iter().map(|file| {
         let operations = file.operations.iter().map(|index| &api.operations[*index]);
-        let names = operations.map(|operation| operation.name.clone());
-        (file.name.as_str(), names.collect())
+        let names = operations.flat_map(layout::operation_names);
+        (file.name.as_str(), names.cloned().collect())
     });
     let event = api.events.as_ref().map(|events| {
         let delivery = events
@@ -98,7 +98,7 @@ fn operations(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     for operation in &api.operations {
         let place = markdown::code(&format!("{} {}", operation.method, operation.path));
-        let sent = sent(operation).and_then(|ty| link(api, ty));
+        let sent = sent(api, operation);
         let given = given(operation).and_then(|ty| link(api, &ty));
         let sent = sent.map(|link| format!(", sends {link}"));
         let given = given.map(|link| format!(", gives {link}"));
@@ -115,9 +115,12 @@ fn operations(api: &Api) -> Vec<String> {
     lines
 }
 
-/// The type of the body.
-fn sent(operation: &Operation) -> Option<&Type> {
-    Some(&operation.call.body.as_ref()?.form.value()?.ty)
+/// The type of the body, as a link.
+fn sent(api: &Api, operation: &Operation) -> Option<String> {
+    match &operation.call.body.as_ref()?.content {
+        BodyContent::One(sent) => link(api, &sent.form.value()?.ty),
+        BodyContent::Choice { name, .. } => Some(format!("[`{name}`]")),
+    }
 }
 
 /// The type of the result.
@@ -129,7 +132,8 @@ fn given(operation: &Operation) -> Option<Type> {
     match &success.payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => Some(ty.clone()),
         Payload::Choice(choice) => Some(Type::Named(choice.union)),
-        Payload::Nothing | Payload::Bytes => None,
+        Payload::Events => Some(operation.call.stream.as_ref()?.ty.clone()),
+        Payload::Nothing | Payload::Text | Payload::Bytes => None,
     }
 }
 

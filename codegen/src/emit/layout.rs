@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Api, TypeId};
-use crate::name::ModuleName;
+use crate::ir::{Api, BodyContent, Operation, TypeId};
+use crate::name::{ModuleName, TypeName};
 
 /// The public module of the named errors.
 pub(super) const ERRORS: &str = "errors";
@@ -80,8 +80,18 @@ pub(super) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFil
 /// What stands beside the modules of the files.
 fn item_names(api: &Api) -> FxHashSet<&str> {
     let types = api.types.iter().map(|def| def.name.as_str());
-    let operations = api.operations.iter().map(|it| it.name.as_str());
-    types.chain(operations).collect()
+    let operations = api.operations.iter().flat_map(operation_names);
+    types.chain(operations.map(TypeName::as_str)).collect()
+}
+
+/// The names in an operation's file: its own, and that of the bodies that its caller chooses among.
+pub(super) fn operation_names(operation: &Operation) -> impl Iterator<Item = &TypeName> {
+    let body = operation.call.body.iter();
+    let body = body.filter_map(|body| match &body.content {
+        BodyContent::Choice { name, .. } => Some(name),
+        BodyContent::One(_) => None,
+    });
+    std::iter::once(&operation.name).chain(body)
 }
 
 /// The folder of an API.
@@ -119,7 +129,6 @@ mod tests {
     use super::*;
     use crate::emit::sample::{api, object, operation};
     use crate::ir::Kind;
-    use crate::name::TypeName;
 
     fn check(types: &[&str], expected: &[(&str, usize)]) {
         let types: Vec<(&str, Kind)> = types

@@ -1,31 +1,40 @@
 //! An operation in; a struct, the table of its fields, how it writes a request and reads a reply
 //! out.
 
+mod body;
 mod example;
 mod facts;
 mod paging;
 mod reply;
 mod request;
+mod stream;
 mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Body, BodyForm, Doc, Operation, Parameter, Retry, Type};
+use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, Retry};
 use crate::name::FieldName;
 
 use super::imports::Imports;
 use super::{doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let items = [
+    let mut items = vec![
         declaration(imports, operation),
         table(imports, operation),
         implementation(imports, operation),
     ];
     let paging = operation.call.paging.as_ref();
-    let paged = paging.map(|paging| paging::implementation(imports, operation, paging));
-    items.into_iter().chain(paged).collect()
+    items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
+    let stream = operation.call.stream.as_ref();
+    items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
+    if let Some(body) = &operation.call.body
+        && let BodyContent::Choice { name, cases } = &body.content
+    {
+        items.extend(body::items(imports, operation, name, cases));
+    }
+    items
 }
 
 /// A parameter or the body, as a field.
@@ -63,41 +72,24 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Its type; `None` for bytes.
-    fn ty(&self) -> Option<&'a Type> {
-        match self {
-            Self::Parameter(parameter) => Some(&parameter.value.ty),
-            Self::Body(body) => Some(&body.form.value()?.ty),
-        }
-    }
-
     fn doc(&self) -> TokenStream {
         match self {
             Self::Parameter(parameter) => doc::item(&parameter.doc, &doc::code(&parameter.wire)),
-            Self::Body(body) => match body.form {
-                BodyForm::Json { .. } => doc::markdown("The body."),
-                BodyForm::Form { .. } => doc::markdown("The body, a form."),
-                BodyForm::Bytes => {
-                    doc::markdown(&format!("The body: {}.", doc::code(&body.media_type)))
-                }
-            },
+            Self::Body(body) => doc::markdown(&body::title(body)),
         }
     }
 
     fn spelled(&self, imports: &mut Imports<'_>) -> TokenStream {
-        match self.ty() {
-            Some(ty) => imports.spell(ty),
-            None => imports.runtime("Bytes"),
+        match self {
+            Self::Parameter(parameter) => imports.spell(&parameter.value.ty),
+            Self::Body(body) => body::spelled(imports, body),
         }
     }
 
     fn argument(&self, imports: &mut Imports<'_>) -> TokenStream {
-        match self.ty() {
-            Some(ty) => imports.argument(ty),
-            None => {
-                let bytes = imports.runtime("Bytes");
-                quote!(impl Into<#bytes>)
-            }
+        match self {
+            Self::Parameter(parameter) => imports.argument(&parameter.value.ty),
+            Self::Body(body) => body::argument(imports, body),
         }
     }
 }
@@ -226,7 +218,8 @@ mod tests {
         api, body, field, file, object, operation, parameter, required, step, string_enum, value,
     };
     use crate::ir::{
-        Content, Failure, Key, ParameterPlace, Payload, Response, Style, Success, TypeId, Unwrap,
+        BodyForm, Content, Failure, Key, ParameterPlace, Payload, Response, Style, Success, Type,
+        TypeId, Unwrap,
     };
     use crate::tree::Tree;
 
@@ -264,6 +257,7 @@ mod tests {
             unwrap: None,
             example: Some(Tree::Object(Box::new(example.into_iter().collect()))),
             encoding: Vec::new(),
+            parts: Vec::new(),
         }];
         let json = BodyForm::Json {
             value: value(new_pet.clone(), &[]),
@@ -279,6 +273,7 @@ mod tests {
                 status: status.to_owned(),
                 doc: Doc::default(),
                 content: Vec::new(),
+                headers: Vec::new(),
             })
             .into();
         call.call.body = Some(Body {
@@ -295,7 +290,7 @@ mod tests {
             }),
         };
         call.call.failure = Failure::Unknown;
-        call.call.key = Some(Key {
+        call.call.key = Some(Key::Field {
             field: FieldName::from_spelling("key"),
             make: None,
         });

@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use crate::ir::{
-    Alternative, Api, Body, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events, Field, Kind,
-    NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Retry, Rule, RuleKind, Security, Signature, SignatureScheme, Step, StringEnum,
-    Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events,
+    Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
+    ParameterPlace, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme, Step,
+    StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -85,6 +85,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         wire: wire.to_owned(),
         value: value(ty, &[]),
         required: false,
+        direction: None,
         doc: Doc::default(),
         deprecated: false,
         default: None,
@@ -147,8 +148,10 @@ pub(crate) fn body(media_type: &str, form: BodyForm) -> Body {
     Body {
         field: FieldName::from_spelling("body"),
         required: false,
-        media_type: media_type.to_owned(),
-        form,
+        content: BodyContent::One(Sent {
+            media_type: media_type.to_owned(),
+            form,
+        }),
     }
 }
 
@@ -179,6 +182,7 @@ pub(crate) fn string_enum(values: &[&str]) -> Kind {
     Kind::StringEnum(StringEnum {
         variants: values.iter().map(variant).collect(),
         code: None,
+        open: false,
     })
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
+use crate::name::TypeName;
 
 use super::Library;
 use super::failure;
@@ -30,10 +31,8 @@ impl<'a> Scope<'a> {
     pub(super) fn new(api: &'a Api, library: &Library) -> Self {
         let files = layout::type_files(api);
         let types = api.types.iter().map(|def| def.name.as_str());
-        let operations = api
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str());
+        let operations = api.operations.iter().flat_map(layout::operation_names);
+        let operations = operations.map(TypeName::as_str);
         let events = api.events.iter().map(|events| events.name.as_str());
         Self {
             api,
@@ -170,7 +169,8 @@ fn has_rules(kind: &Kind) -> bool {
             });
             others || !rules.is_empty() || fields.iter().any(|field| !field.value.rules.is_empty())
         }
-        Kind::StringEnum(_) | Kind::Tagged(_) | Kind::Union(_) => true,
+        Kind::StringEnum(it) => !it.open,
+        Kind::Tagged(_) | Kind::Union(_) => true,
         Kind::Newtype(value) => !value.rules.is_empty(),
         Kind::Alias(_) => false,
     }

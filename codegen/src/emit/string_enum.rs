@@ -25,6 +25,7 @@ pub(super) fn items(
         .as_deref()
         .map(literal::text)
         .map(|code| quote!(code #code));
+    let any = string_enum.open.then(|| quote!(or any));
     let values = string_enum.variants.iter().map(|(variant, text)| {
         let text = literal::text(text);
         quote!(#variant = #text,)
@@ -42,7 +43,7 @@ pub(super) fn items(
             }
         },
         quote! {
-            crate::runtime::string_enum! { #name #code { #(#values)* } #whole }
+            crate::runtime::string_enum! { #name #code #any { #(#values)* } #whole }
         },
     ]
 }

@@ -1,6 +1,6 @@
 //! How an operation is called from Rust: what is decided once all types have their names.
 
-use crate::name::{FieldName, VariantName};
+use crate::name::{FieldName, TypeName, VariantName};
 
 use super::{Step, Style, Type, TypeId, Value};
 
@@ -17,6 +17,8 @@ pub struct Call {
     pub key: Option<Key>,
     /// The fields that paging goes by.
     pub paging: Option<Paging>,
+    /// The stream that a success may be instead, or is.
+    pub stream: Option<EventStream>,
 }
 
 /// A body that is sent.
@@ -26,6 +28,38 @@ pub struct Body {
     pub field: FieldName,
     /// Whether it must be given.
     pub required: bool,
+    /// What is sent.
+    pub content: BodyContent,
+}
+
+impl Body {
+    /// Each way to send it, in document order.
+    pub fn sent(&self) -> impl Iterator<Item = &Sent> {
+        let (one, several): (Option<&Sent>, &[(VariantName, Sent)]) = match &self.content {
+            BodyContent::One(sent) => (Some(sent), &[]),
+            BodyContent::Choice { cases, .. } => (None, cases),
+        };
+        one.into_iter().chain(several.iter().map(|(_, sent)| sent))
+    }
+}
+
+/// What is sent as a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyContent {
+    /// Always the same.
+    One(Sent),
+    /// What the caller chooses: an enum of its own, which stands with the operation.
+    Choice {
+        /// The enum's name, unique in the module.
+        name: TypeName,
+        /// Its variants, in document order. There are at least two.
+        cases: Vec<(VariantName, Sent)>,
+    },
+}
+
+/// A body of one content type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
     /// The content type that it is sent with.
     pub media_type: String,
     /// How it is written.
@@ -51,19 +85,41 @@ pub enum BodyForm {
         /// type.
         styles: Vec<(String, Style)>,
     },
+    /// As parts (`multipart/form-data`).
+    Multipart {
+        /// What it holds.
+        value: Value,
+        /// Members that are not written the usual way.
+        parts: Vec<Part>,
+    },
+    /// As the text that the caller gives.
+    Text,
     /// As the bytes that the caller gives.
     Bytes,
 }
 
 impl BodyForm {
-    /// What it holds; `None` for bytes.
+    /// What it holds; `None` for text and bytes.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
         match self {
-            Self::Json { value, .. } | Self::Form { value, .. } => Some(value),
-            Self::Bytes => None,
+            Self::Json { value, .. } | Self::Form { value, .. } | Self::Multipart { value, .. } => {
+                Some(value)
+            }
+            Self::Text | Self::Bytes => None,
         }
     }
+}
+
+/// What is said about a member of a body of parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The member's wire name.
+    pub wire: String,
+    /// Its content type.
+    pub content_type: Option<String>,
+    /// Headers that always have the same value.
+    pub headers: Vec<(String, String)>,
 }
 
 /// What the body of a success holds, and what of it is the result.
@@ -100,8 +156,22 @@ pub enum Payload {
     OptionalJson(Type),
     /// JSON of a type that the status tells: a union, read as one of its variants.
     Choice(Choice),
+    /// Text.
+    Text,
+    /// Events: those of [`Call::stream`].
+    Events,
     /// Bytes, whatever they are.
     Bytes,
+}
+
+/// A stream of events (`text/event-stream`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventStream {
+    /// What an event is.
+    pub ty: Type,
+    /// Whether the type has the kind of the event as well, with what the event says as its member
+    /// `data`.
+    pub whole: bool,
 }
 
 /// JSON of a type that the status tells.
@@ -140,11 +210,16 @@ pub enum Failure {
 
 /// Where the idempotency key goes: an optional text of the body.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Key {
-    /// The field of the body.
-    pub field: FieldName,
-    /// The type of the body, where it may be left out and is made for the sake of the key.
-    pub make: Option<Type>,
+pub enum Key {
+    /// Into a body that is always the same.
+    Field {
+        /// The field of the body.
+        field: FieldName,
+        /// The type of the body, where it may be left out and is made for the sake of the key.
+        make: Option<Type>,
+    },
+    /// Into a body that the caller chooses: for each variant that has one, the field.
+    Variants(Vec<(VariantName, FieldName)>),
 }
 
 /// The fields that paging goes by.

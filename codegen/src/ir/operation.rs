@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Security, Server, Style, Value};
+use super::{Call, Doc, Part, Security, Server, Style, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -92,6 +92,8 @@ pub struct Content {
     pub example: Option<Tree>,
     /// Members of a form that are not written the usual way, from `encoding`; by wire name.
     pub encoding: Vec<(String, Style)>,
+    /// Members of a body of parts about which `encoding` says something.
+    pub parts: Vec<Part>,
 }
 
 /// A response.
@@ -103,6 +105,8 @@ pub struct Response {
     pub doc: Doc,
     /// The bodies it may have.
     pub content: Vec<Content>,
+    /// The names of the headers that it says something about.
+    pub headers: Vec<String>,
 }
 
 /// How an operation may be repeated.

@@ -12,6 +12,7 @@ pub(super) fn of(api: &Api, ty: &Type) -> String {
         Type::String => "String".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Json => "Value".to_owned(),
         Type::Named(id) => api.type_def(*id).name.to_string(),
         Type::Vec(inner) => format!("Vec<{}>", of(api, inner)),

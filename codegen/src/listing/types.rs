@@ -101,7 +101,9 @@ fn enum_rows(string_enum: &StringEnum) -> (String, Vec<Row>) {
     let rows = rows
         .into_iter()
         .map(|(name, value)| Row::below(&word(value)).second(name.as_str()));
-    (format!("enum{}", code.unwrap_or_default()), rows.collect())
+    let open = if string_enum.open { ", or any" } else { "" };
+    let title = format!("enum{open}{}", code.unwrap_or_default());
+    (title, rows.collect())
 }
 
 fn tagged_rows(api: &Api, tagged: &Tagged) -> Vec<Row> {

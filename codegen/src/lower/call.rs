@@ -4,21 +4,46 @@ mod body;
 mod key;
 mod paging;
 mod payload;
+mod stream;
 mod unwrap;
 
-use crate::ir::{Call, Operation, Success, TypeDef};
+use rustc_hash::FxHashSet;
+
+use crate::ir::{Call, Events, Operation, Success, TypeDef};
+use crate::name::TypeName;
 
 use super::Ctx;
 
+/// The names that stand in the module beside those of the types.
+struct Taken(FxHashSet<TypeName>);
+
+impl Taken {
+    /// A name that nothing else has: the one that is wanted, with the word as often as it takes.
+    fn name(&mut self, types: &[TypeDef], mut wanted: TypeName, word: &str) -> TypeName {
+        while self.0.contains(&wanted) || types.iter().any(|def| def.name == wanted) {
+            wanted = wanted.join(word);
+        }
+        self.0.insert(wanted.clone());
+        wanted
+    }
+}
+
 /// Decides how every operation is called. Unions of the bodies that it may get are added to the
 /// types.
-pub(super) fn decide(ctx: &mut Ctx<'_>, types: &mut Vec<TypeDef>, operations: &mut [Operation]) {
-    let mut taken: Vec<String> = operations.iter().map(|it| it.name.to_string()).collect();
+pub(super) fn decide(
+    ctx: &mut Ctx<'_>,
+    types: &mut Vec<TypeDef>,
+    operations: &mut [Operation],
+    events: Option<&Events>,
+) {
+    let names = operations.iter().map(|it| &it.name);
+    let names = names.chain(events.map(|it| &it.name));
+    let mut taken = Taken(names.cloned().collect());
     for operation in operations {
         let replies = payload::Replies::of(&operation.responses);
         let payload = payload::success(&replies, types, &mut taken, &operation.address);
         let unwrap = unwrap::of(ctx, types, &replies, &payload, &operation.address);
-        let body = body::of(ctx, types, operation);
+        let body = body::of(ctx, types, &mut taken, operation);
         operation.call = Call {
             key: key::of(ctx, types, operation, body.as_ref()),
             body,
@@ -29,6 +54,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, types: &mut Vec<TypeDef>, operations: &m
             },
             failure: payload::failure(&replies, types, &mut taken, &operation.address),
             paging: None,
+            stream: stream::of(types, operation),
         };
         operation.call.paging = paging::of(ctx, types, operation);
     }

@@ -9,7 +9,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, media, shape};
+use super::{Ctx, media, part, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -105,6 +105,10 @@ fn content(
             unwrap,
             example: example(ctx, node, id),
             encoding: node.map(encoding).unwrap_or_default(),
+            parts: node
+                .filter(|_| media::is_form_data(media_type))
+                .map(|node| part::all(ctx, node, &place))
+                .unwrap_or_default(),
         },
         schema,
     }
@@ -197,6 +201,7 @@ pub(super) fn responses(
             status: response.status.clone(),
             doc,
             content,
+            headers: response.response.headers.keys().cloned().collect(),
         });
     }
     found

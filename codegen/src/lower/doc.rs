@@ -1,17 +1,19 @@
 //! Annotations in, documentation out.
 
 use crate::document::schema::{Schema, SchemaId};
-use crate::ir::{Condition, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
+use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::{Ctx, format};
 
 /// What is said of a field beside its type and rules.
 pub(super) struct Described {
     pub(super) doc: Doc,
     pub(super) deprecated: bool,
     pub(super) default: Option<Tree>,
+    /// From `readOnly` and `writeOnly`; both together say nothing.
+    pub(super) direction: Option<Direction>,
 }
 
 /// The prose of a schema, or its title, and what else it says in annotations.
@@ -56,8 +58,16 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     {
         facts.push(format!("example {}", code(example)));
     }
+    let read_only = schemas.iter().any(|it| it.read_only);
+    let write_only = schemas.iter().any(|it| it.write_only);
+    let direction = match (read_only, write_only) {
+        (true, false) => Some(Direction::Received),
+        (false, true) => Some(Direction::Sent),
+        _ => None,
+    };
     Described {
         doc: Doc { text, facts },
+        direction,
         deprecated: schemas.iter().any(|it| it.deprecated),
         default,
     }
@@ -109,7 +119,8 @@ fn rules(rules: &[Rule]) -> Vec<String> {
     while let Some(next) = rest.next() {
         let both = match (&next.kind, rest.peek().map(|rule| &rule.kind)) {
             (RuleKind::Minimum(low), Some(RuleKind::Maximum(high))) => {
-                Some(format!("from {} to {}", low.as_str(), high.as_str()))
+                let words = format::words(low.as_str(), high.as_str()).map(str::to_owned);
+                words.or_else(|| Some(format!("from {} to {}", low.as_str(), high.as_str())))
             }
             (RuleKind::MinLength(low), Some(RuleKind::MaxLength(high))) => {
                 Some(format!("{low} to {high} characters"))

@@ -10,7 +10,7 @@ use crate::tree::Tree;
 
 use super::conform::Path;
 use super::rules::{self, tighten};
-use super::{Ctx, doc, shape};
+use super::{Ctx, doc, format, shape};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Facts {
         };
         Self {
             address: ctx.schemas.address(id).clone(),
-            never: schema.boolean == Some(false),
+            never: schema.boolean == Some(false) || refuses_all(ctx, schema),
             types: schema.types.clone(),
             values: own_values(schema),
             unions: schema
@@ -90,7 +90,11 @@ impl Facts {
             property_names,
             // With items before them, it does not speak of all.
             items: schema.items.filter(|_| schema.prefix_items.is_empty()),
-            number_rules: rules::of_numbers(schema, &ctx.codes),
+            number_rules: {
+                let mut found = rules::of_numbers(schema, &ctx.codes);
+                tighten(&mut found, format::rules(schema));
+                found
+            },
             string_rules: rules::of_strings(schema, &ctx.codes),
             array_rules: rules::of_arrays(schema, &ctx.codes),
             object_rules: rules::of_objects(schema, &ctx.codes),
@@ -151,6 +155,14 @@ pub(super) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
         conjoin(ctx, &mut facts, part);
     }
     facts
+}
+
+/// Whether a schema says `not` of everything.
+fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
+    schema.not.is_some_and(|not| {
+        let not = &ctx.schemas[not];
+        not.boolean == Some(true) || *not == Schema::default()
+    })
 }
 
 fn own_values(schema: &Schema) -> Option<Vec<Tree>> {

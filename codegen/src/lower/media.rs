@@ -16,24 +16,67 @@ pub(super) fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"
 }
 
+/// Whether it is text, of whatever kind: `text/plain`, `text/csv`, `text/*`.
+pub(super) fn is_text(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.starts_with("text/") && !is_event_stream(media_type)
+}
+
+/// Whether it is a stream of events.
+pub(super) fn is_event_stream(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
+}
+
+/// Whether it is bytes: no text, no JSON, no form. Of a list, whether all are.
+pub(super) fn is_binary(media_types: &str) -> bool {
+    let is_other = |it: &str| {
+        let essence = essence(it);
+        let is_structured = is_json(it) || is_form(it) || is_multipart(it);
+        !is_structured && !essence.starts_with("text/") && essence.contains('/')
+    };
+    media_types.split(',').all(is_other)
+}
+
+/// Whether it is a form of parts, each with the name of a member.
+pub(super) fn is_form_data(media_type: &str) -> bool {
+    essence(media_type) == "multipart/form-data"
+}
+
 /// Whether it has parts.
 pub(super) fn is_multipart(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")
 }
 
-/// The type that a body is sent with: JSON for a range that JSON is in, bytes for another.
+/// The type that a body is sent with: JSON for a range that JSON is in, text or bytes for another.
 pub(super) fn to_send(media_type: &str) -> String {
     if !media_type.contains('*') {
         media_type.trim().to_owned()
     } else if is_json(media_type) {
         "application/json".to_owned()
+    } else if is_text(media_type) {
+        "text/plain".to_owned()
     } else {
         "application/octet-stream".to_owned()
     }
 }
 
+/// What tells it from other media types, as a word for a name.
+pub(super) fn word(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        ("*", "*") => "Any".to_owned(),
+        ("multipart", "form-data") => "Multipart".to_owned(),
+        ("application", "x-www-form-urlencoded") => "Form".to_owned(),
+        ("text", "plain") => "Text".to_owned(),
+        ("application", "octet-stream") => "Bytes".to_owned(),
+        (kind, "*") => kind.to_owned(),
+        (_, subtype) => subtype.replace('+', " "),
+    }
+}
+
 /// Type and subtype in lower case, without parameters.
-fn essence(media_type: &str) -> Cow<'_, str> {
+pub(super) fn essence(media_type: &str) -> Cow<'_, str> {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     if essence.chars().any(|char| char.is_ascii_uppercase()) {
         Cow::Owned(essence.to_ascii_lowercase())
@@ -59,9 +102,37 @@ mod tests {
     }
 
     #[test]
+    fn events_are_no_text() {
+        assert!(is_text("text/csv; header=absent") && is_text("Text/*"));
+        assert!(!is_text("text/event-stream") && !is_text("application/xml"));
+    }
+
+    #[test]
+    fn bytes_are_what_is_nothing_else() {
+        assert!(is_binary("image/png, image/*") && is_binary("application/octet-stream"));
+        assert!(!is_binary("image/png, text/csv") && !is_binary("application/json"));
+    }
+
+    #[test]
+    fn each_has_a_word() {
+        let words = [
+            ("application/json; charset=utf-8", "json"),
+            ("application/merge-patch+json", "merge-patch json"),
+            ("application/x-www-form-urlencoded", "Form"),
+            ("image/*", "image"),
+            ("*/*", "Any"),
+            ("nonsense", "nonsense"),
+        ];
+        for (media_type, expected) in words {
+            assert_eq!(word(media_type), expected);
+        }
+    }
+
+    #[test]
     fn no_range_is_sent() {
         assert_eq!(to_send("application/*"), "application/json");
         assert_eq!(to_send("image/*"), "application/octet-stream");
+        assert_eq!(to_send("text/*"), "text/plain");
         assert_eq!(
             to_send("text/csv; header=absent"),
             "text/csv; header=absent"

@@ -163,6 +163,7 @@ pub(super) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
         | Type::String
         | Type::Base64
         | Type::DateTime
+        | Type::File
         | Type::Json => {}
     }
 }

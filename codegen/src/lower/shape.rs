@@ -6,7 +6,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, conform, object, rules, string_enum, union};
+use super::{Ctx, conform, contradiction, file, object, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -76,6 +76,12 @@ pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
     let value = match plain_reference(&ctx.schemas[id]) {
+        Some(target) if is_unnamed(ctx, id, target) => {
+            // The target has no name of its own, so this is it.
+            let name = ctx.component_names[&id].clone();
+            ctx.component_names.insert(target, name);
+            value(ctx, target, hint)
+        }
         Some(target) => {
             let draft = ctx.draft(id, hint);
             let ty = ctx.drafts.reserve(draft);
@@ -100,6 +106,21 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.lowered.insert(id, value.clone());
     ctx.open_components.remove(&id);
     value
+}
+
+/// Whether the target of a component that is nothing but a `$ref` stands in another file and has
+/// not been given a name yet.
+fn is_unnamed(ctx: &Ctx<'_>, id: SchemaId, target: SchemaId) -> bool {
+    let bare = Schema {
+        reference: Some(target),
+        ..Schema::default()
+    };
+    let elsewhere = ctx.schemas.address(id).file != ctx.schemas.address(target).file;
+    elsewhere
+        && ctx.schemas[id] == bare
+        && plain_reference(&ctx.schemas[target]).is_none()
+        && !ctx.component_names.contains_key(&target)
+        && !ctx.lowered.contains_key(&target)
 }
 
 /// Gives a value the name of a component: an alias, or a newtype where it has rules.
@@ -132,6 +153,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
         return never();
     }
     infer_types(&mut facts);
+    contradiction::impossible(ctx, &facts);
     let value = typed(ctx, id, &mut facts, hint);
     let path = std::mem::take(&mut facts.path);
     conform::complete(ctx, id, &facts, &path, value)
@@ -159,6 +181,7 @@ fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Val
     let value = match facts.single_type() {
         Some(JsonType::Object) => object::decide(ctx, id, facts, nullable, hint),
         Some(JsonType::Array) => array(ctx, facts, hint),
+        Some(JsonType::String) | None if file::is_file(ctx, id) => file::value(ctx, facts),
         Some(JsonType::String) => string(facts),
         Some(JsonType::Integer) => Value {
             ty: integer(facts),
@@ -284,9 +307,9 @@ fn integer(facts: &Facts) -> Type {
         RuleKind::Maximum(number) | RuleKind::ExclusiveMaximum(number) => number.as_i128(),
         _ => None,
     });
-    let large = maximum.is_some_and(|it| it > beyond)
-        || maximum.is_none() && facts.format.as_deref() == Some("uint64");
-    if large && minimum.is_some_and(|it| it >= 0) {
+    let unsigned = facts.format.as_deref() == Some("uint64");
+    let large = maximum.map_or(unsigned, |it| it > beyond);
+    if large && minimum.map_or(unsigned, |it| it >= 0) {
         Type::U64
     } else {
         Type::I64

@@ -40,6 +40,7 @@ pub(super) fn decide(
     let kind = Kind::StringEnum(StringEnum {
         variants: variants.collect(),
         code: ctx.codes.enumeration().map(str::to_owned),
+        open: false,
     });
     ctx.drafts.finish(ty, kind);
     let value = Value {

@@ -8,7 +8,7 @@ use crate::tree::Tree;
 use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, shape};
+use super::{Ctx, family, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -18,6 +18,10 @@ pub(super) fn decide(
     hint: &Hint,
 ) -> Option<Value> {
     if facts.unions.is_empty() {
+        if let Some(value) = family::decide(ctx, id, facts, hint) {
+            facts.path = Path::Types;
+            return Some(value);
+        }
         return of_types(ctx, id, facts, hint);
     }
     // The first makes the type; the others are left to the interpreter.
@@ -179,7 +183,8 @@ fn of_alternatives(
     untagged(ctx, id, facts, alternatives, hint)
 }
 
-/// Alternatives that all list strings are one enum of strings.
+/// Alternatives that all list strings are one enum of strings; one that is any string says that
+/// others are fine too.
 fn strings(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -188,8 +193,13 @@ fn strings(
     hint: &Hint,
 ) -> Option<Value> {
     let mut all: Vec<String> = Vec::new();
+    let mut open = false;
     for &alternative in alternatives {
-        let alternative = facts::of(ctx, alternative);
+        let mut alternative = facts::of(ctx, alternative);
+        if is_any_string(ctx, &alternative) {
+            open = true;
+            alternative.values = Some(Vec::new());
+        }
         for value in alternative.values? {
             let Tree::String(text) = value else {
                 return None;
@@ -199,15 +209,37 @@ fn strings(
             }
         }
     }
+    if all.is_empty() {
+        return None;
+    }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let names = ctx.variant_names(&spellings, &facts.address);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
-    ctx.drafts
-        .finish(ty, Kind::StringEnum(StringEnum { variants, code }));
+    let string_enum = StringEnum {
+        variants,
+        code,
+        open,
+    };
+    ctx.drafts.finish(ty, Kind::StringEnum(string_enum));
     Some(Value::of(Type::Named(ty)))
+}
+
+/// Whether every string is allowed, and nothing else.
+fn is_any_string(ctx: &Ctx<'_>, facts: &Facts) -> bool {
+    let is_plain = |node: &SchemaId| {
+        let schema = &ctx.schemas[*node];
+        schema.not.is_none() && schema.if_.is_none()
+    };
+    facts.types.as_deref() == Some(&[JsonType::String])
+        && facts.values.is_none()
+        && facts.string_rules.is_empty()
+        && facts.base64.is_none()
+        && facts.unions.is_empty()
+        && facts.nodes.iter().all(is_plain)
+        && facts.format.as_deref() != Some("date-time")
 }
 
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come

@@ -43,6 +43,16 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// What is no JSON at all.
+    pub(super) fn new(message: impl fmt::Display) -> Self {
+        Self {
+            pointer: String::new(),
+            message: message.to_string(),
+            line: 0,
+            column: 0,
+        }
+    }
+
     /// The member that is the result of a call, which no success is without.
     pub fn required<T>(member: &str, value: Option<T>) -> Result<T, Self> {
         value.ok_or_else(|| Self {

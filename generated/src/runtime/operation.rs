@@ -113,12 +113,17 @@ pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<
     if reply.status.is_success() {
         return O::body(reply).map_err(|error| undecodable(reply, error));
     }
-    Err(Error::Api(Box::new(ApiError {
+    Err(failure::<O>(reply))
+}
+
+/// Reads the body of a failure.
+pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
+    Error::Api(Box::new(ApiError {
         status: reply.status,
         headers: reply.headers.clone(),
         body: O::error(reply).ok(),
         raw: reply.body.clone(),
-    })))
+    }))
 }
 
 pub(super) fn undecodable<E>(reply: &Reply<'_>, source: DecodeError) -> Error<E> {

@@ -31,6 +31,14 @@ impl Reply<'_> {
         }
     }
 
+    /// The body as text, which has to be UTF-8 whatever charset the content type names.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        match std::str::from_utf8(self.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(DecodeError::new(error)),
+        }
+    }
+
     /// The body as it came.
     #[must_use]
     pub fn bytes(&self) -> Bytes {

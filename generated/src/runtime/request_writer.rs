@@ -3,6 +3,7 @@
 mod compound;
 mod encoder;
 mod encoding;
+mod multipart;
 mod style;
 mod target;
 mod unwritable;
@@ -19,6 +20,7 @@ use self::unwritable::Unwritable;
 use self::uri::UriWriter;
 use super::{Violation, ViolationKind, Violations};
 
+pub use self::multipart::Part;
 pub use self::style::Style;
 
 /// Collects the parts of a request, and what is wrong with them.
@@ -127,6 +129,28 @@ impl RequestWriter {
             Ok(()) if !target.present => {}
             Ok(()) => self.send("application/x-www-form-urlencoded", text.into()),
             Err(error) => self.violations.push(error.of(None)),
+        }
+    }
+
+    /// A body of parts (`multipart/form-data`, RFC 7578); `None` sends no body. `parts` says more
+    /// of members than their types do.
+    ///
+    /// A list is one part per item, an object within is JSON; what is absent or null is left out.
+    pub fn multipart<T: Serialize>(&mut self, parts: &'static [Part], body: &T) {
+        match multipart::write(parts, body) {
+            Ok(None) => {}
+            Ok(Some((content_type, body))) => {
+                self.insert(CONTENT_TYPE, None, content_type);
+                self.body = body;
+            }
+            Err(error) => self.violations.push(error.of(None)),
+        }
+    }
+
+    /// A text, sent in UTF-8; `None` sends none.
+    pub fn text(&mut self, content_type: &'static str, body: Option<&String>) {
+        if let Some(body) = body {
+            self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
         }
     }
 

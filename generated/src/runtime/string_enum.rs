@@ -34,10 +34,14 @@ impl fmt::Display for Unknown {
 
 /// Gives an open enum its wire strings, conversions from and to text, and both directions of
 /// serde.
+///
+/// `or any` stands for a document that allows values which it does not list.
 #[allow(unused_macros)]
 macro_rules! string_enum {
     (
-        $name:ident $(code $code:literal)? { $($variant:ident = $text:literal),* $(,)? }
+        $name:ident $(code $code:literal)? $(or $any:ident)? {
+            $($variant:ident = $text:literal),* $(,)?
+        }
         $(rules $whole:expr)?
     ) => {
         impl $name {
@@ -121,7 +125,10 @@ macro_rules! string_enum {
 
         impl crate::runtime::Validate for $name {
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
-                if let Self::Other(unknown) = self {
+                let any: &[&'static str] = &[$(stringify!($any))?];
+                if let Self::Other(unknown) = self
+                    && any.is_empty()
+                {
                     let code: &[&'static str] = &[$($code)?];
                     at.unlisted(unknown.as_str(), Self::VALUES, code.first().copied());
                 }

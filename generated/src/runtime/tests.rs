@@ -7,8 +7,10 @@ mod decoding;
 mod delivery;
 mod encoding;
 mod errors;
+mod event_stream;
 mod failures;
 mod garbage;
+mod multipart;
 #[allow(unreachable_pub, dead_code)]
 mod operation;
 mod requests;

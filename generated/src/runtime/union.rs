@@ -74,7 +74,7 @@ macro_rules! union {
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 match self {
                     $(Self::$variant(value) => at.value(value, $rules),)*
-                    Self::Other(_) => at.no_alternative(),
+                    Self::Other(value) => crate::runtime::check_other::<Self>(value, at),
                 }
                 $(crate::runtime::$count(self, at);)?
                 $(at.whole(self, $whole);)?
@@ -119,18 +119,74 @@ pub trait Union: Sized {
 
 /// Reads a union: the first alternative that fits, else the first that at least decodes, for what
 /// a server sends is accepted as sent; else the JSON as it is.
-pub fn decode_union<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+///
+/// Of several that fit, it is the first that has all the members which any of them knows. If there
+/// is none, the JSON stays as it is: no alternative holds all of it.
+pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
     let value = Value::decode(from)?;
-    let pick = |strictly| {
-        let mut picked = None;
-        T::attempts(&value, strictly, &mut |alternative| {
-            picked = Some(alternative);
-            true
-        });
-        picked
+    let mut fitting = all(&value, true);
+    if fitting.is_empty() {
+        fitting = all(&value, false);
+    }
+    let picked = match fitting.len() {
+        0 | 1 => fitting.pop(),
+        _ => fullest(fitting),
     };
-    let picked = pick(true).or_else(|| pick(false));
     Ok(picked.unwrap_or_else(|| T::other(value)))
+}
+
+/// All alternatives that a value is, or the first that it may be taken for.
+fn all<T: Union>(value: &Value, strictly: bool) -> Vec<T> {
+    let mut found = Vec::new();
+    // Only objects have members that one alternative knows and another does not.
+    let first = !strictly || !matches!(value, Value::Object(_) | Value::Array(_));
+    T::attempts(value, strictly, &mut |alternative| {
+        found.push(alternative);
+        first
+    });
+    found
+}
+
+/// The first of several readings of one value that has everything which any of them has.
+fn fullest<T: Serialize>(fitting: Vec<T>) -> Option<T> {
+    let encoded: Vec<Value> = fitting
+        .iter()
+        .map(|it| serde_json::to_value(it).unwrap_or_default())
+        .collect();
+    let has_all = |whole: &Value| encoded.iter().all(|part| holds(whole, part));
+    let index = encoded.iter().position(has_all)?;
+    fitting.into_iter().nth(index)
+}
+
+/// Whether every member in `part`, at any depth, is in `whole` too. Both come from one value.
+fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => part
+            .iter()
+            .all(|(name, part)| whole.get(name).is_some_and(|whole| holds(whole, part))),
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len()
+                && whole
+                    .iter()
+                    .zip(part)
+                    .all(|(whole, part)| holds(whole, part))
+        }
+        _ => true,
+    }
+}
+
+/// Checks what is in no variant: it may fit alternatives that only together hold all of it.
+pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
+    let mut fits = false;
+    T::attempts(value, true, &mut |_| {
+        fits = true;
+        true
+    });
+    if !fits {
+        at.no_alternative();
+    }
 }
 
 /// Checks that no second alternative fits, where the schema says so.

@@ -155,6 +155,7 @@ fn contained(kind: &Kind, found: &mut Vec<TypeId>) {
             | Type::String
             | Type::Base64
             | Type::DateTime
+            | Type::File
             | Type::Json => {}
         }
     }

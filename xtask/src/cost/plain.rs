@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use codegen::ir::{Api, Call, Kind, ObjectDef, Payload, Type, TypeDef};
+use codegen::ir::{Api, Body, Call, Kind, ObjectDef, Payload, Type, TypeDef};
 
 /// The text of a module.
 pub(super) fn module(api: &Api) -> String {
@@ -21,11 +21,12 @@ pub(super) fn module(api: &Api) -> String {
 /// Writing and reading the bodies of an operation, so that as much is instantiated as is by the
 /// bindings.
 fn calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::fmt::Result {
-    if let Some(body) = call.body.as_ref().and_then(|body| body.form.value()) {
-        let ty = ty(api, &body.ty);
+    let sent = call.body.iter().flat_map(Body::sent);
+    for (place, value) in sent.filter_map(|sent| sent.form.value()).enumerate() {
+        let ty = ty(api, &value.ty);
         writeln!(
             text,
-            "pub fn write_{index}(body: &{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(body) }}"
+            "pub fn write_{index}_{place}(body: &{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(body) }}"
         )?;
     }
     if let Payload::Json(result) | Payload::OptionalJson(result) = &call.success.payload {
@@ -114,7 +115,9 @@ fn ty(api: &Api, it: &Type) -> String {
         Type::I64 => "i64".to_owned(),
         Type::U64 => "u64".to_owned(),
         Type::F64 => "f64".to_owned(),
-        Type::String | Type::Base64 | Type::DateTime => "::std::string::String".to_owned(),
+        Type::String | Type::Base64 | Type::DateTime | Type::File => {
+            "::std::string::String".to_owned()
+        }
         Type::Json => "::serde_json::Value".to_owned(),
         Type::Named(id) => api.type_def(*id).name.to_string(),
         Type::Vec(inner) => format!("::std::vec::Vec<{}>", ty(api, inner)),

@@ -85,14 +85,13 @@ fn harmless_nonsense() {
 ",
         r"
 A: object {a: string}
-B: any
+B: enum()
 C: any
 D: any
 E: any
 F: required=a
 G: any
 warning keyword-ignored #/components/schemas/A/properties/a/required: `required` is a boolean and is ignored: it is a list of properties
-warning keyword-ignored #/components/schemas/B/enum: `enum` is empty and is ignored
 warning keyword-ignored #/components/schemas/C/type: `type: int` does not exist and is ignored; did you mean `integer`?
 warning keyword-ignored #/components/schemas/D/type: `type` is empty and is ignored
 warning keyword-ignored #/components/schemas/E/maxLength: `maxLength: -1` counts nothing and is ignored

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::scope::Scope;
-use crate::ir::{Operation, Payload};
+use crate::ir::{Body, BodyContent, BodyForm, Key, Operation, Payload, Sent};
 use crate::render;
 use crate::tree::Tree;
 
@@ -71,27 +71,64 @@ fn body(samples: &Samples<'_>, operation: &Operation) -> Option<Option<TokenStre
     let Some(body) = &operation.call.body else {
         return Some(None);
     };
-    let example = body_example(operation);
-    let Some(value) = body.form.value() else {
-        let text = value::text(example.and_then(Tree::as_str).unwrap_or("bytes"));
-        return Some(body.required.then_some(text));
+    let (variant, sent) = match &body.content {
+        BodyContent::One(sent) => (None, sent),
+        BodyContent::Choice { name, cases } => {
+            let (variant, sent) = cases.first()?;
+            (Some((name, variant)), sent)
+        }
+    };
+    let made = one(samples, operation, body, sent)?;
+    Some(made.map(|made| match variant {
+        None => made,
+        Some((name, variant)) => quote!(#name::#variant(#made)),
+    }))
+}
+
+#[allow(clippy::option_option)] // As above.
+fn one(
+    samples: &Samples<'_>,
+    operation: &Operation,
+    body: &Body,
+    sent: &Sent,
+) -> Option<Option<TokenStream>> {
+    let is_chosen = matches!(body.content, BodyContent::Choice { .. });
+    let example = example(operation, sent);
+    let Some(value) = sent.form.value() else {
+        let is_text = sent.form == BodyForm::Text;
+        let stand_in = if is_text { "text" } else { "bytes" };
+        let text = value::text(example.and_then(Tree::as_str).unwrap_or(stand_in));
+        let made = if is_chosen {
+            quote!(#text.into())
+        } else {
+            text
+        };
+        return Some(body.required.then_some(made));
     };
     // The key is not the caller's business.
-    let key = operation.call.key.as_ref().map(|key| &key.field);
+    let key = match &operation.call.key {
+        Some(Key::Field { field, .. }) => Some(field),
+        Some(Key::Variants(fields)) => fields.first().map(|(_, field)| field),
+        None => None,
+    };
     let filled = example.and_then(|example| samples.filled(&value.ty, example, key));
     if filled.is_some() || !body.required {
         return Some(filled);
     }
-    samples
-        .argument(value, example, body.field.as_str())
-        .map(Some)
+    let name = body.field.as_str();
+    let made = if is_chosen {
+        samples.exactly(value, example, name)
+    } else {
+        samples.argument(value, example, name)
+    };
+    made.map(Some)
 }
 
-/// The document's example of the body that is sent.
-fn body_example(operation: &Operation) -> Option<&Tree> {
-    let body = operation.call.body.as_ref()?;
-    let is_sent = |wanted: &str| body.media_type == wanted;
+/// The document's example of a body.
+fn example<'o>(operation: &'o Operation, sent: &Sent) -> Option<&'o Tree> {
     let contents = &operation.body;
-    let sent = contents.iter().find(|it| is_sent(&it.media_type));
-    sent.or(contents.first())?.example.as_ref()
+    let given = contents
+        .iter()
+        .find(|it| it.media_type == sent.media_type && it.example.is_some());
+    given.or(contents.first())?.example.as_ref()
 }

@@ -1,7 +1,7 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Operation, Retry};
+use crate::ir::{Operation, Payload, Retry};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn of(operation: &Operation) -> Vec<String> {
@@ -11,6 +11,18 @@ pub(super) fn of(operation: &Operation) -> Vec<String> {
     facts.extend(operation.security.as_ref().and_then(security::fact));
     if operation.call.paging.is_some() {
         facts.push("a list in pages: `items` goes over all of them".to_owned());
+    }
+    if operation.call.stream.is_some() {
+        let is_all = operation.call.success.payload == Payload::Events;
+        let may_be = if is_all { "is" } else { "may be" };
+        facts.push(format!("a success {may_be} a stream of events"));
+    }
+    let headers = headers(operation);
+    if !headers.is_empty() {
+        facts.push(format!(
+            "headers of a success {}",
+            listed(headers.into_iter())
+        ));
     }
     if !operation.expected_events.is_empty() {
         let events = operation.expected_events.iter().map(|it| doc::code(it));
@@ -29,6 +41,22 @@ pub(super) fn of(operation: &Operation) -> Vec<String> {
     }
     facts.extend(operation.doc.facts.iter().cloned());
     facts
+}
+
+/// The headers that a success may have, each once.
+fn headers(operation: &Operation) -> Vec<String> {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|it| it.status.starts_with('2'));
+    let mut found: Vec<String> = Vec::new();
+    for header in successes.flat_map(|it| &it.headers) {
+        let header = doc::code(header);
+        if !found.contains(&header) {
+            found.push(header);
+        }
+    }
+    found
 }
 
 fn repetition(retry: &Retry) -> String {

@@ -39,6 +39,13 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
                 ty
             }
         }
+        Payload::Text => quote!(String),
+        Payload::Events => {
+            let stream = call.stream.as_ref();
+            let stream = stream.expect("a success that is a stream has a type for its events");
+            let (events, event) = (imports.runtime("Events"), imports.spell(&stream.ty));
+            quote!(#events<#event>)
+        }
         Payload::Bytes => imports.runtime("Bytes"),
     };
     let output = match &call.success.unwrap {
@@ -61,6 +68,14 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
         Payload::Json(_) => (quote!(reply), quote!(reply.json())),
         Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
         Payload::Choice(choice) => (quote!(reply), self::choice(imports, choice)),
+        Payload::Text => (quote!(reply), quote!(reply.text())),
+        Payload::Events => {
+            let streamed = imports.runtime("Streamed");
+            (
+                quote!(reply),
+                quote!(<Self as #streamed>::events(reply.body)),
+            )
+        }
         Payload::Bytes => (quote!(reply), quote!(Ok(reply.body.clone()))),
     };
     let output = match &call.success.unwrap {
@@ -183,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_be_left_out_or_be_bytes() {
+    fn a_body_may_be_left_out_or_be_no_json() {
         let pet = || Type::Named(TypeId(0));
         check(
             |call| call.success.payload = Payload::OptionalJson(pet()),
@@ -191,6 +206,10 @@ mod tests {
                 "type Body = Option<Pet>;",
                 " {\n        reply.optional_json()\n    }\n",
             ],
+        );
+        check(
+            |call| call.success.payload = Payload::Text,
+            &["type Output = String;", " {\n        reply.text()\n    }\n"],
         );
         check(
             |call| call.success.payload = Payload::Bytes,

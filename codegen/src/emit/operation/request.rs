@@ -6,8 +6,10 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules};
 use crate::ir::{
-    Body, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Style, Type, Value,
+    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part, Sent,
+    Style, Type, Value,
 };
+use crate::name::{FieldName, TypeName, VariantName};
 
 /// `check`: a line for whatever can break a rule.
 pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
@@ -17,16 +19,50 @@ pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> TokenSt
         Some(quote!(at.parameter(#wire, &self.#name, #rules);))
     });
     let mut lines: Vec<TokenStream> = parameters.collect();
-    if let Some(body) = &operation.call.body
-        && let Some(value) = body.form.value()
-        && let Some(rules) = rules_of(imports, value)
-    {
-        let field = &body.field;
-        lines.push(quote!(at.value(&self.#field, #rules);));
-    }
+    let body = operation.call.body.as_ref();
+    lines.extend(body.and_then(|body| check_body(imports, body)));
     let checker = imports.runtime("Checker");
     let at = binding("at", &lines);
     quote!(fn check(&self, #at: &mut #checker<'_>) { #(#lines)* })
+}
+
+fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
+    let field = &body.field;
+    let (name, cases) = match &body.content {
+        BodyContent::One(sent) => {
+            let rules = rules_of(imports, sent.form.value()?)?;
+            return Some(quote!(at.value(&self.#field, #rules);));
+        }
+        BodyContent::Choice { name, cases } => (name, cases),
+    };
+    let arms = cases.iter().filter_map(|(variant, sent)| {
+        let rules = rules_of(imports, sent.form.value()?)?;
+        let pattern = chosen(body.required, name, variant);
+        Some((pattern, quote!(at.value(it, #rules))))
+    });
+    let arms: Vec<(TokenStream, TokenStream)> = arms.collect();
+    match &arms[..] {
+        [] => None,
+        [(pattern, check)] => Some(quote!(if let #pattern = &self.#field { #check; })),
+        arms => {
+            let is_total = body.required && arms.len() == cases.len();
+            let rest = (!is_total).then(|| quote!(_ => {}));
+            let arms = arms
+                .iter()
+                .map(|(pattern, check)| quote!(#pattern => #check,));
+            let arms: TokenStream = arms.collect();
+            Some(quote!(match &self.#field { #arms #rest }))
+        }
+    }
+}
+
+/// The pattern for a chosen body.
+fn chosen(required: bool, name: &TypeName, variant: &VariantName) -> TokenStream {
+    if required {
+        quote!(#name::#variant(it))
+    } else {
+        quote!(Some(#name::#variant(it)))
+    }
 }
 
 /// The rules of a value, unless there is nothing that could be wrong with it.
@@ -92,13 +128,46 @@ fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
 }
 
 fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
-    let Body {
-        field,
-        required,
-        media_type,
-        form,
-    } = body;
+    let field = &body.field;
+    let (name, cases) = match &body.content {
+        BodyContent::One(sent) => return write_one(imports, sent, field, body.required),
+        BodyContent::Choice { name, cases } => (name, cases),
+    };
+    let arms = cases.iter().map(|(variant, Sent { media_type, form })| {
+        let media_type = literal::text(media_type);
+        let write = match form {
+            BodyForm::Json { .. } => quote!(to.json(#media_type, it)),
+            BodyForm::Form { styles, .. } => {
+                let styles = self::styles(imports, styles);
+                quote!(to.form(#styles, it))
+            }
+            BodyForm::Multipart { parts, .. } => {
+                let parts = self::parts(imports, parts);
+                quote!(to.multipart(#parts, it))
+            }
+            BodyForm::Text => quote!(to.text(#media_type, Some(it))),
+            BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
+        };
+        let pattern = chosen(body.required, name, variant);
+        quote!(#pattern => #write,)
+    });
+    let arms: TokenStream = arms.collect();
+    let none = (!body.required).then(|| quote!(None => {}));
+    quote!(match &self.#field { #arms #none })
+}
+
+fn write_one(
+    imports: &mut Imports<'_>,
+    Sent { media_type, form }: &Sent,
+    field: &FieldName,
+    required: bool,
+) -> TokenStream {
     let media_type = literal::text(media_type);
+    let given = if required {
+        quote!(Some(&self.#field))
+    } else {
+        quote!(self.#field.as_ref())
+    };
     match form {
         BodyForm::Json { value: _, empty } => {
             let write = match (required, empty) {
@@ -109,33 +178,94 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
             quote!(to.#write(#media_type, &self.#field);)
         }
         BodyForm::Form { value: _, styles } => {
-            let styles = styles.iter().map(|(wire, style)| {
-                let (wire, style) = (literal::text(wire), self::style(imports, *style));
-                quote!((#wire, #style))
-            });
-            let styles: Vec<TokenStream> = styles.collect();
-            quote!(to.form(&[#(#styles),*], &self.#field);)
+            let styles = self::styles(imports, styles);
+            quote!(to.form(#styles, &self.#field);)
         }
-        BodyForm::Bytes if *required => quote!(to.bytes(#media_type, Some(&self.#field));),
-        BodyForm::Bytes => quote!(to.bytes(#media_type, self.#field.as_ref());),
+        BodyForm::Multipart { value: _, parts } => {
+            let parts = self::parts(imports, parts);
+            quote!(to.multipart(#parts, &self.#field);)
+        }
+        BodyForm::Text => quote!(to.text(#media_type, #given);),
+        BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
     }
+}
+
+/// How members of a form are written that are not written the usual way.
+fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> TokenStream {
+    let styles = styles.iter().map(|(wire, style)| {
+        let (wire, style) = (literal::text(wire), self::style(imports, *style));
+        quote!((#wire, #style))
+    });
+    let styles: Vec<TokenStream> = styles.collect();
+    quote!(&[#(#styles),*])
+}
+
+/// What is said about members of a body of parts.
+fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
+    let parts = parts.iter().map(|part| {
+        let ty = imports.runtime("Part");
+        let Part {
+            wire,
+            content_type,
+            headers,
+        } = part;
+        let wire = literal::text(wire);
+        let content_type = content_type.as_deref().map(literal::text);
+        let content_type = content_type.map_or_else(|| quote!(None), |it| quote!(Some(#it)));
+        let headers = headers.iter().map(|(name, value)| {
+            let (name, value) = (literal::text(name), literal::text(value));
+            quote!((#name, #value))
+        });
+        let headers: Vec<TokenStream> = headers.collect();
+        quote! {
+            #ty { name: #wire, content_type: #content_type, headers: &[#(#headers),*] }
+        }
+    });
+    let parts: Vec<TokenStream> = parts.collect();
+    quote!(&[#(#parts),*])
 }
 
 /// `idempotency_key`, where there is one.
 pub(super) fn key(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream> {
-    let (Key { field, make }, body) = (call.key.as_ref()?, call.body.as_ref()?);
+    let (key, body) = (call.key.as_ref()?, call.body.as_ref()?);
     let name = &body.field;
-    let key = match make {
-        _ if body.required => quote!(Some(&mut self.#name.#field)),
-        Some(ty) => {
+    let key = match key {
+        Key::Field { field, .. } if body.required => quote!(Some(&mut self.#name.#field)),
+        Key::Field {
+            field,
+            make: Some(ty),
+        } => {
             let new = constructor(imports, ty);
             quote!(Some(&mut self.#name.get_or_insert_with(#new).#field))
         }
-        None => quote!(self.#name.as_mut().map(|it| &mut it.#field)),
+        Key::Field { field, make: None } => quote!(self.#name.as_mut().map(|it| &mut it.#field)),
+        Key::Variants(fields) => key_of_variant(body, fields),
     };
     Some(quote! {
         fn idempotency_key(&mut self) -> Option<&mut Option<String>> { #key }
     })
+}
+
+/// The key in the variant that was chosen.
+fn key_of_variant(body: &Body, fields: &[(VariantName, FieldName)]) -> TokenStream {
+    let BodyContent::Choice { name, cases } = &body.content else {
+        unreachable!("only a body that is chosen has variants")
+    };
+    let field = &body.field;
+    if let [(variant, key)] = fields {
+        let pattern = chosen(body.required, name, variant);
+        return quote! {
+            if let #pattern = &mut self.#field { Some(&mut it.#key) } else { None }
+        };
+    }
+    let arms = fields.iter().map(|(variant, key)| {
+        let pattern = chosen(body.required, name, variant);
+        quote!(#pattern => Some(&mut it.#key),)
+    });
+    let arms: TokenStream = arms.collect();
+    let is_total = body.required && fields.len() == cases.len();
+    let rest = (!is_total).then(|| quote!(_ => None,));
+    quote!(match &mut self.#field { #arms #rest })
 }
 
 /// The function that makes an object that requires nothing.
@@ -147,8 +277,10 @@ pub(super) fn constructor(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use crate::emit::sample::{api, body, field, file, object, operation, parameter, rule, value};
-    use crate::ir::{BodyForm, Key, Operation, ParameterPlace, RuleKind, Style, Type, TypeId};
-    use crate::name::FieldName;
+    use crate::ir::{
+        BodyContent, BodyForm, Key, Operation, ParameterPlace, RuleKind, Sent, Style, Type, TypeId,
+    };
+    use crate::name::{FieldName, TypeName, VariantName};
 
     fn check(operation: Operation, parts: &[&str]) {
         let toy = object(vec![field("key", Type::String)]);
@@ -222,6 +354,11 @@ mod tests {
                 "to.form(&[(\"a\", Style::DeepObject)], &self.body);",
             ),
             (
+                BodyForm::Text,
+                false,
+                "to.text(\"x/y\", self.body.as_ref());",
+            ),
+            (
                 BodyForm::Bytes,
                 false,
                 "to.bytes(\"x/y\", self.body.as_ref());",
@@ -258,11 +395,74 @@ mod tests {
                 empty: true,
             };
             call.call.body = Some(body("x/y", form));
-            call.call.key = Some(Key {
+            call.call.key = Some(Key::Field {
                 field: FieldName::from_spelling("key"),
                 make,
             });
             check(call, &[line]);
         }
+    }
+
+    #[test]
+    fn a_caller_chooses_the_body() {
+        let toy = || value(Type::Named(TypeId(0)), &[]);
+        let sent = |name, media_type: &str, form| {
+            let media_type = media_type.to_owned();
+            (VariantName::from_spelling(name), Sent { media_type, form })
+        };
+        let cases = || {
+            let json = BodyForm::Json {
+                value: value(Type::F64, &[]),
+                empty: false,
+            };
+            let form = BodyForm::Form {
+                value: toy(),
+                styles: Vec::new(),
+            };
+            vec![
+                sent("Json", "a/json", json),
+                sent("Form", "a/form", form),
+                sent("Csv", "text/csv", BodyForm::Text),
+                sent("Png", "image/png", BodyForm::Bytes),
+                sent("Jpeg", "image/jpeg", BodyForm::Bytes),
+            ]
+        };
+        let call = |required| {
+            let mut call = operation("Call", "POST", "/");
+            let mut body = body("x/y", BodyForm::Bytes);
+            body.required = required;
+            body.content = BodyContent::Choice {
+                name: TypeName::from_spelling("CallBody"),
+                cases: cases(),
+            };
+            call.call.body = Some(body);
+            let key = (
+                VariantName::from_spelling("Form"),
+                FieldName::from_spelling("key"),
+            );
+            call.call.key = Some(Key::Variants(vec![key]));
+            call
+        };
+        check(
+            call(true),
+            &[
+                "    pub body: CallBody,\n",
+                "        body \"body\": impl Into<CallBody>,\n",
+                "if let CallBody::Json(it) = &self.body {\n            at.value(it, &[]);\n        }\n",
+                "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
+                "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
+                "/// The body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
+                "impl From<Toy> for CallBody {",
+                "impl From<String> for CallBody {",
+                "let body = CallBody::Json(1.0);",
+            ],
+        );
+        check(
+            call(false),
+            &[
+                "    pub body: Option<CallBody>,\n",
+                "            Some(CallBody::Jpeg(it)) => to.bytes(\"image/jpeg\", Some(it)),\n            None => {}\n",
+            ],
+        );
     }
 }

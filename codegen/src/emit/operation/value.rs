@@ -57,6 +57,22 @@ impl Samples<'_> {
         })
     }
 
+    /// A value as it is, where nothing converts it.
+    pub(super) fn exactly(
+        &self,
+        value: &Value,
+        example: Option<&Tree>,
+        name: &str,
+    ) -> Option<TokenStream> {
+        self.value(Wanted {
+            ty: &value.ty,
+            rules: &value.rules,
+            example,
+            name,
+            depth: 0,
+        })
+    }
+
     /// An object as the example has it, optional members included but for one; `None` where it shows
     /// none.
     pub(super) fn filled(
@@ -90,6 +106,8 @@ impl Samples<'_> {
     fn converted(&self, wanted: Wanted<'_>) -> Option<TokenStream> {
         match self.scope.resolve(wanted.ty) {
             Type::String => Some(string(wanted)),
+            // A file has no example: what a document shows is the path of one, or nothing.
+            Type::File => Some(text("contents")),
             Type::Nullable(inner)
                 if matches!(self.scope.resolve(inner), Type::String)
                     && !matches!(wanted.example, Some(Tree::Null)) =>
@@ -131,6 +149,7 @@ impl Samples<'_> {
                 );
                 quote!(#library::DateTime::from_text(#text))
             }
+            Type::File => quote!(#library::File::new("contents")),
             Type::Json => self.json(example),
             Type::Named(id) => self.named(*id, wanted)?,
             Type::Vec(inner) => self.list(inner, wanted)?,

@@ -1,44 +1,117 @@
-//! The bodies that an operation may send in, the one that it does send out.
+//! The bodies that an operation may send in, those that its caller chooses among out.
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
-use crate::ir::{Body, BodyForm, Content, Kind, Operation, Type, TypeDef};
+use crate::ir::{Body, BodyContent, BodyForm, Content, Kind, Operation, Sent, Type, TypeDef};
 use crate::lower::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
-use crate::name::FieldName;
+use crate::name::{Claim, FieldName, VariantName};
+use crate::pointer::Address;
 
-/// JSON before a form before bytes, which hold anything.
-pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) -> Option<Body> {
-    let json = |content: &&Content| media::is_json(&content.media_type) && content.value.is_some();
-    let form = |content: &&Content| media::is_form(&content.media_type) && content.value.is_some();
-    let contents = &operation.body;
-    let content = contents
+use super::Taken;
+
+/// The body. What would be sent alike is there once; where several are left, the caller chooses.
+pub(super) fn of(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    taken: &mut Taken,
+    operation: &Operation,
+) -> Option<Body> {
+    if operation.body.is_empty() {
+        return None;
+    }
+    let mut cases: Vec<(&str, Sent)> = Vec::new();
+    for content in &operation.body {
+        let sent = sent(ctx, types, operation, content);
+        let is_known = |(_, known): &(&str, Sent)| {
+            known.form == sent.form && known.media_type.eq_ignore_ascii_case(&sent.media_type)
+        };
+        if !cases.iter().any(is_known) {
+            cases.push((&content.media_type, sent));
+        }
+    }
+    let content = if let [(_, only)] = &cases[..] {
+        BodyContent::One(only.clone())
+    } else {
+        let media_types: Vec<&str> = cases.iter().map(|(media_type, _)| *media_type).collect();
+        let names = variants(ctx, &media_types, &operation.address.join("requestBody"));
+        let sent = cases.into_iter().map(|(_, sent)| sent);
+        BodyContent::Choice {
+            name: taken.name(types, operation.name.join("Body"), "Choice"),
+            cases: names.into_iter().zip(sent).collect(),
+        }
+    };
+    Some(Body {
+        field: FieldName::from_spelling("body"),
+        required: operation.body_required,
+        content,
+    })
+}
+
+/// Variants called after their media types: by the subtype, or in full where two share that.
+fn variants(ctx: &mut Ctx<'_>, media_types: &[&str], place: &Address) -> Vec<VariantName> {
+    let names: Vec<VariantName> = media_types
         .iter()
-        .find(json)
-        .or_else(|| contents.iter().find(form))
-        .or(contents.first())?;
+        .map(|it| VariantName::from_spelling(&media::word(it)))
+        .collect();
+    let claims = media_types.iter().zip(&names).map(|(media_type, name)| {
+        let is_shared = names.iter().filter(|other| *other == name).count() > 1;
+        Claim {
+            name: if is_shared {
+                VariantName::from_spelling(&media::essence(media_type))
+            } else {
+                name.clone()
+            },
+            spelling: media_type,
+        }
+    });
+    let claims: Vec<Claim<'_, _>> = claims.collect();
+    ctx.names(&claims, &[], place)
+}
+
+fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {
+    let media_type = &content.media_type;
     let form = match &content.value {
-        Some(value) if media::is_json(&content.media_type) => BodyForm::Json {
+        Some(value) if media::is_json(media_type) => BodyForm::Json {
             value: value.clone(),
             empty: !operation.body_required && may_be_empty(types, &value.ty),
         },
-        Some(value) if media::is_form(&content.media_type) => BodyForm::Form {
+        Some(value) if media::is_form(media_type) => BodyForm::Form {
             value: value.clone(),
             styles: content.encoding.clone(),
         },
+        Some(value) if media::is_form_data(media_type) && may_have_members(types, &value.ty) => {
+            BodyForm::Multipart {
+                value: value.clone(),
+                parts: content.parts.clone(),
+            }
+        }
+        _ if media::is_text(media_type) && !media::is_json(media_type) => BodyForm::Text,
         _ => BodyForm::Bytes,
     };
-    if media::is_multipart(&content.media_type) {
+    if media::is_multipart(media_type) && form == BodyForm::Bytes {
         let place = operation.address.join("requestBody");
         let message = "a multipart body is not made of its parts: the caller gives its bytes";
         ctx.diagnostics.report(&NOT_ENFORCED, place, message);
     }
-    Some(Body {
-        field: FieldName::from_spelling("body"),
-        required: operation.body_required,
-        media_type: media::to_send(&content.media_type),
+    Sent {
+        media_type: media::to_send(media_type),
         form,
-    })
+    }
+}
+
+/// Whether a value of the type may be an object.
+fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
+    match resolve(types, ty) {
+        Type::Named(id) => match &types[id.0].kind {
+            Kind::Object(_) | Kind::Tagged(_) | Kind::Union(_) => true,
+            Kind::Newtype(value) => may_have_members(types, &value.ty),
+            Kind::StringEnum(_) | Kind::Alias(_) => false,
+        },
+        Type::Nullable(inner) | Type::Box(inner) => may_have_members(types, &inner),
+        Type::Map(_) | Type::Json => true,
+        _ => false,
+    }
 }
 
 /// Whether `{}` is a value of the type.

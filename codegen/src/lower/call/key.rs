@@ -1,9 +1,10 @@
 //! `x-idempotency` in, the field for the key out.
 
-use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::ir::{Body, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef};
+use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
+use crate::ir::{Body, BodyContent, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef, TypeId};
 use crate::lower::Ctx;
 use crate::lower::member::{named, walk};
+use crate::name::{FieldName, VariantName};
 
 /// The field of the body that the key goes into: an optional text.
 pub(super) fn of(
@@ -16,31 +17,53 @@ pub(super) fn of(
         return None;
     };
     let key = body.and_then(|body| find(types, body, wire));
-    if key.is_none() {
-        let place = operation.address.join_all(["x-idempotency", "field"]);
-        let message = format!("`{wire}` is no optional string of the body");
-        ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+    let place = operation.address.join_all(["x-idempotency", "field"]);
+    match (&key, body.map(|body| &body.content)) {
+        (None, _) => {
+            let message = format!("`{wire}` is no optional string of the body");
+            ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+        }
+        (Some(Key::Variants(found)), Some(BodyContent::Choice { cases, .. })) => {
+            let has_it = |variant: &VariantName| found.iter().any(|(it, _)| it == variant);
+            let others = cases.iter().filter(|(variant, _)| !has_it(variant));
+            let others = others.map(|(_, sent)| format!("`{}`", sent.media_type));
+            let others: Vec<String> = others.collect();
+            if !others.is_empty() {
+                let message = format!("no `{wire}` is filled in for {}", others.join(", "));
+                ctx.diagnostics.report(&NOT_ENFORCED, place, message);
+            }
+        }
+        _ => {}
     }
     key
 }
 
 fn find(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
-    let (BodyForm::Json { value, .. } | BodyForm::Form { value, .. }) = &body.form else {
-        return None;
-    };
-    let id = named(types, &value.ty)?;
+    match &body.content {
+        BodyContent::One(sent) => {
+            let (id, field) = member(types, &sent.form, wire)?;
+            let Kind::Object(object) = &types[id.0].kind else {
+                return None;
+            };
+            let blank = object.fields.iter().all(|field| !field.required);
+            let make = (!body.required && blank).then_some(Type::Named(id));
+            Some(Key::Field { field, make })
+        }
+        BodyContent::Choice { name: _, cases } => {
+            let found = cases.iter().filter_map(|(variant, sent)| {
+                let (_, field) = member(types, &sent.form, wire)?;
+                Some((variant.clone(), field))
+            });
+            let found: Vec<_> = found.collect();
+            (!found.is_empty()).then_some(Key::Variants(found))
+        }
+    }
+}
+
+/// The struct that is sent, and its field for the key.
+fn member(types: &[TypeDef], form: &BodyForm, wire: &str) -> Option<(TypeId, FieldName)> {
+    let id = named(types, &form.value()?.ty)?;
     let (steps, ty) = walk(types, id, &[wire.to_owned()])?;
     let step = steps.into_iter().next()?;
-    if ty != Type::String || !step.optional || step.nullable {
-        return None;
-    }
-    let Kind::Object(object) = &types[id.0].kind else {
-        return None;
-    };
-    let blank = object.fields.iter().all(|field| !field.required);
-    let make = (!body.required && blank).then_some(Type::Named(id));
-    Some(Key {
-        field: step.field,
-        make,
-    })
+    (ty == Type::String && step.optional && !step.nullable).then_some((id, step.field))
 }

@@ -1,12 +1,14 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
 use crate::ir::{
-    Alternative, Choice, Doc, Failure, Kind, Payload, Response, StatusPattern, Type, TypeDef,
-    TypeId, Value,
+    Alternative, Choice, Content, Doc, Failure, Kind, Payload, Response, StatusPattern, Type,
+    TypeDef, TypeId, Value,
 };
 use crate::lower::media;
 use crate::name::{ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
+
+use super::Taken;
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
 /// success.
@@ -21,6 +23,8 @@ pub(super) struct Replies<'r> {
 enum Reply<'r> {
     Nothing,
     Json(&'r str, &'r Type),
+    Text(&'r [Content]),
+    Events,
     Bytes,
 }
 
@@ -75,6 +79,20 @@ impl<'r> Replies<'r> {
                         types.push(media_type);
                     }
                 }
+                Reply::Text(contents) => {
+                    let given = contents.iter().map(|it| it.media_type.trim().to_owned());
+                    for media_type in given {
+                        if !types.contains(&media_type) {
+                            types.push(media_type);
+                        }
+                    }
+                }
+                Reply::Events => {
+                    let media_type = "text/event-stream".to_owned();
+                    if !types.contains(&media_type) {
+                        types.push(media_type);
+                    }
+                }
                 Reply::Bytes => return "*/*".to_owned(),
                 Reply::Nothing => {}
             }
@@ -90,12 +108,23 @@ impl<'r> Replies<'r> {
 pub(super) fn success(
     replies: &Replies<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Vec<String>,
+    taken: &mut Taken,
     address: &Address,
 ) -> Payload {
     let replies = &replies.successes;
-    if replies.iter().any(|(_, it)| matches!(it, Reply::Bytes)) {
-        return Payload::Bytes;
+    let any = |wanted: fn(&Reply<'_>) -> bool| replies.iter().any(|(_, it)| wanted(it));
+    let kinds = [
+        (any(|it| matches!(it, Reply::Json(..))), None),
+        (any(|it| matches!(it, Reply::Text(_))), Some(Payload::Text)),
+        (any(|it| matches!(it, Reply::Events)), Some(Payload::Events)),
+        (any(|it| matches!(it, Reply::Bytes)), Some(Payload::Bytes)),
+    ];
+    let mut kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
+    match (kinds.next(), kinds.next()) {
+        // What is JSON in one case and text in another is bytes.
+        (Some(_), Some(_)) => return Payload::Bytes,
+        (Some((_, Some(payload))), None) => return payload,
+        _ => {}
     }
     let optional = replies.iter().any(|(_, it)| matches!(it, Reply::Nothing));
     match (&distinct(replies)[..], optional) {
@@ -113,7 +142,7 @@ pub(super) fn success(
 pub(super) fn failure(
     replies: &Replies<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Vec<String>,
+    taken: &mut Taken,
     address: &Address,
 ) -> Failure {
     let replies = &replies.failures;
@@ -146,9 +175,27 @@ fn reply(response: &Response) -> Reply<'_> {
     });
     match json {
         Some((media_type, ty)) => Reply::Json(media_type, ty),
-        None if response.content.is_empty() => Reply::Nothing,
-        None => Reply::Bytes,
+        None => other(&response.content),
     }
+}
+
+/// A response without JSON: it is text if all that it may hold is.
+fn other(contents: &[Content]) -> Reply<'_> {
+    match contents {
+        [] => Reply::Nothing,
+        _ if contents.iter().all(|it| is_plain_text(&it.media_type)) => Reply::Text(contents),
+        _ if contents
+            .iter()
+            .all(|it| media::is_event_stream(&it.media_type)) =>
+        {
+            Reply::Events
+        }
+        _ => Reply::Bytes,
+    }
+}
+
+fn is_plain_text(media_type: &str) -> bool {
+    media::is_text(media_type) && !media::is_json(media_type)
 }
 
 fn distinct<'r>(replies: &[(StatusPattern, Reply<'r>)]) -> Vec<&'r Type> {
@@ -169,7 +216,7 @@ fn union(
     of: &[&Type],
     suffix: &str,
     types: &mut Vec<TypeDef>,
-    taken: &mut Vec<String>,
+    taken: &mut Taken,
     address: &Address,
 ) -> TypeId {
     let alternatives: Vec<Alternative> = of
@@ -187,11 +234,8 @@ fn union(
         return TypeId(known);
     }
     let words: Vec<String> = of.iter().map(|ty| spelling(types, ty)).collect();
-    let mut name = TypeName::from_spelling(&words.join(" or "));
-    while taken.iter().any(|it| it == name.as_str()) || types.iter().any(|it| it.name == name) {
-        name = name.join(suffix);
-    }
-    taken.push(name.to_string());
+    let name = TypeName::from_spelling(&words.join(" or "));
+    let name = taken.name(types, name, suffix);
     types.push(TypeDef {
         file: ModuleName::from_spelling(name.as_str()),
         name,
@@ -243,6 +287,7 @@ fn spelling(types: &[TypeDef], ty: &Type) -> String {
         Type::String => "Text".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::DateTime => "Time".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Json => "Json".to_owned(),
     }
 }

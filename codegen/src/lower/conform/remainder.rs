@@ -13,7 +13,7 @@ pub(in crate::lower) enum Path {
     /// Of the schema itself.
     #[default]
     Plain,
-    /// Of alternatives for each type; each has all of the schema.
+    /// Of alternatives for each type, or of a parent's children; each has all of the schema.
     Types,
     /// Of the alternatives of a union.
     Alternatives {

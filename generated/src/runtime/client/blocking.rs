@@ -17,7 +17,7 @@ use super::core::{self, Core, Prepared};
 use super::exchange::{Failure, Step};
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response};
-use crate::runtime::{Api, Error, Operation, Paged, Retry, TransportError};
+use crate::runtime::{Api, Error, Events, Operation, Paged, Retry, Streamed, TransportError};
 
 pub use self::pages::{Items, Pages};
 pub use self::token_source::TokenSource;
@@ -172,6 +172,15 @@ impl<O: Operation> Call<'_, O> {
         let core = self.client.core().map_err(Error::Transport)?;
         let prepared = core.prepare(self.operation, &self.options)?;
         Ok(self.client.run(prepared)?)
+    }
+}
+
+impl<O: Streamed> Call<'_, O> {
+    /// Asks for a stream of events, and gives them with all of the reply when the stream is over.
+    /// What has to stand in the body for the stream to be one is the caller's business.
+    pub fn events(mut self) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
+        self.options.header("accept", "text/event-stream");
+        core::events::<O>(self.reply()?)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::core::{self, Prepared};
 use super::options::Options;
 use super::{Client, Items, Pages, Response};
-use crate::runtime::{Error, Operation, Paged};
+use crate::runtime::{Error, Events, Operation, Paged, Streamed};
 
 /// A call of an operation by a client, before it is sent: what is set here holds for this call
 /// only.
@@ -96,6 +96,17 @@ impl<O: Operation> Call<'_, O> {
     fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
+    }
+}
+
+impl<O: Streamed> Call<'_, O> {
+    /// Asks for a stream of events, and gives them with all of the reply when the stream is over.
+    /// What has to stand in the body for the stream to be one is the caller's business.
+    pub async fn events(mut self) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
+        self.options.header("accept", "text/event-stream");
+        let prepared = self.prepare()?;
+        let reply = self.client.clone().run(prepared).await?;
+        core::events::<O>(reply)
     }
 }
 

@@ -13,8 +13,10 @@ use super::exchange::Exchange;
 use super::keyring::Keyring;
 use super::options::Options;
 use super::signature::Signature;
-use crate::runtime::operation::{success, undecodable};
-use crate::runtime::{Api, Error, Operation, Reply, Retry, Security, Server, TransportError};
+use crate::runtime::operation::{failure, success, undecodable};
+use crate::runtime::{
+    Api, Error, Events, Operation, Reply, Retry, Security, Server, Streamed, TransportError,
+};
 
 /// Sixteen random bytes, or why there are none.
 pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
@@ -199,6 +201,18 @@ pub(super) fn result<O: Operation>(
     let view = view(&reply);
     let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
     Ok(Response::new(output, reply))
+}
+
+/// The events of an operation that was asked for them.
+pub(super) fn events<O: Streamed>(
+    reply: http::Response<Bytes>,
+) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
+    let view = view(&reply);
+    if !view.status.is_success() {
+        return Err(failure::<O>(&view));
+    }
+    let events = O::events(view.body).map_err(|error| undecodable(&view, error))?;
+    Ok(Response::new(events, reply))
 }
 
 fn view(reply: &http::Response<Bytes>) -> Reply<'_> {

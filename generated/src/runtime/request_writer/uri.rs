@@ -33,7 +33,17 @@ pub(super) struct UriWriter {
 }
 
 impl UriWriter {
+    /// For a template, which may have a fixed query behind it; any other `?` is part of the path.
     pub(super) fn new(template: &'static str) -> Self {
+        let (template, fixed) = match template.split_once('?') {
+            Some((path, query)) if query.contains('=') => (path, Some(query)),
+            _ => (template, None),
+        };
+        let mut query = Vec::new();
+        if let Some(fixed) = fixed {
+            query.push(b'?');
+            append_literal(&mut query, fixed);
+        }
         let mut text = Vec::with_capacity(template.len() + 256);
         if !template.starts_with('/') {
             text.push(b'/');
@@ -44,9 +54,9 @@ impl UriWriter {
             next: None,
             rest: template,
             waiting: Vec::new(),
-            query: Vec::new(),
+            query,
             end: 0,
-            asked: false,
+            asked: fixed.is_some(),
         };
         writer.advance();
         writer

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod delays;
+mod events;
 mod headers;
 #[allow(unreachable_pub, dead_code)]
 mod pages;

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::sample::{
     AwsVoiceSettings, BeepEnabled, ConferenceEvent, CreateConferenceRequest, CustomHeader, EndedBy,
-    Port, Tree,
+    Key, KeyId, KeyName, KeyPlace, Port, Tree,
 };
-use crate::runtime::{Decode, Map, Nullable, Value, decode};
+use crate::runtime::{Decode, Map, Nullable, Validate, Value, decode};
 
 /// The least that a request has, and what a case adds.
 fn request(members: &str) -> Result<CreateConferenceRequest, String> {
@@ -237,4 +237,24 @@ fn depth_has_an_end() {
     let error = decode::<Tree>(nested(200).as_bytes()).unwrap_err();
     assert_eq!(error.message(), "recursion limit exceeded");
     assert!(decode::<Value>(nested(100_000).as_bytes()).is_err());
+}
+
+#[test]
+fn of_alternatives_that_fit_the_one_that_has_everything_is_taken() {
+    let read = |json: Value| {
+        let key: Key = decode(json.to_string().as_bytes()).unwrap();
+        assert_eq!(
+            key.validate().is_ok(),
+            !json.as_object().unwrap().is_empty()
+        );
+        key
+    };
+    assert_eq!(read(json!({"id": 1, "x": 2})), KeyId::new(1).into());
+    assert_eq!(read(json!({"name": "a"})), KeyName::new("a").into());
+    let both = json!({"name": "a", "place": "b"});
+    assert_eq!(read(both), KeyPlace::new("a", "b").into());
+    // None of them has both.
+    let both = json!({"id": 1, "name": "a", "x": 2});
+    assert_eq!(read(both.clone()), Key::Other(both));
+    assert_eq!(read(json!({})), Key::Other(json!({})));
 }

@@ -595,3 +595,16 @@ fn what_cannot_be_written_is_reported_and_does_not_panic() {
     to.query("long", Style::Form, &"x".repeat(100_000));
     assert_eq!(kinds(to.finish()), [(None, ViolationKind::Encoding)]);
 }
+
+#[test]
+fn a_path_may_have_a_fixed_query() {
+    let uri = |template, page: Option<i64>| {
+        let mut to = writer(template);
+        to.query("page", Style::Form, &page);
+        to.path("id", Style::Simple, &"a?");
+        to.finish().unwrap().uri().to_string()
+    };
+    assert_eq!(uri("/{id}/b?kind=a&c", Some(2)), "/a%3F/b?kind=a&c&page=2");
+    assert_eq!(uri("/{id}/b?kind=a&c", None), "/a%3F/b?kind=a&c");
+    assert_eq!(uri("/{id}", Some(2)), "/a%3F?page=2");
+}

@@ -337,3 +337,95 @@ crate::runtime::object! {
 }
 
 impl Validate for ConferenceEvent {}
+
+/// One of two keys, or both.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Key {
+    /// By id.
+    Id(KeyId),
+    /// By name.
+    Name(KeyName),
+    /// By name and place.
+    Place(KeyPlace),
+    /// An alternative that is not in the document, as it came.
+    Other(Value),
+}
+
+crate::runtime::union! {
+    Key {
+        Id(KeyId) rules &[],
+        Name(KeyName) rules &[],
+        Place(KeyPlace) rules &[],
+    }
+}
+
+/// A key.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeyId {
+    /// Doc.
+    pub id: i64,
+}
+
+crate::runtime::object! {
+    KeyId
+    required {
+        id "id": i64,
+    }
+}
+
+impl Validate for KeyId {}
+
+/// Another key.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeyName {
+    /// Doc.
+    pub name: String,
+}
+
+crate::runtime::object! {
+    KeyName
+    required {
+        name "name": impl Into<String>,
+    }
+}
+
+impl Validate for KeyName {}
+
+/// A key that knows more.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeyPlace {
+    /// Doc.
+    pub name: String,
+    /// Doc.
+    pub place: String,
+}
+
+crate::runtime::object! {
+    KeyPlace
+    required {
+        name "name": impl Into<String>,
+        place "place": impl Into<String>,
+    }
+}
+
+impl Validate for KeyPlace {}
+
+/// An enum whose document allows other values.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Model {
+    /// `small`
+    Small,
+    /// A value that is not in the document.
+    Other(Unknown),
+}
+
+crate::runtime::string_enum! {
+    Model or any {
+        Small = "small",
+    }
+}

@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::sample::{
-    AwsVoiceSettings, CreateConferenceRequest, CustomHeader, LoopCount, NativeVoiceSettings, Port,
-    Size, VoiceSettings,
+    AwsVoiceSettings, CreateConferenceRequest, CustomHeader, EndedBy, LoopCount, Model,
+    NativeVoiceSettings, Port, Size, VoiceSettings,
 };
 use crate::runtime::{
     Base64, Checker, DateTime, Map, Nullable, Rule, Validate, Value, ViolationKind,
@@ -315,4 +315,10 @@ fn many_values_are_cut() {
     const MANY: &[&str] = &["0"; 500];
     let text = told(&1_i64, const { &[Rule::one_of(MANY)] });
     assert!(text.ends_with(", 0 and 480 more"), "{text}");
+}
+
+#[test]
+fn an_enum_may_allow_what_it_does_not_list() {
+    assert!(Model::from("huge").validate().is_ok());
+    assert!(EndedBy::from("huge").validate().is_err());
 }

@@ -1,0 +1,114 @@
+//! A body in, its field's type out; and the enum of those that a caller chooses among.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use rustc_hash::FxHashMap;
+
+use crate::emit::doc;
+use crate::emit::imports::Imports;
+use crate::ir::{Body, BodyContent, BodyForm, Operation, Sent};
+use crate::name::{TypeName, VariantName};
+
+/// What the field holds, in words.
+pub(super) fn title(body: &Body) -> String {
+    let sent = match &body.content {
+        BodyContent::One(sent) => sent,
+        BodyContent::Choice { .. } => return "The body, in one of several forms.".to_owned(),
+    };
+    match sent.form {
+        BodyForm::Json { .. } => "The body.".to_owned(),
+        BodyForm::Form { .. } | BodyForm::Multipart { .. } => "The body, a form.".to_owned(),
+        BodyForm::Text | BodyForm::Bytes => format!("The body: {}.", doc::code(&sent.media_type)),
+    }
+}
+
+/// The type of the field.
+pub(super) fn spelled(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
+    match &body.content {
+        BodyContent::One(sent) => held(imports, sent),
+        BodyContent::Choice { name, .. } => quote!(#name),
+    }
+}
+
+/// The type of the argument that the field is made from.
+pub(super) fn argument(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
+    match &body.content {
+        BodyContent::One(sent) => match sent.form.value() {
+            Some(value) => imports.argument(&value.ty),
+            None => {
+                let held = held(imports, sent);
+                quote!(impl Into<#held>)
+            }
+        },
+        BodyContent::Choice { name, .. } => quote!(impl Into<#name>),
+    }
+}
+
+fn held(imports: &mut Imports<'_>, sent: &Sent) -> TokenStream {
+    match &sent.form {
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. } => imports.spell(&value.ty),
+        BodyForm::Text => quote!(String),
+        BodyForm::Bytes => imports.runtime("Bytes"),
+    }
+}
+
+/// The enum that a caller chooses from, and a conversion from each type that is in it once.
+pub(super) fn items(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+    name: &TypeName,
+    cases: &[(VariantName, Sent)],
+) -> Vec<TokenStream> {
+    let doc = doc::markdown(&format!(
+        "The body of {}.",
+        doc::code(operation.name.as_str())
+    ));
+    let variants = cases.iter().map(|(variant, sent)| {
+        let doc = doc::markdown(&format!("Sent as {}.", doc::code(&sent.media_type)));
+        let held = held(imports, sent);
+        quote!(#doc #variant(#held),)
+    });
+    let variants: TokenStream = variants.collect();
+    let declaration = quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #variants }
+    };
+    let mut items = vec![declaration];
+    items.extend(conversions(imports, name, cases));
+    items
+}
+
+fn conversions(
+    imports: &mut Imports<'_>,
+    name: &TypeName,
+    cases: &[(VariantName, Sent)],
+) -> Vec<TokenStream> {
+    let identity = |sent: &Sent| match &sent.form {
+        BodyForm::Text => "String".to_owned(),
+        BodyForm::Bytes => "Bytes".to_owned(),
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. } => imports.scope().identity(&value.ty),
+    };
+    let identities: Vec<String> = cases.iter().map(|(_, sent)| identity(sent)).collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for identity in &identities {
+        *counts.entry(identity).or_default() += 1;
+    }
+    let distinct = cases.iter().zip(&identities);
+    let distinct = distinct.filter(|(_, identity)| counts[identity.as_str()] == 1);
+    distinct
+        .map(|((variant, sent), _)| {
+            let held = held(imports, sent);
+            quote! {
+                impl From<#held> for #name {
+                    fn from(value: #held) -> Self { Self::#variant(value) }
+                }
+            }
+        })
+        .collect()
+}

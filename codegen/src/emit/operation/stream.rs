@@ -1,0 +1,31 @@
+//! A stream of events in, how each of them is read out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::imports::Imports;
+use crate::ir::{EventStream, Operation};
+
+pub(super) fn implementation(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+    stream: &EventStream,
+) -> TokenStream {
+    let name = &operation.name;
+    let event = imports.spell(&stream.ty);
+    let [streamed, raw, server_event, decode_error] =
+        ["Streamed", "RawEvent", "ServerEvent", "DecodeError"].map(|it| imports.runtime(it));
+    let read = if stream.whole {
+        quote!(read_whole)
+    } else {
+        quote!(read)
+    };
+    quote! {
+        impl #streamed for #name {
+            type Event = #event;
+            fn event(event: #raw) -> Result<#server_event<#event>, #decode_error> {
+                #server_event::#read(event)
+            }
+        }
+    }
+}

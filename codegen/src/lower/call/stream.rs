@@ -1,0 +1,54 @@
+//! The responses of an operation in, the stream of events that a success may be out.
+
+use crate::ir::{EventStream, Kind, Operation, Type, TypeDef, Value};
+use crate::lower::media;
+use crate::lower::member::resolve;
+
+/// The members of an event (HTML standard, §9.2.6).
+const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
+
+/// The stream, if there is one: the schema is that of an event, or of what it says.
+pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
+    let is_success = |status: &str| status.starts_with('2') || status == "default";
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|it| is_success(&it.status));
+    let mut contents = successes.flat_map(|it| &it.content);
+    let content = contents.find(|it| media::is_event_stream(&it.media_type))?;
+    let value = content.value.clone();
+    let ty = value.unwrap_or_else(|| Value::of(Type::Json)).ty;
+    Some(EventStream {
+        whole: is_whole(types, &ty, 0),
+        ty,
+    })
+}
+
+/// Whether a type has `data` and nothing that an event does not have.
+fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
+    let id = match resolve(types, ty) {
+        Type::Named(id) => id,
+        Type::Box(inner) => return depth < DEEPEST && is_whole(types, &inner, depth + 1),
+        _ => return false,
+    };
+    if depth >= DEEPEST {
+        return false;
+    }
+    let below = |ty: &Type| is_whole(types, ty, depth + 1);
+    match &types[id.0].kind {
+        Kind::Object(object) => {
+            let has_data = object.fields.iter().any(|it| it.wire == "data");
+            let is_known = |wire: &str| MEMBERS.contains(&wire);
+            has_data
+                && object.fields.iter().all(|it| is_known(&it.wire))
+                && object.constants.iter().all(|(wire, _)| is_known(wire))
+        }
+        Kind::Tagged(tagged) => tagged.variants.iter().all(|it| below(&it.ty)),
+        Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+        Kind::Newtype(value) => below(&value.ty),
+        Kind::StringEnum(_) | Kind::Alias(_) => false,
+    }
+}
+
+/// How deep unions of unions are looked into: they may lead back to themselves.
+const DEEPEST: usize = 8;

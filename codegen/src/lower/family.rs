@@ -1,0 +1,190 @@
+//! A parent with a `discriminator` whose children point at it from their `allOf` in, an enum of the
+//! children out.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::schema::{Discriminator, Schema, SchemaId, Schemas};
+use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+
+use crate::tree::Tree;
+
+use super::draft::Hint;
+use super::facts::{self, Facts};
+use super::{Ctx, shape};
+
+/// The components that each parent has as children, their children too; in document order.
+pub(super) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
+    let mut children: FxHashMap<SchemaId, Vec<SchemaId>> = FxHashMap::default();
+    for &child in schemas.components.values() {
+        let mut seen = FxHashSet::default();
+        // What is only a `$ref` is another name for its target.
+        let mut open: Vec<SchemaId> = schemas[child].all_of.clone();
+        if !open.is_empty() {
+            open.extend(schemas[child].reference);
+        }
+        while let Some(part) = open.pop() {
+            if part == child || !seen.insert(part) {
+                continue;
+            }
+            let schema = &schemas[part];
+            if is_parent(schema) {
+                children.entry(part).or_default().push(child);
+            }
+            open.extend(schema.reference.iter().chain(&schema.all_of));
+        }
+    }
+    children
+}
+
+/// Whether the discriminator of a schema is about its children, and not about its alternatives.
+fn is_parent(schema: &Schema) -> bool {
+    schema.discriminator.is_some() && schema.one_of.is_none() && schema.any_of.is_none()
+}
+
+/// An enum of a parent's children and of the parent alone; `None` for what is no parent.
+///
+/// Where the parent is used, any child may stand. Those that `allOf` folds it into have its members
+/// in structs of their own.
+pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Option<Value> {
+    if !is_parent(&ctx.schemas[id]) {
+        return None;
+    }
+    let discriminator = ctx.schemas[id].discriminator.clone()?;
+    let cases = cases(ctx, id, facts, &discriminator);
+    if cases.iter().all(|(_, member)| *member == Member::Parent) {
+        return None;
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    let value = Value::of(Type::Named(ty));
+    let value = if facts.allows_null() {
+        value.nullable()
+    } else {
+        value
+    };
+    ctx.lowered.insert(id, value.clone());
+    // What stands inside the parent is called after it, whichever child is looked at first.
+    for (wire, &property) in &facts.properties {
+        shape::value(ctx, property, &Hint::Child(ty, wire.clone()));
+    }
+    let alone = Schema {
+        discriminator: None,
+        ..ctx.schemas[id].clone()
+    };
+    let alone = ctx.add(alone, facts.address.clone());
+    let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
+    let names = ctx.variant_names(&values, &facts.address);
+    let variants = cases.iter().zip(names).map(|((value, member), name)| {
+        let ty = match *member {
+            Member::Parent => shape::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
+            Member::Child(child) => shape::value(ctx, child, &Hint::Child(ty, value.clone())).ty,
+        };
+        // Null is for the enum to be.
+        let ty = match ty {
+            Type::Nullable(inner) => *inner,
+            ty => ty,
+        };
+        TaggedVariant {
+            name,
+            value: value.clone(),
+            ty,
+        }
+    });
+    let variants = variants.collect();
+    let tagged = Tagged {
+        code: ctx.codes.enumeration().map(str::to_owned),
+        tag: discriminator.property,
+        variants,
+    };
+    ctx.drafts.finish(ty, Kind::Tagged(tagged));
+    Some(value)
+}
+
+/// What a value of the tag stands for.
+#[derive(Clone, Copy, PartialEq)]
+enum Member {
+    /// The parent, alone or under a child's name that adds nothing to it.
+    Parent,
+    Child(SchemaId),
+}
+
+/// The values of the tag: those of the mapping, those that children give it or else their names,
+/// and those that are left for the parent.
+fn cases(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    discriminator: &Discriminator,
+) -> Vec<(String, Member)> {
+    let declared = match facts.properties.get(&discriminator.property) {
+        Some(&property) => texts(ctx, property),
+        None => Vec::new(),
+    };
+    let member = |ctx: &Ctx<'_>, child: SchemaId| {
+        let mut target = child;
+        while let Some(next) = shape::plain_reference(&ctx.schemas[target])
+            && target != id
+        {
+            target = next;
+        }
+        if target == id {
+            Member::Parent
+        } else {
+            Member::Child(child)
+        }
+    };
+    let mut cases: Vec<(String, Member)> = Vec::new();
+    for (value, &target) in &discriminator.mapping {
+        cases.push((value.clone(), member(ctx, target)));
+    }
+    let mut add = |value: String, member: Member| {
+        if !cases.iter().any(|(known, _)| *known == value) {
+            cases.push((value, member));
+        }
+    };
+    for child in ctx.children.get(&id).cloned().unwrap_or_default() {
+        let is_mapped = discriminator.mapping.values().any(|it| *it == child);
+        let own = own_values(ctx, child, &discriminator.property, &declared);
+        if own.is_empty() && !is_mapped {
+            let name = ctx.component_names.get(&child).cloned();
+            if let Some(name) = name {
+                add(name, member(ctx, child));
+            }
+        }
+        for value in own {
+            add(value, member(ctx, child));
+        }
+    }
+    if declared.is_empty() {
+        let name = ctx.component_names.get(&id).cloned();
+        if let Some(name) = name {
+            add(name, Member::Parent);
+        }
+    }
+    for value in declared {
+        add(value, Member::Parent);
+    }
+    cases
+}
+
+/// The values that a child itself gives the tag, beyond what its parent says.
+fn own_values(
+    ctx: &mut Ctx<'_>,
+    child: SchemaId,
+    property: &str,
+    declared: &[String],
+) -> Vec<String> {
+    let facts = facts::of(ctx, child);
+    let Some(&property) = facts.properties.get(property) else {
+        return Vec::new();
+    };
+    let own = texts(ctx, property);
+    if own == declared { Vec::new() } else { own }
+}
+
+/// The texts that a schema lists.
+fn texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
+    let values = facts::of(ctx, id).values.unwrap_or_default();
+    let texts = values.iter().filter_map(Tree::as_str);
+    texts.map(str::to_owned).collect()
+}

@@ -1,0 +1,135 @@
+//! Bodies of parts in, the schemas of files out.
+
+use openapiv3::ReferenceOr;
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::document::Document;
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Type, Value};
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+use super::facts::Facts;
+use super::{Ctx, content, media};
+
+/// The schemas that stand for files: texts of bytes that are, or are items of, members of a
+/// `multipart/form-data` body. In JSON alone, a text is a text whatever its format is.
+///
+/// A schema that stands in both is a file in both.
+pub(super) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
+    let mut search = Search {
+        ctx,
+        seen: FxHashSet::default(),
+        found: FxHashSet::default(),
+    };
+    let root = Address::new(document.file, Pointer::root());
+    for (path, item) in document.frame.paths.iter() {
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
+        for (method, operation) in item.iter() {
+            let Some(body) = &operation.request_body else {
+                continue;
+            };
+            let Some((body, component)) = document.request_body(body) else {
+                continue;
+            };
+            let address = match component {
+                Some(key) => root.join_all(["components", "requestBodies", key]),
+                None => root.join_all(["paths", path, method, "requestBody"]),
+            };
+            for (media_type, declared) in &body.content {
+                if !media::is_form_data(media_type) {
+                    continue;
+                }
+                let schema = declared.schema.as_ref();
+                let node = document.written(&address.join_all(["content", media_type]));
+                if let Some(id) = schema.and_then(|it| content::lifted(ctx, document, it)) {
+                    search.body(id, node);
+                }
+            }
+        }
+    }
+    search.found
+}
+
+/// Whether a schema, or a part of it, is that of a file.
+pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+    if ctx.files.is_empty() {
+        return false;
+    }
+    let schema = &ctx.schemas[id];
+    let mut parts = schema.reference.iter().chain(&schema.all_of);
+    ctx.files.contains(&id) || parts.any(|part| is_file(ctx, *part))
+}
+
+/// A file, of which the rules of a text do not speak.
+pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
+    if !facts.string_rules.is_empty() {
+        let message = "what holds for texts is not checked of a file";
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, &facts.address, message);
+    }
+    Value::of(Type::File)
+}
+
+struct Search<'s> {
+    ctx: &'s Ctx<'s>,
+    /// What was looked at already, as a body and as a member.
+    seen: FxHashSet<(SchemaId, bool)>,
+    found: FxHashSet<SchemaId>,
+}
+
+impl Search<'_> {
+    /// Looks at the members of a body. `node` is its media type, as written.
+    fn body(&mut self, id: SchemaId, node: Option<&Tree>) {
+        if !self.seen.insert((id, false)) {
+            return;
+        }
+        let schema = &self.ctx.schemas[id];
+        for (name, member) in &schema.properties {
+            let encoding = node.and_then(|it| it.get("encoding")?.get(name));
+            let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
+            self.member(*member, content_type.is_some_and(media::is_binary));
+        }
+        for part in parts(schema) {
+            self.body(part, node);
+        }
+    }
+
+    /// Looks at a member, or at an item of one.
+    fn member(&mut self, id: SchemaId, binary: bool) {
+        if !self.seen.insert((id, true)) {
+            return;
+        }
+        let schema = &self.ctx.schemas[id];
+        if holds_bytes(schema, binary) {
+            self.found.insert(id);
+        }
+        for part in parts(schema).chain(schema.items) {
+            self.member(part, binary);
+        }
+    }
+}
+
+fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    let unions = schema.any_of.iter().chain(&schema.one_of).flatten();
+    let all = schema.reference.iter().chain(&schema.all_of);
+    all.chain(unions).copied()
+}
+
+/// Whether it is a text that holds bytes as they are. `binary` says that its part has a content type
+/// of bytes.
+fn holds_bytes(schema: &Schema, binary: bool) -> bool {
+    let types = schema.types.as_deref();
+    let is_string = types.is_some_and(|types| types.contains(&JsonType::String));
+    let media_type = schema.content_media_type.as_deref();
+    let is_declared = match schema.format.as_deref() {
+        Some("binary") => true,
+        Some(_) => false,
+        None => media_type.is_some_and(media::is_binary) || binary && is_string,
+    };
+    let is_text = schema.enumeration.is_some() || schema.constant.is_some();
+    is_declared && (is_string || types.is_none()) && schema.content_encoding.is_none() && !is_text
+}

@@ -1,0 +1,238 @@
+//! Streams of events (`text/event-stream`, HTML standard §9.2.6): bytes in, events out.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Decode, DecodeError, Operation, decode};
+
+/// An operation whose success is, or may be, a stream of events.
+pub trait Streamed: Operation {
+    /// What an event says.
+    type Event: Decode + Send + Sync + 'static;
+
+    /// Reads an event.
+    fn event(event: RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
+
+    /// Reads a stream that is there as a whole.
+    fn events(body: &[u8]) -> Result<Events<Self::Event>, DecodeError> {
+        let mut reader = EventReader::new();
+        reader.push(body);
+        reader.map(Self::event).collect()
+    }
+}
+
+/// An event as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawEvent {
+    /// Its kind; empty where the stream says none, which means `message`.
+    pub event: String,
+    /// What it says: its lines of data, joined by line breaks.
+    pub data: String,
+    /// The id of the last event that had one, to go on from after a break.
+    pub id: String,
+    /// How long to wait before connecting again, where the stream said so before this event.
+    pub retry: Option<Duration>,
+}
+
+/// An event of a stream whose data has a type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ServerEvent<T> {
+    /// Its kind; empty where the stream says none, which means `message`.
+    pub event: String,
+    /// What it says.
+    pub data: EventData<T>,
+    /// The id of the last event that had one, to go on from after a break.
+    pub id: String,
+    /// How long to wait before connecting again, where the stream said so before this event.
+    pub retry: Option<Duration>,
+}
+
+/// What an event says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventData<T> {
+    /// What the document says.
+    Value(T),
+    /// What is no JSON: a sign like `[DONE]`, mostly the last.
+    Text(String),
+}
+
+/// The events of a whole reply.
+pub type Events<T> = Vec<ServerEvent<T>>;
+
+/// Takes a stream apart, in pieces of any size.
+#[derive(Clone, Debug, Default)]
+pub struct EventReader {
+    /// A line that has no end yet.
+    line: Vec<u8>,
+    /// Whether the last byte was a carriage return: a line feed after it ends no line of its own.
+    after_return: bool,
+    /// Whether the first line is over, which may begin with a byte order mark.
+    begun: bool,
+    /// The event at hand.
+    event: RawEvent,
+    /// Whether it has data, be it empty.
+    has_data: bool,
+    ready: VecDeque<RawEvent>,
+}
+
+impl<T> EventData<T> {
+    /// The value, if it is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Text(_) => None,
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+impl<T: Decode> ServerEvent<T> {
+    /// An event with its data read as JSON. What is no JSON at all is kept as text.
+    pub fn read(raw: RawEvent) -> Result<Self, DecodeError> {
+        let data = match decode(raw.data.as_bytes()) {
+            Ok(value) => EventData::Value(value),
+            Err(error) => match serde_json::from_str::<serde::de::IgnoredAny>(&raw.data) {
+                Ok(_) => return Err(error),
+                Err(_) => EventData::Text(raw.data),
+            },
+        };
+        Ok(Self {
+            event: raw.event,
+            data,
+            id: raw.id,
+            retry: raw.retry,
+        })
+    }
+
+    /// An event whose kind and id are members of what the document describes, beside `data`.
+    pub fn read_whole(raw: RawEvent) -> Result<Self, DecodeError> {
+        let json = serde_json::from_str::<Value>(&raw.data).ok();
+        let mut whole = serde_json::Map::new();
+        for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
+            if !value.is_empty() {
+                whole.insert(name.to_owned(), value.as_str().into());
+            }
+        }
+        if let Some(retry) = raw.retry.and_then(|it| u64::try_from(it.as_millis()).ok()) {
+            whole.insert("retry".to_owned(), retry.into());
+        }
+        let mut read = |data: Value| {
+            whole.insert("data".to_owned(), data);
+            T::decode(Value::Object(whole.clone()))
+        };
+        // What looks like JSON may be declared as a text.
+        let text = Value::from(raw.data.as_str());
+        let data = match json.map(&mut read) {
+            Some(Ok(value)) => EventData::Value(value),
+            Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
+            None => read(text).map_or_else(|_| EventData::Text(raw.data), EventData::Value),
+        };
+        Ok(Self {
+            data,
+            event: raw.event,
+            id: raw.id,
+            retry: raw.retry,
+        })
+    }
+}
+
+impl EventReader {
+    /// A reader at the beginning of a stream.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next bytes of the stream.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while let Some(&first) = rest.first() {
+            if first == b'\n' && std::mem::take(&mut self.after_return) {
+                rest = &rest[1..];
+                continue;
+            }
+            self.after_return = false;
+            let Some(end) = memchr::memchr2(b'\r', b'\n', rest) else {
+                self.line.extend_from_slice(rest);
+                return;
+            };
+            self.line.extend_from_slice(&rest[..end]);
+            self.after_return = rest[end] == b'\r';
+            rest = &rest[end + 1..];
+            self.end_line();
+        }
+    }
+
+    fn end_line(&mut self) {
+        let bytes = std::mem::take(&mut self.line);
+        let mut line = &bytes[..];
+        if !std::mem::replace(&mut self.begun, true) {
+            line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        }
+        if line.is_empty() {
+            self.dispatch();
+        } else {
+            let line = String::from_utf8_lossy(line);
+            let (field, value) = line.split_once(':').unwrap_or((&line, ""));
+            self.field(field, value.strip_prefix(' ').unwrap_or(value));
+        }
+        // The room is used again.
+        self.line = bytes;
+        self.line.clear();
+    }
+
+    /// A line that begins with a colon is a comment, and an unknown field nothing.
+    fn field(&mut self, field: &str, value: &str) {
+        match field {
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.event.data.push('\n');
+                }
+                self.event.data.push_str(value);
+            }
+            "event" => value.clone_into(&mut self.event.event),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.event.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                if let Ok(milliseconds) = value.parse() {
+                    self.event.retry = Some(Duration::from_millis(milliseconds));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An empty line ends an event; one without data is none. The id stays for those behind.
+    fn dispatch(&mut self) {
+        if std::mem::take(&mut self.has_data) {
+            let next = RawEvent {
+                id: self.event.id.clone(),
+                ..RawEvent::default()
+            };
+            self.ready
+                .push_back(std::mem::replace(&mut self.event, next));
+        } else {
+            self.event.event.clear();
+        }
+    }
+}
+
+/// The events that are complete; there may be more after the next bytes. What a stream ends with
+/// before an empty line is no event.
+impl Iterator for EventReader {
+    type Item = RawEvent;
+
+    fn next(&mut self) -> Option<RawEvent> {
+        self.ready.pop_front()
+    }
+}

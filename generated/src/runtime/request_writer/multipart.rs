@@ -1,0 +1,211 @@
+//! Bodies of several parts (`multipart/form-data`, RFC 7578), written in one go: where a boundary
+//! belongs a gap of its length is left, and the boundary is chosen when everything else is there.
+
+mod encoder;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use memchr::memmem;
+use serde::Serialize;
+
+use self::encoder::{Encoder, Fault, Place};
+use super::unwritable::Unwritable;
+
+/// How a member of a body of parts is written, where the document says more than its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The member.
+    pub name: &'static str,
+    /// Its content type.
+    pub content_type: Option<&'static str>,
+    /// Headers that always have the same value.
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+/// How long a boundary is, the two hyphens before it aside. RFC 2046 §5.1.1 allows 70.
+const BOUNDARY: usize = 24;
+
+/// A content type and a body; `None` if there is no value.
+pub(super) fn write<T: Serialize>(
+    table: &'static [Part],
+    value: &T,
+) -> Result<Option<(Bytes, Bytes)>, Unwritable> {
+    let mut parts = Parts {
+        table,
+        body: Vec::with_capacity(256),
+        gaps: Vec::new(),
+        name: String::new(),
+        begun: false,
+        file_name: None,
+        file_type: None,
+    };
+    let to = Encoder {
+        to: &mut parts,
+        place: Place::Whole,
+    };
+    match value.serialize(to) {
+        Ok(()) => {}
+        Err(Fault::Structured) => return Err(Unwritable("is no object".to_owned())),
+        Err(Fault::Unwritable(error)) => return Err(error),
+    }
+    Ok(parts.begun.then(|| parts.finish()))
+}
+
+/// Parts as they are written.
+struct Parts {
+    table: &'static [Part],
+    body: Vec<u8>,
+    /// Where the boundary goes.
+    gaps: Vec<usize>,
+    /// The member at hand.
+    name: String,
+    /// Whether there is a value at all.
+    begun: bool,
+    /// The name of the file at hand.
+    file_name: Option<String>,
+    /// Its content type.
+    file_type: Option<String>,
+}
+
+impl Parts {
+    /// What the document says about the member at hand.
+    fn declared(&self) -> Option<&'static Part> {
+        self.table.iter().find(|it| it.name == self.name)
+    }
+
+    /// Whether the member is JSON whatever its type is.
+    fn is_json(&self) -> bool {
+        let declared = self.declared().and_then(|it| it.content_type);
+        declared.is_some_and(is_json)
+    }
+
+    /// A part that is a text.
+    fn text(&mut self, text: &[u8]) -> Result<(), Unwritable> {
+        let declared = self.declared().and_then(|it| it.content_type);
+        self.part(None, declared, text)
+    }
+
+    /// A part that is JSON.
+    fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+        let declared = self.declared().and_then(|it| it.content_type);
+        let content_type = declared.filter(|it| is_json(it));
+        let json = serde_json::to_vec(value).map_err(|error| Unwritable(error.to_string()))?;
+        self.part(
+            None,
+            Some(content_type.unwrap_or("application/json")),
+            &json,
+        )
+    }
+
+    /// A part that is the file at hand.
+    fn file(&mut self, data: &[u8]) -> Result<(), Unwritable> {
+        let name = self.file_name.take().unwrap_or_else(|| self.name.clone());
+        let declared = self.declared().and_then(|it| it.content_type);
+        let given = self.file_type.take();
+        let content_type = given.as_deref().or(declared);
+        let content_type = content_type.unwrap_or("application/octet-stream");
+        self.part(Some(&name), Some(content_type), data)
+    }
+
+    fn part(
+        &mut self,
+        file_name: Option<&str>,
+        content_type: Option<&str>,
+        data: &[u8],
+    ) -> Result<(), Unwritable> {
+        self.boundary();
+        self.body
+            .extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
+        append_quoted(&mut self.body, &self.name);
+        self.body.push(b'"');
+        if let Some(name) = file_name {
+            self.body.extend_from_slice(b"; filename=\"");
+            append_quoted(&mut self.body, name);
+            self.body.push(b'"');
+        }
+        if let Some(content_type) = content_type {
+            self.header("Content-Type", content_type)?;
+        }
+        for (name, value) in self.declared().map_or(&[][..], |it| it.headers) {
+            self.header(name, value)?;
+        }
+        self.body.extend_from_slice(b"\r\n\r\n");
+        self.body.extend_from_slice(data);
+        self.body.extend_from_slice(b"\r\n");
+        Ok(())
+    }
+
+    fn header(&mut self, name: &str, value: &str) -> Result<(), Unwritable> {
+        if HeaderValue::from_str(value).is_err() {
+            let message = format!("{value:?} has a control character for a header");
+            return Err(Unwritable(message));
+        }
+        for piece in ["\r\n", name, ": ", value] {
+            self.body.extend_from_slice(piece.as_bytes());
+        }
+        Ok(())
+    }
+
+    /// The delimiter of a part, with a gap in it.
+    fn boundary(&mut self) {
+        self.body.extend_from_slice(b"--");
+        self.gaps.push(self.body.len());
+        self.body.extend_from_slice(&[0; BOUNDARY]);
+    }
+
+    fn finish(mut self) -> (Bytes, Bytes) {
+        self.boundary();
+        self.body.extend_from_slice(b"--\r\n");
+        let boundary = choose(&self.body);
+        for gap in self.gaps {
+            self.body[gap..gap + BOUNDARY].copy_from_slice(boundary.as_bytes());
+        }
+        let content_type = format!("multipart/form-data; boundary={boundary}");
+        (content_type.into(), self.body.into())
+    }
+}
+
+/// A boundary that occurs nowhere in the body. It depends on all of it, so that nobody can put it
+/// there beforehand, and it is the same for the same body: there is no randomness in here.
+fn choose(body: &[u8]) -> String {
+    let mut hash = fingerprint(body);
+    loop {
+        let boundary = format!("form-fy-{hash:016x}");
+        debug_assert_eq!(boundary.len(), BOUNDARY, "it fits into the gaps");
+        if memmem::find(body, boundary.as_bytes()).is_none() {
+            return boundary;
+        }
+        hash = fingerprint(boundary.as_bytes());
+    }
+}
+
+/// A hash in the manner of FNV-1a, by words instead of bytes.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64 ^ bytes.len() as u64;
+    for word in bytes.chunks(8) {
+        let mut padded = [0; 8];
+        padded[..word.len()].copy_from_slice(word);
+        hash = (hash ^ u64::from_le_bytes(padded)).wrapping_mul(0x0000_0100_0000_01B3);
+        // What is multiplied only moves up: bring it down again.
+        hash ^= hash >> 32;
+    }
+    hash
+}
+
+/// A name between quotes, as browsers write it (HTML standard, §4.10.21.8).
+fn append_quoted(to: &mut Vec<u8>, text: &str) {
+    for byte in text.bytes() {
+        match byte {
+            b'"' => to.extend_from_slice(b"%22"),
+            b'\r' => to.extend_from_slice(b"%0D"),
+            b'\n' => to.extend_from_slice(b"%0A"),
+            byte => to.push(byte),
+        }
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}

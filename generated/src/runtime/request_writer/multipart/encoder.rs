@@ -1,0 +1,382 @@
+//! Values in, parts out: each member of the body is one, or one for each of its items.
+
+use std::fmt::Display;
+
+use serde::ser::{
+    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
+    Serializer,
+};
+
+use super::{Parts, Unwritable};
+use crate::runtime::file::TOKEN;
+
+/// Writes one value.
+pub(super) struct Encoder<'a> {
+    pub(super) to: &'a mut Parts,
+    pub(super) place: Place,
+}
+
+/// What the value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The body.
+    Whole,
+    /// The name of a member.
+    Name,
+    /// A member.
+    Member,
+    /// An item of a member.
+    Item,
+    /// The name of a file.
+    FileName,
+    /// The content type of a file.
+    FileType,
+    /// What is in a file.
+    FileData,
+}
+
+/// Why a value was not written.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// It has a structure of its own, so it is JSON. Nothing of it was written.
+    Structured,
+    /// It cannot be written.
+    Unwritable(Unwritable),
+}
+
+impl Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Structured => f.write_str("it has a structure"),
+            Self::Unwritable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl Error for Fault {
+    fn custom<M: Display>(message: M) -> Self {
+        Self::Unwritable(Unwritable(message.to_string()))
+    }
+}
+
+impl From<Unwritable> for Fault {
+    fn from(error: Unwritable) -> Self {
+        Self::Unwritable(error)
+    }
+}
+
+/// A value as one part, or as several where it is a list.
+fn write<T: Serialize + ?Sized>(to: &mut Parts, value: &T, place: Place) -> Result<(), Fault> {
+    if place == Place::Member && to.is_json() && !is_absent(value) {
+        return Ok(to.json(value)?);
+    }
+    match value.serialize(Encoder { to, place }) {
+        Err(Fault::Structured) => Ok(to.json(value)?),
+        outcome => outcome,
+    }
+}
+
+/// Whether it is null, or nothing: then it is left out.
+fn is_absent<T: Serialize + ?Sized>(value: &T) -> bool {
+    serde_json::to_value(value).is_ok_and(|value| value.is_null())
+}
+
+impl<'a> Encoder<'a> {
+    fn text(self, text: &str) -> Result<(), Fault> {
+        match self.place {
+            Place::Name => text.clone_into(&mut self.to.name),
+            Place::FileName => self.to.file_name = Some(text.to_owned()),
+            Place::FileType => self.to.file_type = Some(text.to_owned()),
+            Place::Member | Place::Item | Place::FileData => self.to.text(text.as_bytes())?,
+            Place::Whole => return Err(Fault::Structured),
+        }
+        Ok(())
+    }
+
+    fn bare(self, value: impl Display) -> Result<(), Fault> {
+        self.text(&value.to_string())
+    }
+
+    fn items(self) -> Result<Items<'a>, Fault> {
+        match self.place {
+            Place::Member => Ok(Items { to: self.to }),
+            _ => Err(Fault::Structured),
+        }
+    }
+
+    fn members(self) -> Result<Members<'a>, Fault> {
+        match self.place {
+            Place::Whole => {
+                self.to.begun = true;
+                Ok(Members { to: self.to })
+            }
+            _ => Err(Fault::Structured),
+        }
+    }
+}
+
+/// A list, of which each item is a part.
+pub(super) struct Items<'a> {
+    to: &'a mut Parts,
+}
+
+/// The body.
+pub(super) struct Members<'a> {
+    to: &'a mut Parts,
+}
+
+/// The fields of a body; or of a file, whose name and content type come before what is in it.
+pub(super) enum Fields<'a> {
+    Body(&'a mut Parts),
+    File(&'a mut Parts),
+}
+
+impl SerializeSeq for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        write(self.to, value, Place::Item)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl SerializeTuple for Items<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        write(self.to, value, Place::Item)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl SerializeMap for Members<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Fault> {
+        let (to, place) = (&mut *self.to, Place::Name);
+        name.serialize(Encoder { to, place })
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
+        write(self.to, value, Place::Member)
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Fields<'_> {
+    type Ok = ();
+    type Error = Fault;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        let (to, place) = match (self, name) {
+            (Self::Body(to), name) => {
+                name.clone_into(&mut to.name);
+                return write(to, value, Place::Member);
+            }
+            (Self::File(to), "name") => (to, Place::FileName),
+            (Self::File(to), "content_type") => (to, Place::FileType),
+            (Self::File(to), _) => (to, Place::FileData),
+        };
+        value.serialize(Encoder { to, place })
+    }
+
+    fn end(self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+impl<'a> Serializer for Encoder<'a> {
+    type Ok = ();
+    type Error = Fault;
+    type SerializeSeq = Items<'a>;
+    type SerializeTuple = Items<'a>;
+    type SerializeTupleStruct = Impossible<(), Fault>;
+    type SerializeTupleVariant = Impossible<(), Fault>;
+    type SerializeMap = Members<'a>;
+    type SerializeStruct = Fields<'a>;
+    type SerializeStructVariant = Impossible<(), Fault>;
+
+    /// A file is more than a text here.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_i8(self, value: i8) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_i128(self, value: i128) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_u128(self, value: u128) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
+        self.bare(value)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Fault> {
+        self.text(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Fault> {
+        self.text(value)
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Fault> {
+        match self.place {
+            Place::FileData => Ok(self.to.file(value)?),
+            _ => Err(Fault::Structured),
+        }
+    }
+
+    fn serialize_none(self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Fault> {
+        self.text(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Fault> {
+        Err(Fault::Structured)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, Fault> {
+        self.items()
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, Fault> {
+        self.items()
+    }
+
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Fault>, Fault> {
+        Err(Fault::Structured)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Fault>, Fault> {
+        Err(Fault::Structured)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, Fault> {
+        self.members()
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a>, Fault> {
+        match self.place {
+            Place::Member | Place::Item if name == TOKEN => Ok(Fields::File(self.to)),
+            Place::Whole => {
+                self.to.begun = true;
+                Ok(Fields::Body(self.to))
+            }
+            _ => Err(Fault::Structured),
+        }
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Fault>, Fault> {
+        Err(Fault::Structured)
+    }
+}

@@ -1,0 +1,93 @@
+//! Streams of events, however their bytes come.
+
+use std::time::Duration;
+
+use crate::runtime::{EventData, EventReader, Map, RawEvent, ServerEvent, Value};
+
+/// The events of a stream, whole and byte by byte, as `kind|data|id`.
+fn events(stream: &str) -> Vec<String> {
+    let shown = |it: RawEvent| format!("{}|{}|{}", it.event, it.data, it.id);
+    let mut whole = EventReader::new();
+    whole.push(stream.as_bytes());
+    let whole: Vec<String> = whole.map(shown).collect();
+    let mut slow = EventReader::new();
+    let mut pieces = Vec::new();
+    for byte in stream.bytes() {
+        slow.push(&[byte]);
+        pieces.extend(slow.by_ref().map(shown));
+    }
+    assert_eq!(whole, pieces, "in pieces");
+    whole
+}
+
+/// The examples of the HTML standard, §9.2.6.
+#[test]
+fn lines_make_events() {
+    assert_eq!(
+        events("data: YHOO\ndata: +2\ndata: 10\n\n"),
+        ["|YHOO\n+2\n10|"]
+    );
+    assert_eq!(
+        events(
+            ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n"
+        ),
+        ["|first event|1", "|second event|", "| third event|"]
+    );
+    assert_eq!(events("data\n\ndata\ndata\n\ndata:"), ["||", "|\n|"]);
+}
+
+#[test]
+fn lines_end_in_three_ways() {
+    let expected = ["a|1|", "b|2|"];
+    for end in ["\n", "\r", "\r\n"] {
+        let stream = "\u{FEFF}event: a\ndata: 1\n\nevent: b\ndata: 2\n\n".replace('\n', end);
+        assert_eq!(events(&stream), expected, "{end:?}");
+    }
+}
+
+#[test]
+fn a_kind_without_data_is_forgotten_and_an_id_is_not() {
+    assert_eq!(
+        events("event: a\nid: 7\n\ndata: x\n\nid: \0\nretry: 1x\nother: y\ndata: z\n\n"),
+        ["|x|7", "|z|7"]
+    );
+}
+
+#[test]
+fn retry_is_a_time() {
+    let mut reader = EventReader::new();
+    reader.push(b"retry: 1500\ndata\n\ndata\n\n");
+    let times: Vec<_> = reader.map(|it| it.retry).collect();
+    assert_eq!(times, [Some(Duration::from_millis(1500)), None]);
+}
+
+#[test]
+fn data_has_a_type_unless_it_is_no_json() {
+    let raw = |data: &str| RawEvent {
+        event: "a".to_owned(),
+        data: data.to_owned(),
+        ..RawEvent::default()
+    };
+    let data = |text| ServerEvent::<Vec<i64>>::read(raw(text)).map(|it| it.data);
+    assert_eq!(data("[1]"), Ok(EventData::Value(vec![1])));
+    assert_eq!(data("[DONE]"), Ok(EventData::Text("[DONE]".to_owned())));
+    let error = data("[\"a\"]").unwrap_err();
+    assert_eq!(error.pointer(), "/0");
+    let whole = ServerEvent::<Value>::read_whole(raw("{\"b\":1}")).unwrap();
+    let expected = serde_json::json!({"event": "a", "data": {"b": 1}});
+    assert_eq!(whole.data, EventData::Value(expected));
+}
+
+#[test]
+fn data_that_is_declared_as_text_is_text() {
+    let raw = |data: &str| RawEvent {
+        data: data.to_owned(),
+        ..RawEvent::default()
+    };
+    let data = |text| ServerEvent::<Map<String>>::read_whole(raw(text)).map(|it| it.data);
+    let text = |text: &str| EventData::Value(Map::from([("data".to_owned(), text.to_owned())]));
+    assert_eq!(data("12"), Ok(text("12")));
+    assert_eq!(data("plain"), Ok(text("plain")));
+    let number = ServerEvent::<Map<i64>>::read_whole(raw("plain")).map(|it| it.data);
+    assert_eq!(number, Ok(EventData::Text("plain".to_owned())));
+}
