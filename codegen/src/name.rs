@@ -51,10 +51,11 @@ impl<K: Kind> Name<K> {
         Self::new(&K::CASE.spell(&words::words(spelling)))
     }
 
-    /// The name that is written so, if it is one: for names that a person chose.
+    /// The name that is written so, if it is one, and one that Rust's lints accept: for names that
+    /// a person chose.
     #[must_use]
     pub fn from_rust(text: &str) -> Option<Self> {
-        let is_normal = text.nfkc().eq(text.chars());
+        let is_normal = text.nfkc().eq(text.chars()) && K::CASE.suits(text);
         let is_free = !reserved::is_keyword(text) && !K::is_in_use(text);
         let fits = is_normal && is_free && text.len() <= LONGEST && words::is_identifier(text);
         fits.then(|| Self::verbatim(text))
@@ -322,6 +323,8 @@ mod tests {
         for wrong in [
             "",
             "_",
+            "errors",
+            "SIP_Header",
             "a b",
             "1a",
             "Self",

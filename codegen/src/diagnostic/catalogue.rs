@@ -78,6 +78,8 @@ catalogue! {
     EXAMPLE_REFUSED = Warning "example-refused";
     /// A security requirement names a scheme that is not defined.
     UNKNOWN_SCHEME = Warning "unknown-scheme";
+    /// Two security schemes that a call needs together put their credentials into one place.
+    CREDENTIALS_CLASH = Warning "credentials-clash";
     /// A variable in a server's URL is not declared, or a declared one is not in it, or its default
     /// is none of its values.
     SERVER_VARIABLE = Warning "server-variable";

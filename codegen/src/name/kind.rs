@@ -109,6 +109,25 @@ impl Case {
         }
     }
 
+    /// Whether rustc's lints about style find nothing in a name.
+    pub(super) fn suits(self, name: &str) -> bool {
+        let has_case = |char: char| char.is_lowercase() || char.is_uppercase();
+        match self {
+            Self::Pascal => {
+                let name = name.trim_end_matches('_');
+                let around = |part: &str| part.ends_with(has_case) || part.is_empty();
+                let before = name.split('_').rev().skip(1).any(around);
+                let after = name
+                    .split('_')
+                    .skip(1)
+                    .any(|part| part.starts_with(has_case));
+                !name.starts_with(char::is_lowercase) && !before && !after
+            }
+            Self::Snake => !name.contains(char::is_uppercase),
+            Self::Screaming => !name.contains(char::is_lowercase),
+        }
+    }
+
     /// Whether a word of a name starts at this character of it.
     pub(super) fn starts_word(self, char: char) -> bool {
         match self {
