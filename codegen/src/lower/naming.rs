@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Kind, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
@@ -76,6 +76,7 @@ pub(super) fn types(
             file,
             doc: std::mem::take(&mut draft.doc),
             deprecated: draft.deprecated,
+            presence: Presence::Always,
             kind,
             rules: std::mem::take(&mut draft.rules),
         });
