@@ -17,6 +17,7 @@ use self::allowed::Allowed;
 use self::table::Case;
 use crate::Verdict;
 use crate::generate::{self, Target};
+use crate::krate::with_all_tags;
 use crate::path;
 use crate::session::Session;
 use crate::spec::{self, Spec};
@@ -100,11 +101,12 @@ fn write_program(folder: &Path, api: &Api) -> anyhow::Result<()> {
 
 /// Compiles and runs the program; what it prints.
 fn judge(folder: &Path, suite: &Suite) -> anyhow::Result<String> {
+    let features = with_all_tags(folder, "pattern")?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
         .args(["run", "--quiet", "--example", "suite"])
-        .args(["--no-default-features", "--features", "pattern"])
+        .args(["--no-default-features", "--features", &features])
         .args(suite.lock.is_some().then_some("--offline"))
         .arg("--")
         .arg(path::normal(&suite.cases)?)

@@ -243,7 +243,7 @@ mod tests {
         let example = [("name", "Tom"), ("key", "1"), ("kind", "dog")]
             .map(|(key, value)| (key.to_owned(), text(value)));
         let mut call = operation("FeedPet", "POST", "/pets/{id}");
-        call.tag = Some("Pets".to_owned());
+        call.tags = vec!["Pets".to_owned()];
         call.doc.text = Some("Feeds a pet.".to_owned());
         call.parameters = vec![parameter(
             "id",
