@@ -170,7 +170,11 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         error_body,
         untyped,
     };
-    feature::decide(&mut ctx, &mut api);
+    let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
+    for ty in &mut webhooks {
+        relocation.apply(ty);
+    }
+    feature::decide(&mut ctx, &mut api, &webhooks);
     api
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
@@ -17,8 +18,9 @@ const MOST: usize = 8;
 /// [`Presence`].
 ///
 /// An operation is there with any of its tags, and always if it has none. A type is there with
-/// whatever needs it, and so is all that is in a file with something that is there.
-pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
+/// whatever needs it, always where a webhook does, and so is all that is in a file with something
+/// that is there.
+pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
     let mut tags: IndexMap<&str, usize> = IndexMap::new();
     for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
         *tags.entry(tag).or_default() += 1;
@@ -39,7 +41,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut features: Vec<Feature> = features.collect();
     features.sort_by(|left, right| left.name.cmp(&right.name));
     api.features = features;
-    Files::of(api).settle(api);
+    Files::of(api).settle(api, webhooks);
 }
 
 /// A file of the bindings: what is in it is there together.
@@ -96,23 +98,22 @@ impl Files {
         files
     }
 
-    fn settle(mut self, api: &mut Api) {
+    fn settle(mut self, api: &mut Api, webhooks: &[Type]) {
         let all = api.features.len();
-        let feature = |tag: &String| {
-            let index = api.features.iter().position(|feature| feature.tag == *tag);
-            FeatureId(index.expect("each tag has a feature"))
-        };
+        let features = (0..).map(FeatureId).zip(&api.features);
+        let features = features.map(|(id, feature)| (feature.tag.as_str(), id));
+        let features: FxHashMap<&str, FeatureId> = features.collect();
         for (operation, &file) in api.operations.iter().zip(&self.of_operations.clone()) {
             if operation.tags.is_empty() {
                 self.mark(file, None, all);
             }
             for tag in &operation.tags {
-                self.mark(file, Some(feature(tag)), all);
+                self.mark(file, Some(features[tag.as_str()]), all);
             }
         }
         let events = api.events.iter().flat_map(|events| &events.variants);
         let events = events.flat_map(|event| [&event.ty, &event.declared]);
-        let roots = events.filter_map(Type::named);
+        let roots = events.chain(webhooks).filter_map(Type::named);
         let roots: Vec<TypeId> = roots
             .chain(api.error_body.iter().map(|body| body.ty))
             .collect();

@@ -210,7 +210,7 @@ fn reachable(
     each_use(operations, events, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in std::mem::take(&mut ctx.webhook_bodies) {
+    for mut ty in ctx.webhook_bodies.clone() {
         relocation.apply(&mut ty);
         each_named(&mut ty, &mut |id| open.push(*id));
     }
