@@ -12,6 +12,7 @@ use codegen::ir::{Api, Type};
 use serde_json::Value;
 
 use crate::generate::{self, Target};
+use crate::krate::with_all_tags;
 use crate::path;
 use crate::session::Session;
 use crate::spec::{self, Spec};
@@ -207,10 +208,11 @@ fn example(
     arguments: &[PathBuf],
     workshop: &Workshop,
 ) -> anyhow::Result<String> {
+    let features = with_all_tags(folder, "pattern")?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["run", "--quiet", "--example", name])
-        .args(["--no-default-features", "--features", "pattern"])
+        .args(["--no-default-features", "--features", &features])
         .args(workshop.lock.is_some().then_some("--offline"))
         .arg("--")
         .args(arguments)
