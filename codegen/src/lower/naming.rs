@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Kind, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
@@ -81,6 +81,7 @@ pub(super) fn types(
             file,
             doc: std::mem::take(&mut draft.doc),
             deprecated: draft.deprecated,
+            presence: Presence::Always,
             kind,
             rules: std::mem::take(&mut draft.rules),
         });
@@ -232,7 +233,7 @@ fn reachable(
     each_use(operations, events, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in std::mem::take(&mut ctx.webhook_bodies) {
+    for mut ty in ctx.webhook_bodies.clone() {
         relocation.apply(&mut ty);
         each_named(&mut ty, &mut |id| open.push(*id));
     }

@@ -18,7 +18,7 @@ pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
     }
 }
 
-/// An address as a normalized path of JSONPath (RFC 9535 §2.7), with a dot before plain names.
+/// An address as a normalized path of `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
 fn target(tree: &Tree, address: &Address) -> String {
     let mut path = "$".to_owned();
     let mut node = Some(tree);

@@ -1,11 +1,11 @@
 //! Spellings of things that stand side by side in, distinct names out: the members of an object,
-//! the values of an enum, the parameters of an operation.
+//! the values of an enum, the parameters of an operation, tags.
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
-use crate::name::{self, Claim, ConstName, FieldName, Kind, Name, VariantName};
+use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -79,7 +79,7 @@ pub(super) fn fields(
     siblings: &[Sibling<'_>],
 ) -> Vec<FieldName> {
     // The setter has the field's name, so the field keeps clear of the methods.
-    names(ctx, family, siblings, &[], |name| name.setter())
+    names(ctx, family, siblings, &[], Name::setter)
 }
 
 /// The names of the fields of an operation, beside that of its body.
@@ -113,6 +113,15 @@ pub(super) fn constants(
 ) -> Vec<ConstName> {
     let all = ConstName::from_spelling("ALL");
     names(ctx, family, siblings, &[all], Clone::clone)
+}
+
+/// The names of the features for tags.
+pub(super) fn features(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+) -> Vec<FeatureName> {
+    names(ctx, family, siblings, &[], Clone::clone)
 }
 
 fn names<K: Kind>(
@@ -155,7 +164,7 @@ pub(super) fn distinct<K: Kind>(
             ctx,
             family,
             &clash.wanted,
-            clash.claims.iter().map(of).collect(),
+            &clash.claims.iter().map(of).collect::<Vec<_>>(),
         );
     }
     let mut names = resolution.names.into_iter();
@@ -171,7 +180,7 @@ fn report<K: Kind>(
     ctx: &mut Ctx<'_>,
     family: &Family,
     wanted: &Name<K>,
-    claims: Vec<(&Sibling<'_>, &Name<K>)>,
+    claims: &[(&Sibling<'_>, &Name<K>)],
 ) {
     let is_renamed = |(_, name): &(&Sibling<'_>, &Name<K>)| *name != wanted;
     let becomes = |claim: &(&Sibling<'_>, &Name<K>)| {

@@ -6,4 +6,5 @@ mod generate;
 mod input;
 mod regen;
 mod reporting;
+mod tags;
 mod usage;
