@@ -174,14 +174,14 @@ pub(super) fn responses(
     id: &str,
 ) -> Vec<Response> {
     let declared = document.responses(operation, address);
+    let successes = declared.iter().map(|response| &response.status);
+    let first = successes.filter(|status| status.starts_with('2')).min();
+    let first = first.cloned();
     let mut found = Vec::new();
     for response in declared {
-        let is_first = |known: &Response| !known.status.starts_with('2');
         let hint = match response.component {
             Some(key) => key.to_owned(),
-            None if response.status.starts_with('2') && found.iter().all(is_first) => {
-                format!("{id} Response")
-            }
+            None if Some(&response.status) == first.as_ref() => format!("{id} Response"),
             None => format!("{id} Response {}", response.status),
         };
         let several = response.response.content.len() > 1;

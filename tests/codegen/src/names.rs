@@ -106,12 +106,8 @@ fn names_of(tree: &Tree) -> Option<Names> {
 fn names(api: &Api) -> Names {
     let mut names = Names::new();
     for def in &api.types {
-        let place = &def.address.pointer;
         // Several types may be made of one schema, and one of several schemas.
-        names.insert(
-            format!("type {} of {place}", def.name),
-            def.name.to_string(),
-        );
+        names.insert(format!("type {}", def.name), def.name.to_string());
         let mut add = |spelling: &str, name: String| {
             names.insert(format!("{spelling} in {}", def.name), name);
         };
