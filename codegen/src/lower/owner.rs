@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use crate::document::schema::SchemaId;
 use crate::ir::TypeId;
-use crate::pointer::Pointer;
+use crate::pointer::{Address, Pointer};
 
 use super::Ctx;
 use super::draft::Hint;
@@ -83,9 +83,9 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
     let address = ctx.schemas.address(id);
     let (owner, spelling) = match hint {
         Hint::Child(parent, part) => {
-            let parent = &ctx.drafts.list[parent.0].address;
-            let owner = (parent.file == address.file).then_some(&parent.pointer);
-            (owner, format!("{} {part}", parent.pointer))
+            let owner = &ctx.drafts.list[parent.0].address.pointer;
+            let is_own = is_around(ctx, *parent, address);
+            (is_own.then_some(owner), format!("{owner} {part}"))
         }
         Hint::Own(spelling) | Hint::Fixed(spelling) => {
             let of_component = is_key_of(&address.pointer, spelling);
@@ -94,16 +94,34 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
             } else {
                 ctx.visitor.as_ref()
             };
-            let owner = owner.filter(|_| address.file == ctx.file);
-            (owner, spelling.clone())
+            let is_own =
+                |owner: &&Pointer| address.file == ctx.file && stands_in(&address.pointer, owner);
+            (owner.filter(is_own), spelling.clone())
         }
     };
-    let owner = owner.filter(|owner| stands_in(&address.pointer, owner));
     Rank {
         is_foreign: owner.is_none(),
         depth: Reverse(owner.map_or(0, |owner| owner.as_str().len())),
         spelling,
     }
+}
+
+/// Whether a type, and all that it is called after, stand around an address.
+fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
+    let mut ty = ty;
+    for _ in 0..ctx.drafts.list.len() {
+        let draft = &ctx.drafts.list[ty.0];
+        if draft.address.file != address.file
+            || !stands_in(&address.pointer, &draft.address.pointer)
+        {
+            return false;
+        }
+        let Hint::Child(parent, _) = draft.hint else {
+            return true;
+        };
+        ty = parent;
+    }
+    false
 }
 
 /// Whether a spelling begins with the key of the component that a place is in.
