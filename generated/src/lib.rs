@@ -31,7 +31,7 @@ pub use runtime::{
 #[rustfmt::skip]
 pub use runtime::{
     BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-    FromEnvError, Items, Pages, Response, TokenSource, Transport,
+    EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
 };
 #[cfg(feature = "blocking")]
 #[doc(inline)]

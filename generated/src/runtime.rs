@@ -57,8 +57,8 @@ pub use checker::Checker;
 pub use client::blocking;
 #[cfg(feature = "client")]
 pub use client::{
-    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, FromEnvError,
-    Items, Pages, Response, TokenSource, Transport,
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, EventStream,
+    FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
 };
 pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;

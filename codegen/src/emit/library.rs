@@ -58,7 +58,7 @@ fn reexports() -> TokenStream {
         #[rustfmt::skip]
         pub use runtime::{
             BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-            FromEnvError, Items, Pages, Response, TokenSource, Transport,
+            EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
         };
         #[cfg(feature = "blocking")]
         #[doc(inline)]

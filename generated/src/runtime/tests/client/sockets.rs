@@ -17,7 +17,7 @@ const MOST: usize = 1000;
 
 /// What came of a call.
 #[derive(Debug, PartialEq)]
-enum Outcome {
+pub(super) enum Outcome {
     Success,
     Status(StatusCode),
     Transport(TransportErrorKind),
@@ -26,7 +26,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn of<T, E: ErrorBody>(result: Result<T, Error<E>>) -> Self {
+    pub(super) fn of<T, E: ErrorBody>(result: Result<T, Error<E>>) -> Self {
         match result {
             Ok(_) => Self::Success,
             Err(Error::Api(error)) => Self::Status(error.status),
@@ -94,7 +94,7 @@ fn send<O: Operation + Default>(base: &str) -> Vec<Outcome> {
 }
 
 /// Reads the head of a request; the bodies here come with it.
-fn read_head(stream: &mut TcpStream) {
+pub(super) fn read_head(stream: &mut TcpStream) {
     let mut request = Vec::new();
     let mut buffer = [0; 1024];
     while !request.windows(4).any(|it| it == b"\r\n\r\n") {
