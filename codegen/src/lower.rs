@@ -16,6 +16,7 @@ mod facts;
 mod family;
 mod file;
 mod format;
+mod header;
 mod media;
 mod member;
 mod merge;

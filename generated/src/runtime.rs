@@ -17,6 +17,7 @@ mod equality;
 mod error;
 mod event_stream;
 mod file;
+mod headed;
 mod judge;
 mod named_error;
 mod newtype;
@@ -69,6 +70,7 @@ pub use error::{
 };
 pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
+pub use headed::Headed;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};

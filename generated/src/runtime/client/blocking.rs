@@ -14,13 +14,13 @@ use bytes::Bytes;
 use http::Request;
 
 use super::base_url::refused;
-use super::core::{self, Core, Prepared};
+use super::core::{self, Core, Prepared, WithHeaders};
 use super::exchange::{Exchange, Failure, Step};
 use super::feed::{self, Limits, Opened, Whole};
 use super::retry::Outcome;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response};
-use crate::runtime::{Api, Error, Operation, Paged, Retry, Streamed, TransportError};
+use crate::runtime::{Api, Error, Headed, Operation, Paged, Retry, Streamed, TransportError};
 
 pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
@@ -223,6 +223,14 @@ impl<O: Operation> Call<'_, O> {
     fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
+    }
+}
+
+impl<O: Headed> Call<'_, O> {
+    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
+    /// the document says is an error, whatever the body holds.
+    pub fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
+        core::headed::<O>(self.reply()?)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::core::{self, Prepared};
+use super::core::{self, Prepared, WithHeaders};
 use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
-use crate::runtime::{Error, Operation, Paged, Streamed};
+use crate::runtime::{Error, Headed, Operation, Paged, Streamed};
 
 /// A call of an operation by a client, before it is sent: what is set here holds for this call
 /// only.
@@ -96,6 +96,16 @@ impl<O: Operation> Call<'_, O> {
     fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
+    }
+}
+
+impl<O: Headed> Call<'_, O> {
+    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
+    /// the document says is an error, whatever the body holds.
+    pub async fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
+        let prepared = self.prepare()?;
+        let reply = self.client.clone().run(prepared).await?;
+        core::headed::<O>(reply)
     }
 }
 

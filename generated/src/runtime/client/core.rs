@@ -14,7 +14,9 @@ use super::keyring::Keyring;
 use super::options::Options;
 use super::signature::Signature;
 use crate::runtime::operation::{success, undecodable};
-use crate::runtime::{Api, Error, Operation, Reply, Retry, Security, Server, TransportError};
+use crate::runtime::{
+    Api, Error, Headed, Operation, Reply, Retry, Security, Server, TransportError,
+};
 
 /// Sixteen random bytes, or why there are none.
 pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
@@ -201,6 +203,28 @@ pub(super) fn result<O: Operation>(
     let view = view(&reply);
     let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
     Ok(Response::new(output, reply))
+}
+
+/// The result of an operation, and what the headers say.
+pub(super) type WithHeaders<O> = (<O as Operation>::Output, <O as Headed>::Headers);
+
+/// Both of a reply.
+pub(super) fn headed<O: Headed>(
+    reply: http::Response<Bytes>,
+) -> Result<WithHeaders<O>, Error<O::Error>> {
+    let Response {
+        value,
+        status,
+        headers,
+        raw,
+    } = result::<O>(reply)?;
+    let reply = Reply {
+        status,
+        headers: &headers,
+        body: &raw,
+    };
+    let said = O::headers(&headers).map_err(|error| undecodable(&reply, error))?;
+    Ok((value, said))
 }
 
 pub(super) fn view(reply: &http::Response<Bytes>) -> Reply<'_> {

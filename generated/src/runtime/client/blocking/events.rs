@@ -36,7 +36,8 @@ impl<O: Streamed> EventStream<O> {
         self.feed.status()
     }
 
-    /// The headers of the reply.
+    /// The headers of the reply; [`Headed::headers`](crate::runtime::Headed::headers) reads those
+    /// that the document describes.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.feed.headers()
