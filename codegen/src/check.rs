@@ -1,6 +1,8 @@
 //! An [`Api`] in; a panic out where it breaks an invariant that `emit` relies on. What a document
 //! can get wrong was reported before: whatever fails here is a bug of `lower`.
 
+mod presence;
+
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -32,6 +34,7 @@ pub fn api(api: &Api) {
         "named errors have distinct constants",
     );
     security(api);
+    presence::check(api);
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
         for header in headers {

@@ -14,6 +14,7 @@ mod event;
 mod extension;
 mod facts;
 mod family;
+mod feature;
 mod file;
 mod format;
 mod header;
@@ -149,7 +150,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         .description
         .clone()
         .filter(|text| !text.trim().is_empty());
-    Api {
+    let mut api = Api {
         module: ModuleName::from_spelling(module),
         title: info.title.clone(),
         doc: Doc {
@@ -161,6 +162,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         schemes: security_schemes,
         security,
         variables,
+        features: Vec::new(),
         types,
         components,
         operations,
@@ -168,7 +170,13 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         errors,
         error_body,
         untyped,
+    };
+    let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
+    for ty in &mut webhooks {
+        relocation.apply(ty);
     }
+    feature::decide(&mut ctx, &mut api, &webhooks);
+    api
 }
 
 impl Ctx<'_> {

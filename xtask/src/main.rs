@@ -1,7 +1,7 @@
 //! Reads the command line, runs the command, says how it went.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
@@ -11,6 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
+use xtask::trial::Workshop;
 use xtask::{Verdict, corpus, cost, generate, instances, listing, regen, suite, workspace};
 
 /// A third of a run is allocation, of tokens above all: this takes a quarter off the CPU time, for
@@ -278,11 +279,7 @@ fn run(
         }
         Command::Instances { folder, only } => {
             let root = root()?;
-            let workshop = instances::Workshop {
-                scratch: workspace::target(&root).join("instances"),
-                lock: Some(root.join("Cargo.lock")),
-                programs: Vec::new(),
-            };
+            let workshop = workshop(&root, "instances");
             let corpus = instances::Corpus { folder, only };
             instances::run(&corpus, &workshop, session, out)
         }
@@ -293,13 +290,8 @@ fn run(
                 return Ok(Verdict::Refused);
             };
             let root = root()?;
-            let suite = suite::Suite {
-                cases,
-                allow,
-                scratch: workspace::target(&root).join("suite"),
-                lock: Some(root.join("Cargo.lock")),
-            };
-            suite::run(spec, &suite, session, out)
+            let suite = suite::Suite { cases, allow };
+            suite::run(spec, &suite, &workshop(&root, "suite"), session, out)
         }
     }
 }
@@ -317,6 +309,15 @@ fn specs(
         without_missing,
     };
     given::pair(given, pairing, session)
+}
+
+/// Where bindings are tried on instances.
+fn workshop(root: &Path, command: &str) -> Workshop {
+    Workshop {
+        scratch: workspace::target(root).join(command),
+        lock: Some(root.join("Cargo.lock")),
+        programs: Vec::new(),
+    }
 }
 
 /// Documents and overlays in the order of the command line, which says what belongs together.

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Kind, TypeDef, Variables};
+use crate::layout;
 
-use super::{Library, doc, layout};
+use super::{Library, doc, feature};
 
 pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
     let readme = library
@@ -121,7 +122,11 @@ fn text(apis: &[Api], library: &Library) -> Vec<String> {
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
-    head.map(str::to_owned).chain(list).collect()
+    let features = feature::note(apis, library);
+    head.map(str::to_owned)
+        .chain(list)
+        .chain(features)
+        .collect()
 }
 
 /// Whether a name in the API is not all ASCII.

@@ -151,7 +151,7 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
     let title = literal::text(name.as_str());
     let method = Ident::new(&operation.method, Span::call_site());
     let path = literal::text(&operation.path);
-    let tag = match operation.tag.as_deref().map(literal::text) {
+    let tag = match operation.tags.first().map(|tag| literal::text(tag)) {
         Some(tag) => quote!(Some(#tag)),
         None => quote!(None),
     };
@@ -246,7 +246,7 @@ mod tests {
         let example = [("name", "Tom"), ("key", "1"), ("kind", "dog")]
             .map(|(key, value)| (key.to_owned(), text(value)));
         let mut call = operation("FeedPet", "POST", "/pets/{id}");
-        call.tag = Some("Pets".to_owned());
+        call.tags = vec!["Pets".to_owned()];
         call.doc.text = Some("Feeds a pet.".to_owned());
         call.parameters = vec![parameter(
             "id",

@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Part, Security, Server, Style, Value};
+use super::{Call, Doc, Part, Presence, Security, Server, Style, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The first tag.
-    pub tag: Option<String>,
+    /// Its tags, each once.
+    pub tags: Vec<String>,
     /// Its documentation.
     pub doc: Doc,
     /// Path, query, header and cookie parameters, in document order.
@@ -41,6 +41,8 @@ pub struct Operation {
     pub servers: Option<Vec<Server>>,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// With which features it is there.
+    pub presence: Presence,
     /// What becomes of it in Rust.
     pub call: Call,
 }

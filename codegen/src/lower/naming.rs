@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Kind, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
@@ -76,6 +76,7 @@ pub(super) fn types(
             file,
             doc: std::mem::take(&mut draft.doc),
             deprecated: draft.deprecated,
+            presence: Presence::Always,
             kind,
             rules: std::mem::take(&mut draft.rules),
         });
@@ -209,7 +210,7 @@ fn reachable(
     each_use(operations, events, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in std::mem::take(&mut ctx.webhook_bodies) {
+    for mut ty in ctx.webhook_bodies.clone() {
         relocation.apply(&mut ty);
         each_named(&mut ty, &mut |id| open.push(*id));
     }

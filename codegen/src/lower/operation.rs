@@ -1,12 +1,12 @@
 //! Paths in, [`Operation`]s out.
 
+use indexmap::IndexSet;
 use openapiv3::{PathItem, ReferenceOr};
-
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
-use crate::ir::{Call, Doc, Operation};
+use crate::ir::{Call, Doc, Operation, Presence};
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
@@ -116,7 +116,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         address: address.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
-        tag: declared.tags.first().cloned(),
+        tags: tags(&declared.tags),
         doc: doc(declared.summary.as_ref(), declared.description.as_ref()),
         parameters: parameter::all(ctx, document, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
@@ -128,8 +128,15 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         security: security::of_operation(ctx, document, declared, address),
         servers: server::of_operation(ctx, document, item, declared, address),
         deprecated: declared.deprecated,
+        presence: Presence::Always,
         call: Call::default(),
     }
+}
+
+/// Each tag once.
+fn tags(declared: &[String]) -> Vec<String> {
+    let tags: IndexSet<&String> = declared.iter().collect();
+    tags.into_iter().cloned().collect()
 }
 
 /// Summary and description: the summary leads where it says something else.

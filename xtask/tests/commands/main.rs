@@ -5,4 +5,5 @@ mod folder;
 mod generate;
 mod input;
 mod regen;
+mod tags;
 mod usage;

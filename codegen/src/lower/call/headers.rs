@@ -1,7 +1,8 @@
 //! The responses of an operation in, the struct of what the headers of a success say out.
 
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Style, Type, TypeDef, TypeId, Value,
+    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
+    TypeId, Value,
 };
 use crate::lower::{Ctx, header};
 use crate::name::ModuleName;
@@ -58,6 +59,7 @@ pub(super) fn of(
         name,
         address: place,
         deprecated: false,
+        presence: Presence::Always,
         kind: Kind::Object(object),
         rules: Vec::new(),
     });
