@@ -17,6 +17,7 @@ mod family;
 mod feature;
 mod file;
 mod format;
+mod header;
 mod media;
 mod member;
 mod merge;

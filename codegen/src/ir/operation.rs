@@ -107,8 +107,25 @@ pub struct Response {
     pub doc: Doc,
     /// The bodies it may have.
     pub content: Vec<Content>,
-    /// The names of the headers that it says something about.
-    pub headers: Vec<String>,
+    /// The headers that it says something about; only of a success.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name, as the document spells it.
+    pub wire: String,
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its documentation.
+    pub doc: Doc,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+    /// How it is written: `simple`, exploded or not, or JSON.
+    pub style: Style,
 }
 
 /// How an operation may be repeated.

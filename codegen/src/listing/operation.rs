@@ -55,6 +55,9 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
     parts.push(retry(&operation.retry));
     parts.extend(operation.pagination.as_ref().map(pagination));
+    let headers = operation.call.headers.as_ref();
+    let headers = headers.map(|it| format!("headers {}", api.type_def(it.ty).name));
+    parts.extend(headers);
     if !operation.expected_events.is_empty() {
         let mut events: Vec<String> = operation
             .expected_events

@@ -268,6 +268,10 @@ fn each_use(
         for parameter in &mut operation.parameters {
             visit(&mut parameter.value.ty);
         }
+        let headers = operation.responses.iter_mut();
+        for header in headers.flat_map(|response| &mut response.headers) {
+            visit(&mut header.value.ty);
+        }
         let bodies = operation
             .responses
             .iter_mut()
