@@ -26,7 +26,7 @@ pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence, TagFeatures};
 pub use operation::{
-    Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
+    Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
 };
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};

@@ -55,7 +55,9 @@ impl Operation {
         let bodies = bodies.filter_map(|body| Some(&body.value.as_ref()?.ty));
         let headers = self.responses.iter().flat_map(|it| &it.headers);
         let headers = headers.map(|it| &it.value.ty);
-        let mut parts: Vec<&Type> = parameters.chain(bodies).chain(headers).collect();
+        let callbacks = self.callbacks.iter().filter_map(|it| it.ty.as_ref());
+        let rest = headers.chain(callbacks);
+        let mut parts: Vec<&Type> = parameters.chain(bodies).chain(rest).collect();
         let mut named = Vec::new();
         self.call.parts(&mut parts, &mut named);
         parts

@@ -1,7 +1,7 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Api, Operation, Payload, Retry};
+use crate::ir::{Api, Operation, Payload, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
@@ -20,6 +20,13 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
     if let Some(headers) = &operation.call.headers {
         let name = doc::code(api.type_def(headers.ty).name.as_str());
         facts.push(format!("`with_headers` gives {name} too"));
+    }
+    for callback in &operation.callbacks {
+        let place = doc::code(&format!("{} {}", callback.method, callback.url));
+        let body = callback.ty.as_ref().and_then(Type::named);
+        let body = body.map(|id| doc::code(api.type_def(id).name.as_str()));
+        let body = body.map_or_else(String::new, |name| format!(" with {name}"));
+        facts.push(format!("the server calls {place}{body}"));
     }
     if !operation.expected_events.is_empty() {
         let events = operation.expected_events.iter().map(|it| doc::code(it));
