@@ -162,16 +162,17 @@ fn names(api: &Api) -> Names {
     names
 }
 
-/// The first names that differ.
+/// The first names that differ. A header may be written in two ways, and either may be shown.
 fn changed(before: &Names, after: &Names) -> Option<String> {
-    let only = |these: &Names, those: &Names| -> Vec<String> {
-        let differ = these
-            .iter()
-            .filter(|(place, name)| those.get(*place) != Some(*name));
-        let lines = differ.map(|(place, name)| format!("{place} = {name}"));
-        lines.take(4).collect()
+    let pairs = |names: &Names| -> BTreeSet<(String, String)> {
+        let pairs = names.iter();
+        pairs
+            .map(|(place, name)| (place.to_lowercase(), name.clone()))
+            .collect()
     };
-    let (gone, come) = (only(before, after), only(after, before));
+    let (before, after) = (pairs(before), pairs(after));
+    let gone: Vec<_> = before.difference(&after).take(4).collect();
+    let come: Vec<_> = after.difference(&before).take(4).collect();
     (gone.len() + come.len() > 0).then(|| format!("{gone:#?} became {come:#?}"))
 }
 
