@@ -4,6 +4,7 @@ use crate::ir::{
     Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
     TypeId, Value,
 };
+use crate::lower::sibling::{self, Family, Sibling};
 use crate::lower::{Ctx, header};
 use crate::name::ModuleName;
 
@@ -29,7 +30,10 @@ pub(super) fn of(
     }
     let place = operation.address.join("responses");
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
-    let names = ctx.field_names(&spellings, &place);
+    let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
+    let node = ctx.tree.at(&place.pointer);
+    let family = Family::node(&place, node.filter(|_| place.file == ctx.file));
+    let names = sibling::fields(ctx, &family, &siblings);
     let styles = headers.iter().filter(|it| it.style != Style::Simple);
     let styles = styles.map(|it| (it.wire.clone(), it.style)).collect();
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
