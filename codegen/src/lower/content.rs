@@ -181,7 +181,7 @@ pub(super) fn responses(
     for response in declared {
         let hint = match response.component {
             Some(key) => key.to_owned(),
-            None if Some(response.status.as_str()) == first => format!("{id} Response"),
+            None if first == Some(response.status.as_str()) => format!("{id} Response"),
             None => format!("{id} Response {}", response.status),
         };
         let several = response.response.content.len() > 1;

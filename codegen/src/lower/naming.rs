@@ -225,8 +225,8 @@ fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName>
             names[index].get_or_insert(name);
         }
     }
-    let all = names.into_iter();
-    all.map(|name| name.expect("each got one")).collect()
+    let settled = names.into_iter();
+    settled.map(|name| name.expect("each got one")).collect()
 }
 
 /// For each kept type, where in `kept` the one stands that it shares a file with.
