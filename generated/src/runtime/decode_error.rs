@@ -10,6 +10,7 @@ use std::str::{self, Utf8Error};
 
 use serde::de;
 use serde_json::Value;
+use serde_json::de::StrRead;
 
 use super::Decode;
 
@@ -19,8 +20,14 @@ pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
     let mut from = serde_json::Deserializer::from_str(text);
     let value = T::decode(&mut from)?;
-    from.end()?;
+    end(&mut from)?;
     Ok(value)
+}
+
+/// Nothing but white space may be left. Compiled once, and not for each type.
+#[inline(never)]
+fn end(from: &mut serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
+    Ok(from.end()?)
 }
 
 /// Bytes that are not UTF-8; the JSON reader says on which line.

@@ -7,7 +7,7 @@ use std::mem;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess};
 
 use super::Walk;
-use super::required::Seen;
+use super::required::{Seen, missing};
 use crate::runtime::decode::{DUPLICATE, Seed, insert};
 use crate::runtime::decode_error::within;
 use crate::runtime::text::Text;
@@ -27,7 +27,12 @@ pub(super) struct Incoming<'de, A: MapAccess<'de>> {
     took: bool,
     /// How many required members this walk has passed.
     index: usize,
-    pub(super) seen: Seen,
+    /// How many there are; unknown before a walk.
+    required: Option<usize>,
+    seen: Seen,
+    /// Whether this walk only looks which required members were not seen.
+    is_last: bool,
+    unseen: Vec<&'static str>,
     /// What went wrong; nothing is open any more then.
     error: Option<A::Error>,
 }
@@ -42,7 +47,10 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
             key,
             took: false,
             index: 0,
+            required: None,
             seen: Seen::default(),
+            is_last: false,
+            unseen: Vec::new(),
             error: None,
         })
     }
@@ -56,9 +64,25 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     /// After a walk: what nobody took is skipped.
     pub(super) fn finish(&mut self) -> Result<(), A::Error> {
         if self.open && !self.took {
-            self.take(true, PhantomData::<IgnoredAny>, drop);
+            self.take(true, PhantomData::<IgnoredAny>);
         }
+        self.required = Some(self.index);
         self.error.take().map_or(Ok(()), Err)
+    }
+
+    /// Whether a required member was not seen, which takes one more walk to tell.
+    pub(super) fn lacks_any(&mut self) -> bool {
+        self.is_last = self.required != Some(self.seen.len());
+        self.index = 0;
+        self.is_last
+    }
+
+    /// After that walk: an error that names all of them.
+    pub(super) fn lacking(&self) -> Result<(), A::Error> {
+        if self.unseen.is_empty() {
+            return Ok(());
+        }
+        Err(missing(&self.unseen))
     }
 
     #[inline]
@@ -68,32 +92,44 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
 
     /// Takes the value at hand, and the next name.
     #[inline]
-    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T, keep: impl FnOnce(T::Value)) {
+    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T) -> Option<T::Value> {
         self.took = true;
         if !first {
-            return self.fail(&A::Error::custom(DUPLICATE));
+            self.fail(&A::Error::custom(DUPLICATE));
+            return None;
         }
         match self.from.next_value_seed(seed) {
             Ok(value) => {
-                keep(value);
                 self.next();
+                Some(value)
             }
-            Err(error) => self.fail(&error),
+            Err(error) => {
+                self.fail(&error);
+                None
+            }
         }
     }
 
     #[inline(never)] // One copy for each type of member, and not one for each member.
-    fn take_required<T: Decode>(&mut self, into: &mut T) {
+    fn take_required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
+        if self.is_last {
+            return self.look(key);
+        }
         let first = self.seen.insert(self.index);
-        self.take(first, Seed::new(), |value| *into = value);
+        if let Some(value) = self.take(first, Seed::new()) {
+            *into = value;
+        }
     }
 
     #[inline(never)]
     fn take_optional<T: Decode>(&mut self, into: &mut Option<T>) {
         let first = into.is_none();
-        self.take(first, Seed::new(), |value| *into = Some(value));
+        if let Some(value) = self.take(first, Seed::new()) {
+            *into = Some(value);
+        }
     }
 
+    #[inline(never)]
     fn next(&mut self) {
         match self.from.next_key_seed(Text(&mut self.key)) {
             Ok(key) => self.open = key.is_some(),
@@ -101,6 +137,13 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
                 self.open = false;
                 self.error = Some(error);
             }
+        }
+    }
+
+    #[cold]
+    fn look(&mut self, key: &'static str) {
+        if !self.seen.contains(self.index) {
+            self.unseen.push(key);
         }
     }
 
@@ -114,8 +157,8 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
 impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
     #[inline]
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
-        if self.is_at(key) {
-            self.take_required(into);
+        if self.is_at(key) || self.is_last {
+            self.take_required(key, into);
         }
         self.index += 1;
     }
@@ -131,12 +174,14 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
         if self.is_at(key) {
             let first = self.seen.insert(self.index);
             let mut found = Cow::Borrowed(expected);
-            self.take(first, Text(&mut found), drop);
+            self.take(first, Text(&mut found));
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
                 self.open = false;
                 self.error = Some(within(key, &A::Error::custom(message)));
             }
+        } else if self.is_last {
+            self.look(key);
         }
         self.index += 1;
     }
