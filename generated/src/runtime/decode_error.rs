@@ -16,17 +16,24 @@ use super::Decode;
 
 /// Reads a whole JSON document.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
-    let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
-    let mut from = serde_json::Deserializer::from_str(text);
-    let value = T::decode(&mut from)?;
-    end(&mut from)?;
-    Ok(value)
+    let mut from = begin(json)?;
+    match T::decode(&mut from) {
+        Ok(value) => end(from).map(|()| value),
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// Nothing but white space may be left. Compiled once, and not for each type.
+/// Compiled once, and not for each type; so is [`end`].
 #[inline(never)]
-fn end(from: &mut serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
+fn begin(json: &[u8]) -> Result<serde_json::Deserializer<StrRead<'_>>, DecodeError> {
+    // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
+    let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
+    Ok(serde_json::Deserializer::from_str(text))
+}
+
+/// Nothing but white space may be left.
+#[inline(never)]
+fn end(mut from: serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
     Ok(from.end()?)
 }
 

@@ -133,7 +133,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
         let mut incoming = Incoming::new(from)?;
-        while incoming.open {
+        while incoming.is_open() {
             incoming.begin();
             object.members(&mut incoming);
             incoming.finish()?;

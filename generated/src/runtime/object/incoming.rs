@@ -13,6 +13,9 @@ use crate::runtime::decode_error::within;
 use crate::runtime::text::Text;
 use crate::runtime::{Decode, Map};
 
+/// No name is as long.
+const NONE: usize = usize::MAX;
+
 /// The members that come in.
 ///
 /// A walk compares the name at hand with each member's. Where they agree the member takes its value
@@ -20,9 +23,10 @@ use crate::runtime::{Decode, Map};
 /// schema; the next walk goes on where the order was left.
 pub(super) struct Incoming<'de, A: MapAccess<'de>> {
     from: A,
-    /// Whether there is a name at hand whose value comes next.
-    pub(super) open: bool,
+    /// The name at hand, whose value comes next.
     key: Cow<'de, str>,
+    /// How long it is; [`NONE`] where there is none.
+    length: usize,
     /// Whether this walk has taken any member.
     took: bool,
     /// How many required members this walk has passed.
@@ -39,11 +43,13 @@ pub(super) struct Incoming<'de, A: MapAccess<'de>> {
 
 impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     /// Reads the first name.
+    #[inline(never)] // One copy for all types that are read from the same, as of those below.
     pub(super) fn new(mut from: A) -> Result<Self, A::Error> {
         let mut key = Cow::Borrowed("");
+        let is_open = from.next_key_seed(Text(&mut key))?.is_some();
         Ok(Self {
-            open: from.next_key_seed(Text(&mut key))?.is_some(),
             from,
+            length: if is_open { key.len() } else { NONE },
             key,
             took: false,
             index: 0,
@@ -55,6 +61,11 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
         })
     }
 
+    /// Whether there is a name at hand.
+    pub(super) fn is_open(&self) -> bool {
+        self.length != NONE
+    }
+
     /// Before a walk.
     pub(super) fn begin(&mut self) {
         self.took = false;
@@ -62,8 +73,9 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     /// After a walk: what nobody took is skipped.
+    #[inline(never)]
     pub(super) fn finish(&mut self) -> Result<(), A::Error> {
-        if self.open && !self.took {
+        if self.is_open() && !self.took {
             self.take(true, PhantomData::<IgnoredAny>);
         }
         self.required = Some(self.index);
@@ -71,6 +83,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     /// Whether a required member was not seen, which takes one more walk to tell.
+    #[inline(never)]
     pub(super) fn lacks_any(&mut self) -> bool {
         self.is_last = self.required != Some(self.seen.len());
         self.index = 0;
@@ -78,6 +91,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     /// After that walk: an error that names all of them.
+    #[inline(never)]
     pub(super) fn lacking(&self) -> Result<(), A::Error> {
         if self.unseen.is_empty() {
             return Ok(());
@@ -87,7 +101,13 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
 
     #[inline]
     fn is_at(&self, key: &'static str) -> bool {
-        self.key == key && self.open
+        // Most names differ in their lengths, and are told apart without a call.
+        self.length == key.len() && self.is_named(key)
+    }
+
+    #[inline(never)]
+    fn is_named(&self, key: &'static str) -> bool {
+        self.key == key
     }
 
     /// Takes the value at hand, and the next name.
@@ -95,7 +115,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T) -> Option<T::Value> {
         self.took = true;
         if !first {
-            self.fail(&A::Error::custom(DUPLICATE));
+            self.fail_twice();
             return None;
         }
         match self.from.next_value_seed(seed) {
@@ -104,7 +124,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
                 Some(value)
             }
             Err(error) => {
-                self.fail(&error);
+                self.fail(error);
                 None
             }
         }
@@ -132,12 +152,16 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     #[inline(never)]
     fn next(&mut self) {
         match self.from.next_key_seed(Text(&mut self.key)) {
-            Ok(key) => self.open = key.is_some(),
-            Err(error) => {
-                self.open = false;
-                self.error = Some(error);
-            }
+            Ok(Some(())) => self.length = self.key.len(),
+            Ok(None) => self.length = NONE,
+            Err(error) => self.stop(error),
         }
+    }
+
+    #[cold]
+    fn stop(&mut self, error: A::Error) {
+        self.length = NONE;
+        self.error = Some(error);
     }
 
     #[cold]
@@ -148,9 +172,17 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     #[cold]
-    fn fail(&mut self, error: &A::Error) {
-        self.open = false;
-        self.error = Some(within(&self.key, error));
+    #[inline(never)]
+    #[allow(clippy::needless_pass_by_value)] // So that it is dropped here, and not at each call.
+    fn fail(&mut self, error: A::Error) {
+        let error = within(&self.key, &error);
+        self.stop(error);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail_twice(&mut self) {
+        self.fail(A::Error::custom(DUPLICATE));
     }
 }
 
@@ -177,8 +209,7 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
             self.take(first, Text(&mut found));
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
-                self.open = false;
-                self.error = Some(within(key, &A::Error::custom(message)));
+                self.stop(within(key, &A::Error::custom(message)));
             }
         } else if self.is_last {
             self.look(key);
@@ -187,15 +218,12 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
     }
 
     fn others<T: Decode>(&mut self, into: &mut Map<T>) {
-        if self.open && !self.took {
+        if self.is_open() && !self.took {
             self.took = true;
             let key = mem::take(&mut self.key).into_owned();
             match insert(into, key, &mut self.from) {
                 Ok(()) => self.next(),
-                Err(error) => {
-                    self.open = false;
-                    self.error = Some(error);
-                }
+                Err(error) => self.stop(error),
             }
         }
     }
