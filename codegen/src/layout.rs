@@ -40,11 +40,10 @@ pub(crate) struct OperationFile {
 /// The files that the types of an API are written to, sorted. Types whose files could not stand side
 /// by side on a disk that ignores case share one, which nobody sees from outside.
 pub(crate) fn type_files(api: &Api) -> Vec<TypeFile> {
-    let names = item_names(api);
     let mut files: BTreeMap<String, TypeFile> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let mut name = on_disk(&def.file);
-        while TAKEN.contains(&name.as_str()) || names.contains(name.as_str()) {
+        while TAKEN.contains(&name.as_str()) {
             name = ModuleName::from_spelling(&format!("{name} type"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -57,16 +56,12 @@ pub(crate) fn type_files(api: &Api) -> Vec<TypeFile> {
 
 /// The files that the operations of an API are written to, sorted, beside those of its types.
 pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFile> {
-    let names = item_names(api);
     let types = types.iter().map(|file| file.name.as_str().to_lowercase());
     let types: FxHashSet<String> = types.collect();
     let mut files: BTreeMap<String, OperationFile> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         let mut name = on_disk(&ModuleName::from_spelling(operation.name.as_str()));
-        while TAKEN.contains(&name.as_str())
-            || names.contains(name.as_str())
-            || types.contains(&name.as_str().to_lowercase())
-        {
+        while TAKEN.contains(&name.as_str()) || types.contains(&name.as_str().to_lowercase()) {
             name = ModuleName::from_spelling(&format!("{name} operation"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -75,13 +70,6 @@ pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFil
         file.operations.push(index);
     }
     files.into_values().collect()
-}
-
-/// What stands beside the modules of the files.
-fn item_names(api: &Api) -> FxHashSet<&str> {
-    let types = api.types.iter().map(|def| def.name.as_str());
-    let operations = api.operations.iter().flat_map(operation_names);
-    types.chain(operations.map(TypeName::as_str)).collect()
 }
 
 /// The names in an operation's file: its own, and that of the bodies that its caller chooses among.
@@ -178,12 +166,5 @@ mod tests {
             ("sip_call", &[3, 4]),
         ];
         assert_eq!(files.collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn no_file_is_named_like_a_type() {
-        let mut api = api(vec![("pet", object(Vec::new()))]);
-        api.types[0].name = TypeName::from_rust("pet").expect("a legal name");
-        assert_eq!(type_files(&api)[0].name.as_str(), "pet_type");
     }
 }

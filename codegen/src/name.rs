@@ -53,12 +53,13 @@ impl<K: Kind> Name<K> {
         Self::new(&K::CASE.spell(&words::words(spelling)))
     }
 
-    /// The name that is written so, if it is one: for names that a person chose.
+    /// The name that is written so, if it is one, and one that Rust's lints accept: for names that
+    /// a person chose.
     #[must_use]
     pub fn from_rust(text: &str) -> Option<Self> {
-        let is_normal = text.nfkc().eq(text.chars());
-        let is_free = !reserved::is_keyword(text) && !K::is_in_use(text);
-        let fits = is_normal && is_free && text.len() <= LONGEST && words::is_identifier(text);
+        let is_normal = text.nfkc().eq(text.chars()) && K::CASE.suits(text);
+        let is_taken = K::is_in_use(text) || (K::CASE.is_rust() && reserved::is_keyword(text));
+        let fits = is_normal && !is_taken && text.len() <= LONGEST && K::CASE.may_be_written(text);
         fits.then(|| Self::verbatim(text))
     }
 
@@ -346,6 +347,8 @@ mod tests {
         for wrong in [
             "",
             "_",
+            "errors",
+            "SIP_Header",
             "a b",
             "1a",
             "Self",

@@ -11,7 +11,7 @@ mod yaml;
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::{DUPLICATE_KEY, SYNTAX};
+use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, SYNTAX};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{FileId, Pointer};
 use crate::tree::Tree;
@@ -75,12 +75,28 @@ impl Source {
 /// A key that a mapping has twice is reported, and the first one counts. Other problems end the
 /// reading: they are reported, and there is no tree.
 ///
-/// In YAML, keys are the text of their scalars, merge keys (`<<`, which YAML 1.2 does not know)
-/// are ordinary ones, and tags that YAML does not define itself are passed over.
+/// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
+/// over. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
+/// which is reported; its authors' tools do so.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let place = |Position { line, column }| Place::Position { file, line, column };
     match read(sources.get(file)) {
-        Ok(Composed { tree, repeated }) => {
+        Ok(Composed {
+            tree,
+            merges,
+            repeated,
+        }) => {
+            if let Some(&first) = merges.first() {
+                let more = match merges.len() {
+                    1 => String::new(),
+                    2 => ", here and in one more place".to_owned(),
+                    count => format!(", here and in {} more places", count - 1),
+                };
+                let message = format!("`<<` is YAML 1.1's merge key, and was followed{more}");
+                diagnostics
+                    .report(&MERGE_KEY, place(first), message)
+                    .help("in quotes it is a key like any other");
+            }
             for Repeated { key, first, again } in repeated {
                 let message = format!("the key `{key}` stands here a second time");
                 diagnostics

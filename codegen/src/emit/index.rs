@@ -18,7 +18,7 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     lines.extend(operations(api));
     lines.extend(feature::list(scope));
     let doc = doc::inner(lines);
-    let links = feature::links(scope);
+    let targets = feature::links(scope);
     let allow = allowed(api);
     let (names, uses): (TokenStream, TokenStream) = files(scope)
         .into_iter()
@@ -35,7 +35,7 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let public = public.into_iter().filter(|(_, is_there)| *is_there);
     let public = public.map(|(file, _)| ident(file));
     let modules = quote!(#names #(pub mod #public;)*);
-    let head = [quote!(#doc #links #allow), modules, uses].into_iter();
+    let head = [quote!(#doc #targets #allow), modules, uses].into_iter();
     head.chain(reach::constant(api))
         .filter(|tokens| !tokens.is_empty())
         .collect()

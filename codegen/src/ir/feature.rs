@@ -39,8 +39,8 @@ impl Presence {
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Always, _) | (Self::WithAll | Self::WithAny(_), Self::WithAll) => true,
-            (Self::WithAny(these), Self::WithAny(those)) => {
-                those.iter().all(|feature| these.contains(feature))
+            (Self::WithAny(mine), Self::WithAny(theirs)) => {
+                theirs.iter().all(|feature| mine.contains(feature))
             }
             (Self::WithAny(_), Self::Always) | (Self::WithAll, _) => false,
         }

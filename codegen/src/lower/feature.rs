@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
-use crate::name::Claim;
+use crate::pointer::Address;
 
 use super::Ctx;
+use super::sibling::{self, Family, Sibling};
 
 /// What more tags need is always there: such types are few, and nobody would read the list.
 const MOST: usize = 8;
@@ -21,19 +22,25 @@ const MOST: usize = 8;
 /// whatever needs it, always where a webhook does, and so is all that is in a file with something
 /// that is there.
 pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
-    let mut tags: IndexMap<&str, usize> = IndexMap::new();
-    for tag in api.operations.iter().flat_map(|operation| &operation.tags) {
-        *tags.entry(tag).or_default() += 1;
+    let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
+    for operation in &api.operations {
+        for tag in &operation.tags {
+            let first = || (0, operation.address.join("tags"));
+            tags.entry(tag).or_insert_with(first).0 += 1;
+        }
     }
     if tags.len() < 2 {
         return;
     }
-    let claims: Vec<Claim<'_, _>> = tags.keys().copied().map(Claim::new).collect();
-    let names = ctx.names(&claims, &[], &api.source.join("tags"));
+    let spellings: Vec<&str> = tags.keys().copied().collect();
+    let places = tags.values().map(|(_, place)| place.clone());
+    let siblings = Sibling::all(&spellings, places);
+    let family = Family::node(&api.source, Some(ctx.tree));
+    let names = sibling::features(ctx, &family, &siblings);
     let features = tags
         .iter()
         .zip(names)
-        .map(|((tag, operations), name)| Feature {
+        .map(|((tag, (operations, _)), name)| Feature {
             name,
             tag: (*tag).to_owned(),
             operations: *operations,

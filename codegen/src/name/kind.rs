@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use super::reserved;
+use super::{reserved, words};
 
 /// A kind of thing that has names.
 pub trait Kind: Copy + Debug + Ord + Hash {
@@ -140,6 +140,36 @@ impl Case {
     /// Whether names are Rust's, in which its keywords are none.
     pub(super) fn is_rust(self) -> bool {
         self != Self::Kebab
+    }
+
+    /// Whether a name may be written so.
+    pub(super) fn may_be_written(self, name: &str) -> bool {
+        match self {
+            Self::Pascal | Self::Snake | Self::Screaming => words::is_identifier(name),
+            Self::Kebab => {
+                let fits = |char: char| unicode_ident::is_xid_continue(char) || char == '-';
+                name.chars().all(fits) && name.chars().next().is_some_and(|it| self.may_begin(it))
+            }
+        }
+    }
+
+    /// Whether rustc's lints about style find nothing in a name.
+    pub(super) fn suits(self, name: &str) -> bool {
+        let has_case = |char: char| char.is_lowercase() || char.is_uppercase();
+        match self {
+            Self::Pascal => {
+                let name = name.trim_end_matches('_');
+                let around = |part: &str| part.ends_with(has_case) || part.is_empty();
+                let before = name.split('_').rev().skip(1).any(around);
+                let after = name
+                    .split('_')
+                    .skip(1)
+                    .any(|part| part.starts_with(has_case));
+                !name.starts_with(char::is_lowercase) && !before && !after
+            }
+            Self::Snake | Self::Kebab => !name.contains(char::is_uppercase),
+            Self::Screaming => !name.contains(char::is_lowercase),
+        }
     }
 
     /// Whether a word of a name starts at this character of it.
