@@ -133,15 +133,12 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
         let mut incoming = Incoming::new(from)?;
-        while incoming.is_open() {
+        loop {
             incoming.begin();
             object.members(&mut incoming);
-            incoming.finish()?;
-        }
-        if incoming.lacks_any() {
-            // One walk more, which only looks.
-            object.members(&mut incoming);
-            incoming.lacking()?;
+            if !incoming.go_on()? {
+                break;
+            }
         }
         Ok(object)
     }

@@ -31,8 +31,6 @@ pub(super) struct Incoming<'de, A: MapAccess<'de>> {
     took: bool,
     /// How many required members this walk has passed.
     index: usize,
-    /// How many there are; unknown before a walk.
-    required: Option<usize>,
     seen: Seen,
     /// Whether this walk only looks which required members were not seen.
     is_last: bool,
@@ -53,17 +51,11 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
             key,
             took: false,
             index: 0,
-            required: None,
             seen: Seen::default(),
             is_last: false,
             unseen: Vec::new(),
             error: None,
         })
-    }
-
-    /// Whether there is a name at hand.
-    pub(super) fn is_open(&self) -> bool {
-        self.length != NONE
     }
 
     /// Before a walk.
@@ -72,31 +64,31 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
         self.index = 0;
     }
 
-    /// After a walk: what nobody took is skipped.
+    /// After a walk: whether another one is needed. What nobody took is skipped; and once all came
+    /// in, one more walk tells which required members did not.
     #[inline(never)]
-    pub(super) fn finish(&mut self) -> Result<(), A::Error> {
+    pub(super) fn go_on(&mut self) -> Result<bool, A::Error> {
+        if self.is_last {
+            return if self.unseen.is_empty() {
+                Ok(false)
+            } else {
+                Err(missing(&self.unseen))
+            };
+        }
         if self.is_open() && !self.took {
             self.take(true, PhantomData::<IgnoredAny>);
         }
-        self.required = Some(self.index);
-        self.error.take().map_or(Ok(()), Err)
-    }
-
-    /// Whether a required member was not seen, which takes one more walk to tell.
-    #[inline(never)]
-    pub(super) fn lacks_any(&mut self) -> bool {
-        self.is_last = self.required != Some(self.seen.len());
-        self.index = 0;
-        self.is_last
-    }
-
-    /// After that walk: an error that names all of them.
-    #[inline(never)]
-    pub(super) fn lacking(&self) -> Result<(), A::Error> {
-        if self.unseen.is_empty() {
-            return Ok(());
+        if let Some(error) = self.error.take() {
+            return Err(error);
         }
-        Err(missing(&self.unseen))
+        let lacks_any = self.seen.len() < self.index;
+        self.is_last = !self.is_open() && lacks_any;
+        Ok(self.is_open() || lacks_any)
+    }
+
+    /// Whether there is a name at hand.
+    fn is_open(&self) -> bool {
+        self.length != NONE
     }
 
     #[inline]
