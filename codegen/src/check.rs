@@ -92,6 +92,7 @@ fn call(api: &Api, operation: &Operation) {
         key,
         paging,
         stream,
+        headers,
     } = &operation.call;
     for sent in body.iter().flat_map(Body::sent) {
         match &sent.form {
@@ -116,6 +117,18 @@ fn call(api: &Api, operation: &Operation) {
     }
     if let Some(stream) = stream {
         exists(api, name, &stream.ty);
+    }
+    if let Some(headers) = headers {
+        let Kind::Object(object) = &api.type_def(headers.ty).kind else {
+            panic!("{name}: the headers of a reply are a struct");
+        };
+        for (styled, _) in &headers.styles {
+            let is_known = object.fields.iter().any(|field| field.wire == *styled);
+            assert!(
+                is_known,
+                "{name}: a header with a style is a field: {styled}"
+            );
+        }
     }
     match failure {
         Failure::Json(ty) => exists(api, name, ty),

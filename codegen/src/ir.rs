@@ -19,13 +19,15 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Key, Paging, PagingStep, Part,
-    Payload, Sent, StatusPattern, Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Headers, Key, Paging,
+    PagingStep, Part, Payload, Sent, StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence, TagFeatures};
-pub use operation::{Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry};
+pub use operation::{
+    Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
+};
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};

@@ -1,6 +1,7 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
 
 mod call;
+mod callback;
 mod client;
 mod conform;
 mod constant_tag;
@@ -17,6 +18,7 @@ mod family;
 mod feature;
 mod file;
 mod format;
+mod header;
 mod media;
 mod member;
 mod merge;

@@ -4,6 +4,7 @@
 mod body;
 mod example;
 mod facts;
+mod headers;
 mod paging;
 mod reply;
 mod request;
@@ -29,6 +30,8 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
     let stream = operation.call.stream.as_ref();
     items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
+    let headers = operation.call.headers.as_ref();
+    items.extend(headers.map(|headers| headers::implementation(imports, operation, headers)));
     if let Some(body) = &operation.call.body
         && let BodyContent::Choice { name, cases } = &body.content
     {
@@ -97,7 +100,7 @@ impl<'a> Member<'a> {
 fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let doc = Doc {
         text: operation.doc.text.clone(),
-        facts: facts::of(operation),
+        facts: facts::of(imports.scope().api, operation),
     };
     let doc = doc::with_example(&doc, example::lines(imports.scope(), operation));
     let deprecated = object::deprecated(operation.deprecated);

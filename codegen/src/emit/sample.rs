@@ -124,6 +124,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         retry: Retry::Repeatable,
         pagination: None,
         expected_events: Vec::new(),
+        callbacks: Vec::new(),
         security: None,
         servers: None,
         deprecated: false,

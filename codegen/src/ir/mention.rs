@@ -53,19 +53,23 @@ impl Operation {
         let replies = self.responses.iter().flat_map(|it| &it.content);
         let bodies = self.body.iter().chain(replies);
         let bodies = bodies.filter_map(|body| Some(&body.value.as_ref()?.ty));
-        let mut parts: Vec<&Type> = parameters.chain(bodies).collect();
-        let mut unions = Vec::new();
-        self.call.parts(&mut parts, &mut unions);
+        let headers = self.responses.iter().flat_map(|it| &it.headers);
+        let headers = headers.map(|it| &it.value.ty);
+        let callbacks = self.callbacks.iter().filter_map(|it| it.ty.as_ref());
+        let rest = headers.chain(callbacks);
+        let mut parts: Vec<&Type> = parameters.chain(bodies).chain(rest).collect();
+        let mut named = Vec::new();
+        self.call.parts(&mut parts, &mut named);
         parts
             .into_iter()
             .filter_map(Type::named)
-            .chain(unions)
+            .chain(named)
             .collect()
     }
 }
 
 impl Call {
-    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>, unions: &mut Vec<TypeId>) {
+    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>, named: &mut Vec<TypeId>) {
         let Self {
             body,
             success,
@@ -73,17 +77,18 @@ impl Call {
             key,
             paging,
             stream,
+            headers,
         } = self;
         let sent = body.iter().flat_map(super::Body::sent);
         parts.extend(sent.filter_map(|sent| Some(&sent.form.value()?.ty)));
         match &success.payload {
             Payload::Json(ty) | Payload::OptionalJson(ty) => parts.push(ty),
-            Payload::Choice(choice) => choice.parts(parts, unions),
+            Payload::Choice(choice) => choice.parts(parts, named),
             Payload::Nothing | Payload::Text | Payload::Events | Payload::Bytes => {}
         }
         match failure {
             Failure::Json(ty) => parts.push(ty),
-            Failure::Choice(choice) => choice.parts(parts, unions),
+            Failure::Choice(choice) => choice.parts(parts, named),
             Failure::Unknown => {}
         }
         if let Some(Key::Field { field: _, make }) = key {
@@ -91,6 +96,7 @@ impl Call {
         }
         parts.extend(success.unwrap.iter().map(|unwrap| &unwrap.ty));
         parts.extend(stream.iter().map(|stream| &stream.ty));
+        named.extend(headers.iter().map(|headers| headers.ty));
         let Some(paging) = paging else { return };
         parts.push(&paging.item);
         if let PagingStep::Number { member, .. } = &paging.next {
@@ -100,13 +106,13 @@ impl Call {
 }
 
 impl Choice {
-    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>, unions: &mut Vec<TypeId>) {
+    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>, named: &mut Vec<TypeId>) {
         let Self {
             union,
             cases,
             optional: _,
         } = self;
-        unions.push(*union);
+        named.push(*union);
         parts.extend(cases.iter().map(|(_, _, ty)| ty));
     }
 }

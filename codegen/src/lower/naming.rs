@@ -268,6 +268,13 @@ fn each_use(
         for parameter in &mut operation.parameters {
             visit(&mut parameter.value.ty);
         }
+        for callback in &mut operation.callbacks {
+            callback.ty.iter_mut().for_each(&mut *visit);
+        }
+        let headers = operation.responses.iter_mut();
+        for header in headers.flat_map(|response| &mut response.headers) {
+            visit(&mut header.value.ty);
+        }
         let bodies = operation
             .responses
             .iter_mut()

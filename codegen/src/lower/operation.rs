@@ -11,7 +11,7 @@ use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::{Ctx, content, extension, parameter, policy, security, server, settle};
+use super::{Ctx, callback, content, extension, parameter, policy, security, server, settle};
 
 /// Every operation of the document's paths, in its order.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
@@ -216,6 +216,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         retry: policy::retry(ctx, node, address, method),
         pagination: policy::pagination(ctx, node, address),
         expected_events: policy::expected_events(ctx, node, address),
+        callbacks: callback::all(ctx, document, declared, address, id),
         security: security::of_operation(ctx, document, declared, address),
         servers: server::of_operation(ctx, document, item, declared, address),
         deprecated: declared.deprecated,

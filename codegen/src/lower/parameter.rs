@@ -10,7 +10,7 @@ use crate::pointer::Address;
 use super::content::{self, lifted};
 use super::draft::Hint;
 use super::sibling::{self, Family, Sibling};
-use super::{Ctx, doc as docs, extension, shape};
+use super::{Ctx, doc as docs, extension, header, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override.
 pub(super) fn all(
@@ -93,10 +93,8 @@ pub(super) fn all(
 /// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
 /// 3.1.1, §4.8.12.1).
 fn is_said_elsewhere(parameter: &Declared) -> bool {
-    let ignored = ["accept", "content-type", "authorization"];
     let name = &parameter.parameter_data_ref().name;
-    matches!(parameter, Declared::Header { .. })
-        && ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
+    matches!(parameter, Declared::Header { .. }) && header::is_said_elsewhere(name)
 }
 
 fn place_word(place: ParameterPlace) -> &'static str {
