@@ -13,6 +13,7 @@ mod decimal;
 mod decode;
 mod decode_error;
 mod delivery;
+mod effort;
 mod equality;
 mod error;
 mod event_stream;

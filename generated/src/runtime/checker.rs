@@ -216,6 +216,16 @@ impl Checker<'_> {
         }
     }
 
+    /// How many violations there are so far; where only the first counts, at most one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn violations(&self) -> usize {
+        match &*self.found {
+            Found::All(list) => list.len(),
+            Found::Any(found) => usize::from(*found),
+        }
+    }
+
     /// A union's value that is none of its alternatives.
     #[doc(hidden)]
     pub fn no_alternative(&mut self) {

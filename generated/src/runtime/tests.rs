@@ -14,6 +14,8 @@ mod garbage;
 mod headed;
 mod multipart;
 #[allow(unreachable_pub, dead_code)]
+mod nested_unions;
+#[allow(unreachable_pub, dead_code)]
 mod operation;
 mod requests;
 #[allow(unreachable_pub, dead_code)]

@@ -5,7 +5,7 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind};
+use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind, effort};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -23,10 +23,12 @@ macro_rules! union {
             fn attempts(
                 value: &crate::runtime::Value,
                 strictly: bool,
+                except: Option<&Self>,
                 take: &mut dyn FnMut(Self) -> bool,
             ) {
                 $(
-                    if let Some(value) = crate::runtime::attempt(value, strictly, $rules)
+                    if !matches!(except, Some(Self::$variant(_)))
+                        && let Some(value) = crate::runtime::attempt(value, strictly, $rules)
                         && take(Self::$variant(value))
                     {
                         return;
@@ -72,11 +74,17 @@ macro_rules! union {
 
         impl crate::runtime::Validate for $name {
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                #[allow(unused_variables, reason = "not every union counts what fits")]
+                let before = at.violations();
                 match self {
                     $(Self::$variant(value) => at.value(value, $rules),)*
                     Self::Other(value) => crate::runtime::check_other::<Self>(value, at),
                 }
-                $(crate::runtime::$count(self, at);)?
+                $(
+                    if at.violations() == before {
+                        crate::runtime::$count(self, at);
+                    }
+                )?
                 $(at.whole(self, $whole);)?
             }
         }
@@ -112,8 +120,13 @@ pub(crate) use from_variant;
 /// A union whose alternatives are tried one by one.
 pub trait Union: Sized {
     /// Calls `take` with each alternative that decodes and, `strictly`, keeps its own rules, until
-    /// it says that this is enough.
-    fn attempts(value: &Value, strictly: bool, take: &mut dyn FnMut(Self) -> bool);
+    /// it says that this is enough. The alternative of `except` is not tried.
+    fn attempts(
+        value: &Value,
+        strictly: bool,
+        except: Option<&Self>,
+        take: &mut dyn FnMut(Self) -> bool,
+    );
 
     /// What is none of them.
     fn other(value: Value) -> Self;
@@ -123,19 +136,22 @@ pub trait Union: Sized {
 /// a server sends is accepted as sent; else the JSON as it is.
 ///
 /// Of several that fit, it is the first that has all the members which any of them knows. If there
-/// is none, the JSON stays as it is: no alternative holds all of it.
+/// is none, the JSON stays as it is: no alternative holds all of it. So it does where unions within
+/// unions would take too long to tell apart.
 pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     let value = Value::decode(from)?;
-    let mut fitting = all(&value, true);
-    if fitting.is_empty() {
-        fitting = all(&value, false);
-    }
-    let picked = match fitting.len() {
-        0 | 1 => fitting.pop(),
-        _ => fullest(fitting),
-    };
+    let picked = effort::within(&value, || {
+        let mut fitting = all(&value, true);
+        if fitting.is_empty() {
+            fitting = all(&value, false);
+        }
+        match fitting.len() {
+            0 | 1 => fitting.pop(),
+            _ => fullest(fitting),
+        }
+    });
     Ok(picked.unwrap_or_else(|| T::other(value)))
 }
 
@@ -144,7 +160,7 @@ fn all<T: Union>(value: &Value, strictly: bool) -> Vec<T> {
     let mut found = Vec::new();
     // Only objects have members that one alternative knows and another does not.
     let first = !strictly || !matches!(value, Value::Object(_) | Value::Array(_));
-    T::attempts(value, strictly, &mut |alternative| {
+    T::attempts(value, strictly, None, &mut |alternative| {
         found.push(alternative);
         first
     });
@@ -181,29 +197,36 @@ fn holds(whole: &Value, part: &Value) -> bool {
 
 /// Checks what is in no variant: it may fit alternatives that only together hold all of it.
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
-    let mut fits = false;
-    T::attempts(value, true, &mut |_| {
-        fits = true;
-        true
+    let fits = effort::within(value, || {
+        let mut fits = false;
+        T::attempts(value, true, None, &mut |_| {
+            fits = true;
+            true
+        });
+        fits || effort::is_spent()
     });
     if !fits {
         at.no_alternative();
     }
 }
 
-/// Checks that no second alternative fits, where the schema says so.
-pub fn exactly_one<T: Union + Serialize>(value: &T, at: &mut Checker<'_>) {
-    let Ok(value) = serde_json::to_value(value) else {
+/// Checks that no alternative fits but the one that the value is, where the schema says so. That
+/// one does: nothing was found before.
+pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
+    let Ok(value) = serde_json::to_value(union) else {
         return;
     };
-    let mut count = 0;
-    T::attempts(&value, true, &mut |_| {
-        count += 1;
-        false
+    let others = effort::within(&value, || {
+        let mut others = 0;
+        T::attempts(&value, true, Some(union), &mut |_| {
+            others += 1;
+            false
+        });
+        others
     });
-    if count > 1 {
+    if others > 0 {
         at.add(ViolationKind::Alternative, None, None, &|| {
-            format!("fits {count} of the alternatives, not exactly one")
+            format!("fits {} of the alternatives, not exactly one", others + 1)
         });
     }
 }
@@ -215,7 +238,7 @@ pub fn attempt<T: Decode + Validate, const N: usize>(
     strictly: bool,
     rules: &'static [Rule; N],
 ) -> Option<T> {
-    if !T::ACCEPTS.meets(Kinds::of(value)) {
+    if !T::ACCEPTS.meets(Kinds::of(value)) || !effort::spend() {
         return None;
     }
     let decoded = T::decode(value).ok()?;

@@ -1,0 +1,177 @@
+//! Unions within unions: how often alternatives are tried does not multiply without an end.
+
+use crate::runtime::{Validate, Value, decode};
+
+/// A condition; `all` or `any` tells which.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Filter {
+    /// All hold.
+    All(All),
+    /// Any holds.
+    Any(Any),
+    /// What is none of them, as it came.
+    Other(Value),
+}
+
+crate::runtime::union! {
+    Filter {
+        All(All) rules &[],
+        Any(Any) rules &[],
+    } fits exactly_one
+}
+
+/// All hold.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct All {
+    /// Doc.
+    pub all: Vec<Filter>,
+}
+
+crate::runtime::object! {
+    All
+    required {
+        all "all": Vec<Filter>,
+    }
+}
+
+impl Validate for All {
+    fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+        at.member("all", &self.all, &[]);
+    }
+}
+
+/// Any holds.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Any {
+    /// Doc.
+    pub any: Vec<Filter>,
+}
+
+crate::runtime::object! {
+    Any
+    required {
+        any "any": Vec<Filter>,
+    }
+}
+
+impl Validate for Any {
+    fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+        at.member("any", &self.any, &[]);
+    }
+}
+
+/// Either fits wherever the other does.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Alike {
+    /// One.
+    One(One),
+    /// Two.
+    Two(Two),
+    /// What is none of them, as it came.
+    Other(Value),
+}
+
+crate::runtime::union! {
+    Alike {
+        One(One) rules &[],
+        Two(Two) rules &[],
+    }
+}
+
+/// One.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct One {
+    /// Doc.
+    pub child: Option<Box<Alike>>,
+}
+
+crate::runtime::object! {
+    One
+    optional {
+        child "child": Box<Alike>,
+    }
+}
+
+impl Validate for One {}
+
+/// Two.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Two {
+    /// Doc.
+    pub child: Option<Box<Alike>>,
+}
+
+crate::runtime::object! {
+    Two
+    optional {
+        child "child": Box<Alike>,
+    }
+}
+
+impl Validate for Two {}
+
+/// `inner` in `depth` objects with one member each.
+fn nested(names: &[&str], [open, close]: [&str; 2], depth: usize) -> String {
+    let mut json = String::new();
+    for level in 0..depth {
+        json += &format!("{{\"{}\":{open}", names[level % names.len()]);
+    }
+    for _ in 0..depth {
+        json += &format!("{close}}}");
+    }
+    json
+}
+
+#[test]
+fn what_one_alternative_fits_is_known_at_any_depth() {
+    let json = nested(&["all", "any"], ["[", "]"], 60);
+    let decoded: Filter = decode(json.as_bytes()).unwrap();
+    assert_eq!(decoded.validate().map_err(|it| it.to_string()), Ok(()));
+    assert_eq!(serde_json::to_string(&decoded).unwrap(), json);
+    let mut depth = 0;
+    let mut open = vec![decoded];
+    while let Some(filter) = open.pop() {
+        let (Filter::All(All { all: inner }) | Filter::Any(Any { any: inner })) = filter else {
+            panic!("{depth} levels were read");
+        };
+        depth += 1;
+        open.extend(inner);
+    }
+    assert_eq!(depth, 60);
+}
+
+#[test]
+fn what_nothing_tells_apart_is_json_from_some_depth_on() {
+    let json = nested(&["child"], ["", ""], 100).replace(":}", ":{}}");
+    let decoded: Alike = decode(json.as_bytes()).unwrap();
+    assert!(matches!(&decoded, Alike::One(One { child: Some(_) })));
+    assert_eq!(decoded.validate().map_err(|it| it.to_string()), Ok(()));
+    assert_eq!(serde_json::to_string(&decoded).unwrap(), json);
+    // The next value may cost as much again.
+    let json = r#"{"child":{"child":{}}}"#;
+    let decoded: Alike = decode(json.as_bytes()).unwrap();
+    let Alike::One(One { child: Some(child) }) = decoded else {
+        panic!("it is an object with a child");
+    };
+    assert!(matches!(*child, Alike::One(_)));
+}
+
+#[test]
+fn a_second_alternative_that_fits_is_found() {
+    let both = r#"{"all":[],"any":[]}"#;
+    let decoded: Filter = decode(format!(r#"{{"all":[{both}]}}"#).as_bytes()).unwrap();
+    // Neither holds all of it, so it stays what it is.
+    let Filter::All(All { all }) = decoded else {
+        panic!("`all` tells");
+    };
+    assert_eq!(all, [Filter::Other(serde_json::from_str(both).unwrap())]);
+    let broken = Filter::All(All::new(vec![Filter::Other(Value::Null)]));
+    let violations = broken.validate().unwrap_err().to_string();
+    assert!(violations.contains("/all/0"), "{violations}");
+}
