@@ -51,6 +51,52 @@ fn yaml_may_be_utf_16() {
     );
 }
 
+/// Each ends with one error that says where, and nothing written.
+#[test]
+fn what_is_no_document_is_refused() {
+    let folder = Folder::empty();
+    let bad: [(&str, &[u8], &str); 22] = [
+        ("empty.yml", b"", "1:1"),
+        ("empty.json", b"", "1:1"),
+        ("comment.yml", b"# nothing\n", "2:1"),
+        ("scalar.yml", b"<!DOCTYPE html>\n", "1:1"),
+        ("list.json", b"[]", "1:1"),
+        ("other.yml", b"name: x\n", "1:1"),
+        ("swagger.yml", b"swagger: '2.0'\n", "1:1"),
+        ("new.yml", b"openapi: 3.2.0\n", "1:10"),
+        ("newer.yml", b"openapi: 4.0.0\n", "1:10"),
+        ("tab.yml", b"openapi: 3.1.0\ninfo:\n\ttitle: a\n", "3:2"),
+        ("two.yml", b"openapi: 3.1.0\n---\na: 1\n", "2:1"),
+        ("key.yml", b"openapi: 3.1.0\n? [a]\n: b\n", "2:3"),
+        ("alias.yml", b"openapi: *none\n", "1:10"),
+        ("loop.yml", b"openapi: &a [*a]\n", "1:14"),
+        ("twice.yml", b"openapi: 3.1.0\n'openapi': 3.1.0\n", "2:1"),
+        (
+            "twice.json",
+            b"{\"openapi\": \"3.1.0\", \"openapi\": 1}",
+            "1:22",
+        ),
+        ("comment.json", b"{\"openapi\": \"3.1.0\"} // a", "1:22"),
+        ("comma.json", b"{\"openapi\": \"3.1.0\",}", "1:21"),
+        ("half.json", b"{\"openapi\": \"\\ud83d\"}", "1:14"),
+        ("nul.yml", b"openapi: \0\n", "1:10"),
+        ("nul.json", b"{\"openapi\": \"\0\"}", "1:14"),
+        ("latin.yml", b"openapi: 3.1.0\na: \xff\n", "2:4"),
+    ];
+    for (name, text, _) in bad {
+        folder.write(name, text);
+    }
+    let before = folder.tree();
+    for (name, _, place) in bad {
+        let outcome = folder.run(&["generate", name, "--out", "out"]).fails();
+        let said = outcome.stderr;
+        let place = format!("--> {name}:{place}\n");
+        assert!(said.contains(&place), "{place}: {said}");
+        assert!(said.ends_with("1 error, 0 warnings\n"), "{name}: {said}");
+    }
+    assert_eq!(folder.tree(), before);
+}
+
 #[test]
 fn an_overlay_has_to_extend_a_document() {
     let folder = Folder::workspace();
