@@ -73,7 +73,8 @@ pub(super) fn note(apis: &[Api], library: &Library) -> Vec<String> {
     vec![
         String::new(),
         "Operations are behind a cargo feature for each of their tags, with the types that they need:".to_owned(),
-        "see the modules. Without a tag they are always there, and so is what most of the others".to_owned(),
-        format!("need. `{ALL_TAGS}` has everything, {default}."),
+        "see the modules. Those without a tag are always there, and so are types that many tags need."
+            .to_owned(),
+        format!("`{ALL_TAGS}` has everything, {default}."),
     ]
 }

@@ -162,6 +162,7 @@ pub trait StringEnum: Sized {
 }
 
 /// The enum's value for a text.
+#[must_use]
 pub fn parse_string<T: StringEnum>(text: &str) -> T {
     T::known(text).unwrap_or_else(|| T::other(Unknown(text.into())))
 }
