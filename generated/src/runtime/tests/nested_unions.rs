@@ -116,16 +116,11 @@ crate::runtime::object! {
 
 impl Validate for Two {}
 
-/// `inner` in `depth` objects with one member each.
+/// Objects in objects, each with one member.
 fn nested(names: &[&str], [open, close]: [&str; 2], depth: usize) -> String {
-    let mut json = String::new();
-    for level in 0..depth {
-        json += &format!("{{\"{}\":{open}", names[level % names.len()]);
-    }
-    for _ in 0..depth {
-        json += &format!("{close}}}");
-    }
-    json
+    let opened = names.iter().cycle().take(depth);
+    let opened: Vec<String> = opened.map(|name| format!(r#"{{"{name}":{open}"#)).collect();
+    opened.concat() + &format!("{close}}}").repeat(depth)
 }
 
 #[test]
