@@ -16,6 +16,8 @@ pub(super) struct Composed {
     pub(super) tree: Tree,
     /// The repeated keys, in the order of the text.
     pub(super) repeated: Vec<Repeated>,
+    /// The lines that stood too far left.
+    pub(super) moved: Vec<Position>,
 }
 
 /// A key that its object has already.
@@ -45,6 +47,7 @@ pub(super) fn compose<'text>(
     Ok(Composed {
         tree,
         repeated: ctx.repeated,
+        moved: Vec::new(),
     })
 }
 
