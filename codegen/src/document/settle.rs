@@ -122,8 +122,16 @@ impl Lift<'_> {
         let root = address.pointer == Pointer::root() && address.file == self.context.files.main();
         match self.context.files.node(address) {
             Some(Tree::Object(_) | Tree::Bool(_)) if !root => Some(self.place(address.clone())),
+            // Exporters leave such behind where they lost what was meant.
+            Some(_) if root => {
+                let message = format!("`{text}` points at the document, not at a schema; left out");
+                self.context
+                    .diagnostics
+                    .report(&KEYWORD_IGNORED, place, message);
+                None
+            }
             Some(other) => {
-                let what = if root { "the document" } else { other.kind() };
+                let what = other.kind();
                 let message = format!("`{text}` points at {what}, not at a schema");
                 self.context
                     .diagnostics
