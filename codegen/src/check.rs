@@ -1,6 +1,8 @@
 //! An [`Api`] in; a panic out where it breaks an invariant that `emit` relies on. What a document
 //! can get wrong was reported before: whatever fails here is a bug of `lower`.
 
+mod presence;
+
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -32,6 +34,7 @@ pub fn api(api: &Api) {
         "named errors have distinct constants",
     );
     security(api);
+    presence::check(api);
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
         for header in headers {
@@ -89,6 +92,7 @@ fn call(api: &Api, operation: &Operation) {
         key,
         paging,
         stream,
+        headers,
     } = &operation.call;
     for sent in body.iter().flat_map(Body::sent) {
         match &sent.form {
@@ -113,6 +117,18 @@ fn call(api: &Api, operation: &Operation) {
     }
     if let Some(stream) = stream {
         exists(api, name, &stream.ty);
+    }
+    if let Some(headers) = headers {
+        let Kind::Object(object) = &api.type_def(headers.ty).kind else {
+            panic!("{name}: the headers of a reply are a struct");
+        };
+        for (styled, _) in &headers.styles {
+            let is_known = object.fields.iter().any(|field| field.wire == *styled);
+            assert!(
+                is_known,
+                "{name}: a header with a style is a field: {styled}"
+            );
+        }
     }
     match failure {
         Failure::Json(ty) => exists(api, name, ty),

@@ -8,9 +8,9 @@ mod doc;
 mod error;
 mod event;
 mod failure;
+mod feature;
 mod imports;
 mod index;
-mod layout;
 mod library;
 mod literal;
 mod member;
@@ -33,6 +33,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 
 use crate::ir::{Api, Events, Kind, Signature, TypeId};
+use crate::layout;
 use crate::pointer::Address;
 use crate::source::Sources;
 use imports::Imports;
@@ -45,15 +46,18 @@ pub struct Library {
     pub name: String,
     /// Whether its documentation begins with the `README.md` in its folder.
     pub has_readme: bool,
+    /// Whether it has a feature for each tag.
+    pub has_tag_features: bool,
 }
 
 impl Library {
-    /// A crate whose documentation stands in its code alone.
+    /// A crate whose documentation stands in its code alone, with a feature for each tag.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             has_readme: false,
+            has_tag_features: true,
         }
     }
 }

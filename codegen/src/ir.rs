@@ -4,6 +4,8 @@
 mod call;
 mod error;
 mod event;
+mod feature;
+mod mention;
 mod operation;
 mod rule;
 mod security;
@@ -17,12 +19,15 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Key, Paging, PagingStep, Part,
-    Payload, Sent, StatusPattern, Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Choice, EventStream, Failure, Headers, Key, Paging,
+    PagingStep, Part, Payload, Sent, StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme};
-pub use operation::{Content, Operation, Pagination, Parameter, ParameterPlace, Response, Retry};
+pub use feature::{ALL_TAGS, Feature, FeatureId, Presence, TagFeatures};
+pub use operation::{
+    Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
+};
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};
@@ -47,6 +52,9 @@ pub struct Api {
     pub security: Security,
     /// The environment variables for the key and for another base URL, from `x-client`.
     pub variables: Variables,
+    /// The cargo features for the tags of its operations, sorted by name; none where there are not
+    /// several tags.
+    pub features: Vec<Feature>,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
     /// What each of `components.schemas` became, by its key, where it is used as it stands.
@@ -107,6 +115,8 @@ pub struct TypeDef {
     pub doc: Doc,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// With which features it is there.
+    pub presence: Presence,
     /// What it is.
     pub kind: Kind,
     /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod ir;
+mod layout;
 pub mod listing;
 pub mod lower;
 pub mod markdown;

@@ -1,6 +1,7 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
 
 mod call;
+mod callback;
 mod client;
 mod conform;
 mod constant_tag;
@@ -14,8 +15,10 @@ mod event;
 mod extension;
 mod facts;
 mod family;
+mod feature;
 mod file;
 mod format;
+mod header;
 mod media;
 mod member;
 mod merge;
@@ -29,7 +32,9 @@ mod recursion;
 mod rules;
 mod security;
 mod server;
+mod settle;
 mod shape;
+mod sibling;
 mod signature;
 mod string_enum;
 mod union;
@@ -38,12 +43,12 @@ mod untyped;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{Api, Doc, Type, Value};
-use crate::name::{self, Claim, ConstName, FieldName, ModuleName, Name, VariantName};
-use crate::pointer::{Address, Pointer};
+use crate::ir::{Api, Doc, SchemeKind, Type, Value};
+use crate::name::ModuleName;
+use crate::pointer::{Address, FileId, Pointer};
+use crate::tree::Tree;
 
 use conform::Watched;
 use draft::{Draft, Drafts, Hint};
@@ -52,6 +57,9 @@ use rules::Codes;
 
 /// What the steps of lowering share.
 struct Ctx<'a> {
+    /// The main file, and what is in it.
+    file: FileId,
+    tree: &'a Tree,
     schemas: Schemas,
     diagnostics: &'a mut Diagnostics,
     codes: Codes,
@@ -61,8 +69,10 @@ struct Ctx<'a> {
     /// Conjunctions that were made already, by their two halves.
     conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     component_names: FxHashMap<SchemaId, String>,
-    /// The security schemes that are defined.
-    scheme_names: FxHashSet<String>,
+    /// The security schemes that are defined, by name.
+    schemes: FxHashMap<String, SchemeKind>,
+    /// How the document spells each operation, in their order.
+    operation_spellings: Vec<String>,
     /// The children that parents with a discriminator have by `allOf`.
     children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
@@ -84,11 +94,17 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let components = schemas.components.clone();
     let mut security_schemes = security::schemes(&document);
     let mut ctx = Ctx {
-        scheme_names: security_schemes.iter().map(|it| it.name.clone()).collect(),
+        file: document.file,
+        tree: &document.tree,
+        schemes: security_schemes
+            .iter()
+            .map(|it| (it.name.clone(), it.kind.clone()))
+            .collect(),
         component_names: components
             .iter()
             .map(|(name, &id)| (id, name.clone()))
             .collect(),
+        operation_spellings: Vec::new(),
         children: family::children(&schemas),
         schemas,
         diagnostics,
@@ -101,6 +117,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         watched: Vec::new(),
         files: FxHashSet::default(),
     };
+    extension::check_texts(&mut ctx);
     ctx.files = file::find(&ctx, &document);
     for (name, &id) in &components {
         shape::value(&mut ctx, id, &Hint::Own(name.clone()));
@@ -148,7 +165,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         .description
         .clone()
         .filter(|text| !text.trim().is_empty());
-    Api {
+    let mut api = Api {
         module: ModuleName::from_spelling(module),
         title: info.title.clone(),
         doc: Doc {
@@ -160,6 +177,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         schemes: security_schemes,
         security,
         variables,
+        features: Vec::new(),
         types,
         components,
         operations,
@@ -167,7 +185,13 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         errors,
         error_body,
         untyped,
+    };
+    let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
+    for ty in &mut webhooks {
+        relocation.apply(ty);
     }
+    feature::decide(&mut ctx, &mut api, &webhooks);
+    api
 }
 
 impl Ctx<'_> {
@@ -224,73 +248,5 @@ impl Ctx<'_> {
             deprecated,
             ..self.draft(id, hint)
         }
-    }
-
-    /// Distinct names of fields and parameters.
-    fn field_names(&mut self, spellings: &[&str], place: &Address) -> Vec<FieldName> {
-        // The setter has the field's name, so the field keeps clear of the methods.
-        let claim = |spelling| Claim {
-            name: FieldName::from_spelling(spelling).setter(),
-            spelling,
-        };
-        let claims: Vec<_> = spellings.iter().copied().map(claim).collect();
-        self.names(&claims, &[], place)
-    }
-
-    /// Distinct names of the fields of an operation, beside that of its body.
-    fn parameter_names(
-        &mut self,
-        spellings: &[&str],
-        has_body: bool,
-        place: &Address,
-    ) -> Vec<FieldName> {
-        let claim = |spelling| Claim {
-            name: FieldName::from_spelling(spelling).call_setter(),
-            spelling,
-        };
-        let claims: Vec<_> = spellings.iter().copied().map(claim).collect();
-        let body = has_body.then(|| FieldName::from_spelling("body"));
-        self.names(&claims, body.as_slice(), place)
-    }
-
-    /// Distinct names of variants, beside the one for what is not in the document.
-    fn variant_names(&mut self, spellings: &[&str], place: &Address) -> Vec<VariantName> {
-        let other = VariantName::from_spelling("Other");
-        let claims: Vec<_> = spellings.iter().copied().map(Claim::new).collect();
-        self.names(&claims, &[other], place)
-    }
-
-    /// Distinct names of constants, beside the one for all of them.
-    fn const_names(&mut self, spellings: &[&str], place: &Address) -> Vec<ConstName> {
-        let all = ConstName::from_spelling("ALL");
-        let claims: Vec<_> = spellings.iter().copied().map(Claim::new).collect();
-        self.names(&claims, &[all], place)
-    }
-
-    /// Distinct names for things that stand side by side; a clash is reported.
-    fn names<K: name::Kind>(
-        &mut self,
-        claims: &[Claim<'_, K>],
-        taken: &[Name<K>],
-        place: &Address,
-    ) -> Vec<Name<K>> {
-        let resolution = name::resolve(claims, taken);
-        for clash in &resolution.clashes {
-            let claimed = |index: &usize| {
-                format!(
-                    "`{}` becomes `{}`",
-                    claims[*index].spelling,
-                    resolution.names[*index].as_str()
-                )
-            };
-            let list: Vec<String> = clash.claims.iter().map(claimed).collect();
-            let message = format!(
-                "several want the name `{}`: {}",
-                clash.wanted.as_str(),
-                list.join(", ")
-            );
-            self.diagnostics.report(&NAME_CLASH, place, message);
-        }
-        resolution.names
     }
 }

@@ -18,9 +18,9 @@ use quote::ToTokens;
 use unicode_normalization::UnicodeNormalization;
 
 pub use clash::{Claim, Clash, Resolution, resolve};
-pub use kind::{Case, Const, Field, Kind, Module, Type, Variant};
+pub use kind::{Case, Const, Feature, Field, Kind, Module, Type, Variant};
 
-/// A legal Rust identifier for one kind of thing.
+/// A legal name for one kind of thing: an identifier, except for a feature.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name<K> {
     text: Box<str>,
@@ -37,6 +37,8 @@ pub type FieldName = Name<Field>;
 pub type ModuleName = Name<Module>;
 /// The name of a constant, as in `DEFAULT_REGION`.
 pub type ConstName = Name<Const>;
+/// The name of a cargo feature, as in `fine-tuning`.
+pub type FeatureName = Name<Feature>;
 
 /// The bytes a name may have. Names are file names too, and most file systems stop at 255.
 const LONGEST: usize = 120;
@@ -51,12 +53,13 @@ impl<K: Kind> Name<K> {
         Self::new(&K::CASE.spell(&words::words(spelling)))
     }
 
-    /// The name that is written so, if it is one: for names that a person chose.
+    /// The name that is written so, if it is one, and one that Rust's lints accept: for names that
+    /// a person chose.
     #[must_use]
     pub fn from_rust(text: &str) -> Option<Self> {
-        let is_normal = text.nfkc().eq(text.chars());
-        let is_free = !reserved::is_keyword(text) && !K::is_in_use(text);
-        let fits = is_normal && is_free && text.len() <= LONGEST && words::is_identifier(text);
+        let is_normal = text.nfkc().eq(text.chars()) && K::CASE.suits(text);
+        let is_taken = K::is_in_use(text) || (K::CASE.is_rust() && reserved::is_keyword(text));
+        let fits = is_normal && !is_taken && text.len() <= LONGEST && K::CASE.may_be_written(text);
         fits.then(|| Self::verbatim(text))
     }
 
@@ -76,9 +79,9 @@ impl<K: Kind> Name<K> {
         Self::verbatim(&self.text_with_words(words))
     }
 
-    /// This name and a `_`, which says that the plain one is in use.
-    fn with_underscore(&self) -> Self {
-        Self::verbatim(&format!("{}_", self.text))
+    /// This name and what says that the plain one is in use.
+    fn set_apart(&self) -> Self {
+        Self::verbatim(&format!("{}{}", self.text, K::IN_USE))
     }
 
     fn text_with_words(&self, words: &[String]) -> String {
@@ -96,15 +99,15 @@ impl<K: Kind> Name<K> {
         if text.len() > LONGEST {
             shorten(&mut text, K::CASE);
         }
-        if reserved::is_keyword(&text) || K::is_in_use(&text) {
-            text.push('_');
+        if (K::CASE.is_rust() && reserved::is_keyword(&text)) || K::is_in_use(&text) {
+            text.push_str(K::IN_USE);
         }
         Self::verbatim(&text)
     }
 
     fn verbatim(text: &str) -> Self {
         debug_assert!(
-            words::is_identifier(text),
+            words::is_identifier(text) || !K::CASE.is_rust(),
             "{text:?} is made of words that are legal"
         );
         Self {
@@ -143,7 +146,7 @@ impl FieldName {
     #[must_use]
     pub fn setter(&self) -> Self {
         if reserved::is_method(&self.text) {
-            self.with_underscore()
+            self.set_apart()
         } else {
             self.clone()
         }
@@ -153,7 +156,7 @@ impl FieldName {
     #[must_use]
     pub fn call_setter(&self) -> Self {
         if reserved::is_call_method(&self.text) {
-            self.with_underscore()
+            self.set_apart()
         } else {
             self.setter()
         }
@@ -267,6 +270,28 @@ mod tests {
     }
 
     #[test]
+    fn features_are_kebab_case_and_not_the_runtimes() {
+        for (spelling, expected) in [
+            ("Fine-tuning", "fine-tuning"),
+            ("app.bsky.actor", "app-bsky-actor"),
+            ("system/ip-pools", "system-ip-pools"),
+            ("Auth Stream Access (ASA)", "auth-stream-access-asa"),
+            ("3DS", "3ds"),
+            ("٣", "n٣"),
+            ("type", "type"),
+            ("client", "client-tag"),
+            ("Default", "default-tag"),
+            ("größe", "größe"),
+            ("±", "plus-minus"),
+            ("", "empty"),
+            ("\"]\n[x]", "x"),
+        ] {
+            let name = FeatureName::from_spelling(spelling);
+            assert_eq!(name.as_str(), expected, "for {spelling:?}");
+        }
+    }
+
+    #[test]
     fn letters_of_every_script_stay() {
         check::<Field>(&[
             ("größeAbrufen", "größe_abrufen"),
@@ -322,6 +347,8 @@ mod tests {
         for wrong in [
             "",
             "_",
+            "errors",
+            "SIP_Header",
             "a b",
             "1a",
             "Self",

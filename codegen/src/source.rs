@@ -12,7 +12,7 @@ mod yaml;
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::{DUPLICATE_KEY, REPAIRED, SYNTAX};
+use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{FileId, Pointer};
 use crate::tree::Tree;
@@ -77,13 +77,15 @@ impl Source {
 /// reading: they are reported, and there is no tree. One of YAML's is passed over: a line of a flow
 /// collection may stand as far left as it likes.
 ///
-/// In YAML, keys are the text of their scalars, merge keys (`<<`, which YAML 1.2 does not know)
-/// are ordinary ones, and tags that YAML does not define itself are passed over.
+/// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
+/// over. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
+/// which is reported; its authors' tools do so.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let place = |Position { line, column }| Place::Position { file, line, column };
     match read(sources.get(file)) {
         Ok(Composed {
             tree,
+            merges,
             repeated,
             moved,
         }) => {
@@ -92,6 +94,17 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
                 diagnostics
                     .report(&REPAIRED, place(position), message)
                     .help("inside of brackets, every line is deeper than the key before them");
+            }
+            if let Some(&first) = merges.first() {
+                let more = match merges.len() {
+                    1 => String::new(),
+                    2 => ", here and in one more place".to_owned(),
+                    count => format!(", here and in {} more places", count - 1),
+                };
+                let message = format!("`<<` is YAML 1.1's merge key, and was followed{more}");
+                diagnostics
+                    .report(&MERGE_KEY, place(first), message)
+                    .help("in quotes it is a key like any other");
             }
             for Repeated { key, first, again } in repeated {
                 let message = format!("the key `{key}` stands here a second time");

@@ -180,25 +180,49 @@ fn write_json_string(text: &str, out: &mut String) {
 ///
 /// Two numbers are equal when their values are: `1`, `1.0` and `10e-1` are one number.
 #[derive(Clone, Debug)]
-pub struct Number(Box<str>);
+pub struct Number {
+    /// The decimal; behind a blank, how it was written, where that is no decimal. One text, since
+    /// documents have many numbers, and hardly any of those.
+    text: Box<str>,
+}
 
 impl Number {
     /// Reads a decimal number: JSON's grammar, and YAML 1.2's `+1`, `.5` and `1.` on top.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Decimal::parse(text).map(|_| Self(text.into()))
+        Decimal::parse(text).map(|_| Self { text: text.into() })
+    }
+
+    /// A number that is written in another way than as a decimal: `0x1F`.
+    #[must_use]
+    pub fn with_spelling(value: u128, spelling: &str) -> Self {
+        let text = format!("{value} {spelling}").into();
+        Self { text }
+    }
+
+    /// The text it was written as, or that of its decimal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.parts().0
     }
 
     /// The text it was written as.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn written(&self) -> &str {
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.text
+            .split_once(' ')
+            .unwrap_or((&self.text, &self.text))
     }
 
     /// The text as JSON has it: no leading plus, digits on both sides of the point.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let text = self.0.strip_prefix('+').unwrap_or(&self.0);
+        let text = self.as_str();
+        let text = text.strip_prefix('+').unwrap_or(text);
         let (sign, text) = text
             .strip_prefix('-')
             .map_or(("", text), |rest| ("-", rest));
@@ -214,13 +238,13 @@ impl Number {
     /// The value, if it is a whole number that fits: `5`, `5.0` and `5e0` all are five.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
-        Decimal::parse(&self.0)?.to_i128()
+        Decimal::parse(self.as_str())?.to_i128()
     }
 
     /// The nearest double; infinite when it is out of range.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
-        self.0
+        self.as_str()
             .parse()
             .expect("decimal text was checked when it was read")
     }
@@ -228,20 +252,23 @@ impl Number {
     /// How two values compare; `None` where they are too far apart in size to be written out.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
-        let (left, right) = (Decimal::parse(&self.0)?, Decimal::parse(&other.0)?);
+        let (left, right) = (
+            Decimal::parse(self.as_str())?,
+            Decimal::parse(other.as_str())?,
+        );
         Some(left.compare(&right))
     }
 
     /// Whether it has no fraction.
     #[must_use]
     pub fn is_integer(&self) -> bool {
-        Decimal::parse(&self.0).is_some_and(|decimal| decimal.exponent >= 0)
+        Decimal::parse(self.as_str()).is_some_and(|decimal| decimal.exponent >= 0)
     }
 }
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        Decimal::parse(&self.0) == Decimal::parse(&other.0)
+        Decimal::parse(self.as_str()) == Decimal::parse(other.as_str())
     }
 }
 

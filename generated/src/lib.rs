@@ -20,7 +20,7 @@ pub mod runtime;
 pub use runtime::{
     Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
     DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-    File, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged,
+    File, Headed, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged,
     RawEvent, Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError,
     ServerEvent, ServerVariable, Stateful, Streamed, Timeout, TransportError,
     TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
@@ -31,7 +31,7 @@ pub use runtime::{
 #[rustfmt::skip]
 pub use runtime::{
     BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-    FromEnvError, Items, Pages, Response, TokenSource, Transport,
+    EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
 };
 #[cfg(feature = "blocking")]
 #[doc(inline)]

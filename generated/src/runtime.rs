@@ -17,6 +17,7 @@ mod equality;
 mod error;
 mod event_stream;
 mod file;
+mod headed;
 mod judge;
 mod named_error;
 mod newtype;
@@ -57,8 +58,8 @@ pub use checker::Checker;
 pub use client::blocking;
 #[cfg(feature = "client")]
 pub use client::{
-    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, FromEnvError,
-    Items, Pages, Response, TokenSource, Transport,
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, EventStream,
+    FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
 };
 pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
@@ -69,6 +70,7 @@ pub use error::{
 };
 pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
+pub use headed::Headed;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use codegen::ir::{Api, Kind};
+use codegen::ir::{Api, Kind, TagFeatures};
 
 use crate::generate::{self, Target};
 use crate::krate::{Build, Krate};
@@ -91,7 +91,7 @@ fn plain(apis: &[Api], folder: &Path, name: &str) -> anyhow::Result<Krate> {
     fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
     let modules: String = apis.iter().map(plain::module).collect();
     fs::write(source.join("lib.rs"), modules).context("cannot write the types with derives")?;
-    let mut manifest = manifest::standalone(name, false);
+    let mut manifest = manifest::standalone(name, false, &TagFeatures::default());
     let serde = "serde_json = ";
     let derives = "serde_derive = \"1\"\nserde_json = ";
     manifest = manifest.replacen(serde, derives, 1);

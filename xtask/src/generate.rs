@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::Library;
-use codegen::ir::Api;
+use codegen::ir::{Api, TagFeatures};
 use codegen::name::ModuleName;
 use codegen::render::File;
 
@@ -72,7 +72,7 @@ pub(crate) fn write(
         .chain(bindings)
         .map(|(path, text)| (format!("src/{path}"), text))
         .collect();
-    let manifest = manifest::standalone(&name, *is_member);
+    let manifest = manifest::standalone(&name, *is_member, &TagFeatures::of(apis));
     files.insert("Cargo.toml".to_owned(), manifest);
 
     let changes = Changes::between(folder, &files, is_owned)?;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use codegen::ir::ALL_TAGS;
 
 use crate::process::{self, Ended};
 use crate::workspace;
@@ -60,8 +61,8 @@ impl Krate {
         // What was compiled before would cost nothing now.
         let _ = self.cargo(&["clean", "--profile", profile, "--package", &self.name])?;
         let flags = ["--message-format=short", "--no-default-features"];
-        let features = ["--features", FEATURES];
-        self.cargo(&[arguments, &flags, &features].concat())
+        let features = with_all_tags(&self.folder.join(&self.name), FEATURES)?;
+        self.cargo(&[arguments, &flags, &["--features", &features]].concat())
     }
 
     fn cargo(&self, arguments: &[&str]) -> anyhow::Result<Ended> {
@@ -75,4 +76,15 @@ impl Krate {
             .env("RUSTFLAGS", "-Dwarnings");
         process::run(&mut command).context("cannot run cargo")
     }
+}
+
+/// Features, and with them that of all tags if the crate in a folder has one.
+pub(crate) fn with_all_tags(folder: &Path, features: &str) -> anyhow::Result<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml"));
+    let manifest = manifest.context("cannot read the manifest")?;
+    Ok(if manifest.contains(&format!("\n{ALL_TAGS} = ")) {
+        format!("{features},{ALL_TAGS}")
+    } else {
+        features.to_owned()
+    })
 }

@@ -23,6 +23,7 @@ pub mod spec;
 mod standing;
 pub mod suite;
 mod transaction;
+pub mod trial;
 pub mod workspace;
 
 /// How a command ended that could do its work.

@@ -7,7 +7,7 @@ use codegen::diagnostic::{Diagnostics, Place};
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 
-use crate::session;
+use crate::session::{self, Unreadable};
 
 /// Reads the files that a document refers to.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Loader {
     /// The folder as it is shown, with a `/` at its end.
     shown: String,
     /// Files that are there and cannot be used, and why.
-    refused: Vec<(FileId, String)>,
+    refused: Vec<(Place, String)>,
 }
 
 impl Loader {
@@ -42,8 +42,8 @@ impl Loader {
         let name = format!("{}{path}", self.shown);
         match self.text(path)? {
             Ok(text) => Some(sources.add(name, text)),
-            Err(reason) => {
-                self.refused.push((sources.add(name, ""), reason));
+            Err(unreadable) => {
+                self.refused.push(unreadable.add(sources, &name));
                 None
             }
         }
@@ -52,13 +52,13 @@ impl Loader {
     /// Says which files were there and could not be used. That a file is missing says the
     /// reference to it.
     pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
-        for (file, reason) in self.refused {
-            diagnostics.report(&UNREADABLE, Place::File(file), reason);
+        for (place, reason) in self.refused {
+            diagnostics.report(&UNREADABLE, place, reason);
         }
     }
 
     /// The text of a file, or why it cannot be used; `None` when there is no such file.
-    fn text(&self, path: &str) -> Option<Result<String, String>> {
+    fn text(&self, path: &str) -> Option<Result<String, Unreadable>> {
         let path = Path::new(path);
         if !path
             .components()
@@ -70,7 +70,7 @@ impl Loader {
         let full = self.folder.join(path).canonicalize().ok()?;
         if !full.starts_with(self.folder.canonicalize().ok()?) {
             let reason = "this is a link that leads out of the document's folder";
-            return Some(Err(reason.to_owned()));
+            return Some(Err(Unreadable::new(reason)));
         }
         Some(session::text(&full))
     }

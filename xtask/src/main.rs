@@ -1,7 +1,7 @@
 //! Reads the command line, runs the command, says how it went.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
@@ -11,6 +11,7 @@ use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
+use xtask::trial::Workshop;
 use xtask::{Verdict, corpus, cost, generate, instances, listing, regen, suite, workspace};
 
 /// A third of a run is allocation, of tokens above all: this takes a quarter off the CPU time, for
@@ -81,6 +82,8 @@ enum Command {
         files: Vec<PathBuf>,
         #[command(flatten)]
         overlays: Overlays,
+        #[command(flatten)]
+        reporting: Reporting,
     },
     /// Tries the generator on every document of a folder
     ///
@@ -108,6 +111,8 @@ enum Command {
         files: Vec<PathBuf>,
         #[command(flatten)]
         overlays: Overlays,
+        #[command(flatten)]
+        reporting: Reporting,
     },
     /// Makes bindings of one document, throws them away and prints what `corpus` wants to know
     #[command(hide = true)]
@@ -127,6 +132,8 @@ enum Command {
         /// Only these documents: `X`
         #[arg(value_name = "NAME")]
         only: Vec<String>,
+        #[command(flatten)]
+        reporting: Reporting,
     },
     /// Compiles a document's bindings and tries them on labelled instances
     ///
@@ -142,6 +149,8 @@ enum Command {
         /// Cases that may be wrong, at most 10: schema, instance and reason, with tabs between
         #[arg(long, value_name = "FILE")]
         allow: Option<PathBuf>,
+        #[command(flatten)]
+        reporting: Reporting,
     },
 }
 
@@ -260,7 +269,11 @@ fn run(
             };
             corpus::run(&options, out)
         }
-        Command::Cost { files: _, overlays } => {
+        Command::Cost {
+            files: _,
+            overlays,
+            reporting: _,
+        } => {
             let specs = specs(given, &overlays, true, session)?;
             cost::run(&specs, &workspace::target(&root()?), session, out)
         }
@@ -268,7 +281,11 @@ fn run(
             corpus::measure(&file, out)?;
             Ok(Verdict::Done)
         }
-        Command::Listing { files, overlays } => {
+        Command::Listing {
+            files,
+            overlays,
+            reporting: _,
+        } => {
             let specs = if files.is_empty() {
                 workspace::specs(&root()?, session)?
             } else {
@@ -276,30 +293,30 @@ fn run(
             };
             listing::run(&specs, session, out)
         }
-        Command::Instances { folder, only } => {
+        Command::Instances {
+            folder,
+            only,
+            reporting: _,
+        } => {
             let root = root()?;
-            let workshop = instances::Workshop {
-                scratch: workspace::target(&root).join("instances"),
-                lock: Some(root.join("Cargo.lock")),
-                programs: Vec::new(),
-            };
+            let workshop = workshop(&root, "instances");
             let corpus = instances::Corpus { folder, only };
             instances::run(&corpus, &workshop, session, out)
         }
-        Command::Suite { file, cases, allow } => {
+        Command::Suite {
+            file,
+            cases,
+            allow,
+            reporting: _,
+        } => {
             let given = Given::argument(file, false);
             let specs = given::pair(&[given], Pairing::default(), session)?;
             let [spec] = &specs[..] else {
                 return Ok(Verdict::Refused);
             };
             let root = root()?;
-            let suite = suite::Suite {
-                cases,
-                allow,
-                scratch: workspace::target(&root).join("suite"),
-                lock: Some(root.join("Cargo.lock")),
-            };
-            suite::run(spec, &suite, session, out)
+            let suite = suite::Suite { cases, allow };
+            suite::run(spec, &suite, &workshop(&root, "suite"), session, out)
         }
     }
 }
@@ -317,6 +334,15 @@ fn specs(
         without_missing,
     };
     given::pair(given, pairing, session)
+}
+
+/// Where bindings are tried on instances.
+fn workshop(root: &Path, command: &str) -> Workshop {
+    Workshop {
+        scratch: workspace::target(root).join(command),
+        lock: Some(root.join("Cargo.lock")),
+        programs: Vec::new(),
+    }
 }
 
 /// Documents and overlays in the order of the command line, which says what belongs together.
@@ -337,7 +363,14 @@ fn given(matches: &ArgMatches) -> Vec<Given> {
 
 /// Sets up the session as the command line says; returns who reads the diagnostics.
 fn settle(command: &Command, session: &mut Session) -> Format {
-    let (Command::Regen { reporting, .. } | Command::Generate { reporting, .. }) = command else {
+    let (Command::Regen { reporting, .. }
+    | Command::Generate { reporting, .. }
+    | Command::Listing { reporting, .. }
+    | Command::Cost { reporting, .. }
+    | Command::Instances { reporting, .. }
+    | Command::Suite { reporting, .. }) = command
+    else {
+        // They report figures of documents, and have no diagnostics.
         return Format::Human(style());
     };
     session.deny_warnings = matches!(reporting.deny, Some(Deny::Warnings));

@@ -1,6 +1,7 @@
 //! The manifest of `generated` in, that of a standalone crate out.
 
-use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value, value};
+use codegen::ir::{ALL_TAGS, TagFeatures};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value, value};
 
 const WORKSPACE: &str = include_str!("../../Cargo.toml");
 const GENERATED: &str = include_str!("../../generated/Cargo.toml");
@@ -14,7 +15,9 @@ const KEPT_KEYS: &[&str] = &["name", "version", "edition", "rust-version", "publ
 
 /// The manifest of a crate called `name`. One that is no `member` of a workspace is a workspace
 /// of its own, so that it builds inside the folder of another one too.
-pub(crate) fn standalone(name: &str, is_member: bool) -> String {
+///
+/// It has a feature for each tag, and one for all of them.
+pub(crate) fn standalone(name: &str, is_member: bool, tags: &TagFeatures<'_>) -> String {
     let workspace: DocumentMut = WORKSPACE.parse().expect("the workspace was built with it");
     let mut manifest: DocumentMut = GENERATED.parse().expect("the crate was built with it");
     let workspace = &workspace["workspace"];
@@ -38,8 +41,37 @@ pub(crate) fn standalone(name: &str, is_member: bool) -> String {
             *item = inherit(item, &workspace["dependencies"][key.get()]);
         }
     }
+    let features = manifest["features"]
+        .as_table_like_mut()
+        .expect("the runtime has features");
+    add_tags(features, tags);
     let own = if is_member { "" } else { "\n[workspace]\n" };
     format!("{MARKER}\n\n{manifest}{own}")
+}
+
+/// Adds a feature for each tag to those of the runtime.
+fn add_tags(features: &mut dyn TableLike, tags: &TagFeatures<'_>) {
+    if tags.names.is_empty() {
+        return;
+    }
+    let mut all: Array = tags.names.iter().copied().collect();
+    for tag in all.iter_mut() {
+        tag.decor_mut().set_prefix("\n    ");
+    }
+    all.set_trailing("\n");
+    all.set_trailing_comma(true);
+    features.insert(ALL_TAGS, value(all));
+    let what = "# Everything: what the tags below have, and what no operation needs.\n";
+    if let Some(mut key) = features.key_mut(ALL_TAGS) {
+        key.leaf_decor_mut().set_prefix(what);
+    }
+    for tag in &tags.names {
+        features.insert(tag, value(Array::new()));
+    }
+    if tags.by_default {
+        let default = features.get_mut("default").and_then(Item::as_array_mut);
+        default.expect("some are on by default").push(ALL_TAGS);
+    }
 }
 
 fn keep(table: &mut dyn TableLike, keys: &[&str]) {
@@ -93,6 +125,8 @@ fn values(table: &Item) -> InlineTable {
 
 #[cfg(test)]
 mod tests {
+    use codegen::name::FeatureName;
+
     use super::*;
 
     #[test]
@@ -114,12 +148,43 @@ mod tests {
 
     #[test]
     fn nothing_is_left_to_inherit() {
-        let manifest = standalone("example", false);
+        let manifest = standalone("example", false, &TagFeatures::default());
         assert!(manifest.starts_with(MARKER));
         assert!(manifest.contains("name = \"example\""), "{manifest}");
         assert!(!manifest.contains("workspace = true"), "{manifest}");
         assert!(!manifest.contains("[lints]"), "{manifest}");
         assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
-        assert!(!standalone("example", true).contains("[workspace]"));
+        assert!(!standalone("example", true, &TagFeatures::default()).contains("[workspace]"));
+    }
+
+    #[test]
+    fn tags_are_features_that_a_small_crate_has_by_default() {
+        let mut tags = TagFeatures {
+            names: ["audio", "fine-tuning", "größe"].into(),
+            by_default: true,
+        };
+        let small = standalone("example", false, &tags);
+        tags.by_default = false;
+        let large = standalone("example", false, &tags);
+        for (manifest, is_default) in [(small, true), (large, false)] {
+            let manifest: DocumentMut = manifest.parse().expect("it is a manifest");
+            let list = |feature: &str| -> Vec<&str> {
+                let list = manifest["features"][feature].as_array().expect("a feature");
+                list.iter().filter_map(Value::as_str).collect()
+            };
+            assert_eq!(list(ALL_TAGS), ["audio", "fine-tuning", "größe"]);
+            assert!(list("fine-tuning").is_empty() && list("default").contains(&"reqwest"));
+            assert_eq!(list("default").contains(&ALL_TAGS), is_default);
+        }
+    }
+
+    #[test]
+    fn no_tag_takes_a_feature_of_the_runtime() {
+        let manifest: DocumentMut = GENERATED.parse().unwrap();
+        let features = manifest["features"].as_table().unwrap();
+        for (feature, _) in features {
+            let name = FeatureName::from_spelling(feature);
+            assert_ne!(name.as_str(), feature, "`name::reserved` lists it");
+        }
     }
 }

@@ -32,6 +32,8 @@ catalogue! {
     SYNTAX = Error "syntax";
     /// A mapping has the same key twice.
     DUPLICATE_KEY = Error "duplicate-key";
+    /// A merge key (`<<`), which YAML 1.1 has and YAML 1.2 has not, was followed.
+    MERGE_KEY = Warning "merge-key";
     /// The document is too deep, too large, or its aliases expand to too much.
     LIMIT = Error "limit";
 
@@ -78,6 +80,8 @@ catalogue! {
     EXAMPLE_REFUSED = Warning "example-refused";
     /// A security requirement names a scheme that is not defined.
     UNKNOWN_SCHEME = Warning "unknown-scheme";
+    /// Two security schemes that a call needs together put their credentials into one place.
+    CREDENTIALS_CLASH = Warning "credentials-clash";
     /// A variable in a server's URL is not declared, or a declared one is not in it, or its default
     /// is none of its values.
     SERVER_VARIABLE = Warning "server-variable";

@@ -68,7 +68,7 @@ fn name_values(reading: &mut Reading<'_, '_, '_>) {
         .chain(&mut schema.constant)
     {
         let text = match value {
-            Tree::Number(number) => number.as_str().to_owned(),
+            Tree::Number(number) => number.written().to_owned(),
             Tree::Bool(value) => value.to_string(),
             _ => continue,
         };
@@ -76,8 +76,13 @@ fn name_values(reading: &mut Reading<'_, '_, '_>) {
         found = true;
     }
     if found {
-        let message = "values of `enum` are no strings, as `type` says; read as strings";
-        reading.repaired("enum", message.to_owned());
+        let keyword = match schema.enumeration {
+            Some(_) => "enum",
+            None => "const",
+        };
+        let message =
+            format!("values of `{keyword}` are no strings, as `type` says; read as strings");
+        reading.repaired(keyword, message);
     }
 }
 

@@ -33,7 +33,6 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
         path_items: IndexMap::new(),
         certificates: IndexSet::new(),
     };
-    let openapi = &mut envelope.openapi;
     let at = Address::new(frame.lift.context.files.main(), Pointer::root());
     if !root.contains_key("info") {
         frame
@@ -43,11 +42,11 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
     }
     // Component schemas come first among the schemas.
     if let Some(components) = root.get("components") {
-        envelope.certificates = certificates(components);
-        let (components, path_items) = read_components(frame, components, &at.join("components"));
-        openapi.components = Some(components);
-        envelope.path_items = path_items;
+        let place = at.join("components");
+        let components = read_components(frame, components, &place, &mut envelope);
+        envelope.openapi.components = Some(components);
     }
+    let openapi = &mut envelope.openapi;
     for (key, value) in root {
         match key.as_str() {
             "openapi" => {
@@ -151,11 +150,11 @@ fn read_components(
     frame: &mut Frame<'_, '_>,
     value: &Tree,
     at: &Address,
-) -> (openapiv3::Components, IndexMap<String, openapiv3::PathItem>) {
+    envelope: &mut Envelope,
+) -> openapiv3::Components {
     let mut components = openapiv3::Components::default();
-    let mut path_items = IndexMap::new();
     let Some(sections) = frame.section(value, at) else {
-        return (components, path_items);
+        return components;
     };
     if let Some(schemas) = sections.get("schemas") {
         components.schemas = read_schemas(frame, schemas, &at.join("schemas"));
@@ -173,10 +172,12 @@ fn read_components(
                 components.request_bodies = frame.named(Kind::RequestBody, value, &place);
             }
             "securitySchemes" => {
-                let value = known_schemes(frame, value, &place);
-                components.security_schemes = frame.named(Kind::SecurityScheme, &value, &place);
+                let mut copies = frame.copies(Kind::SecurityScheme, value, &place);
+                envelope.certificates = take_certificates(&mut copies);
+                leave_unknown_schemes(frame, &mut copies, &place);
+                components.security_schemes = frame.typed(Kind::SecurityScheme, &copies, &place);
             }
-            "pathItems" => path_items = read_path_items(frame, value, &place),
+            "pathItems" => envelope.path_items = read_path_items(frame, value, &place),
             // They are copied to where they are referred to; here only their schemas matter.
             "mediaTypes" => {
                 frame.member(Shape::Map(Kind::MediaType), key, value, at);
@@ -185,7 +186,7 @@ fn read_components(
             _ => unknown(frame, "components", key, at),
         }
     }
-    (components, path_items)
+    components
 }
 
 fn read_schemas(
@@ -203,37 +204,51 @@ fn read_schemas(
     references
 }
 
-/// The names of the security schemes that ask for a client certificate, which `openapiv3` does not
-/// know.
-fn certificates(components: &Tree) -> IndexSet<String> {
-    let schemes = components.get("securitySchemes").and_then(Tree::as_object);
-    let schemes = schemes.into_iter().flatten();
-    let certificates = schemes.filter(|(_, scheme)| is_certificate(scheme));
-    certificates.map(|(name, _)| name.clone()).collect()
-}
-
-fn is_certificate(scheme: &Tree) -> bool {
-    scheme.get("type").and_then(Tree::as_str) == Some("mutualTLS")
-}
-
-/// The security schemes that `openapiv3` knows, and bindings can do something with.
-fn known_schemes(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> Tree {
-    let mut known = value.clone();
-    if let Some(schemes) = known.as_object_mut() {
-        schemes.retain(|name, scheme| {
-            let type_ = scheme.get("type").and_then(Tree::as_str);
-            let keep = type_.is_none_or(|type_| {
-                ["apiKey", "http", "oauth2", "openIdConnect", "basic"].contains(&type_)
-            });
-            if !keep && !is_certificate(scheme) {
-                let type_ = type_.unwrap_or_default();
-                let message = format!("security schemes of type `{type_}` are left out");
-                frame.lift.context.repaired(at.join(name), message);
-            }
-            keep
-        });
+/// Takes out the security schemes that ask for a client certificate, which `openapiv3` does not
+/// know, and those that are references to them: their names.
+fn take_certificates(schemes: &mut IndexMap<String, Tree>) -> IndexSet<String> {
+    let mut certificates = IndexSet::new();
+    loop {
+        let is_certificate = |scheme: &Tree| match component(scheme) {
+            Some(name) => certificates.contains(&name),
+            None => scheme.get("type").and_then(Tree::as_str) == Some("mutualTLS"),
+        };
+        let found: Vec<String> = schemes
+            .iter()
+            .filter(|(_, scheme)| is_certificate(scheme))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if found.is_empty() {
+            return certificates;
+        }
+        schemes.retain(|name, _| !found.contains(name));
+        certificates.extend(found);
     }
-    known
+}
+
+/// The key of the component that a copy is a reference to.
+fn component(copy: &Tree) -> Option<String> {
+    let reference = copy.get("$ref").and_then(Tree::as_str)?;
+    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+    pointer.last().map(Into::into)
+}
+
+/// Takes out the security schemes that neither `openapiv3` nor bindings can do anything with.
+fn leave_unknown_schemes(
+    frame: &mut Frame<'_, '_>,
+    schemes: &mut IndexMap<String, Tree>,
+    at: &Address,
+) {
+    let known = ["apiKey", "http", "oauth2", "openIdConnect"];
+    schemes.retain(|name, scheme| {
+        let type_ = scheme.get("type").and_then(Tree::as_str);
+        let Some(type_) = type_.filter(|type_| !known.contains(type_)) else {
+            return true;
+        };
+        let message = format!("security schemes of type `{type_}` are left out");
+        frame.lift.context.repaired(at.join(name), message);
+        false
+    });
 }
 
 fn unknown(frame: &mut Frame<'_, '_>, parent: &str, key: &str, at: &Address) {
@@ -271,17 +286,34 @@ impl Frame<'_, '_> {
         value: &Tree,
         at: &Address,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        let mut named = IndexMap::new();
+        let copies = self.copies(kind, value, at);
+        self.typed(kind, &copies, at)
+    }
+
+    /// Copies of the members of a section of `components`.
+    fn copies(&mut self, kind: Kind, value: &Tree, at: &Address) -> IndexMap<String, Tree> {
+        let mut copies = IndexMap::new();
         for (name, value) in self.section(value, at).into_iter().flatten() {
-            let place = at.join(name);
-            let Some(copy) = self.object(kind, value, &place) else {
-                continue;
-            };
+            let copy = self.object(kind, value, &at.join(name));
+            copies.extend(copy.map(|copy| (name.clone(), copy)));
+        }
+        copies
+    }
+
+    /// The members of a section of `components` that were copied.
+    fn typed<T: DeserializeOwned>(
+        &mut self,
+        kind: Kind,
+        copies: &IndexMap<String, Tree>,
+        at: &Address,
+    ) -> IndexMap<String, ReferenceOr<T>> {
+        let mut named = IndexMap::new();
+        for (name, copy) in copies {
             if let Some(reference) = copy.get("$ref").and_then(Tree::as_str) {
                 let reference = reference.to_owned();
                 named.insert(name.clone(), ReferenceOr::Reference { reference });
             } else {
-                let item = self.deserialize(Shape::One(kind), &copy, &place);
+                let item = self.deserialize(Shape::One(kind), copy, &at.join(name));
                 named.extend(item.map(|item| (name.clone(), ReferenceOr::Item(item))));
             }
         }

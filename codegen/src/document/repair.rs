@@ -3,6 +3,7 @@
 
 use super::frame::{Frame, reference_text, reference_to};
 use super::grammar::{Kind, Shape};
+use super::version::Version;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree};
 
@@ -98,6 +99,11 @@ pub(super) fn complete(
         }
         // What `servers` has when it is absent.
         Kind::Server => supply(copy, "url", Tree::String("/".to_owned())),
+        // OpenAPI 3.1 lets an operation say nothing of its responses.
+        Kind::Operation if frame.lift.version == Version::V31 => {
+            copy.entry("responses".to_owned())
+                .or_insert_with(|| Tree::Object(Box::default()));
+        }
         Kind::Operation => supply(copy, "responses", Tree::Object(Box::default())),
         Kind::Response => supply(copy, "description", empty),
         Kind::ServerVariable => {

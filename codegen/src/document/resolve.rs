@@ -1,7 +1,7 @@
-//! References within the frame, followed: parameters, request bodies and responses.
+//! References within the frame, followed: parameters, headers, request bodies and responses.
 
 use openapiv3::{
-    Operation, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme, StatusCode,
+    Header, Operation, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme, StatusCode,
 };
 
 use crate::pointer::{Address, FileId, Pointer};
@@ -54,6 +54,19 @@ impl Document {
             item,
             self.place("parameters", component, || address.clone()),
         ))
+    }
+
+    /// The header of a response behind a reference, and where it stands; `address` is where it is
+    /// used.
+    #[must_use]
+    pub fn header<'d>(
+        &'d self,
+        header: &'d ReferenceOr<Header>,
+        address: &Address,
+    ) -> Option<(&'d Header, Address)> {
+        let components = self.frame.components.as_ref().map(|it| &it.headers);
+        let (item, component) = follow(header, "headers", |key| components?.get(key))?;
+        Some((item, self.place("headers", component, || address.clone())))
     }
 
     /// The request body behind a reference, and its key if it is a component.

@@ -6,6 +6,9 @@ use crate::diagnostic::catalogue::NOT_OPENAPI;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+/// How documents start.
+const START: &str = "it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version";
+
 /// The versions whose schemas differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
@@ -23,7 +26,8 @@ pub(super) fn read(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
         let message = format!("the document is {}, not an object", tree.kind());
         context
             .diagnostics
-            .report(&NOT_OPENAPI, Place::File(file), message);
+            .report(&NOT_OPENAPI, root, message)
+            .help(START);
         return None;
     }
     let place = root.join("openapi");
@@ -81,15 +85,10 @@ fn report_other(tree: &Tree, root: &Address, context: &mut Context<'_>) {
             "give the document that it is applied to",
         )
     } else {
-        let help = "it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version";
         context
             .diagnostics
-            .report(
-                &NOT_OPENAPI,
-                Place::File(root.file),
-                "the document has no `openapi`",
-            )
-            .help(help);
+            .report(&NOT_OPENAPI, root, "the document has no `openapi`")
+            .help(START);
         return;
     };
     context

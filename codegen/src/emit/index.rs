@@ -3,53 +3,57 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, BodyContent, Kind, Operation, Payload, Type, TypeId};
+use crate::ir::{Api, BodyContent, Kind, Operation, Payload, Presence, Type};
+use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
 
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{doc, event, layout, reach};
+use super::{doc, event, feature, reach};
 
 pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let api = scope.api;
     let mut lines = doc::joined(&paragraphs(api));
     lines.extend(operations(api));
+    lines.extend(feature::list(scope));
     let doc = doc::inner(lines);
+    let targets = feature::links(scope);
     let allow = allowed(api);
-    let files = files(scope);
-    let names: Vec<Ident> = files.iter().map(|(file, _)| ident(file)).collect();
-    let types = files.iter().map(|(_, types)| types);
-    let uses = names
-        .iter()
-        .zip(types)
-        .map(|(file, types)| use_line(&quote!(#file), types));
-    let uses = uses.flatten();
+    let (names, uses): (TokenStream, TokenStream) = files(scope)
+        .into_iter()
+        .map(|(file, types, presence)| {
+            let (file, condition) = (ident(file), feature::condition(scope, presence));
+            let uses = use_line(&quote!(#file), types).map(|line| quote!(#condition pub #line));
+            (quote!(#condition mod #file;), uses.unwrap_or_default())
+        })
+        .unzip();
     let public = [
         (layout::ERRORS, layout::has_errors(api)),
         (layout::WEBHOOK, layout::has_webhook(api)),
     ];
     let public = public.into_iter().filter(|(_, is_there)| *is_there);
     let public = public.map(|(file, _)| ident(file));
-    let modules = quote!(#(mod #names;)* #(pub mod #public;)*);
-    let uses = quote!(#(pub #uses)*);
-    let head = [quote!(#doc #allow), modules, uses].into_iter();
+    let modules = quote!(#names #(pub mod #public;)*);
+    let head = [quote!(#doc #targets #allow), modules, uses].into_iter();
     head.chain(reach::constant(api))
         .filter(|tokens| !tokens.is_empty())
         .collect()
 }
 
-/// The private files, sorted, and the types that each has for everybody.
-fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
+/// The private files, sorted, the types that each has for everybody, and when they are there.
+fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>, &'s Presence)> {
     let api = scope.api;
     let types = scope.files.iter().map(|file| {
         let names = file.types.iter().map(|id| api.type_def(*id).name.clone());
-        (file.name.as_str(), names.collect())
+        let presence = &api.type_def(file.types[0]).presence;
+        (file.name.as_str(), names.collect(), presence)
     });
     let operations = scope.operation_files.iter().map(|file| {
         let operations = file.operations.iter().map(|index| &api.operations[*index]);
         let names = operations.flat_map(layout::operation_names);
-        (file.name.as_str(), names.cloned().collect())
+        let presence = &api.operations[file.operations[0]].presence;
+        (file.name.as_str(), names.cloned().collect(), presence)
     });
     let event = api.events.as_ref().map(|events| {
         let delivery = events
@@ -59,11 +63,13 @@ fn files<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Vec<TypeName>)> {
         (
             layout::EVENT,
             [events.name.clone()].into_iter().chain(delivery).collect(),
+            &Presence::Always,
         )
     });
-    let mut files: Vec<(&str, Vec<TypeName>)> = types.chain(operations).chain(event).collect();
-    files.sort();
-    for (_, names) in &mut files {
+    let mut files: Vec<(&str, Vec<TypeName>, &Presence)> =
+        types.chain(operations).chain(event).collect();
+    files.sort_by_key(|(file, _, _)| *file);
+    for (_, names, _) in &mut files {
         names.sort();
     }
     files
@@ -139,19 +145,8 @@ fn given(operation: &Operation) -> Option<Type> {
 
 /// A link to the named type in a type.
 fn link(api: &Api, ty: &Type) -> Option<String> {
-    let name = &api.type_def(core(ty)?).name;
+    let name = &api.type_def(ty.named()?).name;
     Some(format!("[`{name}`]"))
-}
-
-/// The named type at the core of a type.
-fn core(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
-            core(inner)
-        }
-        _ => None,
-    }
 }
 
 fn count(number: usize, noun: &str) -> Option<String> {

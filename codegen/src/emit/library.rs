@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Api, Kind, TypeDef, Variables};
+use crate::layout;
 
-use super::{Library, doc, layout};
+use super::{Library, doc, feature};
 
 pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
     let readme = library
@@ -47,7 +48,7 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-            File, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged, RawEvent,
+            File, Headed, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged, RawEvent,
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
             ServerVariable, Stateful, Streamed, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
@@ -58,7 +59,7 @@ fn reexports() -> TokenStream {
         #[rustfmt::skip]
         pub use runtime::{
             BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-            FromEnvError, Items, Pages, Response, TokenSource, Transport,
+            EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
         };
         #[cfg(feature = "blocking")]
         #[doc(inline)]
@@ -121,7 +122,11 @@ fn text(apis: &[Api], library: &Library) -> Vec<String> {
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
-    head.map(str::to_owned).chain(list).collect()
+    let features = feature::note(apis, library);
+    head.map(str::to_owned)
+        .chain(list)
+        .chain(features)
+        .collect()
 }
 
 /// Whether a name in the API is not all ASCII.

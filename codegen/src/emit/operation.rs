@@ -4,6 +4,7 @@
 mod body;
 mod example;
 mod facts;
+mod headers;
 mod paging;
 mod reply;
 mod request;
@@ -29,6 +30,8 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
     let stream = operation.call.stream.as_ref();
     items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
+    let headers = operation.call.headers.as_ref();
+    items.extend(headers.map(|headers| headers::implementation(imports, operation, headers)));
     if let Some(body) = &operation.call.body
         && let BodyContent::Choice { name, cases } = &body.content
     {
@@ -97,7 +100,7 @@ impl<'a> Member<'a> {
 fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let doc = Doc {
         text: operation.doc.text.clone(),
-        facts: facts::of(operation),
+        facts: facts::of(imports.scope().api, operation),
     };
     let doc = doc::with_example(&doc, example::lines(imports.scope(), operation));
     let deprecated = object::deprecated(operation.deprecated);
@@ -148,7 +151,7 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
     let title = literal::text(name.as_str());
     let method = Ident::new(&operation.method, Span::call_site());
     let path = literal::text(&operation.path);
-    let tag = match operation.tag.as_deref().map(literal::text) {
+    let tag = match operation.tags.first().map(|tag| literal::text(tag)) {
         Some(tag) => quote!(Some(#tag)),
         None => quote!(None),
     };
@@ -243,7 +246,7 @@ mod tests {
         let example = [("name", "Tom"), ("key", "1"), ("kind", "dog")]
             .map(|(key, value)| (key.to_owned(), text(value)));
         let mut call = operation("FeedPet", "POST", "/pets/{id}");
-        call.tag = Some("Pets".to_owned());
+        call.tags = vec!["Pets".to_owned()];
         call.doc.text = Some("Feeds a pet.".to_owned());
         call.parameters = vec![parameter(
             "id",

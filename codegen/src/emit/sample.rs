@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use crate::ir::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events,
     Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme, Step,
-    StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme,
+    Step, StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -24,6 +24,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         file: ModuleName::from_spelling(name),
         doc: Doc::default(),
         deprecated: false,
+        presence: Presence::Always,
         kind,
         rules: Vec::new(),
     };
@@ -36,6 +37,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         schemes: Vec::new(),
         security: Security::Undeclared,
         variables: Variables::default(),
+        features: Vec::new(),
         types: types.into_iter().map(def).collect(),
         components: IndexMap::new(),
         operations: Vec::new(),
@@ -113,7 +115,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         address: address(&["paths", path, &method.to_lowercase()]),
         method: method.to_owned(),
         path: path.to_owned(),
-        tag: None,
+        tags: Vec::new(),
         doc: Doc::default(),
         parameters: Vec::new(),
         body: Vec::new(),
@@ -122,9 +124,11 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         retry: Retry::Repeatable,
         pagination: None,
         expected_events: Vec::new(),
+        callbacks: Vec::new(),
         security: None,
         servers: None,
         deprecated: false,
+        presence: Presence::Always,
         call: Call::default(),
     }
 }

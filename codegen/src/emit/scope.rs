@@ -3,11 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
+use crate::layout::{self, OperationFile, TypeFile};
 use crate::name::TypeName;
 
-use super::Library;
-use super::failure;
-use super::layout::{self, OperationFile, TypeFile};
+use super::{Library, failure};
 
 /// An API, and what was found out about it as a whole.
 #[derive(Debug)]
@@ -17,6 +16,8 @@ pub(super) struct Scope<'a> {
     pub(super) files: Vec<TypeFile>,
     /// The files of its operations, sorted.
     pub(super) operation_files: Vec<OperationFile>,
+    /// Whether there is a feature for each tag.
+    pub(super) has_features: bool,
     /// The crate, as it is named in code.
     pub(super) library: String,
     /// The names that stand in its module.
@@ -38,6 +39,7 @@ impl<'a> Scope<'a> {
             api,
             operation_files: layout::operation_files(api, &files),
             files,
+            has_features: library.has_tag_features && !api.features.is_empty(),
             library: library.name.replace('-', "_"),
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
@@ -52,7 +54,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a value of this type can break a rule of the type.
     pub(super) fn is_checked(&self, ty: &Type) -> bool {
-        match leaf(ty) {
+        match ty.leaf() {
             Type::Named(id) => self.checked[id.0],
             leaf => is_checked_alone(leaf),
         }
@@ -96,14 +98,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What is within arrays, maps, boxes and `Nullable`.
-fn leaf(mut ty: &Type) -> &Type {
-    while let Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) = ty {
-        ty = inner;
-    }
-    ty
-}
-
 /// A double may be no number at all, which no JSON can say.
 fn is_checked_alone(leaf: &Type) -> bool {
     matches!(leaf, Type::F64)
@@ -115,7 +109,7 @@ fn checked(api: &Api) -> Vec<bool> {
     let mut checked = vec![false; api.types.len()];
     let mut todo = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
-        let leaves: Vec<&Type> = parts(&def.kind).into_iter().map(leaf).collect();
+        let leaves: Vec<&Type> = def.kind.parts().into_iter().map(Type::leaf).collect();
         for leaf in &leaves {
             if let Type::Named(id) = leaf {
                 users[id.0].push(index);
@@ -132,26 +126,6 @@ fn checked(api: &Api) -> Vec<bool> {
         }
     }
     checked
-}
-
-/// The types that a type is made of.
-fn parts(kind: &Kind) -> Vec<&Type> {
-    match kind {
-        Kind::Object(object) => {
-            let others = object.others.iter().map(|others| &others.value.ty);
-            object
-                .fields
-                .iter()
-                .map(|field| &field.value.ty)
-                .chain(others)
-                .collect()
-        }
-        Kind::StringEnum(_) => Vec::new(),
-        Kind::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
-        Kind::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
-        Kind::Newtype(value) => vec![&value.ty],
-        Kind::Alias(ty) => vec![ty],
-    }
 }
 
 /// Whether a type has rules of its own. What is open in Rust is one: values that the document does

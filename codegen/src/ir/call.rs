@@ -19,6 +19,17 @@ pub struct Call {
     pub paging: Option<Paging>,
     /// The stream that a success may be instead, or is.
     pub stream: Option<EventStream>,
+    /// What the headers of a success say.
+    pub headers: Option<Headers>,
+}
+
+/// The headers of a success.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headers {
+    /// The struct with a field for each.
+    pub ty: TypeId,
+    /// How they are written, where that is not `simple`; by wire name.
+    pub styles: Vec<(String, Style)>,
 }
 
 /// A body that is sent.

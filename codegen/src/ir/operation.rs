@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Part, Security, Server, Style, Value};
+use super::{Call, Doc, Part, Presence, Security, Server, Style, Type, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The first tag.
-    pub tag: Option<String>,
+    /// Its tags, each once.
+    pub tags: Vec<String>,
     /// Its documentation.
     pub doc: Doc,
     /// Path, query, header and cookie parameters, in document order.
@@ -35,14 +35,29 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The events it leads to.
     pub expected_events: Vec<String>,
+    /// What the server may send in the course of it.
+    pub callbacks: Vec<Callback>,
     /// What it needs, if that is not the default.
     pub security: Option<Security>,
     /// Where it is, if that is not where the API is.
     pub servers: Option<Vec<Server>>,
     /// `deprecated: true`.
     pub deprecated: bool,
+    /// With which features it is there.
+    pub presence: Presence,
     /// What becomes of it in Rust.
     pub call: Call,
+}
+
+/// A request that the server sends to an address it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// `POST`, …
+    pub method: String,
+    /// Where to: a template of runtime expressions, as the document has it.
+    pub url: String,
+    /// What its body holds, if the document says so.
+    pub ty: Option<Type>,
 }
 
 /// A parameter.
@@ -105,8 +120,25 @@ pub struct Response {
     pub doc: Doc,
     /// The bodies it may have.
     pub content: Vec<Content>,
-    /// The names of the headers that it says something about.
-    pub headers: Vec<String>,
+    /// The headers that it says something about; only of a success.
+    pub headers: Vec<Header>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name, as the document spells it.
+    pub wire: String,
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its documentation.
+    pub doc: Doc,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+    /// How it is written: `simple`, exploded or not, or JSON.
+    pub style: Style,
 }
 
 /// How an operation may be repeated.

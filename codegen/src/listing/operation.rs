@@ -55,6 +55,9 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
     parts.push(retry(&operation.retry));
     parts.extend(operation.pagination.as_ref().map(pagination));
+    let headers = operation.call.headers.as_ref();
+    let headers = headers.map(|it| format!("headers {}", api.type_def(it.ty).name));
+    parts.extend(headers);
     if !operation.expected_events.is_empty() {
         let mut events: Vec<String> = operation
             .expected_events
@@ -64,6 +67,12 @@ fn signature(api: &Api, operation: &Operation) -> String {
         events.sort();
         parts.push(format!("hooks {}", events.join(" ")));
     }
+    let callbacks = operation.callbacks.iter().map(|callback| {
+        let body = callback.ty.as_ref().map(|ty| spelling::of(api, ty));
+        let (method, url) = (callback.method.to_lowercase(), word(&callback.url));
+        format!("calls {method} {url} {}", body.unwrap_or_default())
+    });
+    parts.extend(callbacks.map(|text| text.trim_end().to_owned()));
     let servers = operation.servers.iter().flatten().map(reach::server);
     parts.extend(servers.map(|server| format!("at {server}")));
     let security = operation.security.as_ref();

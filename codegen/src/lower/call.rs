@@ -1,6 +1,7 @@
 //! Named types and operations in; how each operation is called from Rust out.
 
 mod body;
+mod headers;
 mod key;
 mod paging;
 mod payload;
@@ -55,6 +56,7 @@ pub(super) fn decide(
             failure: payload::failure(&replies, types, &mut taken, &operation.address),
             paging: None,
             stream: stream::of(types, operation),
+            headers: headers::of(ctx, types, &mut taken, operation),
         };
         operation.call.paging = paging::of(ctx, types, operation);
     }

@@ -9,7 +9,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, media, part, shape};
+use super::{Ctx, header, media, part, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -174,6 +174,8 @@ pub(super) fn responses(
     id: &str,
 ) -> Vec<Response> {
     let declared = document.responses(operation, address);
+    let statuses: Vec<String> = declared.iter().map(|it| it.status.clone()).collect();
+    let statuses = || statuses.iter().map(String::as_str);
     let mut found = Vec::new();
     for response in declared {
         let is_first = |known: &Response| !known.status.starts_with('2');
@@ -192,6 +194,11 @@ pub(super) fn responses(
                 content(ctx, document, &response.address, media_type, media, &hint).content
             })
             .collect();
+        let headers = if header::is_success(&response.status, statuses()) {
+            header::all(ctx, document, &response, &hint)
+        } else {
+            Vec::new()
+        };
         let text = Some(response.response.description.clone()).filter(|it| !it.trim().is_empty());
         let doc = Doc {
             text,
@@ -201,7 +208,7 @@ pub(super) fn responses(
             status: response.status.clone(),
             doc,
             content,
-            headers: response.response.headers.keys().cloned().collect(),
+            headers,
         });
     }
     found

@@ -48,6 +48,13 @@ fn reach(
         for value in operation.body.iter_mut().filter_map(|it| it.value.as_mut()) {
             add(&mut value.ty, &mut sent);
         }
+        for ty in operation.callbacks.iter_mut().flat_map(|it| &mut it.ty) {
+            add(ty, &mut received);
+        }
+        let headers = operation.responses.iter_mut();
+        for header in headers.flat_map(|it| &mut it.headers) {
+            add(&mut header.value.ty, &mut received);
+        }
         let replies = operation
             .responses
             .iter_mut()

@@ -14,6 +14,7 @@ use super::Ctx;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::merge::Relocation;
+use super::sibling::{self, Family, Sibling};
 
 const PARTS: [&str; 7] = [
     "list",
@@ -181,7 +182,10 @@ pub(super) fn named_errors(
         spellings.push(free.unwrap_or(&candidates[2]).clone());
     }
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.const_names(&texts, &root.join("components"));
+    let place = root.join("components");
+    let siblings = Sibling::all(&texts, errors.iter().map(|error| &error.address));
+    let family = Family::node(&place, document.node(&place));
+    let names = sibling::constants(ctx, &family, &siblings);
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;
     }

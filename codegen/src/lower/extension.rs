@@ -1,12 +1,51 @@
 //! `x-` extensions that this generator knows, read from schemas and from the frame.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::document::schema::SchemaId;
 use crate::name::TypeName;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::Ctx;
+
+/// Extensions of schemas whose values are texts.
+const TEXTS: [&str; 3] = ["x-unit", "x-note", "x-unwrap"];
+
+/// Reports the extensions of schemas whose values should be texts and are not.
+pub(super) fn check_texts(ctx: &mut Ctx<'_>) {
+    for (id, schema) in ctx.schemas.iter() {
+        for (name, value) in &schema.extensions {
+            if TEXTS.contains(&name.as_str()) && value.as_str().is_none() {
+                let address = ctx.schemas.address(id).join(name);
+                no_text(ctx.diagnostics, &address, name, value);
+            }
+        }
+    }
+}
+
+/// The text of a member of something else than a schema that may be absent.
+pub(super) fn text(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+    name: &str,
+) -> Option<String> {
+    let value = node?.get(name)?;
+    if value.as_str().is_none() {
+        no_text(ctx.diagnostics, &address.join(name), name, value);
+    }
+    value.as_str().map(str::to_owned)
+}
+
+/// Reports that something is no text; once, for a component may be used many times.
+fn no_text(diagnostics: &mut Diagnostics, address: &Address, name: &str, value: &Tree) {
+    let place = Place::from(address);
+    if diagnostics.iter().all(|it| it.place != place) {
+        let message = format!("`{name}` is {}, not a string", value.kind());
+        diagnostics.report(&EXTENSION_VALUE, place, message);
+    }
+}
 
 /// `x-rust-name` of a schema, if it is a name that a type can have.
 pub(super) fn rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
@@ -20,7 +59,9 @@ pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> O
     let name = value.as_str().and_then(TypeName::from_rust);
     if name.is_none() {
         let message = format!("{} is no name of a Rust type", value.to_json());
-        ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+        ctx.diagnostics
+            .report(&EXTENSION_VALUE, address, message)
+            .help("a type is called like `PetOwner`, and not like what Rust has already");
     }
     name
 }

@@ -10,6 +10,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
+use super::sibling::{self, Family, Sibling};
 use super::{Ctx, shape};
 
 /// The components that each parent has as children, their children too; in document order.
@@ -73,7 +74,12 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     };
     let alone = ctx.add(alone, facts.address.clone());
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
-    let names = ctx.variant_names(&values, &facts.address);
+    let places = cases.iter().map(|(_, member)| match *member {
+        Member::Parent => &facts.address,
+        Member::Child(child) => ctx.schemas.address(child),
+    });
+    let siblings = Sibling::all(&values, places);
+    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             Member::Parent => shape::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,

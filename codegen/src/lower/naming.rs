@@ -1,15 +1,20 @@
 //! Types on the way in, named types out; what nobody refers to is left behind.
 
-use rustc_hash::FxHashSet;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Kind, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
-use super::{Ctx, doc};
+use super::{Ctx, doc, settle};
+
+/// The word for an operation that gives way to a type.
+const OPERATION: &str = "Operation";
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(super) fn types(
@@ -45,7 +50,7 @@ pub(super) fn types(
         })
         .collect();
     let resolution = name::resolve(&claims, &[]);
-    report_words(ctx, &claimants);
+    report_words(ctx, &claimants, &resolution.names);
     for clash in &resolution.clashes {
         report(ctx, clash, &claimants, &resolution.names);
     }
@@ -76,6 +81,7 @@ pub(super) fn types(
             file,
             doc: std::mem::take(&mut draft.doc),
             deprecated: draft.deprecated,
+            presence: Presence::Always,
             kind,
             rules: std::mem::take(&mut draft.rules),
         });
@@ -93,6 +99,10 @@ pub(super) fn types(
 struct Claimant {
     /// What it would be called if it were alone.
     wanted: TypeName,
+    /// The type that has that name, where it gives way to a type.
+    rival: Option<Address>,
+    /// Whether it is a type or an operation, which can be given another name.
+    is_nameable: bool,
     /// What it claims.
     name: TypeName,
     spelling: String,
@@ -117,43 +127,57 @@ fn claimants(
         };
         claimants.push(Claimant {
             wanted: name.clone(),
+            rival: None,
+            is_nameable: true,
             name,
             spelling,
             address: draft.address.clone(),
         });
     }
     // Types go before what stands beside them: that gets a word for what it is.
-    let types: FxHashSet<TypeName> = claimants.iter().map(|it| it.name.clone()).collect();
-    let beside = |wanted: &TypeName, word: &str, address: &Address| {
-        let name = if types.contains(wanted) {
-            wanted.join(word)
-        } else {
-            wanted.clone()
+    let types: FxHashMap<TypeName, Address> = claimants
+        .iter()
+        .map(|it| (it.name.clone(), it.address.clone()))
+        .collect();
+    let beside = |wanted: &TypeName, word: &str, address: &Address, spelling: &str| {
+        let rival = types.get(wanted).cloned();
+        let name = match rival {
+            Some(_) => wanted.join(word),
+            None => wanted.clone(),
         };
-        let spelling = format!("{name} as {word}");
         Claimant {
             wanted: wanted.clone(),
+            rival,
+            is_nameable: word == OPERATION,
             name,
-            spelling,
+            spelling: spelling.to_owned(),
             address: address.clone(),
         }
     };
-    for operation in operations {
-        claimants.push(beside(&operation.name, "Operation", &operation.address));
+    for (operation, spelling) in operations.iter().zip(&ctx.operation_spellings) {
+        let spelling = format!("{spelling} as {OPERATION}");
+        let (name, address) = (&operation.name, &operation.address);
+        claimants.push(beside(name, OPERATION, address, &spelling));
     }
     if let Some(events) = events {
-        claimants.push(beside(&events.name, "Webhook", &events.variants[0].address));
+        let (name, address) = (&events.name, &events.variants[0].address);
+        claimants.push(beside(name, "Webhook", address, "Event as Webhook"));
     }
     // Two claims of one spelling cannot be told apart by it: the kinds of their places can.
-    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashMap<String, Address> = FxHashMap::default();
     for claimant in &mut claimants {
-        if seen.insert(claimant.spelling.clone()) {
-            continue;
+        let address = claimant.address.clone();
+        match seen.entry(claimant.spelling.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(address);
+                continue;
+            }
+            Entry::Occupied(entry) => claimant.rival = Some(entry.get().clone()),
         }
         let word = place_word(&claimant.address);
         claimant.name = claimant.name.join(word);
         claimant.spelling = format!("{} {word}", claimant.spelling);
-        if !seen.insert(claimant.spelling.clone()) {
+        if seen.insert(claimant.spelling.clone(), address).is_some() {
             claimant.spelling = format!("{} {}", claimant.spelling, claimant.address.pointer);
         }
     }
@@ -209,7 +233,7 @@ fn reachable(
     each_use(operations, events, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in std::mem::take(&mut ctx.webhook_bodies) {
+    for mut ty in ctx.webhook_bodies.clone() {
         relocation.apply(&mut ty);
         each_named(&mut ty, &mut |id| open.push(*id));
     }
@@ -244,6 +268,13 @@ fn each_use(
         for parameter in &mut operation.parameters {
             visit(&mut parameter.value.ty);
         }
+        for callback in &mut operation.callbacks {
+            callback.ty.iter_mut().for_each(&mut *visit);
+        }
+        let headers = operation.responses.iter_mut();
+        for header in headers.flat_map(|response| &mut response.headers) {
+            visit(&mut header.value.ty);
+        }
         let bodies = operation
             .responses
             .iter_mut()
@@ -261,20 +292,22 @@ fn each_use(
 }
 
 /// Says who got a word more because something else has the name.
-fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant]) {
+fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
     if ctx.diagnostics.has_errors() {
         // Schemas of one name and two shapes are an error already, and would be said again here.
         return;
     }
-    for claimant in claimants.iter().filter(|it| it.wanted != it.name) {
-        let (wanted, given) = (claimant.wanted.as_str(), claimant.name.as_str());
+    let all = claimants.iter().zip(names);
+    for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
+        let wanted = &claimant.wanted;
         let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
-        let target = claimant.address.pointer.as_str().to_owned();
-        ctx.diagnostics
-            .report(&NAME_CLASH, &claimant.address, message)
-            .help(format!(
-                "an overlay settles it: `x-rust-name` at `{target}`"
-            ));
+        let help = help(ctx, claimant, given);
+        let place = &claimant.address;
+        let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
+        if let Some(rival) = &claimant.rival {
+            diagnostic.related(rival, format!("this is `{wanted}`"));
+        }
+        diagnostic.help(help);
     }
 }
 
@@ -284,25 +317,26 @@ fn report(
     claimants: &[Claimant],
     names: &[TypeName],
 ) {
-    let wanted = clash.wanted.as_str();
+    let wanted = &clash.wanted;
     let place = |index: usize| &claimants[index].address;
-    let renamed = clash
-        .claims
-        .iter()
-        .copied()
-        .filter(|index| names[*index].as_str() != wanted);
-    for index in renamed {
-        let message = format!(
-            "the name `{wanted}` is taken: this becomes `{}`",
-            names[index].as_str()
-        );
-        let target = place(index).pointer.as_str().to_owned();
+    let is_renamed = |index: &usize| names[*index] != *wanted;
+    for index in clash.claims.iter().copied().filter(is_renamed) {
+        let given = &names[index];
+        let message = format!("the name `{wanted}` is taken: this becomes `{given}`");
+        let help = help(ctx, &claimants[index], given);
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(index), message);
         for other in clash.claims.iter().copied().filter(|other| *other != index) {
-            diagnostic.related(place(other), format!("this is `{}`", names[other].as_str()));
+            diagnostic.related(place(other), format!("this is `{}`", names[other]));
         }
-        diagnostic.help(format!(
-            "an overlay settles it: `x-rust-name` at `{target}`"
-        ));
+        diagnostic.help(help);
+    }
+}
+
+/// What settles that something got the name `given` instead of what it wanted.
+fn help(ctx: &Ctx<'_>, claimant: &Claimant, given: &TypeName) -> String {
+    match &claimant.rival {
+        // The enum of events has its name from nobody, so the type gives way.
+        Some(rival) if !claimant.is_nameable => settle::help(ctx, rival, "x-rust-name: …"),
+        _ => settle::help(ctx, &claimant.address, &format!("x-rust-name: {given}")),
     }
 }

@@ -1,5 +1,6 @@
 //! An object schema in, a struct or a map out.
 
+use crate::diagnostic::Place;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, Value};
 use crate::name::FieldName;
@@ -7,6 +8,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::Facts;
+use super::sibling::{self, Family, Sibling};
 use super::{Ctx, conform, doc, rules, shape};
 
 /// A struct where properties are named, a map elsewhere.
@@ -80,7 +82,10 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
             "additional_properties"
         });
     }
-    let mut names = ctx.field_names(&spellings, &facts.address);
+    let places: Vec<Place> = wires.iter().map(|it| place(ctx, facts, it)).collect();
+    let places = places.into_iter().chain([Place::from(&facts.address)]);
+    let siblings = Sibling::all(&spellings, places);
+    let mut names = sibling::fields(ctx, &Family::schema(ctx, facts), &siblings);
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
         ..others
@@ -96,6 +101,14 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
         constants: Vec::new(),
         others,
         rules,
+    }
+}
+
+/// Where a member is declared, or at least required.
+fn place(ctx: &Ctx<'_>, facts: &Facts, wire: &str) -> Place {
+    match facts.properties.get(wire) {
+        Some(&schema) => Place::Key(ctx.schemas.address(schema).clone()),
+        None => Place::Node(facts.address.join("required")),
     }
 }
 

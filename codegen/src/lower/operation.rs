@@ -1,53 +1,126 @@
 //! Paths in, [`Operation`]s out.
 
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{PathItem, ReferenceOr};
 
-use rustc_hash::FxHashSet;
-
+use crate::diagnostic;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::document::Document;
-use crate::ir::{Call, Doc, Operation};
+use crate::ir::{Call, Doc, Operation, Presence};
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::{Ctx, content, extension, parameter, policy, security, server};
+use super::{Ctx, callback, content, extension, parameter, policy, security, server, settle};
 
 /// Every operation of the document's paths, in its order.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
     let root = Address::new(document.file, Pointer::root());
-    let mut operations: Vec<Operation> = Vec::new();
-    let mut names: FxHashSet<TypeName> = FxHashSet::default();
+    let mut places: Vec<Place<'_>> = Vec::new();
     for (path, item) in document.frame.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             unreachable!("references between path items are followed while reading")
         };
         let address = root.join_all(["paths", path]);
         for (method, declared) in methods(document, &address, item) {
-            // Two operations of one id, or none: method and path tell them apart.
+            let address = address.join(method);
+            let chosen = document
+                .written(&address)
+                .and_then(|node| node.get("x-rust-name"))
+                .and_then(|name| extension::type_name(ctx, name, &address.join("x-rust-name")));
             let id = match &declared.operation_id {
-                Some(id) if names.insert(TypeName::from_spelling(id)) => id.clone(),
-                Some(id) => {
-                    let message =
-                        format!("the operationId `{id}` is taken; method and path tell them apart");
-                    let place = address.join_all([method, "operationId"]);
-                    ctx.diagnostics.report(&NAME_CLASH, place, message);
-                    format!("{id} {method} {}", spelled(path))
-                }
+                Some(id) => id.clone(),
                 None => format!("{method} {}", spelled(path)),
             };
-            let place = Place {
+            places.push(Place {
                 path,
                 item,
                 method,
                 declared,
-                address: address.join(method),
+                address,
                 id,
-            };
-            operations.push(operation(ctx, document, &place));
+                chosen,
+            });
         }
     }
+    tell_apart(ctx, &mut places);
+    let operations = places.iter().map(|it| operation(ctx, document, it));
+    let operations = operations.collect();
+    ctx.operation_spellings = places.into_iter().map(|place| place.id).collect();
     operations
+}
+
+/// Gives operations that would have one name different ids. The one whose `operationId` is that
+/// name keeps it, the others get method and path into theirs; those without one get the symbols of
+/// their path.
+fn tell_apart(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
+    let mut groups: IndexMap<TypeName, Vec<usize>> = IndexMap::new();
+    for (index, place) in places.iter().enumerate() {
+        let group = groups.entry(TypeName::from_spelling(&place.id));
+        group.or_default().push(index);
+    }
+    for (name, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+        let unsettled = |index: &&usize| places[**index].chosen.is_none();
+        let unsettled: Vec<usize> = group.iter().filter(unsettled).copied().collect();
+        let is_name =
+            |index: &usize| places[*index].declared.operation_id.as_deref() == Some(name.as_str());
+        let keepers: Vec<usize> = unsettled.iter().copied().filter(is_name).collect();
+        let keeper = match (&unsettled[..], &keepers[..]) {
+            ([only], _) | (_, [only]) => Some(*only),
+            _ => None,
+        };
+        for &index in group.iter().filter(|index| Some(**index) != keeper) {
+            let Place { path, method, .. } = places[index];
+            places[index].id = match &places[index].declared.operation_id {
+                Some(id) => format!("{id} {method} {}", spelled(path)),
+                None => format!("{method} {}", spelled_exactly(path)),
+            };
+        }
+        for &index in unsettled.iter().filter(|index| Some(**index) != keeper) {
+            report(ctx, places, index, &group, &name);
+        }
+    }
+}
+
+/// Says that the operation at `index` gets another name, for others of its group want that too.
+fn report(
+    ctx: &mut Ctx<'_>,
+    places: &[Place<'_>],
+    index: usize,
+    group: &[usize],
+    wanted: &TypeName,
+) {
+    let name = |index: usize| match &places[index].chosen {
+        Some(chosen) => chosen.clone(),
+        None => TypeName::from_spelling(&places[index].id),
+    };
+    if name(index) == *wanted {
+        return;
+    }
+    // An operation without an id has a name of its own only by its place.
+    let at = |place: &Place<'_>| match &place.declared.operation_id {
+        Some(_) => diagnostic::Place::Node(place.address.join("operationId")),
+        None => diagnostic::Place::Key(place.address.clone()),
+    };
+    let message = match &places[index].declared.operation_id {
+        Some(id) => format!(
+            "the operationId `{id}` is taken: this becomes `{}`",
+            name(index)
+        ),
+        None => format!(
+            "the name `{wanted}` is taken: this becomes `{}`",
+            name(index)
+        ),
+    };
+    let member = format!("x-rust-name: {}", name(index));
+    let help = settle::help(ctx, &places[index].address, &member);
+    let diagnostic = ctx
+        .diagnostics
+        .report(&NAME_CLASH, at(&places[index]), message);
+    for other in group.iter().copied().filter(|other| *other != index) {
+        diagnostic.related(at(&places[other]), format!("this is `{}`", name(other)));
+    }
+    diagnostic.help(help);
 }
 
 /// A path as words: braces tell parameters apart from fixed segments, `by` says so in a name.
@@ -65,6 +138,23 @@ fn spelled(path: &str) -> String {
             }
         });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The same with a word for each symbol that is elsewhere only a gap, and for a slash at the end.
+fn spelled_exactly(path: &str) -> String {
+    let symbol = |char: char| match char {
+        '-' => " dash ".to_owned(),
+        '_' => " underscore ".to_owned(),
+        '.' => " dot ".to_owned(),
+        char => char.to_string(),
+    };
+    let words: String = spelled(path).chars().map(symbol).collect();
+    let end = if path.len() > 1 && path.ends_with('/') {
+        " slash"
+    } else {
+        ""
+    };
+    words + end
 }
 
 /// The methods of a path item in document order, which `openapiv3` does not keep.
@@ -89,6 +179,8 @@ struct Place<'d> {
     address: Address,
     /// Its id, unique.
     id: String,
+    /// The name that a person gave it.
+    chosen: Option<TypeName>,
 }
 
 fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Operation {
@@ -99,6 +191,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         declared,
         address,
         id,
+        chosen,
     } = place;
     let bodies = content::request_body(ctx, document, declared, address, id);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
@@ -107,16 +200,14 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
             .is_some_and(|(body, _)| body.required)
     });
     let node = document.written(address);
-    let name = node
-        .and_then(|node| node.get("x-rust-name"))
-        .and_then(|name| extension::type_name(ctx, name, &address.join("x-rust-name")))
-        .unwrap_or_else(|| TypeName::from_spelling(id));
+    let name = chosen.clone();
+    let name = name.unwrap_or_else(|| TypeName::from_spelling(id));
     Operation {
         name,
         address: address.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
-        tag: declared.tags.first().cloned(),
+        tags: tags(&declared.tags),
         doc: doc(declared.summary.as_ref(), declared.description.as_ref()),
         parameters: parameter::all(ctx, document, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
@@ -125,11 +216,19 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         retry: policy::retry(ctx, node, address, method),
         pagination: policy::pagination(ctx, node, address),
         expected_events: policy::expected_events(ctx, node, address),
+        callbacks: callback::all(ctx, document, declared, address, id),
         security: security::of_operation(ctx, document, declared, address),
         servers: server::of_operation(ctx, document, item, declared, address),
         deprecated: declared.deprecated,
+        presence: Presence::Always,
         call: Call::default(),
     }
+}
+
+/// Each tag once.
+fn tags(declared: &[String]) -> Vec<String> {
+    let tags: IndexSet<&String> = declared.iter().collect();
+    tags.into_iter().cloned().collect()
 }
 
 /// Summary and description: the summary leads where it says something else.

@@ -9,7 +9,8 @@ use crate::pointer::Address;
 
 use super::content::{self, lifted};
 use super::draft::Hint;
-use super::{Ctx, doc as docs, shape};
+use super::sibling::{self, Family, Sibling};
+use super::{Ctx, doc as docs, extension, header, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override.
 pub(super) fn all(
@@ -48,6 +49,7 @@ pub(super) fn all(
                 }),
         );
     let mut found: Vec<Parameter> = Vec::new();
+    let mut addresses: Vec<Address> = Vec::new();
     for (parameter, place) in places {
         let Some((parameter, place)) = document.parameter(parameter, &place) else {
             continue;
@@ -61,6 +63,7 @@ pub(super) fn all(
             |known: &Parameter| known.wire == parameter.wire && known.place == parameter.place;
         if !found.iter().any(same) {
             found.push(parameter);
+            addresses.push(place);
         }
     }
     let spellings: Vec<String> = found.iter().map(|it| it.wire.clone()).collect();
@@ -77,7 +80,10 @@ pub(super) fn all(
         })
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.parameter_names(&texts, declared.request_body.is_some(), address);
+    let siblings = Sibling::all(&texts, addresses);
+    let family = Family::node(address, document.written(address));
+    let has_body = declared.request_body.is_some();
+    let names = sibling::parameters(ctx, &family, &siblings, has_body);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }
@@ -87,10 +93,8 @@ pub(super) fn all(
 /// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
 /// 3.1.1, §4.8.12.1).
 fn is_said_elsewhere(parameter: &Declared) -> bool {
-    let ignored = ["accept", "content-type", "authorization"];
     let name = &parameter.parameter_data_ref().name;
-    matches!(parameter, Declared::Header { .. })
-        && ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
+    matches!(parameter, Declared::Header { .. }) && header::is_said_elsewhere(name)
 }
 
 fn place_word(place: ParameterPlace) -> &'static str {
@@ -160,8 +164,8 @@ fn one_parameter(
     {
         doc.text = Some(text);
     }
-    if let Some(note) = data.extensions.get("x-note").and_then(|note| note.as_str()) {
-        doc.facts.push(docs::note(note));
+    if let Some(note) = extension::text(ctx, document.written(address), address, "x-note") {
+        doc.facts.push(docs::note(&note));
     }
     let explode = data.explode.unwrap_or(style == Style::FormJoined);
     Parameter {

@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 
 use crate::diagnostic::Place;
-use crate::diagnostic::catalogue::UNKNOWN_SCHEME;
+use crate::diagnostic::catalogue::{CREDENTIALS_CLASH, UNKNOWN_SCHEME};
 use crate::document::Document;
 use crate::ir::{Need, Operation, SchemeKind, Security, SecurityScheme};
 use crate::pointer::{Address, Pointer};
@@ -129,12 +129,12 @@ fn read(
     address: &Address,
 ) -> Security {
     let alternatives = requirements.iter().enumerate().map(|(index, requirement)| {
+        let address = address.join(&index.to_string());
         let needs = requirement.iter().map(|(name, scopes)| {
-            if !ctx.scheme_names.contains(name) {
-                let place = address.join(&index.to_string()).join(name);
+            if !ctx.schemes.contains_key(name) {
                 let message = format!("the security scheme `{name}` is not defined");
                 ctx.diagnostics
-                    .report(&UNKNOWN_SCHEME, Place::Key(place), message)
+                    .report(&UNKNOWN_SCHEME, Place::Key(address.join(name)), message)
                     .help("calls treat it as a bearer token");
             }
             Need {
@@ -142,9 +142,54 @@ fn read(
                 scopes: scopes.clone(),
             }
         });
-        needs.collect()
+        let needs: Vec<Need> = needs.collect();
+        report_clash(ctx, &needs, &address);
+        needs
     });
     Security::AnyOf(alternatives.collect())
+}
+
+/// Warns of the first scheme that puts its credential where another of those needed with it does.
+fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
+    let bearer = SchemeKind::Http("bearer".to_owned());
+    let mut taken: Vec<(String, &str)> = Vec::new();
+    for Need { scheme, .. } in needs {
+        let Some(place) = place(ctx.schemes.get(scheme).unwrap_or(&bearer)) else {
+            continue;
+        };
+        let Some((_, first)) = taken.iter().find(|(known, _)| *known == place) else {
+            taken.push((place, scheme));
+            continue;
+        };
+        let message = format!(
+            "`{first}` and `{scheme}` are needed together, and both put a credential into {place}"
+        );
+        let help = format!(
+            "calls show the one for `{first}`; if either will do, each is an item of `security`"
+        );
+        ctx.diagnostics
+            .report(
+                &CREDENTIALS_CLASH,
+                Place::Key(address.join(scheme)),
+                message,
+            )
+            .related(Place::Key(address.join(first)), "the other one")
+            .help(help);
+        return;
+    }
+}
+
+/// Where a credential goes, in words; `None` if that is not the request.
+fn place(kind: &SchemeKind) -> Option<String> {
+    Some(match kind {
+        SchemeKind::Http(_) | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            "the header `authorization`".to_owned()
+        }
+        SchemeKind::Header(name) => format!("the header `{}`", name.to_lowercase()),
+        SchemeKind::Query(name) => format!("`{name}` in the query"),
+        SchemeKind::Cookie(name) => format!("the cookie `{name}`"),
+        SchemeKind::MutualTls => return None,
+    })
 }
 
 fn needs(security: &Security) -> impl Iterator<Item = &Need> {

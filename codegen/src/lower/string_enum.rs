@@ -2,12 +2,13 @@
 
 use crate::document::schema::SchemaId;
 use crate::ir::{Kind, StringEnum, Type, Value};
-
+use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
+use super::sibling::{self, Family, Sibling};
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
 pub(super) fn decide(
@@ -32,7 +33,9 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let names = ctx.variant_names(&strings, &facts.address);
+    let places: Vec<Address> = strings.iter().map(|it| place(ctx, facts, it)).collect();
+    let siblings = Sibling::all(&strings, places);
+    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let variants = names
         .into_iter()
         .zip(&strings)
@@ -48,4 +51,15 @@ pub(super) fn decide(
         rules: facts.string_rules.clone(),
     };
     Some(if nullable { value.nullable() } else { value })
+}
+
+/// Where a value is listed.
+fn place(ctx: &Ctx<'_>, facts: &Facts, text: &str) -> Address {
+    let listed = facts.nodes.iter().find_map(|&node| {
+        let values = ctx.schemas[node].enumeration.as_ref()?;
+        let index = values.iter().position(|it| it.as_str() == Some(text))?;
+        let address = ctx.schemas.address(node);
+        Some(address.join_all(["enum", &index.to_string()]))
+    });
+    listed.unwrap_or_else(|| facts.address.clone())
 }

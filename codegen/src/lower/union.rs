@@ -3,11 +3,13 @@
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
 
+use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
+use super::sibling::{self, Family, Sibling};
 use super::{Ctx, family, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
@@ -215,7 +217,9 @@ fn strings(
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
-    let names = ctx.variant_names(&spellings, &facts.address);
+    let places = all.iter().map(|_| &facts.address);
+    let siblings = Sibling::all(&spellings, places);
+    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -253,6 +257,7 @@ fn tagged(
     hint: &Hint,
 ) -> Option<Value> {
     let mut cases: Vec<(String, SchemaId)> = Vec::new();
+    let mut places: Vec<Address> = Vec::new();
     for &(alternative, original) in alternatives {
         let alternative_facts = facts::of(ctx, alternative);
         let object = alternative_facts
@@ -264,6 +269,7 @@ fn tagged(
         for value in tag_values(ctx, discriminator, original, &alternative_facts) {
             if !cases.iter().any(|(known, _)| *known == value) {
                 cases.push((value, alternative));
+                places.push(ctx.schemas.address(original).clone());
             }
         }
     }
@@ -271,7 +277,8 @@ fn tagged(
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered.insert(id, Value::of(Type::Named(ty)));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
-    let names = ctx.variant_names(&values, &facts.address);
+    let siblings = Sibling::all(&values, places);
+    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let variants = cases
         .iter()
         .zip(names)
@@ -350,7 +357,9 @@ fn untagged(
     });
     let spellings = spellings(ctx, alternatives);
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let names = ctx.variant_names(&texts, &facts.address);
+    let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
+    let siblings = Sibling::all(&texts, places);
+    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let list = alternatives
         .iter()
         .zip(&spellings)

@@ -110,7 +110,7 @@ impl<'a, K: Kind> Bid<'a, K> {
     fn new(claim: &Claim<'a, K>, taken: &[Name<K>]) -> Self {
         let is_taken = taken.contains(&claim.name);
         let plain = if is_taken {
-            claim.name.with_underscore()
+            claim.name.set_apart()
         } else {
             claim.name.clone()
         };

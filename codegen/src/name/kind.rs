@@ -3,12 +3,15 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use super::reserved;
+use super::{reserved, words};
 
 /// A kind of thing that has names.
 pub trait Kind: Copy + Debug + Ord + Hash {
     /// How it is written.
     const CASE: Case;
+
+    /// What stands behind a name that is in use.
+    const IN_USE: &str = "_";
 
     /// Whether the generated code needs a name of this kind for something else.
     #[must_use]
@@ -36,6 +39,10 @@ pub enum Module {}
 /// Constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Const {}
+
+/// Cargo's features, which are no identifiers: the manifest and `cfg` have them as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feature {}
 
 impl Kind for Type {
     const CASE: Case = Case::Pascal;
@@ -65,6 +72,15 @@ impl Kind for Const {
     const CASE: Case = Case::Screaming;
 }
 
+impl Kind for Feature {
+    const CASE: Case = Case::Kebab;
+    const IN_USE: &str = "-tag";
+
+    fn is_in_use(name: &str) -> bool {
+        reserved::is_feature(name)
+    }
+}
+
 /// A way to put words together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -74,6 +90,8 @@ pub enum Case {
     Snake,
     /// `FOO_BAR`.
     Screaming,
+    /// `foo-bar`.
+    Kebab,
 }
 
 impl Case {
@@ -86,18 +104,22 @@ impl Case {
         name
     }
 
-    /// Appends a word to a name. A name that would begin with a digit begins with `N` instead.
+    /// Appends a word to a name. A name that would begin with a digit begins with `N` instead, except
+    /// where a digit is fine.
     pub(super) fn push(self, name: &mut String, word: &str) {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
         if let Some(last) = name.chars().next_back() {
             // Between two numbers Pascal case needs it too, or `1.0` would be `10`.
             let is_in_number = last.is_numeric() && first.is_numeric();
-            if self != Self::Pascal || is_in_number {
-                name.push('_');
+            match self {
+                Self::Kebab => name.push('-'),
+                Self::Pascal if !is_in_number => {}
+                Self::Pascal | Self::Snake | Self::Screaming => name.push('_'),
             }
-        } else if !unicode_ident::is_xid_start(first) {
-            name.push(if self == Self::Snake { 'n' } else { 'N' });
+        } else if !self.may_begin(first) {
+            let is_lower = matches!(self, Self::Snake | Self::Kebab);
+            name.push(if is_lower { 'n' } else { 'N' });
         }
         match self {
             Self::Pascal => {
@@ -106,6 +128,47 @@ impl Case {
             }
             Self::Snake => name.push_str(&word.to_lowercase()),
             Self::Screaming => name.push_str(&word.to_uppercase()),
+            Self::Kebab => name.push_str(&word.to_lowercase().replace('_', "-")),
+        }
+    }
+
+    /// Whether a name may begin with this character of a word.
+    fn may_begin(self, char: char) -> bool {
+        unicode_ident::is_xid_start(char) || (self == Self::Kebab && char.is_ascii_digit())
+    }
+
+    /// Whether names are Rust's, in which its keywords are none.
+    pub(super) fn is_rust(self) -> bool {
+        self != Self::Kebab
+    }
+
+    /// Whether a name may be written so.
+    pub(super) fn may_be_written(self, name: &str) -> bool {
+        match self {
+            Self::Pascal | Self::Snake | Self::Screaming => words::is_identifier(name),
+            Self::Kebab => {
+                let fits = |char: char| unicode_ident::is_xid_continue(char) || char == '-';
+                name.chars().all(fits) && name.chars().next().is_some_and(|it| self.may_begin(it))
+            }
+        }
+    }
+
+    /// Whether rustc's lints about style find nothing in a name.
+    pub(super) fn suits(self, name: &str) -> bool {
+        let has_case = |char: char| char.is_lowercase() || char.is_uppercase();
+        match self {
+            Self::Pascal => {
+                let name = name.trim_end_matches('_');
+                let around = |part: &str| part.ends_with(has_case) || part.is_empty();
+                let before = name.split('_').rev().skip(1).any(around);
+                let after = name
+                    .split('_')
+                    .skip(1)
+                    .any(|part| part.starts_with(has_case));
+                !name.starts_with(char::is_lowercase) && !before && !after
+            }
+            Self::Snake | Self::Kebab => !name.contains(char::is_uppercase),
+            Self::Screaming => !name.contains(char::is_lowercase),
         }
     }
 
@@ -114,6 +177,7 @@ impl Case {
         match self {
             Self::Pascal => char.is_uppercase(),
             Self::Snake | Self::Screaming => char == '_',
+            Self::Kebab => char == '-',
         }
     }
 }

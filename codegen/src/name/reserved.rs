@@ -111,6 +111,12 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
 ];
 
+/// Features that every crate of bindings has.
+const FEATURES: &[&str] = &[
+    "all-tags", "blocking", "client", "default", "pattern", "reqwest", "signer", "tracing",
+    "webhook",
+];
+
 /// Whether Rust reads it as a keyword.
 pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
@@ -128,6 +134,11 @@ pub(super) fn is_module(name: &str) -> bool {
         matches!(number, Some([b'1'..=b'9']))
     };
     CRATES.contains(&name) || DEVICES.contains(&name) || is_port("com") || is_port("lpt")
+}
+
+/// Whether a feature of this name is there for something else than a tag.
+pub(super) fn is_feature(name: &str) -> bool {
+    FEATURES.contains(&name)
 }
 
 /// Whether a setter of this name would hide a method.

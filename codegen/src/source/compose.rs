@@ -10,10 +10,12 @@ use super::{limit, scalar};
 use crate::diagnostic::catalogue::SYNTAX;
 use crate::tree::{Object, Tree};
 
-/// A document, and the keys that it has twice. Of those the first counts.
+/// A document, and what is remarkable about its keys. Of those that it has twice the first counts.
 pub(super) struct Composed {
     /// The document.
     pub(super) tree: Tree,
+    /// Where its merge keys stand.
+    pub(super) merges: Vec<Position>,
     /// The repeated keys, in the order of the text.
     pub(super) repeated: Vec<Repeated>,
     /// The lines that stood too far left.
@@ -46,6 +48,7 @@ pub(super) fn compose<'text>(
         .ok_or_else(|| Failure::new(&SYNTAX, at, "the file is empty"))?;
     Ok(Composed {
         tree,
+        merges: ctx.merges,
         repeated: ctx.repeated,
         moved: Vec::new(),
     })
@@ -62,6 +65,7 @@ struct Ctx {
     nodes: usize,
     /// The bytes copied so far.
     copied: usize,
+    merges: Vec<Position>,
     repeated: Vec<Repeated>,
 }
 
@@ -77,9 +81,27 @@ enum Collection {
         members: Box<Object>,
         /// Where the key of each member stands.
         places: Vec<Position>,
+        /// What its merge key takes over.
+        merge: Option<Merge>,
         /// The key whose value comes next.
-        key: Option<(String, Position)>,
+        key: Option<Key>,
     },
+}
+
+/// A key before its value.
+struct Key {
+    text: String,
+    at: Position,
+    /// Whether it is YAML 1.1's `<<`, which is one only without quotes.
+    merges: bool,
+}
+
+/// Objects whose members another one takes over, those before going first.
+struct Merge {
+    /// How many members stand before.
+    index: usize,
+    at: Position,
+    objects: Vec<Object>,
 }
 
 /// A complete node that has an anchor.
@@ -129,34 +151,39 @@ impl Ctx {
         if text.is_empty() && form == Form::Plain {
             return Err(Failure::new(&SYNTAX, at, "a member has no key"));
         }
-        let mut key = text.into_owned();
-        key.shrink_to_fit();
+        let merges = text == "<<" && form == Form::Plain;
+        let mut text = text.into_owned();
+        text.shrink_to_fit();
         if let Some(anchor) = anchor {
-            self.anchor(anchor, &Tree::String(key.clone()), at)?;
+            self.anchor(anchor, &Tree::String(text.clone()), at)?;
         }
-        self.key(key, at);
+        self.key(Key { text, at, merges });
         Ok(())
     }
 
     fn alias_key(&mut self, anchor: Anchor, at: Position) -> Result<(), Failure> {
-        let key = match &self.resolve(anchor, at)?.tree {
+        let text = match &self.resolve(anchor, at)?.tree {
             Tree::String(text) => text.clone(),
             Tree::Number(number) => number.as_str().to_owned(),
             scalar @ (Tree::Null | Tree::Bool(_)) => scalar.to_json(),
             Tree::Array(_) | Tree::Object(_) => return Err(collection_key(at)),
         };
-        self.copy(key.len(), at)?;
-        self.key(key, at);
+        self.copy(text.len(), at)?;
+        self.key(Key {
+            text,
+            at,
+            merges: false,
+        });
         Ok(())
     }
 
-    fn key(&mut self, text: String, at: Position) {
+    fn key(&mut self, next: Key) {
         if let Some(Open {
             collection: Collection::Object { key, .. },
             ..
         }) = self.open.last_mut()
         {
-            *key = Some((text, at));
+            *key = Some(next);
         }
     }
 
@@ -180,6 +207,7 @@ impl Ctx {
             Kind::Object => Collection::Object {
                 members: Box::default(),
                 places: Vec::new(),
+                merge: None,
                 key: None,
             },
         };
@@ -191,7 +219,19 @@ impl Ctx {
         let Open { collection, anchor } = self.open.pop().expect("readers close what they opened");
         let tree = match collection {
             Collection::Array(items) => Tree::Array(items),
-            Collection::Object { members, .. } => Tree::Object(members),
+            Collection::Object {
+                members,
+                merge: None,
+                ..
+            } => Tree::Object(members),
+            Collection::Object {
+                members,
+                merge: Some(merge),
+                ..
+            } => {
+                self.merges.push(merge.at);
+                Tree::Object(Box::new(merged(*members, merge)))
+            }
         };
         self.complete(tree, anchor, at)
     }
@@ -217,10 +257,22 @@ impl Ctx {
             Some(Collection::Object {
                 members,
                 places,
+                merge,
                 key,
             }) => {
-                let (key, at) = key.take().expect("a member's key comes before its value");
-                match members.entry(key) {
+                let Key { text, at, merges } =
+                    key.take().expect("a member's key comes before its value");
+                if merges && is_mergeable(&tree) {
+                    let index = members.len();
+                    let merge = merge.get_or_insert_with(|| Merge {
+                        index,
+                        at,
+                        objects: Vec::new(),
+                    });
+                    merge.objects.extend(objects(tree));
+                    return;
+                }
+                match members.entry(text) {
                     Entry::Vacant(entry) => {
                         entry.insert(tree);
                         places.push(at);
@@ -265,6 +317,37 @@ impl Ctx {
             Ok(())
         }
     }
+}
+
+/// Whether it is an object, or a list of objects.
+fn is_mergeable(tree: &Tree) -> bool {
+    match tree {
+        Tree::Object(_) => true,
+        Tree::Array(items) => items.iter().all(|it| matches!(it, Tree::Object(_))),
+        _ => false,
+    }
+}
+
+fn objects(tree: Tree) -> Vec<Object> {
+    match tree {
+        Tree::Object(object) => vec![*object],
+        Tree::Array(items) => items.into_iter().flat_map(objects).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The members of an object with those that it takes over where its merge key stands. Its own ones
+/// win (<https://yaml.org/type/merge.html>).
+fn merged(members: Object, merge: Merge) -> Object {
+    let mut all = members;
+    let behind = all.split_off(merge.index);
+    for (key, value) in merge.objects.into_iter().flatten() {
+        if !behind.contains_key(&key) {
+            all.entry(key).or_insert(value);
+        }
+    }
+    all.extend(behind);
+    all
 }
 
 fn collection_key(at: Position) -> Failure {

@@ -45,29 +45,27 @@ fn boolean(text: &str) -> Option<Tree> {
     }
 }
 
-/// A decimal number as it is written, an octal or hexadecimal one as a decimal.
+/// A decimal number as it is written, an octal or hexadecimal one with its decimal.
 ///
 /// Two things that the core schema takes for numbers are left to be strings: digits after a
 /// leading zero, which JSON does not know and people write in codes (`044925`), and hexadecimals
 /// of more than 128 bits, which are hashes.
 fn number(text: &str) -> Option<Tree> {
-    let decimal = match text.get(..2) {
-        Some("0x") => radix(&text[2..], 16)?,
-        Some("0o") => radix(&text[2..], 8)?,
+    let number = match text.get(..2) {
+        Some("0x") => Number::with_spelling(radix(&text[2..], 16)?, text),
+        Some("0o") => Number::with_spelling(radix(&text[2..], 8)?, text),
         _ if has_leading_zero(text) => return None,
-        _ => return Number::parse(text).map(Tree::Number),
+        _ => Number::parse(text)?,
     };
-    Number::parse(&decimal).map(Tree::Number)
+    Some(Tree::Number(number))
 }
 
-fn radix(digits: &str, radix: u32) -> Option<String> {
+fn radix(digits: &str, radix: u32) -> Option<u128> {
     // A sign is not part of the grammar here, but `from_str_radix` would take one.
     if digits.starts_with('+') {
         return None;
     }
-    u128::from_str_radix(digits, radix)
-        .ok()
-        .map(|value| value.to_string())
+    u128::from_str_radix(digits, radix).ok()
 }
 
 fn has_leading_zero(text: &str) -> bool {

@@ -39,8 +39,8 @@ fn check(text: &str, expected: &str) {
 #[test]
 fn keys_are_their_text() {
     check(
-        "{on: 1, no: 2, 1: a, 1.50: b, null: c, true: d, 200: e, ~: f, \"\": g, <<: {x: y}}",
-        r#"{"on":1,"no":2,"1":"a","1.50":"b","null":"c","true":"d","200":"e","~":"f","":"g","<<":{"x":"y"}}"#,
+        "{on: 1, no: 2, 1: a, 1.50: b, null: c, true: d, 200: e, ~: f, \"\": g}",
+        r#"{"on":1,"no":2,"1":"a","1.50":"b","null":"c","true":"d","200":"e","~":"f","":"g"}"#,
     );
     check(": x", "syntax: 1:1 a member has no key");
     check(
@@ -50,6 +50,31 @@ fn keys_are_their_text() {
     check(
         "? {a: b}\n: x",
         "syntax: 1:3 a key is an array or an object, which JSON does not allow",
+    );
+}
+
+#[test]
+fn merge_keys_are_followed() {
+    let said = |place, more| {
+        format!("\nmerge-key: {place} `<<` is YAML 1.1's merge key, and was followed{more}")
+    };
+    check(
+        "a: &a {x: 1, y: 2}\nb: {w: 0, y: 3, <<: *a, x: 4, z: 5}\nc:\n  <<: [*a, {x: 6, v: 7}]\n",
+        &(r#"{"a":{"x":1,"y":2},"b":{"w":0,"y":3,"x":4,"z":5},"c":{"x":1,"y":2,"v":7}}"#
+            .to_owned()
+            + &said("2:17", ", here and in one more place")),
+    );
+    check(
+        "{z: 1, <<: {a: 2, b: 3}, c: 4}",
+        &(r#"{"z":1,"a":2,"b":3,"c":4}"#.to_owned() + &said("1:8", "")),
+    );
+    let ordinary = "{\"<<\":{\"x\":1}}";
+    check(ordinary, ordinary);
+    check("'<<': {x: 1}", ordinary);
+    check("<<: text", r#"{"<<":"text"}"#);
+    check(
+        "a: &a {x: 1}\nb: {<<: *a, <<: {x: 2, y: 3}}",
+        &(r#"{"a":{"x":1},"b":{"x":1,"y":3}}"#.to_owned() + &said("2:5", "")),
     );
 }
 

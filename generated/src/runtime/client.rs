@@ -9,7 +9,9 @@ mod builder;
 mod call;
 mod core;
 mod credential;
+mod events;
 mod exchange;
+mod feed;
 mod keyring;
 mod mark;
 mod options;
@@ -28,6 +30,7 @@ mod transport;
 
 use std::convert::Infallible;
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -35,7 +38,9 @@ use http::Request;
 
 use self::base_url::refused;
 use self::core::{Core, Prepared};
-use self::exchange::{Failure, Step};
+use self::exchange::{Exchange, Failure, Step};
+use self::feed::{Limits, Opened, Whole};
+use self::retry::Outcome;
 use self::trace::Trace;
 use super::{Api, Error, Operation, Retry, TransportError};
 
@@ -43,10 +48,11 @@ pub use self::build_error::{BuildError, FromEnvError};
 pub use self::builder::Builder;
 pub use self::call::Call;
 pub use self::credential::Credential;
+pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
 pub use self::response::Response;
 pub use self::token_source::TokenSource;
-pub use self::transport::{BoxFuture, Clock, Transport};
+pub use self::transport::{BoxFuture, Clock, Pieces, Transport};
 
 /// Sends operations to an API.
 ///
@@ -130,55 +136,107 @@ impl Client {
     }
 
     fn core(&self) -> Result<&Core, TransportError> {
-        match &*self.inner {
-            Ok(inner) => Ok(&inner.core),
-            Err(error) => Err(refused(error.clone())),
+        Ok(&self.inner()?.core)
+    }
+
+    fn inner(&self) -> Result<&Inner, TransportError> {
+        let inner = self.inner.as_ref().as_ref();
+        inner.map_err(|error| refused(error.clone()))
+    }
+
+    /// A call whose reply is read as a whole.
+    fn run(self, prepared: Prepared) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
+        let trace = Trace::new(prepared.label, prepared.exchange.request().method());
+        let span = trace.clone();
+        span.around(async move {
+            let inner = self.inner().map_err(Failure::Transport)?;
+            let opened = inner.drive(prepared.exchange, &trace, false).await?;
+            Ok(opened.reply)
+        })
+    }
+
+    /// A call whose reply is a stream, of which the head is read.
+    fn open(self, prepared: Prepared) -> BoxFuture<'static, Result<Opened<Pieces>, Failure>> {
+        let trace = Trace::new(prepared.label, prepared.exchange.request().method());
+        let span = trace.clone();
+        span.around(async move {
+            let inner = self.inner().map_err(Failure::Transport)?;
+            inner.drive(prepared.exchange, &trace, true).await
+        })
+    }
+}
+
+impl Inner {
+    /// The one asynchronous loop; not generic, so that it is compiled once.
+    async fn drive(
+        &self,
+        mut exchange: Exchange,
+        trace: &Trace,
+        streams: bool,
+    ) -> Result<Opened<Pieces>, Failure> {
+        let Self {
+            core,
+            transport,
+            clock,
+            sources,
+        } = self;
+        let mut pieces = None;
+        loop {
+            match exchange.step(clock.now()) {
+                Step::Token(source) => {
+                    let token = sources[source].token().await;
+                    let chance = || (clock.wall(), core.random());
+                    exchange.tell_token(token, clock.now(), chance);
+                }
+                Step::Send(request, timeout) => {
+                    let outcome = if streams {
+                        let reply = transport.open(request, timeout, exchange.idle());
+                        self.receive(reply.await, &mut pieces).await
+                    } else {
+                        transport.send(request, timeout).await
+                    };
+                    exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                }
+                Step::Wait(delay, reason) => {
+                    trace.repetition(exchange.tries(), delay, reason);
+                    clock.sleep(delay).await;
+                }
+                Step::Done(outcome) => {
+                    trace.end(&outcome, exchange.tries());
+                    let limits = Limits {
+                        event: core.max_reply_bytes,
+                        idle: exchange.idle(),
+                        tries: exchange.tries(),
+                    };
+                    return Ok(Opened {
+                        reply: outcome?,
+                        pieces,
+                        limits,
+                    });
+                }
+            }
         }
     }
 
-    /// The one asynchronous loop; not generic, so that it is compiled once.
-    fn run(
-        self,
-        Prepared {
-            mut exchange,
-            label,
-        }: Prepared,
-    ) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
-        let trace = Trace::new(label, exchange.request().method());
-        let span = trace.clone();
-        span.around(async move {
-            let Inner {
-                core,
-                transport,
-                clock,
-                sources,
-            } = self
-                .inner
-                .as_ref()
-                .as_ref()
-                .map_err(|error| Failure::Transport(refused(error.clone())))?;
-            loop {
-                match exchange.step(clock.now()) {
-                    Step::Token(source) => {
-                        let token = sources[source].token().await;
-                        let chance = || (clock.wall(), core.random());
-                        exchange.tell_token(token, clock.now(), chance);
-                    }
-                    Step::Send(request, timeout) => {
-                        let outcome = transport.send(request, timeout).await;
-                        exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
-                    }
-                    Step::Wait(delay, reason) => {
-                        trace.repetition(exchange.tries(), delay, reason);
-                        clock.sleep(delay).await;
-                    }
-                    Step::Done(outcome) => {
-                        trace.end(&outcome, exchange.tries());
-                        return outcome;
-                    }
-                }
-            }
-        })
+    /// A reply up to its body if that is a stream, and to its end if not.
+    async fn receive(
+        &self,
+        reply: Result<http::Response<Pieces>, TransportError>,
+        pieces: &mut Option<Pieces>,
+    ) -> Outcome {
+        let (head, mut body) = reply?.into_parts();
+        if feed::is_stream(&head) {
+            *pieces = Some(body);
+            return Ok(http::Response::from_parts(head, Bytes::new()));
+        }
+        let mut whole = Whole::new(self.core.max_reply_bytes);
+        let mut read = Ok(());
+        while read.is_ok()
+            && let Some(piece) = poll_fn(|context| body.as_mut().poll_next(context)).await
+        {
+            read = whole.take(piece);
+        }
+        whole.reply(head, read)
     }
 }
 

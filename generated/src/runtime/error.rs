@@ -305,7 +305,7 @@ fn shown_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-fn request_id(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }
 

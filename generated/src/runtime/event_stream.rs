@@ -60,7 +60,7 @@ pub enum EventData<T> {
     Text(String),
 }
 
-/// The events of a whole reply.
+/// The events of a whole reply, where a call waits for its end.
 pub type Events<T> = Vec<ServerEvent<T>>;
 
 /// Takes a stream apart, in pieces of any size.
@@ -77,6 +77,13 @@ pub struct EventReader {
     /// Whether it has data, be it empty.
     has_data: bool,
     ready: VecDeque<RawEvent>,
+}
+
+impl RawEvent {
+    /// How many bytes it holds.
+    pub(super) fn len(&self) -> usize {
+        self.event.len() + self.data.len() + self.id.len()
+    }
 }
 
 impl<T> EventData<T> {
@@ -152,6 +159,12 @@ impl EventReader {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// How many bytes it holds of an event that has no end yet.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.line.len() + self.event.len()
     }
 
     /// Takes the next bytes of the stream.

@@ -10,6 +10,8 @@ mod errors;
 mod event_stream;
 mod failures;
 mod garbage;
+#[allow(unreachable_pub, dead_code)]
+mod headed;
 mod multipart;
 #[allow(unreachable_pub, dead_code)]
 mod operation;

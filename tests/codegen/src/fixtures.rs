@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::run::{compare, fixture, is_overlay, sections};
 
 /// The documents whose `mod.rs` says something that the other files do not.
-const WITH_INDEX: [&str; 8] = [
+const WITH_INDEX: [&str; 9] = [
     "webhooks",
     "x_event_names",
     "error_examples",
@@ -14,6 +14,7 @@ const WITH_INDEX: [&str; 8] = [
     "security_combinations",
     "security_unsaid",
     "servers",
+    "tags",
 ];
 
 #[test]

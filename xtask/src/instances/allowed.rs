@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use anyhow::{Context, bail};
 
-use super::table::{Judged, Verdict};
+use crate::trial::{Judged, Outcome};
 
 /// Files and lines.
 #[derive(Debug, Default)]
@@ -56,11 +56,11 @@ impl Allowed {
         let mut faults = 0;
         let mut met = BTreeSet::new();
         for it in judged {
-            let what = match it.verdict {
-                Verdict::Right => continue,
-                Verdict::Changed if it.file.contains(".mutants.") => continue,
-                Verdict::Changed => "changed",
-                Verdict::Wrong => "wrong",
+            let what = match it.outcome {
+                Outcome::Right => continue,
+                Outcome::Changed if it.file.contains(".mutants.") => continue,
+                Outcome::Changed => "changed",
+                Outcome::Wrong => "wrong",
             };
             let entry = (it.file.clone(), it.line);
             if self.0.contains(&entry) {
@@ -92,9 +92,9 @@ impl Allowed {
 mod tests {
     use super::*;
 
-    fn faults(list: &str, file: &str, verdict: Verdict) -> usize {
+    fn faults(list: &str, file: &str, outcome: Outcome) -> usize {
         let judged = Judged {
-            verdict,
+            outcome,
             file: file.to_owned(),
             line: 1,
             schema: "Pet".to_owned(),
@@ -107,13 +107,13 @@ mod tests {
     #[test]
     fn faults_are_listed_and_nothing_else_is() {
         let list = "# why\na.jsonl\t1\tPet\n";
-        assert_eq!(faults("", "a.jsonl", Verdict::Right), 0);
-        assert_eq!(faults("", "a.jsonl", Verdict::Wrong), 1);
-        assert_eq!(faults("", "a.jsonl", Verdict::Changed), 1);
-        assert_eq!(faults("", "a.mutants.jsonl", Verdict::Changed), 0);
-        assert_eq!(faults(list, "a.jsonl", Verdict::Wrong), 0);
-        assert_eq!(faults(list, "a.jsonl", Verdict::Right), 1);
-        assert_eq!(faults(list, "b.jsonl", Verdict::Right), 0);
+        assert_eq!(faults("", "a.jsonl", Outcome::Right), 0);
+        assert_eq!(faults("", "a.jsonl", Outcome::Wrong), 1);
+        assert_eq!(faults("", "a.jsonl", Outcome::Changed), 1);
+        assert_eq!(faults("", "a.mutants.jsonl", Outcome::Changed), 0);
+        assert_eq!(faults(list, "a.jsonl", Outcome::Wrong), 0);
+        assert_eq!(faults(list, "a.jsonl", Outcome::Right), 1);
+        assert_eq!(faults(list, "b.jsonl", Outcome::Right), 0);
     }
 
     #[test]

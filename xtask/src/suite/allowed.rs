@@ -7,8 +7,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::table::{Case, Outcome};
+use super::case::Case;
 use crate::Verdict;
+use crate::trial::Outcome;
 
 /// More than this is no exception any more.
 const MOST: usize = 10;
@@ -88,6 +89,7 @@ mod tests {
             schema: "Pet".to_owned(),
             keyword: String::new(),
             instance: "[1]".to_owned(),
+            is_valid: true,
             found: String::new(),
         };
         let allowed = Allowed::parse(entries).unwrap();

@@ -10,10 +10,45 @@ fn files_that_cannot_be_read_are_reported_like_everything_else() {
         b"openapi: 3.1.0\ninfo: { title: Gr\xf6\xdfe }\n",
     );
     fs::create_dir(folder.path("folder.yml")).unwrap();
+    folder.write("broken.yml", b"\xfe\xff\0a\0:\xd8\0");
+    folder.write("odd.yml", b"\xff\xfea\0:");
     let outcome = folder
-        .run(&["listing", "missing.yml", "folder.yml", "latin.yml"])
+        .run(&[
+            "listing",
+            "missing.yml",
+            "folder.yml",
+            "latin.yml",
+            "broken.yml",
+            "odd.yml",
+        ])
         .fails();
     insta::assert_snapshot!(outcome.stderr);
+}
+
+#[test]
+fn yaml_may_be_utf_16() {
+    let folder = Folder::empty();
+    folder.write("a.yml", PETS);
+    let expected = folder.run(&["listing", "a.yml"]).succeeds().stdout;
+    assert!(expected.contains("type Pet"), "{expected}");
+    let text = format!("\u{FEFF}{PETS}");
+    let units = || text.encode_utf16();
+    folder.write(
+        "a.yml",
+        units().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+    );
+    assert_eq!(
+        folder.run(&["listing", "a.yml"]).succeeds().stdout,
+        expected
+    );
+    folder.write(
+        "a.yml",
+        units().flat_map(u16::to_be_bytes).collect::<Vec<_>>(),
+    );
+    assert_eq!(
+        folder.run(&["listing", "a.yml"]).succeeds().stdout,
+        expected
+    );
 }
 
 #[test]

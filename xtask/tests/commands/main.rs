@@ -5,4 +5,6 @@ mod folder;
 mod generate;
 mod input;
 mod regen;
+mod reporting;
+mod tags;
 mod usage;

@@ -10,6 +10,8 @@ fn every_command_has_help() {
         &["listing", "-h"],
         &["corpus", "-h"],
         &["cost", "-h"],
+        &["instances", "-h"],
+        &["suite", "-h"],
     ]
     .iter()
     .map(|arguments| folder.run(arguments).succeeds().stdout)

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use codegen::diagnostic::{Diagnostics, Severity};
 use xtask::given::{self, Given, Pairing};
-use xtask::instances::{self, Allowed, Instances, Workshop};
+use xtask::instances::Allowed;
 use xtask::session::Session;
+use xtask::trial::{self, Instances, Workshop};
 
 use cases::{CASES, REFUSED, Trap, WIRE};
 
@@ -78,7 +79,7 @@ fn instances_are_accepted_and_refused_as_the_headers_say() {
         lock: Some(workspace.join("Cargo.lock")),
         programs: vec![("wire".to_owned(), WIRE.to_owned())],
     };
-    let judged = instances::judge(&specs, &written, &workshop, &mut session, &mut Vec::new());
+    let judged = trial::judge(&specs, &written, &workshop, &mut session);
     let judged = judged
         .expect("the bindings compile")
         .expect("no document is refused");

@@ -60,18 +60,29 @@ components:
 get /a
 put /a
 post /a -> 200 -> 201 a/b
-warning repaired #/components/securitySchemes/n: security schemes of type `none` are left out
 warning repaired #/components/securitySchemes/b/type: `type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`
+warning repaired #/components/securitySchemes/n: security schemes of type `none` are left out
 warning repaired #/components/parameters: `parameters` is null; left out
 warning repaired #/info/version: `version` is a number, not a string
 warning repaired #/info: an info object has no `title`
-warning repaired #/paths/~1a/get: an operation has no `responses`
 warning repaired #/paths/~1a/put/responses: a list of responses is an array, not an object
 warning repaired #/paths/~1a/post/responses/200: a response is null, not an object
 warning repaired #/paths/~1a/post/responses/200: a response has no `description`, here and in one more place
 warning repaired #/paths/~1a/post/responses/201/content/a~1b: a media type is null, not an object
 warning repaired #/paths/~1a/delete: `delete` is null; left out
 ",
+    );
+}
+
+#[test]
+fn responses_may_be_missing_since_openapi_31() {
+    let document = |version| {
+        format!("openapi: {version}\ninfo: {{title: t, version: v}}\npaths: {{/a: {{get: {{}}}}}}")
+    };
+    check(&document("3.1.0"), "\nget /a\n");
+    check(
+        &document("3.0.0"),
+        "\nget /a\nwarning repaired #/paths/~1a/get: an operation has no `responses`\n",
     );
 }
 

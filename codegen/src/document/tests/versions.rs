@@ -34,7 +34,7 @@ fn other_versions_are_refused() {
 fn other_documents_are_refused() {
     check(
         "- openapi",
-        "error not-openapi : the document is an array, not an object",
+        "error not-openapi #: the document is an array, not an object; it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version",
     );
     check(
         "overlay: 1.1.0",
@@ -42,6 +42,6 @@ fn other_documents_are_refused() {
     );
     check(
         "name: compose",
-        "error not-openapi : the document has no `openapi`; it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version",
+        "error not-openapi #: the document has no `openapi`; it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version",
     );
 }

@@ -56,6 +56,15 @@ fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
                 println!("{item:?}");
             }
         }
+    } else if matches!(operation.call.success.payload, Payload::Events) {
+        quote! {
+            let call = #call;
+            let mut events = client.call(&call).events().await?;
+            while let Some(event) = events.next().await {
+                let event = event?;
+                println!("{event:?}");
+            }
+        }
     } else if matches!(operation.call.success.payload, Payload::Nothing) {
         quote!(#call.send(client).await?;)
     } else {

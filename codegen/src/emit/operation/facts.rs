@@ -1,10 +1,10 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Operation, Payload, Retry};
+use crate::ir::{Api, Operation, Payload, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
-pub(super) fn of(operation: &Operation) -> Vec<String> {
+pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
     let place = doc::code(&format!("{} {}", operation.method, operation.path));
     let mut facts = vec![place, repetition(&operation.retry)];
     facts.extend(operation.servers.as_deref().and_then(server::fact));
@@ -17,12 +17,16 @@ pub(super) fn of(operation: &Operation) -> Vec<String> {
         let may_be = if is_all { "is" } else { "may be" };
         facts.push(format!("a success {may_be} a stream of events"));
     }
-    let headers = headers(operation);
-    if !headers.is_empty() {
-        facts.push(format!(
-            "headers of a success {}",
-            listed(headers.into_iter())
-        ));
+    if let Some(headers) = &operation.call.headers {
+        let name = doc::code(api.type_def(headers.ty).name.as_str());
+        facts.push(format!("`with_headers` gives {name} too"));
+    }
+    for callback in &operation.callbacks {
+        let place = doc::code(&format!("{} {}", callback.method, callback.url));
+        let body = callback.ty.as_ref().and_then(Type::named);
+        let body = body.map(|id| doc::code(api.type_def(id).name.as_str()));
+        let body = body.map_or_else(String::new, |name| format!(" with {name}"));
+        facts.push(format!("the server calls {place}{body}"));
     }
     if !operation.expected_events.is_empty() {
         let events = operation.expected_events.iter().map(|it| doc::code(it));
@@ -41,22 +45,6 @@ pub(super) fn of(operation: &Operation) -> Vec<String> {
     }
     facts.extend(operation.doc.facts.iter().cloned());
     facts
-}
-
-/// The headers that a success may have, each once.
-fn headers(operation: &Operation) -> Vec<String> {
-    let successes = operation
-        .responses
-        .iter()
-        .filter(|it| it.status.starts_with('2'));
-    let mut found: Vec<String> = Vec::new();
-    for header in successes.flat_map(|it| &it.headers) {
-        let header = doc::code(header);
-        if !found.contains(&header) {
-            found.push(header);
-        }
-    }
-    found
 }
 
 fn repetition(retry: &Retry) -> String {

@@ -190,8 +190,8 @@ fn write_one(
     }
 }
 
-/// How members of a form are written that are not written the usual way.
-fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> TokenStream {
+/// How members of a form, or headers, are written that are not written the usual way.
+pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> TokenStream {
     let styles = styles.iter().map(|(wire, style)| {
         let (wire, style) = (literal::text(wire), self::style(imports, *style));
         quote!((#wire, #style))

@@ -1,11 +1,13 @@
 //! The bodies that an operation may send in, those that its caller chooses among out.
 
+use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::ir::{Body, BodyContent, BodyForm, Content, Kind, Operation, Sent, Type, TypeDef};
 use crate::lower::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
-use crate::name::{Claim, FieldName, VariantName};
+use crate::lower::sibling::{self, Family, Sibling};
+use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 
 use super::Taken;
@@ -54,19 +56,21 @@ fn variants(ctx: &mut Ctx<'_>, media_types: &[&str], place: &Address) -> Vec<Var
         .iter()
         .map(|it| VariantName::from_spelling(&media::word(it)))
         .collect();
-    let claims = media_types.iter().zip(&names).map(|(media_type, name)| {
+    let wanted = media_types.iter().zip(&names).map(|(media_type, name)| {
         let is_shared = names.iter().filter(|other| *other == name).count() > 1;
-        Claim {
-            name: if is_shared {
-                VariantName::from_spelling(&media::essence(media_type))
-            } else {
-                name.clone()
-            },
-            spelling: media_type,
+        if is_shared {
+            VariantName::from_spelling(&media::essence(media_type))
+        } else {
+            name.clone()
         }
     });
-    let claims: Vec<Claim<'_, _>> = claims.collect();
-    ctx.names(&claims, &[], place)
+    let wanted = wanted.collect();
+    let family = Family::node(place, ctx.tree.at(&place.pointer));
+    let places = media_types
+        .iter()
+        .map(|it| Place::Key(place.join_all(["content", it])));
+    let siblings = Sibling::all(media_types, places);
+    sibling::distinct(ctx, &family, &siblings, wanted, &[], Clone::clone)
 }
 
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {

@@ -1,8 +1,8 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
 use crate::ir::{
-    Alternative, Choice, Content, Doc, Failure, Kind, Payload, Response, StatusPattern, Type,
-    TypeDef, TypeId, Value,
+    Alternative, Choice, Content, Doc, Failure, Kind, Payload, Presence, Response, StatusPattern,
+    Type, TypeDef, TypeId, Value,
 };
 use crate::lower::media;
 use crate::name::{ModuleName, TypeName, VariantName};
@@ -245,6 +245,7 @@ fn union(
             facts: Vec::new(),
         },
         deprecated: false,
+        presence: Presence::Always,
         kind,
         rules: Vec::new(),
     });

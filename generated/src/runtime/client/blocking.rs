@@ -1,5 +1,6 @@
 //! The same client for code that waits: no runtime, no futures.
 
+mod events;
 mod pages;
 mod token_source;
 mod transport;
@@ -13,15 +14,18 @@ use bytes::Bytes;
 use http::Request;
 
 use super::base_url::refused;
-use super::core::{self, Core, Prepared};
-use super::exchange::{Failure, Step};
+use super::core::{self, Core, Prepared, WithHeaders};
+use super::exchange::{Exchange, Failure, Step};
+use super::feed::{self, Limits, Opened, Whole};
+use super::retry::Outcome;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response};
-use crate::runtime::{Api, Error, Events, Operation, Paged, Retry, Streamed, TransportError};
+use crate::runtime::{Api, Error, Headed, Operation, Paged, Retry, Streamed, TransportError};
 
+pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
 pub use self::token_source::TokenSource;
-pub use self::transport::{Clock, Transport};
+pub use self::transport::{Clock, Pieces, Transport};
 
 /// Sends operations to an API, and waits for the results.
 ///
@@ -112,42 +116,86 @@ impl Client {
         inner.map_err(|error| refused(error.clone()))
     }
 
-    /// The one loop; not generic, so that it is compiled once.
+    /// A call whose reply is read as a whole.
     fn run(&self, prepared: Prepared) -> Result<http::Response<Bytes>, Failure> {
-        let Prepared {
-            mut exchange,
-            label,
-        } = prepared;
-        let Inner {
+        Ok(self.drive(prepared, false)?.reply)
+    }
+
+    /// A call whose reply is read as a whole, or up to its body if that is a stream.
+    fn drive(&self, prepared: Prepared, streams: bool) -> Result<Opened<Pieces>, Failure> {
+        let Prepared { exchange, label } = prepared;
+        let inner = self.inner().map_err(Failure::Transport)?;
+        let trace = Trace::new(label, exchange.request().method());
+        trace.within(|| inner.drive(exchange, &trace, streams))
+    }
+}
+
+impl Inner {
+    /// The one loop; not generic, so that it is compiled once.
+    fn drive(
+        &self,
+        mut exchange: Exchange,
+        trace: &Trace,
+        streams: bool,
+    ) -> Result<Opened<Pieces>, Failure> {
+        let Self {
             core,
             transport,
             clock,
             sources,
-        } = self.inner().map_err(Failure::Transport)?;
-        let trace = Trace::new(label, exchange.request().method());
-        trace.within(|| {
-            loop {
-                match exchange.step(clock.now()) {
-                    Step::Token(source) => {
-                        let token = sources[source].token();
-                        let chance = || (clock.wall(), core.random());
-                        exchange.tell_token(token, clock.now(), chance);
-                    }
-                    Step::Send(request, timeout) => {
-                        let outcome = transport.send(request, timeout);
-                        exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
-                    }
-                    Step::Wait(delay, reason) => {
-                        trace.repetition(exchange.tries(), delay, reason);
-                        clock.sleep(delay);
-                    }
-                    Step::Done(outcome) => {
-                        trace.end(&outcome, exchange.tries());
-                        return outcome;
-                    }
+        } = self;
+        let mut pieces = None;
+        loop {
+            match exchange.step(clock.now()) {
+                Step::Token(source) => {
+                    let token = sources[source].token();
+                    let chance = || (clock.wall(), core.random());
+                    exchange.tell_token(token, clock.now(), chance);
+                }
+                Step::Send(request, timeout) => {
+                    let outcome = if streams {
+                        let reply = transport.open(request, timeout, exchange.idle());
+                        self.receive(reply, &mut pieces)
+                    } else {
+                        transport.send(request, timeout)
+                    };
+                    exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                }
+                Step::Wait(delay, reason) => {
+                    trace.repetition(exchange.tries(), delay, reason);
+                    clock.sleep(delay);
+                }
+                Step::Done(outcome) => {
+                    trace.end(&outcome, exchange.tries());
+                    let limits = Limits {
+                        event: core.max_reply_bytes,
+                        idle: exchange.idle(),
+                        tries: exchange.tries(),
+                    };
+                    return Ok(Opened {
+                        reply: outcome?,
+                        pieces,
+                        limits,
+                    });
                 }
             }
-        })
+        }
+    }
+
+    /// A reply up to its body if that is a stream, and to its end if not.
+    fn receive(
+        &self,
+        reply: Result<http::Response<Pieces>, TransportError>,
+        pieces: &mut Option<Pieces>,
+    ) -> Outcome {
+        let (head, mut body) = reply?.into_parts();
+        if feed::is_stream(&head) {
+            *pieces = Some(body);
+            return Ok(http::Response::from_parts(head, Bytes::new()));
+        }
+        let mut whole = Whole::new(self.core.max_reply_bytes);
+        let read = body.try_for_each(|piece| whole.take(piece));
+        whole.reply(head, read)
     }
 }
 
@@ -169,18 +217,30 @@ impl<O: Operation> Call<'_, O> {
     }
 
     fn reply(self) -> Result<http::Response<Bytes>, Error<O::Error>> {
+        Ok(self.client.run(self.prepare()?)?)
+    }
+
+    fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
-        let prepared = core.prepare(self.operation, &self.options)?;
-        Ok(self.client.run(prepared)?)
+        core.prepare(self.operation, &self.options)
+    }
+}
+
+impl<O: Headed> Call<'_, O> {
+    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
+    /// the document says is an error, whatever the body holds.
+    pub fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
+        core::headed::<O>(self.reply()?)
     }
 }
 
 impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, and gives them with all of the reply when the stream is over.
-    /// What has to stand in the body for the stream to be one is the caller's business.
-    pub fn events(mut self) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
+    /// Asks for a stream of events, and gives it as soon as the head of the reply is there: each
+    /// event when it comes. Until then the call is sent again like any other, and not any more
+    /// after that. What has to stand in the body for the stream to be one is the caller's business.
+    pub fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", "text/event-stream");
-        core::events::<O>(self.reply()?)
+        EventStream::new(self.client.drive(self.prepare()?, true)?)
     }
 }
 

@@ -108,7 +108,8 @@ impl<Io> Builder<Io> {
 
     /// How long a try may take, from looking up the host to the last byte of the reply. Otherwise
     /// 60 seconds; for a call with an idempotency key, at most a third of the time for which the
-    /// key is recognised.
+    /// key is recognised. A stream of events may go on for as long as it likes: this is how long
+    /// its head may take, and then each pause in it.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
@@ -124,7 +125,7 @@ impl<Io> Builder<Io> {
     }
 
     /// How long a call may take, all tries and the time between them together; otherwise there is
-    /// no limit.
+    /// no limit. Of a stream of events, it is for the head.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
@@ -170,8 +171,8 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// How long a reply may be, in bytes; otherwise 64 MiB. It does not apply to a transport of
-    /// your own.
+    /// How long a reply may be, in bytes; otherwise 64 MiB. Of a stream of events, it is how long
+    /// each event may be. It does not apply to a transport of your own, but for events.
     #[must_use]
     pub fn max_reply_bytes(mut self, max: usize) -> Self {
         self.max_reply_bytes = max;
@@ -206,6 +207,7 @@ impl<Io> Builder<Io> {
                 .take()
                 .or_else(system_randomness)
                 .ok_or(BuildError::Missing("source of randomness"))?,
+            max_reply_bytes: self.max_reply_bytes,
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::core::{self, Prepared};
+use super::core::{self, Prepared, WithHeaders};
 use super::options::Options;
-use super::{Client, Items, Pages, Response};
-use crate::runtime::{Error, Events, Operation, Paged, Streamed};
+use super::{Client, EventStream, Items, Pages, Response};
+use crate::runtime::{Error, Headed, Operation, Paged, Streamed};
 
 /// A call of an operation by a client, before it is sent: what is set here holds for this call
 /// only.
@@ -26,14 +26,14 @@ impl<'a, O, C> Call<'a, O, C> {
         }
     }
 
-    /// How long a try may take.
+    /// How long a try may take. Of a stream of events, its head, and then each pause in it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
     /// How long the call may take, all tries and the time between them together. Of a list, each
-    /// page is a call.
+    /// page is a call; of a stream of events, it is for the head.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
@@ -99,14 +99,25 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, and gives them with all of the reply when the stream is over.
-    /// What has to stand in the body for the stream to be one is the caller's business.
-    pub async fn events(mut self) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
-        self.options.header("accept", "text/event-stream");
+impl<O: Headed> Call<'_, O> {
+    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
+    /// the document says is an error, whatever the body holds.
+    pub async fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
-        core::events::<O>(reply)
+        core::headed::<O>(reply)
+    }
+}
+
+impl<O: Streamed> Call<'_, O> {
+    /// Asks for a stream of events, and gives it as soon as the head of the reply is there: each
+    /// event when it comes. Until then the call is sent again like any other, and not any more
+    /// after that. What has to stand in the body for the stream to be one is the caller's business.
+    pub async fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
+        self.options.header("accept", "text/event-stream");
+        let prepared = self.prepare()?;
+        let opened = self.client.clone().open(prepared).await?;
+        EventStream::new(opened)
     }
 }
 

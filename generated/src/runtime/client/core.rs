@@ -13,9 +13,9 @@ use super::exchange::Exchange;
 use super::keyring::Keyring;
 use super::options::Options;
 use super::signature::Signature;
-use crate::runtime::operation::{failure, success, undecodable};
+use crate::runtime::operation::{success, undecodable};
 use crate::runtime::{
-    Api, Error, Events, Operation, Reply, Retry, Security, Server, Streamed, TransportError,
+    Api, Error, Headed, Operation, Reply, Retry, Security, Server, TransportError,
 };
 
 /// Sixteen random bytes, or why there are none.
@@ -30,6 +30,8 @@ pub(super) struct Core {
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
     pub(super) randomness: Arc<Randomness>,
+    /// How long a reply may be, or an event of a stream.
+    pub(super) max_reply_bytes: usize,
 }
 
 /// A call with what the span about it says.
@@ -203,19 +205,29 @@ pub(super) fn result<O: Operation>(
     Ok(Response::new(output, reply))
 }
 
-/// The events of an operation that was asked for them.
-pub(super) fn events<O: Streamed>(
+/// The result of an operation, and what the headers say.
+pub(super) type WithHeaders<O> = (<O as Operation>::Output, <O as Headed>::Headers);
+
+/// Both of a reply.
+pub(super) fn headed<O: Headed>(
     reply: http::Response<Bytes>,
-) -> Result<Response<Events<O::Event>>, Error<O::Error>> {
-    let view = view(&reply);
-    if !view.status.is_success() {
-        return Err(failure::<O>(&view));
-    }
-    let events = O::events(view.body).map_err(|error| undecodable(&view, error))?;
-    Ok(Response::new(events, reply))
+) -> Result<WithHeaders<O>, Error<O::Error>> {
+    let Response {
+        value,
+        status,
+        headers,
+        raw,
+    } = result::<O>(reply)?;
+    let reply = Reply {
+        status,
+        headers: &headers,
+        body: &raw,
+    };
+    let said = O::headers(&headers).map_err(|error| undecodable(&reply, error))?;
+    Ok((value, said))
 }
 
-fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
+pub(super) fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
     Reply {
         status: reply.status(),
         headers: reply.headers(),
@@ -232,6 +244,7 @@ impl fmt::Debug for Core {
             user_agent,
             options,
             randomness: _,
+            max_reply_bytes: _,
         } = self;
         f.debug_struct("Client")
             .field("keyring", keyring)

@@ -97,6 +97,11 @@ impl Exchange {
         self.tries
     }
 
+    /// How long a pause in a stream of events may be.
+    pub(super) fn idle(&self) -> Duration {
+        self.plan.idle
+    }
+
     /// What is to be done at this time.
     pub(super) fn step(&mut self, now: Duration) -> Step {
         let began = *self.began.get_or_insert(now);

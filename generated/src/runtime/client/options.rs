@@ -28,6 +28,8 @@ pub(super) struct Options {
 pub(super) struct Plan {
     /// How long a try may take.
     pub(super) timeout: Duration,
+    /// How long a pause in a stream of events may be.
+    pub(super) idle: Duration,
     /// How long all of it may take.
     pub(super) deadline: Duration,
     /// How often it is sent again.
@@ -83,6 +85,7 @@ impl Options {
         Plan {
             // A third of the window, so that one that times out leaves room for two more.
             timeout: timeout.unwrap_or(TIMEOUT.min(window / 3)),
+            idle: timeout.unwrap_or(TIMEOUT),
             deadline: self.deadline.or(client.deadline).unwrap_or(Duration::MAX),
             retries: self.retries.or(client.retries).unwrap_or(RETRIES),
             repeatable: class != Retry::Unsafe || repeat_unsafe,

@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::error::request_id;
+
 /// What a call gives, with all of the reply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -41,6 +43,6 @@ impl<T> Response<T> {
     /// The id that the server gave to the request, for its support: the header `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-request-id")?.to_str().ok()
+        request_id(&self.headers)
     }
 }

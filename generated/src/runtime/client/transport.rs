@@ -1,9 +1,11 @@
 //! What the asynchronous client needs from the world: a way to send, and a clock.
 
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::{Request, Response};
 
 use crate::runtime::TransportError;
@@ -11,7 +13,10 @@ use crate::runtime::TransportError;
 /// A future behind a pointer, as traits need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends a request and reads the whole reply.
+/// The body of a reply as it comes, in pieces of any length.
+pub type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// Sends a request and reads the reply.
 ///
 /// It sends each request once and follows no redirect: both are decided by the client. The request
 /// has an absolute URI and all its headers, the key among them.
@@ -23,6 +28,39 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+
+    /// The same for a call that asks for a stream of events, whose reply is there as soon as its
+    /// head is: that has to come within `timeout`, and each piece of the body within `idle`. A body
+    /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
+    /// status that is no success, the whole body has to come within `timeout`.
+    ///
+    /// A transport that cannot do this waits for the whole reply, which is what this does unless
+    /// it is written anew.
+    fn open(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+        idle: Duration,
+    ) -> BoxFuture<'_, Result<Response<Pieces>, TransportError>> {
+        let _ = idle;
+        let reply = self.send(request, timeout);
+        Box::pin(async move { Ok(reply.await?.map(whole)) })
+    }
+}
+
+/// A body that is there as a whole, in one piece.
+pub(super) fn whole(body: Bytes) -> Pieces {
+    Box::pin(Whole(Some(body)))
+}
+
+struct Whole(Option<Bytes>);
+
+impl Stream for Whole {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
 }
 
 /// Tells the time, and waits.

@@ -11,6 +11,8 @@ mod repetition;
 mod secrets;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod sockets;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod streams;
 mod time;
 #[cfg(feature = "tracing")]
 mod traces;

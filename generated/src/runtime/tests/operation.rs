@@ -19,7 +19,7 @@ const API: Api = Api {
 
 /// Doc.
 #[derive(Clone, Debug, PartialEq)]
-struct AddHeader {
+pub(super) struct AddHeader {
     id: String,
     body: CustomHeader,
     beep: Option<BeepEnabled>,

@@ -7,7 +7,10 @@ use http::{Request, Response};
 
 use crate::runtime::TransportError;
 
-/// Sends a request, waits, and reads the whole reply.
+/// The body of a reply as it comes, in pieces of any length.
+pub type Pieces = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
+
+/// Sends a request, waits, and reads the reply.
 ///
 /// It sends each request once and follows no redirect: both are decided by the client. The request
 /// has an absolute URI and all its headers, the key among them.
@@ -19,6 +22,28 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError>;
+
+    /// The same for a call that asks for a stream of events, whose reply is there as soon as its
+    /// head is: that has to come within `timeout`, and each piece of the body within `idle`. A body
+    /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
+    /// status that is no success, the whole body has to come within `timeout`.
+    ///
+    /// A transport that cannot do this waits for the whole reply, which is what this does unless
+    /// it is written anew.
+    fn open(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+        idle: Duration,
+    ) -> Result<Response<Pieces>, TransportError> {
+        let _ = idle;
+        Ok(self.send(request, timeout)?.map(whole))
+    }
+}
+
+/// A body that is there as a whole, in one piece.
+pub(super) fn whole(body: Bytes) -> Pieces {
+    Box::new(std::iter::once(Ok(body)))
 }
 
 /// Tells the time, and waits.

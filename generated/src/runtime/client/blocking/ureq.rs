@@ -4,14 +4,15 @@ use std::io::{self, ErrorKind, Read};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{Method, Request, Response};
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, AsSendBody, Body, Timeout};
+use ureq::{Agent, AsSendBody, Body, BodyReader, Timeout};
 
 use super::super::{base_url::refused, tls};
-use super::{Clock, Transport};
+use super::transport::whole;
+use super::{Clock, Pieces, Transport};
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// Sends with ureq.
@@ -57,15 +58,8 @@ impl Ureq {
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError> {
-        let (head, body) = request.into_parts();
-        // Where a body is usual, an empty one is announced.
-        let usual = [Method::POST, Method::PUT, Method::PATCH].contains(&head.method);
-        let reply = if body.is_empty() && !usual {
-            self.run(Request::from_parts(head, ()), timeout)
-        } else {
-            self.run(Request::from_parts(head, &*body), timeout)
-        };
-        let (head, mut body) = reply.map_err(send_error)?.into_parts();
+        let reply = self.head(request, Times::Whole(timeout))?;
+        let (head, mut body) = reply.into_parts();
         // One more than is allowed, since this library takes a body that ends at its limit for
         // one that does not end.
         let limit = (self.max_reply_bytes as u64).saturating_add(1);
@@ -78,19 +72,116 @@ impl Ureq {
         }
     }
 
+    /// The head of a success, or all of a failure.
+    fn stream(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+        idle: Duration,
+    ) -> Result<Response<Pieces>, TransportError> {
+        let began = Instant::now();
+        let times = Times::Stream {
+            head: timeout,
+            idle,
+        };
+        let (head, body) = self.head(request, times)?.into_parts();
+        let mut chunks = Chunks(Some(body.into_reader()));
+        if head.status.is_success() {
+            return Ok(Response::from_parts(head, Box::new(chunks)));
+        }
+        let mut body = BytesMut::new();
+        // Of a failure the status says enough, however much of its body there is.
+        while began.elapsed() < timeout
+            && body.len() < self.max_reply_bytes
+            && let Some(Ok(chunk)) = chunks.next()
+        {
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Response::from_parts(head, whole(body.freeze())))
+    }
+
+    fn head(
+        &self,
+        request: Request<Bytes>,
+        times: Times,
+    ) -> Result<Response<Body>, TransportError> {
+        let (head, body) = request.into_parts();
+        // Where a body is usual, an empty one is announced.
+        let usual = [Method::POST, Method::PUT, Method::PATCH].contains(&head.method);
+        let reply = if body.is_empty() && !usual {
+            self.run(Request::from_parts(head, ()), times)
+        } else {
+            self.run(Request::from_parts(head, &*body), times)
+        };
+        reply.map_err(send_error)
+    }
+
     fn run<S: AsSendBody>(
         &self,
         request: Request<S>,
-        timeout: Duration,
+        times: Times,
     ) -> Result<Response<Body>, ureq::Error> {
         let request = self.agent.configure_request(request);
         let request = request
             .http_status_as_error(false)
             .max_redirects(0)
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(timeout.min(LONGEST)))
-            .build();
-        self.agent.run(request)
+            .allow_non_standard_methods(true);
+        let request = match times {
+            Times::Whole(timeout) => request.timeout_global(Some(timeout.min(LONGEST))),
+            // This library has a time for all of a reply, and one for each step towards its head.
+            Times::Stream { head, idle } => {
+                let head = Some(head.min(LONGEST));
+                let connect = self.agent.config().timeouts().connect;
+                request
+                    .timeout_global(None)
+                    .timeout_per_call(None)
+                    .timeout_resolve(head)
+                    .timeout_connect(connect.min(head).or(head))
+                    .timeout_send_request(head)
+                    .timeout_send_body(head)
+                    .timeout_recv_response(head)
+                    .timeout_recv_body(None)
+                    .timeout_per_read(Some(idle.min(LONGEST)))
+            }
+        };
+        self.agent.run(request.build())
+    }
+}
+
+/// How long things may take.
+#[derive(Clone, Copy)]
+enum Times {
+    /// All of it.
+    Whole(Duration),
+    /// Each step up to the head, and then each piece of the body.
+    Stream { head: Duration, idle: Duration },
+}
+
+/// The body of a reply as it comes; nothing after an error.
+struct Chunks(Option<BodyReader<'static>>);
+
+/// The longest piece of a body that is read at once, in bytes.
+const CHUNK: usize = 16 << 10;
+
+impl Iterator for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut chunk = BytesMut::zeroed(CHUNK);
+        match self.0.as_mut()?.read(&mut chunk) {
+            Ok(0) => {
+                self.0 = None;
+                None
+            }
+            Ok(length) => {
+                chunk.truncate(length);
+                Some(Ok(chunk.freeze()))
+            }
+            Err(error) => {
+                self.0 = None;
+                Some(Err(body_error(error.into())))
+            }
+        }
     }
 }
 
@@ -101,6 +192,15 @@ impl Transport for Ureq {
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError> {
         self.exchange(request, timeout)
+    }
+
+    fn open(
+        &self,
+        request: Request<Bytes>,
+        timeout: Duration,
+        idle: Duration,
+    ) -> Result<Response<Pieces>, TransportError> {
+        self.stream(request, timeout, idle)
     }
 }
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::super::headed::PingHeaders;
 use super::world::{Beep, KEY, Read};
-use crate::runtime::{Error, ErrorBody, Operation, TransportErrorKind};
+use crate::runtime::{Error, ErrorBody, Headed, Operation, TransportErrorKind};
 
 const TIMEOUT: Duration = Duration::from_millis(500);
 
@@ -17,7 +18,7 @@ const MOST: usize = 1000;
 
 /// What came of a call.
 #[derive(Debug, PartialEq)]
-enum Outcome {
+pub(super) enum Outcome {
     Success,
     Status(StatusCode),
     Transport(TransportErrorKind),
@@ -26,7 +27,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn of<T, E: ErrorBody>(result: Result<T, Error<E>>) -> Self {
+    pub(super) fn of<T, E: ErrorBody>(result: Result<T, Error<E>>) -> Self {
         match result {
             Ok(_) => Self::Success,
             Err(Error::Api(error)) => Self::Status(error.status),
@@ -94,7 +95,7 @@ fn send<O: Operation + Default>(base: &str) -> Vec<Outcome> {
 }
 
 /// Reads the head of a request; the bodies here come with it.
-fn read_head(stream: &mut TcpStream) {
+pub(super) fn read_head(stream: &mut TcpStream) {
     let mut request = Vec::new();
     let mut buffer = [0; 1024];
     while !request.windows(4).any(|it| it == b"\r\n\r\n") {
@@ -118,6 +119,54 @@ fn a_success() {
     let reply = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
     check(all::<Read>(reply), &Outcome::Success);
     check(all::<Beep>(reply), &Outcome::Success);
+}
+
+impl Headed for Read {
+    type Headers = PingHeaders;
+}
+
+/// What the headers of a reply say to each of the clients, or the pointer to the one that is not
+/// what it should be.
+fn said(reply: &str) -> Vec<Result<PingHeaders, String>> {
+    let base = format!("http://{}", serve(reply.to_owned(), Duration::ZERO));
+    let call = Read::default();
+    let mut all = Vec::new();
+    let mut keep = |result: Result<(StatusCode, PingHeaders), Error<_>>| {
+        all.push(match result {
+            Ok((_, headers)) => Ok(headers),
+            Err(Error::Undecodable(error)) => Err(error.source.pointer().to_owned()),
+            Err(error) => Err(format!("{error:?}")),
+        });
+    };
+    #[cfg(feature = "reqwest")]
+    {
+        let client = crate::runtime::Client::builder(KEY).base_url(&base);
+        let client = client.build().expect("a client");
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().expect("a runtime");
+        keep(runtime.block_on(client.call(&call).with_headers()));
+    }
+    #[cfg(feature = "blocking")]
+    {
+        let client = crate::runtime::blocking::Client::builder(KEY).base_url(&base);
+        let client = client.build().expect("a client");
+        keep(client.call(&call).with_headers());
+    }
+    all
+}
+
+#[test]
+fn headers_of_a_success_have_types() {
+    let reply = "HTTP/1.1 200 OK\r\nx-left: 7\r\nX-Tags: a\r\nX-Tags: b\r\n\
+                 content-length: 2\r\n\r\n{}";
+    let tags = vec!["a".to_owned(), "b".to_owned()];
+    for said in said(reply) {
+        assert_eq!(said, Ok(PingHeaders::new(7).tags(tags.clone())));
+    }
+    let reply = "HTTP/1.1 200 OK\r\nx-left: many\r\ncontent-length: 2\r\n\r\n{}";
+    for said in said(reply) {
+        assert_eq!(said, Err("/X-Left".to_owned()));
+    }
 }
 
 #[test]

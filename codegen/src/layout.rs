@@ -8,43 +8,42 @@ use crate::ir::{Api, BodyContent, Operation, TypeId};
 use crate::name::{ModuleName, TypeName};
 
 /// The public module of the named errors.
-pub(super) const ERRORS: &str = "errors";
+pub(crate) const ERRORS: &str = "errors";
 
 /// The file of the webhooks' enum.
-pub(super) const EVENT: &str = "event";
+pub(crate) const EVENT: &str = "event";
 
 /// The public module of what verifies webhooks.
-pub(super) const WEBHOOK: &str = "webhook";
+pub(crate) const WEBHOOK: &str = "webhook";
 
 /// Files that are not named after a type or an operation.
 const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
 
 /// A file with types: they live with the first of them.
 #[derive(Debug)]
-pub(super) struct TypeFile {
+pub(crate) struct TypeFile {
     /// The module, named like the file.
-    pub(super) name: ModuleName,
+    pub(crate) name: ModuleName,
     /// In the order of the API; never empty.
-    pub(super) types: Vec<TypeId>,
+    pub(crate) types: Vec<TypeId>,
 }
 
 /// A file with operations: mostly one.
 #[derive(Debug)]
-pub(super) struct OperationFile {
+pub(crate) struct OperationFile {
     /// The module, named like the file.
-    pub(super) name: ModuleName,
+    pub(crate) name: ModuleName,
     /// Places in the API's list of operations; never empty.
-    pub(super) operations: Vec<usize>,
+    pub(crate) operations: Vec<usize>,
 }
 
 /// The files that the types of an API are written to, sorted. Types whose files could not stand side
 /// by side on a disk that ignores case share one, which nobody sees from outside.
-pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
-    let names = item_names(api);
+pub(crate) fn type_files(api: &Api) -> Vec<TypeFile> {
     let mut files: BTreeMap<String, TypeFile> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let mut name = on_disk(&def.file);
-        while TAKEN.contains(&name.as_str()) || names.contains(name.as_str()) {
+        while TAKEN.contains(&name.as_str()) {
             name = ModuleName::from_spelling(&format!("{name} type"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -56,17 +55,13 @@ pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
 }
 
 /// The files that the operations of an API are written to, sorted, beside those of its types.
-pub(super) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFile> {
-    let names = item_names(api);
+pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFile> {
     let types = types.iter().map(|file| file.name.as_str().to_lowercase());
     let types: FxHashSet<String> = types.collect();
     let mut files: BTreeMap<String, OperationFile> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
         let mut name = on_disk(&ModuleName::from_spelling(operation.name.as_str()));
-        while TAKEN.contains(&name.as_str())
-            || names.contains(name.as_str())
-            || types.contains(&name.as_str().to_lowercase())
-        {
+        while TAKEN.contains(&name.as_str()) || types.contains(&name.as_str().to_lowercase()) {
             name = ModuleName::from_spelling(&format!("{name} operation"));
         }
         let file = files.entry(name.as_str().to_lowercase());
@@ -77,15 +72,8 @@ pub(super) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFil
     files.into_values().collect()
 }
 
-/// What stands beside the modules of the files.
-fn item_names(api: &Api) -> FxHashSet<&str> {
-    let types = api.types.iter().map(|def| def.name.as_str());
-    let operations = api.operations.iter().flat_map(operation_names);
-    types.chain(operations.map(TypeName::as_str)).collect()
-}
-
 /// The names in an operation's file: its own, and that of the bodies that its caller chooses among.
-pub(super) fn operation_names(operation: &Operation) -> impl Iterator<Item = &TypeName> {
+pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &TypeName> {
     let body = operation.call.body.iter();
     let body = body.filter_map(|body| match &body.content {
         BodyContent::Choice { name, .. } => Some(name),
@@ -95,17 +83,17 @@ pub(super) fn operation_names(operation: &Operation) -> impl Iterator<Item = &Ty
 }
 
 /// The folder of an API.
-pub(super) fn folder(api: &Api) -> ModuleName {
+pub(crate) fn folder(api: &Api) -> ModuleName {
     on_disk(&api.module)
 }
 
 /// Whether an API has a module for its errors.
-pub(super) fn has_errors(api: &Api) -> bool {
+pub(crate) fn has_errors(api: &Api) -> bool {
     api.error_body.is_some() || !api.errors.is_empty()
 }
 
 /// Whether an API has a module for what verifies its webhooks.
-pub(super) fn has_webhook(api: &Api) -> bool {
+pub(crate) fn has_webhook(api: &Api) -> bool {
     api.events
         .as_ref()
         .is_some_and(|events| events.signature.is_some())
@@ -178,12 +166,5 @@ mod tests {
             ("sip_call", &[3, 4]),
         ];
         assert_eq!(files.collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn no_file_is_named_like_a_type() {
-        let mut api = api(vec![("pet", object(Vec::new()))]);
-        api.types[0].name = TypeName::from_rust("pet").expect("a legal name");
-        assert_eq!(type_files(&api)[0].name.as_str(), "pet_type");
     }
 }

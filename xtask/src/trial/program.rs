@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 use trial::Validate;
+use trial::runtime::Decode;
 
 /// Decodes and validates a text; what came of it.
 type Judge = fn(&str) -> Judged;
@@ -52,8 +53,8 @@ fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String
     }
 }
 
-fn judge<T: Validate + for<'de> serde::Deserialize<'de>>(text: &str) -> Judged {
-    let value: T = match serde_json::from_str(text) {
+fn judge<T: Validate + Decode>(text: &str) -> Judged {
+    let value: T = match trial::decode(text.as_bytes()) {
         Ok(value) => value,
         Err(error) => return Judged::Refused(error.to_string()),
     };

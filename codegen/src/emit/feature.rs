@@ -1,0 +1,79 @@
+//! Features in; what an item stands behind, and what documentation says of them, out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{ALL_TAGS, Api, Feature, Presence, TagFeatures};
+use crate::markdown;
+
+use super::Library;
+use super::scope::Scope;
+
+/// The attribute of an item that is not always there.
+pub(super) fn condition(scope: &Scope<'_>, presence: &Presence) -> Option<TokenStream> {
+    if !scope.has_features {
+        return None;
+    }
+    match presence {
+        Presence::Always => None,
+        Presence::WithAll => Some(quote!(#[cfg(feature = #ALL_TAGS)])),
+        Presence::WithAny(features) => {
+            let names = features.iter();
+            let names: Vec<&str> = names
+                .map(|id| scope.api.features[id.0].name.as_str())
+                .collect();
+            Some(match &names[..] {
+                [name] => quote!(#[cfg(feature = #name)]),
+                names => quote!(#[cfg(any(#(feature = #names),*))]),
+            })
+        }
+    }
+}
+
+/// Links lead to what may not be there, except where all is.
+pub(super) fn links(scope: &Scope<'_>) -> Option<TokenStream> {
+    scope.has_features.then(
+        || quote!(#![cfg_attr(not(feature = #ALL_TAGS), allow(rustdoc::broken_intra_doc_links))]),
+    )
+}
+
+/// The features of an API in lines, below what else its page says.
+pub(super) fn list(scope: &Scope<'_>) -> Vec<String> {
+    if !scope.has_features {
+        return Vec::new();
+    }
+    let head = ["", "Features:", ""].map(str::to_owned);
+    head.into_iter()
+        .chain(scope.api.features.iter().map(line))
+        .collect()
+}
+
+fn line(feature: &Feature) -> String {
+    let Feature {
+        name,
+        tag,
+        operations,
+    } = feature;
+    let plural = if *operations == 1 { "" } else { "s" };
+    let tag = markdown::inline(tag);
+    format!("- `{name}`: {tag}, {operations} operation{plural}")
+}
+
+/// What the page of the crate says of features.
+pub(super) fn note(apis: &[Api], library: &Library) -> Vec<String> {
+    let features = TagFeatures::of(apis);
+    if !library.has_tag_features || features.names.is_empty() {
+        return Vec::new();
+    }
+    let default = if features.by_default {
+        "which is on by default"
+    } else {
+        "which is not on by default, for all of it takes long to compile"
+    };
+    vec![
+        String::new(),
+        "Operations are behind a cargo feature for each of their tags, with the types that they need:".to_owned(),
+        "see the modules. Without a tag they are always there, and so is what most of the others".to_owned(),
+        format!("need. `{ALL_TAGS}` has everything, {default}."),
+    ]
+}

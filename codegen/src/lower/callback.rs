@@ -1,0 +1,41 @@
+//! The callbacks of an operation in, the types of what they send out.
+
+use crate::document::Document;
+use crate::ir::Callback;
+use crate::pointer::Address;
+
+use super::{Ctx, content};
+
+/// The callbacks of an operation, in document order: a request each that the server sends to an
+/// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
+pub(super) fn all(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    declared: &openapiv3::Operation,
+    address: &Address,
+    id: &str,
+) -> Vec<Callback> {
+    let mut found = Vec::new();
+    for (key, callback) in &declared.callbacks {
+        let requests = callback.values().map(|item| item.iter().count());
+        let is_only = requests.sum::<usize>() == 1;
+        for (url, item) in callback {
+            for (method, request) in item.iter() {
+                let place = address.join_all(["callbacks", key, url, method]);
+                let owner = match &request.operation_id {
+                    Some(own) => own.clone(),
+                    None if is_only => format!("{id} {key}"),
+                    None => format!("{id} {key} {method}"),
+                };
+                let bodies = content::request_body(ctx, document, request, &place, &owner);
+                let value = bodies.into_iter().find_map(|body| body.content.value);
+                found.push(Callback {
+                    method: method.to_uppercase(),
+                    url: url.clone(),
+                    ty: value.map(|value| value.ty),
+                });
+            }
+        }
+    }
+    found
+}

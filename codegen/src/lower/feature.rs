@@ -1,0 +1,168 @@
+//! The tags of operations in, a cargo feature for each and the features that each item needs out.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
+use crate::layout;
+use crate::pointer::Address;
+
+use super::Ctx;
+use super::sibling::{self, Family, Sibling};
+
+/// What more tags need is always there: such types are few, and nobody would read the list.
+const MOST: usize = 8;
+
+/// Gives an API its features, if its operations have several tags, and each of its items a
+/// [`Presence`].
+///
+/// An operation is there with any of its tags, and always if it has none. A type is there with
+/// whatever needs it, always where a webhook does, and so is all that is in a file with something
+/// that is there.
+pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
+    let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
+    for operation in &api.operations {
+        for tag in &operation.tags {
+            let first = || (0, operation.address.join("tags"));
+            tags.entry(tag).or_insert_with(first).0 += 1;
+        }
+    }
+    if tags.len() < 2 {
+        return;
+    }
+    let spellings: Vec<&str> = tags.keys().copied().collect();
+    let places = tags.values().map(|(_, place)| place.clone());
+    let siblings = Sibling::all(&spellings, places);
+    let family = Family::node(&api.source, Some(ctx.tree));
+    let names = sibling::features(ctx, &family, &siblings);
+    let features = tags
+        .iter()
+        .zip(names)
+        .map(|((tag, (operations, _)), name)| Feature {
+            name,
+            tag: (*tag).to_owned(),
+            operations: *operations,
+        });
+    let mut features: Vec<Feature> = features.collect();
+    features.sort_by(|left, right| left.name.cmp(&right.name));
+    api.features = features;
+    Files::of(api).settle(api, webhooks);
+}
+
+/// A file of the bindings: what is in it is there together.
+#[derive(Debug, Default)]
+struct File {
+    /// The types that it cannot do without.
+    needs: Vec<TypeId>,
+    /// The features that it is there with, as far as they are known.
+    features: BTreeSet<FeatureId>,
+    is_always_there: bool,
+}
+
+/// The files of an API.
+struct Files {
+    list: Vec<File>,
+    /// The file of each type.
+    of_types: Vec<usize>,
+    /// The file of each operation.
+    of_operations: Vec<usize>,
+}
+
+impl Files {
+    fn of(api: &Api) -> Self {
+        let types = layout::type_files(api);
+        let operations = layout::operation_files(api, &types);
+        let mut files = Self {
+            list: Vec::new(),
+            of_types: vec![0; api.types.len()],
+            of_operations: vec![0; api.operations.len()],
+        };
+        for file in &types {
+            let mut needs = Vec::new();
+            for id in &file.types {
+                files.of_types[id.0] = files.list.len();
+                let parts = api.type_def(*id).kind.parts();
+                needs.extend(parts.into_iter().filter_map(Type::named));
+            }
+            files.list.push(File {
+                needs,
+                ..File::default()
+            });
+        }
+        for file in &operations {
+            let mut needs = Vec::new();
+            for index in &file.operations {
+                files.of_operations[*index] = files.list.len();
+                needs.extend(api.operations[*index].mentioned());
+            }
+            files.list.push(File {
+                needs,
+                ..File::default()
+            });
+        }
+        files
+    }
+
+    fn settle(mut self, api: &mut Api, webhooks: &[Type]) {
+        let all = api.features.len();
+        let features = (0..).map(FeatureId).zip(&api.features);
+        let features = features.map(|(id, feature)| (feature.tag.as_str(), id));
+        let features: FxHashMap<&str, FeatureId> = features.collect();
+        for (operation, &file) in api.operations.iter().zip(&self.of_operations.clone()) {
+            if operation.tags.is_empty() {
+                self.mark(file, None, all);
+            }
+            for tag in &operation.tags {
+                self.mark(file, Some(features[tag.as_str()]), all);
+            }
+        }
+        let events = api.events.iter().flat_map(|events| &events.variants);
+        let events = events.flat_map(|event| [&event.ty, &event.declared]);
+        let roots = events.chain(webhooks).filter_map(Type::named);
+        let roots: Vec<TypeId> = roots
+            .chain(api.error_body.iter().map(|body| body.ty))
+            .collect();
+        for id in roots {
+            self.mark(self.of_types[id.0], None, all);
+        }
+        for (def, &file) in api.types.iter_mut().zip(&self.of_types) {
+            def.presence = self.list[file].presence();
+        }
+        for (operation, &file) in api.operations.iter_mut().zip(&self.of_operations) {
+            operation.presence = self.list[file].presence();
+        }
+    }
+
+    /// A file, and whatever it needs, is there with a feature, or always. Each file is looked at a
+    /// few times only, for it is always there before it has many features.
+    fn mark(&mut self, file: usize, feature: Option<FeatureId>, all: usize) {
+        let mut open = vec![(file, feature)];
+        while let Some((index, feature)) = open.pop() {
+            let file = &mut self.list[index];
+            if file.is_always_there {
+                continue;
+            }
+            let is_new = feature.is_none_or(|feature| file.features.insert(feature));
+            file.is_always_there =
+                feature.is_none() || file.features.len() > MOST || file.features.len() == all;
+            let feature = feature.filter(|_| !file.is_always_there);
+            if is_new {
+                open.extend(file.needs.iter().map(|id| (self.of_types[id.0], feature)));
+            }
+        }
+    }
+}
+
+impl File {
+    fn presence(&self) -> Presence {
+        if self.is_always_there {
+            Presence::Always
+        } else if self.features.is_empty() {
+            Presence::WithAll
+        } else {
+            Presence::WithAny(self.features.iter().copied().collect())
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A name that was given to something for want of a better in, the line that settles it out.
+
+use std::fmt::Write;
+
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::Ctx;
+
+/// What to write, and where, to have `member` beside what stands at an address: an overlay's line
+/// in the main file, which is the only one that overlays change.
+pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
+    if address.file == ctx.file {
+        let target = target(ctx.tree, address);
+        format!("an overlay settles it: `{member}` at `{target}`")
+    } else {
+        format!("`{member}` in it settles it")
+    }
+}
+
+/// An address as a normalized path of `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
+fn target(tree: &Tree, address: &Address) -> String {
+    let mut path = "$".to_owned();
+    let mut node = Some(tree);
+    for segment in address.pointer.segments() {
+        let is_item = matches!(node, Some(Tree::Array(_)));
+        node = match node {
+            Some(Tree::Object(members)) => members.get(&*segment),
+            Some(Tree::Array(items)) => segment.parse().ok().and_then(|it: usize| items.get(it)),
+            _ => None,
+        };
+        let is_plain = segment.starts_with(|first: char| first.is_ascii_alphabetic())
+            && segment
+                .chars()
+                .all(|char| char.is_ascii_alphanumeric() || char == '_');
+        let written = if is_item {
+            write!(path, "[{segment}]")
+        } else if is_plain {
+            write!(path, ".{segment}")
+        } else {
+            write!(path, "[{}]", quoted(&segment))
+        };
+        written.expect("writing to a string never fails");
+    }
+    path
+}
+
+/// A name in single quotes.
+fn quoted(name: &str) -> String {
+    let mut text = "'".to_owned();
+    for char in name.chars() {
+        match char {
+            '\'' | '\\' => text.extend(['\\', char]),
+            char if char.is_control() => {
+                write!(text, "\\u{:04x}", u32::from(char))
+                    .expect("writing to a string never fails");
+            }
+            char => text.push(char),
+        }
+    }
+    text + "'"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pointer::{FileId, Pointer};
+
+    use super::*;
+
+    #[test]
+    fn targets_are_paths_of_json_path() {
+        let item = Tree::Array(vec![Tree::Null]);
+        let tree = Tree::Object(Box::new([("oneOf".to_owned(), item)].into_iter().collect()));
+        let check = |pointer, expected: &str| {
+            let pointer = Pointer::parse(pointer).expect("it starts with a slash");
+            assert_eq!(target(&tree, &Address::new(FileId(0), pointer)), expected);
+        };
+        check("/oneOf/0", "$.oneOf[0]");
+        check("/paths/~1a~1{id}/get", "$.paths['/a/{id}'].get");
+        check("/200/it's\n\\", r"$['200']['it\'s\u000a\\']");
+        check("/größe/", "$['größe']['']");
+    }
+}

@@ -1,0 +1,261 @@
+//! Spellings of things that stand side by side in, distinct names out: the members of an object,
+//! the values of an enum, the parameters of an operation, tags.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
+use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::facts::Facts;
+use super::{Ctx, settle};
+
+/// The extension that gives a spelling its name.
+const CHOSEN: &str = "x-rust-names";
+
+/// What has the siblings.
+pub(super) struct Family {
+    address: Address,
+    /// The values of [`CHOSEN`], and where they stand. The first one speaks of these siblings only.
+    chosen: Vec<(Address, Tree)>,
+}
+
+impl Family {
+    /// A schema, and its parts.
+    pub(super) fn schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
+        let chosen = facts.nodes.iter().filter_map(|&node| {
+            let names = ctx.schemas[node].extensions.get(CHOSEN)?;
+            Some((ctx.schemas.address(node).join(CHOSEN), names.clone()))
+        });
+        Self {
+            address: facts.address.clone(),
+            chosen: chosen.collect(),
+        }
+    }
+
+    /// Anything else that is written at `address` as `node`.
+    pub(super) fn node(address: &Address, node: Option<&Tree>) -> Self {
+        let names = node.and_then(|node| node.get(CHOSEN));
+        Self {
+            address: address.clone(),
+            chosen: names
+                .map(|names| (address.join(CHOSEN), names.clone()))
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+/// A thing among others.
+pub(super) struct Sibling<'s> {
+    /// How the document spells it. No two siblings are spelled alike.
+    pub(super) spelling: &'s str,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+impl<'s> Sibling<'s> {
+    /// Siblings in the order of their spellings.
+    pub(super) fn all(
+        spellings: &[&'s str],
+        places: impl IntoIterator<Item = impl Into<Place>>,
+    ) -> Vec<Self> {
+        let siblings = spellings.iter().zip(places);
+        siblings
+            .map(|(spelling, place)| Self {
+                spelling,
+                place: place.into(),
+            })
+            .collect()
+    }
+}
+
+/// The names of fields.
+pub(super) fn fields(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+) -> Vec<FieldName> {
+    // The setter has the field's name, so the field keeps clear of the methods.
+    names(ctx, family, siblings, &[], Name::setter)
+}
+
+/// The names of the fields of an operation, beside that of its body.
+pub(super) fn parameters(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+    has_body: bool,
+) -> Vec<FieldName> {
+    let body = has_body.then(|| FieldName::from_spelling("body"));
+    names(ctx, family, siblings, body.as_slice(), |name| {
+        name.call_setter()
+    })
+}
+
+/// The names of variants, beside the one for what is not in the document.
+pub(super) fn variants(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+) -> Vec<VariantName> {
+    let other = VariantName::from_spelling("Other");
+    names(ctx, family, siblings, &[other], Clone::clone)
+}
+
+/// The names of constants, beside the one for all of them.
+pub(super) fn constants(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+) -> Vec<ConstName> {
+    let all = ConstName::from_spelling("ALL");
+    names(ctx, family, siblings, &[all], Clone::clone)
+}
+
+/// The names of the features for tags.
+pub(super) fn features(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+) -> Vec<FeatureName> {
+    names(ctx, family, siblings, &[], Clone::clone)
+}
+
+fn names<K: Kind>(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+    taken: &[Name<K>],
+    clear: fn(&Name<K>) -> Name<K>,
+) -> Vec<Name<K>> {
+    let claim = |sibling: &Sibling<'_>| clear(&Name::from_spelling(sibling.spelling));
+    let claims: Vec<Name<K>> = siblings.iter().map(claim).collect();
+    distinct(ctx, family, siblings, claims, taken, clear)
+}
+
+/// Distinct names for siblings that want those of `wanted`, in their order, and none of `taken`; a
+/// clash is reported. `clear` is the identity on names that may be used.
+pub(super) fn distinct<K: Kind>(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+    wanted: Vec<Name<K>>,
+    taken: &[Name<K>],
+    clear: fn(&Name<K>) -> Name<K>,
+) -> Vec<Name<K>> {
+    let chosen = chosen(ctx, family, siblings, taken, clear);
+    let mut open: Vec<usize> = Vec::new();
+    let mut claims: Vec<Claim<'_, K>> = Vec::new();
+    for (index, (sibling, name)) in siblings.iter().zip(wanted).enumerate() {
+        if !chosen.contains_key(sibling.spelling) {
+            let spelling = sibling.spelling;
+            claims.push(Claim { name, spelling });
+            open.push(index);
+        }
+    }
+    let taken: Vec<Name<K>> = taken.iter().chain(chosen.values()).cloned().collect();
+    let resolution = name::resolve(&claims, &taken);
+    for clash in &resolution.clashes {
+        let of = |index: &usize| (&siblings[open[*index]], &resolution.names[*index]);
+        report(
+            ctx,
+            family,
+            &clash.wanted,
+            &clash.claims.iter().map(of).collect::<Vec<_>>(),
+        );
+    }
+    let mut names = resolution.names.into_iter();
+    let name = |sibling: &Sibling<'_>| match chosen.get(sibling.spelling) {
+        Some(name) => name.clone(),
+        None => names.next().expect("a name was asked for"),
+    };
+    siblings.iter().map(name).collect()
+}
+
+/// Says who wanted one name, and which they have now.
+fn report<K: Kind>(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    wanted: &Name<K>,
+    claims: &[(&Sibling<'_>, &Name<K>)],
+) {
+    let is_renamed = |(_, name): &(&Sibling<'_>, &Name<K>)| *name != wanted;
+    let becomes = |claim: &(&Sibling<'_>, &Name<K>)| {
+        let (Sibling { spelling, .. }, name) = claim;
+        if is_renamed(claim) {
+            format!("`{spelling}` becomes `{name}`")
+        } else {
+            format!("`{spelling}` keeps it")
+        }
+    };
+    let Some(first) = claims.iter().position(is_renamed) else {
+        return;
+    };
+    let list: Vec<String> = claims.iter().map(becomes).collect();
+    let renamed = claims.iter().filter(|claim| is_renamed(claim));
+    let renamed = renamed.map(|(sibling, name)| {
+        let spelling = Tree::String(sibling.spelling.to_owned()).to_json();
+        format!("{spelling}: {}", name.as_str())
+    });
+    let renamed: Vec<String> = renamed.collect();
+    let member = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
+    let help = settle::help(ctx, &family.address, &member);
+    let message = format!("several want the name `{wanted}`: {}", list.join(", "));
+    let place = claims[first].0.place.clone();
+    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
+    for (index, claim) in claims.iter().enumerate() {
+        if index != first {
+            diagnostic.related(claim.0.place.clone(), becomes(claim));
+        }
+    }
+    diagnostic.help(help);
+}
+
+/// The names that a person gave; what is wrong with them is reported.
+fn chosen<K: Kind>(
+    ctx: &mut Ctx<'_>,
+    family: &Family,
+    siblings: &[Sibling<'_>],
+    taken: &[Name<K>],
+    clear: fn(&Name<K>) -> Name<K>,
+) -> IndexMap<String, Name<K>> {
+    let mut chosen: IndexMap<String, Name<K>> = IndexMap::new();
+    for (index, (address, names)) in family.chosen.iter().enumerate() {
+        let Some(names) = names.as_object() else {
+            let message = format!("`{CHOSEN}` is {}, not an object", names.kind());
+            ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
+            continue;
+        };
+        for (spelling, value) in names {
+            let place = address.join(spelling);
+            if siblings.iter().all(|it| it.spelling != spelling) {
+                // A part may speak of more than is left of it.
+                if index == 0 && *address == family.address.join(CHOSEN) {
+                    let message = format!("nothing here is called `{spelling}`");
+                    ctx.diagnostics
+                        .report(&EXTENSION_VALUE, Place::Key(place), message);
+                }
+                continue;
+            }
+            let name = value.as_str().and_then(Name::from_rust);
+            let Some(name) = name.filter(|name| clear(name) == *name) else {
+                let message = format!("{} cannot be the name of `{spelling}`", value.to_json());
+                ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+                continue;
+            };
+            let other = chosen
+                .iter()
+                .find(|(other, it)| **it == name && *other != spelling);
+            if taken.contains(&name) || other.is_some() {
+                let message = format!("the name `{name}` is taken");
+                ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+                continue;
+            }
+            chosen.entry(spelling.clone()).or_insert(name);
+        }
+    }
+    chosen
+}

@@ -1,0 +1,91 @@
+//! A stream of events, each when it comes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use super::Pieces;
+use super::feed::{Event, Feed, Opened};
+use crate::runtime::error::request_id;
+use crate::runtime::{Error, ServerEvent, Streamed};
+
+/// The events of a reply, as a stream: each when it comes.
+///
+/// An event that is not what the document says is an [`Error::Undecodable`], after which the stream
+/// goes on. Any other error is the last thing that comes: [`Error::Transport`] where the connection
+/// broke or an event was too long, [`Error::Timeout`] where the server fell silent. Dropping it
+/// closes the connection.
+#[must_use = "no event is read before it is asked for"]
+pub struct EventStream<O: Streamed> {
+    feed: Feed<Pieces>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Streamed> EventStream<O> {
+    pub(super) fn new(opened: Opened<Pieces>) -> Result<Self, Error<O::Error>> {
+        Ok(Self {
+            feed: Feed::new::<O>(opened)?,
+            operation: PhantomData,
+        })
+    }
+
+    /// The status of the reply.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.feed.status()
+    }
+
+    /// The headers of the reply; [`Headed::headers`](crate::runtime::Headed::headers) reads those
+    /// that the document describes.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.feed.headers()
+    }
+
+    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// The next event; `None` after the last one. Nothing is lost if the future is dropped.
+    pub async fn next(&mut self) -> Option<Result<ServerEvent<O::Event>, Error<O::Error>>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Event<O>>> {
+        loop {
+            if let Some(event) = self.feed.event::<O>() {
+                return Poll::Ready(Some(event));
+            }
+            let Some(pieces) = self.feed.pieces() else {
+                return Poll::Ready(None);
+            };
+            let piece = ready!(pieces.as_mut().poll_next(context));
+            if let Err(failure) = self.feed.take(piece) {
+                return Poll::Ready(Some(Err(failure.into())));
+            }
+        }
+    }
+}
+
+impl<O: Streamed> Stream for EventStream<O> {
+    type Item = Result<ServerEvent<O::Event>, Error<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<O: Streamed> fmt::Debug for EventStream<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
+}

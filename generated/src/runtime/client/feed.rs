@@ -1,0 +1,197 @@
+//! A stream of events from the head of its reply on, without I/O: pieces in, events out. The
+//! asynchronous and the blocking stream are loops around it.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::response::Parts;
+use http::{HeaderMap, Response, StatusCode, header};
+
+use super::core::view;
+use super::exchange::Failure;
+use crate::runtime::operation::{failure, undecodable};
+use crate::runtime::{
+    DecodeError, Error, EventReader, Operation, RawEvent, Reply, ServerEvent, Streamed, Timeout,
+    TransportError, TransportErrorKind,
+};
+
+const MEDIA_TYPE: &str = "text/event-stream";
+
+/// A reply that was to be a stream of events.
+pub(super) struct Opened<C> {
+    /// The reply; the body is empty where it comes in pieces.
+    pub(super) reply: Response<Bytes>,
+    /// Where they come from; none where the reply is no stream.
+    pub(super) pieces: Option<C>,
+    pub(super) limits: Limits,
+}
+
+/// What a stream may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// How long an event may be, in bytes.
+    pub(super) event: usize,
+    /// How long a pause may be.
+    pub(super) idle: Duration,
+    /// How often the call was sent.
+    pub(super) tries: u32,
+}
+
+/// An event, or what there is instead.
+pub(super) type Event<O> =
+    Result<ServerEvent<<O as Streamed>::Event>, Error<<O as Operation>::Error>>;
+
+/// A stream of events behind its head. `C` is where pieces come from.
+pub(super) struct Feed<C> {
+    head: Parts,
+    limits: Limits,
+    reader: EventReader,
+    /// `None` when the stream is over.
+    pieces: Option<C>,
+}
+
+/// Whether events follow this head. One that says nothing of its content is believed.
+pub(super) fn is_stream(head: &Parts) -> bool {
+    let content_type = head.headers.get(header::CONTENT_TYPE);
+    let is_stream = content_type.is_none_or(|it| {
+        let essence = it.as_bytes().split(|&byte| byte == b';').next();
+        essence.is_some_and(|it| it.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
+    });
+    head.status.is_success() && is_stream
+}
+
+impl<C> Feed<C> {
+    /// The stream, or what the reply is instead.
+    pub(super) fn new<O: Streamed>(opened: Opened<C>) -> Result<Self, Error<O::Error>> {
+        let Opened {
+            reply,
+            pieces,
+            limits,
+        } = opened;
+        if let Some(pieces) = pieces {
+            return Ok(Self {
+                head: reply.into_parts().0,
+                limits,
+                reader: EventReader::new(),
+                pieces: Some(pieces),
+            });
+        }
+        let view = view(&reply);
+        if !view.status.is_success() {
+            return Err(failure::<O>(&view));
+        }
+        let error = DecodeError::new(format_args!("the reply is not `{MEDIA_TYPE}`"));
+        Err(undecodable(&view, error))
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The next event of those that are there. After one that is not what the document says, the
+    /// stream goes on.
+    pub(super) fn event<O: Streamed>(&mut self) -> Option<Event<O>> {
+        let raw = match self.raw()? {
+            Ok(raw) => raw,
+            Err(failure) => return Some(Err(failure.into())),
+        };
+        let data = raw.data.clone();
+        Some(O::event(raw).map_err(|error| {
+            let reply = Reply {
+                status: self.head.status,
+                headers: &self.head.headers,
+                body: &data.into(),
+            };
+            undecodable(&reply, error)
+        }))
+    }
+
+    fn raw(&mut self) -> Option<Result<RawEvent, Failure>> {
+        let event = self.reader.next();
+        let length = event.as_ref().map_or(self.reader.pending(), RawEvent::len);
+        if length > self.limits.event {
+            self.reader = EventReader::new();
+            let message = format!("an event of more than {} bytes", self.limits.event);
+            let error = TransportError::new(TransportErrorKind::TooLarge, message);
+            return Some(Err(self.end(error)));
+        }
+        event.map(Ok)
+    }
+
+    /// Where the next piece comes from; `None` when the stream is over.
+    pub(super) fn pieces(&mut self) -> Option<&mut C> {
+        self.pieces.as_mut()
+    }
+
+    /// Takes what came: a piece, the end, or an error, which is an end too. What a whole stream
+    /// ends with before an empty line is no event (HTML standard, §9.2.6).
+    pub(super) fn take(
+        &mut self,
+        piece: Option<Result<Bytes, TransportError>>,
+    ) -> Result<(), Failure> {
+        match piece {
+            Some(Ok(piece)) => self.reader.push(&piece),
+            Some(Err(error)) => return Err(self.end(error)),
+            None => self.pieces = None,
+        }
+        Ok(())
+    }
+
+    /// Nothing is read any more, so the connection goes.
+    fn end(&mut self, error: TransportError) -> Failure {
+        self.pieces = None;
+        match error.kind() {
+            TransportErrorKind::Timeout => Failure::Timeout(Timeout {
+                after: self.limits.idle,
+                tries: self.limits.tries,
+            }),
+            _ => Failure::Transport(error),
+        }
+    }
+}
+
+/// A body that comes in pieces and is wanted whole.
+pub(super) struct Whole {
+    body: BytesMut,
+    max: usize,
+}
+
+impl Whole {
+    pub(super) fn new(max: usize) -> Self {
+        Self {
+            body: BytesMut::new(),
+            max,
+        }
+    }
+
+    /// Takes a piece, as long as there is room.
+    pub(super) fn take(
+        &mut self,
+        piece: Result<Bytes, TransportError>,
+    ) -> Result<(), TransportError> {
+        let piece = piece?;
+        if piece.len() > self.max - self.body.len() {
+            let message = format!("more than {} bytes", self.max);
+            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+        }
+        self.body.extend_from_slice(&piece);
+        Ok(())
+    }
+
+    /// The reply with what came of its body. Of a failure the status says enough, however much of
+    /// its body there is.
+    pub(super) fn reply(
+        self,
+        head: Parts,
+        read: Result<(), TransportError>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        match read {
+            Err(error) if head.status.is_success() => Err(error),
+            _ => Ok(Response::from_parts(head, self.body.freeze())),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Streams of events on real sockets, with both clients. The server says nothing before it is told
+//! to, so what is seen was there when it was seen.
+
+use std::io::Write as _;
+use std::net::{Shutdown, TcpListener};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::sockets::{Outcome, read_head};
+use super::world::{KEY, Read};
+use crate::runtime::{Error, Map, ServerEvent, Value};
+
+/// How long a head and a pause may take.
+const TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// Longer than anything here takes that does not hang.
+const LONG: Duration = Duration::from_secs(20);
+
+/// The longest event that is taken.
+const MOST: usize = 1000;
+
+const HEAD: &str =
+    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+
+const END: &str = "0\r\n\r\n";
+
+fn chunk(text: &str) -> String {
+    format!("{:x}\r\n{text}\r\n", text.len())
+}
+
+/// A server with one stream.
+struct Server {
+    base: String,
+    /// What it says; when this is dropped, it cuts the connection.
+    say: Sender<String>,
+    /// Tells that the client has closed the connection.
+    closed: Receiver<()>,
+}
+
+impl Server {
+    /// A server that gives each of these replies to a connection before it begins.
+    fn after(replies: &'static [&'static str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let (say, said) = mpsc::channel::<String>();
+        let (close, closed) = mpsc::channel();
+        thread::spawn(move || {
+            for reply in replies {
+                let (mut stream, _) = listener.accept().expect("a connection");
+                read_head(&mut stream);
+                stream.write_all(reply.as_bytes()).expect("a client");
+            }
+            let (mut stream, _) = listener.accept().expect("a connection");
+            read_head(&mut stream);
+            let mut other = stream.try_clone().expect("the same connection");
+            thread::spawn(move || {
+                // Nothing comes any more but the end.
+                read_head(&mut other);
+                let _ = close.send(());
+            });
+            for text in said {
+                if stream.write_all(text.as_bytes()).is_err() {
+                    break;
+                }
+            }
+            let _ = stream.shutdown(Shutdown::Both);
+        });
+        Self { base, say, closed }
+    }
+
+    /// A server that has said this.
+    fn saying(text: impl Into<String>) -> Self {
+        let server = Self::after(&[]);
+        server.say(text);
+        server
+    }
+
+    fn say(&self, text: impl Into<String>) {
+        self.say.send(text.into()).expect("the server runs");
+    }
+}
+
+type Seen = Result<Option<i64>, Outcome>;
+
+/// The events of a stream with one of the clients, each when it is asked for.
+type Events = Box<dyn FnMut() -> Option<Seen>>;
+
+fn seen(event: Result<ServerEvent<i64>, Error<Map<Value>>>) -> Seen {
+    match event {
+        Ok(event) => Ok(event.data.into_value()),
+        Err(error) => Err(Outcome::of(Err::<(), _>(error))),
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn asynchronous(base: &str) -> Result<Events, Error<Map<Value>>> {
+    use std::sync::LazyLock;
+    use tokio::runtime::{Builder, Runtime};
+
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+        let mut runtime = Builder::new_multi_thread();
+        runtime.enable_all().build().expect("a runtime")
+    });
+    let client = crate::runtime::Client::builder(KEY).base_url(base);
+    let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
+    let client = client.build().expect("a client");
+    let mut events = RUNTIME.block_on(client.call(&Read::default()).events())?;
+    assert_eq!(events.status(), 200);
+    Ok(Box::new(move || RUNTIME.block_on(events.next()).map(seen)))
+}
+
+#[cfg(feature = "blocking")]
+fn blocking(base: &str) -> Result<Events, Error<Map<Value>>> {
+    let client = crate::runtime::blocking::Client::builder(KEY).base_url(base);
+    let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
+    let client = client.build().expect("a client");
+    let mut events = client.call(&Read::default()).events()?;
+    assert_eq!(events.status(), 200);
+    Ok(Box::new(move || events.next().map(seen)))
+}
+
+type Open = fn(&str) -> Result<Events, Error<Map<Value>>>;
+
+const CLIENTS: &[Open] = &[
+    #[cfg(feature = "reqwest")]
+    asynchronous,
+    #[cfg(feature = "blocking")]
+    blocking,
+];
+
+/// Tries it with each of the clients.
+fn each(check: impl Fn(Open)) {
+    for open in CLIENTS {
+        check(*open);
+    }
+}
+
+#[track_caller]
+fn opened(open: Open, server: &Server) -> Events {
+    match open(&server.base) {
+        Ok(events) => events,
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn an_event_is_seen_before_the_next_one_is_sent() {
+    each(|open| {
+        let server = Server::saying(HEAD);
+        let mut events = opened(open, &server);
+        for number in 1..=3 {
+            server.say(chunk(&format!("data: {number}\n\n")));
+            assert_eq!(events(), Some(Ok(Some(number))));
+        }
+        // An event in pieces, and two in one.
+        server.say(chunk("da"));
+        server.say(chunk("ta: 4\r"));
+        server.say(chunk("\n\r\ndata: 5\n\ndata: [DONE]\n\n"));
+        assert_eq!(events(), Some(Ok(Some(4))));
+        assert_eq!(events(), Some(Ok(Some(5))));
+        assert_eq!(events(), Some(Ok(None)));
+        server.say(END);
+        assert_eq!(events(), None);
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn a_connection_that_breaks_is_an_error() {
+    each(|open| {
+        let begun = HEAD.to_owned() + &chunk("data: 1\n\ndata: 2\n");
+        let server = Server::saying(begun);
+        let mut events = opened(open, &server);
+        assert_eq!(events(), Some(Ok(Some(1))));
+        drop(server.say);
+        let broken = Outcome::Transport(crate::runtime::TransportErrorKind::Truncated);
+        assert_eq!(events(), Some(Err(broken)));
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn what_a_whole_stream_ends_with_before_an_empty_line_is_no_event() {
+    each(|open| {
+        let server =
+            Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 17\r\n\r\ndata: 1\n\ndata: 2\n");
+        let mut events = opened(open, &server);
+        assert_eq!(events(), Some(Ok(Some(1))));
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn who_drops_a_stream_closes_its_connection() {
+    each(|open| {
+        let server = Server::saying(HEAD.to_owned() + &chunk("data: 1\n\n"));
+        let mut events = opened(open, &server);
+        assert_eq!(events(), Some(Ok(Some(1))));
+        assert!(server.closed.try_recv().is_err(), "open");
+        drop(events);
+        assert_eq!(server.closed.recv_timeout(LONG), Ok(()));
+    });
+}
+
+#[test]
+fn a_failure_is_what_it_is_without_a_stream() {
+    each(|open| {
+        let server = Server::saying(
+            "HTTP/1.1 400 No\r\ncontent-length: 9\r\nx-request-id: 7\r\n\r\n{\"a\": 12}",
+        );
+        let error = open(&server.base).err().expect("a failure");
+        assert_eq!(error.request_id(), Some("7"));
+        let Error::Api(error) = error else {
+            panic!("{error:?}");
+        };
+        let body = error.body.expect("JSON");
+        assert_eq!(body["a"], 12);
+    });
+}
+
+#[test]
+fn a_call_is_sent_again_until_there_is_a_stream() {
+    const BUSY: &str = "HTTP/1.1 503 Busy\r\nretry-after-ms: 1\r\nconnection: close\r\n\
+                        content-length: 2\r\n\r\n{}";
+    each(|open| {
+        let server = Server::after(&[BUSY]);
+        server.say(HEAD.to_owned() + &chunk("data: 1\n\n"));
+        let mut events = opened(open, &server);
+        assert_eq!(events(), Some(Ok(Some(1))));
+    });
+}
+
+#[test]
+fn an_event_may_be_too_long_and_a_stream_may_not() {
+    each(|open| {
+        let server = Server::saying(HEAD);
+        let mut events = opened(open, &server);
+        let padded = |length: usize| format!("data:{}1\n\n", " ".repeat(length));
+        for _ in 0..3 {
+            server.say(chunk(&padded(MOST - 10)));
+            assert_eq!(events(), Some(Ok(Some(1))));
+        }
+        // It need not have an end.
+        server.say(chunk(&padded(MOST)[..MOST + 5]));
+        let large = Outcome::Transport(crate::runtime::TransportErrorKind::TooLarge);
+        assert_eq!(events(), Some(Err(large)));
+        assert_eq!(events(), None);
+        assert_eq!(server.closed.recv_timeout(LONG), Ok(()));
+    });
+}
+
+#[test]
+fn time_is_for_a_pause_and_not_for_the_stream() {
+    each(|open| {
+        let server = Server::saying(HEAD);
+        let mut events = opened(open, &server);
+        for _ in 0..4 {
+            thread::sleep(TIMEOUT / 3);
+            server.say(chunk("data: 1\n\n"));
+            assert_eq!(events(), Some(Ok(Some(1))));
+        }
+        assert_eq!(events(), Some(Err(Outcome::Timeout)));
+        assert_eq!(events(), None);
+        assert_eq!(server.closed.recv_timeout(LONG), Ok(()));
+    });
+}
+
+#[test]
+fn a_head_may_be_late() {
+    each(|open| {
+        let server = Server::after(&[]);
+        // The second try finds nobody who listens to it.
+        let error = open(&server.base).err().expect("no head");
+        assert_eq!(Outcome::of(Err::<(), _>(error)), Outcome::Timeout);
+    });
+}

@@ -1,0 +1,172 @@
+//! Headers of replies: what their text is taken for.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::operation::AddHeader;
+use crate::runtime::{DateTime, Headed, Map, Nullable, Style, Validate, Value};
+
+/// A header of each kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PingHeaders {
+    pub left: i64,
+    pub share: Option<f64>,
+    pub fresh: Option<bool>,
+    pub name: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub sizes: Option<Vec<Nullable<u64>>>,
+    pub limits: Option<Map<i64>>,
+    pub exploded: Option<Map<String>>,
+    pub page: Option<Page>,
+    pub changed: Option<DateTime>,
+    pub cookies: Option<Vec<String>>,
+    pub any: Option<Value>,
+}
+
+crate::runtime::object! {
+    PingHeaders
+    required {
+        left "X-Left": i64,
+    }
+    optional {
+        share "X-Share": f64,
+        fresh "X-Fresh": bool,
+        name "X-Name": impl Into<String>,
+        tags "X-Tags": Vec<String>,
+        sizes "X-Sizes": Vec<Nullable<u64>>,
+        limits "X-Limits": Map<i64>,
+        exploded "X-Exploded": Map<String>,
+        page "X-Page": Page,
+        changed "Last-Modified": DateTime,
+        cookies "Set-Cookie": Vec<String>,
+        any "X-Any": Value,
+    }
+}
+
+impl Validate for PingHeaders {}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub next: Option<Vec<i64>>,
+}
+
+crate::runtime::object! {
+    Page
+    optional {
+        next "next": Vec<i64>,
+    }
+}
+
+impl Validate for Page {}
+
+impl Headed for AddHeader {
+    type Headers = PingHeaders;
+    const STYLES: &'static [(&'static str, Style)] = &[
+        ("X-Exploded", Style::SimpleExploded),
+        ("X-Page", Style::Json),
+    ];
+}
+
+fn headers(lines: &[(&str, &str)]) -> HeaderMap {
+    let line = |(name, value): &(&str, &str)| {
+        let name: HeaderName = name.parse().expect("a name");
+        (name, HeaderValue::from_str(value).expect("a value"))
+    };
+    lines.iter().map(line).collect()
+}
+
+/// What is wrong with a header beside one that is right.
+fn error(name: &str, value: &str) -> String {
+    let headers = headers(&[("x-left", "1"), (name, value)]);
+    AddHeader::headers(&headers)
+        .expect_err("an error")
+        .to_string()
+}
+
+#[test]
+fn each_is_what_its_type_takes_it_for() {
+    let headers = headers(&[
+        ("x-left", "10"),
+        ("x-share", "5"),
+        ("x-fresh", "true"),
+        ("x-name", "10"),
+        ("x-tags", "a, 1"),
+        ("x-tags", "true"),
+        ("x-sizes", "18446744073709551615,2.0"),
+        ("x-limits", "a,1,b,-2"),
+        ("x-exploded", "a=1,b=x=y"),
+        ("x-page", "{\"next\": [1, 2]}"),
+        ("last-modified", "Tue, 15 Nov 1994 12:45:26 GMT"),
+        ("set-cookie", "a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT"),
+        ("set-cookie", "b=2"),
+        ("x-any", "7"),
+        ("x-other", "ignored"),
+    ]);
+    let said = AddHeader::headers(&headers).expect("headers");
+    let texts = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let expected = PingHeaders::new(10)
+        .share(5.0)
+        .fresh(true)
+        .name("10")
+        .tags(texts(&["a", "1", "true"]))
+        .sizes(vec![Nullable::Value(u64::MAX), Nullable::Value(2)])
+        .limits(Map::from([("a".to_owned(), 1), ("b".to_owned(), -2)]))
+        .exploded(Map::from([
+            ("a".to_owned(), "1".to_owned()),
+            ("b".to_owned(), "x=y".to_owned()),
+        ]))
+        .page(Page::new().next(vec![1, 2]))
+        .changed(DateTime::from_text("Tue, 15 Nov 1994 12:45:26 GMT"))
+        .cookies(texts(&[
+            "a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT",
+            "b=2",
+        ]))
+        .any(Value::from(7));
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn absent_is_not_empty() {
+    let said = AddHeader::headers(&headers(&[("X-LEFT", "1"), ("x-tags", ""), ("x-name", "")]));
+    let expected = PingHeaders::new(1).tags(Vec::new()).name("");
+    assert_eq!(said, Ok(expected));
+}
+
+#[test]
+fn an_error_names_the_header() {
+    let missing = AddHeader::headers(&HeaderMap::new()).expect_err("an error");
+    assert_eq!(missing.to_string(), "missing member `X-Left`");
+    for (name, value, expected) in [
+        (
+            "x-share",
+            "much",
+            "/X-Share: invalid type: string \"much\", expected f64",
+        ),
+        (
+            "x-fresh",
+            "1",
+            "/X-Fresh: invalid type: integer `1`, expected a boolean",
+        ),
+        (
+            "x-limits",
+            "a,1,b",
+            "/X-Limits: the member \"b\" has no value",
+        ),
+        (
+            "x-limits",
+            "a,b",
+            "/X-Limits/a: invalid type: string \"b\", expected a whole number of 64 bits",
+        ),
+        (
+            "x-page",
+            "{\"next\": [\"a\"]}",
+            "/X-Page/next/0: invalid type: string \"a\", expected a whole number of 64 bits",
+        ),
+    ] {
+        assert_eq!(error(name, value), expected);
+    }
+    assert!(error("x-page", "{").starts_with("/X-Page: EOF"));
+    let mut odd = headers(&[("x-left", "1")]);
+    odd.insert("x-name", HeaderValue::from_bytes(b"\xFF").expect("a value"));
+    let odd = AddHeader::headers(&odd).expect_err("an error");
+    assert_eq!(odd.pointer(), "/X-Name");
+}

@@ -1,0 +1,59 @@
+use crate::folder::{Folder, PETS};
+
+/// The commands that read documents and have something to say of them, each up to where it has
+/// read `specs/pets.yml`.
+const COMMANDS: [&[&str]; 6] = [
+    &["regen"],
+    &["generate", "specs/pets.yml", "--out", "out"],
+    &["listing", "specs/pets.yml"],
+    &["cost", "specs/pets.yml"],
+    &["suite", "specs/pets.yml", "cases.json"],
+    &["instances", "corpus"],
+];
+
+fn folder(pets: &str) -> Folder {
+    let folder = Folder::workspace();
+    folder.write("specs/pets.yml", pets);
+    folder.write("corpus/openapi/pets.yml", pets);
+    folder.write("corpus/instances/pets.jsonl", "");
+    folder.write("cases.json", "[]");
+    folder
+}
+
+#[test]
+fn every_command_takes_warnings_for_errors_if_asked() {
+    let folder = folder(&PETS.replace("type: object", "type: object\n      typo: 1"));
+    let before = folder.tree();
+    for command in COMMANDS {
+        let outcome = folder
+            .run(&[command, &["--deny", "warnings"]].concat())
+            .fails();
+        let said = &outcome.stderr;
+        assert!(said.contains("warning[unknown-keyword]"), "{said}");
+        assert!(said.ends_with("0 errors, 1 warning (denied)\n"), "{said}");
+        assert_eq!(folder.tree(), before, "{command:?}");
+    }
+    // Without being asked; the others would need a compiler.
+    for command in &COMMANDS[..3] {
+        folder.run(command).succeeds();
+    }
+}
+
+#[test]
+fn every_command_reports_to_programs_if_asked() {
+    let folder = folder("openapi: [3.1.0\n");
+    let before = folder.tree();
+    for command in COMMANDS {
+        let outcome = folder
+            .run(&[command, &["--format", "json"]].concat())
+            .fails();
+        let is_object = |line: &str| {
+            line.starts_with(r#"{"severity":"error","code":"syntax","#) && line.ends_with('}')
+        };
+        let said = &outcome.stdout;
+        assert!(said.lines().count() == 1, "{command:?}: {said}");
+        assert!(said.lines().all(is_object), "{command:?}: {said}");
+        assert_eq!(outcome.stderr, "", "{command:?}");
+        assert_eq!(folder.tree(), before, "{command:?}");
+    }
+}
