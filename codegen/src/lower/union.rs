@@ -316,10 +316,18 @@ fn tag_values(
         .filter(|(_, schema)| **schema == target || **schema == alternative)
         .map(|(value, _)| value.clone())
         .collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
     let property = facts.properties.get(&discriminator.property);
+    if !mapped.is_empty() {
+        let boolean = Some(&[JsonType::Boolean][..]);
+        let is_boolean =
+            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
+        // `True` is how Python's exporters write it.
+        let json = |value: String| match is_boolean {
+            true => value.to_lowercase(),
+            false => value,
+        };
+        return mapped.into_iter().map(json).collect();
+    }
     let declared: Vec<String> = property
         .map(|&property| {
             let schema = &ctx.schemas[property];
@@ -327,7 +335,7 @@ fn tag_values(
                 .constant
                 .iter()
                 .chain(schema.enumeration.iter().flatten());
-            values.filter_map(Tree::as_str).map(str::to_owned).collect()
+            values.filter_map(family::tag_text).collect()
         })
         .unwrap_or_default();
     if !declared.is_empty() {
