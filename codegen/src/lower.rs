@@ -25,6 +25,7 @@ mod merge;
 mod naming;
 mod object;
 mod operation;
+mod owner;
 mod parameter;
 mod part;
 mod policy;
@@ -69,6 +70,14 @@ struct Ctx<'a> {
     /// Conjunctions that were made already, by their two halves.
     conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     component_names: FxHashMap<SchemaId, String>,
+    /// How well the hints fit that the schemas were lowered with.
+    ranks: FxHashMap<SchemaId, owner::Rank>,
+    /// The schemas that have their hints from another's, and what their hints add to it.
+    handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
+    /// The schemas that are being looked at, the innermost last.
+    visits: Vec<(SchemaId, Hint)>,
+    /// The operation that is being looked at.
+    visitor: Option<Pointer>,
     /// The security schemes that are defined, by name.
     schemes: FxHashMap<String, SchemeKind>,
     /// How the document spells each operation, in their order.
@@ -110,6 +119,10 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         diagnostics,
         codes,
         drafts: Drafts::default(),
+        ranks: FxHashMap::default(),
+        handed_on: FxHashMap::default(),
+        visits: Vec::new(),
+        visitor: None,
         lowered: FxHashMap::default(),
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),

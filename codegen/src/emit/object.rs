@@ -8,16 +8,41 @@ use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
 use super::imports::Imports;
 use super::{condition, doc, literal, rules, wrapper};
 
+/// The most members that `PartialEq` is derived for: the comparisons are one expression then, and
+/// with 10,000 of them it overflows the stack of rustc.
+const MOST_DERIVED: usize = 1_000;
+
 pub(super) fn items(
     imports: &mut Imports<'_>,
     def: &TypeDef,
     object: &ObjectDef,
 ) -> Vec<TokenStream> {
-    vec![
-        declaration(imports, def, object),
-        table(imports, def, object),
-        validation(imports, def, object),
-    ]
+    let declaration = declaration(imports, def, object);
+    let equality = (!derives_equality(object)).then(|| equality(def, object));
+    let mut items = vec![declaration];
+    items.extend(equality);
+    items.push(table(imports, def, object));
+    items.push(validation(imports, def, object));
+    items
+}
+
+fn derives_equality(object: &ObjectDef) -> bool {
+    object.fields.len() <= MOST_DERIVED
+}
+
+/// What deriving it would say, in a shape that is as deep for any number of members.
+fn equality(def: &TypeDef, object: &ObjectDef) -> TokenStream {
+    let name = &def.name;
+    let fields = object.fields.iter().map(|field| &field.name);
+    let names = fields.chain(object.others.iter().map(|others| &others.name));
+    quote! {
+        impl PartialEq for #name {
+            fn eq(&self, other: &Self) -> bool {
+                let equal = [#(self.#names == other.#names,)*];
+                equal.into_iter().all(|it| it)
+            }
+        }
+    }
 }
 
 fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
@@ -46,9 +71,10 @@ fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> 
         let name = &others.name;
         quote!(#[doc = #doc] pub #name: #map<#value>,)
     });
+    let equality = derives_equality(object).then(|| quote!(, PartialEq));
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug #equality)]
         #[non_exhaustive]
         pub struct #name { #fields #others }
     }

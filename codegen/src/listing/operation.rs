@@ -1,8 +1,8 @@
 //! An operation in; its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Content, Kind, Operation, Pagination, Parameter, ParameterPlace, Response, Retry, Style,
-    Type,
+    Api, Content, Headers, Kind, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
+    Style, Type,
 };
 
 use super::row::{Row, word};
@@ -55,9 +55,8 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
     parts.push(retry(&operation.retry));
     parts.extend(operation.pagination.as_ref().map(pagination));
-    let headers = operation.call.headers.as_ref();
-    let headers = headers.map(|it| format!("headers {}", api.type_def(it.ty).name));
-    parts.extend(headers);
+    let own = operation.call.headers.as_ref();
+    parts.extend(own.map(|it| headers(api, it)));
     if !operation.expected_events.is_empty() {
         let mut events: Vec<String> = operation
             .expected_events
@@ -178,6 +177,18 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
         .third(notes.join(", "))
 }
 
+/// The type of what headers say, and those that are not in the style `simple`.
+fn headers(api: &Api, headers: &Headers) -> String {
+    let styles = headers.styles.iter();
+    let styles = styles.map(|(wire, style)| format!(" {} {}", word(wire), style_name(*style)));
+    let styles: Vec<String> = styles.collect();
+    let name = &api.type_def(headers.ty).name;
+    if styles.is_empty() {
+        return format!("headers {name}");
+    }
+    format!("headers {name} with{}", styles.join(" and"))
+}
+
 fn place_name(place: ParameterPlace) -> &'static str {
     match place {
         ParameterPlace::Path => "path",
@@ -196,7 +207,11 @@ fn style(parameter: &Parameter) -> Option<&'static str> {
     if parameter.style == by_default {
         return None;
     }
-    Some(match parameter.style {
+    Some(style_name(parameter.style))
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
         Style::Simple => "simple",
         Style::SimpleExploded => "simple exploded",
         Style::Form => "form",
@@ -209,5 +224,5 @@ fn style(parameter: &Parameter) -> Option<&'static str> {
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
         Style::Json => "json",
-    })
+    }
 }

@@ -176,14 +176,12 @@ pub(super) fn responses(
     let declared = document.responses(operation, address);
     let statuses: Vec<String> = declared.iter().map(|it| it.status.clone()).collect();
     let statuses = || statuses.iter().map(String::as_str);
+    let first = statuses().filter(|status| status.starts_with('2')).min();
     let mut found = Vec::new();
     for response in declared {
-        let is_first = |known: &Response| !known.status.starts_with('2');
         let hint = match response.component {
             Some(key) => key.to_owned(),
-            None if response.status.starts_with('2') && found.iter().all(is_first) => {
-                format!("{id} Response")
-            }
+            None if first == Some(response.status.as_str()) => format!("{id} Response"),
             None => format!("{id} Response {}", response.status),
         };
         let several = response.response.content.len() > 1;

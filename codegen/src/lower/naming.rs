@@ -54,14 +54,13 @@ pub(super) fn types(
     for clash in &resolution.clashes {
         report(ctx, clash, &claimants, &resolution.names);
     }
+    let roots = roots(&ctx.drafts.list, &kept, relocation);
+    let file = |root: &usize| ModuleName::from_spelling(resolution.names[*root].as_str());
+    let files: Vec<ModuleName> = roots.iter().map(file).collect();
     let mut names = resolution.names.into_iter();
     let mut types: Vec<TypeDef> = Vec::with_capacity(kept.len());
-    for (old, name) in kept.iter().zip(names.by_ref()) {
+    for ((old, file), name) in kept.iter().zip(files).zip(names.by_ref()) {
         let draft = &mut ctx.drafts.list[old.0];
-        let file = match draft.parent {
-            Some(parent) => types[relocation.of(parent).0].file.clone(),
-            None => ModuleName::from_spelling(name.as_str()),
-        };
         let mut kind = draft
             .kind
             .take()
@@ -197,23 +196,53 @@ fn place_word(address: &Address) -> &'static str {
     }
 }
 
-/// The name each type would have if it were alone. A parent stands before its children.
+/// The name each type would have if it were alone.
 fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName> {
-    let mut names: Vec<TypeName> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let name = match &draft.hint {
-            Hint::Own(spelling) => TypeName::from_spelling(spelling),
-            Hint::Fixed(name) => {
-                TypeName::from_rust(name).expect("`x-rust-name` was checked when it was read")
-            }
-            Hint::Child(parent, part) => {
-                let parent = relocation.of(*parent);
-                names[parent.0.min(names.len() - 1)].join(part)
-            }
-        };
-        names.push(name);
+    let mut names: Vec<Option<TypeName>> = vec![None; drafts.len()];
+    let parent = |index: usize| match &drafts[index].hint {
+        Hint::Child(parent, _) => Some(relocation.of(*parent).0),
+        Hint::Own(_) | Hint::Fixed(_) => None,
+    };
+    for index in 0..drafts.len() {
+        let mut open = vec![index];
+        while let Some(next) = open.last().copied().and_then(parent)
+            && names[next].is_none()
+            && !open.contains(&next)
+        {
+            open.push(next);
+        }
+        for index in open.into_iter().rev() {
+            let name = match &drafts[index].hint {
+                Hint::Own(spelling) => TypeName::from_spelling(spelling),
+                Hint::Fixed(name) => {
+                    TypeName::from_rust(name).expect("`x-rust-name` was checked when it was read")
+                }
+                Hint::Child(parent, part) => match &names[relocation.of(*parent).0] {
+                    Some(name) => name.join(part),
+                    None => TypeName::from_spelling(part),
+                },
+            };
+            names[index].get_or_insert(name);
+        }
     }
-    names
+    let settled = names.into_iter();
+    settled.map(|name| name.expect("each got one")).collect()
+}
+
+/// For each kept type, where in `kept` the one stands that it shares a file with.
+fn roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usize> {
+    let root = |index: usize| {
+        let mut root = index;
+        // No chain of parents is longer than there are types.
+        for _ in kept {
+            let Some(parent) = drafts[kept[root].0].parent else {
+                break;
+            };
+            root = relocation.of(parent).0;
+        }
+        root
+    };
+    (0..kept.len()).map(root).collect()
 }
 
 /// The types that a component, an operation or an event leads to, in the order they were begun.

@@ -193,6 +193,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         id,
         chosen,
     } = place;
+    ctx.visitor = Some(address.pointer.clone());
     let bodies = content::request_body(ctx, document, declared, address, id);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
         document
@@ -202,7 +203,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
     let node = document.written(address);
     let name = chosen.clone();
     let name = name.unwrap_or_else(|| TypeName::from_spelling(id));
-    Operation {
+    let operation = Operation {
         name,
         address: address.clone(),
         method: method.to_uppercase(),
@@ -222,7 +223,9 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         deprecated: declared.deprecated,
         presence: Presence::Always,
         call: Call::default(),
-    }
+    };
+    ctx.visitor = None;
+    operation
 }
 
 /// Each tag once.

@@ -2,18 +2,21 @@
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Rule, RuleKind, Type, Value};
+use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, conform, contradiction, file, object, rules, string_enum, union};
+use super::{Ctx, conform, contradiction, file, object, owner, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
 /// `hint` names the type if the schema needs one and is not a component.
 pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(known) = ctx.lowered.get(&id) {
-        return known.clone();
+        let known = known.clone();
+        owner::again(ctx, id, hint);
+        return known;
     }
     if let Some(name) = ctx.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
@@ -29,15 +32,17 @@ pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(target) = plain_reference(&ctx.schemas[id]) {
         return target_value(ctx, target, hint);
     }
+    owner::enter(ctx, id, hint);
     let facts = facts::of(ctx, id);
     let value = decide(ctx, id, facts, hint);
+    owner::leave(ctx);
     ctx.lowered.insert(id, value.clone());
     value
 }
 
 /// The type behind a reference. What is inside a component is named by that component.
 fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
-    let pointer = &ctx.schemas.address(target).pointer;
+    let pointer = ctx.schemas.address(target).pointer.clone();
     let segments: Vec<_> = pointer.segments().take(3).collect();
     if let [first, second, name] = &segments[..]
         && first == "components"
@@ -47,6 +52,17 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         && !ctx.open_components.contains(&component)
     {
         value(ctx, component, hint);
+    }
+    if let [first, second, key] = &segments[..]
+        && first == "components"
+        && (second == "parameters" || second == "headers")
+    {
+        let root = Pointer::root().join_all([&**first, &**second, &**key, "schema"]);
+        let root = Address::new(ctx.schemas.address(target).file, root);
+        let key = key.to_string();
+        if let Some(root) = ctx.schemas.find(&root) {
+            value(ctx, root, &Hint::Own(key));
+        }
     }
     value(ctx, target, hint)
 }
@@ -75,6 +91,7 @@ pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
 /// A component: it has a name whatever its shape is.
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
+    ctx.visits.push((id, hint.clone()));
     let value = match plain_reference(&ctx.schemas[id]) {
         Some(target) if is_unnamed(ctx, id, target) => {
             // The target has no name of its own, so this is it.
@@ -104,6 +121,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         }
     };
     ctx.lowered.insert(id, value.clone());
+    ctx.visits.pop();
     ctx.open_components.remove(&id);
     value
 }

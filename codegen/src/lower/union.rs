@@ -421,7 +421,11 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
                 .iter()
                 .any(|&other| facts[other].properties.contains_key(*property))
         };
-        match facts[index].properties.keys().find(only_here) {
+        // The one that is always there, and the first in the alphabet: whatever the order is.
+        let is_required = |property: &&String| facts[index].required.contains(*property);
+        let properties = || facts[index].properties.keys().filter(only_here);
+        let telling = properties().filter(is_required).min();
+        match telling.or_else(|| properties().min()) {
             Some(property) => format!("{} {property}", words[index]),
             None => format!("{} {}", words[index], index + 1),
         }

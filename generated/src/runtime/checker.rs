@@ -37,11 +37,11 @@ enum Found {
 
 /// Everything that is wrong with a value.
 pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
-    collect(|at| value.check(at))
+    collect(&mut |at| value.check(at))
 }
 
 /// Everything that a check finds.
-pub(super) fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
+pub(super) fn collect(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Found::All(Vec::new());
     check(&mut Checker::root(&mut found));
     match found {
@@ -51,7 +51,7 @@ pub(super) fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
 }
 
 /// Whether a value keeps its own rules and these.
-pub(super) fn fits<T: Validate>(value: &T, rules: &'static [Rule]) -> bool {
+pub(super) fn fits<T: Validate, const N: usize>(value: &T, rules: &'static [Rule; N]) -> bool {
     let mut found = Found::Any(false);
     Checker::root(&mut found).value(value, rules);
     matches!(found, Found::Any(false))
@@ -78,30 +78,41 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Lists of rules have their lengths in their types, so that where there are none no code is
+/// compiled that judges a type by rules.
 impl Checker<'_> {
     /// Checks the member `name`, which has these rules beside those of its type.
-    pub fn member<T: Validate>(&mut self, name: &str, value: &T, rules: &'static [Rule]) {
+    pub fn member<T: Validate, const N: usize>(
+        &mut self,
+        name: &str,
+        value: &T,
+        rules: &'static [Rule; N],
+    ) {
         self.below(Step::Member(name)).value(value, rules);
     }
 
     /// Checks the parameter `name` of an operation, which has these rules beside those of its type.
-    pub fn parameter<T: Validate>(
+    pub fn parameter<T: Validate, const N: usize>(
         &mut self,
         name: &'static str,
         value: &T,
-        rules: &'static [Rule],
+        rules: &'static [Rule; N],
     ) {
         self.below(Step::Parameter(name)).value(value, rules);
     }
 
     /// Checks the members that the schema does not name.
-    pub fn others<T: Validate>(&mut self, others: &Map<T>, rules: &'static [Rule]) {
+    pub fn others<T: Validate, const N: usize>(
+        &mut self,
+        others: &Map<T>,
+        rules: &'static [Rule; N],
+    ) {
         self.value(others, rules);
     }
 
     /// Checks an item.
-    pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T, rules: &'static [Rule]) {
-        self.below(Step::Item(index)).value(value, rules);
+    pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T) {
+        value.check(&mut self.below(Step::Item(index)));
     }
 
     /// Checks only these rules for an item; those of its type are checked where it is walked.
@@ -125,8 +136,8 @@ impl Checker<'_> {
     }
 
     /// Checks the value at this place: these rules, then those of its type.
-    pub fn value<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
-        if !rules.is_empty() {
+    pub fn value<T: Validate, const N: usize>(&mut self, value: &T, rules: &'static [Rule; N]) {
+        if const { N > 0 } {
             value.check_rules(rules, self);
         }
         value.check(self);
@@ -152,7 +163,7 @@ impl Checker<'_> {
         };
         if members.iter().all(|(_, present)| *present) {
             let mut last = self.below(Step::Member(last));
-            last.add(ViolationKind::NotTogether, rule.because, rule.code, || {
+            last.add(ViolationKind::NotTogether, rule.because, rule.code, &|| {
                 let others = others.iter().map(|(name, _)| format!("`{name}`"));
                 let others = others.collect::<Vec<_>>().join(" and ");
                 format!("must not stand beside {others}")
@@ -166,7 +177,7 @@ impl Checker<'_> {
             if condition && !present {
                 let mut member = self.below(Step::Member(name));
                 let message = || "is missing".to_owned();
-                member.add(ViolationKind::Required, rule.because, rule.code, message);
+                member.add(ViolationKind::Required, rule.because, rule.code, &message);
             }
         }
     }
@@ -179,7 +190,7 @@ impl Checker<'_> {
         values: &'static [&'static str],
         code: Option<&'static str>,
     ) {
-        self.add(ViolationKind::Enumeration, None, code, || {
+        self.add(ViolationKind::Enumeration, None, code, &|| {
             let values = listed(values.iter().map(|value| format!("{value:?}")));
             format!("{} is not one of {values}", shown(text))
         });
@@ -198,7 +209,7 @@ impl Checker<'_> {
             Some(Value::String(text)) => {
                 self.below(Step::Member(tag)).unlisted(text, tags, code);
             }
-            _ => self.add(ViolationKind::Enumeration, None, code, || {
+            _ => self.add(ViolationKind::Enumeration, None, code, &|| {
                 let tags = listed(tags.iter().map(|tag| format!("{tag:?}")));
                 format!("`{tag}` is not one of {tags}")
             }),
@@ -208,33 +219,23 @@ impl Checker<'_> {
     /// A union's value that is none of its alternatives.
     #[doc(hidden)]
     pub fn no_alternative(&mut self) {
-        self.add(ViolationKind::Alternative, None, None, || {
+        self.add(ViolationKind::Alternative, None, None, &|| {
             "fits none of the alternatives".to_owned()
         });
     }
 
     /// A rule is broken here.
-    pub(super) fn report(&mut self, rule: &Rule, message: impl FnOnce() -> String) {
+    pub(super) fn report(&mut self, rule: &Rule, message: &dyn Fn() -> String) {
         self.add(rule.kind(), rule.because, rule.code, message);
     }
 
     /// A rule is broken by the member or item below.
-    pub(super) fn report_item(
-        &mut self,
-        index: usize,
-        rule: &Rule,
-        message: impl FnOnce() -> String,
-    ) {
+    pub(super) fn report_item(&mut self, index: usize, rule: &Rule, message: &dyn Fn() -> String) {
         self.below(Step::Item(index)).report(rule, message);
     }
 
     /// The same for a member.
-    pub(super) fn report_member(
-        &mut self,
-        name: &str,
-        rule: &Rule,
-        message: impl FnOnce() -> String,
-    ) {
+    pub(super) fn report_member(&mut self, name: &str, rule: &Rule, message: &dyn Fn() -> String) {
         self.below(Step::Member(name)).report(rule, message);
     }
 
@@ -271,7 +272,7 @@ impl Checker<'_> {
         kind: ViolationKind,
         because: Option<&'static str>,
         code: Option<&'static str>,
-        message: impl FnOnce() -> String,
+        message: &dyn Fn() -> String,
     ) {
         match self.found {
             Found::Any(found) => *found = true,

@@ -10,17 +10,31 @@ use std::str::{self, Utf8Error};
 
 use serde::de;
 use serde_json::Value;
+use serde_json::de::StrRead;
 
 use super::Decode;
 
 /// Reads a whole JSON document.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut from = begin(json)?;
+    match T::decode(&mut from) {
+        Ok(value) => end(from).map(|()| value),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Compiled once, and not for each type; so is [`end`].
+#[inline(never)]
+fn begin(json: &[u8]) -> Result<serde_json::Deserializer<StrRead<'_>>, DecodeError> {
     // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
     let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
-    let mut from = serde_json::Deserializer::from_str(text);
-    let value = T::decode(&mut from)?;
-    from.end()?;
-    Ok(value)
+    Ok(serde_json::Deserializer::from_str(text))
+}
+
+/// Nothing but white space may be left.
+#[inline(never)]
+fn end(mut from: serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
+    Ok(from.end()?)
 }
 
 /// Bytes that are not UTF-8; the JSON reader says on which line.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::base64::fault;
 use super::conform::{self, Fault};
@@ -25,12 +26,12 @@ pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
                     count(text.chars().count(), "character", rules, index, at);
                 }
             }
-            Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, || {
+            Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
                 format!("{} does not match {}", shown(text), pattern.text)
             }),
             Demand::Base64 => {
                 if let Some(fault) = fault(text) {
-                    at.report(rule, || fault.to_string());
+                    at.report(rule, &|| fault.to_string());
                 }
             }
             Demand::OneOf(values) => one_of(text, values, rule, at),
@@ -115,7 +116,7 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
             }
             _ => continue,
         };
-        at.report(rule, || {
+        at.report(rule, &|| {
             let (relation, bound) = wrong;
             match range(rules, index) {
                 Some(range) => format!("{} is outside {range}", value.shown()),
@@ -162,7 +163,9 @@ pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
             }
             Demand::NoOthers => {
                 for (name, _) in members.clone() {
-                    at.report_member(name, rule, || "is not a member the schema knows".to_owned());
+                    at.report_member(name, rule, &|| {
+                        "is not a member the schema knows".to_owned()
+                    });
                 }
             }
             Demand::Items(rules) => {
@@ -184,13 +187,22 @@ pub(super) fn one_of<T: Serialize + ?Sized>(
     rule: &Rule,
     at: &mut Checker<'_>,
 ) {
-    let Ok(value) = serde_json::to_value(value) else {
-        return;
-    };
-    let found = canonical(&value);
+    if let Ok(value) = serde_json::to_value(value) {
+        one_of_values(&value, values, rule, at);
+    }
+}
+
+/// The same for all types.
+fn one_of_values(
+    value: &Value,
+    values: &'static [&'static str],
+    rule: &Rule,
+    at: &mut Checker<'_>,
+) {
+    let found = canonical(value);
     let same = |text: &&str| serde_json::from_str(text).is_ok_and(|it| canonical(&it) == found);
     if !values.iter().any(same) {
-        at.report(rule, || {
+        at.report(rule, &|| {
             let one_of = if values.len() == 1 { "" } else { "one of " };
             let values = listed(values.iter().map(|value| shown_json(value)));
             format!("{} is not {one_of}{values}", shown_json(&value.to_string()))
@@ -205,28 +217,38 @@ pub(super) fn conforms<T: Serialize + ?Sized>(
     rule: &Rule,
     at: &mut Checker<'_>,
 ) {
-    let Ok(value) = serde_json::to_value(value) else {
-        return;
-    };
-    for Fault {
-        pointer,
-        kind,
-        message,
-    } in conform::faults(schema, &value)
-    {
-        at.report_below(&pointer, kind, rule, message);
+    if let Ok(value) = serde_json::to_value(value) {
+        for Fault {
+            pointer,
+            kind,
+            message,
+        } in conform::faults(schema, &value)
+        {
+            at.report_below(&pointer, kind, rule, message);
+        }
     }
 }
 
 fn unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
-    let mut first = HashMap::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        let Ok(value) = serde_json::to_value(item) else {
-            continue;
-        };
+    unique_values(
+        &mut items.iter().map(|item| serde_json::to_value(item).ok()),
+        rule,
+        at,
+    );
+}
+
+/// The same for all types.
+fn unique_values(
+    items: &mut dyn Iterator<Item = Option<Value>>,
+    rule: &Rule,
+    at: &mut Checker<'_>,
+) {
+    let mut first = HashMap::new();
+    for (index, item) in items.enumerate() {
+        let Some(value) = item else { continue };
         let earlier = *first.entry(canonical(&value)).or_insert(index);
         if earlier != index {
-            at.report_item(index, rule, || format!("is the same as item {earlier}"));
+            at.report_item(index, rule, &|| format!("is the same as item {earlier}"));
         }
     }
 }
@@ -237,7 +259,7 @@ fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mu
     if keeps_count(&rule.demand, found) {
         return;
     }
-    at.report(rule, || {
+    at.report(rule, &|| {
         let plural = if found == 1 { "" } else { "s" };
         let asked = match (range(rules, index), &rule.demand) {
             (Some(range), _) => format!("which is outside {range}"),

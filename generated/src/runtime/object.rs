@@ -10,7 +10,6 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use self::incoming::Incoming;
-use self::required::Missing;
 use super::{Decode, Map};
 
 pub use self::members::Members;
@@ -19,7 +18,8 @@ pub use self::members::Members;
 /// serde.
 ///
 /// It expands once for each of thousands of structs, so each member costs a single line wherever it
-/// occurs, and everything else is shared: functions in this module, not code in the expansion.
+/// occurs, and everything else is shared: functions in this module, not code in the expansion. What
+/// only a user calls is `inline`, so that it is compiled where it is called and nowhere else.
 #[allow(unused_macros)]
 macro_rules! object {
     (
@@ -31,6 +31,7 @@ macro_rules! object {
     ) => {
         impl $name {
             /// All required members; optional ones are absent.
+            #[inline]
             #[must_use]
             #[allow(clippy::new_without_default)] // Few objects may be empty.
             pub fn new($($($required: $required_type),*)?) -> Self {
@@ -43,6 +44,7 @@ macro_rules! object {
 
             $($(
                 #[doc = concat!("Sets `", $optional_key, "`.")]
+                #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {
                     self.$optional = Some(value.into());
@@ -51,6 +53,7 @@ macro_rules! object {
             )*)?
 
             /// Checks it against the rules of its schema; says everything that is wrong.
+            #[inline]
             pub fn validate(&self) -> Result<(), crate::runtime::Violations> {
                 crate::runtime::Validate::validate(self)
             }
@@ -130,14 +133,13 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
         let mut incoming = Incoming::new(from)?;
-        while incoming.open {
+        loop {
             incoming.begin();
             object.members(&mut incoming);
-            incoming.finish()?;
+            if !incoming.go_on()? {
+                break;
+            }
         }
-        let mut missing = Missing::new(&incoming.seen);
-        object.members(&mut missing);
-        missing.finish()?;
         Ok(object)
     }
 }

@@ -71,7 +71,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// Checks the parameters and the body against the rules of the document; says everything that
     /// is wrong.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::collect(|at| self.check(at)))
+        Violations::check(checker::collect(&mut |at| self.check(at)))
     }
 
     /// The request, valid, with a URI relative to the base URL and without credentials.
@@ -222,6 +222,7 @@ macro_rules! operation {
     ) => {
         impl $name {
             /// All that is required; what is optional is absent.
+            #[inline]
             #[must_use]
             #[allow(clippy::new_without_default)] // Few operations need nothing.
             pub fn new($($($required: $required_type),*)?) -> Self {
@@ -233,6 +234,7 @@ macro_rules! operation {
 
             $($(
                 #[doc = concat!("Sets `", $optional_wire, "`.")]
+                #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {
                     self.$optional = Some(value.into());

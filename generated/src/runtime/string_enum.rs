@@ -72,24 +72,28 @@ macro_rules! string_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 crate::runtime::parse_string(text)
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
-                crate::runtime::parse_string(text)
+                crate::runtime::parse_string(&text)
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -158,8 +162,8 @@ pub trait StringEnum: Sized {
 }
 
 /// The enum's value for a text.
-pub fn parse_string<T: StringEnum>(text: impl AsRef<str> + Into<Box<str>>) -> T {
-    T::known(text.as_ref()).unwrap_or_else(|| T::other(Unknown(text.into())))
+pub fn parse_string<T: StringEnum>(text: &str) -> T {
+    T::known(text).unwrap_or_else(|| T::other(Unknown(text.into())))
 }
 
 /// Reads an enum's value.
@@ -177,10 +181,6 @@ impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(parse_string(text))
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
         Ok(parse_string(text))
     }
 }

@@ -90,6 +90,7 @@ pub(crate) use union;
 macro_rules! from_variant {
     ($name:ident $variant:ident (Box<$inner:ty>)) => {
         impl From<$inner> for $name {
+            #[inline]
             fn from(value: $inner) -> Self {
                 Self::$variant(Box::new(value))
             }
@@ -97,6 +98,7 @@ macro_rules! from_variant {
     };
     ($name:ident $variant:ident ($inner:ty)) => {
         impl From<$inner> for $name {
+            #[inline]
             fn from(value: $inner) -> Self {
                 Self::$variant(value)
             }
@@ -200,7 +202,7 @@ pub fn exactly_one<T: Union + Serialize>(value: &T, at: &mut Checker<'_>) {
         false
     });
     if count > 1 {
-        at.add(ViolationKind::Alternative, None, None, || {
+        at.add(ViolationKind::Alternative, None, None, &|| {
             format!("fits {count} of the alternatives, not exactly one")
         });
     }
@@ -208,10 +210,10 @@ pub fn exactly_one<T: Union + Serialize>(value: &T, at: &mut Checker<'_>) {
 
 /// Tries one alternative.
 #[must_use]
-pub fn attempt<T: Decode + Validate>(
+pub fn attempt<T: Decode + Validate, const N: usize>(
     value: &Value,
     strictly: bool,
-    rules: &'static [Rule],
+    rules: &'static [Rule; N],
 ) -> Option<T> {
     if !T::ACCEPTS.meets(Kinds::of(value)) {
         return None;

@@ -69,7 +69,7 @@ impl Validate for u64 {
 impl Validate for f64 {
     fn check(&self, at: &mut Checker<'_>) {
         if !self.is_finite() {
-            at.add(ViolationKind::Finite, None, None, || {
+            at.add(ViolationKind::Finite, None, None, &|| {
                 format!("{self} cannot be written as JSON")
             });
         }
@@ -109,7 +109,7 @@ impl<T: Validate> Validate for Box<T> {
 impl<T: Validate> Validate for Vec<T> {
     fn check(&self, at: &mut Checker<'_>) {
         for (index, item) in self.iter().enumerate() {
-            at.item(index, item, &[]);
+            at.item(index, item);
         }
     }
 

@@ -11,6 +11,7 @@ fn the_crate_builds_by_itself() {
     folder.write("my shops.yml", HEAD);
     folder.write("pets.overlay.yml", OVERLAY);
     folder.write("every.yml", include_str!("every.yml"));
+    folder.write("traps.yml", include_str!("traps.yml"));
     folder
         .run(&[
             "generate",
@@ -19,6 +20,7 @@ fn the_crate_builds_by_itself() {
             "pets.overlay.yml",
             "my shops.yml",
             "every.yml",
+            "traps.yml",
             "--out",
             "made/bindings",
         ])
@@ -31,24 +33,27 @@ fn the_crate_builds_by_itself() {
         folder.path("made/bindings/Cargo.lock"),
     )
     .unwrap();
-    let output = Command::new(env!("CARGO"))
-        // The example on the page of each operation is compiled too.
-        .args(["test", "--doc", "--offline", "--quiet"])
-        .args(["--no-default-features", "--features"])
-        .arg("client,webhook,pattern")
-        .current_dir(folder.path("made/bindings"))
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
-        )
-        .env("RUSTFLAGS", "-Dwarnings")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    folder.write("made/bindings/examples/traps.rs", include_str!("traps.rs"));
+    // The example on the page of each operation is compiled too.
+    for command in [&["test", "--doc"][..], &["run", "--example", "traps"]] {
+        let output = Command::new(env!("CARGO"))
+            .args(command)
+            .args(["--offline", "--quiet", "--no-default-features"])
+            .args(["--features", "client,webhook,pattern"])
+            .current_dir(folder.path("made/bindings"))
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
+            )
+            .env("RUSTFLAGS", "-Dwarnings")
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
 }
 
 #[test]

@@ -28,8 +28,11 @@ pub(super) fn of(
         let is_known = |(_, known): &(&str, Sent)| {
             known.form == sent.form && known.media_type.eq_ignore_ascii_case(&sent.media_type)
         };
-        if !cases.iter().any(is_known) {
-            cases.push((&content.media_type, sent));
+        match cases.iter_mut().find(|known| is_known(known)) {
+            None => cases.push((&content.media_type, sent)),
+            // One that is no range says better what it is.
+            Some((known, _)) if known.contains('*') => *known = &content.media_type,
+            Some(_) => {}
         }
     }
     let content = if let [(_, only)] = &cases[..] {

@@ -7,11 +7,14 @@ use std::mem;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess};
 
 use super::Walk;
-use super::required::Seen;
+use super::required::{Seen, missing};
 use crate::runtime::decode::{DUPLICATE, Seed, insert};
 use crate::runtime::decode_error::within;
 use crate::runtime::text::Text;
 use crate::runtime::{Decode, Map};
+
+/// No name is as long.
+const NONE: usize = usize::MAX;
 
 /// The members that come in.
 ///
@@ -20,29 +23,37 @@ use crate::runtime::{Decode, Map};
 /// schema; the next walk goes on where the order was left.
 pub(super) struct Incoming<'de, A: MapAccess<'de>> {
     from: A,
-    /// Whether there is a name at hand whose value comes next.
-    pub(super) open: bool,
+    /// The name at hand, whose value comes next.
     key: Cow<'de, str>,
+    /// How long it is; [`NONE`] where there is none.
+    length: usize,
     /// Whether this walk has taken any member.
     took: bool,
     /// How many required members this walk has passed.
     index: usize,
-    pub(super) seen: Seen,
+    seen: Seen,
+    /// Whether this walk only looks which required members were not seen.
+    is_last: bool,
+    unseen: Vec<&'static str>,
     /// What went wrong; nothing is open any more then.
     error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     /// Reads the first name.
+    #[inline(never)] // One copy for all types that are read from the same, as of those below.
     pub(super) fn new(mut from: A) -> Result<Self, A::Error> {
         let mut key = Cow::Borrowed("");
+        let is_open = from.next_key_seed(Text(&mut key))?.is_some();
         Ok(Self {
-            open: from.next_key_seed(Text(&mut key))?.is_some(),
             from,
+            length: if is_open { key.len() } else { NONE },
             key,
             took: false,
             index: 0,
             seen: Seen::default(),
+            is_last: false,
+            unseen: Vec::new(),
             error: None,
         })
     }
@@ -53,69 +64,125 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
         self.index = 0;
     }
 
-    /// After a walk: what nobody took is skipped.
-    pub(super) fn finish(&mut self) -> Result<(), A::Error> {
-        if self.open && !self.took {
-            self.take(true, PhantomData::<IgnoredAny>, drop);
+    /// After a walk: whether another one is needed. What nobody took is skipped; and once all came
+    /// in, one more walk tells which required members did not.
+    #[inline(never)]
+    pub(super) fn go_on(&mut self) -> Result<bool, A::Error> {
+        if self.is_last {
+            return if self.unseen.is_empty() {
+                Ok(false)
+            } else {
+                Err(missing(&self.unseen))
+            };
         }
-        self.error.take().map_or(Ok(()), Err)
+        if self.is_open() && !self.took {
+            self.take(true, PhantomData::<IgnoredAny>);
+        }
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let lacks_any = self.seen.len() < self.index;
+        self.is_last = !self.is_open() && lacks_any;
+        Ok(self.is_open() || lacks_any)
+    }
+
+    /// Whether there is a name at hand.
+    fn is_open(&self) -> bool {
+        self.length != NONE
     }
 
     #[inline]
     fn is_at(&self, key: &'static str) -> bool {
-        self.key == key && self.open
+        // Most names differ in their lengths, and are told apart without a call.
+        self.length == key.len() && self.is_named(key)
+    }
+
+    #[inline(never)]
+    fn is_named(&self, key: &'static str) -> bool {
+        self.key == key
     }
 
     /// Takes the value at hand, and the next name.
     #[inline]
-    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T, keep: impl FnOnce(T::Value)) {
+    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T) -> Option<T::Value> {
         self.took = true;
         if !first {
-            return self.fail(&A::Error::custom(DUPLICATE));
+            self.fail_twice();
+            return None;
         }
         match self.from.next_value_seed(seed) {
             Ok(value) => {
-                keep(value);
                 self.next();
+                Some(value)
             }
-            Err(error) => self.fail(&error),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
         }
     }
 
     #[inline(never)] // One copy for each type of member, and not one for each member.
-    fn take_required<T: Decode>(&mut self, into: &mut T) {
+    fn take_required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
+        if self.is_last {
+            return self.look(key);
+        }
         let first = self.seen.insert(self.index);
-        self.take(first, Seed::new(), |value| *into = value);
+        if let Some(value) = self.take(first, Seed::new()) {
+            *into = value;
+        }
     }
 
     #[inline(never)]
     fn take_optional<T: Decode>(&mut self, into: &mut Option<T>) {
         let first = into.is_none();
-        self.take(first, Seed::new(), |value| *into = Some(value));
+        if let Some(value) = self.take(first, Seed::new()) {
+            *into = Some(value);
+        }
     }
 
+    #[inline(never)]
     fn next(&mut self) {
         match self.from.next_key_seed(Text(&mut self.key)) {
-            Ok(key) => self.open = key.is_some(),
-            Err(error) => {
-                self.open = false;
-                self.error = Some(error);
-            }
+            Ok(Some(())) => self.length = self.key.len(),
+            Ok(None) => self.length = NONE,
+            Err(error) => self.stop(error),
         }
     }
 
     #[cold]
-    fn fail(&mut self, error: &A::Error) {
-        self.open = false;
-        self.error = Some(within(&self.key, error));
+    fn stop(&mut self, error: A::Error) {
+        self.length = NONE;
+        self.error = Some(error);
+    }
+
+    #[cold]
+    fn look(&mut self, key: &'static str) {
+        if !self.seen.contains(self.index) {
+            self.unseen.push(key);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    #[allow(clippy::needless_pass_by_value)] // So that it is dropped here, and not at each call.
+    fn fail(&mut self, error: A::Error) {
+        let error = within(&self.key, &error);
+        self.stop(error);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail_twice(&mut self) {
+        self.fail(A::Error::custom(DUPLICATE));
     }
 }
 
 impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
     #[inline]
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
-        if self.is_at(key) {
-            self.take_required(into);
+        if self.is_at(key) || self.is_last {
+            self.take_required(key, into);
         }
         self.index += 1;
     }
@@ -131,26 +198,24 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
         if self.is_at(key) {
             let first = self.seen.insert(self.index);
             let mut found = Cow::Borrowed(expected);
-            self.take(first, Text(&mut found), drop);
+            self.take(first, Text(&mut found));
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
-                self.open = false;
-                self.error = Some(within(key, &A::Error::custom(message)));
+                self.stop(within(key, &A::Error::custom(message)));
             }
+        } else if self.is_last {
+            self.look(key);
         }
         self.index += 1;
     }
 
     fn others<T: Decode>(&mut self, into: &mut Map<T>) {
-        if self.open && !self.took {
+        if self.is_open() && !self.took {
             self.took = true;
             let key = mem::take(&mut self.key).into_owned();
             match insert(into, key, &mut self.from) {
                 Ok(()) => self.next(),
-                Err(error) => {
-                    self.open = false;
-                    self.error = Some(error);
-                }
+                Err(error) => self.stop(error),
             }
         }
     }

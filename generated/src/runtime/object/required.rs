@@ -2,9 +2,6 @@
 
 use serde::de::Error;
 
-use super::Walk;
-use crate::runtime::{Decode, Map};
-
 /// Which of the required members were seen, by their place among them.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -32,7 +29,13 @@ impl Seen {
         fresh
     }
 
-    fn contains(&self, index: usize) -> bool {
+    /// How many were marked.
+    pub(super) fn len(&self) -> usize {
+        let words = [self.first].into_iter().chain(self.rest.iter().copied());
+        words.map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub(super) fn contains(&self, index: usize) -> bool {
         let word = match (index / 64).checked_sub(1) {
             None => Some(&self.first),
             Some(behind) => self.rest.get(behind),
@@ -41,51 +44,10 @@ impl Seen {
     }
 }
 
-/// Collects the names of the required members that were not seen.
-pub(super) struct Missing<'w> {
-    seen: &'w Seen,
-    index: usize,
-    names: Vec<&'static str>,
-}
-
-impl Walk for Missing<'_> {
-    fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
-        if !self.seen.contains(self.index) {
-            self.names.push(key);
-        }
-        self.index += 1;
-    }
-
-    fn optional<T: Decode>(&mut self, _: &'static str, _: &mut Option<T>) {}
-
-    fn constant(&mut self, key: &'static str, _: &'static str) {
-        self.required(key, &mut false);
-    }
-
-    fn others<T: Decode>(&mut self, _: &mut Map<T>) {}
-}
-
-impl<'w> Missing<'w> {
-    pub(super) fn new(seen: &'w Seen) -> Self {
-        Self {
-            seen,
-            index: 0,
-            names: Vec::new(),
-        }
-    }
-
-    /// After the walk: an error that names all of them.
-    pub(super) fn finish<E: Error>(&self) -> Result<(), E> {
-        if self.names.is_empty() {
-            return Ok(());
-        }
-        Err(self.error())
-    }
-
-    #[cold]
-    fn error<E: Error>(&self) -> E {
-        let plural = if self.names.len() == 1 { "" } else { "s" };
-        let names = self.names.join("`, `");
-        E::custom(format_args!("missing member{plural} `{names}`"))
-    }
+/// An error that names required members which were not seen.
+#[cold]
+pub(super) fn missing<E: Error>(names: &[&'static str]) -> E {
+    let plural = if names.len() == 1 { "" } else { "s" };
+    let names = names.join("`, `");
+    E::custom(format_args!("missing member{plural} `{names}`"))
 }

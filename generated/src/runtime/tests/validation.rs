@@ -28,7 +28,8 @@ fn told<T: Validate>(value: &T, rules: &'static [Rule]) -> String {
     }
     impl<T: Validate> Validate for Ruled<'_, T> {
         fn check(&self, at: &mut Checker<'_>) {
-            at.value(self.0, self.1);
+            at.whole(self.0, self.1);
+            self.0.check(at);
         }
     }
     let outcome = Ruled(value, rules).validate();

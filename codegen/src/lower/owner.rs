@@ -1,0 +1,160 @@
+//! Schemas that several lead to in, the hint of the one they belong to out: which of them was looked
+//! at first is no matter for a name.
+
+use std::cmp::Reverse;
+
+use crate::document::schema::SchemaId;
+use crate::ir::TypeId;
+use crate::pointer::{Address, Pointer};
+
+use super::Ctx;
+use super::draft::Hint;
+
+/// How well a hint fits a schema: the least is taken. What the schema stands in goes before what
+/// leads to it from elsewhere, the nearest of that first; others by their spelling.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    is_foreign: bool,
+    depth: Reverse<usize>,
+    spelling: String,
+}
+
+/// Notes that a schema is looked at for the first time, with a hint for its type.
+pub(super) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+    let rank = rank(ctx, id, hint);
+    ctx.ranks.insert(id, rank);
+    // What is in a list has its hint from that of the list.
+    let around = ctx.visits.last();
+    let suffix = around.and_then(|(outer, outer_hint)| Some((*outer, rest(outer_hint, hint)?)));
+    if let Some((outer, suffix)) = suffix {
+        ctx.handed_on.entry(outer).or_default().push((id, suffix));
+    }
+    ctx.visits.push((id, hint.clone()));
+}
+
+/// Notes that a schema was looked at.
+pub(super) fn leave(ctx: &mut Ctx<'_>) {
+    ctx.visits.pop();
+}
+
+/// Looks at a schema once more with another hint: its type gets the better one.
+pub(super) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+    let Some(known) = ctx.ranks.get(&id) else {
+        return;
+    };
+    let rank = rank(ctx, id, hint);
+    if rank >= *known {
+        return;
+    }
+    ctx.ranks.insert(id, rank);
+    if let Some(ty) = ctx.drafts.of_schema(id)
+        && !is_within(ctx, hint, ty)
+    {
+        let draft = &mut ctx.drafts.list[ty.0];
+        draft.parent = match hint {
+            Hint::Child(parent, _) => Some(*parent),
+            Hint::Own(_) | Hint::Fixed(_) => None,
+        };
+        if !matches!(draft.hint, Hint::Fixed(_)) {
+            draft.hint = hint.clone();
+        }
+    }
+    for (inner, suffix) in ctx.handed_on.get(&id).cloned().unwrap_or_default() {
+        again(ctx, inner, &with_rest(hint, &suffix));
+    }
+}
+
+/// Whether a hint names something by a type that is itself named by `ty`.
+fn is_within(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
+    let mut hint = hint;
+    for _ in 0..=ctx.drafts.list.len() {
+        let Hint::Child(parent, _) = hint else {
+            return false;
+        };
+        if *parent == ty {
+            return true;
+        }
+        hint = &ctx.drafts.list[parent.0].hint;
+    }
+    true
+}
+
+fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
+    let address = ctx.schemas.address(id);
+    let (owner, spelling) = match hint {
+        Hint::Child(parent, part) => {
+            let owner = &ctx.drafts.list[parent.0].address.pointer;
+            let is_own = is_around(ctx, *parent, address);
+            (is_own.then_some(owner), format!("{owner} {part}"))
+        }
+        Hint::Own(spelling) | Hint::Fixed(spelling) => {
+            let of_component = is_key_of(&address.pointer, spelling);
+            let owner = if of_component {
+                Some(&address.pointer)
+            } else {
+                ctx.visitor.as_ref()
+            };
+            let is_own =
+                |owner: &&Pointer| address.file == ctx.file && stands_in(&address.pointer, owner);
+            (owner.filter(is_own), spelling.clone())
+        }
+    };
+    Rank {
+        is_foreign: owner.is_none(),
+        depth: Reverse(owner.map_or(0, |owner| owner.as_str().len())),
+        spelling,
+    }
+}
+
+/// Whether a type, and all that it is called after, stand around an address.
+fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
+    let mut ty = ty;
+    for _ in 0..ctx.drafts.list.len() {
+        let draft = &ctx.drafts.list[ty.0];
+        if draft.address.file != address.file
+            || !stands_in(&address.pointer, &draft.address.pointer)
+        {
+            return false;
+        }
+        let Hint::Child(parent, _) = draft.hint else {
+            return true;
+        };
+        ty = parent;
+    }
+    false
+}
+
+/// Whether a spelling begins with the key of the component that a place is in.
+fn is_key_of(place: &Pointer, spelling: &str) -> bool {
+    let mut segments = place.segments();
+    segments.next().as_deref() == Some("components")
+        && segments.next().is_some()
+        && segments
+            .next()
+            .is_some_and(|key| spelling.starts_with(&*key))
+}
+
+fn stands_in(place: &Pointer, owner: &Pointer) -> bool {
+    let rest = place.as_str().strip_prefix(owner.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What a hint adds to that of what is around.
+fn rest(outer: &Hint, inner: &Hint) -> Option<String> {
+    let rest = match (outer, inner) {
+        (Hint::Own(outer), Hint::Own(inner)) => inner.strip_prefix(outer.as_str()),
+        (Hint::Child(one, outer), Hint::Child(other, inner)) if one == other => {
+            inner.strip_prefix(outer.as_str())
+        }
+        _ => None,
+    };
+    rest.filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        .map(str::to_owned)
+}
+
+fn with_rest(hint: &Hint, rest: &str) -> Hint {
+    match hint {
+        Hint::Own(spelling) | Hint::Fixed(spelling) => Hint::Own(format!("{spelling}{rest}")),
+        Hint::Child(parent, part) => Hint::Child(*parent, format!("{part}{rest}")),
+    }
+}

@@ -1,0 +1,260 @@
+//! No name depends on what stands beside it: not on the order of a document, and not on what else
+//! there is, unless that wants the same name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use codegen::Input;
+use codegen::diagnostic::Diagnostics;
+use codegen::ir::{Api, BodyContent, Kind};
+use codegen::pointer::Pointer;
+use codegen::source::{self, Sources};
+use codegen::tree::{Object, Tree};
+
+use crate::run::{is_overlay, package, repository, shared};
+
+/// Documents that are longer take too long without optimisation.
+const LONGEST: usize = 600_000;
+
+/// The names of an API by what they stand for.
+type Names = BTreeMap<String, String>;
+
+#[test]
+fn names_do_not_depend_on_the_order_of_a_document() {
+    each_document(|tree, names| {
+        let again = names_of(&reversed(tree))?;
+        changed(names, &again)
+    });
+}
+
+#[test]
+fn what_clashes_with_nothing_renames_nothing() {
+    each_document(|tree, names| {
+        let mut more = tree.clone();
+        add(&mut more);
+        let mut again = names_of(&more)?;
+        let added = again.len();
+        let is_added = |text: &str| text.to_lowercase().contains("zzq");
+        again.retain(|place, name| !is_added(place) && !is_added(name));
+        if again.len() == added {
+            return Some("nothing was added".to_owned());
+        }
+        changed(names, &again)
+    });
+}
+
+/// Tries every document that gives an API; `wrong` says what it finds wrong.
+fn each_document(wrong: impl Fn(&Tree, &Names) -> Option<String>) {
+    let mut found = Vec::new();
+    let mut tried = 0;
+    for path in documents() {
+        let text = fs::read_to_string(&path).expect("it is there");
+        let Some(tree) = tree(&path.to_string_lossy(), text) else {
+            continue;
+        };
+        let Some(names) = names_of(&tree) else {
+            continue;
+        };
+        tried += 1;
+        found.extend(wrong(&tree, &names).map(|it| format!("{}: {it}", path.display())));
+    }
+    assert!(tried > 100, "the fixtures are among them: {tried}");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn documents() -> Vec<PathBuf> {
+    let mut folders = vec![package().join("fixtures"), repository().join("specs")];
+    folders.extend(shared("corpus/openapi", 1));
+    folders.extend(shared("corpus/nasty", 1));
+    let entries = folders.iter().flat_map(|folder| {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        entries.map(|entry| entry.expect("it can be read").path())
+    });
+    let is_document = |path: &PathBuf| {
+        let extension = path.extension().and_then(|it| it.to_str());
+        let size = fs::metadata(path).map_or(0, |it| it.len());
+        matches!(extension, Some("yml" | "yaml" | "json"))
+            && !is_overlay(path)
+            && size <= LONGEST as u64
+    };
+    let mut paths: Vec<PathBuf> = entries.filter(is_document).collect();
+    paths.sort();
+    paths
+}
+
+fn tree(name: &str, text: String) -> Option<Tree> {
+    let mut sources = Sources::default();
+    let file = sources.add(name, text);
+    source::parse(&sources, file, &mut Diagnostics::default())
+}
+
+/// The names; `None` if there is no API.
+fn names_of(tree: &Tree) -> Option<Names> {
+    let mut sources = Sources::default();
+    let input = Input {
+        document: sources.add("api.json", tree.to_json()),
+        overlays: Vec::new(),
+        module: "api".to_owned(),
+        partial: false,
+        without_missing: true,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)?;
+    Some(names(&api))
+}
+
+fn names(api: &Api) -> Names {
+    let mut names = Names::new();
+    for def in &api.types {
+        // Several types may be made of one schema, and one of several schemas.
+        names.insert(format!("type {}", def.name), def.name.to_string());
+        let mut add = |spelling: &str, name: String| {
+            names.insert(format!("{spelling} in {}", def.name), name);
+        };
+        match &def.kind {
+            Kind::Object(object) => {
+                for field in &object.fields {
+                    add(&field.wire, field.name.to_string());
+                }
+            }
+            Kind::StringEnum(it) => {
+                for (name, value) in &it.variants {
+                    add(value, name.to_string());
+                }
+            }
+            Kind::Tagged(it) => {
+                for variant in &it.variants {
+                    add(&variant.value, variant.name.to_string());
+                }
+            }
+            // What they stand for has no spelling but their name.
+            Kind::Union(list) => {
+                for alternative in list {
+                    add(&format!("{} of", alternative.name), String::new());
+                }
+            }
+            Kind::Newtype(_) | Kind::Alias(_) => {}
+        }
+    }
+    for operation in &api.operations {
+        let place = format!("{} {}", operation.method, operation.path);
+        names.insert(place.clone(), operation.name.to_string());
+        for parameter in &operation.parameters {
+            let of = format!("{} {:?} of {place}", parameter.wire, parameter.place);
+            names.insert(of, parameter.name.to_string());
+        }
+        if let Some(BodyContent::Choice { name, cases }) =
+            operation.call.body.as_ref().map(|body| &body.content)
+        {
+            names.insert(format!("body of {place}"), name.to_string());
+            for (variant, sent) in cases {
+                let of = format!("{} of {place}", sent.media_type);
+                names.insert(of, variant.to_string());
+            }
+        }
+    }
+    for error in &api.errors {
+        let place = &error.address.pointer;
+        names.insert(format!("error {place}"), error.constant.to_string());
+    }
+    names
+}
+
+/// The first names that differ.
+fn changed(before: &Names, after: &Names) -> Option<String> {
+    let only = |these: &Names, those: &Names| -> Vec<String> {
+        let differ = these
+            .iter()
+            .filter(|(place, name)| those.get(*place) != Some(*name));
+        let lines = differ.map(|(place, name)| format!("{place} = {name}"));
+        lines.take(4).collect()
+    };
+    let (gone, come) = (only(before, after), only(after, before));
+    (gone.len() + come.len() > 0).then(|| format!("{gone:#?} became {come:#?}"))
+}
+
+/// The document with the members of every object in the other order.
+fn reversed(tree: &Tree) -> Tree {
+    match tree {
+        Tree::Object(members) => {
+            let members = members.iter().rev();
+            let members: Object = members
+                .map(|(key, value)| (key.clone(), reversed(value)))
+                .collect();
+            Tree::Object(Box::new(members))
+        }
+        Tree::Array(items) => Tree::Array(items.iter().map(reversed).collect()),
+        scalar => scalar.clone(),
+    }
+}
+
+/// Adds a schema, one for each component that has it as a part, an operation, and a member of each
+/// component that has members; all first.
+fn add(tree: &mut Tree) {
+    let schema = r#"{"type":"object","properties":{"zzq":{"type":"string","enum":["zzq"]}}}"#;
+    let json = |text: &str| tree_of_json(text);
+    let property = json(r#"{"type":"object","properties":{"zzq":{"type":"string"}}}"#);
+    let operation = json(r#"{"get":{"responses":{"200":{"description":""}}}}"#);
+    let text = tree.to_json();
+    let Some(root) = tree.as_object_mut() else {
+        return;
+    };
+    let components = root
+        .entry("components".to_owned())
+        .or_insert_with(|| json("{}"));
+    if let Some(components) = components.as_object_mut() {
+        let schemas = components
+            .entry("schemas".to_owned())
+            .or_insert_with(|| json("{}"));
+        if let Some(schemas) = schemas.as_object_mut() {
+            for schema in schemas.values_mut() {
+                let properties = schema
+                    .as_object_mut()
+                    .and_then(|it| it.get_mut("properties"));
+                if let Some(properties) = properties.and_then(Tree::as_object_mut) {
+                    properties.shift_insert(0, "zzq".to_owned(), property.clone());
+                }
+            }
+            for key in schemas.keys().cloned().collect::<Vec<_>>() {
+                // One that is told apart by a discriminator would become a family.
+                if text.contains("\"discriminator\"") {
+                    break;
+                }
+                let pointer = Pointer::root().join_all(["components", "schemas", &key]);
+                let part = format!("{{\"$ref\":{:?}}}", format!("#{pointer}"));
+                let whole = format!("{{\"allOf\":[{part},{schema}]}}");
+                schemas.shift_insert(0, format!("Aa zzq {key}"), json(&whole));
+            }
+            schemas.shift_insert(0, "zzq".to_owned(), json(schema));
+        }
+    }
+    let paths = root.entry("paths".to_owned()).or_insert_with(|| json("{}"));
+    if let Some(paths) = paths.as_object_mut() {
+        paths.shift_insert(0, "/zzq".to_owned(), operation);
+    }
+}
+
+fn tree_of_json(text: &str) -> Tree {
+    tree("a.json", text.to_owned()).expect("it is JSON")
+}
+
+#[test]
+fn operations_without_an_id_are_all_there() {
+    const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+    let mut paths = String::new();
+    for index in 0..10 {
+        for path in ["", "/", "/{id}", "/a_id", "/a-id", "/a.id", "/A_ID"] {
+            let methods = METHODS.map(|method| format!("{method}: {{}}"));
+            let _ = writeln!(paths, "  /a{index}{path}: {{ {} }}", methods.join(", "));
+        }
+    }
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: t, version: v }}\npaths:\n{paths}");
+    let names = names_of(&tree("a.yml", text).expect("it is YAML"));
+    let names = names.expect("it is legal").into_iter();
+    let is_operation = |place: &String| place.starts_with(|first: char| first.is_uppercase());
+    let names = names.filter(|(place, _)| is_operation(place));
+    let names: BTreeSet<String> = names.map(|(_, name)| name).collect();
+    assert_eq!(names.len(), 10 * 7 * METHODS.len());
+}
