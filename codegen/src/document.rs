@@ -2,7 +2,7 @@
 //! model. OpenAPI versions are known here and nowhere else.
 
 mod context;
-mod cycle;
+pub(crate) mod cycle;
 mod dialect;
 mod envelope;
 mod files;

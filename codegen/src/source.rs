@@ -6,12 +6,13 @@ mod json;
 mod limit;
 mod lines;
 mod locate;
+mod mend;
 mod scalar;
 mod yaml;
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, SYNTAX};
+use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{FileId, Pointer};
 use crate::tree::Tree;
@@ -73,7 +74,8 @@ impl Source {
 /// A text may have 256 MiB, 512 levels and 8 million nodes, and its aliases may add 64 MiB.
 ///
 /// A key that a mapping has twice is reported, and the first one counts. Other problems end the
-/// reading: they are reported, and there is no tree.
+/// reading: they are reported, and there is no tree. One of YAML's is passed over: a line of a flow
+/// collection may stand as far left as it likes.
 ///
 /// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
 /// over. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
@@ -85,7 +87,14 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             tree,
             merges,
             repeated,
+            moved,
         }) => {
+            for position in moved {
+                let message = "this stands too far left for YAML; read as if it were indented";
+                diagnostics
+                    .report(&REPAIRED, place(position), message)
+                    .help("inside of brackets, every line is deeper than the key before them");
+            }
             if let Some(&first) = merges.first() {
                 let more = match merges.len() {
                     1 => String::new(),
@@ -123,7 +132,13 @@ pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Locati
     let text = source.body();
     let located = match json(source, |events| locate::locate(events, pointers)) {
         Some(located) => located,
-        None => locate::locate(yaml::Reader::new(text), pointers),
+        None => match locate::locate(yaml::Reader::new(text), pointers) {
+            Err(failure) if mend::helps(&failure) => match mend::mend(text) {
+                Some(mended) => locate::locate(mended.events(), pointers),
+                None => Err(failure),
+            },
+            located => located,
+        },
     };
     located.unwrap_or_else(|_| vec![None; pointers.len()])
 }
@@ -135,7 +150,16 @@ fn read(source: &Source) -> Result<Composed, Failure> {
         return composed;
     }
     limit::flow(text)?;
-    compose(yaml::Reader::new(text))
+    match compose(yaml::Reader::new(text)) {
+        Err(failure) if mend::helps(&failure) => match mend::mend(text) {
+            Some(mended) => compose(mended.events()).map(|composed| Composed {
+                moved: mended.places(),
+                ..composed
+            }),
+            None => Err(failure),
+        },
+        composed => composed,
+    }
 }
 
 /// What `consume` makes of a file's events if it is JSON; `None` if it is to be read as YAML.

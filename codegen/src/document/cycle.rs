@@ -74,7 +74,7 @@ fn report_one(
 
 /// The circles among things of which each leads to at most one `next`; each begins where it was
 /// met first.
-pub(super) fn circles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
+pub(crate) fn circles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut circles = Vec::new();
     // From which start a thing was reached first.
     let mut reached = vec![None; next.len()];

@@ -41,6 +41,7 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             .get_or_insert_with(|| "base64".to_owned());
     }
     name_values(reading);
+    name_null(reading);
     if reading.quirks.nullable {
         if reading.lift.version == Version::V31 {
             let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
@@ -82,6 +83,21 @@ fn name_values(reading: &mut Reading<'_, '_, '_>) {
         let message =
             format!("values of `{keyword}` are no strings, as `type` says; read as strings");
         reading.repaired(keyword, message);
+    }
+}
+
+/// OpenAPI 3.0 has no type of null alone, so exporters write any type with an `enum` of null.
+fn name_null(reading: &mut Reading<'_, '_, '_>) {
+    let schema = &mut reading.schema;
+    let only_null = schema.enumeration.as_deref() == Some(&[Tree::Null]);
+    if reading.lift.version == Version::V30
+        && only_null
+        && let Some(types) = &mut schema.types
+        && !types.contains(&Type::Null)
+    {
+        *types = vec![Type::Null];
+        let message = "`enum` has nothing but null, which `type` does not allow; read as null";
+        reading.repaired("enum", message.to_owned());
     }
 }
 

@@ -107,6 +107,11 @@ fn read_paths(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> openapiv
             paths.extensions.extend(extension(key, value));
             continue;
         }
+        // `parameters` for all paths, and other things that are no path and no object.
+        if !key.starts_with('/') && !matches!(value, Tree::Object(_)) {
+            unknown(frame, "`paths`", key, at);
+            continue;
+        }
         let Some(item) = frame.read(Shape::One(Kind::PathItem), key, value, at) else {
             continue;
         };

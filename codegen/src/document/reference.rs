@@ -33,9 +33,9 @@ impl Context<'_> {
                 return None;
             }
         };
-        if fragment.is_empty() || fragment.starts_with('/') {
-            // Percent signs that decode to nothing are taken literally.
-            let pointer = Pointer::from_fragment(fragment).or_else(|| Pointer::parse(fragment))?;
+        // Percent signs that decode to nothing are taken literally.
+        let pointer = Pointer::from_fragment(fragment).or_else(|| Pointer::parse(fragment));
+        if let Some(pointer) = pointer {
             return Some(Target::Node(Address::new(file, pointer)));
         }
         Some(Target::Anchor(file, fragment.to_owned()))
@@ -82,15 +82,15 @@ impl Context<'_> {
 
     /// Reports that there is nothing at `target`, with what may have been meant.
     pub(super) fn dangling(&mut self, text: &str, place: &Address, target: &Address) {
-        let path = text.split_once('#').map_or(text, |(path, _)| path);
-        let help = self.meant(target, path);
+        let help = self.meant(target, text);
         self.diagnostics
             .report(&DANGLING_REF, place, format!("`{text}` points at nothing"))
             .help(help);
     }
 
-    /// What may have been meant by a target that is not there.
-    fn meant(&mut self, target: &Address, path: &str) -> String {
+    /// What may have been meant by `text`, whose `target` is not there.
+    pub(super) fn meant(&mut self, target: &Address, text: &str) -> String {
+        let path = text.split_once('#').map_or(text, |(path, _)| path);
         let tree = self.files.tree(target.file);
         let mut parent = Pointer::root();
         let mut segments = target.pointer.segments();

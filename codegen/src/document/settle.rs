@@ -3,7 +3,7 @@
 use super::lift::{Lift, Role, Unresolved};
 use super::reference::Target;
 use super::schema::{SchemaId, component_pointer};
-use crate::diagnostic::catalogue::DANGLING_REF;
+use crate::diagnostic::catalogue::{DANGLING_REF, KEYWORD_IGNORED};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -52,19 +52,33 @@ impl Lift<'_> {
             return self.at(&other, text, place);
         }
         if text.contains(['/', '#', '.']) {
-            return self.target(text, place);
+            return match self.context.resolve(text, place)? {
+                Target::Node(address) if self.context.files.node(&address).is_none() => {
+                    let help = self.context.meant(&address, text);
+                    self.mapped_nowhere(text, place, Some(help));
+                    None
+                }
+                _ => self.target(text, place),
+            };
         }
-        let message = format!("there is no schema `{text}`");
         let names = self.schemas.components.keys().map(String::as_str);
         let meant = self.context.guess(text, names);
+        let help = meant.map(|name| format!("did you mean `{name}`?"));
+        self.mapped_nowhere(text, place, help);
+        None
+    }
+
+    /// Only documentation tools read a `mapping` closely, so entries outlive the schemas they name.
+    /// The union does not need them: what is left of the mapping and the schemas' names decide.
+    fn mapped_nowhere(&mut self, text: &str, place: &Address, help: Option<String>) {
+        let message = format!("there is no schema `{text}`; this value of the mapping is left out");
         let report = self
             .context
             .diagnostics
-            .report(&DANGLING_REF, place, message);
-        if let Some(name) = meant {
-            report.help(format!("did you mean `{name}`?"));
+            .report(&KEYWORD_IGNORED, place, message);
+        if let Some(help) = help {
+            report.help(help);
         }
-        None
     }
 
     /// The schema that a `$ref`'s text names.
@@ -108,8 +122,16 @@ impl Lift<'_> {
         let root = address.pointer == Pointer::root() && address.file == self.context.files.main();
         match self.context.files.node(address) {
             Some(Tree::Object(_) | Tree::Bool(_)) if !root => Some(self.place(address.clone())),
+            // Exporters leave such behind where they lost what was meant.
+            Some(_) if root => {
+                let message = format!("`{text}` points at the document, not at a schema; left out");
+                self.context
+                    .diagnostics
+                    .report(&KEYWORD_IGNORED, place, message);
+                None
+            }
             Some(other) => {
-                let what = if root { "the document" } else { other.kind() };
+                let what = other.kind();
                 let message = format!("`{text}` points at {what}, not at a schema");
                 self.context
                     .diagnostics

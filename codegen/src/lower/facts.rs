@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
 use crate::ir::{Doc, Rule};
@@ -183,13 +184,7 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
     };
     if facts.types.as_ref().is_some_and(Vec::is_empty) && !facts.never {
         facts.never = true;
-        ctx.diagnostics
-            .report(
-                &UNSATISFIABLE,
-                &facts.address,
-                "no value has all the types asked for here",
-            )
-            .related(&part.address, "this is the other part");
+        report_types(ctx, &facts.address, &part.address);
     }
     facts.values = match (facts.values.take(), part.values) {
         (Some(left), Some(right)) => Some(
@@ -239,6 +234,21 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
     }
 }
 
+/// Two parts ask for different types. A schema is read more than once; it is said once.
+fn report_types(ctx: &mut Ctx<'_>, address: &Address, part: &Address) {
+    let message = "no value has all the types asked for here";
+    let place = Place::from(address);
+    let known = ctx
+        .diagnostics
+        .iter()
+        .any(|it| it.code == &UNSATISFIABLE && it.place == place && it.message == message);
+    if !known {
+        ctx.diagnostics
+            .report(&UNSATISFIABLE, place, message)
+            .related(part, "this is the other part");
+    }
+}
+
 fn conjoin_optional(
     ctx: &mut Ctx<'_>,
     left: Option<SchemaId>,
@@ -251,7 +261,7 @@ fn conjoin_optional(
 }
 
 /// The types in both lists; an integer is a number.
-fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
+pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
     let has = |types: &[Type], ty: Type| {
         types.contains(&ty) || ty == Type::Integer && types.contains(&Type::Number)
     };

@@ -188,9 +188,17 @@ fn own_values(
     if own == declared { Vec::new() } else { own }
 }
 
-/// The texts that a schema lists.
+/// The scalars that a schema lists, as texts.
 fn texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
     let values = facts::of(ctx, id).values.unwrap_or_default();
-    let texts = values.iter().filter_map(Tree::as_str);
-    texts.map(str::to_owned).collect()
+    values.iter().filter_map(tag_text).collect()
+}
+
+/// What a scalar is called where the values of a tag are listed: `1`, `true`, a string itself.
+pub(super) fn tag_text(value: &Tree) -> Option<String> {
+    match value {
+        Tree::String(text) => Some(text.clone()),
+        Tree::Number(_) | Tree::Bool(_) => Some(value.to_json()),
+        Tree::Null | Tree::Array(_) | Tree::Object(_) => None,
+    }
 }

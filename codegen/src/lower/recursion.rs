@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
+use crate::document::cycle;
 use crate::ir::{Kind, Type, TypeDef, TypeId};
 
 /// Boxes the fields and alternatives that close a cycle of types containing each other, and makes
@@ -11,6 +12,7 @@ use crate::ir::{Kind, Type, TypeDef, TypeId};
 /// becomes optional, and that is reported.
 pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
+    end_circles(types, diagnostics);
     open_circles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
@@ -77,6 +79,28 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                 }
             }
         }
+    }
+}
+
+/// Lets go of names that stand for nothing but each other, as a single alternative and an `allOf`
+/// that lead to each other do: they say nothing of a value.
+fn end_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+    let only = |kind: &Kind| match kind {
+        Kind::Newtype(value) => contained(&value.ty),
+        Kind::Alias(ty) => contained(ty),
+        _ => None,
+    };
+    let next: Vec<_> = types
+        .iter()
+        .map(|ty| only(&ty.kind).map(|TypeId(next)| next))
+        .collect();
+    for circle in cycle::circles(&next) {
+        let message = "the schema stands only for itself, so any JSON is taken";
+        let report = diagnostics.report(&UNSATISFIABLE, &types[circle[0]].address, message);
+        for &other in &circle[1..] {
+            report.related(&types[other].address, "by way of this");
+        }
+        types[circle[0]].kind = Kind::Alias(Type::Json);
     }
 }
 

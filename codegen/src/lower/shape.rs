@@ -170,7 +170,11 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     if facts.never {
         return never();
     }
+    let said = facts.types.is_some();
     infer_types(&mut facts);
+    if !said && is_refuted(ctx, &facts) {
+        facts.types = None;
+    }
     contradiction::impossible(ctx, &facts);
     let value = typed(ctx, id, &mut facts, hint);
     let path = std::mem::take(&mut facts.path);
@@ -244,6 +248,32 @@ pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, Sc
         && schema.properties.is_empty()
         && schema.property_names.is_none();
     is_only.then(|| (pattern.clone(), value))
+}
+
+/// Whether an alternative of a union is of none of the types that were inferred: what stands
+/// beside the union is then about some of its alternatives only.
+fn is_refuted(ctx: &Ctx<'_>, facts: &Facts) -> bool {
+    let Some(inferred) = &facts.types else {
+        return false;
+    };
+    let mut alternatives = facts.unions.iter().flatten();
+    alternatives.any(|&id| match said_types(ctx, id) {
+        // Null is asked for apart from the alternatives.
+        Some(types) if types != [JsonType::Null] => {
+            facts::intersect_types(inferred, types).is_empty()
+        }
+        _ => false,
+    })
+}
+
+/// The first `type` that a schema, the target of its `$ref` or its `allOf` has.
+fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
+    let schema = &ctx.schemas[id];
+    if let Some(types) = &schema.types {
+        return Some(types);
+    }
+    let mut parts = schema.reference.iter().chain(&schema.all_of);
+    parts.find_map(|&part| said_types(ctx, part))
 }
 
 /// Without `type`, keywords that belong to one type only say which it is.

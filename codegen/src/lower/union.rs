@@ -316,10 +316,18 @@ fn tag_values(
         .filter(|(_, schema)| **schema == target || **schema == alternative)
         .map(|(value, _)| value.clone())
         .collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
     let property = facts.properties.get(&discriminator.property);
+    if !mapped.is_empty() {
+        let boolean = Some(&[JsonType::Boolean][..]);
+        let is_boolean =
+            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
+        // `True` is how Python's exporters write it.
+        let json = |value: String| match is_boolean {
+            true => value.to_lowercase(),
+            false => value,
+        };
+        return mapped.into_iter().map(json).collect();
+    }
     let declared: Vec<String> = property
         .map(|&property| {
             let schema = &ctx.schemas[property];
@@ -327,7 +335,7 @@ fn tag_values(
                 .constant
                 .iter()
                 .chain(schema.enumeration.iter().flatten());
-            values.filter_map(Tree::as_str).map(str::to_owned).collect()
+            values.filter_map(family::tag_text).collect()
         })
         .unwrap_or_default();
     if !declared.is_empty() {
@@ -386,16 +394,27 @@ fn with_words(mut value: Value, words: Option<&str>) -> Value {
     value
 }
 
-/// What the alternatives are called. Those of one type are told apart by a property that only one
-/// of them has, and by their place only where nothing else does.
+/// What the alternatives are called. Those of one type are told apart by a property that has one
+/// value in each of them, or by one that only one of them has, and by their place only where nothing
+/// else does.
 fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
     let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
     let facts: Vec<Facts> = alternatives.iter().map(|&id| facts::of(ctx, id)).collect();
+    let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
     let distinct = |index: usize| {
         let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
         let same: Vec<usize> = same.collect();
         if same.is_empty() {
             return words[index].clone();
+        }
+        let tells_apart = |(property, value): &&(&String, String)| {
+            same.iter().all(|&other| {
+                let mut there = constants[other].iter();
+                there.any(|(name, other)| name == property && other != value)
+            })
+        };
+        if let Some((_, value)) = constants[index].iter().find(tells_apart) {
+            return value.clone();
         }
         let only_here = |property: &&String| {
             !same
@@ -412,6 +431,19 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
         }
     };
     (0..words.len()).map(distinct).collect()
+}
+
+/// The properties that can be only one string, and that string.
+fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String)> {
+    let properties = facts.properties.iter();
+    let constant = properties.filter_map(|(name, &property)| {
+        let values = facts::of(ctx, property).values?;
+        let [Tree::String(only)] = &values[..] else {
+            return None;
+        };
+        Some((name, only.clone()))
+    });
+    constant.collect()
 }
 
 /// What an alternative is called: its component, else its type.

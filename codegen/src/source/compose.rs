@@ -18,6 +18,8 @@ pub(super) struct Composed {
     pub(super) merges: Vec<Position>,
     /// The repeated keys, in the order of the text.
     pub(super) repeated: Vec<Repeated>,
+    /// The lines that stood too far left.
+    pub(super) moved: Vec<Position>,
 }
 
 /// A key that its object has already.
@@ -48,6 +50,7 @@ pub(super) fn compose<'text>(
         tree,
         merges: ctx.merges,
         repeated: ctx.repeated,
+        moved: Vec::new(),
     })
 }
 

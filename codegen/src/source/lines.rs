@@ -71,6 +71,12 @@ impl<'text> Lines<'text> {
         u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
     }
 
+    /// The byte at which a line begins.
+    pub(super) fn start(&self, number: u32) -> Option<usize> {
+        let index = (number as usize).checked_sub(1)?;
+        self.starts.get(index).copied()
+    }
+
     /// A line without its end; empty where there is no such line.
     pub(crate) fn get(&self, number: u32) -> &'text str {
         let index = number as usize;

@@ -269,3 +269,19 @@ fn nodes_are_found_in_json() {
     check_locations("a.yml", "{a: 1}", &[("/a", "1:2-1:3 1:5-1:6")]);
     check_locations("a.yml", "a: [", &[("/a", "none")]);
 }
+
+#[test]
+fn flow_collections_may_stand_too_far_left() {
+    check(
+        "a:\n  b: [\n    \"x\",\n y\n  ]\n  d: {\n    c: 1\n }\ne: f",
+        concat!(
+            r#"{"a":{"b":["x","y"],"d":{"c":1}},"e":"f"}"#,
+            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented",
+            "\nrepaired: 8:2 this stands too far left for YAML; read as if it were indented",
+        ),
+    );
+    check(
+        "a:\n  b: [\n  x,\n  y\nc: d\n",
+        "syntax: 3:3 invalid indentation",
+    );
+}

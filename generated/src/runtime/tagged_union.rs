@@ -119,6 +119,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
         let mut before = Vec::new();
+        let mut tag = None;
         let mut key = Cow::Borrowed("");
         while from.next_key_seed(Text(&mut key))?.is_some() {
             if key != T::TAG {
@@ -132,6 +133,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
                     return T::decode_as(Some(&tag), MapAccessDeserializer::new(whole));
                 }
                 Ok(Tag::NoText(value)) => {
+                    tag = spelling(&value);
                     before.push((key, value));
                     break;
                 }
@@ -139,7 +141,15 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
             }
         }
         let whole = Replay::new(None, before, from);
-        T::decode_as(None, MapAccessDeserializer::new(whole))
+        T::decode_as(tag.as_deref(), MapAccessDeserializer::new(whole))
+    }
+}
+
+/// How a tag that is no string is written where values are listed: `1`, `true`.
+fn spelling(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
     }
 }
 

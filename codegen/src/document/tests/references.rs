@@ -54,7 +54,7 @@ error dangling-ref #/components/schemas/A/$ref: `#/components/schemas/Confrence`
 error dangling-ref #/components/schemas/B/$ref: `#/definitions/Conference` points at nothing; did you mean `#/components/schemas/Conference`?
 error dangling-ref #/components/schemas/C/$ref: `#/components/schemas/Call/properties/id` points at nothing; `#/components/schemas` has no `Call`
 error dangling-ref #/components/schemas/D/$ref: `#/info/title` points at a string, not at a schema
-error dangling-ref #/components/schemas/E/$ref: `#` points at the document, not at a schema
+warning keyword-ignored #/components/schemas/E/$ref: `#` points at the document, not at a schema; left out
 error dangling-ref #/components/schemas/F/$ref: no schema has the anchor of `#anchor`; a pointer starts with `#/`
 ",
     );
@@ -134,7 +134,7 @@ fn discriminator_mappings() {
 U: oneOf() by kind b=/components/schemas/B a=/components/schemas/A
 A: any
 B: any
-error dangling-ref #/components/schemas/U/discriminator/mapping/n: there is no schema `Nope`
+warning keyword-ignored #/components/schemas/U/discriminator/mapping/n: there is no schema `Nope`; this value of the mapping is left out
 ",
     );
 }

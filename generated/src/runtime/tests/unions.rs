@@ -62,6 +62,32 @@ fn what_is_not_known_is_kept_whole() {
     }
 }
 
+/// Told apart by a number.
+#[derive(Clone, Debug, PartialEq)]
+enum Version {
+    One(Value),
+    Two(Value),
+    Other(Value),
+}
+
+crate::runtime::tagged_union! {
+    Version by "version" {
+        "1" => One(Value) without From,
+        "true" => Two(Value) without From,
+    }
+}
+
+#[test]
+fn a_tag_may_be_no_string() {
+    let one = json!({"x": {}, "version": 1, "z": 2});
+    let two = json!({"version": true});
+    let other = json!({"version": 3});
+    let read = |json: &Value| serde_json::from_str::<Version>(&json.to_string()).unwrap();
+    assert_eq!(read(&one), Version::One(one));
+    assert_eq!(read(&two), Version::Two(two));
+    assert_eq!(read(&other), Version::Other(other));
+}
+
 #[test]
 fn errors_within_an_alternative_say_where() {
     for (json, expected) in [
