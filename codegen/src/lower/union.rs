@@ -322,9 +322,12 @@ fn tag_values(
         let is_boolean =
             property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
         // `True` is how Python's exporters write it.
-        let json = |value: String| match is_boolean {
-            true => value.to_lowercase(),
-            false => value,
+        let json = |value: String| {
+            if is_boolean {
+                value.to_lowercase()
+            } else {
+                value
+            }
         };
         return mapped.into_iter().map(json).collect();
     }
