@@ -322,9 +322,12 @@ fn tag_values(
         let is_boolean =
             property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
         // `True` is how Python's exporters write it.
-        let json = |value: String| match is_boolean {
-            true => value.to_lowercase(),
-            false => value,
+        let json = |value: String| {
+            if is_boolean {
+                value.to_lowercase()
+            } else {
+                value
+            }
         };
         return mapped.into_iter().map(json).collect();
     }
@@ -413,7 +416,9 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
                 there.any(|(name, other)| name == property && other != value)
             })
         };
-        if let Some((_, value)) = constants[index].iter().find(tells_apart) {
+        let telling = constants[index].iter().filter(tells_apart);
+        // The order of the properties must not matter; a code is shorter than its explanation.
+        if let Some((_, value)) = telling.min_by_key(|(name, value)| (value.len(), *name)) {
             return value.clone();
         }
         let only_here = |property: &&String| {
