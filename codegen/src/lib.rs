@@ -21,7 +21,7 @@ pub mod source;
 pub mod tree;
 
 use diagnostic::Diagnostics;
-use diagnostic::catalogue::MISSING_FILE;
+use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
 pub use emit::Library;
 use pointer::FileId;
 use render::File;
@@ -78,6 +78,10 @@ pub fn api(
         return None;
     }
     let api = lower::api(document, &input.module, diagnostics);
+    if input.overlays.is_empty() {
+        // Without an overlay an extension may be that of another tool, which has other values.
+        diagnostics.soften(&EXTENSION_VALUE);
+    }
     if diagnostics.has_errors() {
         return None;
     }
