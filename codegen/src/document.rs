@@ -13,6 +13,7 @@ pub mod instance;
 mod keywords;
 mod lift;
 mod narrow;
+mod pattern;
 mod reading;
 mod reference;
 mod remarks;

@@ -76,6 +76,7 @@ pub(crate) fn write(
     files.insert("Cargo.toml".to_owned(), manifest);
 
     let changes = Changes::between(folder, &files, is_owned)?;
+    check_removed(&changes)?;
     transaction::apply(&changes)?;
     for api in apis {
         writeln!(out, "{}: {}", api.module, counts(api))?;
@@ -108,6 +109,23 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     if !is_empty && !manifest.starts_with(manifest::MARKER) {
         bail!("{shown} is not empty and not a crate that this command made: give another folder");
+    }
+    Ok(())
+}
+
+/// Whether all that would be removed was made by this command: a file that somebody put below `src`
+/// is theirs.
+fn check_removed(changes: &Changes) -> anyhow::Result<()> {
+    for path in &changes.removed {
+        let place = changes.root.join(path);
+        // The runtime was written by hand, and has no header.
+        let is_ours = path.starts_with("src/runtime")
+            || fs::read(&place)
+                .is_ok_and(|text| text.starts_with(codegen::render::HEADER.as_bytes()));
+        if !is_ours {
+            let shown = place.display();
+            bail!("{shown} was not made by this command: nothing but its files may be in `src`");
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use crate::pointer::Pointer;
 use crate::tree::{Number, Tree};
 
+use super::pattern;
 use super::schema::{Schema, SchemaId, Schemas, Type};
 
 /// One reason.
@@ -178,8 +179,7 @@ impl Judge<'_> {
             self.refuse(at, format!("{length} characters are too many"));
         }
         if let Some(pattern) = &schema.pattern
-            && let Ok(regex) = regress::Regex::with_flags(pattern, "u")
-            && regex.find(text).is_none()
+            && pattern::judge(pattern, text) == Some(false)
         {
             let text = Tree::String(text.to_owned());
             self.refuse(at, format!("{} does not match `{pattern}`", shown(&text)));
@@ -261,9 +261,9 @@ impl Judge<'_> {
             self.schema(property, member, &at_member);
         }
         for (pattern, property) in &schema.pattern_properties {
-            let regex = regress::Regex::with_flags(pattern, "u");
-            if regex.is_ok_and(|regex| regex.find(name).is_some()) {
-                known = true;
+            let matches = pattern::judge(pattern, name);
+            known |= matches != Some(false);
+            if matches == Some(true) {
                 self.schema(*property, member, &at_member);
             }
         }

@@ -105,9 +105,9 @@ fn operations(api: &Api) -> Vec<String> {
     for operation in &api.operations {
         let place = markdown::code(&format!("{} {}", operation.method, operation.path));
         let sent = sent(api, operation);
-        let given = given(operation).and_then(|ty| link(api, &ty));
+        let given = given(api, operation);
         let sent = sent.map(|link| format!(", sends {link}"));
-        let given = given.map(|link| format!(", gives {link}"));
+        let given = given.map(|words| format!(", gives {words}"));
         lines.push(format!(
             "- [`{}`]: {place}{}{}",
             operation.name,
@@ -129,18 +129,33 @@ fn sent(api: &Api, operation: &Operation) -> Option<String> {
     }
 }
 
-/// The type of the result.
-fn given(operation: &Operation) -> Option<Type> {
+/// The result in words, its type as a link.
+fn given(api: &Api, operation: &Operation) -> Option<String> {
     let success = &operation.call.success;
     if let Some(unwrap) = &success.unwrap {
-        return Some(unwrap.ty.clone());
+        return of_type(api, &unwrap.ty);
     }
     match &success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => Some(ty.clone()),
-        Payload::Choice(choice) => Some(Type::Named(choice.union)),
-        Payload::Events => Some(operation.call.stream.as_ref()?.ty.clone()),
-        Payload::Nothing | Payload::Text | Payload::Bytes => None,
+        Payload::Json(ty) | Payload::OptionalJson(ty) => of_type(api, ty),
+        Payload::Choice(choice) => of_type(api, &Type::Named(choice.union)),
+        Payload::Events => {
+            let event = link(api, &operation.call.stream.as_ref()?.ty);
+            Some(event.map_or_else(|| "events".to_owned(), |link| format!("events, {link}")))
+        }
+        Payload::Text => Some("text".to_owned()),
+        Payload::Bytes => Some("bytes".to_owned()),
+        Payload::Nothing => None,
     }
+}
+
+/// A type that has a name, or a list or a map of one.
+fn of_type(api: &Api, ty: &Type) -> Option<String> {
+    let link = link(api, ty)?;
+    Some(match ty {
+        Type::Vec(_) => format!("a list of {link}"),
+        Type::Map(_) => format!("a map of {link}"),
+        _ => link,
+    })
 }
 
 /// A link to the named type in a type.

@@ -49,6 +49,14 @@ pub struct Operation {
     pub call: Call,
 }
 
+impl Operation {
+    /// The path template as it is sent: a fragment only tells operations apart (RFC 3986 §3.5).
+    #[must_use]
+    pub fn sent_path(&self) -> &str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+}
+
 /// A request that the server sends to an address it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {

@@ -25,24 +25,18 @@ pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics)
         while let Some((id, edge)) = stack.last_mut() {
             let (id, next) = (*id, *edge);
             *edge += 1;
-            let target = edges(&types[id].kind).nth(next).and_then(contained);
-            match target {
-                Some(TypeId(target)) if state[target] == State::Open => {
-                    let ty = edges_mut(&mut types[id].kind)
-                        .nth(next)
-                        .expect("the edge was just read");
-                    enclose(ty);
-                }
+            let Some(part) = part(&mut types[id].kind, next) else {
+                state[id] = State::Done;
+                stack.pop();
+                continue;
+            };
+            match contained(part) {
+                Some(TypeId(target)) if state[target] == State::Open => enclose(part),
                 Some(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
                     stack.push((target, 0));
                 }
-                Some(_) => {}
-                None if next < edges(&types[id].kind).count() => {}
-                None => {
-                    state[id] = State::Done;
-                    stack.pop();
-                }
+                _ => {}
             }
         }
     }
@@ -197,25 +191,14 @@ fn enclose(ty: &mut Type) {
     }
 }
 
-/// The types that a type is made of.
-fn edges(kind: &Kind) -> Box<dyn Iterator<Item = &Type> + '_> {
+/// One of the types that a type is made of.
+fn part(kind: &mut Kind, index: usize) -> Option<&mut Type> {
     match kind {
-        Kind::Object(object) => Box::new(object.fields.iter().map(|field| &field.value.ty)),
-        Kind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|variant| &variant.ty)),
-        Kind::Union(list) => Box::new(list.iter().map(|alternative| &alternative.value.ty)),
-        Kind::Newtype(value) => Box::new(std::iter::once(&value.ty)),
-        Kind::Alias(ty) => Box::new(std::iter::once(ty)),
-        Kind::StringEnum(_) => Box::new(std::iter::empty()),
-    }
-}
-
-fn edges_mut(kind: &mut Kind) -> Box<dyn Iterator<Item = &mut Type> + '_> {
-    match kind {
-        Kind::Object(object) => Box::new(object.fields.iter_mut().map(|field| &mut field.value.ty)),
-        Kind::Tagged(tagged) => Box::new(tagged.variants.iter_mut().map(|variant| &mut variant.ty)),
-        Kind::Union(list) => Box::new(list.iter_mut().map(|alternative| &mut alternative.value.ty)),
-        Kind::Newtype(value) => Box::new(std::iter::once(&mut value.ty)),
-        Kind::Alias(ty) => Box::new(std::iter::once(ty)),
-        Kind::StringEnum(_) => Box::new(std::iter::empty()),
+        Kind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),
+        Kind::Tagged(tagged) => Some(&mut tagged.variants.get_mut(index)?.ty),
+        Kind::Union(list) => Some(&mut list.get_mut(index)?.value.ty),
+        Kind::Newtype(value) => (index == 0).then_some(&mut value.ty),
+        Kind::Alias(ty) => (index == 0).then_some(ty),
+        Kind::StringEnum(_) => None,
     }
 }

@@ -1,5 +1,8 @@
 //! Values of `enum` in, an open enum of strings out.
 
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
+
 use crate::document::schema::SchemaId;
 use crate::ir::{Kind, StringEnum, Type, Value};
 use crate::pointer::Address;
@@ -19,12 +22,11 @@ pub(super) fn decide(
     hint: &Hint,
 ) -> Option<Value> {
     let values = facts.values.as_deref()?;
-    let mut strings: Vec<&str> = Vec::new();
+    let mut strings: IndexSet<&str> = IndexSet::new();
     for value in values {
         match value {
             Tree::Null => {}
-            Tree::String(text) if strings.contains(&text.as_str()) => {}
-            Tree::String(text) => strings.push(text),
+            Tree::String(text) => drop(strings.insert(text)),
             _ => return None,
         }
     }
@@ -33,7 +35,8 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let places: Vec<Address> = strings.iter().map(|it| place(ctx, facts, it)).collect();
+    let strings: Vec<&str> = strings.into_iter().collect();
+    let places = places(ctx, facts, &strings);
     let siblings = Sibling::all(&strings, places);
     let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
     let variants = names
@@ -53,13 +56,23 @@ pub(super) fn decide(
     Some(if nullable { value.nullable() } else { value })
 }
 
-/// Where a value is listed.
-fn place(ctx: &Ctx<'_>, facts: &Facts, text: &str) -> Address {
-    let listed = facts.nodes.iter().find_map(|&node| {
-        let values = ctx.schemas[node].enumeration.as_ref()?;
-        let index = values.iter().position(|it| it.as_str() == Some(text))?;
-        let address = ctx.schemas.address(node);
-        Some(address.join_all(["enum", &index.to_string()]))
-    });
-    listed.unwrap_or_else(|| facts.address.clone())
+/// Where each value is listed.
+fn places(ctx: &Ctx<'_>, facts: &Facts, strings: &[&str]) -> Vec<Address> {
+    let mut listed: FxHashMap<&str, (SchemaId, usize)> = FxHashMap::default();
+    for &node in &facts.nodes {
+        let values = ctx.schemas[node].enumeration.iter().flatten();
+        for (index, text) in values.enumerate() {
+            if let Some(text) = text.as_str() {
+                listed.entry(text).or_insert((node, index));
+            }
+        }
+    }
+    let place = |text: &&str| match listed.get(text) {
+        Some((node, index)) => {
+            let address = ctx.schemas.address(*node);
+            address.join_all(["enum", &index.to_string()])
+        }
+        None => facts.address.clone(),
+    };
+    strings.iter().map(place).collect()
 }
