@@ -1,6 +1,6 @@
 //! CPU time and memory of whole runs on large documents, against reading the events of the same
-//! text, and how both grow with the document. `cargo bench -p codegen --bench growth`; figures are
-//! in `README.md` beside this file.
+//! text, and how both grow with the document. `cargo bench -p codegen --bench growth`, which
+//! `.ci/report` runs too.
 //!
 //! Each figure is that of a process that does nothing else. With `-- --write FILE` the made
 //! document of the first size is written down, for other tools.

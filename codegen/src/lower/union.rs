@@ -416,7 +416,9 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
                 there.any(|(name, other)| name == property && other != value)
             })
         };
-        let telling = constants[index].iter().filter(tells_apart);
+        // What a value says is no reason to rename an alternative that has a name of its own.
+        let is_free = |(_, value): &&(&String, String)| !words.contains(value);
+        let telling = constants[index].iter().filter(tells_apart).filter(is_free);
         // The order of the properties must not matter; a code is shorter than its explanation.
         if let Some((_, value)) = telling.min_by_key(|(name, value)| (value.len(), *name)) {
             return value.clone();
@@ -435,7 +437,18 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
             None => format!("{} {}", words[index], index + 1),
         }
     };
-    (0..words.len()).map(distinct).collect()
+    number_repeated((0..words.len()).map(distinct).collect())
+}
+
+/// Adds its place to a spelling that one before has too: two alternatives may be told apart from all
+/// others by two properties, and those have the same value.
+fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
+    for index in 1..spellings.len() {
+        while spellings[..index].contains(&spellings[index]) {
+            spellings[index] = format!("{} {}", spellings[index], index + 1);
+        }
+    }
+    spellings
 }
 
 /// The properties that can be only one string, and that string.

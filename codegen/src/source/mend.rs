@@ -74,11 +74,17 @@ pub(super) fn helps(failure: &Failure) -> bool {
 
 /// Moves the lines of `text` that end its reading; `None` if it cannot be read even then.
 pub(super) fn mend(text: &str) -> Option<Mended> {
+    mend_within(text, BUDGET)
+}
+
+fn mend_within(text: &str, mut budget: usize) -> Option<Mended> {
     let mut mended = Mended {
         text: text.to_owned(),
         moved: BTreeMap::new(),
     };
-    for _ in 0..=BUDGET / text.len().max(1) {
+    loop {
+        // The text as it is by now: many short lines grow it to many times its length.
+        budget = budget.checked_sub(mended.text.len())?;
         let Stop::At { line, column } = stop(&mended.text)? else {
             return Some(mended);
         };
@@ -93,7 +99,6 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
         let spaces = " ".repeat(spaces as usize);
         mended.text.insert_str(start, &spaces);
     }
-    None
 }
 
 /// What the reading of a text ends at.
@@ -121,4 +126,20 @@ fn stop(text: &str) -> Option<Stop> {
         }
     }
     Some(Stop::End)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_again_is_counted_with_the_spaces() {
+        let text = "a:\n  b: [\n1,\n2,\n]\n";
+        // Three lines are moved, so it is read four times.
+        let least = text.len() * 4;
+        assert!(mend_within(text, least).is_none());
+        let mended = mend_within(text, least * 4).expect("there is enough for the spaces");
+        assert_eq!(mended.moved.keys().copied().collect::<Vec<_>>(), [3, 4, 5]);
+        assert!(mended.text.len() > text.len());
+    }
 }

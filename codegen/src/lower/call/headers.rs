@@ -1,7 +1,7 @@
 //! The responses of an operation in, the struct of what the headers of a success say out.
 
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
+    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Rule, Style, Type, TypeDef,
     TypeId, Value,
 };
 use crate::lower::sibling::{self, Family, Sibling};
@@ -105,9 +105,9 @@ fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
 }
 
 /// What a type is, whatever it is called: a schema may stand inline at each status.
-fn shape<'t>(types: &'t [TypeDef], ty: &'t Type) -> Result<(&'t Kind, bool), &'t Type> {
+fn shape<'t>(types: &'t [TypeDef], ty: &'t Type) -> Result<(&'t Kind, &'t [Rule]), &'t Type> {
     match ty {
-        Type::Named(TypeId(id)) => Ok((&types[*id].kind, types[*id].rules.is_empty())),
+        Type::Named(TypeId(id)) => Ok((&types[*id].kind, &types[*id].rules)),
         ty => Err(ty),
     }
 }
