@@ -104,7 +104,9 @@ fn only_its_own_crates_are_written_again() {
     let before = folder.tree();
     let refused = generate("out").fails();
     assert!(
-        refused.stderr.contains("mine.rs was not made by this command"),
+        refused
+            .stderr
+            .contains("mine.rs was not made by this command"),
         "{}",
         refused.stderr
     );
