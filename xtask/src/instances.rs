@@ -47,9 +47,10 @@ pub fn run(
         .map(|path| Given::argument(path, false))
         .collect();
     let specs = given::pair(&given, Pairing::default(), session)?;
-    let Some(judged) = trial::judge(&specs, &instances, workshop, session)? else {
+    let Some(apis) = trial::apis(&specs, session) else {
         return Ok(Verdict::Refused);
     };
+    let judged = trial::judge(&apis, &instances, workshop, session)?;
     // What the documents do wrong is no concern of this command.
     session.diagnostics = codegen::diagnostic::Diagnostics::default();
     table::write(&judged, out)?;

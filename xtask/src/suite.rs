@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use self::allowed::Allowed;
 use crate::Verdict;
@@ -44,6 +44,9 @@ pub fn run(
         None => Allowed::default(),
     };
     let mut cases = case::read(&suite.cases)?;
+    let Some(apis) = trial::apis(std::slice::from_ref(spec), session) else {
+        return Ok(Verdict::Refused);
+    };
     let path = workshop.scratch.join("cases.jsonl");
     fs::create_dir_all(&workshop.scratch)
         .and_then(|()| fs::write(&path, case::lines(&cases)))
@@ -52,10 +55,11 @@ pub fn run(
         module: spec.module.to_string(),
         path,
     };
-    let specs = std::slice::from_ref(spec);
-    let Some(judged) = trial::judge(specs, &[instances], workshop, session)? else {
-        return Ok(Verdict::Refused);
-    };
+    let judged = trial::judge(&apis, &[instances], workshop, session)?;
+    ensure!(
+        judged.len() == cases.len(),
+        "the program judges each case once"
+    );
     for (case, judged) in cases.iter_mut().zip(judged) {
         case.outcome = judged.outcome;
         case.found = judged.found;

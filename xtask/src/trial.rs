@@ -93,29 +93,30 @@ impl Judged {
     }
 }
 
-/// Makes one crate of all documents, compiles it, and judges the instances, in their order; `None`
-/// when a document was refused.
+/// What the crate is to be made of; `None` when a document was refused.
+pub fn apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Api>> {
+    let built = spec::build_all(specs, session)?;
+    Some(built.into_iter().map(|built| built.api).collect())
+}
+
+/// Makes one crate of all documents, compiles it, and judges the instances, in their order.
 ///
 /// # Errors
 ///
 /// When the crate cannot be written or does not compile, or a file is not what it should be.
 pub fn judge(
-    specs: &[Spec],
+    apis: &[Api],
     instances: &[Instances],
     workshop: &Workshop,
-    session: &mut Session,
-) -> anyhow::Result<Option<Vec<Judged>>> {
-    let Some(built) = spec::build_all(specs, session) else {
-        return Ok(None);
-    };
-    let apis: Vec<Api> = built.into_iter().map(|built| built.api).collect();
+    session: &Session,
+) -> anyhow::Result<Vec<Judged>> {
     let target = Target {
         folder: workshop.scratch.join("trial"),
         name: Some("trial".to_owned()),
         is_member: false,
     };
-    generate::write(&apis, &target, session, &mut std::io::sink())?;
-    write_programs(&apis, instances, workshop, &target.folder)?;
+    generate::write(apis, &target, session, &mut std::io::sink())?;
+    write_programs(apis, instances, workshop, &target.folder)?;
     if let Some(lock) = &workshop.lock {
         let copy = target.folder.join("Cargo.lock");
         fs::copy(lock, copy).with_context(|| format!("cannot copy {}", lock.display()))?;
@@ -129,8 +130,7 @@ pub fn judge(
     }
     let judged = example(&target.folder, "judge", &arguments, workshop)?;
     let judged = judged.lines().map(Judged::read).collect::<Option<Vec<_>>>();
-    let judged = judged.context("the program prints a line of five parts for each instance")?;
-    Ok(Some(judged))
+    judged.context("the program prints a line of five parts for each instance")
 }
 
 /// The programs as examples of the crate: `generate` leaves that folder alone.

@@ -79,10 +79,9 @@ fn instances_are_accepted_and_refused_as_the_headers_say() {
         lock: Some(workspace.join("Cargo.lock")),
         programs: vec![("wire".to_owned(), WIRE.to_owned())],
     };
-    let judged = trial::judge(&specs, &written, &workshop, &mut session);
-    let judged = judged
-        .expect("the bindings compile")
-        .expect("no document is refused");
+    let apis = trial::apis(&specs, &mut session).expect("no document is refused");
+    let judged = trial::judge(&apis, &written, &workshop, &session);
+    let judged = judged.expect("the bindings compile");
     let all: usize = CASES
         .iter()
         .map(|it| it.accept.len() + it.reject.len())
