@@ -154,9 +154,12 @@ fn rule(rule: &Rule) -> String {
         RuleKind::MinItems(min) => format!("at least {min} items"),
         RuleKind::MaxItems(max) => format!("at most {max} items"),
         RuleKind::UniqueItems => "no two items are equal".to_owned(),
-        RuleKind::Items(rules) => {
-            format!("each item {}", self::rules(rules).join(" and "))
-        }
+        RuleKind::Items(rules) => match &rules[..] {
+            [only] if matches!(only.kind, RuleKind::Items(_)) => {
+                format!("each item of {}", self::rule(only))
+            }
+            rules => format!("each item {}", self::rules(rules).join(" and ")),
+        },
         RuleKind::PropertyNames(rules) => {
             format!("each key {}", self::rules(rules).join(" and "))
         }
