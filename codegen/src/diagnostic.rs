@@ -8,6 +8,10 @@ use crate::pointer::{Address, FileId};
 pub use catalogue::Code;
 pub use render::{Style, render, render_json};
 
+/// How many places beside its own a diagnostic shows where any number could be named with it: of
+/// many that want one name, each is told about.
+pub(crate) const MOST_RELATED: usize = 8;
+
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
+use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
@@ -354,7 +355,8 @@ fn report(
         let message = format!("the name `{wanted}` is taken: this becomes `{given}`");
         let help = help(ctx, &claimants[index], given);
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(index), message);
-        for other in clash.claims.iter().copied().filter(|other| *other != index) {
+        let others = clash.claims.iter().copied().filter(|other| *other != index);
+        for other in others.take(MOST_RELATED) {
             diagnostic.related(place(other), format!("this is `{}`", names[other]));
         }
         diagnostic.help(help);

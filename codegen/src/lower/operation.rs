@@ -82,9 +82,6 @@ fn tell_apart(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
     }
 }
 
-/// How many others that want a name are shown with each.
-const MOST_RELATED: usize = 8;
-
 /// Says that the operation at `index` gets another name, for others of its group want that too.
 fn report(
     ctx: &mut Ctx<'_>,
@@ -121,7 +118,7 @@ fn report(
         .diagnostics
         .report(&NAME_CLASH, at(&places[index]), message);
     let others = group.iter().copied().filter(|other| *other != index);
-    for other in others.take(MOST_RELATED) {
+    for other in others.take(diagnostic::MOST_RELATED) {
         diagnostic.related(at(&places[other]), format!("this is `{}`", name(other)));
     }
     diagnostic.help(help);

@@ -81,7 +81,9 @@ fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
         match found.iter_mut().find(|known| same(known, header)) {
             Some(known) => {
                 // Which of two spellings is kept does not depend on the order of the responses.
-                known.wire = known.wire.clone().min(header.wire.clone());
+                if header.wire < known.wire {
+                    known.wire.clone_from(&header.wire);
+                }
                 let is_equal = known.style == header.style
                     && known.value.rules == header.value.rules
                     && shape(types, &known.value.ty) == shape(types, &header.value.ty);
