@@ -1,6 +1,7 @@
 //! A tree in, a [`Document`] out: the frame as `openapiv3` reads it, every schema in our own
 //! model. OpenAPI versions are known here and nowhere else.
 
+mod chain;
 mod context;
 pub(crate) mod cycle;
 mod dialect;

@@ -20,6 +20,7 @@ mod feature;
 mod file;
 mod format;
 mod header;
+mod limit;
 mod media;
 mod member;
 mod merge;
@@ -89,17 +90,27 @@ struct Ctx<'a> {
     open_components: FxHashSet<SchemaId>,
     /// Other schemas that are, the innermost last.
     open: Vec<SchemaId>,
+    /// How many are, components among them.
+    depth: usize,
+    /// Whether a limit was reached: there will be no API.
+    is_exhausted: bool,
     /// The types of the bodies of webhooks, which are kept even if no event holds them.
     webhook_bodies: Vec<Type>,
     /// What rules look at that judge what a value encodes to.
     watched: Vec<Watched>,
+    /// How many bytes of schemas may still go into generated code.
+    conform_left: usize,
     /// The schemas of files.
     files: FxHashSet<SchemaId>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
-pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
+pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
+    limit::deep(|| all(document, module, diagnostics))
+}
+
+fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
     let root = Address::new(document.file, Pointer::root());
     let codes = Codes::read(&document.tree, &root, diagnostics);
     let schemas = std::mem::take(&mut document.schemas);
@@ -130,8 +141,11 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         conjunctions: Conjunctions::default(),
         open_components: FxHashSet::default(),
         open: Vec::new(),
+        depth: 0,
+        is_exhausted: false,
         webhook_bodies: Vec::new(),
         watched: Vec::new(),
+        conform_left: conform::LONGEST_TOGETHER,
         files: FxHashSet::default(),
     };
     extension::check_texts(&mut ctx);

@@ -34,7 +34,7 @@ catalogue! {
     DUPLICATE_KEY = Error "duplicate-key";
     /// A merge key (`<<`), which YAML 1.1 has and YAML 1.2 has not, was followed.
     MERGE_KEY = Warning "merge-key";
-    /// The document is too deep, too large, or its aliases expand to too much.
+    /// The document is too deep, too large, or leads on and on.
     LIMIT = Error "limit";
 
     // overlay

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::context::Context;
 use super::schema::{Schema, SchemaId, Schemas};
 use super::version::Version;
-use super::{cycle, keywords};
+use super::{chain, cycle, keywords};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
@@ -193,6 +193,7 @@ impl<'a> Lift<'a> {
             }
         }
         cycle::report(&self.schemas, self.context.diagnostics);
+        chain::report(&self.schemas, self.context.diagnostics);
         (self.schemas, self.context)
     }
 

@@ -252,6 +252,15 @@ pub struct Discriminator {
 }
 
 impl Schema {
+    /// The schemas that are held against the same value as this one.
+    pub(crate) fn in_place(&self) -> impl Iterator<Item = SchemaId> {
+        let single = [self.reference, self.not, self.if_, self.then, self.else_];
+        let alternatives = self.any_of.iter().chain(&self.one_of).flatten();
+        let listed = self.all_of.iter().chain(alternatives);
+        let listed = listed.chain(self.dependent_schemas.values());
+        single.into_iter().flatten().chain(listed.copied())
+    }
+
     /// The words in the prose that a keyword rests on, if an overlay added it with `x-because`.
     #[must_use]
     pub fn because(&self, keyword: &str) -> Option<&str> {

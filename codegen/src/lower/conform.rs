@@ -18,6 +18,9 @@ pub(super) use remainder::Path;
 /// The longest schema that goes into generated code, in bytes.
 const LONGEST: usize = 64 * 1024;
 
+/// How long all of them together may be.
+pub(super) const LONGEST_TOGETHER: usize = 16 << 20;
+
 /// A type whose values have to keep every member that these schemas look at.
 #[derive(Debug)]
 pub(super) struct Watched {
@@ -37,12 +40,17 @@ pub(super) fn complete(
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.add(part, address.clone());
-        let schema = text::of(&ctx.schemas, part);
-        if schema.to_json().len() > LONGEST {
+        let most = LONGEST.min(ctx.conform_left);
+        // Each takes some eight bytes at least.
+        let schema = text::of(&ctx.schemas, part, most / 8);
+        let schema = schema.map(|schema| (schema.to_json().len(), schema));
+        let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
             let message = format!("`{keyword}` leads to too much to be checked here");
             ctx.diagnostics.report(&NOT_ENFORCED, address, message);
+            ctx.conform_left -= most;
             continue;
-        }
+        };
+        ctx.conform_left -= length;
         let rule = Rule {
             kind: RuleKind::Conforms(schema),
             because,

@@ -4,7 +4,6 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::catalogue::LIMIT;
 use crate::document::schema::{Schema, SchemaId, Type};
 use crate::pointer::Address;
 
@@ -16,7 +15,7 @@ use super::{Ctx, shape};
 const MOST: usize = 50_000;
 
 /// How often alternatives are put on top of what stands beside them, within one another.
-const MOST_LAYERS: u8 = 6;
+const MOST_LAYERS: u8 = 4;
 
 /// What was put together so far.
 #[derive(Default)]
@@ -57,7 +56,11 @@ impl Ctx<'_> {
         }
         let address = self.schemas.address(left).clone();
         if self.conjunctions.known.len() == MOST {
-            self.refuse(&address);
+            let message = format!(
+                "schemas are put together in more than {MOST} ways, by `allOf` and by alternatives \
+                 within alternatives"
+            );
+            self.exhaust(&address, message);
             return left;
         }
         let both = Schema {
@@ -125,16 +128,5 @@ impl Ctx<'_> {
         }
         let target = shape::plain_reference(&self.schemas[id]).unwrap_or(id);
         IndexMap::from_iter([(target, id)])
-    }
-
-    /// Says once that there are too many.
-    fn refuse(&mut self, address: &Address) {
-        if !self.diagnostics.iter().any(|it| it.code == &LIMIT) {
-            let message = format!(
-                "schemas are put together in more than {MOST} ways, by `allOf` and by alternatives \
-                 within alternatives"
-            );
-            self.diagnostics.report(&LIMIT, address, message);
-        }
     }
 }

@@ -144,7 +144,7 @@ impl Facts {
 /// those of what it refers to.
 pub(super) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
     let mut facts = Facts::own(ctx, id);
-    for part in ctx.schemas.conjuncts(id).into_iter().skip(1) {
+    for part in ctx.conjuncts(id).into_iter().skip(1) {
         let part = Facts::own(ctx, part);
         conjoin(ctx, &mut facts, part);
     }

@@ -7,7 +7,7 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, conform, contradiction, file, object, owner, rules, string_enum, union};
+use super::{Ctx, conform, contradiction, file, limit, object, owner, rules, string_enum, union};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -18,6 +18,25 @@ pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         owner::again(ctx, id, hint);
         return known;
     }
+    if ctx.depth == limit::DEPTH {
+        let address = ctx.schemas.address(id).clone();
+        let message = format!(
+            "schemas lead to one another more than {} levels deep",
+            limit::DEPTH
+        );
+        ctx.exhaust(&address, message);
+    }
+    if ctx.is_exhausted {
+        return Value::of(Type::Json);
+    }
+    ctx.depth += 1;
+    let value = new(ctx, id, hint);
+    ctx.depth -= 1;
+    value
+}
+
+/// The same of a schema that is looked at for the first time.
+fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(name) = ctx.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
         if ctx.open_components.contains(&id) {

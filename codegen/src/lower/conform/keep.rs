@@ -47,18 +47,7 @@ fn in_place(ctx: &Ctx<'_>, schemas: &[SchemaId]) -> IndexSet<SchemaId> {
     let mut eyes: IndexSet<SchemaId> = schemas.iter().copied().collect();
     let mut next = 0;
     while let Some(&id) = eyes.get_index(next) {
-        let schema = &ctx.schemas[id];
-        let lists = schema.any_of.iter().chain(&schema.one_of).flatten();
-        let single = [
-            &schema.reference,
-            &schema.not,
-            &schema.if_,
-            &schema.then,
-            &schema.else_,
-        ];
-        let parts = single.into_iter().flatten().chain(&schema.all_of);
-        let parts = parts.chain(lists).chain(schema.dependent_schemas.values());
-        eyes.extend(parts.copied());
+        eyes.extend(ctx.schemas[id].in_place());
         next += 1;
     }
     // The order says nothing; sorted, equal sets are equal.

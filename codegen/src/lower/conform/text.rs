@@ -8,11 +8,13 @@ use crate::tree::{Number, Object, Tree};
 /// No document nests its schemas as deep; what is behind it allows everything.
 const DEPTH: usize = 512;
 
-/// The schema, with what its references lead to in its `$defs`.
-pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Tree {
+/// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
+/// than `most` others.
+pub(super) fn of(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
     let mut writer = Writer {
         schemas,
         places: IndexMap::new(),
+        left: most,
     };
     let mut root = writer.schema(id, 0);
     let mut definitions = Object::default();
@@ -22,18 +24,23 @@ pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Tree {
         definitions.insert(next.to_string(), definition);
         next += 1;
     }
+    if writer.left == 0 {
+        return None;
+    }
     if !definitions.is_empty()
         && let Tree::Object(members) = &mut root
     {
         members.insert("$defs".to_owned(), object(definitions));
     }
-    root
+    Some(root)
 }
 
 struct Writer<'a> {
     schemas: &'a Schemas,
     /// What references led to so far: its place is its name.
     places: IndexMap<SchemaId, ()>,
+    /// How many schemas may still be written.
+    left: usize,
 }
 
 impl Writer<'_> {
@@ -42,9 +49,10 @@ impl Writer<'_> {
         if let Some(value) = schema.boolean {
             return Tree::Bool(value);
         }
-        if depth == DEPTH {
+        if depth == DEPTH || self.left == 0 {
             return Tree::Bool(true);
         }
+        self.left -= 1;
         let mut out = Object::default();
         self.keywords(schema, depth + 1, &mut out);
         object(out)

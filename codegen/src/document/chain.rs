@@ -1,0 +1,45 @@
+//! Schemas in, a limit out: how many may hold for one value by way of one another.
+//!
+//! What asks whom a schema leads to asks anew for each of them, so a chain costs the square of
+//! its length. What people and exporters write is some ten long.
+
+use super::schema::{SchemaId, Schemas};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::LIMIT;
+
+/// How long a chain may be.
+const LONGEST: u32 = 1_000;
+
+/// Reports the first schema from which a chain is too long.
+pub(super) fn report(schemas: &Schemas, diagnostics: &mut Diagnostics) {
+    // How long it is from each on; 0 while that is not known. Circles through `oneOf` are legal,
+    // and count as far as they are new.
+    let mut lengths = vec![0; schemas.arena.len()];
+    let mut is_met = vec![false; schemas.arena.len()];
+    for (start, _) in schemas.iter() {
+        let mut open = vec![start];
+        while let Some(&id) = open.last() {
+            let at = id.0 as usize;
+            if !is_met[at] {
+                is_met[at] = true;
+                let parts = schemas[id].in_place();
+                open.extend(parts.filter(|part| !is_met[part.0 as usize]));
+                continue;
+            }
+            open.pop();
+            let parts = schemas[id].in_place();
+            let longest = parts.map(|part| lengths[part.0 as usize]).max();
+            lengths[at] = longest.unwrap_or(0) + 1;
+            if lengths[at] > LONGEST {
+                return report_one(schemas, id, diagnostics);
+            }
+        }
+    }
+}
+
+fn report_one(schemas: &Schemas, id: SchemaId, diagnostics: &mut Diagnostics) {
+    let message = format!(
+        "more than {LONGEST} schemas lead to one another from here, all for the same value"
+    );
+    diagnostics.report(&LIMIT, schemas.address(id), message);
+}
