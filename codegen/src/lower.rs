@@ -48,8 +48,7 @@ use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
 use crate::ir::{Api, Doc, SchemeKind, Type, Value};
 use crate::name::ModuleName;
-use crate::pointer::{Address, FileId, Pointer};
-use crate::tree::Tree;
+use crate::pointer::{Address, Pointer};
 
 use conform::Watched;
 use draft::{Draft, Drafts, Hint};
@@ -58,9 +57,8 @@ use rules::Codes;
 
 /// What the steps of lowering share.
 struct Ctx<'a> {
-    /// The main file, and what is in it.
-    file: FileId,
-    tree: &'a Tree,
+    /// What is read, all but its schemas.
+    document: &'a Document,
     schemas: Schemas,
     diagnostics: &'a mut Diagnostics,
     codes: Codes,
@@ -103,8 +101,7 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     let components = schemas.components.clone();
     let mut security_schemes = security::schemes(&document);
     let mut ctx = Ctx {
-        file: document.file,
-        tree: &document.tree,
+        document: &document,
         schemes: security_schemes
             .iter()
             .map(|it| (it.name.clone(), it.kind.clone()))

@@ -184,7 +184,7 @@ pub(super) fn named_errors(
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let place = root.join("components");
     let siblings = Sibling::all(&texts, errors.iter().map(|error| &error.address));
-    let family = Family::node(&place, document.node(&place));
+    let family = Family::of_frame(ctx, &place);
     let names = sibling::constants(ctx, &family, &siblings);
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;

@@ -82,7 +82,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let place = root.join("webhooks");
     let siblings = Sibling::all(&values, variants.iter().map(|event| &event.address));
-    let family = Family::node(&place, document.node(&place));
+    let family = Family::of_frame(ctx, &place);
     let names = sibling::variants(ctx, &family, &siblings);
     for (event, name) in variants.iter_mut().zip(names) {
         event.name = name;

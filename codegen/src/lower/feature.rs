@@ -35,7 +35,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
     let siblings = Sibling::all(&spellings, places);
-    let family = Family::node(&api.source, Some(ctx.tree));
+    let family = Family::of_frame(ctx, &api.source);
     let names = sibling::features(ctx, &family, &siblings);
     let features = tags
         .iter()

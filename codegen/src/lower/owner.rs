@@ -94,8 +94,9 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
             } else {
                 ctx.visitor.as_ref()
             };
-            let is_own =
-                |owner: &&Pointer| address.file == ctx.file && stands_in(&address.pointer, owner);
+            let is_own = |owner: &&Pointer| {
+                address.file == ctx.document.file && stands_in(&address.pointer, owner)
+            };
             (owner.filter(is_own), spelling.clone())
         }
     };

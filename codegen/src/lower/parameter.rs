@@ -81,7 +81,7 @@ pub(super) fn all(
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let siblings = Sibling::all(&texts, addresses);
-    let family = Family::node(address, document.written(address));
+    let family = Family::of_frame(ctx, address);
     let has_body = declared.request_body.is_some();
     let names = sibling::parameters(ctx, &family, &siblings, has_body);
     for (parameter, name) in found.iter_mut().zip(names) {

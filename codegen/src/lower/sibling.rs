@@ -35,15 +35,14 @@ impl Family {
         }
     }
 
-    /// Anything else that is written at `address` as `node`.
-    pub(super) fn node(address: &Address, node: Option<&Tree>) -> Self {
-        let names = node.and_then(|node| node.get(CHOSEN));
+    /// Anything else, by its place in the frame: what it says is said where that is written.
+    pub(super) fn of_frame(ctx: &Ctx<'_>, place: &Address) -> Self {
+        let address = ctx.document.origin(&place.pointer);
+        let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
+        let chosen = names.map(|names| (address.join(CHOSEN), names.clone()));
         Self {
-            address: address.clone(),
-            chosen: names
-                .map(|names| (address.join(CHOSEN), names.clone()))
-                .into_iter()
-                .collect(),
+            chosen: chosen.into_iter().collect(),
+            address,
         }
     }
 }
@@ -204,11 +203,12 @@ fn report<K: Kind>(
     let member = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
     let help = settle::help(ctx, &family.address, &member);
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
-    let place = claims[first].0.place.clone();
-    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
+    let place = |sibling: &Sibling<'_>| settle::written(ctx.document, &sibling.place);
+    let place_of_first = place(claims[first].0);
+    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place_of_first, message);
     for (index, claim) in claims.iter().enumerate() {
         if index != first {
-            diagnostic.related(claim.0.place.clone(), becomes(claim));
+            diagnostic.related(place(claim.0), becomes(claim));
         }
     }
     diagnostic.help(help);

@@ -68,7 +68,7 @@ fn variants(ctx: &mut Ctx<'_>, media_types: &[&str], place: &Address) -> Vec<Var
         }
     });
     let wanted = wanted.collect();
-    let family = Family::node(place, ctx.tree.at(&place.pointer));
+    let family = Family::of_frame(ctx, place);
     let places = media_types
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));

@@ -31,8 +31,7 @@ pub(super) fn of(
     let place = operation.address.join("responses");
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
     let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
-    let node = ctx.tree.at(&place.pointer);
-    let family = Family::node(&place, node.filter(|_| place.file == ctx.file));
+    let family = Family::of_frame(ctx, &place);
     let names = sibling::fields(ctx, &family, &siblings);
     let styles = headers.iter().filter(|it| it.style != Style::Simple);
     let styles = styles.map(|it| (it.wire.clone(), it.style)).collect();
