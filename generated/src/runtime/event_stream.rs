@@ -13,13 +13,13 @@ pub trait Streamed: Operation {
     type Event: Decode + Send + Sync + 'static;
 
     /// Reads an event.
-    fn event(event: RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
+    fn event(event: &RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
 
     /// Reads a stream that is there as a whole.
     fn events(body: &[u8]) -> Result<Events<Self::Event>, DecodeError> {
         let mut reader = EventReader::new();
         reader.push(body);
-        reader.map(Self::event).collect()
+        reader.map(|event| Self::event(&event)).collect()
     }
 }
 
@@ -84,6 +84,16 @@ impl RawEvent {
     pub(super) fn len(&self) -> usize {
         self.event.len() + self.data.len() + self.id.len()
     }
+
+    /// The same event with what its data was read as.
+    fn with<T>(&self, data: EventData<T>) -> ServerEvent<T> {
+        ServerEvent {
+            event: self.event.clone(),
+            data,
+            id: self.id.clone(),
+            retry: self.retry,
+        }
+    }
 }
 
 impl<T> EventData<T> {
@@ -106,24 +116,19 @@ impl<T> EventData<T> {
 
 impl<T: Decode> ServerEvent<T> {
     /// An event with its data read as JSON. What is no JSON at all is kept as text.
-    pub fn read(raw: RawEvent) -> Result<Self, DecodeError> {
+    pub fn read(raw: &RawEvent) -> Result<Self, DecodeError> {
         let data = match decode(raw.data.as_bytes()) {
             Ok(value) => EventData::Value(value),
             Err(error) => match serde_json::from_str::<serde::de::IgnoredAny>(&raw.data) {
                 Ok(_) => return Err(error),
-                Err(_) => EventData::Text(raw.data),
+                Err(_) => EventData::Text(raw.data.clone()),
             },
         };
-        Ok(Self {
-            event: raw.event,
-            data,
-            id: raw.id,
-            retry: raw.retry,
-        })
+        Ok(raw.with(data))
     }
 
     /// An event whose kind and id are members of what the document describes, beside `data`.
-    pub fn read_whole(raw: RawEvent) -> Result<Self, DecodeError> {
+    pub fn read_whole(raw: &RawEvent) -> Result<Self, DecodeError> {
         let json = serde_json::from_str::<Value>(&raw.data).ok();
         let mut whole = serde_json::Map::new();
         for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
@@ -143,14 +148,12 @@ impl<T: Decode> ServerEvent<T> {
         let data = match json.map(&mut read) {
             Some(Ok(value)) => EventData::Value(value),
             Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
-            None => read(text).map_or_else(|_| EventData::Text(raw.data), EventData::Value),
+            None => match read(text) {
+                Ok(value) => EventData::Value(value),
+                Err(_) => EventData::Text(raw.data.clone()),
+            },
         };
-        Ok(Self {
-            data,
-            event: raw.event,
-            id: raw.id,
-            retry: raw.retry,
-        })
+        Ok(raw.with(data))
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn implementation(
     quote! {
         impl #streamed for #name {
             type Event = #event;
-            fn event(event: #raw) -> Result<#server_event<#event>, #decode_error> {
+            fn event(event: &#raw) -> Result<#server_event<#event>, #decode_error> {
                 #server_event::#read(event)
             }
         }

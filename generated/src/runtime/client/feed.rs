@@ -99,12 +99,11 @@ impl<C> Feed<C> {
             Ok(raw) => raw,
             Err(failure) => return Some(Err(failure.into())),
         };
-        let data = raw.data.clone();
-        Some(O::event(raw).map_err(|error| {
+        Some(O::event(&raw).map_err(|error| {
             let reply = Reply {
                 status: self.head.status,
                 headers: &self.head.headers,
-                body: &data.into(),
+                body: &raw.data.into(),
             };
             undecodable(&reply, error)
         }))

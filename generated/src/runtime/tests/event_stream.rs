@@ -68,12 +68,12 @@ fn data_has_a_type_unless_it_is_no_json() {
         data: data.to_owned(),
         ..RawEvent::default()
     };
-    let data = |text| ServerEvent::<Vec<i64>>::read(raw(text)).map(|it| it.data);
+    let data = |text| ServerEvent::<Vec<i64>>::read(&raw(text)).map(|it| it.data);
     assert_eq!(data("[1]"), Ok(EventData::Value(vec![1])));
     assert_eq!(data("[DONE]"), Ok(EventData::Text("[DONE]".to_owned())));
     let error = data("[\"a\"]").unwrap_err();
     assert_eq!(error.pointer(), "/0");
-    let whole = ServerEvent::<Value>::read_whole(raw("{\"b\":1}")).unwrap();
+    let whole = ServerEvent::<Value>::read_whole(&raw("{\"b\":1}")).unwrap();
     let expected = serde_json::json!({"event": "a", "data": {"b": 1}});
     assert_eq!(whole.data, EventData::Value(expected));
 }
@@ -84,10 +84,10 @@ fn data_that_is_declared_as_text_is_text() {
         data: data.to_owned(),
         ..RawEvent::default()
     };
-    let data = |text| ServerEvent::<Map<String>>::read_whole(raw(text)).map(|it| it.data);
+    let data = |text| ServerEvent::<Map<String>>::read_whole(&raw(text)).map(|it| it.data);
     let text = |text: &str| EventData::Value(Map::from([("data".to_owned(), text.to_owned())]));
     assert_eq!(data("12"), Ok(text("12")));
     assert_eq!(data("plain"), Ok(text("plain")));
-    let number = ServerEvent::<Map<i64>>::read_whole(raw("plain")).map(|it| it.data);
+    let number = ServerEvent::<Map<i64>>::read_whole(&raw("plain")).map(|it| it.data);
     assert_eq!(number, Ok(EventData::Text("plain".to_owned())));
 }
