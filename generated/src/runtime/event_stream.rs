@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{Decode, DecodeError, Operation, decode};
@@ -56,7 +57,8 @@ pub struct ServerEvent<T> {
 pub enum EventData<T> {
     /// What the document says.
     Value(T),
-    /// What is no JSON: a sign like `[DONE]`, mostly the last.
+    /// What is no JSON: a sign like `[DONE]`, mostly the last. Half of an object is none of them,
+    /// but an error, unless the document has no type for it.
     Text(String),
 }
 
@@ -119,12 +121,25 @@ impl<T: Decode> ServerEvent<T> {
     pub fn read(raw: &RawEvent) -> Result<Self, DecodeError> {
         let data = match decode(raw.data.as_bytes()) {
             Ok(value) => EventData::Value(value),
-            Err(error) => match serde_json::from_str::<serde::de::IgnoredAny>(&raw.data) {
-                Ok(_) => return Err(error),
-                Err(_) => EventData::Text(raw.data.clone()),
-            },
+            // What looks like JSON may be declared as a text.
+            Err(error) if is_json(&raw.data) => {
+                let text = T::decode(Value::from(raw.data.as_str()));
+                EventData::Value(text.map_err(|_| error)?)
+            }
+            Err(_) => EventData::Text(raw.data.clone()),
         };
         Ok(raw.with(data))
+    }
+
+    /// The same for data that is an object or a list: what begins like one and is none, since it
+    /// was cut for one, is an error.
+    pub fn read_structure(raw: &RawEvent) -> Result<Self, DecodeError> {
+        let event = Self::read(raw)?;
+        match event.data {
+            EventData::Text(_) => not_cut(&raw.data)?,
+            EventData::Value(_) => {}
+        }
+        Ok(event)
     }
 
     /// An event whose kind and id are members of what the document describes, beside `data`.
@@ -150,10 +165,28 @@ impl<T: Decode> ServerEvent<T> {
             Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
             None => match read(text) {
                 Ok(value) => EventData::Value(value),
-                Err(_) => EventData::Text(raw.data.clone()),
+                Err(_) => not_cut(&raw.data).map(|()| EventData::Text(raw.data.clone()))?,
             },
         };
         Ok(raw.with(data))
+    }
+}
+
+/// Whether it is JSON, of whatever type.
+fn is_json(data: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(data).is_ok()
+}
+
+/// Says what is wrong with a text that is no JSON, and that nobody would write who did not mean
+/// an object or a list. Signs are in brackets as well, so of a list only the end may be missing.
+fn not_cut(data: &str) -> Result<(), DecodeError> {
+    let Err(error) = serde_json::from_str::<IgnoredAny>(data) else {
+        return Ok(());
+    };
+    match data.trim_start().as_bytes() {
+        [b'{', ..] => Err(error.into()),
+        [b'[', ..] if error.is_eof() => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
