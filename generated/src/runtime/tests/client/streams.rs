@@ -7,6 +7,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use http::HeaderValue;
+
 use super::sockets::{Outcome, read_head};
 use super::world::{KEY, Read};
 use crate::runtime::{Error, Map, ServerEvent, Value};
@@ -219,6 +221,8 @@ fn a_failure_is_what_it_is_without_a_stream() {
         );
         let error = open(&server.base).err().expect("a failure");
         assert_eq!(error.request_id(), Some("7"));
+        let length = error.headers().map(|it| &it["content-length"]);
+        assert_eq!(length.map(HeaderValue::as_bytes), Some(&b"9"[..]));
         let Error::Api(error) = error else {
             panic!("{error:?}");
         };
