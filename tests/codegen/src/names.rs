@@ -259,3 +259,20 @@ fn operations_without_an_id_are_all_there() {
     let names: BTreeSet<String> = names.map(|(_, name)| name).collect();
     assert_eq!(names.len(), 10 * 7 * METHODS.len());
 }
+
+#[test]
+fn an_operation_lends_no_name_to_what_stands_in_a_component() {
+    for id in ["getAll", "fetch"] {
+        let text = format!(
+            "openapi: 3.1.0
+info: {{ title: t, version: v }}
+paths:
+  /a: {{ get: {{ operationId: {id}, responses: {{ '200': {{ description: '', content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/get/properties/x' }} }} }} }} }} }} }}
+components: {{ schemas: {{ get: {{ properties: {{ x: {{ properties: {{ y: {{}} }} }} }} }} }} }}
+"
+        );
+        let names = names_of(&tree("a.yml", text).expect("it is YAML"));
+        let names = names.expect("it is legal");
+        assert!(names.contains_key("type GetX"), "{id}: {names:?}");
+    }
+}
