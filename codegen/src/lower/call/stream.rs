@@ -28,7 +28,7 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
     Some(EventStream { ty, form })
 }
 
-/// Whether no value of a type is a text.
+/// Whether every value of a type is an object or a list.
 fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     if depth >= DEEPEST {
         return false;
@@ -43,8 +43,15 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
             Kind::Newtype(value) => below(&value.ty),
             Kind::StringEnum(_) | Kind::Alias(_) => false,
         },
-        Type::Bool | Type::I64 | Type::U64 | Type::F64 => false,
-        Type::String | Type::Base64 | Type::DateTime | Type::File | Type::Json => false,
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::Base64
+        | Type::DateTime
+        | Type::File
+        | Type::Json => false,
     }
 }
 
