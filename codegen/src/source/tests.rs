@@ -165,6 +165,20 @@ fn one_document_per_file() {
 }
 
 #[test]
+fn a_version_that_is_not_known_is_said() {
+    let said = "yaml-version: 3:1 this is YAML 3.0; read as YAML 1.2";
+    check(
+        "# a\n\n%YAML 3.0 # b\n---\na: 1\n",
+        &format!("{{\"a\":1}}\n{said}"),
+    );
+    for known in ["%YAML 1.1\n---\n1", "%YAML 1.2\n---\n1", "--- 1"] {
+        check(known, "1");
+    }
+    // There it is a text.
+    check("--- |\n%YAML 3.0\n", "\"%YAML 3.0\\n\"");
+}
+
+#[test]
 fn byte_order_marks_and_line_ends_do_not_matter() {
     let unix = "a: |\n  first\n  second   \nb: >-\n  folded\n  text\t\n";
     let tree = r#"{"a":"first\nsecond   \n","b":"folded text\t"}"#;
@@ -276,8 +290,8 @@ fn flow_collections_may_stand_too_far_left() {
         "a:\n  b: [\n    \"x\",\n y\n  ]\n  d: {\n    c: 1\n }\ne: f",
         concat!(
             r#"{"a":{"b":["x","y"],"d":{"c":1}},"e":"f"}"#,
-            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented",
-            "\nrepaired: 8:2 this stands too far left for YAML; read as if it were indented",
+            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented, ",
+            "here and in one more place",
         ),
     );
     check(
