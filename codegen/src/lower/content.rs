@@ -143,7 +143,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
     let members = members.into_iter().flatten();
     let styled = members.filter_map(|(member, encoding)| {
         let explode = match encoding.get("explode") {
-            Some(Tree::Bool(explode)) => Some(*explode),
+            Some(Tree::Bool(explode)) => Some(explode.is_true()),
             _ => None,
         };
         let style = match encoding.get("style").and_then(Tree::as_str) {

@@ -167,8 +167,9 @@ impl Ctx {
     fn alias_key(&mut self, anchor: Anchor, at: Position) -> Result<(), Failure> {
         let text = match &self.resolve(anchor, at)?.tree {
             Tree::String(text) => text.clone(),
-            Tree::Number(number) => number.as_str().to_owned(),
-            scalar @ (Tree::Null | Tree::Bool(_)) => scalar.to_json(),
+            Tree::Number(number) => number.written().to_owned(),
+            Tree::Bool(truth) => truth.written().to_owned(),
+            Tree::Null => "null".to_owned(),
             Tree::Array(_) | Tree::Object(_) => return Err(collection_key(at)),
         };
         self.copy(text.len(), at)?;

@@ -108,6 +108,10 @@ fn aliases_are_copies() {
         r#"{"a":{"b":[1]},"c":{"b":[1]},"d":1,"e":"d"}"#,
     );
     check("a: &x 1\n*x : 2", r#"{"a":1,"1":2}"#);
+    check(
+        "a: &x TRUE\nb: &y 0x1F\n*x : 2\n*y : 3",
+        r#"{"a":true,"b":31,"TRUE":2,"0x1F":3}"#,
+    );
     check("a: &x 1\nb: &x 2\nc: *x", r#"{"a":1,"b":2,"c":2}"#);
     check(
         "&a [*a]",
