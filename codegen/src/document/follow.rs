@@ -55,6 +55,12 @@ impl Frame<'_, '_> {
         read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<Tree>,
     ) -> Option<Tree> {
         if let Some(start) = self.following.iter().position(|(_, seen)| seen == target) {
+            // A circle is one mistake, wherever somebody gets into it.
+            if !self.circles.insert(target.clone()) {
+                return None;
+            }
+            let circle = self.following[start..].iter();
+            self.circles.extend(circle.map(|(_, seen)| seen.clone()));
             let message = "the `$ref` leads back to itself";
             let report = self
                 .lift
