@@ -67,11 +67,14 @@ pub(super) fn types(
             .take()
             .expect("every schema that was begun was finished");
         let facts = &mut draft.doc.facts;
-        if let Kind::Object(object) = &kind {
-            facts.extend(object.rules.iter().map(doc::member_rule));
+        match &kind {
+            Kind::Object(object) => facts.extend(object.rules.iter().map(doc::member_rule)),
+            Kind::Newtype(value) => facts.extend(doc::whole(&value.rules)),
+            _ => {}
         }
         facts.extend(doc::whole(&draft.rules));
-        facts.push(format!("schema `#{}`", draft.address.pointer));
+        let reference = ctx.document.reference(&draft.address);
+        facts.push(format!("schema `{reference}`"));
         each_type(&mut kind, &mut |ty| {
             each_named(ty, &mut |id| *id = moved[id.0]);
         });
