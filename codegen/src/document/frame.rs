@@ -24,14 +24,26 @@ pub(super) struct Frame<'l, 'a> {
     pub(super) lift: &'l mut Lift<'a>,
     /// Which objects of the frame are written elsewhere: place in the frame, and address.
     pub(super) written: FxHashMap<Pointer, Address>,
-    /// The references that are being followed: where in the frame, and what to.
-    pub(super) following: Vec<(Pointer, Address)>,
+    /// The references that are being followed.
+    pub(super) following: Vec<Following>,
     /// What lies on references that lead back to themselves, as far as that was reported.
     pub(super) circles: FxHashSet<Address>,
+    /// How many callbacks what is being read lies in.
+    pub(super) callbacks: usize,
     depth: usize,
     copies: usize,
     /// Whether there were too many copies.
     full: bool,
+}
+
+/// A reference that is being followed.
+pub(super) struct Following {
+    /// Where it stands in the frame.
+    pub(super) place: Pointer,
+    /// What it leads to.
+    pub(super) target: Address,
+    /// How many callbacks it lies in.
+    pub(super) callbacks: usize,
 }
 
 impl<'l, 'a> Frame<'l, 'a> {
@@ -42,6 +54,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             written: FxHashMap::default(),
             following: Vec::new(),
             circles: FxHashSet::default(),
+            callbacks: 0,
             depth: 0,
             copies: 0,
             full: false,
@@ -62,6 +75,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             return None;
         }
         self.depth += 1;
+        self.callbacks += usize::from(kind == Kind::Callback);
         let copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
                 self.reference(kind, text, object, at)
@@ -79,6 +93,7 @@ impl<'l, 'a> Frame<'l, 'a> {
                 repaired.map(|object| self.members(kind, &object, at))
             }
         };
+        self.callbacks -= usize::from(kind == Kind::Callback);
         self.depth -= 1;
         copy
     }
