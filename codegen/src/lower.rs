@@ -30,6 +30,7 @@ mod parameter;
 mod part;
 mod policy;
 mod recursion;
+mod reference;
 mod rules;
 mod security;
 mod server;
@@ -212,7 +213,7 @@ impl Ctx<'_> {
 
     /// A schema that asks for both.
     fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
-        let target = |id: SchemaId| shape::plain_reference(&self.schemas[id]).unwrap_or(id);
+        let target = |id: SchemaId| reference::plain(&self.schemas[id]).unwrap_or(id);
         if target(left) == target(right) {
             return left;
         }

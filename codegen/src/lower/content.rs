@@ -9,7 +9,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, header, media, part, shape};
+use super::{Ctx, header, media, part, reference, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -93,7 +93,7 @@ fn content(
                 .and_then(Tree::as_str)
                 .map(str::to_owned)
         };
-        extension(id).or_else(|| extension(shape::plain_reference(&ctx.schemas[id])?))
+        extension(id).or_else(|| extension(reference::plain(&ctx.schemas[id])?))
     });
     let place = address.join_all(["content", media_type]);
     let node = document.written(&place);
@@ -134,7 +134,7 @@ pub(super) fn example(
     beside
         .cloned()
         .or_else(|| of(schema?))
-        .or_else(|| of(shape::plain_reference(&ctx.schemas[schema?])?))
+        .or_else(|| of(reference::plain(&ctx.schemas[schema?])?))
 }
 
 /// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).

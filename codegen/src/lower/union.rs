@@ -9,8 +9,8 @@ use crate::tree::Tree;
 use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::sibling::{self, Family, Sibling};
-use super::{Ctx, family, shape};
+use super::sibling::{self, Namespace, Sibling};
+use super::{Ctx, family, reference, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -69,7 +69,7 @@ pub(super) fn decide(
 
 /// Whether an alternative is the schema itself.
 fn is_same(ctx: &Ctx<'_>, alternative: SchemaId, id: SchemaId) -> bool {
-    let target = shape::plain_reference(&ctx.schemas[alternative]);
+    let target = reference::plain(&ctx.schemas[alternative]);
     alternative == id || target == Some(id)
 }
 
@@ -219,7 +219,7 @@ fn strings(
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &facts.address);
     let siblings = Sibling::all(&spellings, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -278,7 +278,7 @@ fn tagged(
     ctx.lowered.insert(id, Value::of(Type::Named(ty)));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let siblings = Sibling::all(&values, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = cases
         .iter()
         .zip(names)
@@ -370,7 +370,7 @@ fn untagged(
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let list = alternatives
         .iter()
         .zip(&spellings)

@@ -4,7 +4,7 @@ use crate::ir::{
     Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
     TypeId, Value,
 };
-use crate::lower::sibling::{self, Family, Sibling};
+use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::lower::{Ctx, header};
 use crate::name::ModuleName;
 
@@ -31,8 +31,8 @@ pub(super) fn of(
     let place = operation.address.join("responses");
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
     let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
-    let family = Family::of_frame(ctx, &place);
-    let names = sibling::fields(ctx, &family, &siblings);
+    let namespace = Namespace::of_frame(ctx, &place);
+    let names = sibling::fields(ctx, &namespace, &siblings);
     let styles = headers.iter().filter(|it| it.style != Style::Simple);
     let styles = styles.map(|it| (it.wire.clone(), it.style)).collect();
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
