@@ -94,11 +94,8 @@ fn tree(name: &str, text: String) -> Option<Tree> {
 fn names_of(tree: &Tree) -> Option<Names> {
     let mut sources = Sources::default();
     let input = Input {
-        document: sources.add("api.json", tree.to_json()),
-        overlays: Vec::new(),
-        module: "api".to_owned(),
-        partial: false,
         without_missing: true,
+        ..Input::alone(sources.add("api.json", tree.to_json()), "api")
     };
     let mut diagnostics = Diagnostics::default();
     let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)?;
