@@ -4,6 +4,7 @@ mod call;
 mod callback;
 mod client;
 mod conform;
+mod conjunction;
 mod constant_tag;
 mod content;
 mod contradiction;

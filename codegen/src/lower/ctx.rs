@@ -9,10 +9,11 @@ use crate::ir::{SchemeKind, Type, Value};
 use crate::pointer::{Address, Pointer};
 
 use super::conform::Watched;
+use super::conjunction::Conjunctions;
 use super::draft::{Draft, Drafts, Hint};
 use super::facts::Facts;
 use super::rules::Codes;
-use super::{doc, extension, family, owner, reference};
+use super::{doc, extension, family, owner};
 
 /// The state of lowering a document.
 pub(super) struct Ctx<'a> {
@@ -24,8 +25,7 @@ pub(super) struct Ctx<'a> {
     pub(super) drafts: Drafts,
     /// What each schema became, as far as it is known.
     pub(super) lowered: FxHashMap<SchemaId, Value>,
-    /// Conjunctions that were made already, by their two halves.
-    pub(super) conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
+    pub(super) conjunctions: Conjunctions,
     pub(super) component_names: FxHashMap<SchemaId, String>,
     /// How well the hints fit that the schemas were lowered with.
     pub(super) ranks: FxHashMap<SchemaId, owner::Rank>,
@@ -43,6 +43,8 @@ pub(super) struct Ctx<'a> {
     pub(super) children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     pub(super) open_components: FxHashSet<SchemaId>,
+    /// Other schemas that are, the innermost last.
+    pub(super) open: Vec<SchemaId>,
     /// The types of the bodies of webhooks, which are kept even if no event holds them.
     pub(super) webhook_bodies: Vec<Type>,
     /// What rules look at that judge what a value encodes to.
@@ -77,8 +79,9 @@ impl<'a> Ctx<'a> {
             visitor: None,
             schemes: FxHashMap::default(),
             lowered: FxHashMap::default(),
-            conjunctions: FxHashMap::default(),
+            conjunctions: Conjunctions::default(),
             open_components: FxHashSet::default(),
+            open: Vec::new(),
             webhook_bodies: Vec::new(),
             watched: Vec::new(),
             files: FxHashSet::default(),
@@ -90,24 +93,6 @@ impl Ctx<'_> {
     /// Adds a schema that stands nowhere in the document by itself.
     pub(super) fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
         self.schemas.add(schema, address)
-    }
-
-    /// A schema that asks for both.
-    pub(super) fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
-        let target = |id: SchemaId| reference::plain(&self.schemas[id]).unwrap_or(id);
-        if target(left) == target(right) {
-            return left;
-        }
-        if let Some(&known) = self.conjunctions.get(&(left, right)) {
-            return known;
-        }
-        let both = Schema {
-            all_of: vec![left, right],
-            ..Schema::default()
-        };
-        let id = self.add(both, self.schemas.address(left).clone());
-        self.conjunctions.insert((left, right), id);
-        id
     }
 
     /// A type to be made from a schema.
