@@ -203,6 +203,7 @@ pub(super) fn responses(
             facts: Vec::new(),
         };
         found.push(Response {
+            component: response.component.map(|_| response.address.clone()),
             status: response.status.clone(),
             doc,
             content,
