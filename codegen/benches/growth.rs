@@ -63,13 +63,7 @@ fn events(text: &str) {
 
 fn whole(text: String) {
     let mut sources = Sources::default();
-    let input = Input {
-        document: sources.add("large.yml", text),
-        overlays: Vec::new(),
-        module: "large".to_owned(),
-        partial: false,
-        without_missing: false,
-    };
+    let input = Input::alone(sources.add("large.yml", text), "large");
     let mut diagnostics = Diagnostics::default();
     let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
     let apis = [api.expect("the document has no errors")];

@@ -99,11 +99,8 @@ impl Case {
 
     fn api(&mut self) -> Api {
         let input = Input {
-            document: self.document,
             overlays: self.overlays.clone(),
-            module: self.module.to_owned(),
-            partial: false,
-            without_missing: false,
+            ..Input::alone(self.document, self.module)
         };
         let mut diagnostics = Diagnostics::default();
         let mut load = |_: &mut Sources, _: &str| None;

@@ -37,7 +37,7 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::source::Sources;
 use crate::tree::Tree;
 use context::Context;
-use files::{Files, Trees};
+use files::{Files, Others};
 use frame::Frame;
 use lift::Lift;
 use schema::{SchemaId, Schemas};
@@ -65,8 +65,8 @@ pub struct Document {
     /// The whole document as a tree, schemas and all, for document order, extensions and text
     /// beside a `$ref`.
     pub tree: Tree,
-    /// The trees of other files.
-    others: Trees,
+    /// The other files.
+    others: Others,
     /// Which objects of the frame are written elsewhere.
     written: FxHashMap<Pointer, Address>,
 }
@@ -85,9 +85,16 @@ impl Document {
         let tree = if address.file == self.file {
             Some(&self.tree)
         } else {
-            self.others.get(&address.file)
+            self.others.get(&address.file).map(|it| &it.tree)
         };
         tree?.at(&address.pointer)
+    }
+
+    /// An address as a `$ref` in the main file would name it: `parts/pet.yml#/Pet`.
+    #[must_use]
+    pub fn reference(&self, Address { file, pointer }: &Address) -> String {
+        let other = self.others.get(file).map(|it| it.path.as_str());
+        format!("{}#{pointer}", other.unwrap_or_default())
     }
 
     /// Where a place in the frame, `/paths/~1calls/post` for one, is written: there, or wherever

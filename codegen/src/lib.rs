@@ -48,6 +48,20 @@ pub struct Input {
     pub without_missing: bool,
 }
 
+impl Input {
+    /// A document without overlays, all of which is there.
+    #[must_use]
+    pub fn alone(document: FileId, module: &str) -> Self {
+        Self {
+            document,
+            overlays: Vec::new(),
+            module: module.to_owned(),
+            partial: false,
+            without_missing: false,
+        }
+    }
+}
+
 /// Reads a document and makes an API of it; `None` after an error.
 pub fn api(
     input: &Input,

@@ -8,6 +8,7 @@ mod conjunction;
 mod constant_tag;
 mod content;
 mod contradiction;
+mod ctx;
 mod direction;
 mod doc;
 mod draft;
@@ -32,6 +33,7 @@ mod parameter;
 mod part;
 mod policy;
 mod recursion;
+mod reference;
 mod rules;
 mod security;
 mod server;
@@ -43,66 +45,17 @@ mod string_enum;
 mod union;
 mod untyped;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{Api, Doc, SchemeKind, Type, Value};
+use crate::ir::{Api, Doc, Security, Variables};
 use crate::name::ModuleName;
-use crate::pointer::{Address, FileId, Pointer};
-use crate::tree::Tree;
+use crate::pointer::{Address, Pointer};
 
-use conform::Watched;
-use conjunction::Conjunctions;
-use draft::{Draft, Drafts, Hint};
-use facts::Facts;
-use rules::Codes;
-
-/// What the steps of lowering share.
-struct Ctx<'a> {
-    /// The main file, and what is in it.
-    file: FileId,
-    tree: &'a Tree,
-    schemas: Schemas,
-    diagnostics: &'a mut Diagnostics,
-    codes: Codes,
-    drafts: Drafts,
-    /// What each schema became, as far as it is known.
-    lowered: FxHashMap<SchemaId, Value>,
-    conjunctions: Conjunctions,
-    component_names: FxHashMap<SchemaId, String>,
-    /// How well the hints fit that the schemas were lowered with.
-    ranks: FxHashMap<SchemaId, owner::Rank>,
-    /// The schemas that have their hints from another's, and what their hints add to it.
-    handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
-    /// The schemas that are being looked at, the innermost last.
-    visits: Vec<(SchemaId, Hint)>,
-    /// The operation that is being looked at.
-    visitor: Option<Pointer>,
-    /// The security schemes that are defined, by name.
-    schemes: FxHashMap<String, SchemeKind>,
-    /// How the document spells each operation, in their order.
-    operation_spellings: Vec<String>,
-    /// The children that parents with a discriminator have by `allOf`.
-    children: FxHashMap<SchemaId, Vec<SchemaId>>,
-    /// Components whose own schema is being looked at.
-    open_components: FxHashSet<SchemaId>,
-    /// Other schemas that are, the innermost last.
-    open: Vec<SchemaId>,
-    /// How many are, components among them.
-    depth: usize,
-    /// Whether a limit was reached: there will be no API.
-    is_exhausted: bool,
-    /// The types of the bodies of webhooks, which are kept even if no event holds them.
-    webhook_bodies: Vec<Type>,
-    /// What rules look at that judge what a value encodes to.
-    watched: Vec<Watched>,
-    /// How many bytes of schemas may still go into generated code.
-    conform_left: usize,
-    /// The schemas of files.
-    files: FxHashSet<SchemaId>,
-}
+use ctx::Ctx;
+use draft::Hint;
+use merge::Relocation;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
@@ -111,112 +64,14 @@ pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
 }
 
 fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
-    let root = Address::new(document.file, Pointer::root());
-    let codes = Codes::read(&document.tree, &root, diagnostics);
     let schemas = std::mem::take(&mut document.schemas);
-    let components = schemas.components.clone();
-    let mut security_schemes = security::schemes(&document);
-    let mut ctx = Ctx {
-        file: document.file,
-        tree: &document.tree,
-        schemes: security_schemes
-            .iter()
-            .map(|it| (it.name.clone(), it.kind.clone()))
-            .collect(),
-        component_names: components
-            .iter()
-            .map(|(name, &id)| (id, name.clone()))
-            .collect(),
-        operation_spellings: Vec::new(),
-        children: family::children(&schemas),
-        schemas,
-        diagnostics,
-        codes,
-        drafts: Drafts::default(),
-        ranks: FxHashMap::default(),
-        handed_on: FxHashMap::default(),
-        visits: Vec::new(),
-        visitor: None,
-        lowered: FxHashMap::default(),
-        conjunctions: Conjunctions::default(),
-        open_components: FxHashSet::default(),
-        open: Vec::new(),
-        depth: 0,
-        is_exhausted: false,
-        webhook_bodies: Vec::new(),
-        watched: Vec::new(),
-        conform_left: conform::LONGEST_TOGETHER,
-        files: FxHashSet::default(),
-    };
-    extension::check_texts(&mut ctx);
-    ctx.files = file::find(&ctx, &document);
-    for (name, &id) in &components {
-        shape::value(&mut ctx, id, &Hint::Own(name.clone()));
-    }
-    contradiction::report(&mut ctx);
-    let mut operations = operation::all(&mut ctx, &document);
-    let servers = server::all(
-        &mut ctx,
-        &document,
-        &document.frame.servers,
-        &root.join("servers"),
-    );
-    server::drop_repeated(&servers, &mut operations);
-    let security = security::settle(&mut ctx, &document, &mut security_schemes, &mut operations);
-    let mut events = event::all(&mut ctx, &document);
-    policy::check_expected_events(&mut ctx, &operations, events.as_ref());
-    let untyped = untyped::all(&ctx);
-    conform::keep_members(&mut ctx);
-    constant_tag::mark(&mut ctx);
-    let mut relocation = merge::same_names(&mut ctx);
-    let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
-    let used = |(name, id): (&String, &SchemaId)| {
-        let mut ty = ctx.lowered.get(id)?.ty.clone();
-        relocation.apply(&mut ty);
-        Some((name.clone(), ty))
-    };
-    let components = components.iter().filter_map(used).collect();
-    direction::relax(&mut types, &mut operations, &mut events);
-    recursion::break_cycles(&mut types, ctx.diagnostics);
-    call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
-    let variables = client::variables(&mut ctx, &document);
-    if let Some(events) = &mut events {
-        event::states(&mut ctx, events, &types, &root);
-    }
-    let paths = error::paths(&mut ctx);
-    let (error_body, errors) = match &paths {
-        Some(paths) => (
-            error::body(&mut ctx, paths, &types, &relocation),
-            error::named_errors(&mut ctx, paths, &document),
-        ),
-        None => (None, Vec::new()),
-    };
-    let info = &document.frame.info;
-    let description = info
-        .description
-        .clone()
-        .filter(|text| !text.trim().is_empty());
-    let mut api = Api {
-        module: ModuleName::from_spelling(module),
-        title: info.title.clone(),
-        doc: Doc {
-            text: description,
-            facts: Vec::new(),
-        },
-        source: root,
-        servers,
-        schemes: security_schemes,
-        security,
-        variables,
-        features: Vec::new(),
-        types,
-        components,
-        operations,
-        events,
-        errors,
-        error_body,
-        untyped,
-    };
+    let mut ctx = Ctx::new(&document, schemas, diagnostics);
+    let mut api = named(&document, module);
+    shapes(&mut ctx);
+    surface(&mut ctx, &mut api);
+    let relocation = types(&mut ctx, &mut api);
+    calls(&mut ctx, &mut api);
+    errors(&mut ctx, &mut api, &relocation);
     let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
     for ty in &mut webhooks {
         relocation.apply(ty);
@@ -225,41 +80,93 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     api
 }
 
-impl Ctx<'_> {
-    /// Adds a schema that stands nowhere in the document by itself.
-    fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
-        self.schemas.add(schema, address)
+/// An API of which nothing is known but what it is called.
+fn named(document: &Document, module: &str) -> Api {
+    let info = &document.frame.info;
+    let text = info.description.clone();
+    Api {
+        module: ModuleName::from_spelling(module),
+        title: info.title.clone(),
+        doc: Doc {
+            text: text.filter(|text| !text.trim().is_empty()),
+            facts: Vec::new(),
+        },
+        source: Address::new(document.file, Pointer::root()),
+        servers: Vec::new(),
+        schemes: security::schemes(document),
+        security: Security::Undeclared,
+        variables: Variables::default(),
+        features: Vec::new(),
+        types: Vec::new(),
+        components: IndexMap::new(),
+        operations: Vec::new(),
+        events: None,
+        errors: Vec::new(),
+        error_body: None,
+        untyped: Vec::new(),
     }
+}
 
-    /// A type to be made from a schema.
-    fn draft(&mut self, id: SchemaId, hint: &Hint) -> Draft {
-        let schema = &self.schemas[id];
-        let (doc, deprecated) = (doc::of_schema(schema), schema.deprecated);
-        let parent = match hint {
-            Hint::Child(parent, _) => Some(*parent),
-            Hint::Own(_) | Hint::Fixed(_) => None,
-        };
-        let hint = extension::rust_name(self, id).map_or_else(|| hint.clone(), Hint::Fixed);
-        let address = self.schemas.address(id).clone();
-        Draft {
-            schema: id,
-            address,
-            hint,
-            parent,
-            doc,
-            deprecated,
-            kind: None,
-            rules: Vec::new(),
-        }
+/// Finds out what every component is in Rust, and with it whatever they lead to.
+fn shapes(ctx: &mut Ctx<'_>) {
+    extension::check_texts(ctx);
+    ctx.files = file::find(ctx, ctx.document);
+    for (name, id) in ctx.schemas.components.clone() {
+        shape::value(ctx, id, &Hint::Own(name));
     }
+    contradiction::report(ctx);
+}
 
-    /// The same, with what the schema's parts say where it is silent.
-    fn draft_of(&mut self, id: SchemaId, facts: &Facts, hint: &Hint) -> Draft {
-        let deprecated = facts.deprecated;
-        Draft {
-            doc: facts.doc.clone(),
-            deprecated,
-            ..self.draft(id, hint)
-        }
+/// Reads what the API offers. Types have no names yet.
+fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
+    let document = ctx.document;
+    let schemes = api.schemes.iter();
+    ctx.schemes = schemes
+        .map(|it| (it.name.clone(), it.kind.clone()))
+        .collect();
+    api.operations = operation::all(ctx, document);
+    let place = api.source.join("servers");
+    api.servers = server::all(ctx, document, &document.frame.servers, &place);
+    server::drop_repeated(&api.servers, &mut api.operations);
+    api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
+    api.events = event::all(ctx, document);
+    policy::check_expected_events(ctx, &api.operations, api.events.as_ref());
+    api.untyped = untyped::all(ctx);
+}
+
+/// Names the types, and makes them what they can be in Rust; returns where their users find them.
+fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
+    conform::keep_members(ctx);
+    constant_tag::mark(ctx);
+    let mut relocation = merge::same_names(ctx);
+    let (operations, events) = (&mut api.operations, &mut api.events);
+    api.types = naming::types(ctx, &mut relocation, operations, events);
+    let components = ctx.schemas.components.iter();
+    let used = components.filter_map(|(name, id)| {
+        let mut ty = ctx.lowered.get(id)?.ty.clone();
+        relocation.apply(&mut ty);
+        Some((name.clone(), ty))
+    });
+    api.components = used.collect();
+    direction::relax(&mut api.types, operations, events);
+    recursion::break_cycles(&mut api.types, ctx.diagnostics);
+    relocation
+}
+
+/// Decides how the API is called, and what is read of what comes from it.
+fn calls(ctx: &mut Ctx<'_>, api: &mut Api) {
+    let (types, operations) = (&mut api.types, &mut api.operations);
+    call::decide(ctx, types, operations, api.events.as_ref());
+    api.variables = client::variables(ctx, ctx.document);
+    if let Some(events) = &mut api.events {
+        event::states(ctx, events, types, &api.source);
+    }
+}
+
+/// Finds the body of all errors, and those that the document shows.
+fn errors(ctx: &mut Ctx<'_>, api: &mut Api, relocation: &Relocation) {
+    if let Some(paths) = error::paths(ctx) {
+        api.error_body = error::body(ctx, &paths, &api.types, relocation);
+        api.errors = error::named_errors(ctx, &paths, ctx.document);
     }
 }

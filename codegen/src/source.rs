@@ -1,6 +1,7 @@
 //! Text in, [`Tree`] out; and back: where in the text a node stands.
 
 mod compose;
+mod directive;
 mod event;
 mod json;
 mod limit;
@@ -12,7 +13,7 @@ mod yaml;
 
 use std::path::Path;
 
-use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX};
+use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX, YAML_VERSION};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{FileId, Pointer};
 use crate::tree::Tree;
@@ -78,7 +79,7 @@ impl Source {
 /// collection may stand as far left as it likes.
 ///
 /// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
-/// over. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
+/// over. A `%YAML` directive of a version that is neither 1.1 nor 1.2 is reported. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
 /// which is reported; its authors' tools do so.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let place = |Position { line, column }| Place::Position { file, line, column };
@@ -88,19 +89,22 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             merges,
             repeated,
             moved,
+            version,
         }) => {
-            for position in moved {
-                let message = "this stands too far left for YAML; read as if it were indented";
+            if let Some((position, version)) = version {
+                let message = format!("this is YAML {version}; read as YAML 1.2");
+                diagnostics.report(&YAML_VERSION, place(position), message);
+            }
+            if let Some(&first) = moved.first() {
+                let more = and_more(moved.len());
+                let message =
+                    format!("this stands too far left for YAML; read as if it were indented{more}");
                 diagnostics
-                    .report(&REPAIRED, place(position), message)
+                    .report(&REPAIRED, place(first), message)
                     .help("inside of brackets, every line is deeper than the key before them");
             }
             if let Some(&first) = merges.first() {
-                let more = match merges.len() {
-                    1 => String::new(),
-                    2 => ", here and in one more place".to_owned(),
-                    count => format!(", here and in {} more places", count - 1),
-                };
+                let more = and_more(merges.len());
                 let message = format!("`<<` is YAML 1.1's merge key, and was followed{more}");
                 diagnostics
                     .report(&MERGE_KEY, place(first), message)
@@ -122,6 +126,15 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             diagnostics.report(code, place(position), message);
             None
         }
+    }
+}
+
+/// What is said behind the first place of several.
+fn and_more(places: usize) -> String {
+    match places {
+        0 | 1 => String::new(),
+        2 => ", here and in one more place".to_owned(),
+        count => format!(", here and in {} more places", count - 1),
     }
 }
 
@@ -150,16 +163,18 @@ fn read(source: &Source) -> Result<Composed, Failure> {
         return composed;
     }
     limit::flow(text)?;
-    match compose(yaml::Reader::new(text)) {
+    let mut composed = match compose(yaml::Reader::new(text)) {
         Err(failure) if mend::helps(&failure) => match mend::mend(text) {
-            Some(mended) => compose(mended.events()).map(|composed| Composed {
+            Some(mended) => Composed {
                 moved: mended.places(),
-                ..composed
-            }),
-            None => Err(failure),
+                ..compose(mended.events())?
+            },
+            None => return Err(failure),
         },
-        composed => composed,
-    }
+        composed => composed?,
+    };
+    composed.version = directive::unknown_version(text);
+    Ok(composed)
 }
 
 /// What `consume` makes of a file's events if it is JSON; `None` if it is to be read as YAML.

@@ -1,7 +1,8 @@
-//! A document as it was written: JSON's data model, with numbers as their source text and
-//! members in document order.
+//! A document as it was written: JSON's data model, with numbers and truth values as their source
+//! text and members in document order.
 
 mod deserialize;
+mod truth;
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,7 @@ use rustc_hash::FxBuildHasher;
 use crate::pointer::Pointer;
 
 pub use deserialize::Error;
+pub use truth::Truth;
 
 /// The members of an object, in document order.
 pub type Object = IndexMap<String, Tree, FxBuildHasher>;
@@ -21,8 +23,8 @@ pub enum Tree {
     /// `null`.
     #[default]
     Null,
-    /// `true` or `false`.
-    Bool(bool),
+    /// `true` or `false`, as it was written.
+    Bool(Truth),
     /// A number, as it was written.
     Number(Number),
     /// A string.
@@ -74,7 +76,7 @@ impl Tree {
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
-            Self::Bool(value) => Some(*value),
+            Self::Bool(value) => Some(value.is_true()),
             _ => None,
         }
     }
@@ -143,7 +145,7 @@ fn index(segment: &str) -> Option<usize> {
 fn write_json(tree: &Tree, out: &mut String) {
     match tree {
         Tree::Null => out.push_str("null"),
-        Tree::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Tree::Bool(value) => out.push_str(if value.is_true() { "true" } else { "false" }),
         Tree::Number(number) => out.push_str(&number.to_json()),
         Tree::String(text) => write_json_string(text, out),
         Tree::Array(items) => {

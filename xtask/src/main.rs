@@ -220,6 +220,7 @@ fn main() -> ExitCode {
     }
 }
 
+/// Runs the command.
 fn run(
     cli: Cli,
     given: &[Given],
@@ -245,13 +246,13 @@ fn run(
             allow_missing_files,
             out: folder,
             name,
-            member,
+            member: is_member,
             reporting: _,
         } => {
             let target = generate::Target {
                 folder,
                 name,
-                is_member: member,
+                is_member,
             };
             let specs = specs(given, &overlays, allow_missing_files, session)?;
             generate::run(&specs, &target, session, out)
@@ -277,19 +278,15 @@ fn run(
             let specs = specs(given, &overlays, true, session)?;
             cost::run(&specs, &workspace::target(&root()?), session, out)
         }
-        Command::Measure { file } => {
-            corpus::measure(&file, out)?;
-            Ok(Verdict::Done)
-        }
+        Command::Measure { file } => corpus::measure(&file, out).map(|()| Verdict::Done),
         Command::Listing {
             files,
             overlays,
             reporting: _,
         } => {
-            let specs = if files.is_empty() {
-                workspace::specs(&root()?, session)?
-            } else {
-                specs(given, &overlays, false, session)?
+            let specs = match &files[..] {
+                [] => workspace::specs(&root()?, session)?,
+                _ => specs(given, &overlays, false, session)?,
             };
             listing::run(&specs, session, out)
         }
@@ -298,10 +295,8 @@ fn run(
             only,
             reporting: _,
         } => {
-            let root = root()?;
-            let workshop = workshop(&root, "instances");
             let corpus = instances::Corpus { folder, only };
-            instances::run(&corpus, &workshop, session, out)
+            instances::run(&corpus, &workshop(&root()?, "instances"), session, out)
         }
         Command::Suite {
             file,
@@ -309,15 +304,25 @@ fn run(
             allow,
             reporting: _,
         } => {
-            let given = Given::argument(file, false);
-            let specs = given::pair(&[given], Pairing::default(), session)?;
-            let [spec] = &specs[..] else {
-                return Ok(Verdict::Refused);
-            };
-            let root = root()?;
             let suite = suite::Suite { cases, allow };
-            suite::run(spec, &suite, &workshop(&root, "suite"), session, out)
+            try_suite(file, &suite, &workshop(&root()?, "suite"), session, out)
         }
+    }
+}
+
+/// Tries the bindings of one document on cases.
+fn try_suite(
+    file: PathBuf,
+    suite: &suite::Suite,
+    workshop: &Workshop,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Verdict> {
+    let given = Given::argument(file, false);
+    let specs = given::pair(&[given], Pairing::default(), session)?;
+    match &specs[..] {
+        [spec] => suite::run(spec, suite, workshop, session, out),
+        _ => Ok(Verdict::Refused),
     }
 }
 

@@ -34,6 +34,8 @@ catalogue! {
     DUPLICATE_KEY = Error "duplicate-key";
     /// A merge key (`<<`), which YAML 1.1 has and YAML 1.2 has not, was followed.
     MERGE_KEY = Warning "merge-key";
+    /// The file says that it is of a version of YAML that is not known; it is read as YAML 1.2.
+    YAML_VERSION = Warning "yaml-version";
     /// The document is too deep, too large, or leads on and on.
     LIMIT = Error "limit";
 

@@ -69,7 +69,7 @@ fn name_values(reading: &mut Reading<'_, '_, '_>) {
     {
         let text = match value {
             Tree::Number(number) => number.written().to_owned(),
-            Tree::Bool(value) => value.to_string(),
+            Tree::Bool(value) => value.written().to_owned(),
             _ => continue,
         };
         *value = Tree::String(text);

@@ -11,8 +11,16 @@ use crate::pointer::{Address, FileId, percent_decode};
 use crate::source::{self, Sources};
 use crate::tree::Tree;
 
-/// The trees of other files, by file.
-pub(super) type Trees = IndexMap<FileId, Tree, FxBuildHasher>;
+/// Other files, by their ids.
+pub(super) type Others = IndexMap<FileId, Other, FxBuildHasher>;
+
+/// A file that another one led to.
+#[derive(Debug)]
+pub(super) struct Other {
+    /// Its path, relative to the main file's folder.
+    pub(super) path: String,
+    pub(super) tree: Tree,
+}
 
 /// The main file and those that were opened from it.
 ///
@@ -22,8 +30,8 @@ pub(super) struct Files<'a> {
     load: &'a mut Load<'a>,
     main: FileId,
     open: IndexMap<FileId, Open, FxBuildHasher>,
-    /// What became of a path; `None` when it could not be had.
-    by_path: FxHashMap<String, Option<FileId>>,
+    /// What became of a path.
+    by_path: FxHashMap<String, Result<FileId, Refusal>>,
 }
 
 struct Open {
@@ -39,8 +47,10 @@ pub(super) enum Refusal {
     Remote,
     /// It leads out of the main file's folder, or is not a path at all.
     Outside,
-    /// There is no such file, or no document in it. Its path.
+    /// There is no such file. Its path.
     Missing(String),
+    /// It cannot be read, which was reported when it was tried.
+    Broken,
 }
 
 impl<'a> Files<'a> {
@@ -97,21 +107,25 @@ impl<'a> Files<'a> {
             return Err(Refusal::Remote);
         }
         let path = normalise(&self.open[&from].path, path).ok_or(Refusal::Outside)?;
-        if let Some(&known) = self.by_path.get(&path) {
-            return known.ok_or(Refusal::Missing(path));
+        if let Some(known) = self.by_path.get(&path) {
+            return known.clone();
         }
-        let file = (self.load)(self.sources, &path);
-        let tree = file.and_then(|file| source::parse(self.sources, file, diagnostics));
-        let (Some(file), Some(tree)) = (file, tree) else {
-            self.by_path.insert(path.clone(), None);
-            return Err(Refusal::Missing(path));
+        let refusal = match (self.load)(self.sources, &path) {
+            Some(file) => match source::parse(self.sources, file, diagnostics) {
+                Some(tree) => {
+                    self.keep(file, path, tree);
+                    return Ok(file);
+                }
+                None => Refusal::Broken,
+            },
+            None => Refusal::Missing(path.clone()),
         };
-        self.keep(file, path, tree);
-        Ok(file)
+        self.by_path.insert(path, Err(refusal.clone()));
+        Err(refusal)
     }
 
     fn keep(&mut self, file: FileId, path: String, tree: Tree) {
-        self.by_path.insert(path.clone(), Some(file));
+        self.by_path.insert(path.clone(), Ok(file));
         self.open.insert(
             file,
             Open {
@@ -121,15 +135,18 @@ impl<'a> Files<'a> {
         );
     }
 
-    /// The main file's tree, and the others'.
-    pub(super) fn into_trees(self) -> (Tree, Trees) {
-        let mut trees: Trees = (self.open.into_iter())
-            .map(|(file, open)| (file, Rc::unwrap_or_clone(open.tree)))
+    /// The main file's tree, and the other files.
+    pub(super) fn into_trees(self) -> (Tree, Others) {
+        let mut files: Others = (self.open.into_iter())
+            .map(|(file, Open { path, tree })| {
+                let tree = Rc::unwrap_or_clone(tree);
+                (file, Other { path, tree })
+            })
             .collect();
-        let main = trees
+        let main = files
             .shift_remove(&self.main)
             .expect("the main file was opened first");
-        (main, trees)
+        (main.tree, files)
     }
 }
 

@@ -59,6 +59,12 @@ impl Frame<'_, '_> {
             if self.following[start].callbacks < self.callbacks {
                 return None;
             }
+            // A circle is one mistake, wherever somebody gets into it.
+            if !self.circles.insert(target.clone()) {
+                return None;
+            }
+            let circle = self.following[start..].iter();
+            self.circles.extend(circle.map(|it| it.target.clone()));
             let message = "the `$ref` leads back to itself";
             let report = self
                 .lift

@@ -1,7 +1,7 @@
 //! The frame of a document in, copies of its objects out that `openapiv3` can read: schemas
 //! lifted, references followed where it knows none, slips repaired.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Kind, Shape};
 use super::lift::Lift;
@@ -26,6 +26,8 @@ pub(super) struct Frame<'l, 'a> {
     pub(super) written: FxHashMap<Pointer, Address>,
     /// The references that are being followed.
     pub(super) following: Vec<Following>,
+    /// What lies on references that lead back to themselves, as far as that was reported.
+    pub(super) circles: FxHashSet<Address>,
     /// How many callbacks what is being read lies in.
     pub(super) callbacks: usize,
     depth: usize,
@@ -51,6 +53,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             lift,
             written: FxHashMap::default(),
             following: Vec::new(),
+            circles: FxHashSet::default(),
             callbacks: 0,
             depth: 0,
             copies: 0,

@@ -82,7 +82,7 @@ pub(super) fn read<'t>(
             lift.fill(
                 id,
                 Schema {
-                    boolean: Some(*value),
+                    boolean: Some(value.is_true()),
                     ..Schema::default()
                 },
             );
@@ -211,11 +211,11 @@ impl<'t> Reading<'_, 't, '_> {
             "minimum" => self.schema.minimum = self.number(key, value),
             "maximum" => self.schema.maximum = self.number(key, value),
             "exclusiveMinimum" => match value {
-                Tree::Bool(value) => self.quirks.exclusive_minimum = *value,
+                Tree::Bool(value) => self.quirks.exclusive_minimum = value.is_true(),
                 value => self.schema.exclusive_minimum = self.number(key, value),
             },
             "exclusiveMaximum" => match value {
-                Tree::Bool(value) => self.quirks.exclusive_maximum = *value,
+                Tree::Bool(value) => self.quirks.exclusive_maximum = value.is_true(),
                 value => self.schema.exclusive_maximum = self.number(key, value),
             },
             "multipleOf" => self.schema.multiple_of = self.divisor(key, value),

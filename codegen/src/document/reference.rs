@@ -76,6 +76,7 @@ impl Context<'_> {
                 format!("there is no document `{path}`"),
                 "the path is relative to the file it is written in",
             ),
+            Refusal::Broken => return,
         };
         self.diagnostics.report(code, place, message).help(help);
     }

@@ -5,7 +5,7 @@ use super::frame::{Frame, reference_text, reference_to};
 use super::grammar::{Kind, Shape};
 use super::version::Version;
 use crate::pointer::Address;
-use crate::tree::{Object, Tree};
+use crate::tree::{Object, Tree, Truth};
 
 /// The object that is meant where something else stands.
 pub(super) fn object(kind: Kind, node: &Tree) -> Option<Object> {
@@ -34,7 +34,7 @@ pub(super) fn wrapped_example(kind: Kind, object: &Object) -> Option<Object> {
 pub(super) fn scalar(shape: Shape, value: &Tree) -> Option<Tree> {
     match (shape, value) {
         (Shape::Text, value) => text(value),
-        (Shape::Flag, Tree::String(text)) => Some(Tree::Bool(text.parse().ok()?)),
+        (Shape::Flag, Tree::String(text)) => Some(Tree::Bool(Truth::parse(text)?)),
         (Shape::Texts, Tree::Array(items)) => items
             .iter()
             .map(text)
@@ -48,8 +48,8 @@ pub(super) fn scalar(shape: Shape, value: &Tree) -> Option<Tree> {
 fn text(value: &Tree) -> Option<Tree> {
     match value {
         Tree::String(text) => Some(Tree::String(text.clone())),
-        Tree::Number(number) => Some(Tree::String(number.as_str().to_owned())),
-        Tree::Bool(value) => Some(Tree::String(value.to_string())),
+        Tree::Number(number) => Some(Tree::String(number.written().to_owned())),
+        Tree::Bool(value) => Some(Tree::String(value.written().to_owned())),
         Tree::Null | Tree::Array(_) | Tree::Object(_) => None,
     }
 }
@@ -136,7 +136,7 @@ fn parameter(frame: &mut Frame<'_, '_>, kind: Kind, copy: &mut Object, at: &Addr
             .lift
             .context
             .repaired(at, "a path parameter is not `required`, which it always is");
-        copy.insert("required".to_owned(), Tree::Bool(true));
+        copy.insert("required".to_owned(), Tree::from(true));
     }
     let content = copy.get("content").and_then(Tree::as_object);
     if content.is_some_and(|content| !content.is_empty()) && copy.contains_key("schema") {
@@ -183,7 +183,7 @@ fn encoding(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
         .get("style")
         .and_then(Tree::as_str)
         .is_none_or(|style| style == "form");
-    copy.entry("explode".to_owned()).or_insert(Tree::Bool(form));
+    copy.entry("explode".to_owned()).or_insert(Tree::from(form));
 }
 
 fn security_scheme(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {

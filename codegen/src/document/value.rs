@@ -24,8 +24,8 @@ impl Reading<'_, '_, '_> {
     pub(super) fn prose(&mut self, key: &str, value: &Tree) -> Option<String> {
         match value {
             Tree::String(text) => Some(text.clone()),
-            Tree::Number(number) => Some(number.as_str().to_owned()),
-            Tree::Bool(value) => Some(value.to_string()),
+            Tree::Number(number) => Some(number.written().to_owned()),
+            Tree::Bool(value) => Some(value.written().to_owned()),
             Tree::Null => None,
             Tree::Array(_) | Tree::Object(_) => {
                 let message = format!("`{key}` is {}, not a string, and is ignored", value.kind());
@@ -38,7 +38,7 @@ impl Reading<'_, '_, '_> {
     /// A truth value; what is none means false.
     pub(super) fn flag(&mut self, key: &str, value: &Tree) -> bool {
         match value {
-            Tree::Bool(value) => *value,
+            Tree::Bool(value) => value.is_true(),
             Tree::String(text) if text == "true" || text == "false" => {
                 self.repaired(key, format!("`{key}` is a string; read as a boolean"));
                 text == "true"

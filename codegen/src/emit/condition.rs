@@ -96,7 +96,10 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
         (Type::Box(inner), value) => {
             matching(imports, inner, value).filter(|it| it.guard.is_some())
         }
-        (Type::Bool, Tree::Bool(value)) => Some(Match::pattern(quote!(#value))),
+        (Type::Bool, Tree::Bool(value)) => {
+            let value = value.is_true();
+            Some(Match::pattern(quote!(#value)))
+        }
         (Type::I64 | Type::U64, Tree::Number(number)) => {
             let digits: Literal = number.as_i128()?.to_string().parse().ok()?;
             Some(Match::pattern(quote!(#digits)))
@@ -117,7 +120,10 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
             _ => None,
         },
         (Type::Json, Tree::Null) => Some(Match::guard(quote!(it.is_null()))),
-        (Type::Json, Tree::Bool(value)) => Some(Match::guard(quote!(it.as_bool() == Some(#value)))),
+        (Type::Json, Tree::Bool(value)) => {
+            let value = value.is_true();
+            Some(Match::guard(quote!(it.as_bool() == Some(#value))))
+        }
         (Type::Json, Tree::String(text)) => {
             let text = literal::text(text);
             Some(Match::guard(quote!(it.as_str() == Some(#text))))

@@ -278,6 +278,7 @@ mod tests {
         call.expected_events = vec!["pet.fed".to_owned()];
         call.responses = ["200", "401", "default"]
             .map(|status| Response {
+                component: None,
                 status: status.to_owned(),
                 doc: Doc::default(),
                 content: Vec::new(),

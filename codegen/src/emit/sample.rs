@@ -268,7 +268,7 @@ pub(crate) fn every_kind() -> Api {
             ObjectRule {
                 kind: ObjectRuleKind::Requires {
                     when: vec![
-                        Condition::Equals("loud".to_owned(), Tree::Bool(true)),
+                        Condition::Equals("loud".to_owned(), Tree::from(true)),
                         Condition::Equals("type".to_owned(), Tree::String("cat".to_owned())),
                         Condition::Present("limit".to_owned()),
                     ],

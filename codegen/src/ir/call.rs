@@ -206,9 +206,20 @@ pub enum Payload {
 pub struct EventStream {
     /// What an event is.
     pub ty: Type,
-    /// Whether the type has the kind of the event as well, with what the event says as its member
+    /// What of an event has that type.
+    pub form: EventForm,
+}
+
+/// What of an event is described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventForm {
+    /// What it says, which may be a text.
+    Data,
+    /// What it says, which is an object or a list.
+    Structure,
+    /// All of it: the type has the kind of the event as well, with what it says as its member
     /// `data`.
-    pub whole: bool,
+    Whole,
 }
 
 /// JSON of a type that the status tells.

@@ -124,6 +124,8 @@ pub struct Content {
 pub struct Response {
     /// `200`, `4XX`, `default`.
     pub status: String,
+    /// The component that it is, if it is one.
+    pub component: Option<Address>,
     /// Its description.
     pub doc: Doc,
     /// The bodies it may have.

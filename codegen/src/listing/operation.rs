@@ -46,8 +46,13 @@ fn signature(api: &Api, operation: &Operation) -> String {
         .iter()
         .partition(|response| response.status.starts_with('2'));
     let mut results = by_content(api, &results);
-    if let [(_, only)] = &results[..] {
-        results = vec![(String::new(), only.clone())];
+    match &results[..] {
+        [(_, only)] => results = vec![(String::new(), only.clone())],
+        // `default` may be a success as well; without it, nothing is said of one.
+        [] if errors.iter().all(|it| it.status != "default") => {
+            results = vec![(String::new(), "()".to_owned())];
+        }
+        _ => {}
     }
     let outcomes = results.into_iter().chain(by_content(api, &errors));
     let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());

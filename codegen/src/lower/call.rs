@@ -42,6 +42,7 @@ pub(super) fn decide(
     let names = operations.iter().map(|it| &it.name);
     let names = names.chain(events.map(|it| &it.name));
     let mut taken = Taken(names.cloned().collect());
+    let owners = headers::owners(operations);
     for operation in operations {
         let replies = payload::Replies::of(&operation.responses);
         let contents = contents::of(ctx, types, &mut taken, operation, &replies);
@@ -60,7 +61,7 @@ pub(super) fn decide(
             failure: payload::failure(&replies, types, &mut taken, &operation.address),
             paging: None,
             stream: stream::of(types, operation),
-            headers: headers::of(ctx, types, &mut taken, operation),
+            headers: headers::of(ctx, types, &mut taken, &owners, operation),
             contents,
         };
         operation.call.paging = paging::of(ctx, types, operation);

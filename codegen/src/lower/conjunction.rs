@@ -8,7 +8,7 @@ use crate::document::schema::{Schema, SchemaId, Type};
 use crate::pointer::Address;
 
 use super::facts::Facts;
-use super::{Ctx, shape};
+use super::{Ctx, reference};
 
 /// How many may be made of the schemas of a document. Alternatives that stand within alternatives
 /// multiply, and so do members that are declared by several.
@@ -126,7 +126,7 @@ impl Ctx<'_> {
         if let Some(parts) = self.conjunctions.parts.get(&id) {
             return parts.clone();
         }
-        let target = shape::plain_reference(&self.schemas[id]).unwrap_or(id);
+        let target = reference::plain(&self.schemas[id]).unwrap_or(id);
         IndexMap::from_iter([(target, id)])
     }
 }

@@ -9,7 +9,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, header, media, part, shape};
+use super::{Ctx, header, media, part, reference, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -93,7 +93,7 @@ fn content(
                 .and_then(Tree::as_str)
                 .map(str::to_owned)
         };
-        extension(id).or_else(|| extension(shape::plain_reference(&ctx.schemas[id])?))
+        extension(id).or_else(|| extension(reference::plain(&ctx.schemas[id])?))
     });
     let place = address.join_all(["content", media_type]);
     let node = document.written(&place);
@@ -134,7 +134,7 @@ pub(super) fn example(
     beside
         .cloned()
         .or_else(|| of(schema?))
-        .or_else(|| of(shape::plain_reference(&ctx.schemas[schema?])?))
+        .or_else(|| of(reference::plain(&ctx.schemas[schema?])?))
 }
 
 /// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
@@ -143,7 +143,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
     let members = members.into_iter().flatten();
     let styled = members.filter_map(|(member, encoding)| {
         let explode = match encoding.get("explode") {
-            Some(Tree::Bool(explode)) => Some(*explode),
+            Some(Tree::Bool(explode)) => Some(explode.is_true()),
             _ => None,
         };
         let style = match encoding.get("style").and_then(Tree::as_str) {
@@ -203,6 +203,7 @@ pub(super) fn responses(
             facts: Vec::new(),
         };
         found.push(Response {
+            component: response.component.map(|_| response.address.clone()),
             status: response.status.clone(),
             doc,
             content,

@@ -14,7 +14,7 @@ use super::Ctx;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::merge::Relocation;
-use super::sibling::{self, Family, Sibling};
+use super::sibling::{self, Namespace, Sibling};
 
 const PARTS: [&str; 7] = [
     "list",
@@ -184,8 +184,8 @@ pub(super) fn named_errors(
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let place = root.join("components");
     let siblings = Sibling::all(&texts, errors.iter().map(|error| &error.address));
-    let family = Family::node(&place, document.node(&place));
-    let names = sibling::constants(ctx, &family, &siblings);
+    let namespace = Namespace::of_frame(ctx, &place);
+    let names = sibling::constants(ctx, &namespace, &siblings);
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;
     }

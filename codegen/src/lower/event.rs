@@ -11,7 +11,7 @@ use crate::tree::Tree;
 use super::draft::Hint;
 use super::extension::Members;
 use super::member::{named, walk};
-use super::sibling::{self, Family, Sibling};
+use super::sibling::{self, Namespace, Sibling};
 use super::{Ctx, content, facts, shape, signature};
 
 /// The enum of a document's webhooks, if it says with `x-event` how they are told apart. The
@@ -82,8 +82,8 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let place = root.join("webhooks");
     let siblings = Sibling::all(&values, variants.iter().map(|event| &event.address));
-    let family = Family::node(&place, document.node(&place));
-    let names = sibling::variants(ctx, &family, &siblings);
+    let namespace = Namespace::of_frame(ctx, &place);
+    let names = sibling::variants(ctx, &namespace, &siblings);
     for (event, name) in variants.iter_mut().zip(names) {
         event.name = name;
     }

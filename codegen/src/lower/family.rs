@@ -10,8 +10,8 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::sibling::{self, Family, Sibling};
-use super::{Ctx, shape};
+use super::sibling::{self, Namespace, Sibling};
+use super::{Ctx, reference, shape};
 
 /// The components that each parent has as children, their children too; in document order.
 pub(super) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
@@ -79,7 +79,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
         Member::Child(child) => ctx.schemas.address(child),
     });
     let siblings = Sibling::all(&values, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             Member::Parent => shape::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
@@ -128,7 +128,7 @@ fn cases(
     };
     let member = |ctx: &Ctx<'_>, child: SchemaId| {
         let mut target = child;
-        while let Some(next) = shape::plain_reference(&ctx.schemas[target])
+        while let Some(next) = reference::plain(&ctx.schemas[target])
             && target != id
         {
             target = next;

@@ -10,7 +10,7 @@ use crate::layout;
 use crate::pointer::Address;
 
 use super::Ctx;
-use super::sibling::{self, Family, Sibling};
+use super::sibling::{self, Namespace, Sibling};
 
 /// What more tags need is always there: such types are few, and nobody would read the list.
 const MOST: usize = 8;
@@ -35,8 +35,8 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
     let siblings = Sibling::all(&spellings, places);
-    let family = Family::node(&api.source, Some(ctx.tree));
-    let names = sibling::features(ctx, &family, &siblings);
+    let namespace = Namespace::of_frame(ctx, &api.source);
+    let names = sibling::features(ctx, &namespace, &siblings);
     let features = tags
         .iter()
         .zip(names)

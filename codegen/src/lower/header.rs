@@ -64,7 +64,7 @@ fn header(
         .and_then(|node| node.get("explode"));
     let (schema, style) = match &declared.format {
         ParameterSchemaOrContent::Schema(schema) => match explode {
-            Some(Tree::Bool(true)) => (Some(schema), Style::SimpleExploded),
+            Some(Tree::Bool(explode)) if explode.is_true() => (Some(schema), Style::SimpleExploded),
             _ => (Some(schema), Style::Simple),
         },
         ParameterSchemaOrContent::Content(content) => match content.iter().next() {

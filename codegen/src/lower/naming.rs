@@ -1,21 +1,13 @@
 //! Types on the way in, named types out; what nobody refers to is left behind.
 
-use std::collections::hash_map::Entry;
+mod claimant;
 
-use rustc_hash::FxHashMap;
-
-use crate::diagnostic::MOST_RELATED;
-use crate::diagnostic::catalogue::NAME_CLASH;
 use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
-use crate::name::{self, Claim, ModuleName, TypeName};
-use crate::pointer::Address;
+use crate::name::{ModuleName, TypeName};
 
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
-use super::{Ctx, doc, settle};
-
-/// The word for an operation that gives way to a type.
-const OPERATION: &str = "Operation";
+use super::{Ctx, doc};
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(super) fn types(
@@ -24,13 +16,7 @@ pub(super) fn types(
     operations: &mut [Operation],
     events: &mut Option<Events>,
 ) -> Vec<TypeDef> {
-    for draft in &mut ctx.drafts.list {
-        if let Some(kind) = &mut draft.kind {
-            each_type(kind, &mut |ty| relocation.apply(ty));
-        }
-    }
-    each_use(operations, events, &mut |ty| relocation.apply(ty));
-
+    relocate(ctx, relocation, operations, events);
     let kept = reachable(ctx, relocation, operations, events);
     let mut moved = vec![TypeId(0); ctx.drafts.list.len()];
     for (new, old) in kept.iter().enumerate() {
@@ -42,50 +28,16 @@ pub(super) fn types(
         each_named(ty, &mut |id| *id = moved[id.0]);
     });
 
-    let claimants = claimants(ctx, &kept, &provisional, operations, events.as_ref());
-    let claims: Vec<Claim<'_, _>> = claimants
-        .iter()
-        .map(|claimant| Claim {
-            name: claimant.name.clone(),
-            spelling: &claimant.spelling,
-        })
-        .collect();
-    let resolution = name::resolve(&claims, &[]);
-    report_words(ctx, &claimants, &resolution.names);
-    for clash in &resolution.clashes {
-        report(ctx, clash, &claimants, &resolution.names);
-    }
+    let claimants = claimant::all(ctx, &kept, &provisional, operations, events.as_ref());
+    let names = claimant::resolve(ctx, &claimants);
     let roots = roots(&ctx.drafts.list, &kept, relocation);
-    let file = |root: &usize| ModuleName::from_spelling(resolution.names[*root].as_str());
+    let file = |root: &usize| ModuleName::from_spelling(names[*root].as_str());
     let files: Vec<ModuleName> = roots.iter().map(file).collect();
-    let mut names = resolution.names.into_iter();
-    let mut types: Vec<TypeDef> = Vec::with_capacity(kept.len());
-    for ((old, file), name) in kept.iter().zip(files).zip(names.by_ref()) {
-        let draft = &mut ctx.drafts.list[old.0];
-        let mut kind = draft
-            .kind
-            .take()
-            .expect("every schema that was begun was finished");
-        let facts = &mut draft.doc.facts;
-        if let Kind::Object(object) = &kind {
-            facts.extend(object.rules.iter().map(doc::member_rule));
-        }
-        facts.extend(doc::whole(&draft.rules));
-        facts.push(format!("schema `#{}`", draft.address.pointer));
-        each_type(&mut kind, &mut |ty| {
-            each_named(ty, &mut |id| *id = moved[id.0]);
-        });
-        types.push(TypeDef {
-            name,
-            address: draft.address.clone(),
-            file,
-            doc: std::mem::take(&mut draft.doc),
-            deprecated: draft.deprecated,
-            presence: Presence::Always,
-            kind,
-            rules: std::mem::take(&mut draft.rules),
-        });
-    }
+    let mut names = names.into_iter();
+    let drafts = kept.iter().zip(files).zip(names.by_ref());
+    let types = drafts
+        .map(|((old, file), name)| type_def(ctx, *old, name, file, &moved))
+        .collect();
     for (operation, name) in operations.iter_mut().zip(names.by_ref()) {
         operation.name = name;
     }
@@ -95,105 +47,55 @@ pub(super) fn types(
     types
 }
 
-/// Something that wants a name of the module.
-struct Claimant {
-    /// What it would be called if it were alone.
-    wanted: TypeName,
-    /// The type that has that name, where it gives way to a type.
-    rival: Option<Address>,
-    /// Whether it is a type or an operation, which can be given another name.
-    is_nameable: bool,
-    /// What it claims.
+/// Has all that uses a type use the one that it was merged into.
+fn relocate(
+    ctx: &mut Ctx<'_>,
+    relocation: &Relocation,
+    operations: &mut [Operation],
+    events: &mut Option<Events>,
+) {
+    for draft in &mut ctx.drafts.list {
+        if let Some(kind) = &mut draft.kind {
+            each_type(kind, &mut |ty| relocation.apply(ty));
+        }
+    }
+    each_use(operations, events, &mut |ty| relocation.apply(ty));
+}
+
+/// A draft as a type, with what is said of it; `moved` is where the types are that it mentions.
+fn type_def(
+    ctx: &mut Ctx<'_>,
+    old: TypeId,
     name: TypeName,
-    spelling: String,
-    address: Address,
-}
-
-/// Who wants which name: the kept types, then the operations, then the enum of events.
-fn claimants(
-    ctx: &Ctx<'_>,
-    kept: &[TypeId],
-    provisional: &[TypeName],
-    operations: &[Operation],
-    events: Option<&Events>,
-) -> Vec<Claimant> {
-    let mut claimants = Vec::new();
-    for id in kept {
-        let draft = &ctx.drafts.list[id.0];
-        let name = provisional[id.0].clone();
-        let spelling = match &draft.hint {
-            Hint::Own(spelling) | Hint::Fixed(spelling) => spelling.clone(),
-            Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
-        };
-        claimants.push(Claimant {
-            wanted: name.clone(),
-            rival: None,
-            is_nameable: true,
-            name,
-            spelling,
-            address: draft.address.clone(),
-        });
+    file: ModuleName,
+    moved: &[TypeId],
+) -> TypeDef {
+    let draft = &mut ctx.drafts.list[old.0];
+    let mut kind = draft
+        .kind
+        .take()
+        .expect("every schema that was begun was finished");
+    let facts = &mut draft.doc.facts;
+    match &kind {
+        Kind::Object(object) => facts.extend(object.rules.iter().map(doc::member_rule)),
+        Kind::Newtype(value) => facts.extend(doc::whole(&value.rules)),
+        _ => {}
     }
-    // Types go before what stands beside them: that gets a word for what it is.
-    let types: FxHashMap<TypeName, Address> = claimants
-        .iter()
-        .map(|it| (it.name.clone(), it.address.clone()))
-        .collect();
-    let beside = |wanted: &TypeName, word: &str, address: &Address, spelling: &str| {
-        let rival = types.get(wanted).cloned();
-        let name = match rival {
-            Some(_) => wanted.join(word),
-            None => wanted.clone(),
-        };
-        Claimant {
-            wanted: wanted.clone(),
-            rival,
-            is_nameable: word == OPERATION,
-            name,
-            spelling: spelling.to_owned(),
-            address: address.clone(),
-        }
-    };
-    for (operation, spelling) in operations.iter().zip(&ctx.operation_spellings) {
-        let spelling = format!("{spelling} as {OPERATION}");
-        let (name, address) = (&operation.name, &operation.address);
-        claimants.push(beside(name, OPERATION, address, &spelling));
-    }
-    if let Some(events) = events {
-        let (name, address) = (&events.name, &events.variants[0].address);
-        claimants.push(beside(name, "Webhook", address, "Event as Webhook"));
-    }
-    // Two claims of one spelling cannot be told apart by it: the kinds of their places can.
-    let mut seen: FxHashMap<String, Address> = FxHashMap::default();
-    for claimant in &mut claimants {
-        let address = claimant.address.clone();
-        match seen.entry(claimant.spelling.clone()) {
-            Entry::Vacant(entry) => {
-                entry.insert(address);
-                continue;
-            }
-            Entry::Occupied(entry) => claimant.rival = Some(entry.get().clone()),
-        }
-        let word = place_word(&claimant.address);
-        claimant.name = claimant.name.join(word);
-        claimant.spelling = format!("{} {word}", claimant.spelling);
-        if seen.insert(claimant.spelling.clone(), address).is_some() {
-            claimant.spelling = format!("{} {}", claimant.spelling, claimant.address.pointer);
-        }
-    }
-    claimants
-}
-
-/// What stands at an address, in a word for a name.
-fn place_word(address: &Address) -> &'static str {
-    let mut segments = address.pointer.segments();
-    match (segments.next().as_deref(), segments.next().as_deref()) {
-        (Some("components"), Some("parameters")) => "Parameter",
-        (Some("components"), Some("headers")) => "Header",
-        (Some("components"), Some("requestBodies")) => "Body",
-        (Some("components"), Some("responses")) => "Response",
-        (Some("webhooks"), _) => "Webhook",
-        _ => "Inline",
+    facts.extend(doc::whole(&draft.rules));
+    let reference = ctx.document.reference(&draft.address);
+    facts.push(format!("schema `{reference}`"));
+    each_type(&mut kind, &mut |ty| {
+        each_named(ty, &mut |id| *id = moved[id.0]);
+    });
+    TypeDef {
+        name,
+        address: draft.address.clone(),
+        file,
+        doc: std::mem::take(&mut draft.doc),
+        deprecated: draft.deprecated,
+        presence: Presence::Always,
+        kind,
+        rules: std::mem::take(&mut draft.rules),
     }
 }
 
@@ -318,56 +220,5 @@ fn each_use(
     for event in events.iter_mut().flat_map(|events| &mut events.variants) {
         visit(&mut event.ty);
         visit(&mut event.declared);
-    }
-}
-
-/// Says who got a word more because something else has the name.
-fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
-    if ctx.diagnostics.has_errors() {
-        // Schemas of one name and two shapes are an error already, and would be said again here.
-        return;
-    }
-    let all = claimants.iter().zip(names);
-    for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
-        let wanted = &claimant.wanted;
-        let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
-        let help = help(ctx, claimant, given);
-        let place = &claimant.address;
-        let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
-        if let Some(rival) = &claimant.rival {
-            diagnostic.related(rival, format!("this is `{wanted}`"));
-        }
-        diagnostic.help(help);
-    }
-}
-
-fn report(
-    ctx: &mut Ctx<'_>,
-    clash: &name::Clash<name::Type>,
-    claimants: &[Claimant],
-    names: &[TypeName],
-) {
-    let wanted = &clash.wanted;
-    let place = |index: usize| &claimants[index].address;
-    let is_renamed = |index: &usize| names[*index] != *wanted;
-    for index in clash.claims.iter().copied().filter(is_renamed) {
-        let given = &names[index];
-        let message = format!("the name `{wanted}` is taken: this becomes `{given}`");
-        let help = help(ctx, &claimants[index], given);
-        let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(index), message);
-        let others = clash.claims.iter().copied().filter(|other| *other != index);
-        for other in others.take(MOST_RELATED) {
-            diagnostic.related(place(other), format!("this is `{}`", names[other]));
-        }
-        diagnostic.help(help);
-    }
-}
-
-/// What settles that something got the name `given` instead of what it wanted.
-fn help(ctx: &Ctx<'_>, claimant: &Claimant, given: &TypeName) -> String {
-    match &claimant.rival {
-        // The enum of events has its name from nobody, so the type gives way.
-        Some(rival) if !claimant.is_nameable => settle::help(ctx, rival, "x-rust-name: …"),
-        _ => settle::help(ctx, &claimant.address, &format!("x-rust-name: {given}")),
     }
 }

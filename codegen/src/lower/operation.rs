@@ -112,8 +112,7 @@ fn report(
             name(index)
         ),
     };
-    let member = format!("x-rust-name: {}", name(index));
-    let help = settle::help(ctx, &places[index].address, &member);
+    let help = help(ctx, places, index, group, &name(index));
     let diagnostic = ctx
         .diagnostics
         .report(&NAME_CLASH, at(&places[index]), message);
@@ -122,6 +121,25 @@ fn report(
         diagnostic.related(at(&places[other]), format!("this is `{}`", name(other)));
     }
     diagnostic.help(help);
+}
+
+/// What gives the operation at `index` a name of its own. One that several paths refer to can have
+/// only one, but without an id each of them is called after its path.
+fn help(
+    ctx: &Ctx<'_>,
+    places: &[Place<'_>],
+    index: usize,
+    group: &[usize],
+    name: &TypeName,
+) -> String {
+    let origin = |index: usize| ctx.document.origin(&places[index].address.pointer);
+    let written = origin(index);
+    let mut others = group.iter().filter(|other| **other != index);
+    if others.any(|other| origin(*other) == written) {
+        settle::help(ctx, &written.join("operationId"), "remove: true")
+    } else {
+        settle::help(ctx, &written, &format!("x-rust-name: {name}"))
+    }
 }
 
 /// A path as words: braces tell parameters apart from fixed segments, `by` says so in a name.

@@ -94,8 +94,9 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
             } else {
                 ctx.visitor.as_ref()
             };
-            let is_own =
-                |owner: &&Pointer| address.file == ctx.file && stands_in(&address.pointer, owner);
+            let is_own = |owner: &&Pointer| {
+                address.file == ctx.document.file && stands_in(&address.pointer, owner)
+            };
             (owner.filter(is_own), spelling.clone())
         }
     };
@@ -124,14 +125,14 @@ fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
     false
 }
 
-/// Whether a spelling begins with the key of the component that a place is in.
+/// Whether a spelling is the key of the component that a place is in, or that and more words: the
+/// operation `getAll` does not belong to the component `get`.
 fn is_key_of(place: &Pointer, spelling: &str) -> bool {
     let mut segments = place.segments();
-    segments.next().as_deref() == Some("components")
-        && segments.next().is_some()
-        && segments
-            .next()
-            .is_some_and(|key| spelling.starts_with(&*key))
+    let is_component = segments.next().as_deref() == Some("components");
+    let key = segments.nth(1).filter(|_| is_component);
+    let rest = key.and_then(|key| spelling.strip_prefix(&*key));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn stands_in(place: &Pointer, owner: &Pointer) -> bool {

@@ -9,7 +9,7 @@ use crate::pointer::Address;
 
 use super::content::{self, lifted};
 use super::draft::Hint;
-use super::sibling::{self, Family, Sibling};
+use super::sibling::{self, Namespace, Sibling};
 use super::{Ctx, doc as docs, extension, header, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override.
@@ -81,9 +81,9 @@ pub(super) fn all(
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let siblings = Sibling::all(&texts, addresses);
-    let family = Family::node(address, document.written(address));
+    let namespace = Namespace::of_frame(ctx, address);
     let has_body = declared.request_body.is_some();
-    let names = sibling::parameters(ctx, &family, &siblings, has_body);
+    let names = sibling::parameters(ctx, &namespace, &siblings, has_body);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::diagnostic::Place;
+use crate::document::Document;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -10,11 +12,29 @@ use super::Ctx;
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.
 pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
-    if address.file == ctx.file {
-        let target = target(ctx.tree, address);
+    let address = origin(ctx.document, address);
+    if address.file == ctx.document.file {
+        let target = target(&ctx.document.tree, &address);
         format!("an overlay settles it: `{member}` at `{target}`")
     } else {
         format!("`{member}` in it settles it")
+    }
+}
+
+/// A place, where it is written if a `$ref` leads from it to there.
+pub(super) fn written(document: &Document, place: &Place) -> Place {
+    match place {
+        Place::Node(address) => Place::Node(origin(document, address)),
+        Place::Key(address) => Place::Key(origin(document, address)),
+        Place::File(_) | Place::Position { .. } => place.clone(),
+    }
+}
+
+fn origin(document: &Document, address: &Address) -> Address {
+    if address.file == document.file {
+        document.origin(&address.pointer)
+    } else {
+        address.clone()
     }
 }
 

@@ -7,7 +7,9 @@ use crate::tree::Tree;
 
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::{Ctx, conform, contradiction, file, limit, object, owner, rules, string_enum, union};
+use super::{
+    Ctx, conform, contradiction, file, limit, object, owner, reference, rules, string_enum, union,
+};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -44,7 +46,7 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         }
         return component(ctx, id, &hint);
     }
-    if let Some(target) = plain_reference(&ctx.schemas[id]) {
+    if let Some(target) = reference::plain(&ctx.schemas[id]) {
         return target_value(ctx, target, hint);
     }
     // The second time, a component may have been met since that has its name already.
@@ -102,32 +104,11 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
     value(ctx, target, hint)
 }
 
-/// The target of a schema that is a `$ref`, or an `allOf` of one, and no more than prose beside.
-pub(super) fn plain_reference(schema: &Schema) -> Option<SchemaId> {
-    let ((Some(target), []) | (None, &[target])) = (schema.reference, &schema.all_of[..]) else {
-        return None;
-    };
-    let bare = Schema {
-        reference: schema.reference,
-        all_of: schema.all_of.clone(),
-        title: schema.title.clone(),
-        description: schema.description.clone(),
-        default: schema.default.clone(),
-        examples: schema.examples.clone(),
-        deprecated: schema.deprecated,
-        read_only: schema.read_only,
-        write_only: schema.write_only,
-        extensions: schema.extensions.clone(),
-        ..Schema::default()
-    };
-    (*schema == bare).then_some(target)
-}
-
 /// A component: it has a name whatever its shape is.
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
     ctx.visits.push((id, hint.clone()));
-    let value = match plain_reference(&ctx.schemas[id]) {
+    let value = match reference::plain(&ctx.schemas[id]) {
         Some(target) if is_unnamed(ctx, id, target) => {
             // The target has no name of its own, so this is it.
             let name = ctx.component_names[&id].clone();
@@ -171,7 +152,7 @@ fn is_unnamed(ctx: &Ctx<'_>, id: SchemaId, target: SchemaId) -> bool {
     let elsewhere = ctx.schemas.address(id).file != ctx.schemas.address(target).file;
     elsewhere
         && ctx.schemas[id] == bare
-        && plain_reference(&ctx.schemas[target]).is_none()
+        && reference::plain(&ctx.schemas[target]).is_none()
         && !ctx.component_names.contains_key(&target)
         && !ctx.lowered.contains_key(&target)
 }

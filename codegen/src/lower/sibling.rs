@@ -15,16 +15,16 @@ use super::{Ctx, settle};
 /// The extension that gives a spelling its name.
 const CHOSEN: &str = "x-rust-names";
 
-/// What has the siblings.
-pub(super) struct Family {
+/// What the siblings belong to: their names are distinct within it.
+pub(super) struct Namespace {
     address: Address,
     /// The values of [`CHOSEN`], and where they stand. The first one speaks of these siblings only.
     chosen: Vec<(Address, Tree)>,
 }
 
-impl Family {
+impl Namespace {
     /// A schema, and its parts.
-    pub(super) fn schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
+    pub(super) fn of_schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
         let chosen = facts.nodes.iter().filter_map(|&node| {
             let names = ctx.schemas[node].extensions.get(CHOSEN)?;
             Some((ctx.schemas.address(node).join(CHOSEN), names.clone()))
@@ -35,15 +35,14 @@ impl Family {
         }
     }
 
-    /// Anything else that is written at `address` as `node`.
-    pub(super) fn node(address: &Address, node: Option<&Tree>) -> Self {
-        let names = node.and_then(|node| node.get(CHOSEN));
+    /// Anything else, by its place in the frame: what it says is said where that is written.
+    pub(super) fn of_frame(ctx: &Ctx<'_>, place: &Address) -> Self {
+        let address = ctx.document.origin(&place.pointer);
+        let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
+        let chosen = names.map(|names| (address.join(CHOSEN), names.clone()));
         Self {
-            address: address.clone(),
-            chosen: names
-                .map(|names| (address.join(CHOSEN), names.clone()))
-                .into_iter()
-                .collect(),
+            chosen: chosen.into_iter().collect(),
+            address,
         }
     }
 }
@@ -75,22 +74,22 @@ impl<'s> Sibling<'s> {
 /// The names of fields.
 pub(super) fn fields(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
 ) -> Vec<FieldName> {
     // The setter has the field's name, so the field keeps clear of the methods.
-    names(ctx, family, siblings, &[], Name::setter)
+    names(ctx, namespace, siblings, &[], Name::setter)
 }
 
 /// The names of the fields of an operation, beside that of its body.
 pub(super) fn parameters(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
     has_body: bool,
 ) -> Vec<FieldName> {
     let body = has_body.then(|| FieldName::from_spelling("body"));
-    names(ctx, family, siblings, body.as_slice(), |name| {
+    names(ctx, namespace, siblings, body.as_slice(), |name| {
         name.call_setter()
     })
 }
@@ -98,55 +97,55 @@ pub(super) fn parameters(
 /// The names of variants, beside the one for what is not in the document.
 pub(super) fn variants(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
 ) -> Vec<VariantName> {
     let other = VariantName::from_spelling("Other");
-    names(ctx, family, siblings, &[other], Clone::clone)
+    names(ctx, namespace, siblings, &[other], Clone::clone)
 }
 
 /// The names of constants, beside the one for all of them.
 pub(super) fn constants(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
 ) -> Vec<ConstName> {
     let all = ConstName::from_spelling("ALL");
-    names(ctx, family, siblings, &[all], Clone::clone)
+    names(ctx, namespace, siblings, &[all], Clone::clone)
 }
 
 /// The names of the features for tags.
 pub(super) fn features(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
 ) -> Vec<FeatureName> {
-    names(ctx, family, siblings, &[], Clone::clone)
+    names(ctx, namespace, siblings, &[], Clone::clone)
 }
 
 fn names<K: Kind>(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
     let claim = |sibling: &Sibling<'_>| clear(&Name::from_spelling(sibling.spelling));
     let claims: Vec<Name<K>> = siblings.iter().map(claim).collect();
-    distinct(ctx, family, siblings, claims, taken, clear)
+    distinct(ctx, namespace, siblings, claims, taken, clear)
 }
 
 /// Distinct names for siblings that want those of `wanted`, in their order, and none of `taken`; a
 /// clash is reported. `clear` is the identity on names that may be used.
 pub(super) fn distinct<K: Kind>(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
     wanted: Vec<Name<K>>,
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
-    let chosen = chosen(ctx, family, siblings, taken, clear);
+    let chosen = chosen(ctx, namespace, siblings, taken, clear);
     let mut open: Vec<usize> = Vec::new();
     let mut claims: Vec<Claim<'_, K>> = Vec::new();
     for (index, (sibling, name)) in siblings.iter().zip(wanted).enumerate() {
@@ -162,7 +161,7 @@ pub(super) fn distinct<K: Kind>(
         let of = |index: &usize| (&siblings[open[*index]], &resolution.names[*index]);
         report(
             ctx,
-            family,
+            namespace,
             &clash.wanted,
             &clash.claims.iter().map(of).collect::<Vec<_>>(),
         );
@@ -178,7 +177,7 @@ pub(super) fn distinct<K: Kind>(
 /// Says who wanted one name, and which they have now.
 fn report<K: Kind>(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     wanted: &Name<K>,
     claims: &[(&Sibling<'_>, &Name<K>)],
 ) {
@@ -202,13 +201,14 @@ fn report<K: Kind>(
     });
     let renamed: Vec<String> = renamed.collect();
     let member = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
-    let help = settle::help(ctx, &family.address, &member);
+    let help = settle::help(ctx, &namespace.address, &member);
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
-    let place = claims[first].0.place.clone();
-    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
+    let place = |sibling: &Sibling<'_>| settle::written(ctx.document, &sibling.place);
+    let place_of_first = place(claims[first].0);
+    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place_of_first, message);
     for (index, claim) in claims.iter().enumerate() {
         if index != first {
-            diagnostic.related(claim.0.place.clone(), becomes(claim));
+            diagnostic.related(place(claim.0), becomes(claim));
         }
     }
     diagnostic.help(help);
@@ -217,13 +217,13 @@ fn report<K: Kind>(
 /// The names that a person gave; what is wrong with them is reported.
 fn chosen<K: Kind>(
     ctx: &mut Ctx<'_>,
-    family: &Family,
+    namespace: &Namespace,
     siblings: &[Sibling<'_>],
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> IndexMap<String, Name<K>> {
     let mut chosen: IndexMap<String, Name<K>> = IndexMap::new();
-    for (index, (address, names)) in family.chosen.iter().enumerate() {
+    for (index, (address, names)) in namespace.chosen.iter().enumerate() {
         let Some(names) = names.as_object() else {
             let message = format!("`{CHOSEN}` is {}, not an object", names.kind());
             ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
@@ -233,7 +233,7 @@ fn chosen<K: Kind>(
             let place = address.join(spelling);
             if siblings.iter().all(|it| it.spelling != spelling) {
                 // A part may speak of more than is left of it.
-                if index == 0 && *address == family.address.join(CHOSEN) {
+                if index == 0 && *address == namespace.address.join(CHOSEN) {
                     let message = format!("nothing here is called `{spelling}`");
                     ctx.diagnostics
                         .report(&EXTENSION_VALUE, Place::Key(place), message);

@@ -1,16 +1,17 @@
 //! `oneOf`, `anyOf` and lists of types in, an enum out.
 
-use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
-use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
+mod spelling;
+mod tagged;
 
-use crate::pointer::Address;
+use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::ir::{Alternative, Kind, StringEnum, Type, Value};
 use crate::tree::Tree;
 
 use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::sibling::{self, Family, Sibling};
-use super::{Ctx, family, shape};
+use super::sibling::{self, Namespace, Sibling};
+use super::{Ctx, family, reference, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -67,7 +68,7 @@ pub(super) fn decide(
 
 /// Whether an alternative is the schema itself, or holds wherever it does.
 fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
-    let target = shape::plain_reference(&ctx.schemas[alternative]);
+    let target = reference::plain(&ctx.schemas[alternative]);
     facts.nodes.contains(&target.unwrap_or(alternative))
 }
 
@@ -167,7 +168,7 @@ fn of_alternatives(
         .zip(originals.iter().copied())
         .collect();
     if let Some(discriminator) = facts.discriminator.clone()
-        && let Some(value) = tagged(ctx, id, facts, &discriminator, &pairs, hint)
+        && let Some(value) = tagged::decide(ctx, id, facts, &discriminator, &pairs, hint)
     {
         return value;
     }
@@ -208,7 +209,7 @@ fn strings(
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &facts.address);
     let siblings = Sibling::all(&spellings, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -235,111 +236,6 @@ fn is_any_string(ctx: &Ctx<'_>, facts: &Facts) -> bool {
         && facts.format.as_deref() != Some("date-time")
 }
 
-/// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
-/// with what stands beside the union, and as the document lists them.
-fn tagged(
-    ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    facts: &Facts,
-    discriminator: &Discriminator,
-    alternatives: &[(SchemaId, SchemaId)],
-    hint: &Hint,
-) -> Option<Value> {
-    let mut cases: Vec<(String, SchemaId)> = Vec::new();
-    let mut places: Vec<Address> = Vec::new();
-    for &(alternative, original) in alternatives {
-        let alternative_facts = facts::of(ctx, alternative);
-        let object = alternative_facts
-            .single_type()
-            .is_none_or(|ty| ty == JsonType::Object);
-        if !object {
-            return None;
-        }
-        for value in tag_values(ctx, discriminator, original, &alternative_facts) {
-            if !cases.iter().any(|(known, _)| *known == value) {
-                cases.push((value, alternative));
-                places.push(ctx.schemas.address(original).clone());
-            }
-        }
-    }
-    let draft = ctx.draft_of(id, facts, hint);
-    let ty = ctx.drafts.reserve(draft);
-    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
-    let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
-    let siblings = Sibling::all(&values, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
-    let variants = cases
-        .iter()
-        .zip(names)
-        .map(|((value, alternative), name)| {
-            let hint = Hint::Child(ty, value.clone());
-            let ty = shape::value(ctx, *alternative, &hint).ty;
-            TaggedVariant {
-                name,
-                value: value.clone(),
-                ty,
-            }
-        })
-        .collect();
-    let kind = Kind::Tagged(Tagged {
-        code: ctx.codes.enumeration().map(str::to_owned),
-        tag: discriminator.property.clone(),
-        variants,
-    });
-    ctx.drafts.finish(ty, kind);
-    Some(Value::of(Type::Named(ty)))
-}
-
-/// The values of the tag that stand for an alternative: those of the mapping, else what the
-/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
-fn tag_values(
-    ctx: &Ctx<'_>,
-    discriminator: &Discriminator,
-    alternative: SchemaId,
-    facts: &Facts,
-) -> Vec<String> {
-    let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, schema)| **schema == target || **schema == alternative)
-        .map(|(value, _)| value.clone())
-        .collect();
-    let property = facts.properties.get(&discriminator.property);
-    if !mapped.is_empty() {
-        let boolean = Some(&[JsonType::Boolean][..]);
-        let is_boolean =
-            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
-        // `True` is how Python's exporters write it.
-        let json = |value: String| {
-            if is_boolean {
-                value.to_lowercase()
-            } else {
-                value
-            }
-        };
-        return mapped.into_iter().map(json).collect();
-    }
-    let declared: Vec<String> = property
-        .map(|&property| {
-            let schema = &ctx.schemas[property];
-            let values = schema
-                .constant
-                .iter()
-                .chain(schema.enumeration.iter().flatten());
-            values.filter_map(family::tag_text).collect()
-        })
-        .unwrap_or_default();
-    if !declared.is_empty() {
-        return declared;
-    }
-    ctx.component_names
-        .get(&target)
-        .cloned()
-        .into_iter()
-        .collect()
-}
-
 /// An enum picked by what fits.
 fn untagged(
     ctx: &mut Ctx<'_>,
@@ -355,11 +251,11 @@ fn untagged(
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)
     });
-    let spellings = spellings(ctx, alternatives);
+    let spellings = spelling::all(ctx, alternatives);
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
-    let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let list = alternatives
         .iter()
         .zip(&spellings)
@@ -384,96 +280,4 @@ fn with_words(mut value: Value, words: Option<&str>) -> Value {
         }
     }
     value
-}
-
-/// What the alternatives are called. Those of one type are told apart by a property that has one
-/// value in each of them, or by one that only one of them has, and by their place only where nothing
-/// else does.
-fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
-    let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
-    let facts: Vec<Facts> = alternatives.iter().map(|&id| facts::of(ctx, id)).collect();
-    let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
-    let distinct = |index: usize| {
-        let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
-        let same: Vec<usize> = same.collect();
-        if same.is_empty() {
-            return words[index].clone();
-        }
-        let tells_apart = |(property, value): &&(&String, String)| {
-            same.iter().all(|&other| {
-                let mut there = constants[other].iter();
-                there.any(|(name, other)| name == property && other != value)
-            })
-        };
-        // What a value says is no reason to rename an alternative that has a name of its own.
-        let is_free = |(_, value): &&(&String, String)| !words.contains(value);
-        let telling = constants[index].iter().filter(tells_apart).filter(is_free);
-        // The order of the properties must not matter; a code is shorter than its explanation.
-        if let Some((_, value)) = telling.min_by_key(|(name, value)| (value.len(), *name)) {
-            return value.clone();
-        }
-        let only_here = |property: &&String| {
-            !same
-                .iter()
-                .any(|&other| facts[other].properties.contains_key(*property))
-        };
-        // The one that is always there, and the first in the alphabet: whatever the order is.
-        let is_required = |property: &&String| facts[index].required.contains(*property);
-        let properties = || facts[index].properties.keys().filter(only_here);
-        let telling = properties().filter(is_required).min();
-        match telling.or_else(|| properties().min()) {
-            Some(property) => format!("{} {property}", words[index]),
-            None => format!("{} {}", words[index], index + 1),
-        }
-    };
-    number_repeated((0..words.len()).map(distinct).collect())
-}
-
-/// Adds its place to a spelling that one before has too: two alternatives may be told apart from all
-/// others by two properties, and those have the same value.
-fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
-    for index in 1..spellings.len() {
-        while spellings[..index].contains(&spellings[index]) {
-            spellings[index] = format!("{} {}", spellings[index], index + 1);
-        }
-    }
-    spellings
-}
-
-/// The properties that can be only one string, and that string.
-fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String)> {
-    let properties = facts.properties.iter();
-    let constant = properties.filter_map(|(name, &property)| {
-        let values = facts::of(ctx, property).values?;
-        let [Tree::String(only)] = &values[..] else {
-            return None;
-        };
-        Some((name, only.clone()))
-    });
-    constant.collect()
-}
-
-/// What an alternative is called: its component, else its type.
-fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
-    let schema = &ctx.schemas[id];
-    let part = schema
-        .reference
-        .or(schema.all_of.first().copied())
-        .unwrap_or(id);
-    let part = ctx.schemas[part].reference.unwrap_or(part);
-    if let Some(name) = ctx.component_names.get(&part) {
-        return name.clone();
-    }
-    let facts = facts::of(ctx, id);
-    let word = match facts.single_type() {
-        Some(JsonType::String) => "String",
-        Some(JsonType::Integer) => "Integer",
-        Some(JsonType::Number) => "Number",
-        Some(JsonType::Boolean) => "Boolean",
-        Some(JsonType::Array) => "Array",
-        Some(JsonType::Object) => "Object",
-        Some(JsonType::Null) | None if !facts.properties.is_empty() => "Object",
-        Some(JsonType::Null) | None => "Value",
-    };
-    word.to_owned()
 }

@@ -126,7 +126,7 @@ impl From<String> for Tree {
 
 impl From<bool> for Tree {
     fn from(value: bool) -> Self {
-        Self::Bool(value)
+        Self::Bool(value.into())
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Composed {
     pub(super) repeated: Vec<Repeated>,
     /// The lines that stood too far left.
     pub(super) moved: Vec<Position>,
+    /// The version of YAML that it says it is of, and where, if nobody knows that one.
+    pub(super) version: Option<(Position, String)>,
 }
 
 /// A key that its object has already.
@@ -51,6 +53,7 @@ pub(super) fn compose<'text>(
         merges: ctx.merges,
         repeated: ctx.repeated,
         moved: Vec::new(),
+        version: None,
     })
 }
 
@@ -164,8 +167,9 @@ impl Ctx {
     fn alias_key(&mut self, anchor: Anchor, at: Position) -> Result<(), Failure> {
         let text = match &self.resolve(anchor, at)?.tree {
             Tree::String(text) => text.clone(),
-            Tree::Number(number) => number.as_str().to_owned(),
-            scalar @ (Tree::Null | Tree::Bool(_)) => scalar.to_json(),
+            Tree::Number(number) => number.written().to_owned(),
+            Tree::Bool(truth) => truth.written().to_owned(),
+            Tree::Null => "null".to_owned(),
             Tree::Array(_) | Tree::Object(_) => return Err(collection_key(at)),
         };
         self.copy(text.len(), at)?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::event::Form;
-use crate::tree::{Number, Tree};
+use crate::tree::{Number, Tree, Truth};
 
 /// The value that a scalar stands for; the error says what its tag or grammar does not allow.
 pub(super) fn value(text: Cow<'_, str>, form: Form) -> Result<Tree, String> {
@@ -38,11 +38,7 @@ fn null(text: &str) -> Option<Tree> {
 }
 
 fn boolean(text: &str) -> Option<Tree> {
-    match text {
-        "true" | "True" | "TRUE" => Some(Tree::Bool(true)),
-        "false" | "False" | "FALSE" => Some(Tree::Bool(false)),
-        _ => None,
-    }
+    Truth::parse(text).map(Tree::Bool)
 }
 
 /// A decimal number as it is written, an octal or hexadecimal one with its decimal.

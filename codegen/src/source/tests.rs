@@ -108,6 +108,10 @@ fn aliases_are_copies() {
         r#"{"a":{"b":[1]},"c":{"b":[1]},"d":1,"e":"d"}"#,
     );
     check("a: &x 1\n*x : 2", r#"{"a":1,"1":2}"#);
+    check(
+        "a: &x TRUE\nb: &y 0x1F\n*x : 2\n*y : 3",
+        r#"{"a":true,"b":31,"TRUE":2,"0x1F":3}"#,
+    );
     check("a: &x 1\nb: &x 2\nc: *x", r#"{"a":1,"b":2,"c":2}"#);
     check(
         "&a [*a]",
@@ -162,6 +166,20 @@ fn one_document_per_file() {
         "syntax: 2:1 a second document begins in the same file",
     );
     assert_eq!(show("a.json", " \n"), "syntax: 2:1 the file is empty");
+}
+
+#[test]
+fn a_version_that_is_not_known_is_said() {
+    let said = "yaml-version: 3:1 this is YAML 3.0; read as YAML 1.2";
+    check(
+        "# a\n\n%YAML 3.0 # b\n---\na: 1\n",
+        &format!("{{\"a\":1}}\n{said}"),
+    );
+    for known in ["%YAML 1.1\n---\n1", "%YAML 1.2\n---\n1", "--- 1"] {
+        check(known, "1");
+    }
+    // There it is a text.
+    check("--- |\n%YAML 3.0\n", "\"%YAML 3.0\\n\"");
 }
 
 #[test]
@@ -276,8 +294,8 @@ fn flow_collections_may_stand_too_far_left() {
         "a:\n  b: [\n    \"x\",\n y\n  ]\n  d: {\n    c: 1\n }\ne: f",
         concat!(
             r#"{"a":{"b":["x","y"],"d":{"c":1}},"e":"f"}"#,
-            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented",
-            "\nrepaired: 8:2 this stands too far left for YAML; read as if it were indented",
+            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented, ",
+            "here and in one more place",
         ),
     );
     check(

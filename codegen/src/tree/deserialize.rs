@@ -77,7 +77,7 @@ impl<'de> Deserializer<'de> for &'de Tree {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Tree::Null => visitor.visit_unit(),
-            Tree::Bool(value) => visitor.visit_bool(*value),
+            Tree::Bool(value) => visitor.visit_bool(value.is_true()),
             Tree::Number(number) => visit_number(number, visitor),
             Tree::String(text) => visitor.visit_borrowed_str(text),
             Tree::Array(items) => visit_array(items, visitor),

@@ -145,11 +145,17 @@ impl<E> Error<E> {
         self.reply().map(|(status, _)| status)
     }
 
+    /// The headers of the reply, if there was one: no document's words about those of a failure are
+    /// types.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.reply().map(|(_, headers)| headers)
+    }
+
     /// The id that the server gave to the request, for its support: the header `x-request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        let (_, headers) = self.reply()?;
-        request_id(headers)
+        request_id(self.headers()?)
     }
 
     /// Whether the same call may well succeed at another time: no connection, no time, a busy or

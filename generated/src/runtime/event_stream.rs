@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{Decode, DecodeError, Operation, decode};
@@ -13,13 +14,13 @@ pub trait Streamed: Operation {
     type Event: Decode + Send + Sync + 'static;
 
     /// Reads an event.
-    fn event(event: RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
+    fn event(event: &RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
 
     /// Reads a stream that is there as a whole.
     fn events(body: &[u8]) -> Result<Events<Self::Event>, DecodeError> {
         let mut reader = EventReader::new();
         reader.push(body);
-        reader.map(Self::event).collect()
+        reader.map(|event| Self::event(&event)).collect()
     }
 }
 
@@ -56,7 +57,8 @@ pub struct ServerEvent<T> {
 pub enum EventData<T> {
     /// What the document says.
     Value(T),
-    /// What is no JSON: a sign like `[DONE]`, mostly the last.
+    /// What is no JSON: a sign like `[DONE]`, mostly the last. Half of an object is none of them,
+    /// but an error, unless the document has no type for it.
     Text(String),
 }
 
@@ -84,6 +86,16 @@ impl RawEvent {
     pub(super) fn len(&self) -> usize {
         self.event.len() + self.data.len() + self.id.len()
     }
+
+    /// The same event with what its data was read as.
+    fn with<T>(&self, data: EventData<T>) -> ServerEvent<T> {
+        ServerEvent {
+            event: self.event.clone(),
+            data,
+            id: self.id.clone(),
+            retry: self.retry,
+        }
+    }
 }
 
 impl<T> EventData<T> {
@@ -106,24 +118,32 @@ impl<T> EventData<T> {
 
 impl<T: Decode> ServerEvent<T> {
     /// An event with its data read as JSON. What is no JSON at all is kept as text.
-    pub fn read(raw: RawEvent) -> Result<Self, DecodeError> {
+    pub fn read(raw: &RawEvent) -> Result<Self, DecodeError> {
         let data = match decode(raw.data.as_bytes()) {
             Ok(value) => EventData::Value(value),
-            Err(error) => match serde_json::from_str::<serde::de::IgnoredAny>(&raw.data) {
-                Ok(_) => return Err(error),
-                Err(_) => EventData::Text(raw.data),
-            },
+            // What looks like JSON may be declared as a text.
+            Err(error) if is_json(&raw.data) => {
+                let text = T::decode(Value::from(raw.data.as_str()));
+                EventData::Value(text.map_err(|_| error)?)
+            }
+            Err(_) => EventData::Text(raw.data.clone()),
         };
-        Ok(Self {
-            event: raw.event,
-            data,
-            id: raw.id,
-            retry: raw.retry,
-        })
+        Ok(raw.with(data))
+    }
+
+    /// The same for data that is an object or a list: what begins like one and is none, since it
+    /// was cut for one, is an error.
+    pub fn read_structure(raw: &RawEvent) -> Result<Self, DecodeError> {
+        let event = Self::read(raw)?;
+        match event.data {
+            EventData::Text(_) => not_cut(&raw.data)?,
+            EventData::Value(_) => {}
+        }
+        Ok(event)
     }
 
     /// An event whose kind and id are members of what the document describes, beside `data`.
-    pub fn read_whole(raw: RawEvent) -> Result<Self, DecodeError> {
+    pub fn read_whole(raw: &RawEvent) -> Result<Self, DecodeError> {
         let json = serde_json::from_str::<Value>(&raw.data).ok();
         let mut whole = serde_json::Map::new();
         for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
@@ -143,14 +163,30 @@ impl<T: Decode> ServerEvent<T> {
         let data = match json.map(&mut read) {
             Some(Ok(value)) => EventData::Value(value),
             Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
-            None => read(text).map_or_else(|_| EventData::Text(raw.data), EventData::Value),
+            None => match read(text) {
+                Ok(value) => EventData::Value(value),
+                Err(_) => not_cut(&raw.data).map(|()| EventData::Text(raw.data.clone()))?,
+            },
         };
-        Ok(Self {
-            data,
-            event: raw.event,
-            id: raw.id,
-            retry: raw.retry,
-        })
+        Ok(raw.with(data))
+    }
+}
+
+/// Whether it is JSON, of whatever type.
+fn is_json(data: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(data).is_ok()
+}
+
+/// Says what is wrong with a text that is no JSON, and that nobody would write who did not mean
+/// an object or a list. Signs are in brackets as well, so of a list only the end may be missing.
+fn not_cut(data: &str) -> Result<(), DecodeError> {
+    let Err(error) = serde_json::from_str::<IgnoredAny>(data) else {
+        return Ok(());
+    };
+    match data.trim_start().as_bytes() {
+        [b'{', ..] => Err(error.into()),
+        [b'[', ..] if error.is_eof() => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::runtime::Rule;
 
-/// Schema `#/components/schemas/TwimlRecordingChannels`.
+/// One of `1`, `2`; schema `#/components/schemas/TwimlRecordingChannels`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordingChannelCount(pub i64);
 

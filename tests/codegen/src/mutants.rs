@@ -2,6 +2,7 @@
 //! not, and in no case panics or hangs. What it makes is Rust, since rendering parses every item.
 
 mod change;
+mod ended;
 mod random;
 
 use std::path::{Path, PathBuf};
@@ -10,12 +11,12 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use codegen::diagnostic::{self, Diagnostics, Severity, Style};
+use codegen::diagnostic::Diagnostics;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
-use codegen::{Input, Library};
 
 use crate::run::{package, shared};
+use ended::{Ended, ended};
 use random::Random;
 
 /// How many documents are made.
@@ -33,12 +34,6 @@ struct Seed {
     name: String,
     text: String,
     tree: Tree,
-}
-
-/// How a changed document ended.
-enum Ended {
-    Made,
-    Refused,
 }
 
 #[test]
@@ -130,7 +125,7 @@ fn seed(path: &Path) -> Option<Seed> {
 fn run(text: &str) -> Result<Ended, String> {
     let (send, receive) = mpsc::channel();
     let text = text.to_owned();
-    let work = move || drop(send.send(ended(text)));
+    let work = move || drop(send.send(ended(&text)));
     let worker = thread::Builder::new().stack_size(STACK).spawn(work);
     let worker = worker.expect("the system starts a thread");
     match receive.recv_timeout(LONGEST) {
@@ -142,36 +137,6 @@ fn run(text: &str) -> Result<Ended, String> {
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
             Err(format!("panics: {}", text.unwrap_or_default()))
         }
-    }
-}
-
-fn ended(text: String) -> Result<Ended, String> {
-    let mut sources = Sources::default();
-    let input = Input {
-        document: sources.add("api.yml", text),
-        overlays: Vec::new(),
-        module: "api".to_owned(),
-        partial: false,
-        without_missing: false,
-    };
-    let mut diagnostics = Diagnostics::default();
-    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
-    let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
-    let errors = diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Error);
-    match (api, errors.count()) {
-        (Some(api), 0) => {
-            let files = codegen::files(&[api], &sources, &Library::new("api"));
-            assert!(!files.is_empty());
-            Ok(Ended::Made)
-        }
-        // Each error shows the line it is about, or the file if that is empty.
-        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused),
-        (api, errors) => Err(format!(
-            "made: {}, but {errors} errors:\n{said}",
-            api.is_some()
-        )),
     }
 }
 

@@ -94,11 +94,8 @@ fn tree(name: &str, text: String) -> Option<Tree> {
 fn names_of(tree: &Tree) -> Option<Names> {
     let mut sources = Sources::default();
     let input = Input {
-        document: sources.add("api.json", tree.to_json()),
-        overlays: Vec::new(),
-        module: "api".to_owned(),
-        partial: false,
         without_missing: true,
+        ..Input::alone(sources.add("api.json", tree.to_json()), "api")
     };
     let mut diagnostics = Diagnostics::default();
     let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)?;
@@ -258,4 +255,21 @@ fn operations_without_an_id_are_all_there() {
     let names = names.filter(|(place, _)| is_operation(place));
     let names: BTreeSet<String> = names.map(|(_, name)| name).collect();
     assert_eq!(names.len(), 10 * 7 * METHODS.len());
+}
+
+#[test]
+fn an_operation_lends_no_name_to_what_stands_in_a_component() {
+    for id in ["getAll", "fetch"] {
+        let text = format!(
+            "openapi: 3.1.0
+info: {{ title: t, version: v }}
+paths:
+  /a: {{ get: {{ operationId: {id}, responses: {{ '200': {{ description: '', content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/get/properties/x' }} }} }} }} }} }} }}
+components: {{ schemas: {{ get: {{ properties: {{ x: {{ properties: {{ y: {{}} }} }} }} }} }} }}
+"
+        );
+        let names = names_of(&tree("a.yml", text).expect("it is YAML"));
+        let names = names.expect("it is legal");
+        assert!(names.contains_key("type GetX"), "{id}: {names:?}");
+    }
 }

@@ -322,13 +322,7 @@ fn a_long_line_of_prose_is_wrapped() {
         "openapi: 3.1.0\ninfo: {{ title: t, version: v }}\ncomponents: {{ schemas: {{ A: {{ type: object, description: '{prose}', properties: {{ a: {{ description: '{prose}' }} }} }} }} }}"
     );
     let mut sources = Sources::default();
-    let input = Input {
-        document: sources.add("a.yml", text),
-        overlays: Vec::new(),
-        module: "a".to_owned(),
-        partial: false,
-        without_missing: false,
-    };
+    let input = Input::alone(sources.add("a.yml", text), "a");
     let mut diagnostics = Diagnostics::default();
     let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
     let files = codegen::files(&[api.expect("it is legal")], &sources, &Library::new("a"));

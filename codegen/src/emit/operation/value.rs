@@ -181,7 +181,10 @@ impl Samples<'_> {
         let library = &self.library;
         match example {
             None | Some(Tree::Null) => quote!(#library::Value::Null),
-            Some(Tree::Bool(value)) => quote!(#library::Value::from(#value)),
+            Some(Tree::Bool(value)) => {
+                let value = value.is_true();
+                quote!(#library::Value::from(#value))
+            }
             Some(Tree::String(value)) => {
                 let text = text(value);
                 quote!(#library::Value::from(#text))

@@ -6,7 +6,7 @@ use crate::ir::{Body, BodyContent, BodyForm, Content, Kind, Operation, Sent, Typ
 use crate::lower::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
-use crate::lower::sibling::{self, Family, Sibling};
+use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 
@@ -72,12 +72,12 @@ pub(super) fn variants(
         }
     });
     let wanted = wanted.collect();
-    let family = Family::node(place, ctx.tree.at(&place.pointer));
+    let namespace = Namespace::of_frame(ctx, place);
     let places = media_types
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));
     let siblings = Sibling::all(media_types, places);
-    sibling::distinct(ctx, &family, &siblings, wanted, &[], Clone::clone)
+    sibling::distinct(ctx, &namespace, &siblings, wanted, &[], Clone::clone)
 }
 
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {

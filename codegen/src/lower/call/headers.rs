@@ -1,41 +1,107 @@
 //! The responses of an operation in, the struct of what the headers of a success say out.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
-    TypeId, Value,
+    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Type,
+    TypeDef, TypeId, Value,
 };
-use crate::lower::sibling::{self, Family, Sibling};
+use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::lower::{Ctx, header};
-use crate::name::ModuleName;
+use crate::name::{ModuleName, TypeName};
+use crate::pointer::Address;
 
 use super::{Taken, shape};
 
+/// The components that lend their key to the type of their headers. One that is called like an
+/// operation, or like another one, does not: which of them has the name must not depend on an order.
+pub(super) fn owners(operations: &[Operation]) -> Owners {
+    let responses = operations.iter().flat_map(|it| &it.responses);
+    let components: FxHashSet<&Address> = responses
+        .filter(|it| !it.headers.is_empty())
+        .filter_map(|it| it.component.as_ref())
+        .collect();
+    let name = |address: &Address| Some(TypeName::from_spelling(&address.pointer.last()?));
+    let mut rivals: FxHashMap<TypeName, usize> = FxHashMap::default();
+    let names = components.iter().copied().filter_map(name);
+    for name in names.chain(operations.iter().map(|it| it.name.clone())) {
+        *rivals.entry(name).or_default() += 1;
+    }
+    let owner = |address: &Address| Some((address.clone(), name(address)?));
+    let owners = components.iter().copied().filter_map(owner);
+    owners.filter(|(_, name)| rivals[name] == 1).collect()
+}
+
+/// Components, and what they are called.
+pub(super) type Owners = FxHashMap<Address, TypeName>;
+
 /// The struct, added to the types; none where no success says anything about headers. A header is
-/// always there where every success has to have it.
+/// always there where every success has to have it. Where a component is the only success, it has
+/// the struct, for all operations that it is a response of.
 pub(super) fn of(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
+    owners: &Owners,
     operation: &Operation,
 ) -> Option<Headers> {
     let statuses = || operation.responses.iter().map(|it| it.status.as_str());
-    let successes = operation
-        .responses
-        .iter()
-        .filter(|it| header::is_success(&it.status, statuses()));
-    let lists: Vec<&[Header]> = successes.map(|it| &it.headers[..]).collect();
+    let successes = operation.responses.iter();
+    let successes = successes.filter(|it| header::is_success(&it.status, statuses()));
+    let successes: Vec<&Response> = successes.collect();
+    let lists: Vec<&[Header]> = successes.iter().map(|it| &it.headers[..]).collect();
     let headers = united(types, &lists);
     if headers.is_empty() {
         return None;
     }
-    let place = operation.address.join("responses");
-    let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
-    let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
-    let node = ctx.tree.at(&place.pointer);
-    let family = Family::node(&place, node.filter(|_| place.file == ctx.file));
-    let names = sibling::fields(ctx, &family, &siblings);
     let styles = headers.iter().filter(|it| it.style != Style::Simple);
     let styles = styles.map(|it| (it.wire.clone(), it.style)).collect();
+    let owner = match &successes[..] {
+        [only] => only
+            .component
+            .as_ref()
+            .and_then(|it| owners.get_key_value(it)),
+        _ => None,
+    };
+    let (place, name, whose) = match owner {
+        Some((component, name)) => {
+            let key = component.pointer.last().unwrap_or_default();
+            (
+                component.join("headers"),
+                name,
+                format!("the response `{key}`"),
+            )
+        }
+        None => {
+            let name = &operation.name;
+            let place = operation.address.join("responses");
+            (place, name, format!("a reply to `{name}`"))
+        }
+    };
+    let known = types
+        .iter()
+        .position(|it| owner.is_some() && it.address == place);
+    let ty = known.unwrap_or_else(|| {
+        let name = taken.name(types, name.join("Headers"), "Reply");
+        types.push(type_def(ctx, headers, place, name, &whose));
+        types.len() - 1
+    });
+    let ty = TypeId(ty);
+    Some(Headers { ty, styles })
+}
+
+/// A struct for headers, which are described at `place`.
+fn type_def(
+    ctx: &mut Ctx<'_>,
+    headers: Vec<Header>,
+    place: Address,
+    name: TypeName,
+    whose: &str,
+) -> TypeDef {
+    let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
+    let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
+    let namespace = Namespace::of_frame(ctx, &place);
+    let names = sibling::fields(ctx, &namespace, &siblings);
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
         name,
         wire: header.wire,
@@ -50,14 +116,10 @@ pub(super) fn of(
         fields: fields.collect(),
         ..ObjectDef::default()
     };
-    let name = taken.name(types, operation.name.join("Headers"), "Reply");
-    types.push(TypeDef {
+    TypeDef {
         file: ModuleName::from_spelling(name.as_str()),
         doc: Doc {
-            text: Some(format!(
-                "What the headers of a reply to `{}` say.",
-                operation.name
-            )),
+            text: Some(format!("What the headers of {whose} say.")),
             facts: Vec::new(),
         },
         name,
@@ -66,11 +128,7 @@ pub(super) fn of(
         presence: Presence::Always,
         kind: Kind::Object(object),
         rules: Vec::new(),
-    });
-    Some(Headers {
-        ty: TypeId(types.len() - 1),
-        styles,
-    })
+    }
 }
 
 /// The headers of all successes, each once, in the order in which they come up.

@@ -1,6 +1,6 @@
 //! The responses of an operation in, the stream of events that a success may be out.
 
-use crate::ir::{EventStream, Kind, Operation, Type, TypeDef, Value};
+use crate::ir::{EventForm, EventStream, Kind, Operation, Type, TypeDef, Value};
 use crate::lower::media;
 use crate::lower::member::resolve;
 
@@ -18,10 +18,41 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
     let content = contents.find(|it| media::is_event_stream(&it.media_type))?;
     let value = content.value.clone();
     let ty = value.unwrap_or_else(|| Value::of(Type::Json)).ty;
-    Some(EventStream {
-        whole: is_whole(types, &ty, 0),
-        ty,
-    })
+    let form = if is_whole(types, &ty, 0) {
+        EventForm::Whole
+    } else if is_structure(types, &ty, 0) {
+        EventForm::Structure
+    } else {
+        EventForm::Data
+    };
+    Some(EventStream { ty, form })
+}
+
+/// Whether every value of a type is an object or a list.
+fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
+    if depth >= DEEPEST {
+        return false;
+    }
+    let below = |ty: &Type| is_structure(types, ty, depth + 1);
+    match resolve(types, ty) {
+        Type::Vec(_) | Type::Map(_) => true,
+        Type::Box(inner) | Type::Nullable(inner) => below(&inner),
+        Type::Named(id) => match &types[id.0].kind {
+            Kind::Object(_) | Kind::Tagged(_) => true,
+            Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+            Kind::Newtype(value) => below(&value.ty),
+            Kind::StringEnum(_) | Kind::Alias(_) => false,
+        },
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::String
+        | Type::Base64
+        | Type::DateTime
+        | Type::File
+        | Type::Json => false,
+    }
 }
 
 /// Whether a type has `data` and nothing that an event does not have.

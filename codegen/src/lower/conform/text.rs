@@ -47,10 +47,10 @@ impl Writer<'_> {
     fn schema(&mut self, id: SchemaId, depth: usize) -> Tree {
         let schema = &self.schemas[id];
         if let Some(value) = schema.boolean {
-            return Tree::Bool(value);
+            return value.into();
         }
         if depth == DEPTH || self.left == 0 {
-            return Tree::Bool(true);
+            return true.into();
         }
         self.left -= 1;
         let mut out = Object::default();
@@ -171,7 +171,7 @@ impl Writer<'_> {
         ] {
             put(out, keyword, number.clone().map(Tree::Number));
         }
-        put(out, "uniqueItems", unique_items.then_some(Tree::Bool(true)));
+        put(out, "uniqueItems", unique_items.then_some(true.into()));
         put(out, "pattern", pattern.as_deref().map(text));
     }
 

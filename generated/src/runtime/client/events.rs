@@ -1,4 +1,4 @@
-//! A stream of events, each when it comes.
+//! A stream of events, each when it comes: that of both clients, and how the asynchronous one reads it.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,20 +14,21 @@ use super::feed::{Event, Feed, Opened};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, ServerEvent, Streamed};
 
-/// The events of a reply, as a stream: each when it comes.
+/// The events of a reply, as a stream: each when it comes. `C` is where it comes from; that of the
+/// blocking client is an iterator.
 ///
 /// An event that is not what the document says is an [`Error::Undecodable`], after which the stream
 /// goes on. Any other error is the last thing that comes: [`Error::Transport`] where the connection
 /// broke or an event was too long, [`Error::Timeout`] where the server fell silent. Dropping it
 /// closes the connection.
 #[must_use = "no event is read before it is asked for"]
-pub struct EventStream<O: Streamed> {
-    feed: Feed<Pieces>,
+pub struct EventStream<O: Streamed, C = Pieces> {
+    pub(super) feed: Feed<C>,
     operation: PhantomData<fn() -> O>,
 }
 
-impl<O: Streamed> EventStream<O> {
-    pub(super) fn new(opened: Opened<Pieces>) -> Result<Self, Error<O::Error>> {
+impl<O: Streamed, C> EventStream<O, C> {
+    pub(super) fn new(opened: Opened<C>) -> Result<Self, Error<O::Error>> {
         Ok(Self {
             feed: Feed::new::<O>(opened)?,
             operation: PhantomData,
@@ -52,7 +53,9 @@ impl<O: Streamed> EventStream<O> {
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
     }
+}
 
+impl<O: Streamed> EventStream<O> {
     /// The next event; `None` after the last one. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Result<ServerEvent<O::Event>, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await
@@ -82,7 +85,7 @@ impl<O: Streamed> Stream for EventStream<O> {
     }
 }
 
-impl<O: Streamed> fmt::Debug for EventStream<O> {
+impl<O: Streamed, C> fmt::Debug for EventStream<O, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
             .field("status", &self.status())

@@ -99,12 +99,11 @@ impl<C> Feed<C> {
             Ok(raw) => raw,
             Err(failure) => return Some(Err(failure.into())),
         };
-        let data = raw.data.clone();
-        Some(O::event(raw).map_err(|error| {
+        Some(O::event(&raw).map_err(|error| {
             let reply = Reply {
                 status: self.head.status,
                 headers: &self.head.headers,
-                body: &data.into(),
+                body: &raw.data.into(),
             };
             undecodable(&reply, error)
         }))
@@ -168,6 +167,17 @@ impl Whole {
         }
     }
 
+    /// Takes the length that a head announces, if there is room for it.
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+    pub(super) fn announce(&self, length: Option<u64>) -> Result<(), TransportError> {
+        let is_room = |length: u64| usize::try_from(length).is_ok_and(|it| it <= self.max);
+        if length.is_none_or(is_room) {
+            Ok(())
+        } else {
+            Err(self.too_large())
+        }
+    }
+
     /// Takes a piece, as long as there is room.
     pub(super) fn take(
         &mut self,
@@ -175,11 +185,20 @@ impl Whole {
     ) -> Result<(), TransportError> {
         let piece = piece?;
         if piece.len() > self.max - self.body.len() {
-            let message = format!("more than {} bytes", self.max);
-            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+            return Err(self.too_large());
         }
-        self.body.extend_from_slice(&piece);
+        if self.body.is_empty() {
+            // Most replies come in one piece, which need not be copied.
+            self.body = piece.into();
+        } else {
+            self.body.extend_from_slice(&piece);
+        }
         Ok(())
+    }
+
+    fn too_large(&self) -> TransportError {
+        let message = format!("more than {} bytes", self.max);
+        TransportError::new(TransportErrorKind::TooLarge, message)
     }
 
     /// The reply with what came of its body. Of a failure the status says enough, however much of

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
+use http::response::Parts;
 use http::{Request, Response};
 use reqwest::redirect::Policy;
 
+use super::feed::{self, Whole};
 use super::transport::whole;
 use super::{BoxFuture, BuildError, Clock, Pieces, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
@@ -45,69 +47,45 @@ impl Reqwest {
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError> {
-        let mut request = reqwest::Request::try_from(request).map_err(request_error)?;
-        *request.timeout_mut() = Some(timeout);
-        let mut reply = self.client.execute(request).await.map_err(send_error)?;
-        self.whole(head(&mut reply), reply).await
+        let reply = self.execute(request, timeout).await?;
+        let (head, reply) = apart(reply);
+        let mut body = Whole::new(self.max_reply_bytes);
+        let read = read(reply, &mut body).await;
+        body.reply(head, read)
     }
 
-    async fn whole(
-        &self,
-        head: Response<()>,
-        reply: reqwest::Response,
-    ) -> Result<Response<Bytes>, TransportError> {
-        let mut body = BytesMut::new();
-        match self.body(reply, &mut body).await {
-            // Of a failure the status says enough, however much of its body there is.
-            Err(error) if head.status().is_success() => Err(error),
-            _ => Ok(head.map(|()| body.freeze())),
-        }
-    }
-
-    /// The head of a success, or all of a failure.
-    async fn head(
+    /// The head of a stream, or all of a reply that is none.
+    async fn stream(
         &self,
         request: Request<Bytes>,
+        timeout: Duration,
         idle: Duration,
     ) -> Result<Response<Pieces>, TransportError> {
-        let mut request = reqwest::Request::try_from(request).map_err(request_error)?;
+        let began = Instant::now();
         // Whatever an HTTP client of one's own says: it would cut the stream.
-        *request.timeout_mut() = Some(Duration::MAX);
-        let mut reply = self.client.execute(request).await.map_err(send_error)?;
-        let head = head(&mut reply);
-        if head.status().is_success() {
+        let reply = self.execute(request, Duration::MAX);
+        let reply = tokio::time::timeout(timeout, reply).await;
+        let (head, reply) = apart(reply.unwrap_or_else(|late| Err(too_late(late)))?);
+        if feed::is_stream(&head) {
             let next = piece(reply, idle);
-            return Ok(head.map(|()| Box::pin(Chunks { next, idle }) as Pieces));
+            let body = Box::pin(Chunks { next, idle });
+            return Ok(Response::from_parts(head, body));
         }
-        Ok(self.whole(head, reply).await?.map(whole))
+        let mut body = Whole::new(self.max_reply_bytes);
+        let left = timeout.saturating_sub(began.elapsed());
+        let read = tokio::time::timeout(left, read(reply, &mut body)).await;
+        let read = read.unwrap_or_else(|late| Err(too_late(late)));
+        Ok(body.reply(head, read)?.map(whole))
     }
 
-    async fn body(
+    async fn execute(
         &self,
-        mut reply: reqwest::Response,
-        body: &mut BytesMut,
-    ) -> Result<(), TransportError> {
-        let max = self.max_reply_bytes;
-        let too_large = || {
-            let message = format!("more than {max} bytes");
-            TransportError::new(TransportErrorKind::TooLarge, message)
-        };
-        let length = reply.content_length();
-        if length.is_some_and(|length| usize::try_from(length).map_or(true, |it| it > max)) {
-            return Err(too_large());
-        }
-        while let Some(chunk) = reply.chunk().await.map_err(body_error)? {
-            if chunk.len() > max - body.len() {
-                return Err(too_large());
-            }
-            if body.is_empty() {
-                // Most replies come in one piece, which need not be copied.
-                *body = chunk.into();
-            } else {
-                body.extend_from_slice(&chunk);
-            }
-        }
-        Ok(())
+        request: Request<Bytes>,
+        timeout: Duration,
+    ) -> Result<reqwest::Response, TransportError> {
+        let mut request = reqwest::Request::try_from(request).map_err(request_error)?;
+        *request.timeout_mut() = Some(timeout);
+        self.client.execute(request).await.map_err(send_error)
     }
 }
 
@@ -126,20 +104,26 @@ impl Transport for Reqwest {
         timeout: Duration,
         idle: Duration,
     ) -> BoxFuture<'_, Result<Response<Pieces>, TransportError>> {
-        Box::pin(async move {
-            let reply = tokio::time::timeout(timeout, self.head(request, idle));
-            reply.await.unwrap_or_else(|late| Err(too_late(late)))
-        })
+        Box::pin(self.stream(request, timeout, idle))
     }
 }
 
-/// The head, taken out of a reply.
-fn head(reply: &mut reqwest::Response) -> Response<()> {
+/// The head, taken out of a reply, and the rest.
+fn apart(mut reply: reqwest::Response) -> (Parts, reqwest::Response) {
     let mut head = Response::new(());
     *head.status_mut() = reply.status();
     *head.version_mut() = reply.version();
     *head.headers_mut() = std::mem::take(reply.headers_mut());
-    head
+    (head.into_parts().0, reply)
+}
+
+/// Reads a body to its end.
+async fn read(mut reply: reqwest::Response, body: &mut Whole) -> Result<(), TransportError> {
+    body.announce(reply.content_length())?;
+    while let Some(chunk) = reply.chunk().await.map_err(body_error)? {
+        body.take(Ok(chunk))?;
+    }
+    Ok(())
 }
 
 /// The body of a reply as it comes.

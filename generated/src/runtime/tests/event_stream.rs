@@ -68,14 +68,40 @@ fn data_has_a_type_unless_it_is_no_json() {
         data: data.to_owned(),
         ..RawEvent::default()
     };
-    let data = |text| ServerEvent::<Vec<i64>>::read(raw(text)).map(|it| it.data);
+    let data = |text| ServerEvent::<Vec<i64>>::read(&raw(text)).map(|it| it.data);
     assert_eq!(data("[1]"), Ok(EventData::Value(vec![1])));
     assert_eq!(data("[DONE]"), Ok(EventData::Text("[DONE]".to_owned())));
     let error = data("[\"a\"]").unwrap_err();
     assert_eq!(error.pointer(), "/0");
-    let whole = ServerEvent::<Value>::read_whole(raw("{\"b\":1}")).unwrap();
+    let whole = ServerEvent::<Value>::read_whole(&raw("{\"b\":1}")).unwrap();
     let expected = serde_json::json!({"event": "a", "data": {"b": 1}});
     assert_eq!(whole.data, EventData::Value(expected));
+}
+
+#[test]
+fn half_of_an_object_is_an_error_where_an_object_is_declared() {
+    let read = |data: &str| {
+        let raw = RawEvent {
+            data: data.to_owned(),
+            ..RawEvent::default()
+        };
+        let whole = ServerEvent::<Map<Map<i64>>>::read_whole(&raw).map(|it| it.data);
+        let structure = ServerEvent::<Map<i64>>::read_structure(&raw).map(|it| it.data);
+        let loose = ServerEvent::<Map<i64>>::read(&raw).map(|it| it.data);
+        assert_eq!(loose, Ok(EventData::Text(data.to_owned())), "{data}");
+        let whole = whole.map(|it| assert_eq!(it.value(), None));
+        let structure = structure.map(|it| assert_eq!(it.value(), None));
+        assert_eq!(whole, structure, "{data}");
+        structure.map_err(|error| error.message().to_owned())
+    };
+    for text in ["[DONE]", "[done", "ping", "1,2", ""] {
+        assert_eq!(read(text), Ok(()), "{text}");
+    }
+    let cut = "EOF while parsing an object".to_owned();
+    assert_eq!(read("{\"a\": 1"), Err(cut.clone()));
+    assert_eq!(read(" {"), Err(cut));
+    assert_eq!(read("[1, "), Err("EOF while parsing a value".to_owned()));
+    assert!(read("{\"a\": 1}{").is_err());
 }
 
 #[test]
@@ -84,10 +110,13 @@ fn data_that_is_declared_as_text_is_text() {
         data: data.to_owned(),
         ..RawEvent::default()
     };
-    let data = |text| ServerEvent::<Map<String>>::read_whole(raw(text)).map(|it| it.data);
+    let data = |text| ServerEvent::<Map<String>>::read_whole(&raw(text)).map(|it| it.data);
     let text = |text: &str| EventData::Value(Map::from([("data".to_owned(), text.to_owned())]));
     assert_eq!(data("12"), Ok(text("12")));
     assert_eq!(data("plain"), Ok(text("plain")));
-    let number = ServerEvent::<Map<i64>>::read_whole(raw("plain")).map(|it| it.data);
+    let number = ServerEvent::<Map<i64>>::read_whole(&raw("plain")).map(|it| it.data);
     assert_eq!(number, Ok(EventData::Text("plain".to_owned())));
+    let data = |text| ServerEvent::<String>::read(&raw(text)).map(|it| it.data);
+    assert_eq!(data("12"), Ok(EventData::Value("12".to_owned())));
+    assert_eq!(data("plain"), Ok(EventData::Text("plain".to_owned())));
 }

@@ -205,7 +205,7 @@ fn scalar(random: &mut Random) -> Tree {
     let text = *random.one(WORDS).expect("there are some");
     match random.below(6) {
         0 => Tree::Null,
-        1 => Tree::Bool(random.below(2) == 0),
+        1 => Tree::from(random.below(2) == 0),
         2 => {
             let number = random.one(NUMBERS).expect("there are some");
             Tree::Number(Number::parse(number).expect("they are numbers"))

@@ -1,6 +1,7 @@
 //! The transport of the blocking client, and its clock.
 
 use std::io::{self, ErrorKind, Read};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -10,6 +11,7 @@ use ureq::config::AutoHeaderValue;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, AsSendBody, Body, BodyReader, Timeout};
 
+use super::super::feed::{self, Whole};
 use super::super::{base_url::refused, tls};
 use super::transport::whole;
 use super::{Clock, Pieces, Transport};
@@ -72,7 +74,7 @@ impl Ureq {
         }
     }
 
-    /// The head of a success, or all of a failure.
+    /// The head of a stream, or all of a reply that is none.
     fn stream(
         &self,
         request: Request<Bytes>,
@@ -85,19 +87,14 @@ impl Ureq {
             idle,
         };
         let (head, body) = self.head(request, times)?.into_parts();
-        let mut chunks = Chunks(Some(body.into_reader()));
-        if head.status.is_success() {
+        let chunks = Chunks(Some(body.into_reader()));
+        if feed::is_stream(&head) {
             return Ok(Response::from_parts(head, Box::new(chunks)));
         }
-        let mut body = BytesMut::new();
-        // Of a failure the status says enough, however much of its body there is.
-        while began.elapsed() < timeout
-            && body.len() < self.max_reply_bytes
-            && let Some(Ok(chunk)) = chunks.next()
-        {
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Response::from_parts(head, whole(body.freeze())))
+        let mut body = Whole::new(self.max_reply_bytes);
+        let left = timeout.saturating_sub(began.elapsed());
+        let read = read(chunks, &mut body, left);
+        Ok(body.reply(head, read)?.map(whole))
     }
 
     fn head(
@@ -182,6 +179,25 @@ impl Iterator for Chunks {
                 Some(Err(body_error(error.into())))
             }
         }
+    }
+}
+
+/// Reads a body to its end, which has to come in this time. The library knows how long a pause may
+/// be, which is longer than what may be left: a thread waits for it instead of the caller.
+fn read(chunks: Chunks, body: &mut Whole, mut left: Duration) -> Result<(), TransportError> {
+    let (sender, pieces) = mpsc::sync_channel(1);
+    let mut chunks = chunks;
+    let reader = move || while chunks.next().is_some_and(|it| sender.send(it).is_ok()) {};
+    let thread = thread::Builder::new().spawn(reader);
+    thread.map_err(|error| TransportError::new(TransportErrorKind::Truncated, error))?;
+    loop {
+        let began = Instant::now();
+        match pieces.recv_timeout(left) {
+            Ok(piece) => body.take(piece)?,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(late) => return Err(TransportError::new(TransportErrorKind::Timeout, late)),
+        }
+        left = left.saturating_sub(began.elapsed());
     }
 }
 

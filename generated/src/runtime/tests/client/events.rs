@@ -6,7 +6,7 @@ use crate::runtime::{DecodeError, Error, RawEvent, ServerEvent, Streamed};
 impl Streamed for Read {
     type Event = i64;
 
-    fn event(event: RawEvent) -> Result<ServerEvent<i64>, DecodeError> {
+    fn event(event: &RawEvent) -> Result<ServerEvent<i64>, DecodeError> {
         ServerEvent::read(event)
     }
 }

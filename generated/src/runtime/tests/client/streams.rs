@@ -5,7 +5,9 @@ use std::io::Write as _;
 use std::net::{Shutdown, TcpListener};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use http::HeaderValue;
 
 use super::sockets::{Outcome, read_head};
 use super::world::{KEY, Read};
@@ -36,6 +38,8 @@ struct Server {
     say: Sender<String>,
     /// Tells that the client has closed the connection.
     closed: Receiver<()>,
+    /// Who comes after the stream waits for nothing.
+    _listener: TcpListener,
 }
 
 impl Server {
@@ -43,6 +47,7 @@ impl Server {
     fn after(replies: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let later = listener.try_clone().expect("the same port");
         let (say, said) = mpsc::channel::<String>();
         let (close, closed) = mpsc::channel();
         thread::spawn(move || {
@@ -66,7 +71,12 @@ impl Server {
             }
             let _ = stream.shutdown(Shutdown::Both);
         });
-        Self { base, say, closed }
+        Self {
+            base,
+            say,
+            closed,
+            _listener: later,
+        }
     }
 
     /// A server that has said this.
@@ -211,11 +221,59 @@ fn a_failure_is_what_it_is_without_a_stream() {
         );
         let error = open(&server.base).err().expect("a failure");
         assert_eq!(error.request_id(), Some("7"));
+        let length = error.headers().map(|it| &it["content-length"]);
+        assert_eq!(length.map(HeaderValue::as_bytes), Some(&b"9"[..]));
         let Error::Api(error) = error else {
             panic!("{error:?}");
         };
         let body = error.body.expect("JSON");
         assert_eq!(body["a"], 12);
+    });
+}
+
+#[test]
+fn a_failure_whose_body_is_late_is_one_all_the_same() {
+    const BEGUN: &str = "HTTP/1.1 400 No\r\ncontent-length: 9\r\nx-request-id: 7\r\n\r\n{\"a\"";
+    each(|open| {
+        let server = Server::after(&[]);
+        let say = server.say.clone();
+        let head = thread::spawn(move || {
+            thread::sleep(TIMEOUT * 3 / 4);
+            say.send(BEGUN.to_owned()).expect("the server runs");
+        });
+        let began = Instant::now();
+        let error = open(&server.base).err().expect("a failure");
+        let Error::Api(error) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(
+            (error.status.as_u16(), &error.raw[..]),
+            (400, &b"{\"a\""[..])
+        );
+        assert_eq!(error.headers["x-request-id"], "7");
+        // The time is that for the try, and none for a pause on top of it.
+        assert!(began.elapsed() < TIMEOUT * 3 / 2, "{:?}", began.elapsed());
+        head.join().expect("it said so");
+    });
+}
+
+#[test]
+fn what_is_no_stream_has_to_end_in_time() {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
+    each(|open| {
+        let server = Server::saying(HEAD);
+        let say = server.say.clone();
+        let drip = thread::spawn(move || {
+            while say.send(" ".to_owned()).is_ok() {
+                thread::sleep(TIMEOUT / 10);
+            }
+        });
+        let began = Instant::now();
+        let error = open(&server.base).err().expect("no stream");
+        assert_eq!(Outcome::of(Err::<(), _>(error)), Outcome::Timeout);
+        // The second try gets no head.
+        assert!(began.elapsed() < TIMEOUT * 3, "{:?}", began.elapsed());
+        drip.join().expect("the connection is closed");
     });
 }
 

@@ -1,0 +1,98 @@
+//! The alternatives of a union in, what each of them is called out.
+
+use crate::document::schema::{SchemaId, Type as JsonType};
+use crate::lower::Ctx;
+use crate::lower::facts::{self, Facts};
+use crate::tree::Tree;
+
+/// What the alternatives are called. Those of one type are told apart by a property that has one
+/// value in each of them, or by one that only one of them has, and by their place only where nothing
+/// else does.
+pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
+    let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
+    let facts: Vec<Facts> = alternatives.iter().map(|&id| facts::of(ctx, id)).collect();
+    let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
+    let distinct = |index: usize| {
+        let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
+        let same: Vec<usize> = same.collect();
+        if same.is_empty() {
+            return words[index].clone();
+        }
+        let tells_apart = |(property, value): &&(&String, String)| {
+            same.iter().all(|&other| {
+                let mut there = constants[other].iter();
+                there.any(|(name, other)| name == property && other != value)
+            })
+        };
+        // What a value says is no reason to rename an alternative that has a name of its own.
+        let is_free = |(_, value): &&(&String, String)| !words.contains(value);
+        let telling = constants[index].iter().filter(tells_apart).filter(is_free);
+        // The order of the properties must not matter; a code is shorter than its explanation.
+        if let Some((_, value)) = telling.min_by_key(|(name, value)| (value.len(), *name)) {
+            return value.clone();
+        }
+        let only_here = |property: &&String| {
+            !same
+                .iter()
+                .any(|&other| facts[other].properties.contains_key(*property))
+        };
+        // The one that is always there, and the first in the alphabet: whatever the order is.
+        let is_required = |property: &&String| facts[index].required.contains(*property);
+        let properties = || facts[index].properties.keys().filter(only_here);
+        let telling = properties().filter(is_required).min();
+        match telling.or_else(|| properties().min()) {
+            Some(property) => format!("{} {property}", words[index]),
+            None => format!("{} {}", words[index], index + 1),
+        }
+    };
+    number_repeated((0..words.len()).map(distinct).collect())
+}
+
+/// Adds its place to a spelling that one before has too: two alternatives may be told apart from all
+/// others by two properties, and those have the same value.
+fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
+    for index in 1..spellings.len() {
+        while spellings[..index].contains(&spellings[index]) {
+            spellings[index] = format!("{} {}", spellings[index], index + 1);
+        }
+    }
+    spellings
+}
+
+/// The properties that can be only one string, and that string.
+fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String)> {
+    let properties = facts.properties.iter();
+    let constant = properties.filter_map(|(name, &property)| {
+        let values = facts::of(ctx, property).values?;
+        let [Tree::String(only)] = &values[..] else {
+            return None;
+        };
+        Some((name, only.clone()))
+    });
+    constant.collect()
+}
+
+/// What an alternative is called: its component, else its type.
+fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
+    let schema = &ctx.schemas[id];
+    let part = schema
+        .reference
+        .or(schema.all_of.first().copied())
+        .unwrap_or(id);
+    let part = ctx.schemas[part].reference.unwrap_or(part);
+    if let Some(name) = ctx.component_names.get(&part) {
+        return name.clone();
+    }
+    let facts = facts::of(ctx, id);
+    let word = match facts.single_type() {
+        Some(JsonType::String) => "String",
+        Some(JsonType::Integer) => "Integer",
+        Some(JsonType::Number) => "Number",
+        Some(JsonType::Boolean) => "Boolean",
+        Some(JsonType::Array) => "Array",
+        Some(JsonType::Object) => "Object",
+        Some(JsonType::Null) | None if !facts.properties.is_empty() => "Object",
+        Some(JsonType::Null) | None => "Value",
+    };
+    word.to_owned()
+}

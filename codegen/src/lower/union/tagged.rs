@@ -1,0 +1,114 @@
+//! A union with a discriminator in, an enum picked by the tag out.
+
+use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
+use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+use crate::lower::draft::Hint;
+use crate::lower::facts::{self, Facts};
+use crate::lower::sibling::{self, Namespace, Sibling};
+use crate::lower::{Ctx, family, shape};
+use crate::pointer::Address;
+
+/// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
+/// with what stands beside the union, and as the document lists them.
+pub(super) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    discriminator: &Discriminator,
+    alternatives: &[(SchemaId, SchemaId)],
+    hint: &Hint,
+) -> Option<Value> {
+    let mut cases: Vec<(String, SchemaId)> = Vec::new();
+    let mut places: Vec<Address> = Vec::new();
+    for &(alternative, original) in alternatives {
+        let alternative_facts = facts::of(ctx, alternative);
+        let object = alternative_facts
+            .single_type()
+            .is_none_or(|ty| ty == JsonType::Object);
+        if !object {
+            return None;
+        }
+        for value in tag_values(ctx, discriminator, original, &alternative_facts) {
+            if !cases.iter().any(|(known, _)| *known == value) {
+                cases.push((value, alternative));
+                places.push(ctx.schemas.address(original).clone());
+            }
+        }
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
+    let siblings = Sibling::all(&values, places);
+    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let variants = cases
+        .iter()
+        .zip(names)
+        .map(|((value, alternative), name)| {
+            let hint = Hint::Child(ty, value.clone());
+            let ty = shape::value(ctx, *alternative, &hint).ty;
+            TaggedVariant {
+                name,
+                value: value.clone(),
+                ty,
+            }
+        })
+        .collect();
+    let kind = Kind::Tagged(Tagged {
+        code: ctx.codes.enumeration().map(str::to_owned),
+        tag: discriminator.property.clone(),
+        variants,
+    });
+    ctx.drafts.finish(ty, kind);
+    Some(Value::of(Type::Named(ty)))
+}
+
+/// The values of the tag that stand for an alternative: those of the mapping, else what the
+/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
+fn tag_values(
+    ctx: &Ctx<'_>,
+    discriminator: &Discriminator,
+    alternative: SchemaId,
+    facts: &Facts,
+) -> Vec<String> {
+    let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, schema)| **schema == target || **schema == alternative)
+        .map(|(value, _)| value.clone())
+        .collect();
+    let property = facts.properties.get(&discriminator.property);
+    if !mapped.is_empty() {
+        let boolean = Some(&[JsonType::Boolean][..]);
+        let is_boolean =
+            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
+        // `True` is how Python's exporters write it.
+        let json = |value: String| {
+            if is_boolean {
+                value.to_lowercase()
+            } else {
+                value
+            }
+        };
+        return mapped.into_iter().map(json).collect();
+    }
+    let declared: Vec<String> = property
+        .map(|&property| {
+            let schema = &ctx.schemas[property];
+            let values = schema
+                .constant
+                .iter()
+                .chain(schema.enumeration.iter().flatten());
+            values.filter_map(family::tag_text).collect()
+        })
+        .unwrap_or_default();
+    if !declared.is_empty() {
+        return declared;
+    }
+    ctx.component_names
+        .get(&target)
+        .cloned()
+        .into_iter()
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! A text in; how all of the generator ended with it out. The fuzz target runs this file as well.
+
+use codegen::diagnostic::{self, Diagnostics, Severity, Style};
+use codegen::source::Sources;
+use codegen::{Input, Library};
+
+/// How it may end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ended {
+    /// There are files. They are Rust, since rendering parses every item that is emitted.
+    Made,
+    /// There are errors, and each says where.
+    Refused,
+}
+
+/// Makes files of a text, or none; the error says what is wrong with that.
+pub(crate) fn ended(text: &str) -> Result<Ended, String> {
+    let mut sources = Sources::default();
+    let input = Input::alone(sources.add("api.yml", text), "api");
+    let mut diagnostics = Diagnostics::default();
+    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+    let errors = diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    match (api, errors.count()) {
+        (Some(api), 0) => {
+            let files = codegen::files(&[api], &sources, &Library::new("api"));
+            match files[..] {
+                [] => Err("made no files".to_owned()),
+                _ => Ok(Ended::Made),
+            }
+        }
+        // Each error shows the line it is about, or the file if that is empty.
+        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused),
+        (api, errors) => Err(format!(
+            "made: {}, but {errors} errors:\n{said}",
+            api.is_some()
+        )),
+    }
+}
