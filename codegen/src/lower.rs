@@ -40,13 +40,14 @@ mod signature;
 mod string_enum;
 mod union;
 mod untyped;
+mod webhook;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{Api, Doc, SchemeKind, Type, Value};
+use crate::ir::{Api, Doc, Events, Operation, SchemeKind, Value, Webhook};
 use crate::name::ModuleName;
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
@@ -86,12 +87,17 @@ struct Ctx<'a> {
     children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
-    /// The types of the bodies of webhooks, which are kept even if no event holds them.
-    webhook_bodies: Vec<Type>,
     /// What rules look at that judge what a value encodes to.
     watched: Vec<Watched>,
     /// The schemas of files.
     files: FxHashSet<SchemaId>,
+}
+
+/// What uses types, beside each other.
+struct Users<'a> {
+    operations: &'a mut [Operation],
+    webhooks: &'a mut [Webhook],
+    events: &'a mut Option<Events>,
 }
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -126,7 +132,6 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         lowered: FxHashMap::default(),
         conjunctions: FxHashMap::default(),
         open_components: FxHashSet::default(),
-        webhook_bodies: Vec::new(),
         watched: Vec::new(),
         files: FxHashSet::default(),
     };
@@ -145,20 +150,25 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
     );
     server::drop_repeated(&servers, &mut operations);
     let security = security::settle(&mut ctx, &document, &mut security_schemes, &mut operations);
-    let mut events = event::all(&mut ctx, &document);
+    let (mut webhooks, mut events) = event::all(&mut ctx, &document);
     policy::check_expected_events(&mut ctx, &operations, events.as_ref());
     let untyped = untyped::all(&ctx);
     conform::keep_members(&mut ctx);
     constant_tag::mark(&mut ctx);
     let mut relocation = merge::same_names(&mut ctx);
-    let mut types = naming::types(&mut ctx, &mut relocation, &mut operations, &mut events);
+    let mut users = Users {
+        operations: &mut operations,
+        webhooks: &mut webhooks,
+        events: &mut events,
+    };
+    let mut types = naming::types(&mut ctx, &mut relocation, &mut users);
     let used = |(name, id): (&String, &SchemaId)| {
         let mut ty = ctx.lowered.get(id)?.ty.clone();
         relocation.apply(&mut ty);
         Some((name.clone(), ty))
     };
     let components = components.iter().filter_map(used).collect();
-    direction::relax(&mut types, &mut operations, &mut events);
+    direction::relax(&mut types, &mut users);
     recursion::break_cycles(&mut types, ctx.diagnostics);
     call::decide(&mut ctx, &mut types, &mut operations, events.as_ref());
     let variables = client::variables(&mut ctx, &document);
@@ -194,16 +204,13 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         types,
         components,
         operations,
+        webhooks,
         events,
         errors,
         error_body,
         untyped,
     };
-    let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
-    for ty in &mut webhooks {
-        relocation.apply(ty);
-    }
-    feature::decide(&mut ctx, &mut api, &webhooks);
+    feature::decide(&mut ctx, &mut api);
     api
 }
 

@@ -12,10 +12,11 @@ use codegen::name::ModuleName;
 use codegen::render::File;
 
 use crate::changes::Changes;
+use crate::manifest::{self, Package};
 use crate::report::{counted, counts};
 use crate::session::Session;
 use crate::spec::{self, Built, Spec};
-use crate::{Verdict, manifest, path, runtime, transaction};
+use crate::{Verdict, path, runtime, transaction};
 
 /// The crate to be written.
 #[derive(Clone, Debug)]
@@ -72,7 +73,13 @@ pub(crate) fn write(
         .chain(bindings)
         .map(|(path, text)| (format!("src/{path}"), text))
         .collect();
-    let manifest = manifest::standalone(&name, *is_member, &TagFeatures::of(apis));
+    let mut events = apis.iter().filter_map(|api| api.events.as_ref());
+    let manifest = manifest::standalone(&Package {
+        name: &name,
+        is_member: *is_member,
+        tags: TagFeatures::of(apis),
+        has_signatures: events.any(|events| events.signature.is_some()),
+    });
     files.insert("Cargo.toml".to_owned(), manifest);
 
     let changes = Changes::between(folder, &files, is_owned)?;

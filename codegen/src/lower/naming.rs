@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
+use crate::ir::{Kind, Presence, Type, TypeDef, TypeId};
 use crate::name::{self, Claim, ModuleName, TypeName};
 use crate::pointer::Address;
 
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
-use super::{Ctx, doc, settle};
+use super::{Ctx, Users, doc, settle};
 
 /// The word for an operation that gives way to a type.
 const OPERATION: &str = "Operation";
@@ -21,28 +21,27 @@ const OPERATION: &str = "Operation";
 pub(super) fn types(
     ctx: &mut Ctx<'_>,
     relocation: &mut Relocation,
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
+    users: &mut Users<'_>,
 ) -> Vec<TypeDef> {
     for draft in &mut ctx.drafts.list {
         if let Some(kind) = &mut draft.kind {
             each_type(kind, &mut |ty| relocation.apply(ty));
         }
     }
-    each_use(operations, events, &mut |ty| relocation.apply(ty));
+    each_use(users, &mut |ty| relocation.apply(ty));
 
-    let kept = reachable(ctx, relocation, operations, events);
+    let kept = reachable(ctx, relocation, users);
     let mut moved = vec![TypeId(0); ctx.drafts.list.len()];
     for (new, old) in kept.iter().enumerate() {
         moved[old.0] = TypeId(new);
     }
     let provisional = provisional_names(&ctx.drafts.list, relocation);
     relocation.then(|id| moved[id.0]);
-    each_use(operations, events, &mut |ty| {
+    each_use(users, &mut |ty| {
         each_named(ty, &mut |id| *id = moved[id.0]);
     });
 
-    let claimants = claimants(ctx, &kept, &provisional, operations, events.as_ref());
+    let claimants = claimants(ctx, &kept, &provisional, users);
     let claims: Vec<Claim<'_, _>> = claimants
         .iter()
         .map(|claimant| Claim {
@@ -86,10 +85,10 @@ pub(super) fn types(
             rules: std::mem::take(&mut draft.rules),
         });
     }
-    for (operation, name) in operations.iter_mut().zip(names.by_ref()) {
+    for (operation, name) in users.operations.iter_mut().zip(names.by_ref()) {
         operation.name = name;
     }
-    if let (Some(events), Some(name)) = (events, names.next()) {
+    if let (Some(events), Some(name)) = (users.events.as_mut(), names.next()) {
         events.name = name;
     }
     types
@@ -114,8 +113,7 @@ fn claimants(
     ctx: &Ctx<'_>,
     kept: &[TypeId],
     provisional: &[TypeName],
-    operations: &[Operation],
-    events: Option<&Events>,
+    users: &Users<'_>,
 ) -> Vec<Claimant> {
     let mut claimants = Vec::new();
     for id in kept {
@@ -154,12 +152,12 @@ fn claimants(
             address: address.clone(),
         }
     };
-    for (operation, spelling) in operations.iter().zip(&ctx.operation_spellings) {
+    for (operation, spelling) in users.operations.iter().zip(&ctx.operation_spellings) {
         let spelling = format!("{spelling} as {OPERATION}");
         let (name, address) = (&operation.name, &operation.address);
         claimants.push(beside(name, OPERATION, address, &spelling));
     }
-    if let Some(events) = events {
+    if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
         claimants.push(beside(name, "Webhook", address, "Event as Webhook"));
     }
@@ -247,12 +245,7 @@ fn roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usiz
 }
 
 /// The types that a component, an operation or an event leads to, in the order they were begun.
-fn reachable(
-    ctx: &mut Ctx<'_>,
-    relocation: &Relocation,
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-) -> Vec<TypeId> {
+fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) -> Vec<TypeId> {
     let mut seen = vec![false; ctx.drafts.list.len()];
     let mut open: Vec<TypeId> = Vec::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
@@ -260,13 +253,9 @@ fn reachable(
             open.push(relocation.of(TypeId(index)));
         }
     }
-    each_use(operations, events, &mut |ty| {
+    each_use(users, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in ctx.webhook_bodies.clone() {
-        relocation.apply(&mut ty);
-        each_named(&mut ty, &mut |id| open.push(*id));
-    }
     while let Some(id) = open.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;
@@ -288,13 +277,14 @@ fn reachable(
         .collect()
 }
 
-/// Calls `visit` with every type that an operation or an event mentions.
-fn each_use(
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-    visit: &mut dyn FnMut(&mut Type),
-) {
-    for operation in operations {
+/// Calls `visit` with every type that an operation, a webhook or an event mentions.
+fn each_use(users: &mut Users<'_>, visit: &mut dyn FnMut(&mut Type)) {
+    let Users {
+        operations,
+        webhooks,
+        events,
+    } = users;
+    for operation in operations.iter_mut() {
         for parameter in &mut operation.parameters {
             visit(&mut parameter.value.ty);
         }
@@ -314,6 +304,9 @@ fn each_use(
                 visit(&mut value.ty);
             }
         }
+    }
+    for ty in webhooks.iter_mut().flat_map(|webhook| &mut webhook.ty) {
+        visit(ty);
     }
     for event in events.iter_mut().flat_map(|events| &mut events.variants) {
         visit(&mut event.ty);

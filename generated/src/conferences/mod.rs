@@ -27,6 +27,23 @@
 //! - [`UpdateConference`]: `POST /conferences/{id}/actions/update`, sends [`UpdateConferenceRequest`], gives [`ConferenceCommandResult`]
 //! - [`RetrieveConferenceParticipant`]: `GET /conferences/{id}/participants/{participant_id}`, gives [`ConferenceParticipant`]
 //! - [`UpdateConferenceParticipant`]: `PATCH /conferences/{id}/participants/{participant_id}`, sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipant`]
+//!
+//! Webhooks, which [`Event`] is any of:
+//!
+//! - `conferenceCreated`, sends [`ConferenceCreated`]
+//! - `conferenceEnded`, sends [`ConferenceEnded`]
+//! - `conferenceFloorChanged`, sends [`ConferenceFloorChangedEvent`]
+//! - `conferenceParticipantJoined`, sends [`ConferenceParticipantJoined`]
+//! - `conferenceParticipantLeft`, sends [`ConferenceParticipantLeft`]
+//! - `conferenceParticipantPlaybackEnded`, sends [`ConferenceParticipantPlaybackEnded`]
+//! - `conferenceParticipantPlaybackStarted`, sends [`ConferenceParticipantPlaybackStarted`]
+//! - `conferenceParticipantSpeakEnded`, sends [`ConferenceParticipantSpeakEnded`]
+//! - `conferenceParticipantSpeakStarted`, sends [`ConferenceParticipantSpeakStarted`]
+//! - `conferencePlaybackEnded`, sends [`ConferencePlaybackEnded`]
+//! - `conferencePlaybackStarted`, sends [`ConferencePlaybackStarted`]
+//! - `conferenceRecordingSaved`, sends [`ConferenceRecordingSaved`]
+//! - `conferenceSpeakEnded`, sends [`ConferenceSpeakEnded`]
+//! - `conferenceSpeakStarted`, sends [`ConferenceSpeakStarted`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,
