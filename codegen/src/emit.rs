@@ -25,6 +25,7 @@ mod security;
 mod server;
 mod string_enum;
 mod union;
+mod usage;
 mod webhook;
 mod wrapper;
 

@@ -10,11 +10,12 @@ use crate::name::TypeName;
 
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{doc, event, feature, reach};
+use super::{doc, event, feature, reach, usage};
 
 pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let api = scope.api;
     let mut lines = doc::joined(&paragraphs(api));
+    lines.extend(usage::lines(scope));
     lines.extend(operations(api));
     lines.extend(webhooks(api));
     lines.extend(feature::list(scope));
@@ -148,7 +149,7 @@ fn webhooks(api: &Api) -> Vec<String> {
             given.unwrap_or_default()
         )
     });
-    ["".to_owned(), head, "".to_owned()]
+    [String::new(), head, String::new()]
         .into_iter()
         .chain(lines)
         .collect()

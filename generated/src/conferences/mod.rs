@@ -4,6 +4,21 @@
 //!
 //! 23 operations, 131 types, 14 webhooks, 24 named errors.
 //!
+//! ```
+//! use generated::conferences::*;
+//!
+//! # #[cfg(feature = "reqwest")]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = generated::Client::from_variables(&generated::conferences::API)?;
+//!     let mut items = ListConferences::new().items(&client);
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! - [`ListConferences`]: `GET /conferences`, gives [`ListConferencesResponse`]
 //! - [`CreateConference`]: `POST /conferences`, sends [`CreateConferenceRequest`], gives [`Conference`]
 //! - [`ListConferenceParticipants`]: `GET /conferences/{conference_id}/participants`, gives [`ListConferenceParticipantsResponse`]

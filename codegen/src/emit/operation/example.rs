@@ -13,7 +13,7 @@ use super::value::{self, Samples};
 
 /// The lines of the example; none where a value cannot be made up.
 pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
-    let Some(statements) = statements(scope, operation) else {
+    let Some(statements) = statements(scope, operation, &quote!(client)) else {
         return Vec::new();
     };
     let library = &scope.library;
@@ -31,7 +31,13 @@ pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     head.into_iter().chain(statements).chain(tail).collect()
 }
 
-fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+/// The call and what it gives, in statements; `client` is a reference to the variable `client`, or
+/// that itself where it is one.
+pub(super) fn statements(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    client: &TokenStream,
+) -> Option<TokenStream> {
     let library: Ident = syn::parse_str(&scope.library).ok()?;
     let samples = Samples { scope, library };
     let parameters = operation.parameters.iter().filter(|it| it.required);
@@ -50,7 +56,7 @@ fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let call = quote!(#name::new(#(#arguments),*) #setter);
     let sent = if operation.call.paging.is_some() {
         quote! {
-            let mut items = #call.items(client);
+            let mut items = #call.items(#client);
             while let Some(item) = items.next().await {
                 let item = item?;
                 println!("{item:?}");
@@ -66,9 +72,9 @@ fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             }
         }
     } else if matches!(operation.call.success.payload, Payload::Nothing) {
-        quote!(#call.send(client).await?;)
+        quote!(#call.send(#client).await?;)
     } else {
-        quote!(let result = #call.send(client).await?;)
+        quote!(let result = #call.send(#client).await?;)
     };
     Some(quote!(#declared #sent))
 }
