@@ -18,7 +18,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = EndConference::new("id").send(client).await?;
+/// let body = EndConferenceRequest::new();
+/// let result = EndConference::new("id").body(body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
