@@ -1,15 +1,15 @@
 //! An [`Api`] in; a panic out where it breaks an invariant that `emit` relies on. What a document
 //! can get wrong was reported before: whatever fails here is a bug of `lower`.
 
+mod call;
 mod presence;
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::ir::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Kind, ObjectDef,
-    Operation, Payload, Security, Type, TypeDef, TypeId,
-};
+use crate::ir::{Api, Kind, ObjectDef, Security, Type, TypeDef, TypeId};
+use crate::layout;
+use crate::name::TypeName;
 
 /// Checks every invariant of the intermediate representation.
 ///
@@ -17,7 +17,8 @@ use crate::ir::{
 ///
 /// When one does not hold, with the invariant as the message.
 pub fn api(api: &Api) {
-    let operations = api.operations.iter().flat_map(operation_names);
+    let operations = api.operations.iter().flat_map(layout::operation_names);
+    let operations = operations.map(TypeName::as_str);
     let events = api.events.iter().map(|events| events.name.as_str());
     let names = api
         .types
@@ -58,7 +59,7 @@ pub fn api(api: &Api) {
             names.chain(body),
             "the fields of an operation have distinct names",
         );
-        call(api, operation);
+        call::check(api, operation);
     }
 }
 
@@ -80,93 +81,6 @@ fn security(api: &Api) {
     for server in own.chain(&api.servers) {
         let names = server.variables.iter().map(|it| it.name.as_str());
         distinct(names, "the variables of a server have distinct names");
-    }
-}
-
-fn call(api: &Api, operation: &Operation) {
-    let name = operation.name.as_str();
-    let Call {
-        body,
-        success,
-        failure,
-        key,
-        paging,
-        stream,
-        headers,
-    } = &operation.call;
-    for sent in body.iter().flat_map(Body::sent) {
-        match &sent.form {
-            BodyForm::Json { value, .. }
-            | BodyForm::Form { value, .. }
-            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
-            BodyForm::Text | BodyForm::Bytes => {}
-        }
-    }
-    if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {
-        assert!(cases.len() > 1, "{name}: there is something to choose");
-        distinct(
-            cases.iter().map(|(variant, _)| variant.as_str()),
-            "bodies to choose among have distinct names",
-        );
-    }
-    match &success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
-        Payload::Choice(of) => choice(api, name, of),
-        Payload::Events => assert!(stream.is_some(), "{name}: events have a type"),
-        Payload::Nothing | Payload::Text | Payload::Bytes => {}
-    }
-    if let Some(stream) = stream {
-        exists(api, name, &stream.ty);
-    }
-    if let Some(headers) = headers {
-        let Kind::Object(object) = &api.type_def(headers.ty).kind else {
-            panic!("{name}: the headers of a reply are a struct");
-        };
-        for (styled, _) in &headers.styles {
-            let is_known = object.fields.iter().any(|field| field.wire == *styled);
-            assert!(
-                is_known,
-                "{name}: a header with a style is a field: {styled}"
-            );
-        }
-    }
-    match failure {
-        Failure::Json(ty) => exists(api, name, ty),
-        Failure::Choice(of) => choice(api, name, of),
-        Failure::Unknown => {}
-    }
-    let is_json = matches!(success.payload, Payload::Json(_));
-    assert!(
-        is_json || (success.unwrap.is_none() && paging.is_none()),
-        "{name}: only a body of JSON has members"
-    );
-    assert!(
-        key.is_none() || body.is_some(),
-        "{name}: a key goes into a body"
-    );
-}
-
-/// The operation, and the enum of its bodies.
-fn operation_names(operation: &Operation) -> impl Iterator<Item = &str> {
-    let content = operation.call.body.iter().map(|body| &body.content);
-    let body = content.filter_map(|content| match content {
-        BodyContent::Choice { name, .. } => Some(name.as_str()),
-        BodyContent::One(_) => None,
-    });
-    std::iter::once(operation.name.as_str()).chain(body)
-}
-
-fn choice(api: &Api, name: &str, choice: &Choice) {
-    exists(api, name, &Type::Named(choice.union));
-    let Kind::Union(alternatives) = &api.type_def(choice.union).kind else {
-        panic!("{name}: a choice is made among the variants of a union");
-    };
-    for (_, variant, ty) in &choice.cases {
-        let known = |it: &Alternative| it.name == *variant && it.value.ty == *ty;
-        assert!(
-            alternatives.iter().any(known),
-            "{name}: each case of a choice is a variant: {variant}"
-        );
     }
 }
 

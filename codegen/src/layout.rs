@@ -72,14 +72,16 @@ pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFil
     files.into_values().collect()
 }
 
-/// The names in an operation's file: its own, and that of the bodies that its caller chooses among.
+/// The names in an operation's file: its own, that of the bodies that its caller chooses among, and
+/// that of what its replies may hold.
 pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &TypeName> {
     let body = operation.call.body.iter();
     let body = body.filter_map(|body| match &body.content {
         BodyContent::Choice { name, .. } => Some(name),
         BodyContent::One(_) => None,
     });
-    std::iter::once(&operation.name).chain(body)
+    let contents = operation.call.contents.iter().map(|it| &it.name);
+    std::iter::once(&operation.name).chain(body).chain(contents)
 }
 
 /// The folder of an API.

@@ -21,6 +21,7 @@ mod file;
 mod headed;
 mod judge;
 mod named_error;
+mod negotiated;
 mod newtype;
 mod nullable;
 mod object;
@@ -73,6 +74,7 @@ pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, St
 pub use file::File;
 pub use headed::Headed;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
+pub use negotiated::Negotiated;
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};
 pub use paged::{NextPage, Paged};

@@ -178,6 +178,10 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
         }
         Payload::Text => Some("text".to_owned()),
         Payload::Bytes => Some("bytes".to_owned()),
+        Payload::Contents => {
+            let name = &operation.call.contents.as_ref()?.name;
+            Some(format!("[`{name}`]"))
+        }
         Payload::Nothing => None,
     }
 }

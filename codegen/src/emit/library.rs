@@ -49,7 +49,7 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-            File, Headed, Invalid, Map, Method, NamedError, NextPage, Nullable, Operation, Paged, RawEvent,
+            File, Headed, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable, Operation, Paged, RawEvent,
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
             ServerVariable, Stateful, Streamed, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,

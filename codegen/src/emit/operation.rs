@@ -2,6 +2,7 @@
 //! out.
 
 mod body;
+mod contents;
 mod example;
 mod facts;
 mod headers;
@@ -33,6 +34,10 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
     let headers = operation.call.headers.as_ref();
     items.extend(headers.map(|headers| headers::implementation(imports, operation, headers)));
+    if let Some(contents) = &operation.call.contents {
+        items.push(contents::implementation(imports, operation, contents));
+        items.push(contents::declaration(imports, operation, contents));
+    }
     if let Some(body) = &operation.call.body
         && let BodyContent::Choice { name, cases } = &body.content
     {

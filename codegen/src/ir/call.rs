@@ -21,6 +21,30 @@ pub struct Call {
     pub stream: Option<EventStream>,
     /// What the headers of a success say.
     pub headers: Option<Headers>,
+    /// The content types that a success may have, where the caller may want to know which it is.
+    pub contents: Option<Contents>,
+}
+
+/// What a success holds by its content type: an enum that stands with the operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contents {
+    /// The enum's name, unique in the module.
+    pub name: TypeName,
+    /// Its variants, in document order. There are at least two.
+    pub cases: Vec<ContentCase>,
+    /// Whether there may be nothing instead.
+    pub optional: bool,
+}
+
+/// What a success holds that has certain content types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentCase {
+    /// The variant.
+    pub variant: VariantName,
+    /// The content types, of which there is at least one.
+    pub content_types: Vec<String>,
+    /// What it holds: JSON, text or bytes.
+    pub payload: Payload,
 }
 
 /// The headers of a success.
@@ -173,6 +197,8 @@ pub enum Payload {
     Events,
     /// Bytes, whatever they are.
     Bytes,
+    /// What its content type says: [`Call::contents`].
+    Contents,
 }
 
 /// A stream of events (`text/event-stream`).
@@ -190,10 +216,23 @@ pub struct EventStream {
 pub struct Choice {
     /// The union.
     pub union: TypeId,
-    /// Which variant each status means, first match first.
-    pub cases: Vec<(StatusPattern, VariantName, Type)>,
+    /// What means which variant, first match first.
+    pub cases: Vec<Case>,
     /// Whether there may be nothing instead.
     pub optional: bool,
+}
+
+/// A variant, and the replies that it is in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Their statuses.
+    pub status: StatusPattern,
+    /// Their content type, where others of the same statuses hold something else.
+    pub content_type: Option<String>,
+    /// The variant.
+    pub variant: VariantName,
+    /// What it holds.
+    pub ty: Type,
 }
 
 /// The statuses that a response is for.

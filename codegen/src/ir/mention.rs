@@ -78,13 +78,22 @@ impl Call {
             paging,
             stream,
             headers,
+            contents,
         } = self;
         let sent = body.iter().flat_map(super::Body::sent);
         parts.extend(sent.filter_map(|sent| Some(&sent.form.value()?.ty)));
-        match &success.payload {
-            Payload::Json(ty) | Payload::OptionalJson(ty) => parts.push(ty),
-            Payload::Choice(choice) => choice.parts(parts, named),
-            Payload::Nothing | Payload::Text | Payload::Events | Payload::Bytes => {}
+        let contents = contents.iter().flat_map(|contents| &contents.cases);
+        let payloads = contents.map(|case| &case.payload);
+        for payload in payloads.chain([&success.payload]) {
+            match payload {
+                Payload::Json(ty) | Payload::OptionalJson(ty) => parts.push(ty),
+                Payload::Choice(choice) => choice.parts(parts, named),
+                Payload::Nothing
+                | Payload::Text
+                | Payload::Events
+                | Payload::Bytes
+                | Payload::Contents => {}
+            }
         }
         match failure {
             Failure::Json(ty) => parts.push(ty),
@@ -113,6 +122,6 @@ impl Choice {
             optional: _,
         } = self;
         named.push(*union);
-        parts.extend(cases.iter().map(|(_, _, ty)| ty));
+        parts.extend(cases.iter().map(|case| &case.ty));
     }
 }

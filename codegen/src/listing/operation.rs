@@ -57,6 +57,8 @@ fn signature(api: &Api, operation: &Operation) -> String {
     parts.extend(operation.pagination.as_ref().map(pagination));
     let own = operation.call.headers.as_ref();
     parts.extend(own.map(|it| headers(api, it)));
+    let contents = operation.call.contents.as_ref();
+    parts.extend(contents.map(|it| format!("content {}", it.name)));
     if !operation.expected_events.is_empty() {
         let mut events: Vec<String> = operation
             .expected_events

@@ -1,6 +1,8 @@
 //! Named types and operations in; how each operation is called from Rust out.
 
 mod body;
+mod choice;
+mod contents;
 mod headers;
 mod key;
 mod paging;
@@ -10,7 +12,7 @@ mod unwrap;
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Call, Events, Operation, Success, TypeDef};
+use crate::ir::{Call, Events, Kind, Operation, Rule, Success, Type, TypeDef, TypeId};
 use crate::name::TypeName;
 
 use super::Ctx;
@@ -42,14 +44,16 @@ pub(super) fn decide(
     let mut taken = Taken(names.cloned().collect());
     for operation in operations {
         let replies = payload::Replies::of(&operation.responses);
-        let payload = payload::success(&replies, types, &mut taken, &operation.address);
+        let contents = contents::of(ctx, types, &mut taken, operation, &replies);
+        let offered = contents.as_ref();
+        let payload = payload::success(&replies, offered, types, &mut taken, &operation.address);
         let unwrap = unwrap::of(ctx, types, &replies, &payload, &operation.address);
         let body = body::of(ctx, types, &mut taken, operation);
         operation.call = Call {
             key: key::of(ctx, types, operation, body.as_ref()),
             body,
             success: Success {
-                accept: replies.accept(),
+                accept: replies.accept(&payload, offered),
                 unwrap,
                 payload,
             },
@@ -57,7 +61,16 @@ pub(super) fn decide(
             paging: None,
             stream: stream::of(types, operation),
             headers: headers::of(ctx, types, &mut taken, operation),
+            contents,
         };
         operation.call.paging = paging::of(ctx, types, operation);
+    }
+}
+
+/// What a type is, whatever it is called: a schema may stand inline at each place.
+fn shape<'t>(types: &'t [TypeDef], ty: &'t Type) -> Result<(&'t Kind, &'t [Rule]), &'t Type> {
+    match ty {
+        Type::Named(TypeId(id)) => Ok((&types[*id].kind, &types[*id].rules)),
+        ty => Err(ty),
     }
 }

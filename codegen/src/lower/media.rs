@@ -60,6 +60,13 @@ pub(super) fn to_send(media_type: &str) -> String {
     }
 }
 
+/// As it is compared with others: in lower case, its parameters without blanks.
+pub(super) fn normal(media_type: &str) -> String {
+    let parts = media_type.split(';').map(str::trim);
+    let parts: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
+    parts.join(";")
+}
+
 /// What tells it from other media types, as a word for a name.
 pub(super) fn word(media_type: &str) -> String {
     let essence = essence(media_type);

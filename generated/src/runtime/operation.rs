@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
 
 use super::{
-    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Reply, RequestWriter, Security,
-    Server, Undecodable, Violations, checker,
+    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Negotiated, Reply,
+    RequestWriter, Security, Server, Undecodable, Violations, checker,
 };
 
 /// A call of an API as a value: what it sends, and how the reply to it is read.
@@ -112,6 +112,14 @@ pub trait Operation: Clone + Send + Sync + 'static {
 pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
     if reply.status.is_success() {
         return O::body(reply).map_err(|error| undecodable(reply, error));
+    }
+    Err(failure::<O>(reply))
+}
+
+/// The same by its content type.
+pub(super) fn content<O: Negotiated>(reply: &Reply<'_>) -> Result<O::Content, Error<O::Error>> {
+    if reply.status.is_success() {
+        return O::content(reply).map_err(|error| undecodable(reply, error));
     }
     Err(failure::<O>(reply))
 }

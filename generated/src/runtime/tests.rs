@@ -17,6 +17,7 @@ mod multipart;
 mod nested_unions;
 #[allow(unreachable_pub, dead_code)]
 mod operation;
+mod replies;
 mod requests;
 #[allow(unreachable_pub, dead_code)]
 mod sample;

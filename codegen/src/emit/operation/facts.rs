@@ -17,6 +17,14 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
         let may_be = if is_all { "is" } else { "may be" };
         facts.push(format!("a success {may_be} a stream of events"));
     }
+    if let Some(contents) = &operation.call.contents
+        && operation.call.success.payload != Payload::Contents
+    {
+        let name = doc::code(contents.name.as_str());
+        facts.push(format!(
+            "`content` asks for any content type, and gives {name}"
+        ));
+    }
     if let Some(headers) = &operation.call.headers {
         let name = doc::code(api.type_def(headers.ty).name.as_str());
         facts.push(format!("`with_headers` gives {name} too"));

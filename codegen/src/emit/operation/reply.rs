@@ -5,7 +5,9 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Choice, Failure, Payload, StatusPattern, Type, Unwrap};
+use crate::ir::{Call, Case, Choice, Failure, Payload, StatusPattern, Type, Unwrap};
+
+use super::contents;
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -47,6 +49,10 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
             quote!(#events<#event>)
         }
         Payload::Bytes => imports.runtime("Bytes"),
+        Payload::Contents => {
+            let contents = call.contents.as_ref();
+            contents::spelled(contents.expect("a success of several content types has an enum"))
+        }
     };
     let output = match &call.success.unwrap {
         Some(unwrap) => imports.spell(&unwrap.ty),
@@ -76,7 +82,11 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
                 quote!(<Self as #streamed>::events(reply.body)),
             )
         }
-        Payload::Bytes => (quote!(reply), quote!(Ok(reply.body.clone()))),
+        Payload::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
+        Payload::Contents => {
+            let negotiated = imports.runtime("Negotiated");
+            (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
+        }
     };
     let output = match &call.success.unwrap {
         Some(unwrap) => self::output(imports, unwrap),
@@ -110,25 +120,31 @@ fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
     quote!(#decode_error::required(#wire, #member))
 }
 
-/// The variant that the status tells; where it tells none, the one that fits.
-fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
+/// The variant that the status and the content type tell; where they tell none, the one that fits.
+pub(super) fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
     let Choice {
         union,
         cases,
         optional,
     } = choice;
     let union = imports.spell(&Type::Named(*union));
-    let arms = cases.iter().map(|(pattern, variant, _)| {
-        let pattern = status(*pattern);
+    let arms = cases.iter().map(|case| {
+        let Case {
+            variant, status, ..
+        } = case;
+        let pattern = self::status(*status);
+        let content_type = case.content_type.as_deref().map(literal::text);
+        let guard = content_type.map(|it| quote!(if reply.is(#it)));
         let read = if *optional {
             quote!(reply.optional_json().map(|it| it.map(#union::#variant)))
         } else {
             quote!(reply.json().map(#union::#variant))
         };
-        quote!(#pattern => #read,)
+        quote!(#pattern #guard => #read,)
     });
     let arms: TokenStream = arms.collect();
-    let is_total = cases.iter().any(|(it, ..)| *it == StatusPattern::Any);
+    let mut unguarded = cases.iter().filter(|case| case.content_type.is_none());
+    let is_total = unguarded.any(|case| case.status == StatusPattern::Any);
     let rest = match (is_total, optional) {
         (true, _) => None,
         (false, true) => Some(quote!(_ => reply.optional_json(),)),
@@ -171,7 +187,12 @@ mod tests {
 
     #[test]
     fn the_status_tells_what_a_body_holds() {
-        let case = |pattern, variant: &str, ty| (pattern, VariantName::from_spelling(variant), ty);
+        let case = |status, variant: &str, ty| Case {
+            status,
+            content_type: None,
+            variant: VariantName::from_spelling(variant),
+            ty,
+        };
         let choice = |optional, last| Choice {
             union: TypeId(5),
             cases: vec![
@@ -215,7 +236,7 @@ mod tests {
             |call| call.success.payload = Payload::Bytes,
             &[
                 "type Output = Bytes;",
-                " {\n        Ok(reply.body.clone())\n    }\n",
+                " {\n        Ok(reply.bytes())\n    }\n",
             ],
         );
     }

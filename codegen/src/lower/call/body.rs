@@ -54,7 +54,11 @@ pub(super) fn of(
 }
 
 /// Variants called after their media types: by the subtype, or in full where two share that.
-fn variants(ctx: &mut Ctx<'_>, media_types: &[&str], place: &Address) -> Vec<VariantName> {
+pub(super) fn variants(
+    ctx: &mut Ctx<'_>,
+    media_types: &[&str],
+    place: &Address,
+) -> Vec<VariantName> {
     let names: Vec<VariantName> = media_types
         .iter()
         .map(|it| VariantName::from_spelling(&media::word(it)))

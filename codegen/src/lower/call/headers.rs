@@ -1,14 +1,14 @@
 //! The responses of an operation in, the struct of what the headers of a success say out.
 
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Rule, Style, Type, TypeDef,
+    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Style, Type, TypeDef,
     TypeId, Value,
 };
 use crate::lower::sibling::{self, Family, Sibling};
 use crate::lower::{Ctx, header};
 use crate::name::ModuleName;
 
-use super::Taken;
+use super::{Taken, shape};
 
 /// The struct, added to the types; none where no success says anything about headers. A header is
 /// always there where every success has to have it.
@@ -104,12 +104,4 @@ fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
         });
     }
     found
-}
-
-/// What a type is, whatever it is called: a schema may stand inline at each status.
-fn shape<'t>(types: &'t [TypeDef], ty: &'t Type) -> Result<(&'t Kind, &'t [Rule]), &'t Type> {
-    match ty {
-        Type::Named(TypeId(id)) => Ok((&types[*id].kind, &types[*id].rules)),
-        ty => Err(ty),
-    }
 }

@@ -1,31 +1,29 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
-use crate::ir::{
-    Alternative, Choice, Content, Doc, Failure, Kind, Payload, Presence, Response, StatusPattern,
-    Type, TypeDef, TypeId, Value,
-};
+use crate::ir::{Contents, Failure, Payload, Response, StatusPattern, Type, TypeDef};
 use crate::lower::media;
-use crate::name::{ModuleName, TypeName, VariantName};
 use crate::pointer::Address;
 
 use super::Taken;
+use super::choice::{self, Held};
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
 /// success.
 pub(super) struct Replies<'r> {
-    successes: Vec<(StatusPattern, Reply<'r>)>,
-    failures: Vec<(StatusPattern, Reply<'r>)>,
+    pub(super) successes: Vec<(StatusPattern, &'r Response)>,
+    failures: Vec<(StatusPattern, &'r Response)>,
     pub(super) unwrap: Option<&'r str>,
 }
 
 /// What a response holds.
-#[derive(Clone, Copy)]
 enum Reply<'r> {
     Nothing,
     Json(&'r str, &'r Type),
-    Text(&'r [Content]),
+    Text,
     Events,
     Bytes,
+    /// Text or bytes, as its content type says.
+    Several,
 }
 
 impl<'r> Replies<'r> {
@@ -52,9 +50,7 @@ impl<'r> Replies<'r> {
         let any = |pattern: &StatusPattern| !some_success && *pattern == StatusPattern::Any;
         let select = |wanted: &dyn Fn(&StatusPattern) -> bool| {
             let wanted = known.iter().filter(|(pattern, _)| wanted(pattern));
-            wanted
-                .map(|(pattern, response)| (*pattern, reply(response)))
-                .collect()
+            wanted.copied().collect()
         };
         let unwrap = known
             .iter()
@@ -69,72 +65,102 @@ impl<'r> Replies<'r> {
     }
 
     /// The content types of a success, for the header `Accept`.
-    pub(super) fn accept(&self) -> String {
-        let mut types: Vec<String> = Vec::new();
-        for (_, reply) in &self.successes {
-            match reply {
-                Reply::Json(media_type, _) => {
-                    let media_type = media::to_send(media_type);
-                    if !types.contains(&media_type) {
-                        types.push(media_type);
-                    }
-                }
-                Reply::Text(contents) => {
-                    let given = contents.iter().map(|it| it.media_type.trim().to_owned());
-                    for media_type in given {
-                        if !types.contains(&media_type) {
-                            types.push(media_type);
-                        }
-                    }
-                }
-                Reply::Events => {
-                    let media_type = "text/event-stream".to_owned();
-                    if !types.contains(&media_type) {
-                        types.push(media_type);
-                    }
-                }
-                Reply::Bytes => return "*/*".to_owned(),
-                Reply::Nothing => {}
+    pub(super) fn accept(&self, payload: &Payload, contents: Option<&Contents>) -> String {
+        let mut welcome: Vec<String> = Vec::new();
+        let mut add = |media_type: String| {
+            if !welcome.contains(&media_type) {
+                welcome.push(media_type);
+            }
+        };
+        for (_, response) in &self.successes {
+            match reply(response) {
+                Reply::Json(media_type, _) => add(media::to_send(media_type)),
+                Reply::Text => response
+                    .content
+                    .iter()
+                    .filter(|it| media::is_text(&it.media_type))
+                    .for_each(|it| add(it.media_type.trim().to_owned())),
+                _ => {}
             }
         }
-        if types.is_empty() {
-            return "*/*".to_owned();
+        match payload {
+            Payload::Contents => {
+                let cases = contents.iter().flat_map(|contents| &contents.cases);
+                let all: Vec<&str> = cases
+                    .flat_map(|case| case.content_types.iter().map(String::as_str))
+                    .collect();
+                all.join(", ")
+            }
+            Payload::Events => "text/event-stream".to_owned(),
+            Payload::Bytes => "*/*".to_owned(),
+            _ if welcome.is_empty() => "*/*".to_owned(),
+            _ => welcome.join(", "),
         }
-        types.join(", ")
     }
 }
 
 /// What the body of a success holds.
 pub(super) fn success(
     replies: &Replies<'_>,
+    contents: Option<&Contents>,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
     address: &Address,
 ) -> Payload {
-    let replies = &replies.successes;
-    let any = |wanted: fn(&Reply<'_>) -> bool| replies.iter().any(|(_, it)| wanted(it));
+    let successes = &replies.successes;
+    let found: Vec<Reply<'_>> = successes.iter().map(|(_, it)| reply(it)).collect();
+    let any = |wanted: fn(&Reply<'_>) -> bool| found.iter().any(wanted);
     let kinds = [
         (any(|it| matches!(it, Reply::Json(..))), None),
-        (any(|it| matches!(it, Reply::Text(_))), Some(Payload::Text)),
-        (any(|it| matches!(it, Reply::Events)), Some(Payload::Events)),
+        (any(|it| matches!(it, Reply::Text)), Some(Payload::Text)),
         (any(|it| matches!(it, Reply::Bytes)), Some(Payload::Bytes)),
+        (
+            any(|it| matches!(it, Reply::Several)),
+            Some(Payload::Contents),
+        ),
     ];
     let mut kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
     match (kinds.next(), kinds.next()) {
-        // What is JSON in one case and text in another is bytes.
-        (Some(_), Some(_)) => return Payload::Bytes,
+        (None, _) if any(|it| matches!(it, Reply::Events)) => return Payload::Events,
+        (None, _) => return Payload::Nothing,
         (Some((_, Some(payload))), None) => return payload,
-        _ => {}
+        (Some((_, None)), None) => {}
+        (Some(_), Some(_)) if contents.is_some() => return Payload::Contents,
+        // The content types are the same, and one says what is in it and another does not.
+        (Some(_), Some(_)) => return Payload::Bytes,
     }
-    let optional = replies.iter().any(|(_, it)| matches!(it, Reply::Nothing));
-    match (&distinct(replies)[..], optional) {
-        ([], _) => Payload::Nothing,
-        ([only], false) => Payload::Json((*only).clone()),
-        ([only], true) => Payload::OptionalJson((*only).clone()),
-        (several, optional) => {
-            let union = union(several, "Response", types, taken, address);
-            Payload::Choice(choice(replies, union, types, optional))
+    let held = successes.iter().zip(&found);
+    let held = held.filter_map(|((status, _), reply)| match reply {
+        Reply::Json(_, ty) => Some((*status, *ty)),
+        _ => None,
+    });
+    let held: Vec<(StatusPattern, &Type)> = held.collect();
+    match by_status(&held, types, taken, address) {
+        Payload::Json(ty) if any(|it| matches!(it, Reply::Nothing)) => Payload::OptionalJson(ty),
+        Payload::Choice(mut choice) => {
+            choice.optional = any(|it| matches!(it, Reply::Nothing));
+            Payload::Choice(choice)
         }
+        payload => payload,
+    }
+}
+
+/// JSON, of a type that the status tells where there are several.
+pub(super) fn by_status(
+    held: &[(StatusPattern, &Type)],
+    types: &mut Vec<TypeDef>,
+    taken: &mut Taken,
+    address: &Address,
+) -> Payload {
+    let held = held.iter().map(|&(status, ty)| Held {
+        status,
+        content_type: None,
+        ty,
+    });
+    let held: Vec<Held<'_>> = held.collect();
+    match &choice::distinct(&held)[..] {
+        [only] => Payload::Json((*only).clone()),
+        _ => Payload::Choice(choice::of(&held, "Response", types, taken, address)),
     }
 }
 
@@ -145,15 +171,31 @@ pub(super) fn failure(
     taken: &mut Taken,
     address: &Address,
 ) -> Failure {
-    let replies = &replies.failures;
-    match &distinct(replies)[..] {
+    let failures = replies.failures.iter();
+    let held: Vec<Held<'_>> = failures
+        .flat_map(|(status, response)| failed(*status, response))
+        .collect();
+    match &choice::distinct(&held)[..] {
         [] => Failure::Unknown,
         [only] => Failure::Json((*only).clone()),
-        several => {
-            let union = union(several, "Error", types, taken, address);
-            Failure::Choice(choice(replies, union, types, false))
-        }
+        _ => Failure::Choice(choice::of(&held, "Error", types, taken, address)),
     }
+}
+
+/// The JSON that a failure may hold: its content type tells which, or else it is the first.
+fn failed(status: StatusPattern, response: &Response) -> Vec<Held<'_>> {
+    let json = json(response);
+    let Some(&(_, first)) = json.first() else {
+        return Vec::new();
+    };
+    let distinct = json.iter().enumerate();
+    let distinct = distinct.filter(|(index, (_, ty))| *index == 0 || *ty != first);
+    let held = distinct.map(|(index, &(media_type, ty))| Held {
+        status,
+        content_type: (index > 0).then(|| media::normal(media_type)),
+        ty,
+    });
+    held.collect()
 }
 
 fn pattern(status: &str) -> Option<StatusPattern> {
@@ -168,127 +210,36 @@ fn pattern(status: &str) -> Option<StatusPattern> {
     }
 }
 
-fn reply(response: &Response) -> Reply<'_> {
-    let json = response.content.iter().find_map(|content| {
+/// The bodies of JSON that have a schema: plain JSON, then the rest in alphabetical order, so that
+/// nothing depends on that of the document.
+fn json(response: &Response) -> Vec<(&str, &Type)> {
+    let found = response.content.iter().filter_map(|content| {
         let value = content.value.as_ref()?;
         media::is_json(&content.media_type).then_some((&*content.media_type, &value.ty))
     });
-    match json {
-        Some((media_type, ty)) => Reply::Json(media_type, ty),
-        None => other(&response.content),
+    let mut found: Vec<(&str, &Type)> = found.collect();
+    found.sort_by_cached_key(|(media_type, _)| {
+        let is_plain = media::essence(media_type) == "application/json";
+        (!is_plain, media::normal(media_type))
+    });
+    found
+}
+
+fn reply(response: &Response) -> Reply<'_> {
+    if let Some(&(media_type, ty)) = json(response).first() {
+        return Reply::Json(media_type, ty);
     }
-}
-
-/// A response without JSON: it is text if all that it may hold is.
-fn other(contents: &[Content]) -> Reply<'_> {
-    match contents {
-        [] => Reply::Nothing,
-        _ if contents.iter().all(|it| is_plain_text(&it.media_type)) => Reply::Text(contents),
-        _ if contents
-            .iter()
-            .all(|it| media::is_event_stream(&it.media_type)) =>
-        {
-            Reply::Events
-        }
-        _ => Reply::Bytes,
-    }
-}
-
-fn is_plain_text(media_type: &str) -> bool {
-    media::is_text(media_type) && !media::is_json(media_type)
-}
-
-fn distinct<'r>(replies: &[(StatusPattern, Reply<'r>)]) -> Vec<&'r Type> {
-    let mut types: Vec<&Type> = Vec::new();
-    for (_, reply) in replies {
-        if let Reply::Json(_, ty) = reply
-            && !types.contains(ty)
-        {
-            types.push(ty);
-        }
-    }
-    types
-}
-
-/// The union of these types. It is called after them, so it is the same for all operations that
-/// get the same, and no other operation renames it.
-fn union(
-    of: &[&Type],
-    suffix: &str,
-    types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
-    address: &Address,
-) -> TypeId {
-    let alternatives: Vec<Alternative> = of
-        .iter()
-        .map(|ty| Alternative {
-            name: VariantName::from_spelling(&spelling(types, ty)),
-            value: Value::of((*ty).clone()),
-        })
+    let is_events = |it: &&str| media::is_event_stream(it);
+    let is_text = |it: &&str| media::is_text(it) && !media::is_json(it);
+    let all: Vec<&str> = (response.content.iter())
+        .map(|it| it.media_type.as_str())
         .collect();
-    let kind = Kind::Union(alternatives);
-    if let Some(known) = types
-        .iter()
-        .position(|def| def.kind == kind && def.rules.is_empty())
-    {
-        return TypeId(known);
-    }
-    let words: Vec<String> = of.iter().map(|ty| spelling(types, ty)).collect();
-    let name = TypeName::from_spelling(&words.join(" or "));
-    let name = taken.name(types, name, suffix);
-    types.push(TypeDef {
-        file: ModuleName::from_spelling(name.as_str()),
-        name,
-        address: address.join("responses"),
-        doc: Doc {
-            text: Some("What replies hold; the status tells which.".to_owned()),
-            facts: Vec::new(),
-        },
-        deprecated: false,
-        presence: Presence::Always,
-        kind,
-        rules: Vec::new(),
-    });
-    TypeId(types.len() - 1)
-}
-
-fn choice(
-    replies: &[(StatusPattern, Reply<'_>)],
-    union: TypeId,
-    types: &[TypeDef],
-    optional: bool,
-) -> Choice {
-    let Kind::Union(alternatives) = &types[union.0].kind else {
-        unreachable!("it was made as a union")
-    };
-    let cases = replies.iter().filter_map(|(pattern, reply)| {
-        let Reply::Json(_, ty) = reply else {
-            return None;
-        };
-        let alternative = alternatives.iter().find(|it| it.value.ty == **ty)?;
-        Some((*pattern, alternative.name.clone(), (*ty).clone()))
-    });
-    Choice {
-        union,
-        cases: cases.collect(),
-        optional,
-    }
-}
-
-/// A type in words.
-fn spelling(types: &[TypeDef], ty: &Type) -> String {
-    match ty {
-        Type::Named(id) => types[id.0].name.to_string(),
-        Type::Vec(inner) => format!("{} list", spelling(types, inner)),
-        Type::Map(inner) => format!("{} map", spelling(types, inner)),
-        Type::Nullable(inner) | Type::Box(inner) => spelling(types, inner),
-        Type::Bool => "Flag".to_owned(),
-        Type::I64 | Type::U64 => "Integer".to_owned(),
-        Type::F64 => "Number".to_owned(),
-        Type::String => "Text".to_owned(),
-        Type::Base64 => "Base64".to_owned(),
-        Type::DateTime => "Time".to_owned(),
-        Type::File => "File".to_owned(),
-        Type::Json => "Json".to_owned(),
+    let (events, others): (Vec<&str>, Vec<&str>) = all.into_iter().partition(is_events);
+    match others.iter().filter(|it| is_text(it)).count() {
+        _ if others.is_empty() && events.is_empty() => Reply::Nothing,
+        _ if others.is_empty() => Reply::Events,
+        0 => Reply::Bytes,
+        texts if texts == others.len() => Reply::Text,
+        _ => Reply::Several,
     }
 }

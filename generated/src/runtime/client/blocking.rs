@@ -20,7 +20,9 @@ use super::feed::{self, Limits, Opened, Whole};
 use super::retry::Outcome;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response};
-use crate::runtime::{Api, Error, Headed, Operation, Paged, Retry, Streamed, TransportError};
+use crate::runtime::{
+    Api, Error, Headed, Negotiated, Operation, Paged, Retry, Streamed, TransportError,
+};
 
 pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
@@ -231,6 +233,15 @@ impl<O: Headed> Call<'_, O> {
     /// the document says is an error, whatever the body holds.
     pub fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
         core::headed::<O>(self.reply()?)
+    }
+}
+
+impl<O: Negotiated> Call<'_, O> {
+    /// Sends it, asks for any of the content types that the document has for a success, and gives
+    /// what came with all of the reply. A [`header`](Self::header) `accept` asks for less.
+    pub fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
+        self.options.accept(O::CONTENT_TYPES);
+        core::content::<O>(self.reply()?)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::core::{self, Prepared, WithHeaders};
 use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
-use crate::runtime::{Error, Headed, Operation, Paged, Streamed};
+use crate::runtime::{Error, Headed, Negotiated, Operation, Paged, Streamed};
 
 /// A call of an operation by a client, before it is sent: what is set here holds for this call
 /// only.
@@ -106,6 +106,17 @@ impl<O: Headed> Call<'_, O> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
         core::headed::<O>(reply)
+    }
+}
+
+impl<O: Negotiated> Call<'_, O> {
+    /// Sends it, asks for any of the content types that the document has for a success, and gives
+    /// what came with all of the reply. A [`header`](Self::header) `accept` asks for less.
+    pub async fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
+        self.options.accept(O::CONTENT_TYPES);
+        let prepared = self.prepare()?;
+        let reply = self.client.clone().run(prepared).await?;
+        core::content::<O>(reply)
     }
 }
 

@@ -13,9 +13,9 @@ use super::exchange::Exchange;
 use super::keyring::Keyring;
 use super::options::Options;
 use super::signature::Signature;
-use crate::runtime::operation::{success, undecodable};
+use crate::runtime::operation::{self, success, undecodable};
 use crate::runtime::{
-    Api, Error, Headed, Operation, Reply, Retry, Security, Server, TransportError,
+    Api, Error, Headed, Negotiated, Operation, Reply, Retry, Security, Server, TransportError,
 };
 
 /// Sixteen random bytes, or why there are none.
@@ -203,6 +203,14 @@ pub(super) fn result<O: Operation>(
     let view = view(&reply);
     let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
     Ok(Response::new(output, reply))
+}
+
+/// What the reply holds by its content type.
+pub(super) fn content<O: Negotiated>(
+    reply: http::Response<Bytes>,
+) -> Result<Response<O::Content>, Error<O::Error>> {
+    let content = operation::content::<O>(&view(&reply))?;
+    Ok(Response::new(content, reply))
 }
 
 /// The result of an operation, and what the headers say.

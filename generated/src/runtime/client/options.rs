@@ -63,6 +63,13 @@ impl Options {
         }
     }
 
+    /// Asks for these content types, unless something is asked for already.
+    pub(super) fn accept(&mut self, content_types: &[&str]) {
+        if !self.headers.contains_key(header::ACCEPT) {
+            self.header("accept", &content_types.join(", "));
+        }
+    }
+
     /// Appends a pair to the query.
     pub(super) fn query(&mut self, name: &str, value: &str) {
         let query = std::mem::take(&mut self.query);

@@ -1,5 +1,6 @@
 //! The client without a network: a scripted transport, a clock that is moved, every delay exact.
 
+mod contents;
 mod credentials;
 mod delays;
 mod events;

@@ -1,0 +1,120 @@
+//! How an operation is called in; a panic out where it mentions what is not there.
+
+use crate::ir::{
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Case, Choice, Contents, Failure, Kind,
+    Operation, Payload, Type,
+};
+
+use super::{distinct, exists};
+
+pub(super) fn check(api: &Api, operation: &Operation) {
+    let name = operation.name.as_str();
+    let Call {
+        body,
+        success,
+        failure,
+        key,
+        paging,
+        stream,
+        headers,
+        contents,
+    } = &operation.call;
+    for sent in body.iter().flat_map(Body::sent) {
+        match &sent.form {
+            BodyForm::Json { value, .. }
+            | BodyForm::Form { value, .. }
+            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
+            BodyForm::Text | BodyForm::Bytes => {}
+        }
+    }
+    if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {
+        assert!(cases.len() > 1, "{name}: there is something to choose");
+        distinct(
+            cases.iter().map(|(variant, _)| variant.as_str()),
+            "bodies to choose among have distinct names",
+        );
+    }
+    payload(api, name, &success.payload);
+    if let Some(contents) = contents {
+        self::contents(api, name, contents);
+    }
+    match success.payload {
+        Payload::Events => assert!(stream.is_some(), "{name}: events have a type"),
+        Payload::Contents => assert!(contents.is_some(), "{name}: contents have types"),
+        _ => {}
+    }
+    if let Some(stream) = stream {
+        exists(api, name, &stream.ty);
+    }
+    if let Some(headers) = headers {
+        let Kind::Object(object) = &api.type_def(headers.ty).kind else {
+            panic!("{name}: the headers of a reply are a struct");
+        };
+        for (styled, _) in &headers.styles {
+            let is_known = object.fields.iter().any(|field| field.wire == *styled);
+            assert!(
+                is_known,
+                "{name}: a header with a style is a field: {styled}"
+            );
+        }
+    }
+    match failure {
+        Failure::Json(ty) => exists(api, name, ty),
+        Failure::Choice(of) => choice(api, name, of),
+        Failure::Unknown => {}
+    }
+    let is_json = matches!(success.payload, Payload::Json(_));
+    assert!(
+        is_json || (success.unwrap.is_none() && paging.is_none()),
+        "{name}: only a body of JSON has members"
+    );
+    assert!(
+        key.is_none() || body.is_some(),
+        "{name}: a key goes into a body"
+    );
+}
+
+fn payload(api: &Api, name: &str, payload: &Payload) {
+    match payload {
+        Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
+        Payload::Choice(of) => choice(api, name, of),
+        Payload::Nothing | Payload::Text | Payload::Bytes | Payload::Events | Payload::Contents => {
+        }
+    }
+}
+
+fn contents(api: &Api, name: &str, contents: &Contents) {
+    let cases = &contents.cases;
+    assert!(cases.len() > 1, "{name}: there is something to tell apart");
+    distinct(
+        cases.iter().map(|case| case.variant.as_str()),
+        "contents have distinct names",
+    );
+    distinct(
+        cases.iter().flat_map(|case| &case.content_types),
+        "a content type means one variant",
+    );
+    for case in cases {
+        let is_body = matches!(
+            case.payload,
+            Payload::Json(_) | Payload::Choice(_) | Payload::Text | Payload::Bytes
+        );
+        let has_type = !case.content_types.is_empty();
+        assert!(is_body && has_type, "{name}: a content type has a body");
+        payload(api, name, &case.payload);
+    }
+}
+
+fn choice(api: &Api, name: &str, choice: &Choice) {
+    exists(api, name, &Type::Named(choice.union));
+    let Kind::Union(alternatives) = &api.type_def(choice.union).kind else {
+        panic!("{name}: a choice is made among the variants of a union");
+    };
+    for Case { variant, ty, .. } in &choice.cases {
+        let known = |it: &Alternative| it.name == *variant && it.value.ty == *ty;
+        assert!(
+            alternatives.iter().any(known),
+            "{name}: each case of a choice is a variant: {variant}"
+        );
+    }
+}

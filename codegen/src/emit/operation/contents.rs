@@ -1,0 +1,110 @@
+//! What a success holds by its content type in, the enum and how it is read out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::imports::Imports;
+use crate::emit::{doc, literal};
+use crate::ir::{ContentCase, Contents, Operation, Payload, Type};
+
+use super::reply;
+
+/// The type of what a success holds.
+pub(super) fn spelled(contents: &Contents) -> TokenStream {
+    let name = &contents.name;
+    if contents.optional {
+        quote!(Option<#name>)
+    } else {
+        quote!(#name)
+    }
+}
+
+/// The enum, a variant for each case.
+pub(super) fn declaration(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+    contents: &Contents,
+) -> TokenStream {
+    let title = doc::code(operation.name.as_str());
+    let doc = doc::markdown(&format!("What a success of {title} holds."));
+    let variants = contents.cases.iter().map(|case| {
+        let types = case.content_types.iter().map(|it| doc::code(it));
+        let types: Vec<String> = types.collect();
+        let doc = doc::markdown(&format!("It came as {}.", types.join(" or ")));
+        let (variant, held) = (&case.variant, held(imports, case));
+        quote!(#doc #variant(#held),)
+    });
+    let (variants, name): (TokenStream, _) = (variants.collect(), &contents.name);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #variants }
+    }
+}
+
+fn held(imports: &mut Imports<'_>, case: &ContentCase) -> TokenStream {
+    match &case.payload {
+        Payload::Json(ty) => imports.spell(ty),
+        Payload::Choice(choice) => imports.spell(&Type::Named(choice.union)),
+        Payload::Text => quote!(String),
+        _ => imports.runtime("Bytes"),
+    }
+}
+
+/// How a reply is read by its content type.
+pub(super) fn implementation(
+    imports: &mut Imports<'_>,
+    operation: &Operation,
+    contents: &Contents,
+) -> TokenStream {
+    let [negotiated, reply, decode_error] =
+        ["Negotiated", "Reply", "DecodeError"].map(|it| imports.runtime(it));
+    let (operation, spelled) = (&operation.name, spelled(contents));
+    let types = contents.cases.iter().flat_map(|case| &case.content_types);
+    let types = types.map(|it| literal::text(it));
+    let name = &contents.name;
+    let last = contents.cases.len() - 1;
+    let arms = contents.cases.iter().enumerate().map(|(index, case)| {
+        let variant = &case.variant;
+        let read = read(imports, case, &quote!(#name::#variant));
+        let types = case.content_types.iter().map(|it| literal::text(it));
+        if index == last {
+            quote!(_ => #read,)
+        } else {
+            quote!(#(#types)|* => #read,)
+        }
+    });
+    let arms: TokenStream = arms.collect();
+    let body = quote!(match reply.among(Self::CONTENT_TYPES)? { #arms });
+    let body = if contents.optional {
+        quote! {
+            if reply.body.is_empty() {
+                return Ok(None);
+            }
+            let content = #body;
+            content.map(Some)
+        }
+    } else {
+        body
+    };
+    quote! {
+        impl #negotiated for #operation {
+            type Content = #spelled;
+            const CONTENT_TYPES: &'static [&'static str] = &[#(#types),*];
+            fn content(reply: &#reply<'_>) -> Result<Self::Content, #decode_error> { #body }
+        }
+    }
+}
+
+fn read(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) -> TokenStream {
+    match &case.payload {
+        Payload::Json(_) => quote!(reply.json().map(#variant)),
+        Payload::Choice(choice) => {
+            let read = reply::choice(imports, choice);
+            quote!({ let body = #read; body.map(#variant) })
+        }
+        Payload::Text => quote!(reply.text().map(#variant)),
+        _ => quote!(Ok(#variant(reply.bytes()))),
+    }
+}
