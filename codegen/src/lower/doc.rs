@@ -5,7 +5,7 @@ use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, Rul
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::{Ctx, format};
+use super::{Ctx, facts, format};
 
 /// What is said of a field beside its type and rules.
 pub(super) struct Described {
@@ -42,7 +42,16 @@ fn description(schema: &Schema) -> Option<String> {
 pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     let schemas = chain(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
-    let default = schemas.iter().find_map(|schema| schema.default.clone());
+    // What a part says is about the part. What the schema itself says was looked at by others.
+    let lists = schemas.iter().filter_map(|schema| facts::own_values(schema));
+    let lists: Vec<Vec<Tree>> = lists.collect();
+    let holds = |value: &&Tree, of: &Schema| {
+        std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))
+    };
+    let default = schemas.iter().find_map(|schema| {
+        let default = schema.default.as_ref();
+        default.filter(|it| holds(it, schema)).cloned()
+    });
     let mut facts = rules(&value.rules);
     for note in schemas.iter().flat_map(|schema| notes(schema)) {
         if !facts.contains(&note) {
@@ -52,8 +61,11 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     if let Some(default) = &default {
         facts.push(format!("default {}", code(default)));
     }
-    let example = schemas.iter().find_map(|schema| schema.examples.first());
-    if let Some((_, example)) = example
+    let example = schemas.iter().find_map(|schema| {
+        let mut examples = schema.examples.iter().map(|(_, example)| example);
+        examples.find(|it| holds(it, schema))
+    });
+    if let Some(example) = example
         && !matches!(example, Tree::Object(_))
     {
         facts.push(format!("example {}", code(example)));

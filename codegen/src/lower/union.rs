@@ -60,7 +60,7 @@ pub(super) fn decide(
         Vec::new()
     };
     facts.path = Path::Alternatives { list, has_base };
-    Some(if nullable && value.ty != Type::Json {
+    Some(if nullable && facts.lists_null() && value.ty != Type::Json {
         value.nullable()
     } else {
         value
