@@ -1,6 +1,6 @@
 //! `$ref`s between the objects of the frame: kept, or replaced by what they lead to.
 
-use super::frame::{Frame, reference_to};
+use super::frame::{Following, Frame, reference_to};
 use super::grammar::Kind;
 use super::reference::fragment;
 use crate::diagnostic::catalogue::REF_CYCLE;
@@ -54,15 +54,19 @@ impl Frame<'_, '_> {
         target: &Address,
         read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<Tree>,
     ) -> Option<Tree> {
-        if let Some(start) = self.following.iter().position(|(_, seen)| seen == target) {
+        if let Some(start) = self.following.iter().position(|it| it.target == *target) {
+            // A server may call back for as long as it likes; once says it all.
+            if self.following[start].callbacks < self.callbacks {
+                return None;
+            }
             let message = "the `$ref` leads back to itself";
             let report = self
                 .lift
                 .context
                 .diagnostics
                 .report(&REF_CYCLE, at.join("$ref"), message);
-            for (_, seen) in &self.following[start..] {
-                report.related(seen, "by way of this");
+            for seen in &self.following[start..] {
+                report.related(&seen.target, "by way of this");
             }
             return None;
         }
@@ -70,7 +74,11 @@ impl Frame<'_, '_> {
         self.written.insert(place.clone(), target.clone());
         let tree = self.lift.context.files.tree(target.file);
         let node = tree.at(&target.pointer)?;
-        self.following.push((place, target.clone()));
+        self.following.push(Following {
+            place,
+            target: target.clone(),
+            callbacks: self.callbacks,
+        });
         let copy = read(self, node, target);
         self.following.pop();
         copy
@@ -78,7 +86,7 @@ impl Frame<'_, '_> {
 
     /// Where in the frame the object is that stands at `at`.
     fn place(&self, at: &Address) -> Pointer {
-        let Some((place, target)) = self.following.last() else {
+        let Some(Following { place, target, .. }) = self.following.last() else {
             return at.pointer.clone();
         };
         let below = at

@@ -24,12 +24,24 @@ pub(super) struct Frame<'l, 'a> {
     pub(super) lift: &'l mut Lift<'a>,
     /// Which objects of the frame are written elsewhere: place in the frame, and address.
     pub(super) written: FxHashMap<Pointer, Address>,
-    /// The references that are being followed: where in the frame, and what to.
-    pub(super) following: Vec<(Pointer, Address)>,
+    /// The references that are being followed.
+    pub(super) following: Vec<Following>,
+    /// How many callbacks what is being read lies in.
+    pub(super) callbacks: usize,
     depth: usize,
     copies: usize,
     /// Whether there were too many copies.
     full: bool,
+}
+
+/// A reference that is being followed.
+pub(super) struct Following {
+    /// Where it stands in the frame.
+    pub(super) place: Pointer,
+    /// What it leads to.
+    pub(super) target: Address,
+    /// How many callbacks it lies in.
+    pub(super) callbacks: usize,
 }
 
 impl<'l, 'a> Frame<'l, 'a> {
@@ -39,6 +51,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             lift,
             written: FxHashMap::default(),
             following: Vec::new(),
+            callbacks: 0,
             depth: 0,
             copies: 0,
             full: false,
@@ -59,6 +72,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             return None;
         }
         self.depth += 1;
+        self.callbacks += usize::from(kind == Kind::Callback);
         let copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
                 self.reference(kind, text, object, at)
@@ -76,6 +90,7 @@ impl<'l, 'a> Frame<'l, 'a> {
                 repaired.map(|object| self.members(kind, &object, at))
             }
         };
+        self.callbacks -= usize::from(kind == Kind::Callback);
         self.depth -= 1;
         copy
     }
