@@ -98,6 +98,15 @@ fn add_tags(features: &mut dyn TableLike, tags: &TagFeatures<'_>) {
     }
 }
 
+/// The names of the crates that bindings need.
+pub(crate) fn dependencies() -> impl Iterator<Item = String> {
+    let manifest: DocumentMut = GENERATED.parse().expect("the crate was built with it");
+    let dependencies = manifest["dependencies"].as_table_like();
+    let names = dependencies.expect("serde at least").iter();
+    let names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
+    names.into_iter()
+}
+
 fn keep(table: &mut dyn TableLike, keys: &[&str]) {
     let others: Vec<String> = table
         .iter()

@@ -43,7 +43,9 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     let schemas = chain(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
     // What a part says is about the part. What the schema itself says was looked at by others.
-    let lists = schemas.iter().filter_map(|schema| facts::own_values(schema));
+    let lists = schemas
+        .iter()
+        .filter_map(|schema| facts::own_values(schema));
     let lists: Vec<Vec<Tree>> = lists.collect();
     let holds = |value: &&Tree, of: &Schema| {
         std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))

@@ -60,11 +60,13 @@ pub(super) fn decide(
         Vec::new()
     };
     facts.path = Path::Alternatives { list, has_base };
-    Some(if nullable && facts.lists_null() && value.ty != Type::Json {
-        value.nullable()
-    } else {
-        value
-    })
+    Some(
+        if nullable && facts.lists_null() && value.ty != Type::Json {
+            value.nullable()
+        } else {
+            value
+        },
+    )
 }
 
 /// Whether an alternative is the schema itself.

@@ -116,7 +116,8 @@ pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<
     Err(failure::<O>(reply))
 }
 
-/// The same by its content type.
+/// The same by its content type. Only clients ask for it.
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(super) fn content<O: Negotiated>(reply: &Reply<'_>) -> Result<O::Content, Error<O::Error>> {
     if reply.status.is_success() {
         return O::content(reply).map_err(|error| undecodable(reply, error));
