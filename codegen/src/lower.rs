@@ -4,6 +4,7 @@ mod call;
 mod callback;
 mod client;
 mod conform;
+mod conjunction;
 mod constant_tag;
 mod content;
 mod contradiction;
@@ -53,6 +54,7 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
 use conform::Watched;
+use conjunction::Conjunctions;
 use draft::{Draft, Drafts, Hint};
 use facts::Facts;
 use rules::Codes;
@@ -68,8 +70,7 @@ struct Ctx<'a> {
     drafts: Drafts,
     /// What each schema became, as far as it is known.
     lowered: FxHashMap<SchemaId, Value>,
-    /// Conjunctions that were made already, by their two halves.
-    conjunctions: FxHashMap<(SchemaId, SchemaId), SchemaId>,
+    conjunctions: Conjunctions,
     component_names: FxHashMap<SchemaId, String>,
     /// How well the hints fit that the schemas were lowered with.
     ranks: FxHashMap<SchemaId, owner::Rank>,
@@ -87,6 +88,8 @@ struct Ctx<'a> {
     children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// Components whose own schema is being looked at.
     open_components: FxHashSet<SchemaId>,
+    /// Other schemas that are, the innermost last.
+    open: Vec<SchemaId>,
     /// What rules look at that judge what a value encodes to.
     watched: Vec<Watched>,
     /// The schemas of files.
@@ -130,8 +133,9 @@ pub fn api(mut document: Document, module: &str, diagnostics: &mut Diagnostics) 
         visits: Vec::new(),
         visitor: None,
         lowered: FxHashMap::default(),
-        conjunctions: FxHashMap::default(),
+        conjunctions: Conjunctions::default(),
         open_components: FxHashSet::default(),
+        open: Vec::new(),
         watched: Vec::new(),
         files: FxHashSet::default(),
     };
@@ -218,24 +222,6 @@ impl Ctx<'_> {
     /// Adds a schema that stands nowhere in the document by itself.
     fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
         self.schemas.add(schema, address)
-    }
-
-    /// A schema that asks for both.
-    fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
-        let target = |id: SchemaId| shape::plain_reference(&self.schemas[id]).unwrap_or(id);
-        if target(left) == target(right) {
-            return left;
-        }
-        if let Some(&known) = self.conjunctions.get(&(left, right)) {
-            return known;
-        }
-        let both = Schema {
-            all_of: vec![left, right],
-            ..Schema::default()
-        };
-        let id = self.add(both, self.schemas.address(left).clone());
-        self.conjunctions.insert((left, right), id);
-        id
     }
 
     /// A type to be made from a schema.

@@ -24,8 +24,12 @@ pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusa
         schemas,
         refusals: Vec::new(),
         depth: 0,
+        held: 0,
     };
     judge.schema(schema, value, &Pointer::root());
+    if judge.held == MOST {
+        return Vec::new();
+    }
     judge.refusals
 }
 
@@ -33,10 +37,15 @@ pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusa
 /// alternatives; no document needs as many levels as this.
 const DEPTH: usize = 256;
 
+/// How many schemas a value is held against; one that takes more is taken for right. Schemas that
+/// lead to one another in many ways would keep us for ever.
+const MOST: usize = 200_000;
+
 struct Judge<'a> {
     schemas: &'a Schemas,
     refusals: Vec<Refusal>,
     depth: usize,
+    held: usize,
 }
 
 impl Judge<'_> {
@@ -57,10 +66,11 @@ impl Judge<'_> {
     }
 
     fn schema(&mut self, id: SchemaId, value: &Tree, at: &Pointer) {
-        if self.depth == DEPTH {
+        if self.depth == DEPTH || self.held == MOST {
             return;
         }
         self.depth += 1;
+        self.held += 1;
         let schemas = self.schemas;
         let schema = &schemas[id];
         if schema.boolean == Some(false) {

@@ -3,7 +3,7 @@
 
 use std::ops::Index;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::pointer::{Address, Pointer};
@@ -43,6 +43,21 @@ impl Schemas {
     #[must_use]
     pub fn address(&self, id: SchemaId) -> &Address {
         &self.addresses[id.0 as usize]
+    }
+
+    /// A schema and all that hold wherever it does, the targets of `$ref` and what `allOf` lists,
+    /// each once, in the order in which they are met.
+    pub(crate) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut found = IndexSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                let schema = &self[id];
+                let parts = schema.reference.iter().chain(&schema.all_of);
+                open.extend(parts.rev());
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// All of them, parents before their children.

@@ -150,15 +150,8 @@ impl Facts {
 /// those of what it refers to.
 pub(super) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
     let mut facts = Facts::own(ctx, id);
-    let schema = &ctx.schemas[id];
-    let parts: Vec<SchemaId> = schema
-        .reference
-        .iter()
-        .chain(&schema.all_of)
-        .copied()
-        .collect();
-    for part in parts {
-        let part = of(ctx, part);
+    for part in ctx.schemas.conjuncts(id).into_iter().skip(1) {
+        let part = Facts::own(ctx, part);
         conjoin(ctx, &mut facts, part);
     }
     facts

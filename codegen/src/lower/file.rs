@@ -59,9 +59,8 @@ pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     if ctx.files.is_empty() {
         return false;
     }
-    let schema = &ctx.schemas[id];
-    let mut parts = schema.reference.iter().chain(&schema.all_of);
-    ctx.files.contains(&id) || parts.any(|part| is_file(ctx, *part))
+    let parts = ctx.schemas.conjuncts(id);
+    parts.iter().any(|part| ctx.files.contains(part))
 }
 
 /// A file, of which the rules of a text do not speak.

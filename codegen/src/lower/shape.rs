@@ -21,21 +21,37 @@ pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(name) = ctx.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
         if ctx.open_components.contains(&id) {
-            // It contains itself without a struct between: a list of lists.
-            let draft = ctx.draft(id, &hint);
-            let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
-            ctx.lowered.insert(id, value.clone());
-            return value;
+            return name_within(ctx, id, &hint);
         }
         return component(ctx, id, &hint);
     }
     if let Some(target) = plain_reference(&ctx.schemas[id]) {
         return target_value(ctx, target, hint);
     }
+    // The second time, a component may have been met since that has its name already.
+    let times = ctx.open.iter().filter(|open| **open == id).count();
+    if times == 2 {
+        return name_within(ctx, id, hint);
+    }
+    ctx.open.push(id);
     owner::enter(ctx, id, hint);
     let facts = facts::of(ctx, id);
     let value = decide(ctx, id, facts, hint);
     owner::leave(ctx);
+    ctx.open.pop();
+    let value = match ctx.drafts.of_schema(id) {
+        Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
+        _ => value,
+    };
+    ctx.lowered.insert(id, value.clone());
+    value
+}
+
+/// A name for a schema that contains itself without a struct between: a list of lists. Its shape
+/// is known only when the outer one is.
+fn name_within(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+    let draft = ctx.draft(id, hint);
+    let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
     ctx.lowered.insert(id, value.clone());
     value
 }
@@ -264,12 +280,10 @@ fn is_refuted(ctx: &Ctx<'_>, facts: &Facts) -> bool {
 
 /// The first `type` that a schema, the target of its `$ref` or its `allOf` has.
 fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
-    let schema = &ctx.schemas[id];
-    if let Some(types) = &schema.types {
-        return Some(types);
-    }
-    let mut parts = schema.reference.iter().chain(&schema.all_of);
-    parts.find_map(|&part| said_types(ctx, part))
+    let parts = ctx.schemas.conjuncts(id);
+    parts
+        .iter()
+        .find_map(|&part| ctx.schemas[part].types.as_deref())
 }
 
 /// Without `type`, keywords that belong to one type only say which it is.

@@ -29,10 +29,8 @@ pub(super) fn decide(
     // The first makes the type; the others are left to the interpreter.
     facts.unions.truncate(1);
     let alternatives = facts.unions.pop().expect("there is at least one union");
-    if alternatives
-        .iter()
-        .any(|&alternative| is_same(ctx, alternative, id))
-    {
+    let mut each = alternatives.iter();
+    if each.any(|&alternative| is_part(ctx, alternative, facts)) {
         // A parent that lists its children, met while looking at a child: the list is not its.
         facts.discriminator = None;
         facts.is_union_taken = true;
@@ -43,7 +41,7 @@ pub(super) fn decide(
         .partition(|&alternative| is_null(ctx, alternative));
     let nullable = !null.is_empty() || facts.allows_null();
     let originals = alternatives.clone();
-    let (alternatives, has_base) = on_top_of(ctx, facts, alternatives)?;
+    let (alternatives, has_base) = on_top_of(ctx, id, facts, alternatives)?;
     facts.is_union_taken = true;
     let value = match alternatives[..] {
         [] if nullable => {
@@ -69,10 +67,10 @@ pub(super) fn decide(
     )
 }
 
-/// Whether an alternative is the schema itself.
-fn is_same(ctx: &Ctx<'_>, alternative: SchemaId, id: SchemaId) -> bool {
+/// Whether an alternative is the schema itself, or holds wherever it does.
+fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
     let target = shape::plain_reference(&ctx.schemas[alternative]);
-    alternative == id || target == Some(id)
+    facts.nodes.contains(&target.unwrap_or(alternative))
 }
 
 /// Whether a schema allows null and nothing else.
@@ -87,6 +85,7 @@ fn is_null(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 /// the type: then the union is a check on the type that stands beside it.
 fn on_top_of(
     ctx: &mut Ctx<'_>,
+    id: SchemaId,
     facts: &Facts,
     alternatives: Vec<SchemaId>,
 ) -> Option<(Vec<SchemaId>, bool)> {
@@ -109,17 +108,7 @@ fn on_top_of(
     if !has_base && facts.required.is_empty() {
         return Some((alternatives, false));
     }
-    let base = Schema {
-        types: facts.types.clone(),
-        properties: facts.properties.clone(),
-        required: facts.required.clone(),
-        additional_properties: facts.additional,
-        items: facts.items,
-        ..Schema::default()
-    };
-    let base = ctx.add(base, facts.address.clone());
-    let both = |alternative| ctx.conjunction(alternative, base);
-    Some((alternatives.into_iter().map(both).collect(), true))
+    Some((ctx.on_top(id, facts, &alternatives)?, true))
 }
 
 /// Whether the union that makes the type is a `oneOf`.

@@ -76,17 +76,13 @@ error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points at nothing; di
 #[test]
 fn objects_that_contain_themselves() {
     let main = format!("{HEAD}paths: {{/a: {{$ref: a.yml}}}}");
+    // A server may call back as often as it likes.
+    let calls = "get: {responses: {}, callbacks: {c: {x: {$ref: a.yml}}}}";
+    check_files(&[("api.yml", &main), ("a.yml", calls)], "\nget /a\n");
     check_files(
-        &[
-            ("api.yml", &main),
-            (
-                "a.yml",
-                "get: {responses: {}, callbacks: {c: {x: {$ref: a.yml}}}}",
-            ),
-        ],
+        &[("api.yml", &main), ("a.yml", "$ref: a.yml")],
         r"
-get /a
-error ref-cycle a.yml#/get/callbacks/c/x/$ref: the `$ref` leads back to itself; a.yml# by way of this
+error ref-cycle a.yml#/$ref: the `$ref` leads back to itself; a.yml# by way of this
 ",
     );
 }
