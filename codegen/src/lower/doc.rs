@@ -1,6 +1,6 @@
 //! Annotations in, documentation out.
 
-use crate::document::schema::{Schema, SchemaId};
+use crate::document::schema::{Schema, SchemaId, Type};
 use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
 use crate::markdown;
 use crate::tree::Tree;
@@ -102,17 +102,33 @@ fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     schemas
 }
 
-/// `x-unit`, `x-note`, `readOnly`, `writeOnly`.
+/// `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` that is nothing but a word.
 fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
     let unit = text("x-unit").map(|unit| format!("in {}", markdown::inline(unit)));
     let note = text("x-note").map(self::note);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
-    [unit, read_only, write_only, note]
+    let format = schema.format.as_deref().filter(|_| is_text(schema));
+    let format = format.filter(|format| !is_typed(format));
+    let format = format.map(|format| {
+        let format = Tree::String(format.to_owned());
+        format!("format {}", code(&format))
+    });
+    [format, unit, read_only, write_only, note]
         .into_iter()
         .flatten()
         .collect()
+}
+
+fn is_text(schema: &Schema) -> bool {
+    let types = schema.types.as_deref();
+    types.is_some_and(|types| types.contains(&Type::String))
+}
+
+/// Whether the type says what a format says of a text, or would say it.
+fn is_typed(format: &str) -> bool {
+    matches!(format, "" | "binary" | "byte" | "date-time" | "string")
 }
 
 /// A note as a fact: Markdown on one line, without its full stop.
