@@ -3,8 +3,11 @@
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Tagged, TaggedVariant, Type, Value};
 
+use crate::name::TypeName;
 use crate::pointer::Address;
 use crate::tree::Tree;
+
+use rustc_hash::FxHashMap;
 
 use super::conform::Path;
 use super::draft::Hint;
@@ -358,7 +361,8 @@ fn untagged(
         words.as_str().map(str::to_owned)
     });
     let spellings = spellings(ctx, alternatives);
-    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let short = without_name(ctx, id, &spellings);
+    let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
     let names = sibling::variants(ctx, &Family::schema(ctx, facts), &siblings);
@@ -429,6 +433,38 @@ fn spellings(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
         }
     };
     number_repeated((0..words.len()).map(distinct).collect())
+}
+
+/// What the alternatives of a component are called, each without its name if theirs begin with it: what
+/// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
+/// with too, keeps all of its own.
+fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
+    let Some(name) = ctx.component_names.get(&union) else {
+        return spellings.to_vec();
+    };
+    let prefix = TypeName::from_spelling(name);
+    let names = spellings.iter().map(|it| TypeName::from_spelling(it));
+    let names: Vec<TypeName> = names.collect();
+    let rests = names.iter().map(|name| {
+        let rest = name.as_str().strip_prefix(prefix.as_str())?;
+        rest.starts_with(char::is_uppercase).then_some(rest)
+    });
+    let rests: Vec<Option<&str>> = rests.collect();
+    let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
+    for text in names
+        .iter()
+        .map(TypeName::as_str)
+        .chain(rests.iter().copied().flatten())
+    {
+        *claims.entry(text).or_default() += 1;
+    }
+    let free = |rest: &&str| claims[*rest] == 1;
+    let pairs = rests.iter().zip(spellings);
+    let short = pairs.map(|(rest, whole)| match rest.filter(free) {
+        Some(rest) => rest.to_owned(),
+        None => whole.clone(),
+    });
+    short.collect()
 }
 
 /// Adds its place to a spelling that one before has too: two alternatives may be told apart from all
