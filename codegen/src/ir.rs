@@ -208,6 +208,9 @@ pub struct Field {
     pub value: Value,
     /// Whether it must be there; otherwise it is an `Option`.
     pub required: bool,
+    /// The variant of its enum that `new` fills in: a tag that need not be there by its own schema, and
+    /// has one value all the same. Only of optional fields.
+    pub initial: Option<VariantName>,
     /// Whether it goes in one direction only.
     pub direction: Option<Direction>,
     /// Its documentation.

@@ -89,6 +89,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         wire: wire.to_owned(),
         value: value(ty, &[]),
         required: false,
+        initial: None,
         direction: None,
         doc: Doc::default(),
         deprecated: false,

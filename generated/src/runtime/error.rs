@@ -318,9 +318,18 @@ impl<E: ErrorBody> fmt::Display for ApiError<E> {
 
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} with an unexpected body: {}", self.status, self.cause)?;
+        write!(f, "{} with an unexpected body", self.status)?;
+        // JSON goes without saying; a page of HTML says more than where it is no JSON.
+        if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
+            write!(f, " of {}", other.escape_debug())?;
+        }
+        write!(f, ": {}", self.cause)?;
         shown_id(&self.headers, f)
     }
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
 }
 
 /// What the server calls the request, for who reads a log.

@@ -41,6 +41,7 @@ pub(super) fn of(
         wire: header.wire,
         value: header.value,
         required: header.required,
+        initial: None,
         direction: None,
         doc: header.doc,
         deprecated: header.deprecated,

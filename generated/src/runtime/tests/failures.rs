@@ -36,7 +36,10 @@ fn undecodable() -> Failure {
     let cause: Result<i64, DecodeError> = decode(b"true");
     Error::Undecodable(Box::new(Undecodable {
         status: StatusCode::OK,
-        headers: HeaderMap::new(),
+        headers: HeaderMap::from_iter([(
+            http::header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html"),
+        )]),
         raw: Bytes::from_static(b"true"),
         cause: cause.expect_err("no number"),
     }))
@@ -71,7 +74,7 @@ fn what_happened_and_why() {
         (status(404), "the API answered 404 Not Found (request r1)"),
         (
             undecodable(),
-            "200 OK with an unexpected body: invalid type: boolean `true`, expected a whole number of \
+            "200 OK with an unexpected body of text/html: invalid type: boolean `true`, expected a whole number of \
              64 bits at line 1 column 4",
         ),
         (
