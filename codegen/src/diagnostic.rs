@@ -6,7 +6,7 @@ mod render;
 use crate::pointer::{Address, FileId};
 
 pub use catalogue::Code;
-pub use render::{Style, render, render_json};
+pub use render::{Style, error_json, render, render_json};
 
 /// How many places beside its own a diagnostic shows where any number could be named with it: of
 /// many that want one name, each is told about.

@@ -25,6 +25,7 @@ mod security;
 mod server;
 mod string_enum;
 mod union;
+mod usage;
 mod webhook;
 mod wrapper;
 
@@ -48,16 +49,21 @@ pub struct Library {
     pub has_readme: bool,
     /// Whether it has a feature for each tag.
     pub has_tag_features: bool,
+    /// The command that makes it, for the first line of each file: whoever wants to change a file has to
+    /// run it.
+    pub made_by: String,
 }
 
 impl Library {
-    /// A crate whose documentation stands in its code alone, with a feature for each tag.
+    /// A crate that `regen` makes, whose documentation stands in its code alone, with a feature for each
+    /// tag.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             has_readme: false,
             has_tag_features: true,
+            made_by: "cargo xtask regen".to_owned(),
         }
     }
 }
@@ -70,6 +76,8 @@ pub struct Module<'a> {
     /// What it is made from, file and pointer, on one line whatever is in them:
     /// `specs/a.yml#/components/schemas/Pet`. `None` when it is made from several documents.
     pub source: Option<String>,
+    /// The command that makes it.
+    pub made_by: &'a str,
     content: Content<'a>,
 }
 
@@ -98,6 +106,7 @@ pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> 
     let root = Module {
         path: "lib.rs".to_owned(),
         source: None,
+        made_by: &library.made_by,
         content: Content::Library(apis, library),
     };
     let modules = apis
@@ -106,12 +115,13 @@ pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> 
     std::iter::once(root).chain(modules).collect()
 }
 
-fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &Library) -> Vec<Module<'a>> {
+fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
     let scope = Arc::new(Scope::new(api, library));
     let folder = layout::folder(api);
     let module = |file: &str, address: &Address, content| Module {
         path: format!("{folder}/{file}.rs"),
         source: Some(source(sources, address)),
+        made_by: &library.made_by,
         content,
     };
     let mut modules = vec![module("mod", &api.source, Content::Index(scope.clone()))];

@@ -23,7 +23,7 @@ pub use call::{
     Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent, StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
-pub use event::{Event, Events, Signature, SignatureScheme};
+pub use event::{Event, Events, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence, TagFeatures};
 pub use operation::{
     Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
@@ -61,7 +61,9 @@ pub struct Api {
     pub components: IndexMap<String, Type>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
-    /// The enum of all webhooks, if the document has any.
+    /// Every webhook, in document order.
+    pub webhooks: Vec<Webhook>,
+    /// The enum of the webhooks, if something tells them apart.
     pub events: Option<Events>,
     /// The error examples, in document order.
     pub errors: Vec<NamedError>,
@@ -206,6 +208,9 @@ pub struct Field {
     pub value: Value,
     /// Whether it must be there; otherwise it is an `Option`.
     pub required: bool,
+    /// The variant of its enum that `new` fills in: a tag that need not be there by its own schema, and
+    /// has one value all the same. Only of optional fields.
+    pub initial: Option<VariantName>,
     /// Whether it goes in one direction only.
     pub direction: Option<Direction>,
     /// Its documentation.

@@ -10,7 +10,7 @@ mod rules;
 mod spelling;
 mod types;
 
-use crate::ir::{Api, Signature, SignatureScheme};
+use crate::ir::{Api, Signature, SignatureScheme, Webhook};
 use row::{Row, word};
 
 /// The whole API: servers, what calls need, types with their members, operations with their parameters, webhooks and
@@ -29,6 +29,7 @@ pub fn of(api: &Api) -> String {
         .chain(types)
         .chain(operations)
         .chain(events(api))
+        .chain(webhooks(api))
         .chain(errors(api))
     {
         text.push_str(&row.line());
@@ -76,6 +77,23 @@ fn events(api: &Api) -> Vec<Row> {
             }),
     );
     rows
+}
+
+/// The webhooks that are no variant of the enum.
+fn webhooks(api: &Api) -> Vec<Row> {
+    let is_variant = |webhook: &&Webhook| {
+        let mut variants = api.events.iter().flat_map(|events| &events.variants);
+        variants.any(|event| event.address == webhook.address)
+    };
+    let sorted = sorted(&api.webhooks, |it| (it.key.as_str(), it.method.as_str()));
+    let others = sorted.into_iter().filter(|it| !is_variant(it));
+    let rows = others.map(|webhook| {
+        let ty = webhook.ty.as_ref().map(|ty| spelling::of(api, ty));
+        Row::new(format!("hook {}", word(&webhook.key)))
+            .second(ty.unwrap_or_default())
+            .third(webhook.method.to_lowercase())
+    });
+    rows.collect()
 }
 
 fn signature(signature: &Signature) -> Row {

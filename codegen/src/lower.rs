@@ -44,18 +44,26 @@ mod signature;
 mod string_enum;
 mod union;
 mod untyped;
+mod webhook;
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, Doc, Security, Variables};
+use crate::ir::{Api, Doc, Events, Operation, Security, Variables, Webhook};
 use crate::name::ModuleName;
 use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
 use draft::Hint;
 use merge::Relocation;
+
+/// What uses types, beside each other.
+struct Users<'a> {
+    operations: &'a mut [Operation],
+    webhooks: &'a mut [Webhook],
+    events: &'a mut Option<Events>,
+}
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
@@ -72,11 +80,7 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     let relocation = types(&mut ctx, &mut api);
     calls(&mut ctx, &mut api);
     errors(&mut ctx, &mut api, &relocation);
-    let mut webhooks = std::mem::take(&mut ctx.webhook_bodies);
-    for ty in &mut webhooks {
-        relocation.apply(ty);
-    }
-    feature::decide(&mut ctx, &mut api, &webhooks);
+    feature::decide(&mut ctx, &mut api);
     api
 }
 
@@ -100,6 +104,7 @@ fn named(document: &Document, module: &str) -> Api {
         types: Vec::new(),
         components: IndexMap::new(),
         operations: Vec::new(),
+        webhooks: Vec::new(),
         events: None,
         errors: Vec::new(),
         error_body: None,
@@ -129,7 +134,7 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
     api.servers = server::all(ctx, document, &document.frame.servers, &place);
     server::drop_repeated(&api.servers, &mut api.operations);
     api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
-    api.events = event::all(ctx, document);
+    (api.webhooks, api.events) = event::all(ctx, document);
     policy::check_expected_events(ctx, &api.operations, api.events.as_ref());
     api.untyped = untyped::all(ctx);
 }
@@ -139,8 +144,12 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     conform::keep_members(ctx);
     constant_tag::mark(ctx);
     let mut relocation = merge::same_names(ctx);
-    let (operations, events) = (&mut api.operations, &mut api.events);
-    api.types = naming::types(ctx, &mut relocation, operations, events);
+    let mut users = Users {
+        operations: &mut api.operations,
+        webhooks: &mut api.webhooks,
+        events: &mut api.events,
+    };
+    api.types = naming::types(ctx, &mut relocation, &mut users);
     let components = ctx.schemas.components.iter();
     let used = components.filter_map(|(name, id)| {
         let mut ty = ctx.lowered.get(id)?.ty.clone();
@@ -148,7 +157,7 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
         Some((name.clone(), ty))
     });
     api.components = used.collect();
-    direction::relax(&mut api.types, operations, events);
+    direction::relax(&mut api.types, &mut users);
     recursion::break_cycles(&mut api.types, ctx.diagnostics);
     relocation
 }

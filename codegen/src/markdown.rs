@@ -11,6 +11,7 @@ mod html;
 mod inline;
 mod outline;
 mod page;
+mod span;
 mod table;
 mod tags;
 
@@ -62,6 +63,34 @@ mod tests {
                 "tidy text stays as it is"
             );
         }
+    }
+
+    #[test]
+    fn fences_need_not_begin_a_line() {
+        check(&[
+            (
+                "An example: ```json {\"a\": 1}``` ends.",
+                "An example: `{\"a\": 1}` ends.",
+            ),
+            (
+                "Run ```python a.py``` or ```json```.",
+                "Run `python a.py` or `json`.",
+            ),
+            (
+                "Like: ```python\n  def a():\n    b() ``` or so.",
+                "Like:\n\n```text\ndef a():\n  b()\n```\n\nor so.",
+            ),
+            // By the book the last line would begin a block, and all below it would be code.
+            (
+                "Like: ```python\n  b()\n```\nOr so.\n- a: ```\n  c\n  ```\n- ```",
+                "Like:\n\n```text\n  b()\n```\n\nOr so.\n\n- a:\n\n  ```text\n  c\n  ```",
+            ),
+            (
+                "- a ```json\n  {}\n  ```\n- b",
+                "- a\n\n  ```text\n  {}\n  ```\n\n- b",
+            ),
+            ("**a ```\nb ```**", "**a `b`**"),
+        ]);
     }
 
     #[test]

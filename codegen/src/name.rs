@@ -19,6 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use clash::{Claim, Clash, Resolution, resolve};
 pub use kind::{Case, Const, Feature, Field, Kind, Module, Type, Variant};
+pub use reserved::is_keyword;
 
 /// A legal name for one kind of thing: an identifier, except for a feature.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

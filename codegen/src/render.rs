@@ -20,7 +20,7 @@ pub struct File {
     pub text: String,
 }
 
-/// What every file begins with.
+/// What every file begins with, whatever command made it.
 pub const HEADER: &str = "// @generated";
 
 /// Enough for the parser and the printer on the deepest rules that a document can have.
@@ -65,7 +65,7 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
 }
 
 fn file(module: &Module<'_>) -> File {
-    let mut text = header(module.source.as_deref());
+    let mut text = header(module.made_by, module.source.as_deref());
     for tokens in module.items() {
         text.push('\n');
         text.push_str(&item(&tokens));
@@ -76,9 +76,9 @@ fn file(module: &Module<'_>) -> File {
     }
 }
 
-fn header(source: Option<&str>) -> String {
+fn header(made_by: &str, source: Option<&str>) -> String {
     let from = source.map_or_else(String::new, |source| format!(" from {source}"));
-    format!("{HEADER} by cargo xtask regen{from}. Do not edit.\n")
+    format!("{HEADER} by {made_by}{from}. Do not edit.\n")
 }
 
 /// An item, or several that belong together, with a line end behind.

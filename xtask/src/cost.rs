@@ -8,13 +8,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use codegen::ir::{Api, Kind, TagFeatures};
+use codegen::ir::{Api, Kind};
 
+use crate::Verdict;
 use crate::generate::{self, Target};
 use crate::krate::{Build, Krate};
+use crate::manifest::{self, Package};
 use crate::session::Session;
 use crate::spec::{self, Spec};
-use crate::{Verdict, manifest};
 
 /// Runs the command: the crates are made below `target`, the table is written to `out`.
 pub fn run(
@@ -91,7 +92,10 @@ fn plain(apis: &[Api], folder: &Path, name: &str) -> anyhow::Result<Krate> {
     fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
     let modules: String = apis.iter().map(plain::module).collect();
     fs::write(source.join("lib.rs"), modules).context("cannot write the types with derives")?;
-    let mut manifest = manifest::standalone(name, false, &TagFeatures::default());
+    let mut manifest = manifest::standalone(&Package {
+        name,
+        ..Package::default()
+    });
     let serde = "serde_json = ";
     let derives = "serde_derive = \"1\"\nserde_json = ";
     manifest = manifest.replacen(serde, derives, 1);

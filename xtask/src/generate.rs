@@ -12,10 +12,11 @@ use codegen::name::ModuleName;
 use codegen::render::File;
 
 use crate::changes::Changes;
+use crate::manifest::{self, Package};
 use crate::report::{counted, counts};
 use crate::session::Session;
 use crate::spec::{self, Built, Spec};
-use crate::{Verdict, manifest, path, runtime, transaction};
+use crate::{Verdict, crate_name, path, runtime, transaction};
 
 /// The crate to be written.
 #[derive(Clone, Debug)]
@@ -64,7 +65,10 @@ pub(crate) fn write(
         Some(name) => name.clone(),
         None => default_name(folder)?,
     };
-    let library = Library::new(&name);
+    let library = Library {
+        made_by: "cargo xtask generate".to_owned(),
+        ..Library::new(&name)
+    };
     let bindings = codegen::files(apis, &session.sources, &library)
         .into_iter()
         .map(|File { path, text }| (path, text));
@@ -72,7 +76,13 @@ pub(crate) fn write(
         .chain(bindings)
         .map(|(path, text)| (format!("src/{path}"), text))
         .collect();
-    let manifest = manifest::standalone(&name, *is_member, &TagFeatures::of(apis));
+    let mut events = apis.iter().filter_map(|api| api.events.as_ref());
+    let manifest = manifest::standalone(&Package {
+        name: &name,
+        is_member: *is_member,
+        tags: TagFeatures::of(apis),
+        has_signatures: events.any(|events| events.signature.is_some()),
+    });
     files.insert("Cargo.toml".to_owned(), manifest);
 
     let changes = Changes::between(folder, &files, is_owned)?;
@@ -98,9 +108,19 @@ fn is_owned(path: &str) -> bool {
     path == "Cargo.toml" || path == "src" || path.starts_with("src/")
 }
 
-/// Whether the folder may be written: nobody else's work may be in it.
+/// Whether the folder may be written: nobody else's work may be in it, nor it in somebody else's
+/// sources, where no crate is looked for.
 fn check_folder(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
+    let normal = path::normal(folder)?;
+    let is_source = |it: &&Path| {
+        let package = it.parent().filter(|_| it.ends_with("src"));
+        package.is_some_and(|package| package.join("Cargo.toml").is_file())
+    };
+    if let Some(source) = normal.ancestors().find(is_source) {
+        let source = source.display();
+        bail!("{shown} is among the sources of a crate, {source}: give a folder outside");
+    }
     let mut entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries.with_context(|| format!("cannot write to {shown}"))?,
@@ -134,5 +154,11 @@ fn check_removed(changes: &Changes) -> anyhow::Result<()> {
 fn default_name(folder: &Path) -> anyhow::Result<String> {
     let folder = path::normal(folder)?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    Ok(ModuleName::from_spelling(&name).to_string())
+    let name = ModuleName::from_spelling(&name).to_string();
+    match crate_name::taken(&name) {
+        Some(why) => {
+            bail!("the crate cannot be called like its folder, for {why}: give a `--name`")
+        }
+        None => Ok(name),
+    }
 }

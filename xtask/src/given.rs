@@ -110,7 +110,7 @@ pub fn pair(given: &[Given], pairing: Pairing, session: &mut Session) -> anyhow:
             Some(Spec::new(given, file?, overlays, pairing))
         })
         .collect();
-    report_clashes(&specs, &mut session.diagnostics);
+    report_clashes(&specs, &mut session.diagnostics)?;
     Ok(specs)
 }
 
@@ -162,18 +162,25 @@ fn report_stray(
 }
 
 /// Two documents cannot have one module.
-fn report_clashes(specs: &[Spec], diagnostics: &mut Diagnostics) {
+fn report_clashes(specs: &[Spec], diagnostics: &mut Diagnostics) -> anyhow::Result<()> {
     for (index, spec) in specs.iter().enumerate() {
         let earlier = specs[..index]
             .iter()
             .find(|earlier| earlier.module == spec.module);
-        if let Some(earlier) = earlier {
-            let message = format!("two documents would be the module `{}`", spec.module);
-            diagnostics
-                .report(&NAME_CLASH, Place::File(spec.document()), message)
-                .related(Place::File(earlier.document()), "the other one")
-                .help("rename one of the files")
-                .severity = Severity::Error;
+        let Some(earlier) = earlier else { continue };
+        let place = Place::File(spec.document());
+        if earlier.place()? == spec.place()? {
+            let message = "the document is given twice".to_owned();
+            let diagnostic = diagnostics.report(&NAME_CLASH, place, message);
+            diagnostic.help("give it once").severity = Severity::Error;
+            continue;
         }
+        let message = format!("two documents would be the module `{}`", spec.module);
+        diagnostics
+            .report(&NAME_CLASH, place, message)
+            .related(Place::File(earlier.document()), "the other one")
+            .help("rename one of the files")
+            .severity = Severity::Error;
     }
+    Ok(())
 }

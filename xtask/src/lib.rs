@@ -5,6 +5,7 @@
 mod changes;
 pub mod corpus;
 pub mod cost;
+pub mod crate_name;
 mod difference;
 pub mod generate;
 pub mod given;

@@ -6,13 +6,15 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use codegen::diagnostic::Style;
+use codegen::diagnostic::{Style, error_json};
 use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
 use xtask::spec::Spec;
 use xtask::trial::Workshop;
-use xtask::{Verdict, corpus, cost, generate, instances, listing, regen, suite, workspace};
+use xtask::{
+    Verdict, corpus, cost, crate_name, generate, instances, listing, regen, suite, workspace,
+};
 
 /// A third of a run is allocation, of tokens above all: this takes a quarter off the CPU time, for
 /// half as much memory more.
@@ -24,7 +26,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Exit code: 0 when all went well, 1 when the input was refused or `--check` found a difference,
 /// 2 for a command line that makes no sense.
 #[derive(Debug, Parser)]
-#[command(term_width = 100, name = "xtask", bin_name = "cargo xtask")]
+#[command(term_width = 100, name = "xtask", bin_name = "cargo xtask", version, after_help = MEASURES)]
 struct Cli {
     /// The workspace's root, instead of the one this is run in
     #[arg(long, value_name = "DIR", hide = true, global = true)]
@@ -32,6 +34,11 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// What the commands are for that nobody needs who wants bindings.
+const MEASURES: &str = "\
+`corpus`, `cost`, `instances` and `suite` measure the generator: what it takes, what its output costs, \
+whether that is right. To have bindings, none of them is needed.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -67,7 +74,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// The crate's name, instead of the folder's
-        #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+        #[arg(long, value_name = "CRATE", value_parser = crate_name::parse)]
         name: Option<String>,
         /// Leave `[workspace]` out of the manifest: the crate is to be a member of a workspace
         #[arg(long)]
@@ -172,7 +179,8 @@ struct Reporting {
     /// How diagnostics are written
     ///
     /// `human`: to standard error, with the lines they are about. `json`: to standard output, one
-    /// object a line; everything else goes to standard error then.
+    /// object a line, also for what stops the command without a place in a document; everything
+    /// else goes to standard error then.
     #[arg(long, value_enum, default_value_t)]
     format: FormatName,
 }
@@ -214,7 +222,12 @@ fn main() -> ExitCode {
         Ok(Verdict::Refused) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            let message = format!("{error:#}");
+            match format {
+                Format::Human(_) => eprintln!("error: {message}"),
+                // As above.
+                Format::Json => drop(write!(diagnostics, "{}", error_json(&message))),
+            }
             ExitCode::FAILURE
         }
     }
@@ -398,17 +411,4 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<io::Error>()
         .is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// A name that cargo takes for a package.
-fn crate_name(text: &str) -> Result<String, String> {
-    let is_legal = text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|char| char.is_ascii_alphanumeric() || char == '-' || char == '_');
-    if is_legal {
-        Ok(text.to_owned())
-    } else {
-        Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned())
-    }
 }

@@ -48,14 +48,10 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 
 /// How much of everything an API has.
 pub(crate) fn counts(api: &Api) -> String {
-    let webhooks = api
-        .events
-        .as_ref()
-        .map_or(0, |events| events.variants.len());
     let counts = [
         counted(api.types.len(), "type"),
         counted(api.operations.len(), "operation"),
-        counted(webhooks, "webhook"),
+        counted(api.webhooks.len(), "webhook"),
         counted(api.errors.len(), "error"),
     ];
     counts.join(", ")

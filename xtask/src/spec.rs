@@ -1,5 +1,6 @@
 //! A document with its overlays in, an API out.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use codegen::pointer::FileId;
 
 use crate::given::{Given, Pairing};
 use crate::loader::Loader;
+use crate::path;
 use crate::session::Session;
 
 /// A document that was read, and its overlays.
@@ -54,6 +56,11 @@ impl Spec {
     #[must_use]
     pub fn document(&self) -> FileId {
         self.input.document
+    }
+
+    /// Where it is, absolute and without `.` and `..`.
+    pub(crate) fn place(&self) -> io::Result<PathBuf> {
+        path::normal(&self.path)
     }
 
     /// Makes an API of it; `None` after an error.

@@ -1,6 +1,7 @@
 //! Changes in, a changed folder out: all of them, or none.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -48,6 +49,8 @@ fn stage(root: &Path) -> anyhow::Result<tempfile::TempDir> {
     tempfile::Builder::new()
         .prefix(".staged-")
         .tempdir_in(folder)
+        // Of the error itself, only the kind: it names a path again, of a folder that is not there.
+        .map_err(|error| io::Error::from(error.kind()))
         .with_context(|| format!("cannot write below {}", folder.display()))
 }
 

@@ -33,6 +33,11 @@ pub(super) fn check(api: &Api) {
             covered(api, event.name.as_str(), &Presence::Always, id);
         }
     }
+    for webhook in &api.webhooks {
+        for id in webhook.ty.iter().filter_map(Type::named) {
+            covered(api, &webhook.key, &Presence::Always, id);
+        }
+    }
     if let Some(body) = &api.error_body {
         covered(api, "errors", &Presence::Always, body.ty);
     }

@@ -15,7 +15,7 @@ use crate::source::Sources;
 use excerpt::Excerpt;
 use site::{Site, Sites};
 
-pub use json::render_json;
+pub use json::{error_json, render_json};
 
 /// Whether the text is for a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

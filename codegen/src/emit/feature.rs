@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{ALL_TAGS, Api, Feature, Presence, TagFeatures};
+use crate::layout;
 use crate::markdown;
 
 use super::Library;
@@ -27,6 +28,30 @@ pub(super) fn condition(scope: &Scope<'_>, presence: &Presence) -> Option<TokenS
                 names => quote!(#[cfg(any(#(feature = #names),*))]),
             })
         }
+    }
+}
+
+/// The condition of what needs a feature of the runtime beside an item.
+pub(super) fn all(scope: &Scope<'_>, feature: &str, presence: &Presence) -> String {
+    let names = match presence {
+        Presence::Always => Vec::new(),
+        _ if !scope.has_features => Vec::new(),
+        Presence::WithAll => vec![ALL_TAGS],
+        Presence::WithAny(features) => {
+            let names = features.iter();
+            names
+                .map(|id| scope.api.features[id.0].name.as_str())
+                .collect()
+        }
+    };
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|it| format!("feature = \"{it}\""))
+        .collect();
+    match &names[..] {
+        [] => format!("feature = \"{feature}\""),
+        [only] => format!("all(feature = \"{feature}\", {only})"),
+        names => format!("all(feature = \"{feature}\", any({}))", names.join(", ")),
     }
 }
 
@@ -57,6 +82,30 @@ fn line(feature: &Feature) -> String {
     let plural = if *operations == 1 { "" } else { "s" };
     let tag = markdown::inline(tag);
     format!("- `{name}`: {tag}, {operations} operation{plural}")
+}
+
+/// What the page of the crate says of the features that the runtime has.
+pub(super) fn of_runtime(apis: &[Api]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if apis.iter().any(|api| !api.operations.is_empty()) {
+        lines.extend([
+            "- `reqwest`, on by default: `Client`, which is asynchronous and needs tokio",
+            "- `blocking`: `blocking::Client`, which needs neither",
+            "- `client`: both without a way to the network, for a `Transport` of your own",
+            "- `pattern`, on by default: what is sent is checked against patterns of every kind",
+            "- `tracing`: a span for each call",
+        ]);
+    }
+    if apis.iter().any(layout::has_webhook) {
+        lines.extend([
+            "- `webhook`, on by default: `Verifier`s, which check the signatures of webhooks",
+            "- `signer`: what signs webhooks, for tests",
+        ]);
+    }
+    if !lines.is_empty() {
+        lines.splice(0..0, ["", "Cargo features:", ""]);
+    }
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 /// What the page of the crate says of features.

@@ -10,12 +10,14 @@ use crate::name::TypeName;
 
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{doc, event, feature, reach};
+use super::{doc, event, feature, reach, usage};
 
 pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let api = scope.api;
     let mut lines = doc::joined(&paragraphs(api));
+    lines.extend(usage::lines(scope));
     lines.extend(operations(api));
+    lines.extend(webhooks(api));
     lines.extend(feature::list(scope));
     let doc = doc::inner(lines);
     let targets = feature::links(scope);
@@ -86,9 +88,7 @@ fn paragraphs(api: &Api) -> Vec<String> {
     let counts = [
         count(api.operations.len(), "operation"),
         count(api.types.len(), "type"),
-        api.events
-            .as_ref()
-            .and_then(|events| count(events.variants.len(), "webhook")),
+        count(api.webhooks.len(), "webhook"),
         count(api.errors.len(), "named error"),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -119,6 +119,40 @@ fn operations(api: &Api) -> Vec<String> {
         lines.insert(0, String::new());
     }
     lines
+}
+
+/// The webhooks, each with what it sends, and how that is read.
+fn webhooks(api: &Api) -> Vec<String> {
+    if api.webhooks.is_empty() {
+        return Vec::new();
+    }
+    let head = match &api.events {
+        Some(events) => format!("Webhooks, which [`{}`] is any of:", events.name),
+        None => {
+            let decode = "Webhooks, each with what it sends; [`decode`](crate::decode) reads that:";
+            decode.to_owned()
+        }
+    };
+    let lines = api.webhooks.iter().map(|webhook| {
+        let mut variants = api.events.iter().flat_map(|events| &events.variants);
+        let variant = variants.find(|event| event.address == webhook.address);
+        let ty = variant.map_or(webhook.ty.as_ref(), |event| Some(&event.ty));
+        let given = ty.and_then(|ty| of_type(api, ty));
+        let given = given.map(|words| format!(", sends {words}"));
+        // The usual method goes without saying.
+        let method = Some(webhook.method.as_str()).filter(|it| *it != "POST");
+        let method = method.map(|method| format!(" by {method}"));
+        format!(
+            "- {}{}{}",
+            doc::code(&webhook.key),
+            method.unwrap_or_default(),
+            given.unwrap_or_default()
+        )
+    });
+    [String::new(), head, String::new()]
+        .into_iter()
+        .chain(lines)
+        .collect()
 }
 
 /// The type of the body, as a link.
@@ -208,8 +242,10 @@ mod tests {
     #[test]
     fn everything_is_to_be_had_from_one_place() {
         let text = file(every_kind(), "mod.rs");
-        let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n#![allow(\n    deprecated,\n";
+        let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n//!\n\
+            //! Webhooks, which [`Event`] is any of:\n//!\n//! - `pet.born`, sends [`Pet`]\n";
         assert!(text.starts_with(doc), "{text}");
+        assert!(text.contains("#![allow(\n    deprecated,\n"), "{text}");
         assert!(
             text.contains("mod error;\nmod errors_type;\nmod event;\nmod forest;\n"),
             "{text}"

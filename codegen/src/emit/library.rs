@@ -6,7 +6,8 @@ use quote::quote;
 use crate::ir::{Api, Kind, TypeDef, Variables};
 use crate::layout;
 
-use super::{Library, doc, feature};
+use super::scope::Scope;
+use super::{Library, doc, feature, usage};
 
 pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
     let readme = library
@@ -122,11 +123,28 @@ fn text(apis: &[Api], library: &Library) -> Vec<String> {
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
+    let list = head.map(str::to_owned).chain(list);
     let features = feature::note(apis, library);
-    head.map(str::to_owned)
-        .chain(list)
+    if library.has_readme {
+        return list.chain(features).collect();
+    }
+    list.chain(example(apis, library))
+        .chain(feature::of_runtime(apis))
         .chain(features)
         .collect()
+}
+
+/// How to begin, where there is one way to.
+fn example(apis: &[Api], library: &Library) -> Vec<String> {
+    let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
+    match (callable.next(), callable.next()) {
+        (Some(only), None) => usage::lines(&Scope::new(only, library)),
+        (Some(_), Some(_)) => {
+            let text = "The page of each module has an example to begin with.";
+            vec![String::new(), text.to_owned()]
+        }
+        (None, _) => Vec::new(),
+    }
 }
 
 /// Whether a name in the API is not all ASCII.

@@ -115,7 +115,11 @@ fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenS
 fn entry(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
     let (name, wire) = (&field.name, literal::text(&field.wire));
     let argument = imports.argument(&field.value.ty);
-    quote!(#name #wire: #argument)
+    let initial = field.initial.as_ref().map(|variant| {
+        let ty = imports.spell(&field.value.ty);
+        quote!(= #ty::#variant)
+    });
+    quote!(#name #wire: #argument #initial)
 }
 
 fn constant((wire, value): &(String, String)) -> TokenStream {

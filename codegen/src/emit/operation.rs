@@ -19,6 +19,7 @@ use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, Retry};
 use crate::name::FieldName;
 
 use super::imports::Imports;
+use super::scope::Scope;
 use super::{doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
@@ -43,6 +44,16 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
         items.extend(body::items(imports, operation, name, cases));
     }
     items
+}
+
+/// A call in statements, sent by the variable `client`, to which `client` refers; `None` where a value
+/// cannot be made up.
+pub(super) fn call(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    client: &TokenStream,
+) -> Option<TokenStream> {
+    example::statements(scope, operation, client)
 }
 
 /// A parameter or the body, as a field.

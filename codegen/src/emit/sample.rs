@@ -7,6 +7,7 @@ use crate::ir::{
     Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
     ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme,
     Step, StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
+    Webhook,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -41,6 +42,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         types: types.into_iter().map(def).collect(),
         components: IndexMap::new(),
         operations: Vec::new(),
+        webhooks: Vec::new(),
         events: None,
         errors: Vec::new(),
         error_body: None,
@@ -87,6 +89,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         wire: wire.to_owned(),
         value: value(ty, &[]),
         required: false,
+        initial: None,
         direction: None,
         doc: Doc::default(),
         deprecated: false,
@@ -366,6 +369,17 @@ pub(crate) fn every_kind() -> Api {
         },
     };
     let state = Some(vec![step("client_state", true, false)]);
+    let webhook = |key: &str, ty: Type| Webhook {
+        key: key.to_owned(),
+        method: "POST".to_owned(),
+        ty: Some(ty),
+        address: address(&["webhooks", key]),
+    };
+    api.webhooks = vec![
+        webhook("pet.born", named(0)),
+        webhook("pet.died", named(0)),
+        webhook("voice.heard", named(2)),
+    ];
     api.events = Some(Events {
         name: TypeName::from_spelling("Event"),
         tag: "event_type".to_owned(),

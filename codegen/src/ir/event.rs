@@ -1,9 +1,22 @@
-//! Webhooks: one enum for all of a document's.
+//! Webhooks: what each sends, and one enum for all of a document's where they can be told apart.
 
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
 
 use super::{Doc, Step, Type};
+
+/// A request that the server sends to an address it was told some other way (OpenAPI 3.1.1, §4.8.1).
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its key in the document.
+    pub key: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// The type of what it sends, if the document describes that.
+    pub ty: Option<Type>,
+    /// Where it stands.
+    pub address: Address,
+}
 
 /// The enum of a document's webhooks.
 #[derive(Clone, Debug)]
@@ -42,7 +55,7 @@ pub enum SignatureScheme {
     Ed25519,
 }
 
-/// A webhook.
+/// A webhook as a variant of the enum.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The variant's name.

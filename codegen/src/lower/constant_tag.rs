@@ -1,13 +1,17 @@
-//! The tag of a tagged union, where its value is fixed: no field, but a constant member.
+//! The tag of a tagged union, where its value is fixed: no field, but a constant member; or a field that
+//! `new` fills in, where the schema itself does not ask for it.
 
 use rustc_hash::FxHashMap;
 
 use crate::ir::{Kind, Type, TypeId};
+use crate::name::VariantName;
 
 use super::Ctx;
 
 /// Turns the tag's field into a constant member in every struct that is an alternative of unions
-/// which all give it the same single value, when the schema itself requires that value.
+/// which all give it the same single value, when the schema itself requires that value. Where it only
+/// allows no other, the field has it from the start: without its tag, nobody could tell the value from
+/// the other alternatives.
 pub(super) fn mark(ctx: &mut Ctx<'_>) {
     let mut uses: FxHashMap<TypeId, Vec<(String, String)>> = FxHashMap::default();
     for draft in &ctx.drafts.list {
@@ -21,7 +25,7 @@ pub(super) fn mark(ctx: &mut Ctx<'_>) {
             }
         }
     }
-    let mut marks: Vec<(TypeId, usize, String)> = Vec::new();
+    let mut marks: Vec<(TypeId, usize, String, VariantName)> = Vec::new();
     for (id, cases) in uses {
         let Some(Kind::Object(object)) = ctx.drafts.kind(id) else {
             continue;
@@ -30,27 +34,31 @@ pub(super) fn mark(ctx: &mut Ctx<'_>) {
         if cases.iter().any(|case| case != &cases[0]) {
             continue;
         }
-        let field = object
-            .fields
-            .iter()
-            .position(|field| field.wire == *tag && field.required);
+        let field = object.fields.iter().position(|field| field.wire == *tag);
         let Some(index) = field else { continue };
         let Type::Named(enumeration) = ctx.drafts.resolve(&object.fields[index].value.ty) else {
             continue;
         };
-        let single = match ctx.drafts.kind(*enumeration) {
-            Some(Kind::StringEnum(it)) => matches!(&it.variants[..], [(_, only)] if only == value),
-            _ => false,
+        let only = match ctx.drafts.kind(*enumeration) {
+            Some(Kind::StringEnum(it)) => match &it.variants[..] {
+                [(variant, only)] if only == value => variant.clone(),
+                _ => continue,
+            },
+            _ => continue,
         };
-        if single {
-            marks.push((id, index, value.clone()));
-        }
+        marks.push((id, index, value.clone(), only));
     }
-    for (id, index, value) in marks {
+    for (id, index, value, variant) in marks {
         let Some(Kind::Object(object)) = &mut ctx.drafts.list[id.0].kind else {
             unreachable!("the struct was just looked at")
         };
-        let field = object.fields.remove(index);
-        object.constants.push((field.wire, value));
+        if object.fields[index].required {
+            let field = object.fields.remove(index);
+            object.constants.push((field.wire, value));
+        } else {
+            let field = &mut object.fields[index];
+            field.doc.facts.push("filled in by `new`".to_owned());
+            field.initial = Some(variant);
+        }
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::ir::{SchemeKind, Type, Value};
+use crate::ir::{SchemeKind, Value};
 use crate::pointer::{Address, Pointer};
 
 use super::conform::Watched;
@@ -49,8 +49,6 @@ pub(super) struct Ctx<'a> {
     pub(super) depth: usize,
     /// Whether a limit was reached: there will be no API.
     pub(super) is_exhausted: bool,
-    /// The types of the bodies of webhooks, which are kept even if no event holds them.
-    pub(super) webhook_bodies: Vec<Type>,
     /// What rules look at that judge what a value encodes to.
     pub(super) watched: Vec<Watched>,
     /// How many bytes of schemas may still go into generated code.
@@ -90,7 +88,6 @@ impl<'a> Ctx<'a> {
             open: Vec::new(),
             depth: 0,
             is_exhausted: false,
-            webhook_bodies: Vec::new(),
             watched: Vec::new(),
             conform_left: conform::LONGEST_TOGETHER,
             files: FxHashSet::default(),

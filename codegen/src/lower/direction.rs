@@ -1,7 +1,8 @@
 //! `readOnly` and `writeOnly` in, what must be there in both directions out.
 
-use crate::ir::{Direction, Events, Kind, Operation, Type, TypeDef, TypeId};
+use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
 
+use super::Users;
 use super::merge::{each_named, each_type};
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is
@@ -9,12 +10,8 @@ use super::merge::{each_named, each_type};
 ///
 /// A type that goes in the other direction only keeps them as they are, and so does one that no
 /// operation mentions.
-pub(super) fn relax(
-    types: &mut [TypeDef],
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-) {
-    let [sent, received] = reach(types, operations, events);
+pub(super) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
+    let [sent, received] = reach(types, users);
     for (index, def) in types.iter_mut().enumerate() {
         let Kind::Object(object) = &mut def.kind else {
             continue;
@@ -34,14 +31,15 @@ pub(super) fn relax(
 }
 
 /// For each type, whether it is part of what is sent, and of what is received.
-fn reach(
-    types: &mut [TypeDef],
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-) -> [Vec<bool>; 2] {
+fn reach(types: &mut [TypeDef], users: &mut Users<'_>) -> [Vec<bool>; 2] {
+    let Users {
+        operations,
+        webhooks,
+        events,
+    } = users;
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     let add = |ty: &mut Type, to: &mut Vec<TypeId>| each_named(ty, &mut |id| to.push(*id));
-    for operation in operations {
+    for operation in operations.iter_mut() {
         for parameter in &mut operation.parameters {
             add(&mut parameter.value.ty, &mut sent);
         }
@@ -62,6 +60,9 @@ fn reach(
         for value in replies.filter_map(|it| it.value.as_mut()) {
             add(&mut value.ty, &mut received);
         }
+    }
+    for ty in webhooks.iter_mut().flat_map(|it| &mut it.ty) {
+        add(ty, &mut received);
     }
     for event in events.iter_mut().flat_map(|events| &mut events.variants) {
         add(&mut event.ty, &mut received);

@@ -1,11 +1,11 @@
 //! Annotations in, documentation out.
 
-use crate::document::schema::{Schema, SchemaId};
+use crate::document::schema::{Schema, SchemaId, Type};
 use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::{Ctx, format};
+use super::{Ctx, facts, format};
 
 /// What is said of a field beside its type and rules.
 pub(super) struct Described {
@@ -42,7 +42,18 @@ fn description(schema: &Schema) -> Option<String> {
 pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     let schemas = chain(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
-    let default = schemas.iter().find_map(|schema| schema.default.clone());
+    // What a part says is about the part. What the schema itself says was looked at by others.
+    let lists = schemas
+        .iter()
+        .filter_map(|schema| facts::own_values(schema));
+    let lists: Vec<Vec<Tree>> = lists.collect();
+    let holds = |value: &&Tree, of: &Schema| {
+        std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))
+    };
+    let default = schemas.iter().find_map(|schema| {
+        let default = schema.default.as_ref();
+        default.filter(|it| holds(it, schema)).cloned()
+    });
     let mut facts = rules(&value.rules);
     for note in schemas.iter().flat_map(|schema| notes(schema)) {
         if !facts.contains(&note) {
@@ -52,8 +63,11 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     if let Some(default) = &default {
         facts.push(format!("default {}", code(default)));
     }
-    let example = schemas.iter().find_map(|schema| schema.examples.first());
-    if let Some((_, example)) = example
+    let example = schemas.iter().find_map(|schema| {
+        let mut examples = schema.examples.iter().map(|(_, example)| example);
+        examples.find(|it| holds(it, schema))
+    });
+    if let Some(example) = example
         && !matches!(example, Tree::Object(_))
     {
         facts.push(format!("example {}", code(example)));
@@ -88,17 +102,33 @@ fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     schemas
 }
 
-/// `x-unit`, `x-note`, `readOnly`, `writeOnly`.
+/// `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` that is nothing but a word.
 fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
     let unit = text("x-unit").map(|unit| format!("in {}", markdown::inline(unit)));
     let note = text("x-note").map(self::note);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
-    [unit, read_only, write_only, note]
+    let format = schema.format.as_deref().filter(|_| is_text(schema));
+    let format = format.filter(|format| !is_typed(format));
+    let format = format.map(|format| {
+        let format = Tree::String(format.to_owned());
+        format!("format {}", code(&format))
+    });
+    [format, unit, read_only, write_only, note]
         .into_iter()
         .flatten()
         .collect()
+}
+
+fn is_text(schema: &Schema) -> bool {
+    let types = schema.types.as_deref();
+    types.is_some_and(|types| types.contains(&Type::String))
+}
+
+/// Whether the type says what a format says of a text, or would say it.
+fn is_typed(format: &str) -> bool {
+    matches!(format, "" | "binary" | "byte" | "date-time" | "string")
 }
 
 /// A note as a fact: Markdown on one line, without its full stop.

@@ -1,9 +1,11 @@
 //! Webhooks in, the enum of events out.
 
+mod told;
+
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{Doc, Event, Events, Type, TypeDef};
+use crate::ir::{Event, Events, Type, TypeDef, Webhook};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
@@ -12,17 +14,28 @@ use super::draft::Hint;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, content, facts, shape, signature};
+use super::webhook::{self, Declared};
+use super::{Ctx, facts, shape, signature};
 
-/// The enum of a document's webhooks, if it says with `x-event` how they are told apart. The
-/// types of their bodies are made in any case.
-pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
+/// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
+/// apart, or their bodies do.
+pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> (Vec<Webhook>, Option<Events>) {
+    let declared = webhook::all(ctx, document);
+    let events = events(ctx, document, &declared);
+    let webhooks = declared.into_iter().map(|it| it.webhook).collect();
+    (webhooks, events)
+}
+
+fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Option<Events> {
     let root = Address::new(document.file, Pointer::root());
     let tree = Some(&document.tree);
+    let told = document.tree.get("x-event").is_some();
     let members = Members::read(ctx, tree, &root, "x-event", &["type", "envelope", "state"]);
-    let tag = members
-        .as_ref()
-        .and_then(|members| members.required(ctx, "type"));
+    let tag = match &members {
+        Some(members) => members.required(ctx, "type"),
+        None if told => None,
+        None => told::tag(ctx, declared),
+    };
     let envelope = members
         .as_ref()
         .and_then(|members| members.text(ctx, "envelope"));
@@ -32,43 +45,26 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Option<Events> {
     let signature = signature::read(ctx, &document.tree, &root);
 
     let mut variants: Vec<Event> = Vec::new();
-    for (key, item) in &document.webhooks {
-        for (method, webhook) in item.iter() {
-            let address = root.join_all(["webhooks", key, method]);
-            let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
-            let bodies = content::request_body(ctx, document, webhook, &address, &id);
-            let Some((schema, declared)) = bodies.into_iter().find_map(|body| body.schema) else {
-                continue;
-            };
-            ctx.webhook_bodies.push(declared.ty.clone());
-            let Some(tag) = &tag else { continue };
-            let (ty, event) = inner(ctx, schema, &declared.ty, tag, envelope.as_deref());
-            let value = tag_value(ctx, event, tag).unwrap_or_else(|| key.clone());
-            if variants.iter().any(|known| known.value == value) {
-                continue;
-            }
-            let name = VariantName::from_spelling(&value);
-            let text = webhook
-                .summary
-                .clone()
-                .or_else(|| webhook.description.clone());
-            let doc = Doc {
-                text,
-                facts: Vec::new(),
-            };
-            variants.push(Event {
-                name,
-                value,
-                ty,
-                declared: declared.ty,
-                state: None,
-                address,
-                doc,
-            });
+    for Declared { webhook, doc, body } in declared {
+        let (Some(body), Some(tag)) = (body, &tag) else {
+            continue;
+        };
+        let (ty, event) = inner(ctx, body.schema, &body.value.ty, tag, envelope.as_deref());
+        let value = tag_value(ctx, event, tag).unwrap_or_else(|| webhook.key.clone());
+        if variants.iter().any(|known| known.value == value) {
+            continue;
         }
+        variants.push(Event {
+            name: VariantName::from_spelling(&value),
+            value,
+            ty,
+            declared: body.value.ty.clone(),
+            state: None,
+            address: webhook.address.clone(),
+            doc: doc.clone(),
+        });
     }
     let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
-        let told = document.tree.get("x-event").is_some();
         // A part of a document may have no webhooks, and the overlay of the whole.
         if signature.is_some() && !document.webhooks.is_empty() && !told {
             let message = "what is signed cannot be read without `x-event`";
@@ -145,8 +141,12 @@ fn inner(
 /// The only value that an event's schema allows for the tag.
 fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
     let event = facts::of(ctx, event);
-    let tag = facts::of(ctx, *event.properties.get(tag)?);
-    match tag.values.as_deref()? {
+    only_value(ctx, *event.properties.get(tag)?)
+}
+
+/// The only text that a schema allows.
+fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
+    match facts::of(ctx, schema).values.as_deref()? {
         [Tree::String(only)] => Some(only.clone()),
         _ => None,
     }

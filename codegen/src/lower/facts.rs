@@ -138,6 +138,12 @@ impl Facts {
             .as_ref()
             .is_some_and(|types| types.contains(&Type::Null))
     }
+
+    /// Whether `null` is among the allowed values, as far as they are listed.
+    pub(super) fn lists_null(&self) -> bool {
+        let values = self.values.as_ref();
+        values.is_none_or(|values| values.contains(&Tree::Null))
+    }
 }
 
 /// The facts of a schema, its `$ref` and `allOf` folded in. The schema's own annotations win over
@@ -159,7 +165,8 @@ fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
     })
 }
 
-fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
+/// The values that a schema itself lists.
+pub(super) fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), Some(values)) if values.contains(constant) => Some(vec![constant.clone()]),
         (Some(_), Some(_)) => Some(Vec::new()),

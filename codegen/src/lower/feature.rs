@@ -21,7 +21,7 @@ const MOST: usize = 8;
 /// An operation is there with any of its tags, and always if it has none. A type is there with
 /// whatever needs it, always where a webhook does, and so is all that is in a file with something
 /// that is there.
-pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
+pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
     for operation in &api.operations {
         for tag in &operation.tags {
@@ -48,7 +48,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api, webhooks: &[Type]) {
     let mut features: Vec<Feature> = features.collect();
     features.sort_by(|left, right| left.name.cmp(&right.name));
     api.features = features;
-    Files::of(api).settle(api, webhooks);
+    Files::of(api).settle(api);
 }
 
 /// A file of the bindings: what is in it is there together.
@@ -105,7 +105,7 @@ impl Files {
         files
     }
 
-    fn settle(mut self, api: &mut Api, webhooks: &[Type]) {
+    fn settle(mut self, api: &mut Api) {
         let all = api.features.len();
         let features = (0..).map(FeatureId).zip(&api.features);
         let features = features.map(|(id, feature)| (feature.tag.as_str(), id));
@@ -120,6 +120,10 @@ impl Files {
         }
         let events = api.events.iter().flat_map(|events| &events.variants);
         let events = events.flat_map(|event| [&event.ty, &event.declared]);
+        let webhooks = api
+            .webhooks
+            .iter()
+            .filter_map(|webhook| webhook.ty.as_ref());
         let roots = events.chain(webhooks).filter_map(Type::named);
         let roots: Vec<TypeId> = roots
             .chain(api.error_body.iter().map(|body| body.ty))

@@ -2,33 +2,32 @@
 
 mod claimant;
 
-use crate::ir::{Events, Kind, Operation, Presence, Type, TypeDef, TypeId};
+use crate::ir::{Kind, Presence, Type, TypeDef, TypeId};
 use crate::name::{ModuleName, TypeName};
 
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
-use super::{Ctx, doc};
+use super::{Ctx, Users, doc};
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(super) fn types(
     ctx: &mut Ctx<'_>,
     relocation: &mut Relocation,
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
+    users: &mut Users<'_>,
 ) -> Vec<TypeDef> {
-    relocate(ctx, relocation, operations, events);
-    let kept = reachable(ctx, relocation, operations, events);
+    relocate(ctx, relocation, users);
+    let kept = reachable(ctx, relocation, users);
     let mut moved = vec![TypeId(0); ctx.drafts.list.len()];
     for (new, old) in kept.iter().enumerate() {
         moved[old.0] = TypeId(new);
     }
     let provisional = provisional_names(&ctx.drafts.list, relocation);
     relocation.then(|id| moved[id.0]);
-    each_use(operations, events, &mut |ty| {
+    each_use(users, &mut |ty| {
         each_named(ty, &mut |id| *id = moved[id.0]);
     });
 
-    let claimants = claimant::all(ctx, &kept, &provisional, operations, events.as_ref());
+    let claimants = claimant::all(ctx, &kept, &provisional, users);
     let names = claimant::resolve(ctx, &claimants);
     let roots = roots(&ctx.drafts.list, &kept, relocation);
     let file = |root: &usize| ModuleName::from_spelling(names[*root].as_str());
@@ -38,28 +37,23 @@ pub(super) fn types(
     let types = drafts
         .map(|((old, file), name)| type_def(ctx, *old, name, file, &moved))
         .collect();
-    for (operation, name) in operations.iter_mut().zip(names.by_ref()) {
+    for (operation, name) in users.operations.iter_mut().zip(names.by_ref()) {
         operation.name = name;
     }
-    if let (Some(events), Some(name)) = (events, names.next()) {
+    if let (Some(events), Some(name)) = (users.events.as_mut(), names.next()) {
         events.name = name;
     }
     types
 }
 
 /// Has all that uses a type use the one that it was merged into.
-fn relocate(
-    ctx: &mut Ctx<'_>,
-    relocation: &Relocation,
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-) {
+fn relocate(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
     for draft in &mut ctx.drafts.list {
         if let Some(kind) = &mut draft.kind {
             each_type(kind, &mut |ty| relocation.apply(ty));
         }
     }
-    each_use(operations, events, &mut |ty| relocation.apply(ty));
+    each_use(users, &mut |ty| relocation.apply(ty));
 }
 
 /// A draft as a type, with what is said of it; `moved` is where the types are that it mentions.
@@ -149,12 +143,7 @@ fn roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usiz
 }
 
 /// The types that a component, an operation or an event leads to, in the order they were begun.
-fn reachable(
-    ctx: &mut Ctx<'_>,
-    relocation: &Relocation,
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-) -> Vec<TypeId> {
+fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) -> Vec<TypeId> {
     let mut seen = vec![false; ctx.drafts.list.len()];
     let mut open: Vec<TypeId> = Vec::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
@@ -162,13 +151,9 @@ fn reachable(
             open.push(relocation.of(TypeId(index)));
         }
     }
-    each_use(operations, events, &mut |ty| {
+    each_use(users, &mut |ty| {
         each_named(ty, &mut |id| open.push(*id));
     });
-    for mut ty in ctx.webhook_bodies.clone() {
-        relocation.apply(&mut ty);
-        each_named(&mut ty, &mut |id| open.push(*id));
-    }
     while let Some(id) = open.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;
@@ -190,13 +175,14 @@ fn reachable(
         .collect()
 }
 
-/// Calls `visit` with every type that an operation or an event mentions.
-fn each_use(
-    operations: &mut [Operation],
-    events: &mut Option<Events>,
-    visit: &mut dyn FnMut(&mut Type),
-) {
-    for operation in operations {
+/// Calls `visit` with every type that an operation, a webhook or an event mentions.
+fn each_use(users: &mut Users<'_>, visit: &mut dyn FnMut(&mut Type)) {
+    let Users {
+        operations,
+        webhooks,
+        events,
+    } = users;
+    for operation in operations.iter_mut() {
         for parameter in &mut operation.parameters {
             visit(&mut parameter.value.ty);
         }
@@ -216,6 +202,9 @@ fn each_use(
                 visit(&mut value.ty);
             }
         }
+    }
+    for ty in webhooks.iter_mut().flat_map(|webhook| &mut webhook.ty) {
+        visit(ty);
     }
     for event in events.iter_mut().flat_map(|events| &mut events.variants) {
         visit(&mut event.ty);

@@ -199,11 +199,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
 
 /// The type of a conjunction, and the rules that need no interpreter.
 fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Value {
-    let nullable = facts.allows_null()
-        && facts
-            .values
-            .as_ref()
-            .is_none_or(|it| it.contains(&Tree::Null));
+    let nullable = facts.allows_null() && facts.lists_null();
     if let Some(value) = union::decide(ctx, id, facts, hint) {
         return value;
     }

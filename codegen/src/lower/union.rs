@@ -59,11 +59,13 @@ pub(super) fn decide(
         Vec::new()
     };
     facts.path = Path::Alternatives { list, has_base };
-    Some(if nullable && value.ty != Type::Json {
-        value.nullable()
-    } else {
-        value
-    })
+    Some(
+        if nullable && facts.lists_null() && value.ty != Type::Json {
+            value.nullable()
+        } else {
+            value
+        },
+    )
 }
 
 /// Whether an alternative is the schema itself, or holds wherever it does.
@@ -252,7 +254,8 @@ fn untagged(
         words.as_str().map(str::to_owned)
     });
     let spellings = spelling::all(ctx, alternatives);
-    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let short = spelling::without_name(ctx, id, &spellings);
+    let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
     let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);

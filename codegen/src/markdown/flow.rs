@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeStream};
 
 use super::html::{self, Meaning};
 use super::page::Page;
+use super::span::{Spans, with_fences_apart};
 use super::tags;
 
 /// What authors of descriptions expect beyond `CommonMark`; rustdoc reads it too.
@@ -20,10 +21,11 @@ const DEEPEST_PAIR: usize = 32;
 /// The page that a clean text makes.
 pub(super) fn page(text: &str) -> Page {
     let mut page = Page::default();
+    let text = with_fences_apart(text);
     if text.contains('<') {
-        push_markdown(&with_blocks_apart(text), &mut page, true);
+        push_markdown(&with_blocks_apart(&text), &mut page, true);
     } else {
-        push_markdown(text, &mut page, true);
+        push_markdown(&text, &mut page, true);
     }
     page
 }
@@ -63,10 +65,16 @@ fn with_blocks_apart(text: &str) -> String {
 
 /// Adds Markdown to a page; blocks of HTML as blocks, or as text.
 pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
-    // With line ends as text, a text knows what stands beside it.
-    let parser = Parser::new_ext(markdown, OPTIONS).map(|event| match event {
-        Event::SoftBreak => Event::Text("\n".into()),
-        event => event,
+    let mut spans = Spans::default();
+    let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
+    let parser = parser.flat_map(|(event, range)| match event {
+        // With line ends as text, a text knows what stands beside it.
+        Event::SoftBreak => vec![Event::Text("\n".into())],
+        Event::Code(_) => spans.code(event, &markdown[range]),
+        event => {
+            spans.pass(&event);
+            vec![event]
+        }
     });
     let events: Vec<_> = TextMergeStream::new(parser).collect();
     let partners = partners(&events);

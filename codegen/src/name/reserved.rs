@@ -117,8 +117,9 @@ const FEATURES: &[&str] = &[
     "webhook",
 ];
 
-/// Whether Rust reads it as a keyword.
-pub(super) fn is_keyword(name: &str) -> bool {
+/// Whether Rust reads it as a keyword, of any edition up to 2024, reserved ones included.
+#[must_use]
+pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 

@@ -15,7 +15,7 @@ pub struct ConferenceEnded {
     pub event_type: Option<ConferenceEndedEventType>,
     /// Id of this event.
     ///
-    /// Example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
     pub id: Option<String>,
     /// `payload`
     pub payload: Option<ConferenceEndedPayload>,

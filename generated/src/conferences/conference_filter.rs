@@ -10,6 +10,8 @@ pub struct ConferenceFilter {
     /// By the name of the application.
     pub application_name: Option<ApplicationNameFilter>,
     /// Id of a call session, which may span events of several call legs.
+    ///
+    /// Format `uuid`.
     pub application_session_id: Option<String>,
     /// Id of a connection.
     pub connection_id: Option<String>,
@@ -22,6 +24,8 @@ pub struct ConferenceFilter {
     /// Example `+12025550142`.
     pub from: Option<String>,
     /// Id of a single call leg.
+    ///
+    /// Format `uuid`.
     pub leg_id: Option<String>,
     /// Name of the conference, in the same case.
     pub name: Option<String>,

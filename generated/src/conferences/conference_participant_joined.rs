@@ -15,7 +15,7 @@ pub struct ConferenceParticipantJoined {
     pub event_type: Option<ConferenceParticipantJoinedEventType>,
     /// Id of this event.
     ///
-    /// Example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
     pub id: Option<String>,
     /// When it happened, in ISO 8601.
     ///

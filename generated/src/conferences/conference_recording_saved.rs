@@ -15,7 +15,7 @@ pub struct ConferenceRecordingSaved {
     pub event_type: Option<ConferenceRecordingSavedEventType>,
     /// Id of this event.
     ///
-    /// Example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
     pub id: Option<String>,
     /// `payload`
     pub payload: Option<ConferenceRecordingSavedPayload>,
@@ -84,7 +84,7 @@ pub struct ConferenceRecordingSavedPayload {
     pub client_state: Option<Base64>,
     /// Id of the conference that was recorded.
     ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+    /// Format `uuid`; example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
     pub conference_id: Option<String>,
     /// Id of the Call Control App in use, once called the Telnyx connection id.
     ///
@@ -103,7 +103,7 @@ pub struct ConferenceRecordingSavedPayload {
     pub recording_ended_at: Option<DateTime>,
     /// Id of the recording.
     ///
-    /// Example `4577f9a2-cf0e-44f3-ac57-9f95fb03fa47`.
+    /// Format `uuid`; example `4577f9a2-cf0e-44f3-ac57-9f95fb03fa47`.
     pub recording_id: Option<String>,
     /// When the recording began, in ISO 8601.
     ///

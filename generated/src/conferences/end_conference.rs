@@ -18,7 +18,8 @@ use super::{
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let result = EndConference::new("id").send(client).await?;
+/// let body = EndConferenceRequest::new();
+/// let result = EndConference::new("id").body(body).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -27,7 +28,7 @@ use super::{
 pub struct EndConference {
     /// Id of the conference.
     ///
-    /// Most other operations take the name of the conference here as well.
+    /// Format `uuid`; Most other operations take the name of the conference here as well.
     pub id: String,
     /// The body.
     pub body: Option<EndConferenceRequest>,

@@ -40,6 +40,8 @@ pub struct ErrorSource {
     /// Name of the query parameter at fault.
     pub parameter: Option<String>,
     /// JSON pointer (RFC 6901) to the part of the request at fault.
+    ///
+    /// Format `json-pointer`.
     pub pointer: Option<String>,
 }
 

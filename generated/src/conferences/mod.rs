@@ -4,6 +4,21 @@
 //!
 //! 23 operations, 131 types, 14 webhooks, 24 named errors.
 //!
+//! ```
+//! use generated::conferences::*;
+//!
+//! # #[cfg(feature = "reqwest")]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = generated::Client::from_variables(&generated::conferences::API)?;
+//!     let mut items = ListConferences::new().items(&client);
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! - [`ListConferences`]: `GET /conferences`, gives [`ListConferencesResponse`]
 //! - [`CreateConference`]: `POST /conferences`, sends [`CreateConferenceRequest`], gives [`Conference`]
 //! - [`ListConferenceParticipants`]: `GET /conferences/{conference_id}/participants`, gives [`ListConferenceParticipantsResponse`]
@@ -27,6 +42,23 @@
 //! - [`UpdateConference`]: `POST /conferences/{id}/actions/update`, sends [`UpdateConferenceRequest`], gives [`ConferenceCommandResult`]
 //! - [`RetrieveConferenceParticipant`]: `GET /conferences/{id}/participants/{participant_id}`, gives [`ConferenceParticipant`]
 //! - [`UpdateConferenceParticipant`]: `PATCH /conferences/{id}/participants/{participant_id}`, sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipant`]
+//!
+//! Webhooks, which [`Event`] is any of:
+//!
+//! - `conferenceCreated`, sends [`ConferenceCreated`]
+//! - `conferenceEnded`, sends [`ConferenceEnded`]
+//! - `conferenceFloorChanged`, sends [`ConferenceFloorChangedEvent`]
+//! - `conferenceParticipantJoined`, sends [`ConferenceParticipantJoined`]
+//! - `conferenceParticipantLeft`, sends [`ConferenceParticipantLeft`]
+//! - `conferenceParticipantPlaybackEnded`, sends [`ConferenceParticipantPlaybackEnded`]
+//! - `conferenceParticipantPlaybackStarted`, sends [`ConferenceParticipantPlaybackStarted`]
+//! - `conferenceParticipantSpeakEnded`, sends [`ConferenceParticipantSpeakEnded`]
+//! - `conferenceParticipantSpeakStarted`, sends [`ConferenceParticipantSpeakStarted`]
+//! - `conferencePlaybackEnded`, sends [`ConferencePlaybackEnded`]
+//! - `conferencePlaybackStarted`, sends [`ConferencePlaybackStarted`]
+//! - `conferenceRecordingSaved`, sends [`ConferenceRecordingSaved`]
+//! - `conferenceSpeakEnded`, sends [`ConferenceSpeakEnded`]
+//! - `conferenceSpeakStarted`, sends [`ConferenceSpeakStarted`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,

@@ -20,7 +20,7 @@ pub struct StopRecordingConferenceRequest {
     pub command_id: Option<String>,
     /// Id of the recording to stop.
     ///
-    /// Example `6e00ab49-9487-4364-8ad6-23965965afb2`.
+    /// Format `uuid`; example `6e00ab49-9487-4364-8ad6-23965965afb2`.
     pub recording_id: Option<String>,
     /// Where the data of the conference is kept; by default the region of your data locality settings
     /// (Europe or US).

@@ -1,4 +1,8 @@
 //! What can become of a call instead of its result.
+//!
+//! Of all errors in here and beside, `Display` says everything on one line (a list of violations apart):
+//! what happened, to what, and why, down to the last cause. So `source` has nothing to add, and is always
+//! `None`: who prints a chain of errors reads nothing twice.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -36,7 +40,7 @@ pub struct Invalid {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    cause: Box<dyn StdError + Send + Sync>,
 }
 
 /// What kept a reply from arriving.
@@ -89,7 +93,7 @@ pub struct Undecodable {
     /// The body as it came.
     pub raw: Bytes,
     /// What is wrong with it, and where.
-    pub source: DecodeError,
+    pub cause: DecodeError,
 }
 
 impl Invalid {
@@ -123,11 +127,11 @@ impl TransportError {
     /// An error of a transport.
     pub fn new(
         kind: TransportErrorKind,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self {
             kind,
-            source: source.into(),
+            cause: cause.into(),
         }
     }
 
@@ -135,6 +139,12 @@ impl TransportError {
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// What the transport said of it.
+    #[must_use]
+    pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &*self.cause
     }
 }
 
@@ -254,8 +264,24 @@ impl fmt::Display for Invalid {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)
+        self.kind.fmt(f)?;
+        causes(&*self.cause, f)
     }
+}
+
+/// An error and all that it comes from, each after a colon. What already stands in the text before is
+/// left out: many errors say their cause themselves.
+pub(super) fn causes(error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (mut next, mut said) = (Some(error), String::new());
+    while let Some(error) = next {
+        let text = error.to_string();
+        if !said.contains(&text) {
+            write!(f, ": {text}")?;
+            said = text;
+        }
+        next = error.source();
+    }
+    Ok(())
 }
 
 impl fmt::Display for TransportErrorKind {
@@ -299,8 +325,17 @@ impl<E: ErrorBody> fmt::Display for ApiError<E> {
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} with an unexpected body", self.status)?;
+        // JSON goes without saying; a page of HTML says more than where it is no JSON.
+        if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
+            write!(f, " of {}", other.escape_debug())?;
+        }
+        write!(f, ": {}", self.cause)?;
         shown_id(&self.headers, f)
     }
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
 }
 
 /// What the server calls the request, for who reads a log.
@@ -315,31 +350,14 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }
 
-impl<E: fmt::Debug + ErrorBody> StdError for Error<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Invalid(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            Self::Undecodable(error) => error.source(),
-            Self::Timeout(_) | Self::Api(_) => None,
-        }
-    }
-}
+impl<E: fmt::Debug + ErrorBody> StdError for Error<E> {}
 
 impl StdError for Invalid {}
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
+impl StdError for TransportError {}
 
 impl StdError for Timeout {}
 
 impl<E: fmt::Debug + ErrorBody> StdError for ApiError<E> {}
 
-impl StdError for Undecodable {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
-    }
-}
+impl StdError for Undecodable {}

@@ -25,19 +25,21 @@ macro_rules! object {
     (
         $name:ident
         $(required { $($required:ident $required_key:literal : $required_type:ty),* $(,)? })?
-        $(optional { $($optional:ident $optional_key:literal : $optional_type:ty),* $(,)? })?
+        $(optional {
+            $($optional:ident $optional_key:literal : $optional_type:ty $(= $initial:expr)?),* $(,)?
+        })?
         $(constant { $($constant_key:literal = $constant:literal),* $(,)? })?
         $(others { $others:ident : $others_type:ty })?
     ) => {
         impl $name {
-            /// All required members; optional ones are absent.
+            /// All required members; optional ones are absent, unless they tell what this is.
             #[inline]
             #[must_use]
             #[allow(clippy::new_without_default)] // Few objects may be empty.
             pub fn new($($($required: $required_type),*)?) -> Self {
                 Self {
                     $($($required: $required.into(),)*)?
-                    $($($optional: None,)*)?
+                    $($($optional: None $(.or(Some($initial)))?,)*)?
                     $($others: crate::runtime::Map::new(),)?
                 }
             }

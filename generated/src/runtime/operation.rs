@@ -135,12 +135,12 @@ pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
     }))
 }
 
-pub(super) fn undecodable<E>(reply: &Reply<'_>, source: DecodeError) -> Error<E> {
+pub(super) fn undecodable<E>(reply: &Reply<'_>, cause: DecodeError) -> Error<E> {
     Error::Undecodable(Box::new(Undecodable {
         status: reply.status,
         headers: reply.headers.clone(),
         raw: reply.body.clone(),
-        source,
+        cause,
     }))
 }
 

@@ -2,5 +2,5 @@
 
 use crate::runtime::Nullable;
 
-/// Schema `#/components/schemas/ConferenceSid`.
+/// Format `uuid`; schema `#/components/schemas/ConferenceSid`.
 pub type ConferenceSid = Nullable<String>;

@@ -4,6 +4,21 @@
 //!
 //! 10 operations, 39 types.
 //!
+//! ```
+//! use generated::texml::*;
+//!
+//! # #[cfg(feature = "reqwest")]
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = generated::Client::from_variables(&generated::texml::API)?;
+//!     let mut items = GetTexmlConferences::new("account_sid").items(&client);
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! - [`GetTexmlConferences`]: `GET /texml/Accounts/{account_sid}/Conferences`, gives [`ConferenceResourceIndex`]
 //! - [`GetTexmlConference`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, gives [`ConferenceResource`]
 //! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, sends [`UpdateConferenceRequest`], gives [`ConferenceResource`]

@@ -27,7 +27,7 @@ pub struct NewParticipantResource {
     pub coaching_call_sid: Option<Nullable<String>>,
     /// SID of the conference.
     ///
-    /// Example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+    /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
     pub conference_sid: Option<String>,
     /// Whether the conference ends once this participant leaves.
     ///

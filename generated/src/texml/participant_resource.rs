@@ -39,7 +39,7 @@ pub struct ParticipantResource {
     pub coaching_call_sid_legacy: Option<Nullable<String>>,
     /// SID of the conference.
     ///
-    /// Example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+    /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
     pub conference_sid: Option<String>,
     /// When the resource was created.
     ///

@@ -19,7 +19,7 @@ pub struct RecordingResource {
     pub call_sid: Option<CallControlId>,
     /// Default `2`; example `1`.
     pub channels: Option<RecordingChannelCount>,
-    /// Example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+    /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
     pub conference_sid: Option<ConferenceSid>,
     /// Named after RFC 2822, yet the published example is ISO 8601; either is read; example
     /// `2023-08-11T19:12:11Z`.
@@ -33,7 +33,7 @@ pub struct RecordingResource {
     pub duration: Option<RecordingDuration>,
     /// Example `null`.
     pub error_code: Option<RecordingErrorCode>,
-    /// Example `http://recordings.com/mp3/filename.mp3`.
+    /// Format `uri`; example `http://recordings.com/mp3/filename.mp3`.
     pub media_url: Option<RecordingMediaUrl>,
     /// SID of a resource.
     ///

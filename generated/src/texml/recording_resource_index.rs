@@ -14,6 +14,8 @@ pub struct RecordingResourceIndex {
     /// Example `19`.
     pub end: Option<i64>,
     /// Relative uri of the first page of the list.
+    ///
+    /// Format `uri-reference`.
     pub first_page_uri: Option<String>,
     /// Relative uri of the page that follows this one.
     ///
@@ -28,6 +30,8 @@ pub struct RecordingResourceIndex {
     /// Example `20`.
     pub page_size: Option<i64>,
     /// Relative uri of the page before this one.
+    ///
+    /// Format `uri-reference`.
     pub previous_page_uri: Option<Nullable<String>>,
     /// `recordings`
     pub recordings: Option<Vec<RecordingResource>>,

@@ -5,8 +5,10 @@ use std::path::Path;
 use crate::run::{compare, fixture, is_overlay, sections};
 
 /// The documents whose `mod.rs` says something that the other files do not.
-const WITH_INDEX: [&str; 9] = [
+const WITH_INDEX: [&str; 11] = [
     "webhooks",
+    "webhooks_told_by_their_bodies",
+    "webhooks_untold",
     "x_event_names",
     "error_examples",
     "file_names",
@@ -30,7 +32,7 @@ fn feature(path: &Path) {
     let mut run = fixture(path);
     let said = run.said();
     let api = run.api();
-    let has_more = !api.operations.is_empty() || api.events.is_some() || !api.errors.is_empty();
+    let has_more = !api.operations.is_empty() || !api.webhooks.is_empty() || !api.errors.is_empty();
     let listing = if has_more {
         run.listing()
     } else {

@@ -160,6 +160,18 @@ fn two_documents_cannot_be_one_module() {
 }
 
 #[test]
+fn a_document_is_given_once() {
+    let folder = Folder::empty();
+    folder.write("pets.yml", PETS);
+    let said = folder
+        .run(&["listing", "pets.yml", "./pets.yml"])
+        .fails()
+        .stderr;
+    assert!(said.contains("the document is given twice"), "{said}");
+    assert!(!said.contains("rename"), "{said}");
+}
+
+#[test]
 fn a_workspace_without_documents_is_not_emptied() {
     let folder = Folder::generated();
     fs::remove_file(folder.path("specs/pets.yml")).unwrap();

@@ -57,3 +57,16 @@ fn every_command_reports_to_programs_if_asked() {
         assert_eq!(folder.tree(), before, "{command:?}");
     }
 }
+
+#[test]
+fn what_is_no_documents_fault_is_reported_to_programs_too() {
+    let folder = folder(PETS);
+    folder.write("mine/notes.txt", "");
+    let generate = ["generate", "specs/pets.yml", "--out", "mine"];
+    let outcome = folder
+        .run(&[&generate[..], &["--format", "json"]].concat())
+        .fails();
+    let expected = r#"{"severity":"error","code":null,"message":"mine is not empty and not a crate that this command made: give another folder","file":null,"line":null,"column":null,"pointer":null,"help":null,"related":[]}"#;
+    assert_eq!(outcome.stdout, format!("{expected}\n"));
+    assert_eq!(outcome.stderr, "");
+}

@@ -29,10 +29,20 @@ fn a_command_line_that_makes_no_sense_ends_with_2() {
         &["generate", "a.yml"],
         &["generate", "--out", "b"],
         &["generate", "a.yml", "--out", "b", "--name", "1 b"],
+        &["generate", "a.yml", "--out", "b", "--name", "std"],
         &["listing", "--overlay", "a.overlay.yml"],
         &["listing", "a.yml", "--partial"],
     ] {
         let outcome = folder.run(arguments).ends_with_code(2);
         assert!(!outcome.stderr.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn the_version_is_told() {
+    let told = Folder::empty().run(&["--version"]).succeeds().stdout;
+    assert!(
+        told.starts_with("xtask ") && told.lines().count() == 1,
+        "{told}"
+    );
 }

@@ -1,7 +1,7 @@
 //! Diagnostics in, JSON lines out.
 
 use super::site::{Site, Sites};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::Sources;
 use crate::tree::{Number, Object, Tree};
@@ -19,6 +19,20 @@ pub fn render_json(diagnostics: &Diagnostics, sources: &Sources) -> String {
         .iter()
         .map(|diagnostic| line(diagnostic, &sites))
         .collect()
+}
+
+/// Shows an error that is about no document as a line of JSON, with the members of a diagnostic: all but
+/// severity and message are null, or empty.
+#[must_use]
+pub fn error_json(message: &str) -> String {
+    let nothing = ["file", "line", "column", "pointer", "help"].map(|key| (key, Tree::Null));
+    let what = [
+        ("severity", text(Severity::Error.name())),
+        ("code", Tree::Null),
+        ("message", text(message)),
+    ];
+    let related = [("related", Tree::Array(Vec::new()))];
+    object(what.into_iter().chain(nothing).chain(related)).to_json() + "\n"
 }
 
 fn line(diagnostic: &Diagnostic, sites: &Sites<'_>) -> String {

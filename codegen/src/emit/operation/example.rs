@@ -5,15 +5,46 @@ use quote::quote;
 use syn::Ident;
 
 use crate::emit::scope::Scope;
-use crate::ir::{Body, BodyContent, BodyForm, Key, Operation, Payload, Sent};
+use crate::ir::{Body, BodyContent, BodyForm, Field, Key, Kind, Operation, Payload, Sent, Type};
 use crate::render;
 use crate::tree::Tree;
 
 use super::value::{self, Samples};
 
-/// The lines of the example; none where a value cannot be made up.
+/// How a reply is read.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    Whole,
+    Events,
+}
+
+impl Reading {
+    /// How a reply is read if nobody asks for something else.
+    fn usual(operation: &Operation) -> Self {
+        match operation.call.success.payload {
+            Payload::Events => Self::Events,
+            _ => Self::Whole,
+        }
+    }
+}
+
+/// The lines of the example, and of another one where a reply may be a stream of events too; none
+/// where a value cannot be made up.
 pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
-    let Some(statements) = statements(scope, operation) else {
+    let usual = Reading::usual(operation);
+    let mut lines = example(scope, operation, usual);
+    if operation.call.stream.is_some() && usual != Reading::Events {
+        let streamed = example(scope, operation, Reading::Events);
+        if !streamed.is_empty() {
+            lines.extend(["", "As a stream of events:", ""].map(str::to_owned));
+            lines.extend(streamed);
+        }
+    }
+    lines
+}
+
+fn example(scope: &Scope<'_>, operation: &Operation, reading: Reading) -> Vec<String> {
+    let Some(statements) = read(scope, operation, &quote!(client), reading) else {
         return Vec::new();
     };
     let library = &scope.library;
@@ -31,14 +62,29 @@ pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     head.into_iter().chain(statements).chain(tail).collect()
 }
 
-fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+/// The call and what it gives, in statements; `client` is a reference to the variable `client`, or
+/// that itself where it is one.
+pub(super) fn statements(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    client: &TokenStream,
+) -> Option<TokenStream> {
+    read(scope, operation, client, Reading::usual(operation))
+}
+
+fn read(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    client: &TokenStream,
+    reading: Reading,
+) -> Option<TokenStream> {
     let library: Ident = syn::parse_str(&scope.library).ok()?;
     let samples = Samples { scope, library };
     let parameters = operation.parameters.iter().filter(|it| it.required);
     let parameters = parameters
         .map(|it| samples.argument(&it.value, it.example.as_ref(), &it.wire))
         .collect::<Option<Vec<TokenStream>>>()?;
-    let body = body(&samples, operation)?;
+    let body = body(&samples, operation, reading)?;
     let declared = body.as_ref().map(|value| quote!(let body = #value;));
     let field = operation.call.body.as_ref().filter(|_| body.is_some());
     let argument = field.filter(|it| it.required).map(|_| quote!(body));
@@ -48,15 +94,7 @@ fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     });
     let (name, arguments) = (&operation.name, parameters.iter().chain(&argument));
     let call = quote!(#name::new(#(#arguments),*) #setter);
-    let sent = if operation.call.paging.is_some() {
-        quote! {
-            let mut items = #call.items(client);
-            while let Some(item) = items.next().await {
-                let item = item?;
-                println!("{item:?}");
-            }
-        }
-    } else if matches!(operation.call.success.payload, Payload::Events) {
+    let sent = if reading == Reading::Events {
         quote! {
             let call = #call;
             let mut events = client.call(&call).events().await?;
@@ -65,18 +103,30 @@ fn statements(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
                 println!("{event:?}");
             }
         }
+    } else if operation.call.paging.is_some() {
+        quote! {
+            let mut items = #call.items(#client);
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
+            }
+        }
     } else if matches!(operation.call.success.payload, Payload::Nothing) {
-        quote!(#call.send(client).await?;)
+        quote!(#call.send(#client).await?;)
     } else {
-        quote!(let result = #call.send(client).await?;)
+        quote!(let result = #call.send(#client).await?;)
     };
     Some(quote!(#declared #sent))
 }
 
-/// The body as the document's example has it. One that may be left out is, unless the example shows
-/// something in it. `None` if it must be there and cannot be made up.
+/// The body as the document's example has it, also where it may be left out: mostly nobody said that
+/// it must be there. `None` if it must be there and cannot be made up.
 #[allow(clippy::option_option)] // Whether it can be made up, and whether there is one.
-fn body(samples: &Samples<'_>, operation: &Operation) -> Option<Option<TokenStream>> {
+fn body(
+    samples: &Samples<'_>,
+    operation: &Operation,
+    reading: Reading,
+) -> Option<Option<TokenStream>> {
     let Some(body) = &operation.call.body else {
         return Some(None);
     };
@@ -87,33 +137,42 @@ fn body(samples: &Samples<'_>, operation: &Operation) -> Option<Option<TokenStre
             (Some((name, variant)), sent)
         }
     };
-    let made = one(samples, operation, body, sent)?;
-    Some(made.map(|made| match variant {
+    let Some(made) = one(samples, operation, body, sent, reading) else {
+        return (!body.required).then_some(None);
+    };
+    Some(Some(match variant {
         None => made,
         Some((name, variant)) => quote!(#name::#variant(#made)),
     }))
 }
 
-#[allow(clippy::option_option)] // As above.
 fn one(
     samples: &Samples<'_>,
     operation: &Operation,
     body: &Body,
     sent: &Sent,
-) -> Option<Option<TokenStream>> {
+    reading: Reading,
+) -> Option<TokenStream> {
     let is_chosen = matches!(body.content, BodyContent::Choice { .. });
-    let example = example(operation, sent);
+    let example = given(operation, sent);
     let Some(value) = sent.form.value() else {
         let is_text = sent.form == BodyForm::Text;
         let stand_in = if is_text { "text" } else { "bytes" };
         let text = value::text(example.and_then(Tree::as_str).unwrap_or(stand_in));
-        let made = if is_chosen {
+        return Some(if is_chosen {
             quote!(#text.into())
         } else {
             text
-        };
-        return Some(body.required.then_some(made));
+        });
     };
+    let streams = reading == Reading::Events;
+    let switch = operation
+        .call
+        .stream
+        .as_ref()
+        .and(switch(samples.scope, &value.ty));
+    let switched = switch.map(|switch| switched(example, switch, streams));
+    let example = switched.as_ref().or(example);
     // The key is not the caller's business.
     let key = match &operation.call.key {
         Some(Key::Field { field, .. }) => Some(field),
@@ -121,20 +180,53 @@ fn one(
         None => None,
     };
     let filled = example.and_then(|example| samples.filled(&value.ty, example, key));
-    if filled.is_some() || !body.required {
-        return Some(filled);
-    }
     let name = body.field.as_str();
-    let made = if is_chosen {
-        samples.exactly(value, example, name)
-    } else {
-        samples.argument(value, example, name)
+    let made = match filled {
+        Some(filled) => filled,
+        None if is_chosen => samples.exactly(value, example, name)?,
+        None => samples.argument(value, example, name)?,
     };
-    made.map(Some)
+    let on = switch.filter(|it| streams && !it.required).map(|switch| {
+        let name = &switch.name;
+        let value = samples.argument(&switch.value, Some(&true.into()), &switch.wire)?;
+        Some(quote!(.#name(#value)))
+    });
+    let on = on.flatten();
+    Some(quote!(#made #on))
+}
+
+/// What APIs call the member that asks for a stream.
+const SWITCH: &str = "stream";
+
+/// The member of a body that asks for a stream, true or false.
+fn switch<'s>(scope: &'s Scope<'_>, ty: &Type) -> Option<&'s Field> {
+    let Type::Named(id) = scope.resolve(ty) else {
+        return None;
+    };
+    let Kind::Object(object) = &scope.api.type_def(*id).kind else {
+        return None;
+    };
+    let is_bool = |field: &&Field| match scope.resolve(&field.value.ty) {
+        Type::Nullable(inner) => *scope.resolve(inner) == Type::Bool,
+        ty => *ty == Type::Bool,
+    };
+    let mut fields = object.fields.iter().filter(|it| it.wire == SWITCH);
+    fields.find(is_bool)
+}
+
+/// An example that asks for a stream only if it has to say whether it does.
+fn switched(example: Option<&Tree>, switch: &Field, streams: bool) -> Tree {
+    let members = example.and_then(Tree::as_object).cloned();
+    let mut members = members.unwrap_or_default();
+    members.shift_remove(SWITCH);
+    if switch.required {
+        members.insert(SWITCH.to_owned(), streams.into());
+    }
+    Tree::Object(Box::new(members))
 }
 
 /// The document's example of a body.
-fn example<'o>(operation: &'o Operation, sent: &Sent) -> Option<&'o Tree> {
+fn given<'o>(operation: &'o Operation, sent: &Sent) -> Option<&'o Tree> {
     let contents = &operation.body;
     let given = contents
         .iter()

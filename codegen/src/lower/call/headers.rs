@@ -107,6 +107,7 @@ fn type_def(
         wire: header.wire,
         value: header.value,
         required: header.required,
+        initial: None,
         direction: None,
         doc: header.doc,
         deprecated: header.deprecated,

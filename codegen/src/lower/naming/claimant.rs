@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::NAME_CLASH;
-use crate::ir::{Events, Operation, TypeId};
+use crate::ir::TypeId;
 use crate::lower::draft::Hint;
-use crate::lower::{Ctx, settle};
+use crate::lower::{Ctx, Users, settle};
 use crate::name::{self, Claim, TypeName};
 use crate::pointer::Address;
 
@@ -34,8 +34,7 @@ pub(super) fn all(
     ctx: &Ctx<'_>,
     kept: &[TypeId],
     provisional: &[TypeName],
-    operations: &[Operation],
-    events: Option<&Events>,
+    users: &Users<'_>,
 ) -> Vec<Claimant> {
     let types = kept.iter().map(|id| of_type(ctx, *id, provisional));
     let mut claimants: Vec<Claimant> = types.collect();
@@ -43,12 +42,12 @@ pub(super) fn all(
     let rivals: FxHashMap<TypeName, Address> = rivals
         .map(|(name, address)| (name.clone(), address.clone()))
         .collect();
-    for (operation, spelling) in operations.iter().zip(&ctx.operation_spellings) {
+    for (operation, spelling) in users.operations.iter().zip(&ctx.operation_spellings) {
         let spelling = format!("{spelling} as {OPERATION}");
         let (name, address) = (&operation.name, &operation.address);
         claimants.push(beside(&rivals, name, OPERATION, address, spelling));
     }
-    if let Some(events) = events {
+    if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
         let spelling = "Event as Webhook".to_owned();
         claimants.push(beside(&rivals, name, "Webhook", address, spelling));

@@ -1,8 +1,11 @@
 //! The alternatives of a union in, what each of them is called out.
 
+use rustc_hash::FxHashMap;
+
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::lower::Ctx;
 use crate::lower::facts::{self, Facts};
+use crate::name::TypeName;
 use crate::tree::Tree;
 
 /// What the alternatives are called. Those of one type are told apart by a property that has one
@@ -46,6 +49,38 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
         }
     };
     number_repeated((0..words.len()).map(distinct).collect())
+}
+
+/// What the alternatives of a component are called, each without its name if theirs begin with it: what
+/// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
+/// with too, keeps all of its own.
+pub(super) fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
+    let Some(name) = ctx.component_names.get(&union) else {
+        return spellings.to_vec();
+    };
+    let prefix = TypeName::from_spelling(name);
+    let names = spellings.iter().map(|it| TypeName::from_spelling(it));
+    let names: Vec<TypeName> = names.collect();
+    let rests = names.iter().map(|name| {
+        let rest = name.as_str().strip_prefix(prefix.as_str())?;
+        rest.starts_with(char::is_uppercase).then_some(rest)
+    });
+    let rests: Vec<Option<&str>> = rests.collect();
+    let mut claims: FxHashMap<&str, usize> = FxHashMap::default();
+    for text in names
+        .iter()
+        .map(TypeName::as_str)
+        .chain(rests.iter().copied().flatten())
+    {
+        *claims.entry(text).or_default() += 1;
+    }
+    let free = |rest: &&str| claims[*rest] == 1;
+    let pairs = rests.iter().zip(spellings);
+    let short = pairs.map(|(rest, whole)| match rest.filter(free) {
+        Some(rest) => rest.to_owned(),
+        None => whole.clone(),
+    });
+    short.collect()
 }
 
 /// Adds its place to a spelling that one before has too: two alternatives may be told apart from all

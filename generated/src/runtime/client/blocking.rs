@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::Request;
 
 use super::base_url::refused;
-use super::core::{self, Core, Prepared, WithHeaders};
+use super::core::{self, Core, Prepared};
 use super::exchange::{Exchange, Failure, Step};
 use super::feed::{self, Limits, Opened, Whole};
 use super::retry::Outcome;
@@ -231,7 +231,7 @@ impl<O: Operation> Call<'_, O> {
 impl<O: Headed> Call<'_, O> {
     /// Sends it, and gives the result with what the headers of the reply say. One that is not what
     /// the document says is an error, whatever the body holds.
-    pub fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
+    pub fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         core::headed::<O>(self.reply()?)
     }
 }

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::runtime::error::causes;
+
 /// Why a client cannot be built. Holds no key and no value of a header.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -66,7 +68,10 @@ impl fmt::Display for BuildError {
             }
             Self::Header(name) => write!(f, "the header {name:?} cannot be sent"),
             Self::Missing(what) => write!(f, "the client needs a {what}"),
-            Self::Transport(_) => f.write_str("the HTTP stack does not start"),
+            Self::Transport(cause) => {
+                f.write_str("the HTTP stack does not start")?;
+                causes(&**cause, f)
+            }
         }
     }
 }
@@ -84,20 +89,6 @@ impl fmt::Display for FromEnvError {
     }
 }
 
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(error) => Some(&**error),
-            _ => None,
-        }
-    }
-}
+impl StdError for BuildError {}
 
-impl StdError for FromEnvError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Build(error) => error.source(),
-            _ => None,
-        }
-    }
-}
+impl StdError for FromEnvError {}

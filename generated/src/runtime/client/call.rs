@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::core::{self, Prepared, WithHeaders};
+use super::core::{self, Prepared};
 use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Headed, Negotiated, Operation, Paged, Streamed};
@@ -102,7 +102,7 @@ impl<O: Operation> Call<'_, O> {
 impl<O: Headed> Call<'_, O> {
     /// Sends it, and gives the result with what the headers of the reply say. One that is not what
     /// the document says is an error, whatever the body holds.
-    pub async fn with_headers(self) -> Result<WithHeaders<O>, Error<O::Error>> {
+    pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
         core::headed::<O>(reply)

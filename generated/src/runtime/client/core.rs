@@ -214,12 +214,9 @@ pub(super) fn content<O: Negotiated>(
 }
 
 /// The result of an operation, and what the headers say.
-pub(super) type WithHeaders<O> = (<O as Operation>::Output, <O as Headed>::Headers);
-
-/// Both of a reply.
 pub(super) fn headed<O: Headed>(
     reply: http::Response<Bytes>,
-) -> Result<WithHeaders<O>, Error<O::Error>> {
+) -> Result<(O::Output, O::Headers), Error<O::Error>> {
     let Response {
         value,
         status,

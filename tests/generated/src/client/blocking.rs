@@ -104,7 +104,7 @@ fn errors() {
     let Err(Error::Undecodable(error)) = error else {
         panic!("{error:?}")
     };
-    assert_eq!(error.source.pointer(), "/data/result");
+    assert_eq!(error.cause.pointer(), "/data/result");
 }
 
 #[test]

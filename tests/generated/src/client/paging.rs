@@ -215,7 +215,7 @@ async fn an_error_is_the_end() {
     ];
     check(ListConferences::new(), pages, &["a", error], &["none", "2"]).await;
     let pages = vec![page(&["a"], Some(9)), Answer::new(200).text("?")];
-    let error = "200 OK with an unexpected body";
+    let error = "200 OK with an unexpected body: expected value at line 1 column 1";
     check(ListConferences::new(), pages, &["a", error], &["none", "2"]).await;
     let server = Server::script([]);
     let client = once(&server);
@@ -294,15 +294,17 @@ async fn an_empty_page_with_a_link() {
 async fn a_link_to_somewhere_else() {
     let other = Server::script([]);
     let name = "http://me@127.0.0.1/v2/a".to_owned();
-    for link in [
-        other.base_url(),
-        name,
-        "//example.com/v2".to_owned(),
-        "http://".to_owned(),
+    let foreign = "the URL is not the API's";
+    for (link, why) in [
+        (other.base_url(), foreign),
+        (name, foreign),
+        ("//example.com/v2".to_owned(), foreign),
+        ("http://".to_owned(), "empty host"),
     ] {
         let server = Server::script([linked("one", json!(link))]);
         let sids = sids(&once(&server)).await;
-        assert_eq!(sids, ["one", "the request cannot be sent"], "{link}");
+        let error = format!("the request cannot be sent: {why}");
+        assert_eq!(sids, ["one", &error], "{link}");
         assert_eq!(server.seen().len(), 1);
     }
     assert!(other.seen().is_empty());
@@ -312,7 +314,13 @@ async fn a_link_to_somewhere_else() {
 async fn a_link_to_the_same_page() {
     let server = Server::new(|_| linked("one", json!("?PageSize=1#same")));
     let sids = sids(&once(&server)).await;
-    assert_eq!(sids, ["one", "the request cannot be sent"]);
+    assert_eq!(
+        sids,
+        [
+            "one",
+            "the request cannot be sent: the link to the next page leads to a page before"
+        ]
+    );
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -321,7 +329,15 @@ async fn links_in_a_circle() {
     let answers = ["?Page=1", "?Page=2", "?Page=1"].map(|link| linked("one", json!(link)));
     let server = Server::script(answers);
     let sids = sids(&once(&server)).await;
-    assert_eq!(sids, ["one", "one", "one", "the request cannot be sent"]);
+    assert_eq!(
+        sids,
+        [
+            "one",
+            "one",
+            "one",
+            "the request cannot be sent: the link to the next page leads to a page before"
+        ]
+    );
     assert_eq!(server.seen().len(), 3);
 }
 

@@ -102,12 +102,12 @@ async fn where_a_type_is_wrong() {
     let body = json!({ "data": one });
     let error = undecodable(&retrieve(), Answer::json(body.clone())).await;
     assert_eq!(error.status.as_u16(), 200);
-    assert_eq!(error.source.pointer(), "/data/name");
+    assert_eq!(error.cause.pointer(), "/data/name");
     assert_eq!(error.raw, body.to_string());
 
     let body = json!({ "data": [conference("a"), 3] });
     let error = undecodable(&ListConferences::new(), Answer::json(body)).await;
-    assert_eq!(error.source.pointer(), "/data/1");
+    assert_eq!(error.cause.pointer(), "/data/1");
 }
 
 #[tokio::test]
@@ -116,11 +116,7 @@ async fn the_result_is_missing() {
         let error = undecodable(&retrieve(), Answer::json(body.clone())).await;
         assert_eq!(error.status.as_u16(), 200);
         assert_eq!(error.raw, body.to_string());
-        assert!(
-            error.source.to_string().contains("data"),
-            "{}",
-            error.source
-        );
+        assert!(error.cause.to_string().contains("data"), "{}", error.cause);
     }
 }
 

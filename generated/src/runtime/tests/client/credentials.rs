@@ -9,9 +9,9 @@ use http::{Request, StatusCode, header};
 use super::world::KEY;
 use super::world::{Answer, World, header as replies, now, status};
 use crate::runtime::{
-    Api, BuildError, Checker, ClientBuilder, Credential, DecodeError, Error, Map, Method,
-    Operation, Reply, RequestWriter, Retry, Security, SecurityScheme, Server, ServerVariable,
-    Style, TransportError, TransportErrorKind, Value,
+    Api, BuildError, Checker, ClientBuilder, Credential, DecodeError, Error, ErrorBody, Map,
+    Method, Operation, Reply, RequestWriter, Retry, Security, SecurityScheme, Server,
+    ServerVariable, Style, TransportError, TransportErrorKind, Value,
 };
 
 const API: Api = Api {
@@ -143,6 +143,13 @@ fn shown(request: &Request<Bytes>) -> String {
     headers.chain(query).collect::<Vec<_>>().join(", ")
 }
 
+/// Why a call cannot be sent.
+fn why<E: ErrorBody>(error: &Error<E>) -> String {
+    let text = error.to_string();
+    let why = text.strip_prefix("the request cannot be sent: ");
+    why.unwrap_or(&text).to_owned()
+}
+
 /// What a call shows, or why it is not sent.
 fn asked<const CASE: usize>(builder: impl Fn(&World) -> ClientBuilder) -> String {
     let world = World::new([]);
@@ -151,8 +158,7 @@ fn asked<const CASE: usize>(builder: impl Fn(&World) -> ClientBuilder) -> String
         Ok(_) => shown(&world.requests().remove(0)),
         Err(error) => {
             assert_eq!(world.sent(), 0);
-            let source = std::error::Error::source(&error).expect("a source");
-            source.to_string()
+            why(&error)
         }
     }
 }
@@ -432,10 +438,7 @@ where
     let client = builder(&world).build().expect("a client");
     match now(client.call(operation).send()) {
         Ok(_) => world.uris().remove(0),
-        Err(error) => {
-            let source = std::error::Error::source(&error).expect("a source");
-            source.to_string()
-        }
+        Err(error) => why(&error),
     }
 }
 

@@ -38,7 +38,7 @@ fn neither_a_failure_nor_other_data_is_a_stream() {
     };
     assert_eq!(other.raw, "{}");
     let message = "the reply is not `text/event-stream`";
-    assert_eq!(other.source.message(), message);
+    assert_eq!(other.cause.message(), message);
 }
 
 #[test]

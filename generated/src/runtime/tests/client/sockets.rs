@@ -134,7 +134,7 @@ fn said(reply: &str) -> Vec<Result<PingHeaders, String>> {
     let mut keep = |result: Result<(StatusCode, PingHeaders), Error<_>>| {
         all.push(match result {
             Ok((_, headers)) => Ok(headers),
-            Err(Error::Undecodable(error)) => Err(error.source.pointer().to_owned()),
+            Err(Error::Undecodable(error)) => Err(error.cause.pointer().to_owned()),
             Err(error) => Err(format!("{error:?}")),
         });
     };

@@ -1,0 +1,156 @@
+//! Spans of code in, blocks of code out where somebody meant one and did not begin a line with it.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+/// Three of them begin a block of code, but only at the start of a line.
+const FENCE: &str = "```";
+
+/// Languages whose name is no command, and no word that a text in it begins with.
+const LANGUAGES: &[&str] = &[
+    "graphql",
+    "html",
+    "javascript",
+    "json",
+    "typescript",
+    "xml",
+    "yaml",
+];
+
+/// The text with each fence on a line of its own that ends a line and whose end stands on a line of
+/// its own: by the book (`CommonMark` 0.31.2, §4.5) only the end is one, and begins a block.
+pub(super) fn with_fences_apart(text: &str) -> Cow<'_, str> {
+    let mut apart = String::new();
+    // Looked for once, so that a text of nothing but beginnings takes no longer.
+    let Some(last_end) = last_end(text) else {
+        return Cow::Borrowed(text);
+    };
+    let (mut copied, mut start, mut is_open) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with(FENCE) {
+            is_open = !is_open;
+        } else if !is_open
+            && start < last_end
+            && let Some(fence) = last_fence(line)
+        {
+            apart.push_str(text[copied..start + fence].trim_end());
+            apart.push_str("\n\n");
+            apart.push_str(&" ".repeat(indent(line)));
+            copied = start + fence;
+            is_open = true;
+        }
+        start += line.len();
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    apart.push_str(&text[copied..]);
+    Cow::Owned(apart)
+}
+
+/// Where the last line begins that is nothing but a fence.
+fn last_end(text: &str) -> Option<usize> {
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        end -= line.len();
+        if line.trim() == FENCE {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// Where a line has its only fence, with no more than a language behind it.
+fn last_fence(line: &str) -> Option<usize> {
+    let (before, language) = line.split_once(FENCE)?;
+    let is_language = language
+        .trim_end()
+        .chars()
+        .all(|char| char.is_ascii_alphanumeric());
+    is_language.then_some(before.len())
+}
+
+/// Where the text of a line begins, behind the mark of an item.
+fn indent(line: &str) -> usize {
+    let text = line.trim_start_matches(' ');
+    let spaces = line.len() - text.len();
+    let digits = text.len()
+        - text
+            .trim_start_matches(|char: char| char.is_ascii_digit())
+            .len();
+    let mark = match text.as_bytes().get(digits..digits + 2) {
+        Some([b'-' | b'*' | b'+', b' ']) if digits == 0 => 2,
+        Some([b'.' | b')', b' ']) if digits > 0 => digits + 2,
+        _ => 0,
+    };
+    spaces + mark
+}
+
+/// What is open around a span.
+#[derive(Default)]
+pub(super) struct Spans {
+    /// How many tags that no block can stand in.
+    inline: usize,
+}
+
+impl Spans {
+    /// Takes note of a tag.
+    pub(super) fn pass(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(tag) if !is_flow(&tag.to_end()) => self.inline += 1,
+            Event::End(tag) if !is_flow(tag) => self.inline = self.inline.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// What a span of code is: the span, without the name of its language; or a block if its fence
+    /// stands on a line of its own but for what is before it.
+    pub(super) fn code<'e>(&self, span: Event<'e>, source: &str) -> Vec<Event<'e>> {
+        let fenced = source
+            .strip_prefix(FENCE)
+            .and_then(|it| it.strip_suffix(FENCE));
+        let Some(fenced) = fenced else {
+            return vec![span];
+        };
+        let is_word = |text: &str| text.chars().all(|char| char.is_ascii_alphanumeric());
+        if let Some((language, lines)) = fenced.split_once('\n')
+            && is_word(language.trim())
+        {
+            let lines = outdented(lines);
+            if self.inline > 0 || lines.trim().is_empty() {
+                return vec![Event::Code(lines.trim().replace('\n', " ").into())];
+            }
+            return vec![
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced("".into()))),
+                Event::Text(lines.into()),
+                Event::End(TagEnd::CodeBlock),
+            ];
+        }
+        match fenced.trim_start().split_once(char::is_whitespace) {
+            Some((language, code)) if LANGUAGES.contains(&language) && !code.trim().is_empty() => {
+                vec![Event::Code(code.trim().replace('\n', " ").into())]
+            }
+            _ => vec![span],
+        }
+    }
+}
+
+/// Whether a block can stand in it.
+fn is_flow(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item
+    )
+}
+
+/// Lines without the spaces that all of them begin with.
+fn outdented(lines: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let written = || lines.lines().filter(|line| !line.trim().is_empty());
+    let common = written().map(indent).min().unwrap_or_default();
+    let lines = lines
+        .lines()
+        .map(|line| line.get(common..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
+}
