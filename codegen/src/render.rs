@@ -9,7 +9,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 use syn::Item;
 
-use crate::emit::Module;
+use crate::emit::{Docs, Module};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +66,10 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
 
 fn file(module: &Module<'_>) -> File {
     let mut text = header(module.source.as_deref());
-    for tokens in module.items() {
+    let mut docs = Docs::default();
+    for tokens in module.items(&mut docs) {
         text.push('\n');
-        text.push_str(&item(&tokens));
+        docs.write(&item(&tokens), &mut text);
     }
     File {
         path: module.path.clone(),

@@ -6,9 +6,10 @@ use quote::quote;
 use crate::ir::{Api, Kind, TypeDef, Variables};
 use crate::layout;
 
-use super::{Library, doc, feature};
+use super::doc::{self, Docs};
+use super::{Library, feature};
 
-pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
+pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
     let readme = library
         .has_readme
         .then(|| quote!(#![doc = include_str!("../README.md")]));
@@ -36,7 +37,7 @@ pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
         quote!(#(#modules)* pub mod runtime;),
         reexports(),
     ];
-    items.extend(from_env(apis));
+    items.extend(from_env(apis, docs));
     items
 }
 
@@ -69,7 +70,7 @@ fn reexports() -> TokenStream {
 }
 
 /// Clients from the environment, where the APIs that name their variables agree on them.
-fn from_env(apis: &[Api]) -> Vec<TokenStream> {
+fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
     let mut named = apis
         .iter()
         .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
@@ -89,7 +90,7 @@ fn from_env(apis: &[Api]) -> Vec<TokenStream> {
     let base_url = base_url.as_deref().map(doc::code);
     let base_url = base_url.map(|it| format!(", and with the base URL in {it} if that is set"));
     let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
-    let doc = doc::markdown(&format!(
+    let doc = docs.markdown(&format!(
         "A client with the key in the environment variable {key}{base_url}."
     ));
     let module = &first.module;
@@ -209,7 +210,7 @@ mod tests {
             has_readme: true,
             ..Library::new("pets")
         };
-        let items = super::items(&apis, &library);
+        let items = super::items(&apis, &library, &mut Docs::default());
         items.iter().map(TokenStream::to_string).collect()
     }
 

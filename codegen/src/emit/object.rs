@@ -46,10 +46,10 @@ fn equality(def: &TypeDef, object: &ObjectDef) -> TokenStream {
 }
 
 fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
-    let head = wrapper::head(def);
+    let head = wrapper::head(imports, def);
     let name = &def.name;
     let fields = object.fields.iter().map(|field| {
-        let doc = doc::item(&field.doc, &doc::code(&field.wire));
+        let doc = imports.docs.item(&field.doc, &doc::code(&field.wire));
         let deprecated = deprecated(field.deprecated);
         let (name, ty) = (&field.name, imports.spell(&field.value.ty));
         let ty = if field.required {
