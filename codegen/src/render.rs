@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
-use syn::Item;
 
 use crate::emit::{Docs, Module};
 
@@ -69,7 +68,7 @@ fn file(module: &Module<'_>) -> File {
     let mut docs = Docs::default();
     for tokens in module.items(&mut docs) {
         text.push('\n');
-        docs.write(&item(&tokens), &mut text);
+        docs.write(&item(tokens), &mut text);
     }
     File {
         path: module.path.clone(),
@@ -83,17 +82,14 @@ fn header(source: Option<&str>) -> String {
 }
 
 /// An item, or several that belong together, with a line end behind.
-fn item(tokens: &TokenStream) -> String {
-    let file: syn::File = match syn::parse2(tokens.clone()) {
-        Ok(file) => file,
-        Err(error) => unreachable!("emitted items are Rust: {error} in {tokens}"),
-    };
-    if let [Item::Macro(item)] = &file.items[..]
-        && let Some(text) = macros::layout(&item.mac)
-    {
-        return text;
-    }
-    prettyplease::unparse(&file)
+fn item(tokens: TokenStream) -> String {
+    macros::layout(tokens).unwrap_or_else(|tokens| {
+        let file: syn::File = match syn::parse2(tokens) {
+            Ok(file) => file,
+            Err(error) => unreachable!("emitted items are Rust: {error}"),
+        };
+        prettyplease::unparse(&file)
+    })
 }
 
 /// The statements of a function as lines.
@@ -101,7 +97,7 @@ fn item(tokens: &TokenStream) -> String {
 /// # Panics
 ///
 /// When it is no Rust, which is a bug of `emit`.
-pub(crate) fn statements(function: &TokenStream) -> Vec<String> {
+pub(crate) fn statements(function: TokenStream) -> Vec<String> {
     let text = item(function);
     let lines: Vec<&str> = text.lines().collect();
     let [_, lines @ .., _] = &lines[..] else {
@@ -126,12 +122,12 @@ mod tests {
             pub struct Pet {}
         };
         let text = "/// A pet.\n///\n///     let code = 1;\n#[derive(Clone)]\npub struct Pet {}\n";
-        assert_eq!(item(&tokens), text);
+        assert_eq!(item(tokens), text);
     }
 
     #[test]
     #[should_panic(expected = "emitted items are Rust")]
     fn what_is_no_rust_is_a_bug() {
-        let _ = item(&quote!(pub struct 1;));
+        let _ = item(quote!(pub struct 1;));
     }
 }

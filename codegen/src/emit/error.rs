@@ -9,9 +9,9 @@ use crate::tree::Tree;
 
 use super::doc::{self, Docs};
 use super::imports::Imports;
+use super::literal;
 use super::member::{Place, walk};
 use super::scope::Scope;
-use super::literal;
 
 pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let mut imports = Imports::new(scope, &[], docs);

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Api, Doc, Variables};
 
 use super::doc::{self, Docs};
-use super::{ literal, security, server};
+use super::{literal, security, server};
 
 /// `API`, where there is anything to call.
 pub(super) fn constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {

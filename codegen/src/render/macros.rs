@@ -1,8 +1,9 @@
 //! The macros that generated code calls, laid out like code: prettyplease fills lines with tokens
 //! that it does not know.
 
+use std::fmt::{Display, Write as _};
+
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use syn::Macro;
 
 /// The runtime's macros with a table in them.
 const TABLES: [&str; 6] = [
@@ -16,64 +17,62 @@ const TABLES: [&str; 6] = [
 
 const INDENT: &str = "    ";
 
-/// The call as text, if it is one of a macro that is known here.
+/// The call as text, if it is one of a macro that is known here, or else the tokens as they came.
 ///
 /// A group in braces whose last entry has a comma behind it takes a line for each entry; all else
 /// stays on one line.
-pub(super) fn layout(mac: &Macro) -> Option<String> {
-    let path: Vec<String> = mac
-        .path
-        .segments
-        .iter()
-        .map(|it| it.ident.to_string())
-        .collect();
-    let ["crate", "runtime", name] = path.iter().map(String::as_str).collect::<Vec<_>>()[..] else {
-        return None;
+pub(super) fn layout(tokens: TokenStream) -> Result<String, TokenStream> {
+    let tokens = trees(tokens);
+    let Some((name, table)) = table(&tokens) else {
+        return Err(tokens.into_iter().collect());
     };
-    if !TABLES.contains(&name) {
-        return None;
-    }
     let mut text = format!("crate::runtime::{name}! {{");
-    let lines = if matches!(name, "object" | "operation") {
-        sections(&mac.tokens)
-    } else {
-        vec![mac.tokens.clone()]
+    let table = trees(table.stream());
+    let lines = match name {
+        "object" | "operation" => sections(&table),
+        _ => vec![&table[..]],
     };
     for line in lines {
-        text.push_str(&new_line(1));
-        Line {
-            text: &mut text,
-            depth: 1,
-            last: Last::None,
-        }
-        .tokens(line);
+        new_line(&mut text, 1);
+        Line::new(&mut text, 1).tokens(line);
     }
     text.push_str("\n}\n");
-    Some(text)
+    Ok(text)
+}
+
+/// The macro's name and what it is called with.
+fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
+    let [
+        TokenTree::Ident(root),
+        TokenTree::Punct(_),
+        TokenTree::Punct(_),
+        TokenTree::Ident(runtime),
+        TokenTree::Punct(_),
+        TokenTree::Punct(_),
+        TokenTree::Ident(name),
+        TokenTree::Punct(_),
+        TokenTree::Group(table),
+    ] = tokens
+    else {
+        return None;
+    };
+    let name = TABLES.into_iter().find(|table| name == table)?;
+    (root == "crate" && runtime == "runtime").then_some((name, table))
 }
 
 /// An object's or operation's name and its sections, each of which ends with its braces, then what
 /// is left.
-fn sections(tokens: &TokenStream) -> Vec<TokenStream> {
-    let mut tokens = tokens.clone().into_iter();
-    let mut sections = vec![tokens.next().into_iter().collect()];
-    let mut section: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_end =
-            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        section.push(token);
-        if is_end {
-            sections.push(section.drain(..).collect());
-        }
-    }
-    if !section.is_empty() {
-        sections.push(section.into_iter().collect());
-    }
-    sections
+fn sections(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let (name, rest) = tokens.split_at(1);
+    std::iter::once(name)
+        .chain(rest.split_inclusive(is_end))
+        .collect()
 }
 
-fn new_line(depth: usize) -> String {
-    format!("\n{}", INDENT.repeat(depth))
+fn new_line(text: &mut String, depth: usize) {
+    text.push('\n');
+    text.extend(std::iter::repeat_n(INDENT, depth));
 }
 
 /// A line that is being written.
@@ -96,16 +95,24 @@ enum Last {
     Sign,
 }
 
-impl Line<'_> {
-    fn tokens(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter();
+impl<'t> Line<'t> {
+    fn new(text: &'t mut String, depth: usize) -> Self {
+        Self {
+            text,
+            depth,
+            last: Last::None,
+        }
+    }
+
+    fn tokens(&mut self, tokens: &[TokenTree]) {
+        let mut tokens = tokens.iter();
         while let Some(token) = tokens.next() {
             match token {
-                TokenTree::Ident(ident) => self.word(&ident.to_string()),
-                TokenTree::Literal(literal) => self.word(&literal.to_string()),
-                TokenTree::Group(group) => self.group(&group),
+                TokenTree::Ident(ident) => self.word(ident),
+                TokenTree::Literal(literal) => self.word(literal),
+                TokenTree::Group(group) => self.group(group),
                 TokenTree::Punct(punct) => {
-                    let mut sign = punct.as_char().to_string();
+                    let mut sign = String::from(punct.as_char());
                     let mut spacing = punct.spacing();
                     while spacing == Spacing::Joint
                         && let Some(TokenTree::Punct(punct)) = tokens.next()
@@ -119,11 +126,11 @@ impl Line<'_> {
         }
     }
 
-    fn word(&mut self, word: &str) {
+    fn word(&mut self, word: &impl Display) {
         if matches!(self.last, Last::Word | Last::Sign) {
             self.text.push(' ');
         }
-        self.text.push_str(word);
+        write!(self.text, "{word}").expect("writing to a string never fails");
         self.last = Last::Word;
     }
 
@@ -146,7 +153,7 @@ impl Line<'_> {
             Delimiter::Bracket => self.tight("[", group.stream(), "]"),
             Delimiter::Brace => self.braces(group.stream()),
             // What was interpolated, without brackets of its own.
-            Delimiter::None => self.tokens(group.stream()),
+            Delimiter::None => self.tokens(&trees(group.stream())),
         }
     }
 
@@ -157,7 +164,7 @@ impl Line<'_> {
         }
         self.text.push_str(open);
         self.last = Last::Prefix;
-        self.tokens(tokens);
+        self.tokens(&trees(tokens));
         self.text.push_str(close);
         self.last = Last::Word;
     }
@@ -166,59 +173,30 @@ impl Line<'_> {
         if self.last != Last::Prefix && self.last != Last::None {
             self.text.push(' ');
         }
-        let entries = entries(tokens);
-        match &entries[..] {
-            [] => self.text.push_str("{}"),
-            [.., last] if is_closed(last) => {
-                self.text.push('{');
-                for entry in entries {
-                    self.text.push_str(&new_line(self.depth + 1));
-                    Line {
-                        text: self.text,
-                        depth: self.depth + 1,
-                        last: Last::None,
-                    }
-                    .tokens(entry);
-                }
-                self.text.push_str(&new_line(self.depth));
-                self.text.push('}');
+        let tokens = trees(tokens);
+        let is_closed = tokens.last().is_some_and(is_comma);
+        if tokens.is_empty() {
+            self.text.push_str("{}");
+        } else if is_closed {
+            self.text.push('{');
+            for entry in tokens.split_inclusive(is_comma) {
+                new_line(self.text, self.depth + 1);
+                Line::new(self.text, self.depth + 1).tokens(entry);
             }
-            _ => {
-                self.text.push_str("{ ");
-                self.last = Last::Prefix;
-                for entry in entries {
-                    self.tokens(entry);
-                }
-                self.text.push_str(" }");
-            }
+            new_line(self.text, self.depth);
+            self.text.push('}');
+        } else {
+            self.text.push_str("{ ");
+            self.last = Last::Prefix;
+            self.tokens(&tokens);
+            self.text.push_str(" }");
         }
         self.last = Last::Word;
     }
 }
 
-/// What stands between commas, each with the comma behind it.
-fn entries(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut entries = Vec::new();
-    let mut entry: Vec<TokenTree> = Vec::new();
-    for token in tokens {
-        let is_comma = is_comma(&token);
-        entry.push(token);
-        if is_comma {
-            entries.push(entry.drain(..).collect());
-        }
-    }
-    if !entry.is_empty() {
-        entries.push(entry.into_iter().collect());
-    }
-    entries
-}
-
-fn is_closed(entry: &TokenStream) -> bool {
-    entry
-        .clone()
-        .into_iter()
-        .last()
-        .is_some_and(|token| is_comma(&token))
+fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
 }
 
 fn is_comma(token: &TokenTree) -> bool {
@@ -231,8 +209,7 @@ mod tests {
     use quote::quote;
 
     fn check(tokens: TokenStream, expected: &str) {
-        let mac = syn::parse2(tokens).unwrap();
-        assert_eq!(layout(&mac).as_deref(), Some(expected));
+        assert_eq!(layout(tokens).unwrap(), expected);
     }
 
     #[test]

@@ -66,7 +66,9 @@ pub(super) fn items(
         doc::code(operation.name.as_str())
     ));
     let variants = cases.iter().map(|(variant, sent)| {
-        let doc = imports.docs.markdown(&format!("Sent as {}.", doc::code(&sent.media_type)));
+        let doc = imports
+            .docs
+            .markdown(&format!("Sent as {}.", doc::code(&sent.media_type)));
         let held = held(imports, sent);
         quote!(#doc #variant(#held),)
     });

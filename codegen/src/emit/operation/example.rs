@@ -27,7 +27,7 @@ pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
         ),
     ];
     let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    let statements = render::statements(&quote!(fn example() { #statements }));
+    let statements = render::statements(quote!(fn example() { #statements }));
     head.into_iter().chain(statements).chain(tail).collect()
 }
 
