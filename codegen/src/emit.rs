@@ -254,7 +254,6 @@ mod tests {
             def.doc.text = Some(evil.to_owned());
             def.address = def.address.join(evil);
         }
-        // Rendering parses what it is given.
         let text = file(api, "evil.rs");
         assert!(
             text.chars()

@@ -1,6 +1,8 @@
 //! Modules of tokens in, files of text out.
 
+mod line;
 mod macros;
+mod plain;
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,7 +31,8 @@ const STACK: usize = 64 << 20;
 ///
 /// # Panics
 ///
-/// When the system starts no thread, or when an item is no Rust, which is a bug of `emit`.
+/// When the system starts no thread, or when an item that has to be parsed is no Rust, which is a
+/// bug of `emit`.
 #[must_use]
 pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -83,13 +86,18 @@ fn header(source: Option<&str>) -> String {
 
 /// An item, or several that belong together, with a line end behind.
 fn item(tokens: TokenStream) -> String {
-    macros::layout(tokens).unwrap_or_else(|tokens| {
-        let file: syn::File = match syn::parse2(tokens) {
-            Ok(file) => file,
-            Err(error) => unreachable!("emitted items are Rust: {error}"),
-        };
-        prettyplease::unparse(&file)
-    })
+    let tokens = line::trees(tokens);
+    macros::layout(&tokens)
+        .or_else(|| plain::layout(&tokens))
+        .unwrap_or_else(|| pretty(tokens.into_iter().collect()))
+}
+
+fn pretty(tokens: TokenStream) -> String {
+    let file: syn::File = match syn::parse2(tokens) {
+        Ok(file) => file,
+        Err(error) => unreachable!("emitted items are Rust: {error}"),
+    };
+    prettyplease::unparse(&file)
 }
 
 /// The statements of a function as lines.
@@ -128,6 +136,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "emitted items are Rust")]
     fn what_is_no_rust_is_a_bug() {
-        let _ = item(quote!(pub struct 1;));
+        let _ = item(quote!(pub struct 1 + 1;));
     }
 }

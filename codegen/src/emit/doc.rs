@@ -20,16 +20,20 @@ pub(crate) struct Docs {
 const MARK: &str = "///@";
 
 impl Docs {
-    /// The documentation of an item: its text, a paragraph with the facts, or else `fallback`, which
-    /// is Markdown too.
-    pub(super) fn item(&mut self, doc: &Doc, fallback: &str) -> Option<TokenStream> {
-        self.block(text_and_facts(doc, fallback))
+    /// The documentation of an item: its text, a paragraph with the facts, or else what it is called
+    /// in the document.
+    pub(super) fn item(&mut self, doc: &Doc, name: &str) -> Option<TokenStream> {
+        let mut lines = text_and_facts(doc);
+        if lines.is_empty() {
+            lines = markdown::doc_lines(&code(name));
+        }
+        self.block(lines)
     }
 
     /// The documentation of an item, and below it the lines of an example, which are as they should
     /// be.
     pub(super) fn with_example(&mut self, doc: &Doc, example: Vec<String>) -> Option<TokenStream> {
-        self.block(join(vec![text_and_facts(doc, ""), example]))
+        self.block(join(vec![text_and_facts(doc), example]))
     }
 
     /// Documentation that is just this Markdown.
@@ -41,7 +45,7 @@ impl Docs {
     /// Markdown, with the text below it.
     pub(super) fn titled(&mut self, title: &str, doc: &Doc) -> Option<TokenStream> {
         let title = markdown::doc_lines(title);
-        self.block(join(vec![title, text_and_facts(doc, "")]))
+        self.block(join(vec![title, text_and_facts(doc)]))
     }
 
     /// The attribute that these lines will stand in place of; none for no lines.
@@ -100,7 +104,7 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-fn text_and_facts(doc: &Doc, fallback: &str) -> Vec<String> {
+fn text_and_facts(doc: &Doc) -> Vec<String> {
     let text = doc
         .text
         .as_deref()
@@ -109,12 +113,7 @@ fn text_and_facts(doc: &Doc, fallback: &str) -> Vec<String> {
     let facts = sentence(&doc.facts)
         .map(|facts| markdown::doc_lines(&facts))
         .unwrap_or_default();
-    let all = join(vec![text, facts]);
-    if all.is_empty() {
-        markdown::doc_lines(fallback)
-    } else {
-        all
-    }
+    join(vec![text, facts])
 }
 
 /// The facts in one sentence.
@@ -156,7 +155,9 @@ mod tests {
             text: text.map(str::to_owned),
             facts,
         };
-        text_and_facts(&doc, "`x`").join("\n")
+        let mut docs = Docs::default();
+        docs.item(&doc, "x");
+        docs.blocks.remove(0).join("\n")
     }
 
     #[test]

@@ -172,6 +172,8 @@ mod tests {
     use super::*;
     use crate::emit::sample::{api, file, operation};
     use crate::name::ModuleName;
+    use crate::render;
+    use crate::source::Sources;
 
     #[test]
     fn modules_are_listed() {
@@ -210,17 +212,19 @@ mod tests {
             has_readme: true,
             ..Library::new("pets")
         };
-        let items = super::items(&apis, &library, &mut Docs::default());
-        items.iter().map(TokenStream::to_string).collect()
+        let mut sources = Sources::default();
+        sources.add("pets.yml", "");
+        let files = render::files(&crate::emit::modules(&apis, &sources, &library));
+        let mut files = files.into_iter().filter(|file| file.path == "lib.rs");
+        files.next().expect("there is one").text
     }
 
     #[test]
     fn clients_come_from_an_environment_that_all_agree_on() {
         let ours = (Some("KEY"), Some("URL"));
         let text = library(&[(None, None), ours, ours]);
-        let doc = "A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that";
-        assert!(text.contains(doc), "{text}");
-        assert_eq!(text.matches("from_env").count(), 2, "{text}");
+        let doc = "    /// A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that\n    /// is set.\n    pub fn from_env()";
+        assert_eq!(text.matches(doc).count(), 2, "{text}");
         for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
             assert!(!library(&[ours, others]).contains("from_env"));
         }
@@ -230,7 +234,7 @@ mod tests {
     #[test]
     fn the_readme_stands_above_the_list() {
         let text = library(&[]);
-        let readme = text.find("include_str ! (\"../README.md\")");
+        let readme = text.find("include_str!(\"../README.md\")");
         let list = text.find("a module for each");
         assert!(readme.is_some() && readme < list, "{text}");
     }

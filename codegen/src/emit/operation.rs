@@ -19,7 +19,7 @@ use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, Retry};
 use crate::name::FieldName;
 
 use super::imports::Imports;
-use super::{doc, literal, object, security, server};
+use super::{literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![
@@ -82,9 +82,7 @@ impl<'a> Member<'a> {
 
     fn doc(&self, imports: &mut Imports<'_>) -> Option<TokenStream> {
         match self {
-            Self::Parameter(parameter) => {
-                (imports.docs).item(&parameter.doc, &doc::code(&parameter.wire))
-            }
+            Self::Parameter(parameter) => (imports.docs).item(&parameter.doc, &parameter.wire),
             Self::Body(body) => imports.docs.markdown(&body::title(body)),
         }
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Type, TypeDef, Value};
 
 use super::imports::Imports;
-use super::{doc, object, rules};
+use super::{object, rules};
 
 /// A wrapper around a type with rules.
 pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
@@ -41,7 +41,7 @@ pub(super) fn head(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
     let place = pointer
         .strip_prefix("/components/schemas/")
         .unwrap_or(pointer);
-    let doc = imports.docs.item(&def.doc, &doc::code(place));
+    let doc = imports.docs.item(&def.doc, place);
     let deprecated = object::deprecated(def.deprecated);
     quote!(#doc #deprecated)
 }

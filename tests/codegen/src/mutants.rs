@@ -15,6 +15,7 @@ use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use codegen::{Input, Library};
 
+use crate::layout;
 use crate::run::{package, shared};
 use random::Random;
 
@@ -164,6 +165,7 @@ fn ended(text: String) -> Result<Ended, String> {
         (Some(api), 0) => {
             let files = codegen::files(&[api], &sources, &Library::new("api"));
             assert!(!files.is_empty());
+            layout::check(&files)?;
             Ok(Ended::Made)
         }
         // Each error shows the line it is about, or the file if that is empty.
