@@ -37,6 +37,7 @@ use crate::ir::{Api, Events, Kind, Signature, TypeId};
 use crate::layout;
 use crate::pointer::Address;
 use crate::source::Sources;
+pub(crate) use doc::Docs;
 use imports::Imports;
 use scope::Scope;
 
@@ -160,26 +161,26 @@ fn source(sources: &Sources, address: &Address) -> String {
 
 impl Module<'_> {
     /// What stands in it, in order. Each stream is set off by a blank line: inner attributes, an
-    /// item, or items that belong together such as imports.
+    /// item, or items that belong together such as imports. Their documentation goes to `docs`.
     #[must_use]
-    pub fn items(&self) -> Vec<TokenStream> {
+    pub(crate) fn items(&self, docs: &mut Docs) -> Vec<TokenStream> {
         match &self.content {
-            Content::Library(apis, library) => library::items(apis, library),
-            Content::Index(scope) => index::items(scope),
-            Content::Types(scope, types) => with_imports(scope, types, |imports| {
+            Content::Library(apis, library) => library::items(apis, library, docs),
+            Content::Index(scope) => index::items(scope, docs),
+            Content::Types(scope, types) => with_imports(scope, types, docs, |imports| {
                 types
                     .iter()
                     .flat_map(|id| type_items(imports, *id))
                     .collect()
             }),
-            Content::Operations(scope, operations) => with_imports(scope, &[], |imports| {
+            Content::Operations(scope, operations) => with_imports(scope, &[], docs, |imports| {
                 let operations = operations.iter().map(|index| &scope.api.operations[*index]);
                 operations
                     .flat_map(|operation| operation::items(imports, operation))
                     .collect()
             }),
-            Content::Errors(scope) => error::items(scope),
-            Content::Event(scope) => with_imports(scope, &[], event::items),
+            Content::Errors(scope) => error::items(scope, docs),
+            Content::Event(scope) => with_imports(scope, &[], docs, event::items),
             Content::Webhook(api, events, signature) => webhook::items(api, events, signature),
         }
     }
@@ -189,9 +190,10 @@ impl Module<'_> {
 fn with_imports<'a>(
     scope: &'a Scope<'a>,
     here: &'a [TypeId],
+    docs: &'a mut Docs,
     items: impl FnOnce(&mut Imports<'a>) -> Vec<TokenStream>,
 ) -> Vec<TokenStream> {
-    let mut imports = Imports::new(scope, here);
+    let mut imports = Imports::new(scope, here, docs);
     let items = items(&mut imports);
     imports.into_items().into_iter().chain(items).collect()
 }
@@ -262,7 +264,6 @@ mod tests {
             def.doc.text = Some(evil.to_owned());
             def.address = def.address.join(evil);
         }
-        // Rendering parses what it is given.
         let text = file(api, "evil.rs");
         assert!(
             text.chars()

@@ -96,7 +96,11 @@ impl<K: Kind> Name<K> {
     /// Makes a name of words that were put together: in the form that Rust compares names in,
     /// not too long, and not in use.
     fn new(text: &str) -> Self {
-        let mut text: String = text.nfc().collect();
+        let mut text: String = if text.is_ascii() {
+            text.to_owned()
+        } else {
+            text.nfc().collect()
+        };
         if text.len() > LONGEST {
             shorten(&mut text, K::CASE);
         }

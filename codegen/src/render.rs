@@ -1,15 +1,16 @@
 //! Modules of tokens in, files of text out.
 
+mod line;
 mod macros;
+mod plain;
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use proc_macro2::TokenStream;
-use syn::Item;
 
-use crate::emit::Module;
+use crate::emit::{Docs, Module};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ const STACK: usize = 64 << 20;
 ///
 /// # Panics
 ///
-/// When the system starts no thread, or when an item is no Rust, which is a bug of `emit`.
+/// When the system starts no thread, or when an item that has to be parsed is no Rust, which is a
+/// bug of `emit`.
 #[must_use]
 pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -66,9 +68,10 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
 
 fn file(module: &Module<'_>) -> File {
     let mut text = header(module.made_by, module.source.as_deref());
-    for tokens in module.items() {
+    let mut docs = Docs::default();
+    for tokens in module.items(&mut docs) {
         text.push('\n');
-        text.push_str(&item(&tokens));
+        docs.write(&item(tokens), &mut text);
     }
     File {
         path: module.path.clone(),
@@ -82,16 +85,18 @@ fn header(made_by: &str, source: Option<&str>) -> String {
 }
 
 /// An item, or several that belong together, with a line end behind.
-fn item(tokens: &TokenStream) -> String {
-    let file: syn::File = match syn::parse2(tokens.clone()) {
+fn item(tokens: TokenStream) -> String {
+    let tokens = line::trees(tokens);
+    macros::layout(&tokens)
+        .or_else(|| plain::layout(&tokens))
+        .unwrap_or_else(|| pretty(tokens.into_iter().collect()))
+}
+
+fn pretty(tokens: TokenStream) -> String {
+    let file: syn::File = match syn::parse2(tokens) {
         Ok(file) => file,
-        Err(error) => unreachable!("emitted items are Rust: {error} in {tokens}"),
+        Err(error) => unreachable!("emitted items are Rust: {error}"),
     };
-    if let [Item::Macro(item)] = &file.items[..]
-        && let Some(text) = macros::layout(&item.mac)
-    {
-        return text;
-    }
     prettyplease::unparse(&file)
 }
 
@@ -100,7 +105,7 @@ fn item(tokens: &TokenStream) -> String {
 /// # Panics
 ///
 /// When it is no Rust, which is a bug of `emit`.
-pub(crate) fn statements(function: &TokenStream) -> Vec<String> {
+pub(crate) fn statements(function: TokenStream) -> Vec<String> {
     let text = item(function);
     let lines: Vec<&str> = text.lines().collect();
     let [_, lines @ .., _] = &lines[..] else {
@@ -125,12 +130,12 @@ mod tests {
             pub struct Pet {}
         };
         let text = "/// A pet.\n///\n///     let code = 1;\n#[derive(Clone)]\npub struct Pet {}\n";
-        assert_eq!(item(&tokens), text);
+        assert_eq!(item(tokens), text);
     }
 
     #[test]
     #[should_panic(expected = "emitted items are Rust")]
     fn what_is_no_rust_is_a_bug() {
-        let _ = item(&quote!(pub struct 1;));
+        let _ = item(quote!(pub struct 1 + 1;));
     }
 }

@@ -1,4 +1,6 @@
-//! Documentation in, doc attributes out: one for each line.
+//! Documentation in, marks in doc attributes out, and the lines that stand in their place.
+
+use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,32 +8,74 @@ use quote::quote;
 use crate::ir::Doc;
 use crate::markdown;
 
-/// The documentation of an item: its text, a paragraph with the facts, or else `fallback`, which is
-/// Markdown too.
-pub(super) fn item(doc: &Doc, fallback: &str) -> TokenStream {
-    lines(text_and_facts(doc, fallback))
+/// The documentation of the items of a file, which their tokens only refer to: a line would have
+/// to be escaped into a literal, parsed and read out of it again, and most of a file is such lines.
+#[derive(Debug, Default)]
+pub(crate) struct Docs {
+    blocks: Vec<Vec<String>>,
 }
 
-/// The documentation of an item, and below it the lines of an example, which are as they should be.
-pub(super) fn with_example(doc: &Doc, example: Vec<String>) -> TokenStream {
-    lines(join(vec![text_and_facts(doc, ""), example]))
-}
+/// What prettyplease makes of a mark, up to its number. What else it writes has a blank or nothing
+/// behind the slashes.
+const MARK: &str = "///@";
 
-/// Documentation that is just this Markdown.
-pub(super) fn markdown(text: &str) -> TokenStream {
-    lines(markdown::doc_lines(text))
-}
-
-/// The documentation of an item whose name in the document is to be read there: `title`, Markdown,
-/// with the text below it.
-pub(super) fn titled(title: &str, doc: &Doc) -> TokenStream {
-    let mut all = markdown::doc_lines(title);
-    let below = text_and_facts(doc, "");
-    if !below.is_empty() {
-        all.push(String::new());
-        all.extend(below);
+impl Docs {
+    /// The documentation of an item: its text, a paragraph with the facts, or else what it is called
+    /// in the document.
+    pub(super) fn item(&mut self, doc: &Doc, name: &str) -> Option<TokenStream> {
+        let mut lines = text_and_facts(doc);
+        if lines.is_empty() {
+            lines = markdown::doc_lines(&code(name));
+        }
+        self.block(lines)
     }
-    lines(all)
+
+    /// The documentation of an item, and below it the lines of an example, which are as they should
+    /// be.
+    pub(super) fn with_example(&mut self, doc: &Doc, example: Vec<String>) -> Option<TokenStream> {
+        self.block(join(vec![text_and_facts(doc), example]))
+    }
+
+    /// Documentation that is just this Markdown.
+    pub(super) fn markdown(&mut self, text: &str) -> Option<TokenStream> {
+        self.block(markdown::doc_lines(text))
+    }
+
+    /// The documentation of an item whose name in the document is to be read there: `title`,
+    /// Markdown, with the text below it.
+    pub(super) fn titled(&mut self, title: &str, doc: &Doc) -> Option<TokenStream> {
+        let title = markdown::doc_lines(title);
+        self.block(join(vec![title, text_and_facts(doc)]))
+    }
+
+    /// The attribute that these lines will stand in place of; none for no lines.
+    fn block(&mut self, lines: Vec<String>) -> Option<TokenStream> {
+        if lines.is_empty() {
+            return None;
+        }
+        let mark = format!("@{}", self.blocks.len());
+        self.blocks.push(lines);
+        Some(quote!(#[doc = #mark]))
+    }
+
+    /// Adds formatted items to a text, with the documentation in place of its marks.
+    pub(crate) fn write(&self, mut items: &str, text: &mut String) {
+        while let Some((before, marked)) = items.split_once(MARK) {
+            let (number, after) = marked.split_once('\n').unwrap_or((marked, ""));
+            let number: usize = number.parse().expect("a number is all there is to a mark");
+            text.push_str(before);
+            let indent = before.len() - before.trim_end_matches(' ').len();
+            for (index, line) in self.blocks[number].iter().enumerate() {
+                let indent = if index == 0 { 0 } else { indent };
+                let gap = if line.is_empty() { "" } else { " " };
+                let line = line.trim_end_matches(' ');
+                writeln!(text, "{:indent$}///{gap}{line}", "")
+                    .expect("writing to a string never fails");
+            }
+            items = after;
+        }
+        text.push_str(items);
+    }
 }
 
 /// Paragraphs and the like, Markdown, as lines with one empty between two.
@@ -60,7 +104,7 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-fn text_and_facts(doc: &Doc, fallback: &str) -> Vec<String> {
+fn text_and_facts(doc: &Doc) -> Vec<String> {
     let text = doc
         .text
         .as_deref()
@@ -69,12 +113,7 @@ fn text_and_facts(doc: &Doc, fallback: &str) -> Vec<String> {
     let facts = sentence(&doc.facts)
         .map(|facts| markdown::doc_lines(&facts))
         .unwrap_or_default();
-    let all = join(vec![text, facts]);
-    if all.is_empty() {
-        markdown::doc_lines(fallback)
-    } else {
-        all
-    }
+    join(vec![text, facts])
 }
 
 /// The facts in one sentence.
@@ -97,11 +136,6 @@ fn join(blocks: Vec<Vec<String>>) -> Vec<String> {
     all
 }
 
-fn lines(lines: Vec<String>) -> TokenStream {
-    let lines = lines.into_iter().map(indented);
-    quote!(#(#[doc = #lines])*)
-}
-
 /// A line as it stands behind the slashes.
 fn indented(line: String) -> String {
     if line.is_empty() {
@@ -121,7 +155,9 @@ mod tests {
             text: text.map(str::to_owned),
             facts,
         };
-        text_and_facts(&doc, "`x`").join("\n")
+        let mut docs = Docs::default();
+        docs.item(&doc, "x");
+        docs.blocks.remove(0).join("\n")
     }
 
     #[test]

@@ -7,16 +7,19 @@ use crate::ir::{ErrorBody, NamedError, Step, Type};
 use crate::markdown;
 use crate::tree::Tree;
 
+use super::doc::{self, Docs};
 use super::imports::Imports;
+use super::literal;
 use super::member::{Place, walk};
 use super::scope::Scope;
-use super::{doc, literal};
 
-pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut imports = Imports::new(scope, &[]);
+pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
+    let mut imports = Imports::new(scope, &[], docs);
     let named_error = imports.runtime("NamedError");
     let errors = &scope.api.errors;
-    let constants = errors.iter().map(|error| constant(&named_error, error));
+    let constants = errors
+        .iter()
+        .map(|error| constant(imports.docs, &named_error, error));
     let mut items: Vec<TokenStream> = constants.collect();
     let names = errors.iter().map(|error| &error.constant);
     items.push(quote! {
@@ -39,7 +42,7 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
         .collect()
 }
 
-fn constant(named_error: &TokenStream, error: &NamedError) -> TokenStream {
+fn constant(docs: &mut Docs, named_error: &TokenStream, error: &NamedError) -> TokenStream {
     let NamedError {
         constant,
         name,
@@ -53,7 +56,7 @@ fn constant(named_error: &TokenStream, error: &NamedError) -> TokenStream {
         json,
         address: _,
     } = error;
-    let doc = constant_doc(error);
+    let doc = constant_doc(docs, error);
     let [code, title, detail, pointer, parameter] =
         [code, title, detail, pointer, parameter].map(|text| option(text.as_deref()));
     let meta = option(meta.as_ref().map(json_text).as_deref());
@@ -76,12 +79,12 @@ fn constant(named_error: &TokenStream, error: &NamedError) -> TokenStream {
 }
 
 /// Status, code and title.
-fn constant_doc(error: &NamedError) -> TokenStream {
+fn constant_doc(docs: &mut Docs, error: &NamedError) -> Option<TokenStream> {
     let status = Some(error.status.to_string());
     let code = error.code.as_deref().map(doc::code);
     let title = error.title.as_deref().map(markdown::inline);
     let words: Vec<String> = [status, code, title].into_iter().flatten().collect();
-    doc::markdown(&words.join(" "))
+    docs.markdown(&words.join(" "))
 }
 
 fn option(text: Option<&str>) -> TokenStream {

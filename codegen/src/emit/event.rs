@@ -18,7 +18,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         return Vec::new();
     };
     let variants = events.variants.iter().map(|event| Variant {
-        doc: doc::titled(&doc::code(&event.value), &event.doc),
+        doc: imports.docs.titled(&doc::code(&event.value), &event.doc),
         name: &event.name,
         ty: &event.ty,
     });
@@ -28,9 +28,9 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         "Every webhook of the document, told apart by {}.",
         doc::code(&events.tag)
     );
-    let head = doc::markdown(&text);
+    let head = imports.docs.markdown(&text);
     let mut items = vec![
-        union::declaration(imports, &head, &events.name, &variants),
+        union::declaration(imports, &quote!(#head), &events.name, &variants),
         union::tagged_table(
             imports,
             &events.name,
@@ -42,20 +42,20 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         ),
     ];
     if let Some(envelope) = &events.envelope {
-        items.extend(delivery(api, events, envelope));
+        items.extend(delivery(imports, events, envelope));
     }
     items.extend(stateful(imports, events));
     items
 }
 
-fn delivery(api: &Api, events: &Events, envelope: &str) -> [TokenStream; 2] {
+fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [TokenStream; 2] {
     let text = format!(
         "An event as it is delivered: in an envelope, as {}, or alone.",
         doc::code(envelope)
     );
-    let doc = doc::markdown(&text);
+    let doc = imports.docs.markdown(&text);
     let (envelope, tag) = (literal::text(envelope), literal::text(&events.tag));
-    let (name, delivery) = (&events.name, delivery_name(api, events));
+    let (name, delivery) = (&events.name, delivery_name(imports.scope().api, events));
     [
         quote! {
             impl crate::runtime::Enveloped for #name {

@@ -8,10 +8,13 @@ use quote::quote;
 use crate::ir::{Type, TypeId};
 use crate::name::TypeName;
 
+use super::doc::Docs;
 use super::scope::Scope;
 
 /// The names that a file takes from elsewhere, as they come up.
 pub(super) struct Imports<'a> {
+    /// The documentation that goes into it.
+    pub(super) docs: &'a mut Docs,
     scope: &'a Scope<'a>,
     /// The types that are defined in the file.
     here: &'a [TypeId],
@@ -20,8 +23,9 @@ pub(super) struct Imports<'a> {
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, here: &'a [TypeId]) -> Self {
+    pub(super) fn new(scope: &'a Scope<'a>, here: &'a [TypeId], docs: &'a mut Docs) -> Self {
         Self {
+            docs,
             scope,
             here,
             runtime: BTreeSet::new(),

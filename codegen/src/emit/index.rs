@@ -8,11 +8,12 @@ use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
 
+use super::doc::{self, Docs};
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{doc, event, feature, reach, usage};
+use super::{event, feature, reach, usage};
 
-pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let api = scope.api;
     let mut lines = doc::joined(&paragraphs(api));
     lines.extend(usage::lines(scope));
@@ -38,7 +39,7 @@ pub(super) fn items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let public = public.map(|(file, _)| ident(file));
     let modules = quote!(#names #(pub mod #public;)*);
     let head = [quote!(#doc #targets #allow), modules, uses].into_iter();
-    head.chain(reach::constant(api))
+    head.chain(reach::constant(api, docs))
         .filter(|tokens| !tokens.is_empty())
         .collect()
 }

@@ -6,10 +6,11 @@ use quote::quote;
 use crate::ir::{Api, Kind, TypeDef, Variables};
 use crate::layout;
 
+use super::doc::{self, Docs};
 use super::scope::Scope;
-use super::{Library, doc, feature, usage};
+use super::{Library, feature, usage};
 
-pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
+pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
     let readme = library
         .has_readme
         .then(|| quote!(#![doc = include_str!("../README.md")]));
@@ -37,7 +38,7 @@ pub(super) fn items(apis: &[Api], library: &Library) -> Vec<TokenStream> {
         quote!(#(#modules)* pub mod runtime;),
         reexports(),
     ];
-    items.extend(from_env(apis));
+    items.extend(from_env(apis, docs));
     items
 }
 
@@ -70,7 +71,7 @@ fn reexports() -> TokenStream {
 }
 
 /// Clients from the environment, where the APIs that name their variables agree on them.
-fn from_env(apis: &[Api]) -> Vec<TokenStream> {
+fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
     let mut named = apis
         .iter()
         .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
@@ -90,7 +91,7 @@ fn from_env(apis: &[Api]) -> Vec<TokenStream> {
     let base_url = base_url.as_deref().map(doc::code);
     let base_url = base_url.map(|it| format!(", and with the base URL in {it} if that is set"));
     let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
-    let doc = doc::markdown(&format!(
+    let doc = docs.markdown(&format!(
         "A client with the key in the environment variable {key}{base_url}."
     ));
     let module = &first.module;
@@ -189,6 +190,8 @@ mod tests {
     use super::*;
     use crate::emit::sample::{api, file, operation};
     use crate::name::ModuleName;
+    use crate::render;
+    use crate::source::Sources;
 
     #[test]
     fn modules_are_listed() {
@@ -227,17 +230,19 @@ mod tests {
             has_readme: true,
             ..Library::new("pets")
         };
-        let items = super::items(&apis, &library);
-        items.iter().map(TokenStream::to_string).collect()
+        let mut sources = Sources::default();
+        sources.add("pets.yml", "");
+        let files = render::files(&crate::emit::modules(&apis, &sources, &library));
+        let mut files = files.into_iter().filter(|file| file.path == "lib.rs");
+        files.next().expect("there is one").text
     }
 
     #[test]
     fn clients_come_from_an_environment_that_all_agree_on() {
         let ours = (Some("KEY"), Some("URL"));
         let text = library(&[(None, None), ours, ours]);
-        let doc = "A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that";
-        assert!(text.contains(doc), "{text}");
-        assert_eq!(text.matches("from_env").count(), 2, "{text}");
+        let doc = "    /// A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that\n    /// is set.\n    pub fn from_env()";
+        assert_eq!(text.matches(doc).count(), 2, "{text}");
         for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
             assert!(!library(&[ours, others]).contains("from_env"));
         }
@@ -247,7 +252,7 @@ mod tests {
     #[test]
     fn the_readme_stands_above_the_list() {
         let text = library(&[]);
-        let readme = text.find("include_str ! (\"../README.md\")");
+        let readme = text.find("include_str!(\"../README.md\")");
         let list = text.find("a module for each");
         assert!(readme.is_some() && readme < list, "{text}");
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
 
 use super::imports::Imports;
-use super::{condition, doc, literal, rules, wrapper};
+use super::{condition, literal, rules, wrapper};
 
 /// The most members that `PartialEq` is derived for: the comparisons are one expression then, and
 /// with 10,000 of them it overflows the stack of rustc.
@@ -46,10 +46,10 @@ fn equality(def: &TypeDef, object: &ObjectDef) -> TokenStream {
 }
 
 fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
-    let head = wrapper::head(def);
+    let head = wrapper::head(imports, def);
     let name = &def.name;
     let fields = object.fields.iter().map(|field| {
-        let doc = doc::item(&field.doc, &doc::code(&field.wire));
+        let doc = imports.docs.item(&field.doc, &field.wire);
         let deprecated = deprecated(field.deprecated);
         let (name, ty) = (&field.name, imports.spell(&field.value.ty));
         let ty = if field.required {

@@ -20,7 +20,7 @@ use crate::name::FieldName;
 
 use super::imports::Imports;
 use super::scope::Scope;
-use super::{doc, literal, object, security, server};
+use super::{literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![
@@ -91,10 +91,10 @@ impl<'a> Member<'a> {
         }
     }
 
-    fn doc(&self) -> TokenStream {
+    fn doc(&self, imports: &mut Imports<'_>) -> Option<TokenStream> {
         match self {
-            Self::Parameter(parameter) => doc::item(&parameter.doc, &doc::code(&parameter.wire)),
-            Self::Body(body) => doc::markdown(&body::title(body)),
+            Self::Parameter(parameter) => (imports.docs).item(&parameter.doc, &parameter.wire),
+            Self::Body(body) => imports.docs.markdown(&body::title(body)),
         }
     }
 
@@ -118,11 +118,12 @@ fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream 
         text: operation.doc.text.clone(),
         facts: facts::of(imports.scope().api, operation),
     };
-    let doc = doc::with_example(&doc, example::lines(imports.scope(), operation));
+    let example = example::lines(imports.scope(), operation);
+    let doc = imports.docs.with_example(&doc, example);
     let deprecated = object::deprecated(operation.deprecated);
     let name = &operation.name;
     let fields = members(operation).map(|member| {
-        let (doc, name, ty) = (member.doc(), member.name(), member.spelled(imports));
+        let (doc, name, ty) = (member.doc(imports), member.name(), member.spelled(imports));
         let ty = if member.is_required() {
             ty
         } else {

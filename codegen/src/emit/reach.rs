@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::ir::{Api, Doc, Variables};
 
-use super::{doc, literal, security, server};
+use super::doc::{self, Docs};
+use super::{literal, security, server};
 
 /// `API`, where there is anything to call.
-pub(super) fn constant(api: &Api) -> Option<TokenStream> {
+pub(super) fn constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {
     if api.operations.is_empty() {
         return None;
     }
@@ -25,7 +26,7 @@ pub(super) fn constant(api: &Api) -> Option<TokenStream> {
         text: Some("How the API is reached.".to_owned()),
         facts: facts.into_iter().flatten().chain(variables).collect(),
     };
-    let doc = doc::item(&doc, "");
+    let doc = docs.item(&doc, "");
     let servers = server::list(&api.servers, &mut |name| {
         let name = Ident::new(name, Span::call_site());
         quote!(crate::runtime::#name)

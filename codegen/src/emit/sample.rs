@@ -64,6 +64,7 @@ pub(crate) fn file(api: Api, path: &str) -> String {
         .into_iter()
         .find(|file| file.path == path)
         .expect("there is such a file");
+    assert!(syn::parse_file(&file.text).is_ok(), "{}", file.text);
     file.text
         .split_once("\n\n")
         .expect("a header stands above")

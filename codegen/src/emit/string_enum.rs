@@ -13,13 +13,14 @@ pub(super) fn items(
     def: &TypeDef,
     string_enum: &StringEnum,
 ) -> Vec<TokenStream> {
-    let head = wrapper::head(def);
+    let head = wrapper::head(imports, def);
     let name = &def.name;
     let unknown = imports.runtime("Unknown");
     let variants = string_enum.variants.iter().map(|(variant, text)| {
-        let doc = doc::markdown(&doc::code(text));
+        let doc = imports.docs.markdown(&doc::code(text));
         quote!(#doc #variant,)
     });
+    let variants: TokenStream = variants.collect();
     let code = string_enum
         .code
         .as_deref()
@@ -37,7 +38,7 @@ pub(super) fn items(
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {
-                #(#variants)*
+                #variants
                 /// A value that is not in the document.
                 Other(#unknown),
             }

@@ -18,13 +18,13 @@ pub(super) fn tagged(
     tagged: &Tagged,
 ) -> Vec<TokenStream> {
     let variants = tagged.variants.iter().map(|variant| Variant {
-        doc: doc::markdown(&doc::code(&variant.value)),
+        doc: imports.docs.markdown(&doc::code(&variant.value)),
         name: &variant.name,
         ty: &variant.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
     let values = tagged.variants.iter().map(|variant| variant.value.as_str());
-    let head = wrapper::head(def);
+    let head = wrapper::head(imports, def);
     vec![
         declaration(imports, &head, &def.name, &variants),
         tagged_table(
@@ -49,13 +49,13 @@ pub(super) fn untagged(
     let variants = alternatives.iter().map(|alternative| {
         let ty = imports.spell(&alternative.value.ty).to_string();
         Variant {
-            doc: doc::markdown(&doc::code(&ty.replace(' ', ""))),
+            doc: imports.docs.markdown(&doc::code(&ty.replace(' ', ""))),
             name: &alternative.name,
             ty: &alternative.value.ty,
         }
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let head = wrapper::head(def);
+    let head = wrapper::head(imports, def);
     let name = &def.name;
     let froms = conversions(imports, Some(id), &variants);
     let entries = alternatives.iter().zip(froms).map(|(alternative, from)| {
@@ -75,7 +75,7 @@ pub(super) fn untagged(
 
 /// An alternative of either kind.
 pub(super) struct Variant<'a> {
-    pub(super) doc: TokenStream,
+    pub(super) doc: Option<TokenStream>,
     pub(super) name: &'a VariantName,
     pub(super) ty: &'a Type,
 }

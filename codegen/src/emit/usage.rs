@@ -29,7 +29,7 @@ pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
         "async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
     let tokens = made.tokens;
-    let statements = render::statements(&quote!(fn example() { let client = #tokens; #sent }));
+    let statements = render::statements(quote!(fn example() { let client = #tokens; #sent }));
     let statements = statements.into_iter().map(|line| match line.as_str() {
         "" => line,
         _ => format!("    {line}"),

@@ -6,11 +6,11 @@ use quote::quote;
 use crate::ir::{Type, TypeDef, Value};
 
 use super::imports::Imports;
-use super::{doc, object, rules};
+use super::{object, rules};
 
 /// A wrapper around a type with rules.
 pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
-    let (head, name) = (head(def), &def.name);
+    let (head, name) = (head(imports, def), &def.name);
     let ty = imports.spell(&value.ty);
     let rules = (!value.rules.is_empty()).then(|| {
         let rules = rules::slice(imports, &value.rules);
@@ -30,18 +30,18 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
 
 /// Another name for a type.
 pub(super) fn alias(imports: &mut Imports<'_>, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
-    let (head, name) = (head(def), &def.name);
+    let (head, name) = (head(imports, def), &def.name);
     let ty = imports.spell(ty);
     vec![quote!(#head pub type #name = #ty;)]
 }
 
 /// Documentation and deprecation of a type. One without prose is told where it stands.
-pub(super) fn head(def: &TypeDef) -> TokenStream {
+pub(super) fn head(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
     let pointer = def.address.pointer.as_str();
     let place = pointer
         .strip_prefix("/components/schemas/")
         .unwrap_or(pointer);
-    let doc = doc::item(&def.doc, &doc::code(place));
+    let doc = imports.docs.item(&def.doc, place);
     let deprecated = object::deprecated(def.deprecated);
     quote!(#doc #deprecated)
 }

@@ -7,6 +7,9 @@ const TAB: usize = 4;
 /// A document's text with `\n` at the end of each line, spaces for tabs, [`visible`]
 /// characters only, and without an indentation that all its lines share.
 pub(super) fn text(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return dedent(text.to_owned());
+    }
     let mut clean = String::with_capacity(text.len());
     let mut column = 0;
     let mut chars = text.chars().peekable();

@@ -24,7 +24,14 @@ pub(super) fn text(text: &str, place: Place) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     let mut before = None;
     let mut rest = text;
-    while let Some(char) = rest.chars().next() {
+    loop {
+        let (plain, other) = rest.split_at(rest.find(|char| !is_plain(char)).unwrap_or(rest.len()));
+        markdown.push_str(plain);
+        before = plain.chars().next_back().or(before);
+        rest = other;
+        let Some(char) = rest.chars().next() else {
+            return markdown;
+        };
         let address = if place.in_link { "" } else { address(rest) };
         let taken = if address.is_empty() {
             if is_markup(char, before, rest, place) {
@@ -43,7 +50,11 @@ pub(super) fn text(text: &str, place: Place) -> String {
         before = rest[..taken].chars().next_back();
         rest = &rest[taken..];
     }
-    markdown
+}
+
+/// Whether a character is what it is to Markdown and to readers, and starts no address.
+fn is_plain(char: char) -> bool {
+    matches!(char, 'A'..='Z' | 'a'..='g' | 'i'..='z' | '0'..='9' | ' ' | '\n' | '.' | ',' | '\'' | '"' | '(' | ')' | '-' | ':' | '/')
 }
 
 /// A link that shows its address.

@@ -1,5 +1,7 @@
 //! Cuts a spelling into words, symbols included, that any case can put together again.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
@@ -87,10 +89,12 @@ const GAPS: &str = "‐‒–—―‘’‚“”„«»‹›·•、。「」
 /// `e` and a combining accent become `é`, `²` becomes `2`. Characters that leave no trace
 /// on paper are left out.
 pub(super) fn words(spelling: &str) -> Vec<String> {
-    let folded: String = spelling
-        .nfkc()
-        .filter(|char| !is_invisible(*char))
-        .collect();
+    let folded: Cow<'_, str> = if spelling.is_ascii() {
+        spelling.into()
+    } else {
+        let folded = spelling.nfkc().filter(|char| !is_invisible(*char));
+        folded.collect()
+    };
     let words = if folded.chars().any(is_word) {
         words_and_symbols(&folded)
     } else {
@@ -159,7 +163,9 @@ fn symbols_only(text: &str) -> Vec<String> {
 }
 
 fn symbol_at(text: &str) -> Option<&'static (&'static str, &'static str, Voice)> {
-    SYMBOLS.iter().find(|(symbol, ..)| text.starts_with(symbol))
+    let first = text.chars().next()?;
+    let mut symbols = SYMBOLS.iter();
+    symbols.find(|(symbol, ..)| symbol.starts_with(first) && text.starts_with(symbol))
 }
 
 fn is_heard(voice: Voice, before: &str, after: &str) -> bool {

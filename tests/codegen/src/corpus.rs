@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{fs, thread};
 
+use crate::layout;
 use crate::run::{Document, shared};
 
 /// The documents that end in an error: which codes, and why that is right.
@@ -89,6 +90,7 @@ fn codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, String> {
         let mut run = document.run();
         let files = run.files();
         assert!(!files.is_empty());
+        assert_eq!(layout::check(&files), Ok(()));
         let errors = run.diagnostics.iter();
         let errors = errors.filter(|it| it.severity == codegen::diagnostic::Severity::Error);
         let mut codes: Vec<&'static str> = errors.map(|it| it.code.name).collect();

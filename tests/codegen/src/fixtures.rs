@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::layout;
 use crate::run::{compare, fixture, is_overlay, sections};
 
 /// The documents whose `mod.rs` says something that the other files do not.
@@ -42,6 +43,7 @@ fn feature(path: &Path) {
     let name = name.expect("fixtures have plain names");
 
     let files = run.files();
+    assert_eq!(layout::check(&files), Ok(()), "{name}");
     let shown = files.iter().filter_map(|file| {
         // `lib.rs` is in no folder.
         let (_, base) = file.path.split_once('/')?;

@@ -15,6 +15,7 @@ use codegen::diagnostic::Diagnostics;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 
+use crate::layout;
 use crate::run::{package, shared};
 use ended::{Ended, ended};
 use random::Random;
@@ -56,7 +57,7 @@ fn changed_documents_are_read_or_refused() {
             let text = change::text(&seed.text, &seed.tree, &trees, &mut random);
             let start = Instant::now();
             match run(&text) {
-                Ok(Ended::Made) => drop(made.fetch_add(1, Ordering::Relaxed)),
+                Ok(Ended::Made(_)) => drop(made.fetch_add(1, Ordering::Relaxed)),
                 Ok(Ended::Refused) => drop(refused.fetch_add(1, Ordering::Relaxed)),
                 Err(what) => {
                     let path = keep(number, &text);
@@ -125,7 +126,15 @@ fn seed(path: &Path) -> Option<Seed> {
 fn run(text: &str) -> Result<Ended, String> {
     let (send, receive) = mpsc::channel();
     let text = text.to_owned();
-    let work = move || drop(send.send(ended(&text)));
+    let work = move || {
+        let ended = ended(&text).and_then(|ended| {
+            if let Ended::Made(files) = &ended {
+                layout::check(files)?;
+            }
+            Ok(ended)
+        });
+        drop(send.send(ended));
+    };
     let worker = thread::Builder::new().stack_size(STACK).spawn(work);
     let worker = worker.expect("the system starts a thread");
     match receive.recv_timeout(LONGEST) {

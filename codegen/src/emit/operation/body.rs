@@ -61,12 +61,14 @@ pub(super) fn items(
     name: &TypeName,
     cases: &[(VariantName, Sent)],
 ) -> Vec<TokenStream> {
-    let doc = doc::markdown(&format!(
+    let doc = imports.docs.markdown(&format!(
         "The body of {}.",
         doc::code(operation.name.as_str())
     ));
     let variants = cases.iter().map(|(variant, sent)| {
-        let doc = doc::markdown(&format!("Sent as {}.", doc::code(&sent.media_type)));
+        let doc = imports
+            .docs
+            .markdown(&format!("Sent as {}.", doc::code(&sent.media_type)));
         let held = held(imports, sent);
         quote!(#doc #variant(#held),)
     });

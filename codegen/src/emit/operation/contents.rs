@@ -26,11 +26,15 @@ pub(super) fn declaration(
     contents: &Contents,
 ) -> TokenStream {
     let title = doc::code(operation.name.as_str());
-    let doc = doc::markdown(&format!("What a success of {title} holds."));
+    let doc = imports
+        .docs
+        .markdown(&format!("What a success of {title} holds."));
     let variants = contents.cases.iter().map(|case| {
         let types = case.content_types.iter().map(|it| doc::code(it));
         let types: Vec<String> = types.collect();
-        let doc = doc::markdown(&format!("It came as {}.", types.join(" or ")));
+        let doc = imports
+            .docs
+            .markdown(&format!("It came as {}.", types.join(" or ")));
         let (variant, held) = (&case.variant, held(imports, case));
         quote!(#doc #variant(#held),)
     });

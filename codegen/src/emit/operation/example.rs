@@ -58,7 +58,7 @@ fn example(scope: &Scope<'_>, operation: &Operation, reading: Reading) -> Vec<St
         ),
     ];
     let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    let statements = render::statements(&quote!(fn example() { #statements }));
+    let statements = render::statements(quote!(fn example() { #statements }));
     head.into_iter().chain(statements).chain(tail).collect()
 }
 

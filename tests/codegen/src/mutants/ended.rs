@@ -1,14 +1,15 @@
 //! A text in; how all of the generator ended with it out. The fuzz target runs this file as well.
 
 use codegen::diagnostic::{self, Diagnostics, Severity, Style};
+use codegen::render::File;
 use codegen::source::Sources;
 use codegen::{Input, Library};
 
 /// How it may end.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) enum Ended {
-    /// There are files. They are Rust, since rendering parses every item that is emitted.
-    Made,
+    /// There are files.
+    Made(Vec<File>),
     /// There are errors, and each says where.
     Refused,
 }
@@ -28,7 +29,7 @@ pub(crate) fn ended(text: &str) -> Result<Ended, String> {
             let files = codegen::files(&[api], &sources, &Library::new("api"));
             match files[..] {
                 [] => Err("made no files".to_owned()),
-                _ => Ok(Ended::Made),
+                _ => Ok(Ended::Made(files)),
             }
         }
         // Each error shows the line it is about, or the file if that is empty.

@@ -1,0 +1,161 @@
+//! Tokens in, a line of code out.
+
+use std::fmt::{Display, Write as _};
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+
+const INDENT: &str = "    ";
+
+/// Starts a line so deep.
+pub(super) fn new_line(text: &mut String, depth: usize) {
+    text.push('\n');
+    text.extend(std::iter::repeat_n(INDENT, depth));
+}
+
+/// A line that is being written.
+pub(super) struct Line<'t> {
+    text: &'t mut String,
+    depth: usize,
+    last: Last,
+    /// Whether there is something in it that other code than tables may want to see otherwise.
+    pub(super) is_strange: bool,
+}
+
+/// What was written last, as far as the space behind it depends on it.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    /// Nothing yet.
+    None,
+    /// A name, a literal or the end of a group.
+    Word,
+    /// A sign that sticks to what follows: `&`, `<`, `::`, or an opening bracket.
+    Prefix,
+    /// The sign before the name of a lifetime.
+    Quote,
+    /// A lifetime.
+    Lifetime,
+    /// Any other sign.
+    Sign,
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn new(text: &'t mut String, depth: usize) -> Self {
+        Self {
+            text,
+            depth,
+            last: Last::None,
+            is_strange: false,
+        }
+    }
+
+    pub(super) fn tokens(&mut self, tokens: &[TokenTree]) {
+        let mut tokens = tokens.iter();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(ident) => self.word(ident),
+                TokenTree::Literal(literal) => self.word(literal),
+                TokenTree::Group(group) => self.group(group),
+                TokenTree::Punct(punct) => {
+                    let mut sign = String::from(punct.as_char());
+                    let mut spacing = punct.spacing();
+                    while spacing == Spacing::Joint
+                        && sign != "'"
+                        && let Some(TokenTree::Punct(punct)) = tokens.next()
+                    {
+                        sign.push(punct.as_char());
+                        spacing = punct.spacing();
+                    }
+                    self.sign(&sign);
+                }
+            }
+        }
+    }
+
+    fn word(&mut self, word: &impl Display) {
+        if matches!(self.last, Last::Word | Last::Lifetime | Last::Sign) {
+            self.text.push(' ');
+        }
+        write!(self.text, "{word}").expect("writing to a string never fails");
+        self.last = match self.last {
+            Last::Quote => Last::Lifetime,
+            _ => Last::Word,
+        };
+    }
+
+    fn sign(&mut self, sign: &str) {
+        let sticks_to_word = matches!(sign, "," | ":" | "::" | "." | "<" | ">" | ">>" | ";");
+        if self.last == Last::Sign || self.last == Last::Word && !sticks_to_word {
+            self.text.push(' ');
+        }
+        self.text.push_str(sign);
+        self.last = match sign {
+            "&" | "<" | "::" | "." => Last::Prefix,
+            "'" => Last::Quote,
+            ">" | ">>" => Last::Word,
+            _ => {
+                self.is_strange |= !matches!(sign, "," | ":" | ";" | "=" | "->");
+                Last::Sign
+            }
+        };
+    }
+
+    fn group(&mut self, group: &Group) {
+        match group.delimiter() {
+            Delimiter::Parenthesis => self.tight("(", group.stream(), ")"),
+            Delimiter::Bracket => self.tight("[", group.stream(), "]"),
+            Delimiter::Brace => self.braces(group.stream()),
+            // What was interpolated, without brackets of its own.
+            Delimiter::None => self.tokens(&trees(group.stream())),
+        }
+    }
+
+    /// Brackets of a call or a list, without space inside.
+    fn tight(&mut self, open: &str, tokens: TokenStream, close: &str) {
+        if matches!(self.last, Last::Lifetime | Last::Sign) {
+            self.text.push(' ');
+        }
+        self.text.push_str(open);
+        self.last = Last::Prefix;
+        let tokens = trees(tokens);
+        self.is_strange |= tokens.last().is_some_and(is_comma);
+        self.tokens(&tokens);
+        self.text.push_str(close);
+        self.last = Last::Word;
+    }
+
+    fn braces(&mut self, tokens: TokenStream) {
+        if self.last != Last::Prefix && self.last != Last::None {
+            self.text.push(' ');
+        }
+        let tokens = trees(tokens);
+        let is_closed = tokens.last().is_some_and(is_comma);
+        self.is_strange |= is_closed || !self.text.ends_with("const ");
+        if tokens.is_empty() {
+            self.text.push_str("{}");
+        } else if is_closed {
+            self.text.push('{');
+            for entry in tokens.split_inclusive(is_comma) {
+                new_line(self.text, self.depth + 1);
+                Line::new(self.text, self.depth + 1).tokens(entry);
+            }
+            new_line(self.text, self.depth);
+            self.text.push('}');
+        } else {
+            self.text.push_str("{ ");
+            self.last = Last::Prefix;
+            self.tokens(&tokens);
+            self.text.push_str(" }");
+        }
+        self.last = Last::Word;
+    }
+}
+
+/// A stream's trees.
+pub(super) fn trees(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
+}
+
+/// Whether it is a comma.
+pub(super) fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}

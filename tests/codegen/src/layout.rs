@@ -1,0 +1,42 @@
+//! Files in, what prettyplease would have written otherwise out.
+//!
+//! The generator lays out by itself what needs no decision, and nothing of it is parsed there.
+
+use codegen::render::File;
+
+/// Whether the files are Rust, item by item as prettyplease lays it out.
+///
+/// Tables of macros are left out, which it cannot lay out.
+pub(crate) fn check(files: &[File]) -> Result<(), String> {
+    files.iter().try_for_each(|file| {
+        let (_, items) = file.text.split_once("\n\n").unwrap_or_default();
+        let mut items = items.trim_end().split("\n\n");
+        items.try_for_each(|item| check_item(item).map_err(|what| format!("{}: {what}", file.path)))
+    })
+}
+
+fn check_item(item: &str) -> Result<(), String> {
+    let parsed = syn::parse_file(item).map_err(|error| format!("{error} in {item}"))?;
+    if item.starts_with("crate::runtime::") {
+        return Ok(());
+    }
+    let pretty = prettyplease::unparse(&parsed);
+    if pretty.trim_end() == item {
+        Ok(())
+    } else {
+        Err(format!("{item} should be {pretty}"))
+    }
+}
+
+#[test]
+fn what_is_not_pretty_is_seen() {
+    let file = |text: &str| File {
+        path: "pet.rs".to_owned(),
+        text: format!("// @generated\n\n{text}\n"),
+    };
+    let good = "use a::B;\n\npub struct A {}\n\ncrate::runtime::object! {\n    A\n}";
+    assert_eq!(check(&[file(good)]), Ok(()));
+    for bad in ["use a::B;\n\npub struct A { }", "pub struct"] {
+        assert!(check(&[file(bad)]).is_err(), "{bad}");
+    }
+}
