@@ -87,9 +87,20 @@ fn header(made_by: &str, source: Option<&str>) -> String {
 /// An item, or several that belong together, with a line end behind.
 fn item(tokens: TokenStream) -> String {
     let tokens = line::trees(tokens);
-    macros::layout(&tokens)
-        .or_else(|| plain::layout(&tokens))
-        .unwrap_or_else(|| pretty(tokens.into_iter().collect()))
+    if let Some(text) = macros::layout(&tokens) {
+        return text;
+    }
+    let mut text = String::new();
+    let mut rest = &tokens[..];
+    while !rest.is_empty() {
+        let (item, others) = plain::split_first(rest);
+        match plain::layout(item) {
+            Some(item) => text.push_str(&item),
+            None => text.push_str(&pretty(item.iter().cloned().collect())),
+        }
+        rest = others;
+    }
+    text
 }
 
 fn pretty(tokens: TokenStream) -> String {

@@ -5,10 +5,13 @@
 #[path = "../../tests/codegen/src/mutants/ended.rs"]
 mod ended;
 
+use ended::Ended;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    if let Err(wrong) = ended::ended(text) {
-        panic!("{wrong}");
+    match ended::ended(text) {
+        Ok(Ended::Made(files)) => assert!(!files.is_empty()),
+        Ok(Ended::Refused) => {}
+        Err(wrong) => panic!("{wrong}"),
     }
 });

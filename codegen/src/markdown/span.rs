@@ -98,8 +98,8 @@ impl Spans {
     /// Takes note of a tag.
     pub(super) fn pass(&mut self, event: &Event<'_>) {
         match event {
-            Event::Start(tag) if !is_flow(&tag.to_end()) => self.inline += 1,
-            Event::End(tag) if !is_flow(tag) => self.inline = self.inline.saturating_sub(1),
+            Event::Start(tag) if !is_flow(tag.to_end()) => self.inline += 1,
+            Event::End(tag) if !is_flow(*tag) => self.inline = self.inline.saturating_sub(1),
             _ => {}
         }
     }
@@ -137,7 +137,7 @@ impl Spans {
 }
 
 /// Whether a block can stand in it.
-fn is_flow(tag: &TagEnd) -> bool {
+fn is_flow(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item

@@ -83,7 +83,7 @@ impl<'t> Line<'t> {
     }
 
     fn sign(&mut self, sign: &str) {
-        let sticks_to_word = matches!(sign, "," | ":" | "::" | "." | "<" | ">" | ">>" | ";");
+        let sticks_to_word = matches!(sign, "," | ":" | "::" | "." | "<" | ">" | ">>" | ";" | "?");
         if self.last == Last::Sign || self.last == Last::Word && !sticks_to_word {
             self.text.push(' ');
         }
@@ -91,7 +91,7 @@ impl<'t> Line<'t> {
         self.last = match sign {
             "&" | "<" | "::" | "." => Last::Prefix,
             "'" => Last::Quote,
-            ">" | ">>" => Last::Word,
+            ">" | ">>" | "?" => Last::Word,
             _ => {
                 self.is_strange |= !matches!(sign, "," | ":" | ";" | "=" | "->");
                 Last::Sign

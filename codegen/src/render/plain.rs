@@ -1,5 +1,5 @@
-//! Items of which each part fits on its line in, text out, as prettyplease would lay them out, for a
-//! tenth of what that and parsing for it costs. Anything else is left to it.
+//! An item of which each part fits on its line in, text out, as prettyplease would lay it out, for
+//! a tenth of what that and parsing for it costs. Anything else is left to it.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
@@ -8,16 +8,27 @@ use super::line::{Line, is_comma, new_line, trees};
 /// The width of a line. What is longer, prettyplease would break.
 const WIDTH: usize = 89;
 
-/// The items as text with a line end behind; nothing where there is something to decide.
-pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
+/// What items begin with that end in a semicolon, whatever braces are in them.
+const LINES: [&str; 4] = ["const", "mod", "type", "use"];
+
+/// An item as text with a line end behind; nothing where there is something to decide.
+pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
     let mut page = Page::default();
-    let mut rest = tokens;
-    while !rest.is_empty() {
-        rest = page.item(rest)?;
-    }
+    page.item(item)?;
     page.text.remove(0);
     page.text.push('\n');
     Some(page.text)
+}
+
+/// The first of some items, with its attributes, and the others.
+pub(super) fn split_first(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+    let mut has_body = true;
+    let is_end = |token: &TokenTree| {
+        has_body &= !LINES.iter().any(|keyword| is_word(token, keyword));
+        is_sign(token, ';') || has_body && is_braces(token)
+    };
+    let last = tokens.iter().position(is_end);
+    tokens.split_at(last.map_or(tokens.len(), |last| last + 1))
 }
 
 /// The lines so far, each behind a line end.
@@ -27,53 +38,47 @@ struct Page {
 }
 
 impl Page {
-    /// Adds the first of some items; gives the others back.
-    fn item<'t>(&mut self, tokens: &'t [TokenTree]) -> Option<&'t [TokenTree]> {
+    fn item(&mut self, tokens: &[TokenTree]) -> Option<()> {
         let tokens = self.attributes(tokens, 0)?;
-        let (end, last) = tokens
-            .iter()
-            .enumerate()
-            .find(|(_, token)| is_sign(token, ';') || is_braces(token).is_some())?;
         let keyword = tokens.iter().find(|token| !is_word(token, "pub"))?;
-        let (item, rest) = tokens.split_at(end + 1);
-        match is_braces(last) {
-            None => self.line(item, 0)?,
-            Some(_) if is_word(keyword, "use") => {
-                let (line, rest) = (tokens.get(..end + 2)?, tokens.get(end + 2..)?);
-                self.use_line(line)?;
-                return Some(rest);
-            }
-            Some(body) => {
-                let body = self.open(&item[..end], body, 0)?;
+        match tokens {
+            [head @ .., TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => {
+                let body = self.open(head, body, 0)?;
                 if is_word(keyword, "struct") || is_word(keyword, "enum") {
                     self.members(&body)?;
                 } else if is_word(keyword, "impl") {
                     self.impl_items(&body)?;
+                } else if is_word(keyword, "fn") {
+                    self.statements(&body, 1)?;
                 } else {
                     return None;
                 }
                 self.close(&body, 0);
+                Some(())
             }
+            [path @ .., TokenTree::Group(names), end]
+                if is_word(keyword, "use") && is_sign(end, ';') =>
+            {
+                self.use_line(path, names)
+            }
+            _ => self.line(tokens, 0),
         }
-        Some(rest)
     }
 
     /// `use path::{a, b};`, on as many lines as it takes.
-    fn use_line(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let [path @ .., TokenTree::Group(group), _] = tokens else {
-            return None;
-        };
+    fn use_line(&mut self, path: &[TokenTree], names: &Group) -> Option<()> {
         self.line(path, 0)?;
-        let names = trees(group.stream());
-        let names: Vec<String> = names
-            .iter()
-            .filter(|name| !is_comma(name))
-            .map(ToString::to_string)
-            .collect();
+        let names = trees(names.stream());
+        let names = names.split(is_comma).filter(|name| !name.is_empty());
+        let names = names.map(|name| match name {
+            [TokenTree::Ident(name)] => Some(name.to_string()),
+            _ => None,
+        });
+        let names: Vec<String> = names.collect::<Option<_>>()?;
         let list = names.join(", ");
         let used = self.text.len() - self.text.rfind('\n')?;
         if used + list.len() + "{}".len() <= WIDTH {
-            self.text.push_str(&format!("{{{list}}};"));
+            self.text.extend(["{", &list, "};"]);
             return Some(());
         }
         self.text.push('{');
@@ -109,6 +114,7 @@ impl Page {
                 && is_word(name, "doc")
             {
                 let text = text.to_string();
+                let text = text.trim_start_matches('r');
                 let text = text.strip_prefix('"')?.strip_suffix('"')?;
                 if text.contains('\\') {
                     return None;
@@ -148,34 +154,33 @@ impl Page {
 
     fn impl_items(&mut self, mut tokens: &[TokenTree]) -> Option<()> {
         while !tokens.is_empty() {
-            tokens = self.attributes(tokens, 1)?;
-            let is_fn = tokens.iter().take(2).any(|token| is_word(token, "fn"));
-            let is_end =
-                |token: &TokenTree| is_sign(token, ';') || is_fn && is_braces(token).is_some();
-            let end = tokens.iter().position(is_end)?;
-            let (item, rest) = tokens.split_at(end + 1);
-            match is_braces(&item[end]) {
-                None => self.line(item, 1)?,
-                Some(body) => {
-                    let body = self.open(&item[..end], body, 1)?;
-                    for statement in body.split_inclusive(|token| is_sign(token, ';')) {
-                        self.statement(statement)?;
-                    }
+            let (item, rest) = split_first(tokens);
+            match self.attributes(item, 1)? {
+                [head @ .., TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => {
+                    let body = self.open(head, body, 1)?;
+                    self.statements(&body, 2)?;
                     self.close(&body, 1);
                 }
+                line => self.line(line, 1)?,
             }
             tokens = rest;
         }
         Some(())
     }
 
-    /// A statement of a method. A call that does not fit on a line has one for each argument.
-    fn statement(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        let start = self.text.len();
-        if self.line(tokens, 2).is_some() {
-            return Some(());
-        }
-        self.text.truncate(start);
+    fn statements(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+        let mut statements = tokens.split_inclusive(|token| is_sign(token, ';'));
+        statements.try_for_each(|statement| {
+            let start = self.text.len();
+            self.line(statement, depth).or_else(|| {
+                self.text.truncate(start);
+                self.call(statement, depth)
+            })
+        })
+    }
+
+    /// A call of a method that does not fit on a line, with a line for each argument.
+    fn call(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
         let [receiver, dot, method, TokenTree::Group(arguments), end] = tokens else {
             return None;
         };
@@ -187,15 +192,34 @@ impl Page {
         if arguments.len() < 2 {
             return None;
         }
-        new_line(&mut self.text, 2);
-        self.text.push_str(&format!("{receiver}.{method}("));
+        self.line(&[receiver.clone(), dot.clone(), method.clone()], depth)?;
+        self.text.push('(');
         for argument in arguments {
-            self.line(argument, 3)?;
+            self.argument(argument, depth + 1)?;
             self.text.push(',');
             self.fits()?;
         }
-        new_line(&mut self.text, 2);
+        new_line(&mut self.text, depth);
         self.text.push_str(");");
+        Some(())
+    }
+
+    /// An argument, or what stands in a `const` block on a line of its own.
+    fn argument(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+        let start = self.text.len();
+        if self.line(tokens, depth).is_some() {
+            return Some(());
+        }
+        self.text.truncate(start);
+        let [keyword, TokenTree::Group(block)] = tokens else {
+            return None;
+        };
+        if !is_word(keyword, "const") {
+            return None;
+        }
+        let block = self.open(&tokens[..1], block, depth)?;
+        self.line(&block, depth + 1)?;
+        self.close(&block, depth);
         Some(())
     }
 
@@ -241,9 +265,6 @@ fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-fn is_braces(token: &TokenTree) -> Option<&Group> {
-    match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
-        _ => None,
-    }
+fn is_braces(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
 }

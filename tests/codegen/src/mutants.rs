@@ -129,6 +129,7 @@ fn run(text: &str) -> Result<Ended, String> {
     let work = move || {
         let ended = ended(&text).and_then(|ended| {
             if let Ended::Made(files) = &ended {
+                assert!(!files.is_empty());
                 layout::check(files)?;
             }
             Ok(ended)

@@ -231,6 +231,10 @@ impl<O: Operation> Call<'_, O> {
 impl<O: Headed> Call<'_, O> {
     /// Sends it, and gives the result with what the headers of the reply say. One that is not what
     /// the document says is an error, whatever the body holds.
+    #[expect(
+        clippy::type_complexity,
+        reason = "an alias would hide what there is to know"
+    )]
     pub fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         core::headed::<O>(self.reply()?)
     }

@@ -214,6 +214,10 @@ pub(super) fn content<O: Negotiated>(
 }
 
 /// The result of an operation, and what the headers say.
+#[expect(
+    clippy::type_complexity,
+    reason = "an alias would hide what there is to know"
+)]
 pub(super) fn headed<O: Headed>(
     reply: http::Response<Bytes>,
 ) -> Result<(O::Output, O::Headers), Error<O::Error>> {
