@@ -3,10 +3,10 @@
 
 use std::cmp::Ordering;
 
-use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED, UNSATISFIABLE};
+use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::instance;
-use crate::document::schema::{SchemaId, Type};
+use crate::document::schema::{Schema, SchemaId, Type};
 use crate::ir::{Rule, RuleKind};
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
@@ -50,22 +50,70 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
 /// Reports a schema that allows no value, or none but null.
 pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
     let place = Place::from(&facts.address);
-    let message = match &facts.values {
-        Some(values) if values.is_empty() => Some("no value is listed here, so none is allowed"),
-        Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
-            Some("none of the values listed here has the type asked for")
+    let (message, parts) = match &facts.values {
+        Some(values) if values.is_empty() => {
+            let lists = parts(ctx, facts, lists_values);
+            let message = match lists.len() {
+                0 => "no value is listed here, so none is allowed",
+                _ => "no value is in all of the lists that hold here",
+            };
+            (message, lists)
         }
-        _ => empty_range(facts),
+        Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
+            let message = "none of the values listed here has the type asked for";
+            (message, Vec::new())
+        }
+        _ => match empty_range(facts) {
+            Some(message) => (message, parts(ctx, facts, has_bounds)),
+            None => return,
+        },
     };
-    let Some(message) = message else { return };
     // A schema of several types is looked at for each of them.
     let known = ctx
         .diagnostics
         .iter()
         .any(|it| it.code == &UNSATISFIABLE && it.place == place);
     if !known {
-        ctx.diagnostics.report(&UNSATISFIABLE, place, message);
+        let diagnostic = ctx.diagnostics.report(&UNSATISFIABLE, place, message);
+        for part in parts.into_iter().take(MOST_RELATED) {
+            diagnostic.related(part, "this is a part of it");
+        }
     }
+}
+
+/// Where else something is said that counts here, if it is said in several places.
+fn parts(ctx: &Ctx<'_>, facts: &Facts, speaks: fn(&Schema) -> bool) -> Vec<Address> {
+    let speaking = facts.nodes.iter().filter(|id| speaks(&ctx.schemas[**id]));
+    let mut places: Vec<Address> = speaking
+        .map(|id| ctx.schemas.address(*id).clone())
+        .collect();
+    if places.len() < 2 {
+        return Vec::new();
+    }
+    places.retain(|place| *place != facts.address);
+    places
+}
+
+fn lists_values(schema: &Schema) -> bool {
+    schema.enumeration.is_some() || schema.constant.is_some()
+}
+
+fn has_bounds(schema: &Schema) -> bool {
+    let numbers = [
+        &schema.minimum,
+        &schema.maximum,
+        &schema.exclusive_minimum,
+        &schema.exclusive_maximum,
+    ];
+    let counts = [
+        schema.min_length,
+        schema.max_length,
+        schema.min_items,
+        schema.max_items,
+        schema.min_properties,
+        schema.max_properties,
+    ];
+    numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
 fn has_type(facts: &Facts, value: &Tree) -> bool {
