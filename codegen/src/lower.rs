@@ -12,6 +12,7 @@ mod ctx;
 mod direction;
 mod doc;
 mod draft;
+mod elsewhere;
 mod error;
 mod event;
 mod extension;
