@@ -12,7 +12,7 @@ use crate::pointer::Address;
 use super::content::{self, lifted};
 use super::draft::Hint;
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, doc as docs, extension, header, shape};
+use super::{Ctx, doc as docs, extension, header, media, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
@@ -212,13 +212,16 @@ fn one_parameter(
     };
     let (schema, style) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
-        ParameterSchemaOrContent::Content(content) => (
-            content
-                .values()
-                .next()
-                .and_then(|media| media.schema.as_ref()),
-            Style::Json,
-        ),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, media)) if media::is_json(media_type) => {
+                (media.schema.as_ref(), Style::Json)
+            }
+            Some((media_type, media)) if media::is_text(media_type) => {
+                (media.schema.as_ref(), style)
+            }
+            // The caller writes what is of another kind.
+            _ => (None, style),
+        },
     };
     let schema = schema.and_then(|schema| lifted(ctx, document, schema));
     let value = schema.map_or_else(
