@@ -10,6 +10,7 @@ mod corpus;
 mod determinism;
 mod diagnostics;
 mod fixtures;
+mod growth;
 mod layout;
 mod mutants;
 mod names;
