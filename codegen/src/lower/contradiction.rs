@@ -57,15 +57,16 @@ pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
                 0 => "no value is listed here, so none is allowed",
                 _ => "no value is in all of the lists that hold here",
             };
-            (message, lists)
+            (message.to_owned(), lists)
         }
         Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
             let message = "none of the values listed here has the type asked for";
-            (message, Vec::new())
+            (message.to_owned(), Vec::new())
         }
-        _ => match empty_range(facts) {
-            Some(message) => (message, parts(ctx, facts, has_bounds)),
-            None => return,
+        _ => match (empty_range(facts), forbidden(ctx, facts)) {
+            (Some(message), _) => (message.to_owned(), parts(ctx, facts, has_bounds)),
+            (None, Some(found)) => found,
+            (None, None) => return,
         },
     };
     // A schema of several types is looked at for each of them.
@@ -92,6 +93,31 @@ fn parts(ctx: &Ctx<'_>, facts: &Facts, speaks: fn(&Schema) -> bool) -> Vec<Addre
     }
     places.retain(|place| *place != facts.address);
     places
+}
+
+/// A member that an object must have and cannot have, and where else either is said.
+fn forbidden(ctx: &Ctx<'_>, facts: &Facts) -> Option<(String, Vec<Address>)> {
+    if facts.single_type() != Some(Type::Object) {
+        return None;
+    }
+    let is_false = |id: SchemaId| ctx.schemas[id].boolean == Some(false);
+    facts.nodes.iter().find_map(|&node| {
+        let schema = &ctx.schemas[node];
+        let closed = schema.additional_properties.is_some_and(is_false);
+        let refused = |name: &String| match schema.properties.get(name) {
+            Some(&property) => is_false(property),
+            None => closed && schema.pattern_properties.is_empty(),
+        };
+        let name = facts.required.iter().find(|name| refused(name))?;
+        let asks = |id: SchemaId| id == node || ctx.schemas[id].required.contains(name);
+        let nodes = facts.nodes.iter().filter(|id| asks(**id));
+        let mut places: Vec<Address> = nodes.map(|id| ctx.schemas.address(*id).clone()).collect();
+        places.retain(|place| *place != facts.address);
+        Some((
+            format!("`{name}` must be there, and is not allowed"),
+            places,
+        ))
+    })
 }
 
 fn lists_values(schema: &Schema) -> bool {
