@@ -12,7 +12,7 @@ fn the_crate_builds_by_itself() {
     folder.write("pets.overlay.yml", OVERLAY);
     folder.write("every.yml", include_str!("every.yml"));
     folder.write("traps.yml", include_str!("traps.yml"));
-    folder.write("deep.yml", &deep());
+    folder.write("deep.yml", deep());
     folder
         .run(&[
             "generate",
