@@ -5,6 +5,7 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
+use super::lent::Lent;
 use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind, effort};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
@@ -241,6 +242,6 @@ pub fn attempt<T: Decode + Validate, const N: usize>(
     if !T::ACCEPTS.meets(Kinds::of(value)) || !effort::spend() {
         return None;
     }
-    let decoded = T::decode(value).ok()?;
+    let decoded = T::decode(Lent(value)).ok()?;
     (!strictly || fits(&decoded, rules)).then_some(decoded)
 }
