@@ -6,6 +6,7 @@
 
 #![cfg(test)]
 
+mod chains;
 mod corpus;
 mod determinism;
 mod diagnostics;
@@ -13,8 +14,10 @@ mod fixtures;
 mod layout;
 mod mutants;
 mod names;
+mod random_documents;
 mod run;
 mod specs;
 mod traps;
+mod trial;
 mod untyped;
 mod upstream;
