@@ -57,6 +57,8 @@ pub struct Api {
     pub features: Vec<Feature>,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
+    /// How many steps they go down at the most, as a compiler does.
+    pub depth: usize,
     /// What each of `components.schemas` became, by its key, where it is used as it stands.
     pub components: IndexMap<String, Type>,
     /// Every operation, in document order.

@@ -9,6 +9,7 @@ mod constant_tag;
 mod content;
 mod contradiction;
 mod ctx;
+mod depth;
 mod direction;
 mod doc;
 mod draft;
@@ -79,6 +80,7 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     surface(&mut ctx, &mut api);
     let relocation = types(&mut ctx, &mut api);
     calls(&mut ctx, &mut api);
+    api.depth = depth::of(&api.types);
     errors(&mut ctx, &mut api, &relocation);
     feature::decide(&mut ctx, &mut api);
     api
@@ -102,6 +104,7 @@ fn named(document: &Document, module: &str) -> Api {
         variables: Variables::default(),
         features: Vec::new(),
         types: Vec::new(),
+        depth: 0,
         components: IndexMap::new(),
         operations: Vec::new(),
         webhooks: Vec::new(),

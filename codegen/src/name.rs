@@ -70,6 +70,13 @@ impl<K: Kind> Name<K> {
         &self.text
     }
 
+    /// The name of what belongs to this: the type `Conference` and `ended_by` make
+    /// `ConferenceEndedBy`.
+    #[must_use]
+    pub fn join(&self, part: &str) -> Self {
+        self.with_words(&words::words(part))
+    }
+
     /// This name and more words.
     fn with_words(&self, words: &[String]) -> Self {
         Self::new(&self.text_with_words(words))
@@ -134,15 +141,6 @@ fn shorten(text: &mut String, case: Case) {
         .filter(|start| *start > 0);
     text.truncate(cut_word.unwrap_or(end));
     case.push(text, &digest);
-}
-
-impl TypeName {
-    /// The name of a type that belongs to this one: `Conference` and `ended_by` make
-    /// `ConferenceEndedBy`.
-    #[must_use]
-    pub fn join(&self, part: &str) -> Self {
-        self.with_words(&words::words(part))
-    }
 }
 
 impl FieldName {

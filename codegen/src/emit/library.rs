@@ -1,6 +1,6 @@
 //! APIs in, the `lib.rs` of their crate out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Api, Kind, TypeDef, Variables};
@@ -9,6 +9,9 @@ use crate::layout;
 use super::doc::{self, Docs};
 use super::scope::Scope;
 use super::{Library, feature, usage};
+
+/// How deep rustc goes down types, which is 128 steps, with some for what is around them.
+const DEEP: usize = 100;
 
 pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
     let readme = library
@@ -19,6 +22,11 @@ pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<Tok
     let scripts = apis.iter().any(has_other_scripts).then(
         || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
     );
+    let deepest = apis.iter().map(|api| api.depth).max();
+    let limit = deepest.filter(|depth| *depth > DEEP).map(|depth| {
+        let limit = Literal::string(&(2 * depth).next_power_of_two().to_string());
+        quote!(#![recursion_limit = #limit])
+    });
     let modules = apis.iter().map(|api| {
         let (name, folder) = (&api.module, layout::folder(api));
         let path = (folder != *name).then(|| {
@@ -34,6 +42,7 @@ pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<Tok
             #![forbid(unsafe_code)]
             #![warn(missing_docs)]
             #scripts
+            #limit
         },
         quote!(#(#modules)* pub mod runtime;),
         reexports(),

@@ -40,6 +40,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         variables: Variables::default(),
         features: Vec::new(),
         types: types.into_iter().map(def).collect(),
+        depth: 0,
         components: IndexMap::new(),
         operations: Vec::new(),
         webhooks: Vec::new(),

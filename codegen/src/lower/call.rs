@@ -1,5 +1,6 @@
 //! Named types and operations in; how each operation is called from Rust out.
 
+mod alternative;
 mod body;
 mod choice;
 mod contents;

@@ -12,6 +12,7 @@ fn the_crate_builds_by_itself() {
     folder.write("pets.overlay.yml", OVERLAY);
     folder.write("every.yml", include_str!("every.yml"));
     folder.write("traps.yml", include_str!("traps.yml"));
+    folder.write("deep.yml", deep());
     folder
         .run(&[
             "generate",
@@ -21,6 +22,7 @@ fn the_crate_builds_by_itself() {
             "my shops.yml",
             "every.yml",
             "traps.yml",
+            "deep.yml",
             "--out",
             "made/bindings",
         ])
@@ -54,6 +56,30 @@ fn the_crate_builds_by_itself() {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+}
+
+/// A document with types deeper in one another than rustc goes down unless it is told to.
+fn deep() -> String {
+    let schema = |number: usize| {
+        let next = format!("{{$ref: '#/components/schemas/Level{}'}}", number + 1);
+        format!("    Level{number}: {{properties: {{list: {{items: {next}}}}}}}\n")
+    };
+    let schemas: String = (0..60).map(schema).collect();
+    let reference = "{$ref: '#/components/schemas/Level0'}";
+    format!(
+        "\
+openapi: 3.1.0
+info: {{title: Deep, version: 1.0.0}}
+paths:
+  /level:
+    get:
+      operationId: getLevel
+      responses: {{'200': {{description: Ok, content: {{application/json: {{schema: {reference}}}}}}}}}
+components:
+  schemas:
+{schemas}    Level60: {{type: string}}
+"
+    )
 }
 
 #[test]

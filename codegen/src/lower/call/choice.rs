@@ -3,10 +3,10 @@
 use crate::ir::{
     Alternative, Case, Choice, Doc, Kind, Presence, StatusPattern, Type, TypeDef, TypeId, Value,
 };
-use crate::name::{ModuleName, TypeName, VariantName};
+use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 
-use super::Taken;
+use super::{Taken, alternative};
 
 /// A type, and the replies that hold it.
 pub(super) struct Held<'r> {
@@ -68,21 +68,19 @@ fn union(
     taken: &mut Taken,
     address: &Address,
 ) -> TypeId {
-    let alternatives: Vec<Alternative> = of
-        .iter()
-        .map(|ty| Alternative {
-            name: VariantName::from_spelling(&spelling(types, ty)),
-            value: Value::of((*ty).clone()),
-        })
-        .collect();
-    let kind = Kind::Union(alternatives);
+    let alternatives = of.iter().zip(alternative::names(types, of));
+    let alternatives = alternatives.map(|(ty, name)| Alternative {
+        name,
+        value: Value::of((*ty).clone()),
+    });
+    let kind = Kind::Union(alternatives.collect());
     if let Some(known) = types
         .iter()
         .position(|def| def.kind == kind && def.rules.is_empty())
     {
         return TypeId(known);
     }
-    let words: Vec<String> = of.iter().map(|ty| spelling(types, ty)).collect();
+    let words: Vec<String> = of.iter().map(|ty| alternative::words(types, ty)).collect();
     let name = TypeName::from_spelling(&words.join(" or "));
     let name = taken.name(types, name, suffix);
     types.push(TypeDef {
@@ -99,22 +97,4 @@ fn union(
         rules: Vec::new(),
     });
     TypeId(types.len() - 1)
-}
-
-/// A type in words.
-fn spelling(types: &[TypeDef], ty: &Type) -> String {
-    match ty {
-        Type::Named(id) => types[id.0].name.to_string(),
-        Type::Vec(inner) => format!("{} list", spelling(types, inner)),
-        Type::Map(inner) => format!("{} map", spelling(types, inner)),
-        Type::Nullable(inner) | Type::Box(inner) => spelling(types, inner),
-        Type::Bool => "Flag".to_owned(),
-        Type::I64 | Type::U64 => "Integer".to_owned(),
-        Type::F64 => "Number".to_owned(),
-        Type::String => "Text".to_owned(),
-        Type::Base64 => "Base64".to_owned(),
-        Type::DateTime => "Time".to_owned(),
-        Type::File => "File".to_owned(),
-        Type::Json => "Json".to_owned(),
-    }
 }

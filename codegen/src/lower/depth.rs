@@ -1,0 +1,113 @@
+//! Types in, how deep they stand in one another out, as a compiler goes down them.
+//!
+//! To find out whether a type is `Send`, rustc looks at the types of its fields, and at theirs, and
+//! gives up at its recursion limit.
+
+use std::iter;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::ir::{Kind, Type, TypeDef, TypeId};
+
+/// What an `Option` or the like adds: itself.
+const ENUM: usize = 1;
+/// A `Box` has a pointer in it, and that a type.
+const BOX: usize = 2;
+/// A `Vec` has a buffer around those.
+const VEC: usize = 3;
+/// A map has nodes, and those have arrays.
+const MAP: usize = 9;
+
+/// The most steps from any type down to what has no fields. Types that contain each other count as
+/// if one went through all of them.
+pub(super) fn of(types: &[TypeDef]) -> usize {
+    let graph = graph(types);
+    let circles = kosaraju_scc(&graph);
+    let mut circle_of = vec![0; types.len()];
+    for (number, circle) in circles.iter().enumerate() {
+        for id in circle {
+            circle_of[id.index()] = number;
+        }
+    }
+    // Whatever a circle leads to comes before it.
+    let mut depths = vec![0; circles.len()];
+    for (number, circle) in circles.iter().enumerate() {
+        let (mut within, mut below) = (0, 0);
+        for id in circle {
+            below = below.max(alone(&types[id.index()].kind));
+            let mut longest = 0;
+            for edge in graph.edges(*id) {
+                let target = circle_of[edge.target().index()];
+                if target == number {
+                    longest = longest.max(*edge.weight());
+                } else {
+                    below = below.max(edge.weight() + depths[target]);
+                }
+            }
+            within += 1 + longest;
+        }
+        depths[number] = within + below;
+    }
+    depths.into_iter().max().unwrap_or(0)
+}
+
+/// Which type leads to which, and by how many steps.
+fn graph(types: &[TypeDef]) -> DiGraph<(), usize> {
+    let mut graph = DiGraph::with_capacity(types.len(), types.len());
+    for _ in types {
+        graph.add_node(());
+    }
+    for (index, def) in types.iter().enumerate() {
+        for (ty, around) in parts(&def.kind) {
+            if let (Some(TypeId(target)), steps) = steps(ty) {
+                let (from, to) = (NodeIndex::new(index), NodeIndex::new(target));
+                graph.add_edge(from, to, around + steps);
+            }
+        }
+    }
+    graph
+}
+
+/// How deep a type goes by itself.
+fn alone(kind: &Kind) -> usize {
+    let unnamed = parts(kind).filter_map(|(ty, around)| match steps(ty) {
+        (None, steps) => Some(around + steps),
+        (Some(_), _) => None,
+    });
+    unnamed.max().unwrap_or(0)
+}
+
+/// What a type holds, each with the steps to where its type begins.
+fn parts(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
+    match kind {
+        Kind::Object(object) => {
+            let fields = object.fields.iter();
+            let fields = fields.map(|it| (&it.value.ty, if it.required { 0 } else { ENUM }));
+            let others = object.others.iter().map(|it| (&it.value.ty, MAP));
+            Box::new(fields.chain(others))
+        }
+        Kind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|it| (&it.ty, 0))),
+        Kind::Union(list) => Box::new(list.iter().map(|it| (&it.value.ty, 0))),
+        Kind::Newtype(value) => Box::new(iter::once((&value.ty, 0))),
+        Kind::Alias(ty) => Box::new(iter::once((ty, 0))),
+        Kind::StringEnum(_) => Box::new(iter::empty()),
+    }
+}
+
+/// The type with a name in a type, and the steps to it or to where there are none.
+fn steps(mut ty: &Type) -> (Option<TypeId>, usize) {
+    let mut steps = 0;
+    loop {
+        let (inner, more) = match ty {
+            Type::Named(id) => return (Some(*id), steps),
+            Type::Nullable(inner) => (inner, ENUM),
+            Type::Box(inner) => (inner, BOX),
+            Type::Vec(inner) => (inner, VEC),
+            Type::Map(inner) => (inner, MAP),
+            _ => return (None, steps),
+        };
+        (ty, steps) = (inner, steps + more);
+    }
+}
