@@ -11,7 +11,7 @@ const LENGTH: usize = 20_000;
 
 /// How one schema leads to the next, `NEXT`.
 const CHAINS: &[(&str, &str)] = &[
-    ("$ref", r#"NEXT"#),
+    ("$ref", "NEXT"),
     ("allOf", r#"{"allOf":[NEXT,{"properties":{"a":{}}}]}"#),
     ("oneOf", r#"{"oneOf":[NEXT,{"type":"string"}]}"#),
     (

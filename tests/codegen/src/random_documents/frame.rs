@@ -63,13 +63,13 @@ fn components(making: &mut Making) -> Tree {
     });
     let (headers, responses) = (each(making, header), each(making, response));
     let key = object([("type", text("http")), ("scheme", text("bearer"))]);
-    let schemes = object([(making.name(), key)]);
+    let security = object([(making.name(), key)]);
     object([
         ("schemas", object(schemas)),
         ("parameters", parameters),
         ("headers", headers),
         ("responses", responses),
-        ("securitySchemes", schemes),
+        ("securitySchemes", security),
     ])
 }
 

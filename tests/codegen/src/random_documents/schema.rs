@@ -52,7 +52,6 @@ pub(super) fn schema(making: &mut Making, depth: usize) -> Tree {
         4 if making.is_31 => set("const", literal::of(making, None)),
         5 if making.is_31 && making.once_in(3) => return Tree::from(making.once_in(2)),
         4 | 5 => return reference(making),
-        6..=8 => members(making, below, set),
         9 => array(making, below, set),
         10 => all_of(making, below, set),
         11 => union(making, "oneOf", below, set),
