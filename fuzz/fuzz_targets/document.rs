@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     match ended::ended(text) {
         Ok(Ended::Made(files)) => assert!(!files.is_empty()),
-        Ok(Ended::Refused) => {}
+        Ok(Ended::Refused(_)) => {}
         Err(wrong) => panic!("{wrong}"),
     }
 });

@@ -8,7 +8,7 @@ mod text;
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Rule, RuleKind, Type, Value};
-use crate::tree::Tree;
+use crate::tree::{Object, Tree};
 
 use super::Ctx;
 use super::facts::Facts;
@@ -84,6 +84,28 @@ pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule
     match own_type(ctx, id, value) {
         Some(ty) => ctx.drafts.list[ty].rules.push(rule),
         None => value.rules.push(rule),
+    }
+}
+
+/// Has rules about a schema beside null say nothing about null.
+pub(super) fn spare_null(rules: &mut [Rule]) {
+    // The others speak of values of one type, and that is not null.
+    const ANY: [&str; 8] = [
+        "$ref", "allOf", "anyOf", "const", "enum", "if", "not", "oneOf",
+    ];
+    for rule in rules {
+        let RuleKind::Conforms(Tree::Object(schema)) = &mut rule.kind else {
+            continue;
+        };
+        if !ANY.iter().any(|keyword| schema.contains_key(*keyword)) {
+            continue;
+        }
+        let definitions = schema.shift_remove_entry("$defs");
+        let null = Object::from_iter([("type".to_owned(), Tree::String("null".to_owned()))]);
+        let either = [null, std::mem::take(&mut **schema)];
+        let either = either.map(|it| Tree::Object(it.into())).to_vec();
+        schema.insert("anyOf".to_owned(), Tree::Array(either));
+        schema.extend(definitions);
     }
 }
 

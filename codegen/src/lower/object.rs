@@ -74,13 +74,9 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
     let wires = facts.wires();
     let others = others(ctx, ty, facts);
     let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let taken = facts.properties.contains_key("additional_properties");
+    let beside = spelling_of_others(&wires);
     if others.is_some() {
-        spellings.push(if taken {
-            "additional_properties beside"
-        } else {
-            "additional_properties"
-        });
+        spellings.push(&beside);
     }
     let places: Vec<Place> = wires.iter().map(|it| place(ctx, facts, it)).collect();
     let places = places.into_iter().chain([Place::from(&facts.address)]);
@@ -102,6 +98,15 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
         others,
         rules,
     }
+}
+
+/// How the field for all other members is spelled: as no member is.
+fn spelling_of_others(wires: &[String]) -> String {
+    let mut spelling = "additional_properties".to_owned();
+    while wires.contains(&spelling) {
+        spelling.push_str(" beside");
+    }
+    spelling
 }
 
 /// Where a member is declared, or at least required.

@@ -98,8 +98,12 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         let root = Pointer::root().join_all([&**first, &**second, &**key, "schema"]);
         let root = Address::new(ctx.schemas.address(target).file, root);
         let key = key.to_string();
-        if let Some(root) = ctx.schemas.find(&root) {
+        // The root itself may be nothing but what leads here.
+        if let Some(root) = ctx.schemas.find(&root)
+            && ctx.open_components.insert(root)
+        {
             value(ctx, root, &Hint::Own(key));
+            ctx.open_components.remove(&root);
         }
     }
     value(ctx, target, hint)

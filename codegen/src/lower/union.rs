@@ -4,14 +4,14 @@ mod spelling;
 mod tagged;
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Alternative, Kind, StringEnum, Type, Value};
+use crate::ir::{Alternative, Kind, StringEnum, Type, TypeId, Value};
 use crate::tree::Tree;
 
 use super::conform::Path;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, family, reference, shape};
+use super::{Ctx, conform, family, reference, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -50,8 +50,18 @@ pub(super) fn decide(
             return None;
         }
         [] => return None,
-        [only] => shape::value(ctx, only, hint),
-        _ => of_alternatives(ctx, id, facts, &alternatives, &originals, hint),
+        [only] => {
+            let mut value = shape::value(ctx, only, hint);
+            if !null.is_empty() {
+                conform::spare_null(&mut value.rules);
+            }
+            value
+        }
+        _ => {
+            let pairs: Vec<_> = alternatives.iter().copied().zip(originals).collect();
+            let nullable = nullable && facts.lists_null();
+            of_alternatives(ctx, id, facts, &pairs, nullable, hint)
+        }
     };
     let list = if is_one_of(ctx, facts) {
         alternatives
@@ -60,7 +70,8 @@ pub(super) fn decide(
     };
     facts.path = Path::Alternatives { list, has_base };
     Some(
-        if nullable && facts.lists_null() && value.ty != Type::Json {
+        // A rule about any JSON would judge null as well.
+        if nullable && facts.lists_null() && (value.ty != Type::Json || !value.rules.is_empty()) {
             value.nullable()
         } else {
             value
@@ -148,33 +159,30 @@ fn of_types(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> 
         ctx.add(schema, address.clone())
     };
     let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
-    let value = untagged(ctx, id, facts, &alternatives, hint);
+    let value = untagged(ctx, id, facts, &alternatives, null, hint);
     facts.path = Path::Types;
     Some(if null { value.nullable() } else { value })
 }
 
+/// The type of alternatives, each with the one that the document lists.
 fn of_alternatives(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
-    alternatives: &[SchemaId],
-    originals: &[SchemaId],
+    pairs: &[(SchemaId, SchemaId)],
+    nullable: bool,
     hint: &Hint,
 ) -> Value {
-    if let Some(value) = strings(ctx, id, facts, alternatives, hint) {
+    let alternatives: Vec<SchemaId> = pairs.iter().map(|(alternative, _)| *alternative).collect();
+    if let Some(value) = strings(ctx, id, facts, &alternatives, hint) {
         return value;
     }
-    let pairs: Vec<_> = alternatives
-        .iter()
-        .copied()
-        .zip(originals.iter().copied())
-        .collect();
     if let Some(discriminator) = facts.discriminator.clone()
-        && let Some(value) = tagged::decide(ctx, id, facts, &discriminator, &pairs, hint)
+        && let Some(value) = tagged::decide(ctx, id, facts, &discriminator, pairs, nullable, hint)
     {
         return value;
     }
-    untagged(ctx, id, facts, alternatives, hint)
+    untagged(ctx, id, facts, &alternatives, nullable, hint)
 }
 
 /// Alternatives that all list strings are one enum of strings; one that is any string says that
@@ -238,17 +246,24 @@ fn is_any_string(ctx: &Ctx<'_>, facts: &Facts) -> bool {
         && facts.format.as_deref() != Some("date-time")
 }
 
+/// What a schema is for whoever meets it within itself, where null may stand beside its alternatives.
+fn met_within(ty: TypeId, nullable: bool) -> Value {
+    let value = Value::of(Type::Named(ty));
+    if nullable { value.nullable() } else { value }
+}
+
 /// An enum picked by what fits.
 fn untagged(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
     alternatives: &[SchemaId],
+    nullable: bool,
     hint: &Hint,
 ) -> Value {
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    ctx.lowered.insert(id, met_within(ty, nullable));
     let words = facts.extensions.get("x-because").and_then(|words| {
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)

@@ -25,7 +25,7 @@ enum Voice {
     Alone,
 }
 
-/// Symbols and their words, longer ones before those they begin with.
+/// Symbols and their words, with `_` between several; longer symbols before those they begin with.
 const SYMBOLS: &[(&str, &str, Voice)] = &[
     ("==", "eq", Voice::Always),
     ("!=", "ne", Voice::Always),
@@ -130,7 +130,7 @@ fn words_and_symbols(text: &str) -> Vec<String> {
             start += end;
         } else if let Some((symbol, word, voice)) = symbol_at(rest) {
             if is_heard(*voice, before, &rest[symbol.len()..]) {
-                words.push((*word).to_owned());
+                words.extend(word.split('_').map(str::to_owned));
             }
             start += symbol.len();
         } else {
@@ -149,7 +149,7 @@ fn symbols_only(text: &str) -> Vec<String> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = if let Some((symbol, word, _)) = symbol_at(rest) {
-            words.push((*word).to_owned());
+            words.extend(word.split('_').map(str::to_owned));
             symbol.len()
         } else {
             if !first.is_whitespace() && !first.is_control() {

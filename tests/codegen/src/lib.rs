@@ -6,6 +6,7 @@
 
 #![cfg(test)]
 
+mod chains;
 mod corpus;
 mod determinism;
 mod diagnostics;
@@ -14,8 +15,10 @@ mod growth;
 mod layout;
 mod mutants;
 mod names;
+mod random_documents;
 mod run;
 mod specs;
 mod traps;
+mod trial;
 mod untyped;
 mod upstream;

@@ -136,7 +136,7 @@ pub(super) fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream 
         let content_type = case.content_type.as_deref().map(literal::text);
         let guard = content_type.map(|it| quote!(if reply.is(#it)));
         let read = if *optional {
-            quote!(reply.optional_json().map(|it| it.map(#union::#variant)))
+            quote!(Ok(reply.optional_json()?.map(#union::#variant)))
         } else {
             quote!(reply.json().map(#union::#variant))
         };
@@ -208,7 +208,7 @@ mod tests {
             },
             &[
                 "type Body = Option<Count>;\n    type Output = Option<Count>;\n    type Error = Count;\n",
-                "            405 => reply.optional_json().map(|it| it.map(Count::Text)),\n            _ => reply.optional_json(),\n",
+                "            405 => Ok(reply.optional_json()?.map(Count::Text)),\n            _ => reply.optional_json(),\n",
                 "            404 => reply.json().map(Count::Integer),\n            400..=499 => reply.json().map(Count::Text),\n            _ => reply.json(),\n",
             ],
         );

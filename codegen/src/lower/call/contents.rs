@@ -68,6 +68,8 @@ impl<'r> Offer<'r> {
                     continue;
                 }
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
+                    // In other letters, the same type may be there twice.
+                    Some(known) if known.bodies.iter().any(|(it, _)| it == status) => {}
                     Some(known) => known.bodies.push((*status, content)),
                     None => offers.push(Self {
                         content_type,

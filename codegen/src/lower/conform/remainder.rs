@@ -1,9 +1,11 @@
 //! Which keywords a type and its rules leave out, each in a schema of its own.
 
+use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, Value};
 use crate::lower::facts::Facts;
 use crate::lower::{Ctx, facts, rules, shape};
+use crate::tree::Tree;
 
 use super::anything;
 
@@ -54,7 +56,10 @@ pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -
             },
             Path::Types => {}
             Path::Alternatives { has_base, .. } => {
-                let rest = beside(ctx, node, *has_base);
+                let mut rest = beside(ctx, node, *has_base);
+                if !has_base {
+                    rest.types = types_beside(ctx, node, &facts.nodes);
+                }
                 push_rest(node, rest, &mut parts);
             }
         }
@@ -146,6 +151,39 @@ fn beside(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
         }
     }
     beside
+}
+
+/// The types that a schema asks for, if some alternative may be of another one. Null stands beside
+/// a type often enough to be taken for what is meant.
+fn types_beside(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Option<Vec<JsonType>> {
+    let types = ctx.schemas[node].types.clone()?;
+    let allowed: Vec<JsonType> = types.iter().copied().chain([JsonType::Null]).collect();
+    let lists = nodes.iter().flat_map(|&node| {
+        let schema = &ctx.schemas[node];
+        schema.one_of.iter().chain(&schema.any_of).cloned()
+    });
+    let lists: Vec<Vec<SchemaId>> = lists.collect();
+    let (mut lists, mut left) = (lists.iter(), MOST);
+    (!lists.any(|list| list.iter().all(|&it| is_of(ctx, it, &allowed, &mut left)))).then_some(types)
+}
+
+/// How many schemas are asked for their types; those of more may be anything.
+const MOST: usize = 200;
+
+/// Whether all values of what becomes of a schema are of these types.
+fn is_of(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) -> bool {
+    if *left == 0 {
+        return false;
+    }
+    *left -= 1;
+    let mut facts = facts::of(ctx, id);
+    shape::infer_types(&mut facts);
+    if facts.never || facts.types.is_some() {
+        let mut own = facts.types.iter().flatten();
+        return own.all(|ty| facts::intersect_types(types, &[*ty]) == [*ty]);
+    }
+    let mut unions = facts.unions.iter();
+    unions.any(|list| list.iter().all(|&it| is_of(ctx, it, types, left)))
 }
 
 /// Unions that made no type.
@@ -269,7 +307,7 @@ fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts
         parts.push((node, "dependentSchemas", part));
     }
     if let Some(names) = schema.property_names
-        && !are_texts(ctx, names)
+        && !(are_texts(ctx, names) && are_named(ctx, &facts.wires(), names))
     {
         let part = Schema {
             property_names: Some(names),
@@ -313,6 +351,14 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
         ..Schema::default()
     };
     parts.push((node, "additionalProperties", part));
+}
+
+/// Whether the members that have fields may be there, as far as their names go.
+fn are_named(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
+    wires.iter().all(|wire| {
+        let name = Tree::String(wire.clone());
+        instance::refusals(&ctx.schemas, names, &name).is_empty()
+    })
 }
 
 /// Whether the rules of a text and a list of values are all that a schema asks of names.

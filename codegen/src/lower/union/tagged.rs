@@ -8,6 +8,8 @@ use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::lower::{Ctx, family, shape};
 use crate::pointer::Address;
 
+use super::met_within;
+
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
 /// with what stands beside the union, and as the document lists them.
 pub(super) fn decide(
@@ -16,6 +18,7 @@ pub(super) fn decide(
     facts: &Facts,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
+    nullable: bool,
     hint: &Hint,
 ) -> Option<Value> {
     let mut cases: Vec<(String, SchemaId)> = Vec::new();
@@ -37,7 +40,7 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    ctx.lowered.insert(id, Value::of(Type::Named(ty)));
+    ctx.lowered.insert(id, met_within(ty, nullable));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let siblings = Sibling::all(&values, places);
     let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);

@@ -10,8 +10,8 @@ use codegen::{Input, Library};
 pub(crate) enum Ended {
     /// There are files.
     Made(Vec<File>),
-    /// There are errors, and each says where.
-    Refused,
+    /// There are errors of these kinds, and each says where.
+    Refused(Vec<&'static str>),
 }
 
 /// Makes files of a text, or none; the error says what is wrong with that.
@@ -24,15 +24,16 @@ pub(crate) fn ended(text: &str) -> Result<Ended, String> {
     let errors = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error);
-    match (api, errors.count()) {
+    let errors: Vec<&str> = errors.map(|it| it.code.name).collect();
+    match (api, errors.len()) {
         (Some(api), 0) => {
             let files = codegen::files(&[api], &sources, &Library::new("api"));
             Ok(Ended::Made(files))
         }
         // Each error shows the line it is about, or the file if that is empty.
-        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused),
-        (api, errors) => Err(format!(
-            "made: {}, but {errors} errors:\n{said}",
+        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused(errors)),
+        (api, count) => Err(format!(
+            "made: {}, but {count} errors:\n{said}",
             api.is_some()
         )),
     }
