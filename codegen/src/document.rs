@@ -15,6 +15,7 @@ mod keywords;
 mod lift;
 mod narrow;
 mod pattern;
+mod placement;
 mod reading;
 mod reference;
 mod remarks;

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Kind, Shape};
 use super::lift::Lift;
-use super::repair;
+use super::{placement, repair};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
 use crate::pointer::{Address, FileId, Pointer};
@@ -76,8 +76,10 @@ impl<'l, 'a> Frame<'l, 'a> {
         }
         self.depth += 1;
         self.callbacks += usize::from(kind == Kind::Callback);
+        let mut is_whole = true;
         let copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
+                is_whole = false;
                 self.reference(kind, text, object, at)
             }
             (Tree::Object(object), _) => Some(self.members(kind, object, at)),
@@ -95,7 +97,10 @@ impl<'l, 'a> Frame<'l, 'a> {
         };
         self.callbacks -= usize::from(kind == Kind::Callback);
         self.depth -= 1;
-        copy
+        let is_legal = |copy: &Tree| {
+            kind != Kind::Parameter || !is_whole || placement::check(self, node, copy, at)
+        };
+        copy.filter(is_legal)
     }
 
     /// A copy of an object's members.
