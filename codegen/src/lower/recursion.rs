@@ -56,11 +56,10 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
             *edge += 1;
             match needs(&types[id].kind, next) {
                 Need::Type(TypeId(target)) if state[target] == State::Open => {
-                    let message = "the type contains itself without end, so this becomes optional";
-                    diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
-                    if let Kind::Object(object) = &mut types[id].kind {
-                        object.fields[next].required = false;
-                    }
+                    // Names may stand between the last struct of the circle and its first type.
+                    let start = stack.iter().rposition(|(id, _)| *id == target);
+                    let circle = &stack[start.expect("what is open is on the stack")..];
+                    open(types, circle, diagnostics);
                 }
                 Need::Type(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
@@ -72,6 +71,19 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                     stack.pop();
                 }
             }
+        }
+    }
+}
+
+/// Makes the member optional by which the last struct of a circle leads on. Each type of the circle
+/// comes with the number of its next part. A circle without a struct has been ended before.
+fn open(types: &mut [TypeDef], circle: &[(usize, usize)], diagnostics: &mut Diagnostics) {
+    for &(id, next) in circle.iter().rev() {
+        if let Kind::Object(object) = &mut types[id].kind {
+            object.fields[next - 1].required = false;
+            let message = "the type contains itself without end, so this becomes optional";
+            diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
+            return;
         }
     }
 }
