@@ -1,5 +1,7 @@
 //! Types that contain themselves: boxed where that is needed, and nowhere else.
 
+mod in_place;
+
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::cycle;
@@ -9,10 +11,11 @@ use crate::ir::{Kind, Type, TypeDef, TypeId};
 /// a newtype of an alias that leads back to itself.
 ///
 /// A struct that must contain itself has no finite value: the member that closes such a circle
-/// becomes optional, and that is reported.
+/// becomes optional, and an alternative that is the union itself is left out; that is reported.
 pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
     end_circles(types, diagnostics);
+    in_place::leave_out(types, diagnostics);
     open_circles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
