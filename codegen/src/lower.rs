@@ -13,6 +13,7 @@ mod depth;
 mod direction;
 mod doc;
 mod draft;
+mod elsewhere;
 mod error;
 mod event;
 mod extension;

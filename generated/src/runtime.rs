@@ -20,6 +20,7 @@ mod event_stream;
 mod file;
 mod headed;
 mod judge;
+mod lent;
 mod named_error;
 mod negotiated;
 mod newtype;

@@ -24,7 +24,8 @@ pub(super) fn check(api: &Api, operation: &Operation) {
             BodyForm::Json { value, .. }
             | BodyForm::Form { value, .. }
             | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
-            BodyForm::Text | BodyForm::Bytes => {}
+            BodyForm::Text(value) => assert_eq!(value.ty, Type::String, "{name}: a text"),
+            BodyForm::Bytes => {}
         }
     }
     if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {

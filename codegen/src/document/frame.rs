@@ -192,28 +192,33 @@ impl<'l, 'a> Frame<'l, 'a> {
         value.clone()
     }
 
-    fn list(&mut self, kind: Kind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
+    fn list(&mut self, kind: Kind, key: &str, value: &Tree, list: &Address) -> Option<Tree> {
         let items = match value {
             Tree::Array(items) => items,
             Tree::Object(_) if kind == Kind::Server => {
                 let message = format!("`{key}` is an object, not an array");
-                self.lift.context.repaired(at, message);
-                return Some(Tree::Array(vec![self.object(kind, value, at)?]));
+                self.lift.context.repaired(list, message);
+                return Some(Tree::Array(vec![self.object(kind, value, list)?]));
             }
             other => {
-                self.wrong(at.clone(), &format!("`{key}`"), "an array", other);
+                self.wrong(list.clone(), &format!("`{key}`"), "an array", other);
                 return None;
             }
         };
         let mut copies = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            let at = at.join(&index.to_string());
+            let at = list.join(&index.to_string());
             if let Tree::Null = item {
                 self.lift
                     .context
                     .repaired(at, format!("an item of `{key}` is null; left out"));
-            } else {
-                copies.extend(self.object(kind, item, &at));
+            } else if let Some(copy) = self.object(kind, item, &at) {
+                // What stands behind an item that was left out has moved up.
+                if copies.len() < index {
+                    let moved = list.pointer.join(&copies.len().to_string());
+                    self.written.insert(moved, at);
+                }
+                copies.push(copy);
             }
         }
         Some(Tree::Array(copies))

@@ -28,6 +28,8 @@ pub(super) struct Lift<'a> {
     pub(super) resolved: FxHashMap<(FileId, String), SchemaId>,
     /// Schemas by `$anchor`.
     pub(super) anchors: FxHashMap<(FileId, String), SchemaId>,
+    /// Where the text of a file has which `$anchor`, for files in which one was missed.
+    pub(super) texts: FxHashMap<FileId, FxHashMap<String, Pointer>>,
     /// Schemas by `$id`.
     pub(super) ids: FxHashMap<String, SchemaId>,
     /// Schemas with a `$recursiveAnchor`.
@@ -73,6 +75,7 @@ impl<'a> Lift<'a> {
             unresolved: Vec::new(),
             resolved: FxHashMap::default(),
             anchors: FxHashMap::default(),
+            texts: FxHashMap::default(),
             ids: FxHashMap::default(),
             recursive: FxHashSet::default(),
         }

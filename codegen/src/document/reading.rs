@@ -45,6 +45,9 @@ impl<'t> Reading<'_, 't, '_> {
             self.absent_or_wrong(key, value, "an array of schemas");
             return None;
         };
+        if items.is_empty() && key != "prefixItems" {
+            self.ignored(key, format!("`{key}` is empty and says nothing"));
+        }
         let items = items.iter().enumerate();
         Some(
             items

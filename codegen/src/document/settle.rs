@@ -1,11 +1,16 @@
 //! References that were read in, the schemas they mean out.
 
+use rustc_hash::FxHashMap;
+
 use super::lift::{Lift, Role, Unresolved};
 use super::reference::Target;
 use super::schema::{SchemaId, component_pointer};
 use crate::diagnostic::catalogue::{DANGLING_REF, KEYWORD_IGNORED};
-use crate::pointer::{Address, Pointer};
+use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
+
+/// Members whose values are data, whatever they look like.
+const DATA: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
 
 impl Lift<'_> {
     /// Gives a schema what it refers to, or reports that there is nothing.
@@ -89,18 +94,32 @@ impl Lift<'_> {
         match self.context.resolve(text, place)? {
             Target::Node(address) => self.at(&address, text, place),
             Target::Anchor(file, anchor) => {
-                let found = self.anchors.get(&(file, anchor)).copied();
-                if found.is_none() {
-                    let message = format!("no schema has the anchor of `{text}`");
-                    let report = self
-                        .context
-                        .diagnostics
-                        .report(&DANGLING_REF, place, message);
-                    report.help("a pointer starts with `#/`");
+                if let Some(address) = self.anchored(file, anchor) {
+                    return self.at(&address, text, place);
                 }
-                found
+                let message = format!("no schema has the anchor of `{text}`");
+                let report = self
+                    .context
+                    .diagnostics
+                    .report(&DANGLING_REF, place, message);
+                report.help("a pointer starts with `#/`");
+                None
             }
         }
+    }
+
+    /// Where a file has a schema with this `$anchor`. In other files schemas are read only when
+    /// something leads to them, so what was read so far need not have it.
+    fn anchored(&mut self, file: FileId, anchor: String) -> Option<Address> {
+        let key = (file, anchor);
+        if let Some(&known) = self.anchors.get(&key) {
+            return Some(self.address(known).clone());
+        }
+        let tree = self.context.files.tree(file);
+        let texts = self.texts.entry(file);
+        let texts = texts.or_insert_with(|| anchors(&tree));
+        let pointer = texts.get(&key.1)?;
+        Some(Address::new(file, pointer.clone()))
     }
 
     /// The address that `text` names if it starts with a schema's `$id`, as that is written.
@@ -168,4 +187,30 @@ impl Lift<'_> {
         }
         None
     }
+}
+
+/// Every `$anchor` in a file, the first of each.
+fn anchors(tree: &Tree) -> FxHashMap<String, Pointer> {
+    let mut found = FxHashMap::default();
+    let mut open = vec![(Pointer::root(), tree)];
+    while let Some((at, node)) = open.pop() {
+        let others = open.len();
+        match node {
+            Tree::Array(items) => {
+                let items = items.iter().enumerate();
+                open.extend(items.map(|(index, item)| (at.join(&index.to_string()), item)));
+            }
+            Tree::Object(members) => {
+                if let Some(name) = node.get("$anchor").and_then(Tree::as_str) {
+                    found.entry(name.to_owned()).or_insert_with(|| at.clone());
+                }
+                let members = members.iter();
+                let members = members.filter(|(key, _)| !DATA.contains(&key.as_str()));
+                open.extend(members.map(|(key, member)| (at.join(key), member)));
+            }
+            _ => {}
+        }
+        open[others..].reverse();
+    }
+    found
 }

@@ -134,6 +134,12 @@ impl Reading<'_, '_, '_> {
                         self.ignored(key, format!("`{key}` names a property twice"));
                     }
                 }
+                // In YAML `404` is a number, also where it is a name.
+                Tree::Number(name) => {
+                    let message = format!("a name in `{key}` is a number; read as a string");
+                    self.repaired(key, message);
+                    names.insert(name.written());
+                }
                 other => self.wrong(key, other, "an array of names"),
             }
         }

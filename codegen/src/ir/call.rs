@@ -127,21 +127,22 @@ pub enum BodyForm {
         /// Members that are not written the usual way.
         parts: Vec<Part>,
     },
-    /// As the text that the caller gives.
-    Text,
+    /// As the text that the caller gives: a string, with the rules that it has to keep.
+    Text(Value),
     /// As the bytes that the caller gives.
     Bytes,
 }
 
 impl BodyForm {
-    /// What it holds; `None` for text and bytes.
+    /// What it holds; `None` for bytes.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
         match self {
-            Self::Json { value, .. } | Self::Form { value, .. } | Self::Multipart { value, .. } => {
-                Some(value)
-            }
-            Self::Text | Self::Bytes => None,
+            Self::Json { value, .. }
+            | Self::Form { value, .. }
+            | Self::Multipart { value, .. }
+            | Self::Text(value) => Some(value),
+            Self::Bytes => None,
         }
     }
 }

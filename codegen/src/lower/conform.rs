@@ -19,6 +19,9 @@ pub(super) use remainder::Path;
 /// The longest schema that goes into generated code, in bytes.
 const LONGEST: usize = 64 * 1024;
 
+/// How deep its text may be nested: `serde_json` reads 127 levels.
+const DEEPEST: usize = 120;
+
 /// How long all of them together may be.
 pub(super) const LONGEST_TOGETHER: usize = 16 << 20;
 
@@ -27,6 +30,15 @@ pub(super) const LONGEST_TOGETHER: usize = 16 << 20;
 pub(super) struct Watched {
     ty: Type,
     schemas: Vec<SchemaId>,
+}
+
+/// Whether a value has at most so many levels.
+fn is_flat(value: &Tree, levels: usize) -> bool {
+    match value {
+        Tree::Array(items) => levels > 0 && items.iter().all(|it| is_flat(it, levels - 1)),
+        Tree::Object(members) => levels > 0 && members.values().all(|it| is_flat(it, levels - 1)),
+        _ => true,
+    }
 }
 
 /// Adds to a value what its type and rules leave out of the schemas they were made from.
@@ -44,6 +56,7 @@ pub(super) fn complete(
         let most = LONGEST.min(ctx.conform_left);
         // Each takes some eight bytes at least.
         let schema = text::of(&ctx.schemas, part, most / 8);
+        let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
             let message = format!("`{keyword}` leads to too much to be checked here");

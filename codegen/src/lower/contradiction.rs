@@ -3,10 +3,10 @@
 
 use std::cmp::Ordering;
 
-use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED, UNSATISFIABLE};
+use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::instance;
-use crate::document::schema::{SchemaId, Type};
+use crate::document::schema::{Schema, SchemaId, Type};
 use crate::ir::{Rule, RuleKind};
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
@@ -50,22 +50,96 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
 /// Reports a schema that allows no value, or none but null.
 pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
     let place = Place::from(&facts.address);
-    let message = match &facts.values {
-        Some(values) if values.is_empty() => Some("no value is listed here, so none is allowed"),
-        Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
-            Some("none of the values listed here has the type asked for")
+    let (message, parts) = match &facts.values {
+        Some(values) if values.is_empty() => {
+            let lists = parts(ctx, facts, lists_values);
+            let message = match lists.len() {
+                0 => "no value is listed here, so none is allowed",
+                _ => "no value is in all of the lists that hold here",
+            };
+            (message.to_owned(), lists)
         }
-        _ => empty_range(facts),
+        Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
+            let message = "none of the values listed here has the type asked for";
+            (message.to_owned(), Vec::new())
+        }
+        _ => match (empty_range(facts), forbidden(ctx, facts)) {
+            (Some(message), _) => (message.to_owned(), parts(ctx, facts, has_bounds)),
+            (None, Some(found)) => found,
+            (None, None) => return,
+        },
     };
-    let Some(message) = message else { return };
     // A schema of several types is looked at for each of them.
     let known = ctx
         .diagnostics
         .iter()
         .any(|it| it.code == &UNSATISFIABLE && it.place == place);
     if !known {
-        ctx.diagnostics.report(&UNSATISFIABLE, place, message);
+        let diagnostic = ctx.diagnostics.report(&UNSATISFIABLE, place, message);
+        for part in parts.into_iter().take(MOST_RELATED) {
+            diagnostic.related(part, "this is a part of it");
+        }
     }
+}
+
+/// Where else something is said that counts here, if it is said in several places.
+fn parts(ctx: &Ctx<'_>, facts: &Facts, speaks: fn(&Schema) -> bool) -> Vec<Address> {
+    let speaking = facts.nodes.iter().filter(|id| speaks(&ctx.schemas[**id]));
+    let mut places: Vec<Address> = speaking
+        .map(|id| ctx.schemas.address(*id).clone())
+        .collect();
+    if places.len() < 2 {
+        return Vec::new();
+    }
+    places.retain(|place| *place != facts.address);
+    places
+}
+
+/// A member that an object must have and cannot have, and where else either is said.
+fn forbidden(ctx: &Ctx<'_>, facts: &Facts) -> Option<(String, Vec<Address>)> {
+    if facts.single_type() != Some(Type::Object) {
+        return None;
+    }
+    let is_false = |id: SchemaId| ctx.schemas[id].boolean == Some(false);
+    facts.nodes.iter().find_map(|&node| {
+        let schema = &ctx.schemas[node];
+        let closed = schema.additional_properties.is_some_and(is_false);
+        let refused = |name: &String| match schema.properties.get(name) {
+            Some(&property) => is_false(property),
+            None => closed && schema.pattern_properties.is_empty(),
+        };
+        let name = facts.required.iter().find(|name| refused(name))?;
+        let asks = |id: SchemaId| id == node || ctx.schemas[id].required.contains(name);
+        let nodes = facts.nodes.iter().filter(|id| asks(**id));
+        let mut places: Vec<Address> = nodes.map(|id| ctx.schemas.address(*id).clone()).collect();
+        places.retain(|place| *place != facts.address);
+        Some((
+            format!("`{name}` must be there, and is not allowed"),
+            places,
+        ))
+    })
+}
+
+fn lists_values(schema: &Schema) -> bool {
+    schema.enumeration.is_some() || schema.constant.is_some()
+}
+
+fn has_bounds(schema: &Schema) -> bool {
+    let numbers = [
+        &schema.minimum,
+        &schema.maximum,
+        &schema.exclusive_minimum,
+        &schema.exclusive_maximum,
+    ];
+    let counts = [
+        schema.min_length,
+        schema.max_length,
+        schema.min_items,
+        schema.max_items,
+        schema.min_properties,
+        schema.max_properties,
+    ];
+    numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
 fn has_type(facts: &Facts, value: &Tree) -> bool {

@@ -13,7 +13,7 @@ use super::conjunction::Conjunctions;
 use super::draft::{Draft, Drafts, Hint};
 use super::facts::Facts;
 use super::rules::Codes;
-use super::{conform, doc, extension, family, owner};
+use super::{conform, doc, elsewhere, extension, family, owner};
 
 /// The state of lowering a document.
 pub(super) struct Ctx<'a> {
@@ -26,6 +26,7 @@ pub(super) struct Ctx<'a> {
     /// What each schema became, as far as it is known.
     pub(super) lowered: FxHashMap<SchemaId, Value>,
     pub(super) conjunctions: Conjunctions,
+    /// The keys of components, and of schemas in other files that are called by theirs.
     pub(super) component_names: FxHashMap<SchemaId, String>,
     /// How well the hints fit that the schemas were lowered with.
     pub(super) ranks: FxHashMap<SchemaId, owner::Rank>,
@@ -67,7 +68,11 @@ impl<'a> Ctx<'a> {
         let root = Address::new(document.file, Pointer::root());
         let codes = Codes::read(&document.tree, &root, diagnostics);
         let names = schemas.components.iter();
-        let component_names = names.map(|(name, &id)| (id, name.clone())).collect();
+        let names = names.map(|(name, &id)| (id, name.clone()));
+        let component_names = elsewhere::names(document, &schemas)
+            .into_iter()
+            .chain(names);
+        let component_names = component_names.collect();
         Self {
             document,
             component_names,
@@ -99,6 +104,12 @@ impl Ctx<'_> {
     /// Adds a schema that stands nowhere in the document by itself.
     pub(super) fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
         self.schemas.add(schema, address)
+    }
+
+    /// The key of a component, or that which a schema has in another file.
+    pub(super) fn key(&self, id: SchemaId) -> Option<String> {
+        let name = self.component_names.get(&id).cloned();
+        name.or_else(|| elsewhere::key(self.document, &self.schemas, id))
     }
 
     /// A type to be made from a schema.

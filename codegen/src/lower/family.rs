@@ -152,7 +152,7 @@ fn cases(
         let is_mapped = discriminator.mapping.values().any(|it| *it == child);
         let own = own_values(ctx, child, &discriminator.property, &declared);
         if own.is_empty() && !is_mapped {
-            let name = ctx.component_names.get(&child).cloned();
+            let name = ctx.key(child);
             if let Some(name) = name {
                 add(name, member(ctx, child));
             }
@@ -162,7 +162,7 @@ fn cases(
         }
     }
     if declared.is_empty() {
-        let name = ctx.component_names.get(&id).cloned();
+        let name = ctx.key(id);
         if let Some(name) = name {
             add(name, Member::Parent);
         }

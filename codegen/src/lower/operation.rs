@@ -229,7 +229,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         path: (*path).to_owned(),
         tags: tags(&declared.tags),
         doc: doc(declared.summary.as_ref(), declared.description.as_ref()),
-        parameters: parameter::all(ctx, document, item, declared, address, id),
+        parameters: parameter::all(ctx, document, path, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
         responses: content::responses(ctx, document, declared, address, id),

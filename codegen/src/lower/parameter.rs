@@ -2,25 +2,30 @@
 
 use openapiv3::{Parameter as Declared, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
-use crate::ir::{Parameter, ParameterPlace, Style, Type, Value};
+use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
 use crate::name::FieldName;
 use crate::pointer::Address;
 
 use super::content::{self, lifted};
 use super::draft::Hint;
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, doc as docs, extension, header, shape};
+use super::{Ctx, doc as docs, extension, header, media, shape};
 
-/// The parameters of an operation: its own, then those of its path item that it does not override.
+/// The parameters of an operation: its own, then those of its path item that it does not override,
+/// then those that only its path has.
 pub(super) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
+    path: &str,
     item: &PathItem,
     declared: &openapiv3::Operation,
     address: &Address,
     id: &str,
 ) -> Vec<Parameter> {
+    let names = template(path);
     let own = declared.parameters.iter();
     let shared_at = Address::new(
         address.file,
@@ -49,21 +54,52 @@ pub(super) fn all(
                 }),
         );
     let mut found: Vec<Parameter> = Vec::new();
-    let mut addresses: Vec<Address> = Vec::new();
+    let mut stands: Vec<Place> = Vec::new();
+    let mut lists = Vec::new();
     for (parameter, place) in places {
+        let list = place.pointer.parent();
         let Some((parameter, place)) = document.parameter(parameter, &place) else {
             continue;
         };
         if is_said_elsewhere(parameter) {
             continue;
         }
+        let at = document.origin(&place.pointer);
+        let wire = &parameter.parameter_data_ref().name;
+        if matches!(parameter, Declared::Path { .. }) && !names.contains(&&**wire) {
+            let message = format!("the path has no `{{{wire}}}`, so this parameter is left out");
+            ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
+            continue;
+        }
         let parameter = one_parameter(ctx, document, parameter, &place, id);
         // What the operation says overrides what its path item says.
         let same =
             |known: &Parameter| known.wire == parameter.wire && known.place == parameter.place;
-        if !found.iter().any(same) {
-            found.push(parameter);
-            addresses.push(place);
+        match found.iter().position(same) {
+            None => {
+                found.push(parameter);
+                stands.push(Place::from(at));
+                lists.push(list);
+            }
+            Some(known) if lists[known] == list => {
+                let message = format!(
+                    "`{}` stands here a second time, and is left out",
+                    parameter.wire
+                );
+                let diagnostic = ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
+                diagnostic.related(stands[known].clone(), "first here");
+            }
+            Some(_) => {}
+        }
+    }
+    for name in names {
+        let is_it = |it: &Parameter| it.place == ParameterPlace::Path && it.wire == name;
+        if !found.iter().any(is_it) {
+            let message = format!("the path parameter `{name}` is not declared; taken for a text");
+            let at = Place::Key(document.origin(&address.pointer));
+            ctx.diagnostics.report(&REPAIRED, at.clone(), message);
+            found.push(undeclared(name));
+            stands.push(at);
         }
     }
     let spellings: Vec<String> = found.iter().map(|it| it.wire.clone()).collect();
@@ -80,7 +116,7 @@ pub(super) fn all(
         })
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let siblings = Sibling::all(&texts, addresses);
+    let siblings = Sibling::all(&texts, stands);
     let namespace = Namespace::of_frame(ctx, address);
     let has_body = declared.request_body.is_some();
     let names = sibling::parameters(ctx, &namespace, &siblings, has_body);
@@ -88,6 +124,40 @@ pub(super) fn all(
         parameter.name = name;
     }
     found
+}
+
+/// The names in the braces of a path, each once: of what the runtime fills in, so neither behind a
+/// `#` nor in a fixed query.
+fn template(path: &str) -> Vec<&str> {
+    let sent = path.split('#').next().unwrap_or_default();
+    let mut rest = match sent.split_once('?') {
+        Some((path, query)) if query.contains('=') => path,
+        _ => sent,
+    };
+    let mut names = Vec::new();
+    while let Some((_, behind)) = rest.split_once('{')
+        && let Some((name, behind)) = behind.split_once('}')
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        rest = behind;
+    }
+    names
+}
+
+/// A parameter that a path has and nothing says anything about.
+fn undeclared(name: &str) -> Parameter {
+    Parameter {
+        name: FieldName::from_spelling(name),
+        wire: name.to_owned(),
+        place: ParameterPlace::Path,
+        value: Value::of(Type::String),
+        required: true,
+        doc: Doc::default(),
+        example: None,
+        style: Style::Simple,
+    }
 }
 
 /// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
@@ -142,13 +212,16 @@ fn one_parameter(
     };
     let (schema, style) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
-        ParameterSchemaOrContent::Content(content) => (
-            content
-                .values()
-                .next()
-                .and_then(|media| media.schema.as_ref()),
-            Style::Json,
-        ),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, media)) if media::is_json(media_type) => {
+                (media.schema.as_ref(), Style::Json)
+            }
+            Some((media_type, media)) if media::is_text(media_type) => {
+                (media.schema.as_ref(), style)
+            }
+            // The caller writes what is of another kind.
+            _ => (None, style),
+        },
     };
     let schema = schema.and_then(|schema| lifted(ctx, document, schema));
     let value = schema.map_or_else(

@@ -8,7 +8,8 @@ use crate::tree::Tree;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::{
-    Ctx, conform, contradiction, file, limit, object, owner, reference, rules, string_enum, union,
+    Ctx, conform, contradiction, elsewhere, file, limit, object, owner, reference, rules,
+    string_enum, union,
 };
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
@@ -113,10 +114,11 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
     ctx.visits.push((id, hint.clone()));
     let value = match reference::plain(&ctx.schemas[id]) {
-        Some(target) if is_unnamed(ctx, id, target) => {
-            // The target has no name of its own, so this is it.
-            let name = ctx.component_names[&id].clone();
-            ctx.component_names.insert(target, name);
+        // The target is called as this is.
+        Some(target)
+            if elsewhere::stands_for(&ctx.schemas, id) == Some(target)
+                && ctx.component_names.get(&target) == ctx.component_names.get(&id) =>
+        {
             value(ctx, target, hint)
         }
         Some(target) => {
@@ -144,21 +146,6 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.visits.pop();
     ctx.open_components.remove(&id);
     value
-}
-
-/// Whether the target of a component that is nothing but a `$ref` stands in another file and has
-/// not been given a name yet.
-fn is_unnamed(ctx: &Ctx<'_>, id: SchemaId, target: SchemaId) -> bool {
-    let bare = Schema {
-        reference: Some(target),
-        ..Schema::default()
-    };
-    let elsewhere = ctx.schemas.address(id).file != ctx.schemas.address(target).file;
-    elsewhere
-        && ctx.schemas[id] == bare
-        && reference::plain(&ctx.schemas[target]).is_none()
-        && !ctx.component_names.contains_key(&target)
-        && !ctx.lowered.contains_key(&target)
 }
 
 /// Gives a value the name of a component: an alias, or a newtype where it has rules.

@@ -234,6 +234,13 @@ impl Checker<'_> {
         });
     }
 
+    /// A union's value that is so many of its alternatives, of which it should be one.
+    pub(super) fn several_alternatives(&mut self, count: usize) {
+        self.add(ViolationKind::Alternative, None, None, &|| {
+            format!("fits {count} of the alternatives, not exactly one")
+        });
+    }
+
     /// A rule is broken here.
     pub(super) fn report(&mut self, rule: &Rule, message: &dyn Fn() -> String) {
         self.add(rule.kind(), rule.because, rule.code, message);

@@ -16,14 +16,15 @@ thread_local! {
     static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
-/// Runs what tries the alternatives for a value. The outermost union sets how often they may be
-/// tried until it is done.
-pub(super) fn within<R>(value: &Value, run: impl FnOnce() -> R) -> R {
-    let _outermost = LEFT.get().is_none().then(|| {
-        LEFT.set(Some(BASE + EACH * size(value)));
-        Outermost
-    });
-    run()
+/// Begins with the alternatives for a value. The outermost union sets how often they may be tried
+/// until what this returns is dropped.
+#[must_use]
+pub(super) fn begin(value: &Value) -> Option<Outermost> {
+    if LEFT.get().is_some() {
+        return None;
+    }
+    LEFT.set(Some(BASE + EACH * size(value)));
+    Some(Outermost)
 }
 
 /// Whether one more alternative may be tried; counts it.
@@ -43,7 +44,7 @@ pub(super) fn is_spent() -> bool {
 }
 
 /// Ends the count of the outermost union, also where a decoder panics.
-struct Outermost;
+pub(super) struct Outermost;
 
 impl Drop for Outermost {
     fn drop(&mut self) {

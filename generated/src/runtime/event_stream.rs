@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::lent::Lent;
 use super::{Decode, DecodeError, Operation, decode};
 
 /// An operation whose success is, or may be, a stream of events.
@@ -123,7 +124,7 @@ impl<T: Decode> ServerEvent<T> {
             Ok(value) => EventData::Value(value),
             // What looks like JSON may be declared as a text.
             Err(error) if is_json(&raw.data) => {
-                let text = T::decode(Value::from(raw.data.as_str()));
+                let text = T::decode(Lent(&raw.data.as_str().into()));
                 EventData::Value(text.map_err(|_| error)?)
             }
             Err(_) => EventData::Text(raw.data.clone()),
@@ -156,7 +157,7 @@ impl<T: Decode> ServerEvent<T> {
         }
         let mut read = |data: Value| {
             whole.insert("data".to_owned(), data);
-            T::decode(Value::Object(whole.clone()))
+            T::decode(Lent(&Value::Object(whole.clone())))
         };
         // What looks like JSON may be declared as a text.
         let text = Value::from(raw.data.as_str());

@@ -9,7 +9,6 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use self::incoming::Incoming;
 use super::{Decode, Map};
 
 pub use self::members::Members;
@@ -134,14 +133,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
-        let mut incoming = Incoming::new(from)?;
-        loop {
-            incoming.begin();
-            object.members(&mut incoming);
-            if !incoming.go_on()? {
-                break;
-            }
-        }
+        incoming::read(from, &mut object)?;
         Ok(object)
     }
 }

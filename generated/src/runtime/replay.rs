@@ -7,6 +7,8 @@ use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde_json::Value;
 
+use super::lent::Lent;
+
 /// Gives back the members that were read, then the rest.
 pub(super) struct Replay<'de, A> {
     tag: Option<(&'static str, Cow<'de, str>)>,
@@ -61,7 +63,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match std::mem::replace(&mut self.next, Next::Rest) {
             Next::Tag(value) => seed.deserialize(CowStrDeserializer::new(value)),
-            Next::Before(value) => seed.deserialize(value).map_err(A::Error::custom),
+            Next::Before(value) => seed.deserialize(Lent(&value)).map_err(A::Error::custom),
             Next::Rest => self.rest.next_value_seed(seed),
         }
     }

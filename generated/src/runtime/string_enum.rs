@@ -13,6 +13,11 @@ use serde::de::{Deserializer, Error, Visitor};
 pub struct Unknown(Box<str>);
 
 impl Unknown {
+    #[inline(never)] // One copy for all enums.
+    fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -164,7 +169,10 @@ pub trait StringEnum: Sized {
 /// The enum's value for a text.
 #[must_use]
 pub fn parse_string<T: StringEnum>(text: &str) -> T {
-    T::known(text).unwrap_or_else(|| T::other(Unknown(text.into())))
+    match T::known(text) {
+        Some(known) => known,
+        None => T::other(Unknown::new(text)),
+    }
 }
 
 /// Reads an enum's value.

@@ -117,32 +117,44 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<T, A::Error> {
-        let mut before = Vec::new();
-        let mut tag = None;
-        let mut key = Cow::Borrowed("");
-        while from.next_key_seed(Text(&mut key))?.is_some() {
-            if key != T::TAG {
-                let value = from.next_value().map_err(|error| within(&key, &error))?;
-                before.push((mem::take(&mut key), value));
-                continue;
-            }
-            match from.next_value_seed(TagVisitor) {
-                Ok(Tag::Text(tag)) => {
-                    let whole = Replay::new(Some((T::TAG, tag.clone())), before, from);
-                    return T::decode_as(Some(&tag), MapAccessDeserializer::new(whole));
-                }
-                Ok(Tag::NoText(value)) => {
-                    tag = spelling(&value);
-                    before.push((key, value));
-                    break;
-                }
-                Err(error) => return Err(within(&key, &error)),
-            }
-        }
-        let whole = Replay::new(None, before, from);
+    fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
+        let (tag, whole) = find(T::TAG, from)?;
         T::decode_as(tag.as_deref(), MapAccessDeserializer::new(whole))
     }
+}
+
+/// The value of the tag, and all members.
+type Found<'de, A> = (Option<Cow<'de, str>>, Replay<'de, A>);
+
+/// Reads as far as the tag.
+#[inline(never)] // One copy for all unions that are read from the same.
+fn find<'de, A: MapAccess<'de>>(
+    name: &'static str,
+    mut from: A,
+) -> Result<Found<'de, A>, A::Error> {
+    let mut before = Vec::new();
+    let mut tag = None;
+    let mut key = Cow::Borrowed("");
+    while from.next_key_seed(Text(&mut key))?.is_some() {
+        if key != name {
+            let value = from.next_value().map_err(|error| within(&key, &error))?;
+            before.push((mem::take(&mut key), value));
+            continue;
+        }
+        match from.next_value_seed(TagVisitor) {
+            Ok(Tag::Text(tag)) => {
+                let whole = Replay::new(Some((name, tag.clone())), before, from);
+                return Ok((Some(tag), whole));
+            }
+            Ok(Tag::NoText(value)) => {
+                tag = spelling(&value);
+                before.push((key, value));
+                break;
+            }
+            Err(error) => return Err(within(&key, &error)),
+        }
+    }
+    Ok((tag.map(Cow::Owned), Replay::new(None, before, from)))
 }
 
 /// How a tag that is no string is written where values are listed: `1`, `true`.

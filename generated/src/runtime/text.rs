@@ -29,7 +29,10 @@ impl<'de> Visitor<'de> for Text<'_, 'de> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        *self.0 = Cow::Owned(text.to_owned());
+        match self.0 {
+            Cow::Owned(before) => text.clone_into(before),
+            Cow::Borrowed(_) => *self.0 = Cow::Owned(text.to_owned()),
+        }
         Ok(())
     }
 

@@ -5,7 +5,8 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::{Checker, Decode, Kinds, Rule, Validate, ViolationKind, effort};
+use super::lent::Lent;
+use super::{Checker, Decode, Kinds, Rule, Validate, effort};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -142,17 +143,22 @@ pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     let value = Value::decode(from)?;
-    let picked = effort::within(&value, || {
-        let mut fitting = all(&value, true);
-        if fitting.is_empty() {
-            fitting = all(&value, false);
-        }
-        match fitting.len() {
-            0 | 1 => fitting.pop(),
-            _ => fullest(fitting),
-        }
-    });
-    Ok(picked.unwrap_or_else(|| T::other(value)))
+    Ok(match pick(&value) {
+        Some(picked) => picked,
+        None => T::other(value),
+    })
+}
+
+fn pick<T: Union + Serialize>(value: &Value) -> Option<T> {
+    let _outermost = effort::begin(value);
+    let mut fitting = all(value, true);
+    if fitting.is_empty() {
+        fitting = all(value, false);
+    }
+    match fitting.len() {
+        0 | 1 => fitting.pop(),
+        _ => fullest(fitting),
+    }
 }
 
 /// All alternatives that a value is, or the first that it may be taken for.
@@ -168,14 +174,19 @@ fn all<T: Union>(value: &Value, strictly: bool) -> Vec<T> {
 }
 
 /// The first of several readings of one value that has everything which any of them has.
-fn fullest<T: Serialize>(fitting: Vec<T>) -> Option<T> {
-    let encoded: Vec<Value> = fitting
-        .iter()
-        .map(|it| serde_json::to_value(it).unwrap_or_default())
-        .collect();
-    let has_all = |whole: &Value| encoded.iter().all(|part| holds(whole, part));
-    let index = encoded.iter().position(has_all)?;
-    fitting.into_iter().nth(index)
+fn fullest<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
+    let mut encoded = Vec::new();
+    for it in &fitting {
+        encoded.push(serde_json::to_value(it).unwrap_or_default());
+    }
+    let index = whole(&encoded)?;
+    Some(fitting.swap_remove(index))
+}
+
+/// Which of several values is the first that has all of the others in it.
+fn whole(values: &[Value]) -> Option<usize> {
+    let has_all = |whole: &Value| values.iter().all(|part| holds(whole, part));
+    values.iter().position(has_all)
 }
 
 /// Whether every member in `part`, at any depth, is in `whole` too. Both come from one value.
@@ -197,15 +208,13 @@ fn holds(whole: &Value, part: &Value) -> bool {
 
 /// Checks what is in no variant: it may fit alternatives that only together hold all of it.
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
-    let fits = effort::within(value, || {
-        let mut fits = false;
-        T::attempts(value, true, None, &mut |_| {
-            fits = true;
-            true
-        });
-        fits || effort::is_spent()
+    let _outermost = effort::begin(value);
+    let mut fits = false;
+    T::attempts(value, true, None, &mut |_| {
+        fits = true;
+        true
     });
-    if !fits {
+    if !fits && !effort::is_spent() {
         at.no_alternative();
     }
 }
@@ -216,18 +225,14 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let Ok(value) = serde_json::to_value(union) else {
         return;
     };
-    let others = effort::within(&value, || {
-        let mut others = 0;
-        T::attempts(&value, true, Some(union), &mut |_| {
-            others += 1;
-            false
-        });
-        others
+    let _outermost = effort::begin(&value);
+    let mut others = 0;
+    T::attempts(&value, true, Some(union), &mut |_| {
+        others += 1;
+        false
     });
     if others > 0 {
-        at.add(ViolationKind::Alternative, None, None, &|| {
-            format!("fits {} of the alternatives, not exactly one", others + 1)
-        });
+        at.several_alternatives(others + 1);
     }
 }
 
@@ -238,9 +243,14 @@ pub fn attempt<T: Decode + Validate, const N: usize>(
     strictly: bool,
     rules: &'static [Rule; N],
 ) -> Option<T> {
-    if !T::ACCEPTS.meets(Kinds::of(value)) || !effort::spend() {
+    if !may_try(T::ACCEPTS, value) {
         return None;
     }
-    let decoded = T::decode(value).ok()?;
+    let decoded = T::decode(Lent(value)).ok()?;
     (!strictly || fits(&decoded, rules)).then_some(decoded)
+}
+
+/// Whether an alternative that accepts these kinds of values is worth a try, and may have one.
+fn may_try(accepts: Kinds, value: &Value) -> bool {
+    accepts.meets(Kinds::of(value)) && effort::spend()
 }

@@ -11,6 +11,7 @@ mod corpus;
 mod determinism;
 mod diagnostics;
 mod fixtures;
+mod growth;
 mod layout;
 mod mutants;
 mod names;

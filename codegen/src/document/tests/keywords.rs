@@ -12,7 +12,7 @@ fn values_that_carry_meaning() {
   D: {allOf: {type: string}}
   E: {enum: a}
   F: {pattern: 5}
-  G: {required: [5]}
+  G: {required: [{}]}
   H: {items: text}
   I: text
   J: {$ref: 5}
@@ -36,7 +36,7 @@ error keyword-value #/components/schemas/C/minimum: `minimum` is a string, not a
 error keyword-value #/components/schemas/D/allOf: `allOf` is an object, not an array of schemas
 error keyword-value #/components/schemas/E/enum: `enum` is a string, not an array
 error keyword-value #/components/schemas/F/pattern: `pattern` is a number, not a string
-error keyword-value #/components/schemas/G/required: `required` is a number, not an array of names
+error keyword-value #/components/schemas/G/required: `required` is an object, not an array of names
 error keyword-value #/components/schemas/H/items: `items` is a string, not a schema
 error keyword-value #/components/schemas/I: a schema is an object, not a string
 error keyword-value #/components/schemas/J/$ref: `$ref` is a number, not a string

@@ -126,12 +126,12 @@ error ref-cycle #/components/schemas/C: the schema refers to itself, with no obj
 fn discriminator_mappings() {
     check_schemas(
         r"
-  U: {oneOf: [], discriminator: {propertyName: kind, mapping: {b: B, a: '#/components/schemas/A', n: Nope}}}
+  U: {oneOf: [{}], discriminator: {propertyName: kind, mapping: {b: B, a: '#/components/schemas/A', n: Nope}}}
   A: {}
   B: {}
 ",
         r"
-U: oneOf() by kind b=/components/schemas/B a=/components/schemas/A
+U: oneOf(any) by kind b=/components/schemas/B a=/components/schemas/A
 A: any
 B: any
 warning keyword-ignored #/components/schemas/U/discriminator/mapping/n: there is no schema `Nope`; this value of the mapping is left out

@@ -18,7 +18,9 @@ pub(super) fn title(body: &Body) -> String {
     match sent.form {
         BodyForm::Json { .. } => "The body.".to_owned(),
         BodyForm::Form { .. } | BodyForm::Multipart { .. } => "The body, a form.".to_owned(),
-        BodyForm::Text | BodyForm::Bytes => format!("The body: {}.", doc::code(&sent.media_type)),
+        BodyForm::Text(_) | BodyForm::Bytes => {
+            format!("The body: {}.", doc::code(&sent.media_type))
+        }
     }
 }
 
@@ -48,8 +50,8 @@ fn held(imports: &mut Imports<'_>, sent: &Sent) -> TokenStream {
     match &sent.form {
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
-        | BodyForm::Multipart { value, .. } => imports.spell(&value.ty),
-        BodyForm::Text => quote!(String),
+        | BodyForm::Multipart { value, .. }
+        | BodyForm::Text(value) => imports.spell(&value.ty),
         BodyForm::Bytes => imports.runtime("Bytes"),
     }
 }
@@ -90,11 +92,11 @@ fn conversions(
     cases: &[(VariantName, Sent)],
 ) -> Vec<TokenStream> {
     let identity = |sent: &Sent| match &sent.form {
-        BodyForm::Text => "String".to_owned(),
         BodyForm::Bytes => "Bytes".to_owned(),
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
-        | BodyForm::Multipart { value, .. } => imports.scope().identity(&value.ty),
+        | BodyForm::Multipart { value, .. }
+        | BodyForm::Text(value) => imports.scope().identity(&value.ty),
     };
     let identities: Vec<String> = cases.iter().map(|(_, sent)| identity(sent)).collect();
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();

@@ -155,15 +155,23 @@ fn one(
 ) -> Option<TokenStream> {
     let is_chosen = matches!(body.content, BodyContent::Choice { .. });
     let example = given(operation, sent);
-    let Some(value) = sent.form.value() else {
-        let is_text = sent.form == BodyForm::Text;
-        let stand_in = if is_text { "text" } else { "bytes" };
-        let text = value::text(example.and_then(Tree::as_str).unwrap_or(stand_in));
-        return Some(if is_chosen {
-            quote!(#text.into())
-        } else {
-            text
-        });
+    let stand_in = match &sent.form {
+        BodyForm::Json { value, .. }
+        | BodyForm::Form { value, .. }
+        | BodyForm::Multipart { value, .. } => Ok(value),
+        BodyForm::Text(_) => Err("text"),
+        BodyForm::Bytes => Err("bytes"),
+    };
+    let value = match stand_in {
+        Ok(value) => value,
+        Err(stand_in) => {
+            let text = value::text(example.and_then(Tree::as_str).unwrap_or(stand_in));
+            return Some(if is_chosen {
+                quote!(#text.into())
+            } else {
+                text
+            });
+        }
     };
     let streams = reading == Reading::Events;
     let switch = operation

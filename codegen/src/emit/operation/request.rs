@@ -145,7 +145,7 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
                 let parts = self::parts(imports, parts);
                 quote!(to.multipart(#parts, it))
             }
-            BodyForm::Text => quote!(to.text(#media_type, Some(it))),
+            BodyForm::Text(_) => quote!(to.text(#media_type, Some(it))),
             BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
         };
         let pattern = chosen(body.required, name, variant);
@@ -185,7 +185,7 @@ fn write_one(
             let parts = self::parts(imports, parts);
             quote!(to.multipart(#parts, &self.#field);)
         }
-        BodyForm::Text => quote!(to.text(#media_type, #given);),
+        BodyForm::Text(_) => quote!(to.text(#media_type, #given);),
         BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
     }
 }
@@ -354,7 +354,7 @@ mod tests {
                 "to.form(&[(\"a\", Style::DeepObject)], &self.body);",
             ),
             (
-                BodyForm::Text,
+                BodyForm::Text(value(Type::String, &[])),
                 false,
                 "to.text(\"x/y\", self.body.as_ref());",
             ),
@@ -422,7 +422,7 @@ mod tests {
             vec![
                 sent("Json", "a/json", json),
                 sent("Form", "a/form", form),
-                sent("Csv", "text/csv", BodyForm::Text),
+                sent("Csv", "text/csv", BodyForm::Text(value(Type::String, &[]))),
                 sent("Png", "image/png", BodyForm::Bytes),
                 sent("Jpeg", "image/jpeg", BodyForm::Bytes),
             ]

@@ -2,13 +2,17 @@
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::NOT_ENFORCED;
-use crate::ir::{Body, BodyContent, BodyForm, Content, Kind, Operation, Sent, Type, TypeDef};
+use crate::ir::{
+    Body, BodyContent, BodyForm, Content, Kind, Operation, Rule, RuleKind, Sent, Type, TypeDef,
+    Value,
+};
 use crate::lower::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
 use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
+use crate::tree::Tree;
 
 use super::Taken;
 
@@ -97,7 +101,9 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
                 parts: content.parts.clone(),
             }
         }
-        _ if media::is_text(media_type) && !media::is_json(media_type) => BodyForm::Text,
+        value if media::is_text(media_type) && !media::is_json(media_type) => {
+            BodyForm::Text(text(types, value.as_ref()))
+        }
         _ => BodyForm::Bytes,
     };
     if media::is_multipart(media_type) && form == BodyForm::Bytes {
@@ -109,6 +115,37 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
         media_type: media::to_send(media_type),
         form,
     }
+}
+
+/// A text, with the rules of the schema where that is one of texts: a type of its own tells callers
+/// nothing that the rules do not.
+fn text(types: &[TypeDef], declared: Option<&Value>) -> Value {
+    let mut text = Value::of(Type::String);
+    let mut declared = declared;
+    while let Some(Value { ty, rules }) = declared {
+        text.rules.extend(rules.iter().cloned());
+        declared = None;
+        match resolve(types, ty) {
+            Type::String => return text,
+            Type::Named(id) => match &types[id.0].kind {
+                Kind::Newtype(value) => declared = Some(value),
+                Kind::StringEnum(known) if known.open => return text,
+                Kind::StringEnum(known) => {
+                    let texts = known.variants.iter().map(|(_, text)| text.clone());
+                    let values = texts.map(Tree::String).collect();
+                    text.rules.push(Rule {
+                        kind: RuleKind::OneOf(values),
+                        because: None,
+                        code: known.code.clone(),
+                    });
+                    return text;
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    Value::of(Type::String)
 }
 
 /// Whether a value of the type may be an object.

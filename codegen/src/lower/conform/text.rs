@@ -5,8 +5,12 @@ use indexmap::IndexMap;
 use crate::document::schema::{Schema, SchemaId, Schemas};
 use crate::tree::{Number, Object, Tree};
 
-/// No document nests its schemas as deep; what is behind it allows everything.
-const DEPTH: usize = 512;
+/// How deep schemas stand within each other. Those below stand in `$defs`, for readers of JSON have
+/// a limit (128 levels in `serde_json`), and a schema takes up to three.
+const DEPTH: usize = 30;
+
+/// The largest number there is: greater ones stand for it, for readers of JSON refuse them.
+const LARGEST: &str = "1.7976931348623157e308";
 
 /// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
 /// than `most` others.
@@ -49,8 +53,13 @@ impl Writer<'_> {
         if let Some(value) = schema.boolean {
             return value.into();
         }
-        if depth == DEPTH || self.left == 0 {
+        if self.left == 0 {
             return true.into();
+        }
+        if depth == DEPTH {
+            let mut out = Object::default();
+            self.refer(id, &mut out);
+            return object(out);
         }
         self.left -= 1;
         let mut out = Object::default();
@@ -114,12 +123,13 @@ impl Writer<'_> {
             extensions: _,
         } = schema;
         if let Some(reference) = reference {
-            let (place, _) = self.places.insert_full(*reference, ());
-            put(out, "$ref", Some(text(&format!("#/$defs/{place}"))));
+            self.refer(*reference, out);
         }
         put(out, "type", types.as_deref().map(type_names));
-        put(out, "enum", enumeration.clone().map(Tree::Array));
-        put(out, "const", constant.clone());
+        let values = enumeration.as_deref();
+        let values = values.map(|values| Tree::Array(values.iter().map(finite).collect()));
+        put(out, "enum", values);
+        put(out, "const", constant.as_ref().map(finite));
         self.list("allOf", all_of, depth, out);
         self.list("anyOf", any_of.as_deref().unwrap_or_default(), depth, out);
         self.list("oneOf", one_of.as_deref().unwrap_or_default(), depth, out);
@@ -169,10 +179,15 @@ impl Writer<'_> {
             ("exclusiveMaximum", exclusive_maximum),
             ("multipleOf", multiple_of),
         ] {
-            put(out, keyword, number.clone().map(Tree::Number));
+            put(out, keyword, number.as_ref().map(finite_number));
         }
         put(out, "uniqueItems", unique_items.then_some(true.into()));
         put(out, "pattern", pattern.as_deref().map(text));
+    }
+
+    fn refer(&mut self, target: SchemaId, out: &mut Object) {
+        let (place, _) = self.places.insert_full(target, ());
+        put(out, "$ref", Some(text(&format!("#/$defs/{place}"))));
     }
 
     fn list(&mut self, keyword: &str, parts: &[SchemaId], depth: usize, out: &mut Object) {
@@ -204,6 +219,33 @@ fn put(out: &mut Object, keyword: &str, value: Option<Tree>) {
     if let Some(value) = value {
         out.insert(keyword.to_owned(), value);
     }
+}
+
+/// The value, its numbers such that a reader of JSON takes them.
+fn finite(value: &Tree) -> Tree {
+    match value {
+        Tree::Null | Tree::Bool(_) | Tree::String(_) => value.clone(),
+        Tree::Number(number) => finite_number(number),
+        Tree::Array(items) => Tree::Array(items.iter().map(finite).collect()),
+        Tree::Object(members) => {
+            let mut out = Object::default();
+            for (name, member) in members.iter() {
+                out.insert(name.clone(), finite(member));
+            }
+            object(out)
+        }
+    }
+}
+
+fn finite_number(number: &Number) -> Tree {
+    let value = number.as_f64();
+    let sign = if value < 0.0 { "-" } else { "" };
+    let largest = || Number::parse(&format!("{sign}{LARGEST}")).expect("it is a number");
+    Tree::Number(if value.is_finite() {
+        number.clone()
+    } else {
+        largest()
+    })
 }
 
 fn object(members: Object) -> Tree {

@@ -162,7 +162,10 @@ fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
         let place = &claimant.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
         if let Some(rival) = &claimant.rival {
-            diagnostic.related(rival, format!("this is `{wanted}`"));
+            let mut others = claimants.iter().zip(names);
+            let known = others.find(|(it, _)| it.address == *rival && it.wanted == *wanted);
+            let name = known.map_or(wanted, |(_, name)| name);
+            diagnostic.related(rival, format!("this is `{name}`"));
         }
         diagnostic.help(help);
     }

@@ -109,9 +109,5 @@ fn tag_values(
     if !declared.is_empty() {
         return declared;
     }
-    ctx.component_names
-        .get(&target)
-        .cloned()
-        .into_iter()
-        .collect()
+    ctx.key(target).into_iter().collect()
 }

@@ -39,10 +39,36 @@ pub(super) struct Incoming<'de, A: MapAccess<'de>> {
     error: Option<A::Error>,
 }
 
+/// An object to be filled in.
+pub(super) trait Object<W> {
+    fn show(&mut self, walk: &mut W);
+}
+
+impl<T: Decode, W: Walk> Object<W> for T {
+    fn show(&mut self, walk: &mut W) {
+        self.members(walk);
+    }
+}
+
+/// Walks an object until all members are read. One copy for all types that are read from the same,
+/// as of most of what is below.
+pub(super) fn read<'de, A: MapAccess<'de>>(
+    from: A,
+    object: &mut dyn Object<Incoming<'de, A>>,
+) -> Result<(), A::Error> {
+    let mut incoming = Incoming::new(from)?;
+    loop {
+        incoming.begin();
+        object.show(&mut incoming);
+        if !incoming.go_on()? {
+            return Ok(());
+        }
+    }
+}
+
 impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     /// Reads the first name.
-    #[inline(never)] // One copy for all types that are read from the same, as of those below.
-    pub(super) fn new(mut from: A) -> Result<Self, A::Error> {
+    fn new(mut from: A) -> Result<Self, A::Error> {
         let mut key = Cow::Borrowed("");
         let is_open = from.next_key_seed(Text(&mut key))?.is_some();
         Ok(Self {
@@ -59,15 +85,14 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 
     /// Before a walk.
-    pub(super) fn begin(&mut self) {
+    fn begin(&mut self) {
         self.took = false;
         self.index = 0;
     }
 
     /// After a walk: whether another one is needed. What nobody took is skipped; and once all came
     /// in, one more walk tells which required members did not.
-    #[inline(never)]
-    pub(super) fn go_on(&mut self) -> Result<bool, A::Error> {
+    fn go_on(&mut self) -> Result<bool, A::Error> {
         if self.is_last {
             return if self.unseen.is_empty() {
                 Ok(false)

@@ -1,0 +1,84 @@
+//! Schemas of other files in, the keys they have there out: they are components in all but place.
+
+use rustc_hash::FxHashMap;
+
+use crate::document::Document;
+use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::name::TypeName;
+use crate::pointer::{Address, Pointer};
+
+use super::reference;
+
+/// The key that a schema in another file has in a list of schemas there; of a file that is a schema,
+/// what it is called.
+pub(super) fn key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
+    let address = schemas.address(id);
+    if address.file == document.file {
+        return None;
+    }
+    let segments: Vec<_> = address.pointer.segments().collect();
+    let key = match &segments[..] {
+        [] => {
+            let reference = document.reference(address);
+            let path = reference.trim_end_matches('#');
+            let name = path.rsplit('/').next()?;
+            return Some(name.split('.').next().unwrap_or(name).to_owned());
+        }
+        // What stands at the root of a schema is its keyword.
+        [key] if !is_schema(schemas, address) => key,
+        [list, key] if matches!(&**list, "definitions" | "$defs" | "schemas") => key,
+        [first, second, key] if first == "components" && second == "schemas" => key,
+        _ => return None,
+    };
+    Some(key.to_string())
+}
+
+/// What the schemas of other files are called: as the first component that is nothing but a `$ref` to
+/// them, else by their own keys where those name nothing else.
+pub(super) fn names(document: &Document, schemas: &Schemas) -> FxHashMap<SchemaId, String> {
+    let mut names: FxHashMap<SchemaId, String> = FxHashMap::default();
+    for (name, &id) in &schemas.components {
+        if let Some(target) = stands_for(schemas, id) {
+            names.entry(target).or_insert_with(|| name.clone());
+        }
+    }
+    let keyed = schemas.iter().filter_map(|(id, _)| {
+        let key = key(document, schemas, id)?;
+        schemas
+            .find(schemas.address(id))
+            .filter(|known| *known == id)?;
+        Some((id, TypeName::from_spelling(&key), key))
+    });
+    let keyed: Vec<(SchemaId, TypeName, String)> = keyed.collect();
+    let mut claims: FxHashMap<TypeName, usize> = FxHashMap::default();
+    for name in schemas.components.keys() {
+        *claims.entry(TypeName::from_spelling(name)).or_default() += 1;
+    }
+    for (_, name, _) in &keyed {
+        *claims.entry(name.clone()).or_default() += 1;
+    }
+    for (id, name, key) in keyed {
+        if claims[&name] == 1 {
+            names.entry(id).or_insert(key);
+        }
+    }
+    names
+}
+
+/// The schema in another file that a component is nothing but a `$ref` to.
+pub(super) fn stands_for(schemas: &Schemas, component: SchemaId) -> Option<SchemaId> {
+    let target = schemas[component].reference?;
+    let bare = Schema {
+        reference: Some(target),
+        ..Schema::default()
+    };
+    let is_elsewhere = schemas.address(component).file != schemas.address(target).file;
+    let is_last = reference::plain(&schemas[target]).is_none();
+    (is_elsewhere && is_last && schemas[component] == bare).then_some(target)
+}
+
+/// Whether the file of an address is a schema as a whole.
+fn is_schema(schemas: &Schemas, address: &Address) -> bool {
+    let root = Address::new(address.file, Pointer::root());
+    schemas.find(&root).is_some()
+}
