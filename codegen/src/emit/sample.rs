@@ -149,6 +149,7 @@ pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Typ
         doc: Doc::default(),
         example: None,
         style,
+        reserved: false,
     }
 }
 

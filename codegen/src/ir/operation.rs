@@ -87,6 +87,8 @@ pub struct Parameter {
     pub example: Option<Tree>,
     /// How it is written.
     pub style: Style,
+    /// `allowReserved`: reserved characters stand for themselves. Only of the query.
+    pub reserved: bool,
 }
 
 /// Where a parameter goes.

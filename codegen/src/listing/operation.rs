@@ -174,7 +174,8 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
     });
     let style = style(parameter).map(str::to_owned);
     let rules = Some(rules::of(&parameter.value.rules)).filter(|rules| !rules.is_empty());
-    let notes: Vec<String> = [style, rules].into_iter().flatten().collect();
+    let reserved = parameter.reserved.then(|| "reserved".to_owned());
+    let notes: Vec<String> = [style, reserved, rules].into_iter().flatten().collect();
     Row::below(&first)
         .second(spelling::of_member(
             api,

@@ -157,6 +157,7 @@ fn undeclared(name: &str) -> Parameter {
         doc: Doc::default(),
         example: None,
         style: Style::Simple,
+        reserved: false,
     }
 }
 
@@ -251,5 +252,12 @@ fn one_parameter(
         doc,
         example: content::example(ctx, document.written(address), schema),
         style: if explode { style.exploded() } else { style },
+        reserved: matches!(
+            declared,
+            Declared::Query {
+                allow_reserved: true,
+                ..
+            }
+        ),
     }
 }

@@ -56,7 +56,23 @@ impl RequestWriter {
 
     /// A parameter of the query; `None` is left out, and so are null and an empty array.
     pub fn query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        if let Err(error) = self.uri.query(name, style, value) {
+        self.query_at(Location::Query, name, style, value);
+    }
+
+    /// The same for one with `allowReserved`: of the reserved characters those stand for themselves
+    /// that may stand in a query and delimit nothing there.
+    pub fn query_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.query_at(Location::Reserved, name, style, value);
+    }
+
+    fn query_at<T: Serialize>(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Err(error) = self.uri.query(name, style, location, value) {
             self.violations.push(error.of(Some(name)));
         }
     }

@@ -98,6 +98,7 @@ fn binding(name: &str, lines: &[TokenStream]) -> TokenStream {
 fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
     let place = match parameter.place {
         ParameterPlace::Path => quote!(path),
+        ParameterPlace::Query if parameter.reserved => quote!(query_reserved),
         ParameterPlace::Query => quote!(query),
         ParameterPlace::Header => quote!(header),
         ParameterPlace::Cookie => quote!(cookie),

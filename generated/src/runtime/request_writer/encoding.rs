@@ -18,6 +18,9 @@ pub(super) const UNRESERVED: &Encoding = &Encoding::all(false).with(ALPHANUMERIC
 /// What may stand in a segment of a path: `pchar` (RFC 3986, §3.3).
 pub(super) const SEGMENT: &Encoding = &UNRESERVED.with(b"!$&'()*+,;=:@");
 
+/// What may stand in a query (RFC 3986, §3.4), but for what delimits pairs or stands for a space.
+pub(super) const RESERVED: &Encoding = &SEGMENT.with(b"/?").without(b"&+=");
+
 /// What may stand in a path.
 const PATH: &Encoding = &SEGMENT.with(b"/");
 

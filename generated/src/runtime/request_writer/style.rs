@@ -1,6 +1,6 @@
 //! The styles of OpenAPI, and what they come down to at each place of a request.
 
-use super::encoding::{Encoding, FORM, HEADER, LABEL, SEGMENT, UNRESERVED, VERBATIM};
+use super::encoding::{Encoding, FORM, HEADER, LABEL, RESERVED, SEGMENT, UNRESERVED, VERBATIM};
 
 /// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
 ///
@@ -42,6 +42,8 @@ pub(super) enum Location {
     Path,
     /// The query: pairs behind `?`, percent-encoded.
     Query,
+    /// The same, but reserved characters stand for themselves: `allowReserved`.
+    Reserved,
     /// A header, almost as it is.
     Header,
     /// The header `Cookie`: pairs, percent-encoded.
@@ -93,6 +95,7 @@ impl Layout {
     pub(super) fn new(style: Style, location: Location) -> Self {
         let mut layout = match location {
             Location::Query => Self::pairs("?", "&", UNRESERVED),
+            Location::Reserved => Self::pairs("?", "&", RESERVED),
             Location::Form => Self::pairs("", "&", FORM),
             Location::Cookie => Self::pairs("", "; ", UNRESERVED),
             Location::Path => Self::text(SEGMENT, UNRESERVED),
@@ -169,6 +172,9 @@ impl Layout {
                 return;
             }
         };
+        if location == Location::Reserved {
+            self.item = UNRESERVED;
+        }
         self.delimiter = Some(delimiter);
         self.reserved = reserved;
         self.object = Object::Joined;

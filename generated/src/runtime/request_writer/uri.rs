@@ -112,11 +112,12 @@ impl UriWriter {
         Ok(())
     }
 
-    /// Writes a parameter of the query.
+    /// Writes a parameter of the query; the location says which characters stand for themselves.
     pub(super) fn query<T: Serialize>(
         &mut self,
         name: &'static str,
         style: Style,
+        location: Location,
         value: &T,
     ) -> Result<(), Unwritable> {
         let text = match self.next {
@@ -124,7 +125,7 @@ impl UriWriter {
             Some(_) => &mut self.query,
         };
         let length = text.len();
-        let mut target = Target::parameter(text, self.asked, name, style, Location::Query);
+        let mut target = Target::parameter(text, self.asked, name, style, location);
         let written = target.write(value);
         let started = target.started;
         match written {

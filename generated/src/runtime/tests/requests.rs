@@ -327,6 +327,23 @@ fn no_delimiter_is_left_in_an_item() {
 }
 
 #[test]
+fn reserved_characters_stand_for_themselves_where_allowed() {
+    let query = |style, value: &Value| {
+        let mut writer = writer("/");
+        writer.query_reserved("to", style, value);
+        let request = writer.finish().expect("it can be written");
+        request.uri().to_string()
+    };
+    let text = json!("a/b?c:d@e,f&g=h+i#j k%[é");
+    let written = "a/b?c:d@e,f%26g%3Dh%2Bi%23j%20k%25%5B%C3%A9";
+    assert_eq!(query(Style::Form, &text), format!("/?to={written}"));
+    let list = json!(["a/b", "c,d"]);
+    assert_eq!(query(Style::Form, &list), "/?to=a/b&to=c,d");
+    assert_eq!(query(Style::FormJoined, &list), "/?to=a%2Fb,c%2Cd");
+    assert_eq!(query(Style::Form, &json!({"a=b": "c/d"})), "/?a%3Db=c/d");
+}
+
+#[test]
 fn a_path_keeps_what_a_segment_may_hold() {
     let mut to = writer("/conferences/{id}");
     to.path("id", Style::Simple, &"a b/c?d#e%f+g:h@i&é");
