@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     match ended::ended(text) {
         Ok(Ended::Made(files)) => assert!(!files.is_empty()),
-        Ok(Ended::Refused(_)) => {}
+        Ok(Ended::Refused(errors)) => assert!(!errors.is_empty()),
         Err(wrong) => panic!("{wrong}"),
     }
 });

@@ -1,5 +1,7 @@
 //! Types that contain themselves: boxed where that is needed, and nowhere else.
 
+mod in_place;
+
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::cycle;
@@ -9,10 +11,11 @@ use crate::ir::{Kind, Type, TypeDef, TypeId};
 /// a newtype of an alias that leads back to itself.
 ///
 /// A struct that must contain itself has no finite value: the member that closes such a circle
-/// becomes optional, and that is reported.
+/// becomes optional, and an alternative that is the union itself is left out; that is reported.
 pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
     end_circles(types, diagnostics);
+    in_place::leave_out(types, diagnostics);
     open_circles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
@@ -56,11 +59,10 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
             *edge += 1;
             match needs(&types[id].kind, next) {
                 Need::Type(TypeId(target)) if state[target] == State::Open => {
-                    let message = "the type contains itself without end, so this becomes optional";
-                    diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
-                    if let Kind::Object(object) = &mut types[id].kind {
-                        object.fields[next].required = false;
-                    }
+                    // Names may stand between the last struct of the circle and its first type.
+                    let start = stack.iter().rposition(|(id, _)| *id == target);
+                    let circle = &stack[start.expect("what is open is on the stack")..];
+                    open(types, circle, diagnostics);
                 }
                 Need::Type(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
@@ -72,6 +74,19 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                     stack.pop();
                 }
             }
+        }
+    }
+}
+
+/// Makes the member optional by which the last struct of a circle leads on. Each type of the circle
+/// comes with the number of its next part. A circle without a struct has been ended before.
+fn open(types: &mut [TypeDef], circle: &[(usize, usize)], diagnostics: &mut Diagnostics) {
+    for &(id, next) in circle.iter().rev() {
+        if let Kind::Object(object) = &mut types[id].kind {
+            object.fields[next - 1].required = false;
+            let message = "the type contains itself without end, so this becomes optional";
+            diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
+            return;
         }
     }
 }

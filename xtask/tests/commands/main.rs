@@ -1,6 +1,7 @@
 //! The built binary, run on folders made for the purpose.
 
 mod corpus;
+mod fixtures;
 mod folder;
 mod generate;
 mod input;

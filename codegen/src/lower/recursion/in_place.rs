@@ -1,0 +1,80 @@
+//! Unions that lead back to themselves for one and the same value in, unions without those
+//! alternatives out: whoever tries them would never be done.
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::UNSATISFIABLE;
+use crate::ir::{Kind, Type, TypeDef, TypeId};
+
+use super::{State, contained};
+
+/// Takes the alternatives out by which a union is reached from itself with neither an object nor a
+/// list between: they allow what the others allow, and nothing else. That is reported.
+pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+    let mut state = vec![State::New; types.len()];
+    for start in 0..types.len() {
+        if state[start] != State::New {
+            continue;
+        }
+        // Each type with the number of its next alternative.
+        let mut stack = vec![(start, 0)];
+        state[start] = State::Open;
+        while let Some((id, next)) = stack.last_mut() {
+            let Some(alternative) = alternative(&types[*id].kind, *next) else {
+                state[*id] = State::Done;
+                stack.pop();
+                continue;
+            };
+            *next += 1;
+            match contained(alternative) {
+                Some(TypeId(target)) if state[target] == State::New => {
+                    state[target] = State::Open;
+                    stack.push((target, 0));
+                }
+                Some(TypeId(target)) if state[target] == State::Open => {
+                    let is_union =
+                        |id: usize| matches!(types[id].kind, Kind::Union(_) | Kind::Tagged(_));
+                    let start = stack.iter().rposition(|(id, _)| *id == target);
+                    let last = stack.iter().rposition(|(id, _)| is_union(*id));
+                    // Names that lead to one another are none of these.
+                    if let Some(last) = last.filter(|last| Some(*last) >= start) {
+                        for (id, _) in stack.drain(last + 1..) {
+                            state[id] = State::New;
+                        }
+                        let (id, next) = &mut stack[last];
+                        *next -= 1;
+                        remove(&mut types[*id], *next, diagnostics);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// One of the types that the same value may have.
+fn alternative(kind: &Kind, index: usize) -> Option<&Type> {
+    match kind {
+        Kind::Tagged(tagged) => Some(&tagged.variants.get(index)?.ty),
+        Kind::Union(list) => Some(&list.get(index)?.value.ty),
+        Kind::Newtype(value) => (index == 0).then_some(&value.ty),
+        Kind::Alias(ty) => (index == 0).then_some(ty),
+        Kind::Object(_) | Kind::StringEnum(_) => None,
+    }
+}
+
+fn remove(union: &mut TypeDef, index: usize, diagnostics: &mut Diagnostics) {
+    let (name, is_empty) = match &mut union.kind {
+        Kind::Tagged(tagged) => {
+            let name = tagged.variants.remove(index).name;
+            (name, tagged.variants.is_empty())
+        }
+        Kind::Union(list) => (list.remove(index).name, list.is_empty()),
+        _ => unreachable!("it has alternatives"),
+    };
+    let message = format!("the alternative `{name}` leads back here, so it is left out");
+    diagnostics.report(&UNSATISFIABLE, &union.address, message);
+    if is_empty {
+        union.kind = Kind::Alias(Type::Json);
+        union.rules.clear();
+    }
+}
