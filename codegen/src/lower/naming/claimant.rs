@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::NAME_CLASH;
@@ -42,10 +42,19 @@ pub(super) fn all(
     let rivals: FxHashMap<TypeName, Address> = rivals
         .map(|(name, address)| (name.clone(), address.clone()))
         .collect();
+    let is_exact = |it: &&Claimant| it.spelling == it.name.as_str();
+    let exact = claimants.iter().filter(is_exact).map(|it| it.name.clone());
+    let exact: FxHashSet<TypeName> = exact.collect();
     for (operation, spelling) in users.operations.iter().zip(&ctx.operation_spellings) {
-        let spelling = format!("{spelling} as {OPERATION}");
         let (name, address) = (&operation.name, &operation.address);
-        claimants.push(beside(&rivals, name, OPERATION, address, spelling));
+        // What is spelled as the name is in Rust keeps it, be it a type or not.
+        let keeps = spelling == name.as_str() && rivals.contains_key(name) && !exact.contains(name);
+        claimants.push(if keeps {
+            alone(name, address, spelling.clone())
+        } else {
+            let spelling = format!("{spelling} as {OPERATION}");
+            beside(&rivals, name, OPERATION, address, spelling)
+        });
     }
     if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
@@ -63,13 +72,18 @@ fn of_type(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Claimant {
         Hint::Own(spelling) | Hint::Fixed(spelling) => spelling.clone(),
         Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
     };
+    alone(&name, &draft.address, spelling)
+}
+
+/// Something that wants its name and no other.
+fn alone(name: &TypeName, address: &Address, spelling: String) -> Claimant {
     Claimant {
         wanted: name.clone(),
         rival: None,
         is_nameable: true,
-        name,
+        name: name.clone(),
         spelling,
-        address: draft.address.clone(),
+        address: address.clone(),
     }
 }
 
