@@ -65,6 +65,19 @@ impl Drafts {
         id
     }
 
+    /// Has the type that was made for a part of a schema be that of the schema as a whole.
+    pub(super) fn adopt(&mut self, id: TypeId, whole: Draft) {
+        self.by_schema.insert(whole.schema, id);
+        let part = &mut self.list[id.0];
+        part.schema = whole.schema;
+        part.address = whole.address;
+        part.hint = whole.hint;
+        part.deprecated |= whole.deprecated;
+        if whole.doc.text.is_some() {
+            part.doc = whole.doc;
+        }
+    }
+
     /// Fills a reserved place.
     pub(super) fn finish(&mut self, id: TypeId, kind: Kind) {
         self.list[id.0].kind = Some(kind);

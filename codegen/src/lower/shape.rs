@@ -1,7 +1,7 @@
 //! A schema in, a type and the rules of its position out.
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Kind, Rule, RuleKind, Type, Value};
+use crate::ir::{Kind, Rule, RuleKind, Type, TypeId, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -132,12 +132,25 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
             let facts = facts::of(ctx, id);
             let value = decide(ctx, id, facts, hint);
             match ctx.drafts.of_schema(id) {
-                Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
+                Some(ty) if ctx.drafts.kind(ty).is_none() => {
+                    let is_nullable = matches!(value.ty, Type::Nullable(_));
+                    if is_nullable && made_for(ctx, &value, hint).is_some() {
+                        // It is met within itself, where null has to be said as well.
+                        ctx.drafts.list[ty.0].hint = hint.suffixed("or null");
+                    }
+                    name_value(ctx, ty, value)
+                }
                 Some(_) => value,
                 None => {
+                    let part = made_for(ctx, &value, hint);
                     let draft = ctx.draft(id, hint);
-                    let ty = ctx.drafts.reserve(draft);
-                    name_value(ctx, ty, value)
+                    if let Some(part) = part {
+                        ctx.drafts.adopt(part, draft);
+                        value
+                    } else {
+                        let ty = ctx.drafts.reserve(draft);
+                        name_value(ctx, ty, value)
+                    }
                 }
             }
         }
@@ -148,8 +161,23 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     value
 }
 
+/// The type that was made under this hint for the only alternative of a schema that null is
+/// beside, or nothing.
+fn made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
+    let inner = match &value.ty {
+        Type::Nullable(inner) => inner,
+        other => other,
+    };
+    let Type::Named(id) = *inner else {
+        return None;
+    };
+    let draft = &ctx.drafts.list[id.0];
+    let is_part = draft.hint == *hint && !ctx.component_names.contains_key(&draft.schema);
+    (is_part && draft.kind.is_some() && value.rules.is_empty()).then_some(id)
+}
+
 /// Gives a value the name of a component: an alias, or a newtype where it has rules.
-fn name_value(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, value: Value) -> Value {
+fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
     if value.rules.is_empty() {
         ctx.drafts.finish(ty, Kind::Alias(value.ty));
         return Value::of(Type::Named(ty));
