@@ -17,7 +17,7 @@ pub(super) fn types(api: &Api) -> FxHashSet<TypeId> {
         .iter()
         .map(|operation| &operation.call.failure);
     let types = failures.filter_map(|failure| match failure {
-        Failure::Unknown => None,
+        Failure::Unknown | Failure::Text => None,
         Failure::Json(ty) => own(api, ty),
         Failure::Choice(choice) => Some(choice.union),
     });

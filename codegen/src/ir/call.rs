@@ -268,6 +268,8 @@ pub enum Failure {
     Json(Type),
     /// A type that the status tells.
     Choice(Choice),
+    /// Text.
+    Text,
 }
 
 /// Where the idempotency key goes: an optional text of the body.

@@ -98,7 +98,7 @@ impl Call {
         match failure {
             Failure::Json(ty) => parts.push(ty),
             Failure::Choice(choice) => choice.parts(parts, named),
-            Failure::Unknown => {}
+            Failure::Unknown | Failure::Text => {}
         }
         if let Some(Key::Field { field: _, make }) = key {
             parts.extend(make);

@@ -62,6 +62,7 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
         Failure::Unknown => imports.runtime("Value"),
         Failure::Json(ty) => imports.spell(ty),
         Failure::Choice(choice) => imports.spell(&Type::Named(choice.union)),
+        Failure::Text => quote!(String),
     };
     (body, output, error)
 }
@@ -95,6 +96,7 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     let error = match &call.failure {
         Failure::Unknown | Failure::Json(_) => quote!(reply.json()),
         Failure::Choice(choice) => self::choice(imports, choice),
+        Failure::Text => quote!(reply.text()),
     };
     quote! {
         fn body(#argument: &#reply<'_>) -> Result<Self::Body, #decode_error> { #body }

@@ -176,10 +176,18 @@ pub(super) fn failure(
         .flat_map(|(status, response)| failed(*status, response))
         .collect();
     match &choice::distinct(&held)[..] {
+        [] if is_text(&replies.failures) => Failure::Text,
         [] => Failure::Unknown,
         [only] => Failure::Json((*only).clone()),
         _ => Failure::Choice(choice::of(&held, "Error", types, taken, address)),
     }
+}
+
+/// Whether failures hold texts, if they hold anything.
+fn is_text(failures: &[(StatusPattern, &Response)]) -> bool {
+    let held = failures.iter().map(|(_, response)| reply(response));
+    let mut held = held.filter(|it| !matches!(it, Reply::Nothing)).peekable();
+    held.peek().is_some() && held.all(|it| matches!(it, Reply::Text))
 }
 
 /// The JSON that a failure may hold: its content type tells which, or else it is the first.
