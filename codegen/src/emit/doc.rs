@@ -58,23 +58,27 @@ impl Docs {
         Some(quote!(#[doc = #mark]))
     }
 
-    /// Adds formatted items to a text, with the documentation in place of its marks.
-    pub(crate) fn write(&self, mut items: &str, text: &mut String) {
-        while let Some((before, marked)) = items.split_once(MARK) {
-            let (number, after) = marked.split_once('\n').unwrap_or((marked, ""));
-            let number: usize = number.parse().expect("a number is all there is to a mark");
-            text.push_str(before);
-            let indent = before.len() - before.trim_end_matches(' ').len();
-            for (index, line) in self.blocks[number].iter().enumerate() {
-                let indent = if index == 0 { 0 } else { indent };
+    /// Adds formatted items to a text, with the documentation in place of its marks. A mark has a line
+    /// of its own; literals of the document, which have no line ends, may hold whatever they like.
+    pub(crate) fn write(&self, items: &str, text: &mut String) {
+        for line in items.split_inclusive('\n') {
+            let code = line.trim_start_matches(' ');
+            let Some(number) = code.strip_prefix(MARK) else {
+                text.push_str(line);
+                continue;
+            };
+            let number: usize = number
+                .trim_end()
+                .parse()
+                .expect("a number is all there is to a mark");
+            let indent = line.len() - code.len();
+            for line in &self.blocks[number] {
                 let gap = if line.is_empty() { "" } else { " " };
                 let line = line.trim_end_matches(' ');
                 writeln!(text, "{:indent$}///{gap}{line}", "")
                     .expect("writing to a string never fails");
             }
-            items = after;
         }
-        text.push_str(items);
     }
 }
 
