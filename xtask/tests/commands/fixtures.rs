@@ -1,7 +1,6 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::folder::Folder;
 
@@ -28,31 +27,15 @@ fn what_is_made_of_the_fixtures_compiles() {
         }
     }
     let folder = Folder::empty();
-    let made = folder.path("fixtures");
-    arguments.extend(["--out".into(), made.clone().into()]);
+    arguments.extend(["--out".into(), "fixtures".into()]);
     let arguments: Vec<&str> = arguments.iter().map(|it| it.to_str().unwrap()).collect();
     folder.run(&arguments).succeeds();
-    fs::copy(workspace.join("Cargo.lock"), made.join("Cargo.lock")).unwrap();
-
-    let manifest = fs::read_to_string(made.join("Cargo.toml")).unwrap();
+    let manifest = folder.read("fixtures/Cargo.toml");
     let tags = if manifest.contains("\nall-tags = ") {
         ",all-tags"
     } else {
         ""
     };
-    let output = Command::new(env!("CARGO"))
-        .args(["test", "--doc", "--offline", "--quiet"])
-        .arg("--no-default-features")
-        .args(["--features", &format!("client,webhook,pattern{tags}")])
-        .current_dir(&made)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
-        )
-        .env("RUSTFLAGS", "-Dwarnings")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    let tested = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}\n{tested}");
+    let features = format!("client,webhook,pattern{tags}");
+    folder.cargo("fixtures", &["test", "--doc"], &features);
 }

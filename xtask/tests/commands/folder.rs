@@ -101,6 +101,32 @@ impl Folder {
             stderr: text(output.stderr),
         }
     }
+
+    /// Runs cargo on a crate in a folder below, with the versions that are at hand; none of its
+    /// warnings is let through.
+    #[track_caller]
+    pub(crate) fn cargo(&self, made: &str, arguments: &[&str], features: &str) {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let made = self.path(made);
+        fs::copy(workspace.join("Cargo.lock"), made.join("Cargo.lock")).unwrap();
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone");
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--offline", "--quiet", "--no-default-features"])
+            .args(["--features", features])
+            .current_dir(made)
+            .env("CARGO_TARGET_DIR", target)
+            .env("RUSTFLAGS", "-Dwarnings")
+            .env("RUSTDOCFLAGS", "-Dwarnings")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let tested = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success(),
+            "{arguments:?} {features}: {said}\n{tested}"
+        );
+    }
 }
 
 impl Outcome {

@@ -1,6 +1,4 @@
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use crate::folder::{Folder, HEAD, OVERLAY, PETS};
 
@@ -28,34 +26,11 @@ fn the_crate_builds_by_itself() {
         ])
         .succeeds();
 
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    // The versions that are at hand.
-    fs::copy(
-        workspace.join("Cargo.lock"),
-        folder.path("made/bindings/Cargo.lock"),
-    )
-    .unwrap();
     folder.write("made/bindings/examples/traps.rs", include_str!("traps.rs"));
+    let features = "client,webhook,pattern";
     // The example on the page of each operation is compiled too.
-    for command in [&["test", "--doc"][..], &["run", "--example", "traps"]] {
-        let output = Command::new(env!("CARGO"))
-            .args(command)
-            .args(["--offline", "--quiet", "--no-default-features"])
-            .args(["--features", "client,webhook,pattern"])
-            .current_dir(folder.path("made/bindings"))
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
-            )
-            .env("RUSTFLAGS", "-Dwarnings")
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
+    folder.cargo("made/bindings", &["test", "--doc"], features);
+    folder.cargo("made/bindings", &["run", "--example", "traps"], features);
 }
 
 /// A document with types deeper in one another than rustc goes down unless it is told to.
