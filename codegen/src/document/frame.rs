@@ -76,13 +76,11 @@ impl<'l, 'a> Frame<'l, 'a> {
         }
         self.depth += 1;
         self.callbacks += usize::from(kind == Kind::Callback);
-        let mut is_whole = true;
         let copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
-                is_whole = false;
                 self.reference(kind, text, object, at)
             }
-            (Tree::Object(object), _) => Some(self.members(kind, object, at)),
+            (Tree::Object(object), _) => self.whole(kind, object, at),
             (other, _) => {
                 let repaired = repair::object(kind, other);
                 if repaired.is_some() {
@@ -92,15 +90,19 @@ impl<'l, 'a> Frame<'l, 'a> {
                 } else {
                     self.wrong(at.clone(), kind.noun(), "an object", other);
                 }
-                repaired.map(|object| self.members(kind, &object, at))
+                repaired.and_then(|object| self.whole(kind, &object, at))
             }
         };
         self.callbacks -= usize::from(kind == Kind::Callback);
         self.depth -= 1;
-        let is_legal = |copy: &Tree| {
-            kind != Kind::Parameter || !is_whole || placement::check(self, node, copy, at)
-        };
-        copy.filter(is_legal)
+        copy
+    }
+
+    /// A copy of an object that is written out, if it has what it must have.
+    fn whole(&mut self, kind: Kind, object: &Object, at: &Address) -> Option<Tree> {
+        let copy = self.members(kind, object, at);
+        let is_legal = kind != Kind::Parameter || placement::check(self, object, &copy, at);
+        is_legal.then_some(copy)
     }
 
     /// A copy of an object's members.
