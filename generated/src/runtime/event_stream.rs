@@ -146,18 +146,18 @@ impl<T: Decode> ServerEvent<T> {
     /// An event whose kind and id are members of what the document describes, beside `data`.
     pub fn read_whole(raw: &RawEvent) -> Result<Self, DecodeError> {
         let json = serde_json::from_str::<Value>(&raw.data).ok();
-        let mut whole = serde_json::Map::new();
+        let mut whole = Value::Object(serde_json::Map::new());
         for (name, value) in [("event", &raw.event), ("id", &raw.id)] {
             if !value.is_empty() {
-                whole.insert(name.to_owned(), value.as_str().into());
+                whole[name] = value.as_str().into();
             }
         }
         if let Some(retry) = raw.retry.and_then(|it| u64::try_from(it.as_millis()).ok()) {
-            whole.insert("retry".to_owned(), retry.into());
+            whole["retry"] = retry.into();
         }
         let mut read = |data: Value| {
-            whole.insert("data".to_owned(), data);
-            T::decode(Lent(&Value::Object(whole.clone())))
+            whole["data"] = data;
+            T::decode(Lent(&whole))
         };
         // What looks like JSON may be declared as a text.
         let text = Value::from(raw.data.as_str());
