@@ -190,6 +190,9 @@ mod tests {
         assert!(manifest.contains("name = \"example\""), "{manifest}");
         assert!(!manifest.contains("workspace = true"), "{manifest}");
         assert!(!manifest.contains("[lints]"), "{manifest}");
+        let mut lines = manifest.lines().filter(|it| it.starts_with("serde_json ="));
+        let reads_numbers = lines.next().expect("JSON is read");
+        assert!(reads_numbers.contains("float_roundtrip"), "{reads_numbers}");
         assert!(manifest.ends_with("\n[workspace]\n"), "{manifest}");
         example.is_member = true;
         assert!(!standalone(&example).contains("[workspace]"));

@@ -9,6 +9,7 @@ mod encoding;
 mod errors;
 mod event_stream;
 mod failures;
+mod floats;
 mod garbage;
 #[allow(unreachable_pub, dead_code)]
 mod headed;

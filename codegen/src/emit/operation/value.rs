@@ -401,7 +401,9 @@ fn float(wanted: &Wanted<'_>) -> TokenStream {
         .or_else(|| minimum(wanted.rules))
         .map(Number::as_f64);
     let number = number.filter(|number| number.is_finite()).unwrap_or(1.0);
-    let digits = Literal::f64_unsuffixed(number.abs());
+    // With an exponent where that is shorter.
+    let digits = format!("{:?}", number.abs());
+    let digits: Literal = digits.parse().expect("a finite double is a literal");
     if number < 0.0 {
         quote!(-#digits)
     } else {
