@@ -73,9 +73,7 @@ pub(super) fn all(
         }
         let parameter = one_parameter(ctx, document, parameter, &place, id);
         // What the operation says overrides what its path item says.
-        let same =
-            |known: &Parameter| known.wire == parameter.wire && known.place == parameter.place;
-        match found.iter().position(same) {
+        match found.iter().position(|known| is_same(known, &parameter)) {
             None => {
                 found.push(parameter);
                 stands.push(Place::from(at));
@@ -124,6 +122,17 @@ pub(super) fn all(
         parameter.name = name;
     }
     found
+}
+
+/// Whether two parameters are one: names of headers have no case (RFC 9110 §5.1).
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.place == other.place
+        && match one.place {
+            ParameterPlace::Header => one.wire.eq_ignore_ascii_case(&other.wire),
+            ParameterPlace::Path | ParameterPlace::Query | ParameterPlace::Cookie => {
+                one.wire == other.wire
+            }
+        }
 }
 
 /// The names in the braces of a path, each once: of what the runtime fills in, so neither behind a
