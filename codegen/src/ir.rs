@@ -20,7 +20,8 @@ use crate::tree::Tree;
 
 pub use call::{
     Body, BodyContent, BodyForm, Call, Case, Choice, ContentCase, Contents, EventForm, EventStream,
-    Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent, StatusPattern, Success, Unwrap,
+    Expected, Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent, StatusPattern,
+    Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme, Webhook};

@@ -21,6 +21,7 @@ mod file;
 mod headed;
 mod judge;
 mod lent;
+mod media_type;
 mod named_error;
 mod negotiated;
 mod newtype;

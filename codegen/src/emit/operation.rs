@@ -304,6 +304,7 @@ mod tests {
         call.call.success = Success {
             accept: "application/json".to_owned(),
             payload: Payload::Json(reply),
+            expected: Vec::new(),
             unwrap: Some(Unwrap {
                 step: step("data", true, false),
                 wire: "data".to_owned(),

@@ -165,8 +165,21 @@ pub struct Success {
     pub accept: String,
     /// What the body holds.
     pub payload: Payload,
+    /// What JSON has to say that it is, where that matters; first match first.
+    pub expected: Vec<Expected>,
     /// The field of the body that is the result.
     pub unwrap: Option<Unwrap>,
+}
+
+/// The content types of JSON that is read as what a success holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// The statuses of the success.
+    pub status: StatusPattern,
+    /// Those that are asked for.
+    pub asked: Vec<String>,
+    /// Those that are declared as well, and hold something else.
+    pub others: Vec<String>,
 }
 
 /// The member of a body that is the result.

@@ -4,6 +4,7 @@ mod alternative;
 mod body;
 mod choice;
 mod contents;
+mod expected;
 mod headers;
 mod key;
 mod paging;
@@ -56,6 +57,7 @@ pub(super) fn decide(
             body,
             success: Success {
                 accept: replies.accept(&payload, offered),
+                expected: expected::of(types, &replies, &payload),
                 unwrap,
                 payload,
             },

@@ -11,6 +11,16 @@ pub(super) fn is_json(media_type: &str) -> bool {
     ) || essence.ends_with("+json")
 }
 
+/// Whether it is JSON that does not say of what kind it is; a charset says nothing about that.
+pub(super) fn is_plain_json(media_type: &str) -> bool {
+    let is_charset = |it: &str| it.trim().to_ascii_lowercase().starts_with("charset");
+    let is_plain = matches!(
+        &*essence(media_type),
+        "application/json" | "text/json" | "application/*" | "*/*"
+    );
+    is_plain && media_type.split(';').skip(1).all(is_charset)
+}
+
 /// Whether it is a form.
 pub(super) fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"

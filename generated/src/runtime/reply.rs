@@ -1,8 +1,11 @@
 //! A reply as it came, and ways to read it.
 
+use std::cmp::Reverse;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::media_type::{Likeness, MediaType};
 use super::{Decode, DecodeError, decode};
 
 /// A reply as it came.
@@ -22,9 +25,9 @@ impl Reply<'_> {
         decode(self.body)
     }
 
-    /// The body as JSON; `None` if it is empty.
+    /// The body as JSON; `None` if there is [none](Self::is_empty).
     pub fn optional_json<T: Decode>(&self) -> Result<Option<T>, DecodeError> {
-        if self.body.is_empty() {
+        if self.is_empty() {
             Ok(None)
         } else {
             self.json().map(Some)
@@ -45,28 +48,87 @@ impl Reply<'_> {
         self.body.clone()
     }
 
-    /// Whether the reply says that it has this content type, or one of this range.
+    /// Whether it has no body, as a success of HEAD and one with the status 204 or 205 never has
+    /// (RFC 9110 §15.3.5).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty() || matches!(self.status.as_u16(), 204 | 205)
+    }
+
+    /// Whether the reply says that it is JSON, of whatever kind.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.content_type()
+            .is_some_and(|it| MediaType::parse(it).is_json())
+    }
+
+    /// Whether the reply says that it has this content type with all of its parameters, or one of
+    /// this range.
     #[must_use]
     pub fn is(&self, content_type: &str) -> bool {
-        self.content_type()
-            .is_some_and(|given| likeness(given, content_type) > Likeness::Json)
+        let likeness = self.content_type().map(|given| {
+            let expected = MediaType::parse(content_type);
+            MediaType::parse(given).likeness(&expected)
+        });
+        matches!(
+            likeness,
+            Some(Likeness::Any | Likeness::Range | Likeness::Named(_, Reverse(0)))
+        )
     }
 
     /// The one of these content types, or ranges of them, that says best what the reply says it
-    /// is; the first of them if it says nothing.
+    /// is; the first of them if it says nothing. Where it may be two kinds of JSON, it is neither.
     pub fn among(&self, content_types: &[&'static str]) -> Result<&'static str, DecodeError> {
-        let given = self.content_type();
-        let rated = content_types.iter().rev().map(|it| match given {
-            Some(given) => (likeness(given, it), *it),
-            None => (Likeness::Same, *it),
-        });
-        // Of several that are alike the first, which is the last one here.
-        match rated.max_by_key(|(likeness, _)| *likeness) {
-            Some((likeness, it)) if likeness > Likeness::Not => Ok(it),
+        let Some(text) = self.content_type() else {
+            let first = content_types.first().copied();
+            return first.ok_or_else(|| DecodeError::new("no content type is expected"));
+        };
+        let given = MediaType::parse(text);
+        let expected = || content_types.iter().map(|it| MediaType::parse(it));
+        let best = best(&given, content_types);
+        let is_best = |it: &MediaType| given.likeness(it) == best;
+        let rivals = match best {
+            Likeness::Not => return Err(undeclared(text)),
+            Likeness::Any | Likeness::Range | Likeness::Named(_, Reverse(0)) => 1,
+            Likeness::Named(..) => expected().filter(is_best).count(),
+            Likeness::OwnJson | Likeness::PlainJson => {
+                expected().filter(MediaType::is_json).count()
+            }
+        };
+        match content_types
+            .iter()
+            .zip(expected())
+            .find(|(_, it)| is_best(it))
+        {
+            Some((found, _)) if rivals == 1 => Ok(found),
             _ => Err(DecodeError::new(format_args!(
-                "the reply is `{}`, which the document does not say",
-                given.unwrap_or_default()
+                "the reply is `{text}`, which the document has several kinds of"
             ))),
+        }
+    }
+
+    /// Refuses a reply that says it is one of the `others`, or JSON of a kind that is not among
+    /// the `asked`. What says nothing of its kind is what was asked for.
+    pub fn check_content_type(&self, asked: &[&str], others: &[&str]) -> Result<(), DecodeError> {
+        let Some(text) = self.content_type() else {
+            return Ok(());
+        };
+        let given = MediaType::parse(text);
+        let (wanted, other) = (best(&given, asked), best(&given, others));
+        let has_kinds = || others.iter().any(|it| MediaType::parse(it).is_json());
+        let is_wanted = match wanted {
+            Likeness::Not => other == Likeness::Not && !given.is_json(),
+            Likeness::OwnJson => other <= wanted && !has_kinds(),
+            _ => other <= wanted,
+        };
+        if is_wanted {
+            Ok(())
+        } else if other == Likeness::Not {
+            Err(undeclared(text))
+        } else {
+            Err(DecodeError::new(format_args!(
+                "the reply is `{text}`, which was not asked for"
+            )))
         }
     }
 
@@ -75,41 +137,16 @@ impl Reply<'_> {
     }
 }
 
-/// How well a content type that is expected says what another one is, from bad to good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
-    Not,
-    /// Both are JSON.
-    Json,
-    Any,
-    /// As `text/*`.
-    Range,
-    /// But for parameters.
-    Essence,
-    Same,
+/// How well the best of these says what is given.
+fn best(given: &MediaType, expected: &[&str]) -> Likeness {
+    let rated = expected
+        .iter()
+        .map(|it| given.likeness(&MediaType::parse(it)));
+    rated.max().unwrap_or(Likeness::Not)
 }
 
-fn likeness(given: &str, expected: &str) -> Likeness {
-    let parts = |it: &str| -> Vec<String> {
-        let parts = it.split(';').map(str::trim);
-        parts.map(str::to_ascii_lowercase).collect()
-    };
-    let (given, expected) = (parts(given), parts(expected));
-    let is_json = |it: &str| it.ends_with("/json") || it.ends_with("+json");
-    let (essence, wanted) = (&*given[0], &*expected[0]);
-    if given == expected {
-        Likeness::Same
-    } else if essence == wanted {
-        Likeness::Essence
-    } else if wanted == "*/*" {
-        Likeness::Any
-    } else if let Some(range) = wanted.strip_suffix('*')
-        && essence.starts_with(range)
-    {
-        Likeness::Range
-    } else if is_json(essence) && is_json(wanted) {
-        Likeness::Json
-    } else {
-        Likeness::Not
-    }
+fn undeclared(given: &str) -> DecodeError {
+    DecodeError::new(format_args!(
+        "the reply is `{given}`, which the document does not say"
+    ))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Case, Choice, Failure, Payload, StatusPattern, Type, Unwrap};
+use crate::ir::{Call, Case, Choice, Expected, Failure, Payload, StatusPattern, Type, Unwrap};
 
 use super::contents;
 
@@ -89,6 +89,7 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
             (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
         }
     };
+    let expected = expected(&call.success.expected);
     let output = match &call.success.unwrap {
         Some(unwrap) => self::output(imports, unwrap),
         None => quote!(Ok(body)),
@@ -99,10 +100,36 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
         Failure::Text => quote!(reply.text()),
     };
     quote! {
-        fn body(#argument: &#reply<'_>) -> Result<Self::Body, #decode_error> { #body }
+        fn body(#argument: &#reply<'_>) -> Result<Self::Body, #decode_error> { #expected #body }
         fn output(body: Self::Body) -> Result<Self::Output, #decode_error> { #output }
         fn error(reply: &#reply<'_>) -> Result<Self::Error, #decode_error> { #error }
     }
+}
+
+/// What refuses JSON of another kind than was asked for.
+fn expected(expected: &[Expected]) -> Option<TokenStream> {
+    let check = |Expected { asked, others, .. }: &Expected| {
+        let [asked, others] = [asked, others].map(|list| {
+            let list = list.iter().map(|it| literal::text(it));
+            quote!(&[#(#list),*])
+        });
+        quote!(reply.check_content_type(#asked, #others)?)
+    };
+    let all = match expected {
+        [] => return None,
+        [all] if all.status == StatusPattern::Any => check(all),
+        each => {
+            let arms = each.iter().map(|it| {
+                let (status, check) = (status(it.status), check(it));
+                quote!(#status => #check,)
+            });
+            let arms: TokenStream = arms.collect();
+            let is_total = each.iter().any(|it| it.status == StatusPattern::Any);
+            let rest = (!is_total).then(|| quote!(_ => {}));
+            quote!(match reply.status.as_u16() { #arms #rest })
+        }
+    };
+    Some(quote!(#all;))
 }
 
 /// The member that is the result.

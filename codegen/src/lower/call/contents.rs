@@ -55,16 +55,13 @@ struct Offer<'r> {
 }
 
 impl<'r> Offer<'r> {
-    /// All of them, but those that say in other words what JSON says, and streams of events, which
-    /// are asked for in another way.
+    /// All of them that a caller may want to tell apart.
     fn all(types: &[TypeDef], successes: &[(StatusPattern, &'r Response)]) -> Vec<Self> {
         let mut offers: Vec<Self> = Vec::new();
         for (status, response) in successes {
             for content in &response.content {
                 let content_type = media::normal(&content.media_type);
-                if media::is_event_stream(&content_type)
-                    || is_translation(types, content, &response.content)
-                {
+                if !is_offered(types, content, &response.content) {
                     continue;
                 }
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
@@ -104,6 +101,12 @@ impl<'r> Offer<'r> {
             Payload::Bytes
         }
     }
+}
+
+/// Whether a caller may want to tell it from others: not what says in other words what JSON says, nor
+/// a stream of events, which is asked for in another way.
+pub(super) fn is_offered(types: &[TypeDef], content: &Content, all: &[Content]) -> bool {
+    !media::is_event_stream(&content.media_type) && !is_translation(types, content, all)
 }
 
 /// Whether it is what some JSON beside it is, in XML, YAML or the like. A table in text is not.

@@ -220,7 +220,7 @@ fn pattern(status: &str) -> Option<StatusPattern> {
 
 /// The bodies of JSON that have a schema: plain JSON, then the rest in alphabetical order, so that
 /// nothing depends on that of the document.
-fn json(response: &Response) -> Vec<(&str, &Type)> {
+pub(super) fn json(response: &Response) -> Vec<(&str, &Type)> {
     let found = response.content.iter().filter_map(|content| {
         let value = content.value.as_ref()?;
         media::is_json(&content.media_type).then_some((&*content.media_type, &value.ty))

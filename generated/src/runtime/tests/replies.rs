@@ -29,8 +29,10 @@ fn the_best_description_wins() {
         ("text/plain", "text/plain"),
         ("TEXT/Plain ; Charset=UTF-8", "text/plain"),
         ("application/json;version=2", "application/json;version=2"),
-        ("application/json; version=3", "application/json;version=1"),
-        ("application/problem+json", "application/json;version=1"),
+        (
+            "text/json; charset=utf-8; Version=\"2\"",
+            "application/json;version=2",
+        ),
         ("image/png", "image/*"),
     ];
     let offered = [
@@ -59,6 +61,64 @@ fn what_was_not_offered_is_an_error() {
 }
 
 #[test]
+fn what_may_be_two_kinds_of_json_is_neither() {
+    let versions = ["application/json;version=1", "application/json;version=2"];
+    let kinds = ["application/vnd.a.v1+json", "application/vnd.a.v2+json"];
+    let mixed = ["application/json", "application/vnd.a+json", "image/png"];
+    for (given, offered) in [
+        ("application/json", &versions[..]),
+        ("application/json; version=3", &versions),
+        ("application/json", &kinds),
+        ("application/vnd.a.v3+json", &kinds),
+        ("application/vnd.b+json", &mixed),
+    ] {
+        let found = among(Some(given), offered);
+        assert!(found.is_err(), "{given}: {found:?}");
+    }
+    // Where there is one kind, it is that.
+    let one = ["image/png", "application/vnd.a+json"];
+    assert_eq!(among(Some("application/json"), &one), Ok(one[1]));
+    let plain = ["text/csv", "application/json"];
+    assert_eq!(among(Some("application/hal+json"), &plain), Ok(plain[1]));
+}
+
+#[test]
+fn what_was_not_asked_for_is_refused() {
+    let check = |given: &str, asked: &[&str], others: &[&str]| {
+        ask(Some(given), |reply| {
+            reply.check_content_type(asked, others).is_ok()
+        })
+    };
+    let (one, two) = (["application/vnd.a.v1+json"], ["application/vnd.a.v2+json"]);
+    assert!(check(one[0], &one, &two) && !check(two[0], &one, &two));
+    assert!(!check("application/vnd.a.v3+json", &one, &two));
+    assert!(!check(two[0], &one, &[]));
+    // What says nothing of its kind is what was asked for.
+    for given in ["application/json", "text/plain", "application/octet-stream"] {
+        assert!(check(given, &one, &two), "{given}");
+    }
+    let versions = |given: &str| {
+        check(
+            given,
+            &["application/json; version=1"],
+            &["application/json; version=2"],
+        )
+    };
+    assert!(versions("application/json;charset=utf-8;version=1") && versions("application/json"));
+    assert!(!versions("application/json; charset=utf-8; version=\"2\""));
+    assert!(!versions("application/json;version=3"));
+    let profile = |given: &str| check(given, &["application/json;profile=\"a;b\""], &[]);
+    assert!(profile("application/json; profile=\"a\\;b\"") && !profile("text/json;profile=a"));
+    // Plain JSON is any, unless others are declared.
+    let plain = ["application/json"];
+    assert!(check(one[0], &plain, &[]) && check(one[0], &plain, &["image/png"]));
+    assert!(!check(one[0], &plain, &two));
+    assert!(!check("text/csv", &plain, &["text/*"]));
+    let silent = ask(None, |reply| reply.check_content_type(&one, &two).is_ok());
+    assert!(silent);
+}
+
+#[test]
 fn a_content_type_is_itself_and_in_its_ranges() {
     let is = |given, wanted: &str| ask(Some(given), |reply| reply.is(wanted));
     assert!(is(
@@ -66,6 +126,8 @@ fn a_content_type_is_itself_and_in_its_ranges() {
         "application/problem+json"
     ));
     assert!(is("text/csv", "text/*") && is("text/csv", "*/*"));
+    assert!(is("a/b; v=1; w=2", "a/b;w=2") && is("a/x+json", "a/*+json"));
     assert!(!is("application/json", "application/problem+json"));
+    assert!(!is("a/b", "a/b;v=1") && !is("a/b;v=2", "a/b;v=1"));
     assert!(!ask(None, |reply| reply.is("text/csv")));
 }

@@ -1,0 +1,65 @@
+//! The successes of an operation in, the content types out that a reply has to be told from others by.
+
+use crate::ir::{Expected, Payload, StatusPattern, Type, TypeDef};
+use crate::lower::media;
+
+use super::contents::is_offered;
+use super::payload::{self, Replies};
+
+/// What a success of JSON may say it is, and what it may not; nothing where JSON is all there is.
+pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) -> Vec<Expected> {
+    if !matches!(
+        payload,
+        Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_)
+    ) {
+        return Vec::new();
+    }
+    let successes = &replies.successes;
+    let found = successes.iter().filter_map(|(status, response)| {
+        let json = payload::json(response);
+        let &(_, ty) = json.first()?;
+        let same = json.iter().filter(|(_, it)| *it == ty);
+        let asked: Vec<String> = same.map(|(it, _)| media::normal(it)).collect();
+        let others = others(types, replies, &asked, ty);
+        Some(Expected {
+            status: *status,
+            asked,
+            others,
+        })
+    });
+    let mut found: Vec<Expected> = found.collect();
+    if found.iter().all(is_any_json) {
+        return Vec::new();
+    }
+    let is_alike = |it: &Expected| (&it.asked, &it.others) == (&found[0].asked, &found[0].others);
+    if found.iter().all(is_alike) {
+        found.truncate(1);
+        found[0].status = StatusPattern::Any;
+    }
+    found
+}
+
+/// What else a success may be, whatever its status: a server may mistake that as well.
+fn others(types: &[TypeDef], replies: &Replies<'_>, asked: &[String], ty: &Type) -> Vec<String> {
+    let mut others = Vec::new();
+    for (_, response) in &replies.successes {
+        for content in &response.content {
+            let is_same = media::is_json(&content.media_type)
+                && content.value.as_ref().is_some_and(|it| it.ty == *ty);
+            let media_type = media::normal(&content.media_type);
+            if !is_same
+                && is_offered(types, content, &response.content)
+                && !asked.contains(&media_type)
+                && !others.contains(&media_type)
+            {
+                others.push(media_type);
+            }
+        }
+    }
+    others
+}
+
+/// Whether it may say that it is JSON of any kind.
+fn is_any_json(expected: &Expected) -> bool {
+    expected.others.is_empty() && expected.asked.iter().any(|it| media::is_plain_json(it))
+}

@@ -1,0 +1,123 @@
+//! Media types (RFC 9110 §8.3.1): two of them in, how well one names the other out.
+
+use std::cmp::Reverse;
+
+/// A media type taken apart. `charset` is no part of it: JSON has none, and text is UTF-8.
+pub(super) struct MediaType {
+    /// Type and subtype, in lower case. `text/json` is an old name for `application/json`.
+    essence: String,
+    /// Names in lower case, values without quotes.
+    parameters: Vec<(String, String)>,
+}
+
+/// How well a media type that is expected names the one that is given, from bad to good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// It is something else.
+    Not,
+    /// JSON of a kind of its own, where JSON is expected.
+    OwnJson,
+    /// JSON that does not say of which kind, where a kind is expected.
+    PlainJson,
+    /// Everything is in the range `*/*`.
+    Any,
+    /// It is in a range like `text/*`.
+    Range,
+    /// It is that; so many of the expected parameters are given, and so many are not.
+    Named(usize, Reverse<usize>),
+}
+
+impl MediaType {
+    pub(super) fn parse(text: &str) -> Self {
+        let mut parts = split(text).into_iter();
+        let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let parameters = parts.filter_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            let name = name.trim().to_ascii_lowercase();
+            (name != "charset").then(|| (name, unquoted(value.trim())))
+        });
+        Self {
+            parameters: parameters.collect(),
+            essence: match &*essence {
+                "text/json" => "application/json".to_owned(),
+                _ => essence,
+            },
+        }
+    }
+
+    /// Whether it is JSON, of whatever kind.
+    pub(super) fn is_json(&self) -> bool {
+        self.is_plain_json() || self.essence.ends_with("+json")
+    }
+
+    fn is_plain_json(&self) -> bool {
+        self.essence == "application/json"
+    }
+
+    /// How well `expected` names it.
+    pub(super) fn likeness(&self, expected: &Self) -> Likeness {
+        let given = |name: &str| self.parameters.iter().find(|(it, _)| it == name);
+        let (mut matched, mut missing) = (0, 0);
+        for (name, value) in &expected.parameters {
+            match given(name) {
+                Some((_, it)) if it.eq_ignore_ascii_case(value) => matched += 1,
+                Some(_) => return Likeness::Not,
+                None => missing += 1,
+            }
+        }
+        let range = expected.essence.split_once('*');
+        let is_within = |(start, end): (&str, &str)| {
+            self.essence.starts_with(start) && self.essence.ends_with(end)
+        };
+        if self.essence == expected.essence {
+            Likeness::Named(matched, Reverse(missing))
+        } else if expected.essence == "*/*" {
+            Likeness::Any
+        } else if range.is_some_and(is_within) {
+            Likeness::Range
+        } else if self.is_plain_json() && expected.is_json() {
+            Likeness::PlainJson
+        } else if self.is_json() && expected.is_plain_json() {
+            Likeness::OwnJson
+        } else {
+            Likeness::Not
+        }
+    }
+}
+
+/// The parts between semicolons that stand in no quotes.
+fn split(text: &str) -> Vec<&str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for (index, char) in text.char_indices() {
+        match char {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            ';' if !is_quoted => {
+                parts.push(text[start..index].trim());
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
+}
+
+/// A token as it is, or what a quoted string stands for (RFC 9110 §5.6.4).
+fn unquoted(value: &str) -> String {
+    let Some(inner) = value.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
+        return value.to_owned();
+    };
+    let mut chars = inner.chars();
+    let mut text = String::with_capacity(inner.len());
+    while let Some(char) = chars.next() {
+        text.extend(if char == '\\' {
+            chars.next()
+        } else {
+            Some(char)
+        });
+    }
+    text
+}
