@@ -19,9 +19,9 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 pub use call::{
-    Body, BodyContent, BodyForm, Call, Case, Choice, ContentCase, Contents, EventForm, EventStream,
-    Expected, Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent, StatusPattern,
-    Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, ContentCase, Contents, EventForm,
+    EventStream, Expected, Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent,
+    StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Event, Events, Signature, SignatureScheme, Webhook};

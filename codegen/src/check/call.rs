@@ -1,7 +1,7 @@
 //! How an operation is called in; a panic out where it mentions what is not there.
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Case, Choice, Contents, Failure, Kind,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Contents, Failure, Kind,
     Operation, Payload, Type,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn check(api: &Api, operation: &Operation) {
             | BodyForm::Form { value, .. }
             | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
             BodyForm::Text(value) => assert_eq!(value.ty, Type::String, "{name}: a text"),
-            BodyForm::Bytes => {}
+            BodyForm::Bytes | BodyForm::File { .. } => {}
         }
     }
     if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {
@@ -64,7 +64,7 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         Failure::Choice(of) => choice(api, name, of),
         Failure::Unknown | Failure::Text => {}
     }
-    let is_json = matches!(success.payload, Payload::Json(_));
+    let is_json = matches!(success.payload, Payload::Json(_) | Payload::OptionalJson(_));
     assert!(
         is_json || (success.unwrap.is_none() && paging.is_none()),
         "{name}: only a body of JSON has members"
@@ -107,11 +107,16 @@ fn contents(api: &Api, name: &str, contents: &Contents) {
 }
 
 fn choice(api: &Api, name: &str, choice: &Choice) {
-    exists(api, name, &Type::Named(choice.union));
-    let Kind::Union(alternatives) = &api.type_def(choice.union).kind else {
-        panic!("{name}: a choice is made among the variants of a union");
+    exists(api, name, &choice.ty);
+    let alternatives = match &choice.ty {
+        Type::Named(id) => match &api.type_def(*id).kind {
+            Kind::Union(alternatives) => &alternatives[..],
+            _ => &[],
+        },
+        _ => &[],
     };
-    for Case { variant, ty, .. } in &choice.cases {
+    let variants = choice.cases.iter().filter_map(|case| case.variant.as_ref());
+    for (variant, ty) in variants {
         let known = |it: &Alternative| it.name == *variant && it.value.ty == *ty;
         assert!(
             alternatives.iter().any(known),

@@ -19,7 +19,7 @@ pub(super) fn types(api: &Api) -> FxHashSet<TypeId> {
     let types = failures.filter_map(|failure| match failure {
         Failure::Unknown | Failure::Text => None,
         Failure::Json(ty) => own(api, ty),
-        Failure::Choice(choice) => Some(choice.union),
+        Failure::Choice(choice) => own(api, &choice.ty),
     });
     let body = api.error_body.as_ref().map(|body| body.ty);
     types.filter(|id| Some(*id) != body).collect()
@@ -94,7 +94,7 @@ mod tests {
         });
         let failures = [
             Failure::Choice(Choice {
-                union: TypeId(api.types.len() - 1),
+                ty: Type::Named(TypeId(api.types.len() - 1)),
                 cases: Vec::new(),
                 optional: false,
             }),

@@ -172,7 +172,7 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
     }
     match &success.payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => of_type(api, ty),
-        Payload::Choice(choice) => of_type(api, &Type::Named(choice.union)),
+        Payload::Choice(choice) => of_type(api, &choice.ty),
         Payload::Events => {
             let event = link(api, &operation.call.stream.as_ref()?.ty);
             Some(event.map_or_else(|| "events".to_owned(), |link| format!("events, {link}")))

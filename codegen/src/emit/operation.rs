@@ -272,12 +272,8 @@ mod tests {
             Type::I64,
         )];
         call.body = vec![Content {
-            media_type: "application/json".to_owned(),
-            value: None,
-            unwrap: None,
             example: Some(Tree::Object(Box::new(example.into_iter().collect()))),
-            encoding: Vec::new(),
-            parts: Vec::new(),
+            ..Content::of("application/json")
         }];
         let json = BodyForm::Json {
             value: value(new_pet.clone(), &[]),

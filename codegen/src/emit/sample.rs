@@ -125,6 +125,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         parameters: Vec::new(),
         body: Vec::new(),
         body_required: false,
+        empty_body: false,
         responses: Vec::new(),
         retry: Retry::Repeatable,
         pagination: None,

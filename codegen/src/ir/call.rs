@@ -95,7 +95,7 @@ pub enum BodyContent {
 /// A body of one content type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
-    /// The content type that it is sent with.
+    /// The content type that it is sent with, or the range that this is in.
     pub media_type: String,
     /// How it is written.
     pub form: BodyForm,
@@ -108,8 +108,7 @@ pub enum BodyForm {
     Json {
         /// What it holds.
         value: Value,
-        /// Whether `{}` is sent where the body may be left out and is: it is a struct, and no
-        /// member of it must be there.
+        /// Whether `{}` is sent where the body may be left out and is.
         empty: bool,
     },
     /// As a form (`application/x-www-form-urlencoded`).
@@ -131,6 +130,12 @@ pub enum BodyForm {
     Text(Value),
     /// As the bytes that the caller gives.
     Bytes,
+    /// As the bytes that the caller gives, with a content type of the caller's choice: the media
+    /// type is a range.
+    File {
+        /// The content type of bytes without one.
+        default: &'static str,
+    },
 }
 
 impl BodyForm {
@@ -142,7 +147,7 @@ impl BodyForm {
             | Self::Form { value, .. }
             | Self::Multipart { value, .. }
             | Self::Text(value) => Some(value),
-            Self::Bytes => None,
+            Self::Bytes | Self::File { .. } => None,
         }
     }
 }
@@ -236,11 +241,11 @@ pub enum EventForm {
     Whole,
 }
 
-/// JSON of a type that the status tells.
+/// A type that the status and the content type tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The union.
-    pub union: TypeId,
+    /// The union; or the only type, where they tell how it is written.
+    pub ty: Type,
     /// What means which variant, first match first.
     pub cases: Vec<Case>,
     /// Whether there may be nothing instead.
@@ -252,12 +257,37 @@ pub struct Choice {
 pub struct Case {
     /// Their statuses.
     pub status: StatusPattern,
-    /// Their content type, where others of the same statuses hold something else.
-    pub content_type: Option<String>,
-    /// The variant.
-    pub variant: VariantName,
-    /// What it holds.
-    pub ty: Type,
+    /// What they are, beside that.
+    pub when: CaseWhen,
+    /// The variant and what it holds; `None` where it is the one that fits.
+    pub variant: Option<(VariantName, Type)>,
+}
+
+/// What replies of some statuses are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaseWhen {
+    /// JSON of these content types; of whatever is left, if there are none.
+    Json(Vec<String>),
+    /// Text of these content types; whatever is no JSON, if there are none.
+    Text(Vec<String>),
+}
+
+impl CaseWhen {
+    /// The content types.
+    pub fn content_types_mut(&mut self) -> &mut Vec<String> {
+        match self {
+            Self::Json(list) | Self::Text(list) => list,
+        }
+    }
+
+    /// Whether it is not for every reply of its statuses.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        match self {
+            Self::Json(list) => !list.is_empty(),
+            Self::Text(_) => true,
+        }
+    }
 }
 
 /// The statuses that a response is for.
@@ -271,6 +301,18 @@ pub enum StatusPattern {
     Any,
 }
 
+impl StatusPattern {
+    /// Whether it is for all that another one is for, and more.
+    #[must_use]
+    pub fn is_wider(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Hundred(hundred), Self::Exactly(status)) => status / 100 == hundred,
+            (Self::Any, other) => other != Self::Any,
+            (Self::Exactly(_) | Self::Hundred(_), _) => false,
+        }
+    }
+}
+
 /// What the body of a failure holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Failure {
@@ -279,7 +321,7 @@ pub enum Failure {
     Unknown,
     /// The same type for each status.
     Json(Type),
-    /// A type that the status tells.
+    /// A type that the status and the content type tell.
     Choice(Choice),
     /// Text.
     Text,

@@ -87,7 +87,7 @@ impl Call {
         for payload in payloads.chain([&success.payload]) {
             match payload {
                 Payload::Json(ty) | Payload::OptionalJson(ty) => parts.push(ty),
-                Payload::Choice(choice) => choice.parts(parts, named),
+                Payload::Choice(choice) => choice.parts(parts),
                 Payload::Nothing
                 | Payload::Text
                 | Payload::Events
@@ -97,7 +97,7 @@ impl Call {
         }
         match failure {
             Failure::Json(ty) => parts.push(ty),
-            Failure::Choice(choice) => choice.parts(parts, named),
+            Failure::Choice(choice) => choice.parts(parts),
             Failure::Unknown | Failure::Text => {}
         }
         if let Some(Key::Field { field: _, make }) = key {
@@ -115,13 +115,14 @@ impl Call {
 }
 
 impl Choice {
-    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>, named: &mut Vec<TypeId>) {
+    fn parts<'a>(&'a self, parts: &mut Vec<&'a Type>) {
         let Self {
-            union,
+            ty,
             cases,
             optional: _,
         } = self;
-        named.push(*union);
-        parts.extend(cases.iter().map(|case| &case.ty));
+        parts.push(ty);
+        let variants = cases.iter().filter_map(|case| case.variant.as_ref());
+        parts.extend(variants.map(|(_, ty)| ty));
     }
 }

@@ -27,6 +27,8 @@ pub struct Operation {
     pub body: Vec<Content>,
     /// Whether the body must be there.
     pub body_required: bool,
+    /// Whether `{}` is sent where the body was not given.
+    pub empty_body: bool,
     /// The responses, in document order.
     pub responses: Vec<Response>,
     /// How it may be repeated.
@@ -111,6 +113,8 @@ pub struct Content {
     pub media_type: String,
     /// What it holds; `None` where there is no schema.
     pub value: Option<Value>,
+    /// Whether the schema says that it is octets: `format: binary`, or a media type of bytes.
+    pub binary: bool,
     /// The member that is the result, from `x-unwrap`.
     pub unwrap: Option<String>,
     /// An example, as the document has it.
@@ -119,6 +123,22 @@ pub struct Content {
     pub encoding: Vec<(String, Style)>,
     /// Members of a body of parts about which `encoding` says something.
     pub parts: Vec<Part>,
+}
+
+impl Content {
+    /// A body about which nothing is known but its media type.
+    #[must_use]
+    pub fn of(media_type: &str) -> Self {
+        Self {
+            media_type: media_type.to_owned(),
+            value: None,
+            binary: false,
+            unwrap: None,
+            example: None,
+            encoding: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// A response.

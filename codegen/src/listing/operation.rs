@@ -29,9 +29,12 @@ fn signature(api: &Api, operation: &Operation) -> String {
         name,
         body,
         body_required,
+        empty_body,
         responses,
         ..
     } = operation;
+    // Replies to HEAD have no body.
+    let is_head = operation.method == "HEAD";
     let body = if body.is_empty() {
         String::new()
     } else {
@@ -40,12 +43,14 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let body = if *body_required || body.is_empty() {
         body
     } else {
-        format!("Option<{body}>")
+        let empty = if *empty_body { " or {}" } else { "" };
+        format!("Option<{body}>{empty}")
     };
     let (results, errors): (Vec<&Response>, Vec<&Response>) = responses
         .iter()
         .partition(|response| response.status.starts_with('2'));
-    let mut results = by_content(api, &results);
+    let by_content = |responses: &[&Response]| by_content(api, responses, is_head);
+    let mut results = by_content(&results);
     match &results[..] {
         [(_, only)] => results = vec![(String::new(), only.clone())],
         // `default` may be a success as well; without it, nothing is said of one.
@@ -54,7 +59,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
         }
         _ => {}
     }
-    let outcomes = results.into_iter().chain(by_content(api, &errors));
+    let outcomes = results.into_iter().chain(by_content(&errors));
     let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());
     let outcomes: Vec<String> = outcomes.collect();
     let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
@@ -88,12 +93,13 @@ fn signature(api: &Api, operation: &Operation) -> String {
 }
 
 /// What responses hold, and the statuses for which it is the same; sorted by status.
-fn by_content(api: &Api, responses: &[&Response]) -> Vec<(String, String)> {
+fn by_content(api: &Api, responses: &[&Response], is_head: bool) -> Vec<(String, String)> {
     let mut sorted: Vec<&&Response> = responses.iter().collect();
     sorted.sort_by_key(|response| response.status.as_str());
     let mut found: Vec<(String, String)> = Vec::new();
     for response in sorted {
-        let what = contents(api, &response.content);
+        let content = if is_head { &[] } else { &response.content[..] };
+        let what = contents(api, content);
         match found.iter_mut().find(|(_, known)| *known == what) {
             Some((statuses, _)) => *statuses = format!("{statuses} {}", response.status),
             None => found.push((response.status.clone(), what)),

@@ -3,6 +3,7 @@
 mod alternative;
 mod body;
 mod choice;
+mod content_kind;
 mod contents;
 mod expected;
 mod headers;
@@ -46,7 +47,7 @@ pub(super) fn decide(
     let mut taken = Taken(names.cloned().collect());
     let owners = headers::owners(operations);
     for operation in operations {
-        let replies = payload::Replies::of(&operation.responses);
+        let replies = payload::Replies::of(types, operation);
         let contents = contents::of(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();
         let payload = payload::success(&replies, offered, types, &mut taken, &operation.address);

@@ -2,6 +2,8 @@
 
 use openapiv3::{MediaType, ReferenceOr};
 
+use crate::diagnostic::Place;
+use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::ir::{Content, Doc, Response, Style, Value};
@@ -9,7 +11,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, header, media, part, reference, shape};
+use super::{Ctx, file, header, media, part, reference, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -102,6 +104,7 @@ fn content(
         content: Content {
             media_type: media_type.to_owned(),
             value,
+            binary: id.is_some_and(|id| file::is_octets(ctx, id)),
             unwrap,
             example: example(ctx, node, id),
             encoding: node.map(encoding).unwrap_or_default(),
@@ -176,6 +179,7 @@ pub(super) fn responses(
     let declared = document.responses(operation, address);
     let statuses: Vec<String> = declared.iter().map(|it| it.status.clone()).collect();
     let statuses = || statuses.iter().map(String::as_str);
+    let is_head = address.pointer.last().as_deref() == Some("head");
     let first = statuses().filter(|status| status.starts_with('2')).min();
     let mut found = Vec::new();
     for response in declared {
@@ -184,14 +188,25 @@ pub(super) fn responses(
             None if first == Some(response.status.as_str()) => format!("{id} Response"),
             None => format!("{id} Response {}", response.status),
         };
-        let several = response.response.content.len() > 1;
-        let contents = response.response.content.iter();
-        let content = contents
-            .map(|(media_type, media)| {
-                let hint = body_hint(&hint, media_type, several);
-                content(ctx, document, &response.address, media_type, media, &hint).content
-            })
-            .collect();
+        let declared = &response.response.content;
+        let contents = declared.iter().map(|(media_type, media)| {
+            if is_head {
+                return Content::of(media_type);
+            }
+            let hint = body_hint(&hint, media_type, declared.len() > 1);
+            content(ctx, document, &response.address, media_type, media, &hint).content
+        });
+        let content = if matches!(&*response.status, "204" | "205") && !declared.is_empty() {
+            let message = format!(
+                "a reply with the status {} has no body: this is left out",
+                response.status
+            );
+            let place = Place::Key(document.origin(&response.address.pointer).join("content"));
+            ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
+            Vec::new()
+        } else {
+            contents.collect()
+        };
         let headers = if header::is_success(&response.status, statuses()) {
             header::all(ctx, document, &response, &hint)
         } else {

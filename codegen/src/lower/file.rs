@@ -63,6 +63,27 @@ pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     parts.iter().any(|part| ctx.files.contains(part))
 }
 
+/// Whether a schema is that of octets alone, or of null as well: not JSON, where it is a whole body.
+pub(super) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+    fn look(ctx: &Ctx<'_>, id: SchemaId, depth: usize) -> Option<bool> {
+        let parts = ctx.schemas.conjuncts(id);
+        if parts.iter().any(|it| holds_bytes(&ctx.schemas[*it], false)) {
+            return Some(true);
+        }
+        let schema = &ctx.schemas[id];
+        if schema.types.as_deref() == Some(&[JsonType::Null]) {
+            return None;
+        }
+        let alternatives = schema.any_of.iter().chain(&schema.one_of).flatten();
+        let mut alternatives = alternatives.filter_map(|it| match depth {
+            0 => Some(false),
+            _ => look(ctx, *it, depth - 1),
+        });
+        Some(alternatives.next() == Some(true) && alternatives.all(|it| it))
+    }
+    look(ctx, id, 4) == Some(true)
+}
+
 /// A file, of which the rules of a text do not speak.
 pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
     if !facts.string_rules.is_empty() {

@@ -2,23 +2,22 @@
 
 use std::borrow::Cow;
 
-/// Whether it is JSON, or may be: `application/json`, `application/problem+json`, `*/*`.
+/// Whether it is JSON: `application/json`, `application/problem+json`.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
-    matches!(
-        &*essence,
-        "application/json" | "text/json" | "application/*" | "*/*"
-    ) || essence.ends_with("+json")
+    matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether it may be text, bytes or JSON: `*/*`, `application/*`.
+pub(super) fn is_any(media_type: &str) -> bool {
+    matches!(&*essence(media_type), "application/*" | "*/*")
 }
 
 /// Whether it is JSON that does not say of what kind it is; a charset says nothing about that.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     let is_charset = |it: &str| it.trim().to_ascii_lowercase().starts_with("charset");
-    let is_plain = matches!(
-        &*essence(media_type),
-        "application/json" | "text/json" | "application/*" | "*/*"
-    );
-    is_plain && media_type.split(';').skip(1).all(is_charset)
+    let is_plain = matches!(&*essence(media_type), "application/json" | "text/json");
+    (is_plain || is_any(media_type)) && media_type.split(';').skip(1).all(is_charset)
 }
 
 /// Whether it is a form.
@@ -42,7 +41,7 @@ pub(super) fn is_binary(media_types: &str) -> bool {
     let is_other = |it: &str| {
         let essence = essence(it);
         let is_structured = is_json(it) || is_form(it) || is_multipart(it);
-        !is_structured && !essence.starts_with("text/") && essence.contains('/')
+        !is_structured && !is_any(it) && !essence.starts_with("text/") && essence.contains('/')
     };
     media_types.split(',').all(is_other)
 }
@@ -57,16 +56,17 @@ pub(super) fn is_multipart(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")
 }
 
-/// The type that a body is sent with: JSON for a range that JSON is in, text or bytes for another.
+/// Whether it is a range, of which the caller says what it is.
+pub(super) fn is_range(media_type: &str) -> bool {
+    essence(media_type).contains('*')
+}
+
+/// The type that JSON is sent with, or asked for.
 pub(super) fn to_send(media_type: &str) -> String {
-    if !media_type.contains('*') {
-        media_type.trim().to_owned()
-    } else if is_json(media_type) {
+    if is_range(media_type) {
         "application/json".to_owned()
-    } else if is_text(media_type) {
-        "text/plain".to_owned()
     } else {
-        "application/octet-stream".to_owned()
+        media_type.trim().to_owned()
     }
 }
 
@@ -112,10 +112,9 @@ mod tests {
             "application/json",
             "Application/JSON; charset=utf-8",
             "application/vnd.api+json",
-            "*/*",
         ];
         assert!(json.into_iter().all(is_json));
-        assert!(!is_json("text/html") && !is_json("application/jsonl"));
+        assert!(!is_json("text/html") && !is_json("application/jsonl") && !is_json("*/*"));
     }
 
     #[test]
@@ -147,9 +146,9 @@ mod tests {
 
     #[test]
     fn no_range_is_sent() {
-        assert_eq!(to_send("application/*"), "application/json");
-        assert_eq!(to_send("image/*"), "application/octet-stream");
-        assert_eq!(to_send("text/*"), "text/plain");
+        for range in ["application/*", "application/*+json"] {
+            assert_eq!(to_send(range), "application/json");
+        }
         assert_eq!(
             to_send("text/csv; header=absent"),
             "text/csv; header=absent"

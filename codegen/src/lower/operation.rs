@@ -232,6 +232,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         parameters: parameter::all(ctx, document, path, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
+        empty_body: policy::empty_body(ctx, node, address),
         responses: content::responses(ctx, document, declared, address, id),
         retry: policy::retry(ctx, node, address, method),
         pagination: policy::pagination(ctx, node, address),

@@ -44,6 +44,21 @@ pub(super) fn retry(
     }
 }
 
+/// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
+pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
+    match node.and_then(|node| node.get("x-empty-body")) {
+        None => false,
+        Some(Tree::Bool(value)) => value.is_true(),
+        Some(other) => {
+            let message = format!("`x-empty-body` is {}", other.to_json());
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, address.join("x-empty-body"), message)
+                .help("it is `true` or `false`");
+            false
+        }
+    }
+}
+
 pub(super) fn pagination(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,

@@ -12,7 +12,8 @@ use super::{
 /// Ends the conference and hangs up on everyone still in it.
 ///
 /// `POST /conferences/{id}/actions/end`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; errors 401, 404, 422.
+/// repetition within 60 seconds is ignored; a body that is not given is sent as `{}`; errors 401,
+/// 404, 422.
 ///
 /// ```
 /// # use generated::conferences::*;

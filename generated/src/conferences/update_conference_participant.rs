@@ -12,8 +12,8 @@ use super::{
 ///
 /// Changes the settings of one participant in a conference.
 ///
-/// `PATCH /conferences/{id}/participants/{participant_id}`; sent again after a failure; errors 401,
-/// 404, 422.
+/// `PATCH /conferences/{id}/participants/{participant_id}`; sent again after a failure; a body that
+/// is not given is sent as `{}`; errors 401, 404, 422.
 ///
 /// ```
 /// # use generated::conferences::*;

@@ -18,7 +18,7 @@ use self::style::Location;
 use self::target::Target;
 use self::unwritable::Unwritable;
 use self::uri::UriWriter;
-use super::{Violation, ViolationKind, Violations};
+use super::{File, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
 pub use self::style::Style;
@@ -174,6 +174,17 @@ impl RequestWriter {
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
         if let Some(body) = body {
             self.send(content_type, body.clone());
+        }
+    }
+
+    /// A body that is sent as it is, with its content type, or else with the one that is given;
+    /// `None` sends none. A file in a body of its own has no name.
+    pub fn file(&mut self, content_type: &'static str, body: Option<&File>) {
+        let Some(body) = body else { return };
+        self.bytes(content_type, Some(&body.data));
+        if let Some(content_type) = &body.content_type {
+            let content_type = Bytes::copy_from_slice(content_type.as_bytes());
+            self.insert(CONTENT_TYPE, None, content_type);
         }
     }
 

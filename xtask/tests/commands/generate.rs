@@ -10,6 +10,7 @@ fn the_crate_builds_by_itself() {
     folder.write("pets.overlay.yml", OVERLAY);
     folder.write("every.yml", include_str!("every.yml"));
     folder.write("traps.yml", include_str!("traps.yml"));
+    folder.write("bodies.yml", include_str!("bodies.yml"));
     folder.write("deep.yml", deep());
     folder
         .run(&[
@@ -20,17 +21,26 @@ fn the_crate_builds_by_itself() {
             "my shops.yml",
             "every.yml",
             "traps.yml",
+            "bodies.yml",
             "deep.yml",
             "--out",
             "made/bindings",
         ])
         .succeeds();
 
-    folder.write("made/bindings/examples/traps.rs", include_str!("traps.rs"));
+    let programs = [
+        ("traps", include_str!("traps.rs")),
+        ("bodies", include_str!("bodies.rs")),
+    ];
+    for (name, text) in programs {
+        folder.write(&format!("made/bindings/examples/{name}.rs"), text);
+    }
     let features = "client,webhook,pattern";
     // The example on the page of each operation is compiled too.
     folder.cargo("made/bindings", &["test", "--doc"], features);
-    folder.cargo("made/bindings", &["run", "--example", "traps"], features);
+    for (name, _) in programs {
+        folder.cargo("made/bindings", &["run", "--example", name], features);
+    }
 }
 
 /// A document with types deeper in one another than rustc goes down unless it is told to.

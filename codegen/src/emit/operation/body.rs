@@ -21,6 +21,11 @@ pub(super) fn title(body: &Body) -> String {
         BodyForm::Text(_) | BodyForm::Bytes => {
             format!("The body: {}.", doc::code(&sent.media_type))
         }
+        BodyForm::File { default } => format!(
+            "The body: {}. It is sent with the content type that the file says, or else with {}.",
+            doc::code(&sent.media_type),
+            doc::code(default)
+        ),
     }
 }
 
@@ -53,6 +58,7 @@ fn held(imports: &mut Imports<'_>, sent: &Sent) -> TokenStream {
         | BodyForm::Multipart { value, .. }
         | BodyForm::Text(value) => imports.spell(&value.ty),
         BodyForm::Bytes => imports.runtime("Bytes"),
+        BodyForm::File { .. } => imports.runtime("File"),
     }
 }
 
@@ -93,6 +99,7 @@ fn conversions(
 ) -> Vec<TokenStream> {
     let identity = |sent: &Sent| match &sent.form {
         BodyForm::Bytes => "Bytes".to_owned(),
+        BodyForm::File { .. } => "File".to_owned(),
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
         | BodyForm::Multipart { value, .. }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::{doc, literal};
-use crate::ir::{ContentCase, Contents, Operation, Payload, Type};
+use crate::ir::{ContentCase, Contents, Operation, Payload};
 
 use super::reply;
 
@@ -50,7 +50,7 @@ pub(super) fn declaration(
 fn held(imports: &mut Imports<'_>, case: &ContentCase) -> TokenStream {
     match &case.payload {
         Payload::Json(ty) => imports.spell(ty),
-        Payload::Choice(choice) => imports.spell(&Type::Named(choice.union)),
+        Payload::Choice(choice) => imports.spell(&choice.ty),
         Payload::Text => quote!(String),
         _ => imports.runtime("Bytes"),
     }
@@ -83,7 +83,7 @@ pub(super) fn implementation(
     let body = quote!(match reply.among(Self::CONTENT_TYPES)? { #arms });
     let body = if contents.optional {
         quote! {
-            if reply.body.is_empty() {
+            if reply.is_empty() {
                 return Ok(None);
             }
             let content = #body;

@@ -160,7 +160,7 @@ fn one(
         | BodyForm::Form { value, .. }
         | BodyForm::Multipart { value, .. } => Ok(value),
         BodyForm::Text(_) => Err("text"),
-        BodyForm::Bytes => Err("bytes"),
+        BodyForm::Bytes | BodyForm::File { .. } => Err("bytes"),
     };
     let value = match stand_in {
         Ok(value) => value,

@@ -9,6 +9,9 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
     let mut facts = vec![place, repetition(&operation.retry)];
     facts.extend(operation.servers.as_deref().and_then(server::fact));
     facts.extend(operation.security.as_ref().and_then(security::fact));
+    if operation.empty_body {
+        facts.push("a body that is not given is sent as `{}`".to_owned());
+    }
     if operation.call.paging.is_some() {
         facts.push("a list in pages: `items` goes over all of them".to_owned());
     }

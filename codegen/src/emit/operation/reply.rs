@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Case, Choice, Expected, Failure, Payload, StatusPattern, Type, Unwrap};
+use crate::ir::{Call, Case, CaseWhen, Choice, Expected, Failure, Payload, StatusPattern, Unwrap};
 
 use super::contents;
 
@@ -34,7 +34,7 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
             quote!(Option<#ty>)
         }
         Payload::Choice(choice) => {
-            let ty = imports.spell(&Type::Named(choice.union));
+            let ty = imports.spell(&choice.ty);
             if choice.optional {
                 quote!(Option<#ty>)
             } else {
@@ -54,14 +54,19 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
             contents::spelled(contents.expect("a success of several content types has an enum"))
         }
     };
+    let is_optional = matches!(call.success.payload, Payload::OptionalJson(_));
     let output = match &call.success.unwrap {
+        Some(unwrap) if is_optional => {
+            let ty = imports.spell(&unwrap.ty);
+            quote!(Option<#ty>)
+        }
         Some(unwrap) => imports.spell(&unwrap.ty),
         None => body.clone(),
     };
     let error = match &call.failure {
         Failure::Unknown => imports.runtime("Value"),
         Failure::Json(ty) => imports.spell(ty),
-        Failure::Choice(choice) => imports.spell(&Type::Named(choice.union)),
+        Failure::Choice(choice) => imports.spell(&choice.ty),
         Failure::Text => quote!(String),
     };
     (body, output, error)
@@ -91,7 +96,14 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     };
     let expected = expected(&call.success.expected);
     let output = match &call.success.unwrap {
-        Some(unwrap) => self::output(imports, unwrap),
+        Some(unwrap) => {
+            let output = self::output(imports, unwrap);
+            if matches!(call.success.payload, Payload::OptionalJson(_)) {
+                quote!(body.map(|body| #output).transpose())
+            } else {
+                output
+            }
+        }
         None => quote!(Ok(body)),
     };
     let error = match &call.failure {
@@ -152,27 +164,33 @@ fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
 /// The variant that the status and the content type tell; where they tell none, the one that fits.
 pub(super) fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
     let Choice {
-        union,
+        ty,
         cases,
         optional,
     } = choice;
-    let union = imports.spell(&Type::Named(*union));
+    let ty = imports.spell(ty);
     let arms = cases.iter().map(|case| {
         let Case {
-            variant, status, ..
+            status,
+            when,
+            variant,
         } = case;
         let pattern = self::status(*status);
-        let content_type = case.content_type.as_deref().map(literal::text);
-        let guard = content_type.map(|it| quote!(if reply.is(#it)));
-        let read = if *optional {
-            quote!(Ok(reply.optional_json()?.map(#union::#variant)))
-        } else {
-            quote!(reply.json().map(#union::#variant))
+        let guard = guard(when);
+        let (is_text, variant) = (matches!(when, CaseWhen::Text(_)), variant.as_ref());
+        let variant = variant.map(|(name, _)| quote!(#ty::#name));
+        let read = match (is_text, optional, variant) {
+            (true, _, Some(variant)) => quote!(reply.text().map(#variant)),
+            (true, _, None) => quote!(reply.text()),
+            (false, true, Some(variant)) => quote!(Ok(reply.optional_json()?.map(#variant))),
+            (false, true, None) => quote!(reply.optional_json()),
+            (false, false, Some(variant)) => quote!(reply.json().map(#variant)),
+            (false, false, None) => quote!(reply.json()),
         };
         quote!(#pattern #guard => #read,)
     });
     let arms: TokenStream = arms.collect();
-    let mut unguarded = cases.iter().filter(|case| case.content_type.is_none());
+    let mut unguarded = cases.iter().filter(|case| !case.when.is_guarded());
     let is_total = unguarded.any(|case| case.status == StatusPattern::Any);
     let rest = match (is_total, optional) {
         (true, _) => None,
@@ -180,6 +198,18 @@ pub(super) fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream 
         (false, false) => Some(quote!(_ => reply.json(),)),
     };
     quote!(match reply.status.as_u16() { #arms #rest })
+}
+
+fn guard(when: &CaseWhen) -> Option<TokenStream> {
+    match when {
+        CaseWhen::Json(list) if list.is_empty() => None,
+        CaseWhen::Text(list) if list.is_empty() => Some(quote!(if !reply.is_json())),
+        CaseWhen::Json(list) | CaseWhen::Text(list) => {
+            let list = list.iter().map(|it| literal::text(it));
+            let list = list.map(|it| quote!(reply.is(#it)));
+            Some(quote!(if #(#list)||*))
+        }
+    }
 }
 
 fn status(pattern: StatusPattern) -> TokenStream {
@@ -200,7 +230,7 @@ fn status(pattern: StatusPattern) -> TokenStream {
 mod tests {
     use super::*;
     use crate::emit::sample::{every_kind, file, operation, step};
-    use crate::ir::TypeId;
+    use crate::ir::{Type, TypeId};
     use crate::name::VariantName;
 
     fn check(change: impl FnOnce(&mut Call), parts: &[&str]) {
@@ -218,12 +248,11 @@ mod tests {
     fn the_status_tells_what_a_body_holds() {
         let case = |status, variant: &str, ty| Case {
             status,
-            content_type: None,
-            variant: VariantName::from_spelling(variant),
-            ty,
+            when: CaseWhen::Json(Vec::new()),
+            variant: Some((VariantName::from_spelling(variant), ty)),
         };
         let choice = |optional, last| Choice {
-            union: TypeId(5),
+            ty: Type::Named(TypeId(5)),
             cases: vec![
                 case(StatusPattern::Exactly(404), "Integer", Type::I64),
                 case(last, "Text", Type::String),

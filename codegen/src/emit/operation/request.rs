@@ -148,12 +148,23 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
             }
             BodyForm::Text(_) => quote!(to.text(#media_type, Some(it))),
             BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
+            BodyForm::File { default } => {
+                let default = literal::text(default);
+                quote!(to.file(#default, Some(it)))
+            }
         };
         let pattern = chosen(body.required, name, variant);
         quote!(#pattern => #write,)
     });
     let arms: TokenStream = arms.collect();
-    let none = (!body.required).then(|| quote!(None => {}));
+    let empty = cases.iter().find_map(|(_, sent)| match &sent.form {
+        BodyForm::Json { empty: true, .. } => Some(literal::text(&sent.media_type)),
+        _ => None,
+    });
+    let none = (!body.required).then(|| match empty {
+        Some(media_type) => quote!(None => to.json_or_empty(#media_type, &None::<()>),),
+        None => quote!(None => {}),
+    });
     quote!(match &self.#field { #arms #none })
 }
 
@@ -188,6 +199,10 @@ fn write_one(
         }
         BodyForm::Text(_) => quote!(to.text(#media_type, #given);),
         BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
+        BodyForm::File { default } => {
+            let default = literal::text(default);
+            quote!(to.file(#default, #given);)
+        }
     }
 }
 

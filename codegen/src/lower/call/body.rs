@@ -1,7 +1,7 @@
 //! The bodies that an operation may send in, those that its caller chooses among out.
 
 use crate::diagnostic::Place;
-use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::ir::{
     Body, BodyContent, BodyForm, Content, Kind, Operation, Rule, RuleKind, Sent, Type, TypeDef,
     Value,
@@ -15,9 +15,29 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::Taken;
+use super::content_kind::{self, ContentKind};
 
 /// The body. What would be sent alike is there once; where several are left, the caller chooses.
 pub(super) fn of(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    taken: &mut Taken,
+    operation: &Operation,
+) -> Option<Body> {
+    let body = one_or_several(ctx, types, taken, operation);
+    if operation.empty_body {
+        let mut sent = body.iter().flat_map(Body::sent);
+        let is_sent = |it: &Sent| matches!(it.form, BodyForm::Json { empty: true, .. });
+        if !sent.any(is_sent) {
+            let place = operation.address.join("x-empty-body");
+            let message = "`x-empty-body` is for optional bodies of JSON of which `{}` is one";
+            ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
+        }
+    }
+    body
+}
+
+fn one_or_several(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
     taken: &mut Taken,
@@ -86,23 +106,35 @@ pub(super) fn variants(
 
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {
     let media_type = &content.media_type;
-    let form = match &content.value {
-        Some(value) if media::is_json(media_type) => BodyForm::Json {
+    let is_range = media::is_range(media_type);
+    let form = match (content_kind::of(types, content), &content.value) {
+        (ContentKind::Json, Some(value)) => BodyForm::Json {
             value: value.clone(),
-            empty: !operation.body_required && may_be_empty(types, &value.ty),
+            empty: sends_empty(types, operation, &value.ty),
         },
-        Some(value) if media::is_form(media_type) => BodyForm::Form {
+        (ContentKind::Form, Some(value)) => BodyForm::Form {
             value: value.clone(),
             styles: content.encoding.clone(),
         },
-        Some(value) if media::is_form_data(media_type) && may_have_members(types, &value.ty) => {
+        (ContentKind::Parts, Some(value)) if may_have_members(types, &value.ty) => {
             BodyForm::Multipart {
                 value: value.clone(),
                 parts: content.parts.clone(),
             }
         }
-        value if media::is_text(media_type) && !media::is_json(media_type) => {
-            BodyForm::Text(text(types, value.as_ref()))
+        (ContentKind::Text, value) if !is_range => BodyForm::Text(text(types, value.as_ref())),
+        (kind, value) if is_range && !media::is_multipart(media_type) => {
+            let rules = value.as_ref().map(|it| text(types, Some(it)).rules);
+            if rules.is_some_and(|it| !it.is_empty()) {
+                let place = operation.address.join("requestBody");
+                let message = "what holds for texts is not checked of a body of any content type";
+                ctx.diagnostics.report(&NOT_ENFORCED, place, message);
+            }
+            let default = match kind {
+                ContentKind::Text if !media::is_any(media_type) => "text/plain",
+                _ => "application/octet-stream",
+            };
+            BodyForm::File { default }
         }
         _ => BodyForm::Bytes,
     };
@@ -111,10 +143,11 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
         let message = "a multipart body is not made of its parts: the caller gives its bytes";
         ctx.diagnostics.report(&NOT_ENFORCED, place, message);
     }
-    Sent {
-        media_type: media::to_send(media_type),
-        form,
-    }
+    let media_type = match form {
+        BodyForm::File { .. } => media_type.trim().to_owned(),
+        _ => media::to_send(media_type),
+    };
+    Sent { media_type, form }
 }
 
 /// A text, with the rules of the schema where that is one of texts: a type of its own tells callers
@@ -160,6 +193,11 @@ fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
         Type::Map(_) | Type::Json => true,
         _ => false,
     }
+}
+
+/// Whether `{}` is sent where the body is not given, and is a value of its type.
+fn sends_empty(types: &[TypeDef], operation: &Operation, ty: &Type) -> bool {
+    operation.empty_body && !operation.body_required && may_be_empty(types, ty)
 }
 
 /// Whether `{}` is a value of the type.

@@ -1,7 +1,8 @@
 //! Types that replies hold in, the union that their status or content type tells apart out.
 
 use crate::ir::{
-    Alternative, Case, Choice, Doc, Kind, Presence, StatusPattern, Type, TypeDef, TypeId, Value,
+    Alternative, Case, CaseWhen, Choice, Doc, Kind, Presence, StatusPattern, Type, TypeDef, TypeId,
+    Value,
 };
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
@@ -11,24 +12,24 @@ use super::{Taken, alternative};
 /// A type, and the replies that hold it.
 pub(super) struct Held<'r> {
     pub(super) status: StatusPattern,
-    /// Their content type, where others of the same statuses hold something else.
-    pub(super) content_type: Option<String>,
-    pub(super) ty: &'r Type,
+    pub(super) when: CaseWhen,
+    /// `None` where it is any of them.
+    pub(super) ty: Option<&'r Type>,
 }
 
 /// The types, each once.
 pub(super) fn distinct<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
     let mut types: Vec<&Type> = Vec::new();
-    for Held { ty, .. } in held {
-        if !types.contains(ty) {
+    for ty in held.iter().filter_map(|it| it.ty) {
+        if !types.contains(&ty) {
             types.push(ty);
         }
     }
     types
 }
 
-/// The choice among several types. Where the union would be called as another type is, it has the
-/// suffix.
+/// The choice among several types, or of how the only one is written. Where the union would be
+/// called as another type is, it has the suffix.
 pub(super) fn of(
     held: &[Held<'_>],
     suffix: &str,
@@ -36,24 +37,42 @@ pub(super) fn of(
     taken: &mut Taken,
     address: &Address,
 ) -> Choice {
-    let union = union(&distinct(held), suffix, types, taken, address);
-    let Kind::Union(alternatives) = &types[union.0].kind else {
-        unreachable!("it was made as a union")
+    let ty = match &distinct(held)[..] {
+        [only] => (*only).clone(),
+        several => Type::Named(union(several, suffix, types, taken, address)),
     };
-    let cases = held.iter().filter_map(|held| {
-        let alternative = alternatives.iter().find(|it| it.value.ty == *held.ty)?;
-        Some(Case {
+    let alternatives = match &ty {
+        Type::Named(TypeId(id)) if distinct(held).len() > 1 => match &types[*id].kind {
+            Kind::Union(alternatives) => &alternatives[..],
+            _ => unreachable!("it was made as a union"),
+        },
+        _ => &[],
+    };
+    let cases = held.iter().map(|held| {
+        let mut alternatives = alternatives.iter();
+        let alternative = alternatives.find(|it| Some(&it.value.ty) == held.ty);
+        Case {
             status: held.status,
-            content_type: held.content_type.clone(),
-            variant: alternative.name.clone(),
-            ty: held.ty.clone(),
-        })
+            when: held.when.clone(),
+            variant: alternative.map(|it| (it.name.clone(), it.value.ty.clone())),
+        }
     });
     let mut cases: Vec<Case> = cases.collect();
     // What holds for fewer replies comes first.
-    cases.sort_by_key(|case| (case.status, case.content_type.is_none()));
+    cases.sort_by_key(|case| (case.status, !case.when.is_guarded()));
+    // What fits is read in the end as well; it has to be said only before a range.
+    let is_said = |(index, case): (usize, &Case)| {
+        let is_rest = case.variant.is_none() && case.when == CaseWhen::Json(Vec::new());
+        !is_rest
+            || cases[index + 1..]
+                .iter()
+                .any(|it| it.status.is_wider(case.status))
+    };
+    let is_said: Vec<bool> = cases.iter().enumerate().map(is_said).collect();
+    let mut is_said = is_said.into_iter();
+    cases.retain(|_| is_said.next() == Some(true));
     Choice {
-        union,
+        ty,
         cases,
         optional: false,
     }

@@ -1,11 +1,10 @@
 //! The successes of an operation in, what they hold by their content type out.
 
-use crate::ir::{
-    Content, ContentCase, Contents, Operation, Payload, Response, StatusPattern, Type, TypeDef,
-};
+use crate::ir::{Content, ContentCase, Contents, Operation, Payload, StatusPattern, Type, TypeDef};
 use crate::lower::{Ctx, media};
 
-use super::payload::{self, Replies};
+use super::content_kind::ContentKind;
+use super::payload::{self, Declared, Replies};
 use super::{Taken, body, shape};
 
 /// The enum of what a caller may want to tell apart; none where that is one thing.
@@ -16,6 +15,9 @@ pub(super) fn of(
     operation: &Operation,
     replies: &Replies<'_>,
 ) -> Option<Contents> {
+    if replies.is_head {
+        return None;
+    }
     let successes = &replies.successes;
     let offers = Offer::all(types, successes);
     let mut found: Vec<(Vec<String>, Payload)> = Vec::new();
@@ -44,33 +46,34 @@ pub(super) fn of(
     Some(Contents {
         name: taken.name(types, operation.name.join("Content"), "Reply"),
         cases: cases.collect(),
-        optional: successes.iter().any(|(_, it)| it.content.is_empty()),
+        optional: successes.iter().any(Declared::is_optional),
     })
 }
 
 /// A content type, and the successes that may have it.
 struct Offer<'r> {
     content_type: String,
-    bodies: Vec<(StatusPattern, &'r Content)>,
+    bodies: Vec<(StatusPattern, ContentKind, &'r Content)>,
 }
 
 impl<'r> Offer<'r> {
     /// All of them that a caller may want to tell apart.
-    fn all(types: &[TypeDef], successes: &[(StatusPattern, &'r Response)]) -> Vec<Self> {
+    fn all(types: &[TypeDef], successes: &[Declared<'r>]) -> Vec<Self> {
         let mut offers: Vec<Self> = Vec::new();
-        for (status, response) in successes {
-            for content in &response.content {
-                let content_type = media::normal(&content.media_type);
-                if !is_offered(types, content, &response.content) {
+        for declared in successes {
+            for &(kind, content) in &declared.bodies {
+                if !is_offered(types, kind, content, declared) {
                     continue;
                 }
+                let content_type = media::normal(&content.media_type);
+                let body = (declared.status, kind, content);
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
                     // In other letters, the same type may be there twice.
-                    Some(known) if known.bodies.iter().any(|(it, _)| it == status) => {}
-                    Some(known) => known.bodies.push((*status, content)),
+                    Some(known) if known.bodies.iter().any(|(it, ..)| *it == body.0) => {}
+                    Some(known) => known.bodies.push(body),
                     None => offers.push(Self {
                         content_type,
-                        bodies: vec![(*status, content)],
+                        bodies: vec![body],
                     }),
                 }
             }
@@ -84,38 +87,45 @@ impl<'r> Offer<'r> {
         taken: &mut Taken,
         operation: &Operation,
     ) -> Payload {
-        if media::is_json(&self.content_type) {
-            let held: Option<Vec<(StatusPattern, &Type)>> = self
-                .bodies
-                .iter()
-                .map(|(status, content)| Some((*status, &content.value.as_ref()?.ty)))
-                .collect();
-            return match held {
-                Some(held) => payload::by_status(&held, types, taken, &operation.address),
-                None => Payload::Bytes,
-            };
+        let is_all = |wanted: ContentKind| self.bodies.iter().all(|(_, it, _)| *it == wanted);
+        if is_all(ContentKind::Text) {
+            return Payload::Text;
         }
-        if media::is_text(&self.content_type) {
-            Payload::Text
-        } else {
-            Payload::Bytes
+        let held = self.bodies.iter().map(|(status, _, content)| {
+            let value = content.value.as_ref()?;
+            Some((*status, &value.ty))
+        });
+        let held: Option<Vec<(StatusPattern, &Type)>> = held.collect();
+        match held.filter(|_| is_all(ContentKind::Json)) {
+            Some(held) => payload::by_status(&held, types, taken, &operation.address),
+            None => Payload::Bytes,
         }
     }
 }
 
 /// Whether a caller may want to tell it from others: not what says in other words what JSON says, nor
 /// a stream of events, which is asked for in another way.
-pub(super) fn is_offered(types: &[TypeDef], content: &Content, all: &[Content]) -> bool {
-    !media::is_event_stream(&content.media_type) && !is_translation(types, content, all)
+pub(super) fn is_offered(
+    types: &[TypeDef],
+    kind: ContentKind,
+    content: &Content,
+    beside: &Declared<'_>,
+) -> bool {
+    kind != ContentKind::Stream && !is_translation(types, kind, content, beside)
 }
 
 /// Whether it is what some JSON beside it is, in XML, YAML or the like. A table in text is not.
-fn is_translation(types: &[TypeDef], content: &Content, all: &[Content]) -> bool {
-    if media::is_json(&content.media_type) {
+fn is_translation(
+    types: &[TypeDef],
+    kind: ContentKind,
+    content: &Content,
+    beside: &Declared<'_>,
+) -> bool {
+    if kind == ContentKind::Json {
         return false;
     }
     let is_plain = media::essence(&content.media_type) == "text/plain";
-    if media::is_text(&content.media_type) && !is_plain {
+    if kind == ContentKind::Text && !is_plain {
         return false;
     }
     let Some(value) = &content.value else {
@@ -125,10 +135,7 @@ fn is_translation(types: &[TypeDef], content: &Content, all: &[Content]) -> bool
     if value.ty == Type::String && !is_plain {
         return false;
     }
-    let mut json = all.iter().filter(|it| media::is_json(&it.media_type));
-    json.any(|it| {
-        it.value
-            .as_ref()
-            .is_some_and(|json| shape(types, &json.ty) == shape(types, &value.ty))
-    })
+    let json = beside.json();
+    json.iter()
+        .any(|(_, ty)| shape(types, ty) == shape(types, &value.ty))
 }

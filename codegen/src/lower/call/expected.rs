@@ -3,8 +3,9 @@
 use crate::ir::{Expected, Payload, StatusPattern, Type, TypeDef};
 use crate::lower::media;
 
+use super::content_kind::ContentKind;
 use super::contents::is_offered;
-use super::payload::{self, Replies};
+use super::payload::Replies;
 
 /// What a success of JSON may say it is, and what it may not; nothing where JSON is all there is.
 pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) -> Vec<Expected> {
@@ -14,15 +15,14 @@ pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) ->
     ) {
         return Vec::new();
     }
-    let successes = &replies.successes;
-    let found = successes.iter().filter_map(|(status, response)| {
-        let json = payload::json(response);
+    let found = replies.successes.iter().filter_map(|declared| {
+        let json = declared.json();
         let &(_, ty) = json.first()?;
         let same = json.iter().filter(|(_, it)| *it == ty);
         let asked: Vec<String> = same.map(|(it, _)| media::normal(it)).collect();
         let others = others(types, replies, &asked, ty);
         Some(Expected {
-            status: *status,
+            status: declared.status,
             asked,
             others,
         })
@@ -42,13 +42,13 @@ pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) ->
 /// What else a success may be, whatever its status: a server may mistake that as well.
 fn others(types: &[TypeDef], replies: &Replies<'_>, asked: &[String], ty: &Type) -> Vec<String> {
     let mut others = Vec::new();
-    for (_, response) in &replies.successes {
-        for content in &response.content {
-            let is_same = media::is_json(&content.media_type)
-                && content.value.as_ref().is_some_and(|it| it.ty == *ty);
+    for declared in &replies.successes {
+        for &(kind, content) in &declared.bodies {
+            let is_same =
+                kind == ContentKind::Json && content.value.as_ref().is_some_and(|it| it.ty == *ty);
             let media_type = media::normal(&content.media_type);
             if !is_same
-                && is_offered(types, content, &response.content)
+                && is_offered(types, kind, content, declared)
                 && !asked.contains(&media_type)
                 && !others.contains(&media_type)
             {

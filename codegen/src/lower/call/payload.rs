@@ -1,24 +1,39 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
-use crate::ir::{Contents, Failure, Payload, Response, StatusPattern, Type, TypeDef};
+use indexmap::IndexSet;
+
+use crate::ir::{
+    CaseWhen, Content, Contents, Failure, Operation, Payload, StatusPattern, Type, TypeDef,
+};
 use crate::lower::media;
 use crate::pointer::Address;
 
-use super::Taken;
 use super::choice::{self, Held};
+use super::content_kind::{self, ContentKind};
+use super::{Taken, shape};
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
 /// success.
 pub(super) struct Replies<'r> {
-    pub(super) successes: Vec<(StatusPattern, &'r Response)>,
-    failures: Vec<(StatusPattern, &'r Response)>,
+    pub(super) successes: Vec<Declared<'r>>,
+    failures: Vec<Declared<'r>>,
     pub(super) unwrap: Option<&'r str>,
+    /// Replies to HEAD have no body, whatever is declared.
+    pub(super) is_head: bool,
+}
+
+/// A response, and what its bodies are written as.
+#[derive(Clone)]
+pub(super) struct Declared<'r> {
+    pub(super) status: StatusPattern,
+    pub(super) bodies: Vec<(ContentKind, &'r Content)>,
 }
 
 /// What a response holds.
+#[derive(Clone, Copy)]
 enum Reply<'r> {
     Nothing,
-    Json(&'r str, &'r Type),
+    Json(&'r Type),
     Text,
     Events,
     Bytes,
@@ -26,76 +41,122 @@ enum Reply<'r> {
     Several,
 }
 
+impl<'r> Declared<'r> {
+    /// The bodies of JSON that have a schema: plain JSON, then the rest in alphabetical order, so
+    /// that nothing depends on that of the document.
+    pub(super) fn json(&self) -> Vec<(&'r str, &'r Type)> {
+        let found = self.bodies.iter().filter_map(|(kind, content)| {
+            let value = content.value.as_ref()?;
+            (*kind == ContentKind::Json).then_some((&*content.media_type, &value.ty))
+        });
+        let mut found: Vec<(&str, &Type)> = found.collect();
+        found.sort_by_cached_key(|(media_type, _)| {
+            let is_plain = media::essence(media_type) == "application/json";
+            (!is_plain, media::normal(media_type))
+        });
+        found
+    }
+
+    /// Whether there may be no body: none is declared, or the status may be one that has none
+    /// whatever is declared (204 and 205, RFC 9110 §15.3.5).
+    pub(super) fn is_optional(&self) -> bool {
+        let is_range = matches!(self.status, StatusPattern::Hundred(_) | StatusPattern::Any);
+        self.bodies.is_empty() || is_range
+    }
+
+    fn reply(&self) -> Reply<'r> {
+        if let Some(&(_, ty)) = self.json().first() {
+            return Reply::Json(ty);
+        }
+        let count = |wanted: ContentKind| {
+            let kinds = self.bodies.iter().map(|(kind, _)| *kind);
+            kinds.filter(|kind| *kind == wanted).count()
+        };
+        let others = self.bodies.len() - count(ContentKind::Stream);
+        match count(ContentKind::Text) {
+            _ if self.bodies.is_empty() => Reply::Nothing,
+            _ if others == 0 => Reply::Events,
+            0 => Reply::Bytes,
+            texts if texts == others => Reply::Text,
+            _ => Reply::Several,
+        }
+    }
+}
+
 impl<'r> Replies<'r> {
-    pub(super) fn of(responses: &'r [Response]) -> Self {
-        let known = responses
-            .iter()
-            .filter_map(|response| Some((pattern(&response.status)?, response)));
-        let mut known: Vec<_> = known.collect();
+    pub(super) fn of(types: &[TypeDef], operation: &'r Operation) -> Self {
+        let known = operation.responses.iter().filter_map(|response| {
+            let bodies = response.content.iter();
+            let bodies = bodies.map(|it| (content_kind::of(types, it), it));
+            Some(Declared {
+                status: pattern(&response.status)?,
+                bodies: bodies.collect(),
+            })
+        });
+        let mut known: Vec<Declared<'r>> = known.collect();
         // `200` before `2XX` before `default`.
-        known.sort_by_key(|(pattern, _)| *pattern);
-        let is_success = |pattern: &StatusPattern| {
+        known.sort_by_key(|declared| declared.status);
+        let is_success = |it: &Declared<'_>| {
             matches!(
-                pattern,
+                it.status,
                 StatusPattern::Exactly(200..=299) | StatusPattern::Hundred(2)
             )
         };
-        let is_failure = |pattern: &StatusPattern| {
+        let is_failure = |it: &Declared<'_>| {
             matches!(
-                pattern,
+                it.status,
                 StatusPattern::Exactly(400..) | StatusPattern::Hundred(4 | 5) | StatusPattern::Any
             )
         };
-        let some_success = known.iter().any(|(pattern, _)| is_success(pattern));
-        let any = |pattern: &StatusPattern| !some_success && *pattern == StatusPattern::Any;
-        let select = |wanted: &dyn Fn(&StatusPattern) -> bool| {
-            let wanted = known.iter().filter(|(pattern, _)| wanted(pattern));
-            wanted.copied().collect()
+        let some_success = known.iter().any(is_success);
+        let any = |it: &Declared<'_>| !some_success && it.status == StatusPattern::Any;
+        let select = |wanted: &dyn Fn(&Declared<'_>) -> bool| {
+            let wanted = known.iter().filter(|it| wanted(it));
+            wanted.cloned().collect::<Vec<Declared<'r>>>()
         };
-        let unwrap = known
+        let successes = select(&|it| is_success(it) || any(it));
+        let unwrap = successes
             .iter()
-            .filter(|(pattern, _)| is_success(pattern) || any(pattern))
-            .flat_map(|(_, response)| &response.content)
-            .find_map(|content| content.unwrap.as_deref());
+            .flat_map(|declared| &declared.bodies)
+            .find_map(|(_, content)| content.unwrap.as_deref());
         Self {
-            successes: select(&|pattern| is_success(pattern) || any(pattern)),
+            successes,
             failures: select(&is_failure),
             unwrap,
+            is_head: operation.method == "HEAD",
         }
     }
 
-    /// The content types of a success, for the header `Accept`.
+    /// The content types of a success, for the header `Accept`. Those of HEAD are the ones that GET
+    /// would be asked for.
     pub(super) fn accept(&self, payload: &Payload, contents: Option<&Contents>) -> String {
-        let mut welcome: Vec<String> = Vec::new();
-        let mut add = |media_type: String| {
-            if !welcome.contains(&media_type) {
-                welcome.push(media_type);
-            }
+        let bodies = || self.successes.iter().flat_map(|it| &it.bodies);
+        let of_kind = |wanted: &dyn Fn(ContentKind) -> bool| {
+            let bodies = bodies().filter(|(kind, _)| wanted(*kind));
+            let found = bodies.map(|(_, it)| it.media_type.trim().to_owned());
+            found.collect::<Vec<String>>()
         };
-        for (_, response) in &self.successes {
-            match reply(response) {
-                Reply::Json(media_type, _) => add(media::to_send(media_type)),
-                Reply::Text => response
-                    .content
-                    .iter()
-                    .filter(|it| media::is_text(&it.media_type))
-                    .for_each(|it| add(it.media_type.trim().to_owned())),
-                _ => {}
-            }
-        }
-        match payload {
+        let json = || {
+            let first = |it: &Declared<'_>| Some(media::to_send(it.json().first()?.0));
+            self.successes.iter().filter_map(first).collect()
+        };
+        let welcome: Vec<String> = match payload {
             Payload::Contents => {
                 let cases = contents.iter().flat_map(|contents| &contents.cases);
-                let all: Vec<&str> = cases
-                    .flat_map(|case| case.content_types.iter().map(String::as_str))
-                    .collect();
-                all.join(", ")
+                cases.flat_map(|case| case.content_types.clone()).collect()
             }
-            Payload::Events => "text/event-stream".to_owned(),
-            Payload::Bytes => "*/*".to_owned(),
-            _ if welcome.is_empty() => "*/*".to_owned(),
-            _ => welcome.join(", "),
+            Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_) => json(),
+            Payload::Text => of_kind(&|kind| kind == ContentKind::Text),
+            Payload::Events => of_kind(&|kind| kind == ContentKind::Stream),
+            Payload::Bytes => of_kind(&|kind| kind != ContentKind::Stream),
+            Payload::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),
+            Payload::Nothing => Vec::new(),
+        };
+        let distinct: IndexSet<String> = welcome.into_iter().collect();
+        if distinct.is_empty() || distinct.contains("*/*") {
+            return "*/*".to_owned();
         }
+        distinct.into_iter().collect::<Vec<String>>().join(", ")
     }
 }
 
@@ -107,8 +168,11 @@ pub(super) fn success(
     taken: &mut Taken,
     address: &Address,
 ) -> Payload {
+    if replies.is_head {
+        return Payload::Nothing;
+    }
     let successes = &replies.successes;
-    let found: Vec<Reply<'_>> = successes.iter().map(|(_, it)| reply(it)).collect();
+    let found: Vec<Reply<'_>> = successes.iter().map(Declared::reply).collect();
     let any = |wanted: fn(&Reply<'_>) -> bool| found.iter().any(wanted);
     let kinds = [
         (any(|it| matches!(it, Reply::Json(..))), None),
@@ -130,15 +194,16 @@ pub(super) fn success(
         (Some(_), Some(_)) => return Payload::Bytes,
     }
     let held = successes.iter().zip(&found);
-    let held = held.filter_map(|((status, _), reply)| match reply {
-        Reply::Json(_, ty) => Some((*status, *ty)),
+    let held = held.filter_map(|(declared, reply)| match reply {
+        Reply::Json(ty) => Some((declared.status, *ty)),
         _ => None,
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
+    let is_optional = successes.iter().any(Declared::is_optional);
     match by_status(&held, types, taken, address) {
-        Payload::Json(ty) if any(|it| matches!(it, Reply::Nothing)) => Payload::OptionalJson(ty),
+        Payload::Json(ty) if is_optional => Payload::OptionalJson(ty),
         Payload::Choice(mut choice) => {
-            choice.optional = any(|it| matches!(it, Reply::Nothing));
+            choice.optional = is_optional;
             Payload::Choice(choice)
         }
         payload => payload,
@@ -154,8 +219,8 @@ pub(super) fn by_status(
 ) -> Payload {
     let held = held.iter().map(|&(status, ty)| Held {
         status,
-        content_type: None,
-        ty,
+        when: CaseWhen::Json(Vec::new()),
+        ty: Some(ty),
     });
     let held: Vec<Held<'_>> = held.collect();
     match &choice::distinct(&held)[..] {
@@ -171,39 +236,67 @@ pub(super) fn failure(
     taken: &mut Taken,
     address: &Address,
 ) -> Failure {
+    if replies.is_head {
+        return Failure::Unknown;
+    }
     let failures = replies.failures.iter();
-    let held: Vec<Held<'_>> = failures
-        .flat_map(|(status, response)| failed(*status, response))
-        .collect();
+    let mut held: Vec<Held<'_>> = failures.flat_map(|it| failed(types, it)).collect();
+    let is_text = |held: &Held<'_>| matches!(held.when, CaseWhen::Text(_));
+    // A union has its text last, so that the same types are the same union.
+    held.sort_by_key(is_text);
     match &choice::distinct(&held)[..] {
-        [] if is_text(&replies.failures) => Failure::Text,
         [] => Failure::Unknown,
-        [only] => Failure::Json((*only).clone()),
+        [_] if held.iter().all(is_text) => Failure::Text,
+        [only] if !held.iter().any(is_text) => Failure::Json((*only).clone()),
         _ => Failure::Choice(choice::of(&held, "Error", types, taken, address)),
     }
 }
 
-/// Whether failures hold texts, if they hold anything.
-fn is_text(failures: &[(StatusPattern, &Response)]) -> bool {
-    let held = failures.iter().map(|(_, response)| reply(response));
-    let mut held = held.filter(|it| !matches!(it, Reply::Nothing)).peekable();
-    held.peek().is_some() && held.all(|it| matches!(it, Reply::Text))
-}
-
-/// The JSON that a failure may hold: its content type tells which, or else it is the first.
-fn failed(status: StatusPattern, response: &Response) -> Vec<Held<'_>> {
-    let json = json(response);
-    let Some(&(_, first)) = json.first() else {
-        return Vec::new();
-    };
-    let distinct = json.iter().enumerate();
-    let distinct = distinct.filter(|(index, (_, ty))| *index == 0 || *ty != first);
-    let held = distinct.map(|(index, &(media_type, ty))| Held {
-        status,
-        content_type: (index > 0).then(|| media::normal(media_type)),
-        ty,
+/// The JSON and the text that a failure may hold: its content type tells which.
+fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
+    let status = declared.status;
+    let json = declared.json();
+    let mut held: Vec<Held<'r>> = Vec::new();
+    for &(media_type, ty) in &json {
+        let media_type = media::normal(media_type);
+        match held.iter_mut().find(|it| it.ty == Some(ty)) {
+            Some(Held { when, .. }) => when.content_types_mut().push(media_type),
+            None => held.push(Held {
+                status,
+                when: CaseWhen::Json(vec![media_type]),
+                ty: Some(ty),
+            }),
+        }
+    }
+    if let [only] = &mut held[..] {
+        // However it is called.
+        only.when = CaseWhen::Json(Vec::new());
+    } else if !held.is_empty() {
+        let when = CaseWhen::Json(Vec::new());
+        held.push(Held {
+            status,
+            when,
+            ty: None,
+        });
+    }
+    let texts = declared.bodies.iter().filter(|(kind, content)| {
+        let is_json_too = content.value.as_ref().is_some_and(|value| {
+            let mut json = json.iter();
+            !content_kind::is_text(types, &value.ty, 0)
+                && json.any(|(_, ty)| shape(types, ty) == shape(types, &value.ty))
+        });
+        *kind == ContentKind::Text && !is_json_too
     });
-    held.collect()
+    let texts: Vec<String> = texts.map(|(_, it)| media::normal(&it.media_type)).collect();
+    if !texts.is_empty() {
+        held.push(Held {
+            status,
+            // Alone, it is whatever is no JSON.
+            when: CaseWhen::Text(if held.is_empty() { Vec::new() } else { texts }),
+            ty: Some(&Type::String),
+        });
+    }
+    held
 }
 
 fn pattern(status: &str) -> Option<StatusPattern> {
@@ -215,39 +308,5 @@ fn pattern(status: &str) -> Option<StatusPattern> {
             Some(StatusPattern::Hundred((digit - b'0').into()))
         }
         _ => status.parse().ok().map(StatusPattern::Exactly),
-    }
-}
-
-/// The bodies of JSON that have a schema: plain JSON, then the rest in alphabetical order, so that
-/// nothing depends on that of the document.
-pub(super) fn json(response: &Response) -> Vec<(&str, &Type)> {
-    let found = response.content.iter().filter_map(|content| {
-        let value = content.value.as_ref()?;
-        media::is_json(&content.media_type).then_some((&*content.media_type, &value.ty))
-    });
-    let mut found: Vec<(&str, &Type)> = found.collect();
-    found.sort_by_cached_key(|(media_type, _)| {
-        let is_plain = media::essence(media_type) == "application/json";
-        (!is_plain, media::normal(media_type))
-    });
-    found
-}
-
-fn reply(response: &Response) -> Reply<'_> {
-    if let Some(&(media_type, ty)) = json(response).first() {
-        return Reply::Json(media_type, ty);
-    }
-    let is_events = |it: &&str| media::is_event_stream(it);
-    let is_text = |it: &&str| media::is_text(it) && !media::is_json(it);
-    let all: Vec<&str> = (response.content.iter())
-        .map(|it| it.media_type.as_str())
-        .collect();
-    let (events, others): (Vec<&str>, Vec<&str>) = all.into_iter().partition(is_events);
-    match others.iter().filter(|it| is_text(it)).count() {
-        _ if others.is_empty() && events.is_empty() => Reply::Nothing,
-        _ if others.is_empty() => Reply::Events,
-        0 => Reply::Bytes,
-        texts if texts == others.len() => Reply::Text,
-        _ => Reply::Several,
     }
 }

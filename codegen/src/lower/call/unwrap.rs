@@ -18,7 +18,9 @@ pub(super) fn of(
 ) -> Option<Unwrap> {
     let wire = replies.unwrap?;
     let found = match payload {
-        Payload::Json(ty) => named(types, ty).and_then(|id| walk(types, id, &[wire.to_owned()])),
+        Payload::Json(ty) | Payload::OptionalJson(ty) => {
+            named(types, ty).and_then(|id| walk(types, id, &[wire.to_owned()]))
+        }
         _ => None,
     };
     let step = found.and_then(|(steps, ty)| Some((steps.into_iter().next()?, ty)));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::sample::{BeepEnabled, CreateConferenceRequest, CustomHeader};
 use crate::runtime::{
-    DateTime, Map, Nullable, RequestWriter, Style, ViolationKind, Violations, decode,
+    DateTime, File, Map, Nullable, RequestWriter, Style, ViolationKind, Violations, decode,
 };
 
 fn writer(path: &'static str) -> RequestWriter {
@@ -546,7 +546,8 @@ fn json_in_a_query_is_what_serde_json_writes() {
 fn bodies_and_their_content_types() {
     type Write<'a> = &'a dyn Fn(&mut RequestWriter);
     let empty = CustomHeader::new("", "");
-    let cases: [(Write<'_>, Option<&str>, &str); 8] = [
+    let image = File::new("PNG").content_type("image/png");
+    let cases: [(Write<'_>, Option<&str>, &str); 11] = [
         (
             &|to| to.json("application/json", &empty),
             Some("application/json"),
@@ -578,6 +579,17 @@ fn bodies_and_their_content_types() {
             &|to| to.bytes("audio/wav", Some(&Bytes::from_static(b"RIFF"))),
             Some("audio/wav"),
             "RIFF",
+        ),
+        (&|to| to.file("audio/wav", None), None, ""),
+        (
+            &|to| to.file("audio/wav", Some(&File::new("RIFF"))),
+            Some("audio/wav"),
+            "RIFF",
+        ),
+        (
+            &|to| to.file("audio/wav", Some(&image)),
+            Some("image/png"),
+            "PNG",
         ),
     ];
     for (write, content_type, body) in cases {

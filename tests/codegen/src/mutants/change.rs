@@ -394,6 +394,7 @@ const KEYWORDS: &[&str] = &[
     "x-unwrap",
     "x-idempotency",
     "x-retry",
+    "x-empty-body",
     "x-rule-codes",
     "x-client",
     "x-data",

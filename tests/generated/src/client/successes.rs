@@ -1,6 +1,6 @@
 //! Successes: the result, the envelope, all of the reply; and bodies that are not what was promised.
 
-use generated::conferences::{EndConference, ListConferences};
+use generated::conferences::{EndConference, ListConferences, UpdateConferenceParticipant};
 use generated::runtime::Undecodable;
 use generated::texml::DeleteTexmlConferenceParticipant;
 use generated::{Error, Operation, Value};
@@ -80,6 +80,15 @@ async fn nothing_in_reply() {
             ("DELETE", "*/*")
         );
     }
+}
+
+/// As the official client does.
+#[test]
+fn a_body_that_was_not_given_is_sent_as_an_object() {
+    let update = UpdateConferenceParticipant::new("c", "p");
+    let request = update.request().expect("it keeps the rules");
+    assert_eq!(request.headers()["content-type"], "application/json");
+    assert_eq!(request.body(), "{}");
 }
 
 /// What was received cannot be read; where, is said.

@@ -1,0 +1,73 @@
+//! A body of one content type in, what it is written as out.
+
+use crate::ir::{Content, Kind, Type, TypeDef};
+use crate::lower::media;
+use crate::lower::member::resolve;
+
+/// How deep unions of unions are looked into: they may lead back to themselves.
+const DEEPEST: usize = 8;
+
+/// What a body is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContentKind {
+    Json,
+    Form,
+    /// The parts of `multipart/form-data`.
+    Parts,
+    Text,
+    /// A stream of events.
+    Stream,
+    Bytes,
+}
+
+/// What its media type says, or the schema where that may be anything: octets are bytes, strings are
+/// text, and what has a structure is JSON, since neither text nor bytes have one.
+pub(super) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
+    let media_type = &content.media_type;
+    if media::is_event_stream(media_type) {
+        ContentKind::Stream
+    } else if media::is_form_data(media_type) {
+        ContentKind::Parts
+    } else if content.binary {
+        ContentKind::Bytes
+    } else if media::is_json(media_type) {
+        ContentKind::Json
+    } else if media::is_form(media_type) {
+        ContentKind::Form
+    } else if media::is_text(media_type) {
+        ContentKind::Text
+    } else if media::is_any(media_type) {
+        match &content.value {
+            Some(value) if is_text(types, &value.ty, 0) => ContentKind::Text,
+            Some(value) if resolve(types, &value.ty) != Type::Json => ContentKind::Json,
+            _ => ContentKind::Bytes,
+        }
+    } else {
+        ContentKind::Bytes
+    }
+}
+
+/// Whether every value of the type is a text.
+pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
+    if depth >= DEEPEST {
+        return false;
+    }
+    let below = |ty: &Type| is_text(types, ty, depth + 1);
+    match resolve(types, ty) {
+        Type::String | Type::Base64 | Type::DateTime | Type::File => true,
+        Type::Nullable(inner) | Type::Box(inner) => below(&inner),
+        Type::Named(id) => match &types[id.0].kind {
+            Kind::StringEnum(_) => true,
+            Kind::Newtype(value) => below(&value.ty),
+            Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+            Kind::Object(_) | Kind::Tagged(_) | Kind::Alias(_) => false,
+        },
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::F64
+        | Type::Vec(_)
+        | Type::Map(_)
+        | Type::Json => false,
+    }
+}

@@ -1,0 +1,184 @@
+//! What the bindings of `bodies.yml` send and read. Runs as an example of the crate `bindings`.
+
+use std::fmt::Debug;
+
+use bindings::bodies::{
+    DeletePet, Download, Fail, FailByVersion, FailInStrings, Feed, First, GetPet, ListKinds,
+    ListKindsContent, ListVersions, Look, Paint, Pet, PetOrText, PostPet, PostPetContent, PutPet,
+    Second, Upload,
+};
+use bindings::{Bytes, Error, File, Negotiated, Operation, Reply};
+use http::{HeaderMap, StatusCode, header};
+
+const V1: &str = "application/vnd.a.v1+json";
+const V2: &str = "application/vnd.a.v2+json";
+
+fn headers(content_type: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if !content_type.is_empty() {
+        headers.insert(header::CONTENT_TYPE, content_type.parse().expect("a value"));
+    }
+    headers
+}
+
+/// What a reply is read as.
+fn read<O: Operation>(
+    status: u16,
+    content_type: &str,
+    body: &[u8],
+) -> Result<O::Output, Error<O::Error>> {
+    let status = StatusCode::from_u16(status).expect("a status");
+    O::response(status, &headers(content_type), &Bytes::copy_from_slice(body))
+}
+
+/// The body of a failure.
+fn failure<O: Operation>(status: u16, content_type: &str, body: &str) -> Option<O::Error>
+where
+    O::Output: Debug,
+{
+    match read::<O>(status, content_type, body.as_bytes()) {
+        Err(Error::Api(error)) => error.body,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn undecodable<O: Operation>(content_type: &str, body: &str) -> String
+where
+    O::Output: Debug,
+{
+    match read::<O>(200, content_type, body.as_bytes()) {
+        Err(Error::Undecodable(error)) => {
+            assert_eq!(error.raw, body);
+            error.cause.to_string()
+        }
+        other => panic!("{content_type}: {other:?}"),
+    }
+}
+
+fn content<O: Negotiated>(content_type: &str, body: &str) -> Option<O::Content> {
+    let reply = Reply {
+        status: StatusCode::OK,
+        headers: &headers(content_type),
+        body: &Bytes::copy_from_slice(body.as_bytes()),
+    };
+    O::content(&reply).ok()
+}
+
+/// `Accept`, `Content-Type` and the body of a request.
+fn sent(operation: &impl Operation) -> (String, Option<String>, Bytes) {
+    let request = operation.request().expect("it keeps the rules");
+    let text = |name| {
+        let value = request.headers().get(name)?;
+        Some(value.to_str().expect("a text").to_owned())
+    };
+    let accept = text(header::ACCEPT).expect("all say what they want");
+    (accept, text(header::CONTENT_TYPE), request.body().clone())
+}
+
+fn pet() -> Pet {
+    Pet::new("Tom")
+}
+
+const PET: &str = r#"{"name":"Tom"}"#;
+const ROWS: &str = r#"{"rows":[1]}"#;
+
+fn the_content_type_decides_between_kinds_of_json() {
+    assert_eq!(sent(&ListKinds::new()).0, V1);
+    let refused = undecodable::<ListKinds>(V2, ROWS);
+    assert_eq!(refused, format!("the reply is `{V2}`, which was not asked for"));
+    undecodable::<ListKinds>("application/vnd.a.v3+json", ROWS);
+    let first = First::new().items(vec![1]);
+    for content_type in [V1, "application/json", "text/plain", ""] {
+        let read = read::<ListKinds>(200, content_type, br#"{"items":[1]}"#);
+        assert_eq!(read.expect(content_type), first);
+    }
+    let second = Second::new().rows(vec![1]);
+    let read = content::<ListKinds>("Application/VND.a.v2+JSON; charset=utf-8", ROWS);
+    assert_eq!(read, Some(ListKindsContent::VndAV2Json(second)));
+    assert_eq!(content::<ListKinds>("application/json", ROWS), None);
+
+    undecodable::<ListVersions>("application/json; charset=utf-8; version=2", ROWS);
+    undecodable::<ListVersions>("application/json;version=\"3\"", ROWS);
+}
+
+fn what_may_be_anything_is_what_the_schema_says() {
+    assert_eq!(sent(&Download::new()).0, "*/*");
+    let png = b"\x89PNG";
+    assert_eq!(read::<Download>(200, "image/png", png).expect("octets"), &png[..]);
+    assert_eq!(read::<Upload>(200, "application/json", png).expect("octets"), &png[..]);
+    assert_eq!(read::<Paint>(200, "text/plain", b"done").expect("text"), "done");
+    assert_eq!(read::<GetPet>(200, "application/json", PET.as_bytes()).expect("JSON"), pet());
+
+    let octets = Some("application/octet-stream".to_owned());
+    let (accept, content_type, body) = sent(&Upload::new("<mpd/>"));
+    assert_eq!((&*accept, content_type, &body[..]), ("application/json", octets, &b"<mpd/>"[..]));
+    let image = File::new(&png[..]).content_type("image/png");
+    let (_, content_type, body) = sent(&Paint::new().body(image));
+    assert_eq!((content_type.as_deref(), &body[..]), (Some("image/png"), &png[..]));
+    assert_eq!(sent(&Paint::new()).1, None);
+    let forged = File::new("").content_type("a/b\r\nx: y");
+    assert!(Upload::new(forged).request().is_err());
+
+    assert_eq!(sent(&Feed::new()).0, "application/xml");
+    assert_eq!(read::<Feed>(200, "application/xml", b"<a/>").expect("bytes"), &b"<a/>"[..]);
+}
+
+fn what_has_no_body_is_a_success_without_one() {
+    for status in [204, 205] {
+        read::<DeletePet>(status, "", b"").expect("a success");
+        assert_eq!(read::<PutPet>(status, "application/json", b"").expect("a success"), None);
+        assert_eq!(read::<PostPet>(status, "", b"").expect("a success"), None);
+    }
+    assert_eq!(read::<PutPet>(201, "", PET.as_bytes()).expect("JSON"), Some(pet()));
+    read::<Look>(200, "application/json", b"").expect("a success");
+    assert_eq!(sent(&Look::new()).0, "application/json");
+    let json = content::<PostPet>("application/json", PET);
+    assert_eq!(json, Some(Some(PostPetContent::Json(pet()))));
+    assert_eq!(content::<PostPet>("", ""), Some(None));
+    // It is no success, and has no body either.
+    let Err(Error::Api(unchanged)) = read::<PutPet>(304, "", b"") else {
+        panic!("the caller has what is asked for already");
+    };
+    assert!(unchanged.body.is_none());
+}
+
+fn a_body_that_nobody_gave_is_not_sent() {
+    let (_, content_type, body) = sent(&DeletePet::new());
+    assert_eq!((content_type, body.len()), (None, 0));
+    let (_, content_type, body) = sent(&DeletePet::new().body(First::new()));
+    assert_eq!((content_type.as_deref(), &body[..]), (Some("application/json"), &b"{}"[..]));
+}
+
+fn failures_are_text_or_json() {
+    let text = |text: &str| Some(PetOrText::Text(text.to_owned()));
+    assert_eq!(failure::<Fail>(404, "text/plain", "gone"), text("gone"));
+    assert_eq!(failure::<Fail>(404, "", "gone"), text("gone"));
+    assert_eq!(failure::<Fail>(400, "text/plain; charset=utf-8", "no"), text("no"));
+    assert_eq!(failure::<Fail>(503, "text/html", "<p>"), text("<p>"));
+    // JSON is not taken for a text, wherever it stands.
+    for status in [400, 404, 500] {
+        let json = failure::<Fail>(status, "application/json", PET);
+        assert_eq!(json, Some(PetOrText::Pet(pet())), "{status}");
+    }
+    assert_eq!(failure::<Fail>(400, "text/html", "<p>"), None);
+
+    let second = failure::<FailByVersion>(400, V2, r#"{"rows":[]}"#);
+    assert!(format!("{second:?}").contains("Second"), "{second:?}");
+    // Which of them it is nobody says, so it is the one that fits.
+    let fits = failure::<FailByVersion>(400, "application/json", ROWS);
+    assert!(format!("{fits:?}").contains("Second"), "{fits:?}");
+
+    let strings = [(409, "application/json", "\"a\""), (400, "text/plain", "a")];
+    for (status, content_type, body) in strings {
+        let read = failure::<FailInStrings>(status, content_type, body);
+        assert_eq!(read.as_deref(), Some("a"));
+    }
+}
+
+fn main() {
+    the_content_type_decides_between_kinds_of_json();
+    what_may_be_anything_is_what_the_schema_says();
+    what_has_no_body_is_a_success_without_one();
+    a_body_that_nobody_gave_is_not_sent();
+    failures_are_text_or_json();
+}
