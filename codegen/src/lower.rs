@@ -33,6 +33,7 @@ mod operation;
 mod owner;
 mod parameter;
 mod part;
+mod path_template;
 mod policy;
 mod recursion;
 mod reference;

@@ -100,7 +100,7 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
             let value = value.is_true();
             Some(Match::pattern(quote!(#value)))
         }
-        (Type::I64 | Type::U64, Tree::Number(number)) => {
+        (Type::I64 | Type::U64 | Type::I128 | Type::U128, Tree::Number(number)) => {
             let digits: Literal = number.as_i128()?.to_string().parse().ok()?;
             Some(Match::pattern(quote!(#digits)))
         }

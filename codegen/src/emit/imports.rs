@@ -53,6 +53,8 @@ impl<'a> Imports<'a> {
             Type::Bool => quote!(bool),
             Type::I64 => quote!(i64),
             Type::U64 => quote!(u64),
+            Type::I128 => quote!(i128),
+            Type::U128 => quote!(u128),
             Type::F64 => quote!(f64),
             Type::String => quote!(String),
             Type::Base64 => self.runtime("Base64"),

@@ -167,7 +167,7 @@ fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStre
     let name = &operation.name;
     let title = literal::text(name.as_str());
     let method = Ident::new(&operation.method, Span::call_site());
-    let path = literal::text(operation.sent_path());
+    let path = literal::text(&operation.template);
     let tag = match operation.tags.first().map(|tag| literal::text(tag)) {
         Some(tag) => quote!(Some(#tag)),
         None => quote!(None),

@@ -120,6 +120,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         address: address(&["paths", path, &method.to_lowercase()]),
         method: method.to_owned(),
         path: path.to_owned(),
+        template: path.to_owned(),
         tags: Vec::new(),
         doc: Doc::default(),
         parameters: Vec::new(),

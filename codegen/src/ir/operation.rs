@@ -15,8 +15,10 @@ pub struct Operation {
     pub address: Address,
     /// `GET`, `POST`, …
     pub method: String,
-    /// The path template.
+    /// The path, as the document has it.
     pub path: String,
+    /// What is sent: the path with a parameter's name in each pair of braces, and no fragment.
+    pub template: String,
     /// Its tags, each once.
     pub tags: Vec<String>,
     /// Its documentation.
@@ -49,14 +51,6 @@ pub struct Operation {
     pub presence: Presence,
     /// What becomes of it in Rust.
     pub call: Call,
-}
-
-impl Operation {
-    /// The path template as it is sent: a fragment only tells operations apart (RFC 3986 §3.5).
-    #[must_use]
-    pub fn sent_path(&self) -> &str {
-        self.path.split('#').next().unwrap_or_default()
-    }
 }
 
 /// A request that the server sends to an address it was given.

@@ -7,6 +7,8 @@ pub enum Style {
     Simple,
     /// `simple`, exploded.
     SimpleExploded,
+    /// `simple`, in a segment that takes the rest of the path: slashes stay.
+    CatchAll,
     /// `label`.
     Label,
     /// `label`, exploded.
@@ -41,6 +43,7 @@ impl Style {
             Self::Form | Self::FormJoined | Self::SpaceDelimited | Self::PipeDelimited => {
                 Self::Form
             }
+            Self::CatchAll => Self::CatchAll,
             Self::DeepObject => Self::DeepObject,
             Self::Json => Self::Json,
         }

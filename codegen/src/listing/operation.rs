@@ -230,6 +230,7 @@ fn style_name(style: Style) -> &'static str {
         Style::SimpleExploded => "simple exploded",
         Style::Form => "form",
         Style::FormJoined => "form unexploded",
+        Style::CatchAll => "catch-all",
         Style::Label => "label",
         Style::LabelExploded => "label exploded",
         Style::Matrix => "matrix",

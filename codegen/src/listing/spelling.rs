@@ -8,6 +8,8 @@ pub(super) fn of(api: &Api, ty: &Type) -> String {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),
         Type::U64 => "u64".to_owned(),
+        Type::I128 => "i128".to_owned(),
+        Type::U128 => "u128".to_owned(),
         Type::F64 => "f64".to_owned(),
         Type::String => "String".to_owned(),
         Type::Base64 => "Base64".to_owned(),

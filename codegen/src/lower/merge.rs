@@ -159,6 +159,8 @@ pub(super) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
         Type::Bool
         | Type::I64
         | Type::U64
+        | Type::I128
+        | Type::U128
         | Type::F64
         | Type::String
         | Type::Base64

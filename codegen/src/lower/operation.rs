@@ -4,13 +4,14 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic;
-use crate::diagnostic::catalogue::NAME_CLASH;
+use crate::diagnostic::catalogue::{NAME_CLASH, REPAIRED};
 use crate::document::Document;
 use crate::ir::{Call, Doc, Operation, Presence};
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::path_template::PathTemplate;
 use super::{Ctx, callback, content, extension, parameter, policy, security, server, settle};
 
 /// Every operation of the document's paths, in its order.
@@ -22,8 +23,15 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
             unreachable!("references between path items are followed while reading")
         };
         let address = root.join_all(["paths", path]);
-        for (method, declared) in methods(document, &address, item) {
+        let at = diagnostic::Place::Key(address.clone());
+        for (index, (method, declared)) in methods(document, &address, item).into_iter().enumerate()
+        {
             let address = address.join(method);
+            let names = parameter::declared_in_path(document, item, declared);
+            let template = PathTemplate::parse(path, |name| names.contains(&name));
+            for repair in template.repairs.iter().filter(|_| index == 0) {
+                ctx.diagnostics.report(&REPAIRED, at.clone(), repair);
+            }
             let chosen = document
                 .written(&address)
                 .and_then(|node| node.get("x-rust-name"))
@@ -34,6 +42,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
             };
             places.push(Place {
                 path,
+                template,
                 item,
                 method,
                 declared,
@@ -148,6 +157,8 @@ fn spelled(path: &str) -> String {
         .split('/')
         .filter(|segment| !segment.is_empty())
         .map(|segment| {
+            // An optional segment.
+            let segment = segment.trim_end_matches('?');
             match segment
                 .strip_prefix('{')
                 .and_then(|rest| rest.strip_suffix('}'))
@@ -192,6 +203,7 @@ fn methods<'d>(
 /// An operation where it stands.
 struct Place<'d> {
     path: &'d str,
+    template: PathTemplate,
     item: &'d PathItem,
     method: &'d str,
     declared: &'d openapiv3::Operation,
@@ -205,6 +217,7 @@ struct Place<'d> {
 fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Operation {
     let Place {
         path,
+        template,
         item,
         method,
         declared,
@@ -227,9 +240,10 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         address: address.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
+        template: template.text.clone(),
         tags: tags(&declared.tags),
         doc: doc(declared.summary.as_ref(), declared.description.as_ref()),
-        parameters: parameter::all(ctx, document, path, item, declared, address, id),
+        parameters: parameter::all(ctx, document, template, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
         empty_body: policy::empty_body(ctx, node, address),

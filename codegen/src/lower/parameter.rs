@@ -7,10 +7,11 @@ use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
 use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
 use crate::name::FieldName;
-use crate::pointer::Address;
+use crate::pointer::{Address, Pointer};
 
 use super::content::{self, lifted};
 use super::draft::Hint;
+use super::path_template::{PathParameter, PathTemplate};
 use super::sibling::{self, Namespace, Sibling};
 use super::{Ctx, doc as docs, extension, header, media, shape};
 
@@ -19,13 +20,12 @@ use super::{Ctx, doc as docs, extension, header, media, shape};
 pub(super) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
-    path: &str,
+    template: &PathTemplate,
     item: &PathItem,
     declared: &openapiv3::Operation,
     address: &Address,
     id: &str,
 ) -> Vec<Parameter> {
-    let names = template(path);
     let own = declared.parameters.iter();
     let shared_at = Address::new(
         address.file,
@@ -66,12 +66,13 @@ pub(super) fn all(
         }
         let at = document.origin(&place.pointer);
         let wire = &parameter.parameter_data_ref().name;
-        if matches!(parameter, Declared::Path { .. }) && !names.contains(&&**wire) {
+        if matches!(parameter, Declared::Path { .. }) && !template.has(wire) {
             let message = format!("the path has no `{{{wire}}}`, so this parameter is left out");
             ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
             continue;
         }
-        let parameter = one_parameter(ctx, document, parameter, &place, id);
+        let mut parameter = one_parameter(ctx, document, parameter, &place, id);
+        settle_style(&mut parameter, template);
         // What the operation says overrides what its path item says.
         match found.iter().position(|known| is_same(known, &parameter)) {
             None => {
@@ -90,13 +91,15 @@ pub(super) fn all(
             Some(_) => {}
         }
     }
-    for name in names {
-        let is_it = |it: &Parameter| it.place == ParameterPlace::Path && it.wire == name;
+    for PathParameter { name, .. } in &template.parameters {
+        let is_it = |it: &Parameter| it.place == ParameterPlace::Path && it.wire == *name;
         if !found.iter().any(is_it) {
             let message = format!("the path parameter `{name}` is not declared; taken for a text");
             let at = Place::Key(document.origin(&address.pointer));
             ctx.diagnostics.report(&REPAIRED, at.clone(), message);
-            found.push(undeclared(name));
+            let mut parameter = undeclared(name);
+            settle_style(&mut parameter, template);
+            found.push(parameter);
             stands.push(at);
         }
     }
@@ -135,24 +138,32 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
         }
 }
 
-/// The names in the braces of a path, each once: of what the runtime fills in, so neither behind a
-/// `#` nor in a fixed query.
-fn template(path: &str) -> Vec<&str> {
-    let sent = path.split('#').next().unwrap_or_default();
-    let mut rest = match sent.split_once('?') {
-        Some((path, query)) if query.contains('=') => path,
-        _ => sent,
-    };
-    let mut names = Vec::new();
-    while let Some((_, behind)) = rest.split_once('{')
-        && let Some((name, behind)) = behind.split_once('}')
+/// The names that an operation declares for its path, and those that its path item does.
+pub(super) fn declared_in_path<'d>(
+    document: &'d Document,
+    item: &'d PathItem,
+    declared: &'d openapiv3::Operation,
+) -> Vec<&'d str> {
+    let root = Address::new(document.file, Pointer::root());
+    let all = declared.parameters.iter().chain(&item.parameters);
+    let all = all.filter_map(|parameter| document.parameter(parameter, &root));
+    let in_path = all.filter(|(parameter, _)| matches!(parameter, Declared::Path { .. }));
+    in_path
+        .map(|(parameter, _)| parameter.parameter_data_ref().name.as_str())
+        .collect()
+}
+
+/// What a catch-all holds is a part of the path, slashes and all.
+fn settle_style(parameter: &mut Parameter, template: &PathTemplate) {
+    let is_simple = matches!(parameter.style, Style::Simple | Style::SimpleExploded);
+    if parameter.place == ParameterPlace::Path
+        && is_simple
+        && template.is_catch_all(&parameter.wire)
     {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-        rest = behind;
+        parameter.style = Style::CatchAll;
+        let fact = "slashes in it are sent as they are".to_owned();
+        parameter.doc.facts.push(fact);
     }
-    names
 }
 
 /// A parameter that a path has and nothing says anything about.

@@ -372,6 +372,12 @@ fn string(facts: &Facts) -> Value {
 
 /// `i64`, unless the schema itself says that the numbers go beyond.
 fn integer(facts: &Facts) -> Type {
+    // As schemars names Rust's own.
+    match facts.format.as_deref() {
+        Some("int128") => return Type::I128,
+        Some("uint128") => return Type::U128,
+        _ => {}
+    }
     let beyond = i128::from(i64::MAX);
     let bound = |of: fn(&RuleKind) -> Option<i128>| {
         facts.number_rules.iter().find_map(|rule| of(&rule.kind))
@@ -384,7 +390,7 @@ fn integer(facts: &Facts) -> Type {
         RuleKind::Maximum(number) | RuleKind::ExclusiveMaximum(number) => number.as_i128(),
         _ => None,
     });
-    let unsigned = facts.format.as_deref() == Some("uint64");
+    let unsigned = matches!(facts.format.as_deref(), Some("uint64" | "uint"));
     let large = maximum.map_or(unsigned, |it| it > beyond);
     if large && minimum.map_or(unsigned, |it| it >= 0) {
         Type::U64

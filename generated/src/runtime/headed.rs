@@ -191,6 +191,20 @@ impl<'de> Deserializer<'de> for Text<'_> {
         self.string(visitor)
     }
 
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value.parse() {
+            Ok(number) => visitor.visit_i128(number),
+            Err(_) => self.scalar(visitor),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.value.parse() {
+            Ok(number) => visitor.visit_u128(number),
+            Err(_) => self.scalar(visitor),
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_some(self)
     }
@@ -204,7 +218,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char bytes byte_buf unit unit_struct
         newtype_struct tuple tuple_struct struct enum identifier ignored_any
     }
 }

@@ -56,7 +56,7 @@ macro_rules! without_entries {
         $(impl ErrorBody for $type {})*
     };
 }
-without_entries! { bool, i64, u64, f64, String, Base64, DateTime, Value }
+without_entries! { bool, i64, u64, i128, u128, f64, String, Base64, DateTime, Value }
 
 impl<T> ErrorBody for Vec<T> {}
 

@@ -66,6 +66,21 @@ impl Validate for u64 {
     }
 }
 
+impl Validate for i128 {
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        judge::number(Number::Whole(*self), rules, at);
+    }
+}
+
+impl Validate for u128 {
+    #[allow(clippy::cast_precision_loss)] // What no `i128` holds is beyond every bound but doubles.
+    fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
+        let whole = i128::try_from(*self).map(Number::Whole);
+        let number = whole.unwrap_or(Number::Double(*self as f64));
+        judge::number(number, rules, at);
+    }
+}
+
 impl Validate for f64 {
     fn check(&self, at: &mut Checker<'_>) {
         if !self.is_finite() {

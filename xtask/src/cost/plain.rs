@@ -114,6 +114,8 @@ fn ty(api: &Api, it: &Type) -> String {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),
         Type::U64 => "u64".to_owned(),
+        Type::I128 => "i128".to_owned(),
+        Type::U128 => "u128".to_owned(),
         Type::F64 => "f64".to_owned(),
         Type::String | Type::Base64 | Type::DateTime | Type::File => {
             "::std::string::String".to_owned()

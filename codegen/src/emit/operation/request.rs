@@ -114,6 +114,7 @@ fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     let style = match style {
         Style::Simple => quote!(Simple),
         Style::SimpleExploded => quote!(SimpleExploded),
+        Style::CatchAll => quote!(CatchAll),
         Style::Label => quote!(Label),
         Style::LabelExploded => quote!(LabelExploded),
         Style::Matrix => quote!(Matrix),

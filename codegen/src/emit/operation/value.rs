@@ -132,6 +132,8 @@ impl Samples<'_> {
             }
             Type::I64 => integer(&wanted, i64::MIN.into(), i64::MAX.into()),
             Type::U64 => integer(&wanted, 0, u64::MAX.into()),
+            Type::I128 => integer(&wanted, i128::MIN, i128::MAX),
+            Type::U128 => integer(&wanted, 0, i128::MAX),
             Type::F64 => float(&wanted),
             Type::String => {
                 let text = string(wanted);
@@ -304,7 +306,9 @@ impl Samples<'_> {
             | (Type::Vec(_), Tree::Array(_))
             | (Type::Map(_), Tree::Object(_))
             | (Type::Nullable(_), Tree::Null) => true,
-            (Type::I64 | Type::U64, Tree::Number(number)) => number.is_integer(),
+            (Type::I64 | Type::U64 | Type::I128 | Type::U128, Tree::Number(number)) => {
+                number.is_integer()
+            }
             (Type::Nullable(inner) | Type::Box(inner), example) => self.fits(inner, example),
             (Type::Named(id), example) => match (&self.scope.api.type_def(*id).kind, example) {
                 (Kind::Object(object), Tree::Object(members)) => {

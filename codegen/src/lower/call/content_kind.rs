@@ -65,6 +65,8 @@ pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Type::Bool
         | Type::I64
         | Type::U64
+        | Type::I128
+        | Type::U128
         | Type::F64
         | Type::Vec(_)
         | Type::Map(_)

@@ -46,6 +46,8 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Type::Bool
         | Type::I64
         | Type::U64
+        | Type::I128
+        | Type::U128
         | Type::F64
         | Type::String
         | Type::Base64

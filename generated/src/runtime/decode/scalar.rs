@@ -67,10 +67,37 @@ impl Decode for u64 {
     }
 }
 
+impl Decode for i128 {
+    const ACCEPTS: Kinds = Kinds::NUMBER;
+
+    fn blank() -> Self {
+        0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_i128(Integer(PhantomData))
+    }
+}
+
+impl Decode for u128 {
+    const ACCEPTS: Kinds = Kinds::NUMBER;
+
+    fn blank() -> Self {
+        0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_u128(Integer(PhantomData))
+    }
+}
+
 /// Takes whole numbers however they are written: to JSON Schema `5.0` is an integer.
+///
+/// `serde_json` keeps JSON in memory as numbers of 64 bits or doubles, so where a union reads its
+/// alternatives from there, a number of 128 bits that fits neither does not decode.
 struct Integer<T>(PhantomData<T>);
 
-impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> {
+impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_> for Integer<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,7 +106,7 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> 
         } else {
             "a non-negative"
         };
-        write!(f, "{sign} whole number of 64 bits")
+        write!(f, "{sign} whole number of {} bits", 8 * size_of::<T>())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
@@ -88,6 +115,14 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> 
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
         T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Other("a large number"), &self))
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Other("a large number"), &self))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {

@@ -22,7 +22,7 @@ pub(super) const SEGMENT: &Encoding = &UNRESERVED.with(b"!$&'()*+,;=:@");
 pub(super) const RESERVED: &Encoding = &SEGMENT.with(b"/?").without(b"&+=");
 
 /// What may stand in a path.
-const PATH: &Encoding = &SEGMENT.with(b"/");
+pub(super) const PATH: &Encoding = &SEGMENT.with(b"/");
 
 /// The delimiter of an exploded `label` is an unreserved character.
 pub(super) const LABEL: &Encoding = &UNRESERVED.without(b".");

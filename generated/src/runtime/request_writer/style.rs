@@ -1,6 +1,8 @@
 //! The styles of OpenAPI, and what they come down to at each place of a request.
 
-use super::encoding::{Encoding, FORM, HEADER, LABEL, RESERVED, SEGMENT, UNRESERVED, VERBATIM};
+use super::encoding::{
+    Encoding, FORM, HEADER, LABEL, PATH, RESERVED, SEGMENT, UNRESERVED, VERBATIM,
+};
 
 /// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
 ///
@@ -11,6 +13,9 @@ pub enum Style {
     Simple,
     /// `simple`, exploded: `a,b`, `k=v`.
     SimpleExploded,
+    /// A parameter that takes the rest of a path: `a/b`. The slashes of a text stay, and the items of
+    /// an array are segments.
+    CatchAll,
     /// `label`: `.a,b`.
     Label,
     /// `label`, exploded: `.a.b`, `.k=v`.
@@ -159,6 +164,14 @@ impl Layout {
     fn join(&mut self, style: Style, location: Location) {
         let (delimiter, reserved) = match style {
             Style::Simple | Style::Label | Style::Matrix | Style::FormJoined => (",", None),
+            Style::CatchAll => {
+                self.plain = if location == Location::Path {
+                    PATH
+                } else {
+                    self.plain
+                };
+                ("/", None)
+            }
             Style::SpaceDelimited => ("%20", Some(b' ')),
             Style::PipeDelimited => ("%7C", Some(b'|')),
             // There is no name that could be nested.

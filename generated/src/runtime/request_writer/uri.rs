@@ -11,6 +11,9 @@ use super::target::Target;
 use super::unwritable::Unwritable;
 use crate::runtime::{Violation, ViolationKind};
 
+/// What is said of a segment that leads elsewhere.
+const DOTS: &str = "must not make a segment of a path `.` or `..`";
+
 /// A path and a query as they are written.
 ///
 /// Values that come in the order of the template go straight to their place; others wait.
@@ -33,11 +36,11 @@ pub(super) struct UriWriter {
 }
 
 impl UriWriter {
-    /// For a template, which may have a fixed query behind it; any other `?` is part of the path.
+    /// For a template, which may have a fixed query behind a `?`.
     pub(super) fn new(template: &'static str) -> Self {
         let (template, fixed) = match template.split_once('?') {
-            Some((path, query)) if query.contains('=') => (path, Some(query)),
-            _ => (template, None),
+            Some((path, query)) => (path, Some(query)),
+            None => (template, None),
         };
         let mut query = Vec::new();
         if let Some(fixed) = fixed {
@@ -98,6 +101,11 @@ impl UriWriter {
         }
         if text.len() == start {
             return Err(segment(Some(name), "must not be empty in a path"));
+        }
+        // Its slashes would lead astray whoever counts the segments of the template.
+        if style == Style::CatchAll && text[start..].split(|byte| *byte == b'/').any(is_dots) {
+            text.truncate(start);
+            return Err(segment(Some(name), DOTS));
         }
         if direct {
             // Hardly any template names a parameter twice.
@@ -172,10 +180,7 @@ impl UriWriter {
                 let ahead = usize::from(!self.template.starts_with('/'));
                 let template = self.template.split('/').nth(index - ahead);
                 let name = template.and_then(|it| split(it).1);
-                violations.push(segment(
-                    name,
-                    "must not make a segment of a path `.` or `..`",
-                ));
+                violations.push(segment(name, DOTS));
             }
         }
     }

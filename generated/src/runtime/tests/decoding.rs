@@ -140,6 +140,29 @@ fn whole_numbers_may_be_written_with_a_fraction() {
 }
 
 #[test]
+fn whole_numbers_of_128_bits_are_exact() {
+    let (least, most) = (i128::MIN.to_string(), u128::MAX.to_string());
+    let read: Vec<i128> = decode(format!("[{least},5]").as_bytes()).unwrap();
+    assert_eq!(read, [i128::MIN, 5]);
+    assert_eq!(
+        serde_json::to_string(&read).unwrap(),
+        format!("[{least},5]")
+    );
+    assert_eq!(decode::<u128>(most.as_bytes()).unwrap(), u128::MAX);
+    assert_eq!(serde_json::to_string(&u128::MAX).unwrap(), most);
+    assert!(decode::<i128>(most.as_bytes()).is_err());
+    assert!(decode::<u128>(b"-1").is_err());
+    assert!(decode::<u128>(b"\"1\"").is_err());
+    // In memory JSON has doubles, and nothing is made up of one.
+    let union = serde_json::from_str::<Value>(&most).unwrap();
+    assert!(u128::decode(&union).is_err());
+    assert_eq!(
+        u128::decode(&json!(u64::MAX)).unwrap(),
+        u128::from(u64::MAX)
+    );
+}
+
+#[test]
 fn absent_null_and_value_are_three_things() {
     assert_eq!(request("").unwrap().ended_by, None);
     assert_eq!(

@@ -126,6 +126,39 @@ fn styles_of_a_query() {
 }
 
 #[test]
+fn a_catch_all_keeps_its_slashes() {
+    let path = |value: Value| {
+        let mut to = writer("/files/{rest}");
+        to.path("rest", Style::CatchAll, &value);
+        to.query("a", Style::Form, &1);
+        to.finish().map(|it| it.uri().to_string())
+    };
+    for (value, expected) in [
+        (
+            json!("a/b c/%2F?d#e;f"),
+            "/files/a/b%20c/%252F%3Fd%23e;f?a=1",
+        ),
+        (json!("/a//b/"), "/files//a//b/?a=1"),
+        (json!(["a/b", "c"]), "/files/a%2Fb/c?a=1"),
+        (json!("..."), "/files/...?a=1"),
+    ] {
+        assert_eq!(path(value).unwrap(), expected);
+    }
+    let expected = [(Some("rest"), ViolationKind::PathSegment)];
+    for value in ["", "..", "a/../b", "a/."] {
+        assert_eq!(kinds(path(json!(value))), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_fixed_query_needs_no_value() {
+    let mut to = writer("/{a}?acl&b=%20c");
+    to.path("a", Style::Simple, &"d");
+    to.query("e", Style::Form, &1);
+    assert_eq!(to.finish().unwrap().uri(), "/d?acl&b=%20c&e=1");
+}
+
+#[test]
 fn styles_of_a_path() {
     for (style, expected) in [
         (
@@ -356,7 +389,7 @@ fn a_path_keeps_what_a_segment_may_hold() {
 
 #[test]
 fn parameters_come_in_any_order() {
-    let mut to = writer("/a b/{x}.{y}/%7e/100%/{z}?#{");
+    let mut to = writer("/a b/{x}.{y}/%7e/100%/{z}#{");
     to.query("q", Style::Form, &"{x}");
     to.path("z", Style::Simple, &true);
     to.path("y", Style::Simple, &"{z}");
@@ -365,7 +398,7 @@ fn parameters_come_in_any_order() {
     to.query("s", Style::Form, &3);
     assert_eq!(
         to.finish().unwrap().uri(),
-        "/a%20b/%7By%7D.%7Bz%7D/%7e/100%25/true%3F%23%7B?q=%7Bx%7D&r=2&s=3"
+        "/a%20b/%7By%7D.%7Bz%7D/%7e/100%25/true%23%7B?q=%7Bx%7D&r=2&s=3"
     );
 }
 
