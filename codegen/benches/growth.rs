@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use codegen::diagnostic::Diagnostics;
 use codegen::source::Sources;
-use codegen::{Input, Library};
+use codegen::{Absent, Input, Library};
 use saphyr_parser::{Event, Parser};
 use wait4::Wait4;
 
@@ -65,7 +65,12 @@ fn whole(text: String) {
     let mut sources = Sources::default();
     let input = Input::alone(sources.add("large.yml", text), "large");
     let mut diagnostics = Diagnostics::default();
-    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let api = codegen::api(
+        &input,
+        &mut sources,
+        &mut |_, _| Err(Absent::Missing),
+        &mut diagnostics,
+    );
     let apis = [api.expect("the document has no errors")];
     assert!(!codegen::files(&apis, &sources, &Library::new("large")).is_empty());
 }

@@ -10,7 +10,7 @@ use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 use codegen::tree::Tree;
-use codegen::{Input, Library, document, emit, lower, overlay, render, source};
+use codegen::{Absent, Input, Library, document, emit, lower, overlay, render, source};
 
 fn main() {
     divan::main();
@@ -86,7 +86,7 @@ impl Case {
 
     fn read(&mut self, tree: Tree) -> document::Document {
         let mut diagnostics = Diagnostics::default();
-        let mut load = |_: &mut Sources, _: &str| None;
+        let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
         document::read(
             &mut self.sources,
             self.document,
@@ -103,7 +103,7 @@ impl Case {
             ..Input::alone(self.document, self.module)
         };
         let mut diagnostics = Diagnostics::default();
-        let mut load = |_: &mut Sources, _: &str| None;
+        let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
         codegen::api(&input, &mut self.sources, &mut load, &mut diagnostics).expect("no errors")
     }
 }

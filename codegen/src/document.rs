@@ -38,6 +38,7 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::source::Sources;
 use crate::tree::Tree;
 use context::Context;
+pub use files::Absent;
 use files::{Files, Others};
 use frame::Frame;
 use lift::Lift;
@@ -121,8 +122,8 @@ fn origin(written: &FxHashMap<Pointer, Address>, file: FileId, place: &Pointer) 
 
 /// Reads a document.
 ///
-/// `load` is given the path of another file of the document, relative to the main one, and
-/// returns its id once its text is in `sources`; `None` when it cannot be had.
+/// `load` is given the path of another file of the document, relative to the main one, or its URL,
+/// and returns its id once its text is in `sources`.
 ///
 /// Problems are reported; `None` means that there was none to return.
 pub fn read(

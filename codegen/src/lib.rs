@@ -22,14 +22,16 @@ pub mod tree;
 
 use diagnostic::Diagnostics;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
+pub use document::Absent;
 pub use emit::Library;
 use pointer::FileId;
 use render::File;
 use source::Sources;
 
-/// Another file of a document: given its path relative to the document's folder, adds its text
-/// to the sources and returns its id; `None` when it cannot be had.
-pub type Load<'a> = dyn FnMut(&mut Sources, &str) -> Option<FileId> + 'a;
+/// Another file of a document: given its path relative to the document's folder (`../` leads up), or
+/// its URL, adds its text to the sources and returns its id. A file that is there already, under
+/// whatever name, has the id it was given.
+pub type Load<'a> = dyn FnMut(&mut Sources, &str) -> Result<FileId, Absent> + 'a;
 
 /// A document and what goes with it. The files are in the [`Sources`] already.
 #[derive(Clone, Debug)]

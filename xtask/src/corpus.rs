@@ -12,6 +12,7 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
+use crate::bounds::Bounds;
 use crate::{Verdict, process};
 use row::{Outcome, Row};
 
@@ -24,6 +25,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// Whether each place is told that is untyped or refused.
     pub verbose: bool,
+    /// Which files the documents may refer to.
+    pub bounds: Bounds,
     /// Where to compile the bindings, if they are to be compiled.
     pub target: Option<PathBuf>,
 }
@@ -34,7 +37,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
     table::head(out)?;
     let mut rows = Vec::new();
     for path in documents {
-        let row = row(&path)?;
+        let row = row(&path, &options.bounds)?;
         table::line(&row, out)?;
         if options.verbose {
             table::explain(&row, out)?;
@@ -46,7 +49,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
         .iter()
         .all(|row| matches!(row.outcome, Outcome::Made(_)));
     if let Some(target) = &options.target {
-        succeeded &= group::compile(&rows, target, out)?;
+        succeeded &= group::compile(&rows, &options.bounds, target, out)?;
     }
     Ok(if succeeded {
         Verdict::Done
@@ -77,10 +80,10 @@ fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// Runs the generator on a document in a process of its own, so that neither a crash nor another
 /// document's memory is in its line.
-fn row(path: &Path) -> anyhow::Result<Row> {
+fn row(path: &Path, bounds: &Bounds) -> anyhow::Result<Row> {
     let program = env::current_exe().context("this program does not know where it stands")?;
     let mut command = process::Command::new(program);
-    command.arg("measure").arg(path);
+    command.arg("measure").arg(path).args(bounds.arguments());
     let ended = process::run(&mut command).context("cannot run the generator")?;
     Ok(Row::new(path, &ended))
 }

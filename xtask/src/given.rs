@@ -7,6 +7,7 @@ use codegen::diagnostic::{Diagnostics, Place, Severity};
 use codegen::overlay::{self, Overlay};
 use codegen::pointer::{Address, FileId, Pointer};
 
+use crate::bounds::Bounds;
 use crate::path;
 use crate::session::Session;
 use crate::spec::Spec;
@@ -36,7 +37,7 @@ impl Given {
 }
 
 /// How overlays are given to documents.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Pairing {
     /// Whether an overlay that extends none of the documents belongs to the one before it.
     pub follows: bool,
@@ -44,6 +45,8 @@ pub struct Pairing {
     pub partial: bool,
     /// Whether files that the documents refer to may be missing.
     pub without_missing: bool,
+    /// Which files the documents may refer to.
+    pub bounds: Bounds,
 }
 
 /// A document among the files given.
@@ -59,7 +62,11 @@ struct Document<'a> {
 
 /// Reads documents and overlays and gives each document its overlays, all in the order given.
 /// What cannot be read, and an overlay without a document, is reported.
-pub fn pair(given: &[Given], pairing: Pairing, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
+pub fn pair(
+    given: &[Given],
+    pairing: &Pairing,
+    session: &mut Session,
+) -> anyhow::Result<Vec<Spec>> {
     let mut documents = Vec::new();
     for (position, given) in given
         .iter()
@@ -98,18 +105,23 @@ pub fn pair(given: &[Given], pairing: Pairing, session: &mut Session) -> anyhow:
             None => report_stray(file, &overlay, &documents, &mut session.diagnostics),
         }
     }
-    let specs: Vec<Spec> = documents
-        .into_iter()
-        .filter_map(|document| {
-            let Document {
-                given,
-                file,
-                overlays,
-                ..
-            } = document;
-            Some(Spec::new(given, file?, overlays, pairing))
-        })
-        .collect();
+    // Where there is none, there is no document either.
+    let folder = |document: &Document<'_>| path::folder(&document.given.path).ok();
+    let folders: Vec<PathBuf> = documents.iter().filter_map(folder).collect();
+    let mut specs = Vec::new();
+    for document in documents {
+        let folder = folder(&document).unwrap_or_default();
+        let Document {
+            given,
+            file,
+            overlays,
+            ..
+        } = document;
+        if let Some(file) = file {
+            let root = pairing.bounds.root_folder(&folder, &folders)?;
+            specs.push(Spec::new(given, file, overlays, pairing, root));
+        }
+    }
     report_clashes(&specs, &mut session.diagnostics)?;
     Ok(specs)
 }

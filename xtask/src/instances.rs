@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::Verdict;
+use crate::bounds::Bounds;
 use crate::given::{self, Given, Pairing};
 use crate::session::Session;
 use crate::trial::{self, Instances, Workshop};
@@ -27,6 +28,8 @@ pub struct Corpus {
     pub folder: PathBuf,
     /// Only these documents; all if there are none.
     pub only: Vec<String>,
+    /// Which files the documents may refer to.
+    pub bounds: Bounds,
 }
 
 /// Runs the command; the table goes to `out`. `Refused` when an instance is judged otherwise than
@@ -42,11 +45,15 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
     let (documents, instances) = files(corpus)?;
+    let pairing = Pairing {
+        bounds: corpus.bounds.clone(),
+        ..Pairing::default()
+    };
     let given: Vec<Given> = documents
         .into_iter()
         .map(|path| Given::argument(path, false))
         .collect();
-    let specs = given::pair(&given, Pairing::default(), session)?;
+    let specs = given::pair(&given, &pairing, session)?;
     let Some(apis) = trial::apis(&specs, session) else {
         return Ok(Verdict::Refused);
     };

@@ -2,6 +2,7 @@
 //! environment. Everything it learns there it hands to `codegen` as text, and what comes back it
 //! writes.
 
+pub mod bounds;
 mod changes;
 pub mod corpus;
 pub mod cost;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::{Style, error_json};
+use xtask::bounds::{Bounds, Copies};
 use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;
@@ -64,6 +65,8 @@ enum Command {
         files: Vec<PathBuf>,
         #[command(flatten)]
         overlays: Overlays,
+        #[command(flatten)]
+        references: References,
         /// Only warn of references into files that are not there
         ///
         /// What they would lead to is left out: a path has no operations, a schema allows
@@ -90,6 +93,8 @@ enum Command {
         #[command(flatten)]
         overlays: Overlays,
         #[command(flatten)]
+        references: References,
+        #[command(flatten)]
         reporting: Reporting,
     },
     /// Tries the generator on every document of a folder
@@ -107,6 +112,8 @@ enum Command {
         /// Print below each document where it is untyped or refused, and why
         #[arg(long)]
         verbose: bool,
+        #[command(flatten)]
+        references: References,
     },
     /// Compiles bindings, and the same types with serde's derives alone, and says what both cost
     ///
@@ -119,6 +126,8 @@ enum Command {
         #[command(flatten)]
         overlays: Overlays,
         #[command(flatten)]
+        references: References,
+        #[command(flatten)]
         reporting: Reporting,
     },
     /// Makes bindings of one document, throws them away and prints what `corpus` wants to know
@@ -126,6 +135,8 @@ enum Command {
     Measure {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        references: References,
     },
     /// Compiles the bindings of many documents and tries them on labelled instances
     ///
@@ -139,6 +150,8 @@ enum Command {
         /// Only these documents: `X`
         #[arg(value_name = "NAME")]
         only: Vec<String>,
+        #[command(flatten)]
+        references: References,
         #[command(flatten)]
         reporting: Reporting,
     },
@@ -157,6 +170,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         allow: Option<PathBuf>,
         #[command(flatten)]
+        references: References,
+        #[command(flatten)]
         reporting: Reporting,
     },
 }
@@ -169,6 +184,36 @@ struct Overlays {
     /// Pass over what overlays say about parts that the documents do not have
     #[arg(long, requires = "overlays")]
     partial: bool,
+}
+
+/// Which files documents may refer to.
+#[derive(Debug, Args)]
+struct References {
+    /// The folder with all files that documents may refer to
+    ///
+    /// Nothing outside of it is read. Without this option it is the root of the git checkout that the
+    /// documents stand in, hidden files left out, or else the folder that holds them all.
+    #[arg(long, value_name = "DIR")]
+    root_folder: Option<PathBuf>,
+    /// Read what is published below a URL from a folder
+    ///
+    /// Nothing is ever fetched. Can be given several times; the longest URL that fits counts.
+    #[arg(long = "map", value_name = "URL=DIR", value_parser = Copies::parse)]
+    copies: Vec<Copies>,
+}
+
+impl From<References> for Bounds {
+    fn from(
+        References {
+            root_folder,
+            copies,
+        }: References,
+    ) -> Self {
+        Self {
+            root_folder,
+            copies,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -256,6 +301,7 @@ fn run(
         Command::Generate {
             files: _,
             overlays,
+            references,
             allow_missing_files,
             out: folder,
             name,
@@ -267,18 +313,20 @@ fn run(
                 name,
                 is_member,
             };
-            let specs = specs(given, &overlays, allow_missing_files, session)?;
+            let specs = specs(given, &overlays, references, allow_missing_files, session)?;
             generate::run(&specs, &target, session, out)
         }
         Command::Corpus {
             folder,
             compile,
             verbose,
+            references,
         } => {
             let target = compile.then(|| root().map(|root| workspace::target(&root)));
             let options = corpus::Options {
                 folder,
                 verbose,
+                bounds: references.into(),
                 target: target.transpose()?,
             };
             corpus::run(&options, out)
@@ -286,39 +334,61 @@ fn run(
         Command::Cost {
             files: _,
             overlays,
+            references,
             reporting: _,
         } => {
-            let specs = specs(given, &overlays, true, session)?;
+            let specs = specs(given, &overlays, references, true, session)?;
             cost::run(&specs, &workspace::target(&root()?), session, out)
         }
-        Command::Measure { file } => corpus::measure(&file, out).map(|()| Verdict::Done),
+        Command::Measure { file, references } => {
+            corpus::measure(&file, &references.into(), out).map(|()| Verdict::Done)
+        }
         Command::Listing {
             files,
             overlays,
+            references,
             reporting: _,
         } => {
             let specs = match &files[..] {
                 [] => workspace::specs(&root()?, session)?,
-                _ => specs(given, &overlays, false, session)?,
+                _ => specs(given, &overlays, references, false, session)?,
             };
             listing::run(&specs, session, out)
         }
         Command::Instances {
             folder,
             only,
+            references,
             reporting: _,
         } => {
-            let corpus = instances::Corpus { folder, only };
+            let bounds = references.into();
+            let corpus = instances::Corpus {
+                folder,
+                only,
+                bounds,
+            };
             instances::run(&corpus, &workshop(&root()?, "instances"), session, out)
         }
         Command::Suite {
             file,
             cases,
             allow,
+            references,
             reporting: _,
         } => {
             let suite = suite::Suite { cases, allow };
-            try_suite(file, &suite, &workshop(&root()?, "suite"), session, out)
+            let pairing = Pairing {
+                bounds: references.into(),
+                ..Pairing::default()
+            };
+            try_suite(
+                file,
+                &pairing,
+                &suite,
+                &workshop(&root()?, "suite"),
+                session,
+                out,
+            )
         }
     }
 }
@@ -326,13 +396,14 @@ fn run(
 /// Tries the bindings of one document on cases.
 fn try_suite(
     file: PathBuf,
+    pairing: &Pairing,
     suite: &suite::Suite,
     workshop: &Workshop,
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
     let given = Given::argument(file, false);
-    let specs = given::pair(&[given], Pairing::default(), session)?;
+    let specs = given::pair(&[given], pairing, session)?;
     match &specs[..] {
         [spec] => suite::run(spec, suite, workshop, session, out),
         _ => Ok(Verdict::Refused),
@@ -343,6 +414,7 @@ fn try_suite(
 fn specs(
     given: &[Given],
     overlays: &Overlays,
+    references: References,
     without_missing: bool,
     session: &mut Session,
 ) -> anyhow::Result<Vec<Spec>> {
@@ -350,8 +422,9 @@ fn specs(
         follows: true,
         partial: overlays.partial,
         without_missing,
+        bounds: references.into(),
     };
-    given::pair(given, pairing, session)
+    given::pair(given, &pairing, session)
 }
 
 /// Where bindings are tried on instances.

@@ -10,6 +10,7 @@ use codegen::ir::Api;
 use codegen::name::ModuleName;
 use codegen::pointer::FileId;
 
+use crate::bounds::{Bounds, RootFolder};
 use crate::given::{Given, Pairing};
 use crate::loader::Loader;
 use crate::path;
@@ -21,6 +22,8 @@ pub struct Spec {
     path: PathBuf,
     name: String,
     input: Input,
+    bounds: Bounds,
+    root: RootFolder,
     /// The name of its module, made from the file's.
     pub module: ModuleName,
 }
@@ -31,7 +34,8 @@ impl Spec {
         given: &Given,
         document: FileId,
         overlays: Vec<FileId>,
-        pairing: Pairing,
+        pairing: &Pairing,
+        root: RootFolder,
     ) -> Self {
         let stem = Path::new(&given.name)
             .file_stem()
@@ -48,6 +52,8 @@ impl Spec {
                 partial: pairing.partial,
                 without_missing: pairing.without_missing,
             },
+            bounds: pairing.bounds.clone(),
+            root,
             module,
         }
     }
@@ -66,7 +72,8 @@ impl Spec {
     /// Makes an API of it; `None` after an error.
     pub fn build(&self, session: &mut Session) -> Option<Built> {
         let start = Instant::now();
-        let mut loader = Loader::new(&self.path, &self.name);
+        let document = self.input.document;
+        let mut loader = Loader::new(&self.path, &self.name, document, &self.bounds, &self.root);
         // Its own, so that an error in one document does not stop the next one half-way.
         let mut diagnostics = Diagnostics::default();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);

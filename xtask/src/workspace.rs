@@ -5,6 +5,7 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
+use crate::bounds::Bounds;
 use crate::given::{self, Given, Pairing};
 use crate::session::Session;
 use crate::spec::Spec;
@@ -33,7 +34,8 @@ pub fn target(root: &Path) -> PathBuf {
     root.join(chosen.unwrap_or_else(|| PathBuf::from("target")))
 }
 
-/// Every document in `specs/` by name, each with the overlays that extend it.
+/// Every document in `specs/` by name, each with the overlays that extend it. What they refer to
+/// stands in the workspace.
 pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);
     let mut given = Vec::new();
@@ -60,7 +62,14 @@ pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     }
     // A folder has no order of its own.
     given.sort_by(|left, right| left.name.cmp(&right.name));
-    given::pair(&given, Pairing::default(), session)
+    let pairing = Pairing {
+        bounds: Bounds {
+            root_folder: Some(root.to_owned()),
+            copies: Vec::new(),
+        },
+        ..Pairing::default()
+    };
+    given::pair(&given, &pairing, session)
 }
 
 /// Whether a file in `specs/` is a document or an overlay.

@@ -17,7 +17,7 @@ pub(super) type Others = IndexMap<FileId, Other, FxBuildHasher>;
 /// A file that another one led to.
 #[derive(Debug)]
 pub(super) struct Other {
-    /// Its path, relative to the main file's folder.
+    /// Its path, relative to the main file's folder, or its URL.
     pub(super) path: String,
     pub(super) tree: Tree,
 }
@@ -35,17 +35,43 @@ pub(super) struct Files<'a> {
 }
 
 struct Open {
-    /// Relative to the main file's folder.
+    /// Relative to the main file's folder, or a URL.
     path: String,
     tree: Rc<Tree>,
+}
+
+/// Why a loader has no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// It is on another host, and no folder has a copy.
+    Remote,
+    /// It is out of the folder that may be read.
+    Outside,
+    /// There is no such file, or it cannot be read.
+    Missing,
+}
+
+impl Absent {
+    /// Why a loader has no file that has all there are, which stand in the document's folder or
+    /// below it.
+    #[must_use]
+    pub fn from_folder(path: &str) -> Self {
+        if has_scheme(path) {
+            Self::Remote
+        } else if path.starts_with("../") {
+            Self::Outside
+        } else {
+            Self::Missing
+        }
+    }
 }
 
 /// Why a path cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It is a URL.
+    /// It is a URL that no folder has a copy of.
     Remote,
-    /// It leads out of the main file's folder, or is not a path at all.
+    /// It leads out of the folder that may be read, or is not a path at all.
     Outside,
     /// There is no such file. Its path.
     Missing(String),
@@ -103,22 +129,25 @@ impl<'a> Files<'a> {
         if path.is_empty() {
             return Ok(from);
         }
-        if has_scheme(path) {
-            return Err(Refusal::Remote);
-        }
-        let path = normalise(&self.open[&from].path, path).ok_or(Refusal::Outside)?;
+        let path = resolve(&self.open[&from].path, path).ok_or(Refusal::Outside)?;
         if let Some(known) = self.by_path.get(&path) {
             return known.clone();
         }
         let refusal = match (self.load)(self.sources, &path) {
-            Some(file) => match source::parse(self.sources, file, diagnostics) {
+            Ok(file) if self.open.contains_key(&file) => {
+                self.by_path.insert(path, Ok(file));
+                return Ok(file);
+            }
+            Ok(file) => match source::parse(self.sources, file, diagnostics) {
                 Some(tree) => {
                     self.keep(file, path, tree);
                     return Ok(file);
                 }
                 None => Refusal::Broken,
             },
-            None => Refusal::Missing(path.clone()),
+            Err(Absent::Remote) => Refusal::Remote,
+            Err(Absent::Outside) => Refusal::Outside,
+            Err(Absent::Missing) => Refusal::Missing(path.clone()),
         };
         self.by_path.insert(path, Err(refusal.clone()));
         Err(refusal)
@@ -161,25 +190,53 @@ fn has_scheme(path: &str) -> bool {
         })
 }
 
-/// `path`, written in the file `from`, as a path relative to the main file's folder; `None` when
-/// it leads out of there.
-fn normalise(from: &str, path: &str) -> Option<String> {
-    let path = percent_decode(path)?;
+/// `reference`, written in the file `from`, as a path relative to the main file's folder or as a URL
+/// (RFC 3986 §5.2, without queries); `None` when it is neither.
+fn resolve(from: &str, reference: &str) -> Option<String> {
+    if has_scheme(reference) {
+        return Some(match origin(reference) {
+            Some(origin) => join(origin, "", &reference[origin.len()..]),
+            None => reference.to_owned(),
+        });
+    }
+    if let Some(origin) = origin(from) {
+        let folder = if reference.starts_with('/') {
+            ""
+        } else {
+            &from[origin.len()..]
+        };
+        return Some(join(origin, folder, reference));
+    }
+    let path = percent_decode(reference)?;
     if path.starts_with('/') || path.contains(['\\', '\0']) {
         return None;
     }
+    Some(join("", from, &path))
+}
+
+/// Scheme and host of a URL: `https://example.com/`.
+fn origin(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find('/')?;
+    has_scheme(url).then(|| &url[..=scheme.len() + 3 + end])
+}
+
+/// The path that `path` is in the folder of the file `from`, behind a prefix. `..` leads up, beyond the
+/// main file's folder too, but not out of a host.
+fn join(prefix: &str, from: &str, path: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
             }
+            ".." if !prefix.is_empty() => {}
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    format!("{prefix}{}", parts.join("/"))
 }
 
 #[cfg(test)]
@@ -187,23 +244,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_stay_in_the_folder() {
-        assert_eq!(
-            normalise("api.yml", "./parts/a%20b.yml").as_deref(),
-            Some("parts/a b.yml")
-        );
-        assert_eq!(
-            normalise("parts/a.yml", "../api.yml").as_deref(),
-            Some("api.yml")
-        );
-        for path in [
-            "../x.yml",
-            "parts/../../x.yml",
-            "..%2Fx.yml",
-            "/etc/passwd",
-            r"..\x.yml",
+    fn references_are_resolved_in_the_file_they_are_written_in() {
+        for (from, reference, expected) in [
+            ("api.yml", "./parts/a%20b.yml", "parts/a b.yml"),
+            ("parts/a.yml", "../api.yml", "api.yml"),
+            ("api.yml", "../x/../y.yml", "../y.yml"),
+            ("../x/y.yml", "../../z.yml", "../../z.yml"),
+            ("../x/y.yml", "z.yml", "../x/z.yml"),
+            ("api.yml", "..%2Fx.yml", "../x.yml"),
+            (
+                "a/b.yml",
+                "https://h.org/x/./y/../z.yml",
+                "https://h.org/x/z.yml",
+            ),
+            (
+                "https://h.org/x/y.yml",
+                "../../z%20.yml",
+                "https://h.org/z%20.yml",
+            ),
+            ("https://h.org/x/y.yml", "/z.yml", "https://h.org/z.yml"),
+            ("https://h.org/x/y.yml", "z.yml", "https://h.org/x/z.yml"),
+            ("a.yml", "urn:x", "urn:x"),
         ] {
-            assert_eq!(normalise("api.yml", path), None, "{path}");
+            assert_eq!(
+                resolve(from, reference).as_deref(),
+                Some(expected),
+                "{reference}"
+            );
+        }
+        for path in ["/etc/passwd", r"..\x.yml", "%2Fetc"] {
+            assert_eq!(resolve("api.yml", path), None, "{path}");
         }
     }
 

@@ -64,12 +64,12 @@ impl Context<'_> {
             Refusal::Remote => (
                 &DANGLING_REF,
                 format!("`{text}` is on another host, and nothing is fetched"),
-                "put a copy beside the document and refer to that",
+                "`--map URL=DIR` says which folder has copies of what stands below a URL",
             ),
             Refusal::Outside => (
                 &DANGLING_REF,
-                format!("`{text}` leads out of the document's folder"),
-                "all files of a document stand in its folder or below",
+                format!("`{text}` leads out of the root folder"),
+                "`--root-folder DIR` lets documents refer to all files below a folder",
             ),
             Refusal::Missing(path) => (
                 &MISSING_FILE,

@@ -8,7 +8,7 @@ mod printer;
 mod references;
 mod versions;
 
-use super::{Document, read};
+use super::{Absent, Document, read};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::FileId;
 use crate::source::{Sources, parse};
@@ -70,8 +70,9 @@ fn read_first(
 ) -> Option<Document> {
     let tree = parse(sources, main, diagnostics)?;
     let mut load = |sources: &mut Sources, path: &str| {
-        let (name, text) = files.iter().find(|(name, _)| *name == path)?;
-        Some(sources.add(*name, *text))
+        let found = files.iter().find(|(name, _)| *name == path);
+        let (name, text) = found.ok_or_else(|| Absent::from_folder(path))?;
+        Ok(sources.add(*name, *text))
     };
     read(sources, main, tree, &mut load, diagnostics)
 }
@@ -138,7 +139,13 @@ components:
             *tree.at_mut(place).unwrap() =
                 parse(&sources, other, &mut Diagnostics::default()).unwrap();
             let mut diagnostics = Diagnostics::default();
-            read(&mut sources, file, tree, &mut |_, _| None, &mut diagnostics);
+            read(
+                &mut sources,
+                file,
+                tree,
+                &mut |_, _| Err(Absent::Missing),
+                &mut diagnostics,
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use codegen::diagnostic::Diagnostics;
 use codegen::render::File;
 use codegen::source::Sources;
-use codegen::{Input, Library};
+use codegen::{Absent, Input, Library};
 
 use crate::run::repository;
 
@@ -34,8 +34,13 @@ fn generate(paths: &[String]) -> Vec<File> {
             without_missing: false,
         };
         let mut diagnostics = Diagnostics::default();
-        codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)
-            .expect("the documents have no errors")
+        codegen::api(
+            &input,
+            &mut sources,
+            &mut |_, _| Err(Absent::Missing),
+            &mut diagnostics,
+        )
+        .expect("the documents have no errors")
     });
     codegen::files(&apis, &sources, &Library::new("generated"))
 }

@@ -6,12 +6,12 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use codegen::Input;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::{Api, BodyContent, Kind};
 use codegen::pointer::Pointer;
 use codegen::source::{self, Sources};
 use codegen::tree::{Object, Tree};
+use codegen::{Absent, Input};
 
 use crate::run::{is_overlay, package, repository, shared};
 
@@ -98,7 +98,12 @@ fn names_of(tree: &Tree) -> Option<Names> {
         ..Input::alone(sources.add("api.json", tree.to_json()), "api")
     };
     let mut diagnostics = Diagnostics::default();
-    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics)?;
+    let api = codegen::api(
+        &input,
+        &mut sources,
+        &mut |_, _| Err(Absent::Missing),
+        &mut diagnostics,
+    )?;
     Some(names(&api))
 }
 

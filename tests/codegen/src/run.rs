@@ -9,7 +9,7 @@ use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::render::File;
 use codegen::source::Sources;
-use codegen::{Input, Library, listing};
+use codegen::{Absent, Input, Library, listing};
 
 /// What came of a document.
 pub(crate) struct Run {
@@ -64,8 +64,12 @@ impl<'a> Document<'a> {
         let base = self.path.rfind('/').map_or("", |end| &self.path[..=end]);
         let mut load = |sources: &mut Sources, path: &str| {
             let shown = format!("{base}{path}");
-            let text = fs::read_to_string(self.root.join(&shown)).ok()?;
-            Some(sources.add(shown, text))
+            if path.starts_with("../") {
+                return Err(Absent::Outside);
+            }
+            let text = fs::read_to_string(self.root.join(&shown));
+            let text = text.map_err(|_| Absent::from_folder(path))?;
+            Ok(sources.add(shown, text))
         };
         let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
         Run {

@@ -4,7 +4,7 @@ use std::fs;
 
 use codegen::diagnostic::Diagnostics;
 use codegen::source::Sources;
-use codegen::{Input, Library};
+use codegen::{Absent, Input, Library};
 
 use crate::run::{repository, shared};
 
@@ -324,7 +324,12 @@ fn a_long_line_of_prose_is_wrapped() {
     let mut sources = Sources::default();
     let input = Input::alone(sources.add("a.yml", text), "a");
     let mut diagnostics = Diagnostics::default();
-    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let api = codegen::api(
+        &input,
+        &mut sources,
+        &mut |_, _| Err(Absent::Missing),
+        &mut diagnostics,
+    );
     let files = codegen::files(&[api.expect("it is legal")], &sources, &Library::new("a"));
     let lines = || files.iter().flat_map(|file| file.text.lines());
     assert!(lines().filter(|line| line.contains("so very long")).count() > 60);

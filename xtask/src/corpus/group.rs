@@ -11,6 +11,7 @@ use codegen::name::ModuleName;
 use super::one::tolerant;
 use super::row::{Outcome, Row};
 use crate::Verdict;
+use crate::bounds::Bounds;
 use crate::generate::{self, Target};
 use crate::given::{self, Given};
 use crate::krate::{Build, Krate};
@@ -29,7 +30,12 @@ struct Group<'a> {
 }
 
 /// Compiles what was made and prints a line for each crate; whether all of it compiles.
-pub(super) fn compile(rows: &[Row], target: &Path, out: &mut dyn Write) -> anyhow::Result<bool> {
+pub(super) fn compile(
+    rows: &[Row],
+    bounds: &Bounds,
+    target: &Path,
+    out: &mut dyn Write,
+) -> anyhow::Result<bool> {
     let folder = target.join("corpus");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     writeln!(out)?;
@@ -39,7 +45,7 @@ pub(super) fn compile(rows: &[Row], target: &Path, out: &mut dyn Write) -> anyho
     let mut succeeded = true;
     for (index, group) in groups.iter().enumerate() {
         let name = format!("corpus_{index}");
-        let ended = check(group, &folder, &name)?;
+        let ended = check(group, bounds, &folder, &name)?;
         if index > 0 || !ended.status.success() {
             line(group, &ended, out)?;
         }
@@ -76,14 +82,14 @@ fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
 }
 
 /// Writes the crate of a group and has it checked.
-fn check(group: &Group<'_>, folder: &Path, name: &str) -> anyhow::Result<Ended> {
+fn check(group: &Group<'_>, bounds: &Bounds, folder: &Path, name: &str) -> anyhow::Result<Ended> {
     // What it has to say was said in the table.
     let session = &mut Session::default();
     let given = group.documents.iter();
     let given: Vec<Given> = given
         .map(|(path, _)| Given::argument(path.to_path_buf(), false))
         .collect();
-    let specs = given::pair(&given, tolerant(), session)?;
+    let specs = given::pair(&given, &tolerant(bounds), session)?;
     let krate = Target {
         folder: folder.join(name),
         name: Some(name.to_owned()),

@@ -9,6 +9,7 @@ use codegen::Library;
 use codegen::diagnostic::{Diagnostic, Place};
 use codegen::source::Sources;
 
+use crate::bounds::Bounds;
 use crate::given::{self, Given, Pairing};
 use crate::session::Session;
 
@@ -19,14 +20,14 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub(super) const TOO_LONG: i32 = 124;
 
 /// Generates the bindings of a document, throws them away and says to `out` what they were.
-pub fn measure(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn measure(path: &Path, bounds: &Bounds, out: &mut dyn Write) -> anyhow::Result<()> {
     thread::spawn(|| {
         thread::sleep(LONGEST);
         process::exit(TOO_LONG);
     });
     let mut session = Session::default();
     let given = [Given::argument(path.to_owned(), false)];
-    let specs = given::pair(&given, tolerant(), &mut session)?;
+    let specs = given::pair(&given, &tolerant(bounds), &mut session)?;
     let built = specs.iter().find_map(|spec| spec.build(&mut session));
     if let Some(built) = built {
         let apis = [built.api];
@@ -50,8 +51,9 @@ pub fn measure(path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// How the documents of a corpus are read: each by itself, their other files if they are there.
-pub(super) fn tolerant() -> Pairing {
+pub(super) fn tolerant(bounds: &Bounds) -> Pairing {
     Pairing {
+        bounds: bounds.clone(),
         without_missing: true,
         ..Pairing::default()
     }

@@ -208,9 +208,7 @@ fn other_files_come_from_below_the_document() {
         folder.write("specs/bad.yml", document("link.yml"));
         let outcome = folder.run(&["listing", "specs/bad.yml"]).fails();
         assert!(
-            outcome
-                .stderr
-                .contains("leads out of the document's folder"),
+            outcome.stderr.contains("leads out of the root folder"),
             "{}",
             outcome.stderr
         );

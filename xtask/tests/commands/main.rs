@@ -5,6 +5,7 @@ mod fixtures;
 mod folder;
 mod generate;
 mod input;
+mod references;
 mod regen;
 mod reporting;
 mod tags;

@@ -65,7 +65,7 @@ fn instances_are_accepted_and_refused_as_the_headers_say() {
         .iter()
         .map(|trap| Given::argument(file(&folder, trap.name), false))
         .collect();
-    let specs = given::pair(&given, Pairing::default(), &mut session).expect("paths are paths");
+    let specs = given::pair(&given, &Pairing::default(), &mut session).expect("paths are paths");
     let written = CASES.iter().zip(&specs).map(|(trap, spec)| {
         let path = scratch.join(format!("{}.jsonl", trap.name));
         fs::write(&path, lines(trap)).expect("the folder is ours");
@@ -111,7 +111,7 @@ fn lines(trap: &Trap) -> String {
 fn diagnostics(folder: &Path, name: &str) -> Diagnostics {
     let mut session = Session::default();
     let given = [Given::argument(file(folder, name), false)];
-    let specs = given::pair(&given, Pairing::default(), &mut session).expect("a path is a path");
+    let specs = given::pair(&given, &Pairing::default(), &mut session).expect("a path is a path");
     for spec in &specs {
         spec.build(&mut session);
     }

@@ -66,8 +66,8 @@ B: any
 C: any
 D: any
 error missing-file #/components/schemas/A/$ref: there is no document `a.yml`; the path is relative to the file it is written in
-error dangling-ref #/components/schemas/B/$ref: `../b.yml` leads out of the document's folder; all files of a document stand in its folder or below
-error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; put a copy beside the document and refer to that
+error dangling-ref #/components/schemas/B/$ref: `../b.yml` leads out of the root folder; `--root-folder DIR` lets documents refer to all files below a folder
+error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; `--map URL=DIR` says which folder has copies of what stands below a URL
 error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points at nothing; did you mean `d.yml#/Xs`?
 ",
     );

@@ -3,7 +3,7 @@
 use codegen::diagnostic::{self, Diagnostics, Severity, Style};
 use codegen::render::File;
 use codegen::source::Sources;
-use codegen::{Input, Library};
+use codegen::{Absent, Input, Library};
 
 /// How it may end.
 #[derive(Debug)]
@@ -19,7 +19,12 @@ pub(crate) fn ended(text: &str) -> Result<Ended, String> {
     let mut sources = Sources::default();
     let input = Input::alone(sources.add("api.yml", text), "api");
     let mut diagnostics = Diagnostics::default();
-    let api = codegen::api(&input, &mut sources, &mut |_, _| None, &mut diagnostics);
+    let api = codegen::api(
+        &input,
+        &mut sources,
+        &mut |_, _| Err(Absent::Missing),
+        &mut diagnostics,
+    );
     let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
     let errors = diagnostics
         .iter()
