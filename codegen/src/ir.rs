@@ -10,6 +10,7 @@ mod operation;
 mod rule;
 mod security;
 mod server;
+pub mod shape;
 mod style;
 
 use indexmap::IndexMap;
@@ -129,7 +130,7 @@ pub struct TypeDef {
 }
 
 /// What a type is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Kind {
     /// A struct.
     Object(ObjectDef),
@@ -192,7 +193,7 @@ pub enum Type {
 }
 
 /// A struct.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ObjectDef {
     /// The fields, in the order of the properties.
     pub fields: Vec<Field>,
@@ -237,16 +238,8 @@ pub enum Direction {
     Received,
 }
 
-impl PartialEq for Field {
-    /// Shapes are compared, not prose.
-    fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.wire, &self.value, self.required)
-            == (&other.name, &other.wire, &other.value, other.required)
-    }
-}
-
 /// The field for members that the schema does not name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Others {
     /// The field's name.
     pub name: FieldName,
@@ -259,7 +252,7 @@ pub struct Others {
 }
 
 /// An enum of strings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct StringEnum {
     /// The values, in document order.
     pub variants: Vec<(VariantName, String)>,
@@ -270,7 +263,7 @@ pub struct StringEnum {
 }
 
 /// A union told apart by a member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tagged {
     /// The member's wire name.
     pub tag: String,
@@ -281,7 +274,7 @@ pub struct Tagged {
 }
 
 /// An alternative of a tagged union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct TaggedVariant {
     /// Its name.
     pub name: VariantName,

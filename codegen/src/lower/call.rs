@@ -15,7 +15,7 @@ mod unwrap;
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Call, Events, Kind, Operation, Rule, Success, Type, TypeDef, TypeId};
+use crate::ir::{Call, Events, Operation, Success, Type, TypeDef, TypeId, shape};
 use crate::name::TypeName;
 
 use super::Ctx;
@@ -72,10 +72,12 @@ pub(super) fn decide(
     }
 }
 
-/// What a type is, whatever it is called: a schema may stand inline at each place.
-fn shape<'t>(types: &'t [TypeDef], ty: &'t Type) -> Result<(&'t Kind, &'t [Rule]), &'t Type> {
-    match ty {
-        Type::Named(TypeId(id)) => Ok((&types[*id].kind, &types[*id].rules)),
-        ty => Err(ty),
-    }
+/// Whether two types are the same, whatever they are called: a schema may stand inline at each place.
+fn is_same(types: &[TypeDef], left: &Type, right: &Type) -> bool {
+    let (Type::Named(left), Type::Named(right)) = (left, right) else {
+        return left == right;
+    };
+    let (left, right) = (&types[left.0], &types[right.0]);
+    let named = &mut |left: TypeId, right: TypeId| shape::expect(left == right, "is another type");
+    left.rules == right.rules && shape::compare(&left.kind, &right.kind, named).is_ok()
 }

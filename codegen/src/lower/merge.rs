@@ -1,13 +1,14 @@
 //! Schemas that were given one name become one type.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::catalogue::NAME_SHAPES;
-use crate::ir::{Kind, Type, TypeId};
+use crate::ir::{Kind, Type, TypeId, shape};
 use crate::name::TypeName;
+use crate::pointer::Address;
 
 use super::Ctx;
-use super::draft::Hint;
+use super::draft::{Draft, Hint};
 
 /// Where the users of a type find it: each type's own id, or that of the one it was merged into.
 #[derive(Debug)]
@@ -32,8 +33,36 @@ impl Relocation {
     }
 }
 
-/// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both.
+/// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both. Which
+/// of them is kept does not depend on the order of the document.
 pub(super) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
+    let mut sets = Sets((0..ctx.drafts.list.len()).map(TypeId).collect());
+    for (name, group) in groups(ctx) {
+        let (first, others) = group.split_first().expect("a name is somebody's");
+        for other in others {
+            let mut pairs = IndexSet::new();
+            match compare(ctx, *first, *other, &mut pairs) {
+                Ok(()) => {
+                    for (kept, merged) in pairs {
+                        sets.unite(kept, merged, |id| rank(ctx, id));
+                    }
+                }
+                Err(difference) => {
+                    report(ctx, &name, *first, *other, &difference);
+                    break;
+                }
+            }
+        }
+        if !others.is_empty() {
+            ctx.drafts.list[sets.root(*first).0].parent = None;
+        }
+    }
+    Relocation((0..sets.0.len()).map(|id| sets.root(TypeId(id))).collect())
+}
+
+/// The types that were given one name, and with them the components that have it by themselves; the
+/// one to keep comes first.
+fn groups(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
     let mut groups: IndexMap<String, Vec<TypeId>> = IndexMap::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
         if let Hint::Fixed(name) = &draft.hint {
@@ -41,93 +70,129 @@ pub(super) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
         }
     }
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
-        // A component that has the name by itself belongs to those that were given it.
         if let Hint::Own(spelling) = &draft.hint
             && let Some(group) = groups.get_mut(TypeName::from_spelling(spelling).as_str())
         {
-            group.insert(0, TypeId(index));
+            group.push(TypeId(index));
         }
     }
-    let mut relocation = Relocation((0..ctx.drafts.list.len()).map(TypeId).collect());
-    for (name, group) in groups {
-        let first = group[0];
-        for &other in &group[1..] {
-            let mut pairs = Vec::new();
-            if same(ctx, first, other, &mut pairs) {
-                ctx.drafts.list[first.0].parent = None;
-                for (kept, merged) in pairs {
-                    if kept != merged {
-                        relocation.0[merged.0] = kept;
-                    }
-                }
-            } else {
-                let (here, there) = (&ctx.drafts.list[other.0], &ctx.drafts.list[first.0]);
-                let message = format!("two schemas are called `{name}` but differ in their shapes");
-                ctx.diagnostics
-                    .report(&NAME_SHAPES, &here.address, message)
-                    .related(&there.address, "this is the other")
-                    .help("give one of them another `x-rust-name`");
-            }
-        }
+    groups.sort_unstable_keys();
+    for group in groups.values_mut() {
+        group.sort_by_key(|id| rank(ctx, *id));
     }
-    // A type may have been merged into one that was itself merged later.
-    for index in 0..relocation.0.len() {
-        let mut id = relocation.0[index];
-        while relocation.of(id) != id {
-            id = relocation.of(id);
+    groups
+}
+
+/// What has its name by itself goes before what was given one, then a schema of the components before
+/// what stands at a parameter or in an operation, and then the place decides.
+fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
+    let Draft { hint, address, .. } = &ctx.drafts.list[id.0];
+    let is_own = matches!(hint, Hint::Own(_));
+    let is_schema = address
+        .pointer
+        .segments()
+        .take(2)
+        .eq(["components", "schemas"]);
+    ([!is_own, !is_schema], address)
+}
+
+fn report(
+    ctx: &mut Ctx<'_>,
+    name: &str,
+    first: TypeId,
+    other: TypeId,
+    difference: &shape::Difference,
+) {
+    let [here, there] = [other, first].map(|id| ctx.drafts.list[id.0].address.clone());
+    let message = format!("two schemas are called `{name}` but differ: {difference}");
+    let diagnostic = ctx.diagnostics.report(&NAME_SHAPES, &here, message);
+    diagnostic.related(&there, "this is the other");
+    diagnostic.help("give one of them another `x-rust-name`");
+}
+
+/// Types that are one, each set with its members pointing at the one that stands for it.
+struct Sets(Vec<TypeId>);
+
+impl Sets {
+    fn root(&self, mut id: TypeId) -> TypeId {
+        while self.0[id.0] != id {
+            id = self.0[id.0];
         }
-        relocation.0[index] = id;
+        id
     }
-    relocation
+
+    /// Makes one set of those of two types; what ranks first of those that stood for them does now.
+    fn unite<K: Ord>(&mut self, left: TypeId, right: TypeId, rank: impl Fn(TypeId) -> K) {
+        let (left, right) = (self.root(left), self.root(right));
+        let (kept, merged) = if rank(right) < rank(left) {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        self.0[merged.0] = kept;
+    }
 }
 
 /// Whether two types have one shape. Types that are part of them, and of nothing else, are
 /// compared in turn; `pairs` collects what is the same as what.
-fn same(ctx: &Ctx<'_>, left: TypeId, right: TypeId, pairs: &mut Vec<(TypeId, TypeId)>) -> bool {
-    if left == right || pairs.contains(&(left, right)) {
-        return true;
+fn compare(
+    ctx: &Ctx<'_>,
+    left: TypeId,
+    right: TypeId,
+    pairs: &mut IndexSet<(TypeId, TypeId)>,
+) -> Result<(), shape::Difference> {
+    if left == right || !pairs.insert((left, right)) {
+        return Ok(());
     }
-    let (Some(left_kind), Some(right_kind)) = (ctx.drafts.kind(left), ctx.drafts.kind(right))
-    else {
-        return false;
+    let Draft {
+        schema: _,
+        address: _,
+        hint: _,   // Compared by whoever leads here.
+        parent: _, // Where it is written to.
+        doc: _,    // Prose.
+        deprecated: left_deprecated,
+        kind: left_kind,
+        rules: left_rules,
+    } = &ctx.drafts.list[left.0];
+    let Draft {
+        schema: _,
+        address: _,
+        hint: _,
+        parent: _,
+        doc: _,
+        deprecated,
+        kind,
+        rules,
+    } = &ctx.drafts.list[right.0];
+    let (Some(left_kind), Some(kind)) = (left_kind, kind) else {
+        return Err(shape::other_type());
     };
-    let (left_skeleton, left_parts) = skeleton(left_kind);
-    let (right_skeleton, right_parts) = skeleton(right_kind);
-    let rules = |id: TypeId| &ctx.drafts.list[id.0].rules;
-    if left_skeleton != right_skeleton || rules(left) != rules(right) {
-        return false;
-    }
-    pairs.push((left, right));
-    left_parts
-        .into_iter()
-        .zip(right_parts)
-        .all(|(left_part, right_part)| {
-            left_part == right_part
-                || belongs_together(ctx, (left, left_part), (right, right_part))
-                    && same(ctx, left_part, right_part, pairs)
-        })
+    shape::compare(left_kind, kind, &mut |left_part, part| {
+        if left_part == part {
+            Ok(())
+        } else if belongs_together(ctx, left_part, part) {
+            compare(ctx, left_part, part, pairs)
+        } else {
+            Err(shape::other_type())
+        }
+    })?;
+    shape::expect(left_rules == rules, "their rules are not the same")?;
+    shape::expect(
+        left_deprecated == deprecated,
+        "only one of them is deprecated",
+    )
 }
 
 /// Whether two types have the same place in two types that are compared, or the same given name.
-fn belongs_together(ctx: &Ctx<'_>, left: (TypeId, TypeId), right: (TypeId, TypeId)) -> bool {
+fn belongs_together(ctx: &Ctx<'_>, left: TypeId, right: TypeId) -> bool {
     match (
-        &ctx.drafts.list[left.1.0].hint,
-        &ctx.drafts.list[right.1.0].hint,
+        &ctx.drafts.list[left.0].hint,
+        &ctx.drafts.list[right.0].hint,
     ) {
         (Hint::Child(_, left_part), Hint::Child(_, right_part)) => left_part == right_part,
         (Hint::Fixed(left), Hint::Fixed(right)) => left == right,
         _ => false,
     }
-}
-
-/// A shape without the identities of the types in it, and those identities.
-fn skeleton(kind: &Kind) -> (Kind, Vec<TypeId>) {
-    let mut skeleton = kind.clone();
-    let mut parts = Vec::new();
-    each_type(&mut skeleton, &mut |ty| {
-        each_named(ty, &mut |id| parts.push(std::mem::replace(id, TypeId(0))));
-    });
-    (skeleton, parts)
 }
 
 /// Calls `visit` with every type that a shape mentions.

@@ -92,10 +92,11 @@ fn union(
         name,
         value: Value::of((*ty).clone()),
     });
-    let kind = Kind::Union(alternatives.collect());
+    let alternatives: Vec<Alternative> = alternatives.collect();
+    let is_same = |def: &TypeDef| matches!(&def.kind, Kind::Union(known) if *known == alternatives);
     if let Some(known) = types
         .iter()
-        .position(|def| def.kind == kind && def.rules.is_empty())
+        .position(|def| is_same(def) && def.rules.is_empty())
     {
         return TypeId(known);
     }
@@ -112,7 +113,7 @@ fn union(
         },
         deprecated: false,
         presence: Presence::Always,
-        kind,
+        kind: Kind::Union(alternatives),
         rules: Vec::new(),
     });
     TypeId(types.len() - 1)

@@ -5,7 +5,7 @@ use crate::lower::{Ctx, media};
 
 use super::content_kind::ContentKind;
 use super::payload::{self, Declared, Replies};
-use super::{Taken, body, shape};
+use super::{Taken, body, is_same};
 
 /// The enum of what a caller may want to tell apart; none where that is one thing.
 pub(super) fn of(
@@ -137,5 +137,5 @@ fn is_translation(
     }
     let json = beside.json();
     json.iter()
-        .any(|(_, ty)| shape(types, ty) == shape(types, &value.ty))
+        .any(|(_, ty)| is_same(types, ty, &value.ty))
 }

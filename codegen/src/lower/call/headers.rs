@@ -11,7 +11,7 @@ use crate::lower::{Ctx, header};
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 
-use super::{Taken, shape};
+use super::{Taken, is_same};
 
 /// The components that lend their key to the type of their headers. One that is called like an
 /// operation, or like another one, does not: which of them has the name must not depend on an order.
@@ -145,7 +145,7 @@ fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
                 }
                 let is_equal = known.style == header.style
                     && known.value.rules == header.value.rules
-                    && shape(types, &known.value.ty) == shape(types, &header.value.ty);
+                    && is_same(types, &known.value.ty, &header.value.ty);
                 if !is_equal {
                     // The text is what they have in common.
                     known.value = Value::of(Type::String);

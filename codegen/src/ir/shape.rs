@@ -1,0 +1,346 @@
+//! Two types in, what their shapes differ in out. Prose is no part of a shape; all else is, and is
+//! taken apart here member by member, so that nothing new is forgotten.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+
+use super::{
+    Alternative, Direction, Field, Kind, ObjectDef, ObjectRule, ObjectRuleKind, Others, StringEnum,
+    Tagged, TaggedVariant, Type, TypeId, Value,
+};
+
+/// What two shapes differ in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The member where it is, as it is reached from the types that are compared.
+    path: Vec<String>,
+    /// What is not the same there.
+    what: String,
+}
+
+impl Difference {
+    fn of(what: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            what: what.into(),
+        }
+    }
+
+    /// The same, seen from what has it as a member.
+    fn below(mut self, member: &str) -> Self {
+        self.path.insert(0, member.to_owned());
+        self
+    }
+}
+
+/// `` `payload.id` is `readOnly` in one of them only ``.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path[..] {
+            [] => f.write_str(&self.what),
+            path => write!(f, "`{}` {}", path.join("."), self.what),
+        }
+    }
+}
+
+/// Whether two named types that stand in the same place of two shapes are the same, and if not, why.
+pub type Named<'a> = dyn FnMut(TypeId, TypeId) -> Result<(), Difference> + 'a;
+
+/// Two named types that are not the same in what holds them.
+#[must_use]
+pub fn other_type() -> Difference {
+    Difference::of("has another type")
+}
+
+/// Compares two shapes.
+pub fn compare(left: &Kind, right: &Kind, named: &mut Named<'_>) -> Result<(), Difference> {
+    match (left, right) {
+        (Kind::Object(left), Kind::Object(right)) => objects(left, right, named),
+        (Kind::StringEnum(left), Kind::StringEnum(right)) => enums(left, right),
+        (Kind::Tagged(left), Kind::Tagged(right)) => tagged(left, right, named),
+        (Kind::Union(left), Kind::Union(right)) => unions(left, right, named),
+        (Kind::Newtype(left), Kind::Newtype(right)) => values(left, right, named),
+        (Kind::Alias(left), Kind::Alias(right)) => types(left, right, named),
+        (
+            Kind::Object(_)
+            | Kind::StringEnum(_)
+            | Kind::Tagged(_)
+            | Kind::Union(_)
+            | Kind::Newtype(_)
+            | Kind::Alias(_),
+            _,
+        ) => Err(Difference::of(format!(
+            "one is {}, the other {}",
+            in_words(left),
+            in_words(right)
+        ))),
+    }
+}
+
+fn in_words(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Object(_) => "an object",
+        Kind::StringEnum(_) => "an enum",
+        Kind::Tagged(_) | Kind::Union(_) => "a union",
+        Kind::Newtype(_) => "a value with rules",
+        Kind::Alias(_) => "a value",
+    }
+}
+
+fn objects(left: &ObjectDef, right: &ObjectDef, named: &mut Named<'_>) -> Result<(), Difference> {
+    let ObjectDef {
+        fields: left_fields,
+        constants: left_constants,
+        others: left_others,
+        rules: left_rules,
+    } = left;
+    let ObjectDef {
+        fields: right_fields,
+        constants: right_constants,
+        others: right_others,
+        rules: right_rules,
+    } = right;
+    each(
+        left_fields,
+        right_fields,
+        |field| &field.wire,
+        |left, right| fields(left, right, named),
+    )?;
+    each(
+        left_constants,
+        right_constants,
+        |(wire, _)| wire,
+        |left, right| expect(left == right, "has another value"),
+    )?;
+    match (left_others, right_others) {
+        (None, None) => {}
+        (Some(left), Some(right)) => others(left, right, named)?,
+        (None, Some(_)) | (Some(_), None) => {
+            return Err(Difference::of(
+                "one of them says something of members that it does not name",
+            ));
+        }
+    }
+    let is_same = same_items(&canonical(left_rules), &canonical(right_rules));
+    expect(
+        is_same,
+        "their rules about several members are not the same",
+    )
+}
+
+fn fields(left: &Field, right: &Field, named: &mut Named<'_>) -> Result<(), Difference> {
+    let Field {
+        name: left_name,
+        wire: _, // By it, they were found.
+        value: left_value,
+        required: left_required,
+        initial: left_initial,
+        direction: left_direction,
+        doc: _, // Prose.
+        deprecated: left_deprecated,
+        default: left_default,
+    } = left;
+    let Field {
+        name,
+        wire: _,
+        value,
+        required,
+        initial,
+        direction,
+        doc: _,
+        deprecated,
+        default,
+    } = right;
+    expect(left_required == required, "is required in one of them only")?;
+    expect(
+        left_direction == direction,
+        match (left_direction, direction) {
+            (Some(Direction::Received), None) | (None, Some(Direction::Received)) => {
+                "is `readOnly` in one of them only"
+            }
+            (Some(Direction::Sent), None) | (None, Some(Direction::Sent)) => {
+                "is `writeOnly` in one of them only"
+            }
+            _ => "is `readOnly` in one of them and `writeOnly` in the other",
+        },
+    )?;
+    values(left_value, value, named)?;
+    expect(
+        left_deprecated == deprecated,
+        "is deprecated in one of them only",
+    )?;
+    expect(left_default == default, "has another `default`")?;
+    expect(left_initial == initial, "has another value from the start")?;
+    expect(left_name == name, "has another name in Rust")
+}
+
+fn others(left: &Others, right: &Others, named: &mut Named<'_>) -> Result<(), Difference> {
+    let Others {
+        name: left_name,
+        value: left_value,
+        forbidden: left_forbidden,
+        rules: left_rules,
+    } = left;
+    let Others {
+        name,
+        value,
+        forbidden,
+        rules,
+    } = right;
+    let is_same = left_name == name && left_forbidden == forbidden && left_rules == rules;
+    let same = expect(is_same, "is not the same");
+    let result = same.and_then(|()| values(left_value, value, named));
+    result.map_err(|difference| difference.below("additionalProperties"))
+}
+
+fn enums(left: &StringEnum, right: &StringEnum) -> Result<(), Difference> {
+    let StringEnum {
+        variants: left_variants,
+        code: left_code,
+        open: left_open,
+    } = left;
+    let StringEnum {
+        variants,
+        code,
+        open,
+    } = right;
+    each(
+        left_variants,
+        variants,
+        |(_, value)| value,
+        |(left, _), (right, _)| expect(left == right, "has another name in Rust"),
+    )?;
+    expect(left_open == open, "one of them allows other values too")?;
+    expect(left_code == code, "their error codes are not the same")
+}
+
+fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Difference> {
+    let Tagged {
+        tag: left_tag,
+        variants: left_variants,
+        code: left_code,
+    } = left;
+    let Tagged {
+        tag,
+        variants,
+        code,
+    } = right;
+    expect(left_tag == tag, "they do not go by the same member")?;
+    each(
+        left_variants,
+        variants,
+        |variant| &variant.value,
+        |left, right| {
+            let TaggedVariant {
+                name: left_name,
+                value: _, // By it, they were found.
+                ty: left_ty,
+            } = left;
+            let TaggedVariant { name, value: _, ty } = right;
+            expect(left_name == name, "has another name in Rust")?;
+            types(left_ty, ty, named)
+        },
+    )?;
+    expect(left_code == code, "their error codes are not the same")
+}
+
+/// The first alternative that fits is taken, so their order counts.
+fn unions(
+    left: &[Alternative],
+    right: &[Alternative],
+    named: &mut Named<'_>,
+) -> Result<(), Difference> {
+    expect(
+        left.len() == right.len(),
+        "one of them has more alternatives",
+    )?;
+    for (left, right) in left.iter().zip(right) {
+        let Alternative {
+            name: left_name,
+            value: left_value,
+        } = left;
+        let Alternative { name, value } = right;
+        if left_name != name {
+            return Err(Difference::of(format!(
+                "where one has the alternative `{left_name}`, the other has `{name}`"
+            )));
+        }
+        let result = values(left_value, value, named);
+        result.map_err(|difference| difference.below(name.as_str()))?;
+    }
+    Ok(())
+}
+
+fn values(left: &Value, right: &Value, named: &mut Named<'_>) -> Result<(), Difference> {
+    let Value {
+        ty: left_ty,
+        rules: left_rules,
+    } = left;
+    let Value { ty, rules } = right;
+    types(left_ty, ty, named)?;
+    expect(left_rules == rules, "has other rules")
+}
+
+fn types(left: &Type, right: &Type, named: &mut Named<'_>) -> Result<(), Difference> {
+    match (left, right) {
+        (Type::Named(left), Type::Named(right)) => named(*left, *right),
+        (Type::Vec(left), Type::Vec(right))
+        | (Type::Map(left), Type::Map(right))
+        | (Type::Nullable(left), Type::Nullable(right))
+        | (Type::Box(left), Type::Box(right)) => types(left, right, named),
+        (left, right) if left == right => Ok(()),
+        (Type::Nullable(inner), other) | (other, Type::Nullable(inner)) if **inner == *other => {
+            Err(Difference::of("may be null in one of them only"))
+        }
+        _ => Err(other_type()),
+    }
+}
+
+/// Compares what has the same key, in whatever order.
+fn each<T>(
+    left: &[T],
+    right: &[T],
+    key: impl Fn(&T) -> &str,
+    mut compare: impl FnMut(&T, &T) -> Result<(), Difference>,
+) -> Result<(), Difference> {
+    let mut others: IndexMap<&str, &T> = right.iter().map(|it| (key(it), it)).collect();
+    for item in left {
+        let key = key(item);
+        let same = match others.swap_remove(key) {
+            Some(other) => compare(item, other),
+            None => Err(Difference::of("is in one of them only")),
+        };
+        same.map_err(|difference| difference.below(key))?;
+    }
+    match others.keys().min() {
+        Some(only) => Err(Difference::of("is in one of them only").below(only)),
+        None => Ok(()),
+    }
+}
+
+/// Rules about several members, which may stand in any order themselves.
+fn canonical(rules: &[ObjectRule]) -> Vec<ObjectRule> {
+    let mut rules = rules.to_vec();
+    for ObjectRule { kind, .. } in &mut rules {
+        match kind {
+            ObjectRuleKind::NotTogether(members) => members.sort(),
+            ObjectRuleKind::Requires { when: _, then } => then.sort(),
+        }
+    }
+    rules
+}
+
+/// Whether two lists have the same items, in whatever order.
+fn same_items<T: PartialEq>(left: &[T], right: &[T]) -> bool {
+    let count = |list: &[T], item: &T| list.iter().filter(|it| *it == item).count();
+    left.len() == right.len() && left.iter().all(|it| count(left, it) == count(right, it))
+}
+
+/// A difference, unless something is the same.
+pub fn expect(holds: bool, what: &str) -> Result<(), Difference> {
+    if holds {
+        return Ok(());
+    }
+    Err(Difference::of(what))
+}
