@@ -1,6 +1,7 @@
 //! The intermediate representation: an API resolved, named and Rust-shaped. Nothing in it knows
 //! OpenAPI's spelling any more, and nothing is left for `emit` to decide.
 
+mod argument;
 mod call;
 mod error;
 mod event;

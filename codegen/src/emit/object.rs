@@ -87,16 +87,20 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
     let name = &def.name;
-    let mut section = |keyword: TokenStream, required: bool| {
-        let fields = object
-            .fields
-            .iter()
-            .filter(|field| field.required == required);
-        let entries: Vec<TokenStream> = fields.map(|field| entry(imports, field)).collect();
-        (!entries.is_empty()).then(|| quote!(#keyword { #(#entries,)* }))
-    };
-    let required = section(quote!(required), true);
-    let optional = section(quote!(optional), false);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        object.fields.iter().partition(|field| field.required);
+    let arguments = object.arguments().into_iter().map(|field| {
+        let (name, ty) = (&field.name, imports.argument(&field.value.ty));
+        quote!(#name: #ty)
+    });
+    let new = signature(&arguments.collect::<Vec<_>>());
+    let required = required.into_iter().map(|field| {
+        let (name, wire) = (&field.name, literal::text(&field.wire));
+        quote!(#name #wire)
+    });
+    let required = section(&quote!(required), &required.collect::<Vec<_>>());
+    let optional = optional.into_iter().map(|field| entry(imports, field));
+    let optional = section(&quote!(optional), &optional.collect::<Vec<_>>());
     let constants: Vec<TokenStream> = object.constants.iter().map(constant).collect();
     let constant = match &constants[..] {
         [] => None,
@@ -108,8 +112,18 @@ fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenS
         quote!(others { #name: #ty })
     });
     quote! {
-        crate::runtime::object! { #name #required #optional #constant #others }
+        crate::runtime::object! { #name #new #required #optional #constant #others }
     }
+}
+
+/// What the constructor takes; nothing if that is nothing.
+pub(super) fn signature(arguments: &[TokenStream]) -> Option<TokenStream> {
+    (!arguments.is_empty()).then(|| quote!(new(#(#arguments),*)))
+}
+
+/// The entries of a table that belong together; nothing if there are none.
+pub(super) fn section(keyword: &TokenStream, entries: &[TokenStream]) -> Option<TokenStream> {
+    (!entries.is_empty()).then(|| quote!(#keyword { #(#entries,)* }))
 }
 
 fn entry(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
@@ -249,8 +263,9 @@ pub struct Pet {
 
 crate::runtime::object! {
     Pet
+    new(name: impl Into<String>)
     required {
-        name "name": impl Into<String>,
+        name "name",
     }
     optional {
         size "size": i64,

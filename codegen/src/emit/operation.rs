@@ -68,6 +68,13 @@ fn members(operation: &Operation) -> impl Iterator<Item = Member<'_>> {
     parameters.chain(operation.call.body.iter().map(Member::Body))
 }
 
+/// What the constructor takes.
+fn arguments(operation: &Operation) -> impl Iterator<Item = Member<'_>> {
+    let parameters = operation.arguments().into_iter().map(Member::Parameter);
+    let body = operation.call.body.iter().filter(|body| body.required);
+    parameters.chain(body.map(Member::Body))
+}
+
 impl<'a> Member<'a> {
     fn name(&self) -> &'a FieldName {
         match self {
@@ -142,23 +149,23 @@ fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream 
 }
 
 fn table(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
-    let mut section = |keyword: TokenStream, required: bool| {
-        let fields = members(operation).filter(|member| member.is_required() == required);
-        let entries = fields.map(|member| {
-            let (name, title) = (member.name(), literal::text(member.title()));
-            let argument = member.argument(imports);
-            quote!(#name #title: #argument)
-        });
-        let entries: Vec<TokenStream> = entries.collect();
-        (!entries.is_empty()).then(|| quote!(#keyword { #(#entries,)* }))
-    };
-    let required = section(quote!(required), true);
-    let optional = section(quote!(optional), false);
+    let arguments = arguments(operation).map(|member| {
+        let (name, ty) = (member.name(), member.argument(imports));
+        quote!(#name: #ty)
+    });
+    let new = object::signature(&arguments.collect::<Vec<_>>());
+    let optional = members(operation).filter(|member| !member.is_required());
+    let optional = optional.map(|member| {
+        let (name, title) = (member.name(), literal::text(member.title()));
+        let ty = member.argument(imports);
+        quote!(#name #title: #ty)
+    });
+    let optional = object::section(&quote!(optional), &optional.collect::<Vec<_>>());
     let paged = operation.call.paging.is_some().then(|| quote!(paged));
     let name = &operation.name;
     let gives = reply::gives(imports, &operation.call);
     quote! {
-        crate::runtime::operation! { #name gives { #gives } #required #optional #paged }
+        crate::runtime::operation! { #name gives { #gives } #new #optional #paged }
     }
 }
 
@@ -344,10 +351,7 @@ pub struct FeedPet {
 crate::runtime::operation! {
     FeedPet
     gives { Pet | Value }
-    required {
-        id "id": i64,
-        body "body": NewPet,
-    }
+    new(id: i64, body: NewPet)
 }
 
 impl Operation for FeedPet {

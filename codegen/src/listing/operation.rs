@@ -15,37 +15,25 @@ pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
         word(&operation.path)
     );
     let head = Row::new(place).second(signature(api, operation));
+    let body = (!operation.body.is_empty()).then(|| body_row(api, operation));
     let key = |parameter: &Parameter| (place_name(parameter.place), parameter.wire.clone());
     let parameters = sorted(&operation.parameters, key);
     let parameters = parameters
         .into_iter()
         .map(|parameter| parameter_row(api, parameter));
-    [head].into_iter().chain(parameters).collect()
+    [head].into_iter().chain(parameters).chain(body).collect()
 }
 
-/// `CreatePet(NewPet) -> Pet | 401 422 Errors, unsafe`.
+/// `CreatePet(zoo, body) -> Pet | 401 422 Errors, unsafe`, with the arguments of its constructor.
 fn signature(api: &Api, operation: &Operation) -> String {
     let Operation {
-        name,
-        body,
-        body_required,
-        empty_body,
-        responses,
-        ..
+        name, responses, ..
     } = operation;
+    let arguments = operation.arguments().into_iter().map(|it| it.name.as_str());
+    let body = operation.call.body.iter().filter(|body| body.required);
+    let arguments: Vec<&str> = arguments.chain(body.map(|it| it.field.as_str())).collect();
     // Replies to HEAD have no body.
     let is_head = operation.method == "HEAD";
-    let body = if body.is_empty() {
-        String::new()
-    } else {
-        contents(api, body)
-    };
-    let body = if *body_required || body.is_empty() {
-        body
-    } else {
-        let empty = if *empty_body { " or {}" } else { "" };
-        format!("Option<{body}>{empty}")
-    };
     let (results, errors): (Vec<&Response>, Vec<&Response>) = responses
         .iter()
         .partition(|response| response.status.starts_with('2'));
@@ -62,7 +50,11 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let outcomes = results.into_iter().chain(by_content(&errors));
     let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());
     let outcomes: Vec<String> = outcomes.collect();
-    let mut parts = vec![format!("{name}({body}) -> {}", outcomes.join(" | "))];
+    let mut parts = vec![format!(
+        "{name}({}) -> {}",
+        arguments.join(", "),
+        outcomes.join(" | ")
+    )];
     parts.push(retry(&operation.retry));
     parts.extend(operation.pagination.as_ref().map(pagination));
     let own = operation.call.headers.as_ref();
@@ -83,7 +75,10 @@ fn signature(api: &Api, operation: &Operation) -> String {
         let (method, url) = (callback.method.to_lowercase(), word(&callback.url));
         format!("calls {method} {url} {}", body.unwrap_or_default())
     });
-    parts.extend(callbacks.map(|text| text.trim_end().to_owned()));
+    let callbacks = callbacks.map(|text| text.trim_end().to_owned());
+    let mut callbacks: Vec<String> = callbacks.collect();
+    callbacks.sort();
+    parts.extend(callbacks);
     let servers = operation.servers.iter().flatten().map(reach::server);
     parts.extend(servers.map(|server| format!("at {server}")));
     let security = operation.security.as_ref();
@@ -113,7 +108,11 @@ fn contents(api: &Api, contents: &[Content]) -> String {
     if contents.is_empty() {
         return "()".to_owned();
     }
-    let texts = contents.iter().map(|content| {
+    // They are chosen from by name, so their order means nothing.
+    let texts = sorted(contents, |it| {
+        (it.media_type != "application/json", it.media_type.as_str())
+    });
+    let texts = texts.into_iter().map(|content| {
         let ty = content
             .value
             .as_ref()
@@ -174,6 +173,16 @@ fn pagination(pagination: &Pagination) -> String {
     }
 }
 
+fn body_row(api: &Api, operation: &Operation) -> Row {
+    let contents = contents(api, &operation.body);
+    let empty = if operation.empty_body { " or {}" } else { "" };
+    Row::below("body").second(if operation.body_required {
+        contents
+    } else {
+        format!("Option<{contents}>{empty}")
+    })
+}
+
 fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
     let first = format!("{} {}", place_name(parameter.place), {
         types::name(&parameter.wire, parameter.name.as_str())
@@ -195,7 +204,8 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
 fn headers(api: &Api, headers: &Headers) -> String {
     let styles = headers.styles.iter();
     let styles = styles.map(|(wire, style)| format!(" {} {}", word(wire), style_name(*style)));
-    let styles: Vec<String> = styles.collect();
+    let mut styles: Vec<String> = styles.collect();
+    styles.sort();
     let name = &api.type_def(headers.ty).name;
     if styles.is_empty() {
         return format!("headers {name}");

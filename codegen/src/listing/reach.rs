@@ -46,7 +46,8 @@ pub(super) fn needs(security: &Security) -> String {
     };
     let alternatives = alternatives.iter().filter(|needs| !needs.is_empty());
     let named = alternatives.map(|needs| {
-        let needs: Vec<String> = needs.iter().map(need).collect();
+        let mut needs: Vec<String> = needs.iter().map(need).collect();
+        needs.sort();
         needs.join(" + ")
     });
     let may_be_nothing = security.allows_nothing().then(|| "nothing".to_owned());

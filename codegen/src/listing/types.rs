@@ -6,6 +6,14 @@ use super::row::{Row, quoted, word};
 use super::{rules, sorted, spelling};
 
 pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
+    let new = match &def.kind {
+        Kind::Object(object) => new(object),
+        Kind::StringEnum(_)
+        | Kind::Tagged(_)
+        | Kind::Union(_)
+        | Kind::Newtype(_)
+        | Kind::Alias(_) => String::new(),
+    };
     let (kind, members) = match &def.kind {
         Kind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
         Kind::StringEnum(string_enum) => enum_rows(string_enum),
@@ -32,12 +40,24 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
         Kind::Alias(ty) => (format!("alias {}", spelling::of(api, ty)), Vec::new()),
     };
     let deprecated = if def.deprecated { " deprecated" } else { "" };
-    let head = Row::new(format!("type {}", def.name)).third(kind + deprecated);
+    let head = Row::new(format!("type {}", def.name))
+        .second(new)
+        .third(kind + deprecated);
     let whole = def.rules.iter().map(|rule| {
         let rules = rules::of(std::slice::from_ref(rule));
         Row::below("whole").second(rules)
     });
     [head].into_iter().chain(members).chain(whole).collect()
+}
+
+/// The constructor, if it takes anything.
+fn new(object: &ObjectDef) -> String {
+    let arguments = object.arguments();
+    let names: Vec<&str> = arguments.iter().map(|it| it.name.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("new({})", names.join(", "))
 }
 
 fn object_rows(api: &Api, object: &ObjectDef) -> Vec<Row> {

@@ -19,25 +19,24 @@ pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics)
     open_circles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
-    for start in 0..types.len() {
+    for start in by_name(types) {
         if state[start] != State::New {
             continue;
         }
-        let mut stack = vec![(start, 0)];
+        let mut stack = vec![Visit::of(types, start)];
         state[start] = State::Open;
-        while let Some((id, edge)) = stack.last_mut() {
-            let (id, next) = (*id, *edge);
-            *edge += 1;
-            let Some(part) = part(&mut types[id].kind, next) else {
-                state[id] = State::Done;
+        while let Some(visit) = stack.last_mut() {
+            let Some(next) = visit.next() else {
+                state[visit.id] = State::Done;
                 stack.pop();
                 continue;
             };
-            match contained(part) {
-                Some(TypeId(target)) if state[target] == State::Open => enclose(part),
-                Some(TypeId(target)) if state[target] == State::New => {
+            let part = part(&mut types[visit.id].kind, next);
+            match part.and_then(|part| Some((contained(part)?, part))) {
+                Some((TypeId(target), part)) if state[target] == State::Open => enclose(part),
+                Some((TypeId(target), _)) if state[target] == State::New => {
                     state[target] = State::Open;
-                    stack.push((target, 0));
+                    stack.push(Visit::of(types, target));
                 }
                 _ => {}
             }
@@ -45,47 +44,108 @@ pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics)
     }
 }
 
+/// The types in an order that is not that of the document.
+fn by_name(types: &[TypeDef]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..types.len()).collect();
+    order.sort_unstable_by_key(|&id| &types[id].name);
+    order
+}
+
+/// A type on the path of a search.
+struct Visit {
+    id: usize,
+    /// The numbers of its parts, in an order that is not that of members in the document.
+    parts: Vec<usize>,
+    /// How many of them were tried.
+    tried: usize,
+}
+
+impl Visit {
+    fn of(types: &[TypeDef], id: usize) -> Self {
+        let mut parts: Vec<usize>;
+        match &types[id].kind {
+            Kind::Object(object) => {
+                parts = (0..object.fields.len()).collect();
+                parts.sort_by_key(|&part| &object.fields[part].wire);
+            }
+            Kind::Tagged(tagged) => {
+                parts = (0..tagged.variants.len()).collect();
+                parts.sort_by_key(|&part| &tagged.variants[part].value);
+            }
+            // These are a list in the document as well.
+            Kind::Union(list) => parts = (0..list.len()).collect(),
+            Kind::Newtype(_) | Kind::Alias(_) => parts = vec![0],
+            Kind::StringEnum(_) => parts = Vec::new(),
+        }
+        Self {
+            id,
+            parts,
+            tried: 0,
+        }
+    }
+
+    /// The number of the next part.
+    fn next(&mut self) -> Option<usize> {
+        let next = self.parts.get(self.tried).copied();
+        self.tried += 1;
+        next
+    }
+
+    /// The number of the part that was tried last.
+    fn last(&self) -> usize {
+        self.parts[self.tried - 1]
+    }
+
+    /// The part that was tried last is gone.
+    fn forget(&mut self) {
+        self.tried -= 1;
+        let gone = self.parts.remove(self.tried);
+        let behind = self.parts.iter_mut().filter(|part| **part > gone);
+        behind.for_each(|part| *part -= 1);
+    }
+}
+
 /// Makes members optional that nobody could ever write down to the end.
 fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
-    for start in 0..types.len() {
+    for start in by_name(types) {
         if state[start] != State::New {
             continue;
         }
-        let mut stack = vec![(start, 0)];
+        let mut stack = vec![Visit::of(types, start)];
         state[start] = State::Open;
-        while let Some((id, edge)) = stack.last_mut() {
-            let (id, next) = (*id, *edge);
-            *edge += 1;
-            match needs(&types[id].kind, next) {
-                Need::Type(TypeId(target)) if state[target] == State::Open => {
+        while let Some(visit) = stack.last_mut() {
+            let Some(next) = visit.next() else {
+                state[visit.id] = State::Done;
+                stack.pop();
+                continue;
+            };
+            match needs(&types[visit.id].kind, next) {
+                Some(TypeId(target)) if state[target] == State::Open => {
                     // Names may stand between the last struct of the circle and its first type.
-                    let start = stack.iter().rposition(|(id, _)| *id == target);
+                    let start = stack.iter().rposition(|visit| visit.id == target);
                     let circle = &stack[start.expect("what is open is on the stack")..];
                     open(types, circle, diagnostics);
                 }
-                Need::Type(TypeId(target)) if state[target] == State::New => {
+                Some(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
-                    stack.push((target, 0));
+                    stack.push(Visit::of(types, target));
                 }
-                Need::Type(_) | Need::Nothing => {}
-                Need::End => {
-                    state[id] = State::Done;
-                    stack.pop();
-                }
+                _ => {}
             }
         }
     }
 }
 
-/// Makes the member optional by which the last struct of a circle leads on. Each type of the circle
-/// comes with the number of its next part. A circle without a struct has been ended before.
-fn open(types: &mut [TypeDef], circle: &[(usize, usize)], diagnostics: &mut Diagnostics) {
-    for &(id, next) in circle.iter().rev() {
-        if let Kind::Object(object) = &mut types[id].kind {
-            object.fields[next - 1].required = false;
+/// Makes the member optional by which the last struct of a circle leads on. A circle without a struct
+/// has been ended before.
+fn open(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) {
+    for visit in circle.iter().rev() {
+        let def = &mut types[visit.id];
+        if let Kind::Object(object) = &mut def.kind {
+            object.fields[visit.last()].required = false;
             let message = "the type contains itself without end, so this becomes optional";
-            diagnostics.report(&UNSATISFIABLE, &types[id].address, message);
+            diagnostics.report(&UNSATISFIABLE, &def.address, message);
             return;
         }
     }
@@ -103,7 +163,9 @@ fn end_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
         .iter()
         .map(|ty| only(&ty.kind).map(|TypeId(next)| next))
         .collect();
-    for circle in cycle::circles(&next) {
+    for mut circle in cycle::circles(&next) {
+        let first = (0..circle.len()).min_by_key(|&at| &types[circle[at]].name);
+        circle.rotate_left(first.unwrap_or_default());
         let message = "the schema stands only for itself, so any JSON is taken";
         let report = diagnostics.report(&UNSATISFIABLE, &types[circle[0]].address, message);
         for &other in &circle[1..] {
@@ -113,31 +175,21 @@ fn end_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What one part of a type needs for a value.
-enum Need {
-    /// A value of this type.
-    Type(TypeId),
-    /// Nothing of the API's own.
-    Nothing,
-    /// There are no more parts.
-    End,
-}
-
-/// What the part of a type at `index` needs. A list, a map and a union can do without more.
-fn needs(kind: &Kind, index: usize) -> Need {
-    let of = |ty: &Type| match ty {
-        Type::Named(id) => Need::Type(*id),
-        _ => Need::Nothing,
+/// The type of which a value is needed for the part of a type with this number. A list, a map and a
+/// union can do without.
+fn needs(kind: &Kind, part: usize) -> Option<TypeId> {
+    let ty = match kind {
+        Kind::Object(object) => {
+            let field = &object.fields[part];
+            field.required.then_some(&field.value.ty)?
+        }
+        Kind::Newtype(value) => &value.ty,
+        Kind::Alias(ty) => ty,
+        Kind::Tagged(_) | Kind::Union(_) | Kind::StringEnum(_) => return None,
     };
-    match (kind, index) {
-        (Kind::Object(object), index) => match object.fields.get(index) {
-            Some(field) if field.required => of(&field.value.ty),
-            Some(_) => Need::Nothing,
-            None => Need::End,
-        },
-        (Kind::Newtype(value), 0) => of(&value.ty),
-        (Kind::Alias(ty), 0) => of(ty),
-        _ => Need::End,
+    match ty {
+        Type::Named(id) => Some(*id),
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keywords in, [`Rule`]s out.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
@@ -329,5 +330,7 @@ fn conditions(ctx: &Ctx<'_>, if_: SchemaId) -> Option<Vec<Condition>> {
             (*property == bare).then(|| Condition::Equals(name.clone(), constant))
         }
     };
-    schema.required.iter().map(of).collect()
+    // Their order means nothing, so it is not that of the document.
+    let names: BTreeSet<&String> = schema.required.iter().collect();
+    names.into_iter().map(of).collect()
 }

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write as _};
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// Starts a line so deep.
 pub(super) fn new_line(text: &mut String, depth: usize) {

@@ -3,7 +3,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
-use super::line::{Line, new_line, trees};
+use super::line::{INDENT, Line, is_comma, new_line, trees};
 
 /// The runtime's macros with a table in them.
 const TABLES: [&str; 6] = [
@@ -15,10 +15,13 @@ const TABLES: [&str; 6] = [
     "newtype",
 ];
 
+/// The width of a line, as `rustfmt` has it.
+const WIDTH: usize = 100;
+
 /// The call as text, if it is one of a macro that is known here.
 ///
-/// A group in braces whose last entry has a comma behind it takes a line for each entry; all else
-/// stays on one line.
+/// A group in braces whose last entry has a comma behind it takes a line for each entry, and so do
+/// the arguments of a constructor that do not fit on one; all else stays on one line.
 pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
@@ -29,7 +32,16 @@ pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     };
     for line in lines {
         new_line(&mut text, 1);
+        let start = text.len();
         Line::new(&mut text, 1).tokens(line);
+        if let [name, TokenTree::Group(arguments)] = line
+            && arguments.delimiter() == Delimiter::Parenthesis
+            && INDENT.len() + text[start..].chars().count() > WIDTH
+        {
+            text.truncate(start);
+            Line::new(&mut text, 1).tokens(std::slice::from_ref(name));
+            self::arguments(&mut text, &trees(arguments.stream()));
+        }
     }
     text.push_str("\n}\n");
     Some(text)
@@ -55,10 +67,30 @@ fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
     (root == "crate" && runtime == "runtime").then_some((name, table))
 }
 
-/// An object's or operation's name and its sections, each of which ends with its braces, then what
+/// Arguments with a line for each.
+fn arguments(text: &mut String, tokens: &[TokenTree]) {
+    text.push('(');
+    let mut angles = 0_usize;
+    let is_end = |token: &TokenTree| {
+        if let TokenTree::Punct(sign) = token {
+            angles += usize::from(sign.as_char() == '<');
+            angles = angles.saturating_sub(usize::from(sign.as_char() == '>'));
+        }
+        angles == 0 && is_comma(token)
+    };
+    for argument in tokens.split(is_end) {
+        new_line(text, 2);
+        Line::new(text, 2).tokens(argument);
+        text.push(',');
+    }
+    new_line(text, 1);
+    text.push(')');
+}
+
+/// An object's or operation's name and its sections, each of which ends with its brackets, then what
 /// is left.
 fn sections(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(_));
     let (name, rest) = tokens.split_at(1);
     std::iter::once(name)
         .chain(rest.split_inclusive(is_end))
@@ -80,15 +112,18 @@ mod tests {
         check(
             quote! { crate::runtime::object! {
                 Pet
-                required { name "name": impl Into<String>, }
+                new(name: impl Into<String>, size: i64)
+                required { name "name", size "size", }
                 optional { tags "tags": Vec<Map<Value>>, kind "k\"ind": impl Into<Nullable<Kind>>, }
                 constant { "type" = "pet" }
                 others { additional_properties: crate::runtime::Map<Value> }
             } },
             r#"crate::runtime::object! {
     Pet
+    new(name: impl Into<String>, size: i64)
     required {
-        name "name": impl Into<String>,
+        name "name",
+        size "size",
     }
     optional {
         tags "tags": Vec<Map<Value>>,
@@ -102,16 +137,35 @@ mod tests {
     }
 
     #[test]
+    fn arguments_that_do_not_fit_on_a_line_have_one_each() {
+        let call = |last: TokenStream| {
+            quote! { crate::runtime::object! { Pet new(
+                first_of_its_names: impl Into<String>,
+                friends_by_all_the_names: Map<Nullable<Pet>>,
+                #last: i64
+            ) } }
+        };
+        let line = "    new(first_of_its_names: impl Into<String>, friends_by_all_the_names: Map<Nullable<Pet>>, z: i64)";
+        assert_eq!(line.len(), WIDTH);
+        let table = |lines: &str| format!("crate::runtime::object! {{\n    Pet\n{lines}\n}}\n");
+        check(call(quote!(z)), &table(line));
+        let lines = "    new(
+        first_of_its_names: impl Into<String>,
+        friends_by_all_the_names: Map<Nullable<Pet>>,
+        zz: i64,
+    )";
+        check(call(quote!(zz)), &table(lines));
+    }
+
+    #[test]
     fn an_operation_is_laid_out_like_an_object() {
         check(
             quote! { crate::runtime::operation! {
-                ListPets required { kind "kind": Kind, } optional { page "page": i64, } paged
+                ListPets new(kind: Kind) optional { page "page": i64, } paged
             } },
             r#"crate::runtime::operation! {
     ListPets
-    required {
-        kind "kind": Kind,
-    }
+    new(kind: Kind)
     optional {
         page "page": i64,
     }

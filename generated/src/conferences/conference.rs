@@ -53,12 +53,19 @@ pub struct Conference {
 
 crate::runtime::object! {
     Conference
+    new(
+        created_at: DateTime,
+        expires_at: DateTime,
+        id: impl Into<String>,
+        name: impl Into<String>,
+        record_type: ConferenceRecordType,
+    )
     required {
-        created_at "created_at": DateTime,
-        expires_at "expires_at": DateTime,
-        id "id": impl Into<String>,
-        name "name": impl Into<String>,
-        record_type "record_type": ConferenceRecordType,
+        created_at "created_at",
+        expires_at "expires_at",
+        id "id",
+        name "name",
+        record_type "record_type",
     }
     optional {
         connection_id "connection_id": impl Into<String>,

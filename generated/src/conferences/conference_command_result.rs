@@ -14,8 +14,9 @@ pub struct ConferenceCommandResult {
 
 crate::runtime::object! {
     ConferenceCommandResult
+    new(result: impl Into<String>)
     required {
-        result "result": impl Into<String>,
+        result "result",
     }
 }
 

@@ -43,9 +43,7 @@ pub struct ConferenceGatherUsingAudio {
 crate::runtime::operation! {
     ConferenceGatherUsingAudio
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-    }
+    new(id: impl Into<String>)
     optional {
         body "body": ConferenceGatherUsingAudioRequest,
     }

@@ -70,8 +70,9 @@ pub struct ConferenceGatherUsingAudioRequest {
 
 crate::runtime::object! {
     ConferenceGatherUsingAudioRequest
+    new(call_control_id: impl Into<String>)
     required {
-        call_control_id "call_control_id": impl Into<String>,
+        call_control_id "call_control_id",
     }
     optional {
         audio_url "audio_url": impl Into<String>,

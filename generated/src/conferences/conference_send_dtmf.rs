@@ -37,9 +37,7 @@ pub struct ConferenceSendDtmf {
 crate::runtime::operation! {
     ConferenceSendDtmf
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-    }
+    new(id: impl Into<String>)
     optional {
         body "body": ConferenceSendDtmfRequest,
     }

@@ -28,8 +28,9 @@ pub struct ConferenceSendDtmfRequest {
 
 crate::runtime::object! {
     ConferenceSendDtmfRequest
+    new(digits: impl Into<String>)
     required {
-        digits "digits": impl Into<String>,
+        digits "digits",
     }
     optional {
         call_control_ids "call_control_ids": Vec<String>,

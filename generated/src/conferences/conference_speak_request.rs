@@ -82,9 +82,10 @@ pub struct ConferenceSpeakRequest {
 
 crate::runtime::object! {
     ConferenceSpeakRequest
+    new(payload: impl Into<String>, voice: impl Into<String>)
     required {
-        payload "payload": impl Into<String>,
-        voice "voice": impl Into<String>,
+        payload "payload",
+        voice "voice",
     }
     optional {
         call_control_ids "call_control_ids": Vec<String>,

@@ -20,8 +20,9 @@ pub struct ConferenceUnholdRequest {
 
 crate::runtime::object! {
     ConferenceUnholdRequest
+    new(call_control_ids: Vec<String>)
     required {
-        call_control_ids "call_control_ids": Vec<String>,
+        call_control_ids "call_control_ids",
     }
     optional {
         region "region": ConferenceRegion,

@@ -50,9 +50,7 @@ pub struct CreateConference {
 crate::runtime::operation! {
     CreateConference
     gives { Conference | Errors }
-    required {
-        body "body": CreateConferenceRequest,
-    }
+    new(body: CreateConferenceRequest)
 }
 
 impl Operation for CreateConference {

@@ -69,9 +69,10 @@ pub struct CreateConferenceRequest {
 
 crate::runtime::object! {
     CreateConferenceRequest
+    new(call_control_id: impl Into<String>, name: impl Into<String>)
     required {
-        call_control_id "call_control_id": impl Into<String>,
-        name "name": impl Into<String>,
+        call_control_id "call_control_id",
+        name "name",
     }
     optional {
         beep_enabled "beep_enabled": BeepEnabled,

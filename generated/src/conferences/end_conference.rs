@@ -38,9 +38,7 @@ pub struct EndConference {
 crate::runtime::operation! {
     EndConference
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-    }
+    new(id: impl Into<String>)
     optional {
         body "body": EndConferenceRequest,
     }

@@ -20,9 +20,10 @@ pub struct ErrorDetail {
 
 crate::runtime::object! {
     ErrorDetail
+    new(code: impl Into<String>, title: impl Into<String>)
     required {
-        code "code": impl Into<String>,
-        title "title": impl Into<String>,
+        code "code",
+        title "title",
     }
     optional {
         detail "detail": impl Into<String>,

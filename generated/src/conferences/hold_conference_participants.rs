@@ -38,10 +38,7 @@ pub struct HoldConferenceParticipants {
 crate::runtime::operation! {
     HoldConferenceParticipants
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceHoldRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceHoldRequest)
 }
 
 impl Operation for HoldConferenceParticipants {

@@ -48,10 +48,7 @@ pub struct JoinConference {
 crate::runtime::operation! {
     JoinConference
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": JoinConferenceRequest,
-    }
+    new(id: impl Into<String>, body: JoinConferenceRequest)
 }
 
 impl Operation for JoinConference {

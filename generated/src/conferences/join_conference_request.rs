@@ -88,8 +88,9 @@ pub struct JoinConferenceRequest {
 
 crate::runtime::object! {
     JoinConferenceRequest
+    new(call_control_id: impl Into<String>)
     required {
-        call_control_id "call_control_id": impl Into<String>,
+        call_control_id "call_control_id",
     }
     optional {
         beep_enabled "beep_enabled": BeepEnabled,

@@ -41,10 +41,7 @@ pub struct LeaveConference {
 crate::runtime::operation! {
     LeaveConference
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": LeaveConferenceRequest,
-    }
+    new(id: impl Into<String>, body: LeaveConferenceRequest)
 }
 
 impl Operation for LeaveConference {

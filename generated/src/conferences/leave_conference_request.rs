@@ -30,8 +30,9 @@ pub struct LeaveConferenceRequest {
 
 crate::runtime::object! {
     LeaveConferenceRequest
+    new(call_control_id: impl Into<String>)
     required {
-        call_control_id "call_control_id": impl Into<String>,
+        call_control_id "call_control_id",
     }
     optional {
         beep_enabled "beep_enabled": BeepEnabled,

@@ -46,9 +46,7 @@ pub struct ListConferenceParticipants {
 crate::runtime::operation! {
     ListConferenceParticipants
     gives { ListConferenceParticipantsResponse | Errors }
-    required {
-        conference_id "conference_id": impl Into<String>,
-    }
+    new(conference_id: impl Into<String>)
     optional {
         region "region": ConferenceRegion,
         page "page": Page,

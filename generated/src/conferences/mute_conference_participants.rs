@@ -37,10 +37,7 @@ pub struct MuteConferenceParticipants {
 crate::runtime::operation! {
     MuteConferenceParticipants
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceMuteRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceMuteRequest)
 }
 
 impl Operation for MuteConferenceParticipants {

@@ -62,20 +62,35 @@ pub struct Participant {
 
 crate::runtime::object! {
     Participant
+    new(
+        call_control_id: impl Into<String>,
+        call_leg_id: impl Into<String>,
+        conference: ParticipantConference,
+        created_at: DateTime,
+        end_conference_on_exit: bool,
+        id: impl Into<String>,
+        muted: bool,
+        on_hold: bool,
+        record_type: ParticipantRecordType,
+        soft_end_conference_on_exit: bool,
+        status: ParticipantStatus,
+        updated_at: DateTime,
+        whisper_call_control_ids: Vec<String>,
+    )
     required {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        conference "conference": ParticipantConference,
-        created_at "created_at": DateTime,
-        end_conference_on_exit "end_conference_on_exit": bool,
-        id "id": impl Into<String>,
-        muted "muted": bool,
-        on_hold "on_hold": bool,
-        record_type "record_type": ParticipantRecordType,
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
-        status "status": ParticipantStatus,
-        updated_at "updated_at": DateTime,
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
+        call_control_id "call_control_id",
+        call_leg_id "call_leg_id",
+        conference "conference",
+        created_at "created_at",
+        end_conference_on_exit "end_conference_on_exit",
+        id "id",
+        muted "muted",
+        on_hold "on_hold",
+        record_type "record_type",
+        soft_end_conference_on_exit "soft_end_conference_on_exit",
+        status "status",
+        updated_at "updated_at",
+        whisper_call_control_ids "whisper_call_control_ids",
     }
 }
 

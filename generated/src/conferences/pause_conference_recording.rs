@@ -36,10 +36,7 @@ pub struct PauseConferenceRecording {
 crate::runtime::operation! {
     PauseConferenceRecording
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": PauseConferenceRecordingRequest,
-    }
+    new(id: impl Into<String>, body: PauseConferenceRecordingRequest)
 }
 
 impl Operation for PauseConferenceRecording {

@@ -36,10 +36,7 @@ pub struct PlayConferenceAudio {
 crate::runtime::operation! {
     PlayConferenceAudio
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferencePlayRequest,
-    }
+    new(id: impl Into<String>, body: ConferencePlayRequest)
 }
 
 impl Operation for PlayConferenceAudio {

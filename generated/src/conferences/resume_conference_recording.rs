@@ -36,10 +36,7 @@ pub struct ResumeConferenceRecording {
 crate::runtime::operation! {
     ResumeConferenceRecording
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ResumeConferenceRecordingRequest,
-    }
+    new(id: impl Into<String>, body: ResumeConferenceRecordingRequest)
 }
 
 impl Operation for ResumeConferenceRecording {

@@ -31,9 +31,7 @@ pub struct RetrieveConference {
 crate::runtime::operation! {
     RetrieveConference
     gives { Conference | Errors }
-    required {
-        id "id": impl Into<String>,
-    }
+    new(id: impl Into<String>)
     optional {
         region "region": ConferenceRegion,
     }

@@ -36,10 +36,7 @@ pub struct RetrieveConferenceParticipant {
 crate::runtime::operation! {
     RetrieveConferenceParticipant
     gives { ConferenceParticipant | Errors }
-    required {
-        id "id": impl Into<String>,
-        participant_id "participant_id": impl Into<String>,
-    }
+    new(id: impl Into<String>, participant_id: impl Into<String>)
 }
 
 impl Operation for RetrieveConferenceParticipant {

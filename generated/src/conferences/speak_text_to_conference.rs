@@ -41,10 +41,7 @@ pub struct SpeakTextToConference {
 crate::runtime::operation! {
     SpeakTextToConference
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceSpeakRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceSpeakRequest)
 }
 
 impl Operation for SpeakTextToConference {

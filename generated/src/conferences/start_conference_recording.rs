@@ -43,10 +43,7 @@ pub struct StartConferenceRecording {
 crate::runtime::operation! {
     StartConferenceRecording
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": StartConferenceRecordingRequest,
-    }
+    new(id: impl Into<String>, body: StartConferenceRecordingRequest)
 }
 
 impl Operation for StartConferenceRecording {

@@ -45,8 +45,9 @@ pub struct StartConferenceRecordingRequest {
 
 crate::runtime::object! {
     StartConferenceRecordingRequest
+    new(format: RecordingFormat)
     required {
-        format "format": RecordingFormat,
+        format "format",
     }
     optional {
         channels "channels": RecordingChannels,

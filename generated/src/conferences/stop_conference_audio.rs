@@ -34,10 +34,7 @@ pub struct StopConferenceAudio {
 crate::runtime::operation! {
     StopConferenceAudio
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceStopRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceStopRequest)
 }
 
 impl Operation for StopConferenceAudio {

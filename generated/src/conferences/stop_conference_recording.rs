@@ -43,10 +43,7 @@ pub struct StopConferenceRecording {
 crate::runtime::operation! {
     StopConferenceRecording
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": StopRecordingConferenceRequest,
-    }
+    new(id: impl Into<String>, body: StopRecordingConferenceRequest)
 }
 
 impl Operation for StopConferenceRecording {

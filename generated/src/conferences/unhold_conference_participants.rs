@@ -36,10 +36,7 @@ pub struct UnholdConferenceParticipants {
 crate::runtime::operation! {
     UnholdConferenceParticipants
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceUnholdRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceUnholdRequest)
 }
 
 impl Operation for UnholdConferenceParticipants {

@@ -37,10 +37,7 @@ pub struct UnmuteConferenceParticipants {
 crate::runtime::operation! {
     UnmuteConferenceParticipants
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": ConferenceUnmuteRequest,
-    }
+    new(id: impl Into<String>, body: ConferenceUnmuteRequest)
 }
 
 impl Operation for UnmuteConferenceParticipants {

@@ -44,10 +44,7 @@ pub struct UpdateConference {
 crate::runtime::operation! {
     UpdateConference
     gives { ConferenceCommandResult | Errors }
-    required {
-        id "id": impl Into<String>,
-        body "body": UpdateConferenceRequest,
-    }
+    new(id: impl Into<String>, body: UpdateConferenceRequest)
 }
 
 impl Operation for UpdateConference {

@@ -45,10 +45,7 @@ pub struct UpdateConferenceParticipant {
 crate::runtime::operation! {
     UpdateConferenceParticipant
     gives { ConferenceParticipant | Errors }
-    required {
-        id "id": impl Into<String>,
-        participant_id "participant_id": impl Into<String>,
-    }
+    new(id: impl Into<String>, participant_id: impl Into<String>)
     optional {
         body "body": UpdateConferenceParticipantRequest,
     }

@@ -38,9 +38,10 @@ pub struct UpdateConferenceRequest {
 
 crate::runtime::object! {
     UpdateConferenceRequest
+    new(call_control_id: impl Into<String>, supervisor_role: SupervisorRole)
     required {
-        call_control_id "call_control_id": impl Into<String>,
-        supervisor_role "supervisor_role": SupervisorRole,
+        call_control_id "call_control_id",
+        supervisor_role "supervisor_role",
     }
     optional {
         command_id "command_id": impl Into<String>,

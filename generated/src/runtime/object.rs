@@ -23,7 +23,8 @@ pub use self::members::Members;
 macro_rules! object {
     (
         $name:ident
-        $(required { $($required:ident $required_key:literal : $required_type:ty),* $(,)? })?
+        $(new($($argument:ident : $argument_type:ty),* $(,)?))?
+        $(required { $($required:ident $required_key:literal),* $(,)? })?
         $(optional {
             $($optional:ident $optional_key:literal : $optional_type:ty $(= $initial:expr)?),* $(,)?
         })?
@@ -31,11 +32,12 @@ macro_rules! object {
         $(others { $others:ident : $others_type:ty })?
     ) => {
         impl $name {
-            /// All required members; optional ones are absent, unless they tell what this is.
+            /// All required members, in alphabetical order; optional ones are absent, unless they
+            /// tell what this is.
             #[inline]
             #[must_use]
             #[allow(clippy::new_without_default)] // Few objects may be empty.
-            pub fn new($($($required: $required_type),*)?) -> Self {
+            pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
                     $($($required: $required.into(),)*)?
                     $($($optional: None $(.or(Some($initial)))?,)*)?

@@ -180,14 +180,14 @@ macro_rules! operation {
     (
         $name:ident
         gives { $($gives:tt)* }
-        $(required { $($required:tt)* })?
+        $(new($($new:tt)*))?
         $(optional { $($optional:tt)* })?
         paged
     ) => {
         $crate::runtime::operation! {
             $name
             gives { $($gives)* }
-            $(required { $($required)* })?
+            $(new($($new)*))?
             $(optional { $($optional)* })?
         }
 
@@ -226,11 +226,12 @@ macro_rules! operation {
     (
         $name:ident
         gives { $output:ty | $error:ty }
-        $(required { $($required:ident $required_wire:literal : $required_type:ty),* $(,)? })?
+        $(new($($required:ident : $required_type:ty),* $(,)?))?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
     ) => {
         impl $name {
-            /// All that is required; what is optional is absent.
+            /// All that is required: parameters of the path in its order, others in alphabetical
+            /// order, and the body. What is optional is absent.
             #[inline]
             #[must_use]
             #[allow(clippy::new_without_default)] // Few operations need nothing.

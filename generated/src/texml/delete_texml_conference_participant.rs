@@ -40,11 +40,11 @@ pub struct DeleteTexmlConferenceParticipant {
 crate::runtime::operation! {
     DeleteTexmlConferenceParticipant
     gives { () | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-        call_sid_or_participant_label "call_sid_or_participant_label": impl Into<String>,
-    }
+    new(
+        account_sid: impl Into<String>,
+        conference_sid: impl Into<String>,
+        call_sid_or_participant_label: impl Into<String>,
+    )
 }
 
 impl Operation for DeleteTexmlConferenceParticipant {

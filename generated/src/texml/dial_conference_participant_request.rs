@@ -480,9 +480,10 @@ pub struct CustomHeader {
 
 crate::runtime::object! {
     CustomHeader
+    new(name: impl Into<String>, value: impl Into<String>)
     required {
-        name "name": impl Into<String>,
-        value "value": impl Into<String>,
+        name "name",
+        value "value",
     }
 }
 

@@ -45,11 +45,11 @@ pub struct DialTexmlConferenceParticipant {
 crate::runtime::operation! {
     DialTexmlConferenceParticipant
     gives { NewParticipantResource | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-        body "body": DialConferenceParticipantRequest,
-    }
+    new(
+        account_sid: impl Into<String>,
+        conference_sid: impl Into<String>,
+        body: DialConferenceParticipantRequest,
+    )
 }
 
 impl Operation for DialTexmlConferenceParticipant {

@@ -34,10 +34,7 @@ pub struct GetTexmlConference {
 crate::runtime::operation! {
     GetTexmlConference
     gives { ConferenceResource | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-    }
+    new(account_sid: impl Into<String>, conference_sid: impl Into<String>)
 }
 
 impl Operation for GetTexmlConference {

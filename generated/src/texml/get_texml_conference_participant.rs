@@ -40,11 +40,11 @@ pub struct GetTexmlConferenceParticipant {
 crate::runtime::operation! {
     GetTexmlConferenceParticipant
     gives { ParticipantResource | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-        call_sid_or_participant_label "call_sid_or_participant_label": impl Into<String>,
-    }
+    new(
+        account_sid: impl Into<String>,
+        conference_sid: impl Into<String>,
+        call_sid_or_participant_label: impl Into<String>,
+    )
 }
 
 impl Operation for GetTexmlConferenceParticipant {

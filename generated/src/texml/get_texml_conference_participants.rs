@@ -38,10 +38,7 @@ pub struct GetTexmlConferenceParticipants {
 crate::runtime::operation! {
     GetTexmlConferenceParticipants
     gives { ParticipantResourceIndex | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-    }
+    new(account_sid: impl Into<String>, conference_sid: impl Into<String>)
     paged
 }
 

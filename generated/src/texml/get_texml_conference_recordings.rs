@@ -40,10 +40,7 @@ pub struct GetTexmlConferenceRecordings {
 crate::runtime::operation! {
     GetTexmlConferenceRecordings
     gives { ConferenceRecordingResourceIndex | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-    }
+    new(account_sid: impl Into<String>, conference_sid: impl Into<String>)
     paged
 }
 

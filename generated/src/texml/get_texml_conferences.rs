@@ -59,9 +59,7 @@ pub struct GetTexmlConferences {
 crate::runtime::operation! {
     GetTexmlConferences
     gives { ConferenceResourceIndex | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-    }
+    new(account_sid: impl Into<String>)
     optional {
         page "Page": i64,
         page_size "PageSize": i64,

@@ -37,11 +37,11 @@ pub struct UpdateTexmlConference {
 crate::runtime::operation! {
     UpdateTexmlConference
     gives { ConferenceResource | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-        body "body": UpdateConferenceRequest,
-    }
+    new(
+        account_sid: impl Into<String>,
+        conference_sid: impl Into<String>,
+        body: UpdateConferenceRequest,
+    )
 }
 
 impl Operation for UpdateTexmlConference {

@@ -46,12 +46,12 @@ pub struct UpdateTexmlConferenceParticipant {
 crate::runtime::operation! {
     UpdateTexmlConferenceParticipant
     gives { ParticipantResource | ResourceNotFoundError }
-    required {
-        account_sid "account_sid": impl Into<String>,
-        conference_sid "conference_sid": impl Into<String>,
-        call_sid_or_participant_label "call_sid_or_participant_label": impl Into<String>,
-        body "body": UpdateConferenceParticipantRequest,
-    }
+    new(
+        account_sid: impl Into<String>,
+        conference_sid: impl Into<String>,
+        call_sid_or_participant_label: impl Into<String>,
+        body: UpdateConferenceParticipantRequest,
+    )
 }
 
 impl Operation for UpdateTexmlConferenceParticipant {

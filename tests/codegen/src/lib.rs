@@ -15,6 +15,7 @@ mod growth;
 mod layout;
 mod mutants;
 mod names;
+mod order;
 mod random_documents;
 mod run;
 mod specs;

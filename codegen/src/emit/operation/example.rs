@@ -80,7 +80,7 @@ fn read(
 ) -> Option<TokenStream> {
     let library: Ident = syn::parse_str(&scope.library).ok()?;
     let samples = Samples { scope, library };
-    let parameters = operation.parameters.iter().filter(|it| it.required);
+    let parameters = operation.arguments().into_iter();
     let parameters = parameters
         .map(|it| samples.argument(&it.value, it.example.as_ref(), &it.wire))
         .collect::<Option<Vec<TokenStream>>>()?;

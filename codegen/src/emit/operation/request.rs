@@ -338,9 +338,7 @@ mod tests {
     }
 "#;
         let table = r#"
-    required {
-        a "a": Vec<f64>,
-    }
+    new(a: Vec<f64>)
     optional {
         b "b[]": impl Into<String>,
         x_c "X-C": bool,
@@ -464,7 +462,7 @@ mod tests {
             call(true),
             &[
                 "    pub body: CallBody,\n",
-                "        body \"body\": impl Into<CallBody>,\n",
+                "    new(body: impl Into<CallBody>)\n",
                 "if let CallBody::Json(it) = &self.body {\n            at.value(it, &[]);\n        }\n",
                 "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
                 "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",

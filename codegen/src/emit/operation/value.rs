@@ -241,8 +241,7 @@ impl Samples<'_> {
         example: Option<&Tree>,
         depth: usize,
     ) -> Option<TokenStream> {
-        let required = object.fields.iter().filter(|field| field.required);
-        let arguments = required.map(|field| {
+        let arguments = object.arguments().into_iter().map(|field| {
             let example = example.and_then(|it| it.get(&field.wire));
             self.member(field, example, depth + 1)
         });

@@ -136,6 +136,5 @@ fn is_translation(
         return false;
     }
     let json = beside.json();
-    json.iter()
-        .any(|(_, ty)| is_same(types, ty, &value.ty))
+    json.iter().any(|(_, ty)| is_same(types, ty, &value.ty))
 }

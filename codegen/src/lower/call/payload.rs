@@ -10,7 +10,7 @@ use crate::pointer::Address;
 
 use super::choice::{self, Held};
 use super::content_kind::{self, ContentKind};
-use super::{Taken, shape};
+use super::{Taken, is_same};
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
 /// success.
@@ -283,7 +283,7 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
         let is_json_too = content.value.as_ref().is_some_and(|value| {
             let mut json = json.iter();
             !content_kind::is_text(types, &value.ty, 0)
-                && json.any(|(_, ty)| shape(types, ty) == shape(types, &value.ty))
+                && json.any(|(_, ty)| is_same(types, ty, &value.ty))
         });
         *kind == ContentKind::Text && !is_json_too
     });

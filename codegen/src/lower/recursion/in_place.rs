@@ -5,44 +5,42 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::ir::{Kind, Type, TypeDef, TypeId};
 
-use super::{State, contained};
+use super::{State, Visit, by_name, contained};
 
 /// Takes the alternatives out by which a union is reached from itself with neither an object nor a
 /// list between: they allow what the others allow, and nothing else. That is reported.
 pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
-    for start in 0..types.len() {
+    for start in by_name(types) {
         if state[start] != State::New {
             continue;
         }
-        // Each type with the number of its next alternative.
-        let mut stack = vec![(start, 0)];
+        let mut stack = vec![Visit::of(types, start)];
         state[start] = State::Open;
-        while let Some((id, next)) = stack.last_mut() {
-            let Some(alternative) = alternative(&types[*id].kind, *next) else {
-                state[*id] = State::Done;
+        while let Some(visit) = stack.last_mut() {
+            let Some(next) = visit.next() else {
+                state[visit.id] = State::Done;
                 stack.pop();
                 continue;
             };
-            *next += 1;
-            match contained(alternative) {
+            match alternative(&types[visit.id].kind, next).and_then(contained) {
                 Some(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
-                    stack.push((target, 0));
+                    stack.push(Visit::of(types, target));
                 }
                 Some(TypeId(target)) if state[target] == State::Open => {
                     let is_union =
                         |id: usize| matches!(types[id].kind, Kind::Union(_) | Kind::Tagged(_));
-                    let start = stack.iter().rposition(|(id, _)| *id == target);
-                    let last = stack.iter().rposition(|(id, _)| is_union(*id));
+                    let start = stack.iter().rposition(|visit| visit.id == target);
+                    let last = stack.iter().rposition(|visit| is_union(visit.id));
                     // Names that lead to one another are none of these.
                     if let Some(last) = last.filter(|last| Some(*last) >= start) {
-                        for (id, _) in stack.drain(last + 1..) {
-                            state[id] = State::New;
+                        for visit in stack.drain(last + 1..) {
+                            state[visit.id] = State::New;
                         }
-                        let (id, next) = &mut stack[last];
-                        *next -= 1;
-                        remove(&mut types[*id], *next, diagnostics);
+                        let visit = &mut stack[last];
+                        remove(&mut types[visit.id], visit.last(), diagnostics);
+                        visit.forget();
                     }
                 }
                 _ => {}

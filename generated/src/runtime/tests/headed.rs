@@ -24,8 +24,9 @@ pub struct PingHeaders {
 
 crate::runtime::object! {
     PingHeaders
+    new(left: i64)
     required {
-        left "X-Left": i64,
+        left "X-Left",
     }
     optional {
         share "X-Share": f64,

@@ -31,8 +31,9 @@ pub struct All {
 
 crate::runtime::object! {
     All
+    new(all: Vec<Filter>)
     required {
-        all "all": Vec<Filter>,
+        all "all",
     }
 }
 
@@ -52,8 +53,9 @@ pub struct Any {
 
 crate::runtime::object! {
     Any
+    new(any: Vec<Filter>)
     required {
-        any "any": Vec<Filter>,
+        any "any",
     }
 }
 

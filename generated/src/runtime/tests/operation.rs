@@ -30,7 +30,7 @@ pub(super) struct AddHeader {
 crate::runtime::operation! {
     AddHeader
     gives { String | Map<String> }
-    required { id "id": impl Into<String>, body "body": CustomHeader }
+    new(id: impl Into<String>, body: CustomHeader)
     optional {
         beep "beep": BeepEnabled,
         filter "filter": Map<Value>,

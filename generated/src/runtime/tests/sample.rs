@@ -38,10 +38,11 @@ pub struct CreateConferenceRequest {
 
 crate::runtime::object! {
     CreateConferenceRequest
+    new(call_control_id: impl Into<String>, created_at: DateTime, ids: Vec<String>)
     required {
-        call_control_id "call_control_id": impl Into<String>,
-        created_at "created_at": DateTime,
-        ids "ids": Vec<String>,
+        call_control_id "call_control_id",
+        created_at "created_at",
+        ids "ids",
     }
     optional {
         beep_enabled "beep_enabled": BeepEnabled,
@@ -122,9 +123,10 @@ pub struct CustomHeader {
 
 crate::runtime::object! {
     CustomHeader
+    new(name: impl Into<String>, value: impl Into<String>)
     required {
-        name "name": impl Into<String>,
-        value "value": impl Into<String>,
+        name "name",
+        value "value",
     }
 }
 
@@ -199,8 +201,9 @@ pub struct NativeVoiceSettings {
 
 crate::runtime::object! {
     NativeVoiceSettings
+    new(type_: impl Into<String>)
     required {
-        type_ "type": impl Into<String>,
+        type_ "type",
     }
     optional {
         speed "speed": f64,
@@ -328,8 +331,9 @@ pub struct ConferenceEvent {
 
 crate::runtime::object! {
     ConferenceEvent
+    new(event_type: impl Into<String>)
     required {
-        event_type "event_type": impl Into<String>,
+        event_type "event_type",
     }
     optional {
         count "count": u64,
@@ -370,8 +374,9 @@ pub struct KeyId {
 
 crate::runtime::object! {
     KeyId
+    new(id: i64)
     required {
-        id "id": i64,
+        id "id",
     }
 }
 
@@ -387,8 +392,9 @@ pub struct KeyName {
 
 crate::runtime::object! {
     KeyName
+    new(name: impl Into<String>)
     required {
-        name "name": impl Into<String>,
+        name "name",
     }
 }
 
@@ -406,9 +412,10 @@ pub struct KeyPlace {
 
 crate::runtime::object! {
     KeyPlace
+    new(name: impl Into<String>, place: impl Into<String>)
     required {
-        name "name": impl Into<String>,
-        place "place": impl Into<String>,
+        name "name",
+        place "place",
     }
 }
 

@@ -1,0 +1,88 @@
+//! The order in which constructors take what is required. It is no order of the document, which may
+//! change there without anybody meaning anything by it: nearly all arguments are texts, so the
+//! compiler would not notice that two of them have changed places.
+
+use super::{Field, ObjectDef, Operation, Parameter, ParameterPlace};
+
+impl ObjectDef {
+    /// The arguments of its constructor: the required fields, alphabetically by wire name.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<&Field> {
+        let required = self.fields.iter().filter(|field| field.required);
+        let mut arguments: Vec<&Field> = required.collect();
+        arguments.sort_by_cached_key(|field| alphabetical(&field.wire));
+        arguments
+    }
+}
+
+impl Operation {
+    /// The parameters that its constructor takes: those of the path in the order of its template,
+    /// then the required others, alphabetically by wire name. A required body comes behind them.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<&Parameter> {
+        let required = self.parameters.iter().filter(|it| it.required);
+        let mut arguments: Vec<&Parameter> = required.collect();
+        arguments.sort_by_cached_key(|parameter| {
+            let Parameter { wire, place, .. } = parameter;
+            let in_path = match place {
+                ParameterPlace::Path => self.path.find(&format!("{{{wire}}}")),
+                ParameterPlace::Query | ParameterPlace::Header | ParameterPlace::Cookie => None,
+            };
+            (in_path.unwrap_or(usize::MAX), alphabetical(wire), *place)
+        });
+        arguments
+    }
+}
+
+/// A key to sort by as a person would; what differs in case only has an order all the same.
+fn alphabetical(wire: &str) -> (String, &str) {
+    (wire.to_lowercase(), wire)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::sample::{object, operation, parameter, required};
+    use crate::ir::{Kind, Parameter, ParameterPlace, Style, Type};
+
+    #[test]
+    fn required_fields_are_taken_alphabetically() {
+        let fields = ["to", "From", "amount", "from"];
+        let Kind::Object(object) = object(fields.map(|it| required(it, Type::String)).into())
+        else {
+            unreachable!("it was made as an object")
+        };
+        let arguments = object.arguments();
+        let arguments: Vec<&str> = arguments.iter().map(|it| it.wire.as_str()).collect();
+        assert_eq!(arguments, ["amount", "From", "from", "to"]);
+    }
+
+    #[test]
+    fn parameters_are_taken_in_the_order_of_the_path_and_then_alphabetically() {
+        let mut call = operation("Get", "GET", "/zoos/{zoo}/pets/{pet}");
+        let required = |wire: &str, place| Parameter {
+            required: true,
+            ..parameter(wire, place, Style::Simple, Type::String)
+        };
+        call.parameters = vec![
+            required("b", ParameterPlace::Query),
+            required("pet", ParameterPlace::Path),
+            required("zoo", ParameterPlace::Header),
+            required("zoo", ParameterPlace::Path),
+            required("zoo", ParameterPlace::Query),
+            required("A", ParameterPlace::Header),
+        ];
+        let arguments = call.arguments();
+        let arguments = arguments.iter().map(|it| (it.wire.as_str(), it.place));
+        assert_eq!(
+            arguments.collect::<Vec<_>>(),
+            [
+                ("zoo", ParameterPlace::Path),
+                ("pet", ParameterPlace::Path),
+                ("A", ParameterPlace::Header),
+                ("b", ParameterPlace::Query),
+                ("zoo", ParameterPlace::Query),
+                ("zoo", ParameterPlace::Header),
+            ]
+        );
+    }
+}
