@@ -214,6 +214,28 @@ mod tests {
     }
 
     #[test]
+    fn an_acronym_in_the_plural_is_one_word() {
+        check::<Type>(&[
+            ("listFQDNs", "ListFqdns"),
+            ("SetPublicIPsBulk", "SetPublicIpsBulk"),
+            ("APIsByTag", "ApisByTag"),
+            ("IPs", "Ips"),
+            ("IDs2", "Ids2"),
+            ("saveCSVAsFile", "SaveCsvAsFile"),
+            ("isHTMLIsValid", "IsHtmlIsValid"),
+            ("IPsec", "IPsec"),
+            ("getAs", "GetAs"),
+            ("PDFAsync", "PdfAsync"),
+        ]);
+        check::<Field>(&[("DNSServerIPs", "dns_server_ips"), ("user_IDs", "user_ids")]);
+        let features = ["Global IPs", "FQDNs", "IPs"].map(Name::<Feature>::from_spelling);
+        assert_eq!(
+            features.each_ref().map(Name::as_str),
+            ["global-ips", "fqdns", "ips"]
+        );
+    }
+
+    #[test]
     fn variants_keep_apart_what_differs_in_symbols() {
         check::<Variant>(&[
             ("10", "N10"),

@@ -214,7 +214,7 @@ fn run_length(text: &str) -> usize {
 /// Cuts a run at its changes of case. `heck` takes a mark for the end of a word, so the parts
 /// between marks are cut one by one and put together again.
 fn push_run(run: &str, words: &mut Vec<String>) {
-    let run = run.replace(['\'', '’'], "");
+    let run = plurals_in_one_case(&run.replace(['\'', '’'], ""));
     let mut is_inside_word = false;
     for part in run.split_inclusive(is_mark) {
         let letters = part.trim_end_matches(is_mark);
@@ -230,6 +230,48 @@ fn push_run(run: &str, words: &mut Vec<String>) {
         }
         is_inside_word = true;
     }
+}
+
+/// Acronyms in the plural as words like any other, `FQDNs` as `Fqdns`: else the last of their letters
+/// and the `s` would be a word.
+fn plurals_in_one_case(run: &str) -> String {
+    let chars: Vec<char> = run.chars().collect();
+    let mut text = String::with_capacity(run.len());
+    let mut start = 0;
+    while start < chars.len() {
+        let capitals = chars[start..].iter().take_while(|char| char.is_uppercase());
+        let end = start + capitals.count();
+        let is_plural = end - start > 1
+            && chars.get(end) == Some(&'s')
+            && match chars.get(end + 1) {
+                Some(next) if next.is_uppercase() => !is_before_a_word(&chars[start..end]),
+                Some(next) => !next.is_lowercase(),
+                None => true,
+            };
+        if is_plural {
+            text.push(chars[start]);
+            text.extend(
+                chars[start + 1..end]
+                    .iter()
+                    .flat_map(|char| char.to_lowercase()),
+            );
+        } else {
+            text.extend(&chars[start..end]);
+        }
+        text.extend(chars.get(end));
+        start = end + 1;
+    }
+    text
+}
+
+/// Whether the last of these capitals begins the word `As` or `Is`, as in `saveCSVAsFile`.
+fn is_before_a_word(capitals: &[char]) -> bool {
+    /// What is common in the plural.
+    const ACRONYMS: [&str; 6] = ["API", "CA", "CLI", "SLA", "UI", "URI"];
+    matches!(capitals, [.., 'A' | 'I'])
+        && !ACRONYMS
+            .iter()
+            .any(|known| known.chars().eq(capitals.iter().copied()))
 }
 
 /// Whether it is a letter or digit that an identifier can hold.
