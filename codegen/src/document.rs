@@ -23,7 +23,7 @@ mod repair;
 pub mod resolve;
 pub mod schema;
 mod settle;
-mod spelling;
+pub(crate) mod spelling;
 #[cfg(test)]
 mod tests;
 mod value;

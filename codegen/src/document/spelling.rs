@@ -5,7 +5,7 @@ const LONGEST: usize = 100;
 
 /// The name among `names` that is closest to `word`, if it is close at all: the same letters in
 /// other case, or at most one edit for every three characters.
-pub(super) fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     if word.len() > LONGEST {
         return None;

@@ -248,13 +248,20 @@ fn unmatched(target: &Target, place: Address, stage: &mut Stage) {
     if stage.partial {
         return;
     }
-    let reached = target.reach(stage.tree).map(|node| stage.place(&node));
+    let reach = target.reach(stage.tree);
+    let reached = reach.node.map(|node| stage.place(&node));
+    let help = match reach.meant {
+        Some(name) => {
+            format!("did you mean `{name}`? else take the action out, if what it corrects is gone")
+        }
+        None => "correct the target, or take the action out if what it corrects is gone".to_owned(),
+    };
     let message = format!("`{}` matches nothing", target.text);
     let diagnostic = stage.diagnostics.report(&OVERLAY_UNMATCHED, place, message);
     if let Some(reached) = reached {
         diagnostic.related(reached, "it leads no further than here");
     }
-    diagnostic.help("correct the target, or take the action out if what it corrects is gone");
+    diagnostic.help(help);
 }
 
 /// What a value is to an overlay.
