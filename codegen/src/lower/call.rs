@@ -50,7 +50,7 @@ pub(super) fn decide(
         let replies = payload::Replies::of(types, operation);
         let contents = contents::of(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();
-        let payload = payload::success(&replies, offered, types, &mut taken, &operation.address);
+        let payload = payload::success(&replies, offered, types, &mut taken, operation);
         let unwrap = unwrap::of(ctx, types, &replies, &payload, &operation.address);
         let body = body::of(ctx, types, &mut taken, operation);
         operation.call = Call {
@@ -62,7 +62,7 @@ pub(super) fn decide(
                 unwrap,
                 payload,
             },
-            failure: payload::failure(&replies, types, &mut taken, &operation.address),
+            failure: payload::failure(&replies, types, &mut taken, operation),
             paging: None,
             stream: stream::of(types, operation),
             headers: headers::of(ctx, types, &mut taken, &owners, operation),

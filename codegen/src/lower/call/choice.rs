@@ -1,11 +1,10 @@
 //! Types that replies hold in, the union that their status or content type tells apart out.
 
 use crate::ir::{
-    Alternative, Case, CaseWhen, Choice, Doc, Kind, Presence, StatusPattern, Type, TypeDef, TypeId,
-    Value,
+    Alternative, Case, CaseWhen, Choice, Doc, Kind, Operation, Presence, StatusPattern, Type,
+    TypeDef, TypeId, Value,
 };
 use crate::name::{ModuleName, TypeName};
-use crate::pointer::Address;
 
 use super::{Taken, alternative};
 
@@ -35,11 +34,11 @@ pub(super) fn of(
     suffix: &str,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
-    address: &Address,
+    operation: &Operation,
 ) -> Choice {
     let ty = match &distinct(held)[..] {
         [only] => (*only).clone(),
-        several => Type::Named(union(several, suffix, types, taken, address)),
+        several => Type::Named(union(several, suffix, types, taken, operation)),
     };
     let alternatives = match &ty {
         Type::Named(TypeId(id)) if distinct(held).len() > 1 => match &types[*id].kind {
@@ -78,15 +77,22 @@ pub(super) fn of(
     }
 }
 
+/// The most types that a union is called after. A longer name would be read by nobody, and be another
+/// one with each status that comes to be.
+const MOST_NAMED: usize = 2;
+
 /// The union of these types. It is called after them, so it is the same for all operations that
-/// get the same, and no other operation renames it.
+/// get the same, and no other operation renames it; where they are too many for that, it is called
+/// after the operation, and is no other's.
 fn union(
     of: &[&Type],
     suffix: &str,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
-    address: &Address,
+    operation: &Operation,
 ) -> TypeId {
+    let address = operation.address.join("responses");
+    let is_named = of.len() <= MOST_NAMED;
     let alternatives = of.iter().zip(alternative::names(types, of));
     let alternatives = alternatives.map(|(ty, name)| Alternative {
         name,
@@ -94,19 +100,24 @@ fn union(
     });
     let alternatives: Vec<Alternative> = alternatives.collect();
     let is_same = |def: &TypeDef| matches!(&def.kind, Kind::Union(known) if *known == alternatives);
+    let is_shared = |def: &TypeDef| is_named || def.address == address;
     if let Some(known) = types
         .iter()
-        .position(|def| is_same(def) && def.rules.is_empty())
+        .position(|def| is_same(def) && def.rules.is_empty() && is_shared(def))
     {
         return TypeId(known);
     }
-    let words: Vec<String> = of.iter().map(|ty| alternative::words(types, ty)).collect();
-    let name = TypeName::from_spelling(&words.join(" or "));
+    let name = if is_named {
+        let words: Vec<String> = of.iter().map(|ty| alternative::words(types, ty)).collect();
+        TypeName::from_spelling(&words.join(" or "))
+    } else {
+        operation.name.join(suffix)
+    };
     let name = taken.name(types, name, suffix);
     types.push(TypeDef {
         file: ModuleName::from_spelling(name.as_str()),
         name,
-        address: address.join("responses"),
+        address,
         doc: Doc {
             text: Some("What replies hold; their status or content type tells which.".to_owned()),
             facts: Vec::new(),

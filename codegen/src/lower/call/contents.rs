@@ -97,7 +97,7 @@ impl<'r> Offer<'r> {
         });
         let held: Option<Vec<(StatusPattern, &Type)>> = held.collect();
         match held.filter(|_| is_all(ContentKind::Json)) {
-            Some(held) => payload::by_status(&held, types, taken, &operation.address),
+            Some(held) => payload::by_status(&held, types, taken, operation),
             None => Payload::Bytes,
         }
     }

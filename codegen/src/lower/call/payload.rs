@@ -6,7 +6,6 @@ use crate::ir::{
     CaseWhen, Content, Contents, Failure, Operation, Payload, StatusPattern, Type, TypeDef,
 };
 use crate::lower::media;
-use crate::pointer::Address;
 
 use super::choice::{self, Held};
 use super::content_kind::{self, ContentKind};
@@ -166,7 +165,7 @@ pub(super) fn success(
     contents: Option<&Contents>,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
-    address: &Address,
+    operation: &Operation,
 ) -> Payload {
     if replies.is_head {
         return Payload::Nothing;
@@ -200,7 +199,7 @@ pub(super) fn success(
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
     let is_optional = successes.iter().any(Declared::is_optional);
-    match by_status(&held, types, taken, address) {
+    match by_status(&held, types, taken, operation) {
         Payload::Json(ty) if is_optional => Payload::OptionalJson(ty),
         Payload::Choice(mut choice) => {
             choice.optional = is_optional;
@@ -215,7 +214,7 @@ pub(super) fn by_status(
     held: &[(StatusPattern, &Type)],
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
-    address: &Address,
+    operation: &Operation,
 ) -> Payload {
     let held = held.iter().map(|&(status, ty)| Held {
         status,
@@ -225,7 +224,7 @@ pub(super) fn by_status(
     let held: Vec<Held<'_>> = held.collect();
     match &choice::distinct(&held)[..] {
         [only] => Payload::Json((*only).clone()),
-        _ => Payload::Choice(choice::of(&held, "Response", types, taken, address)),
+        _ => Payload::Choice(choice::of(&held, "Response", types, taken, operation)),
     }
 }
 
@@ -234,7 +233,7 @@ pub(super) fn failure(
     replies: &Replies<'_>,
     types: &mut Vec<TypeDef>,
     taken: &mut Taken,
-    address: &Address,
+    operation: &Operation,
 ) -> Failure {
     if replies.is_head {
         return Failure::Unknown;
@@ -248,7 +247,7 @@ pub(super) fn failure(
         [] => Failure::Unknown,
         [_] if held.iter().all(is_text) => Failure::Text,
         [only] if !held.iter().any(is_text) => Failure::Json((*only).clone()),
-        _ => Failure::Choice(choice::of(&held, "Error", types, taken, address)),
+        _ => Failure::Choice(choice::of(&held, "Error", types, taken, operation)),
     }
 }
 
