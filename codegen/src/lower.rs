@@ -51,6 +51,8 @@ mod webhook;
 
 use indexmap::IndexMap;
 
+pub(crate) use call::content_kind;
+
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::ir::{Api, Doc, Events, Operation, Security, Variables, Webhook};

@@ -1,9 +1,10 @@
 //! An operation in; its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Content, Headers, Kind, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
-    Style, Type,
+    Api, Body, BodyForm, Content, Headers, Kind, Operation, Pagination, Parameter, ParameterPlace,
+    Response, Retry, Sent, Style, Type,
 };
+use crate::lower::content_kind::{self, ContentKind};
 
 use super::row::{Row, word};
 use super::{reach, rules, sorted, spelling, types};
@@ -15,7 +16,8 @@ pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
         word(&operation.path)
     );
     let head = Row::new(place).second(signature(api, operation));
-    let body = (!operation.body.is_empty()).then(|| body_row(api, operation));
+    let body = operation.call.body.as_ref();
+    let body = body.map(|body| body_row(api, operation, body));
     let key = |parameter: &Parameter| (place_name(parameter.place), parameter.wire.clone());
     let parameters = sorted(&operation.parameters, key);
     let parameters = parameters
@@ -32,12 +34,10 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let arguments = operation.arguments().into_iter().map(|it| it.name.as_str());
     let body = operation.call.body.iter().filter(|body| body.required);
     let arguments: Vec<&str> = arguments.chain(body.map(|it| it.field.as_str())).collect();
-    // Replies to HEAD have no body.
-    let is_head = operation.method == "HEAD";
     let (results, errors): (Vec<&Response>, Vec<&Response>) = responses
         .iter()
         .partition(|response| response.status.starts_with('2'));
-    let by_content = |responses: &[&Response]| by_content(api, responses, is_head);
+    let by_content = |responses: &[&Response]| by_content(api, operation, responses);
     let mut results = by_content(&results);
     match &results[..] {
         [(_, only)] => results = vec![(String::new(), only.clone())],
@@ -88,13 +88,12 @@ fn signature(api: &Api, operation: &Operation) -> String {
 }
 
 /// What responses hold, and the statuses for which it is the same; sorted by status.
-fn by_content(api: &Api, responses: &[&Response], is_head: bool) -> Vec<(String, String)> {
+fn by_content(api: &Api, operation: &Operation, responses: &[&Response]) -> Vec<(String, String)> {
     let mut sorted: Vec<&&Response> = responses.iter().collect();
     sorted.sort_by_key(|response| response.status.as_str());
     let mut found: Vec<(String, String)> = Vec::new();
     for response in sorted {
-        let content = if is_head { &[] } else { &response.content[..] };
-        let what = contents(api, content);
+        let what = held(api, operation, response);
         match found.iter_mut().find(|(_, known)| *known == what) {
             Some((statuses, _)) => *statuses = format!("{statuses} {}", response.status),
             None => found.push((response.status.clone(), what)),
@@ -103,27 +102,67 @@ fn by_content(api: &Api, responses: &[&Response], is_head: bool) -> Vec<(String,
     found
 }
 
-/// The types that a body may have, with those of its media types that are not JSON.
-fn contents(api: &Api, contents: &[Content]) -> String {
-    if contents.is_empty() {
+/// What a reply gives, with those of its media types that are not JSON.
+fn held(api: &Api, operation: &Operation, response: &Response) -> String {
+    // Replies to HEAD have no body.
+    if response.content.is_empty() || operation.method == "HEAD" {
         return "()".to_owned();
     }
-    // They are chosen from by name, so their order means nothing.
-    let texts = sorted(contents, |it| {
+    let kind = |content: &Content| content_kind::of(&api.types, content);
+    let is_json = |content: &Content| kind(content) == ContentKind::Json && content.value.is_some();
+    // Where JSON alone is asked for, what says the same in XML is not given.
+    let is_chosen = operation.call.contents.is_some() || !response.status.starts_with('2');
+    let only_json = !is_chosen && response.content.iter().any(is_json);
+    let is_given =
+        |content: &&Content| !only_json || is_json(content) || kind(content) == ContentKind::Stream;
+    // They are told apart by name, so their order means nothing.
+    let contents = sorted(&response.content, |it| {
         (it.media_type != "application/json", it.media_type.as_str())
     });
-    let texts = texts.into_iter().map(|content| {
-        let ty = content
-            .value
-            .as_ref()
-            .map(|value| result(api, &value.ty, content.unwrap.as_deref()));
-        let ty = ty.unwrap_or_else(|| "raw".to_owned());
-        match content.media_type.as_str() {
-            "application/json" => ty,
-            media_type => format!("{ty} as {media_type}"),
-        }
+    let texts = contents.into_iter().filter(is_given).map(|content| {
+        let value = content.value.as_ref();
+        let declared = value.map(|value| result(api, &value.ty, content.unwrap.as_deref()));
+        let ty = match (kind(content), declared) {
+            (ContentKind::Json, Some(declared)) => declared,
+            (ContentKind::Stream, declared) => {
+                format!("Events<{}>", declared.unwrap_or_else(|| "Value".to_owned()))
+            }
+            (ContentKind::Text, _) => "String".to_owned(),
+            (
+                ContentKind::Json | ContentKind::Form | ContentKind::Parts | ContentKind::Bytes,
+                _,
+            ) => "Bytes".to_owned(),
+        };
+        with_media_type(ty, &content.media_type)
     });
     texts.collect::<Vec<_>>().join(" or ")
+}
+
+/// What is sent, in each form that the caller may choose.
+fn sent(api: &Api, body: &Body) -> String {
+    let mut texts: Vec<(bool, &str, String)> = Vec::new();
+    for Sent { media_type, form } in body.sent() {
+        let ty = match form {
+            BodyForm::Json { value, .. }
+            | BodyForm::Form { value, .. }
+            | BodyForm::Multipart { value, .. } => spelling::of(api, &value.ty),
+            BodyForm::Text(_) => "String".to_owned(),
+            BodyForm::File { .. } => "File".to_owned(),
+            BodyForm::Bytes => "Bytes".to_owned(),
+        };
+        let text = with_media_type(ty, media_type);
+        texts.push((media_type != "application/json", media_type, text));
+    }
+    texts.sort();
+    let texts: Vec<String> = texts.into_iter().map(|(_, _, text)| text).collect();
+    texts.join(" or ")
+}
+
+fn with_media_type(ty: String, media_type: &str) -> String {
+    match media_type {
+        "application/json" => ty,
+        media_type => format!("{ty} as {media_type}"),
+    }
 }
 
 /// A type, or that of its member which is the result.
@@ -173,13 +212,13 @@ fn pagination(pagination: &Pagination) -> String {
     }
 }
 
-fn body_row(api: &Api, operation: &Operation) -> Row {
-    let contents = contents(api, &operation.body);
+fn body_row(api: &Api, operation: &Operation, body: &Body) -> Row {
+    let sent = sent(api, body);
     let empty = if operation.empty_body { " or {}" } else { "" };
-    Row::below("body").second(if operation.body_required {
-        contents
+    Row::below(body.field.as_str()).second(if body.required {
+        sent
     } else {
-        format!("Option<{contents}>{empty}")
+        format!("Option<{sent}>{empty}")
     })
 }
 

@@ -3,7 +3,7 @@
 mod alternative;
 mod body;
 mod choice;
-mod content_kind;
+pub(crate) mod content_kind;
 mod contents;
 mod expected;
 mod headers;

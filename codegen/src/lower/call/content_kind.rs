@@ -9,7 +9,7 @@ const DEEPEST: usize = 8;
 
 /// What a body is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ContentKind {
+pub(crate) enum ContentKind {
     Json,
     Form,
     /// The parts of `multipart/form-data`.
@@ -22,7 +22,7 @@ pub(super) enum ContentKind {
 
 /// What its media type says, or the schema where that may be anything: octets are bytes, strings are
 /// text, and what has a structure is JSON, since neither text nor bytes have one.
-pub(super) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
+pub(crate) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
     if media::is_event_stream(media_type) {
         ContentKind::Stream
