@@ -77,6 +77,20 @@ pub(super) fn normal(media_type: &str) -> String {
     parts.join(";")
 }
 
+/// The same without what says nothing: bodies are UTF-8 unless somebody says otherwise.
+pub(super) fn identity(media_type: &str) -> String {
+    let mut identity = normal(media_type);
+    for charset in [";charset=utf-8", ";charset=\"utf-8\""] {
+        identity = identity.replace(charset, "");
+    }
+    identity
+}
+
+/// Type, subtype and parameters as words for a name.
+pub(super) fn in_full(media_type: &str) -> String {
+    identity(media_type).replace(['=', '"'], " ")
+}
+
 /// What tells it from other media types, as a word for a name.
 pub(super) fn word(media_type: &str) -> String {
     let essence = essence(media_type);
@@ -127,6 +141,19 @@ mod tests {
     fn bytes_are_what_is_nothing_else() {
         assert!(is_binary("image/png, image/*") && is_binary("application/octet-stream"));
         assert!(!is_binary("image/png, text/csv") && !is_binary("application/json"));
+    }
+
+    #[test]
+    fn one_may_be_spelled_in_several_ways() {
+        for spelling in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;charset=\"utf-8\"",
+        ] {
+            assert_eq!(identity(spelling), "application/json");
+        }
+        assert_eq!(identity("a/b; version=1"), "a/b;version=1");
+        assert_eq!(in_full("a/b; Version=1"), "a/b;version 1");
     }
 
     #[test]

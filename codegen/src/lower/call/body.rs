@@ -14,8 +14,8 @@ use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Taken;
 use super::content_kind::{self, ContentKind};
+use super::{Taken, is_same};
 
 /// The body. What would be sent alike is there once; where several are left, the caller chooses.
 pub(super) fn of(
@@ -50,12 +50,15 @@ fn one_or_several(
     for content in &operation.body {
         let sent = sent(ctx, types, operation, content);
         let is_known = |(_, known): &(&str, Sent)| {
-            known.form == sent.form && known.media_type.eq_ignore_ascii_case(&sent.media_type)
+            media::identity(&known.media_type) == media::identity(&sent.media_type)
+                && is_alike(types, &known.form, &sent.form)
         };
         match cases.iter_mut().find(|known| is_known(known)) {
             None => cases.push((&content.media_type, sent)),
-            // One that is no range says better what it is.
-            Some((known, _)) if known.contains('*') => *known = &content.media_type,
+            // One that is no range says better what it is, and of two spellings the plainer one is kept.
+            Some(known) if plainness(&content.media_type) < plainness(known.0) => {
+                *known = (&content.media_type, sent);
+            }
             Some(_) => {}
         }
     }
@@ -77,22 +80,55 @@ fn one_or_several(
     })
 }
 
-/// Variants called after their media types: by the subtype, or in full where two share that.
+/// A key by which the plainer of two spellings of a media type is the less.
+fn plainness(media_type: &str) -> (bool, usize, usize, &str) {
+    let capitals = media_type.chars().filter(char::is_ascii_uppercase).count();
+    let is_range = media_type.contains('*');
+    (is_range, media_type.len(), capitals, media_type)
+}
+
+/// Whether two bodies are written alike: a schema may stand inline at each of them.
+fn is_alike(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
+    match (left, right) {
+        (
+            BodyForm::Json { value, empty },
+            BodyForm::Json {
+                value: other,
+                empty: other_empty,
+            },
+        ) => {
+            empty == other_empty
+                && value.rules == other.rules
+                && is_same(types, &value.ty, &other.ty)
+        }
+        (left, right) => left == right,
+    }
+}
+
+/// Variants called after their media types: by the subtype, or with the type where two share that, or
+/// with the parameters as well.
 pub(super) fn variants(
     ctx: &mut Ctx<'_>,
     media_types: &[&str],
     place: &Address,
 ) -> Vec<VariantName> {
-    let names: Vec<VariantName> = media_types
-        .iter()
-        .map(|it| VariantName::from_spelling(&media::word(it)))
-        .collect();
-    let wanted = media_types.iter().zip(&names).map(|(media_type, name)| {
-        let is_shared = names.iter().filter(|other| *other == name).count() > 1;
-        if is_shared {
-            VariantName::from_spelling(&media::essence(media_type))
+    let spell = |spelled: &dyn Fn(&str) -> String| -> Vec<VariantName> {
+        let spelled = media_types.iter().map(|it| spelled(it));
+        spelled.map(|it| VariantName::from_spelling(&it)).collect()
+    };
+    let is_shared = |names: &[VariantName], index: usize| {
+        names.iter().filter(|it| **it == names[index]).count() > 1
+    };
+    let short = spell(&media::word);
+    let long = spell(&|it| media::essence(it).into_owned());
+    let full = spell(&media::in_full);
+    let wanted = (0..media_types.len()).map(|index| {
+        if !is_shared(&short, index) {
+            short[index].clone()
+        } else if !is_shared(&long, index) {
+            long[index].clone()
         } else {
-            name.clone()
+            full[index].clone()
         }
     });
     let wanted = wanted.collect();

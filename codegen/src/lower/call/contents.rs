@@ -65,7 +65,7 @@ impl<'r> Offer<'r> {
                 if !is_offered(types, kind, content, declared) {
                     continue;
                 }
-                let content_type = media::normal(&content.media_type);
+                let content_type = media::identity(&content.media_type);
                 let body = (declared.status, kind, content);
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
                     // In other letters, the same type may be there twice.

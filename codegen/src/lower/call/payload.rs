@@ -1,7 +1,5 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
-use indexmap::IndexSet;
-
 use crate::ir::{
     CaseWhen, Content, Contents, Failure, Operation, Payload, StatusPattern, Type, TypeDef,
 };
@@ -139,7 +137,7 @@ impl<'r> Replies<'r> {
             let first = |it: &Declared<'_>| Some(media::to_send(it.json().first()?.0));
             self.successes.iter().filter_map(first).collect()
         };
-        let welcome: Vec<String> = match payload {
+        let mut welcome: Vec<String> = match payload {
             Payload::Contents => {
                 let cases = contents.iter().flat_map(|contents| &contents.cases);
                 cases.flat_map(|case| case.content_types.clone()).collect()
@@ -151,11 +149,16 @@ impl<'r> Replies<'r> {
             Payload::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),
             Payload::Nothing => Vec::new(),
         };
-        let distinct: IndexSet<String> = welcome.into_iter().collect();
-        if distinct.is_empty() || distinct.contains("*/*") {
+        if welcome.is_empty() || welcome.iter().any(|it| it == "*/*") {
             return "*/*".to_owned();
         }
-        distinct.into_iter().collect::<Vec<String>>().join(", ")
+        // JSON first, for some servers take the first; else in no order of the document.
+        welcome.sort_by_cached_key(|it| {
+            let is_json = media::essence(it) == "application/json";
+            (!is_json, media::identity(it), it.len(), it.clone())
+        });
+        welcome.dedup_by_key(|it| media::identity(it));
+        welcome.join(", ")
     }
 }
 
