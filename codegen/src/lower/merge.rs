@@ -36,19 +36,28 @@ impl Relocation {
 /// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both. Which
 /// of them is kept does not depend on the order of the document.
 pub(super) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
+    let mut failed: Vec<Failed> = Vec::new();
     let mut sets = Sets((0..ctx.drafts.list.len()).map(TypeId).collect());
     for (name, group) in groups(ctx) {
         let (first, others) = group.split_first().expect("a name is somebody's");
         for other in others {
             let mut pairs = IndexSet::new();
-            match compare(ctx, *first, *other, &mut pairs) {
+            let mut blamed = None;
+            match compare(ctx, *first, *other, &mut pairs, &mut blamed) {
                 Ok(()) => {
                     for (kept, merged) in pairs {
                         sets.unite(kept, merged, |id| rank(ctx, id));
                     }
                 }
                 Err(difference) => {
-                    report(ctx, &name, *first, *other, &difference);
+                    let name = name.clone();
+                    let types = [*first, *other];
+                    failed.push(Failed {
+                        name,
+                        types,
+                        difference,
+                        blamed,
+                    });
                     break;
                 }
             }
@@ -56,6 +65,9 @@ pub(super) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
         if !others.is_empty() {
             ctx.drafts.list[sets.root(*first).0].parent = None;
         }
+    }
+    for failed in failed {
+        failed.report(ctx);
     }
     Relocation((0..sets.0.len()).map(|id| sets.root(TypeId(id))).collect())
 }
@@ -96,18 +108,29 @@ fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
     ([!is_own, !is_schema], address)
 }
 
-fn report(
-    ctx: &mut Ctx<'_>,
-    name: &str,
-    first: TypeId,
-    other: TypeId,
-    difference: &shape::Difference,
-) {
-    let [here, there] = [other, first].map(|id| ctx.drafts.list[id.0].address.clone());
-    let message = format!("two schemas are called `{name}` but differ: {difference}");
-    let diagnostic = ctx.diagnostics.report(&NAME_SHAPES, &here, message);
-    diagnostic.related(&there, "this is the other");
-    diagnostic.help("give one of them another `x-rust-name`");
+/// Two types of one name that are not the same.
+struct Failed {
+    name: String,
+    types: [TypeId; 2],
+    difference: shape::Difference,
+    /// The name of the parts that differ, if they have one: that is reported by itself.
+    blamed: Option<String>,
+}
+
+impl Failed {
+    fn report(self, ctx: &mut Ctx<'_>) {
+        if self.blamed.is_some() {
+            return;
+        }
+        let [there, here] = self.types.map(|id| ctx.drafts.list[id.0].address.clone());
+        let Self {
+            name, difference, ..
+        } = self;
+        let message = format!("two schemas are called `{name}` but differ: {difference}");
+        let diagnostic = ctx.diagnostics.report(&NAME_SHAPES, &here, message);
+        diagnostic.related(&there, "this is the other");
+        diagnostic.help("give one of them another `x-rust-name`");
+    }
 }
 
 /// Types that are one, each set with its members pointing at the one that stands for it.
@@ -134,12 +157,13 @@ impl Sets {
 }
 
 /// Whether two types have one shape. Types that are part of them, and of nothing else, are
-/// compared in turn; `pairs` collects what is the same as what.
+/// compared in turn; `pairs` collects what is the same as what, and `blamed` is the name of parts that differ.
 fn compare(
     ctx: &Ctx<'_>,
     left: TypeId,
     right: TypeId,
     pairs: &mut IndexSet<(TypeId, TypeId)>,
+    blamed: &mut Option<String>,
 ) -> Result<(), shape::Difference> {
     if left == right || !pairs.insert((left, right)) {
         return Ok(());
@@ -171,7 +195,11 @@ fn compare(
         if left_part == part {
             Ok(())
         } else if belongs_together(ctx, left_part, part) {
-            compare(ctx, left_part, part, pairs)
+            let same = compare(ctx, left_part, part, pairs, blamed);
+            if let (Err(_), Hint::Fixed(name)) = (&same, &ctx.drafts.list[part.0].hint) {
+                *blamed = Some(name.clone());
+            }
+            same
         } else {
             Err(shape::other_type())
         }

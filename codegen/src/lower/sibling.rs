@@ -3,8 +3,8 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -205,6 +205,11 @@ fn report<K: Kind>(
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
     let place = |sibling: &Sibling<'_>| settle::written(ctx.document, &sibling.place);
     let place_of_first = place(claims[first].0);
+    // What several operations refer to is said once, with the first of them.
+    let is_it = |it: &Diagnostic| it.place == place_of_first && it.message == message;
+    if ctx.diagnostics.iter().any(is_it) {
+        return;
+    }
     let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place_of_first, message);
     for (index, claim) in claims.iter().enumerate() {
         if index != first {

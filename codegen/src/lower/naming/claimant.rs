@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::MOST_RELATED;
-use crate::diagnostic::catalogue::NAME_CLASH;
+use crate::diagnostic::catalogue::{NAME_CLASH, NAME_SHAPES};
 use crate::ir::TypeId;
 use crate::lower::draft::Hint;
 use crate::lower::{Ctx, Users, settle};
@@ -155,19 +155,19 @@ pub(super) fn resolve(ctx: &mut Ctx<'_>, claimants: &[Claimant]) -> Vec<TypeName
         })
         .collect();
     let resolution = name::resolve(&claims, &[]);
-    report_words(ctx, claimants, &resolution.names);
-    for clash in &resolution.clashes {
-        report(ctx, clash, claimants, &resolution.names);
+    // Schemas of one name and two shapes are an error already, and would be said again here.
+    let is_said = ctx.diagnostics.iter().any(|it| it.code == &NAME_SHAPES);
+    if !is_said {
+        report_words(ctx, claimants, &resolution.names);
+        for clash in &resolution.clashes {
+            report(ctx, clash, claimants, &resolution.names);
+        }
     }
     resolution.names
 }
 
 /// Says who got a word more because something else has the name.
 fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
-    if ctx.diagnostics.has_errors() {
-        // Schemas of one name and two shapes are an error already, and would be said again here.
-        return;
-    }
     let all = claimants.iter().zip(names);
     for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
         let wanted = &claimant.wanted;
