@@ -25,7 +25,7 @@ impl Operation {
         arguments.sort_by_cached_key(|parameter| {
             let Parameter { wire, place, .. } = parameter;
             let in_path = match place {
-                ParameterPlace::Path => self.path.find(&format!("{{{wire}}}")),
+                ParameterPlace::Path => self.template.find(&format!("{{{wire}}}")),
                 ParameterPlace::Query | ParameterPlace::Header | ParameterPlace::Cookie => None,
             };
             (in_path.unwrap_or(usize::MAX), alphabetical(wire), *place)
