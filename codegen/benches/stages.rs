@@ -79,7 +79,15 @@ impl Case {
         for &file in &self.overlays {
             let overlay = overlay::read(&self.sources, file, &mut diagnostics);
             let overlay = overlay.expect("the overlay is legal");
-            overlay::apply(&overlay, tree, self.document, false, &mut diagnostics);
+            let given = &mut overlay::GivenNames::default();
+            overlay::apply(
+                &overlay,
+                tree,
+                self.document,
+                false,
+                given,
+                &mut diagnostics,
+            );
         }
         assert!(!diagnostics.has_errors(), "the overlay's evidence holds");
     }

@@ -34,6 +34,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Load;
 use crate::diagnostic::Diagnostics;
+use crate::overlay::GivenNames;
 use crate::pointer::{Address, FileId, Pointer};
 use crate::source::Sources;
 use crate::tree::Tree;
@@ -67,6 +68,8 @@ pub struct Document {
     /// The whole document as a tree, schemas and all, for document order, extensions and text
     /// beside a `$ref`.
     pub tree: Tree,
+    /// The schemas that overlays gave a name.
+    pub given: GivenNames,
     /// The other files.
     others: Others,
     /// Which objects of the frame are written elsewhere.
@@ -157,6 +160,7 @@ pub fn read(
         certificates: envelope.certificates,
         schemas,
         tree,
+        given: GivenNames::default(),
         others,
         written,
     })

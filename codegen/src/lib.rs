@@ -72,6 +72,7 @@ pub fn api(
     diagnostics: &mut Diagnostics,
 ) -> Option<ir::Api> {
     let mut tree = source::parse(sources, input.document, diagnostics)?;
+    let mut given = overlay::GivenNames::default();
     for &file in &input.overlays {
         if let Some(overlay) = overlay::read(sources, file, diagnostics) {
             overlay::apply(
@@ -79,6 +80,7 @@ pub fn api(
                 &mut tree,
                 input.document,
                 input.partial,
+                &mut given,
                 diagnostics,
             );
         }
@@ -86,7 +88,8 @@ pub fn api(
     if diagnostics.has_errors() {
         return None;
     }
-    let document = document::read(sources, input.document, tree, load, diagnostics)?;
+    let mut document = document::read(sources, input.document, tree, load, diagnostics)?;
+    document.given = given;
     if input.without_missing {
         diagnostics.soften(&MISSING_FILE);
     }

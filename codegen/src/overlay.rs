@@ -15,6 +15,10 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::source::{self, Sources};
 use crate::tree::Tree;
 use action::Action;
+use rustc_hash::FxHashMap;
+
+/// The schemas of a document that overlays give an `x-rust-name`, and where they do.
+pub type GivenNames = FxHashMap<Pointer, Address>;
 
 /// The most nodes that an overlay may add to a document. Actions build on each other, so a short
 /// overlay could otherwise double a document until no memory is left.
@@ -65,6 +69,8 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
 ///
 /// Problems are reported, all of them; an action that has one changes nothing.
 ///
+/// `given` takes the places of the schemas that are given a name here, each with that of the name.
+///
 /// Where an action with `x-because` sets a keyword, the object that has the keyword gets a
 /// member `x-because` as well: an object with the words for each keyword.
 pub fn apply(
@@ -72,10 +78,12 @@ pub fn apply(
     tree: &mut Tree,
     document: FileId,
     partial: bool,
+    given: &mut GivenNames,
     diagnostics: &mut Diagnostics,
 ) {
     let mut stage = Stage {
         tree,
+        given,
         document,
         partial,
         room: ADDED_NODES,
@@ -89,6 +97,7 @@ pub fn apply(
 /// A document while an overlay is being applied to it.
 struct Stage<'a> {
     tree: &'a mut Tree,
+    given: &'a mut GivenNames,
     document: FileId,
     partial: bool,
     /// How many nodes may still be added.

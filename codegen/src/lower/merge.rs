@@ -129,6 +129,13 @@ impl Failed {
         let message = format!("two schemas are called `{name}` but differ: {difference}");
         let diagnostic = ctx.diagnostics.report(&NAME_SHAPES, &here, message);
         diagnostic.related(&there, "this is the other");
+        let main = |it: &&Address| it.file == ctx.document.file;
+        let schemas = [&here, &there].into_iter().filter(main);
+        let given = schemas.filter_map(|it| ctx.document.given.get(&it.pointer));
+        let given: IndexSet<&Address> = given.collect();
+        for place in given {
+            diagnostic.related(place, "the name is given here");
+        }
         diagnostic.help("give one of them another `x-rust-name`");
     }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::Stage;
 use super::evidence::{self, Evidence};
 use super::frame::{self, ActionFrame, Version};
 use super::merge::{self, measure};
 use super::target::Target;
 use super::words;
+use super::{GivenNames, Stage};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::{LIMIT, OVERLAY_INVALID, OVERLAY_UNMATCHED};
 use crate::pointer::{Address, Pointer};
@@ -191,6 +191,12 @@ impl Action {
                 words::leave(&words.joined(), node, update);
             }
         }
+        if matches!(self.change, Change::Update(_)) {
+            let place = self.address.join("update");
+            for node in nodes {
+                remember_names(value, node, &place, stage.given);
+            }
+        }
     }
 
     /// Whether all nodes are of one kind, and one that takes the value.
@@ -262,6 +268,17 @@ fn unmatched(target: &Target, place: Address, stage: &mut Stage) {
         diagnostic.related(reached, "it leads no further than here");
     }
     diagnostic.help(help);
+}
+
+/// Takes down where names are given in a value that is merged into a node.
+fn remember_names(value: &Tree, node: &Pointer, place: &Address, given: &mut GivenNames) {
+    for (key, value) in value.as_object().into_iter().flatten() {
+        if key == "x-rust-name" {
+            given.insert(node.clone(), place.join(key));
+        } else {
+            remember_names(value, &node.join(key), &place.join(key), given);
+        }
+    }
 }
 
 /// What a value is to an overlay.

@@ -1,5 +1,6 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
+use super::GivenNames;
 use super::{apply, read};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::source::{Sources, parse};
@@ -15,7 +16,14 @@ fn run(document: &str, overlay: &str, partial: bool) -> (String, String) {
     let file = sources.add("overlay.yml", overlay);
     let mut tree = parse(&sources, document, &mut diagnostics).unwrap();
     if let Some(overlay) = read(&sources, file, &mut diagnostics) {
-        apply(&overlay, &mut tree, document, partial, &mut diagnostics);
+        apply(
+            &overlay,
+            &mut tree,
+            document,
+            partial,
+            &mut GivenNames::default(),
+            &mut diagnostics,
+        );
     }
     let place = |place: &Place| match place {
         Place::File(_) => String::new(),
