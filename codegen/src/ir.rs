@@ -7,6 +7,7 @@ mod error;
 mod event;
 mod feature;
 mod mention;
+mod null;
 mod operation;
 mod rule;
 mod security;

@@ -22,6 +22,7 @@ mod headed;
 mod judge;
 mod lent;
 mod media_type;
+mod member_seed;
 mod named_error;
 mod negotiated;
 mod newtype;

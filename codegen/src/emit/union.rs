@@ -64,11 +64,13 @@ pub(super) fn untagged(
         quote!(#variant(#ty) #from rules #rules,)
     });
     let entries: TokenStream = entries.collect();
+    let null = imports.scope().api.accepts_null(alternatives);
+    let null = null.then(|| quote!(or null));
     let whole = rules::of_whole(imports, &def.rules);
     vec![
         declaration(imports, &head, name, &variants),
         quote! {
-            crate::runtime::union! { #name { #entries } #whole }
+            crate::runtime::union! { #name { #entries } #null #whole }
         },
     ]
 }

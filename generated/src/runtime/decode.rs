@@ -15,10 +15,13 @@ pub(super) use self::container::{DUPLICATE, insert};
 /// A type that can be read from JSON (or any other format that describes itself).
 ///
 /// It is serde's `Deserialize` with three differences: integers may be written `5.0` or `1e3`, an
-/// error says where in the document it is, and an absent member is never taken from a null.
+/// error says where in the document it is, and a required member is never taken from a null.
 pub trait Decode: Sized {
     /// The kinds of value that can decode; a union does not try the others.
     const ACCEPTS: Kinds = Kinds::OBJECT;
+
+    /// Whether null is a value of the type; as an optional member of another type it is absence.
+    const ACCEPTS_NULL: bool = Self::ACCEPTS.meets(Kinds::NULL);
 
     /// A value to start from while the members of an object come in. It holds nothing that could
     /// be mistaken for data, because every required member is replaced before anyone sees it.

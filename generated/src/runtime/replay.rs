@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::vec;
 
 use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
-use serde::de::{DeserializeSeed, Error, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::lent::Lent;
@@ -62,9 +63,29 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match std::mem::replace(&mut self.next, Next::Rest) {
-            Next::Tag(value) => seed.deserialize(CowStrDeserializer::new(value)),
+            Next::Tag(value) => seed.deserialize(Tag(CowStrDeserializer::new(value))),
             Next::Before(value) => seed.deserialize(Lent(&value)).map_err(A::Error::custom),
             Next::Rest => self.rest.next_value_seed(seed),
         }
+    }
+}
+
+/// The value of the tag. Serde's deserializer of a text knows no options.
+struct Tag<'de, E>(CowStrDeserializer<'de, E>);
+
+impl<'de, E: Error> Deserializer<'de> for Tag<'de, E> {
+    type Error = E;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        visitor.visit_some(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

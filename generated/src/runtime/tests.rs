@@ -17,6 +17,8 @@ mod multipart;
 #[allow(unreachable_pub, dead_code)]
 mod nested_unions;
 #[allow(unreachable_pub, dead_code)]
+mod null_for_optional;
+#[allow(unreachable_pub, dead_code)]
 mod operation;
 mod replies;
 mod requests;

@@ -6,18 +6,18 @@ use serde_json::Value;
 
 use super::checker::fits;
 use super::lent::Lent;
-use super::{Checker, Decode, Kinds, Rule, Validate, effort};
+use super::{Checker, Decode, Kinds, Rule, Validate, effort, member_seed};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
 /// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one. `fits exactly_one` is for alternatives that exclude each other, `rules` for
-/// what is asked of all of them.
+/// cannot both have one. `or null` says that an alternative accepts null, `fits exactly_one` is for
+/// alternatives that exclude each other, `rules` for what is asked of all of them.
 #[allow(unused_macros)]
 macro_rules! union {
     ($name:ident {
         $($variant:ident ( $($inner:tt)* ) $(without $from:ident)? rules $rules:expr),* $(,)?
-    } $(fits $count:ident)? $(rules $whole:expr)?) => {
+    } $(or $null:ident)? $(fits $count:ident)? $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
@@ -44,6 +44,7 @@ macro_rules! union {
 
         impl crate::runtime::Decode for $name {
             const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::ANY;
+            const ACCEPTS_NULL: bool = !<[&str]>::is_empty(&[$(stringify!($null))?]);
 
             fn blank() -> Self {
                 Self::Other(crate::runtime::Value::Null)
@@ -226,6 +227,7 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
         return;
     };
     let _outermost = effort::begin(&value);
+    let _null_refused = member_seed::refuse_null();
     let mut others = 0;
     T::attempts(&value, true, Some(union), &mut |_| {
         others += 1;

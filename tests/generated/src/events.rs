@@ -198,8 +198,8 @@ fn a_known_event_with_a_value_that_does_not_fit() {
             "/payload: invalid type: ",
         ),
         (
-            json!({ "data": { "event_type": "conference.created", "id": null } }),
-            "/data/id: invalid type: null, expected a string",
+            json!({ "data": { "event_type": "conference.created", "id": 1 } }),
+            "/data/id: invalid type: integer `1`, expected a string",
         ),
     ] {
         let error = decode::<Delivery>(json.to_string().as_bytes()).expect_err("it does not fit");
@@ -209,6 +209,25 @@ fn a_known_event_with_a_value_that_does_not_fit() {
         let error = decode::<Delivery>(json.as_bytes()).expect_err("an event is an object");
         assert!(error.to_string().contains("expected an object"), "{error}");
     }
+}
+
+/// Telnyx sends `client_state: null` where none was set; no schema of an event says so.
+#[test]
+fn null_for_an_optional_member_of_an_event_is_absence() {
+    let json = json!({ "data": {
+        "event_type": "conference.created",
+        "id": null,
+        "payload": { "client_state": null, "call_leg_id": "l", "conference_id": null },
+    } });
+    let delivery: Delivery = decode(json.to_string().as_bytes()).expect("it decodes");
+    let Event::ConferenceCreated(created) = &delivery.event else {
+        panic!("it is {delivery:?}")
+    };
+    assert_eq!(created.id, None);
+    let payload = created.payload.as_ref().expect("it is there");
+    assert_eq!(payload.client_state, None);
+    assert_eq!(payload.call_leg_id.as_deref(), Some("l"));
+    assert!(delivery.event.validate().is_ok());
 }
 
 /// New members and new enum values of a known event do no harm.

@@ -31,6 +31,9 @@ fn every_place_takes_its_own_kind_and_these_others() {
                 }
                 *value = other.clone();
                 if let Ok(judged) = body.schema.judge(json.to_string()) {
+                    if judged.encoded == without(&body.json, &place) && *kind == "null" {
+                        continue; // An optional member: absent.
+                    }
                     assert_eq!(judged.encoded, json, "{}", body.name);
                     taken.push(*kind);
                 }
@@ -57,4 +60,15 @@ fn every_place_takes_its_own_kind_and_these_others() {
         extra.is_empty() && gone.is_empty(),
         "not listed: {extra:#?}, not found: {gone:#?}"
     );
+}
+
+/// The value without a member; a place that is none leaves it as it is.
+fn without(json: &Value, place: &str) -> Value {
+    let mut json = json.clone();
+    if let Some((object, member)) = place.rsplit_once('/')
+        && let Some(Value::Object(members)) = json.pointer_mut(object)
+    {
+        members.remove(&member.replace("~1", "/").replace("~0", "~"));
+    }
+    json
 }

@@ -154,7 +154,7 @@ fn conference_rows() -> Vec<Row> {
                 r#"{} is not one of "infinity" [10032]"#,
             )
             .breaks(
-                json!([1.5, true, null, [1], {}]),
+                json!([1.5, true, [1], {}]),
                 "fits none of the alternatives",
             ),
         conferences("ConferenceSendDTMFRequest", json!({}), "/digits")

@@ -47,8 +47,8 @@ fn whole_numbers() {
             "invalid type: boolean `true`, expected a whole number of 64 bits",
         ),
         (
-            "null",
-            "invalid type: null, expected a whole number of 64 bits",
+            "[]",
+            "invalid type: sequence, expected a whole number of 64 bits",
         ),
     ] {
         let expected = format!("/max_participants: {expected}");

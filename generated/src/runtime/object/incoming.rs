@@ -1,15 +1,15 @@
 //! Members as they come in, whatever their order.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
 use std::mem;
 
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess};
+use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::Walk;
 use super::required::{Seen, missing};
-use crate::runtime::decode::{DUPLICATE, Seed, insert};
+use crate::runtime::decode::{DUPLICATE, insert};
 use crate::runtime::decode_error::within;
+use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
 use crate::runtime::text::Text;
 use crate::runtime::{Decode, Map};
 
@@ -101,7 +101,8 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
             };
         }
         if self.is_open() && !self.took {
-            self.take(true, PhantomData::<IgnoredAny>);
+            let read = self.from.next_value::<IgnoredAny>();
+            self.taken(read.map(drop));
         }
         if let Some(error) = self.error.take() {
             return Err(error);
@@ -127,42 +128,34 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
         self.key == key
     }
 
-    /// Takes the value at hand, and the next name.
-    #[inline]
-    fn take<T: DeserializeSeed<'de>>(&mut self, first: bool, seed: T) -> Option<T::Value> {
-        self.took = true;
-        if !first {
-            self.fail_twice();
-            return None;
-        }
-        match self.from.next_value_seed(seed) {
-            Ok(value) => {
-                self.next();
-                Some(value)
-            }
-            Err(error) => {
-                self.fail(error);
-                None
-            }
-        }
-    }
-
     #[inline(never)] // One copy for each type of member, and not one for each member.
     fn take_required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
         if self.is_last {
             return self.look(key);
         }
-        let first = self.seen.insert(self.index);
-        if let Some(value) = self.take(first, Seed::new()) {
-            *into = value;
+        if !self.seen.insert(self.index) {
+            return self.fail_twice();
         }
+        let read = self.from.next_value_seed(RequiredSeed(into));
+        self.taken(read);
     }
 
     #[inline(never)]
     fn take_optional<T: Decode>(&mut self, into: &mut Option<T>) {
-        let first = into.is_none();
-        if let Some(value) = self.take(first, Seed::new()) {
-            *into = Some(value);
+        if into.is_some() {
+            return self.fail_twice();
+        }
+        let read = self.from.next_value_seed(OptionalSeed(into));
+        self.taken(read);
+    }
+
+    /// After the value at hand was read: takes the next name.
+    #[inline(never)]
+    fn taken(&mut self, read: Result<(), A::Error>) {
+        self.took = true;
+        match read {
+            Ok(()) => self.next(),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -221,9 +214,12 @@ impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
 
     fn constant(&mut self, key: &'static str, expected: &'static str) {
         if self.is_at(key) {
-            let first = self.seen.insert(self.index);
+            if !self.seen.insert(self.index) {
+                return self.fail_twice();
+            }
             let mut found = Cow::Borrowed(expected);
-            self.take(first, Text(&mut found));
+            let read = self.from.next_value_seed(Text(&mut found));
+            self.taken(read);
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
                 self.stop(within(key, &A::Error::custom(message)));

@@ -1,0 +1,101 @@
+//! The values of members, read into their places. A null for an optional member whose schema has no
+//! null is absence: so most servers write what is not set.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
+
+use super::Decode;
+
+thread_local! {
+    /// Whether such a null is an error on this thread for the time being.
+    static IS_STRICT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes such a null an error, as JSON Schema has it, until what this returns is dropped: to count
+/// the alternatives of a union that a value is valid against.
+#[must_use]
+pub(super) fn refuse_null() -> NullRefused {
+    NullRefused {
+        before: IS_STRICT.replace(true),
+    }
+}
+
+/// Ends what [`refuse_null`] began, also where a decoder panics.
+pub(super) struct NullRefused {
+    before: bool,
+}
+
+impl Drop for NullRefused {
+    fn drop(&mut self) {
+        IS_STRICT.set(self.before);
+    }
+}
+
+/// Reads the value of a required member into its place.
+pub(super) struct RequiredSeed<'m, T>(pub(super) &'m mut T);
+
+impl<'de, T: Decode> DeserializeSeed<'de> for RequiredSeed<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        match T::decode(from) {
+            Ok(value) => {
+                *self.0 = value;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Reads the value of an optional member into its place, or leaves it absent.
+pub(super) struct OptionalSeed<'m, T>(pub(super) &'m mut Option<T>);
+
+impl<'de, T: Decode> DeserializeSeed<'de> for OptionalSeed<'_, T> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        if const { T::ACCEPTS_NULL } {
+            self.visit_some(from)
+        } else {
+            from.deserialize_option(self)
+        }
+    }
+}
+
+impl<'de, T: Decode> Visitor<'de> for OptionalSeed<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        absent()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        absent()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        match T::decode(from) {
+            Ok(value) => {
+                *self.0 = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What a null is. One copy for all types.
+fn absent<E: Error>() -> Result<(), E> {
+    if IS_STRICT.get() {
+        return Err(E::invalid_type(Unexpected::Unit, &"a value"));
+    }
+    Ok(())
+}
