@@ -14,6 +14,7 @@ pub mod instance;
 mod keywords;
 mod lift;
 mod narrow;
+mod nullable;
 mod pattern;
 mod placement;
 mod reading;

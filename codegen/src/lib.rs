@@ -23,6 +23,7 @@ pub mod tree;
 use diagnostic::Diagnostics;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
 pub use document::Absent;
+use document::Document;
 pub use emit::Library;
 use pointer::FileId;
 use render::File;
@@ -64,13 +65,13 @@ impl Input {
     }
 }
 
-/// Reads a document and makes an API of it; `None` after an error.
-pub fn api(
+/// Reads a document with its overlays; `None` after an error.
+pub fn document(
     input: &Input,
     sources: &mut Sources,
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<ir::Api> {
+) -> Option<Document> {
     let mut tree = source::parse(sources, input.document, diagnostics)?;
     let mut given = overlay::GivenNames::default();
     for &file in &input.overlays {
@@ -93,9 +94,17 @@ pub fn api(
     if input.without_missing {
         diagnostics.soften(&MISSING_FILE);
     }
-    if diagnostics.has_errors() {
-        return None;
-    }
+    (!diagnostics.has_errors()).then_some(document)
+}
+
+/// Reads a document and makes an API of it; `None` after an error.
+pub fn api(
+    input: &Input,
+    sources: &mut Sources,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ir::Api> {
+    let document = document(input, sources, load, diagnostics)?;
     let api = lower::api(document, &input.module, diagnostics);
     if input.overlays.is_empty() {
         // Without an overlay an extension may be that of another tool, which has other values.

@@ -42,6 +42,7 @@ mod security;
 mod server;
 mod settle;
 mod shape;
+mod shown_null;
 mod sibling;
 mod signature;
 mod string_enum;
@@ -121,6 +122,7 @@ fn named(document: &Document, module: &str) -> Api {
 
 /// Finds out what every component is in Rust, and with it whatever they lead to.
 fn shapes(ctx: &mut Ctx<'_>) {
+    shown_null::repair(ctx);
     extension::check_texts(ctx);
     ctx.files = file::find(ctx, ctx.document);
     for (name, id) in ctx.schemas.components.clone() {

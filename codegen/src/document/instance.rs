@@ -20,17 +20,35 @@ pub struct Refusal {
 /// the `unevaluated` keywords.
 #[must_use]
 pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusal> {
-    let mut judge = Judge {
-        schemas,
-        refusals: Vec::new(),
-        depth: 0,
-        held: 0,
-    };
+    let mut judge = Judge::new(schemas);
     judge.schema(schema, value, &Pointer::root());
     if judge.held == MOST {
         return Vec::new();
     }
     judge.refusals
+}
+
+/// A member that is null and must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedNull {
+    /// Where, seen from the value that is judged.
+    pub pointer: Pointer,
+    /// The schema of the member.
+    pub member: SchemaId,
+}
+
+/// The members that are null in `value` and must not be. What else is wrong with the value does not
+/// matter; of alternatives that nothing but such nulls keeps it from, the first is taken for what was
+/// meant.
+#[must_use]
+pub fn refused_nulls(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<RefusedNull> {
+    let mut judge = Judge::new(schemas);
+    judge.nulls = Some(Vec::new());
+    judge.schema(schema, value, &Pointer::root());
+    if judge.held == MOST {
+        return Vec::new();
+    }
+    judge.nulls.unwrap_or_default()
 }
 
 /// References can lead round in a circle without going deeper into the value only through
@@ -44,11 +62,22 @@ const MOST: usize = 200_000;
 struct Judge<'a> {
     schemas: &'a Schemas,
     refusals: Vec<Refusal>,
+    /// The members that are null and must not be, where those are no refusals.
+    nulls: Option<Vec<RefusedNull>>,
     depth: usize,
     held: usize,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(schemas: &'a Schemas) -> Self {
+        Self {
+            schemas,
+            refusals: Vec::new(),
+            nulls: None,
+            depth: 0,
+            held: 0,
+        }
+    }
     fn refuse(&mut self, at: &Pointer, message: impl Into<String>) {
         self.refusals.push(Refusal {
             pointer: at.clone(),
@@ -58,11 +87,34 @@ impl Judge<'_> {
 
     /// Whether a schema accepts a value, without keeping the reasons.
     fn accepts(&mut self, id: SchemaId, value: &Tree) -> bool {
+        let nulls = self.nulls.take();
         let before = self.refusals.len();
         self.schema(id, value, &Pointer::root());
         let accepted = self.refusals.len() == before;
         self.refusals.truncate(before);
+        self.nulls = nulls;
         accepted
+    }
+
+    /// Takes over the nulls that alone keep the value from one of the alternatives, the first such.
+    fn nulls_of(&mut self, alternatives: &[SchemaId], value: &Tree, at: &Pointer) -> bool {
+        let Some(known) = self.nulls.take() else {
+            return false;
+        };
+        let before = self.refusals.len();
+        for &alternative in alternatives {
+            self.nulls = Some(Vec::new());
+            self.schema(alternative, value, at);
+            let accepted = self.refusals.len() == before;
+            self.refusals.truncate(before);
+            let nulls = self.nulls.take().unwrap_or_default();
+            if accepted {
+                self.nulls = Some([known, nulls].concat());
+                return true;
+            }
+        }
+        self.nulls = Some(known);
+        false
     }
 
     fn schema(&mut self, id: SchemaId, value: &Tree, at: &Pointer) {
@@ -131,12 +183,13 @@ impl Judge<'_> {
             && !any_of
                 .iter()
                 .any(|&alternative| self.accepts(alternative, value))
+            && !self.nulls_of(any_of, value, at)
         {
             self.refuse(at, format!("{} is none of the `anyOf`", shown(value)));
         }
         if let Some(one_of) = &schema.one_of {
             let fitting = one_of.iter().filter(|id| self.accepts(**id, value)).count();
-            if fitting != 1 {
+            if fitting != 1 && !(fitting == 0 && self.nulls_of(one_of, value, at)) {
                 let message = format!("{} fits {fitting} of the `oneOf`, not one", shown(value));
                 self.refuse(at, message);
             }
@@ -268,7 +321,18 @@ impl Judge<'_> {
         let mut known = false;
         if let Some(&property) = schema.properties.get(name) {
             known = true;
+            let before = self.refusals.len();
             self.schema(property, member, &at_member);
+            if *member == Tree::Null
+                && self.refusals.len() > before
+                && let Some(nulls) = &mut self.nulls
+            {
+                nulls.push(RefusedNull {
+                    pointer: at_member.clone(),
+                    member: property,
+                });
+                self.refusals.truncate(before);
+            }
         }
         for (pattern, property) in &schema.pattern_properties {
             let matches = pattern::judge(pattern, name);

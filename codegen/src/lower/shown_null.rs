@@ -1,0 +1,160 @@
+//! Defaults and examples in, nullable members out: whoever shows null for a member means that it may
+//! be null, whatever its schema says.
+
+use std::iter;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::catalogue::REPAIRED;
+use crate::document::instance;
+use crate::document::schema::{SchemaId, Schemas};
+use crate::pointer::{Address, Pointer};
+use crate::tree::Tree;
+
+use super::Ctx;
+
+/// What shows null for a member.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Evidence {
+    Default,
+    Example,
+}
+
+/// The members that null is shown for, with the first that shows it.
+#[derive(Default)]
+struct Shown(IndexMap<SchemaId, (Evidence, Address)>);
+
+/// Has every member allow null that a default or an example is null for.
+pub(super) fn repair(ctx: &mut Ctx<'_>) {
+    let mut shown = Shown::default();
+    for (id, schema) in ctx.schemas.iter() {
+        for &member in schema.properties.values() {
+            shown.member(&ctx.schemas, member);
+        }
+        for (place, example) in &schema.examples {
+            shown.within(&ctx.schemas, id, example, Evidence::Example, place);
+        }
+        if let Some(default) = &schema.default {
+            let place = ctx.schemas.address(id).join("default");
+            shown.within(&ctx.schemas, id, default, Evidence::Default, &place);
+        }
+        for (place, example) in examples_beside(ctx, id) {
+            shown.within(&ctx.schemas, id, example, Evidence::Example, &place);
+        }
+    }
+    shown
+        .0
+        .retain(|member, _| ctx.schemas[*member].boolean.is_none());
+    report(ctx, &shown);
+    for member in shown.0.into_keys() {
+        ctx.schemas.admit_null(member);
+    }
+}
+
+impl Shown {
+    /// A member with a null of its own.
+    fn member(&mut self, schemas: &Schemas, member: SchemaId) {
+        if let Some(evidence) = own_null(schemas, member)
+            && !instance::refusals(schemas, member, &Tree::Null).is_empty()
+        {
+            self.0.entry(member).or_insert(evidence);
+        }
+    }
+
+    /// The members of a value of the schema.
+    fn within(
+        &mut self,
+        schemas: &Schemas,
+        id: SchemaId,
+        value: &Tree,
+        evidence: Evidence,
+        place: &Address,
+    ) {
+        if !has_null(value) {
+            return;
+        }
+        for null in instance::refused_nulls(schemas, id, value) {
+            let place = || (evidence, place.clone());
+            self.0.entry(null.member).or_insert_with(place);
+        }
+    }
+}
+
+/// The null that a member, or what it refers to, has as its default or as an example.
+fn own_null(schemas: &Schemas, member: SchemaId) -> Option<(Evidence, Address)> {
+    schemas.conjuncts(member).into_iter().find_map(|part| {
+        let schema = &schemas[part];
+        let mut examples = schema.examples.iter();
+        let example = examples.find(|(_, example)| *example == Tree::Null);
+        let example = example.map(|(place, _)| (Evidence::Example, place.clone()));
+        let place = || (Evidence::Default, schemas.address(part).join("default"));
+        (schema.default == Some(Tree::Null)).then(place).or(example)
+    })
+}
+
+/// The examples of a media type, which stand beside its schema.
+fn examples_beside<'c>(
+    ctx: &'c Ctx<'_>,
+    schema: SchemaId,
+) -> impl Iterator<Item = (Address, &'c Tree)> {
+    let address = ctx.schemas.address(schema);
+    let media = media_type(address).and_then(|place| {
+        let node = ctx.document.node(&place)?;
+        Some((place, node))
+    });
+    media.into_iter().flat_map(|(place, node)| {
+        let only = node.get("example");
+        let only = only.map(|example| (place.join("example"), example));
+        let named = node.get("examples").and_then(Tree::as_object);
+        let named = named.into_iter().flatten();
+        let named = named.filter_map(move |(name, example)| {
+            let value = example.get("value")?;
+            Some((place.join_all(["examples", name, "value"]), value))
+        });
+        only.into_iter().chain(named)
+    })
+}
+
+/// The media type whose schema stands at an address.
+fn media_type(schema: &Address) -> Option<Address> {
+    if !schema.pointer.as_str().ends_with("/schema") {
+        return None;
+    }
+    let mut around = iter::successors(Some(schema.pointer.clone()), Pointer::parent).skip(1);
+    let (media, content) = (around.next()?, around.next()?);
+    let is_content = content.segments().last().is_some_and(|it| it == "content");
+    is_content.then(|| Address::new(schema.file, media))
+}
+
+fn has_null(value: &Tree) -> bool {
+    match value {
+        Tree::Null => true,
+        Tree::Array(items) => items.iter().any(has_null),
+        Tree::Object(members) => members.values().any(has_null),
+        Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => false,
+    }
+}
+
+/// Says it once for each kind of evidence, with a count: documents have hundreds of such members.
+fn report(ctx: &mut Ctx<'_>, shown: &Shown) {
+    for (evidence, what) in [
+        (Evidence::Default, "the default"),
+        (Evidence::Example, "an example"),
+    ] {
+        let mut found = shown.0.iter().filter(|(_, (it, _))| *it == evidence);
+        let Some((&first, (_, place))) = found.next() else {
+            continue;
+        };
+        let more = match found.count() {
+            0 => String::new(),
+            1 => ", here and for one more member".to_owned(),
+            more => format!(", here and for {more} more members"),
+        };
+        let message = format!(
+            "{what} is null, which the schema of the member refuses; the member is read as nullable{more}"
+        );
+        let diagnostic = ctx.diagnostics.report(&REPAIRED, place, message);
+        diagnostic.related(ctx.schemas.address(first), "this member");
+        diagnostic.help("`nullable: true` in OpenAPI 3.0, or null among the types in 3.1, says so");
+    }
+}
