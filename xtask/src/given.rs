@@ -180,7 +180,7 @@ fn report_clashes(specs: &[Spec], diagnostics: &mut Diagnostics) -> anyhow::Resu
             .iter()
             .find(|earlier| earlier.module == spec.module);
         let Some(earlier) = earlier else { continue };
-        let place = Place::File(spec.document());
+        let place = Place::File(spec.file());
         if earlier.place()? == spec.place()? {
             let message = "the document is given twice".to_owned();
             let diagnostic = diagnostics.report(&NAME_CLASH, place, message);
@@ -190,7 +190,7 @@ fn report_clashes(specs: &[Spec], diagnostics: &mut Diagnostics) -> anyhow::Resu
         let message = format!("two documents would be the module `{}`", spec.module);
         diagnostics
             .report(&NAME_CLASH, place, message)
-            .related(Place::File(earlier.document()), "the other one")
+            .related(Place::File(earlier.file()), "the other one")
             .help("rename one of the files")
             .severity = Severity::Error;
     }

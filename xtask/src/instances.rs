@@ -57,7 +57,7 @@ pub fn run(
     let Some(apis) = trial::apis(&specs, session) else {
         return Ok(Verdict::Refused);
     };
-    let judged = trial::judge(&apis, &instances, workshop, session)?;
+    let judged = trial::judge(&specs, &apis, &instances, workshop, session)?;
     // What the documents do wrong is no concern of this command.
     session.diagnostics = codegen::diagnostic::Diagnostics::default();
     table::write(&judged, out)?;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use codegen::Input;
 use codegen::diagnostic::Diagnostics;
+use codegen::document::Document;
 use codegen::ir::Api;
 use codegen::name::ModuleName;
 use codegen::pointer::FileId;
@@ -60,7 +61,7 @@ impl Spec {
 
     /// The document.
     #[must_use]
-    pub fn document(&self) -> FileId {
+    pub fn file(&self) -> FileId {
         self.input.document
     }
 
@@ -69,11 +70,27 @@ impl Spec {
         path::normal(&self.path)
     }
 
+    /// Reads it with its overlays; `None` after an error, of which [`build`](Self::build) tells.
+    pub fn document(&self, session: &mut Session) -> Option<Document> {
+        let mut loader = self.loader();
+        let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
+        codegen::document(
+            &self.input,
+            &mut session.sources,
+            &mut load,
+            &mut Diagnostics::default(),
+        )
+    }
+
+    fn loader(&self) -> Loader<'_> {
+        let document = self.input.document;
+        Loader::new(&self.path, &self.name, document, &self.bounds, &self.root)
+    }
+
     /// Makes an API of it; `None` after an error.
     pub fn build(&self, session: &mut Session) -> Option<Built> {
         let start = Instant::now();
-        let document = self.input.document;
-        let mut loader = Loader::new(&self.path, &self.name, document, &self.bounds, &self.root);
+        let mut loader = self.loader();
         // Its own, so that an error in one document does not stop the next one half-way.
         let mut diagnostics = Diagnostics::default();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);

@@ -44,7 +44,8 @@ pub fn run(
         None => Allowed::default(),
     };
     let mut cases = case::read(&suite.cases)?;
-    let Some(apis) = trial::apis(std::slice::from_ref(spec), session) else {
+    let specs = std::slice::from_ref(spec);
+    let Some(apis) = trial::apis(specs, session) else {
         return Ok(Verdict::Refused);
     };
     let path = workshop.scratch.join("cases.jsonl");
@@ -55,7 +56,7 @@ pub fn run(
         module: spec.module.to_string(),
         path,
     };
-    let judged = trial::judge(&apis, &[instances], workshop, session)?;
+    let judged = trial::judge(specs, &apis, &[instances], workshop, session)?;
     ensure!(
         judged.len() == cases.len(),
         "the program judges each case once"

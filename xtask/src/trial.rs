@@ -1,6 +1,8 @@
 //! Documents and labelled instances in, what their bindings make of each instance out: one crate of
 //! all documents, compiled with a program that judges.
 
+mod lenient;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -55,6 +57,8 @@ pub struct Judged {
     pub schema: String,
     /// What was found, where that is not what the label says.
     pub found: String,
+    /// Whether it was accepted and encodes to what was sent, but for members that are null.
+    pub is_same_but_for_nulls: bool,
 }
 
 /// How a judgement compares with the label.
@@ -64,6 +68,9 @@ pub struct Judged {
 pub enum Outcome {
     /// Accepted or refused as labelled.
     Right,
+    /// Accepted, though its schema refuses it: for a member that is null and may be absent, and for
+    /// nothing else.
+    Lenient,
     /// Rightly accepted, but it does not encode to equal JSON.
     Changed,
     /// Not as labelled.
@@ -74,7 +81,7 @@ impl Judged {
     /// Reads a line that the program printed.
     fn read(line: &str) -> Option<Self> {
         let parts: Vec<&str> = line.split('\t').collect();
-        let [outcome, file, line, schema, found] = parts[..] else {
+        let [outcome, file, line, schema, found, same] = parts[..] else {
             return None;
         };
         let outcome = match outcome {
@@ -89,7 +96,21 @@ impl Judged {
             line: line.parse().ok()?,
             schema: schema.to_owned(),
             found: found.to_owned(),
+            is_same_but_for_nulls: same == "same",
         })
+    }
+}
+
+impl Outcome {
+    /// Its heading in a table.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Lenient => "lenient",
+            Self::Changed => "changed",
+            Self::Wrong => "wrong",
+        }
     }
 }
 
@@ -99,16 +120,18 @@ pub fn apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Api>> {
     Some(built.into_iter().map(|built| built.api).collect())
 }
 
-/// Makes one crate of all documents, compiles it, and judges the instances, in their order.
+/// Makes one crate of all documents, compiles it, and judges the instances, in their order. `apis`
+/// are those of `specs`.
 ///
 /// # Errors
 ///
 /// When the crate cannot be written or does not compile, or a file is not what it should be.
 pub fn judge(
+    specs: &[Spec],
     apis: &[Api],
     instances: &[Instances],
     workshop: &Workshop,
-    session: &Session,
+    session: &mut Session,
 ) -> anyhow::Result<Vec<Judged>> {
     let target = Target {
         folder: workshop.scratch.join("trial"),
@@ -130,7 +153,9 @@ pub fn judge(
     }
     let judged = example(&target.folder, "judge", &arguments, workshop)?;
     let judged = judged.lines().map(Judged::read).collect::<Option<Vec<_>>>();
-    judged.context("the program prints a line of five parts for each instance")
+    let mut judged = judged.context("the program prints a line of six parts for each instance")?;
+    lenient::mark(&mut judged, specs, instances, session)?;
+    Ok(judged)
 }
 
 /// The programs as examples of the crate: `generate` leaves that folder alone.

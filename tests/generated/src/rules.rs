@@ -153,10 +153,7 @@ fn conference_rows() -> Vec<Row> {
                 json!(["forever", "1", "", "Infinity"]),
                 r#"{} is not one of "infinity" [10032]"#,
             )
-            .breaks(
-                json!([1.5, true, [1], {}]),
-                "fits none of the alternatives",
-            ),
+            .breaks(json!([1.5, true, [1], {}]), "fits none of the alternatives"),
         conferences("ConferenceSendDTMFRequest", json!({}), "/digits")
             .keeps(json!(["", "0123456789ABCD*#wW", "1234#"]))
             .breaks(

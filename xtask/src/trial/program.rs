@@ -28,28 +28,53 @@ fn main() {
             let judge = TYPES
                 .iter()
                 .find(|(known, key, _)| known == module && *key == schema);
-            let (verdict, found) = match judge {
+            let (verdict, found, same) = match judge {
                 Some((_, _, judge)) => verdict(judge(instance), instance, valid),
-                None => ("wrong", "no such component".to_owned()),
+                None => ("wrong", "no such component".to_owned(), ""),
             };
             let found = found.replace(['\n', '\t'], " ");
-            println!("{verdict}\t{file}\t{number}\t{schema}\t{found}");
+            println!("{verdict}\t{file}\t{number}\t{schema}\t{found}\t{same}");
         }
     }
 }
 
-fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String) {
-    match (judged, valid) {
-        (Judged::Refused(_), false) => ("right", String::new()),
-        (Judged::Refused(why), true) => ("wrong", why),
-        (Judged::Accepted(_), false) => ("wrong", "is accepted".to_owned()),
-        (Judged::Accepted(encoded), true) => {
-            let sent = serde_json::from_str(instance).expect("an instance is JSON");
-            match difference(&sent, &encoded, "") {
-                None => ("right", String::new()),
-                Some(place) => ("changed", place),
-            }
+/// How the judgement compares with the label, what was found, and `same` for what is accepted and
+/// encodes to what was sent, but for members that are null.
+fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String, &'static str) {
+    let encoded = match judged {
+        Judged::Refused(_) if !valid => return ("right", String::new(), ""),
+        Judged::Refused(why) => return ("wrong", why, ""),
+        Judged::Accepted(encoded) => encoded,
+    };
+    let sent = serde_json::from_str(instance).expect("an instance is JSON");
+    let is_same = difference(&without_lost_nulls(&sent, &encoded), &encoded, "").is_none();
+    let same = if is_same { "same" } else { "" };
+    match difference(&sent, &encoded, "") {
+        _ if !valid => ("wrong", "is accepted".to_owned(), same),
+        None => ("right", String::new(), ""),
+        Some(place) => ("changed", place, same),
+    }
+}
+
+/// The value without members that are null and have nothing to compare with.
+fn without_lost_nulls(sent: &Value, encoded: &Value) -> Value {
+    match (sent, encoded) {
+        (Value::Array(sent), Value::Array(encoded)) if sent.len() == encoded.len() => {
+            let pairs = sent.iter().zip(encoded);
+            pairs.map(|(sent, encoded)| without_lost_nulls(sent, encoded)).collect()
         }
+        (Value::Object(sent), Value::Object(encoded)) => {
+            let kept = sent.iter().filter_map(|(name, sent)| {
+                let sent = match encoded.get(name) {
+                    None if sent.is_null() => return None,
+                    None => sent.clone(),
+                    Some(encoded) => without_lost_nulls(sent, encoded),
+                };
+                Some((name.clone(), sent))
+            });
+            kept.collect()
+        }
+        _ => sent.clone(),
     }
 }
 

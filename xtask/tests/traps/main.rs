@@ -80,7 +80,7 @@ fn instances_are_accepted_and_refused_as_the_headers_say() {
         programs: vec![("wire".to_owned(), WIRE.to_owned())],
     };
     let apis = trial::apis(&specs, &mut session).expect("no document is refused");
-    let judged = trial::judge(&apis, &written, &workshop, &session);
+    let judged = trial::judge(&specs, &apis, &written, &workshop, &mut session);
     let judged = judged.expect("the bindings compile");
     let all: usize = CASES
         .iter()

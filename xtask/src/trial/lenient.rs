@@ -1,0 +1,133 @@
+//! Instances that were not judged as they are labelled in; whether the label goes by no more than a
+//! null for an optional member, by the document's own schema and not by the bindings.
+
+use std::collections::HashMap;
+use std::fs;
+
+use anyhow::Context;
+use codegen::diagnostic::Diagnostics;
+use codegen::document::schema::Schema;
+use codegen::document::{Document, instance};
+use codegen::source::{self, Sources};
+use codegen::tree::Tree;
+use serde_json::Value;
+
+use super::{Instances, Judged, Outcome};
+use crate::session::Session;
+use crate::spec::Spec;
+
+/// Marks what was judged otherwise than it is labelled for such a null alone: the schema refuses the
+/// instance, and accepts it without the null.
+pub(super) fn mark(
+    judged: &mut [Judged],
+    specs: &[Spec],
+    instances: &[Instances],
+    session: &mut Session,
+) -> anyhow::Result<()> {
+    let mut documents: HashMap<&str, Option<Document>> = HashMap::new();
+    let mut texts: HashMap<&str, (&str, String)> = HashMap::new();
+    for Instances { module, path } in instances {
+        let text =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let name = path.file_name().and_then(|name| name.to_str());
+        texts.insert(name.unwrap_or_default(), (module, text));
+    }
+    for judged in judged.iter_mut().filter(|it| it.is_same_but_for_nulls) {
+        let Some((module, text)) = texts.get(&*judged.file) else {
+            continue;
+        };
+        let document = documents.entry(module).or_insert_with(|| {
+            let spec = specs.iter().find(|spec| spec.module.as_str() == *module)?;
+            spec.document(session)
+        });
+        let line = text.lines().nth(judged.line - 1).unwrap_or_default();
+        let line: Value = serde_json::from_str(line).context("a line is an object")?;
+        let instance = line["instance"].as_str().unwrap_or_default();
+        if let Some(document) = document
+            && is_null_alone(document, &judged.schema, instance)
+        {
+            judged.outcome = Outcome::Lenient;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the schema of a component refuses an instance for nothing but members that are null and
+/// may be absent.
+fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
+    let schemas = &document.schemas;
+    let mut sources = Sources::default();
+    let file = sources.add("instance", instance);
+    let value = source::parse(&sources, file, &mut Diagnostics::default());
+    let (Some(mut value), Some(&schema)) = (value, schemas.components.get(schema)) else {
+        return false;
+    };
+    // What judges here does not know these, and must not excuse what they refuse.
+    let is_known = |schema: &Schema| {
+        schema.unevaluated_properties.is_none() && schema.unevaluated_items.is_none()
+    };
+    if !schemas.iter().all(|(_, schema)| is_known(schema))
+        || instance::refusals(schemas, schema, &value).is_empty()
+    {
+        return false;
+    }
+    for null in instance::refused_nulls(schemas, schema, &value) {
+        let (Some(object), Some(name)) = (null.pointer.parent(), null.pointer.segments().last())
+        else {
+            continue;
+        };
+        if let Some(members) = value.at_mut(&object).and_then(Tree::as_object_mut) {
+            members.shift_remove(&*name);
+        }
+    }
+    instance::refusals(schemas, schema, &value).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use codegen::Input;
+
+    use super::*;
+
+    const DOCUMENT: &str = "openapi: 3.1.0
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id]
+      properties:
+        id: { type: integer }
+        name: { type: string }
+        tags: { type: array, items: { type: string } }
+        owner: { type: object, properties: { name: { type: string } } }
+";
+
+    fn is_lenient(instance: &str) -> bool {
+        let mut sources = Sources::default();
+        let file = sources.add("pets.yml", DOCUMENT);
+        let input = Input::alone(file, "pets");
+        let mut diagnostics = Diagnostics::default();
+        let none = &mut |_: &mut Sources, _: &str| Err(codegen::Absent::Missing);
+        let document = codegen::document(&input, &mut sources, none, &mut diagnostics);
+        is_null_alone(&document.expect("it is right"), "Pet", instance)
+    }
+
+    #[test]
+    fn only_null_for_an_optional_member_is_lenient() {
+        assert!(is_lenient(r#"{"id":1,"name":null}"#));
+        assert!(is_lenient(r#"{"id":1,"owner":{"name":null},"tags":null}"#));
+        for instance in [
+            r#"{"id":1}"#,
+            r#"{"id":null}"#,
+            r#"{"id":1,"tags":[null]}"#,
+            r#"{"id":"1","name":null}"#,
+            r#"{"id":1,"name":null,"owner":7}"#,
+            "null",
+            "{",
+        ] {
+            assert!(!is_lenient(instance), "{instance}");
+        }
+    }
+}
