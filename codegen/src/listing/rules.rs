@@ -1,14 +1,19 @@
 //! Rules in, their short notation out: `2..=800 "between 2 and 800" [10033]`.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
-use crate::tree::Tree;
+use crate::tree::{Object, Tree};
 
 use super::row::{quoted, word};
+use super::sorted;
 
-/// Rules about one value; the two ends of a range are one.
+/// Rules about one value, sorted by what they are about; the two ends of a range are one.
 pub(super) fn of(rules: &[Rule]) -> String {
     let mut notes: Vec<String> = Vec::new();
-    let mut rest = rules;
+    let sorted = sorted(rules, |rule| (rank(&rule.kind), one(&rule.kind)));
+    let mut rest = &sorted[..];
     while let [first, others @ ..] = rest {
         let range = others.first().and_then(|second| range(first, second));
         rest = if range.is_some() {
@@ -57,11 +62,73 @@ fn evidence(because: Option<&str>, code: Option<&str>) -> String {
     because.into_iter().chain(code).collect()
 }
 
+/// Where a rule stands among others: the two ends of a range beside each other.
+fn rank(kind: &RuleKind) -> usize {
+    match kind {
+        RuleKind::Minimum(_) => 0,
+        RuleKind::Maximum(_) => 1,
+        RuleKind::ExclusiveMinimum(_) => 2,
+        RuleKind::ExclusiveMaximum(_) => 3,
+        RuleKind::MultipleOf(_) => 4,
+        RuleKind::MinLength(_) => 5,
+        RuleKind::MaxLength(_) => 6,
+        RuleKind::Pattern(_) => 7,
+        RuleKind::Base64 => 8,
+        RuleKind::MinItems(_) => 9,
+        RuleKind::MaxItems(_) => 10,
+        RuleKind::UniqueItems => 11,
+        RuleKind::Items(_) => 12,
+        RuleKind::PropertyNames(_) => 13,
+        RuleKind::MinProperties(_) => 14,
+        RuleKind::MaxProperties(_) => 15,
+        RuleKind::OneOf(_) => 16,
+        RuleKind::ExactlyOne => 17,
+        RuleKind::Conforms(_) => 18,
+    }
+}
+
+/// A value with the members of its objects sorted.
+fn sorted_members(value: &Tree) -> Tree {
+    match value {
+        Tree::Object(members) => {
+            let members: BTreeMap<&String, &Tree> = members.iter().collect();
+            let members = members.into_iter();
+            let members: Object = members
+                .map(|(key, value)| (key.clone(), sorted_members(value)))
+                .collect();
+            Tree::Object(Box::new(members))
+        }
+        Tree::Array(items) => Tree::Array(items.iter().map(sorted_members).collect()),
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => value.clone(),
+    }
+}
+
+/// A schema with the names that it requires sorted.
+fn sorted_names(schema: &Tree) -> Tree {
+    let mut schema = schema.clone();
+    let mut open = vec![&mut schema];
+    while let Some(node) = open.pop() {
+        match node {
+            Tree::Object(members) => {
+                if let Some(Tree::Array(names)) = members.get_mut("required")
+                    && names.iter().all(|it| it.as_str().is_some())
+                {
+                    names.sort_by(|left, right| left.as_str().cmp(&right.as_str()));
+                }
+                open.extend(members.values_mut());
+            }
+            Tree::Array(items) => open.extend(items),
+            Tree::Null | Tree::Bool(_) | Tree::Number(_) | Tree::String(_) => {}
+        }
+    }
+    schema
+}
+
 /// A value as JSON on one line.
 pub(super) fn json(value: &Tree) -> String {
     let is_seen = |char: char| matches!(char, '"' | '\\' | '\'') || char.escape_debug().eq([char]);
     let mut text = String::new();
-    for char in value.to_json().chars() {
+    for char in sorted_members(value).to_json().chars() {
         if is_seen(char) {
             text.push(char);
         } else {
@@ -107,11 +174,23 @@ fn one(kind: &RuleKind) -> String {
         RuleKind::MinProperties(count) => format!("members {count}.."),
         RuleKind::MaxProperties(count) => format!("members ..={count}"),
         RuleKind::OneOf(values) => {
-            let values: Vec<String> = values.iter().map(json).collect();
+            let is_number = |value: &&Tree| matches!(value, Tree::Number(_));
+            let (mut numbers, others): (Vec<&Tree>, Vec<&Tree>) =
+                values.iter().partition(is_number);
+            numbers.sort_by(|left, right| match (left, right) {
+                (Tree::Number(left), Tree::Number(right)) => {
+                    left.compare(right).unwrap_or(Ordering::Equal)
+                }
+                _ => unreachable!("these are numbers"),
+            });
+            let mut others: Vec<String> = others.into_iter().map(json).collect();
+            others.sort();
+            let numbers = numbers.into_iter().map(json);
+            let values: Vec<String> = numbers.chain(others).collect();
             format!("one of {}", values.join(" "))
         }
         RuleKind::ExactlyOne => "exactly one".to_owned(),
-        RuleKind::Conforms(schema) => format!("conforms to {}", json(schema)),
+        RuleKind::Conforms(schema) => format!("conforms to {}", json(&sorted_names(schema))),
     }
 }
 
@@ -150,6 +229,6 @@ mod tests {
             rule(RuleKind::MinItems(1)),
             rule(items),
         ];
-        assert_eq!(of(&rules), "unique, count 1.., items (pattern \"^a b$\")");
+        assert_eq!(of(&rules), "count 1.., unique, items (pattern \"^a b$\")");
     }
 }

@@ -1,7 +1,6 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
-use super::GivenNames;
-use super::{apply, read};
+use super::{GivenNames, apply, read};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::source::{Sources, parse};
 

@@ -18,7 +18,7 @@ use crate::run::{names, package, repository};
 const ORDERS: usize = 12;
 
 /// Keywords whose lists have no order.
-const LISTS: [&str; 2] = ["parameters", "required"];
+const LISTS: [&str; 3] = ["parameters", "required", "tags"];
 
 /// What a reader of an API depends on.
 #[derive(PartialEq)]
