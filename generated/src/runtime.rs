@@ -18,6 +18,7 @@ mod equality;
 mod error;
 mod event_stream;
 mod file;
+mod form;
 mod headed;
 mod judge;
 mod lent;
@@ -75,6 +76,7 @@ pub use error::{
 };
 pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
+pub use form::decode_form;
 pub use headed::Headed;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use negotiated::Negotiated;
@@ -93,6 +95,8 @@ pub use violation::{Violation, ViolationKind, Violations};
 // What the macros expand to.
 #[doc(hidden)]
 pub use decode::{Decode, Kinds};
+#[doc(hidden)]
+pub use lent::Lent;
 #[doc(hidden)]
 pub use object::{Members, Walk};
 #[doc(hidden)]

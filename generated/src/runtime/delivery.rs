@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode_error::within;
+use super::lent::Lent;
 use super::{Decode, Map};
 
 /// A union of events that may come in an envelope.
@@ -35,23 +36,37 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut is_text = !from.is_human_readable();
         let mut members = Map::<Value>::decode(from)?;
+        // In a form, an object is JSON.
+        if is_text
+            && let Some(content) = members.get_mut(E::ENVELOPE)
+            && let Some(text) = content.as_str()
+            && let Ok(object @ Value::Object(_)) = serde_json::from_str(text)
+        {
+            *content = object;
+            is_text = false;
+        }
         let content = members.get(E::ENVELOPE);
         if content.is_some_and(|content| content.get(E::TAG).is_some())
             && let Some(content) = members.remove(E::ENVELOPE)
         {
-            let event = E::decode(content).map_err(serde::de::Error::custom);
+            let event = event(&content, is_text).map_err(serde::de::Error::custom);
             return Ok(Self {
                 event: event.map_err(|error| within(E::ENVELOPE, &error))?,
                 envelope: Some(members),
             });
         }
-        let event = E::decode(Value::from_iter(members)).map_err(serde::de::Error::custom)?;
+        let event = event(&Value::from_iter(members), is_text);
         Ok(Self {
-            event,
+            event: event.map_err(serde::de::Error::custom)?,
             envelope: None,
         })
     }
+}
+
+fn event<E: Decode>(value: &Value, is_text: bool) -> Result<E, serde_json::Error> {
+    E::decode(Lent { value, is_text })
 }
 
 impl<'de, E: Enveloped + Decode> Deserialize<'de> for Delivery<E> {

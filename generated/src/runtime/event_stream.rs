@@ -124,7 +124,7 @@ impl<T: Decode> ServerEvent<T> {
             Ok(value) => EventData::Value(value),
             // What looks like JSON may be declared as a text.
             Err(error) if is_json(&raw.data) => {
-                let text = T::decode(Lent(&raw.data.as_str().into()));
+                let text = T::decode(Lent::json(&raw.data.as_str().into()));
                 EventData::Value(text.map_err(|_| error)?)
             }
             Err(_) => EventData::Text(raw.data.clone()),
@@ -157,7 +157,7 @@ impl<T: Decode> ServerEvent<T> {
         }
         let mut read = |data: Value| {
             whole["data"] = data;
-            T::decode(Lent(&whole))
+            T::decode(Lent::json(&whole))
         };
         // What looks like JSON may be declared as a text.
         let text = Value::from(raw.data.as_str());

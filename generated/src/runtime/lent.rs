@@ -2,6 +2,12 @@
 //!
 //! `serde_json` reads a `Value` and a `&Value`, but each borrows for another time. This one promises
 //! nothing of that, so that a type has one decoder for whatever is in memory.
+//!
+//! Forms and texts of parts are read by it too: what comes as text has no type of its own, so a
+//! string stands for whatever its type wants, a number, a truth value, a list of one item, an object
+//! as JSON.
+
+mod text;
 
 use std::slice;
 
@@ -12,14 +18,51 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value, map};
 
+use super::decode::DUPLICATE;
+
 /// A value that somebody else keeps.
 #[derive(Clone, Copy)]
-pub(super) struct Lent<'v>(pub(super) &'v Value);
+pub struct Lent<'v> {
+    pub(super) value: &'v Value,
+    /// Whether its strings are text that stands for other values.
+    pub(super) is_text: bool,
+}
 
-impl Lent<'_> {
+impl<'v> Lent<'v> {
+    /// A value as JSON has it.
+    pub(super) const fn json(value: &'v Value) -> Self {
+        Self {
+            value,
+            is_text: false,
+        }
+    }
+
+    /// A value whose strings stand for what is wanted.
+    pub(super) const fn text(value: &'v Value) -> Self {
+        Self {
+            value,
+            is_text: true,
+        }
+    }
+
+    fn items(self, items: &[Value]) -> Items<'_> {
+        Items {
+            rest: items.iter(),
+            is_text: self.is_text,
+        }
+    }
+
+    /// What is not the text that is wanted.
+    fn other<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_text && self.value.is_array() {
+            return Err(self.invalid(&visitor));
+        }
+        self.deserialize_any(visitor)
+    }
+
     #[cold]
     fn invalid(self, expected: &dyn Expected) -> Error {
-        let found = match self.0 {
+        let found = match self.value {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
             Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
@@ -28,6 +71,8 @@ impl Lent<'_> {
                 (None, None, value) => Unexpected::Float(value.unwrap_or_default()),
             },
             Value::String(text) => Unexpected::Str(text),
+            // The pairs of a form that share a name.
+            Value::Array(_) if self.is_text => return Error::custom(DUPLICATE),
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
         };
@@ -39,7 +84,7 @@ impl<'de> Deserializer<'de> for Lent<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number(number) => number.deserialize_any(visitor),
@@ -49,15 +94,60 @@ impl<'de> Deserializer<'de> for Lent<'_> {
         }
     }
 
+    fn is_human_readable(&self) -> bool {
+        !self.is_text
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.truth() {
+            Some(truth) => visitor.visit_bool(truth),
+            None => self.other(visitor),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.number() {
+            Some(number) => number.deserialize_any(visitor),
+            None => self.other(visitor),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.integer::<i128>() {
+            Some(number) => visitor.visit_i128(number),
+            None => self.deserialize_i64(visitor),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.integer::<u128>() {
+            Some(number) => visitor.visit_u128(number),
+            None => self.deserialize_i64(visitor),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.float() {
+            Some(float) => visitor.visit_f64(float),
+            None => self.other(visitor),
+        }
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
+            // Only the visitor knows whether its type has an empty text.
+            Value::String(text) if self.is_text && text.is_empty() => visitor.visit_str(text),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::String(text) => visitor.visit_str(text),
             _ => Err(self.invalid(&visitor)),
         }
@@ -68,19 +158,29 @@ impl<'de> Deserializer<'de> for Lent<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
-            _ => Err(self.invalid(&visitor)),
+        match self.value {
+            Value::Array(items) if !self.is_text => visitor.visit_seq(self.items(items)),
+            _ => match self.list() {
+                Some(items) => visitor.visit_seq(self.items(&items)),
+                None => Err(self.invalid(&visitor)),
+            },
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Object(members) => visitor.visit_map(Members {
                 rest: members.iter(),
                 value: &Value::Null,
+                is_text: self.is_text,
             }),
-            _ => Err(self.invalid(&visitor)),
+            _ => match self.object()? {
+                Some((object, is_text)) => {
+                    let value = &object;
+                    Lent { value, is_text }.deserialize_map(visitor)
+                }
+                None => Err(self.invalid(&visitor)),
+            },
         }
     }
 
@@ -93,12 +193,15 @@ impl<'de> Deserializer<'de> for Lent<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
-        tuple tuple_struct struct enum identifier ignored_any
+        i8 i16 i32 u8 u16 u32 f32 char bytes byte_buf unit unit_struct tuple tuple_struct struct enum
+        identifier ignored_any
     }
 }
 
-struct Items<'v>(slice::Iter<'v, Value>);
+struct Items<'v> {
+    rest: slice::Iter<'v, Value>,
+    is_text: bool,
+}
 
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Error;
@@ -107,8 +210,10 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Error> {
-        let item = self.0.next();
-        item.map(|item| seed.deserialize(Lent(item))).transpose()
+        let is_text = self.is_text;
+        let item = self.rest.next();
+        item.map(|value| seed.deserialize(Lent { value, is_text }))
+            .transpose()
     }
 }
 
@@ -116,6 +221,7 @@ struct Members<'v> {
     rest: map::Iter<'v>,
     /// The value of the member whose name was asked for last.
     value: &'v Value,
+    is_text: bool,
 }
 
 impl<'de> MapAccess<'de> for Members<'_> {
@@ -133,6 +239,9 @@ impl<'de> MapAccess<'de> for Members<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(Lent(self.value))
+        seed.deserialize(Lent {
+            value: self.value,
+            is_text: self.is_text,
+        })
     }
 }

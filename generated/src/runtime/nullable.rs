@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
+use super::lent::Lent;
 use super::validate::conforming;
 use super::{Checker, Decode, Kinds, Rule, Validate, Value};
 
@@ -117,6 +118,12 @@ impl<'de, T: Decode> Visitor<'de> for NullOr<T> {
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Nullable<T>, D::Error> {
         T::decode(from).map(Nullable::Value)
+    }
+
+    /// An empty text of a form, which is null where it is no value.
+    fn visit_str<E: Error>(self, text: &str) -> Result<Nullable<T>, E> {
+        let value = T::decode(Lent::text(&text.into())).ok();
+        Ok(value.map_or(Nullable::Null, Nullable::Value))
     }
 }
 

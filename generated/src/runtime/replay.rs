@@ -16,6 +16,8 @@ pub(super) struct Replay<'de, A> {
     before: vec::IntoIter<(Cow<'de, str>, Value)>,
     next: Next<'de>,
     rest: A,
+    /// Whether strings are text that stands for other values.
+    is_text: bool,
 }
 
 /// The value of the member whose name was asked for last.
@@ -31,12 +33,14 @@ impl<'de, A> Replay<'de, A> {
         tag: Option<(&'static str, Cow<'de, str>)>,
         before: Vec<(Cow<'de, str>, Value)>,
         rest: A,
+        is_text: bool,
     ) -> Self {
         Self {
             tag,
             before: before.into_iter(),
             next: Next::Rest,
             rest,
+            is_text,
         }
     }
 }
@@ -63,10 +67,39 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match std::mem::replace(&mut self.next, Next::Rest) {
+            Next::Tag(value) if self.is_text => {
+                let value = Value::String(value.into_owned());
+                seed.deserialize(Lent::text(&value)).map_err(A::Error::custom)
+            }
             Next::Tag(value) => seed.deserialize(Tag(CowStrDeserializer::new(value))),
-            Next::Before(value) => seed.deserialize(Lent(&value)).map_err(A::Error::custom),
+            Next::Before(value) => {
+                let (value, is_text) = (&value, self.is_text);
+                let value = Lent { value, is_text };
+                seed.deserialize(value).map_err(A::Error::custom)
+            }
             Next::Rest => self.rest.next_value_seed(seed),
         }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Deserializer<'de> for Replay<'de, A> {
+    type Error = A::Error;
+
+    fn is_human_readable(&self) -> bool {
+        !self.is_text
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_map(self)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_some(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

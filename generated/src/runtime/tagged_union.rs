@@ -105,10 +105,11 @@ pub trait Tagged: Sized {
 /// Reads a union. Only what stands before its tag is held in memory; a tag that comes first, as
 /// it mostly does, costs nothing.
 pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    from.deserialize_map(TaggedVisitor(PhantomData))
+    let is_text = !from.is_human_readable();
+    from.deserialize_map(TaggedVisitor(is_text, PhantomData))
 }
 
-struct TaggedVisitor<T>(PhantomData<T>);
+struct TaggedVisitor<T>(bool, PhantomData<T>);
 
 impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     type Value = T;
@@ -118,8 +119,8 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
-        let (tag, whole) = find(T::TAG, from)?;
-        T::decode_as(tag.as_deref(), MapAccessDeserializer::new(whole))
+        let (tag, whole) = find(T::TAG, from, self.0)?;
+        T::decode_as(tag.as_deref(), whole)
     }
 }
 
@@ -131,6 +132,7 @@ type Found<'de, A> = (Option<Cow<'de, str>>, Replay<'de, A>);
 fn find<'de, A: MapAccess<'de>>(
     name: &'static str,
     mut from: A,
+    is_text: bool,
 ) -> Result<Found<'de, A>, A::Error> {
     let mut before = Vec::new();
     let mut tag = None;
@@ -143,7 +145,7 @@ fn find<'de, A: MapAccess<'de>>(
         }
         match from.next_value_seed(TagVisitor) {
             Ok(Tag::Text(tag)) => {
-                let whole = Replay::new(Some((name, tag.clone())), before, from);
+                let whole = Replay::new(Some((name, tag.clone())), before, from, is_text);
                 return Ok((Some(tag), whole));
             }
             Ok(Tag::NoText(value)) => {
@@ -154,7 +156,8 @@ fn find<'de, A: MapAccess<'de>>(
             Err(error) => return Err(within(&key, &error)),
         }
     }
-    Ok((tag.map(Cow::Owned), Replay::new(None, before, from)))
+    let whole = Replay::new(None, before, from, is_text);
+    Ok((tag.map(Cow::Owned), whole))
 }
 
 /// How a tag that is no string is written where values are listed: `1`, `true`.

@@ -10,6 +10,11 @@ mod errors;
 mod event_stream;
 mod failures;
 mod floats;
+#[cfg(feature = "signer")]
+#[allow(unreachable_pub, dead_code)]
+mod form_webhooks;
+#[allow(unreachable_pub, dead_code)]
+mod forms;
 mod garbage;
 #[allow(unreachable_pub, dead_code)]
 mod headed;

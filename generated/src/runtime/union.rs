@@ -22,7 +22,7 @@ macro_rules! union {
 
         impl crate::runtime::Union for $name {
             fn attempts(
-                value: &crate::runtime::Value,
+                value: crate::runtime::Lent<'_>,
                 strictly: bool,
                 except: Option<&Self>,
                 take: &mut dyn FnMut(Self) -> bool,
@@ -124,7 +124,7 @@ pub trait Union: Sized {
     /// Calls `take` with each alternative that decodes and, `strictly`, keeps its own rules, until
     /// it says that this is enough. The alternative of `except` is not tried.
     fn attempts(
-        value: &Value,
+        value: Lent<'_>,
         strictly: bool,
         except: Option<&Self>,
         take: &mut dyn FnMut(Self) -> bool,
@@ -143,18 +143,27 @@ pub trait Union: Sized {
 pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
+    let is_text = !from.is_human_readable();
     let value = Value::decode(from)?;
-    Ok(match pick(&value) {
+    let lent = Lent {
+        value: &value,
+        is_text,
+    };
+    Ok(match pick(lent) {
         Some(picked) => picked,
         None => T::other(value),
     })
 }
 
-fn pick<T: Union + Serialize>(value: &Value) -> Option<T> {
-    let _outermost = effort::begin(value);
-    let mut fitting = all(value, true);
-    if fitting.is_empty() {
-        fitting = all(value, false);
+fn pick<T: Union + Serialize>(value: Lent<'_>) -> Option<T> {
+    let _outermost = effort::begin(value.value);
+    let guess = value.guess();
+    let mut fitting = Vec::new();
+    for (reading, strictly) in value.readings(guess.as_ref()).into_iter().flatten() {
+        fitting = all(reading, strictly);
+        if !fitting.is_empty() {
+            break;
+        }
     }
     match fitting.len() {
         0 | 1 => fitting.pop(),
@@ -163,10 +172,10 @@ fn pick<T: Union + Serialize>(value: &Value) -> Option<T> {
 }
 
 /// All alternatives that a value is, or the first that it may be taken for.
-fn all<T: Union>(value: &Value, strictly: bool) -> Vec<T> {
+fn all<T: Union>(value: Lent<'_>, strictly: bool) -> Vec<T> {
     let mut found = Vec::new();
     // Only objects have members that one alternative knows and another does not.
-    let first = !strictly || !matches!(value, Value::Object(_) | Value::Array(_));
+    let first = !strictly || !matches!(value.value, Value::Object(_) | Value::Array(_));
     T::attempts(value, strictly, None, &mut |alternative| {
         found.push(alternative);
         first
@@ -211,7 +220,7 @@ fn holds(whole: &Value, part: &Value) -> bool {
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
     let _outermost = effort::begin(value);
     let mut fits = false;
-    T::attempts(value, true, None, &mut |_| {
+    T::attempts(Lent::json(value), true, None, &mut |_| {
         fits = true;
         true
     });
@@ -229,7 +238,7 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let _outermost = effort::begin(&value);
     let _null_refused = member_seed::refuse_null();
     let mut others = 0;
-    T::attempts(&value, true, Some(union), &mut |_| {
+    T::attempts(Lent::json(&value), true, Some(union), &mut |_| {
         others += 1;
         false
     });
@@ -241,14 +250,14 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
 /// Tries one alternative.
 #[must_use]
 pub fn attempt<T: Decode + Validate, const N: usize>(
-    value: &Value,
+    value: Lent<'_>,
     strictly: bool,
     rules: &'static [Rule; N],
 ) -> Option<T> {
-    if !may_try(T::ACCEPTS, value) {
+    if !may_try(T::ACCEPTS, value.value) {
         return None;
     }
-    let decoded = T::decode(Lent(value)).ok()?;
+    let decoded = T::decode(value).ok()?;
     (!strictly || fits(&decoded, rules)).then_some(decoded)
 }
 

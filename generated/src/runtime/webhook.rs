@@ -3,6 +3,7 @@
 //! A webhook is signed with Ed25519 (RFC 8032): the bytes are `timestamp|body`, both as they came. One
 //! header has the signature, another the time of signing.
 
+mod body;
 #[cfg(feature = "signer")]
 mod signer;
 #[cfg(feature = "webhook")]
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use super::{Decode, DecodeError, decode};
 
+pub use body::{Styles, read};
 #[cfg(feature = "signer")]
 pub use signer::Signer;
 #[cfg(feature = "webhook")]
@@ -22,7 +24,7 @@ pub use verifier::Verifier;
 pub use verify_error::{KeyError, VerifyError};
 
 /// What comes signed, and how.
-pub trait Signed {
+pub trait Signed: Sized {
     /// The header with the signature: base64 of 64 bytes. In lower case.
     const SIGNATURE_HEADER: &'static str;
 
@@ -31,6 +33,16 @@ pub trait Signed {
 
     /// How far that time may be from now, before or after, unless the caller says otherwise.
     const TOLERANCE: Duration;
+
+    /// Reads a body whose signature was verified, and its content type if that is known. JSON, unless
+    /// the document declares something else.
+    fn read(content_type: Option<&str>, raw_body: &[u8]) -> Result<Self, DecodeError>
+    where
+        Self: Decode,
+    {
+        let _ = content_type;
+        decode(raw_body)
+    }
 }
 
 /// Reads a webhook's body without any proof of who sent it.

@@ -5,10 +5,11 @@ use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, Signature, VerifyingKey};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{KeyError, Signed, VerifyError, signed_bytes};
-use crate::runtime::{Base64, Decode, decode};
+use crate::runtime::{Base64, Decode};
 
 /// Verifies that webhooks come from whoever has the private key, and reads them. `E` is what they
 /// hold.
@@ -49,7 +50,8 @@ impl<E: Signed> Verifier<E> {
     /// Verifies a webhook, and reads it.
     ///
     /// The body must be the bytes as they came: one that was parsed and written again is another. `now`
-    /// is usually [`SystemTime::now`].
+    /// is usually [`SystemTime::now`]. Of a document that declares forms, the header `Content-Type`
+    /// tells them from JSON, or else the body does.
     pub fn verify(
         &self,
         headers: &HeaderMap,
@@ -69,11 +71,14 @@ impl<E: Signed> Verifier<E> {
         let timestamp = timestamp
             .to_str()
             .map_err(|_| VerifyError::MalformedTimestamp)?;
-        self.verify_parts(signature, timestamp, raw_body, now)
+        self.check(signature, timestamp, raw_body, now)?;
+        let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        E::read(content_type, raw_body).map_err(VerifyError::Undecodable)
     }
 
     /// Verifies a webhook whose headers are not at hand as a [`HeaderMap`], and reads it: the
-    /// signature and the timestamp are the values of their headers.
+    /// signature and the timestamp are the values of their headers. Whether it is a form, where a
+    /// document declares forms, its body tells.
     pub fn verify_parts(
         &self,
         signature: &str,
@@ -84,6 +89,18 @@ impl<E: Signed> Verifier<E> {
     where
         E: Decode,
     {
+        self.check(signature, timestamp, raw_body, now)?;
+        E::read(None, raw_body).map_err(VerifyError::Undecodable)
+    }
+
+    /// Verifies that the body was signed, and lately.
+    fn check(
+        &self,
+        signature: &str,
+        timestamp: &str,
+        raw_body: &[u8],
+        now: SystemTime,
+    ) -> Result<(), VerifyError> {
         let time = time(timestamp).ok_or(VerifyError::MalformedTimestamp)?;
         let signature = Base64::from_encoded(signature)
             .decode()
@@ -93,8 +110,7 @@ impl<E: Signed> Verifier<E> {
         self.check_time(time, now)?;
         self.key
             .verify_strict(&signed_bytes(timestamp, raw_body), &signature)
-            .map_err(|_| VerifyError::WrongSignature)?;
-        decode(raw_body).map_err(VerifyError::Undecodable)
+            .map_err(|_| VerifyError::WrongSignature)
     }
 
     fn check_time(&self, time: SystemTime, now: SystemTime) -> Result<(), VerifyError> {

@@ -1,0 +1,186 @@
+//! Forms (`application/x-www-form-urlencoded`) in, values out.
+//!
+//! The pairs become an object of texts, and the type that is wanted says what each text stands for
+//! ([`Lent`]).
+
+use std::borrow::Cow;
+use std::str::{self, Utf8Error};
+
+use percent_encoding::percent_decode;
+use serde::de::Error as _;
+use serde_json::map::Entry;
+use serde_json::{Error, Map, Value};
+
+use super::decode::DUPLICATE;
+use super::decode_error::within;
+use super::lent::Lent;
+use super::{Decode, DecodeError, Style};
+
+/// How deep a name may nest, `a[b][c]`.
+const DEPTH: usize = 64;
+
+/// Reads a form, `application/x-www-form-urlencoded`, as webhooks and callbacks may send it.
+///
+/// A member takes its value from the pair with its name. Numbers and truth values are read from
+/// their text, and an array from all pairs with its name; an object is JSON. An empty text is
+/// absence where an optional member has no empty text. Pairs without a member are kept where
+/// unknown members of JSON would be, as texts. `styles` are those that the document declares in
+/// `encoding` for members that are not written the usual way (OpenAPI 3.1.1, §4.8.15.1).
+///
+/// An error points to the member that is not what the document says, `/SequenceNumber`.
+pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T, DecodeError> {
+    let object = object(styles, &pairs(form)?)?;
+    Ok(T::decode(Lent::text(&object))?)
+}
+
+/// A name, and its value as it came.
+pub(super) type Pair<'f> = (Cow<'f, str>, &'f [u8]);
+
+/// The pairs of a form (URL standard, §5.1), in order.
+pub(super) fn pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
+    // No line break can be a part of a form.
+    let form = form.trim_ascii_end();
+    let mut found = Vec::new();
+    for pair in form.split(|byte| *byte == b'&') {
+        if pair.is_empty() {
+            continue;
+        }
+        let equals = memchr::memchr(b'=', pair).unwrap_or(pair.len());
+        let name = decoded(&pair[..equals]).map_err(|error| not_text("a name", error))?;
+        found.push((name, pair.get(equals + 1..).unwrap_or_default()));
+    }
+    Ok(found)
+}
+
+/// What is percent-encoded, with `+` for a space.
+pub(super) fn decoded(text: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
+    if !text.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+        return str::from_utf8(text).map(Cow::Borrowed);
+    }
+    let spaced: Vec<u8> = (text.iter())
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    let text = percent_decode(&spaced).collect();
+    match String::from_utf8(text) {
+        Ok(text) => Ok(Cow::Owned(text)),
+        Err(error) => Err(error.utf8_error()),
+    }
+}
+
+#[cold]
+fn not_text(what: &str, error: Utf8Error) -> Error {
+    Error::custom(format_args!("{what} is not UTF-8: {error}"))
+}
+
+/// The object that the pairs stand for.
+fn object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, Error> {
+    let mut members = Map::new();
+    for (name, raw) in pairs {
+        let style = styles.iter().find(|(styled, _)| styled == name);
+        let deep = || {
+            let (stem, keys) = name.split_once('[')?;
+            let is_deep = |it: &&(&str, Style)| **it == (stem, Style::DeepObject);
+            styles.iter().find(is_deep)?;
+            Some((stem, keys))
+        };
+        if style.is_none()
+            && let Some((stem, keys)) = deep()
+        {
+            let value = text(raw).map_err(|error| within(stem, &error))?;
+            insert_deep(&mut members, stem, keys, value)
+                .map_err(|message| within(stem, &Error::custom(message)))?;
+            continue;
+        }
+        let style = style.map_or(Style::Form, |(_, style)| *style);
+        if style != Style::Form && members.contains_key(&**name) {
+            return Err(within(name, &Error::custom(DUPLICATE)));
+        }
+        let value = styled(style, raw).map_err(|error| within(name, &error))?;
+        insert(&mut members, name, value);
+    }
+    Ok(members.into())
+}
+
+fn text(raw: &[u8]) -> Result<Value, Error> {
+    match decoded(raw) {
+        Ok(text) => Ok(text.into()),
+        Err(error) => Err(not_text("the value", error)),
+    }
+}
+
+/// A value as its style has it; items that share a pair are a list in a list.
+fn styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
+    let delimiter = match style {
+        Style::FormJoined => ',',
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        Style::Json => {
+            let json = decoded(raw).map_err(|error| not_text("the value", error))?;
+            return serde_json::from_str(&json);
+        }
+        _ => return text(raw),
+    };
+    // A comma of an item is percent-encoded; where all are, they are what delimits.
+    let byte = u8::try_from(delimiter).unwrap_or_default();
+    let items: Vec<Value> = if raw.contains(&byte) {
+        let items = raw.split(|it| *it == byte).map(text);
+        items.collect::<Result<_, _>>()?
+    } else {
+        let all = decoded(raw).map_err(|error| not_text("the value", error))?;
+        if all.is_empty() {
+            return Ok(all.into());
+        }
+        all.split(delimiter).map(Value::from).collect()
+    };
+    Ok(vec![Value::from(items)].into())
+}
+
+/// Adds a member; those that share a name are a list.
+fn insert(members: &mut Map<String, Value>, name: &str, value: Value) {
+    match members.entry(name) {
+        Entry::Vacant(entry) => {
+            entry.insert(value);
+        }
+        Entry::Occupied(mut entry) => {
+            let known = entry.get_mut();
+            if let Value::Array(items) = known {
+                items.push(value);
+            } else {
+                *known = vec![known.take(), value].into();
+            }
+        }
+    }
+}
+
+/// Adds `value` at `stem[keys`.
+fn insert_deep(
+    mut members: &mut Map<String, Value>,
+    stem: &str,
+    keys: &str,
+    value: Value,
+) -> Result<(), &'static str> {
+    let keys = keys
+        .strip_suffix(']')
+        .ok_or("a `[` of the name is not closed")?;
+    let mut keys = keys.split("][").peekable();
+    let mut name = stem;
+    let mut depth = 0;
+    while let Some(key) = keys.next() {
+        depth += 1;
+        if depth > DEPTH {
+            return Err("the name nests too deeply");
+        }
+        // `a[]` is another item of `a`.
+        if key.is_empty() && keys.peek().is_none() {
+            break;
+        }
+        let inner = members.entry(name).or_insert_with(|| Map::new().into());
+        members = inner.as_object_mut().ok_or("it is a value and an object")?;
+        name = key;
+    }
+    if members.get(name).is_some_and(Value::is_object) {
+        return Err("it is a value and an object");
+    }
+    insert(members, name, value);
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Text in, what it stands for out. None of it depends on the type that is wanted, so it is compiled
+//! once.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde_json::{Error, Number, Value};
+
+use super::Lent;
+
+impl<'v> Lent<'v> {
+    /// The text, if this is one.
+    fn as_text(self) -> Option<&'v str> {
+        self.value.as_str().filter(|_| self.is_text)
+    }
+
+    /// The truth value that a text stands for: `true`, `True` or `1`, as different languages write
+    /// it.
+    pub(super) fn truth(self) -> Option<bool> {
+        match self.as_text()? {
+            "true" | "True" | "TRUE" | "1" => Some(true),
+            "false" | "False" | "FALSE" | "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The whole number that a text stands for.
+    pub(super) fn integer<T: FromStr>(self) -> Option<T> {
+        self.as_text()?.parse().ok()
+    }
+
+    /// The number that a text stands for, whole if it can be.
+    pub(super) fn number(self) -> Option<Number> {
+        let whole = self.integer::<i64>().map(Number::from);
+        let whole = whole.or_else(|| self.integer::<u64>().map(Number::from));
+        whole.or_else(|| Number::from_f64(self.float()?))
+    }
+
+    /// The number that a text stands for, as a double.
+    pub(super) fn float(self) -> Option<f64> {
+        let number = self.as_text()?.parse::<f64>().ok();
+        number.filter(|it| it.is_finite())
+    }
+
+    /// The items of a list: those that share a name or a pair, those that are members `0`, `1`, …,
+    /// or a text by itself.
+    pub(super) fn list(self) -> Option<Cow<'v, [Value]>> {
+        if !self.is_text {
+            return None;
+        }
+        match self.value {
+            Value::Array(items) => Some(Cow::Borrowed(joined(items).unwrap_or(items))),
+            Value::String(_) => Some(Cow::Borrowed(std::slice::from_ref(self.value))),
+            Value::Object(members) => {
+                let items = members.iter().map(|(index, item)| {
+                    let index: usize = index.parse().ok()?;
+                    Some((index, item.clone()))
+                });
+                let mut items: Vec<(usize, Value)> = items.collect::<Option<_>>()?;
+                items.sort_by_key(|(index, _)| *index);
+                Some(items.into_iter().map(|(_, item)| item).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The object that a text stands for, and whether its strings are text in turn: JSON, or names
+    /// and values that share a pair.
+    pub(super) fn object(self) -> Result<Option<(Value, bool)>, Error> {
+        if let Some(text) = self.as_text() {
+            let object = serde_json::from_str(text).ok();
+            let object: Option<Value> = object.filter(Value::is_object);
+            return Ok(object.map(|object| (object, false)));
+        }
+        let Value::Array(items) = self.value else {
+            return Ok(None);
+        };
+        let Some(items) = joined(items).filter(|_| self.is_text) else {
+            return Ok(None);
+        };
+        let mut members = serde_json::Map::new();
+        for member in items.chunks(2) {
+            let [Value::String(name), value] = member else {
+                return Err(Error::custom("the last member has no value"));
+            };
+            if members.insert(name.clone(), value.clone()).is_some() {
+                return Err(Error::custom(format_args!(
+                    "the member {name:?} comes twice"
+                )));
+            }
+        }
+        Ok(Some((members.into(), true)))
+    }
+}
+
+/// How a value may be read where several types are tried on it, and whether its rules count.
+type Readings<'v> = [Option<(Lent<'v>, bool)>; 4];
+
+impl<'v> Lent<'v> {
+    /// What else than a string a text may be, if that is not asked of its type: a number, a truth
+    /// value, an object as JSON.
+    pub(in crate::runtime) fn guess(self) -> Option<Value> {
+        let text = self.as_text()?;
+        match text {
+            "true" => Some(Value::Bool(true)),
+            "false" => Some(Value::Bool(false)),
+            _ if text.starts_with('{') => Some(self.object().ok()??.0),
+            _ => self.number().map(Value::Number),
+        }
+    }
+
+    /// The readings of a value, the best first: what is written as its guess would be is that.
+    pub(in crate::runtime) fn readings(self, guess: Option<&'v Value>) -> Readings<'v> {
+        let Some(guess) = guess else {
+            return [Some((self, true)), Some((self, false)), None, None];
+        };
+        let is_number = guess.is_number() && self.value.as_str() != Some(&guess.to_string());
+        let (guess, text) = (Lent::json(guess), Lent::json(self.value));
+        let (first, second) = if is_number {
+            (text, guess)
+        } else {
+            (guess, text)
+        };
+        [
+            (first, true),
+            (second, true),
+            (first, false),
+            (second, false),
+        ]
+        .map(Some)
+    }
+}
+
+/// Items that share a pair: a list in a list.
+fn joined(items: &[Value]) -> Option<&[Value]> {
+    match items {
+        [Value::Array(items)] => Some(items),
+        _ => None,
+    }
+}

@@ -1,0 +1,39 @@
+//! The body of a webhook in, the event out, whether it is a form or JSON.
+
+use crate::runtime::form::{decode_form, decoded, pairs};
+use crate::runtime::{Decode, DecodeError, Style, decode};
+
+/// The members of forms that are not written the usual way, by the value of the tag of the webhook
+/// that they belong to.
+pub type Styles = &'static [(&'static str, &'static [(&'static str, Style)])];
+
+/// Reads a webhook of a document that declares forms. What begins with `{` is JSON, for no form does
+/// (URL standard, §5.2); of all else its content type tells whether it is a form, which it is where
+/// that does not say. `tag` is the member that tells webhooks apart.
+pub fn read<E: Decode>(
+    content_type: Option<&str>,
+    raw_body: &[u8],
+    tag: &str,
+    styles: Styles,
+) -> Result<E, DecodeError> {
+    if is_json(content_type, raw_body) {
+        return decode(raw_body);
+    }
+    if styles.is_empty() {
+        return decode_form(&[], raw_body);
+    }
+    let pairs = pairs(raw_body)?;
+    let value = pairs.iter().find(|(name, _)| name == tag);
+    let value = value.and_then(|(_, value)| decoded(value).ok());
+    let own = styles.iter().find(|(it, _)| Some(*it) == value.as_deref());
+    decode_form(own.map_or(&[], |(_, styles)| styles), raw_body)
+}
+
+fn is_json(content_type: Option<&str>, raw_body: &[u8]) -> bool {
+    if let [b'{', ..] | [] = raw_body.trim_ascii_start() {
+        return true;
+    }
+    let essence = content_type.and_then(|it| it.split(';').next());
+    let essence = essence.map(|it| it.trim().to_ascii_lowercase());
+    essence.is_some_and(|it| it.ends_with("/json") || it.ends_with("+json"))
+}
