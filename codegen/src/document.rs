@@ -58,8 +58,8 @@ pub struct Document {
     pub file: FileId,
     /// The frame.
     pub frame: openapiv3::OpenAPI,
-    /// `webhooks`, in document order.
-    pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// `webhooks` and `x-webhooks`, in document order.
+    pub webhooks: Vec<Webhook>,
     /// `components.pathItems`.
     pub path_items: IndexMap<String, openapiv3::PathItem>,
     /// The names of the security schemes that ask for a certificate.
@@ -75,6 +75,17 @@ pub struct Document {
     others: Others,
     /// Which objects of the frame are written elsewhere.
     written: FxHashMap<Pointer, Address>,
+}
+
+/// A path item of `webhooks`, or of `x-webhooks`, as documents of OpenAPI 3.0 have it.
+#[derive(Debug)]
+pub struct Webhook {
+    /// Its key.
+    pub key: String,
+    /// Where it stands.
+    pub address: Address,
+    /// What it sends.
+    pub item: openapiv3::PathItem,
 }
 
 impl Document {

@@ -24,6 +24,7 @@ mod scope;
 mod security;
 mod server;
 mod string_enum;
+mod style;
 mod union;
 mod usage;
 mod webhook;
@@ -33,7 +34,7 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Api, Events, Kind, Signature, TypeId};
+use crate::ir::{Api, Events, Kind, TypeId};
 use crate::layout;
 use crate::pointer::Address;
 use crate::source::Sources;
@@ -97,8 +98,8 @@ enum Content<'a> {
     Operations(Arc<Scope<'a>>, Vec<usize>),
     /// The enum of the webhooks.
     Event(Arc<Scope<'a>>),
-    /// What verifies the webhooks.
-    Webhook(&'a Api, &'a Events, &'a Signature),
+    /// What verifies the webhooks, and reads them.
+    Webhook(Arc<Scope<'a>>, &'a Events),
 }
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
@@ -141,10 +142,10 @@ fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &'a Library) -> Vec
         modules.push(module(layout::ERRORS, &api.source, content));
     }
     if let Some(events) = &api.events {
-        let content = Content::Event(scope);
+        let content = Content::Event(scope.clone());
         modules.push(module(layout::EVENT, &api.source, content));
-        if let Some(signature) = &events.signature {
-            let content = Content::Webhook(api, events, signature);
+        if layout::has_webhook(api) {
+            let content = Content::Webhook(scope, events);
             modules.push(module(layout::WEBHOOK, &api.source, content));
         }
     }
@@ -181,7 +182,7 @@ impl Module<'_> {
             }),
             Content::Errors(scope) => error::items(scope, docs),
             Content::Event(scope) => with_imports(scope, &[], docs, event::items),
-            Content::Webhook(api, events, signature) => webhook::items(api, events, signature),
+            Content::Webhook(scope, events) => webhook::items(scope, events),
         }
     }
 }

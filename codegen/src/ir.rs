@@ -27,7 +27,7 @@ pub use call::{
     StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};
-pub use event::{Event, Events, Signature, SignatureScheme, Webhook};
+pub use event::{Encoding, Event, Events, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence, TagFeatures};
 pub use operation::{
     Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,

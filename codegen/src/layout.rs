@@ -98,7 +98,7 @@ pub(crate) fn has_errors(api: &Api) -> bool {
 pub(crate) fn has_webhook(api: &Api) -> bool {
     api.events
         .as_ref()
-        .is_some_and(|events| events.signature.is_some())
+        .is_some_and(|events| events.signature.is_some() || events.has_forms())
 }
 
 /// The name in ASCII. rustc looks for no file with another name (E0754), and disks disagree on how

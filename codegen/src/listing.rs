@@ -10,7 +10,7 @@ mod rules;
 mod spelling;
 mod types;
 
-use crate::ir::{Api, Signature, SignatureScheme, Webhook};
+use crate::ir::{Api, Encoding, Signature, SignatureScheme, Webhook};
 use row::{Row, word};
 
 /// The whole API: servers, what calls need, types with their members, operations with their parameters, webhooks and
@@ -70,7 +70,8 @@ fn events(api: &Api) -> Vec<Row> {
                 let declared = spelling::of(api, &event.declared);
                 let declared = (declared != ty).then(|| format!("declared {declared}"));
                 let state = event.state.as_ref().map(|_| "state".to_owned());
-                let notes: Vec<String> = [declared, state].into_iter().flatten().collect();
+                let notes = [form(&event.encoding), declared, state];
+                let notes: Vec<String> = notes.into_iter().flatten().collect();
                 Row::new(format!("hook {}", word(&event.value)))
                     .second(ty)
                     .third(notes.join(", "))
@@ -91,9 +92,24 @@ fn webhooks(api: &Api) -> Vec<Row> {
         let ty = webhook.ty.as_ref().map(|ty| spelling::of(api, ty));
         Row::new(format!("hook {}", word(&webhook.key)))
             .second(ty.unwrap_or_default())
-            .third(webhook.method.to_lowercase())
+            .third(match form(&webhook.encoding) {
+                Some(form) => format!("{}, {form}", webhook.method.to_lowercase()),
+                None => webhook.method.to_lowercase(),
+            })
     });
     rows.collect()
+}
+
+/// That it is a form, and its members that are not written the usual way.
+fn form(encoding: &Encoding) -> Option<String> {
+    let Encoding::Form(styles) = encoding else {
+        return None;
+    };
+    let styles = styles
+        .iter()
+        .map(|(member, style)| format!(" {} {style:?}", word(member)));
+    let styles: String = styles.collect();
+    Some(format!("form{styles}"))
 }
 
 fn signature(signature: &Signature) -> Row {

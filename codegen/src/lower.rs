@@ -35,6 +35,7 @@ mod parameter;
 mod part;
 mod path_template;
 mod policy;
+mod received;
 mod recursion;
 mod reference;
 mod rules;

@@ -87,6 +87,8 @@ catalogue! {
     /// A variable in a server's URL is not declared, or a declared one is not in it, or its default
     /// is none of its values.
     SERVER_VARIABLE = Warning "server-variable";
+    /// The body of a webhook has a media type that bindings cannot read.
+    WEBHOOK_BODY = Error "webhook-body";
     /// An `x-` extension that this generator knows has a value it cannot use.
     EXTENSION_VALUE = Error "extension-value";
 }

@@ -7,6 +7,7 @@ use openapiv3::ReferenceOr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::Webhook;
 use super::cycle;
 use super::frame::{Frame, reference_text};
 use super::grammar::{Kind, Shape};
@@ -19,7 +20,7 @@ use crate::tree::{Object, Tree};
 /// The frame, and what OpenAPI 3.1 added to it.
 pub(super) struct Envelope {
     pub(super) openapi: openapiv3::OpenAPI,
-    pub(super) webhooks: IndexMap<String, openapiv3::PathItem>,
+    pub(super) webhooks: Vec<Webhook>,
     pub(super) path_items: IndexMap<String, openapiv3::PathItem>,
     /// The security schemes of type `mutualTLS`, by name.
     pub(super) certificates: IndexSet<String>,
@@ -29,7 +30,7 @@ pub(super) struct Envelope {
 pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
     let mut envelope = Envelope {
         openapi: openapiv3::OpenAPI::default(),
-        webhooks: IndexMap::new(),
+        webhooks: Vec::new(),
         path_items: IndexMap::new(),
         certificates: IndexSet::new(),
     };
@@ -69,7 +70,11 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
             }
             "security" => openapi.security = frame.read(Shape::Security, key, value, &at),
             "paths" => openapi.paths = read_paths(frame, value, &at.join(key)),
-            "webhooks" => envelope.webhooks = read_path_items(frame, value, &at.join(key)),
+            // OpenAPI 3.0 has no webhooks, so its documents have them as an extension.
+            "webhooks" | "x-webhooks" => {
+                let webhooks = read_webhooks(frame, value, &at.join(key), &envelope.webhooks);
+                envelope.webhooks.extend(webhooks);
+            }
             "components" | "externalDocs" | "$self" => {}
             "jsonSchemaDialect" => check_dialect(frame, value, &at.join(key)),
             _ if key.starts_with("x-") => {
@@ -144,6 +149,23 @@ fn read_path_items(
         }
     }
     items
+}
+
+/// The webhooks of a section, but those that are known by their keys.
+fn read_webhooks(
+    frame: &mut Frame<'_, '_>,
+    value: &Tree,
+    at: &Address,
+    known: &[Webhook],
+) -> Vec<Webhook> {
+    let items = read_path_items(frame, value, at).into_iter();
+    let items = items.filter(|(key, _)| known.iter().all(|it| it.key != *key));
+    let webhooks = items.map(|(key, item)| Webhook {
+        address: at.join(&key),
+        key,
+        item,
+    });
+    webhooks.collect()
 }
 
 fn read_components(

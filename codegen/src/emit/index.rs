@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, BodyContent, Kind, Operation, Payload, Presence, Type};
+use crate::ir::{Api, BodyContent, Encoding, Kind, Operation, Payload, Presence, Type};
 use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
@@ -11,7 +11,7 @@ use crate::name::TypeName;
 use super::doc::{self, Docs};
 use super::imports::use_line;
 use super::scope::Scope;
-use super::{event, feature, reach, usage};
+use super::{event, feature, literal, reach, usage};
 
 pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let api = scope.api;
@@ -129,6 +129,11 @@ fn webhooks(api: &Api) -> Vec<String> {
     }
     let head = match &api.events {
         Some(events) => format!("Webhooks, which [`{}`] is any of:", events.name),
+        None if api.webhooks.iter().any(|it| it.encoding != Encoding::Json) => {
+            "Webhooks, each with what it sends; [`decode`](crate::decode) reads JSON, \
+             [`decode_form`](crate::decode_form) a form:"
+                .to_owned()
+        }
         None => {
             let decode = "Webhooks, each with what it sends; [`decode`](crate::decode) reads that:";
             decode.to_owned()
@@ -139,7 +144,8 @@ fn webhooks(api: &Api) -> Vec<String> {
         let variant = variants.find(|event| event.address == webhook.address);
         let ty = variant.map_or(webhook.ty.as_ref(), |event| Some(&event.ty));
         let given = ty.and_then(|ty| of_type(api, ty));
-        let given = given.map(|words| format!(", sends {words}"));
+        let form = form(&webhook.encoding, api.events.is_none());
+        let given = given.map(|words| format!(", sends {words}{form}"));
         // The usual method goes without saying.
         let method = Some(webhook.method.as_str()).filter(|it| *it != "POST");
         let method = method.map(|method| format!(" by {method}"));
@@ -154,6 +160,23 @@ fn webhooks(api: &Api) -> Vec<String> {
         .into_iter()
         .chain(lines)
         .collect()
+}
+
+/// That a webhook is a form, and how its members are written, where its reader has to be told.
+fn form(encoding: &Encoding, with_styles: bool) -> String {
+    let Encoding::Form(styles) = encoding else {
+        return String::new();
+    };
+    if styles.is_empty() || !with_styles {
+        return " as a form".to_owned();
+    }
+    let styles = styles.iter().map(|(member, style)| {
+        let member = literal::text(member);
+        format!("({member}, Style::{style:?})")
+    });
+    let styles: Vec<String> = styles.collect();
+    let styles = doc::code(&format!("&[{}]", styles.join(", ")));
+    format!(" as a form with the styles {styles}")
 }
 
 /// The type of the body, as a link.

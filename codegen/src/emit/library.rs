@@ -63,7 +63,7 @@ fn reexports() -> TokenStream {
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
             ServerVariable, Stateful, Streamed, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
-            Violations, decode, named,
+            Violations, decode, decode_form, named,
         };
         #[cfg(feature = "client")]
         #[doc(inline)]

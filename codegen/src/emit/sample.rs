@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, ErrorBody, Event, Events,
-    Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others, Parameter,
-    ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature, SignatureScheme,
-    Step, StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value, Variables,
-    Webhook,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, Encoding, ErrorBody,
+    Event, Events, Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation,
+    Others, Parameter, ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature,
+    SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value,
+    Variables, Webhook,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -365,6 +365,7 @@ pub(crate) fn every_kind() -> Api {
         name: VariantName::from_spelling(name),
         value: name.to_owned(),
         declared: ty.clone(),
+        encoding: Encoding::Json,
         ty,
         state,
         address: address(&["webhooks", name]),
@@ -378,6 +379,7 @@ pub(crate) fn every_kind() -> Api {
         key: key.to_owned(),
         method: "POST".to_owned(),
         ty: Some(ty),
+        encoding: Encoding::Json,
         address: address(&["webhooks", key]),
     };
     api.webhooks = vec![

@@ -1,25 +1,118 @@
-//! How deliveries are signed in; the module that verifies and reads them out.
+//! How deliveries are signed and written in; the module that verifies and reads them out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Api, Events, Signature, SignatureScheme};
+use crate::ir::{Encoding, Events, Signature, SignatureScheme};
+use crate::name::TypeName;
 
-use super::{doc, event, literal};
+use super::scope::Scope;
+use super::{doc, event, literal, style};
 
-pub(super) fn items(api: &Api, events: &Events, signature: &Signature) -> Vec<TokenStream> {
-    let delivered = event::delivered_name(api, events);
-    let text = "Webhooks as they are delivered: signed with Ed25519.".to_owned();
-    let head = doc::inner(doc::joined(&[text]));
+pub(super) fn items(scope: &Scope<'_>, events: &Events) -> Vec<TokenStream> {
+    let delivered = event::delivered_name(scope.api, events);
+    let head = doc::inner(head(scope, events, &delivered));
     let mut items = vec![head, quote!(use super::#delivered;)];
-    items.extend(constants(signature));
-    items.extend([
+    if let Some(signature) = &events.signature {
+        items.extend(constants(signature));
+        items.extend(signed(events, &delivered));
+    }
+    let form = events.has_forms();
+    items.extend(form.then(|| styles(events)));
+    let read = if form {
+        let read = read(events, &quote!(None));
+        quote! {
+            /// Reads a webhook's body, JSON or a form, without any proof of who sent it.
+            pub fn unverified(
+                raw_body: &[u8],
+            ) -> Result<#delivered, crate::runtime::DecodeError> { #read }
+        }
+    } else {
+        quote! {
+            /// Reads a webhook's body without any proof of who sent it.
+            pub fn unverified(
+                raw_body: &[u8],
+            ) -> Result<#delivered, crate::runtime::DecodeError> {
+                crate::runtime::webhook::unverified(raw_body)
+            }
+        }
+    };
+    items.push(read);
+    items
+}
+
+/// What deliveries are, and an example that verifies one.
+fn head(scope: &Scope<'_>, events: &Events, delivered: &TypeName) -> Vec<String> {
+    let signed = events.signature.as_ref().map(|_| "signed with Ed25519");
+    let forms = events.variants.iter();
+    let forms = forms
+        .filter(|event| event.encoding != Encoding::Json)
+        .count();
+    let written = match forms {
+        0 => None,
+        _ if forms == events.variants.len() => Some("as forms"),
+        _ => Some("as JSON or as forms"),
+    };
+    let how: Vec<&str> = written.into_iter().chain(signed).collect();
+    let mut lines = doc::joined(&[format!(
+        "Webhooks as they are delivered: {}.",
+        how.join(", ")
+    )]);
+    if forms > 0 {
+        let text = "A form (`application/x-www-form-urlencoded`) is told from JSON by the header \
+                    `Content-Type`, or else by its body. Its members take their values from the \
+                    text of the pairs with their names, whatever their types are; pairs that no \
+                    member has are kept as unknown members of JSON are.";
+        lines.push(String::new());
+        lines.extend(doc::joined(&[text.to_owned()]));
+    }
+    if signed.is_some() {
+        let (library, module) = (&scope.library, &scope.api.module);
+        let example = format!(
+            "
+The body is read as the bytes that came, since these are what was signed:
+
+```
+use std::time::SystemTime;
+
+use {library}::{module}::{delivered};
+# #[cfg(feature = \"webhook\")]
+use {library}::{module}::webhook::{{Verifier, VerifyError}};
+
+# #[cfg(feature = \"webhook\")]
+fn receive(
+    verifier: &Verifier,
+    headers: &http::HeaderMap,
+    body: &[u8],
+) -> Result<{delivered}, VerifyError> {{
+    verifier.verify(headers, body, SystemTime::now())
+}}
+```"
+        );
+        lines.extend(example.lines().map(str::to_owned));
+    }
+    lines
+}
+
+/// What is verified, and what verifies and signs it.
+fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
+    let read = events.has_forms().then(|| {
+        let read = read(events, &quote!(content_type));
+        quote! {
+            fn read(
+                content_type: Option<&str>,
+                raw_body: &[u8],
+            ) -> Result<Self, crate::runtime::DecodeError> { #read }
+        }
+    });
+    vec![
         quote! {
             impl crate::runtime::webhook::Signed for #delivered {
                 const SIGNATURE_HEADER: &'static str = SIGNATURE_HEADER;
                 const TIMESTAMP_HEADER: &'static str = TIMESTAMP_HEADER;
                 const TOLERANCE: std::time::Duration =
                     std::time::Duration::from_secs(TOLERANCE_SECONDS);
+                #read
             }
         },
         quote! {
@@ -36,16 +129,34 @@ pub(super) fn items(api: &Api, events: &Events, signature: &Signature) -> Vec<To
             #[cfg(feature = "signer")]
             pub type Signer = crate::runtime::webhook::Signer<#delivered>;
         },
-        quote! {
-            /// Reads a webhook's body without any proof of who sent it.
-            pub fn unverified(
-                raw_body: &[u8],
-            ) -> Result<#delivered, crate::runtime::DecodeError> {
-                crate::runtime::webhook::unverified(raw_body)
-            }
-        },
-    ]);
-    items
+    ]
+}
+
+/// How a body that may be a form is read.
+fn read(events: &Events, content_type: &TokenStream) -> TokenStream {
+    let tag = literal::text(&events.tag);
+    quote!(crate::runtime::webhook::read(#content_type, raw_body, #tag, STYLES))
+}
+
+/// The members of forms that are not written the usual way.
+fn styles(events: &Events) -> TokenStream {
+    let styled = events.variants.iter().filter_map(|event| {
+        let Encoding::Form(styles) = &event.encoding else {
+            return None;
+        };
+        let styles = styles.iter().map(|(member, style)| {
+            let (member, style) = (literal::text(member), style::variant(*style));
+            quote!((#member, crate::runtime::Style::#style))
+        });
+        let styles: Vec<TokenStream> = styles.collect();
+        let value = literal::text(&event.value);
+        (!styles.is_empty()).then(|| quote!((#value, &[#(#styles),*])))
+    });
+    let styled: Vec<TokenStream> = styled.collect();
+    quote! {
+        /// The members of forms that are not written the usual way, by the value of the tag.
+        const STYLES: crate::runtime::webhook::Styles = &[#(#styled),*];
+    }
 }
 
 fn constants(signature: &Signature) -> [TokenStream; 3] {

@@ -3,7 +3,7 @@
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
 
-use super::{Doc, Step, Type};
+use super::{Doc, Step, Style, Type};
 
 /// A request that the server sends to an address it was told some other way (OpenAPI 3.1.1, §4.8.1).
 #[derive(Clone, Debug)]
@@ -14,8 +14,21 @@ pub struct Webhook {
     pub method: String,
     /// The type of what it sends, if the document describes that.
     pub ty: Option<Type>,
+    /// How that is written.
+    pub encoding: Encoding,
     /// Where it stands.
     pub address: Address,
+}
+
+/// How the body of a request that the server sends is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As a form (`application/x-www-form-urlencoded`), or as JSON. Members that are not written the
+    /// usual way, by wire name.
+    Form(Vec<(String, Style)>),
 }
 
 /// The enum of a document's webhooks.
@@ -33,6 +46,15 @@ pub struct Events {
     pub signature: Option<Signature>,
     /// The events.
     pub variants: Vec<Event>,
+}
+
+impl Events {
+    /// Whether any of them may be a form.
+    #[must_use]
+    pub fn has_forms(&self) -> bool {
+        let mut variants = self.variants.iter();
+        variants.any(|event| event.encoding != Encoding::Json)
+    }
 }
 
 /// How deliveries are signed.
@@ -66,6 +88,8 @@ pub struct Event {
     pub ty: Type,
     /// The type of the body as the document declares it.
     pub declared: Type,
+    /// How that is written.
+    pub encoding: Encoding,
     /// The fields that lead to the state, base64 text, if the event has one.
     pub state: Option<Vec<Step>>,
     /// Where the webhook stands.

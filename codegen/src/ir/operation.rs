@@ -4,7 +4,7 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Part, Presence, Security, Server, Style, Type, Value};
+use super::{Call, Doc, Encoding, Part, Presence, Security, Server, Style, Type, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Callback {
     pub url: String,
     /// What its body holds, if the document says so.
     pub ty: Option<Type>,
+    /// How that is written.
+    pub encoding: Encoding,
 }
 
 /// A parameter.

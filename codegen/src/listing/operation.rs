@@ -73,7 +73,9 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let callbacks = operation.callbacks.iter().map(|callback| {
         let body = callback.ty.as_ref().map(|ty| spelling::of(api, ty));
         let (method, url) = (callback.method.to_lowercase(), word(&callback.url));
-        format!("calls {method} {url} {}", body.unwrap_or_default())
+        let form = super::form(&callback.encoding).map(|form| format!(" as {form}"));
+        let (body, form) = (body.unwrap_or_default(), form.unwrap_or_default());
+        format!("calls {method} {url} {body}{form}")
     });
     let callbacks = callbacks.map(|text| text.trim_end().to_owned());
     let mut callbacks: Vec<String> = callbacks.collect();

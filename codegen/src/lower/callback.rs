@@ -1,9 +1,10 @@
 //! The callbacks of an operation in, the types of what they send out.
 
 use crate::document::Document;
-use crate::ir::Callback;
+use crate::ir::{Callback, Encoding};
 use crate::pointer::Address;
 
+use super::received::{self, Sender};
 use super::{Ctx, content};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
@@ -28,11 +29,16 @@ pub(super) fn all(
                     None => format!("{id} {key} {method}"),
                 };
                 let bodies = content::request_body(ctx, document, request, &place, &owner);
-                let value = bodies.into_iter().find_map(|body| body.content.value);
+                let body = received::choose(ctx, bodies, Sender::Callback);
+                let (ty, encoding) = match body {
+                    Some(body) => (Some(body.value.ty), body.encoding),
+                    None => (None, Encoding::Json),
+                };
                 found.push(Callback {
                     method: method.to_uppercase(),
                     url: url.clone(),
-                    ty: value.map(|value| value.ty),
+                    ty,
+                    encoding,
                 });
             }
         }

@@ -17,6 +17,8 @@ use super::{Ctx, file, header, media, part, reference, shape};
 pub(super) struct Body {
     pub(super) content: Content,
     pub(super) schema: Option<(SchemaId, Value)>,
+    /// Where its media type stands.
+    pub(super) address: Address,
 }
 
 /// The bodies of a request, by content type.
@@ -114,6 +116,7 @@ fn content(
                 .unwrap_or_default(),
         },
         schema,
+        address: place,
     }
 }
 

@@ -59,6 +59,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
             value,
             ty,
             declared: body.value.ty.clone(),
+            encoding: body.encoding.clone(),
             state: None,
             address: webhook.address.clone(),
             doc: doc.clone(),
@@ -76,7 +77,9 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     };
     let values: Vec<String> = variants.iter().map(|event| event.value.clone()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let place = root.join("webhooks");
+    let section = document.webhooks.first();
+    let section = section.and_then(|webhook| webhook.address.pointer.parent());
+    let place = Address::new(document.file, section.unwrap_or_default());
     let siblings = Sibling::all(&values, variants.iter().map(|event| &event.address));
     let namespace = Namespace::of_frame(ctx, &place);
     let names = sibling::variants(ctx, &namespace, &siblings);

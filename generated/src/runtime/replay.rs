@@ -69,7 +69,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
         match std::mem::replace(&mut self.next, Next::Rest) {
             Next::Tag(value) if self.is_text => {
                 let value = Value::String(value.into_owned());
-                seed.deserialize(Lent::text(&value)).map_err(A::Error::custom)
+                seed.deserialize(Lent::text(&value))
+                    .map_err(A::Error::custom)
             }
             Next::Tag(value) => seed.deserialize(Tag(CowStrDeserializer::new(value))),
             Next::Before(value) => {

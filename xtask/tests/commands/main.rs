@@ -1,5 +1,6 @@
 //! The built binary, run on folders made for the purpose.
 
+mod callbacks;
 mod corpus;
 mod fixtures;
 mod folder;

@@ -22,8 +22,9 @@ pub(super) fn print(document: &Document) -> String {
         let item = item.as_item().expect("path items are never references");
         out.push_str(&print_item(document, path, item));
     }
-    for (name, item) in &document.webhooks {
-        out.push_str(&print_item(document, &format!("hook {name}"), item));
+    for webhook in &document.webhooks {
+        let name = format!("hook {}", webhook.key);
+        out.push_str(&print_item(document, &name, &webhook.item));
     }
     for (name, item) in &document.path_items {
         out.push_str(&print_item(document, &format!("item {name}"), item));

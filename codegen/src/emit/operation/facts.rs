@@ -1,7 +1,7 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Api, Operation, Payload, Retry, Type};
+use crate::ir::{Api, Encoding, Operation, Payload, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
@@ -36,7 +36,11 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
         let place = doc::code(&format!("{} {}", callback.method, callback.url));
         let body = callback.ty.as_ref().and_then(Type::named);
         let body = body.map(|id| doc::code(api.type_def(id).name.as_str()));
-        let body = body.map_or_else(String::new, |name| format!(" with {name}"));
+        let form = match callback.encoding {
+            Encoding::Json => "",
+            Encoding::Form(_) => ", a form",
+        };
+        let body = body.map_or_else(String::new, |name| format!(" with {name}{form}"));
         facts.push(format!("the server calls {place}{body}"));
     }
     if !operation.expected_events.is_empty() {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::imports::Imports;
-use crate::emit::{literal, rules};
+use crate::emit::{literal, rules, style};
 use crate::ir::{
     Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part, Sent,
     Style, Type, Value,
@@ -111,21 +111,7 @@ fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
 
 fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
     let ty = imports.runtime("Style");
-    let style = match style {
-        Style::Simple => quote!(Simple),
-        Style::SimpleExploded => quote!(SimpleExploded),
-        Style::CatchAll => quote!(CatchAll),
-        Style::Label => quote!(Label),
-        Style::LabelExploded => quote!(LabelExploded),
-        Style::Matrix => quote!(Matrix),
-        Style::MatrixExploded => quote!(MatrixExploded),
-        Style::Form => quote!(Form),
-        Style::FormJoined => quote!(FormJoined),
-        Style::SpaceDelimited => quote!(SpaceDelimited),
-        Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
-        Style::Json => quote!(Json),
-    };
+    let style = style::variant(style);
     quote!(#ty::#style)
 }
 

@@ -20,7 +20,7 @@ pub(super) fn tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
     }
     let mut values: IndexMap<String, Vec<String>> = IndexMap::new();
     for (index, webhook) in webhooks.iter().enumerate() {
-        let body = webhook.body.as_ref().filter(|body| body.is_json)?;
+        let body = webhook.body.as_ref()?;
         let constants = constants(ctx, body.schema);
         if index == 0 {
             values.extend(

@@ -140,7 +140,7 @@ fn place_word(address: &Address) -> &'static str {
         (Some("components"), Some("headers")) => "Header",
         (Some("components"), Some("requestBodies")) => "Body",
         (Some("components"), Some("responses")) => "Response",
-        (Some("webhooks"), _) => "Webhook",
+        (Some("webhooks" | "x-webhooks"), _) => "Webhook",
         _ => "Inline",
     }
 }

@@ -1,0 +1,114 @@
+//! The bodies that a request of the server may have in, the one that is read and how it is written
+//! out.
+
+use crate::diagnostic::catalogue::{NOT_ENFORCED, WEBHOOK_BODY};
+use crate::document::schema::{SchemaId, Type as JsonType};
+use crate::ir::{Encoding, Style, Value};
+
+use super::content::Body;
+use super::{Ctx, facts, media};
+
+/// What a webhook or a callback sends.
+pub(super) struct Received {
+    pub(super) schema: SchemaId,
+    pub(super) value: Value,
+    pub(super) encoding: Encoding,
+}
+
+/// Who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    Webhook,
+    Callback,
+}
+
+/// What of the bodies is read: JSON, a form, or both where they hold the same. What has a schema and
+/// is not read is reported; of a webhook that is an error where nothing else is read.
+pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Option<Received> {
+    let typed = bodies.into_iter().filter(|body| body.schema.is_some());
+    let (readable, others): (Vec<Body>, Vec<Body>) =
+        typed.partition(|body| is_readable(&body.content.media_type));
+    for body in &others {
+        report_unreadable(ctx, body, sender, readable.is_empty());
+    }
+    let first = |wanted: fn(&str) -> bool| {
+        let mut readable = readable.iter();
+        readable.find(|body| wanted(&body.content.media_type))
+    };
+    let form = first(is_form);
+    let json = first(media::is_json);
+    let (schema, value) = json.or(form)?.schema.clone()?;
+    let form = form.filter(|form| {
+        let is_same = form.schema.as_ref().is_some_and(|(_, held)| *held == value);
+        if !is_same {
+            let message = "the form holds something else than JSON does, and is not read";
+            ctx.diagnostics
+                .report(&NOT_ENFORCED, &form.address, message);
+        }
+        is_same
+    });
+    let encoding = match form {
+        Some(form) => Encoding::Form(styles(ctx, schema, form)),
+        None => Encoding::Json,
+    };
+    Some(Received {
+        schema,
+        value,
+        encoding,
+    })
+}
+
+fn is_readable(media_type: &str) -> bool {
+    media::is_json(media_type) || is_form(media_type)
+}
+
+/// Whether it is a form, or may be.
+fn is_form(media_type: &str) -> bool {
+    media::is_form(media_type) || media::is_any(media_type)
+}
+
+fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bool) {
+    let media_type = &body.content.media_type;
+    match sender {
+        Sender::Webhook if is_only && !media::is_multipart(media_type) => {
+            let message = format!("a webhook of type `{media_type}` cannot be read");
+            ctx.diagnostics
+                .report(&WEBHOOK_BODY, &body.address, message)
+                .help("what can be read is JSON and `application/x-www-form-urlencoded`");
+        }
+        Sender::Webhook | Sender::Callback => {
+            let message = format!("what comes as `{media_type}` is not read, and has no type");
+            ctx.diagnostics
+                .report(&NOT_ENFORCED, &body.address, message);
+        }
+    }
+}
+
+/// The members of a form that are not read the usual way. What is written like any other pair is left
+/// out.
+fn styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
+    let members = facts::of(ctx, schema).properties.clone();
+    let mut found = Vec::new();
+    for (member, style) in &form.content.encoding {
+        let types = members
+            .get(member)
+            .map(|id| facts::of(ctx, *id).types.clone());
+        let allows = |wanted| match &types {
+            Some(Some(types)) => types.contains(&wanted),
+            _ => true,
+        };
+        let (is_list, is_object) = (allows(JsonType::Array), allows(JsonType::Object));
+        let is_usual = *style == Style::Form || !is_list && !is_object;
+        if *style == Style::Form && is_object && !is_list {
+            let message = format!(
+                "the pairs of `{member}` are not told from others, and not read as one object"
+            );
+            let place = form.address.join_all(["encoding", member]);
+            ctx.diagnostics.report(&NOT_ENFORCED, place, message);
+        }
+        if !is_usual {
+            found.push((member.clone(), *style));
+        }
+    }
+    found
+}
