@@ -25,13 +25,13 @@ pub struct Operation {
     pub doc: Doc,
     /// Path, query, header and cookie parameters, in document order.
     pub parameters: Vec<Parameter>,
-    /// The body, by content type; empty when there is none.
+    /// The body, by content type, JSON first; empty when there is none.
     pub body: Vec<Content>,
     /// Whether the body must be there.
     pub body_required: bool,
     /// Whether `{}` is sent where the body was not given.
     pub empty_body: bool,
-    /// The responses, in document order.
+    /// The responses, by status.
     pub responses: Vec<Response>,
     /// How it may be repeated.
     pub retry: Retry,
@@ -146,7 +146,7 @@ pub struct Response {
     pub component: Option<Address>,
     /// Its description.
     pub doc: Doc,
-    /// The bodies it may have.
+    /// The bodies it may have, by content type, JSON first.
     pub content: Vec<Content>,
     /// The headers that it says something about; only of a success.
     pub headers: Vec<Header>,

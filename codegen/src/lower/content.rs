@@ -21,7 +21,7 @@ pub(super) struct Body {
     pub(super) address: Address,
 }
 
-/// The bodies of a request, by content type.
+/// The bodies of a request, by content type: JSON first.
 pub(super) fn request_body(
     ctx: &mut Ctx<'_>,
     document: &Document,
@@ -46,13 +46,13 @@ pub(super) fn request_body(
         None => (format!("{id} Request"), address.join("requestBody")),
     };
     let several = body.content.len() > 1;
-    let contents = body.content.iter();
+    let contents = body.content.iter().map(|(media_type, media)| {
+        let hint = body_hint(&hint, media_type, several);
+        content(ctx, document, &address, media_type, media, &hint)
+    });
+    let mut contents: Vec<Body> = contents.collect();
+    contents.sort_by_cached_key(|body| media::order(&body.content.media_type));
     contents
-        .map(|(media_type, media)| {
-            let hint = body_hint(&hint, media_type, several);
-            content(ctx, document, &address, media_type, media, &hint)
-        })
-        .collect()
 }
 
 /// What the type of a body is called: after what it belongs to, and its media type where there
@@ -171,7 +171,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
     styled.collect()
 }
 
-/// The responses of an operation, in document order.
+/// The responses of an operation, by status.
 pub(super) fn responses(
     ctx: &mut Ctx<'_>,
     document: &Document,
@@ -208,7 +208,9 @@ pub(super) fn responses(
             ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
             Vec::new()
         } else {
-            contents.collect()
+            let mut contents: Vec<Content> = contents.collect();
+            contents.sort_by_cached_key(|content| media::order(&content.media_type));
+            contents
         };
         let headers = if header::is_success(&response.status, statuses()) {
             header::all(ctx, document, &response, &hint)
@@ -228,6 +230,7 @@ pub(super) fn responses(
             headers,
         });
     }
+    found.sort_by(|left, right| left.status.cmp(&right.status));
     found
 }
 

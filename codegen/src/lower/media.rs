@@ -86,6 +86,15 @@ pub(super) fn identity(media_type: &str) -> String {
     identity
 }
 
+/// A key that puts JSON first and the others into alphabetical order, of two spellings the plainer one
+/// first: what is chosen by a content type must not depend on where that stands in a document.
+pub(super) fn order(media_type: &str) -> (bool, String, usize, String) {
+    let is_json = essence(media_type) == "application/json";
+    let capitals = media_type.chars().filter(char::is_ascii_uppercase).count();
+    let spelling = (media_type.len() + capitals, media_type.to_owned());
+    (!is_json, identity(media_type), spelling.0, spelling.1)
+}
+
 /// Type, subtype and parameters as words for a name.
 pub(super) fn in_full(media_type: &str) -> String {
     identity(media_type).replace(['=', '"'], " ")

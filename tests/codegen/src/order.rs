@@ -26,6 +26,8 @@ struct Surface {
     listing: String,
     /// The constructors as they are emitted, by file and type.
     constructors: BTreeMap<String, String>,
+    /// What calls give and ask for, by file.
+    replies: BTreeSet<String>,
 }
 
 #[test]
@@ -153,7 +155,8 @@ fn changed(before: &Surface, after: &Surface) -> String {
         let lines = surface.listing.lines().map(str::to_owned);
         let constructors = surface.constructors.iter();
         let constructors = constructors.map(|(name, new)| format!("{name} {new}"));
-        lines.chain(constructors).collect()
+        let replies = surface.replies.iter().cloned();
+        lines.chain(constructors).chain(replies).collect()
     };
     let (before, after) = (lines(before), lines(after));
     let gone: Vec<&String> = before.difference(&after).collect();
@@ -181,6 +184,12 @@ fn surface(
     let api = api.unwrap_or_else(|| panic!("the document has errors:\n{}", said()));
     let listing = listing::of(&api);
     let files = codegen::files(&[api], &sources, &Library::new("generated"));
+    let replies = files.iter().flat_map(|file| {
+        let lines = file.text.lines().map(str::trim_start);
+        let is_known = |line: &&str| line.starts_with("gives {") || line.starts_with("to.accept(");
+        let lines = lines.filter(is_known);
+        lines.map(|line| format!("{} {line}", file.path))
+    });
     let constructors = files.iter().flat_map(|file| {
         let tables = file.text.split("crate::runtime::").skip(1);
         tables.filter_map(|table| {
@@ -194,6 +203,7 @@ fn surface(
     });
     Surface {
         constructors: constructors.collect(),
+        replies: replies.collect(),
         listing,
     }
 }

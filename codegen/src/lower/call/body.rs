@@ -55,10 +55,8 @@ fn one_or_several(
         };
         match cases.iter_mut().find(|known| is_known(known)) {
             None => cases.push((&content.media_type, sent)),
-            // One that is no range says better what it is, and of two spellings the plainer one is kept.
-            Some(known) if plainness(&content.media_type) < plainness(known.0) => {
-                *known = (&content.media_type, sent);
-            }
+            // One that is no range says better what it is.
+            Some(known) if known.0.contains('*') => *known = (&content.media_type, sent),
             Some(_) => {}
         }
     }
@@ -78,13 +76,6 @@ fn one_or_several(
         required: operation.body_required,
         content,
     })
-}
-
-/// A key by which the plainer of two spellings of a media type is the less.
-fn plainness(media_type: &str) -> (bool, usize, usize, &str) {
-    let capitals = media_type.chars().filter(char::is_ascii_uppercase).count();
-    let is_range = media_type.contains('*');
-    (is_range, media_type.len(), capitals, media_type)
 }
 
 /// Whether two bodies are written alike: a schema may stand inline at each of them.

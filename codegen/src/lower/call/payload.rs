@@ -153,10 +153,7 @@ impl<'r> Replies<'r> {
             return "*/*".to_owned();
         }
         // JSON first, for some servers take the first; else in no order of the document.
-        welcome.sort_by_cached_key(|it| {
-            let is_json = media::essence(it) == "application/json";
-            (!is_json, media::identity(it), it.len(), it.clone())
-        });
+        welcome.sort_by_cached_key(|it| media::order(it));
         welcome.dedup_by_key(|it| media::identity(it));
         welcome.join(", ")
     }
