@@ -5,6 +5,7 @@ mod evidence;
 mod excerpt;
 mod frame;
 mod merge;
+mod suggestion;
 mod target;
 #[cfg(test)]
 mod tests;

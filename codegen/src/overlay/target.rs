@@ -6,7 +6,7 @@ use jsonpath_rust::query::js_path_process;
 use jsonpath_rust::query::queryable::Queryable;
 use rustc_hash::FxHashSet;
 
-use crate::document::spelling::closest;
+use super::suggestion;
 use crate::pointer::Pointer;
 use crate::tree::{Number, Tree};
 
@@ -41,7 +41,7 @@ impl Target {
         let reach = (0..segments.len()).rev().find_map(|length| {
             let beginning = JpQuery::new(segments[..length].to_vec());
             let nodes = select(&beginning, tree);
-            let meant = meant(&segments[length], &nodes, tree);
+            let meant = suggestion::of(&segments[length], &nodes, tree);
             let node = nodes.into_iter().next()?;
             let node = (length > 0).then_some(node);
             Some(Reach { node, meant })
@@ -55,28 +55,8 @@ impl Target {
 pub(super) struct Reach {
     /// A node that its beginning selects, the beginning as long as it can be.
     pub(super) node: Option<Pointer>,
-    /// The member there that is spelled most like the one that is not.
+    /// The member or value there that is spelled most like the one that is not.
     pub(super) meant: Option<String>,
-}
-
-/// The member of one of these nodes that a segment may mean.
-fn meant(segment: &Segment, nodes: &[Pointer], tree: &Tree) -> Option<String> {
-    let selectors = match segment {
-        Segment::Selector(selector) => std::slice::from_ref(selector),
-        Segment::Selectors(selectors) => selectors,
-        Segment::Descendant(_) => return None,
-    };
-    let objects = nodes.iter().filter_map(|node| tree.at(node)?.as_object());
-    let members: Vec<&str> = objects
-        .flat_map(|it| it.keys().map(String::as_str))
-        .collect();
-    let names = selectors.iter().filter_map(|selector| match selector {
-        // A name in brackets keeps its quotes.
-        Selector::Name(name) => Some(name.trim_matches(['\'', '"'])),
-        Selector::Wildcard | Selector::Index(_) | Selector::Slice(..) | Selector::Filter(_) => None,
-    });
-    let mut meant = names.filter_map(|name| closest(name, members.iter().copied()));
-    meant.next().map(str::to_owned)
 }
 
 fn select(query: &JpQuery, tree: &Tree) -> Vec<Pointer> {
