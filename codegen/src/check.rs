@@ -7,7 +7,7 @@ mod presence;
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::ir::{Api, Kind, ObjectDef, Security, Type, TypeDef, TypeId};
+use crate::ir::{Api, Kind, ObjectDef, Security, TaggedVariant, Type, TypeDef, TypeId};
 use crate::layout;
 use crate::name::TypeName;
 
@@ -104,7 +104,7 @@ fn kind(api: &Api, ty: &TypeDef) {
                 "variants have distinct names",
             );
             distinct(
-                tagged.variants.iter().map(|it| &it.value),
+                tagged.variants.iter().flat_map(TaggedVariant::values),
                 "a tag's value stands for one variant",
             );
             for variant in &tagged.variants {

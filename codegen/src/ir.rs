@@ -282,8 +282,18 @@ pub struct TaggedVariant {
     pub name: VariantName,
     /// The tag's value.
     pub value: String,
+    /// Further values that stand for it, which its own type tells apart.
+    pub also: Vec<String>,
     /// What it holds.
     pub ty: Type,
+}
+
+impl TaggedVariant {
+    /// All values of the tag that stand for it.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let also = self.also.iter().map(String::as_str);
+        std::iter::once(&*self.value).chain(also)
+    }
 }
 
 /// An alternative of a union without a tag.

@@ -108,6 +108,12 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
+/// The same of several.
+pub(super) fn codes<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let codes: Vec<String> = texts.map(code).collect();
+    codes.join(", ")
+}
+
 fn text_and_facts(doc: &Doc) -> Vec<String> {
     let text = doc
         .text

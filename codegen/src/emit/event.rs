@@ -23,7 +23,10 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         ty: &event.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let values = events.variants.iter().map(|event| event.value.as_str());
+    let values = events
+        .variants
+        .iter()
+        .map(|event| vec![event.value.as_str()]);
     let text = format!(
         "Every webhook of the document, told apart by {}.",
         doc::code(&events.tag)

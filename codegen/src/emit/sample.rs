@@ -290,6 +290,7 @@ pub(crate) fn every_kind() -> Api {
     let tagged = |name: &str, value: &str, ty| TaggedVariant {
         name: VariantName::from_spelling(name),
         value: value.to_owned(),
+        also: Vec::new(),
         ty,
     };
     let alternative = |name: &str, value| Alternative {

@@ -18,12 +18,15 @@ pub(super) fn tagged(
     tagged: &Tagged,
 ) -> Vec<TokenStream> {
     let variants = tagged.variants.iter().map(|variant| Variant {
-        doc: imports.docs.markdown(&doc::code(&variant.value)),
+        doc: imports.docs.markdown(&doc::codes(variant.values())),
         name: &variant.name,
         ty: &variant.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let values = tagged.variants.iter().map(|variant| variant.value.as_str());
+    let values = tagged
+        .variants
+        .iter()
+        .map(|variant| variant.values().collect());
     let head = wrapper::head(imports, def);
     vec![
         declaration(imports, &head, &def.name, &variants),
@@ -113,7 +116,7 @@ pub(super) fn tagged_table<'a>(
     name: &TypeName,
     id: Option<TypeId>,
     (tag, code): (&str, Option<&str>),
-    values: impl Iterator<Item = &'a str>,
+    values: impl Iterator<Item = Vec<&'a str>>,
     variants: &[Variant<'_>],
     whole: &[Rule],
 ) -> TokenStream {
@@ -122,10 +125,10 @@ pub(super) fn tagged_table<'a>(
     let entries = values
         .zip(variants)
         .zip(froms)
-        .map(|((value, variant), from)| {
-            let (value, ty) = (literal::text(value), imports.spell(variant.ty));
-            let name = variant.name;
-            quote!(#value => #name(#ty) #from,)
+        .map(|((values, variant), from)| {
+            let values = values.into_iter().map(literal::text);
+            let (name, ty) = (variant.name, imports.spell(variant.ty));
+            quote!(#(#values)|* => #name(#ty) #from,)
         });
     let entries: TokenStream = entries.collect();
     let tag = literal::text(tag);

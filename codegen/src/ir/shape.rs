@@ -235,10 +235,17 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
             let TaggedVariant {
                 name: left_name,
                 value: _, // By it, they were found.
+                also: left_also,
                 ty: left_ty,
             } = left;
-            let TaggedVariant { name, value: _, ty } = right;
+            let TaggedVariant {
+                name,
+                value: _,
+                also,
+                ty,
+            } = right;
             expect(left_name == name, "has another name in Rust")?;
+            expect(left_also == also, "stands for other values of the tag")?;
             types(left_ty, ty, named)
         },
     )?;

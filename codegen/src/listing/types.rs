@@ -130,7 +130,8 @@ fn tagged_rows(api: &Api, tagged: &Tagged) -> Vec<Row> {
     let variants = sorted(&tagged.variants, |variant| variant.value.as_str());
     let rows = variants.into_iter().map(|variant| {
         let ty = spelling::of(api, &variant.ty);
-        Row::below(&word(&variant.value)).second(format!("{}({ty})", variant.name))
+        let values: Vec<String> = variant.values().map(word).collect();
+        Row::below(&values.join(" | ")).second(format!("{}({ty})", variant.name))
     });
     rows.collect()
 }

@@ -93,6 +93,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
         TaggedVariant {
             name,
             value: value.clone(),
+            also: Vec::new(),
             ty,
         }
     });
@@ -104,6 +105,23 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     };
     ctx.drafts.finish(ty, Kind::Tagged(tagged));
     Some(value)
+}
+
+/// The values of the tag that the family of a schema tells apart; none for what is no parent, or goes
+/// by another member.
+pub(super) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
+    let schema = &ctx.schemas[id];
+    let discriminator = schema.discriminator.clone();
+    let discriminator = discriminator.filter(|it| is_parent(schema) && it.property == property);
+    let Some(discriminator) = discriminator else {
+        return Vec::new();
+    };
+    let facts = facts::of(ctx, id);
+    let cases = cases(ctx, id, &facts, &discriminator);
+    if cases.iter().all(|(_, member)| *member == Member::Parent) {
+        return Vec::new();
+    }
+    cases.into_iter().map(|(value, _)| value).collect()
 }
 
 /// What a value of the tag stands for.

@@ -6,7 +6,9 @@ use syn::Ident;
 
 use crate::emit::literal;
 use crate::emit::scope::Scope;
-use crate::ir::{Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, Type, TypeId, Value};
+use crate::ir::{
+    Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, Type, TypeId, Value,
+};
 use crate::name::{FieldName, TypeName};
 use crate::tree::{Number, Tree};
 
@@ -263,7 +265,8 @@ impl Samples<'_> {
     fn tagged(&self, name: &TypeName, tagged: &Tagged, wanted: Wanted<'_>) -> Option<TokenStream> {
         let tag = wanted.example.and_then(|it| it.get(&tagged.tag)?.as_str());
         let variants = &tagged.variants;
-        let named = variants.iter().find(|it| Some(&*it.value) == tag);
+        let named = |it: &&TaggedVariant| it.values().any(|value| Some(value) == tag);
+        let named = variants.iter().find(named);
         let variant = named.or(variants.first())?;
         let value = self.value(Wanted {
             ty: &variant.ty,

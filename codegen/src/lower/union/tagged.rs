@@ -1,5 +1,7 @@
 //! A union with a discriminator in, an enum picked by the tag out.
 
+mod below;
+
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::draft::Hint;
@@ -38,6 +40,18 @@ pub(super) fn decide(
             }
         }
     }
+    let mut also = below::values(ctx, discriminator, alternatives, &cases);
+    for (value, target) in below::mapped(ctx, facts, discriminator, alternatives, &cases, &also) {
+        places.push(ctx.schemas.address(target).clone());
+        cases.push((value, target));
+    }
+    // An alternative that no value of its own stands for.
+    for (alternative, values) in &mut also {
+        if !cases.iter().any(|(_, known)| known == alternative) {
+            cases.push((values.remove(0), *alternative));
+            places.push(ctx.schemas.address(*alternative).clone());
+        }
+    }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered.insert(id, met_within(ty, nullable));
@@ -50,9 +64,11 @@ pub(super) fn decide(
         .map(|((value, alternative), name)| {
             let hint = Hint::Child(ty, value.clone());
             let ty = shape::value(ctx, *alternative, &hint).ty;
+            let first = also.iter().position(|(known, _)| known == alternative);
             TaggedVariant {
                 name,
                 value: value.clone(),
+                also: first.map(|it| also.swap_remove(it).1).unwrap_or_default(),
                 ty,
             }
         })

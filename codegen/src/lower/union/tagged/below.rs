@@ -1,0 +1,148 @@
+//! The alternatives of a tagged union in, the values of the tag that stand for what is below them out:
+//! the children of a parent, and the alternatives of an alternative, at any depth.
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::catalogue::KEYWORD_IGNORED;
+use crate::document::schema::{Discriminator, SchemaId};
+use crate::lower::facts::{self, Facts};
+use crate::lower::{Ctx, family, reference};
+
+use super::tag_values;
+
+/// For each alternative the values that its own type tells apart, as far as nothing else has them.
+pub(super) fn values(
+    ctx: &mut Ctx<'_>,
+    discriminator: &Discriminator,
+    alternatives: &[(SchemaId, SchemaId)],
+    cases: &[(String, SchemaId)],
+) -> Vec<(SchemaId, Vec<String>)> {
+    let mut taken: FxHashSet<String> = cases.iter().map(|(value, _)| value.clone()).collect();
+    let mut found = Vec::new();
+    for &(alternative, original) in alternatives {
+        // With what stands beside the union, it is a struct of its own.
+        if alternative != original {
+            continue;
+        }
+        let mut seen = FxHashSet::default();
+        let mut values = below(ctx, original, &discriminator.property, &mut seen);
+        values.retain(|value| taken.insert(value.clone()));
+        // The order of the document must not matter.
+        values.sort();
+        if !values.is_empty() {
+            found.push((alternative, values));
+        }
+    }
+    found
+}
+
+fn below(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    property: &str,
+    seen: &mut FxHashSet<SchemaId>,
+) -> Vec<String> {
+    let target = target(ctx, id);
+    if !seen.insert(target) {
+        return Vec::new();
+    }
+    let mut found = family::values(ctx, target, property);
+    let schema = &ctx.schemas[target];
+    let discriminator = schema.discriminator.clone();
+    let discriminator = discriminator.unwrap_or_else(|| Discriminator {
+        property: property.to_owned(),
+        mapping: IndexMap::default(),
+    });
+    if discriminator.property != property {
+        return found;
+    }
+    for alternative in alternatives(ctx, target) {
+        let facts = facts::of(ctx, alternative);
+        found.extend(tag_values(ctx, &discriminator, alternative, &facts));
+        found.extend(below(ctx, alternative, property, seen));
+    }
+    found
+}
+
+/// The values of the mapping that stand for something made of an alternative, and which that does not
+/// tell apart itself. The others name nothing that the value could be.
+pub(super) fn mapped(
+    ctx: &mut Ctx<'_>,
+    facts: &Facts,
+    discriminator: &Discriminator,
+    alternatives: &[(SchemaId, SchemaId)],
+    cases: &[(String, SchemaId)],
+    also: &[(SchemaId, Vec<String>)],
+) -> Vec<(String, SchemaId)> {
+    let mut found = Vec::new();
+    for (value, &to) in &discriminator.mapping {
+        let is_listed =
+            |(_, original): &(SchemaId, SchemaId)| target(ctx, *original) == target(ctx, to);
+        let is_known = cases.iter().any(|(known, _)| known == value)
+            || also.iter().any(|(_, values)| values.contains(value));
+        if is_known || alternatives.iter().any(is_listed) {
+            continue;
+        }
+        let is_of = |original: SchemaId| is_made_of(ctx, to, original, &mut FxHashSet::default());
+        if alternatives.iter().any(|(_, original)| is_of(*original)) {
+            found.push((value.clone(), to));
+        } else {
+            ignore(ctx, facts, value);
+        }
+    }
+    found
+}
+
+/// Whether a schema is an alternative, has it among the parts of its `allOf`, or is one of its own
+/// alternatives.
+fn is_made_of(
+    ctx: &Ctx<'_>,
+    id: SchemaId,
+    alternative: SchemaId,
+    seen: &mut FxHashSet<SchemaId>,
+) -> bool {
+    let wanted = target(ctx, alternative);
+    if !seen.insert(wanted) {
+        return false;
+    }
+    if ctx.schemas.conjuncts(id).contains(&wanted) {
+        return true;
+    }
+    let mut below = alternatives(ctx, wanted).into_iter();
+    below.any(|alternative| is_made_of(ctx, id, alternative, seen))
+}
+
+fn target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
+    let mut seen = FxHashSet::default();
+    while seen.insert(id)
+        && let Some(next) = reference::plain(&ctx.schemas[id])
+    {
+        id = next;
+    }
+    id
+}
+
+fn alternatives(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let schema = &ctx.schemas[id];
+    let lists = schema.one_of.iter().chain(&schema.any_of);
+    lists.flatten().copied().collect()
+}
+
+fn ignore(ctx: &mut Ctx<'_>, facts: &Facts, value: &str) {
+    let node = facts.nodes.iter().copied().find(|node| {
+        let discriminator = ctx.schemas[*node].discriminator.as_ref();
+        discriminator.is_some_and(|it| it.mapping.contains_key(value))
+    });
+    let Some(node) = node else { return };
+    let place = ctx
+        .schemas
+        .address(node)
+        .join_all(["discriminator", "mapping", value]);
+    let message = "this is none of the alternatives, nor made of one; the value is left out";
+    let known = (ctx.diagnostics.iter())
+        .any(|it| it.code == &KEYWORD_IGNORED && it.place == (&place).into());
+    if !known {
+        ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
+    }
+}
