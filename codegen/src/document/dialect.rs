@@ -7,7 +7,7 @@
 use super::reading::Reading;
 use super::schema::{Schema, SchemaId, Type};
 use super::version::Version;
-use crate::tree::Tree;
+use crate::tree::{Number, Tree, Truth};
 
 /// What was found in other dialects' words while a schema's keywords were read.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             .content_encoding
             .get_or_insert_with(|| "base64".to_owned());
     }
-    name_values(reading);
+    type_values(reading);
     name_null(reading);
     if reading.quirks.nullable {
         if reading.lift.version == Version::V31 {
@@ -51,38 +51,60 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
     }
 }
 
-/// Values of an `enum` of strings that were written without quotes: in YAML they are numbers and
-/// truth values, and none of them would be allowed.
-fn name_values(reading: &mut Reading<'_, '_, '_>) {
+/// Values of an `enum` that are of another type than `type` says. The type holds, for that is what comes
+/// over the wire: values are read as it where they can be, as numbers that were meant as strings are
+/// written without quotes in YAML; where none can, `type` alone counts.
+fn type_values(reading: &mut Reading<'_, '_, '_>) {
     let schema = &mut reading.schema;
-    let types = schema.types.as_deref().unwrap_or_default();
-    let is_text = |ty: &Type| matches!(ty, Type::String | Type::Null);
-    if !types.contains(&Type::String) || !types.iter().all(is_text) {
-        return;
-    }
+    let Some(types) = &schema.types else { return };
+    let mut others = types.iter().copied().filter(|ty| *ty != Type::Null);
+    let only = others.next().filter(|_| others.next().is_none());
+    let keyword = match schema.enumeration {
+        Some(_) => "enum",
+        None => "const",
+    };
+    let values = schema.enumeration.iter_mut().flatten();
     let mut found = false;
-    for value in schema
-        .enumeration
-        .iter_mut()
-        .flatten()
-        .chain(&mut schema.constant)
-    {
-        let text = match value {
-            Tree::Number(number) => number.written().to_owned(),
-            Tree::Bool(value) => value.written().to_owned(),
-            _ => continue,
-        };
-        *value = Tree::String(text);
-        found = true;
+    for value in values.chain(&mut schema.constant) {
+        if types.iter().any(|ty| ty.has(value)) {
+            continue;
+        }
+        if let Some(read) = only.and_then(|ty| read_as(ty, value)) {
+            *value = read;
+            found = true;
+        }
     }
-    if found {
-        let keyword = match schema.enumeration {
-            Some(_) => "enum",
-            None => "const",
-        };
-        let message =
-            format!("values of `{keyword}` are no strings, as `type` says; read as strings");
+    let listed = schema.enumeration.as_deref().unwrap_or_default();
+    let listed = listed.iter().chain(&schema.constant);
+    let mut listed = listed.filter(|value| **value != Tree::Null).peekable();
+    let is_typed = |value: &Tree| types.iter().any(|ty| ty.has(value));
+    let is_refuted = listed.peek().is_some() && !listed.any(is_typed);
+    if is_refuted {
+        schema.enumeration = None;
+        schema.constant = None;
+        let message = format!(
+            "no value of `{keyword}` is of the type that `type` says; only the type counts"
+        );
         reading.repaired(keyword, message);
+    } else if found && let Some(only) = only {
+        let name = only.name();
+        let message =
+            format!("values of `{keyword}` are of another type than `type` says; read as {name}");
+        reading.repaired(keyword, message);
+    }
+}
+
+/// A value as one of another type, if that is what it says.
+fn read_as(ty: Type, value: &Tree) -> Option<Tree> {
+    match (ty, value) {
+        (Type::String, Tree::Number(number)) => Some(Tree::String(number.written().to_owned())),
+        (Type::String, Tree::Bool(value)) => Some(Tree::String(value.written().to_owned())),
+        (Type::Integer | Type::Number, Tree::String(text)) => {
+            let number = Tree::Number(Number::parse(text.trim())?);
+            ty.has(&number).then_some(number)
+        }
+        (Type::Boolean, Tree::String(text)) => Truth::parse(text.trim()).map(Tree::Bool),
+        _ => None,
     }
 }
 

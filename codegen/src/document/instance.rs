@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 use crate::tree::{Number, Tree};
 
 use super::pattern;
-use super::schema::{Schema, SchemaId, Schemas, Type};
+use super::schema::{Schema, SchemaId, Schemas};
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,17 +146,7 @@ impl<'a> Judge<'a> {
 
     fn types(&mut self, schema: &Schema, value: &Tree, at: &Pointer) {
         let Some(types) = &schema.types else { return };
-        let is = |ty: &Type| match (ty, value) {
-            (Type::Null, Tree::Null)
-            | (Type::Boolean, Tree::Bool(_))
-            | (Type::Number, Tree::Number(_))
-            | (Type::String, Tree::String(_))
-            | (Type::Array, Tree::Array(_))
-            | (Type::Object, Tree::Object(_)) => true,
-            (Type::Integer, Tree::Number(number)) => number.is_integer(),
-            _ => false,
-        };
-        if !types.iter().any(is) {
+        if !types.iter().any(|ty| ty.has(value)) {
             let names: Vec<&str> = types.iter().map(|ty| ty.name()).collect();
             self.refuse(
                 at,

@@ -94,6 +94,21 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether a value is of the type.
+    #[must_use]
+    pub fn has(self, value: &Tree) -> bool {
+        match (self, value) {
+            (Self::Null, Tree::Null)
+            | (Self::Boolean, Tree::Bool(_))
+            | (Self::Number, Tree::Number(_))
+            | (Self::String, Tree::String(_))
+            | (Self::Array, Tree::Array(_))
+            | (Self::Object, Tree::Object(_)) => true,
+            (Self::Integer, Tree::Number(number)) => number.is_integer(),
+            _ => false,
+        }
+    }
+
     /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Null,

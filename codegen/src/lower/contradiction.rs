@@ -142,21 +142,9 @@ fn has_bounds(schema: &Schema) -> bool {
     numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
-fn has_type(facts: &Facts, value: &Tree) -> bool {
-    let allowed = |ty: &Type| match (ty, value) {
-        (Type::Integer, Tree::Number(number)) => number.is_integer(),
-        (Type::Null, Tree::Null)
-        | (Type::Boolean, Tree::Bool(_))
-        | (Type::Number, Tree::Number(_))
-        | (Type::String, Tree::String(_))
-        | (Type::Array, Tree::Array(_))
-        | (Type::Object, Tree::Object(_)) => true,
-        _ => false,
-    };
-    facts
-        .types
-        .as_ref()
-        .is_none_or(|types| types.iter().any(allowed))
+pub(super) fn has_type(facts: &Facts, value: &Tree) -> bool {
+    let types = facts.types.as_ref();
+    types.is_none_or(|types| types.iter().any(|ty| ty.has(value)))
 }
 
 /// What is wrong with bounds that leave nothing between them.

@@ -211,6 +211,12 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
         facts.types = None;
     }
     contradiction::impossible(ctx, &facts);
+    let values = facts.values.as_deref().unwrap_or_default();
+    let is_typed = |value: &Tree| contradiction::has_type(&facts, value);
+    if !values.is_empty() && !values.iter().any(is_typed) {
+        // The type holds, for that is what comes over the wire.
+        facts.values = None;
+    }
     let value = typed(ctx, id, &mut facts, hint);
     let path = std::mem::take(&mut facts.path);
     conform::complete(ctx, id, &facts, &path, value)
