@@ -47,8 +47,25 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
             reading.repaired("nullable", message);
         }
+        if says_nothing(&reading.schema) && !reading.refers {
+            reading.lift.null_alone.insert(reading.id);
+        }
         admit_null(reading);
     }
+}
+
+/// Whether a schema says nothing about its values.
+fn says_nothing(schema: &Schema) -> bool {
+    let prose = Schema {
+        title: schema.title.clone(),
+        description: schema.description.clone(),
+        default: schema.default.clone(),
+        examples: schema.examples.clone(),
+        deprecated: schema.deprecated,
+        extensions: schema.extensions.clone(),
+        ..Schema::default()
+    };
+    *schema == prose
 }
 
 /// Values of an `enum` that are of another type than `type` says. The type holds, for that is what comes

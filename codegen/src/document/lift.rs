@@ -34,6 +34,8 @@ pub(super) struct Lift<'a> {
     pub(super) ids: FxHashMap<String, SchemaId>,
     /// Schemas with a `$recursiveAnchor`.
     recursive: FxHashSet<SchemaId>,
+    /// Schemas that say `nullable: true` and nothing else.
+    pub(super) null_alone: FxHashSet<SchemaId>,
 }
 
 /// A schema that has an id and was not read yet.
@@ -78,6 +80,7 @@ impl<'a> Lift<'a> {
             texts: FxHashMap::default(),
             ids: FxHashMap::default(),
             recursive: FxHashSet::default(),
+            null_alone: FxHashSet::default(),
         }
     }
 
@@ -194,6 +197,9 @@ impl<'a> Lift<'a> {
             for reference in std::mem::take(&mut self.unresolved) {
                 self.settle(reference);
             }
+        }
+        if !self.null_alone.is_empty() {
+            self.schemas.admit_null_alone(&self.null_alone);
         }
         cycle::report(&self.schemas, self.context.diagnostics);
         chain::report(&self.schemas, self.context.diagnostics);
