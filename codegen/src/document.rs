@@ -15,7 +15,7 @@ mod keywords;
 mod lift;
 mod narrow;
 mod nullable;
-mod pattern;
+pub(crate) mod pattern;
 mod placement;
 mod reading;
 mod reference;

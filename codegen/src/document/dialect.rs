@@ -4,6 +4,7 @@
 //! Both versions of OpenAPI are read alike. Documents that were moved to 3.1 keep `nullable`, and
 //! mean it; documents of 3.0 use 3.1's keywords, and mean them.
 
+use super::pattern;
 use super::reading::Reading;
 use super::schema::{Schema, SchemaId, Type};
 use super::version::Version;
@@ -40,6 +41,7 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             .content_encoding
             .get_or_insert_with(|| "base64".to_owned());
     }
+    name_members(&mut reading.schema);
     type_values(reading);
     name_null(reading);
     if reading.quirks.nullable {
@@ -66,6 +68,19 @@ fn says_nothing(schema: &Schema) -> bool {
         ..Schema::default()
     };
     *schema == prose
+}
+
+/// A pattern that every name matches is `additionalProperties`: so do exporters of TypeScript write
+/// records.
+fn name_members(schema: &mut Schema) {
+    let mut patterns = schema.pattern_properties.iter();
+    if let (Some((pattern, &value)), None) = (patterns.next(), patterns.next())
+        && schema.properties.is_empty()
+        && pattern::matches_all(pattern)
+    {
+        schema.pattern_properties.clear();
+        schema.additional_properties = Some(value);
+    }
 }
 
 /// Values of an `enum` that are of another type than `type` says. The type holds, for that is what comes

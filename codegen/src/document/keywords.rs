@@ -222,7 +222,7 @@ impl<'t> Reading<'_, 't, '_> {
 
             "minLength" => self.schema.min_length = self.count(key, value),
             "maxLength" => self.schema.max_length = self.count(key, value),
-            "pattern" => self.schema.pattern = self.text(key, value),
+            "pattern" => self.schema.pattern = self.pattern(key, value),
             "format" => self.schema.format = self.text(key, value),
             "contentEncoding" => self.schema.content_encoding = self.text(key, value),
             "contentMediaType" => self.schema.content_media_type = self.text(key, value),

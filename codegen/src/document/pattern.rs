@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regress::Regex;
+use regress::{Error, Regex};
 
 /// The attempts that a match may take at the most.
 const MOST: u64 = 10_000_000;
@@ -17,8 +17,95 @@ pub(super) fn judge(pattern: &str, text: &str) -> Option<bool> {
     if attempts > MOST {
         return None;
     }
-    let regex = Regex::with_flags(pattern, "u").ok()?;
+    let regex = compile(pattern).ok()?;
     Some(regex.find(text).is_some())
+}
+
+/// A pattern as ECMA-262 reads it with the `u` flag, or else without: OpenAPI 3.0 asks for edition 5.1,
+/// which has no such flag and lets any character be escaped (15.10.2.10).
+///
+/// # Errors
+///
+/// When it is no pattern with the flag or without; what is wrong with the flag is said.
+pub(crate) fn compile(pattern: &str) -> Result<Regex, Error> {
+    let unicode = Regex::with_flags(pattern, "u");
+    unicode.or_else(|error| Regex::new(pattern).map_err(|_| error))
+}
+
+/// Why a pattern is not checked.
+pub(crate) struct Refusal {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// Why a pattern cannot be checked, if it cannot.
+pub(crate) fn refusal(pattern: &str) -> Option<Refusal> {
+    if let Some(inner) = literal(pattern) {
+        return Some(Refusal {
+            message: "this is a literal of JavaScript and no pattern, so it is not checked"
+                .to_owned(),
+            help: Some(format!(
+                "a pattern has no slashes around it and no flags: `{inner}`"
+            )),
+        });
+    }
+    let error = compile(pattern).err()?;
+    Some(Refusal {
+        message: format!("not a valid ECMA-262 pattern, so it is not checked: {error}"),
+        help: None,
+    })
+}
+
+/// The pattern within a literal of JavaScript, `/^[a-z]+$/i`, which schemas do not have: as a pattern
+/// it asks for the slashes. A path is a pattern too, so that an anchor beside a slash or flags behind
+/// something that only a pattern has must tell.
+fn literal(pattern: &str) -> Option<&str> {
+    let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
+    let is_flag = |char: char| "dgimsuvy".contains(char);
+    let is_anchored = inner.starts_with('^') || inner.ends_with('$');
+    let is_pattern = inner.contains(|char: char| "[](){}*+?|^$\\".contains(char));
+    let is_flagged = !flags.is_empty() && flags.len() <= 3 && is_pattern;
+    (flags.chars().all(is_flag) && (is_anchored || is_flagged)).then_some(inner)
+}
+
+/// Patterns of any text.
+const ANYTHING: [&str; 11] = [
+    ".*",
+    ".*?",
+    "[\\s\\S]*",
+    "[\\S\\s]*",
+    "[\\w\\W]*",
+    "[\\W\\w]*",
+    "[\\d\\D]*",
+    "[\\D\\d]*",
+    "[^]*",
+    "(.|\\n)*",
+    "(?:.|\\n)*",
+];
+
+/// Whether a pattern matches every text, line breaks aside: it asks for nothing, wherever it may begin
+/// and end, or for anything.
+pub(super) fn matches_all(pattern: &str) -> bool {
+    let begins = pattern.strip_prefix('^');
+    let ends = pattern
+        .strip_suffix('$')
+        .filter(|rest| !rest.ends_with('\\'));
+    let (rest, is_whole) = match (begins, ends) {
+        (Some(begins), Some(_)) if begins.ends_with('$') => (&begins[..begins.len() - 1], true),
+        (Some(begins), _) => (begins, false),
+        (None, Some(ends)) => (ends, false),
+        (None, None) => (pattern, false),
+    };
+    let mut inner = rest;
+    while let Some(group) = inner.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        inner = group.strip_prefix("?:").unwrap_or(group);
+    }
+    if ANYTHING.contains(&inner) {
+        return true;
+    }
+    // What asks for nothing of its surroundings and matches nothing at all does so everywhere.
+    let asks = |char: char| "^$\\|()".contains(char);
+    !is_whole && !rest.contains(asks) && compile(rest).is_ok_and(|it| it.find("").is_some())
 }
 
 /// How many ways there are to read a text of some length by a pattern, at the most: the product of
@@ -144,6 +231,83 @@ mod tests {
             ("^(GET|PUT)$", "PUT", true),
         ] {
             assert_eq!(judge(pattern, text), Some(expected), "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn patterns_of_edition_5_are_read_without_the_flag() {
+        let phone = r"^\d{3}\-\d{4}$";
+        assert_eq!(judge(phone, "555-0100"), Some(true));
+        assert_eq!(judge(phone, "5550100"), Some(false));
+        assert_eq!(judge(r"^[^\@]+\@.+$", "a@b"), Some(true));
+        assert_eq!(
+            judge("^.$", "\u{1F600}"),
+            Some(true),
+            "with it where it can be"
+        );
+        assert!(compile("(").is_err());
+    }
+
+    #[test]
+    fn literals_of_javascript_are_known() {
+        for pattern in ["/^[a-z]+$/i", "/^a/", "/[a-z]+/g", "/x$/", "/^$/"] {
+            assert!(literal(pattern).is_some(), "{pattern}");
+        }
+        for pattern in [
+            "^/a/$",
+            "/a/",
+            "/v1/us",
+            "^[a-z]+$",
+            "/",
+            "//",
+            "/a/[a-z]+",
+            "/[a-z]+/items",
+        ] {
+            assert_eq!(literal(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_matches_every_text_is_known() {
+        for pattern in [
+            "",
+            "^",
+            "$",
+            ".*",
+            "^.*",
+            ".*$",
+            "^.*$",
+            "^(.*)$",
+            "(.*)",
+            "^(?:.*)$",
+            "[\\s\\S]*",
+            "^[\\s\\S]*$",
+            "^(.|\\n)*$",
+            "[a-z]*",
+            "x?",
+            "^[a-z]*",
+            "^((.*))$",
+            "a{0,3}",
+        ] {
+            assert!(matches_all(pattern), "{pattern}");
+        }
+        for pattern in [
+            ".",
+            ".+",
+            "^.+$",
+            "^$",
+            "^[a-z]*$",
+            "^x-",
+            "^x?$",
+            "a|",
+            "\\$",
+            "^(a)(.*)$",
+            "(?=a)",
+            "\\b",
+            "^.*\\$",
+            "^(.*)(b)$",
+        ] {
+            assert!(!matches_all(pattern), "{pattern}");
         }
     }
 

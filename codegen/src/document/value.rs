@@ -2,10 +2,11 @@
 
 use indexmap::IndexSet;
 
+use super::pattern;
 use super::reading::Reading;
 use super::schema::Type;
 use super::spelling::closest;
-use crate::diagnostic::catalogue::KEYWORD_IGNORED;
+use crate::diagnostic::catalogue::{KEYWORD_IGNORED, NOT_ENFORCED};
 use crate::tree::{Number, Tree};
 
 impl Reading<'_, '_, '_> {
@@ -33,6 +34,20 @@ impl Reading<'_, '_, '_> {
                 None
             }
         }
+    }
+
+    /// A pattern that can be checked.
+    pub(super) fn pattern(&mut self, key: &str, value: &Tree) -> Option<String> {
+        let text = self.text(key, value)?;
+        let Some(refusal) = pattern::refusal(&text) else {
+            return Some(text);
+        };
+        let place = self.address.join(key);
+        let remarks = &mut self.lift.context.remarks;
+        if let Some(help) = remarks.add(&NOT_ENFORCED, place, refusal.message) {
+            *help = refusal.help;
+        }
+        None
     }
 
     /// A truth value; what is none means false.

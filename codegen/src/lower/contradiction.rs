@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 
 use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED, UNSATISFIABLE};
 use crate::diagnostic::{MOST_RELATED, Place};
-use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type};
+use crate::document::{instance, pattern};
 use crate::ir::{Rule, RuleKind};
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
@@ -20,12 +20,9 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
     let mut patterns = Vec::new();
     for (id, schema) in ctx.schemas.iter() {
         let place = |keyword| ctx.schemas.address(id).join(keyword);
-        let own = schema.pattern.iter().map(|it| (it, place("pattern")));
-        let keys = schema.pattern_properties.keys();
-        let keys = keys.map(|it| (it, place("patternProperties").join(it)));
-        for (pattern, address) in own.chain(keys) {
-            if let Err(error) = regress::Regex::with_flags(pattern, "u") {
-                patterns.push((address, error.to_string()));
+        for name in schema.pattern_properties.keys() {
+            if let Some(refusal) = pattern::refusal(name) {
+                patterns.push((place("patternProperties").join(name), refusal));
             }
         }
         for (address, example) in &schema.examples {
@@ -36,9 +33,10 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
             judge(ctx, id, default, &address, "default", &mut found);
         }
     }
-    for (address, error) in patterns {
-        let message = format!("this is no pattern of ECMA-262, so it is not checked: {error}");
-        ctx.diagnostics.report(&NOT_ENFORCED, address, message);
+    for (address, refusal) in patterns {
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, address, refusal.message)
+            .help = refusal.help;
     }
     for (address, schema, message) in found {
         ctx.diagnostics

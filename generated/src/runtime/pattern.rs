@@ -9,7 +9,7 @@ mod words;
 use self::class::Class;
 use self::words::Words;
 
-/// A regular expression (ECMA-262, with the `u` flag).
+/// A regular expression (ECMA-262, with the `u` flag where that takes it).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern {
     pub(super) text: &'static str,
@@ -76,6 +76,9 @@ mod tests {
             Pattern::new("^.$").matches("😀"),
             "one character with the `u` flag"
         );
+        let phone = Pattern::new(r"^\d{3}\-\d{4}$");
+        assert!(phone.matches("555-0100") && !phone.matches("5550100"));
+        assert!(!Pattern::new(r"^[^\@]+\@.+$").matches("a"));
         assert!(Pattern::new("(").matches("no pattern judges nothing"));
     }
 }
