@@ -5,7 +5,7 @@ use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, Rul
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::{Ctx, facts, format};
+use super::{Ctx, facts, format, union};
 
 /// What is said of a field beside its type and rules.
 pub(super) struct Described {
@@ -87,7 +87,8 @@ pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     }
 }
 
-/// A schema and its parts, the targets of `$ref` and what `allOf` lists, nearest first.
+/// A schema and its parts, nearest first: the targets of `$ref`, what `allOf` lists, and the only
+/// alternative beside null.
 fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     let mut schemas = vec![&ctx.schemas[id]];
     let mut next = 0;
@@ -95,8 +96,9 @@ fn chain<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     while let Some(schema) = schemas.get(next).copied()
         && schemas.len() < 64
     {
-        let parts = schema.reference.iter().chain(&schema.all_of);
-        schemas.extend(parts.map(|&part| &ctx.schemas[part]));
+        let parts = schema.reference.iter().chain(&schema.all_of).copied();
+        let parts = parts.chain(union::beside_null(ctx, schema));
+        schemas.extend(parts.map(|part| &ctx.schemas[part]));
         next += 1;
     }
     schemas

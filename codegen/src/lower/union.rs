@@ -85,6 +85,16 @@ fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
     facts.nodes.contains(&target.unwrap_or(alternative))
 }
 
+/// The only alternative of a schema that null is the other of.
+pub(super) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
+    let mut unions = schema.any_of.iter().chain(&schema.one_of);
+    match (unions.next().map(Vec::as_slice), unions.next()) {
+        (Some(&[first, second]), None) if is_null(ctx, second) => Some(first),
+        (Some(&[first, second]), None) if is_null(ctx, first) => Some(second),
+        _ => None,
+    }
+}
+
 /// Whether a schema allows null and nothing else.
 fn is_null(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     let schema = &ctx.schemas[id];
