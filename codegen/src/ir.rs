@@ -269,6 +269,8 @@ pub struct StringEnum {
 pub struct Tagged {
     /// The member's wire name.
     pub tag: String,
+    /// Whether some alternative need not have the member.
+    pub is_optional: bool,
     /// The alternatives, in document order. One value of the tag each.
     pub variants: Vec<TaggedVariant>,
     /// The API's own code for another value of the tag.

@@ -104,7 +104,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]
 pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
-pub use tagged_union::{Tagged, decode_tagged};
+pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
 #[doc(hidden)]
 pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 

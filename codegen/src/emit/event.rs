@@ -38,7 +38,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
             imports,
             &events.name,
             None,
-            (&events.tag, None),
+            (&events.tag, false, None),
             values,
             &variants,
             &[],

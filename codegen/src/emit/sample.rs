@@ -303,6 +303,7 @@ pub(crate) fn every_kind() -> Api {
         (
             "Voice",
             Kind::Tagged(Tagged {
+                is_optional: false,
                 code: None,
                 tag: "provider".to_owned(),
                 variants: vec![

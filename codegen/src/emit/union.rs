@@ -34,7 +34,7 @@ pub(super) fn tagged(
             imports,
             &def.name,
             Some(id),
-            (&tagged.tag, tagged.code.as_deref()),
+            (&tagged.tag, tagged.is_optional, tagged.code.as_deref()),
             values,
             &variants,
             &def.rules,
@@ -115,7 +115,7 @@ pub(super) fn tagged_table<'a>(
     imports: &mut Imports<'_>,
     name: &TypeName,
     id: Option<TypeId>,
-    (tag, code): (&str, Option<&str>),
+    (tag, is_optional, code): (&str, bool, Option<&str>),
     values: impl Iterator<Item = Vec<&'a str>>,
     variants: &[Variant<'_>],
     whole: &[Rule],
@@ -132,9 +132,10 @@ pub(super) fn tagged_table<'a>(
         });
     let entries: TokenStream = entries.collect();
     let tag = literal::text(tag);
+    let absent = is_optional.then(|| quote!(or absent));
     let code = code.map(literal::text).map(|code| quote!(code #code));
     quote! {
-        crate::runtime::tagged_union! { #name by #tag #code { #entries } #whole }
+        crate::runtime::tagged_union! { #name by #tag #absent #code { #entries } #whole }
     }
 }
 

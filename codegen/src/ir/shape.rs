@@ -218,15 +218,21 @@ fn enums(left: &StringEnum, right: &StringEnum) -> Result<(), Difference> {
 fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Difference> {
     let Tagged {
         tag: left_tag,
+        is_optional: left_is_optional,
         variants: left_variants,
         code: left_code,
     } = left;
     let Tagged {
         tag,
+        is_optional,
         variants,
         code,
     } = right;
     expect(left_tag == tag, "they do not go by the same member")?;
+    expect(
+        left_is_optional == is_optional,
+        "the member they go by may be absent in one of them only",
+    )?;
     each(
         left_variants,
         variants,

@@ -100,6 +100,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     let variants = variants.collect();
     let tagged = Tagged {
         code: ctx.codes.enumeration().map(str::to_owned),
+        is_optional: !facts.required.contains(&discriminator.property),
         tag: discriminator.property,
         variants,
     };

@@ -12,16 +12,18 @@ use serde::de::{
 use serde_json::Value;
 
 use super::decode_error::within;
+use super::lent::Lent;
 use super::replay::Replay;
 use super::text::Text;
+use super::{Validate, checker, effort};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
 /// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one.
+/// cannot both have one. `or absent` says that some alternative need not have the tag.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal $(code $code:literal)? {
+    ($name:ident by $tag:literal $(or $absent:ident)? $(code $code:literal)? {
         $($($text:literal)|+ => $variant:ident ( $($inner:tt)* ) $(without $from:ident)?),* $(,)?
     } $(rules $whole:expr)?) => {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
@@ -79,7 +81,13 @@ macro_rules! tagged_union {
                     Self::Other(value) => {
                         let code: &[&'static str] = &[$($code)?];
                         let tags = <Self as crate::runtime::Tagged>::TAGS;
-                        at.untagged(value, $tag, tags, code.first().copied());
+                        let fits = false $(|| crate::runtime::fits_untagged::<Self>(
+                            value,
+                            stringify!($absent),
+                        ))?;
+                        if !fits {
+                            at.untagged(value, $tag, tags, code.first().copied());
+                        }
                     }
                 }
                 $(at.whole(self, $whole);)?
@@ -107,6 +115,19 @@ pub trait Tagged: Sized {
 pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let is_text = !from.is_human_readable();
     from.deserialize_map(TaggedVisitor(is_text, PhantomData))
+}
+
+/// Whether a value without its tag fits an alternative that need not have one; `absent` marks unions
+/// that have such. It stays JSON: which alternative was meant, nobody can tell.
+#[must_use]
+pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool {
+    debug_assert_eq!(absent, "absent");
+    let _outermost = effort::begin(value);
+    let fits = |tag: &&str| {
+        let alternative = T::decode_as(Some(tag), Lent::json(value));
+        alternative.is_ok_and(|alternative| checker::fits(&alternative, &[]))
+    };
+    value.get(T::TAG).is_none_or(Value::is_null) && T::TAGS.iter().any(fits)
 }
 
 struct TaggedVisitor<T>(bool, PhantomData<T>);

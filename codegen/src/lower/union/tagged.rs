@@ -25,6 +25,7 @@ pub(super) fn decide(
 ) -> Option<Value> {
     let mut cases: Vec<(String, SchemaId)> = Vec::new();
     let mut places: Vec<Address> = Vec::new();
+    let mut is_optional = false;
     for &(alternative, original) in alternatives {
         let alternative_facts = facts::of(ctx, alternative);
         let object = alternative_facts
@@ -33,6 +34,7 @@ pub(super) fn decide(
         if !object {
             return None;
         }
+        is_optional |= !alternative_facts.required.contains(&discriminator.property);
         for value in tag_values(ctx, discriminator, original, &alternative_facts) {
             if !cases.iter().any(|(known, _)| *known == value) {
                 cases.push((value, alternative));
@@ -76,6 +78,7 @@ pub(super) fn decide(
     let kind = Kind::Tagged(Tagged {
         code: ctx.codes.enumeration().map(str::to_owned),
         tag: discriminator.property.clone(),
+        is_optional,
         variants,
     });
     ctx.drafts.finish(ty, kind);

@@ -110,7 +110,7 @@ pub enum ByTag {
 }
 
 crate::runtime::tagged_union! {
-    ByTag by "kind" {
+    ByTag by "kind" or absent {
         "one" => One(Tagged),
     }
 }
@@ -119,6 +119,21 @@ crate::runtime::tagged_union! {
 fn an_optional_tag_is_read_as_any_optional_member_is() {
     let tagged: ByTag = decode(br#"{"kind":"one","other":null}"#).unwrap();
     assert_eq!(tagged, ByTag::One(Tagged::new().kind("one".to_owned())));
+}
+
+#[test]
+fn an_optional_tag_may_be_absent() {
+    for (json, fits) in [
+        (r#"{"other":"a"}"#, true),
+        (r#"{"kind":null,"other":"a"}"#, true),
+        (r#"{"other":7}"#, false),
+        (r#"{"kind":"two"}"#, false),
+        (r#"{"kind":7}"#, false),
+    ] {
+        let value: ByTag = decode(json.as_bytes()).unwrap();
+        assert!(matches!(value, ByTag::Other(_)), "{json}");
+        assert_eq!(value.validate().is_ok(), fits, "{json}");
+    }
 }
 
 /// Knows `note` as a text.
