@@ -24,6 +24,7 @@ mod judge;
 mod lent;
 mod media_type;
 mod member_seed;
+mod multipart;
 mod named_error;
 mod negotiated;
 mod newtype;

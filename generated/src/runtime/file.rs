@@ -3,13 +3,15 @@
 use std::fmt;
 
 use bytes::Bytes;
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error, SerializeStruct};
 use serde::{Serialize, Serializer};
 
+use super::multipart::Parameters;
 use super::{Checker, Decode, Kinds, Rule, Validate};
 
-/// A file, sent as a part of a `multipart/form-data` body (RFC 7578).
+/// A file: a part of a body of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC
+/// 7578) or `multipart/related` (RFC 2387).
 ///
 /// In JSON, which has no files, it is its text.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -17,12 +19,14 @@ use super::{Checker, Decode, Kinds, Rule, Validate};
 pub struct File {
     /// What is in it.
     pub data: Bytes,
-    /// Its name. Without one, the part's name is given as the file's, since many servers take a
-    /// part without a file name for a text.
+    /// Its name. Without one, the part's name is given as the file's in `multipart/form-data`, since
+    /// many servers take a part without a file name for a text.
     pub name: Option<String>,
     /// Its content type. Without one, it is what the document says, or else
     /// `application/octet-stream`.
     pub content_type: Option<String>,
+    /// Further headers of its part, such as `Content-Id`: names and values.
+    pub headers: Vec<(String, String)>,
 }
 
 impl File {
@@ -47,6 +51,29 @@ impl File {
         self.content_type = Some(content_type.into());
         self
     }
+
+    /// Adds a header of its part, such as `Content-Id`. One with a line break in it, or with the name
+    /// of what has a field of its own, is refused when the body is written.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The `Content-Id` of its part (RFC 2045 §7), without the angle brackets around it, by which
+    /// other parts refer to it.
+    #[must_use]
+    pub fn content_id(&self) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, id) = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-id"))?;
+        Some(without_brackets(id))
+    }
+}
+
+/// A `Content-Id` without the angle brackets around it.
+pub(super) fn without_brackets(id: &str) -> &str {
+    let inner = id.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
+    inner.unwrap_or(id)
 }
 
 /// How long it is, not what is in it.
@@ -56,6 +83,7 @@ impl fmt::Debug for File {
             .field("bytes", &self.data.len())
             .field("name", &self.name)
             .field("content_type", &self.content_type)
+            .field("headers", &self.headers)
             .finish()
     }
 }
@@ -79,9 +107,21 @@ impl Serialize for File {
                 Err(_) => Err(S::Error::custom("a file that is no UTF-8 has no form here")),
             };
         }
-        let mut to = to.serialize_struct(TOKEN, 3)?;
+        let mut headers = String::new();
+        for (name, value) in &self.headers {
+            if [name, value]
+                .into_iter()
+                .any(|it| it.contains(['\r', '\n']))
+            {
+                let message = format_args!("the header {name:?} of a file has a line break");
+                return Err(S::Error::custom(message));
+            }
+            headers.extend([name, "\n", value, "\n"]);
+        }
+        let mut to = to.serialize_struct(TOKEN, 4)?;
         to.serialize_field("name", &self.name)?;
         to.serialize_field("content_type", &self.content_type)?;
+        to.serialize_field("headers", &headers)?;
         to.serialize_field("data", &RawBytes(&self.data))?;
         to.end()
     }
@@ -104,7 +144,68 @@ impl Decode for File {
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Self::new)
+        from.deserialize_newtype_struct(TOKEN, FileVisitor)
+    }
+}
+
+/// Takes the text of a file, or its part: the headers, and the bytes under an empty name.
+struct FileVisitor;
+
+impl<'de> Visitor<'de> for FileVisitor {
+    type Value = File;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a file")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<File, D::Error> {
+        String::deserialize(from).map(File::new)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<File, E> {
+        Ok(File::new(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<File, A::Error> {
+        let mut file = File::default();
+        while let Some(name) = from.next_key::<String>()? {
+            if name.is_empty() {
+                file.data = from.next_value_seed(Octets)?;
+                continue;
+            }
+            let value: String = from.next_value()?;
+            if name.eq_ignore_ascii_case("content-type") {
+                file.content_type = Some(value);
+            } else if name.eq_ignore_ascii_case("content-disposition") {
+                file.name = Parameters::of(&value).file_name();
+            } else {
+                file.headers.push((name, value));
+            }
+        }
+        Ok(file)
+    }
+}
+
+/// Takes bytes as such.
+struct Octets;
+
+impl<'de> DeserializeSeed<'de> for Octets {
+    type Value = Bytes;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Bytes, D::Error> {
+        from.deserialize_bytes(self)
+    }
+}
+
+impl Visitor<'_> for Octets {
+    type Value = Bytes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes")
+    }
+
+    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+        Ok(Bytes::copy_from_slice(bytes))
     }
 }
 

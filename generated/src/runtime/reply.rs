@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::media_type::{Likeness, MediaType};
-use super::{Decode, DecodeError, decode};
+use super::{Decode, DecodeError, Part, decode, multipart};
 
 /// A reply as it came.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,27 @@ impl Reply<'_> {
             Ok(None)
         } else {
             self.json().map(Some)
+        }
+    }
+
+    /// The body of an object whose members are parts (RFC 2046 §5.1), of which `parts` says more than
+    /// their types do.
+    ///
+    /// A part belongs to the member that it names: by the parameter `name` of its
+    /// `Content-Disposition`, or by its `Content-Id`. One that names none belongs to the first member
+    /// of its content type, or else to the first that has none declared; if it has no content type
+    /// itself, to the first that no part belongs to yet. What belongs to no member is kept where
+    /// unknown members of JSON are.
+    pub fn multipart<T: Decode>(&self, parts: &[Part]) -> Result<T, DecodeError> {
+        multipart::read(self.content_type(), self.body, parts)
+    }
+
+    /// The same; `None` if it is empty.
+    pub fn optional_multipart<T: Decode>(&self, parts: &[Part]) -> Result<Option<T>, DecodeError> {
+        if self.body.is_empty() {
+            Ok(None)
+        } else {
+            self.multipart(parts).map(Some)
         }
     }
 

@@ -153,7 +153,20 @@ impl RequestWriter {
     ///
     /// A list is one part per item, an object within is JSON; what is absent or null is left out.
     pub fn multipart<T: Serialize>(&mut self, parts: &'static [Part], body: &T) {
-        match multipart::write(parts, body) {
+        self.multipart_as("multipart/form-data", parts, body);
+    }
+
+    /// A body of parts of another content type, such as `multipart/related` or `multipart/mixed`;
+    /// `None` sends no body. The parts come in the order of `parts`, which has all members that the
+    /// document names. Those of `multipart/related` have no name: the first is the root (RFC 2387), and
+    /// a file may have a `Content-Id` to which that refers.
+    pub fn multipart_as<T: Serialize>(
+        &mut self,
+        content_type: &'static str,
+        parts: &'static [Part],
+        body: &T,
+    ) {
+        match multipart::write(content_type, parts, body) {
             Ok(None) => {}
             Ok(Some((content_type, body))) => {
                 self.insert(CONTENT_TYPE, None, content_type);
@@ -170,10 +183,19 @@ impl RequestWriter {
         }
     }
 
-    /// A body that is sent as it is; `None` sends none.
+    /// A body that is sent as it is; `None` sends none. If it has several parts, its content type gets
+    /// the boundary that stands in the bytes; bytes without one are refused.
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
-        if let Some(body) = body {
-            self.send(content_type, body.clone());
+        let Some(body) = body else { return };
+        match multipart::of_bytes(content_type, body) {
+            Some(content_type) => {
+                self.insert(CONTENT_TYPE, None, content_type.into());
+                self.body = body.clone();
+            }
+            None => {
+                let message = format!("has no boundary of `{content_type}`");
+                self.violations.push(Unwritable(message).of(None));
+            }
         }
     }
 

@@ -25,6 +25,8 @@ mod nested_unions;
 mod null_for_optional;
 #[allow(unreachable_pub, dead_code)]
 mod operation;
+#[allow(unreachable_pub, dead_code)]
+mod parts;
 mod replies;
 mod requests;
 #[allow(unreachable_pub, dead_code)]

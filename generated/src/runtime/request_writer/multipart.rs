@@ -1,15 +1,19 @@
-//! Bodies of several parts (`multipart/form-data`, RFC 7578), written in one go: where a boundary
+//! Bodies of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC 7578): where a boundary
 //! belongs a gap of its length is left, and the boundary is chosen when everything else is there.
 
 mod encoder;
+mod kind;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use memchr::memmem;
 use serde::Serialize;
 
 use self::encoder::{Encoder, Fault, Place};
+use self::kind::Kind;
 use super::unwritable::Unwritable;
+
+pub(super) use self::kind::of_bytes;
 
 /// How a member of a body of parts is written, where the document says more than its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +24,26 @@ pub struct Part {
     pub content_type: Option<&'static str>,
     /// Headers that always have the same value.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Headers that a file has to have: the caller gives them.
+    pub required: &'static [&'static str],
 }
 
 /// How long a boundary is, the two hyphens before it aside. RFC 2046 §5.1.1 allows 70.
 const BOUNDARY: usize = 24;
 
-/// A content type and a body; `None` if there is no value.
+/// A content type and a body; `None` if there is no value. In other bodies than forms the parts come
+/// in the order of the table, since the first may be the root (RFC 2387 §3.2).
 pub(super) fn write<T: Serialize>(
+    content_type: &'static str,
     table: &'static [Part],
     value: &T,
 ) -> Result<Option<(Bytes, Bytes)>, Unwritable> {
+    let kind = Kind::of(content_type);
     let mut parts = Parts {
+        kind,
+        turn: Turn::All,
+        root: None,
+        file_headers: String::new(),
         table,
         body: Vec::with_capacity(256),
         gaps: Vec::new(),
@@ -39,21 +52,44 @@ pub(super) fn write<T: Serialize>(
         file_name: None,
         file_type: None,
     };
-    let to = Encoder {
-        to: &mut parts,
-        place: Place::Whole,
+    let in_order = table.iter().map(|part| Turn::Only(part.name));
+    let turns: Vec<Turn> = match kind {
+        Kind::FormData => vec![Turn::All],
+        Kind::Related | Kind::Other => in_order.chain([Turn::Rest]).collect(),
     };
-    match value.serialize(to) {
-        Ok(()) => {}
-        Err(Fault::Structured) => return Err(Unwritable("is no object".to_owned())),
-        Err(Fault::Unwritable(error)) => return Err(error),
+    for turn in turns {
+        parts.turn = turn;
+        let to = Encoder {
+            to: &mut parts,
+            place: Place::Whole,
+        };
+        match value.serialize(to) {
+            Ok(()) => {}
+            Err(Fault::Structured) => return Err(Unwritable("is no object".to_owned())),
+            Err(Fault::Unwritable(error)) => return Err(error),
+        }
     }
-    Ok(parts.begun.then(|| parts.finish()))
+    Ok(parts.begun.then(|| parts.finish(content_type)))
+}
+
+/// Which members are written.
+#[derive(Clone, Copy)]
+enum Turn {
+    All,
+    Only(&'static str),
+    /// Those that the table does not have.
+    Rest,
 }
 
 /// Parts as they are written.
 struct Parts {
+    kind: Kind,
+    turn: Turn,
     table: &'static [Part],
+    /// The content type of the first part.
+    root: Option<String>,
+    /// The further headers of the file at hand: a line for each name, and one for each value.
+    file_headers: String,
     body: Vec<u8>,
     /// Where the boundary goes.
     gaps: Vec<usize>,
@@ -73,6 +109,15 @@ impl Parts {
         self.table.iter().find(|it| it.name == self.name)
     }
 
+    /// Whether it is the turn of the member at hand.
+    fn is_due(&self) -> bool {
+        match self.turn {
+            Turn::All => true,
+            Turn::Only(name) => self.name == name,
+            Turn::Rest => self.declared().is_none(),
+        }
+    }
+
     /// Whether the member is JSON whatever its type is.
     fn is_json(&self) -> bool {
         let declared = self.declared().and_then(|it| it.content_type);
@@ -82,7 +127,9 @@ impl Parts {
     /// A part that is a text.
     fn text(&mut self, text: &[u8]) -> Result<(), Unwritable> {
         let declared = self.declared().and_then(|it| it.content_type);
-        self.part(None, declared, text)
+        // By itself, a text is ASCII (RFC 2046 §4.1.2), but in a form it is UTF-8.
+        let usual = (self.kind != Kind::FormData).then_some("text/plain; charset=utf-8");
+        self.part(None, declared.or(usual), text)
     }
 
     /// A part that is JSON.
@@ -99,12 +146,13 @@ impl Parts {
 
     /// A part that is the file at hand.
     fn file(&mut self, data: &[u8]) -> Result<(), Unwritable> {
-        let name = self.file_name.take().unwrap_or_else(|| self.name.clone());
+        let name = self.file_name.take();
+        let name = name.or_else(|| (self.kind == Kind::FormData).then(|| self.name.clone()));
         let declared = self.declared().and_then(|it| it.content_type);
         let given = self.file_type.take();
         let content_type = given.as_deref().or(declared);
         let content_type = content_type.unwrap_or("application/octet-stream");
-        self.part(Some(&name), Some(content_type), data)
+        self.part(name.as_deref(), Some(content_type), data)
     }
 
     fn part(
@@ -114,24 +162,69 @@ impl Parts {
         data: &[u8],
     ) -> Result<(), Unwritable> {
         self.boundary();
-        self.body
-            .extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
-        append_quoted(&mut self.body, &self.name);
-        self.body.push(b'"');
-        if let Some(name) = file_name {
-            self.body.extend_from_slice(b"; filename=\"");
-            append_quoted(&mut self.body, name);
-            self.body.push(b'"');
-        }
+        self.disposition(file_name);
         if let Some(content_type) = content_type {
             self.header("Content-Type", content_type)?;
         }
-        for (name, value) in self.declared().map_or(&[][..], |it| it.headers) {
-            self.header(name, value)?;
+        if self.root.is_none() {
+            self.root = Some(content_type.unwrap_or("text/plain").to_owned());
         }
+        self.headers()?;
         self.body.extend_from_slice(b"\r\n\r\n");
         self.body.extend_from_slice(data);
         self.body.extend_from_slice(b"\r\n");
+        Ok(())
+    }
+
+    /// What the part is. Those of `multipart/related` have no names (RFC 2387 §3.3).
+    fn disposition(&mut self, file_name: Option<&str>) {
+        let body = &mut self.body;
+        match (self.kind, file_name) {
+            (Kind::Related, None) => return,
+            (Kind::Related, Some(_)) => {
+                body.extend_from_slice(b"\r\nContent-Disposition: attachment");
+            }
+            (Kind::FormData | Kind::Other, _) => {
+                body.extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
+                append_quoted(body, &self.name);
+                body.push(b'"');
+            }
+        }
+        if let Some(name) = file_name {
+            body.extend_from_slice(b"; filename=\"");
+            append_quoted(body, name);
+            body.push(b'"');
+        }
+    }
+
+    /// The headers that the document and the file at hand say.
+    fn headers(&mut self) -> Result<(), Unwritable> {
+        let given = std::mem::take(&mut self.file_headers);
+        let lines: Vec<&str> = given.lines().collect();
+        let is_given = |name: &str| lines.chunks(2).any(|it| it[0].eq_ignore_ascii_case(name));
+        let declared = self.declared();
+        let required = declared.map_or(&[][..], |it| it.required);
+        if let Some(missing) = required.iter().find(|name| !is_given(name)) {
+            let message = format!("the file of `{}` needs the header `{missing}`", self.name);
+            return Err(Unwritable(message));
+        }
+        for (name, value) in declared.map_or(&[][..], |it| it.headers) {
+            if !is_given(name) {
+                self.header(name, value)?;
+            }
+        }
+        for header in lines.chunks(2) {
+            let (name, value) = (header[0], header.get(1).copied().unwrap_or_default());
+            let has_field = ["content-type", "content-disposition"];
+            if HeaderName::from_bytes(name.as_bytes()).is_err()
+                || has_field.iter().any(|it| name.eq_ignore_ascii_case(it))
+            {
+                return Err(Unwritable(format!(
+                    "{name:?} is no further header of a file"
+                )));
+            }
+            self.header(name, value)?;
+        }
         Ok(())
     }
 
@@ -153,14 +246,15 @@ impl Parts {
         self.body.extend_from_slice(&[0; BOUNDARY]);
     }
 
-    fn finish(mut self) -> (Bytes, Bytes) {
+    fn finish(mut self, content_type: &str) -> (Bytes, Bytes) {
         self.boundary();
         self.body.extend_from_slice(b"--\r\n");
         let boundary = choose(&self.body);
         for gap in self.gaps {
             self.body[gap..gap + BOUNDARY].copy_from_slice(boundary.as_bytes());
         }
-        let content_type = format!("multipart/form-data; boundary={boundary}");
+        let root = self.root.unwrap_or_default();
+        let content_type = kind::content_type(content_type, &boundary, &root);
         (content_type.into(), self.body.into())
     }
 }

@@ -23,11 +23,13 @@ const PARTS: &[Part] = &[
         name: "image",
         content_type: Some("image/png"),
         headers: &[("X-Kind", "a")],
+        required: &[],
     },
     Part {
         name: "notes",
         content_type: Some("application/json"),
         headers: &[],
+        required: &[],
     },
 ];
 
@@ -141,6 +143,6 @@ fn in_json_a_file_is_its_text() {
     assert!(serde_json::to_string(&bytes).is_err());
     assert_eq!(
         format!("{bytes:?}"),
-        r#"File { bytes: 1, name: Some("x"), content_type: None }"#
+        r#"File { bytes: 1, name: Some("x"), content_type: None, headers: [] }"#
     );
 }

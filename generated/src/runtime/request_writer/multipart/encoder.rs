@@ -31,6 +31,8 @@ pub(super) enum Place {
     FileName,
     /// The content type of a file.
     FileType,
+    /// Its further headers.
+    FileHeaders,
     /// What is in a file.
     FileData,
 }
@@ -69,6 +71,9 @@ impl From<Unwritable> for Fault {
 
 /// A value as one part, or as several where it is a list.
 fn write<T: Serialize + ?Sized>(to: &mut Parts, value: &T, place: Place) -> Result<(), Fault> {
+    if place == Place::Member && !to.is_due() {
+        return Ok(());
+    }
     if place == Place::Member && to.is_json() && !is_absent(value) {
         return Ok(to.json(value)?);
     }
@@ -89,6 +94,7 @@ impl<'a> Encoder<'a> {
             Place::Name => text.clone_into(&mut self.to.name),
             Place::FileName => self.to.file_name = Some(text.to_owned()),
             Place::FileType => self.to.file_type = Some(text.to_owned()),
+            Place::FileHeaders => text.clone_into(&mut self.to.file_headers),
             Place::Member | Place::Item | Place::FileData => self.to.text(text.as_bytes())?,
             Place::Whole => return Err(Fault::Structured),
         }
@@ -193,6 +199,7 @@ impl SerializeStruct for Fields<'_> {
             }
             (Self::File(to), "name") => (to, Place::FileName),
             (Self::File(to), "content_type") => (to, Place::FileType),
+            (Self::File(to), "headers") => (to, Place::FileHeaders),
             (Self::File(to), _) => (to, Place::FileData),
         };
         value.serialize(Encoder { to, place })

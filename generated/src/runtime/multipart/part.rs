@@ -1,0 +1,265 @@
+//! A part in, what its type wants out.
+
+use std::borrow::Cow;
+use std::str;
+
+use serde::de::value::{BytesDeserializer, MapDeserializer, SeqDeserializer};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Value};
+
+use super::header::{self, Parameters};
+use crate::runtime::decode::DUPLICATE;
+use crate::runtime::file::{TOKEN, without_brackets};
+use crate::runtime::lent::Lent;
+use crate::runtime::{Base64, Kinds};
+
+/// A part as it came.
+pub(super) struct Reader<'b> {
+    headers: Vec<(String, String)>,
+    name: Option<String>,
+    body: Cow<'b, [u8]>,
+}
+
+impl<'b> Reader<'b> {
+    /// A part, headers and all.
+    pub(super) fn new(part: &'b [u8]) -> Result<Self, Error> {
+        let (head, body) =
+            halves(part).ok_or_else(|| Error::custom("the headers of a part do not end"))?;
+        let headers = header::headers(head)?;
+        let mut part = Self {
+            headers,
+            name: None,
+            body: Cow::Borrowed(body),
+        };
+        let disposition = part.header("content-disposition").map(Parameters::of);
+        part.name = disposition.and_then(|it| it.get("name").map(header::unescaped));
+        part.decode()?;
+        Ok(part)
+    }
+
+    /// Undoes the transfer encoding, which HTTP has no need of and mail has.
+    fn decode(&mut self) -> Result<(), Error> {
+        let encoding = self.header("content-transfer-encoding");
+        match encoding.map(str::to_ascii_lowercase).as_deref() {
+            None | Some("7bit" | "8bit" | "binary") => Ok(()),
+            Some("base64") => {
+                let text = self.body.iter().filter(|byte| !byte.is_ascii_whitespace());
+                let text: String = text.map(|byte| char::from(*byte)).collect();
+                let decoded = Base64::from_encoded(text).decode();
+                self.body = decoded.map_err(Error::custom)?.into();
+                Ok(())
+            }
+            Some(other) => Err(Error::custom(format_args!(
+                "the transfer encoding `{other}` of a part is not known"
+            ))),
+        }
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(it, _)| it.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+
+    /// The name that its `Content-Disposition` has.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The `Content-Id`, without the angle brackets around it.
+    pub(super) fn content_id(&self) -> Option<&str> {
+        let id = self.header("content-id")?;
+        Some(without_brackets(id))
+    }
+
+    /// Its media type, in lower case and without parameters.
+    fn essence(&self) -> Option<String> {
+        let content_type = self.header("content-type")?;
+        let essence = content_type.split(';').next().unwrap_or_default();
+        Some(essence.trim().to_ascii_lowercase())
+    }
+
+    fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence.is_some_and(|it| it.ends_with("/json") || it.ends_with("+json"))
+    }
+
+    /// How well it goes with a member of these content types that may be these kinds of values;
+    /// `None` if it does not.
+    pub(super) fn likeness(&self, declared: Option<&str>, kinds: Kinds) -> Option<u8> {
+        let Some(essence) = self.essence() else {
+            return Some(1);
+        };
+        let Some(declared) = declared else {
+            let may_be_octets = kinds.meets(Kinds::STRING.or(Kinds::ARRAY));
+            let is_structured = kinds.meets(Kinds::OBJECT.or(Kinds::ARRAY));
+            return match self.is_json() {
+                true if is_structured => Some(2),
+                true => Some(1),
+                false if may_be_octets => Some(1),
+                // Numbers and truth values are text.
+                false => (!is_structured && essence.starts_with("text/")).then_some(1),
+            };
+        };
+        let mut declared = declared.split(',').map(|it| {
+            let essence = it.split(';').next().unwrap_or_default();
+            essence.trim().to_ascii_lowercase()
+        });
+        let is_one = declared.any(|it| match it.strip_suffix('*') {
+            Some("*/") => true,
+            Some(range) => essence.starts_with(range),
+            None => essence == it,
+        });
+        is_one.then_some(3)
+    }
+
+    /// What is in it: JSON where it says so, else text. And whether it is text.
+    fn value(&self) -> Result<(Value, bool), Error> {
+        if self.is_json() {
+            return Ok((serde_json::from_slice(&self.body)?, false));
+        }
+        match str::from_utf8(&self.body) {
+            Ok(text) => Ok((text.into(), true)),
+            Err(error) => Err(Error::custom(format_args!("the part is no text: {error}"))),
+        }
+    }
+}
+
+/// Headers and body: an empty line is between them.
+fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', part) {
+        let line = &part[start..end];
+        if matches!(line, [] | b"\r") {
+            return Some((&part[..start], &part[end + 1..]));
+        }
+        start = end + 1;
+    }
+    // Nothing is behind the line break of the last header: the boundary took the empty line.
+    matches!(&part[start..], [] | b"\r").then_some((part, &[]))
+}
+
+/// All parts of one member.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'p, 'b>(pub(super) &'p [&'p Reader<'b>]);
+
+impl<'p, 'b> Parts<'p, 'b> {
+    fn only(self) -> Result<&'p Reader<'b>, Error> {
+        match self.0 {
+            [only] => Ok(only),
+            _ => Err(Error::custom(DUPLICATE)),
+        }
+    }
+}
+
+/// What a scalar or an object is read from.
+macro_rules! of_value {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            let (value, is_text) = &self.only()?.value()?;
+            let is_text = *is_text;
+            Lent { value, is_text }.$method(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Parts<'_, '_> {
+    type Error = Error;
+
+    /// A text among others may stand for whatever is wanted.
+    fn is_human_readable(&self) -> bool {
+        matches!(self.0, [only] if only.is_json())
+    }
+
+    of_value! { deserialize_bool deserialize_i64 deserialize_u64 deserialize_f64 deserialize_map }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            [only] => {
+                let (value, is_text) = &only.value()?;
+                let is_text = *is_text;
+                Lent { value, is_text }.deserialize_any(visitor)
+            }
+            _ => self.deserialize_seq(visitor),
+        }
+    }
+
+    /// JSON that is an array has all items, else each part is one.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let [only] = self.0
+            && only.is_json()
+        {
+            let (value, _) = only.value()?;
+            if value.is_array() {
+                return Lent::json(&value).deserialize_seq(visitor);
+            }
+        }
+        let items = self.0.iter().map(|part| Self(std::slice::from_ref(part)));
+        visitor.visit_seq(SeqDeserializer::new(items))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    /// A file is the bytes, beside the headers that it came with.
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if name != TOKEN {
+            return visitor.visit_newtype_struct(self);
+        }
+        let part = self.only()?;
+        let headers = part.headers.iter();
+        let headers = headers.map(|(name, value)| (&**name, Field::Header(value)));
+        let body = std::iter::once(("", Field::Body(&part.body)));
+        visitor.visit_map(MapDeserializer::new(headers.chain(body)))
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u16 u32 u128 f32 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct struct enum identifier ignored_any
+    }
+}
+
+impl IntoDeserializer<'_, Error> for Parts<'_, '_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// What a file is made of.
+enum Field<'p> {
+    Header(&'p str),
+    Body(&'p [u8]),
+}
+
+impl<'de> Deserializer<'de> for Field<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Header(value) => visitor.visit_str(value),
+            Self::Body(body) => BytesDeserializer::new(body).deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
+}
+
+impl IntoDeserializer<'_, Error> for Field<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}

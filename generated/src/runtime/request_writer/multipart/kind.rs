@@ -1,0 +1,83 @@
+//! A content type of several parts in, how its parts are written and what else it says out.
+
+use memchr::memmem;
+
+use crate::runtime::multipart::Parameters;
+
+/// How parts are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `multipart/form-data`: by name.
+    FormData,
+    /// `multipart/related`: by their order and their `Content-Id`.
+    Related,
+    /// `multipart/mixed` and the like: by their order, and by name.
+    Other,
+}
+
+impl Kind {
+    pub(super) fn of(content_type: &str) -> Self {
+        match &*Parameters::of(content_type).essence {
+            "multipart/form-data" => Self::FormData,
+            "multipart/related" => Self::Related,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The content type with its boundary. `multipart/related` says what the root is (RFC 2387 §3.1).
+pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String {
+    let parameters = Parameters::of(declared);
+    let mut content_type = parameters.essence.clone();
+    for (name, value) in parameters.iter().filter(|(name, _)| *name != "boundary") {
+        content_type += &parameter(name, value);
+    }
+    content_type += &parameter("boundary", boundary);
+    if parameters.essence == "multipart/related" && parameters.get("type").is_none() {
+        let essence = root.split(';').next().unwrap_or_default();
+        content_type += &parameter("type", essence.trim());
+    }
+    content_type
+}
+
+/// The content type of a body whose parts the caller wrote: the boundary is the one that stands in
+/// it. `None` if there is no boundary.
+pub(in crate::runtime::request_writer) fn of_bytes(declared: &str, body: &[u8]) -> Option<String> {
+    let parameters = Parameters::of(declared);
+    if !parameters.essence.starts_with("multipart/") || parameters.get("boundary").is_some() {
+        return Some(declared.to_owned());
+    }
+    Some(format!(
+        "{declared}{}",
+        parameter("boundary", boundary(body)?)
+    ))
+}
+
+/// How many lines that may be boundaries are looked at.
+const LINES: usize = 16;
+
+/// The boundary of a body: the first line that begins with two hyphens and is also the end.
+fn boundary(body: &[u8]) -> Option<&str> {
+    let lines = body.split(|byte| *byte == b'\n');
+    let lines = lines.filter_map(|line| line.trim_ascii_end().strip_prefix(b"--"));
+    let is_boundary = |it: &&str| {
+        let end = format!("\n--{it}--");
+        (1..=70).contains(&it.len())
+            && !it.contains(|char: char| char.is_ascii_control())
+            && memmem::find(body, end.as_bytes()).is_some()
+    };
+    let mut lines = lines
+        .take(LINES)
+        .filter_map(|line| std::str::from_utf8(line).ok());
+    lines.find(is_boundary)
+}
+
+/// A parameter, between quotes where it has to be.
+fn parameter(name: &str, value: &str) -> String {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !value.is_empty() && value.bytes().all(is_token) {
+        return format!("; {name}={value}");
+    }
+    let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("; {name}=\"{value}\"")
+}
