@@ -77,7 +77,9 @@ pub(super) fn check(api: &Api, operation: &Operation) {
 
 fn payload(api: &Api, name: &str, payload: &Payload) {
     match payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => exists(api, name, ty),
+        Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
+            exists(api, name, ty);
+        }
         Payload::Choice(of) => choice(api, name, of),
         Payload::Nothing | Payload::Text | Payload::Bytes | Payload::Events | Payload::Contents => {
         }
@@ -98,7 +100,11 @@ fn contents(api: &Api, name: &str, contents: &Contents) {
     for case in cases {
         let is_body = matches!(
             case.payload,
-            Payload::Json(_) | Payload::Choice(_) | Payload::Text | Payload::Bytes
+            Payload::Json(_)
+                | Payload::Choice(_)
+                | Payload::Text
+                | Payload::Multipart { .. }
+                | Payload::Bytes
         );
         let has_type = !case.content_types.is_empty();
         assert!(is_body && has_type, "{name}: a content type has a body");

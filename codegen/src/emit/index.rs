@@ -194,7 +194,9 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
         return of_type(api, &unwrap.ty);
     }
     match &success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => of_type(api, ty),
+        Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
+            of_type(api, ty)
+        }
         Payload::Choice(choice) => of_type(api, &choice.ty),
         Payload::Events => {
             let event = link(api, &operation.call.stream.as_ref()?.ty);

@@ -101,6 +101,15 @@ pub struct Sent {
     pub form: BodyForm,
 }
 
+impl Sent {
+    /// Whether it is `multipart/form-data`.
+    #[must_use]
+    pub fn is_form_data(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case("multipart/form-data")
+    }
+}
+
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyForm {
@@ -119,7 +128,7 @@ pub enum BodyForm {
         /// type.
         styles: Vec<(String, Style)>,
     },
-    /// As parts (`multipart/form-data`).
+    /// As parts: `multipart/form-data`, `multipart/related` and the like.
     Multipart {
         /// What it holds.
         value: Value,
@@ -152,7 +161,8 @@ impl BodyForm {
     }
 }
 
-/// What is said about a member of a body of parts.
+/// What is said about a member of a body of parts. Where their order means something, the list of
+/// them has all members, in that order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The member's wire name.
@@ -161,6 +171,8 @@ pub struct Part {
     pub content_type: Option<String>,
     /// Headers that always have the same value.
     pub headers: Vec<(String, String)>,
+    /// Headers that have to be given with a file.
+    pub required: Vec<String>,
 }
 
 /// What the body of a success holds, and what of it is the result.
@@ -214,6 +226,15 @@ pub enum Payload {
     Text,
     /// Events: those of [`Call::stream`].
     Events,
+    /// Parts, one for each member of an object.
+    Multipart {
+        /// The object.
+        ty: Type,
+        /// Its members, with the content types that each may have.
+        parts: Vec<Part>,
+        /// Whether there may be nothing instead.
+        optional: bool,
+    },
     /// Bytes, whatever they are.
     Bytes,
     /// What its content type says: [`Call::contents`].

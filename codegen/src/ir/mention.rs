@@ -86,7 +86,9 @@ impl Call {
         let payloads = contents.map(|case| &case.payload);
         for payload in payloads.chain([&success.payload]) {
             match payload {
-                Payload::Json(ty) | Payload::OptionalJson(ty) => parts.push(ty),
+                Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
+                    parts.push(ty);
+                }
                 Payload::Choice(choice) => choice.parts(parts),
                 Payload::Nothing
                 | Payload::Text

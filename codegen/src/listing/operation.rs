@@ -126,6 +126,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
         let declared = value.map(|value| result(api, &value.ty, content.unwrap.as_deref()));
         let ty = match (kind(content), declared) {
             (ContentKind::Json, Some(declared)) => declared,
+            (ContentKind::Parts, Some(declared)) if !content.parts.is_empty() => declared,
             (ContentKind::Stream, declared) => {
                 format!("Events<{}>", declared.unwrap_or_else(|| "Value".to_owned()))
             }

@@ -11,7 +11,8 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::Hint;
-use super::{Ctx, file, header, media, part, reference, shape};
+use super::part::{self, Way};
+use super::{Ctx, file, header, media, reference, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -48,7 +49,7 @@ pub(super) fn request_body(
     let several = body.content.len() > 1;
     let contents = body.content.iter().map(|(media_type, media)| {
         let hint = body_hint(&hint, media_type, several);
-        content(ctx, document, &address, media_type, media, &hint)
+        content(ctx, document, &address, media_type, media, &hint, Way::Sent)
     });
     let mut contents: Vec<Body> = contents.collect();
     contents.sort_by_cached_key(|body| media::order(&body.content.media_type));
@@ -83,6 +84,7 @@ fn content(
     media_type: &str,
     media: &MediaType,
     hint: &Hint,
+    way: Way,
 ) -> Body {
     let id = media
         .schema
@@ -110,10 +112,12 @@ fn content(
             unwrap,
             example: example(ctx, node, id),
             encoding: node.map(encoding).unwrap_or_default(),
-            parts: node
-                .filter(|_| media::is_form_data(media_type))
-                .map(|node| part::all(ctx, node, &place))
-                .unwrap_or_default(),
+            parts: match (node, id) {
+                (Some(node), Some(id)) if media::is_multipart(media_type) => {
+                    part::all(ctx, media_type, node, &place, id, way)
+                }
+                _ => Vec::new(),
+            },
         },
         schema,
         address: place,
@@ -197,7 +201,17 @@ pub(super) fn responses(
                 return Content::of(media_type);
             }
             let hint = body_hint(&hint, media_type, declared.len() > 1);
-            content(ctx, document, &response.address, media_type, media, &hint).content
+            let address = &response.address;
+            content(
+                ctx,
+                document,
+                address,
+                media_type,
+                media,
+                &hint,
+                Way::Received,
+            )
+            .content
         });
         let content = if matches!(&*response.status, "204" | "205") && !declared.is_empty() {
             let message = format!(

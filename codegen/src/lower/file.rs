@@ -13,8 +13,8 @@ use crate::tree::Tree;
 use super::facts::Facts;
 use super::{Ctx, content, media};
 
-/// The schemas that stand for files: texts of bytes that are, or are items of, members of a
-/// `multipart/form-data` body. In JSON alone, a text is a text whatever its format is.
+/// The schemas that stand for files: texts of bytes that are, or are items of, members of a body of
+/// parts, sent or received. In JSON alone, a text is a text whatever its format is.
 ///
 /// A schema that stands in both is a file in both.
 pub(super) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
@@ -29,29 +29,45 @@ pub(super) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
             continue;
         };
         for (method, operation) in item.iter() {
-            let Some(body) = &operation.request_body else {
-                continue;
-            };
-            let Some((body, component)) = document.request_body(body) else {
-                continue;
-            };
-            let address = match component {
-                Some(key) => root.join_all(["components", "requestBodies", key]),
-                None => root.join_all(["paths", path, method, "requestBody"]),
-            };
-            for (media_type, declared) in &body.content {
-                if !media::is_form_data(media_type) {
-                    continue;
-                }
-                let schema = declared.schema.as_ref();
-                let node = document.written(&address.join_all(["content", media_type]));
-                if let Some(id) = schema.and_then(|it| content::lifted(ctx, document, it)) {
-                    search.body(id, node);
+            let address = root.join_all(["paths", path, method]);
+            for (content, address) in bodies(document, operation, &address) {
+                for (media_type, declared) in content {
+                    if !media::is_multipart(media_type) {
+                        continue;
+                    }
+                    let schema = declared.schema.as_ref();
+                    let node = document.written(&address.join_all(["content", media_type]));
+                    if let Some(id) = schema.and_then(|it| content::lifted(ctx, document, it)) {
+                        search.body(id, node);
+                    }
                 }
             }
         }
     }
     search.found
+}
+
+/// The bodies that an operation sends and receives, by content type, and where each stands.
+fn bodies<'d>(
+    document: &'d Document,
+    operation: &'d openapiv3::Operation,
+    address: &Address,
+) -> Vec<(&'d openapiv3::Content, Address)> {
+    let body = operation.request_body.as_ref();
+    let body = body.and_then(|body| document.request_body(body));
+    let sent = body.map(|(body, component)| {
+        let address = match component {
+            Some(key) => {
+                let root = Address::new(address.file, Pointer::root());
+                root.join_all(["components", "requestBodies", key])
+            }
+            None => address.join("requestBody"),
+        };
+        (&body.content, address)
+    });
+    let responses = document.responses(operation, address).into_iter();
+    let received = responses.map(|it| (&it.response.content, it.address));
+    sent.into_iter().chain(received).collect()
 }
 
 /// Whether a schema, or a part of it, is that of a file.

@@ -1,52 +1,114 @@
-//! The `encoding` of a body of parts in, how its members are written out.
+//! The `encoding` of a body of parts in, how its members are written and found out.
+
+use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
+use crate::document::schema::SchemaId;
 use crate::ir::Part;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::{Ctx, facts, file, media};
 
-/// What `encoding` says about members: a content type that is exactly one, headers that always have
-/// the same value. What depends on the caller is reported.
-pub(super) fn all(ctx: &mut Ctx<'_>, media: &Tree, place: &Address) -> Vec<Part> {
-    let members = media.get("encoding").and_then(Tree::as_object);
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Sent,
+    Received,
+}
+
+/// What `encoding` says about members. Of a form that is sent, those that it says something about; of
+/// all else, every member, since their order may tell which is which.
+pub(super) fn all(
+    ctx: &mut Ctx<'_>,
+    media_type: &str,
+    media: &Tree,
+    place: &Address,
+    schema: SchemaId,
+    way: Way,
+) -> Vec<Part> {
+    let members = facts::of(ctx, schema).properties.clone();
+    let encodings = media.get("encoding").and_then(Tree::as_object);
+    let encoding = |wire: &str| encodings.and_then(|it| it.get(wire));
+    let is_form = way == Way::Sent && media::is_form_data(media_type);
+    let names: Vec<&String> = if is_form {
+        encodings.into_iter().flat_map(IndexMap::keys).collect()
+    } else {
+        members.keys().collect()
+    };
     let mut found = Vec::new();
-    for (wire, encoding) in members.into_iter().flatten() {
-        let content_type = encoding.get("contentType").and_then(Tree::as_str);
-        let content_type = content_type.filter(|it| !it.contains(['*', ',']) && is_header(it));
+    for wire in names {
         let place = place.join_all(["encoding", wire, "headers"]);
-        let part = Part {
-            wire: wire.clone(),
-            content_type: content_type.map(|it| it.trim().to_owned()),
-            headers: headers(ctx, encoding, &place),
-        };
-        if part.content_type.is_some() || !part.headers.is_empty() {
+        let member = members.get(wire).copied();
+        let part = part(ctx, wire, encoding(wire), &place, member, way);
+        let says_any = part.content_type.is_some() || !part.headers.is_empty();
+        if says_any || !part.required.is_empty() || !is_form {
             found.push(part);
         }
     }
     found
 }
 
-fn headers(ctx: &mut Ctx<'_>, encoding: &Tree, place: &Address) -> Vec<(String, String)> {
-    let declared = encoding.get("headers").and_then(Tree::as_object);
-    let mut found = Vec::new();
-    for (name, header) in declared.into_iter().flatten() {
-        // It has a keyword of its own (OpenAPI 3.1.1, §4.8.15.1).
-        if name.eq_ignore_ascii_case("content-type") {
-            continue;
-        }
-        let is_name = !name.is_empty() && name.bytes().all(|byte| TOKEN.contains(&byte));
-        match constant(header).filter(|it| is_name && is_header(it)) {
-            Some(value) => found.push((name.clone(), value.to_owned())),
-            None => {
-                let message = format!("the header `{name}` of a part has no constant value");
-                ctx.diagnostics
-                    .report(&NOT_ENFORCED, place.join(name), message);
-            }
+/// A content type that is exactly one, if it is sent; headers that always have the same value, and
+/// those that have to be given with a file. What depends on the caller and cannot be given is
+/// reported.
+fn part(
+    ctx: &mut Ctx<'_>,
+    wire: &str,
+    encoding: Option<&Tree>,
+    place: &Address,
+    member: Option<SchemaId>,
+    way: Way,
+) -> Part {
+    let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
+    let is_one = |it: &&str| way == Way::Received || !it.contains(['*', ',']);
+    let content_type = content_type.filter(is_one).filter(|it| is_header(it));
+    let mut part = Part {
+        wire: wire.to_owned(),
+        content_type: content_type.map(|it| it.trim().to_owned()),
+        headers: Vec::new(),
+        required: Vec::new(),
+    };
+    if way == Way::Sent {
+        let declared = encoding.and_then(|it| it.get("headers")?.as_object());
+        let is_file = member.is_some_and(|member| is_file(ctx, member));
+        for (name, header) in declared.into_iter().flatten() {
+            add_header(ctx, &mut part, name, header, place, is_file);
         }
     }
-    found
+    part
+}
+
+fn add_header(
+    ctx: &mut Ctx<'_>,
+    part: &mut Part,
+    name: &str,
+    header: &Tree,
+    place: &Address,
+    is_file: bool,
+) {
+    // It has a keyword of its own (OpenAPI 3.1.1, §4.8.15.1).
+    if name.eq_ignore_ascii_case("content-type") {
+        return;
+    }
+    let is_name = !name.is_empty() && name.bytes().all(|byte| TOKEN.contains(&byte));
+    let is_required = matches!(header.get("required"), Some(Tree::Bool(it)) if it.is_true());
+    match constant(header).filter(|it| is_name && is_header(it)) {
+        Some(value) => part.headers.push((name.to_owned(), value.to_owned())),
+        None if is_file && is_name && is_required => part.required.push(name.to_owned()),
+        None if is_file && is_name => {}
+        None => {
+            let message = format!("the header `{name}` of a part has no constant value");
+            ctx.diagnostics
+                .report(&NOT_ENFORCED, place.join(name), message);
+        }
+    }
+}
+
+/// Whether a member is a file, or a list of files: these have headers of their own.
+fn is_file(ctx: &mut Ctx<'_>, member: SchemaId) -> bool {
+    let items = facts::of(ctx, member).items;
+    file::is_file(ctx, member) || items.is_some_and(|items| file::is_file(ctx, items))
 }
 
 /// The one value that a header may have.

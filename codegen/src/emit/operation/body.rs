@@ -17,6 +17,9 @@ pub(super) fn title(body: &Body) -> String {
     };
     match sent.form {
         BodyForm::Json { .. } => "The body.".to_owned(),
+        BodyForm::Multipart { .. } if !sent.is_form_data() => {
+            format!("The body, in parts: {}.", doc::code(&sent.media_type))
+        }
         BodyForm::Form { .. } | BodyForm::Multipart { .. } => "The body, a form.".to_owned(),
         BodyForm::Text(_) | BodyForm::Bytes => {
             format!("The body: {}.", doc::code(&sent.media_type))

@@ -7,7 +7,7 @@ use crate::emit::imports::Imports;
 use crate::emit::{doc, literal};
 use crate::ir::{ContentCase, Contents, Operation, Payload};
 
-use super::reply;
+use super::{reply, request};
 
 /// The type of what a success holds.
 pub(super) fn spelled(contents: &Contents) -> TokenStream {
@@ -49,7 +49,7 @@ pub(super) fn declaration(
 
 fn held(imports: &mut Imports<'_>, case: &ContentCase) -> TokenStream {
     match &case.payload {
-        Payload::Json(ty) => imports.spell(ty),
+        Payload::Json(ty) | Payload::Multipart { ty, .. } => imports.spell(ty),
         Payload::Choice(choice) => imports.spell(&choice.ty),
         Payload::Text => quote!(String),
         _ => imports.runtime("Bytes"),
@@ -109,6 +109,10 @@ fn read(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) ->
             quote!({ let body = #read; body.map(#variant) })
         }
         Payload::Text => quote!(reply.text().map(#variant)),
+        Payload::Multipart { parts, .. } => {
+            let parts = request::parts(imports, parts);
+            quote!(reply.multipart(#parts).map(#variant))
+        }
         _ => quote!(Ok(#variant(reply.bytes()))),
     }
 }

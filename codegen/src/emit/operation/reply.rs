@@ -7,7 +7,7 @@ use crate::emit::imports::Imports;
 use crate::emit::literal;
 use crate::ir::{Call, Case, CaseWhen, Choice, Expected, Failure, Payload, StatusPattern, Unwrap};
 
-use super::contents;
+use super::{contents, request};
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -48,6 +48,10 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
             let (events, event) = (imports.runtime("Events"), imports.spell(&stream.ty));
             quote!(#events<#event>)
         }
+        Payload::Multipart { ty, optional, .. } => {
+            let ty = imports.spell(ty);
+            if *optional { quote!(Option<#ty>) } else { ty }
+        }
         Payload::Bytes => imports.runtime("Bytes"),
         Payload::Contents => {
             let contents = call.contents.as_ref();
@@ -87,6 +91,17 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
                 quote!(reply),
                 quote!(<Self as #streamed>::events(reply.body)),
             )
+        }
+        Payload::Multipart {
+            parts, optional, ..
+        } => {
+            let parts = request::parts(imports, parts);
+            let read = if *optional {
+                quote!(reply.optional_multipart(#parts))
+            } else {
+                quote!(reply.multipart(#parts))
+            };
+            (quote!(reply), read)
         }
         Payload::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
         Payload::Contents => {

@@ -121,7 +121,8 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
         BodyContent::One(sent) => return write_one(imports, sent, field, body.required),
         BodyContent::Choice { name, cases } => (name, cases),
     };
-    let arms = cases.iter().map(|(variant, Sent { media_type, form })| {
+    let arms = cases.iter().map(|(variant, sent)| {
+        let Sent { media_type, form } = sent;
         let media_type = literal::text(media_type);
         let write = match form {
             BodyForm::Json { .. } => quote!(to.json(#media_type, it)),
@@ -129,10 +130,7 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
                 let styles = self::styles(imports, styles);
                 quote!(to.form(#styles, it))
             }
-            BodyForm::Multipart { parts, .. } => {
-                let parts = self::parts(imports, parts);
-                quote!(to.multipart(#parts, it))
-            }
+            BodyForm::Multipart { parts, .. } => multipart(imports, sent, parts, &quote!(it)),
             BodyForm::Text(_) => quote!(to.text(#media_type, Some(it))),
             BodyForm::Bytes => quote!(to.bytes(#media_type, Some(it))),
             BodyForm::File { default } => {
@@ -157,10 +155,11 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
 
 fn write_one(
     imports: &mut Imports<'_>,
-    Sent { media_type, form }: &Sent,
+    sent: &Sent,
     field: &FieldName,
     required: bool,
 ) -> TokenStream {
+    let Sent { media_type, form } = sent;
     let media_type = literal::text(media_type);
     let given = if required {
         quote!(Some(&self.#field))
@@ -181,8 +180,8 @@ fn write_one(
             quote!(to.form(#styles, &self.#field);)
         }
         BodyForm::Multipart { value: _, parts } => {
-            let parts = self::parts(imports, parts);
-            quote!(to.multipart(#parts, &self.#field);)
+            let write = multipart(imports, sent, parts, &quote!(&self.#field));
+            quote!(#write;)
         }
         BodyForm::Text(_) => quote!(to.text(#media_type, #given);),
         BodyForm::Bytes => quote!(to.bytes(#media_type, #given);),
@@ -203,14 +202,30 @@ pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> T
     quote!(&[#(#styles),*])
 }
 
+/// Writes a body of parts.
+fn multipart(
+    imports: &mut Imports<'_>,
+    sent: &Sent,
+    parts: &[Part],
+    body: &TokenStream,
+) -> TokenStream {
+    let parts = self::parts(imports, parts);
+    if sent.is_form_data() {
+        return quote!(to.multipart(#parts, #body));
+    }
+    let media_type = literal::text(&sent.media_type);
+    quote!(to.multipart_as(#media_type, #parts, #body))
+}
+
 /// What is said about members of a body of parts.
-fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
+pub(super) fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
     let parts = parts.iter().map(|part| {
         let ty = imports.runtime("Part");
         let Part {
             wire,
             content_type,
             headers,
+            required,
         } = part;
         let wire = literal::text(wire);
         let content_type = content_type.as_deref().map(literal::text);
@@ -220,8 +235,15 @@ fn parts(imports: &mut Imports<'_>, parts: &[Part]) -> TokenStream {
             quote!((#name, #value))
         });
         let headers: Vec<TokenStream> = headers.collect();
+        let required = required.iter().map(|name| literal::text(name));
+        let required: Vec<_> = required.collect();
         quote! {
-            #ty { name: #wire, content_type: #content_type, headers: &[#(#headers),*] }
+            #ty {
+                name: #wire,
+                content_type: #content_type,
+                headers: &[#(#headers),*],
+                required: &[#(#required),*]
+            }
         }
     });
     let parts: Vec<TokenStream> = parts.collect();

@@ -168,10 +168,13 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
     if media::is_multipart(media_type) && form == BodyForm::Bytes {
         let place = operation.address.join("requestBody");
         let message = "a multipart body is not made of its parts: the caller gives its bytes";
-        ctx.diagnostics.report(&NOT_ENFORCED, place, message);
+        ctx.diagnostics
+            .report(&NOT_ENFORCED, place, message)
+            .help("the boundary that stands in them is sent with the content type");
     }
     let media_type = match form {
         BodyForm::File { .. } => media_type.trim().to_owned(),
+        BodyForm::Multipart { .. } if is_range => "multipart/form-data".to_owned(),
         _ => media::to_send(media_type),
     };
     Sent { media_type, form }

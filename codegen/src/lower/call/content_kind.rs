@@ -12,7 +12,7 @@ const DEEPEST: usize = 8;
 pub(crate) enum ContentKind {
     Json,
     Form,
-    /// The parts of `multipart/form-data`.
+    /// Parts, as of `multipart/form-data`.
     Parts,
     Text,
     /// A stream of events.
@@ -26,7 +26,7 @@ pub(crate) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
     if media::is_event_stream(media_type) {
         ContentKind::Stream
-    } else if media::is_form_data(media_type) {
+    } else if media::is_multipart(media_type) {
         ContentKind::Parts
     } else if content.binary {
         ContentKind::Bytes

@@ -91,6 +91,13 @@ impl<'r> Offer<'r> {
         if is_all(ContentKind::Text) {
             return Payload::Text;
         }
+        let bodies: Vec<&Content> = self.bodies.iter().map(|(.., it)| *it).collect();
+        if is_all(ContentKind::Parts)
+            && bodies.iter().all(|it| !it.parts.is_empty())
+            && let Some(parts) = payload::multipart(&bodies, false)
+        {
+            return parts;
+        }
         let held = self.bodies.iter().map(|(status, _, content)| {
             let value = content.value.as_ref()?;
             Some((*status, &value.ty))

@@ -33,6 +33,7 @@ enum Reply<'r> {
     Json(&'r Type),
     Text,
     Events,
+    Parts(&'r Content),
     Bytes,
     /// Text or bytes, as its content type says.
     Several,
@@ -61,6 +62,16 @@ impl<'r> Declared<'r> {
         self.bodies.is_empty() || is_range
     }
 
+    /// The first body of parts whose members are known.
+    fn parts(&self) -> Option<&'r Content> {
+        let mut bodies = self.bodies.iter();
+        let is_known = |kind, content: &Content| {
+            kind == ContentKind::Parts && content.value.is_some() && !content.parts.is_empty()
+        };
+        let known = bodies.find(|(kind, content)| is_known(*kind, content));
+        known.map(|(_, content)| *content)
+    }
+
     fn reply(&self) -> Reply<'r> {
         if let Some(&(_, ty)) = self.json().first() {
             return Reply::Json(ty);
@@ -73,6 +84,7 @@ impl<'r> Declared<'r> {
         match count(ContentKind::Text) {
             _ if self.bodies.is_empty() => Reply::Nothing,
             _ if others == 0 => Reply::Events,
+            0 if others == 1 => self.parts().map_or(Reply::Bytes, Reply::Parts),
             0 => Reply::Bytes,
             texts if texts == others => Reply::Text,
             _ => Reply::Several,
@@ -145,6 +157,7 @@ impl<'r> Replies<'r> {
             Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_) => json(),
             Payload::Text => of_kind(&|kind| kind == ContentKind::Text),
             Payload::Events => of_kind(&|kind| kind == ContentKind::Stream),
+            Payload::Multipart { .. } => of_kind(&|kind| kind == ContentKind::Parts),
             Payload::Bytes => of_kind(&|kind| kind != ContentKind::Stream),
             Payload::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),
             Payload::Nothing => Vec::new(),
@@ -173,10 +186,22 @@ pub(super) fn success(
     let successes = &replies.successes;
     let found: Vec<Reply<'_>> = successes.iter().map(Declared::reply).collect();
     let any = |wanted: fn(&Reply<'_>) -> bool| found.iter().any(wanted);
+    let is_optional = successes.iter().any(Declared::is_optional);
+    let parts = found.iter().filter_map(|reply| match reply {
+        Reply::Parts(content) => Some(*content),
+        _ => None,
+    });
+    let parts: Vec<&Content> = parts.collect();
+    let has_bytes = any(|it| matches!(it, Reply::Bytes));
+    let multipart = multipart(&parts, is_optional);
     let kinds = [
         (any(|it| matches!(it, Reply::Json(..))), None),
         (any(|it| matches!(it, Reply::Text)), Some(Payload::Text)),
-        (any(|it| matches!(it, Reply::Bytes)), Some(Payload::Bytes)),
+        (multipart.is_some(), multipart.clone()),
+        (
+            has_bytes || multipart.is_none() && !parts.is_empty(),
+            Some(Payload::Bytes),
+        ),
         (
             any(|it| matches!(it, Reply::Several)),
             Some(Payload::Contents),
@@ -198,7 +223,6 @@ pub(super) fn success(
         _ => None,
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
-    let is_optional = successes.iter().any(Declared::is_optional);
     match by_status(&held, types, taken, operation) {
         Payload::Json(ty) if is_optional => Payload::OptionalJson(ty),
         Payload::Choice(mut choice) => {
@@ -207,6 +231,18 @@ pub(super) fn success(
         }
         payload => payload,
     }
+}
+
+/// Parts of the same object in all of these bodies.
+pub(super) fn multipart(bodies: &[&Content], optional: bool) -> Option<Payload> {
+    let (first, rest) = bodies.split_first()?;
+    let is_same = |it: &&Content| it.value == first.value && it.parts == first.parts;
+    rest.iter().all(is_same).then_some(())?;
+    Some(Payload::Multipart {
+        ty: first.value.as_ref()?.ty.clone(),
+        parts: first.parts.clone(),
+        optional,
+    })
 }
 
 /// JSON, of a type that the status tells where there are several.
