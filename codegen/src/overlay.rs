@@ -68,7 +68,8 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
 /// in it. When it is only `partial`, a part of the document that the overlay was written for,
 /// an action that matches nothing, or an example that is not in it, is passed over.
 ///
-/// Problems are reported, all of them; an action that has one changes nothing.
+/// Problems are reported, all of them. An action that has one changes nothing, unless its evidence alone
+/// does not hold.
 ///
 /// `given` takes the places of the schemas that are given a name here, each with that of the name.
 ///

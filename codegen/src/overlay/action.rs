@@ -99,15 +99,18 @@ fn change(
 }
 
 impl Action {
-    /// Changes the document, if there is something to change and the evidence holds.
+    /// Changes the document, if there is something to change. Where the evidence does not hold, that
+    /// is reported, and the change made all the same: later actions may build on it, and would be
+    /// found wrong for no fault of their own.
     pub(super) fn apply(&self, stage: &mut Stage) {
         let nodes = self.target.find(stage.tree);
         if nodes.is_empty() {
             return unmatched(&self.target, self.address.join("target"), stage);
         }
-        if !self.fits(&nodes, stage) || !self.evidence.holds(&self.address, &nodes, stage) {
+        if !self.fits(&nodes, stage) {
             return;
         }
+        self.evidence.check(&self.address, &nodes, stage);
         match &self.change {
             Change::Remove => self.remove(nodes, stage),
             Change::Update(value) => self.merge(value, &nodes, stage),

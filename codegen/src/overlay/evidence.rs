@@ -92,23 +92,22 @@ fn evidence(
 }
 
 impl Evidence {
-    /// Whether it holds in the document as it is now; if not, that is reported.
+    /// Reports if it does not hold in the document as it is now.
     ///
     /// `action` is the place of the action, `nodes` are what it is about to change.
-    pub(super) fn holds(&self, action: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    pub(super) fn check(&self, action: &Address, nodes: &[Pointer], stage: &mut Stage) {
         match self {
             Self::Because(words) => because(words, &action.join(BECAUSE), nodes, stage),
             Self::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), stage),
             Self::Reason {
                 expects: Some(value),
             } => expects(value, &action.join("x-expects"), nodes, stage),
-            Self::Source | Self::Reason { expects: None } => true,
+            Self::Source | Self::Reason { expects: None } => {}
         }
     }
 }
 
-fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
-    let mut all_stand = true;
+fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage) {
     for (place, words) in words.quotations(place) {
         let words = fold(words);
         let gone: Vec<_> = nodes
@@ -118,7 +117,6 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage)
         if gone.is_empty() {
             continue;
         }
-        all_stand = false;
         let diagnostic = stage.diagnostics.report(
             &EVIDENCE_BROKEN,
             place,
@@ -132,7 +130,6 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage)
         }
         diagnostic.help("read what it says now, then correct the action or take it out");
     }
-    all_stand
 }
 
 /// Where the words should stand at a node, and what stands there; `None` when they do stand.
@@ -177,15 +174,15 @@ fn descriptions(node: &Pointer, tree: &Tree) -> Vec<(Pointer, String)> {
         .collect()
 }
 
-fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) -> bool {
+fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) {
     let is_example = |segment: &str| segment == "example" || segment == "examples";
     let message = if stage.tree.at(example).is_none() {
         if stage.partial {
-            return true;
+            return;
         }
         format!("the document has no `{example}`")
     } else if example.segments().any(|segment| is_example(&segment)) {
-        return true;
+        return;
     } else {
         format!("`{example}` is no example")
     };
@@ -193,14 +190,13 @@ fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) -> bool {
         .diagnostics
         .report(&EVIDENCE_BROKEN, place.clone(), message)
         .help("point at an `example`, or into `examples`, that shows what the action says");
-    false
 }
 
-fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) -> bool {
+fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) {
     let differs = |node: &&Pointer| stage.tree.at(node) != Some(value);
     let others: Vec<&Pointer> = nodes.iter().filter(differs).collect();
     if others.is_empty() {
-        return true;
+        return;
     }
     let message = format!(
         "`{}` is expected{}",
@@ -216,7 +212,6 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) 
         diagnostic.related(place, format!("`{found}` is found"));
     }
     diagnostic.help("look whether there is still something to repair");
-    false
 }
 
 /// " (2 of 5 nodes)", when there are several.

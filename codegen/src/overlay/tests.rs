@@ -228,6 +228,17 @@ overlay-evidence /actions/3/x-expects: `x-expects` stands beside `x-source`",
 }
 
 #[test]
+fn what_builds_on_an_action_is_not_found_wrong_for_its_sake() {
+    check_problems(
+        "{ a: { description: from 1 to 9 } }",
+        "- { target: $.a, x-because: from 1 to 8, update: { b: { c: 1 } } }
+- { target: $.a.b, x-reason: r, x-expects: { c: 1 }, update: { d: 2 } }",
+        "evidence-broken /actions/0/x-because: “from 1 to 8” does not stand in the description
+  /a/description: it says “from 1 to 9”",
+    );
+}
+
+#[test]
 fn nothing_matches() {
     let document = "{ a: { b: {} } }";
     let actions = "- { target: $.a.b.c.d, x-reason: r, remove: true }
