@@ -93,7 +93,9 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter in the header `Cookie`, percent-encoded; `None` is left out.
+    /// A parameter in the header `Cookie`; `None` is left out. A value that a cookie may hold is
+    /// sent as it is (RFC 6265, §4.1.1); of any other, the octets that it may not hold and `%` are
+    /// percent-encoded.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let length = self.cookies.len();
         let started = length > 0;
@@ -103,6 +105,7 @@ impl RequestWriter {
             self.cookies.truncate(length);
             self.violations.push(error.of(Some(name)));
         }
+        encoding::undo_percent(&mut self.cookies, length);
     }
 
     /// The content types that are welcome in reply.

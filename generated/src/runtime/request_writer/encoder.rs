@@ -39,7 +39,7 @@ impl Encoder<'_, '_> {
         match self.place {
             Place::Name => {
                 self.to.note_style(text);
-                self.to.append(text.as_bytes());
+                self.to.append_as(self.to.name_encoding(), text.as_bytes());
             }
             Place::Json | Place::JsonName => self.to.append_json(text)?,
             Place::Text => {

@@ -33,6 +33,9 @@ pub(super) const FORM: &Encoding = &Encoding {
     ..Encoding::all(false).with(ALPHANUMERIC).with(b"*-._")
 };
 
+/// The octets of a cookie's value (RFC 6265, §4.1.1), but for the sign of encoding itself.
+pub(super) const COOKIE: &Encoding = &UNRESERVED.with(b"!#$&'()*+/:<=>?@[]^`{|}");
+
 /// Text as it is.
 pub(super) const VERBATIM: &Encoding = &Encoding::all(true);
 
@@ -81,6 +84,19 @@ impl Encoding {
             text = &text[at + 1..];
         }
         to.extend_from_slice(text);
+    }
+}
+
+/// Makes `%` of each `%25` from there on, if nothing else is percent-encoded: then nobody needs to
+/// decode it.
+pub(super) fn undo_percent(text: &mut Vec<u8>, from: usize) {
+    let mut pieces = text[from..].split(|byte| *byte == b'%').skip(1).peekable();
+    if pieces.peek().is_some() && pieces.all(|piece| piece.starts_with(b"25")) {
+        let mut at = from;
+        while let Some(next) = text[at..].iter().position(|byte| *byte == b'%') {
+            at += next + 1;
+            text.drain(at..at + 2);
+        }
     }
 }
 

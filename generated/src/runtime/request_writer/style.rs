@@ -1,7 +1,7 @@
 //! The styles of OpenAPI, and what they come down to at each place of a request.
 
 use super::encoding::{
-    Encoding, FORM, HEADER, LABEL, PATH, RESERVED, SEGMENT, UNRESERVED, VERBATIM,
+    COOKIE, Encoding, FORM, HEADER, LABEL, PATH, RESERVED, SEGMENT, UNRESERVED, VERBATIM,
 };
 
 /// How a parameter is written (OpenAPI 3.1.1, §4.8.12.2), and whether it is exploded.
@@ -51,7 +51,7 @@ pub(super) enum Location {
     Reserved,
     /// A header, almost as it is.
     Header,
-    /// The header `Cookie`: pairs, percent-encoded.
+    /// The header `Cookie`: pairs, percent-encoded but for what a cookie may hold.
     Cookie,
     /// A form: pairs, with `+` for a space.
     Form,
@@ -76,8 +76,10 @@ pub(super) struct Layout {
     pub(super) object: Object,
     /// How a value that is neither array nor object is encoded.
     pub(super) plain: &'static Encoding,
-    /// How names and items are encoded: no delimiter is left in them.
+    /// How items are encoded: no delimiter is left in them.
     pub(super) item: &'static Encoding,
+    /// How names are encoded, if not as items are.
+    pub(super) name: Option<&'static Encoding>,
 }
 
 /// How an object is written.
@@ -102,7 +104,10 @@ impl Layout {
             Location::Query => Self::pairs("?", "&", UNRESERVED),
             Location::Reserved => Self::pairs("?", "&", RESERVED),
             Location::Form => Self::pairs("", "&", FORM),
-            Location::Cookie => Self::pairs("", "; ", UNRESERVED),
+            Location::Cookie => Self {
+                name: Some(UNRESERVED),
+                ..Self::pairs("", "; ", COOKIE)
+            },
             Location::Path => Self::text(SEGMENT, UNRESERVED),
             Location::Header => Self::text(VERBATIM, HEADER),
         };
@@ -128,6 +133,7 @@ impl Layout {
             object: Object::Pairs,
             plain: encoding,
             item: encoding,
+            name: None,
         }
     }
 
@@ -142,6 +148,7 @@ impl Layout {
             object: Object::Exploded,
             plain,
             item,
+            name: None,
         }
     }
 

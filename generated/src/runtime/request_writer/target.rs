@@ -172,7 +172,7 @@ impl<'a> Target<'a> {
         let at = self.text.len();
         match self.key {
             Key::None => {}
-            Key::Name(name) => self.layout.item.append(self.text, name.as_bytes()),
+            Key::Name(name) => self.name_encoding().append(self.text, name.as_bytes()),
             Key::Written { start, end, .. } => self.text.extend_from_within(start..end),
         }
         at
@@ -193,10 +193,21 @@ impl<'a> Target<'a> {
     /// Writes a piece of a value or of a name.
     #[inline]
     pub(super) fn append(&mut self, piece: &[u8]) {
+        self.append_as(self.encoding, piece);
+    }
+
+    /// Writes a piece that is encoded in this way.
+    #[inline]
+    pub(super) fn append_as(&mut self, encoding: &Encoding, piece: &[u8]) {
         if self.reserved.is_some_and(|it| piece.contains(&it)) {
             self.clash = self.reserved;
         }
-        self.encoding.append(self.text, piece);
+        encoding.append(self.text, piece);
+    }
+
+    /// How names are encoded.
+    pub(super) fn name_encoding(&self) -> &'static Encoding {
+        self.layout.name.unwrap_or(self.layout.item)
     }
 
     /// Writes a text as JSON.

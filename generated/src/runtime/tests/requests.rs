@@ -470,9 +470,44 @@ fn cookies_share_a_header() {
     to.cookie("b", Style::FormJoined, &[1, 2]);
     assert_eq!(
         to.finish().unwrap().headers()["cookie"],
-        "a=x%3B%20y%3D%0D%0A; b=1,2"
+        "a=x%3B%20y=%0D%0A; b=1,2"
     );
     assert!(writer("/").finish().unwrap().headers().is_empty());
+}
+
+/// RFC 6265, §4.1.1.
+#[test]
+fn what_a_cookie_may_hold_is_sent_as_it_is() {
+    let octets = [
+        0x21..=0x21,
+        0x23..=0x2B,
+        0x2D..=0x3A,
+        0x3C..=0x5B,
+        0x5D..=0x7E,
+    ];
+    let octets: String = octets.into_iter().flatten().map(char::from).collect();
+    let cookie = |value: &dyn Fn(&mut RequestWriter)| {
+        let mut to = writer("/");
+        value(&mut to);
+        to.finish().unwrap().headers()["cookie"].clone()
+    };
+    let of = |value: &str| cookie(&|to| to.cookie("a", Style::Form, &value));
+    assert_eq!(of(&octets), format!("a={octets}"));
+    assert_eq!(of("YWI+/w=="), "a=YWI+/w==");
+    assert_eq!(of("%%41%25"), "a=%%41%25");
+    // What has to be decoded can be.
+    assert_eq!(of("%41 é\"\\,;%"), "a=%2541%20%C3%A9%22%5C%2C%3B%25");
+    let pairs = std::collections::BTreeMap::from([("k=[", "v=[")]);
+    let pairs = cookie(&|to| to.cookie("a", Style::Form, &pairs));
+    assert_eq!(pairs, "k%3D%5B=v=[");
+    let json = cookie(&|to| to.cookie("a", Style::Json, &["b", "c"]));
+    assert_eq!(json, "a=[%22b%22%2C%22c%22]");
+    let mut to = writer("/");
+    to.cookie("a", Style::Form, &"100%");
+    to.cookie("b", Style::Form, &"1 %");
+    to.cookie("c", Style::FormJoined, &["%", "="]);
+    let all = to.finish().unwrap().headers()["cookie"].clone();
+    assert_eq!(all, "a=100%; b=1%20%25; c=%,=");
 }
 
 #[test]
