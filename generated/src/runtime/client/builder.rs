@@ -156,15 +156,17 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// What the client calls itself, in the header `User-Agent`.
+    /// The header `User-Agent` of all calls that have none themselves; otherwise the name and the
+    /// version of this crate.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// A header for all calls, instead of another one of this name. It is not sent to another host
-    /// on a redirect, and never printed.
+    /// A header for all calls that have none of this name themselves, as a parameter or from
+    /// [`Call::header`](crate::runtime::Call::header). `Accept` and `Content-Type` replace what
+    /// operations write. It is not sent to another host on a redirect, and never printed.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.header(name, value);

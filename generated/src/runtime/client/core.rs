@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, header};
+use http::{HeaderMap, HeaderValue, Request, header};
 
 use super::Response;
 use super::base_url::{BaseUrl, refused};
@@ -142,17 +142,35 @@ impl Core {
         }
         let base = self.base_url(facts.servers)?;
         *request.uri_mut() = base.absolute(request.uri(), &options.query)?;
-        let headers = request.headers_mut();
-        headers.insert(header::USER_AGENT, self.user_agent.clone());
-        for (name, value) in self.options.headers.iter().chain(&options.headers) {
-            headers.insert(name, value.clone());
-        }
+        self.complete(request.headers_mut(), &options.headers);
         let marks = self.keyring.marks(facts.api, facts.security, &request)?;
         let plan = options.plan(&self.options, class);
         Ok(Prepared {
             exchange: Exchange::new(request, Signature::new(marks), plan),
             label: facts.label,
         })
+    }
+
+    /// Adds the headers of the call, those of the client where the request has none of the name
+    /// already, and what every request has. Of `Accept` and `Content-Type`, which no parameter can
+    /// declare (OpenAPI 3.1.1 §4.8.12.2), those of the client replace what the operation wrote.
+    fn complete(&self, headers: &mut HeaderMap, call: &HeaderMap) {
+        let defaults = self.options.headers.iter();
+        for (name, value) in defaults {
+            let is_written = [header::ACCEPT, header::CONTENT_TYPE].contains(name);
+            if is_written || !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
+        }
+        for (name, value) in call {
+            headers.insert(name, value.clone());
+        }
+        let user_agent = || self.user_agent.clone();
+        headers.entry(header::USER_AGENT).or_insert_with(user_agent);
+        // reqwest adds it, so that both clients do.
+        headers
+            .entry(header::ACCEPT)
+            .or_insert(HeaderValue::from_static("*/*"));
     }
 
     /// What the client was told, else the first of the servers.

@@ -423,7 +423,7 @@ fn no_credential_is_ever_printed() {
         .collect();
     printed.push(format!("{headers:?}"));
     let printed = printed.concat();
-    assert_eq!(headers[2].len(), 3, "{headers:?}");
+    assert_eq!(headers[2].len(), 4, "{headers:?}");
     assert!(printed.contains("oauth"), "{printed}");
     let hidden = ["s3cr3t", "bWU6czNjcjN0"];
     assert!(!hidden.iter().any(|it| printed.contains(it)), "{printed}");

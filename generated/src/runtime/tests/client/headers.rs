@@ -48,6 +48,41 @@ fn the_call_outdoes_the_client_and_the_client_the_operation() {
     assert_eq!(request.headers()["user-agent"], "me");
 }
 
+/// A request that has the headers of parameters.
+#[test]
+fn what_only_defaults_set_is_outdone_by_the_request() {
+    let world = World::new([]);
+    let client = world.builder().user_agent("me").header("x-a", "client");
+    let client = client.header("cookie", "c=1").header("accept", "text/csv");
+    let client = client.build().expect("a client");
+    let request = Request::get("/x")
+        .header("User-Agent", "theirs")
+        .header("X-A", "theirs")
+        .header("accept", "application/json");
+    let request = request.body(Bytes::new()).expect("a request");
+    now(client.execute(&API, request, Retry::Repeatable)).expect("a reply");
+    let bare = Request::get("/x").body(Bytes::new()).expect("a request");
+    now(client.execute(&API, bare.clone(), Retry::Repeatable)).expect("a reply");
+    now(world.client().execute(&API, bare, Retry::Repeatable)).expect("a reply");
+    let names = ["user-agent", "x-a", "cookie", "accept"];
+    let sent = world.requests();
+    let sent = sent.iter().map(|request| {
+        names.map(|name| {
+            let value = request.headers().get(name);
+            value.map_or("", |it| it.to_str().expect("a text"))
+        })
+    });
+    let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(
+        sent.collect::<Vec<_>>(),
+        [
+            ["theirs", "theirs", "c=1", "text/csv"],
+            ["me", "client", "c=1", "text/csv"],
+            [user_agent, "", "", "*/*"],
+        ]
+    );
+}
+
 #[test]
 fn what_cannot_be_sent() {
     let world = World::new([]);
