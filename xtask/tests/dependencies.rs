@@ -50,7 +50,6 @@ fn neither_sockets_nor_randomness_without_the_clients() {
         "rustls",
         "socket2",
         "tokio",
-        "ureq",
     ];
     let client = [
         "--no-default-features",

@@ -16,6 +16,8 @@ mod keyring;
 mod mark;
 mod options;
 mod pages;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod proxy;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -27,6 +29,8 @@ mod tls;
 mod token_source;
 mod trace;
 mod transport;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod wire;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -57,7 +61,13 @@ pub use self::transport::{BoxFuture, Clock, Pieces, Transport};
 /// Sends operations to an API.
 ///
 /// Cheap to clone; all clones share their connections. The key and other credentials are never
-/// printed, and never sent to another host.
+/// printed, at no level of any log, and never sent to another host.
+///
+/// Connections go through the proxies that the environment names when the client is built:
+/// `HTTP_PROXY` for http, `HTTPS_PROXY` for https (through a tunnel), `ALL_PROXY` for both, and none
+/// for the hosts, domains and networks in `NO_PROXY` (`example.com, 10.0.0.0/8`). The names may be in
+/// lower case. A proxy is an http or https URL, a name and a password included; any other makes
+/// calls fail. In a CGI program (`REQUEST_METHOD`) there is none.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
@@ -263,7 +273,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client, whose settings for connections and certificates hold. Give it
+    /// Sends with this HTTP client, whose settings for connections, proxies and certificates hold,
+    /// and its limit of header lines beside ours. Give it
     /// [`Policy::none`](::reqwest::redirect::Policy::none), so that redirects are left to us.
     #[cfg(feature = "reqwest")]
     #[must_use]
@@ -294,14 +305,19 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
-        let client = match self.io.http_client.take() {
+        let given = self.io.http_client.take();
+        // One that is given has proxies of its own.
+        let proxies = given.is_none().then(proxy::Proxies::from_env);
+        let client = match given {
             Some(client) => client,
-            None => reqwest::client(self.connect_timeout)?,
+            None => reqwest::client(self.connect_timeout, self.max_head)?,
         };
-        Ok(Arc::new(reqwest::Reqwest::new(
+        Ok(Arc::new(reqwest::Reqwest {
             client,
-            self.max_reply_bytes,
-        )))
+            proxies,
+            max_head: self.max_head,
+            max_reply_bytes: self.max_reply_bytes,
+        }))
     }
 
     #[cfg(not(feature = "reqwest"))]

@@ -51,13 +51,18 @@ pub enum TransportErrorKind {
     Request,
     /// No connection: the request has not been sent.
     Connect,
+    /// No secure connection: the certificate of the server is not valid, or it speaks no TLS that
+    /// the client does. The request has not been sent.
+    Tls,
     /// The connection broke; nobody knows what became of the request.
     Broken,
     /// The time for the try ran out; nobody knows what became of the request.
     Timeout,
     /// The reply broke off.
     Truncated,
-    /// The reply is larger than is allowed.
+    /// The reply is not HTTP; nobody knows what became of the request.
+    Malformed,
+    /// The reply is larger than is allowed: its body, its head, or an event.
     TooLarge,
 }
 
@@ -176,7 +181,10 @@ impl<E> Error<E> {
             Self::Invalid(_) | Self::Undecodable(_) => false,
             Self::Transport(error) => !matches!(
                 error.kind,
-                TransportErrorKind::Request | TransportErrorKind::TooLarge
+                TransportErrorKind::Request
+                    | TransportErrorKind::Tls
+                    | TransportErrorKind::Malformed
+                    | TransportErrorKind::TooLarge
             ),
             Self::Timeout(_) => true,
             Self::Api(error) => {
@@ -289,9 +297,11 @@ impl fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Request => "the request cannot be sent",
             Self::Connect => "no connection",
+            Self::Tls => "no secure connection",
             Self::Broken => "the connection broke",
             Self::Timeout => "no reply in time",
             Self::Truncated => "the reply broke off",
+            Self::Malformed => "the reply is not HTTP",
             Self::TooLarge => "the reply is too large",
         })
     }

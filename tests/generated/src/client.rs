@@ -1,5 +1,6 @@
 //! The clients against real servers on loopback.
 
+mod alike;
 mod blocking;
 mod calls;
 mod clock;
@@ -7,6 +8,7 @@ mod connections;
 mod construction;
 mod keys;
 mod paging;
+mod proxies;
 mod redirects;
 mod retries;
 mod secrets;

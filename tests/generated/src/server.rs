@@ -1,6 +1,7 @@
 //! A real HTTP server on loopback: it answers by script, and remembers what it was sent.
 
 pub(crate) mod raw;
+pub(crate) mod tls;
 
 use std::collections::VecDeque;
 use std::net::{SocketAddr, TcpListener};

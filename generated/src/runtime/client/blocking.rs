@@ -1,17 +1,18 @@
 //! The same client for code that waits: no runtime, no futures.
 
+mod clock;
 mod events;
+mod http;
 mod pages;
 mod token_source;
 mod transport;
-mod ureq;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
+use ::http::{Request, Response as HttpResponse};
 use bytes::Bytes;
-use http::Request;
 
 use super::base_url::refused;
 use super::core::{self, Core, Prepared};
@@ -19,7 +20,7 @@ use super::exchange::{Exchange, Failure, Step};
 use super::feed::{self, Limits, Opened, Whole};
 use super::retry::Outcome;
 use super::trace::Trace;
-use super::{BuildError, Builder, Credential, FromEnvError, Response};
+use super::{BuildError, Builder, Credential, FromEnvError, Response, tls};
 use crate::runtime::{
     Api, Error, Headed, Negotiated, Operation, Paged, Retry, Streamed, TransportError,
 };
@@ -32,7 +33,13 @@ pub use self::transport::{Clock, Pieces, Transport};
 /// Sends operations to an API, and waits for the results.
 ///
 /// Cheap to clone; all clones share their connections. The key and other credentials are never
-/// printed, and never sent to another host.
+/// printed, at no level of any log, and never sent to another host.
+///
+/// Connections go through the proxies that the environment names when the client is built:
+/// `HTTP_PROXY` for http, `HTTPS_PROXY` for https (through a tunnel), `ALL_PROXY` for both, and none
+/// for the hosts, domains and networks in `NO_PROXY` (`example.com, 10.0.0.0/8`). The names may be in
+/// lower case. A proxy is an http or https URL, a name and a password included; any other makes
+/// calls fail. In a CGI program (`REQUEST_METHOD`) there is none.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
@@ -57,7 +64,7 @@ pub struct Io {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     sources: Vec<Arc<dyn TokenSource>>,
-    agent: Option<::ureq::Agent>,
+    tls: Option<rustls::ClientConfig>,
 }
 
 impl Client {
@@ -103,7 +110,7 @@ impl Client {
         api: &Api,
         request: Request<Bytes>,
         class: Retry,
-    ) -> Result<http::Response<Bytes>, Error<Infallible>> {
+    ) -> Result<HttpResponse<Bytes>, Error<Infallible>> {
         let core = self.core().map_err(Error::Transport)?;
         let prepared = core.prepare_raw(request, class, api);
         Ok(self.run(prepared.map_err(Error::Transport)?)?)
@@ -119,7 +126,7 @@ impl Client {
     }
 
     /// A call whose reply is read as a whole.
-    fn run(&self, prepared: Prepared) -> Result<http::Response<Bytes>, Failure> {
+    fn run(&self, prepared: Prepared) -> Result<HttpResponse<Bytes>, Failure> {
         Ok(self.drive(prepared, false)?.reply)
     }
 
@@ -187,13 +194,13 @@ impl Inner {
     /// A reply up to its body if that is a stream, and to its end if not.
     fn receive(
         &self,
-        reply: Result<http::Response<Pieces>, TransportError>,
+        reply: Result<HttpResponse<Pieces>, TransportError>,
         pieces: &mut Option<Pieces>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
         if feed::is_stream(&head) {
             *pieces = Some(body);
-            return Ok(http::Response::from_parts(head, Bytes::new()));
+            return Ok(HttpResponse::from_parts(head, Bytes::new()));
         }
         let mut whole = Whole::new(self.core.max_reply_bytes);
         let read = body.try_for_each(|piece| whole.take(piece));
@@ -218,7 +225,7 @@ impl<O: Operation> Call<'_, O> {
         core::envelope::<O>(self.reply()?)
     }
 
-    fn reply(self) -> Result<http::Response<Bytes>, Error<O::Error>> {
+    fn reply(self) -> Result<HttpResponse<Bytes>, Error<O::Error>> {
         Ok(self.client.run(self.prepare()?)?)
     }
 
@@ -294,11 +301,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this agent, whose settings for connections and certificates hold. Redirects,
-    /// statuses, timeouts and the length of a reply are ours all the same.
+    /// Connects with these TLS settings: other certificates than those that the operating system
+    /// trusts, or a certificate of one's own. ALPN has to be empty or `http/1.1`.
     #[must_use]
-    pub fn agent(mut self, agent: ::ureq::Agent) -> Self {
-        self.io.agent = Some(agent);
+    pub fn tls(mut self, settings: rustls::ClientConfig) -> Self {
+        self.io.tls = Some(settings);
         self
     }
 
@@ -309,16 +316,21 @@ impl ClientBuilder {
             transport,
             clock,
             sources,
-            agent,
+            tls,
         } = self.io;
-        let transport = transport.unwrap_or_else(|| {
-            let agent = agent.unwrap_or_else(|| ureq::agent(self.connect_timeout));
-            Arc::new(ureq::Ureq::new(agent, self.max_reply_bytes))
-        });
+        let transport = match transport {
+            Some(transport) => transport,
+            None => Arc::new(http::Http::new(
+                tls.map_or_else(tls::settings, Ok)?,
+                self.connect_timeout,
+                self.max_head,
+                self.max_reply_bytes,
+            )),
+        };
         let inner = Inner {
             core,
             transport,
-            clock: clock.unwrap_or_else(|| Arc::new(ureq::SystemClock::new())),
+            clock: clock.unwrap_or_else(|| Arc::new(clock::SystemClock::new())),
             sources,
         };
         Ok(Client {

@@ -18,6 +18,8 @@ use super::credential::Credential;
 use super::keyring::Keyring;
 use super::options::Options;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
+use super::wire::HeadLimits;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
 
 /// Makes a client: a [`Client`](crate::runtime::Client) or a `blocking::Client`, by what it has for
@@ -30,6 +32,8 @@ pub struct Builder<Io> {
     options: Options,
     randomness: Option<Arc<Randomness>>,
     pub(super) max_reply_bytes: usize,
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    pub(super) max_head: HeadLimits,
     pub(super) connect_timeout: Duration,
     pub(super) io: Io,
 }
@@ -53,6 +57,8 @@ impl<Io: Default> Builder<Io> {
             options: Options::default(),
             randomness: None,
             max_reply_bytes: 64 << 20,
+            #[cfg(any(feature = "reqwest", feature = "blocking"))]
+            max_head: HeadLimits::DEFAULT,
             connect_timeout: Duration::from_secs(5),
             io: Io::default(),
         }
@@ -178,6 +184,27 @@ impl<Io> Builder<Io> {
     #[must_use]
     pub fn max_reply_bytes(mut self, max: usize) -> Self {
         self.max_reply_bytes = max;
+        self
+    }
+
+    /// How many header lines a reply may have; otherwise 256. Beyond that, the call ends with
+    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge), and is not sent again. It does not
+    /// apply to a transport of your own.
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    #[must_use]
+    pub fn max_reply_headers(mut self, lines: usize) -> Self {
+        self.max_head.lines = lines;
+        self
+    }
+
+    /// How long the header lines of a reply may be together, in bytes; otherwise 128 KiB, and never
+    /// more than 400 KiB. Beyond that, the call ends with
+    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge), and is not sent again. It does not
+    /// apply to a transport of your own.
+    #[cfg(any(feature = "reqwest", feature = "blocking"))]
+    #[must_use]
+    pub fn max_reply_header_bytes(mut self, bytes: usize) -> Self {
+        self.max_head.bytes = bytes;
         self
     }
 

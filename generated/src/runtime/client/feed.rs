@@ -168,7 +168,7 @@ impl Whole {
     }
 
     /// Takes the length that a head announces, if there is room for it.
-    #[cfg_attr(not(feature = "reqwest"), allow(dead_code))]
+    #[cfg_attr(not(any(feature = "reqwest", feature = "blocking")), allow(dead_code))]
     pub(super) fn announce(&self, length: Option<u64>) -> Result<(), TransportError> {
         let is_room = |length: u64| usize::try_from(length).is_ok_and(|it| it <= self.max);
         if length.is_none_or(is_room) {

@@ -12,21 +12,34 @@ use http::{Request, Response};
 use reqwest::redirect::Policy;
 
 use super::feed::{self, Whole};
+use super::proxy::Proxies;
 use super::transport::whole;
+use super::wire::{self, HeadLimits};
 use super::{BoxFuture, BuildError, Clock, Pieces, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// Sends with reqwest.
 pub(super) struct Reqwest {
-    client: reqwest::Client,
-    max_reply_bytes: usize,
+    pub(super) client: reqwest::Client,
+    /// Those that it goes by, if it is ours.
+    pub(super) proxies: Option<Proxies>,
+    pub(super) max_head: HeadLimits,
+    pub(super) max_reply_bytes: usize,
 }
 
 /// An HTTP client as ours should be.
-pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, BuildError> {
-    let settings = tls::settings().map_err(|error| BuildError::Transport(Arc::new(error)))?;
+pub(super) fn client(
+    connect_timeout: Duration,
+    max_head: HeadLimits,
+) -> Result<reqwest::Client, BuildError> {
     reqwest::Client::builder()
-        .tls_backend_preconfigured(settings)
+        .tls_backend_preconfigured(tls::settings()?)
+        .http1_max_headers(max_head.parsed_lines())
+        // Whatever features others turn on: they would ask for encodings, and take them away.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
@@ -35,13 +48,6 @@ pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, Build
 }
 
 impl Reqwest {
-    pub(super) fn new(client: reqwest::Client, max_reply_bytes: usize) -> Self {
-        Self {
-            client,
-            max_reply_bytes,
-        }
-    }
-
     async fn exchange(
         &self,
         request: Request<Bytes>,
@@ -80,12 +86,18 @@ impl Reqwest {
 
     async fn execute(
         &self,
-        request: Request<Bytes>,
+        mut request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<reqwest::Response, TransportError> {
+        if let Some(proxies) = &self.proxies {
+            proxies.proxy(request.uri())?;
+        }
+        wire::announce_empty_body(&mut request);
         let mut request = reqwest::Request::try_from(request).map_err(request_error)?;
         *request.timeout_mut() = Some(timeout);
-        self.client.execute(request).await.map_err(send_error)
+        let reply = self.client.execute(request).await.map_err(send_error)?;
+        self.max_head.check(reply.headers())?;
+        Ok(reply)
     }
 }
 
@@ -171,11 +183,11 @@ fn send_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() {
         TransportErrorKind::Request
     } else if error.is_connect() {
-        TransportErrorKind::Connect
+        wire::connect_kind(&error)
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        TransportErrorKind::Broken
+        wire::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
     };
     TransportError::new(kind, error.without_url())
 }
@@ -184,7 +196,7 @@ fn body_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        TransportErrorKind::Truncated
+        wire::body_kind(&error)
     };
     TransportError::new(kind, error.without_url())
 }

@@ -24,7 +24,10 @@ pub(super) fn may_repeat(outcome: &Outcome, repeatable: bool) -> bool {
             TransportErrorKind::Broken
             | TransportErrorKind::Timeout
             | TransportErrorKind::Truncated => repeatable,
-            TransportErrorKind::Request | TransportErrorKind::TooLarge => false,
+            TransportErrorKind::Request
+            | TransportErrorKind::Tls
+            | TransportErrorKind::Malformed
+            | TransportErrorKind::TooLarge => false,
         },
     }
 }

@@ -2,24 +2,26 @@
 
 use std::sync::Arc;
 
+use super::BuildError;
+
 use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::Verifier;
 
-pub(super) fn provider() -> Arc<CryptoProvider> {
+fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
 /// What the operating system trusts; `None` if it has no certificates, as in a bare container.
-pub(super) fn system() -> Option<Verifier> {
+fn system() -> Option<Verifier> {
     Verifier::new(provider()).ok()
 }
 
 /// The settings of a connection: certificates are checked by the operating system's list, else by
 /// Mozilla's.
-#[cfg(feature = "reqwest")]
-pub(super) fn settings() -> Result<rustls::ClientConfig, rustls::Error> {
+pub(super) fn settings() -> Result<rustls::ClientConfig, BuildError> {
     let builder = rustls::ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()?;
+        .with_safe_default_protocol_versions()
+        .map_err(|error| BuildError::Transport(Arc::new(error)))?;
     let builder = match system() {
         Some(verifier) => builder
             .dangerous()

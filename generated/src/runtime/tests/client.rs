@@ -5,6 +5,8 @@ mod credentials;
 mod delays;
 mod events;
 mod headers;
+#[cfg(all(feature = "reqwest", feature = "blocking", feature = "tracing"))]
+mod logs;
 #[allow(unreachable_pub, dead_code)]
 mod pages;
 mod redirects;

@@ -153,13 +153,13 @@ fn broken_connections() {
     );
     assert_eq!(
         replies("SSH-2.0-OpenSSH_9.6\r\n"),
-        TransportErrorKind::Broken
+        TransportErrorKind::Malformed
     );
     let head = "HTTP/1.1 200 OK\r\n";
     let cut = format!("{head}content-length: 10\r\n\r\n{{");
     assert_eq!(replies(&cut), TransportErrorKind::Truncated);
     let garbage = format!("{head}transfer-encoding: chunked\r\n\r\nxyz\r\n");
-    assert_eq!(replies(&garbage), TransportErrorKind::Truncated);
+    assert_eq!(replies(&garbage), TransportErrorKind::Malformed);
     let long = format!("{head}content-length: 1001\r\n\r\n{}", "x".repeat(1001));
     assert_eq!(replies(&long), TransportErrorKind::TooLarge);
     let chunk = format!(
@@ -184,7 +184,6 @@ fn no_connection_in_time() {
     assert_eq!(clock.slept().len(), 1);
 }
 
-/// The library does not tell a handshake from what comes after it, so the cautious answer is given.
 #[test]
 fn no_tls_where_it_is_expected() {
     let server = Raw::new([vec![Act::Write(b"HTTP/1.1 400 No\r\n\r\n".into())]]);
@@ -193,7 +192,7 @@ fn no_tls_where_it_is_expected() {
     let Err(Error::Transport(error)) = error else {
         panic!("{error:?}")
     };
-    assert_eq!(error.kind(), TransportErrorKind::Broken);
+    assert_eq!(error.kind(), TransportErrorKind::Tls);
 }
 
 #[test]

@@ -61,7 +61,7 @@ const CASES: [&[&[&str]]; 13] = [
 
 /// A call that needs one of these, at the API's own server.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Ask<const CASE: usize> {
+pub(super) struct Ask<const CASE: usize> {
     text: Option<String>,
 }
 

@@ -1,0 +1,140 @@
+//! The way to a server: through a proxy or not, with TLS or not.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::Uri;
+use http::uri::Scheme;
+use hyper_util::client::proxy::matcher::Intercept;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+
+use super::connection::Connection;
+use super::patience::Patience;
+use super::socket::Socket;
+use crate::runtime::client::wire;
+use crate::runtime::{TransportError, TransportErrorKind};
+
+/// Makes connections.
+pub(super) struct Connector {
+    pub(super) tls: Arc<ClientConfig>,
+    /// How long it may take.
+    pub(super) timeout: Duration,
+    /// How many header lines a reply may have.
+    pub(super) lines: usize,
+}
+
+/// What requests are written to and replies read from.
+pub(super) trait Stream: Read + Write + Send {}
+
+impl<S: Read + Write + Send> Stream for S {}
+
+/// The longest reply of a proxy that is asked for a tunnel, in bytes.
+const TUNNEL_REPLY: usize = 8 << 10;
+
+impl Connector {
+    /// A connection to the server of this URL, by a point in time.
+    pub(super) fn connect(
+        &self,
+        uri: &Uri,
+        proxy: Option<&Intercept>,
+        ends: Option<Instant>,
+    ) -> Result<Connection, TransportError> {
+        let own = Instant::now().checked_add(self.timeout);
+        let patience = Patience::new(own.into_iter().chain(ends).min());
+        let connected = self.stream(uri, proxy, &patience);
+        let connected = connected.and_then(|stream| Connection::new(stream, patience, self.lines));
+        connected.map_err(|error| {
+            let is_over = ends.is_some_and(|ends| ends <= Instant::now());
+            let kind = if is_over && error.kind() == ErrorKind::TimedOut {
+                TransportErrorKind::Timeout
+            } else {
+                wire::connect_kind(&error)
+            };
+            TransportError::new(kind, error)
+        })
+    }
+
+    fn stream(
+        &self,
+        uri: &Uri,
+        proxy: Option<&Intercept>,
+        patience: &Patience,
+    ) -> io::Result<Box<dyn Stream>> {
+        let mut stream = self.direct(proxy.map_or(uri, Intercept::uri), patience)?;
+        if let Some(proxy) = proxy
+            && uri.scheme() == Some(&Scheme::HTTPS)
+        {
+            tunnel(&mut stream, uri, proxy)?;
+            stream = self.secure(stream, host(uri)?)?;
+        }
+        Ok(stream)
+    }
+
+    /// A connection to whoever has this URL.
+    fn direct(&self, uri: &Uri, patience: &Patience) -> io::Result<Box<dyn Stream>> {
+        let stream = Box::new(Socket::connect(host(uri)?, port(uri), patience)?);
+        if uri.scheme() == Some(&Scheme::HTTPS) {
+            self.secure(stream, host(uri)?)
+        } else {
+            Ok(stream)
+        }
+    }
+
+    /// The same connection with TLS.
+    fn secure(&self, mut stream: Box<dyn Stream>, host: &str) -> io::Result<Box<dyn Stream>> {
+        let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+        let tls = ClientConnection::new(Arc::clone(&self.tls), name);
+        let mut tls = tls.map_err(io::Error::other)?;
+        while tls.is_handshaking() {
+            tls.complete_io(&mut stream)?;
+        }
+        Ok(Box::new(StreamOwned::new(tls, stream)))
+    }
+}
+
+/// Asks a proxy for a tunnel to a server (RFC 9110 §9.3.6).
+fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Result<()> {
+    let server = format!("{}:{}", uri.host().unwrap_or_default(), port(uri));
+    let mut request = format!("CONNECT {server} HTTP/1.1\r\nhost: {server}\r\n").into_bytes();
+    if let Some(value) = proxy.basic_auth() {
+        request.extend_from_slice(b"proxy-authorization: ");
+        request.extend_from_slice(value.as_bytes());
+        request.extend_from_slice(b"\r\n");
+    }
+    request.extend_from_slice(b"\r\n");
+    stream.write_all(&request)?;
+    stream.flush()?;
+    let mut reply = Vec::new();
+    let mut byte = [0];
+    // What comes behind the head is the server's.
+    while !reply.ends_with(b"\r\n\r\n") {
+        if reply.len() == TUNNEL_REPLY {
+            return Err(io::Error::other("the reply of the proxy is too large"));
+        }
+        stream.read_exact(&mut byte)?;
+        reply.extend(byte);
+    }
+    let status = reply.strip_prefix(b"HTTP/1.").and_then(|it| it.get(2..5));
+    match status {
+        Some([b'2', _, _]) => Ok(()),
+        Some(b"407") => Err(io::Error::other("the proxy wants other credentials")),
+        _ => Err(io::Error::other("the proxy refuses a tunnel")),
+    }
+}
+
+/// The host of a URL, as it is looked up.
+fn host(uri: &Uri) -> io::Result<&str> {
+    let host = uri.host().ok_or(ErrorKind::InvalidInput)?;
+    Ok(host.trim_start_matches('[').trim_end_matches(']'))
+}
+
+fn port(uri: &Uri) -> u16 {
+    let usual = if uri.scheme() == Some(&Scheme::HTTPS) {
+        443
+    } else {
+        80
+    };
+    uri.port_u16().unwrap_or(usual)
+}

@@ -1,0 +1,48 @@
+//! Connections that wait for another request.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::connection::Connection;
+
+/// Connections that wait for another request, by the origin that they lead to.
+#[derive(Default)]
+pub(super) struct Pool {
+    idle: Mutex<HashMap<String, Vec<Idle>>>,
+}
+
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+/// How long a connection is kept.
+const LONGEST: Duration = Duration::from_secs(90);
+
+/// How many are kept for an origin.
+const MOST: usize = 32;
+
+impl Pool {
+    /// The connection to an origin that was used last.
+    pub(super) fn take(&self, origin: &str) -> Option<Connection> {
+        let mut idle = self.idle();
+        let connections = idle.get_mut(origin)?;
+        connections.retain(|it| it.since.elapsed() < LONGEST);
+        Some(connections.pop()?.connection)
+    }
+
+    pub(super) fn give(&self, origin: &str, connection: Connection) {
+        let mut idle = self.idle();
+        let connections = idle.entry(origin.to_owned()).or_default();
+        if connections.len() < MOST {
+            let since = Instant::now();
+            connections.push(Idle { connection, since });
+        }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, HashMap<String, Vec<Idle>>> {
+        // A list that is left half changed is a list.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,102 @@
+//! A TCP connection whose reads and writes are over in time.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use super::patience::{Patience, Reading};
+
+/// A TCP connection whose reads and writes are over in time.
+pub(super) struct Socket {
+    stream: TcpStream,
+    patience: Patience,
+}
+
+impl Socket {
+    /// Connects to the first address of a host that can be reached.
+    pub(super) fn connect(host: &str, port: u16, patience: &Patience) -> io::Result<Self> {
+        let addresses = resolve(host, port, patience)?;
+        let mut error = io::Error::new(ErrorKind::NotFound, "the host has no address");
+        for (index, address) in addresses.iter().enumerate() {
+            // Those that are left have their share of the time.
+            let shares = u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
+            match connect(address, patience.left()?.map(|left| left / shares)) {
+                Ok(stream) => {
+                    stream.set_nodelay(true)?;
+                    let patience = patience.clone();
+                    return Ok(Self { stream, patience });
+                }
+                Err(why) => error = why,
+            }
+        }
+        Err(error)
+    }
+
+    fn look(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_nonblocking(true)?;
+        let read = self.stream.read(buffer);
+        self.stream.set_nonblocking(false)?;
+        read
+    }
+}
+
+fn connect(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream> {
+    match time {
+        Some(time) => TcpStream::connect_timeout(address, time.max(Duration::from_millis(1))),
+        None => TcpStream::connect(address),
+    }
+}
+
+/// The addresses of a host. Nothing ends a search for them, so a thread of its own waits for it.
+fn resolve(host: &str, port: u16, patience: &Patience) -> io::Result<Vec<SocketAddr>> {
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return Ok(vec![(address, port).into()]);
+    }
+    let Some(left) = patience.left()? else {
+        return Ok((host, port).to_socket_addrs()?.collect());
+    };
+    let (sender, found) = mpsc::sync_channel(1);
+    let host = host.to_owned();
+    let search = move || {
+        let found = (host.as_str(), port).to_socket_addrs();
+        // Nobody may be waiting any more.
+        let _ = sender.send(found.map(Vec::from_iter));
+    };
+    thread::Builder::new().spawn(search)?;
+    match found.recv_timeout(left) {
+        Ok(found) => found,
+        Err(RecvTimeoutError::Timeout) => Err(ErrorKind::TimedOut.into()),
+        Err(RecvTimeoutError::Disconnected) => Err(ErrorKind::NotFound.into()),
+    }
+}
+
+/// What the system calls a socket whose time is up depends on the system.
+fn late(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
+        _ => error,
+    }
+}
+
+impl Read for Socket {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.patience.reading() == Reading::Look {
+            return self.look(buffer);
+        }
+        self.stream.set_read_timeout(self.patience.left()?)?;
+        self.stream.read(buffer).map_err(late)
+    }
+}
+
+impl Write for Socket {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(self.patience.left()?)?;
+        self.stream.write(bytes).map_err(late)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

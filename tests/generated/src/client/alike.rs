@@ -1,0 +1,252 @@
+//! What both clients do alike: what they send, how much of a reply they take, and what they call
+//! what goes wrong.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use generated::conferences::{self, ConferenceCommandResult};
+use generated::runtime::{Builder, TransportErrorKind};
+use generated::{Client, Error, Retry, blocking};
+use http::Request;
+
+use super::{KEY, done, join};
+use crate::server::raw::{Act, Raw, ok};
+use crate::server::tls::{Tls, trusting};
+use crate::server::{Seen, Server};
+
+const DONE: &str = r#"{"data":{"result":"ok"}}"#;
+
+/// A client of each kind.
+struct Both(Client, blocking::Client);
+
+impl Both {
+    fn new(base_url: &str) -> Self {
+        let one = Client::builder(KEY).base_url(base_url).build();
+        let other = blocking::Client::builder(KEY).base_url(base_url).build();
+        Self(one.expect("a client"), other.expect("a client"))
+    }
+
+    /// Clients whose replies have a head of at most so many lines and bytes.
+    fn limited(base_url: &str, lines: usize, bytes: usize) -> Self {
+        fn limit<Io>(builder: Builder<Io>, lines: usize, bytes: usize) -> Builder<Io> {
+            let builder = builder.max_reply_headers(lines);
+            builder.max_reply_header_bytes(bytes)
+        }
+        let one = Client::builder(KEY).base_url(base_url);
+        let other = blocking::Client::builder(KEY).base_url(base_url);
+        Self(
+            limit(one, lines, bytes).build().expect("a client"),
+            limit(other, lines, bytes).build().expect("a client"),
+        )
+    }
+
+    /// What comes of a call that may be repeated: nothing, or what is wrong.
+    async fn join(&self) -> [Result<(), TransportErrorKind>; 2] {
+        let Self(one, other) = self;
+        [
+            kind(join().send(one).await),
+            kind(join().send_blocking(other)),
+        ]
+    }
+}
+
+fn kind<E: std::fmt::Debug>(
+    result: Result<ConferenceCommandResult, Error<E>>,
+) -> Result<(), TransportErrorKind> {
+    match result {
+        Ok(_) => Ok(()),
+        Err(Error::Transport(error)) => Err(error.kind()),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// A reply with more header lines, each of this length with its line break.
+fn with_lines(lines: usize, length: usize) -> Vec<u8> {
+    let mut reply = b"HTTP/1.1 200 OK\r\n".to_vec();
+    for line in 0..lines {
+        let name = format!("x-{line:05}: ");
+        let value = "v".repeat(length - name.len() - 2);
+        reply.extend(format!("{name}{value}\r\n").into_bytes());
+    }
+    let rest = ok(DONE);
+    let rest = rest.strip_prefix(b"HTTP/1.1 200 OK\r\n");
+    reply.extend_from_slice(rest.expect("that is what it is"));
+    reply
+}
+
+/// `content-type` and `content-length`.
+const OTHER_LINES: usize = 2;
+
+#[tokio::test]
+async fn heads_have_one_limit() {
+    let too_large = [Err(TransportErrorKind::TooLarge); 2];
+    let fits = [Ok(()); 2];
+    for (reply, limits, expected) in [
+        (with_lines(250, 20), None, fits),
+        (with_lines(300, 20), None, too_large),
+        (with_lines(5, 20_000), None, fits),
+        (with_lines(7, 20_000), None, too_large),
+        (with_lines(1, 1_000_000), None, too_large),
+        (with_lines(1000, 20), Some((2000, 400 << 10)), fits),
+        (with_lines(10, 20), Some((10 + OTHER_LINES, 1000)), fits),
+        (
+            with_lines(11, 20),
+            Some((10 + OTHER_LINES, 1000)),
+            too_large,
+        ),
+        (with_lines(10, 200), Some((100, 1000)), too_large),
+        (with_lines(0, 20), Some((0, 1000)), too_large),
+    ] {
+        let server = Raw::sends(reply);
+        let clients = match limits {
+            Some((lines, bytes)) => Both::limited(&server.base_url(), lines, bytes),
+            None => Both::new(&server.base_url()),
+        };
+        assert_eq!(clients.join().await, expected, "{limits:?}");
+        // Neither has sent it again.
+        assert_eq!(server.log().requests.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_http_is_not_asked_for_again() {
+    let head = "HTTP/1.1 200 OK\r\n";
+    for reply in [
+        "SSH-2.0-OpenSSH_9.6\r\n".to_owned(),
+        "HTTP/1.1 2000 OK\r\n\r\n".to_owned(),
+        format!("{head}no colon\r\n\r\n"),
+        format!("{head}x y: z\r\n\r\n"),
+        format!("{head}content-length: ten\r\n\r\n"),
+        format!("{head}content-length: 1\r\ncontent-length: 2\r\n\r\n"),
+        format!("{head}transfer-encoding: chunked\r\n\r\nxyz\r\n"),
+    ] {
+        let server = Raw::sends(reply.clone());
+        let outcome = Both::new(&server.base_url()).join().await;
+        assert_eq!(outcome, [Err(TransportErrorKind::Malformed); 2], "{reply}");
+        assert_eq!(server.log().requests.len(), 2, "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_valid_is_not_asked_for_again() {
+    let server = Tls::sends(ok(DONE));
+    let Both(one, other) = Both::new(&server.base_url());
+    let error = join().send(&one).await.expect_err("nobody trusts it");
+    assert!(!error.is_retryable());
+    let text = error.to_string();
+    assert!(text.starts_with("no secure connection: "), "{text}");
+    assert!(text.contains("invalid peer certificate"), "{text}");
+    assert_eq!(kind(Err(error)), Err(TransportErrorKind::Tls));
+    let error = join().send_blocking(&other).expect_err("nobody trusts it");
+    assert!(error.to_string().contains("invalid peer certificate"));
+    assert_eq!(kind(Err(error)), Err(TransportErrorKind::Tls));
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn certificates_of_ones_own() {
+    let server = Tls::sends(ok(DONE));
+    let builder = blocking::Client::builder(KEY).base_url(server.base_url());
+    let client = builder.tls(trusting()).build().expect("a client");
+    for _ in 0..2 {
+        let result = join().send_blocking(&client).expect("a result");
+        assert_eq!(result.result, "ok");
+    }
+}
+
+#[tokio::test]
+async fn a_length_is_believed_before_the_body_comes() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n{";
+    let acts = vec![Act::Read, Act::Write(head.into()), Act::UntilClosed];
+    let server = Raw::new([acts]);
+    let outcome = Both::new(&server.base_url()).join().await;
+    assert_eq!(outcome, [Err(TransportErrorKind::TooLarge); 2]);
+    server.until(|log| log.closed == 2).await;
+    assert_eq!(server.log().requests.len(), 2);
+}
+
+/// The reply to a HEAD has the length that a GET would have (RFC 9110 §9.3.2).
+#[tokio::test]
+async fn the_length_of_no_body_is_none() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n";
+    let server = Raw::new([vec![Act::Read, Act::Write(head.into()), Act::UntilClosed]]);
+    let Both(one, other) = Both::new(&server.base_url());
+    let request = Request::head("/x").body(Bytes::new()).expect("a request");
+    let api = &conferences::API;
+    let reply = one.execute(api, request.clone(), Retry::Unsafe).await;
+    assert_eq!(reply.expect("a reply").body(), "");
+    let reply = other.execute(api, request, Retry::Unsafe);
+    assert_eq!(reply.expect("a reply").body(), "");
+}
+
+/// Also where servers want to know that there is no body (RFC 9110 §8.6).
+#[tokio::test]
+async fn requests_of_ones_own_have_the_same_headers() {
+    for method in ["GET", "DELETE", "HEAD", "POST", "PUT", "PATCH", "PURGE"] {
+        for body in ["", "x"] {
+            let server = Server::new(|_| done());
+            let Both(one, other) = Both::new(&server.base_url());
+            let request = Request::builder().method(method).uri("/x?y=z");
+            let request = request.header("x-mine", "1").body(Bytes::from(body));
+            let request = request.expect("a request");
+            let api = &conferences::API;
+            let reply = one.execute(api, request.clone(), Retry::Unsafe).await;
+            reply.expect("a reply");
+            let reply = other.execute(api, request, Retry::Unsafe);
+            reply.expect("a reply");
+            let [one, other] = &server.seen()[..] else {
+                panic!("{:?}", server.seen())
+            };
+            assert_eq!(one.headers, other.headers, "{method} {body}");
+            assert_eq!(one.target(), other.target());
+            assert_eq!(one.body, other.body);
+            let is_post = ["POST", "PUT", "PATCH"].contains(&method);
+            let length = match body {
+                "x" => "1",
+                _ if is_post => "0",
+                _ => "",
+            };
+            assert_eq!(one.header("content-length"), length, "{method}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn operations_have_the_same_headers() {
+    let server = Server::new(|_| done());
+    let Both(one, other) = Both::new(&server.base_url());
+    let read = super::retrieve();
+    let list = conferences::ListConferences::new();
+    read.send(&one).await.expect_err("no conference");
+    read.send_blocking(&other).expect_err("no conference");
+    list.send(&one).await.expect_err("no conferences");
+    list.send_blocking(&other).expect_err("no conferences");
+    join().send(&one).await.expect("a result");
+    join().send_blocking(&other).expect("a result");
+    let headers = |seen: &Seen| {
+        let mut headers = seen.headers.clone();
+        headers.remove("idempotency-key");
+        headers
+    };
+    for pair in server.seen().chunks(2) {
+        assert_eq!(headers(&pair[0]), headers(&pair[1]));
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_breaks_off_in_its_head_is_asked_for_again() {
+    let cut = b"HTTP/1.1 200 OK\r\ncontent-le".to_vec();
+    let server = Raw::new([vec![Act::Read, Act::Write(cut)]]);
+    let client = |retries| {
+        let builder = blocking::Client::builder(KEY).base_url(server.base_url());
+        let builder = builder.retries(retries).clock(super::FakeClock::default());
+        builder.build().expect("a client")
+    };
+    let outcome = kind(join().send_blocking(&client(2)));
+    assert_eq!(outcome, Err(TransportErrorKind::Broken));
+    assert_eq!(server.log().requests.len(), 3);
+    let slow = client(0);
+    let operation = join();
+    let call = slow.call(&operation).timeout(Duration::from_secs(5));
+    assert_eq!(kind(call.send()), Err(TransportErrorKind::Broken));
+}
