@@ -118,9 +118,12 @@ fn signature(signature: &Signature) -> Row {
         signature_header,
         timestamp_header,
         tolerance_seconds,
+        public_key_variable,
     } = signature;
+    let key = public_key_variable.as_ref();
+    let key = key.map_or_else(String::new, |name| format!(", key in {name}"));
     Row::new("signature ed25519").third(format!(
-        "by {signature_header} over {timestamp_header}, within {tolerance_seconds} s"
+        "by {signature_header} over {timestamp_header}, within {tolerance_seconds} s{key}"
     ))
 }
 

@@ -399,6 +399,7 @@ pub(crate) fn every_kind() -> Api {
             signature_header: "pets-signature".to_owned(),
             timestamp_header: "pets-timestamp".to_owned(),
             tolerance_seconds: 300,
+            public_key_variable: Some("PETS_PUBLIC_KEY".to_owned()),
         }),
         variants: vec![
             event("pet.born", named(0), state.clone()),

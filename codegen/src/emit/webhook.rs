@@ -105,6 +105,13 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
             ) -> Result<Self, crate::runtime::DecodeError> { #read }
         }
     });
+    let signature = events.signature.as_ref();
+    let key = signature.and_then(|it| it.public_key_variable.as_ref());
+    let key = key.map(|_| {
+        quote!(
+            const PUBLIC_KEY_VARIABLE: Option<&'static str> = Some(PUBLIC_KEY_VARIABLE);
+        )
+    });
     vec![
         quote! {
             impl crate::runtime::webhook::Signed for #delivered {
@@ -112,6 +119,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
                 const TIMESTAMP_HEADER: &'static str = TIMESTAMP_HEADER;
                 const TOLERANCE: std::time::Duration =
                     std::time::Duration::from_secs(TOLERANCE_SECONDS);
+                #key
                 #read
             }
         },
@@ -159,17 +167,25 @@ fn styles(events: &Events) -> TokenStream {
     }
 }
 
-fn constants(signature: &Signature) -> [TokenStream; 3] {
+fn constants(signature: &Signature) -> Vec<TokenStream> {
     let Signature {
         // What the runtime does.
         scheme: SignatureScheme::Ed25519,
         signature_header,
         timestamp_header,
         tolerance_seconds,
+        public_key_variable,
     } = signature;
     let [signature, timestamp] = [signature_header, timestamp_header].map(|it| literal::text(it));
     let tolerance = literal::count(*tolerance_seconds);
-    [
+    let key = public_key_variable.as_deref().map(|name| {
+        let name = literal::text(name);
+        quote! {
+            /// The environment variable with the public key, for `Verifier::from_env`.
+            pub const PUBLIC_KEY_VARIABLE: &str = #name;
+        }
+    });
+    let constants = [
         quote! {
             /// The header with the signature: base64 of 64 bytes.
             pub const SIGNATURE_HEADER: &str = #signature;
@@ -183,7 +199,8 @@ fn constants(signature: &Signature) -> [TokenStream; 3] {
             /// otherwise.
             pub const TOLERANCE_SECONDS: u64 = #tolerance;
         },
-    ]
+    ];
+    constants.into_iter().chain(key).collect()
 }
 
 #[cfg(test)]

@@ -68,6 +68,8 @@ pub struct Signature {
     pub timestamp_header: String,
     /// How far that time may be from now.
     pub tolerance_seconds: u64,
+    /// The environment variable with the public key.
+    pub public_key_variable: Option<String>,
 }
 
 /// What is signed, and with what.

@@ -8,11 +8,12 @@ use crate::tree::Tree;
 use super::Ctx;
 use super::extension::Members;
 
-const MEMBERS: [&str; 4] = [
+const MEMBERS: [&str; 5] = [
     "scheme",
     "signature-header",
     "timestamp-header",
     "tolerance-seconds",
+    "public-key-env",
 ];
 
 /// How webhooks are signed, if the document says so.
@@ -22,11 +23,13 @@ pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Sig
     let signature_header = header(ctx, &members, "signature-header");
     let timestamp_header = header(ctx, &members, "timestamp-header");
     let tolerance_seconds = members.number(ctx, "tolerance-seconds");
+    let public_key_variable = members.text(ctx, "public-key-env");
     let signature = Signature {
         scheme: scheme?,
         signature_header: signature_header?,
         timestamp_header: timestamp_header?,
         tolerance_seconds: tolerance_seconds?,
+        public_key_variable,
     };
     if signature.signature_header == signature.timestamp_header {
         let message = "one header cannot have both the signature and the timestamp";

@@ -33,12 +33,16 @@ pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
 /// otherwise.
 pub const TOLERANCE_SECONDS: u64 = 300;
 
+/// The environment variable with the public key, for `Verifier::from_env`.
+pub const PUBLIC_KEY_VARIABLE: &str = "TELNYX_PUBLIC_KEY";
+
 impl crate::runtime::webhook::Signed for Delivery {
     const SIGNATURE_HEADER: &'static str = SIGNATURE_HEADER;
     const TIMESTAMP_HEADER: &'static str = TIMESTAMP_HEADER;
     const TOLERANCE: std::time::Duration = std::time::Duration::from_secs(
         TOLERANCE_SECONDS,
     );
+    const PUBLIC_KEY_VARIABLE: Option<&'static str> = Some(PUBLIC_KEY_VARIABLE);
 }
 
 /// Verifies webhooks, and reads them.

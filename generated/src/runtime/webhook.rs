@@ -34,6 +34,9 @@ pub trait Signed: Sized {
     /// How far that time may be from now, before or after, unless the caller says otherwise.
     const TOLERANCE: Duration;
 
+    /// The environment variable that holds the public key, if the document names one.
+    const PUBLIC_KEY_VARIABLE: Option<&'static str> = None;
+
     /// Reads a body whose signature was verified, and its content type if that is known. JSON, unless
     /// the document declares something else.
     fn read(content_type: Option<&str>, raw_body: &[u8]) -> Result<Self, DecodeError>

@@ -1,5 +1,7 @@
 //! Signed webhooks: what is let in, and what is not.
 
+use std::env;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use generated::conferences::webhook::{
@@ -261,7 +263,7 @@ fn what_is_no_key() {
             KeyError::Base64(Base64Error::Padding),
         ),
         (
-            format!("{PUBLIC_KEY}\n"),
+            PUBLIC_KEY.replace('j', "\n"),
             KeyError::Base64(Base64Error::WhiteSpace),
         ),
     ] {
@@ -308,4 +310,43 @@ fn the_signer_signs_like_the_api() {
 
     let text = format!("{signer:?}");
     assert_eq!(text, format!("Signer {{ public_key: {PUBLIC_KEY:?}, .. }}"));
+}
+
+#[test]
+fn a_line_break_behind_a_key_does_not_count() {
+    for key in [format!("{PUBLIC_KEY}\n"), format!(" {PUBLIC_KEY}\r\n")] {
+        let verifier = Verifier::new(&key).expect("it is a key");
+        assert_eq!(format!("{verifier:?}"), format!("{:?}", self::verifier()));
+    }
+    assert!(Verifier::new(&PUBLIC_KEY.replace('j', "\n")).is_err());
+}
+
+const CHILD: &str = "webhooks::in_an_environment_of_its_own";
+
+/// Runs in a process of its own, for a process cannot safely change its environment.
+#[test]
+#[ignore = "only of use with the environment that `keys_of_the_environment` gives it"]
+fn in_an_environment_of_its_own() {
+    match Verifier::from_env() {
+        Ok(verifier) => println!("{verifier:?}"),
+        Err(error) => println!("{error:?}: {error}"),
+    }
+}
+
+#[test]
+fn keys_of_the_environment() {
+    let printed = |key: Option<&str>| {
+        let mut child = Command::new(env::current_exe().expect("it is a file"));
+        child.args(["--exact", CHILD, "--ignored", "--nocapture"]);
+        child.env_remove("TELNYX_PUBLIC_KEY");
+        child.envs(key.map(|key| ("TELNYX_PUBLIC_KEY", key)));
+        let output = child.output().expect("it starts").stdout;
+        String::from_utf8(output).expect("it is text")
+    };
+    let verifier = format!("{:?}", verifier());
+    assert!(printed(Some(PUBLIC_KEY)).contains(&verifier));
+    assert!(printed(Some(&format!("{PUBLIC_KEY}\n"))).contains(&verifier));
+    let missing = "the public key is not there: the variable TELNYX_PUBLIC_KEY is not set";
+    assert!(printed(None).contains(missing));
+    assert!(printed(Some("?")).contains("Base64"));
 }

@@ -1,5 +1,6 @@
 //! A public key, and a webhook as it came, in; the event out.
 
+use std::env::{self, VarError};
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
@@ -20,9 +21,25 @@ pub struct Verifier<E> {
 }
 
 impl<E: Signed> Verifier<E> {
-    /// A verifier for a public key: base64 of 32 bytes.
+    /// A verifier for the public key in the environment variable that the document names,
+    /// [`Signed::PUBLIC_KEY_VARIABLE`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no such variable, or no key in it.
+    pub fn from_env() -> Result<Self, KeyError> {
+        let name = E::PUBLIC_KEY_VARIABLE.ok_or(KeyError::NoVariable)?;
+        match env::var(name) {
+            Ok(key) => Self::new(&key),
+            Err(VarError::NotPresent) => Err(KeyError::NotSet(name)),
+            Err(VarError::NotUnicode(_)) => Err(KeyError::NotUnicode(name)),
+        }
+    }
+
+    /// A verifier for a public key: base64 of 32 bytes. White space around it does not count, such
+    /// as the end of the line in a file.
     pub fn new(public_key: &str) -> Result<Self, KeyError> {
-        let bytes = Base64::from_encoded(public_key)
+        let bytes = Base64::from_encoded(public_key.trim())
             .decode()
             .map_err(KeyError::Base64)?;
         let bytes: [u8; PUBLIC_KEY_LENGTH] = bytes

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::runtime::{Base64Error, DecodeError};
 
-/// Why a text is no public key.
+/// Why there is no public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -16,6 +16,12 @@ pub enum KeyError {
     Length(usize),
     /// Its bytes are no point of the curve, or one that proves nothing.
     NotAKey,
+    /// The document names no environment variable for it.
+    NoVariable,
+    /// The environment variable of this name is not set.
+    NotSet(&'static str),
+    /// The environment variable of this name is not Unicode.
+    NotUnicode(&'static str),
 }
 
 /// Why a webhook is refused.
@@ -47,6 +53,11 @@ impl fmt::Display for KeyError {
             Self::Base64(error) => error.fmt(f),
             Self::Length(length) => write!(f, "has {length} bytes, not 32"),
             Self::NotAKey => f.write_str("is no key of Ed25519"),
+            Self::NoVariable => f.write_str("has no environment variable"),
+            Self::NotSet(name) => write!(f, "is not there: the variable {name} is not set"),
+            Self::NotUnicode(name) => {
+                write!(f, "cannot be read: the variable {name} is not Unicode")
+            }
         }
     }
 }
