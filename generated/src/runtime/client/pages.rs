@@ -191,6 +191,17 @@ impl<O: Paged> Items<O> {
         }
     }
 
+    /// All items that are left, but not more than so many. No page is fetched after that.
+    pub async fn into_vec(mut self, limit: usize) -> Result<Vec<O::Item>, Error<O::Error>> {
+        let mut items = Vec::new();
+        while items.len() < limit
+            && let Some(item) = self.next().await
+        {
+            items.push(item?);
+        }
+        Ok(items)
+    }
+
     /// The next item; `None` after the last one, or after an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await

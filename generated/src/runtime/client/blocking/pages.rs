@@ -57,6 +57,13 @@ impl<O: Paged> Items<O> {
     }
 }
 
+impl<O: Paged> Items<O> {
+    /// All items that are left, but not more than so many. No page is fetched after that.
+    pub fn into_vec(self, limit: usize) -> Result<Vec<O::Item>, Error<O::Error>> {
+        self.take(limit).collect()
+    }
+}
+
 impl<O: Paged> Iterator for Pages<O> {
     type Item = Result<O::Body, Error<O::Error>>;
 
