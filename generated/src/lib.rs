@@ -18,13 +18,13 @@ pub mod runtime;
 #[doc(inline)]
 #[rustfmt::skip]
 pub use runtime::{
-    Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
-    DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-    File, Headed, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable,
-    Operation, Paged, RawEvent, Reply, Retry, SchemeKind, Security, SecurityScheme,
-    Server, ServerError, ServerEvent, ServerVariable, Stateful, Streamed, Timeout,
-    TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation,
-    ViolationKind, Violations, decode, decode_form, named,
+    AnyError, Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError,
+    DateTime, DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData,
+    EventReader, Events, File, Headed, Invalid, Map, Method, NamedError, Negotiated,
+    NextPage, Nullable, Operation, Paged, RawEvent, Reply, Retry, SchemeKind, Security,
+    SecurityScheme, Server, ServerError, ServerEvent, ServerVariable, Stateful, Streamed,
+    Timeout, TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value,
+    Violation, ViolationKind, Violations, decode, decode_form, named,
 };
 #[cfg(feature = "client")]
 #[doc(inline)]

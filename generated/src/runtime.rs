@@ -1,7 +1,9 @@
 //! What generated code rests on: decoding and encoding, open enums and unions, validation, named
 //! errors. Nothing in here knows an API, and everything generated is thin because of it.
 
+mod any_error;
 mod api;
+mod api_error;
 mod base64;
 mod checker;
 #[cfg(feature = "client")]
@@ -13,6 +15,7 @@ mod decimal;
 mod decode;
 mod decode_error;
 mod delivery;
+mod disclosure;
 mod effort;
 mod equality;
 mod error;
@@ -57,7 +60,9 @@ pub use serde_json::Value;
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use ::http::{self, Method};
+pub use any_error::AnyError;
 pub use api::Api;
+pub use api_error::{ApiError, Undecodable};
 pub use base64::{Base64, Base64Error};
 pub use bytes::Bytes;
 pub use checker::Checker;
@@ -72,9 +77,7 @@ pub use client_state::{ClientState, ClientStateError, Stateful};
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
 pub use delivery::{Delivery, Enveloped};
-pub use error::{
-    ApiError, Error, Invalid, Timeout, TransportError, TransportErrorKind, Undecodable,
-};
+pub use error::{Error, Invalid, Timeout, TransportError, TransportErrorKind};
 pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
 pub use form::decode_form;

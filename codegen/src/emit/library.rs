@@ -57,7 +57,7 @@ fn reexports() -> TokenStream {
         #[doc(inline)]
         #[rustfmt::skip]
         pub use runtime::{
-            Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
+            AnyError, Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
             File, Headed, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable, Operation, Paged, RawEvent,
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,

@@ -8,10 +8,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{DecodeError, ErrorBody, NamedError, Violations, named};
+use super::disclosure::Disclosure;
+use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
 /// Why a call has no result. `E` is what the body of a failure holds.
 #[derive(Debug)]
@@ -73,32 +73,6 @@ pub struct Timeout {
     pub after: Duration,
     /// How often it was sent.
     pub tries: u32,
-}
-
-/// A reply with a status that is no success.
-#[derive(Clone, Debug)]
-pub struct ApiError<E> {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body; `None` if it is not what the document says, such as a page of HTML.
-    pub body: Option<E>,
-    /// The body as it came.
-    pub raw: Bytes,
-}
-
-/// A success whose body is not what the document says.
-#[derive(Clone, Debug)]
-pub struct Undecodable {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body as it came.
-    pub raw: Bytes,
-    /// What is wrong with it, and where.
-    pub cause: DecodeError,
 }
 
 impl Invalid {
@@ -193,6 +167,17 @@ impl<E> Error<E> {
         }
     }
 
+    /// The same error, which prints no more than this of the reply.
+    #[cfg_attr(not(feature = "client"), allow(dead_code))]
+    pub(super) fn disclosing(mut self, disclosure: &Disclosure) -> Self {
+        match &mut self {
+            Self::Api(error) => error.disclosure = disclosure.clone(),
+            Self::Undecodable(error) => error.disclosure = disclosure.clone(),
+            Self::Invalid(_) | Self::Transport(_) | Self::Timeout(_) => {}
+        }
+        self
+    }
+
     fn reply(&self) -> Option<(StatusCode, &HeaderMap)> {
         match self {
             Self::Api(error) => Some((error.status, &error.headers)),
@@ -219,20 +204,6 @@ impl<E: ErrorBody> Error<E> {
             Self::Api(error) => error.named().next().flatten(),
             _ => None,
         }
-    }
-}
-
-impl<E: ErrorBody> ApiError<E> {
-    /// The API's code of the first error in the body.
-    #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        self.body.as_ref()?.entries().first()?.code
-    }
-
-    /// For each error in the body, which of those that the document shows it is.
-    pub fn named(&self) -> impl Iterator<Item = Option<&'static NamedError>> + '_ {
-        let entries = self.body.iter().flat_map(ErrorBody::entries);
-        entries.map(|entry| named(E::NAMED, self.status.as_u16(), &entry))
     }
 }
 
@@ -314,48 +285,6 @@ impl fmt::Display for Timeout {
     }
 }
 
-/// The status, then code and title of each error, then the id of the request. No more of the body: it
-/// may be long, and hold what does not belong into a log.
-impl<E: ErrorBody> fmt::Display for ApiError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API answered {}", self.status)?;
-        let entries = self.body.iter().flat_map(ErrorBody::entries);
-        let texts = entries.filter_map(|entry| match (entry.code, entry.title) {
-            (Some(code), Some(title)) => Some(format!("{code} {title}")),
-            (one, other) => one.or(other).map(str::to_owned),
-        });
-        for (index, text) in texts.enumerate() {
-            let before = if index == 0 { ": " } else { "; " };
-            write!(f, "{before}{text}")?;
-        }
-        shown_id(&self.headers, f)
-    }
-}
-
-impl fmt::Display for Undecodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} with an unexpected body", self.status)?;
-        // JSON goes without saying; a page of HTML says more than where it is no JSON.
-        if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
-            write!(f, " of {}", other.escape_debug())?;
-        }
-        write!(f, ": {}", self.cause)?;
-        shown_id(&self.headers, f)
-    }
-}
-
-fn content_type(headers: &HeaderMap) -> Option<&str> {
-    headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
-}
-
-/// What the server calls the request, for who reads a log.
-fn shown_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match request_id(headers) {
-        Some(id) => write!(f, " (request {id})"),
-        None => Ok(()),
-    }
-}
-
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-request-id")?.to_str().ok()
 }
@@ -367,7 +296,3 @@ impl StdError for Invalid {}
 impl StdError for TransportError {}
 
 impl StdError for Timeout {}
-
-impl<E: fmt::Debug + ErrorBody> StdError for ApiError<E> {}
-
-impl StdError for Undecodable {}

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode};
 
+use super::api_error::content_encoding;
 use super::{
     Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Negotiated, Reply,
     RequestWriter, Security, Server, Undecodable, Violations, checker,
@@ -111,7 +112,8 @@ pub trait Operation: Clone + Send + Sync + 'static {
 /// Reads the body of a success; anything else is an error.
 pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
     if reply.status.is_success() {
-        return O::body(reply).map_err(|error| undecodable(reply, error));
+        let body = decoded(reply).and_then(|()| O::body(reply));
+        return body.map_err(|error| undecodable(reply, error));
     }
     Err(failure::<O>(reply))
 }
@@ -120,28 +122,39 @@ pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(super) fn content<O: Negotiated>(reply: &Reply<'_>) -> Result<O::Content, Error<O::Error>> {
     if reply.status.is_success() {
-        return O::content(reply).map_err(|error| undecodable(reply, error));
+        let content = decoded(reply).and_then(|()| O::content(reply));
+        return content.map_err(|error| undecodable(reply, error));
     }
     Err(failure::<O>(reply))
 }
 
 /// Reads the body of a failure.
 pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
-    Error::Api(Box::new(ApiError {
-        status: reply.status,
-        headers: reply.headers.clone(),
-        body: O::error(reply).ok(),
-        raw: reply.body.clone(),
-    }))
+    Error::Api(Box::new(ApiError::new(
+        reply.status,
+        reply.headers.clone(),
+        O::error(reply).ok(),
+        reply.body.clone(),
+    )))
 }
 
 pub(super) fn undecodable<E>(reply: &Reply<'_>, cause: DecodeError) -> Error<E> {
-    Error::Undecodable(Box::new(Undecodable {
-        status: reply.status,
-        headers: reply.headers.clone(),
-        raw: reply.body.clone(),
+    Error::Undecodable(Box::new(Undecodable::new(
+        reply.status,
+        reply.headers.clone(),
+        reply.body.clone(),
         cause,
-    }))
+    )))
+}
+
+/// Refuses a body that is encoded as nobody asked for.
+pub(super) fn decoded(reply: &Reply<'_>) -> Result<(), DecodeError> {
+    match content_encoding(reply.headers) {
+        Some(encoding) => Err(DecodeError::new(format_args!(
+            "it is encoded as `{encoding}`, which was not asked for"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a call may be sent again when nobody knows what became of the first time.

@@ -208,6 +208,15 @@ impl<Io> Builder<Io> {
         self
     }
 
+    /// Whether errors print what the body of a reply says, in `Display` and in `Debug`; they
+    /// otherwise do. Without it, they print the status, the codes of errors, the headers and where a
+    /// body is not what the document says. The fields of an error have everything all the same.
+    #[must_use]
+    pub fn print_bodies(mut self, print: bool) -> Self {
+        self.options.print_bodies = Some(print);
+        self
+    }
+
     /// Where sixteen random bytes come from: for idempotency keys, and to spread repetitions.
     /// Otherwise from the operating system, where the features of this build have it.
     #[must_use]

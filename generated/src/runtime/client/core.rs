@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, header};
+use http::{Extensions, HeaderMap, HeaderValue, Request, header};
 
 use super::Response;
 use super::base_url::{BaseUrl, refused};
@@ -13,6 +13,7 @@ use super::exchange::Exchange;
 use super::keyring::Keyring;
 use super::options::Options;
 use super::signature::Signature;
+use crate::runtime::disclosure::Disclosure;
 use crate::runtime::operation::{self, success, undecodable};
 use crate::runtime::{
     Api, Error, Headed, Negotiated, Operation, Reply, Retry, Security, Server, TransportError,
@@ -210,8 +211,10 @@ impl Core {
 pub(super) fn envelope<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Body>, Error<O::Error>> {
-    let body = success::<O>(&view(&reply))?;
-    Ok(Response::new(body, reply))
+    match success::<O>(&view(&reply)) {
+        Ok(body) => Ok(Response::new(body, reply)),
+        Err(error) => Err(disclosing(error, reply.extensions())),
+    }
 }
 
 /// The result of an operation.
@@ -219,16 +222,22 @@ pub(super) fn result<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Output>, Error<O::Error>> {
     let view = view(&reply);
-    let output = O::output(success::<O>(&view)?).map_err(|error| undecodable(&view, error))?;
-    Ok(Response::new(output, reply))
+    let body = success::<O>(&view);
+    let output = body.and_then(|body| O::output(body).map_err(|error| undecodable(&view, error)));
+    match output {
+        Ok(output) => Ok(Response::new(output, reply)),
+        Err(error) => Err(disclosing(error, reply.extensions())),
+    }
 }
 
 /// What the reply holds by its content type.
 pub(super) fn content<O: Negotiated>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Content>, Error<O::Error>> {
-    let content = operation::content::<O>(&view(&reply))?;
-    Ok(Response::new(content, reply))
+    match operation::content::<O>(&view(&reply)) {
+        Ok(content) => Ok(Response::new(content, reply)),
+        Err(error) => Err(disclosing(error, reply.extensions())),
+    }
 }
 
 /// The result of an operation, and what the headers say.
@@ -239,6 +248,7 @@ pub(super) fn content<O: Negotiated>(
 pub(super) fn headed<O: Headed>(
     reply: http::Response<Bytes>,
 ) -> Result<(O::Output, O::Headers), Error<O::Error>> {
+    let extensions = reply.extensions().clone();
     let Response {
         value,
         status,
@@ -250,8 +260,17 @@ pub(super) fn headed<O: Headed>(
         headers: &headers,
         body: &raw,
     };
-    let said = O::headers(&headers).map_err(|error| undecodable(&reply, error))?;
+    let said = O::headers(&headers).map_err(|error| undecodable(&reply, error));
+    let said = said.map_err(|error| disclosing(error, &extensions))?;
     Ok((value, said))
+}
+
+/// An error about a reply, which prints what the exchange says of it.
+pub(super) fn disclosing<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
+    match extensions.get::<Disclosure>() {
+        Some(disclosure) => error.disclosing(disclosure),
+        None => error,
+    }
 }
 
 pub(super) fn view(reply: &http::Response<Bytes>) -> Reply<'_> {

@@ -10,6 +10,7 @@ use super::options::Plan;
 use super::redirect::{self, Followed};
 use super::retry::{self, Outcome, Reason};
 use super::signature::Signature;
+use crate::runtime::disclosure::Disclosure;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
 /// One call, from the first try to the end.
@@ -214,10 +215,23 @@ impl Exchange {
     }
 
     fn done(&self, outcome: Outcome) -> Step {
-        Step::Done(outcome.map_err(|error| match error.kind() {
-            TransportErrorKind::Timeout => self.out_of_time(),
-            _ => Failure::Transport(error),
-        }))
+        Step::Done(match outcome {
+            Ok(mut reply) => {
+                reply.extensions_mut().insert(self.disclosure());
+                Ok(reply)
+            }
+            Err(error) if error.kind() == TransportErrorKind::Timeout => Err(self.out_of_time()),
+            Err(error) => Err(Failure::Transport(error)),
+        })
+    }
+
+    /// What an error about the reply prints of it.
+    fn disclosure(&self) -> Disclosure {
+        let headers = self.request.headers().values();
+        let headers = headers.filter(|value| value.is_sensitive());
+        let headers = headers.filter_map(|value| Some(value.to_str().ok()?.to_owned()));
+        let secrets = self.signature.secrets().chain(headers).collect();
+        Disclosure::new(self.plan.print_bodies, secrets)
     }
 
     fn out_of_time(&self) -> Failure {

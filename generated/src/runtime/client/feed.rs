@@ -7,9 +7,9 @@ use bytes::{Bytes, BytesMut};
 use http::response::Parts;
 use http::{HeaderMap, Response, StatusCode, header};
 
-use super::core::view;
+use super::core::{disclosing, view};
 use super::exchange::Failure;
-use crate::runtime::operation::{failure, undecodable};
+use crate::runtime::operation::{decoded, failure, undecodable};
 use crate::runtime::{
     DecodeError, Error, EventReader, Operation, RawEvent, Reply, ServerEvent, Streamed, Timeout,
     TransportError, TransportErrorKind,
@@ -68,20 +68,23 @@ impl<C> Feed<C> {
             pieces,
             limits,
         } = opened;
-        if let Some(pieces) = pieces {
+        let view = view(&reply);
+        let error = if !view.status.is_success() {
+            failure::<O>(&view)
+        } else if let Err(error) = decoded(&view) {
+            undecodable(&view, error)
+        } else if let Some(pieces) = pieces {
             return Ok(Self {
                 head: reply.into_parts().0,
                 limits,
                 reader: EventReader::new(),
                 pieces: Some(pieces),
             });
-        }
-        let view = view(&reply);
-        if !view.status.is_success() {
-            return Err(failure::<O>(&view));
-        }
-        let error = DecodeError::new(format_args!("the reply is not `{MEDIA_TYPE}`"));
-        Err(undecodable(&view, error))
+        } else {
+            let error = DecodeError::new(format_args!("the reply is not `{MEDIA_TYPE}`"));
+            undecodable(&view, error)
+        };
+        Err(disclosing(error, reply.extensions()))
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -105,7 +108,7 @@ impl<C> Feed<C> {
                 headers: &self.head.headers,
                 body: &raw.data.into(),
             };
-            undecodable(&reply, error)
+            disclosing(undecodable(&reply, error), &self.head.extensions)
         }))
     }
 

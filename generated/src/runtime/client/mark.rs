@@ -128,7 +128,7 @@ impl Mark {
         Ok(())
     }
 
-    fn secret(&self) -> Option<&Secret> {
+    pub(super) fn secret(&self) -> Option<&Secret> {
         match &self.proof {
             Proof::Key(secret) | Proof::Basic(secret) => Some(secret),
             Proof::Source(_) | Proof::Unusable => None,

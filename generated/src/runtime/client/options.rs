@@ -16,6 +16,7 @@ pub(super) struct Options {
     pub(super) retries: Option<u32>,
     pub(super) repeat_unsafe: Option<bool>,
     pub(super) validation: Option<bool>,
+    pub(super) print_bodies: Option<bool>,
     pub(super) headers: HeaderMap,
     /// Encoded pairs, without a question mark.
     pub(super) query: String,
@@ -38,6 +39,8 @@ pub(super) struct Plan {
     pub(super) repeatable: bool,
     /// How long after the first try another one may start.
     pub(super) window: Duration,
+    /// Whether errors print what a body says.
+    pub(super) print_bodies: bool,
 }
 
 /// How long a try may take.
@@ -97,6 +100,7 @@ impl Options {
             retries: self.retries.or(client.retries).unwrap_or(RETRIES),
             repeatable: class != Retry::Unsafe || repeat_unsafe,
             window,
+            print_bodies: client.print_bodies.unwrap_or(true),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! What a call gives, with all of the reply.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::disclosure::Disclosure;
 use crate::runtime::error::request_id;
 
 /// What a call gives, with all of the reply.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// What the body holds.
@@ -44,5 +47,24 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+}
+
+/// Shows no cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            value,
+            status,
+            headers,
+            raw,
+        } = self;
+        let disclosure = Disclosure::default();
+        f.debug_struct("Response")
+            .field("value", value)
+            .field("status", status)
+            .field("headers", &disclosure.headers(headers))
+            .field("raw", raw)
+            .finish()
     }
 }

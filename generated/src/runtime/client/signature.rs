@@ -57,6 +57,12 @@ impl Signature {
         self.complete().try_for_each(|mark| mark.strip(request))
     }
 
+    /// What it shows, as text.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = String> {
+        self.complete()
+            .filter_map(|mark| Some(mark.secret()?.reveal().to_owned()))
+    }
+
     /// The marks with the tokens in them.
     fn complete(&self) -> impl Iterator<Item = Mark> {
         let mut tokens = self.tokens.iter();

@@ -250,3 +250,80 @@ async fn a_reply_that_breaks_off_in_its_head_is_asked_for_again() {
     let call = slow.call(&operation).timeout(Duration::from_secs(5));
     assert_eq!(kind(call.send()), Err(TransportErrorKind::Broken));
 }
+
+#[tokio::test]
+async fn an_encoding_that_nobody_asked_for_is_named() {
+    // What `gzip` makes of `{}`.
+    const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";
+    for status in ["200 OK", "422 No"] {
+        let head = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n\
+             content-length: {}\r\n\r\n",
+            GZIP.len()
+        );
+        let server = Raw::sends([head.as_bytes(), GZIP].concat());
+        let Both(one, other) = Both::new(&server.base_url());
+        let errors = [
+            join().send(&one).await.expect_err("no JSON"),
+            join().send_blocking(&other).expect_err("no JSON"),
+        ];
+        for error in errors {
+            assert!(error.to_string().contains("encoded as `gzip`"), "{error}");
+            assert_eq!(
+                error.status().map(|it| it.as_str() == &status[..3]),
+                Some(true)
+            );
+        }
+        assert_eq!(server.log().requests.len(), 2);
+    }
+    let plain = "HTTP/1.1 200 OK\r\ncontent-encoding: identity\r\ncontent-length: 24\r\n\r\n";
+    let server = Raw::sends(format!("{plain}{DONE}"));
+    assert_eq!(Both::new(&server.base_url()).join().await, [Ok(()); 2]);
+}
+
+/// A server that sends the key back does not bring it into a log.
+#[tokio::test]
+async fn errors_do_not_print_the_key() {
+    fn build<Io>(builder: Builder<Io>, server: &Server, print: bool) -> Builder<Io> {
+        let builder = builder.base_url(server.base_url());
+        builder
+            .header("x-mine", "secret-of-a-header")
+            .print_bodies(print)
+    }
+    let server = Server::new(|seen| {
+        let authorization = seen.header("authorization").to_owned();
+        let answer = crate::server::Answer::new(401).header("x-echo", &authorization);
+        answer.text(&format!(
+            "{authorization} is no key, nor is {}",
+            seen.header("x-mine")
+        ))
+    });
+    for print in [true, false] {
+        let one = build(Client::builder(KEY), &server, print).build();
+        let other = build(blocking::Client::builder(KEY), &server, print).build();
+        let one = join().send(&one.expect("a client")).await;
+        let other = join().send_blocking(&other.expect("a client"));
+        for error in [one, other] {
+            let error = error.expect_err("401");
+            let said = if print {
+                ": Bearer [redacted] is no key, nor is [redacted]"
+            } else {
+                ""
+            };
+            let said = format!("the API answered 401 Unauthorized{said}");
+            assert_eq!(error.to_string(), said);
+            let printed = format!("{error:?}{error:#?}");
+            for secret in [KEY, "secret-of-a-header"] {
+                assert!(!printed.contains(secret), "{printed}");
+            }
+            assert_eq!(printed.contains("is no key"), print, "{printed}");
+            let Error::Api(error) = error else {
+                panic!("{error:?}")
+            };
+            assert!(
+                error.raw.starts_with(b"Bearer KEY_"),
+                "the field has it all"
+            );
+        }
+    }
+}

@@ -353,7 +353,12 @@ async fn a_linked_page_that_fails_at_first() {
     let (builder, clock) = instant(&server.base_url());
     let client = builder.build().expect("it is well configured");
     let sids = sids(&client).await;
-    assert_eq!(sids, ["one", "two", "the API answered 404 Not Found"]);
+    assert_eq!(sids[..2], ["one", "two"]);
+    assert!(
+        sids[2].starts_with("the API answered 404 Not Found: "),
+        "{sids:?}"
+    );
+    assert!(sids[2].contains("gone"), "{sids:?}");
     assert_eq!(clock.slept(), [500.0]);
 }
 
@@ -376,5 +381,54 @@ async fn other_lists_of_that_document() {
         queries,
         ["debug=1", "Page=1"],
         "a link is the whole reference"
+    );
+}
+
+/// No page is fetched that is not needed.
+#[tokio::test]
+async fn all_items_up_to_a_limit() {
+    let pages = || {
+        [
+            page(&["a", "b"], Some(3)),
+            page(&["c"], Some(3)),
+            page(&["d"], Some(3)),
+        ]
+    };
+    for (limit, expected, fetched) in [
+        (0, &[][..], 0),
+        (1, &["a"], 1),
+        (2, &["a", "b"], 1),
+        (3, &["a", "b", "c"], 2),
+        (100, &["a", "b", "c", "d"], 3),
+        (usize::MAX, &["a", "b", "c", "d"], 3),
+    ] {
+        let ids = |items: Vec<generated::conferences::Conference>| {
+            items.into_iter().map(|it| it.id).collect::<Vec<_>>()
+        };
+        let server = Server::script(pages());
+        let client = once(&server);
+        let items = ListConferences::new().items(&client).into_vec(limit).await;
+        assert_eq!(ids(items.expect("a list")), expected);
+        assert_eq!(server.seen().len(), fetched, "{limit}");
+        let server = Server::script(pages());
+        let client = generated::blocking::Client::builder(KEY).base_url(server.base_url());
+        let client = client.build().expect("a client");
+        let items = ListConferences::new()
+            .items_blocking(&client)
+            .into_vec(limit);
+        assert_eq!(ids(items.expect("a list")), expected);
+        assert_eq!(server.seen().len(), fetched, "{limit}");
+    }
+    let server = Server::script([page(&["a"], Some(2)), Answer::new(404)]);
+    let error = ListConferences::new()
+        .items(&once(&server))
+        .into_vec(9)
+        .await;
+    assert_eq!(
+        error
+            .expect_err("no second page")
+            .status()
+            .map(|it| it.as_u16()),
+        Some(404)
     );
 }

@@ -153,5 +153,17 @@ async fn what_it_says() {
         "the API answered 422 Unprocessable Entity: 10015 Some title"
     );
     let said = error(&join(), Answer::new(502).text("<html>")).await;
-    assert_eq!(said.to_string(), "the API answered 502 Bad Gateway");
+    assert_eq!(said.to_string(), "the API answered 502 Bad Gateway: <html>");
+    let body = json!({ "errors": [{
+        "code": "90015",
+        "title": "Unable to execute command",
+        "detail": "The call is no longer active.",
+        "source": { "pointer": "/call_control_id" },
+    }] });
+    let said = error(&join(), Answer::new(422).with_json(&body)).await;
+    assert_eq!(
+        said.to_string(),
+        "the API answered 422 Unprocessable Entity: 90015 Unable to execute command: The call is \
+         no longer active. (/call_control_id)"
+    );
 }
