@@ -120,6 +120,16 @@ fn kind(api: &Api, ty: &TypeDef) {
                 exists(api, name, &alternative.value.ty);
             }
         }
+        Kind::Tuple(items) => {
+            let mut behind = items.iter().skip_while(|item| item.required);
+            assert!(
+                behind.all(|item| !item.required),
+                "{name}: the items that may be absent are the last"
+            );
+            for item in items {
+                exists(api, name, &item.value.ty);
+            }
+        }
         Kind::Newtype(value) => exists(api, name, &value.ty),
         Kind::Alias(target) => exists(api, name, target),
     }

@@ -25,6 +25,7 @@ mod security;
 mod server;
 mod string_enum;
 mod style;
+mod tuple;
 mod union;
 mod usage;
 mod webhook;
@@ -206,6 +207,7 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
         Kind::StringEnum(string_enum) => string_enum::items(imports, def, string_enum),
         Kind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
         Kind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
+        Kind::Tuple(items) => tuple::items(imports, def, items),
         Kind::Newtype(value) => wrapper::newtype(imports, def, value),
         Kind::Alias(ty) => wrapper::alias(imports, def, ty),
     };

@@ -142,6 +142,8 @@ pub enum Kind {
     Tagged(Tagged),
     /// An enum picked by what fits.
     Union(Vec<Alternative>),
+    /// A tuple struct: an array of so many items.
+    Tuple(Vec<TupleItem>),
     /// A wrapper around a type with rules of its own.
     Newtype(Value),
     /// Another name for a type.
@@ -305,6 +307,15 @@ pub struct Alternative {
     pub name: VariantName,
     /// What it holds.
     pub value: Value,
+}
+
+/// An item of a tuple struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TupleItem {
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be there; otherwise it is an `Option`, and so are all behind it.
+    pub required: bool,
 }
 
 /// Documentation.

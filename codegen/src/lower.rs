@@ -47,6 +47,7 @@ mod shown_null;
 mod sibling;
 mod signature;
 mod string_enum;
+mod tuple;
 mod union;
 mod untyped;
 mod webhook;

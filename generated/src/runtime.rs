@@ -45,6 +45,7 @@ mod server;
 mod string_enum;
 mod tagged_union;
 mod text;
+mod tuple;
 mod union;
 mod validate;
 mod violation;
@@ -110,6 +111,8 @@ pub use string_enum::{StringEnum, decode_string, parse_string};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
 #[doc(hidden)]
+pub use tuple::{Tuple, TupleItems, WalkItems, decode_tuple};
+#[doc(hidden)]
 pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 
 // No document needs all of them.
@@ -120,5 +123,6 @@ pub(crate) use self::{
     operation::operation,
     string_enum::string_enum,
     tagged_union::tagged_union,
+    tuple::{absent_item, blank_item, tuple},
     union::{from_variant, union},
 };

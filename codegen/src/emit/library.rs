@@ -189,7 +189,7 @@ fn names(def: &TypeDef) -> Vec<&str> {
         Kind::StringEnum(it) => names.extend(it.variants.iter().map(|(name, _)| name.as_str())),
         Kind::Tagged(it) => names.extend(it.variants.iter().map(|variant| variant.name.as_str())),
         Kind::Union(it) => names.extend(it.iter().map(|variant| variant.name.as_str())),
-        Kind::Newtype(_) | Kind::Alias(_) => {}
+        Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => {}
     }
     names
 }

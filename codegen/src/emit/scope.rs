@@ -145,6 +145,10 @@ fn has_rules(kind: &Kind) -> bool {
         }
         Kind::StringEnum(it) => !it.open,
         Kind::Tagged(_) | Kind::Union(_) => true,
+        Kind::Tuple(items) => {
+            let optional = items.iter().filter(|item| !item.required).count();
+            optional > 1 || items.iter().any(|item| !item.value.rules.is_empty())
+        }
         Kind::Newtype(value) => !value.rules.is_empty(),
         Kind::Alias(_) => false,
     }

@@ -38,6 +38,7 @@ impl Kind {
             Self::StringEnum(_) => Vec::new(),
             Self::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
             Self::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
+            Self::Tuple(items) => items.iter().map(|item| &item.value.ty).collect(),
             Self::Newtype(value) => vec![&value.ty],
             Self::Alias(ty) => vec![ty],
         }

@@ -37,7 +37,7 @@ impl Api {
                 Kind::Union(list) => list
                     .iter()
                     .any(|it| self.value_accepts_null(&it.value, seen)),
-                Kind::Object(_) | Kind::StringEnum(_) | Kind::Tagged(_) => false,
+                Kind::Object(_) | Kind::StringEnum(_) | Kind::Tagged(_) | Kind::Tuple(_) => false,
             },
             Type::Named(_)
             | Type::Bool

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::{
     Alternative, Direction, Field, Kind, ObjectDef, ObjectRule, ObjectRuleKind, Others, StringEnum,
-    Tagged, TaggedVariant, Type, TypeId, Value,
+    Tagged, TaggedVariant, TupleItem, Type, TypeId, Value,
 };
 
 /// What two shapes differ in.
@@ -60,6 +60,7 @@ pub fn compare(left: &Kind, right: &Kind, named: &mut Named<'_>) -> Result<(), D
         (Kind::StringEnum(left), Kind::StringEnum(right)) => enums(left, right),
         (Kind::Tagged(left), Kind::Tagged(right)) => tagged(left, right, named),
         (Kind::Union(left), Kind::Union(right)) => unions(left, right, named),
+        (Kind::Tuple(left), Kind::Tuple(right)) => tuples(left, right, named),
         (Kind::Newtype(left), Kind::Newtype(right)) => values(left, right, named),
         (Kind::Alias(left), Kind::Alias(right)) => types(left, right, named),
         (
@@ -67,6 +68,7 @@ pub fn compare(left: &Kind, right: &Kind, named: &mut Named<'_>) -> Result<(), D
             | Kind::StringEnum(_)
             | Kind::Tagged(_)
             | Kind::Union(_)
+            | Kind::Tuple(_)
             | Kind::Newtype(_)
             | Kind::Alias(_),
             _,
@@ -83,6 +85,7 @@ fn in_words(kind: &Kind) -> &'static str {
         Kind::Object(_) => "an object",
         Kind::StringEnum(_) => "an enum",
         Kind::Tagged(_) | Kind::Union(_) => "a union",
+        Kind::Tuple(_) => "a list of so many items",
         Kind::Newtype(_) => "a value with rules",
         Kind::Alias(_) => "a value",
     }
@@ -256,6 +259,25 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
         },
     )?;
     expect(left_code == code, "their error codes are not the same")
+}
+
+fn tuples(
+    left: &[TupleItem],
+    right: &[TupleItem],
+    named: &mut Named<'_>,
+) -> Result<(), Difference> {
+    expect(left.len() == right.len(), "one of them has more items")?;
+    for (index, (left, right)) in left.iter().zip(right).enumerate() {
+        let TupleItem {
+            value: left_value,
+            required: left_required,
+        } = left;
+        let TupleItem { value, required } = right;
+        let at = |it: Difference| it.below(&index.to_string());
+        expect(left_required == required, "is required in one of them only").map_err(at)?;
+        values(left_value, value, named).map_err(at)?;
+    }
+    Ok(())
 }
 
 /// The first alternative that fits is taken, so their order counts.

@@ -11,6 +11,7 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
         Kind::StringEnum(_)
         | Kind::Tagged(_)
         | Kind::Union(_)
+        | Kind::Tuple(_)
         | Kind::Newtype(_)
         | Kind::Alias(_) => String::new(),
     };
@@ -29,6 +30,20 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
                     .third(rules::of(&alternative.value.rules))
             });
             ("union".to_owned(), rows.collect())
+        }
+        Kind::Tuple(items) => {
+            let rows = items.iter().enumerate().map(|(index, item)| {
+                let ty = spelling::of(api, &item.value.ty);
+                let ty = if item.required {
+                    ty
+                } else {
+                    format!("Option<{ty}>")
+                };
+                Row::below(&index.to_string())
+                    .second(ty)
+                    .third(rules::of(&item.value.rules))
+            });
+            ("tuple".to_owned(), rows.collect())
         }
         Kind::Newtype(value) => {
             let (ty, rules) = (spelling::of(api, &value.ty), rules::of(&value.rules));

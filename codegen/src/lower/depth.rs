@@ -90,6 +90,10 @@ fn parts(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
         }
         Kind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|it| (&it.ty, 0))),
         Kind::Union(list) => Box::new(list.iter().map(|it| (&it.value.ty, 0))),
+        Kind::Tuple(items) => {
+            let items = items.iter();
+            Box::new(items.map(|it| (&it.value.ty, if it.required { 0 } else { ENUM })))
+        }
         Kind::Newtype(value) => Box::new(iter::once((&value.ty, 0))),
         Kind::Alias(ty) => Box::new(iter::once((ty, 0))),
         Kind::StringEnum(_) => Box::new(iter::empty()),

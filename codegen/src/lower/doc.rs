@@ -145,7 +145,7 @@ pub(super) fn whole(rules: &[Rule]) -> Vec<String> {
 }
 
 /// Rules in words; two bounds of one kind are one phrase.
-fn rules(rules: &[Rule]) -> Vec<String> {
+pub(super) fn rules(rules: &[Rule]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut rest = rules.iter().peekable();
     while let Some(next) = rest.next() {

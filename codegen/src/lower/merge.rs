@@ -243,6 +243,7 @@ pub(super) fn each_type(kind: &mut Kind, visit: &mut dyn FnMut(&mut Type)) {
         }
         Kind::Tagged(tagged) => tagged.variants.iter_mut().for_each(|it| visit(&mut it.ty)),
         Kind::Union(list) => list.iter_mut().for_each(|it| visit(&mut it.value.ty)),
+        Kind::Tuple(items) => items.iter_mut().for_each(|it| visit(&mut it.value.ty)),
         Kind::Newtype(value) => visit(&mut value.ty),
         Kind::Alias(ty) => visit(ty),
         Kind::StringEnum(_) => {}

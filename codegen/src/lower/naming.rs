@@ -72,6 +72,14 @@ fn type_def(
     let facts = &mut draft.doc.facts;
     match &kind {
         Kind::Object(object) => facts.extend(object.rules.iter().map(doc::member_rule)),
+        Kind::Tuple(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let rules = doc::rules(&item.value.rules);
+                facts.extend(
+                    (!rules.is_empty()).then(|| format!("item {index}: {}", rules.join(", "))),
+                );
+            }
+        }
         Kind::Newtype(value) => facts.extend(doc::whole(&value.rules)),
         _ => {}
     }

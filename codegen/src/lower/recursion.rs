@@ -74,6 +74,7 @@ impl Visit {
             }
             // These are a list in the document as well.
             Kind::Union(list) => parts = (0..list.len()).collect(),
+            Kind::Tuple(items) => parts = (0..items.len()).collect(),
             Kind::Newtype(_) | Kind::Alias(_) => parts = vec![0],
             Kind::StringEnum(_) => parts = Vec::new(),
         }
@@ -185,7 +186,8 @@ fn needs(kind: &Kind, part: usize) -> Option<TypeId> {
         }
         Kind::Newtype(value) => &value.ty,
         Kind::Alias(ty) => ty,
-        Kind::Tagged(_) | Kind::Union(_) | Kind::StringEnum(_) => return None,
+        // One that needs itself is never read, but compiles.
+        Kind::Tuple(_) | Kind::Tagged(_) | Kind::Union(_) | Kind::StringEnum(_) => return None,
     };
     match ty {
         Type::Named(id) => Some(*id),
@@ -264,6 +266,7 @@ fn part(kind: &mut Kind, index: usize) -> Option<&mut Type> {
         Kind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),
         Kind::Tagged(tagged) => Some(&mut tagged.variants.get_mut(index)?.ty),
         Kind::Union(list) => Some(&mut list.get_mut(index)?.value.ty),
+        Kind::Tuple(items) => Some(&mut items.get_mut(index)?.value.ty),
         Kind::Newtype(value) => (index == 0).then_some(&mut value.ty),
         Kind::Alias(ty) => (index == 0).then_some(ty),
         Kind::StringEnum(_) => None,

@@ -9,7 +9,7 @@ use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::{
     Ctx, conform, contradiction, elsewhere, file, limit, object, owner, reference, rules,
-    string_enum, union,
+    string_enum, tuple, union,
 };
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
@@ -239,7 +239,10 @@ fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Val
     }
     let value = match facts.single_type() {
         Some(JsonType::Object) => object::decide(ctx, id, facts, nullable, hint),
-        Some(JsonType::Array) => array(ctx, facts, hint),
+        Some(JsonType::Array) => match tuple::decide(ctx, id, facts, nullable, hint) {
+            Some(value) => value,
+            None => array(ctx, facts, hint),
+        },
         Some(JsonType::String) | None if file::is_file(ctx, id) => file::value(ctx, facts),
         Some(JsonType::String) => string(facts),
         Some(JsonType::Integer) => Value {

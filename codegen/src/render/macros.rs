@@ -6,11 +6,12 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 use super::line::{INDENT, Line, is_comma, new_line, trees};
 
 /// The runtime's macros with a table in them.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "object",
     "operation",
     "string_enum",
     "tagged_union",
+    "tuple",
     "union",
     "newtype",
 ];

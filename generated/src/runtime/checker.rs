@@ -110,6 +110,29 @@ impl Checker<'_> {
         self.value(others, rules);
     }
 
+    /// Checks an item of a tuple, which has these rules beside those of its type.
+    #[doc(hidden)]
+    pub fn tuple_item<T: Validate, const N: usize>(
+        &mut self,
+        index: usize,
+        value: &T,
+        rules: &'static [Rule; N],
+    ) {
+        self.below(Step::Item(index)).value(value, rules);
+    }
+
+    /// The last items of a tuple, each with whether it is there: none may be absent before one that is
+    /// there, for it could not be written.
+    #[doc(hidden)]
+    pub fn without_gap(&mut self, first: usize, items: &[bool]) {
+        let end = items.iter().rposition(|is_there| *is_there).unwrap_or(0);
+        for (index, _) in items[..end].iter().enumerate().filter(|(_, it)| !**it) {
+            let mut item = self.below(Step::Item(first + index));
+            let message = || "is missing".to_owned();
+            item.add(ViolationKind::Required, None, None, &message);
+        }
+    }
+
     /// Checks an item.
     pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T) {
         value.check(&mut self.below(Step::Item(index)));

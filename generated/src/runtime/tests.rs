@@ -31,5 +31,7 @@ mod replies;
 mod requests;
 #[allow(unreachable_pub, dead_code)]
 mod sample;
+#[allow(unreachable_pub, dead_code)]
+mod tuples;
 mod unions;
 mod validation;

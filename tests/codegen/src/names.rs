@@ -137,7 +137,7 @@ fn names(api: &Api) -> Names {
                     add(&format!("{} of", alternative.name), String::new());
                 }
             }
-            Kind::Newtype(_) | Kind::Alias(_) => {}
+            Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => {}
         }
     }
     for operation in &api.operations {

@@ -50,6 +50,18 @@ fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
     text.push_str(DERIVES);
     match &def.kind {
         Kind::Object(object) => return structure(api, def, object, text),
+        Kind::Tuple(items) => {
+            write!(text, "pub struct {name}(")?;
+            for item in items {
+                let ty = ty(api, &item.value.ty);
+                if item.required {
+                    write!(text, "{ty}, ")?;
+                } else {
+                    write!(text, "::std::option::Option<{ty}>, ")?;
+                }
+            }
+            return writeln!(text, ");");
+        }
         Kind::Newtype(value) => {
             writeln!(text, "#[serde(transparent)]")?;
             return writeln!(text, "pub struct {name}(pub {});", ty(api, &value.ty));

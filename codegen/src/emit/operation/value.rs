@@ -7,7 +7,8 @@ use syn::Ident;
 use crate::emit::literal;
 use crate::emit::scope::Scope;
 use crate::ir::{
-    Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, Type, TypeId, Value,
+    Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, TupleItem, Type,
+    TypeId, Value,
 };
 use crate::name::{FieldName, TypeName};
 use crate::tree::{Number, Tree};
@@ -222,6 +223,7 @@ impl Samples<'_> {
             }
             Kind::Tagged(tagged) => self.tagged(name, tagged, below),
             Kind::Union(alternatives) => self.union(name, alternatives, below),
+            Kind::Tuple(items) => self.tuple(name, items, below),
             Kind::Newtype(value) => {
                 let value = self.value(Wanted {
                     ty: &value.ty,
@@ -233,6 +235,34 @@ impl Samples<'_> {
             // Only one without an end is still there.
             Kind::Alias(_) => None,
         }
+    }
+
+    fn tuple(
+        &self,
+        name: &TypeName,
+        items: &[TupleItem],
+        wanted: Wanted<'_>,
+    ) -> Option<TokenStream> {
+        let example = wanted.example.and_then(Tree::as_array);
+        let items = items.iter().enumerate().map(|(index, item)| {
+            let example = example.and_then(|items| items.get(index));
+            if !item.required && example.is_none() {
+                return Some(quote!(None));
+            }
+            let value = self.value(Wanted {
+                ty: &item.value.ty,
+                rules: &item.value.rules,
+                example,
+                ..wanted
+            })?;
+            Some(if item.required {
+                value
+            } else {
+                quote!(Some(#value))
+            })
+        });
+        let items: Vec<TokenStream> = items.collect::<Option<_>>()?;
+        Some(quote!(#name(#(#items),*)))
     }
 
     /// An object with all that it requires.
@@ -321,6 +351,10 @@ impl Samples<'_> {
                     it.variants.iter().any(|(_, value)| value == text)
                 }
                 (Kind::Tagged(_), Tree::Object(_)) => true,
+                (Kind::Tuple(list), Tree::Array(items)) => {
+                    let least = list.iter().filter(|it| it.required).count();
+                    (least..=list.len()).contains(&items.len())
+                }
                 (Kind::Newtype(value), example) => match &value.ty {
                     // A newtype may be there to break a circle.
                     Type::Named(_) => false,

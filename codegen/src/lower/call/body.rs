@@ -217,7 +217,7 @@ fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
         Type::Named(id) => match &types[id.0].kind {
             Kind::Object(_) | Kind::Tagged(_) | Kind::Union(_) => true,
             Kind::Newtype(value) => may_have_members(types, &value.ty),
-            Kind::StringEnum(_) | Kind::Alias(_) => false,
+            Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
         },
         Type::Nullable(inner) | Type::Box(inner) => may_have_members(types, &inner),
         Type::Map(_) | Type::Json => true,

@@ -60,7 +60,7 @@ pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
             Kind::StringEnum(_) => true,
             Kind::Newtype(value) => below(&value.ty),
             Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
-            Kind::Object(_) | Kind::Tagged(_) | Kind::Alias(_) => false,
+            Kind::Object(_) | Kind::Tagged(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
         },
         Type::Bool
         | Type::I64

@@ -38,7 +38,7 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Type::Vec(_) | Type::Map(_) => true,
         Type::Box(inner) | Type::Nullable(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Object(_) | Kind::Tagged(_) => true,
+            Kind::Object(_) | Kind::Tagged(_) | Kind::Tuple(_) => true,
             Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
             Kind::Newtype(value) => below(&value.ty),
             Kind::StringEnum(_) | Kind::Alias(_) => false,
@@ -79,7 +79,7 @@ fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Kind::Tagged(tagged) => tagged.variants.iter().all(|it| below(&it.ty)),
         Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
         Kind::Newtype(value) => below(&value.ty),
-        Kind::StringEnum(_) | Kind::Alias(_) => false,
+        Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
     }
 }
 

@@ -63,6 +63,12 @@ fn below(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, Sch
         Some(Kind::Tagged(tagged)) => {
             open.extend(tagged.variants.iter().map(|it| (it.ty.clone(), eye)));
         }
+        Some(Kind::Tuple(list)) => {
+            let eyes: Vec<SchemaId> = items(schema).collect();
+            for item in list {
+                open.extend(eyes.iter().map(|eye| (item.value.ty.clone(), *eye)));
+            }
+        }
         Some(Kind::Newtype(value)) => open.push((value.ty.clone(), eye)),
         Some(Kind::Alias(ty)) => open.push((ty.clone(), eye)),
         Some(Kind::StringEnum(_)) | None => {}

@@ -2,7 +2,7 @@
 
 use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Type, Value};
+use crate::ir::{Kind, Type, Value};
 use crate::lower::facts::Facts;
 use crate::lower::{Ctx, facts, rules, shape};
 use crate::tree::Tree;
@@ -40,7 +40,7 @@ pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -
         match path {
             Path::Plain => match facts.single_type() {
                 Some(JsonType::Object) => of_object(ctx, facts, node, &mut parts),
-                Some(JsonType::Array) => of_array(ctx, node, &mut parts),
+                Some(JsonType::Array) => of_array(ctx, node, value, &mut parts),
                 Some(JsonType::Null) | None if value.ty == Type::Json => {
                     let rest = Schema {
                         types: facts
@@ -267,9 +267,17 @@ fn condition(schema: &Schema, keyword: &str) -> Schema {
     part
 }
 
-fn of_array(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+fn of_array(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
-    if !schema.prefix_items.is_empty() {
+    let named = match &value.ty {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    };
+    let is_tuple = match named {
+        Type::Named(id) => matches!(ctx.drafts.kind(*id), Some(Kind::Tuple(_))),
+        _ => false,
+    };
+    if !schema.prefix_items.is_empty() && !is_tuple {
         let part = Schema {
             prefix_items: schema.prefix_items.clone(),
             items: schema.items,

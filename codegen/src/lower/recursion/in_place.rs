@@ -56,7 +56,7 @@ fn alternative(kind: &Kind, index: usize) -> Option<&Type> {
         Kind::Union(list) => Some(&list.get(index)?.value.ty),
         Kind::Newtype(value) => (index == 0).then_some(&value.ty),
         Kind::Alias(ty) => (index == 0).then_some(ty),
-        Kind::Object(_) | Kind::StringEnum(_) => None,
+        Kind::Object(_) | Kind::StringEnum(_) | Kind::Tuple(_) => None,
     }
 }
 

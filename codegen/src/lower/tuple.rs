@@ -1,0 +1,81 @@
+//! An array whose items are listed and nothing may follow in, a tuple struct out.
+
+use crate::document::schema::SchemaId;
+use crate::ir::{Kind, Rule, RuleKind, TupleItem, Type, Value};
+
+use super::draft::Hint;
+use super::facts::Facts;
+use super::{Ctx, shape};
+
+/// How many items a tuple has at the most: Rust's own have no more than twelve that do anything.
+const MOST: usize = 32;
+
+/// A tuple struct, if one list of items holds and nothing may follow it: `items: false`, or no more
+/// items than there are in the list. Items beyond `minItems` may be absent.
+pub(super) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    nullable: bool,
+    hint: &Hint,
+) -> Option<Value> {
+    let prefix = prefix(ctx, facts)?;
+    let least = count(facts, |kind| match kind {
+        RuleKind::MinItems(least) => Some(least),
+        _ => None,
+    });
+    let least = least.unwrap_or(0);
+    if prefix.is_empty() || prefix.len() > MOST || least > prefix.len() {
+        return None;
+    }
+    let draft = ctx.draft_of(id, facts, hint);
+    let ty = ctx.drafts.reserve(draft);
+    let value = Value::of(Type::Named(ty));
+    let value = if nullable { value.nullable() } else { value };
+    ctx.lowered.insert(id, value.clone());
+    let items = prefix.into_iter().enumerate().map(|(index, item)| {
+        let hint = Hint::Child(ty, format!("item {index}"));
+        TupleItem {
+            value: shape::value(ctx, item, &hint),
+            required: index < least,
+        }
+    });
+    let items = items.collect();
+    ctx.drafts.finish(ty, Kind::Tuple(items));
+    ctx.drafts.list[ty.0].rules = rules(facts);
+    Some(value)
+}
+
+/// The items that there may be, if nothing else may follow them.
+fn prefix(ctx: &Ctx<'_>, facts: &Facts) -> Option<Vec<SchemaId>> {
+    let mut lists = facts.nodes.iter().map(|&node| &ctx.schemas[node]);
+    let mut lists = lists
+        .by_ref()
+        .filter(|schema| !schema.prefix_items.is_empty());
+    let schema = lists.next()?;
+    if lists.next().is_some() || facts.items.is_some() {
+        return None;
+    }
+    let most = count(facts, |kind| match kind {
+        RuleKind::MaxItems(most) => Some(most),
+        _ => None,
+    });
+    let most = most.filter(|most| *most <= schema.prefix_items.len());
+    let is_closed = schema
+        .items
+        .is_some_and(|items| ctx.schemas[items].boolean == Some(false));
+    let most = most.or(is_closed.then_some(schema.prefix_items.len()))?;
+    Some(schema.prefix_items[..most].to_vec())
+}
+
+fn count(facts: &Facts, of: fn(&RuleKind) -> Option<&u64>) -> Option<usize> {
+    let found = facts.array_rules.iter().find_map(|rule| of(&rule.kind))?;
+    usize::try_from(*found).ok()
+}
+
+/// What the number of its items does not say.
+fn rules(facts: &Facts) -> Vec<Rule> {
+    let is_left =
+        |rule: &&Rule| !matches!(rule.kind, RuleKind::MinItems(_) | RuleKind::MaxItems(_));
+    facts.array_rules.iter().filter(is_left).cloned().collect()
+}

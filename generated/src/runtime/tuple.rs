@@ -1,0 +1,228 @@
+//! Arrays of a fixed number of items, each of a type of its own: `prefixItems` (JSON Schema 2020-12,
+//! 10.3.1.1) that nothing may follow.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use super::Decode;
+use super::decode::Seed;
+use super::decode_error::within;
+
+/// Gives a tuple struct both directions of serde. The items that may be absent are the last ones.
+#[allow(unused_macros)]
+macro_rules! tuple {
+    (
+        $name:ident
+        $(required { $($required:tt),* $(,)? })?
+        $(optional { $($optional:tt),* $(,)? })?
+    ) => {
+        impl crate::runtime::Tuple for $name {
+            fn items<W: crate::runtime::WalkItems>(&mut self, walk: &mut W) {
+                $($(walk.required(&mut self.$required);)*)?
+                $($(walk.optional(&mut self.$optional);)*)?
+            }
+        }
+
+        impl crate::runtime::Decode for $name {
+            const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::ARRAY;
+
+            fn blank() -> Self {
+                Self(
+                    $($(crate::runtime::blank_item!($required),)*)?
+                    $($(crate::runtime::absent_item!($optional),)*)?
+                )
+            }
+
+            fn decode<'de, D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_tuple(from)
+            }
+        }
+
+        impl<'de> crate::runtime::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                crate::runtime::decode_tuple(from)
+            }
+        }
+
+        impl crate::runtime::Serialize for $name {
+            fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let mut to = crate::runtime::TupleItems::<S>::new(to);
+                $($(to.required(&self.$required);)*)?
+                $($(to.optional(&self.$optional);)*)?
+                to.end()
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use tuple;
+
+/// The item at a place before it is read.
+#[allow(unused_macros)]
+macro_rules! blank_item {
+    ($index:tt) => {
+        crate::runtime::Decode::blank()
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use blank_item;
+
+/// The item at a place that is not there.
+#[allow(unused_macros)]
+macro_rules! absent_item {
+    ($index:tt) => {
+        None
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use absent_item;
+
+/// A tuple struct that is read item by item.
+pub trait Tuple: Decode {
+    /// Shows the items to a walk, in their order.
+    fn items<W: WalkItems>(&mut self, walk: &mut W);
+}
+
+/// Goes over the items of a tuple.
+pub trait WalkItems {
+    /// An item that must be there.
+    fn required<T: Decode>(&mut self, into: &mut T);
+
+    /// An item that may be absent, and all behind it.
+    fn optional<T: Decode>(&mut self, into: &mut Option<T>);
+}
+
+/// Reads a tuple. An error points to the item: `/0`.
+pub fn decode_tuple<'de, T: Tuple, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_seq(TupleVisitor(PhantomData))
+}
+
+struct TupleVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, from: A) -> Result<T, A::Error> {
+        let mut tuple = T::blank();
+        let mut incoming = Incoming {
+            from,
+            index: 0,
+            is_open: true,
+            error: None,
+        };
+        tuple.items(&mut incoming);
+        incoming.end()?;
+        Ok(tuple)
+    }
+}
+
+/// The items that come in.
+struct Incoming<'de, A: SeqAccess<'de>> {
+    from: A,
+    /// How many were read.
+    index: usize,
+    /// Whether there may be more.
+    is_open: bool,
+    error: Option<A::Error>,
+}
+
+impl<'de, A: SeqAccess<'de>> Incoming<'de, A> {
+    fn next<T: Decode>(&mut self) -> Option<T> {
+        if !self.is_open {
+            return None;
+        }
+        match self.from.next_element_seed(Seed::new()) {
+            Ok(Some(item)) => {
+                self.index += 1;
+                return Some(item);
+            }
+            Ok(None) => {}
+            Err(error) => self.error = Some(self.here(&error)),
+        }
+        self.is_open = false;
+        None
+    }
+
+    /// The error, with the place of the next item.
+    fn here(&self, error: &A::Error) -> A::Error {
+        within(&self.index.to_string(), error)
+    }
+
+    /// Nothing may follow.
+    fn end(mut self) -> Result<(), A::Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        match self.from.next_element::<IgnoredAny>() {
+            Ok(None) => Ok(()),
+            Ok(Some(_)) => Err(self.here(&A::Error::custom("an item too many"))),
+            Err(error) => Err(self.here(&error)),
+        }
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> WalkItems for Incoming<'de, A> {
+    fn required<T: Decode>(&mut self, into: &mut T) {
+        match self.next() {
+            Some(item) => *into = item,
+            None if self.error.is_none() => {
+                self.error = Some(self.here(&A::Error::custom("missing item")));
+            }
+            None => {}
+        }
+    }
+
+    fn optional<T: Decode>(&mut self, into: &mut Option<T>) {
+        *into = self.next();
+    }
+}
+
+/// A tuple that is being written. The first failure is kept, and nothing written after it.
+pub struct TupleItems<S: Serializer> {
+    to: Result<S::SerializeSeq, S::Error>,
+    /// Whether all items were there so far.
+    is_open: bool,
+}
+
+impl<S: Serializer> TupleItems<S> {
+    /// Begins the array.
+    pub fn new(to: S) -> Self {
+        Self {
+            to: to.serialize_seq(None),
+            is_open: true,
+        }
+    }
+
+    /// Writes an item that is always there.
+    pub fn required<T: Serialize + ?Sized>(&mut self, item: &T) {
+        if let Ok(to) = &mut self.to
+            && let Err(error) = to.serialize_element(item)
+        {
+            self.to = Err(error);
+        }
+    }
+
+    /// Writes an item, unless it or one before it is absent.
+    pub fn optional<T: Serialize>(&mut self, item: &Option<T>) {
+        match item {
+            Some(item) if self.is_open => self.required(item),
+            _ => self.is_open = false,
+        }
+    }
+
+    /// Ends the array.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.to?.end()
+    }
+}
