@@ -102,8 +102,10 @@ fn webhooks(api: &Api) -> Vec<Row> {
 
 /// That it is a form, and its members that are not written the usual way.
 fn form(encoding: &Encoding) -> Option<String> {
-    let Encoding::Form(styles) = encoding else {
-        return None;
+    let styles = match encoding {
+        Encoding::Json => return None,
+        Encoding::Form(styles) => styles,
+        Encoding::Multipart(_) => return Some("parts".to_owned()),
     };
     let styles = styles
         .iter()

@@ -24,7 +24,7 @@ pub use runtime::{
     NextPage, Nullable, Operation, Paged, RawEvent, Reply, Retry, SchemeKind, Security,
     SecurityScheme, Server, ServerError, ServerEvent, ServerVariable, Stateful, Streamed,
     Timeout, TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value,
-    Violation, ViolationKind, Violations, decode, decode_form, named,
+    Violation, ViolationKind, Violations, decode, decode_form, decode_multipart, named,
 };
 #[cfg(feature = "client")]
 #[doc(inline)]

@@ -83,6 +83,7 @@ pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, St
 pub use file::File;
 pub use form::decode_form;
 pub use headed::Headed;
+pub use multipart::decode_multipart;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use negotiated::Negotiated;
 pub use nullable::Nullable;

@@ -131,7 +131,8 @@ fn webhooks(api: &Api) -> Vec<String> {
         Some(events) => format!("Webhooks, which [`{}`] is any of:", events.name),
         None if api.webhooks.iter().any(|it| it.encoding != Encoding::Json) => {
             "Webhooks, each with what it sends; [`decode`](crate::decode) reads JSON, \
-             [`decode_form`](crate::decode_form) a form:"
+             [`decode_form`](crate::decode_form) a form, \
+             [`decode_multipart`](crate::decode_multipart) parts:"
                 .to_owned()
         }
         None => {
@@ -164,8 +165,10 @@ fn webhooks(api: &Api) -> Vec<String> {
 
 /// That a webhook is a form, and how its members are written, where its reader has to be told.
 fn form(encoding: &Encoding, with_styles: bool) -> String {
-    let Encoding::Form(styles) = encoding else {
-        return String::new();
+    let styles = match encoding {
+        Encoding::Json => return String::new(),
+        Encoding::Form(styles) => styles,
+        Encoding::Multipart(_) => return " in parts".to_owned(),
     };
     if styles.is_empty() || !with_styles {
         return " as a form".to_owned();

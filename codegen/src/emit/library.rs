@@ -63,7 +63,7 @@ fn reexports() -> TokenStream {
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
             ServerVariable, Stateful, Streamed, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
-            Violations, decode, decode_form, named,
+            Violations, decode, decode_form, decode_multipart, named,
         };
         #[cfg(feature = "client")]
         #[doc(inline)]

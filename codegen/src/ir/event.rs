@@ -3,7 +3,7 @@
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
 
-use super::{Doc, Step, Style, Type};
+use super::{Doc, Part, Step, Style, Type};
 
 /// A request that the server sends to an address it was told some other way (OpenAPI 3.1.1, §4.8.1).
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub enum Encoding {
     /// As a form (`application/x-www-form-urlencoded`), or as JSON. Members that are not written the
     /// usual way, by wire name.
     Form(Vec<(String, Style)>),
+    /// As parts, one for each member of an object.
+    Multipart(Vec<Part>),
 }
 
 /// The enum of a document's webhooks.

@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::ir::{Callback, Encoding};
 use crate::pointer::Address;
 
+use super::part::Way;
 use super::received::{self, Sender};
 use super::{Ctx, content};
 
@@ -28,7 +29,8 @@ pub(super) fn all(
                     None if is_only => format!("{id} {key}"),
                     None => format!("{id} {key} {method}"),
                 };
-                let bodies = content::request_body(ctx, document, request, &place, &owner);
+                let bodies =
+                    content::request_body(ctx, document, request, &place, &owner, Way::Received);
                 let body = received::choose(ctx, bodies, Sender::Callback);
                 let (ty, encoding) = match body {
                     Some(body) => (Some(body.value.ty), body.encoding),

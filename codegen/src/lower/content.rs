@@ -29,6 +29,7 @@ pub(super) fn request_body(
     operation: &openapiv3::Operation,
     address: &Address,
     id: &str,
+    way: Way,
 ) -> Vec<Body> {
     let Some(body) = &operation.request_body else {
         return Vec::new();
@@ -49,7 +50,7 @@ pub(super) fn request_body(
     let several = body.content.len() > 1;
     let contents = body.content.iter().map(|(media_type, media)| {
         let hint = body_hint(&hint, media_type, several);
-        content(ctx, document, &address, media_type, media, &hint, Way::Sent)
+        content(ctx, document, &address, media_type, media, &hint, way)
     });
     let mut contents: Vec<Body> = contents.collect();
     contents.sort_by_cached_key(|body| media::order(&body.content.media_type));

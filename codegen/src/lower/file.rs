@@ -30,18 +30,12 @@ pub(super) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
         };
         for (method, operation) in item.iter() {
             let address = root.join_all(["paths", path, method]);
-            for (content, address) in bodies(document, operation, &address) {
-                for (media_type, declared) in content {
-                    if !media::is_multipart(media_type) {
-                        continue;
-                    }
-                    let schema = declared.schema.as_ref();
-                    let node = document.written(&address.join_all(["content", media_type]));
-                    if let Some(id) = schema.and_then(|it| content::lifted(ctx, document, it)) {
-                        search.body(id, node);
-                    }
-                }
-            }
+            search.operation(document, operation, &address);
+        }
+    }
+    for webhook in &document.webhooks {
+        for (method, operation) in webhook.item.iter() {
+            search.operation(document, operation, &webhook.address.join(method));
         }
     }
     search.found
@@ -118,6 +112,35 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Looks at the bodies of an operation, and at those of its callbacks.
+    fn operation(
+        &mut self,
+        document: &Document,
+        operation: &openapiv3::Operation,
+        address: &Address,
+    ) {
+        for (content, address) in bodies(document, operation, address) {
+            for (media_type, declared) in content {
+                if !media::is_multipart(media_type) {
+                    continue;
+                }
+                let schema = declared.schema.as_ref();
+                let node = document.written(&address.join_all(["content", media_type]));
+                if let Some(id) = schema.and_then(|it| content::lifted(self.ctx, document, it)) {
+                    self.body(id, node);
+                }
+            }
+        }
+        for (key, callback) in &operation.callbacks {
+            for (url, item) in callback {
+                for (method, request) in item.iter() {
+                    let address = address.join_all(["callbacks", key, url, method]);
+                    self.operation(document, request, &address);
+                }
+            }
+        }
+    }
+
     /// Looks at the members of a body. `node` is its media type, as written.
     fn body(&mut self, id: SchemaId, node: Option<&Tree>) {
         if !self.seen.insert((id, false)) {

@@ -11,6 +11,7 @@ use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::part::Way;
 use super::path_template::PathTemplate;
 use super::{Ctx, callback, content, extension, parameter, policy, security, server, settle};
 
@@ -226,7 +227,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         chosen,
     } = place;
     ctx.visitor = Some(address.pointer.clone());
-    let bodies = content::request_body(ctx, document, declared, address, id);
+    let bodies = content::request_body(ctx, document, declared, address, id, Way::Sent);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
         document
             .request_body(body)

@@ -22,12 +22,11 @@ pub(super) enum Sender {
     Callback,
 }
 
-/// What of the bodies is read: JSON, a form, or both where they hold the same. What has a schema and
-/// is not read is reported; of a webhook that is an error where nothing else is read.
+/// What of the bodies is read: JSON, a form, or both where they hold the same; else parts. What has a
+/// schema and is not read is reported; of a webhook that is an error where nothing else is read.
 pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Option<Received> {
     let typed = bodies.into_iter().filter(|body| body.schema.is_some());
-    let (readable, others): (Vec<Body>, Vec<Body>) =
-        typed.partition(|body| is_readable(&body.content.media_type));
+    let (readable, others): (Vec<Body>, Vec<Body>) = typed.partition(is_readable);
     for body in &others {
         report_unreadable(ctx, body, sender, readable.is_empty());
     }
@@ -37,7 +36,13 @@ pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Op
     };
     let form = first(is_form);
     let json = first(media::is_json);
-    let (schema, value) = json.or(form)?.schema.clone()?;
+    let parts = first(media::is_multipart);
+    let (schema, value) = json.or(form).or(parts)?.schema.clone()?;
+    if let Some(parts) = parts
+        && json.or(form).is_some()
+    {
+        report_unreadable(ctx, parts, sender, false);
+    }
     let form = form.filter(|form| {
         let is_same = form.schema.as_ref().is_some_and(|(_, held)| *held == value);
         if !is_same {
@@ -47,9 +52,10 @@ pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Op
         }
         is_same
     });
-    let encoding = match form {
-        Some(form) => Encoding::Form(styles(ctx, schema, form)),
-        None => Encoding::Json,
+    let encoding = match (form, parts) {
+        (Some(form), _) => Encoding::Form(styles(ctx, schema, form)),
+        (None, Some(parts)) if json.is_none() => Encoding::Multipart(parts.content.parts.clone()),
+        (None, _) => Encoding::Json,
     };
     Some(Received {
         schema,
@@ -58,8 +64,10 @@ pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Op
     })
 }
 
-fn is_readable(media_type: &str) -> bool {
-    media::is_json(media_type) || is_form(media_type)
+fn is_readable(body: &Body) -> bool {
+    let media_type = &body.content.media_type;
+    let has_parts = media::is_multipart(media_type) && !body.content.parts.is_empty();
+    media::is_json(media_type) || is_form(media_type) || has_parts
 }
 
 /// Whether it is a form, or may be.
@@ -70,11 +78,11 @@ fn is_form(media_type: &str) -> bool {
 fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bool) {
     let media_type = &body.content.media_type;
     match sender {
-        Sender::Webhook if is_only && !media::is_multipart(media_type) => {
+        Sender::Webhook if is_only => {
             let message = format!("a webhook of type `{media_type}` cannot be read");
             ctx.diagnostics
                 .report(&WEBHOOK_BODY, &body.address, message)
-                .help("what can be read is JSON and `application/x-www-form-urlencoded`");
+                .help("what can be read is JSON, forms, and objects in parts");
         }
         Sender::Webhook | Sender::Callback => {
             let message = format!("what comes as `{media_type}` is not read, and has no type");

@@ -3,6 +3,7 @@
 use crate::document::{self, Document};
 use crate::ir::{Doc, Webhook};
 
+use super::part::Way;
 use super::received::{self, Received, Sender};
 use super::{Ctx, content};
 
@@ -21,7 +22,8 @@ pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
         for (method, webhook) in item.iter() {
             let address = address.join(method);
             let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
-            let bodies = content::request_body(ctx, document, webhook, &address, &id);
+            let bodies =
+                content::request_body(ctx, document, webhook, &address, &id, Way::Received);
             let body = received::choose(ctx, bodies, Sender::Webhook);
             let text = webhook
                 .summary

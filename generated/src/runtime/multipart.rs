@@ -7,12 +7,14 @@ mod split;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::Error as _;
 use serde::de::value::MapDeserializer;
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::forward_to_deserialize_any;
 use serde_json::Error;
 
 pub(super) use self::header::Parameters;
 use self::part::{Parts, Reader};
+use super::request_writer::of_bytes;
 use super::{Decode, DecodeError, Kinds, Map, Part, Walk};
 
 /// Reads an object whose members are parts.
@@ -31,8 +33,49 @@ pub(super) fn read<T: Decode>(
     T::blank().members(&mut members);
     let parts = all(content_type.unwrap_or_default(), body)?;
     let named = assign(&parts, &members.0, table);
-    let named = named.iter().map(|(name, parts)| (&**name, Parts(parts)));
-    Ok(T::decode(MapDeserializer::new(named))?)
+    Ok(T::decode(Whole(&named))?)
+}
+
+/// Reads an object whose members are parts (RFC 2046 §5.1), such as those of `multipart/form-data`, as
+/// webhooks and callbacks may send it. `content_type` is the value of the header; where that is not
+/// known, the boundary is the one that stands in the body. `parts` says more of members than their
+/// types do, and may be empty.
+///
+/// [`Reply::multipart`](super::Reply::multipart) says which part belongs to which member.
+pub fn decode_multipart<T: Decode>(
+    content_type: Option<&str>,
+    parts: &[Part],
+    body: &[u8],
+) -> Result<T, DecodeError> {
+    let given = content_type.map(Parameters::of);
+    if given.is_some_and(|it| it.get("boundary").is_some()) {
+        return read(content_type, body, parts);
+    }
+    let content_type = of_bytes("multipart/form-data", body);
+    read(content_type.as_deref(), body, parts)
+}
+
+/// Parts by the names of what they belong to. Their texts may stand for whatever is wanted.
+struct Whole<'w, 'p, 'b>(&'w BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>>);
+
+impl<'de> Deserializer<'de> for Whole<'_, '_, '_> {
+    type Error = Error;
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let named = self.0.iter();
+        let named = named.map(|(name, parts)| (&**name, Parts(parts)));
+        visitor.visit_map(MapDeserializer::new(named))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
+    }
 }
 
 /// The parts of a body.

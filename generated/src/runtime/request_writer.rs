@@ -21,6 +21,7 @@ use self::uri::UriWriter;
 use super::{File, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
+pub(super) use self::multipart::of_bytes;
 pub use self::style::Style;
 
 /// Collects the parts of a request, and what is wrong with them.

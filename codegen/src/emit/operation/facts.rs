@@ -39,6 +39,7 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
         let form = match callback.encoding {
             Encoding::Json => "",
             Encoding::Form(_) => ", a form",
+            Encoding::Multipart(_) => ", in parts",
         };
         let body = body.map_or_else(String::new, |name| format!(" with {name}{form}"));
         facts.push(format!("the server calls {place}{body}"));

@@ -13,7 +13,7 @@ use self::encoder::{Encoder, Fault, Place};
 use self::kind::Kind;
 use super::unwritable::Unwritable;
 
-pub(super) use self::kind::of_bytes;
+pub(in crate::runtime) use self::kind::of_bytes;
 
 /// How a member of a body of parts is written, where the document says more than its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

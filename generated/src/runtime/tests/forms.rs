@@ -317,6 +317,15 @@ fn a_webhook_is_told_by_its_type_or_by_its_body() {
             "{content_type:?}"
         );
     }
+    let parts = "--b\r\nContent-Disposition: form-data; name=\"event_type\"\r\n\r\n\
+        conference.created\r\n--b\r\nContent-Disposition: form-data; name=\"count\"\r\n\r\n2\r\n--b--";
+    for content_type in [
+        None,
+        Some("multipart/form-data; boundary=b"),
+        Some("text/plain"),
+    ] {
+        assert_eq!(event(content_type, parts).as_ref(), Ok(&expected));
+    }
     let wrong = event(Some("application/vnd.api+json"), form);
     assert!(wrong.is_err(), "{wrong:?}");
     let empty: Result<Event, DecodeError> = event(None, "");

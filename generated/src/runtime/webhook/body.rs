@@ -1,15 +1,15 @@
 //! The body of a webhook in, the event out, whether it is a form or JSON.
 
 use crate::runtime::form::{decode_form, decoded, pairs};
-use crate::runtime::{Decode, DecodeError, Style, decode};
+use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
 /// The members of forms that are not written the usual way, by the value of the tag of the webhook
 /// that they belong to.
 pub type Styles = &'static [(&'static str, &'static [(&'static str, Style)])];
 
 /// Reads a webhook of a document that declares forms. What begins with `{` is JSON, for no form does
-/// (URL standard, §5.2); of all else its content type tells whether it is a form, which it is where
-/// that does not say. `tag` is the member that tells webhooks apart.
+/// (URL standard, §5.2), and what begins with `--` has parts, where its content type does not say
+/// otherwise; all else is a form, unless its content type says that it is JSON. `tag` is the member that tells webhooks apart.
 pub fn read<E: Decode>(
     content_type: Option<&str>,
     raw_body: &[u8],
@@ -18,6 +18,9 @@ pub fn read<E: Decode>(
 ) -> Result<E, DecodeError> {
     if is_json(content_type, raw_body) {
         return decode(raw_body);
+    }
+    if is_multipart(content_type, raw_body) {
+        return decode_multipart(content_type, &[], raw_body);
     }
     if styles.is_empty() {
         return decode_form(&[], raw_body);
@@ -33,7 +36,19 @@ fn is_json(content_type: Option<&str>, raw_body: &[u8]) -> bool {
     if let [b'{', ..] | [] = raw_body.trim_ascii_start() {
         return true;
     }
-    let essence = content_type.and_then(|it| it.split(';').next());
-    let essence = essence.map(|it| it.trim().to_ascii_lowercase());
+    let essence = content_type.map(essence);
     essence.is_some_and(|it| it.ends_with("/json") || it.ends_with("+json"))
+}
+
+fn is_multipart(content_type: Option<&str>, raw_body: &[u8]) -> bool {
+    match content_type.map(essence).as_deref() {
+        Some("application/x-www-form-urlencoded") => false,
+        Some(essence) if essence.starts_with("multipart/") => true,
+        _ => raw_body.starts_with(b"--"),
+    }
+}
+
+fn essence(content_type: &str) -> String {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }

@@ -42,7 +42,7 @@ pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String
 
 /// The content type of a body whose parts the caller wrote: the boundary is the one that stands in
 /// it. `None` if there is no boundary.
-pub(in crate::runtime::request_writer) fn of_bytes(declared: &str, body: &[u8]) -> Option<String> {
+pub(in crate::runtime) fn of_bytes(declared: &str, body: &[u8]) -> Option<String> {
     let parameters = Parameters::of(declared);
     if !parameters.essence.starts_with("multipart/") || parameters.get("boundary").is_some() {
         return Some(declared.to_owned());
