@@ -107,9 +107,11 @@ fn form(encoding: &Encoding) -> Option<String> {
         Encoding::Form(styles) => styles,
         Encoding::Multipart(_) => return Some("parts".to_owned()),
     };
-    let styles = styles
-        .iter()
-        .map(|(member, style)| format!(" {} {style:?}", word(member)));
+    let styles = sorted(styles, |(member, _)| member.as_str()).into_iter();
+    let styles = styles.map(|(member, style)| {
+        let style = operation::style_name(*style);
+        format!(" {} {style}", word(member))
+    });
     let styles: String = styles.collect();
     Some(format!("form{styles}"))
 }

@@ -276,7 +276,7 @@ fn style(parameter: &Parameter) -> Option<&'static str> {
     Some(style_name(parameter.style))
 }
 
-fn style_name(style: Style) -> &'static str {
+pub(super) fn style_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "simple",
         Style::SimpleExploded => "simple exploded",
