@@ -86,17 +86,16 @@ fn tell_apart(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
                 None => format!("{method} {}", spelled_exactly(path)),
             };
         }
-        for &index in unsettled.iter().filter(|index| Some(**index) != keeper) {
-            report(ctx, places, index, &group, &name);
-        }
+        let others = unsettled.into_iter().filter(|it| Some(*it) != keeper);
+        report(ctx, places, &others.collect::<Vec<_>>(), &group, &name);
     }
 }
 
-/// Says that the operation at `index` gets another name, for others of its group want that too.
+/// Says once which operations of a group get another name, for others of it want that too.
 fn report(
     ctx: &mut Ctx<'_>,
     places: &[Place<'_>],
-    index: usize,
+    others: &[usize],
     group: &[usize],
     wanted: &TypeName,
 ) {
@@ -104,51 +103,60 @@ fn report(
         Some(chosen) => chosen.clone(),
         None => TypeName::from_spelling(&places[index].id),
     };
-    if name(index) == *wanted {
+    let renamed = others.iter().copied().filter(|it| name(*it) != *wanted);
+    let renamed: Vec<usize> = renamed.collect();
+    let Some(&first) = renamed.first() else {
         return;
-    }
+    };
     // An operation without an id has a name of its own only by its place.
     let at = |place: &Place<'_>| match &place.declared.operation_id {
         Some(_) => diagnostic::Place::Node(place.address.join("operationId")),
         None => diagnostic::Place::Key(place.address.clone()),
     };
-    let message = match &places[index].declared.operation_id {
-        Some(id) => format!(
-            "the operationId `{id}` is taken: this becomes `{}`",
-            name(index)
-        ),
-        None => format!(
-            "the name `{wanted}` is taken: this becomes `{}`",
-            name(index)
-        ),
+    let what = match &places[first].declared.operation_id {
+        Some(id) => format!("the operationId `{id}`"),
+        None => format!("the name `{wanted}`"),
     };
-    let help = help(ctx, places, index, group, &name(index));
+    let taken = match group.len() {
+        2 => "taken".to_owned(),
+        all => format!("wanted {all} times"),
+    };
+    let message = format!("{what} is {taken}: this becomes `{}`", name(first));
+    let lines = renamed
+        .iter()
+        .map(|&it| settling(ctx, places, it, group, &name(it)));
+    let help = settle::help_each(ctx, &lines.collect::<Vec<_>>());
     let diagnostic = ctx
         .diagnostics
-        .report(&NAME_CLASH, at(&places[index]), message);
-    let others = group.iter().copied().filter(|other| *other != index);
+        .report(&NAME_CLASH, at(&places[first]), message);
+    let others = group.iter().copied().filter(|other| *other != first);
     for other in others.take(diagnostic::MOST_RELATED) {
-        diagnostic.related(at(&places[other]), format!("this is `{}`", name(other)));
+        let word = if renamed.contains(&other) {
+            "becomes"
+        } else {
+            "is"
+        };
+        diagnostic.related(at(&places[other]), format!("this {word} `{}`", name(other)));
     }
     diagnostic.help(help);
 }
 
-/// What gives the operation at `index` a name of its own. One that several paths refer to can have
-/// only one, but without an id each of them is called after its path.
-fn help(
+/// What gives the operation at `index` a name of its own, and where. One that several paths refer to
+/// can have only one, but without an id each of them is called after its path.
+fn settling(
     ctx: &Ctx<'_>,
     places: &[Place<'_>],
     index: usize,
     group: &[usize],
     name: &TypeName,
-) -> String {
+) -> (Address, String) {
     let origin = |index: usize| ctx.document.origin(&places[index].address.pointer);
     let written = origin(index);
     let mut others = group.iter().filter(|other| **other != index);
     if others.any(|other| origin(*other) == written) {
-        settle::help(ctx, &written.join("operationId"), "remove: true")
+        (written.join("operationId"), "remove: true".to_owned())
     } else {
-        settle::help(ctx, &written, &format!("x-rust-name: {name}"))
+        (written, format!("x-rust-name: {name}"))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::Place;
+use indexmap::IndexSet;
+
+use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::Document;
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -12,13 +14,29 @@ use super::Ctx;
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.
 pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
-    let address = origin(ctx.document, address);
-    if address.file == ctx.document.file {
+    help_each(ctx, &[(address.clone(), member.to_owned())])
+}
+
+/// The same for several places at once.
+pub(super) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
+    let lines = lines.iter().take(MOST_RELATED);
+    let lines = lines.map(|(address, member)| (origin(ctx.document, address), member));
+    let (main, others): (Vec<_>, Vec<_>) =
+        lines.partition(|(address, _)| address.file == ctx.document.file);
+    let main = main.into_iter().map(|(address, member)| {
         let target = target(&ctx.document.tree, &address);
-        format!("an overlay settles it: `{member}` at `{target}`")
-    } else {
-        format!("`{member}` in it settles it")
-    }
+        format!("`{member}` at `{target}`")
+    });
+    // What several refer to is settled there for all of them.
+    let main: IndexSet<String> = main.collect();
+    let main: Vec<String> = main.into_iter().collect();
+    let main = (!main.is_empty()).then(|| format!("an overlay settles it: {}", main.join(", ")));
+    let others = others.into_iter();
+    let others = others.map(|(_, member)| format!("`{member}` in it settles it"));
+    main.into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// A place, where it is written if a `$ref` leads from it to there.

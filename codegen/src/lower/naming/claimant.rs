@@ -172,7 +172,7 @@ fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
     for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
         let wanted = &claimant.wanted;
         let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
-        let help = help(ctx, claimant, given);
+        let help = settle::help_each(ctx, &[settling(claimant, given)]);
         let place = &claimant.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
         if let Some(rival) = &claimant.rival {
@@ -185,6 +185,7 @@ fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
     }
 }
 
+/// Says once who wants a name, and what each is called now.
 fn report(
     ctx: &mut Ctx<'_>,
     clash: &name::Clash<name::Type>,
@@ -192,26 +193,40 @@ fn report(
     names: &[TypeName],
 ) {
     let wanted = &clash.wanted;
-    let place = |index: usize| &claimants[index].address;
     let is_renamed = |index: &usize| names[*index] != *wanted;
-    for index in clash.claims.iter().copied().filter(is_renamed) {
-        let given = &names[index];
-        let message = format!("the name `{wanted}` is taken: this becomes `{given}`");
-        let help = help(ctx, &claimants[index], given);
-        let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(index), message);
-        let others = clash.claims.iter().copied().filter(|other| *other != index);
-        for other in others.take(MOST_RELATED) {
-            diagnostic.related(place(other), format!("this is `{}`", names[other]));
-        }
-        diagnostic.help(help);
+    let renamed: Vec<usize> = clash.claims.iter().copied().filter(is_renamed).collect();
+    let Some(&first) = renamed.first() else {
+        return;
+    };
+    let message = match clash.claims.len() {
+        2 => format!(
+            "the name `{wanted}` is taken: this becomes `{}`",
+            names[first]
+        ),
+        all => format!(
+            "the name `{wanted}` is wanted {all} times: this becomes `{}`",
+            names[first]
+        ),
+    };
+    let lines = renamed
+        .iter()
+        .map(|&it| settling(&claimants[it], &names[it]));
+    let help = settle::help_each(ctx, &lines.collect::<Vec<_>>());
+    let place = |index: usize| &claimants[index].address;
+    let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(first), message);
+    let others = clash.claims.iter().copied().filter(|other| *other != first);
+    for other in others.take(MOST_RELATED) {
+        let word = if is_renamed(&other) { "becomes" } else { "is" };
+        diagnostic.related(place(other), format!("this {word} `{}`", names[other]));
     }
+    diagnostic.help(help);
 }
 
-/// What settles that something got the name `given` instead of what it wanted.
-fn help(ctx: &Ctx<'_>, claimant: &Claimant, given: &TypeName) -> String {
+/// What settles that something got the name `given` instead of what it wanted, and where it does.
+fn settling(claimant: &Claimant, given: &TypeName) -> (Address, String) {
     match &claimant.rival {
         // The enum of events has its name from nobody, so the type gives way.
-        Some(rival) if !claimant.is_nameable => settle::help(ctx, rival, "x-rust-name: …"),
-        _ => settle::help(ctx, &claimant.address, &format!("x-rust-name: {given}")),
+        Some(rival) if !claimant.is_nameable => (rival.clone(), "x-rust-name: …".to_owned()),
+        _ => (claimant.address.clone(), format!("x-rust-name: {given}")),
     }
 }
