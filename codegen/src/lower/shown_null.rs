@@ -102,17 +102,27 @@ fn examples_beside<'c>(
         let node = ctx.document.node(&place)?;
         Some((place, node))
     });
-    media.into_iter().flat_map(|(place, node)| {
+    let document = ctx.document;
+    media.into_iter().flat_map(move |(place, node)| {
         let only = node.get("example");
         let only = only.map(|example| (place.join("example"), example));
         let named = node.get("examples").and_then(Tree::as_object);
         let named = named.into_iter().flatten();
         let named = named.filter_map(move |(name, example)| {
-            let value = example.get("value")?;
-            Some((place.join_all(["examples", name, "value"]), value))
+            let place = place.join_all(["examples", name]);
+            let place = shared(example, &place).unwrap_or(place);
+            let value = document.node(&place)?.get("value")?;
+            Some((place.join("value"), value))
         });
         only.into_iter().chain(named)
     })
+}
+
+/// Where an example stands that is nothing but a reference to another of the same file.
+fn shared(example: &Tree, place: &Address) -> Option<Address> {
+    let fragment = example.get("$ref")?.as_str()?.strip_prefix('#')?;
+    let pointer = Pointer::from_fragment(fragment)?;
+    Some(Address::new(place.file, pointer))
 }
 
 /// The media type whose schema stands at an address.
