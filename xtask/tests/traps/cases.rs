@@ -235,7 +235,7 @@ pub(crate) const CASES: &[Trap] = &[
     },
     Trap {
         name: "32-defaults-wrong-type",
-        said: &["example-refused"],
+        said: &["repaired", "example-refused"],
         accept: &[("D", "{}")],
         ..NONE
     },
