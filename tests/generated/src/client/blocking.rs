@@ -349,3 +349,13 @@ fn the_longest_and_the_shortest_times() {
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");
     }
 }
+
+/// A task of a runtime may do so much before it has to give way to others; who waits in it, waits.
+#[tokio::test]
+async fn many_calls_within_one_task() {
+    let server = Server::new(|_| done());
+    let client = once(&server.base_url());
+    for _ in 0..300 {
+        join().send_blocking(&client).expect("a result");
+    }
+}

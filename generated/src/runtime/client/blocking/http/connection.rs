@@ -2,6 +2,7 @@
 //! library that does it is driven here: it is polled, and reading is what waits.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io::{self, ErrorKind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
@@ -12,6 +13,7 @@ use http::{Request, Response};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::client::conn::http1;
 use hyper::rt::{self, ReadBufCursor};
+use tokio::task::coop::unconstrained;
 
 use super::connector::Stream;
 use super::patience::{Patience, Reading};
@@ -48,8 +50,8 @@ impl Connection {
             buffer: vec![0; BUFFER].into(),
         };
         let mut builder = http1::Builder::new();
-        let handshake = pin!(builder.max_headers(lines).handshake(io));
-        let Poll::Ready(made) = handshake.poll(&mut context()) else {
+        let mut handshake = pin!(builder.max_headers(lines).handshake(io));
+        let Poll::Ready(made) = poll_once(|it| handshake.as_mut().poll(it)) else {
             unreachable!("without a message there is nothing to wait for")
         };
         let (sender, driver) = made.map_err(io::Error::other)?;
@@ -113,7 +115,7 @@ impl Connection {
             && let Some(driver) = &mut self.driver
         {
             self.patience.set_reading(Reading::No);
-            if Pin::new(driver).poll(&mut context()).is_ready() {
+            if poll_once(|it| Pin::new(&mut *driver).poll(it)).is_ready() {
                 self.driver = None;
             }
         }
@@ -121,9 +123,11 @@ impl Connection {
     }
 }
 
-/// Nobody is woken: whoever waits does it in `read`.
-fn context() -> Context<'static> {
-    Context::from_waker(Waker::noop())
+/// Polls once. Nobody is woken, since whoever waits does it in `read`. In a task of tokio, its
+/// channels are pending after a while to let other tasks go on: here they would be so for good.
+fn poll_once<T>(poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+    let once = pin!(unconstrained(poll_fn(poll)));
+    once.poll(&mut Context::from_waker(Waker::noop()))
 }
 
 /// Polls a connection until it has led to what is wanted of it.
@@ -135,7 +139,7 @@ fn drive<T>(
 ) -> Result<T, TransportError> {
     patience.set_reading(first);
     loop {
-        if let Poll::Ready(value) = wanted(&mut context()) {
+        if let Poll::Ready(value) = poll_once(&mut wanted) {
             return Ok(value);
         }
         if let Err(late) = patience.left() {
@@ -146,7 +150,7 @@ fn drive<T>(
             return Err(TransportError::new(TransportErrorKind::Broken, closed));
         };
         // An error is what the one who waits is told.
-        if Pin::new(driver).poll(&mut context()).is_ready() {
+        if poll_once(|it| Pin::new(&mut *driver).poll(it)).is_ready() {
             *connection = None;
         }
         patience.set_reading(Reading::Wait);
