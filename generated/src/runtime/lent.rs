@@ -45,13 +45,6 @@ impl<'v> Lent<'v> {
         }
     }
 
-    fn items(self, items: &[Value]) -> Items<'_> {
-        Items {
-            rest: items.iter(),
-            is_text: self.is_text,
-        }
-    }
-
     /// What is not the text that is wanted.
     fn other<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_text && self.value.is_array() {
@@ -158,30 +151,34 @@ impl<'de> Deserializer<'de> for Lent<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Value::Array(items) if !self.is_text => visitor.visit_seq(self.items(items)),
-            _ => match self.list() {
-                Some(items) => visitor.visit_seq(self.items(&items)),
-                None => Err(self.invalid(&visitor)),
-            },
-        }
+        let list;
+        let items = match self.value {
+            Value::Array(items) if !self.is_text => items,
+            _ => {
+                list = self.list(&visitor)?;
+                &*list
+            }
+        };
+        visitor.visit_seq(Items {
+            rest: items.iter(),
+            is_text: self.is_text,
+        })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value {
-            Value::Object(members) => visitor.visit_map(Members {
-                rest: members.iter(),
-                value: &Value::Null,
-                is_text: self.is_text,
-            }),
-            _ => match self.object()? {
-                Some((object, is_text)) => {
-                    let value = &object;
-                    Lent { value, is_text }.deserialize_map(visitor)
-                }
-                None => Err(self.invalid(&visitor)),
-            },
-        }
+        let object;
+        let (members, is_text) = match self.value {
+            Value::Object(members) => (members, self.is_text),
+            _ => {
+                object = self.object(&visitor)?;
+                (&object.0, object.1)
+            }
+        };
+        visitor.visit_map(Members {
+            rest: members.iter(),
+            value: &Value::Null,
+            is_text,
+        })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(

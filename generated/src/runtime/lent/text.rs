@@ -4,15 +4,18 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
-use serde::de::Error as _;
-use serde_json::{Error, Number, Value};
+use serde::de::{Error as _, Expected};
+use serde_json::{Error, Map, Number, Value};
 
 use super::Lent;
 
 impl<'v> Lent<'v> {
     /// The text, if this is one.
     fn as_text(self) -> Option<&'v str> {
-        self.value.as_str().filter(|_| self.is_text)
+        if !self.is_text {
+            return None;
+        }
+        self.value.as_str()
     }
 
     /// The truth value that a text stands for: `true`, `True` or `1`, as different languages write
@@ -45,41 +48,31 @@ impl<'v> Lent<'v> {
 
     /// The items of a list: those that share a name or a pair, those that are members `0`, `1`, …,
     /// or a text by itself.
-    pub(super) fn list(self) -> Option<Cow<'v, [Value]>> {
-        if !self.is_text {
-            return None;
-        }
-        match self.value {
+    pub(super) fn list(self, expected: &dyn Expected) -> Result<Cow<'v, [Value]>, Error> {
+        let found = match self.value {
+            _ if !self.is_text => None,
             Value::Array(items) => Some(Cow::Borrowed(joined(items).unwrap_or(items))),
             Value::String(_) => Some(Cow::Borrowed(std::slice::from_ref(self.value))),
-            Value::Object(members) => {
-                let items = members.iter().map(|(index, item)| {
-                    let index: usize = index.parse().ok()?;
-                    Some((index, item.clone()))
-                });
-                let mut items: Vec<(usize, Value)> = items.collect::<Option<_>>()?;
-                items.sort_by_key(|(index, _)| *index);
-                Some(items.into_iter().map(|(_, item)| item).collect())
-            }
+            Value::Object(members) => numbered(members).map(Cow::Owned),
             _ => None,
-        }
+        };
+        found.ok_or_else(|| self.invalid(expected))
     }
 
     /// The object that a text stands for, and whether its strings are text in turn: JSON, or names
     /// and values that share a pair.
-    pub(super) fn object(self) -> Result<Option<(Value, bool)>, Error> {
-        if let Some(text) = self.as_text() {
-            let object = serde_json::from_str(text).ok();
-            let object: Option<Value> = object.filter(Value::is_object);
-            return Ok(object.map(|object| (object, false)));
+    pub(super) fn object(
+        self,
+        expected: &dyn Expected,
+    ) -> Result<(Map<String, Value>, bool), Error> {
+        if let Some(object) = self.json_object() {
+            return Ok((object, false));
         }
-        let Value::Array(items) = self.value else {
-            return Ok(None);
+        let items = self.value.as_array().filter(|_| self.is_text);
+        let Some(items) = items.and_then(|items| joined(items)) else {
+            return Err(self.invalid(expected));
         };
-        let Some(items) = joined(items).filter(|_| self.is_text) else {
-            return Ok(None);
-        };
-        let mut members = serde_json::Map::new();
+        let mut members = Map::new();
         for member in items.chunks(2) {
             let [Value::String(name), value] = member else {
                 return Err(Error::custom("the last member has no value"));
@@ -90,8 +83,24 @@ impl<'v> Lent<'v> {
                 )));
             }
         }
-        Ok(Some((members.into(), true)))
+        Ok((members, true))
     }
+
+    /// The object that a text is as JSON.
+    fn json_object(self) -> Option<Map<String, Value>> {
+        serde_json::from_str(self.as_text()?).ok()
+    }
+}
+
+/// The values of members `0`, `1`, …, in that order.
+fn numbered(members: &Map<String, Value>) -> Option<Vec<Value>> {
+    let items = members.iter().map(|(index, item)| {
+        let index: usize = index.parse().ok()?;
+        Some((index, item.clone()))
+    });
+    let mut items: Vec<(usize, Value)> = items.collect::<Option<_>>()?;
+    items.sort_by_key(|(index, _)| *index);
+    Some(items.into_iter().map(|(_, item)| item).collect())
 }
 
 /// How a value may be read where several types are tried on it, and whether its rules count.
@@ -105,7 +114,7 @@ impl<'v> Lent<'v> {
         match text {
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
-            _ if text.starts_with('{') => Some(self.object().ok()??.0),
+            _ if text.starts_with('{') => self.json_object().map(Value::Object),
             _ => self.number().map(Value::Number),
         }
     }
