@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
-use crate::document::schema::SchemaId;
+use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::ir::Part;
-use crate::pointer::Address;
+use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::{Ctx, facts, file, media};
@@ -73,8 +73,10 @@ fn part(
         let declared = encoding.and_then(|it| it.get("headers")?.as_object());
         let is_file = member.is_some_and(|member| is_file(ctx, member));
         for (name, header) in declared.into_iter().flatten() {
+            let header = component(ctx, header).unwrap_or(header);
             add_header(ctx, &mut part, name, header, place, is_file);
         }
+        check_written(ctx, &part, member, place);
     }
     part
 }
@@ -102,6 +104,29 @@ fn add_header(
             ctx.diagnostics
                 .report(&NOT_ENFORCED, place.join(name), message);
         }
+    }
+}
+
+/// The component that a header is a reference to.
+fn component<'d>(ctx: &Ctx<'d>, header: &Tree) -> Option<&'d Tree> {
+    let reference = header.get("$ref")?.as_str()?;
+    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
+    ctx.document.tree.at(&pointer)
+}
+
+/// Reports an object that the document wants written as something else than JSON.
+fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place: &Address) {
+    let declared = part.content_type.as_deref();
+    let Some(declared) = declared.filter(|it| !media::is_json(it)) else {
+        return;
+    };
+    let types = member.and_then(|member| facts::of(ctx, member).types.clone());
+    let is_object = types.is_some_and(|types| types.contains(&JsonType::Object));
+    let Address { file, pointer } = place;
+    if is_object && let Some(place) = pointer.parent() {
+        let place = Address::new(*file, place);
+        let message = format!("an object is sent as JSON, not as `{declared}`");
+        ctx.diagnostics.report(&NOT_ENFORCED, place, message);
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) enum Sender {
 /// schema and is not read is reported; of a webhook that is an error where nothing else is read.
 pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Option<Received> {
     let typed = bodies.into_iter().filter(|body| body.schema.is_some());
-    let (readable, others): (Vec<Body>, Vec<Body>) = typed.partition(is_readable);
+    let (readable, others): (Vec<Body>, Vec<Body>) = typed.partition(|body| is_readable(ctx, body));
     for body in &others {
         report_unreadable(ctx, body, sender, readable.is_empty());
     }
@@ -64,10 +64,16 @@ pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Op
     })
 }
 
-fn is_readable(body: &Body) -> bool {
+/// Whether it is JSON, or an object as a form or in parts.
+fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
     let media_type = &body.content.media_type;
+    if is_form(media_type) {
+        let schema = body.schema.as_ref();
+        let types = schema.and_then(|(id, _)| facts::of(ctx, *id).types.clone());
+        return types.is_none_or(|types| types.contains(&JsonType::Object));
+    }
     let has_parts = media::is_multipart(media_type) && !body.content.parts.is_empty();
-    media::is_json(media_type) || is_form(media_type) || has_parts
+    media::is_json(media_type) || has_parts
 }
 
 /// Whether it is a form, or may be.
@@ -79,7 +85,12 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bo
     let media_type = &body.content.media_type;
     match sender {
         Sender::Webhook if is_only => {
-            let message = format!("a webhook of type `{media_type}` cannot be read");
+            let what = if is_form(media_type) {
+                ", for it is no object"
+            } else {
+                ""
+            };
+            let message = format!("a webhook of type `{media_type}` cannot be read{what}");
             ctx.diagnostics
                 .report(&WEBHOOK_BODY, &body.address, message)
                 .help("what can be read is JSON, forms, and objects in parts");
