@@ -274,7 +274,7 @@ impl ClientBuilder {
     }
 
     /// Sends with this HTTP client, whose settings for connections, proxies and certificates hold,
-    /// and its limit of header lines beside ours. Give it
+    /// its limit of header lines beside ours, and what it writes into logs. Give it
     /// [`Policy::none`](::reqwest::redirect::Policy::none), so that redirects are left to us.
     #[cfg(feature = "reqwest")]
     #[must_use]
