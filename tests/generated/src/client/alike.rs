@@ -251,6 +251,26 @@ async fn a_reply_that_breaks_off_in_its_head_is_asked_for_again() {
     assert_eq!(kind(call.send()), Err(TransportErrorKind::Broken));
 }
 
+/// A server that refuses a long body need not read it.
+#[tokio::test]
+async fn a_reply_that_comes_before_the_request_is_sent() {
+    let reply = b"HTTP/1.1 413 Too Long\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    let acts = vec![
+        Act::Wait(Duration::from_millis(100)),
+        Act::Write(reply.to_vec()),
+        Act::Wait(Duration::from_secs(2)),
+    ];
+    let server = Raw::new([acts]);
+    let Both(one, other) = Both::new(&server.base_url());
+    let body = Bytes::from(vec![b'x'; 32 << 20]);
+    let request = Request::post("/x").body(body).expect("a request");
+    let api = &conferences::API;
+    let reply = one.execute(api, request.clone(), Retry::Unsafe).await;
+    assert_eq!(reply.expect("a reply").status().as_u16(), 413);
+    let reply = other.execute(api, request, Retry::Unsafe);
+    assert_eq!(reply.expect("a reply").status().as_u16(), 413);
+}
+
 #[tokio::test]
 async fn an_encoding_that_nobody_asked_for_is_named() {
     // What `gzip` makes of `{}`.
@@ -326,4 +346,22 @@ async fn errors_do_not_print_the_key() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn long_bodies_arrive_whole() {
+    let server = Server::new(|_| done());
+    let Both(one, other) = Both::new(&server.base_url());
+    let body: Vec<u8> = (0..8_000_000_u32).map(|it| it.to_le_bytes()[1]).collect();
+    let request = Request::post("/x").body(Bytes::from(body));
+    let request = request.expect("a request");
+    let api = &conferences::API;
+    let reply = one.execute(api, request.clone(), Retry::Unsafe).await;
+    reply.expect("a reply");
+    let reply = other.execute(api, request.clone(), Retry::Unsafe);
+    reply.expect("a reply");
+    for seen in server.seen() {
+        assert!(seen.body == *request.body());
+    }
+    assert_eq!(server.seen().len(), 2);
 }

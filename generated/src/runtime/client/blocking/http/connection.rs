@@ -16,7 +16,7 @@ use hyper::rt::{self, ReadBufCursor};
 use tokio::task::coop::unconstrained;
 
 use super::connector::Stream;
-use super::patience::{Patience, Reading};
+use super::patience::{Patience, Reading, Writing};
 use crate::runtime::client::wire;
 use crate::runtime::{TransportError, TransportErrorKind};
 
@@ -49,6 +49,7 @@ impl Connection {
             patience: patience.clone(),
             buffer: vec![0; BUFFER].into(),
         };
+        io.patience.set_writing(Writing::Turns);
         let mut builder = http1::Builder::new();
         let mut handshake = pin!(builder.max_headers(lines).handshake(io));
         let Poll::Ready(made) = poll_once(|it| handshake.as_mut().poll(it)) else {
@@ -153,7 +154,12 @@ fn drive<T>(
         if poll_once(|it| Pin::new(&mut *driver).poll(it)).is_ready() {
             *connection = None;
         }
-        patience.set_reading(Reading::Wait);
+        // A server may reply before it has read the request, and not read the rest of it.
+        patience.set_reading(if patience.writing() == Writing::Pending {
+            Reading::Look
+        } else {
+            Reading::Wait
+        });
     }
 }
 
@@ -208,8 +214,8 @@ impl Body for Whole {
 /// How much is read at once, in bytes.
 const BUFFER: usize = 16 << 10;
 
-/// A stream as the library wants it. Writing waits; reading does so where the driver has allowed it,
-/// once.
+/// A stream as the library wants it. Writing waits for a while; reading does so where the driver has
+/// allowed it, once.
 struct Io {
     stream: Box<dyn Stream>,
     patience: Patience,
@@ -249,22 +255,43 @@ impl rt::Read for Io {
     }
 }
 
+impl Io {
+    /// Writes, or says that there is no room yet.
+    fn turn<T>(
+        &mut self,
+        mut write: impl FnMut(&mut dyn Stream) -> io::Result<T>,
+    ) -> Poll<io::Result<T>> {
+        let written = loop {
+            match write(&mut *self.stream) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                written => break written,
+            }
+        };
+        let is_pending = matches!(&written, Err(it) if it.kind() == ErrorKind::WouldBlock);
+        self.patience.set_writing(if is_pending {
+            Writing::Pending
+        } else {
+            Writing::Turns
+        });
+        if is_pending {
+            Poll::Pending
+        } else {
+            Poll::Ready(written)
+        }
+    }
+}
+
 impl rt::Write for Io {
     fn poll_write(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        loop {
-            match self.stream.write(bytes) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                written => return Poll::Ready(written),
-            }
-        }
+        self.turn(|stream| stream.write(bytes))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(self.stream.flush())
+        self.turn(|stream| stream.flush())
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -13,6 +13,7 @@ pub(super) struct Patience(Arc<Mutex<State>>);
 struct State {
     ends: Option<Instant>,
     reading: Reading,
+    writing: Writing,
 }
 
 /// What the next read does.
@@ -26,10 +27,24 @@ pub(super) enum Reading {
     Wait,
 }
 
+/// What a write does that there is no room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// Waits for room.
+    Wait,
+    /// Waits a little, for there may be something to read meanwhile.
+    Turns,
+    /// The same, and the last one is still waiting.
+    Pending,
+}
+
 impl Patience {
     pub(super) fn new(ends: Option<Instant>) -> Self {
-        let reading = Reading::Wait;
-        Self(Arc::new(Mutex::new(State { ends, reading })))
+        Self(Arc::new(Mutex::new(State {
+            ends,
+            reading: Reading::Wait,
+            writing: Writing::Wait,
+        })))
     }
 
     /// Sets when all has to be over; `None` for never.
@@ -43,6 +58,14 @@ impl Patience {
 
     pub(super) fn reading(&self) -> Reading {
         self.state().reading
+    }
+
+    pub(super) fn set_writing(&self, writing: Writing) {
+        self.state().writing = writing;
+    }
+
+    pub(super) fn writing(&self) -> Writing {
+        self.state().writing
     }
 
     /// The time that is left, if it is limited; an error if none is.

@@ -6,13 +6,16 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::patience::{Patience, Reading};
+use super::patience::{Patience, Reading, Writing};
 
 /// A TCP connection whose reads and writes are over in time.
 pub(super) struct Socket {
     stream: TcpStream,
     patience: Patience,
 }
+
+/// How long a write waits for room before it is seen whether there is something to read.
+const TURN: Duration = Duration::from_millis(20);
 
 impl Socket {
     /// Connects to the first address of a host that can be reached.
@@ -92,8 +95,17 @@ impl Read for Socket {
 
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(self.patience.left()?)?;
-        self.stream.write(bytes).map_err(late)
+        let left = self.patience.left()?;
+        if self.patience.writing() == Writing::Wait {
+            self.stream.set_write_timeout(left)?;
+            return self.stream.write(bytes).map_err(late);
+        }
+        let turn = left.map_or(TURN, |left| left.min(TURN));
+        self.stream.set_write_timeout(Some(turn))?;
+        self.stream.write(bytes).map_err(|error| match late(error) {
+            late if late.kind() == ErrorKind::TimedOut => ErrorKind::WouldBlock.into(),
+            error => error,
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
