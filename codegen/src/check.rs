@@ -3,6 +3,7 @@
 
 mod call;
 mod presence;
+mod traits;
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -36,6 +37,7 @@ pub fn api(api: &Api) {
     );
     security(api);
     presence::check(api);
+    traits::check(api);
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
         for header in headers {

@@ -14,6 +14,7 @@ mod security;
 mod server;
 pub mod shape;
 mod style;
+mod traits;
 
 use indexmap::IndexMap;
 
@@ -36,6 +37,7 @@ pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use style::Style;
+pub use traits::Traits;
 
 /// One document's worth of bindings: a module.
 #[derive(Debug)]
@@ -129,6 +131,8 @@ pub struct TypeDef {
     pub kind: Kind,
     /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
     pub rules: Vec<Rule>,
+    /// The standard library's traits that it has beyond those of all types.
+    pub traits: Traits,
 }
 
 /// What a type is.

@@ -47,6 +47,7 @@ mod shown_null;
 mod sibling;
 mod signature;
 mod string_enum;
+mod traits;
 mod tuple;
 mod union;
 mod untyped;
@@ -87,6 +88,7 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     surface(&mut ctx, &mut api);
     let relocation = types(&mut ctx, &mut api);
     calls(&mut ctx, &mut api);
+    traits::decide(&mut api.types);
     api.depth = depth::of(&api.types);
     errors(&mut ctx, &mut api, &relocation);
     feature::decide(&mut ctx, &mut api);

@@ -26,6 +26,8 @@ pub use runtime::{
     Timeout, TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value,
     Violation, ViolationKind, Violations, decode, decode_form, decode_multipart, named,
 };
+#[doc(no_inline)]
+pub use runtime::jiff;
 #[cfg(feature = "client")]
 #[doc(inline)]
 #[rustfmt::skip]

@@ -14,6 +14,7 @@ mod date_time;
 mod decimal;
 mod decode;
 mod decode_error;
+mod default;
 mod delivery;
 mod disclosure;
 mod effort;
@@ -22,6 +23,7 @@ mod error;
 mod event_stream;
 mod file;
 mod form;
+mod hash;
 mod headed;
 mod judge;
 mod lent;
@@ -61,6 +63,7 @@ pub use serde_json::Value;
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use ::http::{self, Method};
+pub use ::jiff;
 pub use any_error::AnyError;
 pub use api::Api;
 pub use api_error::{ApiError, Undecodable};
@@ -102,6 +105,8 @@ pub use violation::{Violation, ViolationKind, Violations};
 #[doc(hidden)]
 pub use decode::{Decode, Kinds};
 #[doc(hidden)]
+pub use hash::hash_json;
+#[doc(hidden)]
 pub use lent::Lent;
 #[doc(hidden)]
 pub use object::{Members, Walk};
@@ -119,6 +124,7 @@ pub use union::{Union, attempt, check_other, decode_union, exactly_one};
 // No document needs all of them.
 #[allow(unused_imports)]
 pub(crate) use self::{
+    default::default,
     newtype::newtype,
     object::object,
     operation::operation,

@@ -255,7 +255,6 @@ fn allowed(api: &Api) -> TokenStream {
             clippy::large_enum_variant,
             clippy::match_overlapping_arm,
             clippy::missing_errors_doc,
-            clippy::new_without_default,
             clippy::semicolon_if_nothing_returned,
             clippy::should_implement_trait,
             clippy::struct_excessive_bools,

@@ -51,7 +51,7 @@ pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<Tok
     items
 }
 
-/// What of the runtime a user names.
+/// What of the runtime a user names, and the crate of the times in its signatures.
 fn reexports() -> TokenStream {
     quote! {
         #[doc(inline)]
@@ -65,6 +65,8 @@ fn reexports() -> TokenStream {
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
             Violations, decode, decode_form, decode_multipart, named,
         };
+        #[doc(no_inline)]
+        pub use runtime::jiff;
         #[cfg(feature = "client")]
         #[doc(inline)]
         #[rustfmt::skip]

@@ -111,8 +111,9 @@ fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenS
         let (name, ty) = (&others.name, imports.spell(&others.value.ty));
         quote!(others { #name: #ty })
     });
+    let traits = def.traits.eq.then(|| quote!(: Eq + Hash));
     quote! {
-        crate::runtime::object! { #name #new #required #optional #constant #others }
+        crate::runtime::object! { #name #traits #new #required #optional #constant #others }
     }
 }
 

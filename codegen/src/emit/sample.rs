@@ -6,8 +6,8 @@ use crate::ir::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, Encoding, ErrorBody,
     Event, Events, Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation,
     Others, Parameter, ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature,
-    SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Type, TypeDef, TypeId, Value,
-    Variables, Webhook,
+    SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits, Type, TypeDef, TypeId,
+    Value, Variables, Webhook,
 };
 use crate::name::{ConstName, FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::{Address, FileId, Pointer};
@@ -28,6 +28,7 @@ pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
         presence: Presence::Always,
         kind,
         rules: Vec::new(),
+        traits: Traits::default(),
     };
     Api {
         module: ModuleName::from_spelling("pets"),

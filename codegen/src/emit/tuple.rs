@@ -37,10 +37,11 @@ pub(super) fn items(
     };
     let required = section(quote!(required), places(true));
     let optional = section(quote!(optional), places(false));
+    let eq = def.traits.eq.then(|| quote!(, Eq, Hash));
     vec![
         quote! {
             #head
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, Debug, PartialEq #eq)]
             pub struct #name(#(#fields),*);
         },
         quote! {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Type, TypeDef, Value};
+use crate::ir::{Traits, Type, TypeDef, Value};
 
 use super::imports::Imports;
 use super::{object, rules};
@@ -12,6 +12,10 @@ use super::{object, rules};
 pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
     let (head, name) = (head(imports, def), &def.name);
     let ty = imports.spell(&value.ty);
+    let Traits { eq, ord } = def.traits;
+    let copy = ord.then(|| quote!(Copy,));
+    let eq = eq.then(|| quote!(, Eq, Hash));
+    let ord = ord.then(|| quote!(, PartialOrd, Ord));
     let rules = (!value.rules.is_empty()).then(|| {
         let rules = rules::slice(imports, &value.rules);
         quote!(rules #rules)
@@ -19,7 +23,7 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
     vec![
         quote! {
             #head
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, #copy Debug, PartialEq #eq #ord)]
             pub struct #name(pub #ty);
         },
         quote! {

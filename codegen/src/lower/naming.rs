@@ -2,7 +2,7 @@
 
 mod claimant;
 
-use crate::ir::{Kind, Presence, Type, TypeDef, TypeId};
+use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
 use crate::name::{ModuleName, TypeName};
 
 use super::draft::{Draft, Hint};
@@ -98,6 +98,7 @@ fn type_def(
         presence: Presence::Always,
         kind,
         rules: std::mem::take(&mut draft.rules),
+        traits: Traits::default(),
     }
 }
 

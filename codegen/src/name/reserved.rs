@@ -66,7 +66,7 @@ const RUNTIME: &[&str] = &["API", "Base64", "DateTime", "Nullable", "Value"];
 /// Crates that generated code may name, files that have a meaning of their own, and modules of the
 /// runtime that stand beside those of the documents.
 const CRATES: &[&str] = &[
-    "alloc", "blocking", "core", "http", "lib", "main", "runtime", "serde", "std",
+    "alloc", "blocking", "core", "http", "jiff", "lib", "main", "runtime", "serde", "std",
 ];
 
 /// Names that no file can have on Windows, whatever its extension.

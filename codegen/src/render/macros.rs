@@ -88,12 +88,14 @@ fn arguments(text: &mut String, tokens: &[TokenTree]) {
     text.push(')');
 }
 
-/// An object's or operation's name and its sections, each of which ends with its brackets, then what
-/// is left.
+/// An object's or operation's name with its traits (`Pet: Eq + Hash`) and its sections, each of which ends
+/// with its brackets, then what is left.
 fn sections(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(_));
-    let (name, rest) = tokens.split_at(1);
-    std::iter::once(name)
+    let has_traits =
+        matches!(tokens.get(1), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    let (head, rest) = tokens.split_at(if has_traits { 5 } else { 1 });
+    std::iter::once(head)
         .chain(rest.split_inclusive(is_end))
         .collect()
 }
@@ -173,6 +175,10 @@ mod tests {
     paged
 }
 "#,
+        );
+        check(
+            quote! { crate::runtime::object! { Pet: Eq + Hash optional { age "age": i64, } } },
+            "crate::runtime::object! {\n    Pet: Eq + Hash\n    optional {\n        age \"age\": i64,\n    }\n}\n",
         );
         check(
             quote! { crate::runtime::operation! { Ping } },

@@ -10,7 +10,7 @@ use crate::runtime::Validate;
 pub struct AwsVoiceSettings {}
 
 crate::runtime::object! {
-    AwsVoiceSettings
+    AwsVoiceSettings: Eq + Hash
     constant { "type" = "aws" }
 }
 

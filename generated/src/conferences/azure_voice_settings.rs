@@ -28,7 +28,7 @@ pub struct AzureVoiceSettings {
 }
 
 crate::runtime::object! {
-    AzureVoiceSettings
+    AzureVoiceSettings: Eq + Hash
     optional {
         api_key_ref "api_key_ref": impl Into<String>,
         deployment_id "deployment_id": impl Into<String>,

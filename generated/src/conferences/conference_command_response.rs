@@ -15,7 +15,7 @@ pub struct ConferenceCommandResponse {
 }
 
 crate::runtime::object! {
-    ConferenceCommandResponse
+    ConferenceCommandResponse: Eq + Hash
     optional {
         data "data": ConferenceCommandResult,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceCreated {
 }
 
 crate::runtime::object! {
-    ConferenceCreated
+    ConferenceCreated: Eq + Hash
     optional {
         event_type "event_type": ConferenceCreatedEventType,
         id "id": impl Into<String>,
@@ -97,7 +97,7 @@ pub struct ConferenceCreatedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceCreatedPayload
+    ConferenceCreatedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

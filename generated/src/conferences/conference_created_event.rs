@@ -14,7 +14,7 @@ pub struct ConferenceCreatedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceCreatedEvent
+    ConferenceCreatedEvent: Eq + Hash
     optional {
         data "data": ConferenceCreated,
     }

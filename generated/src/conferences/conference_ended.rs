@@ -26,7 +26,7 @@ pub struct ConferenceEnded {
 }
 
 crate::runtime::object! {
-    ConferenceEnded
+    ConferenceEnded: Eq + Hash
     optional {
         event_type "event_type": ConferenceEndedEventType,
         id "id": impl Into<String>,
@@ -99,7 +99,7 @@ pub struct ConferenceEndedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceEndedPayload
+    ConferenceEndedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferenceEndedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceEndedEvent
+    ConferenceEndedEvent: Eq + Hash
     optional {
         data "data": ConferenceEnded,
     }

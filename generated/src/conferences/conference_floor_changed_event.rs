@@ -27,7 +27,7 @@ pub struct ConferenceFloorChangedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceFloorChangedEvent
+    ConferenceFloorChangedEvent: Eq + Hash
     optional {
         event_type "event_type": ConferenceFloorChangedEventType,
         id "id": impl Into<String>,
@@ -97,7 +97,7 @@ pub struct ConferenceFloorChangedEventPayload {
 }
 
 crate::runtime::object! {
-    ConferenceFloorChangedEventPayload
+    ConferenceFloorChangedEventPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

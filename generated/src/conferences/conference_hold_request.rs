@@ -29,7 +29,7 @@ pub struct ConferenceHoldRequest {
 }
 
 crate::runtime::object! {
-    ConferenceHoldRequest
+    ConferenceHoldRequest: Eq + Hash
     optional {
         audio_url "audio_url": impl Into<String>,
         call_control_ids "call_control_ids": Vec<String>,

@@ -19,7 +19,7 @@ pub struct ConferenceMuteRequest {
 }
 
 crate::runtime::object! {
-    ConferenceMuteRequest
+    ConferenceMuteRequest: Eq + Hash
     optional {
         call_control_ids "call_control_ids": Vec<String>,
         region "region": ConferenceRegion,

@@ -38,7 +38,7 @@ pub struct ConferenceParticipant {
 }
 
 crate::runtime::object! {
-    ConferenceParticipant
+    ConferenceParticipant: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

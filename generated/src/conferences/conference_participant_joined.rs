@@ -30,7 +30,7 @@ pub struct ConferenceParticipantJoined {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantJoined
+    ConferenceParticipantJoined: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantJoinedEventType,
         id "id": impl Into<String>,
@@ -98,7 +98,7 @@ pub struct ConferenceParticipantJoinedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantJoinedPayload
+    ConferenceParticipantJoinedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferenceParticipantJoinedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantJoinedEvent
+    ConferenceParticipantJoinedEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantJoined,
     }

@@ -30,7 +30,7 @@ pub struct ConferenceParticipantLeft {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantLeft
+    ConferenceParticipantLeft: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantLeftEventType,
         id "id": impl Into<String>,
@@ -98,7 +98,7 @@ pub struct ConferenceParticipantLeftPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantLeftPayload
+    ConferenceParticipantLeftPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

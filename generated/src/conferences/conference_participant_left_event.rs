@@ -14,7 +14,7 @@ pub struct ConferenceParticipantLeftEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantLeftEvent
+    ConferenceParticipantLeftEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantLeft,
     }

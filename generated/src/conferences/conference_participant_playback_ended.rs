@@ -26,7 +26,7 @@ pub struct ConferenceParticipantPlaybackEnded {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackEnded
+    ConferenceParticipantPlaybackEnded: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantPlaybackEndedEventType,
         id "id": impl Into<String>,
@@ -109,7 +109,7 @@ pub struct ConferenceParticipantPlaybackEndedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackEndedPayload
+    ConferenceParticipantPlaybackEndedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferenceParticipantPlaybackEndedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackEndedEvent
+    ConferenceParticipantPlaybackEndedEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantPlaybackEnded,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceParticipantPlaybackStarted {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStarted
+    ConferenceParticipantPlaybackStarted: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantPlaybackStartedEventType,
         id "id": impl Into<String>,
@@ -109,7 +109,7 @@ pub struct ConferenceParticipantPlaybackStartedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStartedPayload
+    ConferenceParticipantPlaybackStartedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

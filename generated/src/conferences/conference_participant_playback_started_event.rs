@@ -14,7 +14,7 @@ pub struct ConferenceParticipantPlaybackStartedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStartedEvent
+    ConferenceParticipantPlaybackStartedEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantPlaybackStarted,
     }

@@ -14,7 +14,7 @@ pub struct ConferenceParticipantResource {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantResource
+    ConferenceParticipantResource: Eq + Hash
     optional {
         data "data": ConferenceParticipant,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceParticipantSpeakEnded {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakEnded
+    ConferenceParticipantSpeakEnded: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantSpeakEndedEventType,
         id "id": impl Into<String>,
@@ -101,7 +101,7 @@ pub struct ConferenceParticipantSpeakEndedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakEndedPayload
+    ConferenceParticipantSpeakEndedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

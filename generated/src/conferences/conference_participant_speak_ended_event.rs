@@ -14,7 +14,7 @@ pub struct ConferenceParticipantSpeakEndedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakEndedEvent
+    ConferenceParticipantSpeakEndedEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantSpeakEnded,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceParticipantSpeakStarted {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakStarted
+    ConferenceParticipantSpeakStarted: Eq + Hash
     optional {
         event_type "event_type": ConferenceParticipantSpeakStartedEventType,
         id "id": impl Into<String>,
@@ -101,7 +101,7 @@ pub struct ConferenceParticipantSpeakStartedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakStartedPayload
+    ConferenceParticipantSpeakStartedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_leg_id "call_leg_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferenceParticipantSpeakStartedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceParticipantSpeakStartedEvent
+    ConferenceParticipantSpeakStartedEvent: Eq + Hash
     optional {
         data "data": ConferenceParticipantSpeakStarted,
     }

@@ -26,7 +26,7 @@ pub struct ConferencePlaybackEnded {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackEnded
+    ConferencePlaybackEnded: Eq + Hash
     optional {
         event_type "event_type": ConferencePlaybackEndedEventType,
         id "id": impl Into<String>,
@@ -91,7 +91,7 @@ pub struct ConferencePlaybackEndedPayload {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackEndedPayload
+    ConferencePlaybackEndedPayload: Eq + Hash
     optional {
         conference_id "conference_id": impl Into<String>,
         connection_id "connection_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferencePlaybackEndedEvent {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackEndedEvent
+    ConferencePlaybackEndedEvent: Eq + Hash
     optional {
         data "data": ConferencePlaybackEnded,
     }

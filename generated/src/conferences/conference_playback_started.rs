@@ -26,7 +26,7 @@ pub struct ConferencePlaybackStarted {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackStarted
+    ConferencePlaybackStarted: Eq + Hash
     optional {
         event_type "event_type": ConferencePlaybackStartedEventType,
         id "id": impl Into<String>,
@@ -91,7 +91,7 @@ pub struct ConferencePlaybackStartedPayload {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackStartedPayload
+    ConferencePlaybackStartedPayload: Eq + Hash
     optional {
         conference_id "conference_id": impl Into<String>,
         connection_id "connection_id": impl Into<String>,

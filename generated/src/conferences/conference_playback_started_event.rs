@@ -14,7 +14,7 @@ pub struct ConferencePlaybackStartedEvent {
 }
 
 crate::runtime::object! {
-    ConferencePlaybackStartedEvent
+    ConferencePlaybackStartedEvent: Eq + Hash
     optional {
         data "data": ConferencePlaybackStarted,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceRecordingSaved {
 }
 
 crate::runtime::object! {
-    ConferenceRecordingSaved
+    ConferenceRecordingSaved: Eq + Hash
     optional {
         event_type "event_type": ConferenceRecordingSavedEventType,
         id "id": impl Into<String>,
@@ -116,7 +116,7 @@ pub struct ConferenceRecordingSavedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceRecordingSavedPayload
+    ConferenceRecordingSavedPayload: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<String>,
         call_session_id "call_session_id": impl Into<String>,

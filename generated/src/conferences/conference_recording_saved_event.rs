@@ -14,7 +14,7 @@ pub struct ConferenceRecordingSavedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceRecordingSavedEvent
+    ConferenceRecordingSavedEvent: Eq + Hash
     optional {
         data "data": ConferenceRecordingSaved,
     }

@@ -14,7 +14,7 @@ pub struct ConferenceResponse {
 }
 
 crate::runtime::object! {
-    ConferenceResponse
+    ConferenceResponse: Eq + Hash
     optional {
         data "data": Conference,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceSpeakEnded {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakEnded
+    ConferenceSpeakEnded: Eq + Hash
     optional {
         event_type "event_type": ConferenceSpeakEndedEventType,
         id "id": impl Into<String>,
@@ -83,7 +83,7 @@ pub struct ConferenceSpeakEndedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakEndedPayload
+    ConferenceSpeakEndedPayload: Eq + Hash
     optional {
         conference_id "conference_id": impl Into<String>,
         connection_id "connection_id": impl Into<String>,

@@ -14,7 +14,7 @@ pub struct ConferenceSpeakEndedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakEndedEvent
+    ConferenceSpeakEndedEvent: Eq + Hash
     optional {
         data "data": ConferenceSpeakEnded,
     }

@@ -26,7 +26,7 @@ pub struct ConferenceSpeakStarted {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakStarted
+    ConferenceSpeakStarted: Eq + Hash
     optional {
         event_type "event_type": ConferenceSpeakStartedEventType,
         id "id": impl Into<String>,
@@ -83,7 +83,7 @@ pub struct ConferenceSpeakStartedPayload {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakStartedPayload
+    ConferenceSpeakStartedPayload: Eq + Hash
     optional {
         conference_id "conference_id": impl Into<String>,
         connection_id "connection_id": impl Into<String>,

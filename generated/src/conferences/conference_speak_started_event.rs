@@ -14,7 +14,7 @@ pub struct ConferenceSpeakStartedEvent {
 }
 
 crate::runtime::object! {
-    ConferenceSpeakStartedEvent
+    ConferenceSpeakStartedEvent: Eq + Hash
     optional {
         data "data": ConferenceSpeakStarted,
     }

@@ -20,7 +20,7 @@ pub struct ConferenceStopRequest {
 }
 
 crate::runtime::object! {
-    ConferenceStopRequest
+    ConferenceStopRequest: Eq + Hash
     optional {
         call_control_ids "call_control_ids": Vec<String>,
         region "region": ConferenceRegion,

@@ -19,7 +19,7 @@ pub struct ConferenceUnmuteRequest {
 }
 
 crate::runtime::object! {
-    ConferenceUnmuteRequest
+    ConferenceUnmuteRequest: Eq + Hash
     optional {
         call_control_ids "call_control_ids": Vec<String>,
         region "region": ConferenceRegion,

@@ -18,7 +18,7 @@ pub struct ElevenLabsVoiceSettings {
 }
 
 crate::runtime::object! {
-    ElevenLabsVoiceSettings
+    ElevenLabsVoiceSettings: Eq + Hash
     optional {
         api_key_ref "api_key_ref": impl Into<String>,
     }

@@ -16,7 +16,7 @@ pub struct EndConferenceRequest {
 }
 
 crate::runtime::object! {
-    EndConferenceRequest
+    EndConferenceRequest: Eq + Hash
     optional {
         command_id "command_id": impl Into<String>,
     }

@@ -15,7 +15,7 @@ pub struct InworldVoiceSettings {
 }
 
 crate::runtime::object! {
-    InworldVoiceSettings
+    InworldVoiceSettings: Eq + Hash
     optional {
         delivery_mode "delivery_mode": InworldDeliveryMode,
     }

@@ -17,7 +17,7 @@ pub struct ListConferenceParticipantsResponse {
 }
 
 crate::runtime::object! {
-    ListConferenceParticipantsResponse
+    ListConferenceParticipantsResponse: Eq + Hash
     optional {
         data "data": Vec<Participant>,
         meta "meta": PaginationMeta,

@@ -16,7 +16,7 @@ pub struct ListConferencesResponse {
 }
 
 crate::runtime::object! {
-    ListConferencesResponse
+    ListConferencesResponse: Eq + Hash
     optional {
         data "data": Vec<Conference>,
         meta "meta": PaginationMeta,

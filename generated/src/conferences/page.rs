@@ -25,7 +25,7 @@ pub struct Page {
 }
 
 crate::runtime::object! {
-    Page
+    Page: Eq + Hash
     optional {
         after "after": impl Into<String>,
         before "before": impl Into<String>,

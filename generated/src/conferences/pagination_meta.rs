@@ -17,7 +17,7 @@ pub struct PaginationMeta {
 }
 
 crate::runtime::object! {
-    PaginationMeta
+    PaginationMeta: Eq + Hash
     optional {
         page_number "page_number": i64,
         page_size "page_size": i64,

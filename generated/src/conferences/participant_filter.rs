@@ -15,7 +15,7 @@ pub struct ParticipantFilter {
 }
 
 crate::runtime::object! {
-    ParticipantFilter
+    ParticipantFilter: Eq + Hash
     optional {
         muted "muted": bool,
         on_hold "on_hold": bool,

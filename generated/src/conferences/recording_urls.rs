@@ -21,7 +21,7 @@ pub struct RecordingUrls {
 }
 
 crate::runtime::object! {
-    RecordingUrls
+    RecordingUrls: Eq + Hash
     optional {
         mp3 "mp3": impl Into<Nullable<String>>,
         wav "wav": impl Into<Nullable<String>>,

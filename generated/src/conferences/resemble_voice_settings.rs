@@ -24,7 +24,7 @@ pub struct ResembleVoiceSettings {
 }
 
 crate::runtime::object! {
-    ResembleVoiceSettings
+    ResembleVoiceSettings: Eq + Hash
     optional {
         format "format": ResembleFormat,
         precision "precision": ResemblePrecision,

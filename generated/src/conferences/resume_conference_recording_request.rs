@@ -26,7 +26,7 @@ pub struct ResumeConferenceRecordingRequest {
 }
 
 crate::runtime::object! {
-    ResumeConferenceRecordingRequest
+    ResumeConferenceRecordingRequest: Eq + Hash
     optional {
         command_id "command_id": impl Into<String>,
         recording_id "recording_id": impl Into<String>,

@@ -30,7 +30,7 @@ pub struct StopRecordingConferenceRequest {
 }
 
 crate::runtime::object! {
-    StopRecordingConferenceRequest
+    StopRecordingConferenceRequest: Eq + Hash
     optional {
         client_state "client_state": Base64,
         command_id "command_id": impl Into<String>,

@@ -25,7 +25,7 @@ pub struct UpdateConferenceParticipantRequest {
 }
 
 crate::runtime::object! {
-    UpdateConferenceParticipantRequest
+    UpdateConferenceParticipantRequest: Eq + Hash
     optional {
         beep_enabled "beep_enabled": BeepEnabled,
         end_conference_on_exit "end_conference_on_exit": bool,

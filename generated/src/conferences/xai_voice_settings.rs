@@ -15,7 +15,7 @@ pub struct XaiVoiceSettings {
 }
 
 crate::runtime::object! {
-    XaiVoiceSettings
+    XaiVoiceSettings: Eq + Hash
     optional {
         language "language": impl Into<String>,
     }

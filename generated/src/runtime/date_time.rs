@@ -1,6 +1,8 @@
 //! Dates with times, kept as they are on the wire.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -11,11 +13,15 @@ use serde::{Serialize, Serializer};
 use super::{Decode, Kinds};
 
 /// A point in time as text. What came over the wire is kept verbatim, right or wrong.
+///
+/// Two of them are equal if their texts are. They are ordered by the point in time, then by text; a text that
+/// is no time comes first. With `parse` and `try_from` a text is checked, with
+/// [`from_text`](Self::from_text) it is not.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
 impl DateTime {
-    /// Takes text; whether it is a time is asked by `timestamp`.
+    /// Takes any text: [`timestamp`](Self::timestamp) tells whether it is a time.
     #[must_use]
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -50,6 +56,69 @@ impl TryFrom<SystemTime> for DateTime {
 
     fn try_from(time: SystemTime) -> Result<Self, jiff::Error> {
         Timestamp::try_from(time).map(Self::from)
+    }
+}
+
+/// Checks that the text is a time, and keeps it as it is.
+impl FromStr for DateTime {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+/// Checks that the text is a time, and keeps it as it is.
+impl TryFrom<&str> for DateTime {
+    type Error = jiff::Error;
+
+    fn try_from(text: &str) -> Result<Self, jiff::Error> {
+        text.parse()
+    }
+}
+
+/// Checks that the text is a time, and keeps it as it is.
+impl TryFrom<String> for DateTime {
+    type Error = jiff::Error;
+
+    fn try_from(text: String) -> Result<Self, jiff::Error> {
+        let unchecked = Self(text);
+        unchecked.timestamp()?;
+        Ok(unchecked)
+    }
+}
+
+/// Fails where the text is no time.
+impl TryFrom<&DateTime> for Timestamp {
+    type Error = jiff::Error;
+
+    fn try_from(time: &DateTime) -> Result<Self, jiff::Error> {
+        time.timestamp()
+    }
+}
+
+/// Fails where the text is no time.
+impl TryFrom<&DateTime> for SystemTime {
+    type Error = jiff::Error;
+
+    fn try_from(time: &DateTime) -> Result<Self, jiff::Error> {
+        time.timestamp().map(Self::from)
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        let by_time = self.timestamp().ok().cmp(&other.timestamp().ok());
+        by_time.then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -112,5 +181,47 @@ mod tests {
         let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1500);
         let read = DateTime::try_from(time).unwrap();
         assert_eq!(read.as_str(), "1970-01-01T00:00:01.5Z");
+    }
+
+    #[test]
+    fn a_text_is_checked_and_kept() {
+        for text in [
+            "2018-02-02T23:20:27+01:00",
+            "Fri, 02 Feb 2018 22:20:27 +0000",
+        ] {
+            let read: DateTime = text.parse().unwrap();
+            assert_eq!(read.as_str(), text);
+            assert_eq!(DateTime::try_from(text).unwrap(), read);
+            assert_eq!(DateTime::try_from(text.to_owned()).unwrap(), read);
+            let since = SystemTime::try_from(&read).unwrap();
+            let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+            assert_eq!(since, Duration::from_secs(1_517_610_027));
+            assert_eq!(
+                Timestamp::try_from(&read).unwrap().as_second(),
+                1_517_610_027
+            );
+        }
+        assert!("yesterday".parse::<DateTime>().is_err());
+        assert!(Timestamp::try_from(&DateTime::from_text("")).is_err());
+    }
+
+    #[test]
+    fn the_order_is_that_of_time() {
+        let sorted = [
+            "",
+            "yesterday",
+            "2018-02-02T22:20:26.999999999Z",
+            "2018-02-02T22:20:27Z",
+            "2018-02-02T23:20:27+01:00",
+            "Fri, 02 Feb 2018 22:20:27 +0000",
+            "2018-02-02T22:20:28+00:00",
+            "Sat, 03 Feb 2018 01:00:00 +0200",
+        ];
+        let sorted = sorted.map(DateTime::from_text);
+        for (index, left) in sorted.iter().enumerate() {
+            for (other, right) in sorted.iter().enumerate() {
+                assert_eq!(left.cmp(right), index.cmp(&other), "{left:?} {right:?}");
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::{Checker, Decode, Kinds, Rule, Validate};
 /// 7578) or `multipart/related` (RFC 2387).
 ///
 /// In JSON, which has no files, it is its text.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct File {
     /// What is in it.

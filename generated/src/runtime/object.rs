@@ -13,8 +13,8 @@ use super::{Decode, Map};
 
 pub use self::members::Members;
 
-/// Gives a struct `new`, a setter for each optional member, `validate`, and both directions of
-/// serde.
+/// Gives a struct `new`, `Default` if it has no required member, a setter for each optional one, `validate`,
+/// and both directions of serde. `: Eq + Hash` is for one that holds no float, map or JSON, at any depth.
 ///
 /// It expands once for each of thousands of structs, so each member costs a single line wherever it
 /// occurs, and everything else is shared: functions in this module, not code in the expansion. What
@@ -22,7 +22,7 @@ pub use self::members::Members;
 #[allow(unused_macros)]
 macro_rules! object {
     (
-        $name:ident
+        $name:ident $(: $eq:ident + $hash:ident)?
         $(new($($argument:ident : $argument_type:ty),* $(,)?))?
         $(required { $($required:ident $required_key:literal),* $(,)? })?
         $(optional {
@@ -36,7 +36,6 @@ macro_rules! object {
             /// tell what this is.
             #[inline]
             #[must_use]
-            #[allow(clippy::new_without_default)] // Few objects may be empty.
             pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
                     $($($required: $required.into(),)*)?
@@ -61,6 +60,18 @@ macro_rules! object {
                 crate::runtime::Validate::validate(self)
             }
         }
+
+        crate::runtime::default! { $name $($($argument)*)? }
+
+        $(
+            impl std::cmp::$eq for $name {}
+
+            impl std::hash::$hash for $name {
+                fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+                    crate::runtime::hash_json(self, to);
+                }
+            }
+        )?
 
         impl crate::runtime::Decode for $name {
             fn blank() -> Self {

@@ -184,7 +184,8 @@ impl Retry {
     }
 }
 
-/// Gives an operation `new`, a setter for each optional parameter, and the ways to send it.
+/// Gives an operation `new`, `Default` if it has no required parameter, a setter for each optional one, and
+/// the ways to send it.
 ///
 /// Sending is asked of the client, so that no code of its own is compiled for an operation that
 /// nobody calls.
@@ -242,12 +243,13 @@ macro_rules! operation {
         $(new($($required:ident : $required_type:ty),* $(,)?))?
         $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
     ) => {
+        $crate::runtime::default! { $name $($($required)*)? }
+
         impl $name {
             /// All that is required: parameters of the path in its order, others in alphabetical
             /// order, and the body. What is optional is absent.
             #[inline]
             #[must_use]
-            #[allow(clippy::new_without_default)] // Few operations need nothing.
             pub fn new($($($required: $required_type),*)?) -> Self {
                 Self {
                     $($($required: $required.into(),)*)?

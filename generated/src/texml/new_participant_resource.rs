@@ -53,7 +53,7 @@ pub struct NewParticipantResource {
 }
 
 crate::runtime::object! {
-    NewParticipantResource
+    NewParticipantResource: Eq + Hash
     optional {
         account_sid "account_sid": impl Into<String>,
         call_sid "call_sid": impl Into<String>,

@@ -73,7 +73,7 @@ pub struct ParticipantResource {
 }
 
 crate::runtime::object! {
-    ParticipantResource
+    ParticipantResource: Eq + Hash
     optional {
         account_sid "account_sid": impl Into<String>,
         api_version "api_version": impl Into<String>,

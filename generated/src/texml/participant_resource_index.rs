@@ -39,7 +39,7 @@ pub struct ParticipantResourceIndex {
 }
 
 crate::runtime::object! {
-    ParticipantResourceIndex
+    ParticipantResourceIndex: Eq + Hash
     optional {
         end "end": i64,
         first_page_uri "first_page_uri": impl Into<String>,

@@ -3,7 +3,7 @@
 use crate::runtime::Rule;
 
 /// One of `1`, `2`; schema `#/components/schemas/TwimlRecordingChannels`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordingChannelCount(pub i64);
 
 crate::runtime::newtype! {

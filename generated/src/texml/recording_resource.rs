@@ -56,7 +56,7 @@ pub struct RecordingResource {
 }
 
 crate::runtime::object! {
-    RecordingResource
+    RecordingResource: Eq + Hash
     optional {
         account_sid "account_sid": impl Into<AccountSid>,
         call_sid "call_sid": impl Into<CallControlId>,

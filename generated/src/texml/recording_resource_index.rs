@@ -47,7 +47,7 @@ pub struct RecordingResourceIndex {
 }
 
 crate::runtime::object! {
-    RecordingResourceIndex
+    RecordingResourceIndex: Eq + Hash
     optional {
         end "end": i64,
         first_page_uri "first_page_uri": impl Into<String>,

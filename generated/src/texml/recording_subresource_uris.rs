@@ -13,7 +13,7 @@ pub struct RecordingSubresourceUris {
 }
 
 crate::runtime::object! {
-    RecordingSubresourceUris
+    RecordingSubresourceUris: Eq + Hash
     optional {
         transcriptions "transcriptions": impl Into<Nullable<String>>,
     }

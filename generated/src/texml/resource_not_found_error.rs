@@ -13,7 +13,7 @@ pub struct ResourceNotFoundError {
 }
 
 crate::runtime::object! {
-    ResourceNotFoundError
+    ResourceNotFoundError: Eq + Hash
     optional {
         errors "errors": Vec<ErrorDetail>,
     }
@@ -30,7 +30,7 @@ pub struct ErrorDetail {
 }
 
 crate::runtime::object! {
-    ErrorDetail
+    ErrorDetail: Eq + Hash
     optional {
         detail "detail": impl Into<String>,
     }

@@ -59,7 +59,7 @@ pub struct UpdateConferenceParticipantRequest {
 }
 
 crate::runtime::object! {
-    UpdateConferenceParticipantRequest
+    UpdateConferenceParticipantRequest: Eq + Hash
     optional {
         announce_method "AnnounceMethod": HttpMethod,
         announce_url "AnnounceUrl": impl Into<String>,

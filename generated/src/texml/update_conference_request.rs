@@ -25,7 +25,7 @@ pub struct UpdateConferenceRequest {
 }
 
 crate::runtime::object! {
-    UpdateConferenceRequest
+    UpdateConferenceRequest: Eq + Hash
     optional {
         announce_method "AnnounceMethod": HttpMethod,
         announce_url "AnnounceUrl": impl Into<String>,

@@ -25,6 +25,7 @@ mod rules;
 mod scalars;
 mod schemas;
 mod server;
+mod traits;
 mod validation;
 mod webhooks;
 mod wire;

@@ -1,8 +1,8 @@
 //! Types that replies hold in, the union that their status or content type tells apart out.
 
 use crate::ir::{
-    Alternative, Case, CaseWhen, Choice, Doc, Kind, Operation, Presence, StatusPattern, Type,
-    TypeDef, TypeId, Value,
+    Alternative, Case, CaseWhen, Choice, Doc, Kind, Operation, Presence, StatusPattern, Traits,
+    Type, TypeDef, TypeId, Value,
 };
 use crate::name::{ModuleName, TypeName};
 
@@ -126,6 +126,7 @@ fn union(
         presence: Presence::Always,
         kind: Kind::Union(alternatives),
         rules: Vec::new(),
+        traits: Traits::default(),
     });
     TypeId(types.len() - 1)
 }

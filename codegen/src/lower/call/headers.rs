@@ -3,8 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Type,
-    TypeDef, TypeId, Value,
+    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Traits,
+    Type, TypeDef, TypeId, Value,
 };
 use crate::lower::sibling::{self, Namespace, Sibling};
 use crate::lower::{Ctx, header};
@@ -129,6 +129,7 @@ fn type_def(
         presence: Presence::Always,
         kind: Kind::Object(object),
         rules: Vec::new(),
+        traits: Traits::default(),
     }
 }
 

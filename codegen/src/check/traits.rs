@@ -1,0 +1,28 @@
+//! What derives a trait holds only what has it.
+
+use crate::ir::{Api, Traits, Type, TypeDef, TypeId};
+
+pub(super) fn check(api: &Api) {
+    for TypeDef {
+        name, kind, traits, ..
+    } in &api.types
+    {
+        let Traits { eq, ord } = traits;
+        assert!(*eq || !ord, "{name}: what is ordered has `Eq`");
+        if *eq {
+            let mut parts = kind.parts().into_iter();
+            assert!(
+                parts.all(|it| has_eq(api, it)),
+                "{name}: all of it has `Eq`"
+            );
+        }
+    }
+}
+
+fn has_eq(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(TypeId(id)) => api.types[*id].traits.eq,
+        Type::Vec(inner) | Type::Nullable(inner) | Type::Box(inner) => has_eq(api, inner),
+        other => !matches!(other, Type::F64 | Type::Json | Type::Map(_)),
+    }
+}

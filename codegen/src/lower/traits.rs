@@ -1,0 +1,84 @@
+//! Finished types in, the standard library's traits that they can have out.
+
+use crate::ir::{Kind, Traits, Type, TypeDef, TypeId};
+
+/// Gives each type the traits that what it holds allows. Types that hold each other have them unless one
+/// of them holds something that has not.
+pub(super) fn decide(types: &mut [TypeDef]) {
+    let eq = eq(types);
+    for index in 0..types.len() {
+        types[index].traits = Traits {
+            eq: eq[index],
+            ord: matches!(types[index].kind, Kind::Newtype(_)) && is_integer(types, index),
+        };
+    }
+}
+
+/// For each type, whether all values in it are equal to themselves, and cheap to hash.
+fn eq(types: &[TypeDef]) -> Vec<bool> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
+    let mut open = Vec::new();
+    for (index, def) in types.iter().enumerate() {
+        let parts = def.kind.parts();
+        for TypeId(part) in parts.iter().filter_map(|part| part.named()) {
+            users[part].push(index);
+        }
+        if keeps_json(&def.kind) || !parts.into_iter().all(has_eq_around_its_leaf) {
+            open.push(index);
+        }
+    }
+    let mut eq = vec![true; types.len()];
+    while let Some(index) = open.pop() {
+        if std::mem::replace(&mut eq[index], false) {
+            open.extend(&users[index]);
+        }
+    }
+    eq
+}
+
+/// Whether values that the schema does not describe are kept as JSON.
+fn keeps_json(kind: &Kind) -> bool {
+    match kind {
+        Kind::Object(object) => object.others.is_some(),
+        Kind::Tagged(_) | Kind::Union(_) => true,
+        Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
+    }
+}
+
+/// Whether a type has `Eq` and `Hash` if the named type in it has.
+fn has_eq_around_its_leaf(ty: &Type) -> bool {
+    match ty {
+        Type::Bool
+        | Type::I64
+        | Type::U64
+        | Type::I128
+        | Type::U128
+        | Type::String
+        | Type::Base64
+        | Type::DateTime
+        | Type::File
+        | Type::Named(_) => true,
+        Type::F64 | Type::Json | Type::Map(_) => false,
+        Type::Vec(inner) | Type::Nullable(inner) | Type::Box(inner) => {
+            has_eq_around_its_leaf(inner)
+        }
+    }
+}
+
+/// Whether a type is an integer, behind whatever names.
+fn is_integer(types: &[TypeDef], mut index: usize) -> bool {
+    // No chain of names is longer than there are types.
+    for _ in types {
+        let (Kind::Newtype(crate::ir::Value { ty, rules: _ }) | Kind::Alias(ty)) =
+            &types[index].kind
+        else {
+            return false;
+        };
+        match ty {
+            Type::I64 | Type::U64 | Type::I128 | Type::U128 => return true,
+            Type::Named(TypeId(next)) => index = *next,
+            _ => return false,
+        }
+    }
+    false
+}
