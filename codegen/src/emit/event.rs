@@ -27,11 +27,7 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
         .variants
         .iter()
         .map(|event| vec![event.value.as_str()]);
-    let text = format!(
-        "Every webhook of the document, told apart by {}.",
-        doc::code(&events.tag)
-    );
-    let head = imports.docs.markdown(&text);
+    let head = imports.docs.markdown(&text(events));
     let mut items = vec![
         union::declaration(imports, &quote!(#head), &events.name, &variants),
         union::tagged_table(
@@ -43,12 +39,52 @@ pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
             &variants,
             &[],
         ),
+        undeclared(imports, events),
     ];
     if let Some(envelope) = &events.envelope {
         items.extend(delivery(imports, events, envelope));
     }
     items.extend(stateful(imports, events));
     items
+}
+
+/// What the enum is, and where nothing else does, what comes beside the events that it lists.
+fn text(events: &Events) -> String {
+    let mut text = format!(
+        "Every webhook of the document, told apart by {}.",
+        doc::code(&events.tag)
+    );
+    let has_page = events.signature.is_some() || events.has_forms();
+    match (&events.note, has_page) {
+        (Some(_), true) => text.push_str(" [`webhook`](super::webhook) tells what else is sent."),
+        (Some(note), false) => {
+            text.push_str("\n\n");
+            text.push_str(note);
+        }
+        (None, _) => {}
+    }
+    text
+}
+
+/// The way to read an event that the enum does not list.
+fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
+    let doc = format!(
+        "The {} and the JSON of an event that is not in the document. The type is empty where there is none.",
+        doc::code(&events.tag)
+    );
+    let doc = imports.docs.markdown(&doc);
+    let (name, tag) = (&events.name, literal::text(&events.tag));
+    let value = imports.runtime("Value");
+    quote! {
+        impl #name {
+            #doc
+            #[must_use]
+            pub fn undeclared(&self) -> Option<(&str, &#value)> {
+                let Self::Other(event) = self else { return None };
+                Some((event[#tag].as_str().unwrap_or_default(), event))
+            }
+        }
+    }
 }
 
 fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [TokenStream; 2] {

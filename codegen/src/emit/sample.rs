@@ -402,6 +402,7 @@ pub(crate) fn every_kind() -> Api {
             tolerance_seconds: 300,
             public_key_variable: Some("PETS_PUBLIC_KEY".to_owned()),
         }),
+        note: None,
         variants: vec![
             event("pet.born", named(0), state.clone()),
             event("pet.died", named(0), state),

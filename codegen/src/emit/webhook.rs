@@ -11,7 +11,7 @@ use super::{doc, event, literal, style};
 
 pub(super) fn items(scope: &Scope<'_>, events: &Events) -> Vec<TokenStream> {
     let delivered = event::delivered_name(scope.api, events);
-    let head = doc::inner(head(scope, events, &delivered));
+    let head = doc::inner(head(scope, events));
     let mut items = vec![head, quote!(use super::#delivered;)];
     if let Some(signature) = &events.signature {
         items.extend(constants(signature));
@@ -42,7 +42,7 @@ pub(super) fn items(scope: &Scope<'_>, events: &Events) -> Vec<TokenStream> {
 }
 
 /// What deliveries are, and an example that verifies one.
-fn head(scope: &Scope<'_>, events: &Events, delivered: &TypeName) -> Vec<String> {
+fn head(scope: &Scope<'_>, events: &Events) -> Vec<String> {
     let signed = events.signature.as_ref().map(|_| "signed with Ed25519");
     let forms = events.variants.iter();
     let forms = forms
@@ -67,31 +67,54 @@ fn head(scope: &Scope<'_>, events: &Events, delivered: &TypeName) -> Vec<String>
         lines.extend(doc::joined(&[text.to_owned()]));
     }
     if signed.is_some() {
-        let (library, module) = (&scope.library, &scope.api.module);
-        let example = format!(
-            "
+        lines.extend(example(scope, events));
+    }
+    if let Some(note) = &events.note {
+        lines.push(String::new());
+        lines.extend(doc::joined(std::slice::from_ref(note)));
+    }
+    lines
+}
+
+/// How a webhook is verified and read, those that the document does not declare included.
+fn example(scope: &Scope<'_>, events: &Events) -> Vec<String> {
+    let (library, module, name) = (&scope.library, &scope.api.module, &events.name);
+    let event = if events.envelope.is_some() {
+        "delivery.event"
+    } else {
+        "delivery"
+    };
+    let arm = events.variants.first().map(|first| {
+        let first = &first.name;
+        format!("\n        {name}::{first}(event) => println!(\"{{event:?}}\"),")
+    });
+    let arm = arm.unwrap_or_default();
+    let example = format!(
+        r#"
 The body is read as the bytes that came, since these are what was signed:
 
 ```
+# #[cfg(feature = "webhook")] mod example {{
 use std::time::SystemTime;
 
-use {library}::{module}::{delivered};
-# #[cfg(feature = \"webhook\")]
+use {library}::{module}::{name};
 use {library}::{module}::webhook::{{Verifier, VerifyError}};
 
-# #[cfg(feature = \"webhook\")]
-fn receive(
-    verifier: &Verifier,
-    headers: &http::HeaderMap,
-    body: &[u8],
-) -> Result<{delivered}, VerifyError> {{
-    verifier.verify(headers, body, SystemTime::now())
+fn receive(verifier: &Verifier, headers: &http::HeaderMap, body: &[u8]) -> Result<(), VerifyError> {{
+    let delivery = verifier.verify(headers, body, SystemTime::now())?;
+    match &{event} {{{arm}
+        other => {{
+            if let Some((event_type, json)) = other.undeclared() {{
+                println!("{{event_type}}: {{json}}");
+            }}
+        }}
+    }}
+    Ok(())
 }}
-```"
-        );
-        lines.extend(example.lines().map(str::to_owned));
-    }
-    lines
+# }}
+```"#
+    );
+    example.lines().map(str::to_owned).collect()
 }
 
 /// What is verified, and what verifies and signs it.

@@ -46,6 +46,8 @@ pub struct Events {
     pub state: Option<Vec<String>>,
     /// How deliveries are signed.
     pub signature: Option<Signature>,
+    /// What else is delivered that the document does not declare, and what to do with it; Markdown.
+    pub note: Option<String>,
     /// The events.
     pub variants: Vec<Event>,
 }

@@ -17,6 +17,9 @@ use super::sibling::{self, Namespace, Sibling};
 use super::webhook::{self, Declared};
 use super::{Ctx, facts, shape, signature};
 
+/// The members of `x-event`.
+const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];
+
 /// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
 /// apart, or their bodies do.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> (Vec<Webhook>, Option<Events>) {
@@ -30,7 +33,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     let root = Address::new(document.file, Pointer::root());
     let tree = Some(&document.tree);
     let told = document.tree.get("x-event").is_some();
-    let members = Members::read(ctx, tree, &root, "x-event", &["type", "envelope", "state"]);
+    let members = Members::read(ctx, tree, &root, "x-event", &MEMBERS);
     let tag = match &members {
         Some(members) => members.required(ctx, "type"),
         None if told => None,
@@ -42,6 +45,9 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     let state = members
         .as_ref()
         .and_then(|members| members.text(ctx, "state"));
+    let note = members
+        .as_ref()
+        .and_then(|members| members.text(ctx, "note"));
     let signature = signature::read(ctx, &document.tree, &root);
 
     let mut variants: Vec<Event> = Vec::new();
@@ -92,6 +98,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
         envelope,
         state: state.map(|path| path.split('/').map(str::to_owned).collect()),
         signature,
+        note,
         variants,
     })
 }

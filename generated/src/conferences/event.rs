@@ -10,7 +10,7 @@ use super::{
     ConferenceSpeakEnded, ConferenceSpeakStarted,
 };
 
-/// Every webhook of the document, told apart by `event_type`.
+/// Every webhook of the document, told apart by `event_type`. `webhook` tells what else is sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -90,6 +90,16 @@ crate::runtime::tagged_union! {
         "conference.recording.saved" => ConferenceRecordingSaved(ConferenceRecordingSaved),
         "conference.speak.ended" => ConferenceSpeakEnded(ConferenceSpeakEnded),
         "conference.speak.started" => ConferenceSpeakStarted(ConferenceSpeakStarted),
+    }
+}
+
+impl Event {
+    /// The `event_type` and the JSON of an event that is not in the document. The type is empty where
+    /// there is none.
+    #[must_use]
+    pub fn undeclared(&self) -> Option<(&str, &Value)> {
+        let Self::Other(event) = self else { return None };
+        Some((event["event_type"].as_str().unwrap_or_default(), event))
     }
 }
 

@@ -5,21 +5,48 @@
 //! The body is read as the bytes that came, since these are what was signed:
 //!
 //! ```
+//! # #[cfg(feature = "webhook")] mod example {
 //! use std::time::SystemTime;
 //!
-//! use generated::conferences::Delivery;
-//! # #[cfg(feature = "webhook")]
+//! use generated::conferences::Event;
 //! use generated::conferences::webhook::{Verifier, VerifyError};
 //!
-//! # #[cfg(feature = "webhook")]
-//! fn receive(
-//!     verifier: &Verifier,
-//!     headers: &http::HeaderMap,
-//!     body: &[u8],
-//! ) -> Result<Delivery, VerifyError> {
-//!     verifier.verify(headers, body, SystemTime::now())
+//! fn receive(verifier: &Verifier, headers: &http::HeaderMap, body: &[u8]) -> Result<(), VerifyError> {
+//!     let delivery = verifier.verify(headers, body, SystemTime::now())?;
+//!     match &delivery.event {
+//!         Event::ConferenceCreated(event) => println!("{event:?}"),
+//!         other => {
+//!             if let Some((event_type, json)) = other.undeclared() {
+//!                 println!("{event_type}: {json}");
+//!             }
+//!         }
+//!     }
+//!     Ok(())
 //! }
+//! # }
 //! ```
+//!
+//! **Calls come first**
+//!
+//! A call exists before it joins a conference. Its events come to the same URL, and this document
+//! does not declare them: `call.initiated`, `call.answered`, `call.hangup` and more.
+//! `Event::undeclared` gives their type and their JSON. Only they have the `call_control_id` that
+//! `CreateConferenceRequest` and `JoinConferenceRequest` need: it is a member of `payload`.
+//!
+//! A call whose `payload.direction` is `incoming` takes no command before it is answered. Until
+//! these bindings have that operation, `Client::execute` sends it:
+//!
+//! ```text
+//! // event: the JSON of a `call.initiated`
+//! let id = event["payload"]["call_control_id"].as_str().unwrap_or_default();
+//! let request = Request::post(format!("/calls/{id}/actions/answer"))
+//!     .header("content-type", "application/json")
+//!     .body("{}".into())?;
+//! let reply = client.execute(&conferences::API, request, Retry::Unsafe).await?;
+//! println!("{}", reply.status());
+//! ```
+//!
+//! `call.answered` follows, and then the call can create a conference or join one.
 
 use super::Delivery;
 
