@@ -22,6 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let client = Client::from_env()?;
 
+    // Each header is one JSON object in the form; the field's documentation says who reads what.
     let request = DialConferenceParticipantRequest::new()
         .from(from)
         .to(to)

@@ -126,12 +126,20 @@ fn text_and_facts(doc: &Doc) -> Vec<String> {
     join(vec![text, facts])
 }
 
-/// The facts in one sentence.
+/// The facts as sentences: in one, but for a note that begins with a capital.
 fn sentence(facts: &[String]) -> Option<String> {
-    let facts = facts.join("; ");
-    let mut rest = facts.chars();
-    let first = rest.next()?;
-    Some(first.to_uppercase().chain(rest).chain(['.']).collect())
+    let mut text = String::new();
+    for fact in facts {
+        let mut rest = fact.chars();
+        let Some(first) = rest.next() else { continue };
+        if text.is_empty() {
+            text.extend(first.to_uppercase().chain(rest));
+            continue;
+        }
+        text.push_str(if first.is_uppercase() { ". " } else { "; " });
+        text.push_str(fact);
+    }
+    (!text.is_empty()).then(|| text + ".")
 }
 
 /// Blocks of lines with an empty line between.
@@ -177,6 +185,10 @@ mod tests {
             "Text.\n\nAt least 2; default `3`."
         );
         assert_eq!(doc(None, &["at most 2"]), "At most 2.");
+        assert_eq!(
+            doc(None, &["in seconds", "Zero is for ever", "default `3`"]),
+            "In seconds. Zero is for ever; default `3`."
+        );
         assert_eq!(doc(None, &[]), "`x`");
     }
 }

@@ -52,7 +52,7 @@ pub struct Conference {
 }
 
 crate::runtime::object! {
-    Conference
+    Conference: Eq + Hash
     new(
         created_at: DateTime,
         expires_at: DateTime,
@@ -129,7 +129,7 @@ pub struct ConferenceEndedBy {
 }
 
 crate::runtime::object! {
-    ConferenceEndedBy
+    ConferenceEndedBy: Eq + Hash
     optional {
         call_control_id "call_control_id": impl Into<Nullable<String>>,
         call_session_id "call_session_id": impl Into<Nullable<String>>,

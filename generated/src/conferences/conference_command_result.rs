@@ -13,7 +13,7 @@ pub struct ConferenceCommandResult {
 }
 
 crate::runtime::object! {
-    ConferenceCommandResult
+    ConferenceCommandResult: Eq + Hash
     new(result: impl Into<String>)
     required {
         result "result",

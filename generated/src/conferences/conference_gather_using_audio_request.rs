@@ -69,7 +69,7 @@ pub struct ConferenceGatherUsingAudioRequest {
 }
 
 crate::runtime::object! {
-    ConferenceGatherUsingAudioRequest
+    ConferenceGatherUsingAudioRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
     required {
         call_control_id "call_control_id",

@@ -27,7 +27,7 @@ pub struct ConferenceSendDtmfRequest {
 }
 
 crate::runtime::object! {
-    ConferenceSendDtmfRequest
+    ConferenceSendDtmfRequest: Eq + Hash
     new(digits: impl Into<String>)
     required {
         digits "digits",

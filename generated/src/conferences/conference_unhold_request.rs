@@ -19,7 +19,7 @@ pub struct ConferenceUnholdRequest {
 }
 
 crate::runtime::object! {
-    ConferenceUnholdRequest
+    ConferenceUnholdRequest: Eq + Hash
     new(call_control_ids: Vec<String>)
     required {
         call_control_ids "call_control_ids",

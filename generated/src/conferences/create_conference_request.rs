@@ -68,7 +68,7 @@ pub struct CreateConferenceRequest {
 }
 
 crate::runtime::object! {
-    CreateConferenceRequest
+    CreateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, name: impl Into<String>)
     required {
         call_control_id "call_control_id",

@@ -29,7 +29,7 @@ use super::{
 pub struct EndConference {
     /// Id of the conference.
     ///
-    /// Format `uuid`; Most other operations take the name of the conference here as well.
+    /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
     /// The body.
     pub body: Option<EndConferenceRequest>,

@@ -47,7 +47,7 @@ pub struct ErrorSource {
 }
 
 crate::runtime::object! {
-    ErrorSource
+    ErrorSource: Eq + Hash
     optional {
         parameter "parameter": impl Into<String>,
         pointer "pointer": impl Into<String>,

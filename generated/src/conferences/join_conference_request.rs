@@ -87,7 +87,7 @@ pub struct JoinConferenceRequest {
 }
 
 crate::runtime::object! {
-    JoinConferenceRequest
+    JoinConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
     required {
         call_control_id "call_control_id",

@@ -29,7 +29,7 @@ pub struct LeaveConferenceRequest {
 }
 
 crate::runtime::object! {
-    LeaveConferenceRequest
+    LeaveConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
     required {
         call_control_id "call_control_id",

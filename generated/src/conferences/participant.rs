@@ -61,7 +61,7 @@ pub struct Participant {
 }
 
 crate::runtime::object! {
-    Participant
+    Participant: Eq + Hash
     new(
         call_control_id: impl Into<String>,
         call_leg_id: impl Into<String>,
@@ -118,7 +118,7 @@ pub struct ParticipantConference {
 }
 
 crate::runtime::object! {
-    ParticipantConference
+    ParticipantConference: Eq + Hash
     optional {
         id "id": impl Into<String>,
         name "name": impl Into<String>,

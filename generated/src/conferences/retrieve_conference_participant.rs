@@ -27,7 +27,7 @@ use super::{ConferenceParticipant, ConferenceParticipantResource, Errors};
 pub struct RetrieveConferenceParticipant {
     /// Id of the conference.
     ///
-    /// Format `uuid`; Most other operations take the name of the conference here as well.
+    /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
     /// Id or label of the participant.
     pub participant_id: String,

@@ -44,7 +44,7 @@ pub struct StartConferenceRecordingRequest {
 }
 
 crate::runtime::object! {
-    StartConferenceRecordingRequest
+    StartConferenceRecordingRequest: Eq + Hash
     new(format: RecordingFormat)
     required {
         format "format",

@@ -34,7 +34,7 @@ use super::{
 pub struct UpdateConferenceParticipant {
     /// Id of the conference.
     ///
-    /// Format `uuid`; Most other operations take the name of the conference here as well.
+    /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
     /// Id of the participant.
     pub participant_id: String,

@@ -37,7 +37,7 @@ pub struct UpdateConferenceRequest {
 }
 
 crate::runtime::object! {
-    UpdateConferenceRequest
+    UpdateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, supervisor_role: SupervisorRole)
     required {
         call_control_id "call_control_id",

@@ -30,6 +30,8 @@ use super::ResourceNotFoundError;
 #[non_exhaustive]
 pub struct DeleteTexmlConferenceParticipant {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,

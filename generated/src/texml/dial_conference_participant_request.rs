@@ -97,7 +97,11 @@ pub struct DialConferenceParticipantRequest {
     /// HTTP headers of your own to send along with the call, each an object with a `name` and a
     /// `value`.
     ///
-    /// Example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
+    /// Sent as the document has it, which is a pair for each item with one JSON object:
+    /// `CustomHeaders={"name":"X-A","value":"1"}`. What reads them differs: Prism 5.14.2 takes only
+    /// `CustomHeaders[0][name]=X-A`, the official Python client sends all of the body as JSON, and the
+    /// one for Node sends `[object Object]`. An `encoding` with `style: deepObject` in an overlay makes
+    /// it the form with an index; example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
     pub custom_headers: Option<Vec<CustomHeader>>,
     /// Whether the participant joins before answering, with early media if there is any. Defaults to
     /// `false`.
@@ -231,7 +235,7 @@ pub struct DialConferenceParticipantRequest {
 }
 
 crate::runtime::object! {
-    DialConferenceParticipantRequest
+    DialConferenceParticipantRequest: Eq + Hash
     optional {
         amd_status_callback "AmdStatusCallback": impl Into<String>,
         amd_status_callback_method "AmdStatusCallbackMethod": HttpMethod,
@@ -479,7 +483,7 @@ pub struct CustomHeader {
 }
 
 crate::runtime::object! {
-    CustomHeader
+    CustomHeader: Eq + Hash
     new(name: impl Into<String>, value: impl Into<String>)
     required {
         name "name",

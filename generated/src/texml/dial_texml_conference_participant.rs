@@ -35,6 +35,8 @@ use super::{
 #[non_exhaustive]
 pub struct DialTexmlConferenceParticipant {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,

@@ -32,6 +32,8 @@ use super::{
 #[non_exhaustive]
 pub struct GetTexmlConferenceRecordings {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,

@@ -31,6 +31,8 @@ use super::{
 #[non_exhaustive]
 pub struct GetTexmlConferences {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// Which page to return, counted from 0 (zero-indexed). Goes together with `PageToken`.
     pub page: Option<i64>,
@@ -45,13 +47,13 @@ pub struct GetTexmlConferences {
     /// Only conferences created on that day, written YYYY-MM-DD. Also accepts inequality operators
     /// before the date, as in `DateCreated>=2023-05-22`.
     ///
-    /// Matches `^([<>]=?)?[0-9]{4}-[0-9]{2}-[0-9]{2}$`; The operator is a part of the value:
+    /// Matches `^([<>]=?)?[0-9]{4}-[0-9]{2}-[0-9]{2}$`. The operator is a part of the value:
     /// `>=2023-05-22`.
     pub date_created: Option<String>,
     /// Only conferences last changed on that day, written YYYY-MM-DD. Also accepts inequality operators
     /// before the date, as in `DateUpdated>=2023-05-22`.
     ///
-    /// Matches `^([<>]=?)?[0-9]{4}-[0-9]{2}-[0-9]{2}$`; The operator is a part of the value:
+    /// Matches `^([<>]=?)?[0-9]{4}-[0-9]{2}-[0-9]{2}$`. The operator is a part of the value:
     /// `>=2023-05-22`.
     pub date_updated: Option<String>,
 }

@@ -27,6 +27,8 @@ use super::{ConferenceResource, ResourceNotFoundError, UpdateConferenceRequest};
 #[non_exhaustive]
 pub struct UpdateTexmlConference {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,

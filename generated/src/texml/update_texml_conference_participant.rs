@@ -34,6 +34,8 @@ use super::{
 #[non_exhaustive]
 pub struct UpdateTexmlConferenceParticipant {
     /// SID of the account that owns the resource.
+    ///
+    /// It is the `organization_id` in the reply to `GET /v2/whoami`.
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,

@@ -10,11 +10,24 @@ use super::style::Object;
 use super::target::{Key, Mark, Target};
 use super::unwritable::Unwritable;
 
+/// How an array is written.
+#[derive(Clone, Copy)]
+pub(super) enum Array {
+    /// Item by item.
+    Items,
+    /// Item by item, those that are objects or arrays with their index in the name; the next has this one.
+    Deep(usize),
+    /// As JSON.
+    Json,
+}
+
 /// An array that is being written.
 pub(super) struct Items<'a, 't> {
     to: &'a mut Target<'t>,
-    json: bool,
+    array: Array,
     first: bool,
+    /// What it is itself, where it is an item.
+    itself: Option<Member>,
 }
 
 /// An object that is being written.
@@ -23,9 +36,11 @@ pub(super) struct Entries<'a, 't> {
     object: Object,
     first: bool,
     member: Option<Member>,
+    /// What it is itself, where it is an item.
+    itself: Option<Member>,
 }
 
-/// The member whose name was written last.
+/// A member, or an item with its index, whose name was written last.
 struct Member {
     /// Before its name.
     before: Mark,
@@ -37,28 +52,85 @@ struct Member {
     end: usize,
 }
 
+impl Member {
+    /// Makes an index a part of the name.
+    fn index(to: &mut Target<'_>, index: usize) -> Self {
+        let before = to.mark();
+        let start = to.append_key();
+        let stem = to.text.len();
+        to.text
+            .extend_from_slice(format!("%5B{index}%5D").as_bytes());
+        let end = to.text.len();
+        let fresh = true;
+        to.key = Key::Written { start, end, fresh };
+        Self {
+            before,
+            start,
+            stem,
+            end,
+        }
+    }
+
+    /// Ends a part of a `deepObject`: takes its name back if it had no value, and else goes on with the
+    /// name of its parent.
+    fn close(self, to: &mut Target<'_>) {
+        if to.key.is_fresh() {
+            to.back_to(self.before);
+        } else {
+            to.key = Key::Written {
+                start: self.start,
+                end: self.stem,
+                fresh: false,
+            };
+        }
+    }
+}
+
 impl<'a, 't> Items<'a, 't> {
-    pub(super) fn new(to: &'a mut Target<'t>, json: bool) -> Self {
+    pub(super) fn new(to: &'a mut Target<'t>, array: Array) -> Self {
         Self {
             to,
-            json,
+            array,
             first: true,
+            itself: None,
+        }
+    }
+
+    /// An array that is an item of another one in a `deepObject`.
+    pub(super) fn nested(to: &'a mut Target<'t>, index: usize) -> Self {
+        let itself = Some(Member::index(to, index));
+        Self {
+            itself,
+            ..Self::new(to, Array::Deep(0))
         }
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        let place = if self.json { Place::Json } else { Place::Item };
-        if self.json && !self.first {
-            self.to.append(b",");
-        }
+        let place = match &mut self.array {
+            Array::Items => Place::Item,
+            Array::Deep(next) => {
+                let index = *next;
+                *next += 1;
+                Place::DeepItem(index)
+            }
+            Array::Json => {
+                if !self.first {
+                    self.to.append(b",");
+                }
+                Place::Json
+            }
+        };
         self.first = false;
         let to = &mut *self.to;
         value.serialize(Encoder { to, place })
     }
 
     fn finish(self) {
-        if self.json {
+        if let Array::Json = self.array {
             self.to.append(b"]");
+        }
+        if let Some(itself) = self.itself {
+            itself.close(self.to);
         }
     }
 }
@@ -70,6 +142,16 @@ impl<'a, 't> Entries<'a, 't> {
             object,
             first: true,
             member: None,
+            itself: None,
+        }
+    }
+
+    /// An object that is an item of an array in a `deepObject`.
+    pub(super) fn nested(to: &'a mut Target<'t>, index: usize) -> Self {
+        let itself = Some(Member::index(to, index));
+        Self {
+            itself,
+            ..Self::new(to, Object::Deep)
         }
     }
 
@@ -149,18 +231,11 @@ impl<'a, 't> Entries<'a, 't> {
             place,
         };
         value.serialize(encoder)?;
-        let absent = match self.object {
-            Object::Joined => to.text.len() == member.end,
-            _ => to.key.is_fresh(),
-        };
-        if absent {
-            to.back_to(member.before);
-        } else if self.object == Object::Deep {
-            to.key = Key::Written {
-                start: member.start,
-                end: member.stem,
-                fresh: false,
-            };
+        match self.object {
+            Object::Deep => member.close(to),
+            Object::Joined if to.text.len() == member.end => to.back_to(member.before),
+            Object::Exploded | Object::Pairs if to.key.is_fresh() => to.back_to(member.before),
+            Object::Joined | Object::Exploded | Object::Pairs | Object::Json => {}
         }
         Ok(())
     }
@@ -168,6 +243,9 @@ impl<'a, 't> Entries<'a, 't> {
     fn finish(self) {
         if self.object == Object::Json {
             self.to.append(b"}");
+        }
+        if let Some(itself) = self.itself {
+            itself.close(self.to);
         }
     }
 }

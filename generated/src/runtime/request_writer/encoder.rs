@@ -2,7 +2,7 @@
 
 use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 
-use super::compound::{Entries, Items};
+use super::compound::{Array, Entries, Items};
 use super::style::Object;
 use super::target::Target;
 use super::unwritable::Unwritable;
@@ -22,6 +22,9 @@ pub(super) enum Place {
     Member,
     /// A member at any depth of a `deepObject`.
     Deep,
+    /// An item at this index of an array in a `deepObject`: an object or array in it has the index in its
+    /// name.
+    DeepItem(usize),
     /// An item, or a member beside others in one value.
     Item,
     /// JSON that has not begun: what is absent is left out, not null.
@@ -46,7 +49,7 @@ impl Encoder<'_, '_> {
                 self.to.begin(false);
                 self.to.append_json(text)?;
             }
-            Place::Whole | Place::Member | Place::Deep | Place::Item => {
+            Place::Whole | Place::Member | Place::Deep | Place::DeepItem(_) | Place::Item => {
                 self.to.begin(text.is_empty());
                 self.to.append(text.as_bytes());
             }
@@ -59,9 +62,12 @@ impl Encoder<'_, '_> {
         match self.place {
             Place::Name | Place::Json => {}
             Place::JsonName => return self.to.append_json(text),
-            Place::Text | Place::Whole | Place::Member | Place::Deep | Place::Item => {
-                self.to.begin(false);
-            }
+            Place::Text
+            | Place::Whole
+            | Place::Member
+            | Place::Deep
+            | Place::DeepItem(_)
+            | Place::Item => self.to.begin(false),
         }
         self.to.append(text.as_bytes());
         Ok(())
@@ -81,7 +87,12 @@ impl Encoder<'_, '_> {
         match self.place {
             Place::Json => self.to.append(b"null"),
             Place::Name | Place::JsonName => return Err(no_name()),
-            Place::Text | Place::Whole | Place::Member | Place::Deep | Place::Item => {}
+            Place::Text
+            | Place::Whole
+            | Place::Member
+            | Place::Deep
+            | Place::DeepItem(_)
+            | Place::Item => {}
         }
         Ok(())
     }
@@ -98,18 +109,19 @@ impl Encoder<'_, '_> {
 
 impl<'a, 't> Encoder<'a, 't> {
     fn items(mut self) -> Result<Items<'a, 't>, Unwritable> {
-        let json = match self.place {
-            Place::Whole | Place::Member | Place::Deep => {
-                self.to.enter();
-                false
-            }
+        let array = match self.place {
+            Place::Whole if self.to.layout.object == Object::Deep => Array::Deep(0),
+            Place::Whole | Place::Member => Array::Items,
+            Place::Deep => Array::Deep(0),
+            Place::DeepItem(index) => return Ok(Items::nested(self.to, index)),
             Place::Item | Place::Text | Place::Json => {
                 self.json(b"[");
-                true
+                return Ok(Items::new(self.to, Array::Json));
             }
             Place::Name | Place::JsonName => return Err(no_name()),
         };
-        Ok(Items::new(self.to, json))
+        self.to.enter();
+        Ok(Items::new(self.to, array))
     }
 
     fn entries(mut self) -> Result<Entries<'a, 't>, Unwritable> {
@@ -119,6 +131,7 @@ impl<'a, 't> Encoder<'a, 't> {
                 self.to.layout.object
             }
             Place::Deep => Object::Deep,
+            Place::DeepItem(index) => return Ok(Entries::nested(self.to, index)),
             Place::Member | Place::Item | Place::Text | Place::Json => {
                 self.json(b"{");
                 Object::Json

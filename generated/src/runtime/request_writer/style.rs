@@ -34,7 +34,8 @@ pub enum Style {
     /// `pipeDelimited`, not exploded: `name=a%7Cb`. An item with a pipe in it is refused.
     PipeDelimited,
     /// `deepObject`: `name[k]=v`, and further down `name[k][l]=v`. OpenAPI leaves arrays open; here
-    /// they are one pair per item with the same name: `name[k]=a&name[k]=b`.
+    /// they are one pair per item with the same name, `name[k]=a&name[k]=b`, and items that are objects or
+    /// arrays have their index in it: `name[0][k]=v`.
     DeepObject,
     /// As JSON: a parameter with `content` instead of a schema.
     Json,

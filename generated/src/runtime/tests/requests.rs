@@ -259,13 +259,39 @@ fn a_deep_object_has_any_depth() {
         "?color%5Ba.b%5D=x\
          &color%5Boccurred_at%5D%5Bgte%5D=2019-03-29T11%3A10%3A00Z\
          &color%5Boccurred_at%5D%5Blt%5D%5Bc%5D=true\
-         &color%5Btags%5D=p&color%5Btags%5D=%7B%22q%22%3A1%7D\
+         &color%5Btags%5D=p&color%5Btags%5D%5B2%5D%5Bq%5D=1\
          &color%5Bz%5D=1.5"
     );
     assert_eq!(
         query(Style::DeepObject, &json!({"a": {"b": {"c": null}}})),
         ""
     );
+}
+
+#[test]
+fn an_array_of_objects_has_indices_in_a_deep_object() {
+    let check = |value: Value, expected: &str| {
+        let found = query(Style::DeepObject, &value);
+        assert_eq!(found.replace("%5B", "[").replace("%5D", "]"), expected);
+    };
+    let headers = json!([{"name": "X-A", "value": "1"}, {"name": "X-B", "value": "a b"}]);
+    check(
+        headers.clone(),
+        "?color[0][name]=X-A&color[0][value]=1&color[1][name]=X-B&color[1][value]=a%20b",
+    );
+    check(
+        json!({"h": headers}),
+        "?color[h][0][name]=X-A&color[h][0][value]=1&color[h][1][name]=X-B&color[h][1][value]=a%20b",
+    );
+    // What is absent has no pair, and leaves the others where they are.
+    check(
+        json!([{}, {"a": null, "b": [{"c": [1, 2]}, {}]}, null, "x", {"d": {"e": [null]}}, {"f": 1}]),
+        "?color[1][b][0][c]=1&color[1][b][0][c]=2&color=x&color[5][f]=1",
+    );
+    check(json!([[1, [2]], []]), "?color[0]=1&color[0][1]=2");
+    check(json!(["a", "b"]), "?color=a&color=b");
+    check(json!([]), "");
+    check(json!([{}]), "");
 }
 
 #[test]
@@ -556,6 +582,7 @@ fn a_form_has_the_names_of_the_document() {
 fn members_of_a_form_can_have_styles() {
     const STYLES: &[(&str, Style)] = &[
         ("deep", Style::DeepObject),
+        ("each", Style::DeepObject),
         ("flat", Style::Form),
         ("joined", Style::FormJoined),
         ("json", Style::Json),
@@ -564,6 +591,7 @@ fn members_of_a_form_can_have_styles() {
     ];
     let body = json!({
         "deep": {"a": {"b": [1, 2]}},
+        "each": [{"a": 1, "b": "c d"}, {"a": 2}],
         "flat": {"x": 1, "y": [2, 3]},
         "joined": ["a", "b c"],
         "json": ["a"],
@@ -573,7 +601,8 @@ fn members_of_a_form_can_have_styles() {
     });
     assert_eq!(
         form(STYLES, &body),
-        "deep%5Ba%5D%5Bb%5D=1&deep%5Ba%5D%5Bb%5D=2&x=1&y=2&y=3&joined=a,b+c\
+        "deep%5Ba%5D%5Bb%5D=1&deep%5Ba%5D%5Bb%5D=2&each%5B0%5D%5Ba%5D=1\
+         &each%5B0%5D%5Bb%5D=c+d&each%5B1%5D%5Ba%5D=2&x=1&y=2&y=3&joined=a,b+c\
          &json=%5B%22a%22%5D&pipes=1%7C2&usual=1&usual=2"
     );
 }
