@@ -301,6 +301,32 @@ fn what_is_genuine_and_not_to_be_read_says_where() {
 }
 
 #[test]
+fn an_event_that_nobody_declared_keeps_its_type_and_its_json() {
+    let signer = Signer::new(&SEED);
+    let body = concat!(
+        r#"{"data":{"event_type":"call.initiated","id":"e1","payload":{"call_control_id":"v3:x","#,
+        r#""client_state":null,"direction":"incoming"}},"meta":{"attempt":1}}"#,
+    );
+    let headers = signer.sign(signed_at(), body.as_bytes());
+    let verified = verifier().verify(&headers, body.as_bytes(), signed_at());
+    let delivery = verified.expect("it is genuine");
+    let (event_type, event) = delivery.event.undeclared().expect("no conference event");
+    assert_eq!(event_type, "call.initiated");
+    assert_eq!(event["payload"]["call_control_id"], "v3:x");
+    assert_eq!(event["id"], "e1");
+
+    let without_type = unverified(br#"{"id":"e2"}"#).expect("an object");
+    let (event_type, event) = without_type
+        .event
+        .undeclared()
+        .expect("no conference event");
+    assert_eq!((event_type, &event["id"]), ("", &"e2".into()));
+
+    let declared = unverified(BODY.as_bytes()).expect("a conference event");
+    assert_eq!(declared.event.undeclared(), None);
+}
+
+#[test]
 fn the_signer_signs_like_the_api() {
     let signer = Signer::new(&SEED);
     assert_eq!(signer.public_key(), PUBLIC_KEY);

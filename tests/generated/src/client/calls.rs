@@ -301,6 +301,24 @@ async fn a_request_of_ones_own() {
     assert_eq!(seen[1].header("authorization"), format!("Bearer {KEY}"));
 }
 
+/// As the page of the webhooks has it: these bindings have no operation for it.
+#[tokio::test]
+async fn a_call_is_answered_without_an_operation() {
+    let server = Server::script([Answer::json(json!({"data": {"result": "ok"}}))]);
+    let client = once(&server);
+    let request = Request::post("/calls/v3:MdI91X4l_-Fg/actions/answer")
+        .header("content-type", "application/json")
+        .body("{}".into())
+        .expect("a request");
+    let api = &generated::conferences::API;
+    let reply = client.execute(api, request, Retry::Unsafe).await;
+    assert_eq!(reply.expect("a reply").status(), 200);
+    let seen = &server.seen()[0];
+    assert_eq!(seen.target(), "/v2/calls/v3:MdI91X4l_-Fg/actions/answer");
+    assert_eq!(seen.header("authorization"), format!("Bearer {KEY}"));
+    assert_eq!(&seen.body[..], b"{}");
+}
+
 #[tokio::test]
 async fn a_request_to_somewhere_else_is_refused() {
     let other = Server::script([]);
