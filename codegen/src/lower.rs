@@ -43,7 +43,7 @@ mod security;
 mod server;
 mod settle;
 mod shape;
-mod shown_null;
+pub mod shown_null;
 mod sibling;
 mod signature;
 mod string_enum;

@@ -57,8 +57,19 @@ pub struct Judged {
     pub schema: String,
     /// What was found, where that is not what the label says.
     pub found: String,
-    /// Whether it was accepted and encodes to what was sent, but for members that are null.
-    pub is_same_but_for_nulls: bool,
+    /// What it encodes to, where it was accepted and is not right.
+    pub likeness: Likeness,
+}
+
+/// How what an instance encodes to compares with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// It is the same, but for members that are null and gone.
+    Same,
+    /// Other members are gone too.
+    Fewer,
+    /// It is something else, or nothing.
+    Other,
 }
 
 /// How a judgement compares with the label.
@@ -81,7 +92,7 @@ impl Judged {
     /// Reads a line that the program printed.
     fn read(line: &str) -> Option<Self> {
         let parts: Vec<&str> = line.split('\t').collect();
-        let [outcome, file, line, schema, found, same] = parts[..] else {
+        let [outcome, file, line, schema, found, likeness] = parts[..] else {
             return None;
         };
         let outcome = match outcome {
@@ -96,7 +107,11 @@ impl Judged {
             line: line.parse().ok()?,
             schema: schema.to_owned(),
             found: found.to_owned(),
-            is_same_but_for_nulls: same == "same",
+            likeness: match likeness {
+                "same" => Likeness::Same,
+                "fewer" => Likeness::Fewer,
+                _ => Likeness::Other,
+            },
         })
     }
 }

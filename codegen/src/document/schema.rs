@@ -268,7 +268,7 @@ pub struct Discriminator {
 
 impl Schema {
     /// The schemas that are held against the same value as this one.
-    pub(crate) fn in_place(&self) -> impl Iterator<Item = SchemaId> {
+    pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
         let single = [self.reference, self.not, self.if_, self.then, self.else_];
         let alternatives = self.any_of.iter().chain(&self.one_of).flatten();
         let listed = self.all_of.iter().chain(alternatives);

@@ -6,8 +6,8 @@ use std::iter;
 use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::REPAIRED;
-use crate::document::instance;
 use crate::document::schema::{SchemaId, Schemas};
+use crate::document::{Document, instance};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -24,31 +24,42 @@ enum Evidence {
 #[derive(Default)]
 struct Shown(IndexMap<SchemaId, (Evidence, Address)>);
 
+/// The members that a default or an example is null for, which their schemas do not let be null.
+#[must_use]
+pub fn members(document: &Document) -> Vec<SchemaId> {
+    find(document, &document.schemas).0.into_keys().collect()
+}
+
 /// Has every member allow null that a default or an example is null for.
 pub(super) fn repair(ctx: &mut Ctx<'_>) {
-    let mut shown = Shown::default();
-    for (id, schema) in ctx.schemas.iter() {
-        for &member in schema.properties.values() {
-            shown.member(&ctx.schemas, member);
-        }
-        for (place, example) in &schema.examples {
-            shown.within(&ctx.schemas, id, example, Evidence::Example, place);
-        }
-        if let Some(default) = &schema.default {
-            let place = ctx.schemas.address(id).join("default");
-            shown.within(&ctx.schemas, id, default, Evidence::Default, &place);
-        }
-        for (place, example) in examples_beside(ctx, id) {
-            shown.within(&ctx.schemas, id, example, Evidence::Example, &place);
-        }
-    }
-    shown
-        .0
-        .retain(|member, _| ctx.schemas[*member].boolean.is_none());
+    let shown = find(ctx.document, &ctx.schemas);
     report(ctx, &shown);
     for member in shown.0.into_keys() {
         ctx.schemas.admit_null(member);
     }
+}
+
+fn find(document: &Document, schemas: &Schemas) -> Shown {
+    let mut shown = Shown::default();
+    for (id, schema) in schemas.iter() {
+        for &member in schema.properties.values() {
+            shown.member(schemas, member);
+        }
+        for (place, example) in &schema.examples {
+            shown.within(schemas, id, example, Evidence::Example, place);
+        }
+        if let Some(default) = &schema.default {
+            let place = schemas.address(id).join("default");
+            shown.within(schemas, id, default, Evidence::Default, &place);
+        }
+        for (place, example) in examples_beside(document, schemas, id) {
+            shown.within(schemas, id, example, Evidence::Example, &place);
+        }
+    }
+    shown
+        .0
+        .retain(|member, _| schemas[*member].boolean.is_none());
+    shown
 }
 
 impl Shown {
@@ -93,16 +104,16 @@ fn own_null(schemas: &Schemas, member: SchemaId) -> Option<(Evidence, Address)> 
 }
 
 /// The examples of a media type, which stand beside its schema.
-fn examples_beside<'c>(
-    ctx: &'c Ctx<'_>,
+fn examples_beside<'d>(
+    document: &'d Document,
+    schemas: &Schemas,
     schema: SchemaId,
-) -> impl Iterator<Item = (Address, &'c Tree)> {
-    let address = ctx.schemas.address(schema);
+) -> impl Iterator<Item = (Address, &'d Tree)> {
+    let address = schemas.address(schema);
     let media = media_type(address).and_then(|place| {
-        let node = ctx.document.node(&place)?;
+        let node = document.node(&place)?;
         Some((place, node))
     });
-    let document = ctx.document;
     media.into_iter().flat_map(move |(place, node)| {
         let only = node.get("example");
         let only = only.map(|example| (place.join("example"), example));

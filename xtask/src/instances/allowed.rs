@@ -99,7 +99,7 @@ mod tests {
             line: 1,
             schema: "Pet".to_owned(),
             found: String::new(),
-            is_same_but_for_nulls: false,
+            likeness: crate::trial::Likeness::Other,
         };
         let allowed = Allowed::parse(list).unwrap();
         allowed.compare(&[judged], &mut Vec::new()).unwrap()

@@ -1,18 +1,20 @@
 //! Instances that were not judged as they are labelled in; whether the label goes by no more than a
 //! null for an optional member, by the document's own schema and not by the bindings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 
 use anyhow::Context;
 use codegen::diagnostic::Diagnostics;
-use codegen::document::schema::Schema;
+use codegen::document::schema::{SchemaId, Schemas};
 use codegen::document::{Document, instance};
+use codegen::lower::shown_null;
+use codegen::pointer::Pointer;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use serde_json::Value;
 
-use super::{Instances, Judged, Outcome};
+use super::{Instances, Judged, Likeness, Outcome};
 use crate::session::Session;
 use crate::spec::Spec;
 
@@ -32,7 +34,10 @@ pub(super) fn mark(
         let name = path.file_name().and_then(|name| name.to_str());
         texts.insert(name.unwrap_or_default(), (module, text));
     }
-    for judged in judged.iter_mut().filter(|it| it.is_same_but_for_nulls) {
+    for judged in judged
+        .iter_mut()
+        .filter(|it| it.likeness != Likeness::Other)
+    {
         let Some((module, text)) = texts.get(&*judged.file) else {
             continue;
         };
@@ -46,7 +51,10 @@ pub(super) fn mark(
         if let Some(document) = document
             && is_null_alone(document, &judged.schema, instance)
         {
-            judged.outcome = Outcome::Lenient;
+            judged.outcome = match judged.likeness {
+                Likeness::Fewer => Outcome::Changed,
+                Likeness::Same | Likeness::Other => Outcome::Lenient,
+            };
         }
     }
     Ok(())
@@ -62,16 +70,18 @@ fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
     let (Some(mut value), Some(&schema)) = (value, schemas.components.get(schema)) else {
         return false;
     };
-    // What judges here does not know these, and must not excuse what they refuse.
-    let is_known = |schema: &Schema| {
-        schema.unevaluated_properties.is_none() && schema.unevaluated_items.is_none()
-    };
-    if !schemas.iter().all(|(_, schema)| is_known(schema))
-        || instance::refusals(schemas, schema, &value).is_empty()
-    {
+    // What judges here does not know all keywords, and must not excuse what they refuse.
+    if !knows(schemas, schema) || instance::refusals(schemas, schema, &value).is_empty() {
         return false;
     }
+    // Where the document shows the null, it need not be absent: any other value will do.
+    let shown = shown_null::members(document);
+    let mut excused = Vec::new();
     for null in instance::refused_nulls(schemas, schema, &value) {
+        if shown.contains(&null.member) {
+            excused.push(null);
+            continue;
+        }
         let (Some(object), Some(name)) = (null.pointer.parent(), null.pointer.segments().last())
         else {
             continue;
@@ -80,7 +90,34 @@ fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
             members.shift_remove(&*name);
         }
     }
-    instance::refusals(schemas, schema, &value).is_empty()
+    let left = instance::refusals(schemas, schema, &value);
+    let is_excused = |pointer: &Pointer| excused.iter().any(|null| null.pointer == *pointer);
+    left.iter().all(|refusal| is_excused(&refusal.pointer))
+}
+
+/// Whether all that a schema leads to is judged: the `unevaluated` keywords are not.
+fn knows(schemas: &Schemas, schema: SchemaId) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![schema];
+    while let Some(id) = open.pop() {
+        let schema = &schemas[id];
+        if schema.unevaluated_properties.is_some() || schema.unevaluated_items.is_some() {
+            return false;
+        }
+        if seen.insert(id) {
+            open.extend(schema.in_place());
+            open.extend(
+                schema
+                    .properties
+                    .values()
+                    .chain(schema.pattern_properties.values()),
+            );
+            open.extend(schema.prefix_items.iter());
+            let single = [schema.additional_properties, schema.items, schema.contains];
+            open.extend(single.into_iter().flatten());
+        }
+    }
+    true
 }
 
 #[cfg(test)]
@@ -102,22 +139,27 @@ components:
         name: { type: string }
         tags: { type: array, items: { type: string } }
         owner: { type: object, properties: { name: { type: string } } }
+    Shown: { type: object, required: [n], properties: { n: { type: integer, default: null }, m: { type: integer } } }
+    Closed: { type: object, properties: { a: { type: string } }, unevaluatedProperties: false }
 ";
 
-    fn is_lenient(instance: &str) -> bool {
+    fn is_lenient(schema: &str, instance: &str) -> bool {
         let mut sources = Sources::default();
         let file = sources.add("pets.yml", DOCUMENT);
         let input = Input::alone(file, "pets");
         let mut diagnostics = Diagnostics::default();
         let none = &mut |_: &mut Sources, _: &str| Err(codegen::Absent::Missing);
         let document = codegen::document(&input, &mut sources, none, &mut diagnostics);
-        is_null_alone(&document.expect("it is right"), "Pet", instance)
+        is_null_alone(&document.expect("it is right"), schema, instance)
     }
 
     #[test]
     fn only_null_for_an_optional_member_is_lenient() {
-        assert!(is_lenient(r#"{"id":1,"name":null}"#));
-        assert!(is_lenient(r#"{"id":1,"owner":{"name":null},"tags":null}"#));
+        assert!(is_lenient("Pet", r#"{"id":1,"name":null}"#));
+        assert!(is_lenient(
+            "Pet",
+            r#"{"id":1,"owner":{"name":null},"tags":null}"#
+        ));
         for instance in [
             r#"{"id":1}"#,
             r#"{"id":null}"#,
@@ -127,7 +169,10 @@ components:
             "null",
             "{",
         ] {
-            assert!(!is_lenient(instance), "{instance}");
+            assert!(!is_lenient("Pet", instance), "{instance}");
         }
+        assert!(is_lenient("Shown", r#"{"n":null,"m":null}"#));
+        assert!(!is_lenient("Shown", r#"{"n":null,"m":"1"}"#));
+        assert!(!is_lenient("Closed", r#"{"a":null}"#));
     }
 }

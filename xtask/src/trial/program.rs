@@ -38,8 +38,8 @@ fn main() {
     }
 }
 
-/// How the judgement compares with the label, what was found, and `same` for what is accepted and
-/// encodes to what was sent, but for members that are null.
+/// How the judgement compares with the label, what was found, and for what is accepted whether it
+/// encodes to the `same`, but for members that are null, or to `fewer` members.
 fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String, &'static str) {
     let encoded = match judged {
         Judged::Refused(_) if !valid => return ("right", String::new(), ""),
@@ -47,8 +47,12 @@ fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String
         Judged::Accepted(encoded) => encoded,
     };
     let sent = serde_json::from_str(instance).expect("an instance is JSON");
-    let is_same = difference(&without_lost_nulls(&sent, &encoded), &encoded, "").is_none();
-    let same = if is_same { "same" } else { "" };
+    let is = |only_nulls| difference(&without_lost(&sent, &encoded, only_nulls), &encoded, "").is_none();
+    let same = match (is(true), is(false)) {
+        (true, _) => "same",
+        (false, true) => "fewer",
+        (false, false) => "",
+    };
     match difference(&sent, &encoded, "") {
         _ if !valid => ("wrong", "is accepted".to_owned(), same),
         None => ("right", String::new(), ""),
@@ -56,19 +60,19 @@ fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String
     }
 }
 
-/// The value without members that are null and have nothing to compare with.
-fn without_lost_nulls(sent: &Value, encoded: &Value) -> Value {
+/// The value without members that have nothing to compare with, or only without those that are null.
+fn without_lost(sent: &Value, encoded: &Value, only_nulls: bool) -> Value {
     match (sent, encoded) {
         (Value::Array(sent), Value::Array(encoded)) if sent.len() == encoded.len() => {
             let pairs = sent.iter().zip(encoded);
-            pairs.map(|(sent, encoded)| without_lost_nulls(sent, encoded)).collect()
+            pairs.map(|(sent, encoded)| without_lost(sent, encoded, only_nulls)).collect()
         }
         (Value::Object(sent), Value::Object(encoded)) => {
             let kept = sent.iter().filter_map(|(name, sent)| {
                 let sent = match encoded.get(name) {
-                    None if sent.is_null() => return None,
+                    None if sent.is_null() || !only_nulls => return None,
                     None => sent.clone(),
-                    Some(encoded) => without_lost_nulls(sent, encoded),
+                    Some(encoded) => without_lost(sent, encoded, only_nulls),
                 };
                 Some((name.clone(), sent))
             });
