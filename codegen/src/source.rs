@@ -7,7 +7,7 @@ mod json;
 mod limit;
 mod lines;
 mod locate;
-mod mend;
+mod repair;
 mod scalar;
 mod yaml;
 
@@ -75,8 +75,9 @@ impl Source {
 /// A text may have 256 MiB, 512 levels and 8 million nodes, and its aliases may add 64 MiB.
 ///
 /// A key that a mapping has twice is reported, and the first one counts. Other problems end the
-/// reading: they are reported, and there is no tree. One of YAML's is passed over: a line of a flow
-/// collection may stand as far left as it likes.
+/// reading: they are reported, and there is no tree. Those of YAML's that most readers take are repaired
+/// and reported: a line of a flow collection or of a quoted scalar may stand as far left as it likes, and a
+/// comment needs no space before it.
 ///
 /// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
 /// over. A `%YAML` directive of a version that is neither 1.1 nor 1.2 is reported. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
@@ -89,6 +90,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             merges,
             repeated,
             moved,
+            comments,
             version,
         }) => {
             if let Some((position, version)) = version {
@@ -99,9 +101,18 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
                 let more = and_more(moved.len());
                 let message =
                     format!("this stands too far left for YAML; read as if it were indented{more}");
+                diagnostics.report(&REPAIRED, place(first), message).help(
+                    "inside of brackets and quotes, every line is deeper than the key before them",
+                );
+            }
+            if let Some(&first) = comments.first() {
+                let more = and_more(comments.len());
+                let message = format!(
+                    "a `#` without a space before it; read as the start of a comment{more}"
+                );
                 diagnostics
                     .report(&REPAIRED, place(first), message)
-                    .help("inside of brackets, every line is deeper than the key before them");
+                    .help("a comment is a space and `#`");
             }
             if let Some(&first) = merges.first() {
                 let more = and_more(merges.len());
@@ -146,8 +157,8 @@ pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Locati
     let located = match json(source, |events| locate::locate(events, pointers)) {
         Some(located) => located,
         None => match locate::locate(yaml::Reader::new(text), pointers) {
-            Err(failure) if mend::helps(&failure) => match mend::mend(text) {
-                Some(mended) => locate::locate(mended.events(), pointers),
+            Err(failure) if repair::helps(&failure) => match repair::repair(text) {
+                Some(repaired) => locate::locate(repaired.events(), pointers),
                 None => Err(failure),
             },
             located => located,
@@ -164,10 +175,11 @@ fn read(source: &Source) -> Result<Composed, Failure> {
     }
     limit::flow(text)?;
     let mut composed = match compose(yaml::Reader::new(text)) {
-        Err(failure) if mend::helps(&failure) => match mend::mend(text) {
-            Some(mended) => Composed {
-                moved: mended.places(),
-                ..compose(mended.events())?
+        Err(failure) if repair::helps(&failure) => match repair::repair(text) {
+            Some(repaired) => Composed {
+                moved: repaired.moved(),
+                comments: repaired.comments(),
+                ..compose(repaired.events())?
             },
             None => return Err(failure),
         },

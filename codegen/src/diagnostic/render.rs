@@ -121,7 +121,7 @@ fn origin(site: &Site<'_>) -> Origin<'static> {
 /// The line with the place marked in it.
 fn excerpt<'a>(site: &Site<'_>) -> Option<Snippet<'a, Annotation<'a>>> {
     let extent = site.extent?;
-    let Excerpt { text, mark } = Excerpt::new(site.line, extent);
+    let Excerpt { text, mark } = Excerpt::new(site.line, site.bytes.clone());
     let annotation = AnnotationKind::Primary.span(mark);
     let snippet = Snippet::source(text).line_start(extent.start.line as usize);
     Some(snippet.annotation(annotation))

@@ -20,6 +20,8 @@ pub(super) struct Composed {
     pub(super) repeated: Vec<Repeated>,
     /// The lines that stood too far left.
     pub(super) moved: Vec<Position>,
+    /// The comments that had no space before them.
+    pub(super) comments: Vec<Position>,
     /// The version of YAML that it says it is of, and where, if nobody knows that one.
     pub(super) version: Option<(Position, String)>,
 }
@@ -53,6 +55,7 @@ pub(super) fn compose<'text>(
         merges: ctx.merges,
         repeated: ctx.repeated,
         moved: Vec::new(),
+        comments: Vec::new(),
         version: None,
     })
 }

@@ -1,7 +1,14 @@
 //! Lines and columns. A line ends as it does in YAML: with a line feed, a carriage return, or one
 //! of each.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::event::Position;
+
+/// How many characters lie between the places that are kept of a long line.
+const STEP: usize = 1024;
 
 /// Turns byte offsets into positions, in one pass over the text.
 #[derive(Clone)]
@@ -49,6 +56,9 @@ pub(crate) struct Lines<'text> {
     text: &'text str,
     /// Where each begins.
     starts: Vec<usize>,
+    /// Of long lines, every so many characters, the bytes at which they begin. A document may be a
+    /// single line, and nobody wants to count all of it for each place.
+    steps: OnceCell<FxHashMap<u32, Vec<usize>>>,
 }
 
 impl<'text> Lines<'text> {
@@ -63,7 +73,11 @@ impl<'text> Lines<'text> {
         let starts = std::iter::once(0)
             .chain(ends.map(|(at, _)| at + 1))
             .collect();
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            steps: OnceCell::new(),
+        }
     }
 
     /// The number of the last line.
@@ -75,6 +89,28 @@ impl<'text> Lines<'text> {
     pub(super) fn start(&self, number: u32) -> Option<usize> {
         let index = (number as usize).checked_sub(1)?;
         self.starts.get(index).copied()
+    }
+
+    /// The byte of a line at which a column begins; the line's end where it has no such column.
+    pub(crate) fn byte(&self, Position { line, column }: Position) -> usize {
+        let text = self.get(line);
+        let index = column.saturating_sub(1) as usize;
+        let steps = self.steps.get_or_init(|| self.long_lines());
+        let steps = steps.get(&line).map(Vec::as_slice).unwrap_or_default();
+        let step = (index / STEP).min(steps.len());
+        let start = step.checked_sub(1).map_or(0, |step| steps[step]);
+        let mut rest = text[start..].char_indices();
+        rest.nth(index - step * STEP)
+            .map_or(text.len(), |(at, _)| start + at)
+    }
+
+    fn long_lines(&self) -> FxHashMap<u32, Vec<usize>> {
+        let long = (1..=self.last()).filter(|line| self.get(*line).len() > STEP);
+        long.map(|line| {
+            let chars = self.get(line).char_indices().map(|(at, _)| at);
+            (line, chars.skip(STEP).step_by(STEP).collect())
+        })
+        .collect()
     }
 
     /// A line without its end; empty where there is no such line.
@@ -94,6 +130,21 @@ impl<'text> Lines<'text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_are_found_in_long_lines() {
+        let text = format!("a\n{}", "é".repeat(3 * STEP));
+        let lines = Lines::new(&text);
+        let byte = |column| lines.byte(Position { line: 2, column });
+        for column in [1, 2, 1024, 1025, 1026, 2049, 3072] {
+            assert_eq!(byte(column), (column as usize - 1) * 2);
+        }
+        for column in [3073, 9999] {
+            assert_eq!(byte(column), 6 * STEP);
+        }
+        assert_eq!(lines.byte(Position { line: 1, column: 9 }), 1);
+        assert_eq!(lines.byte(Position { line: 9, column: 9 }), 0);
+    }
 
     #[test]
     fn lines_end_in_three_ways() {

@@ -303,3 +303,81 @@ fn flow_collections_may_stand_too_far_left() {
         "syntax: 3:3 invalid indentation",
     );
 }
+
+#[test]
+fn quoted_scalars_may_stand_too_far_left() {
+    let said = "repaired: 3:3 this stands too far left for YAML; read as if it were indented";
+    let tree = r#"{"a":{"b":"x y","c":1}}"#;
+    check("a:\n  b: 'x\n  y'\n  c: 1", &format!("{tree}\n{said}"));
+    for text in [
+        "a:\n  b: \"x\ny\"\n  c: 1",
+        "a:\n  b: !!str 'x\ny'\n  c: 1",
+        "a:\n  b: \"x\ny\"\n  'c': 1",
+    ] {
+        check(text, &format!("{tree}\n{}", said.replace("3:3", "3:1")));
+    }
+    check(
+        "a: &k 'it''s\n\nthis\n\tand that'\nb: [\"x\\\ny\", *k]",
+        concat!(
+            r#"{"a":"it's\nthis and that","b":["xy","it's\nthis and that"]}"#,
+            "\nrepaired: 3:1 this stands too far left for YAML; read as if it were indented, ",
+            "here and in 2 more places",
+        ),
+    );
+    check("a:\n  - 'x\n  y'\n  - 1", "{\"a\":[\"x y\",1]}");
+    check(
+        "a:\n  b: 'x\ny\n",
+        "syntax: 2:6 invalid indentation in quoted scalar",
+    );
+    check_locations(
+        "a.yml",
+        "a:\n  b: 'x\ny'\n  c: 1",
+        &[("/a/c", "4:3-4:4 4:6-4:7")],
+    );
+}
+
+#[test]
+fn comments_may_stand_behind_quotes_and_brackets() {
+    let said = |at: &str| {
+        format!("repaired: {at} a `#` without a space before it; read as the start of a comment")
+    };
+    for (text, tree, at) in [
+        ("a: 'x'#c\nb: 1", r#"{"a":"x","b":1}"#, "1:7"),
+        ("a: \"x\"#c\nb: 1", r#"{"a":"x","b":1}"#, "1:7"),
+        ("a: [x]#c\nb: 1", r#"{"a":["x"],"b":1}"#, "1:7"),
+        ("a: {x: 1}#c\nb: 1", r#"{"a":{"x":1},"b":1}"#, "1:10"),
+        ("a: [x,#c\n y]\nb: 1", r#"{"a":["x","y"],"b":1}"#, "1:7"),
+        ("a: {#c\n x: 1}\nb: 1", r#"{"a":{"x":1},"b":1}"#, "1:5"),
+        ("a: x#c\nb: [y]#d", r#"{"a":"x#c","b":["y"]}"#, "2:7"),
+    ] {
+        check(text, &format!("{tree}\n{}", said(at)));
+    }
+    check(
+        "a: 'x'#c\nb: 'y\nz'#d 'e\nf:\tg",
+        &format!(
+            "{}\nrepaired: 3:1 this stands too far left for YAML; read as if it were indented\n{}, here and in one more place",
+            r#"{"a":"x","b":"y z","f":"g"}"#,
+            said("1:7")
+        ),
+    );
+}
+
+#[test]
+fn tabs_separate() {
+    for text in [
+        "a:\tb",
+        "a:\t\tb",
+        "\"a\":\tb",
+        "{a:\tb}",
+        "?\ta\n:\tb",
+        "a:\t'b'",
+        "a:\tb\t# c",
+    ] {
+        check(text, r#"{"a":"b"}"#);
+    }
+    check("a: |\n  k:\tv\nb:\tc", r#"{"a":"k:\tv\n","b":"c"}"#);
+    check(
+        "a:\n\tb: 1",
+        "syntax: 2:2 tabs disallowed within this context (block indentation)",
+    );
+}

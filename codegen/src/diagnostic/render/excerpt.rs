@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::source::Extent;
-
 /// Characters that are shown of a line at most.
 const WIDTH: usize = 120;
 
@@ -20,9 +18,9 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// Cuts a window around an extent out of the line that the extent begins in.
-    pub(super) fn new(line: &str, extent: Extent) -> Self {
-        let mark = mark(line, extent);
+    /// Cuts a window around these bytes out of a line.
+    pub(super) fn new(line: &str, bytes: Range<usize>) -> Self {
+        let mark = mark(line, bytes);
         let is_long = line.chars().nth(WIDTH).is_some();
         let mut before = line[..mark.start].char_indices().rev();
         let begin = before
@@ -43,20 +41,14 @@ impl Excerpt {
     }
 }
 
-/// The bytes of the line to underline: what the extent has on it, or one character.
-fn mark(line: &str, Extent { start, end }: Extent) -> Range<usize> {
-    let byte = |column: u32| {
-        let index = column.saturating_sub(1) as usize;
-        line.char_indices()
-            .nth(index)
-            .map_or(line.len(), |(at, _)| at)
-    };
-    let from = byte(start.column);
-    let to = if end.line == start.line {
-        byte(end.column).max(from)
-    } else {
-        line.len()
-    };
+/// The bytes of the line to underline: those that are given, or one character.
+fn mark(
+    line: &str,
+    Range {
+        start: from,
+        end: to,
+    }: Range<usize>,
+) -> Range<usize> {
     let marked = &line[from..to];
     // The YAML reader's extent of a quoted scalar goes on to the end of the line.
     let length = quoted(marked).unwrap_or(marked.trim_end().len());
@@ -84,16 +76,13 @@ fn quoted(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Position;
+    use crate::source::{Lines, Position};
 
     /// The excerpt, its mark in angle brackets.
     fn check(line: &str, columns: Range<u32>, expected: &str) {
-        let at = |column| Position { line: 1, column };
-        let extent = Extent {
-            start: at(columns.start),
-            end: at(columns.end),
-        };
-        let Excerpt { text, mark } = Excerpt::new(line, extent);
+        let lines = Lines::new(line);
+        let at = |column| lines.byte(Position { line: 1, column });
+        let Excerpt { text, mark } = Excerpt::new(line, at(columns.start)..at(columns.end));
         let shown = format!(
             "{}<{}>{}",
             &text[..mark.start],

@@ -1,6 +1,8 @@
 //! Places in, what there is to show of each out. Each file is looked through once for all of its
 //! places.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -15,6 +17,8 @@ pub(super) struct Site<'a> {
     pub(super) extent: Option<Extent>,
     /// The line that the extent begins in.
     pub(super) line: &'a str,
+    /// The bytes of the line that the extent has.
+    pub(super) bytes: Range<usize>,
     /// The node, where the place is one.
     pub(super) pointer: Option<&'a Pointer>,
     /// The nearest node around it, if it is not in the text itself.
@@ -115,10 +119,21 @@ impl<'a> File<'a> {
 
     fn site(&self, extent: Option<Extent>) -> Site<'_> {
         let line = extent.map_or("", |extent| self.lines.get(extent.start.line));
+        let bytes = extent.map_or(0..0, |Extent { start, end }| {
+            let from = self.lines.byte(start);
+            let is_short = end.line == start.line;
+            let to = if is_short {
+                self.lines.byte(end)
+            } else {
+                line.len()
+            };
+            from..to.max(from)
+        });
         Site {
             file: self.name,
             extent,
             line,
+            bytes,
             pointer: None,
             instead: None,
         }
