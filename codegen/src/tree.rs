@@ -261,6 +261,17 @@ impl Number {
         Some(left.compare(&right))
     }
 
+    /// Whether it is `divisor` times a whole number; `None` where the numbers have too many digits to
+    /// find out.
+    #[must_use]
+    pub fn is_multiple_of(&self, divisor: &Self) -> Option<bool> {
+        let (number, divisor) = (
+            Decimal::parse(self.as_str())?,
+            Decimal::parse(divisor.as_str())?,
+        );
+        number.is_multiple_of(&divisor)
+    }
+
     /// Whether it has no fraction.
     #[must_use]
     pub fn is_integer(&self) -> bool {
@@ -336,6 +347,30 @@ impl Decimal {
         }
     }
 
+    fn is_multiple_of(&self, divisor: &Self) -> Option<bool> {
+        /// More zeros than any number has that somebody wrote.
+        const MOST: i64 = 1_000;
+
+        if self.digits.is_empty() || divisor.digits.is_empty() {
+            return Some(self.digits.is_empty());
+        }
+        let power = self.exponent.checked_sub(divisor.exponent)?;
+        if power.unsigned_abs() > MOST.unsigned_abs() {
+            return None;
+        }
+        let zeros = "0".repeat(usize::try_from(power.unsigned_abs()).ok()?);
+        let (number, divisor) = if power < 0 {
+            (self.digits.clone(), format!("{}{zeros}", divisor.digits))
+        } else {
+            (format!("{}{zeros}", self.digits), divisor.digits.clone())
+        };
+        // A remainder and one digit more must fit.
+        let divisor = divisor.parse::<u128>().ok();
+        let divisor = divisor.filter(|it| *it < u128::MAX / 10)?;
+        let digits = number.bytes().map(|digit| u128::from(digit - b'0'));
+        Some(digits.fold(0, |rest, digit| (rest * 10 + digit) % divisor) == 0)
+    }
+
     fn to_i128(&self) -> Option<i128> {
         if self.digits.is_empty() {
             return Some(0);
@@ -366,6 +401,28 @@ mod tests {
         assert_eq!(number("1.50").to_json(), "1.50");
         assert_eq!(number("+.5").to_json(), "0.5");
         assert!(number("5.0").is_integer() && !number("0.5").is_integer());
+        for (value, divisor, expected) in [
+            ("7", "5", Some(false)),
+            ("-10", "5", Some(true)),
+            ("19.99", "0.01", Some(true)),
+            ("19.995", "0.01", Some(false)),
+            ("0", "7", Some(true)),
+            ("1e30", "1e3", Some(true)),
+            ("5", "1e3", Some(false)),
+            ("18446744073709551616", "2", Some(true)),
+            ("1", "1e-9999", None),
+        ] {
+            assert_eq!(
+                number(value).is_multiple_of(&number(divisor)),
+                expected,
+                "{value}"
+            );
+        }
+        let (large, most) = (
+            number("18446744073709551600"),
+            number("18446744073709551615"),
+        );
+        assert_eq!(large.compare(&most), Some(Ordering::Less));
         assert_eq!(Number::parse("0x1F").map(|_| ()), None);
         assert_eq!(Number::parse("-").map(|_| ()), None);
     }

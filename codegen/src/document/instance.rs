@@ -135,7 +135,10 @@ impl<'a> Judge<'a> {
         }
         self.alternatives(schema, value, at);
         match value {
-            Tree::Number(number) => self.number(schema, number, at),
+            Tree::Number(number) => {
+                self.number(schema, number, at);
+                self.multiple(schema, number, at);
+            }
             Tree::String(text) => self.string(schema, text, at),
             Tree::Array(items) => self.array(schema, items, at),
             Tree::Object(_) => self.object(schema, value, at),
@@ -220,6 +223,15 @@ impl<'a> Judge<'a> {
                     format!("{} is {words} {}", number.as_str(), bound.as_str()),
                 );
             }
+        }
+    }
+
+    fn multiple(&mut self, schema: &Schema, number: &Number, at: &Pointer) {
+        if let Some(divisor) = &schema.multiple_of
+            && number.is_multiple_of(divisor) == Some(false)
+        {
+            let (number, divisor) = (number.as_str(), divisor.as_str());
+            self.refuse(at, format!("{number} is not a multiple of {divisor}"));
         }
     }
 

@@ -18,7 +18,9 @@ use super::facts::Facts;
 pub(super) fn report(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
-    for (id, schema) in ctx.schemas.iter() {
+    // Those made of others, while types were made of them, say again what these say.
+    let is_written = |id| ctx.schemas.find(ctx.schemas.address(id)) == Some(id);
+    for (id, schema) in ctx.schemas.iter().filter(|(id, _)| is_written(*id)) {
         let place = |keyword| ctx.schemas.address(id).join(keyword);
         for name in schema.pattern_properties.keys() {
             if let Some(refusal) = pattern::refusal(name) {
@@ -187,7 +189,6 @@ fn judge(
     what: &str,
     found: &mut Vec<(Address, SchemaId, String)>,
 ) {
-    // A schema made of others has no examples of its own.
     let refusals = instance::refusals(&ctx.schemas, id, value);
     if let Some(refusal) = refusals.first() {
         let place = refusal
