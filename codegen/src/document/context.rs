@@ -17,6 +17,8 @@ pub(super) struct Context<'a> {
     /// How often a name that was probably meant is looked for: it takes time to find, and in a
     /// document without its schemas all of them are missing.
     guesses: usize,
+    /// How many references as a whole are being followed.
+    pub(super) around: usize,
 }
 
 impl<'a> Context<'a> {
@@ -27,6 +29,7 @@ impl<'a> Context<'a> {
             diagnostics,
             remarks: Remarks::default(),
             guesses: 100,
+            around: 0,
         }
     }
 

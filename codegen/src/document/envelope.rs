@@ -12,6 +12,7 @@ use super::cycle;
 use super::frame::{Frame, reference_text};
 use super::grammar::{Kind, Shape};
 use super::narrow::narrow;
+use super::reference::whole_reference;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, KEYWORD_IGNORED, REF_CYCLE, UNKNOWN_KEYWORD};
 use crate::pointer::{Address, Pointer};
@@ -106,34 +107,47 @@ fn check_dialect(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) {
 }
 
 fn read_paths(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> openapiv3::Paths {
-    let mut paths = openapiv3::Paths::default();
-    for (key, value) in frame.section(value, at).into_iter().flatten() {
-        if key.starts_with("x-") {
-            paths.extensions.extend(extension(key, value));
-            continue;
+    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+        let mut paths = openapiv3::Paths::default();
+        for (key, value) in members {
+            read_path(frame, key, value, at, &mut paths);
         }
-        // `parameters` for all paths, and other things that are no path and no object.
-        if !key.starts_with('/') && !matches!(value, Tree::Object(_)) {
-            unknown(frame, "`paths`", key, at);
-            continue;
-        }
-        let Some(item) = frame.read(Shape::One(Kind::PathItem), key, value, at) else {
-            continue;
-        };
-        let path = if key.starts_with('/') {
-            key.clone()
-        } else {
-            frame
-                .lift
-                .context
-                .repaired(at.join(key), "a path does not start with `/`");
-            let path = format!("/{key}");
-            frame.written.insert(at.pointer.join(&path), at.join(key));
-            path
-        };
-        paths.paths.insert(path, ReferenceOr::Item(item));
+        paths
+    };
+    frame.section(value, at, read).unwrap_or_default()
+}
+
+fn read_path(
+    frame: &mut Frame<'_, '_>,
+    key: &str,
+    value: &Tree,
+    at: &Address,
+    paths: &mut openapiv3::Paths,
+) {
+    if key.starts_with("x-") {
+        paths.extensions.extend(extension(key, value));
+        return;
     }
-    paths
+    // `parameters` for all paths, and other things that are no path and no object.
+    if !key.starts_with('/') && !matches!(value, Tree::Object(_)) {
+        unknown(frame, "`paths`", key, at);
+        return;
+    }
+    let Some(item) = frame.read(Shape::One(Kind::PathItem), key, value, at) else {
+        return;
+    };
+    let path = if key.starts_with('/') {
+        key.to_owned()
+    } else {
+        frame
+            .lift
+            .context
+            .repaired(at.join(key), "a path does not start with `/`");
+        let path = format!("/{key}");
+        frame.written.insert(at.pointer.join(&path), at.join(key));
+        path
+    };
+    paths.paths.insert(path, ReferenceOr::Item(item));
 }
 
 fn read_path_items(
@@ -141,14 +155,15 @@ fn read_path_items(
     value: &Tree,
     at: &Address,
 ) -> IndexMap<String, openapiv3::PathItem> {
-    let mut items = IndexMap::new();
-    for (key, value) in frame.section(value, at).into_iter().flatten() {
-        if !key.starts_with("x-") {
+    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+        let mut items = IndexMap::new();
+        for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let item = frame.read(Shape::One(Kind::PathItem), key, value, at);
             items.extend(item.map(|item| (key.clone(), item)));
         }
-    }
-    items
+        items
+    };
+    frame.section(value, at, read).unwrap_or_default()
 }
 
 /// The webhooks of a section, but those that are known by their keys.
@@ -174,10 +189,19 @@ fn read_components(
     at: &Address,
     envelope: &mut Envelope,
 ) -> openapiv3::Components {
-    let mut components = openapiv3::Components::default();
-    let Some(sections) = frame.section(value, at) else {
-        return components;
+    let read = |frame: &mut Frame<'_, '_>, sections: &Object, at: &Address| {
+        read_sections(frame, sections, at, envelope)
     };
+    frame.section(value, at, read).unwrap_or_default()
+}
+
+fn read_sections(
+    frame: &mut Frame<'_, '_>,
+    sections: &Object,
+    at: &Address,
+    envelope: &mut Envelope,
+) -> openapiv3::Components {
+    let mut components = openapiv3::Components::default();
     if let Some(schemas) = sections.get("schemas") {
         components.schemas = read_schemas(frame, schemas, &at.join("schemas"));
     }
@@ -216,14 +240,17 @@ fn read_schemas(
     value: &Tree,
     at: &Address,
 ) -> IndexMap<String, ReferenceOr<openapiv3::Schema>> {
-    let mut references = IndexMap::new();
-    for name in frame.section(value, at).into_iter().flat_map(Object::keys) {
-        let place = at.join(name);
-        let reference = reference_text(&place, at.file);
-        frame.lift.place_component(name, place);
-        references.insert(name.clone(), ReferenceOr::Reference { reference });
-    }
-    references
+    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+        let mut references = IndexMap::new();
+        for name in members.keys() {
+            let place = at.join(name);
+            let reference = reference_text(&place, frame.lift.context.files.main());
+            frame.lift.place_component(name, place);
+            references.insert(name.clone(), ReferenceOr::Reference { reference });
+        }
+        references
+    };
+    frame.section(value, at, read).unwrap_or_default()
 }
 
 /// Takes out the security schemes that ask for a client certificate, which `openapiv3` does not
@@ -287,11 +314,27 @@ fn extension(key: &str, value: &Tree) -> Option<(String, serde_json::Value)> {
 }
 
 impl Frame<'_, '_> {
-    /// The members of a section: none if it is null, or no object, which is reported.
-    fn section<'t>(&mut self, value: &'t Tree, at: &Address) -> Option<&'t Object> {
+    /// What `read` makes of the members of a section; `None` if it is null, or no object, which is
+    /// reported. One that is a reference as a whole is followed.
+    fn section<T>(
+        &mut self,
+        value: &Tree,
+        at: &Address,
+        read: impl FnOnce(&mut Self, &Object, &Address) -> T,
+    ) -> Option<T> {
         let key = at.pointer.last().unwrap_or_default();
+        if let Some(text) = whole_reference(value) {
+            let read = |frame: &mut Self, node: &Tree, at: &Address| match node {
+                Tree::Object(members) => Some(read(frame, members, at)),
+                other => {
+                    frame.wrong(at.clone(), &format!("`{key}`"), "an object", other);
+                    None
+                }
+            };
+            return self.follow_whole(&format!("`{key}`"), text, at, read);
+        }
         match value {
-            Tree::Object(members) => return Some(members),
+            Tree::Object(members) => return Some(read(self, members, at)),
             Tree::Null => self
                 .lift
                 .context
@@ -314,12 +357,15 @@ impl Frame<'_, '_> {
 
     /// Copies of the members of a section of `components`.
     fn copies(&mut self, kind: Kind, value: &Tree, at: &Address) -> IndexMap<String, Tree> {
-        let mut copies = IndexMap::new();
-        for (name, value) in self.section(value, at).into_iter().flatten() {
-            let copy = self.object(kind, value, &at.join(name));
-            copies.extend(copy.map(|copy| (name.clone(), copy)));
-        }
-        copies
+        let read = |frame: &mut Self, members: &Object, at: &Address| {
+            let mut copies = IndexMap::new();
+            for (name, value) in members {
+                let copy = frame.object(kind, value, &at.join(name));
+                copies.extend(copy.map(|copy| (name.clone(), copy)));
+            }
+            copies
+        };
+        self.section(value, at, read).unwrap_or_default()
     }
 
     /// The members of a section of `components` that were copied.

@@ -48,12 +48,12 @@ impl Frame<'_, '_> {
     }
 
     /// Reads what stands at `target` as if it stood at `at`.
-    pub(super) fn inline(
+    pub(super) fn inline<T>(
         &mut self,
         at: &Address,
         target: &Address,
-        read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<Tree>,
-    ) -> Option<Tree> {
+        read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<T>,
+    ) -> Option<T> {
         if let Some(start) = self.following.iter().position(|it| it.target == *target) {
             // A server may call back for as long as it likes; once says it all.
             if self.following[start].callbacks < self.callbacks {
@@ -88,6 +88,20 @@ impl Frame<'_, '_> {
         let copy = read(self, node, target);
         self.following.pop();
         copy
+    }
+
+    /// Follows a reference that stands where something else does, `what` it is in messages.
+    pub(super) fn follow_whole<T>(
+        &mut self,
+        what: &str,
+        text: &str,
+        at: &Address,
+        read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<T>,
+    ) -> Option<T> {
+        let message = format!("{what} is a `$ref` as a whole, which it cannot be; followed");
+        self.lift.context.repaired(at, message);
+        let target = self.lift.context.follow(text, &at.join("$ref"))?;
+        self.inline(at, &target, read)
     }
 
     /// Where in the frame the object is that stands at `at`.

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Kind, Shape};
 use super::lift::Lift;
+use super::reference::whole_reference;
 use super::{placement, repair};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
@@ -34,6 +35,8 @@ pub(super) struct Frame<'l, 'a> {
     copies: usize,
     /// Whether there were too many copies.
     full: bool,
+    /// Whether what is being read has a parameter of a kind that OpenAPI 2 had.
+    pub(super) has_legacy_parameter: bool,
 }
 
 /// A reference that is being followed.
@@ -58,6 +61,7 @@ impl<'l, 'a> Frame<'l, 'a> {
             depth: 0,
             copies: 0,
             full: false,
+            has_legacy_parameter: false,
         }
     }
 
@@ -100,8 +104,29 @@ impl<'l, 'a> Frame<'l, 'a> {
 
     /// A copy of an object that is written out, if it has what it must have.
     fn whole(&mut self, kind: Kind, object: &Object, at: &Address) -> Option<Tree> {
-        let copy = self.members(kind, object, at);
-        let is_legal = kind != Kind::Parameter || placement::check(self, object, &copy, at);
+        let outer = match kind {
+            Kind::Operation | Kind::PathItem => {
+                Some(std::mem::take(&mut self.has_legacy_parameter))
+            }
+            _ => None,
+        };
+        let mut copy = self.members(kind, object, at);
+        let is_legal = match kind {
+            Kind::Parameter => placement::check(self, object, &copy, at),
+            Kind::Operation => !placement::has_legacy(self, object),
+            Kind::PathItem => {
+                if placement::has_legacy(self, object)
+                    && let Some(members) = copy.as_object_mut()
+                {
+                    members.retain(|key, _| kind.member(key) != Some(Shape::One(Kind::Operation)));
+                }
+                true
+            }
+            _ => true,
+        };
+        if let Some(outer) = outer {
+            self.has_legacy_parameter = outer;
+        }
         is_legal.then_some(copy)
     }
 
@@ -178,6 +203,9 @@ impl<'l, 'a> Frame<'l, 'a> {
             }
             (Shape::Security, Tree::Array(items)) => self.security(items, &at.join(key)),
             (Shape::Text | Shape::Texts | Shape::Flag | Shape::Security, value) => {
+                if let Some(text) = whole_reference(value) {
+                    return self.scalar(shape, key, text, &at.join(key));
+                }
                 let repaired = repair::scalar(shape, value);
                 match repaired {
                     Some(_) => {
@@ -191,6 +219,32 @@ impl<'l, 'a> Frame<'l, 'a> {
         }
     }
 
+    /// A copy of the scalar, or list of scalars, that a reference leads to. Pages of other kinds than
+    /// documents, such as Markdown, are left out.
+    fn scalar(&mut self, shape: Shape, key: &str, text: &str, at: &Address) -> Option<Tree> {
+        let path = text.split('#').next().unwrap_or_default();
+        let is_document = [".yml", ".yaml", ".json"]
+            .iter()
+            .any(|end| path.ends_with(end));
+        if !path.is_empty() && !is_document {
+            let message = format!("`{key}` is a `$ref`, which it cannot be; left out");
+            self.lift.context.repaired(at, message);
+            return None;
+        }
+        let read = |frame: &mut Self, node: &Tree, target: &Address| {
+            // The member of an object that has no other.
+            let parent = target.pointer.parent().unwrap_or_default();
+            let parent = Address::new(target.file, parent);
+            frame.member(
+                shape,
+                &target.pointer.last().unwrap_or_default(),
+                node,
+                &parent,
+            )
+        };
+        self.follow_whole(&format!("`{key}`"), text, at, read)
+    }
+
     /// A copy of a value, counted if it is one more of something that stands elsewhere.
     fn copy(&mut self, value: &Tree) -> Tree {
         if !self.following.is_empty() {
@@ -200,6 +254,11 @@ impl<'l, 'a> Frame<'l, 'a> {
     }
 
     fn list(&mut self, kind: Kind, key: &str, value: &Tree, list: &Address) -> Option<Tree> {
+        if let Some(text) = whole_reference(value) {
+            let read =
+                |frame: &mut Self, node: &Tree, at: &Address| frame.list(kind, key, node, at);
+            return self.follow_whole(&format!("`{key}`"), text, list, read);
+        }
         let items = match value {
             Tree::Array(items) => items,
             Tree::Object(_) if kind == Kind::Server => {
@@ -234,13 +293,9 @@ impl<'l, 'a> Frame<'l, 'a> {
     fn map(&mut self, kind: Kind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
         match (value, value.get("$ref")) {
             (_, Some(Tree::String(text))) => {
-                let message =
-                    format!("`{key}` is a `$ref` as a whole, which it cannot be; followed");
-                self.lift.context.repaired(at, message);
-                let target = self.lift.context.follow(text, &at.join("$ref"))?;
-                self.inline(at, &target, |frame, node, at| {
-                    frame.map(kind, key, node, at)
-                })
+                let read =
+                    |frame: &mut Self, node: &Tree, at: &Address| frame.map(kind, key, node, at);
+                self.follow_whole(&format!("`{key}`"), text, at, read)
             }
             (Tree::Object(members), _) => {
                 let mut copies = Object::default();

@@ -5,69 +5,166 @@ use indexmap::IndexMap;
 use super::dialect::{self, Quirks};
 use super::lift::{Lift, Role};
 use super::reading::Reading;
-use super::reference::fragment;
+use super::reference::{fragment, whole_reference};
 use super::schema::{Discriminator, Schema, SchemaId};
 use super::spelling::closest;
 use super::version::Version;
 use crate::diagnostic::Place;
-use crate::diagnostic::catalogue::{KEYWORD_VALUE, UNKNOWN_KEYWORD};
+use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
+use crate::pointer::Address;
 use crate::tree::{Object, Tree};
 
-/// The keywords that a misspelt one may have been.
-const KEYWORDS: [&str; 52] = [
-    "xml",
-    "externalDocs",
-    "type",
-    "enum",
-    "const",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "discriminator",
+/// Keywords and how each is read. From a table follow the reading and the names that a misspelt keyword
+/// may have been.
+macro_rules! keywords {
+    (
+        $names:ident, $(#[doc = $doc:literal])+
+        $read:ident($reading:ident, $key:ident, $value:ident: $tree:ty);
+        $($($name:literal)|+ => $body:expr,)*
+    ) => {
+        const $names: &[&str] = &[$($($name),+),*];
+
+        impl<'t> Reading<'_, 't, '_> {
+            $(#[doc = $doc])+
+            fn $read(&mut $reading, $key: &str, $value: $tree) -> bool {
+                match $key {
+                    $($($name)|+ => $body,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+keywords! {
+    WITH_SCHEMAS,
+    /// Reads a keyword that has schemas in it or names one; whether it is one.
+    schemas_of(self, key, value: &'t Tree);
+    "$ref" | "$dynamicRef" => self.reference(key, value),
+    "$recursiveRef" => self.recursive_reference(key),
+    "$recursiveAnchor" => self.lift.name_recursive(self.id),
+    "$anchor" | "$dynamicAnchor" => {
+        if let Some(name) = self.text(key, value) {
+            self.lift.name_anchor(self.id, &name);
+        }
+    },
+    "$id" => {
+        if let Some(text) = self.text(key, value) {
+            self.lift.name_id(self.id, &text);
+        }
+    },
+    "$defs" | "definitions" => {
+        // Nothing here refers to them but `$ref`s.
+        self.schema_map(key, value);
+    },
+    "allOf" => self.schema.all_of = self.schema_list(key, value).unwrap_or_default(),
+    "anyOf" => self.schema.any_of = self.schema_list(key, value),
+    "oneOf" => self.schema.one_of = self.schema_list(key, value),
+    "not" => self.schema.not = self.schema_at(key, value),
+    "if" => self.schema.if_ = self.schema_at(key, value),
+    "then" => self.schema.then = self.schema_at(key, value),
+    "else" => self.schema.else_ = self.schema_at(key, value),
+    "properties" => self.schema.properties = self.schema_map(key, value),
+    "patternProperties" => self.schema.pattern_properties = self.schema_map(key, value),
+    "additionalProperties" => {
+        self.schema.additional_properties = self.schema_at(key, value);
+    },
+    "unevaluatedProperties" => {
+        self.schema.unevaluated_properties = self.schema_at(key, value);
+    },
+    "propertyNames" => self.schema.property_names = self.schema_at(key, value),
+    "dependencies" => self.dependencies(key, value),
+    "dependentSchemas" => self.schema.dependent_schemas = self.schema_map(key, value),
+    "items" => self.items(key, value),
+    "additionalItems" => self.quirks.additional_items = self.schema_at(key, value),
+    "prefixItems" => {
+        self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
+    },
+    "unevaluatedItems" => self.schema.unevaluated_items = self.schema_at(key, value),
+    "contains" => self.schema.contains = self.schema_at(key, value),
+    "contentSchema" => self.schema.content_schema = self.schema_at(key, value),
+}
+
+keywords! {
+    WITHOUT_SCHEMAS,
+    /// Reads a keyword that has no schemas in it; whether it is one.
+    data_of(self, key, value: &Tree);
+    // These say nothing about values.
+    "$schema" | "$comment" | "$vocabulary" | "xml" | "externalDocs" => {},
+    "type" => self.schema.types = self.types(key, value),
+    "enum" => self.schema.enumeration = self.values(key, value),
+    "const" => self.schema.constant = Some(value.clone()),
+    "discriminator" => self.discriminator(key, value),
+    "required" => self.schema.required = self.required(key, value),
+    "dependentRequired" => self.dependent_required(key, value),
+    "minProperties" => self.schema.min_properties = self.count(key, value),
+    "maxProperties" => self.schema.max_properties = self.count(key, value),
+    "minContains" => self.schema.min_contains = self.count(key, value),
+    "maxContains" => self.schema.max_contains = self.count(key, value),
+    "minItems" => self.schema.min_items = self.count(key, value),
+    "maxItems" => self.schema.max_items = self.count(key, value),
+    "uniqueItems" => self.schema.unique_items = self.flag(key, value),
+    "minimum" => self.schema.minimum = self.number(key, value),
+    "maximum" => self.schema.maximum = self.number(key, value),
+    "exclusiveMinimum" => match value {
+        Tree::Bool(value) => self.quirks.exclusive_minimum = value.is_true(),
+        value => self.schema.exclusive_minimum = self.number(key, value),
+    },
+    "exclusiveMaximum" => match value {
+        Tree::Bool(value) => self.quirks.exclusive_maximum = value.is_true(),
+        value => self.schema.exclusive_maximum = self.number(key, value),
+    },
+    "multipleOf" => self.schema.multiple_of = self.divisor(key, value),
+    "minLength" => self.schema.min_length = self.count(key, value),
+    "maxLength" => self.schema.max_length = self.count(key, value),
+    "pattern" => self.schema.pattern = self.pattern(key, value),
+    "format" => self.schema.format = self.text(key, value),
+    "contentEncoding" => self.schema.content_encoding = self.text(key, value),
+    "contentMediaType" => self.schema.content_media_type = self.text(key, value),
+    "title" => self.schema.title = self.prose(key, value),
+    "description" => self.schema.description = self.prose(key, value),
+    "default" => self.schema.default = Some(value.clone()),
+    "example" => {
+        self.schema
+            .examples
+            .insert(0, (self.address.join(key), value.clone()));
+    },
+    "examples" => self.examples(key, value),
+    "deprecated" => self.schema.deprecated = self.flag(key, value),
+    "readOnly" => self.schema.read_only = self.flag(key, value),
+    "writeOnly" => self.schema.write_only = self.flag(key, value),
+    "nullable" => self.quirks.nullable = self.flag(key, value),
+}
+
+/// The keywords with schemas by name, and those with a list of them.
+const MAPS: &[&str] = &[
     "properties",
     "patternProperties",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "propertyNames",
-    "required",
-    "dependentRequired",
     "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-    "items",
-    "prefixItems",
-    "unevaluatedItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
+    "$defs",
+    "definitions",
 ];
+const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Whether a keyword without schemas has no use for an object with a `$ref` but as a reference: it is
+/// neither data nor prose.
+fn takes_whole(key: &str) -> bool {
+    let other = [
+        "const",
+        "default",
+        "example",
+        "examples",
+        "title",
+        "description",
+        "xml",
+        "externalDocs",
+        "$schema",
+        "$comment",
+        "$vocabulary",
+    ];
+    WITHOUT_SCHEMAS.contains(&key) && !other.contains(&key)
+}
 
 /// Reads the schema `id` from its `node`, but not those below it: they go to `work`.
 pub(super) fn read<'t>(
@@ -145,115 +242,95 @@ impl<'t> Reading<'_, 't, '_> {
 
     /// Reads one member of the schema object.
     fn keyword(&mut self, key: &str, value: &'t Tree) {
-        match key {
-            "$ref" | "$dynamicRef" => self.reference(key, value),
-            "$recursiveRef" => self.recursive_reference(key),
-            "$recursiveAnchor" => self.lift.name_recursive(self.id),
-            "$anchor" | "$dynamicAnchor" => {
-                if let Some(name) = self.text(key, value) {
-                    self.lift.name_anchor(self.id, &name);
+        if key.starts_with("x-") {
+            self.schema.extensions.insert(key.to_owned(), value.clone());
+            return;
+        }
+        if let (Tree::Object(members), Some(text)) = (value, whole_reference(value))
+            && (MAPS.contains(&key) || LISTS.contains(&key) || takes_whole(key))
+        {
+            self.whole(key, text, members);
+            return;
+        }
+        if self.schemas_of(key, value) || self.data_of(key, value) {
+            return;
+        }
+        let message = format!("`{key}` is not a keyword of schemas, and has no effect");
+        let place = Place::Key(self.address.join(key));
+        let remarks = &mut self.lift.context.remarks;
+        if let Some(help) = remarks.add(&UNKNOWN_KEYWORD, place, message) {
+            let names = WITH_SCHEMAS.iter().chain(WITHOUT_SCHEMAS).copied();
+            let meant = closest(key, names).filter(|meant| meant.len() > 2);
+            *help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        }
+    }
+
+    /// Reads a keyword whose value is a reference as a whole, perhaps with members beside it.
+    fn whole(&mut self, key: &str, text: &str, members: &'t Object) {
+        let message = format!("`{key}` is a `$ref` as a whole, which it cannot be; followed");
+        self.repaired(key, message);
+        let Some(target) = self.followed(key, text) else {
+            return;
+        };
+        let tree = self.lift.context.files.tree(target.file);
+        match tree.at(&target.pointer) {
+            Some(Tree::Object(found)) if MAPS.contains(&key) => {
+                let found = found.keys();
+                let found = found.map(|name| (name.clone(), self.lift.place(target.join(name))));
+                let mut map: IndexMap<String, SchemaId> = found.collect();
+                for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
+                    map.insert(name.clone(), self.child([key, name], member));
+                }
+                match key {
+                    "properties" => self.schema.properties = map,
+                    "patternProperties" => self.schema.pattern_properties = map,
+                    "dependentSchemas" => self.schema.dependent_schemas = map,
+                    _ => {}
                 }
             }
-            "$id" => {
-                if let Some(text) = self.text(key, value) {
-                    self.lift.name_id(self.id, &text);
+            Some(Tree::Array(items)) if LISTS.contains(&key) => {
+                let places = (0..items.len()).map(|index| target.join(&index.to_string()));
+                let list: Vec<SchemaId> = places.map(|place| self.lift.place(place)).collect();
+                match key {
+                    "allOf" => self.schema.all_of = list,
+                    "anyOf" => self.schema.any_of = Some(list),
+                    "oneOf" => self.schema.one_of = Some(list),
+                    _ => self.schema.prefix_items = list,
                 }
             }
-            "$defs" | "definitions" => {
-                // Nothing here refers to them but `$ref`s.
-                self.schema_map(key, value);
+            Some(node) if MAPS.contains(&key) => {
+                self.wrong_at(target, key, node, "an object of schemas");
             }
-            // These say nothing about values.
-            "$schema" | "$comment" | "$vocabulary" | "xml" | "externalDocs" => {}
-
-            "type" => self.schema.types = self.types(key, value),
-            "enum" => self.schema.enumeration = self.values(key, value),
-            "const" => self.schema.constant = Some(value.clone()),
-
-            "allOf" => self.schema.all_of = self.schema_list(key, value).unwrap_or_default(),
-            "anyOf" => self.schema.any_of = self.schema_list(key, value),
-            "oneOf" => self.schema.one_of = self.schema_list(key, value),
-            "not" => self.schema.not = self.schema_at(key, value),
-            "if" => self.schema.if_ = self.schema_at(key, value),
-            "then" => self.schema.then = self.schema_at(key, value),
-            "else" => self.schema.else_ = self.schema_at(key, value),
-            "discriminator" => self.discriminator(key, value),
-
-            "properties" => self.schema.properties = self.schema_map(key, value),
-            "patternProperties" => self.schema.pattern_properties = self.schema_map(key, value),
-            "additionalProperties" => {
-                self.schema.additional_properties = self.schema_at(key, value);
+            Some(node) if LISTS.contains(&key) => {
+                self.wrong_at(target, key, node, "an array of schemas");
             }
-            "unevaluatedProperties" => {
-                self.schema.unevaluated_properties = self.schema_at(key, value);
+            Some(node) => {
+                self.data_of(key, node);
             }
-            "propertyNames" => self.schema.property_names = self.schema_at(key, value),
-            "required" => self.schema.required = self.required(key, value),
-            "dependentRequired" => self.dependent_required(key, value),
-            "dependencies" => self.dependencies(key, value),
-            "dependentSchemas" => self.schema.dependent_schemas = self.schema_map(key, value),
-            "minProperties" => self.schema.min_properties = self.count(key, value),
-            "maxProperties" => self.schema.max_properties = self.count(key, value),
+            None => {}
+        }
+    }
 
-            "items" => self.items(key, value),
-            "additionalItems" => self.quirks.additional_items = self.schema_at(key, value),
-            "prefixItems" => {
-                self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
-            }
-            "unevaluatedItems" => self.schema.unevaluated_items = self.schema_at(key, value),
-            "contains" => self.schema.contains = self.schema_at(key, value),
-            "minContains" => self.schema.min_contains = self.count(key, value),
-            "maxContains" => self.schema.max_contains = self.count(key, value),
-            "minItems" => self.schema.min_items = self.count(key, value),
-            "maxItems" => self.schema.max_items = self.count(key, value),
-            "uniqueItems" => self.schema.unique_items = self.flag(key, value),
-
-            "minimum" => self.schema.minimum = self.number(key, value),
-            "maximum" => self.schema.maximum = self.number(key, value),
-            "exclusiveMinimum" => match value {
-                Tree::Bool(value) => self.quirks.exclusive_minimum = value.is_true(),
-                value => self.schema.exclusive_minimum = self.number(key, value),
-            },
-            "exclusiveMaximum" => match value {
-                Tree::Bool(value) => self.quirks.exclusive_maximum = value.is_true(),
-                value => self.schema.exclusive_maximum = self.number(key, value),
-            },
-            "multipleOf" => self.schema.multiple_of = self.divisor(key, value),
-
-            "minLength" => self.schema.min_length = self.count(key, value),
-            "maxLength" => self.schema.max_length = self.count(key, value),
-            "pattern" => self.schema.pattern = self.pattern(key, value),
-            "format" => self.schema.format = self.text(key, value),
-            "contentEncoding" => self.schema.content_encoding = self.text(key, value),
-            "contentMediaType" => self.schema.content_media_type = self.text(key, value),
-            "contentSchema" => self.schema.content_schema = self.schema_at(key, value),
-
-            "title" => self.schema.title = self.prose(key, value),
-            "description" => self.schema.description = self.prose(key, value),
-            "default" => self.schema.default = Some(value.clone()),
-            "example" => {
-                self.schema
-                    .examples
-                    .insert(0, (self.address.join(key), value.clone()));
-            }
-            "examples" => self.examples(key, value),
-            "deprecated" => self.schema.deprecated = self.flag(key, value),
-            "readOnly" => self.schema.read_only = self.flag(key, value),
-            "writeOnly" => self.schema.write_only = self.flag(key, value),
-            "nullable" => self.quirks.nullable = self.flag(key, value),
-
-            _ if key.starts_with("x-") => {
-                self.schema.extensions.insert(key.to_owned(), value.clone());
-            }
-            _ => {
-                let message = format!("`{key}` is not a keyword of schemas, and has no effect");
-                let place = Place::Key(self.address.join(key));
-                let remarks = &mut self.lift.context.remarks;
-                if let Some(help) = remarks.add(&UNKNOWN_KEYWORD, place, message) {
-                    let meant = closest(key, KEYWORDS).filter(|meant| meant.len() > 2);
-                    *help = meant.map(|meant| format!("did you mean `{meant}`?"));
+    /// Where the value of `key` stands, a reference as a whole; reported if that is nowhere.
+    fn followed(&mut self, key: &str, text: &str) -> Option<Address> {
+        let mut place = self.address.join_all([key, "$ref"]);
+        let mut text = text.to_owned();
+        let mut passed = Vec::new();
+        loop {
+            let target = self.lift.context.follow(&text, &place)?;
+            let node = self.lift.context.files.node(&target);
+            match node.and_then(whole_reference) {
+                None => return Some(target),
+                Some(_) if passed.contains(&target) => {
+                    let message = "the `$ref` leads back to itself";
+                    let diagnostics = &mut *self.lift.context.diagnostics;
+                    diagnostics.report(&REF_CYCLE, target.join("$ref"), message);
+                    return None;
                 }
+                Some(next) => next.clone_into(&mut text),
             }
+            place = target.join("$ref");
+            passed.push(target);
         }
     }
 

@@ -1,10 +1,14 @@
 //! A parameter in, whether it has the name and the place that each must have out.
 
-use crate::diagnostic::catalogue::ENVELOPE;
-use crate::pointer::Address;
+use crate::diagnostic::catalogue::{ENVELOPE, REPAIRED};
+use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
 use super::frame::Frame;
+use super::reference::whole_reference;
+
+/// Where OpenAPI 2 had parameters that are a body now.
+const LEGACY: [&str; 2] = ["body", "formData"];
 
 /// Where a parameter may stand.
 const PLACES: [&str; 4] = ["query", "header", "path", "cookie"];
@@ -17,6 +21,17 @@ pub(super) fn check(
     copy: &Tree,
     at: &Address,
 ) -> bool {
+    let place = copy.get("in").and_then(Tree::as_str);
+    if let Some(place) = place.filter(|place| LEGACY.contains(place)) {
+        frame.has_legacy_parameter = true;
+        let message = format!("no parameter is in `{place}`; operations that have it are left out");
+        let remarks = &mut frame.lift.context.remarks;
+        if let Some(help) = remarks.add(&REPAIRED, at.join("in"), message) {
+            let text = "what OpenAPI 2 had there is a `requestBody`, which an overlay can write";
+            *help = Some(text.to_owned());
+        }
+        return false;
+    }
     let mut is_legal = true;
     for key in ["name", "in"] {
         let fault = match copy.get(key).and_then(Tree::as_str) {
@@ -36,4 +51,20 @@ pub(super) fn check(
         }
     }
     is_legal
+}
+
+/// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2, in its own
+/// list or in `components`.
+pub(super) fn has_legacy(frame: &Frame<'_, '_>, object: &Object) -> bool {
+    let main = frame.lift.context.files.main();
+    let is_legacy = |parameter: &Tree| {
+        let pointer = whole_reference(parameter).and_then(|text| text.strip_prefix('#'));
+        let pointer = pointer.and_then(Pointer::from_fragment);
+        let target = pointer.map(|pointer| Address::new(main, pointer));
+        let target = target.and_then(|target| frame.lift.context.files.node(&target));
+        let place = target.and_then(|target| target.get("in")?.as_str());
+        place.is_some_and(|place| LEGACY.contains(&place))
+    };
+    let listed = object.get("parameters").and_then(Tree::as_array);
+    frame.has_legacy_parameter || listed.unwrap_or_default().iter().any(is_legacy)
 }

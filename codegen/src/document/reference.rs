@@ -7,6 +7,15 @@ use crate::diagnostic::catalogue::{DANGLING_REF, MISSING_FILE};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::{Object, Tree};
 
+/// How many references as a whole lie on the way to a node, at most: they may lead in a circle.
+const MOST_AROUND: usize = 32;
+
+/// The text of a reference that stands where something else does, such as a list or the members of an
+/// object. What is called `$ref` there is no string.
+pub(super) fn whole_reference(node: &Tree) -> Option<&str> {
+    node.get("$ref").and_then(Tree::as_str)
+}
+
 /// What a `$ref` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -36,9 +45,45 @@ impl Context<'_> {
         // Percent signs that decode to nothing are taken literally.
         let pointer = Pointer::from_fragment(fragment).or_else(|| Pointer::parse(fragment));
         if let Some(pointer) = pointer {
-            return Some(Target::Node(Address::new(file, pointer)));
+            let target = Address::new(file, pointer);
+            // Those on the way count as well, for they may lead to one another in many ways.
+            let outer = self.around;
+            let around = self.around(&target).unwrap_or(target);
+            if outer == 0 {
+                self.around = 0;
+            }
+            return Some(Target::Node(around));
         }
         Some(Target::Anchor(file, fragment.to_owned()))
+    }
+
+    /// Where the node at `target` stands whose way there leads through objects that are references as a
+    /// whole, such as `schemas`; `None` where it does not.
+    fn around(&mut self, target: &Address) -> Option<Address> {
+        if self.files.node(target).is_some() || self.around == MOST_AROUND {
+            return None;
+        }
+        let mut above = target.pointer.parent();
+        while let Some(pointer) = above {
+            let at = Address::new(target.file, pointer);
+            let Some(node) = self.files.node(&at) else {
+                above = at.pointer.parent();
+                continue;
+            };
+            let text = whole_reference(node)?.to_owned();
+            self.around += 1;
+            let Target::Node(instead) = self.resolve(&text, &at.join("$ref"))? else {
+                return None;
+            };
+            let below = target.pointer.segments();
+            let below = below.skip(at.pointer.segments().count());
+            let found = below.fold(instead, |address, segment| address.join(&segment));
+            return match self.files.node(&found) {
+                Some(_) => Some(found),
+                None => self.around(&found),
+            };
+        }
+        None
     }
 
     /// The same for references between the objects of the frame, which have no anchors: the

@@ -231,7 +231,7 @@ info: {title: t, version: v}
 paths:
   /a:
     get:
-      parameters: [{name: a, in: query, schema: {}}, {name: b, in: body, schema: {}}, {schema: {}}, {name: c, in: {}, schema: {}}]
+      parameters: [{name: a, in: query, schema: {}}, {name: b, in: nowhere, schema: {}}, {schema: {}}, {name: c, in: {}, schema: {}}]
       responses: {}
     post: {parameters: {a: b}, responses: text}
   /b: {get: {responses: {}}}
@@ -243,7 +243,7 @@ get /a query.a?: any
 post /a
 get /b
 error envelope #/components/securitySchemes/k: a security scheme is not legal: missing field `in`
-error envelope #/paths/~1a/get/parameters/1/in: no parameter is in `body`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
+error envelope #/paths/~1a/get/parameters/1/in: no parameter is in `nowhere`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/2: a parameter lacks `name`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/2: a parameter lacks `in`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/3/in: `in` is an object, not a string
