@@ -79,11 +79,12 @@ impl Case {
         for &file in &self.overlays {
             let overlay = overlay::read(&self.sources, file, &mut diagnostics);
             let overlay = overlay.expect("the overlay is legal");
+            let mut provenance = overlay::Provenance::new(self.document);
             let given = &mut overlay::GivenNames::default();
             overlay::apply(
                 &overlay,
                 tree,
-                self.document,
+                &mut provenance,
                 false,
                 given,
                 &mut diagnostics,

@@ -145,6 +145,16 @@ impl Diagnostics {
         }
     }
 
+    /// Changes where things are said to stand, related places too.
+    pub(crate) fn relocate(&mut self, mut change: impl FnMut(&mut Place)) {
+        for Diagnostic { place, related, .. } in &mut self.list {
+            change(place);
+            for (place, _) in related {
+                change(place);
+            }
+        }
+    }
+
     /// All of them, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

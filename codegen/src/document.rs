@@ -35,7 +35,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Load;
 use crate::diagnostic::Diagnostics;
-use crate::overlay::GivenNames;
+use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::source::Sources;
 use crate::tree::Tree;
@@ -71,6 +71,8 @@ pub struct Document {
     pub tree: Tree,
     /// The schemas that overlays gave a name.
     pub given: GivenNames,
+    /// Where the nodes are written that overlays have changed or moved.
+    pub provenance: Provenance,
     /// The other files.
     others: Others,
     /// Which objects of the frame are written elsewhere.
@@ -173,6 +175,7 @@ pub fn read(
         schemas,
         tree,
         given: GivenNames::default(),
+        provenance: Provenance::new(file),
         others,
         written,
     })

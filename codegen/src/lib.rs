@@ -25,6 +25,7 @@ use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
 pub use document::Absent;
 use document::Document;
 pub use emit::Library;
+use overlay::Provenance;
 use pointer::FileId;
 use render::File;
 use source::Sources;
@@ -73,13 +74,14 @@ pub fn document(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut tree = source::parse(sources, input.document, diagnostics)?;
+    let mut provenance = Provenance::new(input.document);
     let mut given = overlay::GivenNames::default();
     for &file in &input.overlays {
         if let Some(overlay) = overlay::read(sources, file, diagnostics) {
             overlay::apply(
                 &overlay,
                 &mut tree,
-                input.document,
+                &mut provenance,
                 input.partial,
                 &mut given,
                 diagnostics,
@@ -89,12 +91,21 @@ pub fn document(
     if diagnostics.has_errors() {
         return None;
     }
-    let mut document = document::read(sources, input.document, tree, load, diagnostics)?;
-    document.given = given;
-    if input.without_missing {
-        diagnostics.soften(&MISSING_FILE);
+    if !input.overlays.is_empty() {
+        overlay::check(&tree, &provenance, diagnostics);
     }
-    (!diagnostics.has_errors()).then_some(document)
+    // By itself, since what is said of a node that an overlay has written is to stand at the overlay.
+    let mut found = Diagnostics::default();
+    let document = document::read(sources, input.document, tree, load, &mut found);
+    if input.without_missing {
+        found.soften(&MISSING_FILE);
+    }
+    provenance.relocate(&mut found);
+    diagnostics.append(found);
+    let mut document = document.filter(|_| !diagnostics.has_errors())?;
+    document.given = given;
+    document.provenance = provenance;
+    Some(document)
 }
 
 /// Reads a document and makes an API of it; `None` after an error.
@@ -104,12 +115,16 @@ pub fn api(
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ir::Api> {
-    let document = document(input, sources, load, diagnostics)?;
-    let api = lower::api(document, &input.module, diagnostics);
+    let mut document = document(input, sources, load, diagnostics)?;
+    let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
+    let mut found = Diagnostics::default();
+    let api = lower::api(document, &input.module, &mut found);
     if input.overlays.is_empty() {
         // Without an overlay an extension may be that of another tool, which has other values.
-        diagnostics.soften(&EXTENSION_VALUE);
+        found.soften(&EXTENSION_VALUE);
     }
+    provenance.relocate(&mut found);
+    diagnostics.append(found);
     if diagnostics.has_errors() {
         return None;
     }

@@ -4,7 +4,10 @@ mod action;
 mod evidence;
 mod excerpt;
 mod frame;
+mod meaning;
 mod merge;
+mod prose;
+mod provenance;
 mod suggestion;
 mod target;
 #[cfg(test)]
@@ -20,6 +23,8 @@ use rustc_hash::FxHashMap;
 
 /// The schemas of a document that overlays give an `x-rust-name`, and where they do.
 pub type GivenNames = FxHashMap<Pointer, Address>;
+
+pub use provenance::Provenance;
 
 /// The most nodes that an overlay may add to a document. Actions build on each other, so a short
 /// overlay could otherwise double a document until no memory is left.
@@ -64,8 +69,8 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
 
 /// Applies an overlay to a document, its actions in order, each to what the ones before it left.
 ///
-/// `document` is the file that `tree` was read from: the place of everything that is found wrong
-/// in it. When it is only `partial`, a part of the document that the overlay was written for,
+/// `provenance` says where the nodes of the document are written, and of those that change from now
+/// on where in the overlay. When it is only `partial`, a part of the document that the overlay was written for,
 /// an action that matches nothing, or an example that is not in it, is passed over.
 ///
 /// Problems are reported, all of them. An action that has one changes nothing, unless its evidence alone
@@ -78,7 +83,7 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
 pub fn apply(
     overlay: &Overlay,
     tree: &mut Tree,
-    document: FileId,
+    provenance: &mut Provenance,
     partial: bool,
     given: &mut GivenNames,
     diagnostics: &mut Diagnostics,
@@ -86,7 +91,7 @@ pub fn apply(
     let mut stage = Stage {
         tree,
         given,
-        document,
+        provenance,
         partial,
         room: ADDED_NODES,
         diagnostics,
@@ -96,11 +101,18 @@ pub fn apply(
     }
 }
 
+/// Looks at a document with all of its overlays: at rules that lost their meaning, and at prose that
+/// none of them has turned into a rule.
+pub fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
+    meaning::check(tree, provenance, diagnostics);
+    prose::check(tree, provenance, diagnostics);
+}
+
 /// A document while an overlay is being applied to it.
 struct Stage<'a> {
     tree: &'a mut Tree,
     given: &'a mut GivenNames,
-    document: FileId,
+    provenance: &'a mut Provenance,
     partial: bool,
     /// How many nodes may still be added.
     room: usize,
@@ -108,8 +120,8 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    /// A place in the document.
+    /// Where a node of the document is written.
     fn place(&self, pointer: &Pointer) -> Address {
-        Address::new(self.document, pointer.clone())
+        self.provenance.origin(pointer)
     }
 }

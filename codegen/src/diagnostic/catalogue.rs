@@ -1,6 +1,6 @@
 //! Every diagnostic there is.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 /// A kind of diagnostic.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +48,13 @@ catalogue! {
     OVERLAY_EVIDENCE = Error "overlay-evidence";
     /// The evidence of an overlay action does not hold.
     EVIDENCE_BROKEN = Error "evidence-broken";
+
+    /// What an overlay says has no effect, or none any more.
+    OVERLAY_NO_EFFECT = Warning "overlay-no-effect";
+    /// An overlay replaces a value that the document has itself.
+    OVERLAY_REPLACES = Warning "overlay-replaces";
+    /// The prose of a member reads like a rule, and neither the document nor an overlay has it.
+    PROSE_RULE = Note "prose-rule";
 
     // document
     /// The document is not an OpenAPI 3.0 or 3.1 document.

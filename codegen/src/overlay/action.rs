@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use super::evidence::{self, Evidence};
+use super::evidence::{self, Evidence, Kind as EvidenceKind, shorten};
 use super::frame::{self, ActionFrame, Version};
-use super::merge::{self, measure};
+use super::merge::{self, Changes, Merge, measure};
 use super::target::Target;
 use super::words;
 use super::{GivenNames, Stage};
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::{LIMIT, OVERLAY_INVALID, OVERLAY_UNMATCHED};
+use crate::diagnostic::catalogue::{
+    LIMIT, OVERLAY_INVALID, OVERLAY_NO_EFFECT, OVERLAY_REPLACES, OVERLAY_UNMATCHED,
+};
+use crate::diagnostic::{Diagnostics, MOST_RELATED, Place};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -86,10 +88,19 @@ fn change(
         (None, Some(text), false) => {
             return target(text, address.join("copy"), diagnostics).map(Change::Copy);
         }
-        (None, None, true) => return Some(Change::Remove),
+        (update, _, true) => {
+            let beside = [
+                update.map(|_| "update"),
+                frame.copy.as_ref().map(|_| "copy"),
+            ];
+            for key in beside.into_iter().flatten() {
+                let message = format!("`{key}` has no effect beside `remove: true`");
+                let place = Place::Key(address.join(key));
+                diagnostics.report(&OVERLAY_NO_EFFECT, place, message);
+            }
+            return Some(Change::Remove);
+        }
         (None, None, false) => "the action changes nothing",
-        (Some(_), _, true) => "`update` has no effect beside `remove: true`",
-        (None, Some(_), true) => "`copy` has no effect beside `remove: true`",
         (Some(_), Some(_), false) => "the action has `update` and `copy`",
     };
     diagnostics
@@ -113,10 +124,12 @@ impl Action {
         self.evidence.check(&self.address, &nodes, stage);
         match &self.change {
             Change::Remove => self.remove(nodes, stage),
-            Change::Update(value) => self.merge(value, &nodes, stage),
+            Change::Update(value) => {
+                self.merge(value, &self.address.join("update"), &nodes, stage);
+            }
             Change::Copy(source) => {
-                if let Some(value) = self.copied(source, stage) {
-                    self.merge(&value, &nodes, stage);
+                if let Some((value, from)) = self.copied(source, stage) {
+                    self.merge(&value, &from, &nodes, stage);
                 }
             }
         }
@@ -156,18 +169,18 @@ impl Action {
                 .report(&OVERLAY_INVALID, self.address.join("target"), message);
             return;
         }
-        merge::remove(stage.tree, nodes);
+        merge::remove(stage.tree, nodes, stage.provenance);
     }
 
-    /// The one node that `copy` selects.
-    fn copied(&self, source: &Target, stage: &mut Stage) -> Option<Tree> {
+    /// The one node that `copy` selects, and where that is written.
+    fn copied(&self, source: &Target, stage: &mut Stage) -> Option<(Tree, Address)> {
         let place = self.address.join("copy");
         match source.find(stage.tree).as_slice() {
             [] => {
                 unmatched(source, place, stage);
                 None
             }
-            [node] => stage.tree.at(node).cloned(),
+            [node] => Some((stage.tree.at(node)?.clone(), stage.place(node))),
             [first, second, ..] => {
                 let message = format!("`{}` matches more than one node", source.text);
                 let places = [stage.place(first), stage.place(second)];
@@ -180,17 +193,24 @@ impl Action {
         }
     }
 
-    /// Merges a value into every node, or into none.
-    fn merge(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) {
+    /// Merges a value, written at `from`, into every node, or into none.
+    fn merge(&self, value: &Tree, from: &Address, nodes: &[Pointer], stage: &mut Stage) {
         if !self.compatible(value, nodes, stage) || !self.affordable(value, nodes, stage) {
             return;
         }
-        for node in nodes {
-            let Some(node) = stage.tree.at_mut(node) else {
+        let mut changes = Changes::default();
+        for at in nodes {
+            let Some(node) = stage.tree.at_mut(at) else {
                 continue;
             };
-            merge::update(node, value);
-            if let (Evidence::Because(words), Some(update)) = (&self.evidence, value.as_object()) {
+            let mut merge = Merge {
+                provenance: stage.provenance,
+                changes: &mut changes,
+            };
+            merge.update(node, value, at, from);
+            if let (EvidenceKind::Because(words), Some(update)) =
+                (&self.evidence.kind, value.as_object())
+            {
                 words::leave(&words.joined(), node, update);
             }
         }
@@ -200,6 +220,47 @@ impl Action {
                 remember_names(value, node, &place, stage.given);
             }
         }
+        self.look_at(&changes, value, nodes, stage);
+    }
+
+    /// Says what is remarkable about the changes: that there are none, or that the document has values
+    /// of its own by now.
+    fn look_at(&self, changes: &Changes, value: &Tree, nodes: &[Pointer], stage: &mut Stage) {
+        let is_empty = match value {
+            Tree::Object(members) => members.is_empty(),
+            Tree::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !changes.any && !is_empty {
+            let place = stage.place(&nodes[0]);
+            let message = "the action changes nothing: the document says so itself";
+            stage
+                .diagnostics
+                .report(&OVERLAY_NO_EFFECT, &self.address, message)
+                .related(place, "what is there already")
+                .help("take it out");
+            return;
+        }
+        let Some((_, old, new, from)) = changes.replaced.first() else {
+            return;
+        };
+        // Whoever says what is expected knows that it is replaced.
+        if self.evidence.expects.is_some() {
+            return;
+        }
+        let (old, new) = (shorten(old), shorten(new));
+        let several = match changes.replaced.len() {
+            1 => String::new(),
+            count => format!(", and {} more", count - 1),
+        };
+        let message = format!("`{new}` replaces the document's own `{old}`{several}");
+        let diagnostic = stage.diagnostics.report(&OVERLAY_REPLACES, from, message);
+        for (at, old, ..) in changes.replaced.iter().take(MOST_RELATED) {
+            let place = Address::new(stage.provenance.document(), at.clone());
+            diagnostic.related(place, format!("`{}` stood here", shorten(old)));
+        }
+        diagnostic
+            .help("look which of them is right; `x-expects` says that the document's is wrong");
     }
 
     /// Whether all nodes are of one kind, and one that takes the value.

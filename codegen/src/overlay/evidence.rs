@@ -9,9 +9,17 @@ use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+/// What an action rests on.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    pub(super) kind: Kind,
+    /// `x-expects`: the value that each node has to have.
+    pub(super) expects: Option<Tree>,
+}
+
 /// The one kind of evidence that an action has.
 #[derive(Debug)]
-pub(super) enum Evidence {
+pub(super) enum Kind {
     /// `x-because`: words that stand in the description of each node, or of a property right
     /// below it.
     Because(Words),
@@ -19,8 +27,8 @@ pub(super) enum Evidence {
     SeenAt(Pointer),
     /// `x-source`: a page, which nothing here can look at.
     Source,
-    /// `x-reason`: ours; with `x-expects`, the value that each node has to have.
-    Reason { expects: Option<Tree> },
+    /// `x-reason`: ours.
+    Reason,
 }
 
 /// Reads the evidence of an action; `tree` is the whole action.
@@ -46,32 +54,27 @@ pub(super) fn read(
     let (place, message) = match given.as_slice() {
         [] => (address.clone(), "the action has no evidence".to_owned()),
         [(name, false)] => (address.join(name), format!("`{name}` says nothing")),
-        [(name, true)] if expects.is_some() && *name != "x-reason" => (
-            address.join("x-expects"),
-            format!("`x-expects` stands beside `{name}`"),
-        ),
-        [(_, true)] => return evidence(frame, expects, address, diagnostics),
+        [(_, true)] => {
+            let kind = kind(frame, address, diagnostics)?;
+            let expects = expects.cloned();
+            return Some(Evidence { kind, expects });
+        }
         [(first, _), (second, _), ..] => (
             address.join(second),
             format!("the action has `{first}` and `{second}`"),
         ),
     };
     diagnostics.report(&OVERLAY_EVIDENCE, place, message).help(
-        "an action has one of `x-because`, `x-seen-at`, `x-source`, and `x-reason` with or \
-         without `x-expects`",
+        "an action has one of `x-because`, `x-seen-at`, `x-source` and `x-reason`, with or without \
+         `x-expects`",
     );
     None
 }
 
 /// The evidence of an action that has one kind of it.
-fn evidence(
-    frame: &ActionFrame,
-    expects: Option<&Tree>,
-    address: &Address,
-    diagnostics: &mut Diagnostics,
-) -> Option<Evidence> {
+fn kind(frame: &ActionFrame, address: &Address, diagnostics: &mut Diagnostics) -> Option<Kind> {
     if let Some(words) = &frame.because {
-        return Some(Evidence::Because(words.clone()));
+        return Some(Kind::Because(words.clone()));
     }
     if let Some(text) = &frame.seen_at {
         let pointer = Pointer::parse(text);
@@ -81,13 +84,11 @@ fn evidence(
                 .report(&OVERLAY_EVIDENCE, address.join("x-seen-at"), message)
                 .help("a JSON pointer begins with `/`");
         }
-        return pointer.map(Evidence::SeenAt);
+        return pointer.map(Kind::SeenAt);
     }
     Some(match frame.source {
-        Some(_) => Evidence::Source,
-        None => Evidence::Reason {
-            expects: expects.cloned(),
-        },
+        Some(_) => Kind::Source,
+        None => Kind::Reason,
     })
 }
 
@@ -96,13 +97,13 @@ impl Evidence {
     ///
     /// `action` is the place of the action, `nodes` are what it is about to change.
     pub(super) fn check(&self, action: &Address, nodes: &[Pointer], stage: &mut Stage) {
-        match self {
-            Self::Because(words) => because(words, &action.join(BECAUSE), nodes, stage),
-            Self::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), stage),
-            Self::Reason {
-                expects: Some(value),
-            } => expects(value, &action.join("x-expects"), nodes, stage),
-            Self::Source | Self::Reason { expects: None } => {}
+        match &self.kind {
+            Kind::Because(words) => because(words, &action.join(BECAUSE), nodes, stage),
+            Kind::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), stage),
+            Kind::Source | Kind::Reason => {}
+        }
+        if let Some(value) = &self.expects {
+            expects(value, &action.join("x-expects"), nodes, stage);
         }
     }
 }
@@ -208,7 +209,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) 
         .report(&EVIDENCE_BROKEN, place.clone(), message);
     for node in others {
         let found = stage.tree.at(node).map(shorten).unwrap_or_default();
-        let place = Address::new(stage.document, node.clone());
+        let place = stage.provenance.origin(node);
         diagnostic.related(place, format!("`{found}` is found"));
     }
     diagnostic.help("look whether there is still something to repair");
@@ -223,7 +224,7 @@ fn of(some: usize, nodes: &[Pointer]) -> String {
 }
 
 /// A value as JSON, its beginning if it is long.
-fn shorten(tree: &Tree) -> String {
+pub(super) fn shorten(tree: &Tree) -> String {
     const LONGEST: usize = 80;
     let text = tree.to_json();
     match text.char_indices().nth(LONGEST) {

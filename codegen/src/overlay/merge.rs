@@ -2,41 +2,85 @@
 
 use std::cmp::Reverse;
 
-use crate::pointer::Pointer;
+use super::provenance::Provenance;
+use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// Updates a node that an action targets: an array takes an array's items, and anything else as
-/// one item more; an object or a scalar takes what is of its kind.
-pub(super) fn update(node: &mut Tree, value: &Tree) {
-    match (node, value) {
-        (Tree::Array(items), Tree::Array(more)) => items.extend_from_slice(more),
-        (Tree::Array(items), item) => items.push(item.clone()),
-        (node, value) => merge(node, value),
-    }
+/// What merging a value into a node has done.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Whether anything is otherwise than it was.
+    pub(super) any: bool,
+    /// The document's own values that were replaced: where, what was there, what is there now, and where
+    /// that is written.
+    pub(super) replaced: Vec<(Pointer, Tree, Tree, Address)>,
 }
 
-/// Merges a value into a member: objects member by member, arrays one after the other. Everything
-/// else is replaced, also by a value of another kind, as `type: string` by
-/// `type: [string, 'null']`: 1.0 leaves that open, and 1.1 would have it removed first.
-fn merge(node: &mut Tree, value: &Tree) {
-    match (node, value) {
-        (Tree::Object(members), Tree::Object(more)) => {
-            for (key, value) in more.iter() {
-                match members.get_mut(key) {
-                    Some(member) => merge(member, value),
-                    None => {
+/// A merge: where what is merged is written, and what comes of it.
+pub(super) struct Merge<'a> {
+    pub(super) provenance: &'a mut Provenance,
+    pub(super) changes: &'a mut Changes,
+}
+
+impl Merge<'_> {
+    /// Updates a node that an action targets: an array takes an array's items, and anything else as
+    /// one item more; an object or a scalar takes what is of its kind.
+    pub(super) fn update(&mut self, node: &mut Tree, value: &Tree, at: &Pointer, from: &Address) {
+        match (node, value) {
+            (Tree::Array(items), Tree::Array(more)) => self.append(items, more, at, from),
+            (Tree::Array(items), item) => {
+                self.changes.any |= !items.contains(item);
+                let place = at.join(&items.len().to_string());
+                self.provenance.write(&place, from.clone());
+                items.push(item.clone());
+            }
+            (node, value) => self.merge(node, value, at, from),
+        }
+    }
+
+    /// Merges a value into a member: objects member by member, arrays one after the other. Everything
+    /// else is replaced, also by a value of another kind, as `type: string` by
+    /// `type: [string, 'null']`: 1.0 leaves that open, and 1.1 would have it removed first.
+    fn merge(&mut self, node: &mut Tree, value: &Tree, at: &Pointer, from: &Address) {
+        match (node, value) {
+            (Tree::Object(members), Tree::Object(more)) => {
+                for (key, value) in more.iter() {
+                    let (at, from) = (at.join(key), from.join(key));
+                    if let Some(member) = members.get_mut(key) {
+                        self.merge(member, value, &at, &from);
+                    } else {
+                        self.changes.any = true;
+                        self.provenance.write(&at, from);
                         members.insert(key.clone(), value.clone());
                     }
                 }
             }
+            (Tree::Array(items), Tree::Array(more)) => self.append(items, more, at, from),
+            (node, value) if node == value => {}
+            (node, value) => {
+                self.changes.any = true;
+                let old = std::mem::replace(node, value.clone());
+                if !self.provenance.is_overlaid(at) {
+                    let replaced = (at.clone(), old, value.clone(), from.clone());
+                    self.changes.replaced.push(replaced);
+                }
+                self.provenance.write(at, from.clone());
+            }
         }
-        (Tree::Array(items), Tree::Array(more)) => items.extend_from_slice(more),
-        (node, value) => *node = value.clone(),
+    }
+
+    fn append(&mut self, items: &mut Vec<Tree>, more: &[Tree], at: &Pointer, from: &Address) {
+        self.changes.any |= more.iter().any(|item| !items.contains(item));
+        for index in 0..more.len() {
+            let place = at.join(&(items.len() + index).to_string());
+            self.provenance.write(&place, from.join(&index.to_string()));
+        }
+        items.extend_from_slice(more);
     }
 }
 
 /// Removes nodes from the arrays and objects they stand in. The root stands in none, and stays.
-pub(super) fn remove(tree: &mut Tree, mut nodes: Vec<Pointer>) {
+pub(super) fn remove(tree: &mut Tree, mut nodes: Vec<Pointer>, provenance: &mut Provenance) {
     // What is removed moves only what comes after it in the same array, so the last go first.
     nodes.sort_by_cached_key(|node| Reverse((node.segments().count(), index(node))));
     for node in nodes {
@@ -46,11 +90,13 @@ pub(super) fn remove(tree: &mut Tree, mut nodes: Vec<Pointer>) {
         match tree.at_mut(&parent) {
             Some(Tree::Object(members)) => {
                 members.shift_remove(last.as_ref());
+                provenance.forget(&node);
             }
             Some(Tree::Array(items)) => {
-                index(&node)
-                    .filter(|index| *index < items.len())
-                    .map(|index| items.remove(index));
+                if let Some(index) = index(&node).filter(|index| *index < items.len()) {
+                    provenance.remove_item(&parent, index, items.len());
+                    items.remove(index);
+                }
             }
             _ => {}
         }
@@ -81,6 +127,7 @@ pub(super) fn measure(tree: &Tree) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pointer::FileId;
 
     #[test]
     fn removes_from_the_last_to_the_first() {
@@ -94,11 +141,17 @@ mod tests {
                 .collect()
         };
         let mut tree = Tree::from((0..12).map(Tree::from).collect::<Vec<_>>());
-        remove(&mut tree, nodes(&["/1", "/10", "/9", "/2"]));
+        let provenance = &mut Provenance::new(FileId(0));
+        remove(&mut tree, nodes(&["/1", "/10", "/9", "/2"]), provenance);
         assert_eq!(tree, items(&[0, 3, 4, 5, 6, 7, 8, 11]));
+        let origins =
+            ["/0", "/1", "/6", "/7"].map(|at| provenance.origin(&Pointer::parse(at).unwrap()));
+        let origins = origins.map(|it| it.pointer.to_string());
+        assert_eq!(origins, ["/0", "/3", "/8", "/11"]);
 
         let mut tree = Tree::from(vec![items(&[0, 1]), items(&[2, 3])]);
-        remove(&mut tree, nodes(&["/0", "/0/1", "/1/0"]));
+        let provenance = &mut Provenance::new(FileId(0));
+        remove(&mut tree, nodes(&["/0", "/0/1", "/1/0"]), provenance);
         assert_eq!(tree, Tree::from(vec![items(&[3])]));
     }
 }

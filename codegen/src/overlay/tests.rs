@@ -1,7 +1,7 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
-use super::{GivenNames, apply, read};
-use crate::diagnostic::{Diagnostics, Place};
+use super::{GivenNames, Provenance, apply, check as look, read};
+use crate::diagnostic::{Diagnostics, Place, Severity};
 use crate::source::{Sources, parse};
 
 const FRAME: &str = "overlay: 1.1.0\ninfo: { title: t, version: '1' }\nactions:\n";
@@ -9,20 +9,27 @@ const FRAME: &str = "overlay: 1.1.0\ninfo: { title: t, version: '1' }\nactions:\
 /// Applies `overlay` to `document`, a part of one if `partial`: the document as JSON, and a line
 /// for each diagnostic and related place.
 fn run(document: &str, overlay: &str, partial: bool) -> (String, String) {
+    run_for(Severity::Error, document, overlay, partial)
+}
+
+/// The same with whatever matters as much as `least`.
+fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (String, String) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let document = sources.add("document.yml", document);
     let file = sources.add("overlay.yml", overlay);
     let mut tree = parse(&sources, document, &mut diagnostics).unwrap();
     if let Some(overlay) = read(&sources, file, &mut diagnostics) {
+        let mut provenance = Provenance::new(document);
         apply(
             &overlay,
             &mut tree,
-            document,
+            &mut provenance,
             partial,
             &mut GivenNames::default(),
             &mut diagnostics,
         );
+        look(&tree, &provenance, &mut diagnostics);
     }
     let place = |place: &Place| match place {
         Place::File(_) => String::new(),
@@ -30,7 +37,7 @@ fn run(document: &str, overlay: &str, partial: bool) -> (String, String) {
         Place::Position { line, column, .. } => format!("{line}:{column}"),
     };
     let mut lines = Vec::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics.iter().filter(|it| it.severity >= least) {
         let name = diagnostic.code.name;
         lines.push(format!(
             "{name} {}: {}",
@@ -223,7 +230,8 @@ fn one_kind_of_evidence() {
         "overlay-evidence /actions/0: the action has no evidence
 overlay-evidence /actions/1/x-reason: the action has `x-source` and `x-reason`
 overlay-evidence /actions/2/x-because: `x-because` says nothing
-overlay-evidence /actions/3/x-expects: `x-expects` stands beside `x-source`",
+evidence-broken /actions/3/x-expects: `1` is expected
+  : `{}` is found",
     );
 }
 
@@ -265,7 +273,7 @@ fn illegal_actions() {
         "{ a: {}, b: [], c: text }",
         "- { target: $.a-b, x-reason: r, update: {} }
 - { target: $, x-reason: r }
-- { target: $, x-reason: r, update: {}, remove: true }
+- { target: $, x-reason: r, update: {}, copy: $.b }
 - { target: $, x-reason: r, updat: {} }
 - { target: $, x-reason: r, remove: true }
 - { target: $.a, x-reason: r, update: text }
@@ -273,7 +281,7 @@ fn illegal_actions() {
 - { target: $.c, x-reason: r, copy: $.* }",
         "overlay-invalid /actions/0/target: `$.a-b` is not a JSONPath query
 overlay-invalid /actions/1: the action changes nothing
-overlay-invalid /actions/2: `update` has no effect beside `remove: true`
+overlay-invalid /actions/2: the action has `update` and `copy`
 overlay-invalid /actions/3/updat: `updat` does not belong here
 overlay-invalid /actions/3: the action changes nothing
 overlay-invalid /actions/4/target: the whole document cannot be removed
@@ -361,5 +369,96 @@ fn json_overlays() {
     assert_eq!(
         (tree.as_str(), problems.as_str()),
         ("{\"a\":\"\u{1f600}\"}", "")
+    );
+}
+
+/// What is remarkable about the actions, and the document as it is then.
+fn check_remarks(document: &str, actions: &str, tree: &str, expected: &str) {
+    let overlay = format!("{FRAME}{actions}");
+    let found = run_for(Severity::Note, document, &overlay, false);
+    assert_eq!((found.0.as_str(), found.1.as_str()), (tree, expected));
+}
+
+#[test]
+fn what_stands_beside_a_removal_has_no_effect() {
+    check_remarks(
+        "{ a: [{ b: 1 }, { b: 2 }] }",
+        "- { target: '$.a[0]', x-reason: r, update: { c: 1 }, copy: '$.a[1]', remove: true }",
+        r#"{"a":[{"b":2}]}"#,
+        "overlay-no-effect /actions/0/update: `update` has no effect beside `remove: true`
+overlay-no-effect /actions/0/copy: `copy` has no effect beside `remove: true`",
+    );
+}
+
+#[test]
+fn actions_that_change_nothing_any_more() {
+    check_remarks(
+        "{ a: { maximum: 800, required: [b], c: { d: 1.0 } }, e: {} }",
+        "- { target: $.a, x-reason: r, update: { maximum: 800, required: [b], c: { d: 1 } } }
+- { target: '$[\"a\", \"e\"]', x-reason: r, update: { maximum: 800 } }
+- { target: $.e, x-reason: r, update: {} }
+- { target: $.e, x-reason: r, copy: $.e }",
+        r#"{"a":{"maximum":800,"required":["b","b"],"c":{"d":1.0}},"e":{"maximum":800}}"#,
+        "overlay-no-effect /actions/0: the action changes nothing: the document says so itself
+  /a: what is there already
+overlay-no-effect /actions/3: the action changes nothing: the document says so itself
+  /e: what is there already",
+    );
+}
+
+#[test]
+fn values_that_the_document_has_itself_by_now() {
+    check_remarks(
+        "{ a: { maximum: 500, type: string }, b: { maximum: 800 }, c: { maximum: 7 } }",
+        "- { target: $.*, x-reason: r, update: { maximum: 800 } }
+- { target: $.a.type, x-source: s, x-expects: string, update: integer }
+- { target: $.a, x-reason: r, update: { maximum: 900 } }",
+        r#"{"a":{"maximum":900,"type":"integer"},"b":{"maximum":800},"c":{"maximum":800}}"#,
+        "overlay-replaces /actions/0/update/maximum: `800` replaces the document's own `500`, and 1 more
+  /a/maximum: `500` stood here
+  /c/maximum: `7` stood here",
+    );
+}
+
+#[test]
+fn rules_for_another_type() {
+    check_remarks(
+        "{ a: { type: integer }, b: { $ref: '#/a' }, c: { type: [string, 'null'] }, d: {}, p: { properties: {} } }",
+        "- { target: '$[\"a\", \"b\", \"c\", \"d\"]', x-reason: r, update: { maxLength: 4 } }
+- { target: $.p.properties, x-reason: r, update: { maxLength: { type: integer } } }",
+        concat!(
+            r##"{"a":{"type":"integer","maxLength":4},"b":{"$ref":"#/a","maxLength":4},"##,
+            r#""c":{"type":["string","null"],"maxLength":4},"d":{"maxLength":4},"#,
+            r#""p":{"properties":{"maxLength":{"type":"integer"}}}}"#
+        ),
+        "overlay-no-effect /actions/0/update/maxLength: `maxLength` says nothing about values of type integer
+  /a/type: the type
+overlay-no-effect /actions/0/update/maxLength: `maxLength` says nothing about values of type integer",
+    );
+}
+
+#[test]
+fn prose_that_nothing_covers() {
+    let document = "
+a: { type: integer, description: Between 1 and 10. }
+b: { type: integer, description: Between 1 and 10., maximum: 10 }
+c: { type: string, description: 'At most\n 3,000 characters, please.' }
+d: { type: array, items: { type: string, maxLength: 5 }, description: 5 characters at most each }
+e: { in: query, description: Up to 50, schema: { type: integer } }
+f: { type: string, description: No more than 3 words, x-note: n }
+g: { type: object, description: Between 1 and 10. }
+h: { type: string, description: from the call to 5 people }
+i: { description: Between 1 and 10. }";
+    let (_, found) = run_for(
+        Severity::Note,
+        document,
+        &format!("{FRAME}- {{ target: $, x-reason: r, update: {{ z: 1 }} }}"),
+        false,
+    );
+    assert_eq!(
+        found,
+        "prose-rule /a/description: “Between 1 and 10” reads like a rule, and no keyword says so
+prose-rule /c/description: “At most 3,000” reads like a rule, and no keyword says so
+prose-rule /e/description: “Up to 50” reads like a rule, and no keyword says so"
     );
 }

@@ -1,0 +1,113 @@
+//! A document with its overlays in, the prose that reads like a rule which nobody wrote down out.
+//!
+//! Only where overlays turn prose into rules: a new member may come with a sentence that none of them
+//! knows.
+
+use std::sync::LazyLock;
+
+use regress::Regex;
+
+use super::provenance::Provenance;
+use super::words::fold;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::catalogue::PROSE_RULE;
+use crate::pointer::Pointer;
+use crate::tree::{Object, Tree};
+
+/// What sentences with a bound look like.
+static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
+    let number = r"-?\d[\d,.]*";
+    let pattern = format!(
+        r"\b(?:(?:between|from) {number} (?:and|to) {number}|(?:at most|at least|up to|no more than|no fewer than|no less than|not exceed|not exceeding|maximum of|minimum of|maximum length of|minimum length of|(?:greater|less|more|fewer|longer|shorter) than) {number}|{number} characters (?:or (?:less|fewer)|at most|maximum))(?![\d])"
+    );
+    Regex::with_flags(&pattern, "i").expect("the pattern is one of ECMA-262")
+});
+
+/// Keywords that say what the prose may say, or that somebody has read it.
+const COVERS: [&str; 24] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "enum",
+    "const",
+    "$ref",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "dependentRequired",
+    "x-because",
+    "x-note",
+    "x-unit",
+];
+
+/// Remarks on the members and parameters whose descriptions have a bound that no keyword has.
+pub(super) fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
+    let mut open = vec![(Pointer::root(), tree)];
+    while let Some((at, node)) = open.pop() {
+        let others = open.len();
+        match node {
+            Tree::Object(members) => {
+                if let Some(words) = uncovered(members) {
+                    let place = provenance.origin(&at.join("description"));
+                    let message = format!("“{words}” reads like a rule, and no keyword says so");
+                    diagnostics.report(&PROSE_RULE, place, message).help(
+                        "an overlay can turn it into a keyword, with `x-because`, or say in an `x-note` \
+                         what else is meant",
+                    );
+                }
+                let members = members.iter().filter(|(key, _)| !is_data(key));
+                open.extend(members.map(|(key, member)| (at.join(key), member)));
+            }
+            Tree::Array(items) => {
+                let items = items.iter().enumerate();
+                open.extend(items.map(|(index, item)| (at.join(&index.to_string()), item)));
+            }
+            _ => {}
+        }
+        open[others..].reverse();
+    }
+}
+
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
+}
+
+/// The words of a schema or a parameter that read like a rule, where nothing else says one.
+fn uncovered(members: &Object) -> Option<String> {
+    let text = members.get("description")?.as_str()?;
+    let schema = members.get("schema").and_then(Tree::as_object);
+    let is_parameter = schema.is_some() && members.contains_key("in");
+    if !is_parameter && !members.contains_key("type") {
+        return None;
+    }
+    let items = [Some(members), schema].into_iter().flatten();
+    let items = items.filter_map(|it| it.get("items")?.as_object());
+    let places = [Some(members), schema].into_iter().flatten().chain(items);
+    let mut places = places.flat_map(|it| it.keys());
+    if places.any(|key| COVERS.contains(&key.as_str())) {
+        return None;
+    }
+    let schema = schema.filter(|_| is_parameter).unwrap_or(members);
+    let types = ["integer", "number", "string", "array"];
+    let is_bounded = match schema.get("type") {
+        Some(Tree::String(name)) => types.contains(&name.as_str()),
+        Some(Tree::Array(names)) => names
+            .iter()
+            .any(|it| it.as_str().is_some_and(|it| types.contains(&it))),
+        _ => false,
+    };
+    let text = fold(text);
+    let found = BOUNDS.find(&text).filter(|_| is_bounded)?;
+    Some(text[found.range()].trim_end_matches([',', '.']).to_owned())
+}

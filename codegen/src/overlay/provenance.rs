@@ -1,0 +1,141 @@
+//! Which parts of a document overlays have written, and which have moved: where each node is written.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::pointer::{Address, FileId, Pointer};
+
+/// Where the nodes of a document are written that do not stand where their pointers say.
+#[derive(Debug)]
+pub struct Provenance {
+    document: FileId,
+    /// The outermost of them. What lies below one lies below its place as well.
+    moved: BTreeMap<Pointer, Address>,
+}
+
+impl Provenance {
+    /// Of a document as it was read.
+    #[must_use]
+    pub fn new(document: FileId) -> Self {
+        Self {
+            document,
+            moved: BTreeMap::new(),
+        }
+    }
+
+    /// The document.
+    pub(super) fn document(&self) -> FileId {
+        self.document
+    }
+
+    /// Where a node is written.
+    #[must_use]
+    pub fn origin(&self, pointer: &Pointer) -> Address {
+        let mut above = Some(pointer.clone());
+        while let Some(at) = above.filter(|_| !self.moved.is_empty()) {
+            if let Some(address) = self.moved.get(&at) {
+                let below = pointer.segments().skip(at.segments().count());
+                return below.fold(address.clone(), |address, segment| address.join(&segment));
+            }
+            above = at.parent();
+        }
+        Address::new(self.document, pointer.clone())
+    }
+
+    /// Whether an overlay has written a node.
+    pub(super) fn is_overlaid(&self, pointer: &Pointer) -> bool {
+        self.origin(pointer).file != self.document
+    }
+
+    /// The nodes that overlays have written by themselves, with their places in the overlays.
+    pub(super) fn overlaid(&self) -> impl Iterator<Item = (&Pointer, &Address)> {
+        self.moved
+            .iter()
+            .filter(|(_, address)| address.file != self.document)
+    }
+
+    /// Notes that a node is written elsewhere now.
+    pub(super) fn write(&mut self, pointer: &Pointer, from: Address) {
+        self.forget(pointer);
+        self.moved.insert(pointer.clone(), from);
+    }
+
+    /// Notes that an item is taken out of an array that has `length` of them, those behind it moving up.
+    pub(super) fn remove_item(&mut self, array: &Pointer, index: usize, length: usize) {
+        for index in index..length {
+            let at = array.join(&index.to_string());
+            let next = array.join(&(index + 1).to_string());
+            let within = self.below(&next);
+            let origin = self.origin(&next);
+            self.forget(&at);
+            if index + 1 == length {
+                return;
+            }
+            for (pointer, address) in within {
+                let rest = &pointer.as_str()[next.as_str().len()..];
+                let moved = Pointer::parse(&format!("{at}{rest}"));
+                self.moved.extend(moved.map(|pointer| (pointer, address)));
+            }
+            self.moved.insert(at, origin);
+        }
+    }
+
+    /// Forgets a node that is taken out, and all below it.
+    pub(super) fn forget(&mut self, pointer: &Pointer) {
+        for (below, _) in self.below(pointer) {
+            self.moved.remove(&below);
+        }
+    }
+
+    /// The noted nodes at a pointer and below it.
+    fn below(&self, pointer: &Pointer) -> Vec<(Pointer, Address)> {
+        let all = self.moved.range(pointer.clone()..);
+        let starts = all.take_while(|(it, _)| it.as_str().starts_with(pointer.as_str()));
+        let is_below = |(it, _): &(&Pointer, &Address)| {
+            let rest = &it.as_str()[pointer.as_str().len()..];
+            rest.is_empty() || rest.starts_with('/')
+        };
+        starts
+            .filter(is_below)
+            .map(|(it, address)| (it.clone(), address.clone()))
+            .collect()
+    }
+
+    /// Moves what is said of nodes to where they are written.
+    pub fn relocate(&self, diagnostics: &mut Diagnostics) {
+        if self.moved.is_empty() {
+            return;
+        }
+        diagnostics.relocate(|place| match place {
+            Place::Node(address) | Place::Key(address) if address.file == self.document => {
+                *address = self.origin(&address.pointer);
+            }
+            Place::File(_) | Place::Node(_) | Place::Key(_) | Place::Position { .. } => {}
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_move_up_with_what_was_written_in_them() {
+        let (document, overlay) = (FileId(0), FileId(1));
+        let at = |text: &str| Pointer::parse(text).expect("it is a pointer");
+        let mut provenance = Provenance::new(document);
+        provenance.write(&at("/a/2/b"), Address::new(overlay, at("/x")));
+        provenance.write(&at("/a1"), Address::new(overlay, at("/y")));
+        provenance.remove_item(&at("/a"), 0, 4);
+        let origin = |text: &str| {
+            let Address { file, pointer } = provenance.origin(&at(text));
+            format!("{}{pointer}", file.0)
+        };
+        assert_eq!(origin("/a/0/c"), "0/a/1/c");
+        assert_eq!(origin("/a/1/b/c"), "1/x/c");
+        assert_eq!(origin("/a/1/c"), "0/a/2/c");
+        assert_eq!(origin("/a/2"), "0/a/3");
+        assert_eq!(origin("/a1"), "1/y");
+        assert_eq!(origin("/b"), "0/b");
+    }
+}
