@@ -38,9 +38,8 @@ fn unions_that_lead_to_one_another() {
     assert!(taken < LONGEST, "{taken:?}");
 }
 
-/// A document without a line end, and the time that it takes to show what is said of it: the least of
-/// some, since others use the machine as well.
-fn time_of_one_line(schemas: usize) -> Duration {
+/// What is said of a document without a line end: the time that it takes to show it.
+fn one_line(schemas: usize) -> impl Fn() -> Duration {
     let words = "word ".repeat(60);
     let one = |index| {
         format!(
@@ -58,18 +57,22 @@ fn time_of_one_line(schemas: usize) -> Duration {
     let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
     codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
     assert_eq!(diagnostics.iter().count(), schemas);
-    let time = || {
+    move || {
         let start = Instant::now();
         let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
         assert!(said.len() > 100 * schemas);
         start.elapsed()
-    };
-    (0..5).map(|_| time()).min().expect("it was tried")
+    }
 }
 
 #[test]
 fn what_is_said_of_one_long_line_takes_time_for_each_thing_that_is_said() {
-    let [one, two, four] = [250, 500, 1000].map(time_of_one_line);
-    // Four times as much would be 16 times as long if each walked the line from its beginning.
-    assert!(two < 3 * one && four < 9 * one, "{one:?} {two:?} {four:?}");
+    let shows = [250, 500, 1000].map(one_line);
+    // Others use the machine as well, so one fair round of several is enough. If each thing that is said
+    // walked the line from its beginning, twice as many would take four times as long in every round.
+    let rounds: Vec<[Duration; 3]> = (0..8)
+        .map(|_| [shows[0](), shows[1](), shows[2]()])
+        .collect();
+    let is_linear = |[one, two, four]: &[Duration; 3]| *two < 3 * *one && *four < 8 * *one;
+    assert!(rounds.iter().any(is_linear), "{rounds:?}");
 }
