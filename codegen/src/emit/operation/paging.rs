@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::member::{Place, walk};
-use crate::ir::{Operation, Paging, PagingStep, Step};
+use crate::ir::{Operation, Paging, PagingStep, Payload, Step};
 
 use super::request;
 
@@ -25,11 +25,15 @@ pub(super) fn implementation(
         }
         PagingStep::Number { .. } => numbered(imports, operation, paging),
     };
+    // What may have no body may have no page.
+    let is_optional = matches!(operation.call.success.payload, Payload::OptionalJson(_));
+    let some = is_optional.then(|| quote!(let Some(page) = page else { return Vec::new(); };));
+    let some_next = is_optional.then(|| quote!(let page = page.as_ref()?;));
     quote! {
         impl #paged for #name {
             type Item = #item;
-            fn items(page: &mut Self::Body) -> Vec<#item> { #items }
-            fn next(&self, page: &Self::Body) -> Option<#next_page<Self>> { #next }
+            fn items(page: &mut Self::Body) -> Vec<#item> { #some #items }
+            fn next(&self, page: &Self::Body) -> Option<#next_page<Self>> { #some_next #next }
         }
     }
 }

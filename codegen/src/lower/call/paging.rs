@@ -78,7 +78,7 @@ fn find(
 /// What a page is.
 fn page(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
     match &operation.call.success.payload {
-        Payload::Json(ty) => named(types, ty),
+        Payload::Json(ty) | Payload::OptionalJson(ty) => named(types, ty),
         _ => None,
     }
 }
