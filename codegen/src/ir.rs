@@ -24,7 +24,7 @@ use crate::tree::Tree;
 
 pub use call::{
     Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, ContentCase, Contents, EventForm,
-    EventStream, Expected, Failure, Headers, Key, Paging, PagingStep, Part, Payload, Sent,
+    EventStream, Expected, Failure, Framing, Headers, Key, Paging, PagingStep, Part, Payload, Sent,
     StatusPattern, Success, Unwrap,
 };
 pub use error::{ErrorBody, NamedError, Step};

@@ -16,6 +16,7 @@ mod draft;
 mod elsewhere;
 mod error;
 mod event;
+mod event_data;
 mod extension;
 mod facts;
 mod family;
@@ -129,6 +130,7 @@ fn shapes(ctx: &mut Ctx<'_>) {
     shown_null::repair(ctx);
     extension::check_texts(ctx);
     ctx.files = file::find(ctx, ctx.document);
+    event_data::settle(ctx);
     for (name, id) in ctx.schemas.components.clone() {
         shape::value(ctx, id, &Hint::Own(name));
     }

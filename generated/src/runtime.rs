@@ -44,6 +44,7 @@ mod request_writer;
 mod rule;
 mod security;
 mod server;
+mod stream_reader;
 mod string_enum;
 mod tagged_union;
 mod text;

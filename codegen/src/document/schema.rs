@@ -39,6 +39,12 @@ impl Schemas {
         id
     }
 
+    /// Gives a property of a schema another schema.
+    pub(crate) fn set_property(&mut self, of: SchemaId, name: &str, schema: SchemaId) {
+        let properties = &mut self.arena[of.0 as usize].properties;
+        properties.insert(name.to_owned(), schema);
+    }
+
     /// Where a schema stands.
     #[must_use]
     pub fn address(&self, id: SchemaId) -> &Address {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, BodyContent, Encoding, Kind, Operation, Payload, Presence, Type};
+use crate::ir::{Api, BodyContent, Encoding, EventForm, Kind, Operation, Payload, Presence, Type};
 use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
@@ -202,8 +202,13 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
         }
         Payload::Choice(choice) => of_type(api, &choice.ty),
         Payload::Events => {
-            let event = link(api, &operation.call.stream.as_ref()?.ty);
-            Some(event.map_or_else(|| "events".to_owned(), |link| format!("events, {link}")))
+            let stream = operation.call.stream.as_ref()?;
+            let what = match stream.form {
+                EventForm::Json => "a stream",
+                EventForm::Data | EventForm::Structure | EventForm::Whole => "events",
+            };
+            let event = link(api, &stream.ty);
+            Some(event.map_or_else(|| what.to_owned(), |link| format!("{what}, {link}")))
         }
         Payload::Text => Some("text".to_owned()),
         Payload::Bytes => Some("bytes".to_owned()),

@@ -224,7 +224,7 @@ pub enum Payload {
     Choice(Choice),
     /// Text.
     Text,
-    /// Events: those of [`Call::stream`].
+    /// Events, or other items that come one by one: those of [`Call::stream`].
     Events,
     /// Parts, one for each member of an object.
     Multipart {
@@ -241,13 +241,28 @@ pub enum Payload {
     Contents,
 }
 
-/// A stream of events (`text/event-stream`).
+/// A stream of events, or of other items that come one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventStream {
+    /// The content type that is asked for.
+    pub content_type: String,
+    /// How its events are told apart.
+    pub framing: Framing,
     /// What an event is.
     pub ty: Type,
     /// What of an event has that type.
     pub form: EventForm,
+}
+
+/// How the events of a stream are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Framing {
+    /// As those of `text/event-stream`.
+    Events,
+    /// Each is a line of JSON: `application/jsonl`, `application/x-ndjson`.
+    JsonLines,
+    /// Each is JSON behind a record separator: `application/json-seq` (RFC 7464).
+    JsonSequence,
 }
 
 /// What of an event is described.
@@ -260,6 +275,8 @@ pub enum EventForm {
     /// All of it: the type has the kind of the event as well, with what it says as its member
     /// `data`.
     Whole,
+    /// All of it, which is JSON and nothing else.
+    Json,
 }
 
 /// A type that the status and the content type tell.

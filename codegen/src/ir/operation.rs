@@ -109,6 +109,8 @@ pub struct Content {
     pub media_type: String,
     /// What it holds; `None` where there is no schema.
     pub value: Option<Value>,
+    /// Whether that is what each item of it holds: `itemSchema`.
+    pub of_items: bool,
     /// Whether the schema says that it is octets: `format: binary`, or a media type of bytes.
     pub binary: bool,
     /// The member that is the result, from `x-unwrap`.
@@ -128,6 +130,7 @@ impl Content {
         Self {
             media_type: media_type.to_owned(),
             value: None,
+            of_items: false,
             binary: false,
             unwrap: None,
             example: None,

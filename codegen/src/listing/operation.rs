@@ -1,8 +1,8 @@
 //! An operation in; its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Body, BodyForm, Content, Headers, Kind, Operation, Pagination, Parameter, ParameterPlace,
-    Response, Retry, Sent, Style, Type,
+    Api, Body, BodyForm, Content, EventForm, EventStream, Headers, Kind, Operation, Pagination,
+    Parameter, ParameterPlace, Response, Retry, Sent, Style, Type,
 };
 use crate::lower::content_kind::{self, ContentKind};
 
@@ -115,8 +115,14 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     // Where JSON alone is asked for, what says the same in XML is not given.
     let is_chosen = operation.call.contents.is_some() || !response.status.starts_with('2');
     let only_json = !is_chosen && response.content.iter().any(is_json);
-    let is_given =
-        |content: &&Content| !only_json || is_json(content) || kind(content) == ContentKind::Stream;
+    let stream = |content: &Content| {
+        let stream = operation.call.stream.as_ref();
+        stream.filter(|it| is_same_media_type(&it.content_type, &content.media_type))
+    };
+    let is_given = |content: &&Content| match kind(content) {
+        ContentKind::Stream => stream(content).is_some(),
+        _ => !only_json || is_json(content),
+    };
     // They are told apart by name, so their order means nothing.
     let contents = sorted(&response.content, |it| {
         (it.media_type != "application/json", it.media_type.as_str())
@@ -127,9 +133,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
         let ty = match (kind(content), declared) {
             (ContentKind::Json, Some(declared)) => declared,
             (ContentKind::Parts, Some(declared)) if !content.parts.is_empty() => declared,
-            (ContentKind::Stream, declared) => {
-                format!("Events<{}>", declared.unwrap_or_else(|| "Value".to_owned()))
-            }
+            (ContentKind::Stream, _) => streamed(api, stream(content)),
             (ContentKind::Text, _) => "String".to_owned(),
             (
                 ContentKind::Json | ContentKind::Form | ContentKind::Parts | ContentKind::Bytes,
@@ -139,6 +143,24 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
         with_media_type(ty, &content.media_type)
     });
     texts.collect::<Vec<_>>().join(" or ")
+}
+
+/// What a stream gives, read to its end.
+fn streamed(api: &Api, stream: Option<&EventStream>) -> String {
+    let Some(EventStream { ty, form, .. }) = stream else {
+        return "Bytes".to_owned();
+    };
+    let list = match form {
+        EventForm::Json => "Vec",
+        EventForm::Data | EventForm::Structure | EventForm::Whole => "Events",
+    };
+    format!("{list}<{}>", spelling::of(api, ty))
+}
+
+/// Whether two media types are one but for parameters.
+fn is_same_media_type(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|it| it.split(';').next().unwrap_or_default().trim());
+    one.eq_ignore_ascii_case(other)
 }
 
 /// What is sent, in each form that the caller may choose.

@@ -52,19 +52,20 @@ pub(super) fn decide(
         let offered = contents.as_ref();
         let payload = payload::success(&replies, offered, types, &mut taken, operation);
         let unwrap = unwrap::of(ctx, types, &replies, &payload, &operation.address);
+        let stream = stream::of(types, operation);
         let body = body::of(ctx, types, &mut taken, operation);
         operation.call = Call {
             key: key::of(ctx, types, operation, body.as_ref()),
             body,
             success: Success {
-                accept: replies.accept(&payload, offered),
+                accept: replies.accept(&payload, offered, stream.as_ref()),
                 expected: expected::of(types, &replies, &payload),
                 unwrap,
                 payload,
             },
             failure: payload::failure(&replies, types, &mut taken, operation),
             paging: None,
-            stream: stream::of(types, operation),
+            stream,
             headers: headers::of(ctx, types, &mut taken, &owners, operation),
             contents,
         };

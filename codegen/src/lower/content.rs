@@ -87,10 +87,14 @@ fn content(
     hint: &Hint,
     way: Way,
 ) -> Body {
-    let id = media
-        .schema
-        .as_ref()
-        .and_then(|schema| lifted(ctx, document, schema));
+    let place = address.join_all(["content", media_type]);
+    let item = item_schema(ctx, document, media_type, &place);
+    let whole = media.schema.as_ref();
+    let id = item.or_else(|| lifted(ctx, document, whole?));
+    let hint = &match item {
+        Some(_) => hint.suffixed("item"),
+        None => hint.clone(),
+    };
     let schema = id.map(|id| (id, shape::value(ctx, id, hint)));
     let unwrap = id.and_then(|id| {
         let extension = |id: SchemaId| {
@@ -102,13 +106,13 @@ fn content(
         };
         extension(id).or_else(|| extension(reference::plain(&ctx.schemas[id])?))
     });
-    let place = address.join_all(["content", media_type]);
     let node = document.written(&place);
     let value = schema.as_ref().map(|(_, value)| value.clone());
     Body {
         content: Content {
             media_type: media_type.to_owned(),
             value,
+            of_items: item.is_some(),
             binary: id.is_some_and(|id| file::is_octets(ctx, id)),
             unwrap,
             example: example(ctx, node, id),
@@ -123,6 +127,24 @@ fn content(
         schema,
         address: place,
     }
+}
+
+/// The schema of what comes one by one (OpenAPI 3.2, §4.14.3), whatever version the document has.
+fn item_schema(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+    media_type: &str,
+    place: &Address,
+) -> Option<SchemaId> {
+    let address = document.origin(&place.pointer).join("itemSchema");
+    let id = ctx.schemas.find(&address)?;
+    if media::framing(media_type).is_none() {
+        let message = format!("items of `{media_type}` are not read one by one");
+        let place = Place::Key(address);
+        ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
+        return None;
+    }
+    Some(id)
 }
 
 /// The example that stands beside a schema, or else that of the schema.

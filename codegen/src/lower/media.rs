@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::ir::Framing;
+
 /// Whether it is JSON: `application/json`, `application/problem+json`.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
@@ -32,8 +34,29 @@ pub(super) fn is_text(media_type: &str) -> bool {
 }
 
 /// Whether it is a stream of events.
-pub(super) fn is_event_stream(media_type: &str) -> bool {
+fn is_event_stream(media_type: &str) -> bool {
     essence(media_type) == "text/event-stream"
+}
+
+/// How what comes one by one is told apart, if that is what it is: a sequential media type (OpenAPI
+/// 3.2, §4.14.3), by any of the names that lines of JSON go by.
+pub(super) fn framing(media_type: &str) -> Option<Framing> {
+    match &*essence(media_type) {
+        "text/event-stream" => Some(Framing::Events),
+        "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/stream+json"
+        | "application/x-json-stream" => Some(Framing::JsonLines),
+        "application/json-seq" => Some(Framing::JsonSequence),
+        other => other
+            .ends_with("+json-seq")
+            .then_some(Framing::JsonSequence),
+    }
 }
 
 /// Whether it is bytes: no text, no JSON, no form. Of a list, whether all are.
@@ -144,6 +167,20 @@ mod tests {
     fn events_are_no_text() {
         assert!(is_text("text/csv; header=absent") && is_text("Text/*"));
         assert!(!is_text("text/event-stream") && !is_text("application/xml"));
+    }
+
+    #[test]
+    fn what_comes_one_by_one_has_a_framing() {
+        let cases = [
+            ("text/event-stream; charset=utf-8", Some(Framing::Events)),
+            ("Application/X-NDJSON", Some(Framing::JsonLines)),
+            ("application/stream+json", Some(Framing::JsonLines)),
+            ("application/geo+json-seq", Some(Framing::JsonSequence)),
+            ("application/json", None),
+        ];
+        for (media_type, expected) in cases {
+            assert_eq!(framing(media_type), expected, "{media_type}");
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::Request;
+use http::{HeaderValue, Request, header};
 
 use self::base_url::refused;
 use self::core::{Core, Prepared};
@@ -200,8 +200,10 @@ impl Inner {
                 }
                 Step::Send(request, timeout) => {
                     let outcome = if streams {
+                        let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
-                        self.receive(reply.await, &mut pieces).await
+                        self.receive(reply.await, accept.as_ref(), &mut pieces)
+                            .await
                     } else {
                         transport.send(request, timeout).await
                     };
@@ -232,10 +234,11 @@ impl Inner {
     async fn receive(
         &self,
         reply: Result<http::Response<Pieces>, TransportError>,
+        accept: Option<&HeaderValue>,
         pieces: &mut Option<Pieces>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
-        if feed::is_stream(&head) {
+        if feed::is_stream(&head, accept) {
             *pieces = Some(body);
             return Ok(http::Response::from_parts(head, Bytes::new()));
         }

@@ -1,26 +1,33 @@
 //! Streams of events (`text/event-stream`, HTML standard §9.2.6): bytes in, events out.
 
 use std::collections::VecDeque;
+use std::str::Utf8Error;
 use std::time::Duration;
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::lent::Lent;
+use super::stream_reader::{Framing, StreamReader};
 use super::{Decode, DecodeError, Operation, decode};
 
-/// An operation whose success is, or may be, a stream of events.
+/// An operation whose success is, or may be, a stream of events, or of JSON that comes one by one.
 pub trait Streamed: Operation {
-    /// What an event says.
-    type Event: Decode + Send + Sync + 'static;
+    /// What the stream consists of: a [`ServerEvent`] of `text/event-stream`, the type of the JSON
+    /// of other streams.
+    type Event: Send + Sync + 'static;
+
+    /// The content type of the stream, which says how its events are told apart.
+    const CONTENT_TYPE: &'static str = "text/event-stream";
 
     /// Reads an event.
-    fn event(event: &RawEvent) -> Result<ServerEvent<Self::Event>, DecodeError>;
+    fn event(event: &RawEvent) -> Result<Self::Event, DecodeError>;
 
     /// Reads a stream that is there as a whole.
-    fn events(body: &[u8]) -> Result<Events<Self::Event>, DecodeError> {
-        let mut reader = EventReader::new();
+    fn events(body: &[u8]) -> Result<Vec<Self::Event>, DecodeError> {
+        let mut reader = StreamReader::new(Framing::of(Self::CONTENT_TYPE));
         reader.push(body);
+        reader.finish();
         reader.map(|event| Self::event(&event)).collect()
     }
 }
@@ -31,12 +38,14 @@ pub trait Streamed: Operation {
 pub struct RawEvent {
     /// Its kind; empty where the stream says none, which means `message`.
     pub event: String,
-    /// What it says: its lines of data, joined by line breaks.
+    /// What it says: its lines of data, joined by line breaks; or the JSON that it is.
     pub data: String,
     /// The id of the last event that had one, to go on from after a break.
     pub id: String,
     /// How long to wait before connecting again, where the stream said so before this event.
     pub retry: Option<Duration>,
+    /// Why the data is not what came: JSON is UTF-8, which it was not.
+    pub(super) invalid: Option<Utf8Error>,
 }
 
 /// An event of a stream whose data has a type.
@@ -83,6 +92,14 @@ pub struct EventReader {
 }
 
 impl RawEvent {
+    /// The data, read as JSON.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        match self.invalid {
+            Some(error) => Err(DecodeError::new(error)),
+            None => decode(self.data.as_bytes()),
+        }
+    }
+
     /// How many bytes it holds.
     pub(super) fn len(&self) -> usize {
         self.event.len() + self.data.len() + self.id.len()

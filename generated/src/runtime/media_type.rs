@@ -45,6 +45,10 @@ impl MediaType {
         }
     }
 
+    pub(super) fn essence(&self) -> &str {
+        &self.essence
+    }
+
     /// Whether it is JSON, of whatever kind.
     pub(super) fn is_json(&self) -> bool {
         self.is_plain_json() || self.essence.ends_with("+json")

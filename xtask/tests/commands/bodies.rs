@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 
 use bindings::bodies::{
-    DeletePet, Download, Fail, FailByVersion, FailInStrings, Feed, First, GetPet, ListKinds,
-    ListKindsContent, ListVersions, Look, Paint, Pet, PetOrText, PostPet, PostPetContent, PutPet,
-    Second, Upload,
+    DeletePet, Download, Fail, FailByVersion, FailInStrings, Feed, First, GetPet, ListBanks,
+    ListEvents, ListKinds, ListKindsContent, ListLines, ListRecords, ListVersions, Look, Paint,
+    Pet, PetOrText, PostPet, PostPetContent, PutPet, Second, Upload,
 };
 use bindings::{Bytes, Error, File, Negotiated, Operation, Reply};
 use http::{HeaderMap, StatusCode, header};
@@ -28,7 +28,11 @@ fn read<O: Operation>(
     body: &[u8],
 ) -> Result<O::Output, Error<O::Error>> {
     let status = StatusCode::from_u16(status).expect("a status");
-    O::response(status, &headers(content_type), &Bytes::copy_from_slice(body))
+    O::response(
+        status,
+        &headers(content_type),
+        &Bytes::copy_from_slice(body),
+    )
 }
 
 /// The body of a failure.
@@ -85,7 +89,10 @@ const ROWS: &str = r#"{"rows":[1]}"#;
 fn the_content_type_decides_between_kinds_of_json() {
     assert_eq!(sent(&ListKinds::new()).0, V1);
     let refused = undecodable::<ListKinds>(V2, ROWS);
-    assert_eq!(refused, format!("the reply is `{V2}`, which was not asked for"));
+    assert_eq!(
+        refused,
+        format!("the reply is `{V2}`, which was not asked for")
+    );
     undecodable::<ListKinds>("application/vnd.a.v3+json", ROWS);
     let first = First::new().items(vec![1]);
     for content_type in [V1, "application/json", "text/plain", ""] {
@@ -104,32 +111,59 @@ fn the_content_type_decides_between_kinds_of_json() {
 fn what_may_be_anything_is_what_the_schema_says() {
     assert_eq!(sent(&Download::new()).0, "*/*");
     let png = b"\x89PNG";
-    assert_eq!(read::<Download>(200, "image/png", png).expect("octets"), &png[..]);
-    assert_eq!(read::<Upload>(200, "application/json", png).expect("octets"), &png[..]);
-    assert_eq!(read::<Paint>(200, "text/plain", b"done").expect("text"), "done");
-    assert_eq!(read::<GetPet>(200, "application/json", PET.as_bytes()).expect("JSON"), pet());
+    assert_eq!(
+        read::<Download>(200, "image/png", png).expect("octets"),
+        &png[..]
+    );
+    assert_eq!(
+        read::<Upload>(200, "application/json", png).expect("octets"),
+        &png[..]
+    );
+    assert_eq!(
+        read::<Paint>(200, "text/plain", b"done").expect("text"),
+        "done"
+    );
+    assert_eq!(
+        read::<GetPet>(200, "application/json", PET.as_bytes()).expect("JSON"),
+        pet()
+    );
 
     let octets = Some("application/octet-stream".to_owned());
     let (accept, content_type, body) = sent(&Upload::new("<mpd/>"));
-    assert_eq!((&*accept, content_type, &body[..]), ("application/json", octets, &b"<mpd/>"[..]));
+    assert_eq!(
+        (&*accept, content_type, &body[..]),
+        ("application/json", octets, &b"<mpd/>"[..])
+    );
     let image = File::new(&png[..]).content_type("image/png");
     let (_, content_type, body) = sent(&Paint::new().body(image));
-    assert_eq!((content_type.as_deref(), &body[..]), (Some("image/png"), &png[..]));
+    assert_eq!(
+        (content_type.as_deref(), &body[..]),
+        (Some("image/png"), &png[..])
+    );
     assert_eq!(sent(&Paint::new()).1, None);
     let forged = File::new("").content_type("a/b\r\nx: y");
     assert!(Upload::new(forged).request().is_err());
 
     assert_eq!(sent(&Feed::new()).0, "application/xml");
-    assert_eq!(read::<Feed>(200, "application/xml", b"<a/>").expect("bytes"), &b"<a/>"[..]);
+    assert_eq!(
+        read::<Feed>(200, "application/xml", b"<a/>").expect("bytes"),
+        &b"<a/>"[..]
+    );
 }
 
 fn what_has_no_body_is_a_success_without_one() {
     for status in [204, 205] {
         read::<DeletePet>(status, "", b"").expect("a success");
-        assert_eq!(read::<PutPet>(status, "application/json", b"").expect("a success"), None);
+        assert_eq!(
+            read::<PutPet>(status, "application/json", b"").expect("a success"),
+            None
+        );
         assert_eq!(read::<PostPet>(status, "", b"").expect("a success"), None);
     }
-    assert_eq!(read::<PutPet>(201, "", PET.as_bytes()).expect("JSON"), Some(pet()));
+    assert_eq!(
+        read::<PutPet>(201, "", PET.as_bytes()).expect("JSON"),
+        Some(pet())
+    );
     read::<Look>(200, "application/json", b"").expect("a success");
     assert_eq!(sent(&Look::new()).0, "application/json");
     let json = content::<PostPet>("application/json", PET);
@@ -146,14 +180,20 @@ fn a_body_that_nobody_gave_is_not_sent() {
     let (_, content_type, body) = sent(&DeletePet::new());
     assert_eq!((content_type, body.len()), (None, 0));
     let (_, content_type, body) = sent(&DeletePet::new().body(First::new()));
-    assert_eq!((content_type.as_deref(), &body[..]), (Some("application/json"), &b"{}"[..]));
+    assert_eq!(
+        (content_type.as_deref(), &body[..]),
+        (Some("application/json"), &b"{}"[..])
+    );
 }
 
 fn failures_are_text_or_json() {
     let text = |text: &str| Some(PetOrText::Text(text.to_owned()));
     assert_eq!(failure::<Fail>(404, "text/plain", "gone"), text("gone"));
     assert_eq!(failure::<Fail>(404, "", "gone"), text("gone"));
-    assert_eq!(failure::<Fail>(400, "text/plain; charset=utf-8", "no"), text("no"));
+    assert_eq!(
+        failure::<Fail>(400, "text/plain; charset=utf-8", "no"),
+        text("no")
+    );
     assert_eq!(failure::<Fail>(503, "text/html", "<p>"), text("<p>"));
     // JSON is not taken for a text, wherever it stands.
     for status in [400, 404, 500] {
@@ -175,7 +215,29 @@ fn failures_are_text_or_json() {
     }
 }
 
+fn what_comes_one_by_one_is_a_list_of_it() {
+    assert_eq!(sent(&ListLines::new()).0, "application/jsonl");
+    let lines = format!("{PET}\n\n{PET}");
+    let read = read::<ListLines>(200, "application/jsonl", lines.as_bytes());
+    assert_eq!(read.expect("two lines"), [pet(), pet()]);
+    let records = format!("\u{1E}{PET}\n\u{1E}{PET}\n");
+    let read = self::read::<ListRecords>(200, "", records.as_bytes());
+    assert_eq!(read.expect("two records"), [pet(), pet()]);
+
+    let stream = format!("event: born\ndata: {PET}\n\n");
+    let read = self::read::<ListEvents>(200, "text/event-stream", stream.as_bytes());
+    let events = read.expect("an event");
+    let event = events[0].data.value().expect("what the document says");
+    assert_eq!(
+        (event.event.as_deref(), &event.data),
+        (Some("born"), &pet())
+    );
+    let read = self::read::<ListBanks>(200, "text/event-stream", stream.as_bytes());
+    assert_eq!(read.expect("an event")[0].data.value(), Some(&pet()));
+}
+
 fn main() {
+    what_comes_one_by_one_is_a_list_of_it();
     the_content_type_decides_between_kinds_of_json();
     what_may_be_anything_is_what_the_schema_says();
     what_has_no_body_is_a_success_without_one();

@@ -28,7 +28,7 @@ impl Reading {
     }
 }
 
-/// The lines of the example, and of another one where a reply may be a stream of events too; none
+/// The lines of the example, and of another one where a reply may be a stream too; none
 /// where a value cannot be made up.
 pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     let usual = Reading::usual(operation);
@@ -36,7 +36,7 @@ pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     if operation.call.stream.is_some() && usual != Reading::Events {
         let streamed = example(scope, operation, Reading::Events);
         if !streamed.is_empty() {
-            lines.extend(["", "As a stream of events:", ""].map(str::to_owned));
+            lines.extend(["", "As a stream:", ""].map(str::to_owned));
             lines.extend(streamed);
         }
     }

@@ -1,7 +1,7 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Api, Encoding, Operation, Payload, Retry, Type};
+use crate::ir::{Api, Encoding, Framing, Operation, Payload, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
@@ -15,10 +15,14 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
     if operation.call.paging.is_some() {
         facts.push("a list in pages: `items` goes over all of them".to_owned());
     }
-    if operation.call.stream.is_some() {
+    if let Some(stream) = &operation.call.stream {
         let is_all = operation.call.success.payload == Payload::Events;
         let may_be = if is_all { "is" } else { "may be" };
-        facts.push(format!("a success {may_be} a stream of events"));
+        let what = match stream.framing {
+            Framing::Events => "events".to_owned(),
+            Framing::JsonLines | Framing::JsonSequence => doc::code(&stream.content_type),
+        };
+        facts.push(format!("a success {may_be} a stream of {what}"));
     }
     if let Some(contents) = &operation.call.contents
         && operation.call.success.payload != Payload::Contents

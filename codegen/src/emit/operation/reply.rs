@@ -7,7 +7,7 @@ use crate::emit::imports::Imports;
 use crate::emit::literal;
 use crate::ir::{Call, Case, CaseWhen, Choice, Expected, Failure, Payload, StatusPattern, Unwrap};
 
-use super::{contents, request};
+use super::{contents, request, stream};
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -45,8 +45,7 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
         Payload::Events => {
             let stream = call.stream.as_ref();
             let stream = stream.expect("a success that is a stream has a type for its events");
-            let (events, event) = (imports.runtime("Events"), imports.spell(&stream.ty));
-            quote!(#events<#event>)
+            stream::spelled(imports, stream)
         }
         Payload::Multipart { ty, optional, .. } => {
             let ty = imports.spell(ty);

@@ -15,7 +15,7 @@ pub(crate) enum ContentKind {
     /// Parts, as of `multipart/form-data`.
     Parts,
     Text,
-    /// A stream of events.
+    /// What comes one by one.
     Stream,
     Bytes,
 }
@@ -24,7 +24,7 @@ pub(crate) enum ContentKind {
 /// text, and what has a structure is JSON, since neither text nor bytes have one.
 pub(crate) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
-    if media::is_event_stream(media_type) {
+    if media::framing(media_type).is_some() {
         ContentKind::Stream
     } else if media::is_multipart(media_type) {
         ContentKind::Parts

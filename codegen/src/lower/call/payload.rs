@@ -1,7 +1,8 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
 use crate::ir::{
-    CaseWhen, Content, Contents, Failure, Operation, Payload, StatusPattern, Type, TypeDef,
+    CaseWhen, Content, Contents, EventStream, Failure, Operation, Payload, StatusPattern, Type,
+    TypeDef,
 };
 use crate::lower::media;
 
@@ -138,7 +139,12 @@ impl<'r> Replies<'r> {
 
     /// The content types of a success, for the header `Accept`. Those of HEAD are the ones that GET
     /// would be asked for.
-    pub(super) fn accept(&self, payload: &Payload, contents: Option<&Contents>) -> String {
+    pub(super) fn accept(
+        &self,
+        payload: &Payload,
+        contents: Option<&Contents>,
+        stream: Option<&EventStream>,
+    ) -> String {
         let bodies = || self.successes.iter().flat_map(|it| &it.bodies);
         let of_kind = |wanted: &dyn Fn(ContentKind) -> bool| {
             let bodies = bodies().filter(|(kind, _)| wanted(*kind));
@@ -156,7 +162,10 @@ impl<'r> Replies<'r> {
             }
             Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_) => json(),
             Payload::Text => of_kind(&|kind| kind == ContentKind::Text),
-            Payload::Events => of_kind(&|kind| kind == ContentKind::Stream),
+            Payload::Events => stream
+                .map(|it| it.content_type.clone())
+                .into_iter()
+                .collect(),
             Payload::Multipart { .. } => of_kind(&|kind| kind == ContentKind::Parts),
             Payload::Bytes => of_kind(&|kind| kind != ContentKind::Stream),
             Payload::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),

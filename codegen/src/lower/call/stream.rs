@@ -1,31 +1,74 @@
 //! The responses of an operation in, the stream of events that a success may be out.
 
-use crate::ir::{EventForm, EventStream, Kind, Operation, Type, TypeDef, Value};
+use crate::ir::{EventForm, EventStream, Framing, Kind, Operation, Type, TypeDef};
 use crate::lower::media;
 use crate::lower::member::resolve;
+
+use super::content_kind;
 
 /// The members of an event (HTML standard, §9.2.6).
 const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
-/// The stream, if there is one: the schema is that of an event, or of what it says.
+/// The stream, if there is one: the schema is that of an event, or of what it says, or of the list of
+/// either. Events are asked for before lines of JSON, whatever their order is.
 pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
+    if operation.method == "HEAD" {
+        return None;
+    }
     let is_success = |status: &str| status.starts_with('2') || status == "default";
     let successes = operation
         .responses
         .iter()
         .filter(|it| is_success(&it.status));
-    let mut contents = successes.flat_map(|it| &it.content);
-    let content = contents.find(|it| media::is_event_stream(&it.media_type))?;
-    let value = content.value.clone();
-    let ty = value.unwrap_or_else(|| Value::of(Type::Json)).ty;
-    let form = if is_whole(types, &ty, 0) {
-        EventForm::Whole
-    } else if is_structure(types, &ty, 0) {
-        EventForm::Structure
-    } else {
-        EventForm::Data
+    let contents = successes.flat_map(|it| &it.content);
+    let streams = contents.filter_map(|it| Some((media::framing(&it.media_type)?, it)));
+    let (framing, content) = streams.min_by_key(|(framing, _)| *framing)?;
+    let ty = content
+        .value
+        .as_ref()
+        .map(|value| match list(types, &value.ty, 0) {
+            Some(item) if !content.of_items => item,
+            _ => value.ty.clone(),
+        });
+    let ty = ty.unwrap_or(Type::Json);
+    let (form, ty) = match framing {
+        // A text is what somebody calls the whole of it who has no word for its items.
+        Framing::JsonLines | Framing::JsonSequence
+            if !content.of_items && (content.binary || content_kind::is_text(types, &ty, 0)) =>
+        {
+            (EventForm::Json, Type::Json)
+        }
+        Framing::JsonLines | Framing::JsonSequence => (EventForm::Json, ty),
+        Framing::Events if is_whole(types, &ty, 0) => (EventForm::Whole, ty),
+        Framing::Events if is_structure(types, &ty, 0) => (EventForm::Structure, ty),
+        Framing::Events => (EventForm::Data, ty),
     };
-    Some(EventStream { ty, form })
+    let content_type = match framing {
+        Framing::Events => "text/event-stream".to_owned(),
+        Framing::JsonLines | Framing::JsonSequence => content.media_type.trim().to_owned(),
+    };
+    Some(EventStream {
+        content_type,
+        framing,
+        ty,
+        form,
+    })
+}
+
+/// What a list lists.
+fn list(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
+    if depth >= DEEPEST {
+        return None;
+    }
+    match resolve(types, ty) {
+        Type::Vec(item) => Some(*item),
+        Type::Box(inner) | Type::Nullable(inner) => list(types, &inner, depth + 1),
+        Type::Named(id) => match &types[id.0].kind {
+            Kind::Newtype(value) => list(types, &value.ty, depth + 1),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Whether every value of a type is an object or a list.

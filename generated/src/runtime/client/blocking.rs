@@ -11,7 +11,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
-use ::http::{Request, Response as HttpResponse};
+use ::http::{HeaderValue, Request, Response as HttpResponse, header};
 use bytes::Bytes;
 
 use super::base_url::refused;
@@ -163,8 +163,9 @@ impl Inner {
                 }
                 Step::Send(request, timeout) => {
                     let outcome = if streams {
+                        let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
-                        self.receive(reply, &mut pieces)
+                        self.receive(reply, accept.as_ref(), &mut pieces)
                     } else {
                         transport.send(request, timeout)
                     };
@@ -195,10 +196,11 @@ impl Inner {
     fn receive(
         &self,
         reply: Result<HttpResponse<Pieces>, TransportError>,
+        accept: Option<&HeaderValue>,
         pieces: &mut Option<Pieces>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
-        if feed::is_stream(&head) {
+        if feed::is_stream(&head, accept) {
             *pieces = Some(body);
             return Ok(HttpResponse::from_parts(head, Bytes::new()));
         }
@@ -257,11 +259,11 @@ impl<O: Negotiated> Call<'_, O> {
 }
 
 impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, and gives it as soon as the head of the reply is there: each
-    /// event when it comes. Until then the call is sent again like any other, and not any more
+    /// Asks for a stream of events, or of JSON that comes one by one, and gives it as soon as the
+    /// head of the reply is there: each event when it comes. Until then the call is sent again like any other, and not any more
     /// after that. What has to stand in the body for the stream to be one is the caller's business.
     pub fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
-        self.options.header("accept", "text/event-stream");
+        self.options.header("accept", O::CONTENT_TYPE);
         EventStream::new(self.client.drive(self.prepare()?, true)?)
     }
 }

@@ -121,11 +121,11 @@ impl<O: Negotiated> Call<'_, O> {
 }
 
 impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, and gives it as soon as the head of the reply is there: each
-    /// event when it comes. Until then the call is sent again like any other, and not any more
+    /// Asks for a stream of events, or of JSON that comes one by one, and gives it as soon as the
+    /// head of the reply is there: each event when it comes. Until then the call is sent again like any other, and not any more
     /// after that. What has to stand in the body for the stream to be one is the caller's business.
     pub async fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
-        self.options.header("accept", "text/event-stream");
+        self.options.header("accept", O::CONTENT_TYPE);
         let prepared = self.prepare()?;
         let opened = self.client.clone().open(prepared).await?;
         EventStream::new(opened)

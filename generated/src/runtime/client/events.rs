@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use super::Pieces;
 use super::feed::{Event, Feed, Opened};
 use crate::runtime::error::request_id;
-use crate::runtime::{Error, ServerEvent, Streamed};
+use crate::runtime::{Error, Streamed};
 
 /// The events of a reply, as a stream: each when it comes. `C` is where it comes from; that of the
 /// blocking client is an iterator.
@@ -57,7 +57,7 @@ impl<O: Streamed, C> EventStream<O, C> {
 
 impl<O: Streamed> EventStream<O> {
     /// The next event; `None` after the last one. Nothing is lost if the future is dropped.
-    pub async fn next(&mut self) -> Option<Result<ServerEvent<O::Event>, Error<O::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<O::Event, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
@@ -78,7 +78,7 @@ impl<O: Streamed> EventStream<O> {
 }
 
 impl<O: Streamed> Stream for EventStream<O> {
-    type Item = Result<ServerEvent<O::Event>, Error<O::Error>>;
+    type Item = Result<O::Event, Error<O::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)

@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::response::Parts;
-use http::{HeaderMap, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::core::{disclosing, view};
 use super::exchange::Failure;
 use crate::runtime::operation::{decoded, failure, undecodable};
+use crate::runtime::stream_reader::{self, Framing, StreamReader};
 use crate::runtime::{
-    DecodeError, Error, EventReader, Operation, RawEvent, Reply, ServerEvent, Streamed, Timeout,
-    TransportError, TransportErrorKind,
+    DecodeError, Error, Operation, RawEvent, Reply, Streamed, Timeout, TransportError,
+    TransportErrorKind,
 };
-
-const MEDIA_TYPE: &str = "text/event-stream";
 
 /// A reply that was to be a stream of events.
 pub(super) struct Opened<C> {
@@ -38,24 +37,26 @@ pub(super) struct Limits {
 }
 
 /// An event, or what there is instead.
-pub(super) type Event<O> =
-    Result<ServerEvent<<O as Streamed>::Event>, Error<<O as Operation>::Error>>;
+pub(super) type Event<O> = Result<<O as Streamed>::Event, Error<<O as Operation>::Error>>;
 
 /// A stream of events behind its head. `C` is where pieces come from.
 pub(super) struct Feed<C> {
     head: Parts,
     limits: Limits,
-    reader: EventReader,
+    framing: Framing,
+    reader: StreamReader,
     /// `None` when the stream is over.
     pieces: Option<C>,
 }
 
-/// Whether events follow this head. One that says nothing of its content is believed.
-pub(super) fn is_stream(head: &Parts) -> bool {
+/// Whether events follow this head: it has the content type that the request accepts. One that says
+/// nothing of its content is believed.
+pub(super) fn is_stream(head: &Parts, accept: Option<&HeaderValue>) -> bool {
+    let accept = accept.and_then(|it| it.to_str().ok());
     let content_type = head.headers.get(header::CONTENT_TYPE);
-    let is_stream = content_type.is_none_or(|it| {
-        let essence = it.as_bytes().split(|&byte| byte == b';').next();
-        essence.is_some_and(|it| it.trim_ascii().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
+    let is_stream = content_type.is_none_or(|given| {
+        let given = given.to_str().ok();
+        given.is_some_and(|it| stream_reader::is_stream(it, accept.unwrap_or_default()))
     });
     head.status.is_success() && is_stream
 }
@@ -77,12 +78,13 @@ impl<C> Feed<C> {
             return Ok(Self {
                 head: reply.into_parts().0,
                 limits,
-                reader: EventReader::new(),
+                framing: Framing::of(O::CONTENT_TYPE),
+                reader: StreamReader::new(Framing::of(O::CONTENT_TYPE)),
                 pieces: Some(pieces),
             });
         } else {
-            let error = DecodeError::new(format_args!("the reply is not `{MEDIA_TYPE}`"));
-            undecodable(&view, error)
+            let message = format_args!("the reply is not `{}`", O::CONTENT_TYPE);
+            undecodable(&view, DecodeError::new(message))
         };
         Err(disclosing(error, reply.extensions()))
     }
@@ -116,7 +118,7 @@ impl<C> Feed<C> {
         let event = self.reader.next();
         let length = event.as_ref().map_or(self.reader.pending(), RawEvent::len);
         if length > self.limits.event {
-            self.reader = EventReader::new();
+            self.reader = StreamReader::new(self.framing);
             let message = format!("an event of more than {} bytes", self.limits.event);
             let error = TransportError::new(TransportErrorKind::TooLarge, message);
             return Some(Err(self.end(error)));
@@ -129,8 +131,7 @@ impl<C> Feed<C> {
         self.pieces.as_mut()
     }
 
-    /// Takes what came: a piece, the end, or an error, which is an end too. What a whole stream
-    /// ends with before an empty line is no event (HTML standard, §9.2.6).
+    /// Takes what came: a piece, the end, or an error, which is an end too.
     pub(super) fn take(
         &mut self,
         piece: Option<Result<Bytes, TransportError>>,
@@ -138,7 +139,10 @@ impl<C> Feed<C> {
         match piece {
             Some(Ok(piece)) => self.reader.push(&piece),
             Some(Err(error)) => return Err(self.end(error)),
-            None => self.pieces = None,
+            None => {
+                self.reader.finish();
+                self.pieces = None;
+            }
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::ACCEPT;
 use http::response::Parts;
 use http::{Request, Response};
 use reqwest::redirect::Policy;
@@ -68,11 +69,12 @@ impl Reqwest {
         idle: Duration,
     ) -> Result<Response<Pieces>, TransportError> {
         let began = Instant::now();
+        let accept = request.headers().get(ACCEPT).cloned();
         // Whatever an HTTP client of one's own says: it would cut the stream.
         let reply = self.execute(request, Duration::MAX);
         let reply = tokio::time::timeout(timeout, reply).await;
         let (head, reply) = apart(reply.unwrap_or_else(|late| Err(too_late(late)))?);
-        if feed::is_stream(&head) {
+        if feed::is_stream(&head, accept.as_ref()) {
             let next = piece(reply, idle);
             let body = Box::pin(Chunks { next, idle });
             return Ok(Response::from_parts(head, body));

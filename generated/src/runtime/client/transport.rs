@@ -32,7 +32,7 @@ pub trait Transport: Send + Sync + 'static {
     /// The same for a call that asks for a stream of events, whose reply is there as soon as its
     /// head is: that has to come within `timeout`, and each piece of the body within `idle`. A body
     /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
-    /// failure, and of a success whose content type is another than `text/event-stream`, all has to
+    /// failure, and of a success whose content type is another than the request accepts, all has to
     /// come within `timeout`; of a failure, as much of the body as has.
     ///
     /// A transport that cannot do this waits for the whole reply, which is what this does unless

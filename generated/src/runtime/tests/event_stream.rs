@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::runtime::stream_reader::{Framing, StreamReader};
 use crate::runtime::{EventData, EventReader, Map, RawEvent, ServerEvent, Value};
 
 /// The events of a stream, whole and byte by byte, as `kind|data|id`.
@@ -18,6 +19,59 @@ fn events(stream: &str) -> Vec<String> {
     }
     assert_eq!(whole, pieces, "in pieces");
     whole
+}
+
+/// The records of a stream of JSON, whole and byte by byte.
+fn records(content_type: &str, stream: &[u8]) -> Vec<String> {
+    let mut whole = StreamReader::new(Framing::of(content_type));
+    whole.push(stream);
+    whole.finish();
+    let whole: Vec<RawEvent> = whole.collect();
+    let mut slow = StreamReader::new(Framing::of(content_type));
+    let mut pieces = Vec::new();
+    for byte in stream {
+        slow.push(&[*byte]);
+        pieces.extend(slow.by_ref());
+    }
+    slow.finish();
+    pieces.extend(slow);
+    assert_eq!(whole, pieces, "in pieces");
+    let shown = whole.iter().map(|it| match it.json::<Value>() {
+        Ok(value) => value.to_string(),
+        Err(error) => error.to_string(),
+    });
+    shown.collect()
+}
+
+#[test]
+fn json_comes_line_by_line() {
+    let names = [
+        "application/jsonl",
+        "application/stream+json",
+        "Application/X-NDJSON; a=b",
+    ];
+    for name in names {
+        let found = records(name, b"\xEF\xBB\xBF{\"a\": 1}\r\n\n \n[\n2");
+        let cut = "EOF while parsing a list at line 1 column 1";
+        assert_eq!(found, ["{\"a\":1}", cut, "2"], "{name}");
+    }
+    assert_eq!(records(names[0], b"\n"), [""; 0]);
+    // What is no UTF-8 is not made up.
+    let invalid = records(names[0], b"\"\xFF\"\n1\n");
+    assert!(
+        invalid[0].contains("utf-8") && invalid[1] == "1",
+        "{invalid:?}"
+    );
+}
+
+#[test]
+fn json_comes_behind_separators() {
+    let stream = b"\x1E{\"a\":\n\"}\\\"\"\n}\n\x1E\x1E1\r\n\x1E[\x1Enull\x1E\"a\"";
+    let cut = "EOF while parsing a list at line 1 column 1";
+    for name in ["application/json-seq", "application/geo+json-seq"] {
+        let found = records(name, stream);
+        assert_eq!(found, ["{\"a\":\"}\\\"\"}", "1", cut, "null", "\"a\""]);
+    }
 }
 
 /// The examples of the HTML standard, §9.2.6.

@@ -2,13 +2,13 @@
 
 use super::Pieces;
 use crate::runtime::client;
-use crate::runtime::{Error, ServerEvent, Streamed};
+use crate::runtime::{Error, Streamed};
 
 /// The events of a reply, as an iterator: each when it comes.
 pub type EventStream<O> = client::EventStream<O, Pieces>;
 
 impl<O: Streamed> Iterator for EventStream<O> {
-    type Item = Result<ServerEvent<O::Event>, Error<O::Error>>;
+    type Item = Result<O::Event, Error<O::Error>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

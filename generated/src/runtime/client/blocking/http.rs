@@ -125,8 +125,9 @@ impl Transport for Http {
         timeout: Duration,
         idle: Duration,
     ) -> Result<Response<Pieces>, TransportError> {
+        let accept = request.headers().get(header::ACCEPT).cloned();
         let (head, mut body) = self.head(request, Instant::now().checked_add(timeout))?;
-        if feed::is_stream(&head) {
+        if feed::is_stream(&head, accept.as_ref()) {
             body.idle = Some(idle);
             return Ok(Response::from_parts(head, Box::new(body)));
         }

@@ -4,9 +4,9 @@ use super::world::{Read, World, body, now, reply};
 use crate::runtime::{DecodeError, Error, RawEvent, ServerEvent, Streamed};
 
 impl Streamed for Read {
-    type Event = i64;
+    type Event = ServerEvent<i64>;
 
-    fn event(event: &RawEvent) -> Result<ServerEvent<i64>, DecodeError> {
+    fn event(event: &RawEvent) -> Result<Self::Event, DecodeError> {
         ServerEvent::read(event)
     }
 }

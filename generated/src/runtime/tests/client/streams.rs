@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 
 use super::sockets::{Outcome, read_head};
-use super::world::{KEY, Read};
-use crate::runtime::{Error, Map, ServerEvent, Value};
+use super::world::{Beep, KEY, Once, Read};
+use crate::runtime::{DecodeError, Error, Map, RawEvent, ServerEvent, Streamed, Value};
 
 /// How long a head and a pause may take.
 const TIMEOUT: Duration = Duration::from_millis(1500);
@@ -96,15 +96,57 @@ type Seen = Result<Option<i64>, Outcome>;
 /// The events of a stream with one of the clients, each when it is asked for.
 type Events = Box<dyn FnMut() -> Option<Seen>>;
 
-fn seen(event: Result<ServerEvent<i64>, Error<Map<Value>>>) -> Seen {
+/// What the events of these streams say.
+trait Number {
+    fn number(self) -> Option<i64>;
+}
+
+impl Number for ServerEvent<i64> {
+    fn number(self) -> Option<i64> {
+        self.data.into_value()
+    }
+}
+
+/// A number, or how long a list is.
+impl Number for Value {
+    fn number(self) -> Option<i64> {
+        let length = || i64::try_from(self.as_array()?.len()).ok();
+        self.as_i64().or_else(length)
+    }
+}
+
+fn seen<T: Number>(event: Result<T, Error<Map<Value>>>) -> Seen {
     match event {
-        Ok(event) => Ok(event.data.into_value()),
+        Ok(event) => Ok(event.number()),
         Err(error) => Err(Outcome::of(Err::<(), _>(error))),
     }
 }
 
+/// Lines of JSON.
+impl Streamed for Beep {
+    type Event = Value;
+    const CONTENT_TYPE: &'static str = "application/x-ndjson";
+
+    fn event(event: &RawEvent) -> Result<Value, DecodeError> {
+        event.json()
+    }
+}
+
+/// JSON behind record separators.
+impl Streamed for Once {
+    type Event = Value;
+    const CONTENT_TYPE: &'static str = "application/json-seq";
+
+    fn event(event: &RawEvent) -> Result<Value, DecodeError> {
+        event.json()
+    }
+}
+
 #[cfg(feature = "reqwest")]
-fn asynchronous(base: &str) -> Result<Events, Error<Map<Value>>> {
+fn asynchronous<O>(base: &str) -> Result<Events, Error<Map<Value>>>
+where
+    O: Streamed<Event: Number, Error = Map<Value>> + Default,
+{
     use std::sync::LazyLock;
     use tokio::runtime::{Builder, Runtime};
 
@@ -115,33 +157,43 @@ fn asynchronous(base: &str) -> Result<Events, Error<Map<Value>>> {
     let client = crate::runtime::Client::builder(KEY).base_url(base);
     let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
     let client = client.build().expect("a client");
-    let mut events = RUNTIME.block_on(client.call(&Read::default()).events())?;
+    let mut events = RUNTIME.block_on(client.call(&O::default()).events())?;
     assert_eq!(events.status(), 200);
     Ok(Box::new(move || RUNTIME.block_on(events.next()).map(seen)))
 }
 
 #[cfg(feature = "blocking")]
-fn blocking(base: &str) -> Result<Events, Error<Map<Value>>> {
+fn blocking<O>(base: &str) -> Result<Events, Error<Map<Value>>>
+where
+    O: Streamed<Event: Number, Error = Map<Value>> + Default,
+{
     let client = crate::runtime::blocking::Client::builder(KEY).base_url(base);
     let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
     let client = client.build().expect("a client");
-    let mut events = client.call(&Read::default()).events()?;
+    let mut events = client.call(&O::default()).events()?;
     assert_eq!(events.status(), 200);
     Ok(Box::new(move || events.next().map(seen)))
 }
 
 type Open = fn(&str) -> Result<Events, Error<Map<Value>>>;
 
-const CLIENTS: &[Open] = &[
-    #[cfg(feature = "reqwest")]
-    asynchronous,
-    #[cfg(feature = "blocking")]
-    blocking,
-];
-
 /// Tries it with each of the clients.
 fn each(check: impl Fn(Open)) {
-    for open in CLIENTS {
+    each_of::<Read>(check);
+}
+
+/// The same for another operation.
+fn each_of<O>(check: impl Fn(Open))
+where
+    O: Streamed<Event: Number, Error = Map<Value>> + Default,
+{
+    let clients: &[Open] = &[
+        #[cfg(feature = "reqwest")]
+        asynchronous::<O>,
+        #[cfg(feature = "blocking")]
+        blocking::<O>,
+    ];
+    for open in clients {
         check(*open);
     }
 }
@@ -173,6 +225,83 @@ fn an_event_is_seen_before_the_next_one_is_sent() {
         server.say(END);
         assert_eq!(events(), None);
         assert_eq!(events(), None);
+    });
+}
+
+fn is_undecodable(seen: Option<Seen>) -> bool {
+    matches!(seen, Some(Err(Outcome::Other(text))) if text.contains("unexpected body"))
+}
+
+#[test]
+fn a_line_of_json_is_seen_before_the_next_one_is_sent() {
+    // By another name than it was asked for.
+    let head = HEAD.replace("text/event-stream", "Application/JSONL; charset=utf-8");
+    each_of::<Beep>(|open| {
+        let server = Server::saying(&head);
+        let mut events = opened(open, &server);
+        for number in 1..=3 {
+            server.say(chunk(&format!("{number}\n")));
+            assert_eq!(events(), Some(Ok(Some(number))));
+        }
+        // A line in pieces, none, and one that is no JSON; the last one has no end.
+        server.say(chunk("\r\n\n 4"));
+        server.say(chunk("2 \r\n[1,\n[1, 2]\n6"));
+        assert_eq!(events(), Some(Ok(Some(42))));
+        assert!(is_undecodable(events()));
+        assert_eq!(events(), Some(Ok(Some(2))));
+        server.say(END);
+        assert_eq!(events(), Some(Ok(Some(6))));
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn a_line_that_breaks_off_is_no_line() {
+    let head = HEAD.replace("text/event-stream", "application/x-ndjson");
+    each_of::<Beep>(|open| {
+        let server = Server::saying(head.clone() + &chunk("1\n2"));
+        let mut events = opened(open, &server);
+        assert_eq!(events(), Some(Ok(Some(1))));
+        drop(server.say);
+        let broken = Outcome::Transport(crate::runtime::TransportErrorKind::Truncated);
+        assert_eq!(events(), Some(Err(broken)));
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn json_behind_a_separator_is_seen_before_the_next_one_is_sent() {
+    let head = HEAD.replace("text/event-stream", "application/json-seq");
+    each_of::<Once>(|open| {
+        let server = Server::saying(&head);
+        let mut events = opened(open, &server);
+        for number in 1..=3 {
+            server.say(chunk(&format!("\u{1E}{number}\n")));
+            assert_eq!(events(), Some(Ok(Some(number))));
+        }
+        // It may have several lines, and brackets in its texts.
+        server.say(chunk("\u{1E}[\n\"]\\\"\","));
+        server.say(chunk("\n\"\\\\\",\n{}]\n"));
+        assert_eq!(events(), Some(Ok(Some(3))));
+        // One that is cut off ends with the next one.
+        server.say(chunk("\u{1E}[1, \"\u{1E}\u{1E}7\n"));
+        assert!(is_undecodable(events()));
+        assert_eq!(events(), Some(Ok(Some(7))));
+        server.say(chunk("\u{1E}8") + END);
+        assert_eq!(events(), Some(Ok(Some(8))));
+        assert_eq!(events(), None);
+    });
+}
+
+#[test]
+fn a_stream_of_another_kind_is_none() {
+    let reply = HEAD.to_owned() + &chunk("data: 1\n\n") + END;
+    each_of::<Beep>(|open| {
+        let server = Server::saying(&reply);
+        let error = open(&server.base).err().expect("no lines");
+        let message = error.to_string();
+        let is_named = message.contains("text/event-stream: the reply is not");
+        assert!(is_named, "{message}");
     });
 }
 

@@ -1,0 +1,51 @@
+//! Schemas of events in, what their `data` says as the type of that member out.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use crate::document::schema::{Schema, SchemaId};
+use crate::ir::Framing;
+
+use super::{Ctx, media};
+
+/// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
+/// the type of what the text says, and no text to be read by hand.
+pub(super) fn settle(ctx: &mut Ctx<'_>) {
+    let roots = ctx.schemas.iter().map(|(id, _)| id);
+    let mut waiting: Vec<SchemaId> = roots.filter(|id| is_event(ctx, *id)).collect();
+    let mut seen: FxHashSet<SchemaId> = waiting.iter().copied().collect();
+    while let Some(id) = waiting.pop() {
+        let schema = &ctx.schemas[id];
+        let unions = schema.any_of.iter().chain(&schema.one_of).flatten();
+        let parts = schema.reference.iter().chain(&schema.all_of).chain(unions);
+        waiting.extend(parts.filter(|part| seen.insert(**part)));
+        if let Some(said) = schema.properties.get("data").and_then(|it| said(ctx, *it)) {
+            ctx.schemas.set_property(id, "data", said);
+        }
+    }
+}
+
+/// Whether a schema stands for the events of a stream.
+fn is_event(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+    let pointer = &ctx.schemas.address(id).pointer;
+    let is_schema = pointer
+        .last()
+        .is_some_and(|it| matches!(&*it, "schema" | "itemSchema"));
+    let media_type = || pointer.parent()?.last().map(Cow::into_owned);
+    is_schema && media_type().and_then(|it| media::framing(&it)) == Some(Framing::Events)
+}
+
+/// What a text says, if that is JSON of a schema.
+fn said(ctx: &Ctx<'_>, id: SchemaId) -> Option<SchemaId> {
+    let parts = ctx.schemas.conjuncts(id);
+    parts.iter().find_map(|part| {
+        let Schema {
+            content_schema,
+            content_media_type,
+            ..
+        } = &ctx.schemas[*part];
+        let is_json = content_media_type.as_deref().is_none_or(media::is_json);
+        content_schema.filter(|_| is_json)
+    })
+}
