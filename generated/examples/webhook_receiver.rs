@@ -5,7 +5,6 @@
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… cargo run --example webhook_receiver
 //! ```
 
-use std::env;
 use std::error::Error;
 use std::time::SystemTime;
 
@@ -37,7 +36,7 @@ struct App {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let app = App {
-        verifier: Verifier::new(&env::var("TELNYX_PUBLIC_KEY")?)?,
+        verifier: Verifier::from_env()?,
         client: Client::from_env()?,
     };
     let router = Router::new()

@@ -97,11 +97,12 @@ pub struct DialConferenceParticipantRequest {
     /// HTTP headers of your own to send along with the call, each an object with a `name` and a
     /// `value`.
     ///
-    /// Sent as the document has it, which is a pair for each item with one JSON object:
-    /// `CustomHeaders={"name":"X-A","value":"1"}`. What reads them differs: Prism 5.14.2 takes only
-    /// `CustomHeaders[0][name]=X-A`, the official Python client sends all of the body as JSON, and the
-    /// one for Node sends `[object Object]`. An `encoding` with `style: deepObject` in an overlay makes
-    /// it the form with an index; example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
+    /// Each header is sent as a form field of its own, whose value is a JSON object, as the document
+    /// implies: `CustomHeaders={"name":"X-A","value":"1"}`. Other software disagrees. Prism (5.14.2 and
+    /// 5.16.0), given the same document, accepts only `CustomHeaders[0][name]=X-A`. The official Python
+    /// client (4.189.0) sends the whole request as JSON, and the one for Node (7.24.0) sends
+    /// `[object Object]`. To send the form with the index, add an `encoding` with `style: deepObject`
+    /// in an overlay; example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
     pub custom_headers: Option<Vec<CustomHeader>>,
     /// Whether the participant joins before answering, with early media if there is any. Defaults to
     /// `false`.
