@@ -71,15 +71,15 @@ fn says_nothing(schema: &Schema) -> bool {
 }
 
 /// A pattern that every name matches is `additionalProperties`: so do exporters of TypeScript write
-/// records.
+/// records. It stays where it says more, for named members or beside other patterns.
 fn name_members(schema: &mut Schema) {
     let mut patterns = schema.pattern_properties.iter();
-    if let (Some((pattern, &value)), None) = (patterns.next(), patterns.next())
-        && schema.properties.is_empty()
-        && pattern::matches_all(pattern)
-    {
+    let Some((_, &value)) = patterns.find(|(pattern, _)| pattern::matches_all(pattern)) else {
+        return;
+    };
+    schema.additional_properties = Some(value);
+    if schema.properties.is_empty() && schema.pattern_properties.len() == 1 {
         schema.pattern_properties.clear();
-        schema.additional_properties = Some(value);
     }
 }
 

@@ -70,7 +70,9 @@ impl Facts {
         let (property_names, additional) = match pattern {
             Some((names, value)) => (Some(names), Some(value)),
             // With patterns, it does not speak of all that has no field.
-            None if !schema.pattern_properties.is_empty() => (schema.property_names, None),
+            None if !schema.pattern_properties.is_empty() && !is_of_all_names(schema) => {
+                (schema.property_names, None)
+            }
             None => (schema.property_names, schema.additional_properties),
         };
         Self {
@@ -272,4 +274,11 @@ pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
         }
     }
     both
+}
+
+/// Whether `additionalProperties` is what a pattern says that all names match
+/// (`document::dialect`), so that it speaks of all that has no field.
+pub(super) fn is_of_all_names(schema: &Schema) -> bool {
+    let mut of_patterns = schema.pattern_properties.values();
+    of_patterns.any(|value| Some(*value) == schema.additional_properties)
 }

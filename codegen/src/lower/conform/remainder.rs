@@ -342,7 +342,7 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
     };
     let says_nothing = ctx.schemas[additional] == Schema::default()
         || ctx.schemas[additional].boolean == Some(true);
-    let is_same = schema.pattern_properties.is_empty()
+    let is_same = (schema.pattern_properties.is_empty() || facts::is_of_all_names(schema))
         && facts
             .wires()
             .iter()
