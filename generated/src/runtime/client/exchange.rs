@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, header};
 
 use super::options::Plan;
 use super::redirect::{self, Followed};
@@ -225,11 +225,14 @@ impl Exchange {
         })
     }
 
-    /// What an error about the reply prints of it.
+    /// What an error about the reply prints of it. The content types that a call names are no secrets,
+    /// though every header that a caller sets is marked as one.
     fn disclosure(&self) -> Disclosure {
-        let headers = self.request.headers().values();
-        let headers = headers.filter(|value| value.is_sensitive());
-        let headers = headers.filter_map(|value| Some(value.to_str().ok()?.to_owned()));
+        let headers = self.request.headers().iter();
+        let headers = headers.filter(|(name, value)| {
+            value.is_sensitive() && **name != header::ACCEPT && **name != header::CONTENT_TYPE
+        });
+        let headers = headers.filter_map(|(_, value)| Some(value.to_str().ok()?.to_owned()));
         let secrets = self.signature.secrets().chain(headers).collect();
         Disclosure::new(self.plan.print_bodies, secrets)
     }

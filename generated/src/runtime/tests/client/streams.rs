@@ -300,7 +300,8 @@ fn a_stream_of_another_kind_is_none() {
         let server = Server::saying(&reply);
         let error = open(&server.base).err().expect("no lines");
         let message = error.to_string();
-        let is_named = message.contains("text/event-stream: the reply is not");
+        let is_named =
+            message.contains("text/event-stream: the reply is not `application/x-ndjson`");
         assert!(is_named, "{message}");
     });
 }
