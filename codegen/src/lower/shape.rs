@@ -379,7 +379,12 @@ fn string(facts: &Facts) -> Value {
     Value { ty, rules }
 }
 
-/// `i64`, unless the schema itself says that the numbers go beyond.
+/// The largest integers of 64 bits as JavaScript rounds them, which is how many documents have them.
+const ROUNDED_I64_MAX: i128 = 9_223_372_036_854_776_000;
+const ROUNDED_U64_MAX: i128 = 18_446_744_073_709_552_000;
+
+/// `i64`, unless the schema itself says that the numbers go beyond: `u64` where none is negative,
+/// `i128` where some may be. A maximum beyond 64 bits is there for want of one, and widens nothing.
 fn integer(facts: &Facts) -> Type {
     // As schemars names Rust's own.
     match facts.format.as_deref() {
@@ -401,8 +406,10 @@ fn integer(facts: &Facts) -> Type {
     });
     let unsigned = matches!(facts.format.as_deref(), Some("uint64" | "uint"));
     let large = maximum.map_or(unsigned, |it| it > beyond);
-    if large && minimum.map_or(unsigned, |it| it >= 0) {
+    if minimum.is_some_and(|it| it > beyond) || large && minimum.map_or(unsigned, |it| it >= 0) {
         Type::U64
+    } else if maximum.is_some_and(|it| it > ROUNDED_I64_MAX && it <= ROUNDED_U64_MAX) {
+        Type::I128
     } else {
         Type::I64
     }

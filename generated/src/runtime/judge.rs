@@ -54,12 +54,19 @@ impl Number {
             Self::Whole(value) if bound.decimal.exponent == 0 => {
                 value.cmp(&bound.decimal.coefficient)
             }
-            // Reading a decimal as a double keeps the order, so only equal doubles need a closer look.
-            Self::Double(value) if value < bound.double => Ordering::Less,
-            Self::Double(value) if value > bound.double => Ordering::Greater,
-            _ => self
-                .decimal()
-                .map_or(Ordering::Equal, |it| it.compare(bound.decimal)),
+            Self::Whole(coefficient) => {
+                let exponent = 0;
+                let value = Decimal {
+                    coefficient,
+                    exponent,
+                };
+                value.compare(bound.decimal)
+            }
+            // Reading a decimal as a double keeps the order. Of a number that is the same double as the
+            // bound nobody can tell any more on which side it was.
+            Self::Double(value) => value
+                .partial_cmp(&bound.to_double())
+                .unwrap_or(Ordering::Equal),
         }
     }
 

@@ -43,8 +43,8 @@ pub(super) enum Demand {
 pub(super) struct Bound {
     pub(super) text: &'static str,
     pub(super) decimal: Decimal,
-    /// The nearest double, or NaN where it takes more than one step to find it.
-    pub(super) double: f64,
+    /// The nearest double, where a constant can find it.
+    double: Option<f64>,
 }
 
 impl Bound {
@@ -52,15 +52,17 @@ impl Bound {
         let Some(decimal) = Decimal::parse(text) else {
             panic!("a bound is a JSON number");
         };
-        let double = match decimal.to_double() {
-            Some(double) => double,
-            None => f64::NAN,
-        };
         Self {
             text,
             decimal,
-            double,
+            double: decimal.to_double(),
         }
+    }
+
+    /// The nearest double.
+    pub(super) fn to_double(self) -> f64 {
+        let parsed = || self.text.parse().expect("a bound is a JSON number");
+        self.double.unwrap_or_else(parsed)
     }
 }
 

@@ -147,6 +147,19 @@ fn numbers() {
     assert_eq!(told(&0.1, ABOVE), "0.1 is not greater than 0.1");
     assert_eq!(told(&0.100_000_000_000_000_02, ABOVE), "");
 
+    // The double of each of these is that of 2 to the power of 64.
+    const HUGE: &[Rule] = &[Rule::maximum("18446744073709551615")];
+    assert_eq!(told(&18_446_744_073_709_551_600_u64, HUGE), "");
+    assert_eq!(told(&18_446_744_073_709_551_600_f64, HUGE), "");
+    assert_eq!(
+        told(&18_446_744_073_709_551_616_i128, HUGE),
+        "18446744073709551616 is greater than 18446744073709551615"
+    );
+    assert_eq!(
+        told(&18_446_744_073_709_560_000_f64, HUGE),
+        "1.844674407370956e19 is greater than 18446744073709551615"
+    );
+
     const CENTS: &[Rule] = &[Rule::multiple_of("0.01")];
     assert_eq!(told(&19.99, CENTS), "");
     assert_eq!(told(&19.995, CENTS), "19.995 is not a multiple of 0.01");
