@@ -89,17 +89,17 @@ pub(super) fn of_runtime(apis: &[Api]) -> Vec<String> {
     let mut lines = Vec::new();
     if apis.iter().any(|api| !api.operations.is_empty()) {
         lines.extend([
-            "- `reqwest`, on by default: `Client`, which is asynchronous and needs tokio",
-            "- `blocking`: `blocking::Client`, which needs neither",
-            "- `client`: both without a way to the network, for a `Transport` of your own",
-            "- `pattern`, on by default: what is sent is checked against patterns of every kind",
-            "- `tracing`: a span for each call",
+            "- `reqwest`, on by default: the asynchronous `Client`, which runs on tokio",
+            "- `blocking`: `blocking::Client`, which needs no async runtime",
+            "- `client`: the clients without a network stack, for a `Transport` of your own",
+            "- `pattern`, on by default: validates requests against patterns of every kind",
+            "- `tracing`: a span for each call, and an event for each retry",
         ]);
     }
     if apis.iter().any(layout::has_webhook) {
         lines.extend([
-            "- `webhook`, on by default: `Verifier`s, which check the signatures of webhooks",
-            "- `signer`: what signs webhooks, for tests",
+            "- `webhook`, on by default: a `Verifier` for the signatures of webhooks",
+            "- `signer`: a `Signer`, which signs webhooks in tests",
         ]);
     }
     if !lines.is_empty() {
@@ -117,12 +117,12 @@ pub(super) fn note(apis: &[Api], library: &Library) -> Vec<String> {
     let default = if features.by_default {
         "which is on by default"
     } else {
-        "which is not on by default, for all of it takes long to compile"
+        "which is not on by default, because it takes long to compile"
     };
     vec![
         String::new(),
-        "Operations are behind a cargo feature for each of their tags, with the types that they need:".to_owned(),
-        "see the modules. Those without a tag are always there, and so are types that many tags need."
+        "Each tag has a cargo feature, with its operations and the types that only they need: see the".to_owned(),
+        "modules. Operations without a tag are always there, and so are types that many tags need."
             .to_owned(),
         format!("`{ALL_TAGS}` has everything, {default}."),
     ]

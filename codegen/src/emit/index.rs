@@ -128,7 +128,7 @@ fn webhooks(api: &Api) -> Vec<String> {
         return Vec::new();
     }
     let head = match &api.events {
-        Some(events) => format!("Webhooks, which [`{}`] is any of:", events.name),
+        Some(events) => format!("Webhooks, each a variant of [`{}`]:", events.name),
         None if api.webhooks.iter().any(|it| it.encoding != Encoding::Json) => {
             "Webhooks, each with what it sends; [`decode`](crate::decode) reads JSON, \
              [`decode_form`](crate::decode_form) a form, \
@@ -278,7 +278,7 @@ mod tests {
     fn everything_is_to_be_had_from_one_place() {
         let text = file(every_kind(), "mod.rs");
         let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n//!\n\
-            //! Webhooks, which [`Event`] is any of:\n//!\n//! - `pet.born`, sends [`Pet`]\n";
+            //! Webhooks, each a variant of [`Event`]:\n//!\n//! - `pet.born`, sends [`Pet`]\n";
         assert!(text.starts_with(doc), "{text}");
         assert!(text.contains("#![allow(\n    deprecated,\n"), "{text}");
         assert!(

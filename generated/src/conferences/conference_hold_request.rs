@@ -5,7 +5,8 @@ use super::ConferenceRegion;
 
 /// Conference Hold Request.
 ///
-/// Not `media_name` and `audio_url` together; schema `#/components/schemas/ConferenceHoldRequest`.
+/// `media_name` and `audio_url` are mutually exclusive; schema
+/// `#/components/schemas/ConferenceHoldRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceHoldRequest {

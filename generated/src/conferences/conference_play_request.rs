@@ -5,7 +5,8 @@ use super::ConferenceRegion;
 
 /// Conference Play Request.
 ///
-/// Not `media_name` and `audio_url` together; schema `#/components/schemas/ConferencePlayRequest`.
+/// `media_name` and `audio_url` are mutually exclusive; schema
+/// `#/components/schemas/ConferencePlayRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferencePlayRequest {

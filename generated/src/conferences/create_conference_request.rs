@@ -5,7 +5,7 @@ use super::{BeepEnabled, ConferenceRegion};
 
 /// Create Conference Request.
 ///
-/// Not `hold_media_name` and `hold_audio_url` together; schema
+/// `hold_media_name` and `hold_audio_url` are mutually exclusive; schema
 /// `#/components/schemas/CreateConferenceRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

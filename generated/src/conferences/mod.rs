@@ -43,7 +43,7 @@
 //! - [`RetrieveConferenceParticipant`]: `GET /conferences/{id}/participants/{participant_id}`, gives [`ConferenceParticipant`]
 //! - [`UpdateConferenceParticipant`]: `PATCH /conferences/{id}/participants/{participant_id}`, sends [`UpdateConferenceParticipantRequest`], gives [`ConferenceParticipant`]
 //!
-//! Webhooks, which [`Event`] is any of:
+//! Webhooks, each a variant of [`Event`]:
 //!
 //! - `conferenceCreated`, sends [`ConferenceCreated`]
 //! - `conferenceEnded`, sends [`ConferenceEnded`]

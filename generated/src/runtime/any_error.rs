@@ -10,11 +10,11 @@ use http::{HeaderMap, StatusCode};
 use super::{BuildError, FromEnvError};
 use super::{DecodeError, Error, ErrorBody, Invalid, NamedError};
 
-/// Any error of these bindings: what `?` makes of the [`Error`] of each operation, of whatever module
-/// it is.
+/// Any error of these bindings. `?` converts the [`Error`] of every operation of every module into
+/// it.
 ///
-/// It prints what the error in it prints. That is what
-/// [`downcast_ref`](Self::downcast_ref) gives, with the type of its body.
+/// It prints as the original error does. [`downcast_ref`](Self::downcast_ref) returns that error,
+/// with the type of its body.
 pub struct AnyError(Box<dyn Inner>);
 
 impl AnyError {
@@ -42,19 +42,19 @@ impl AnyError {
         self.0.code()
     }
 
-    /// Which of the errors that the document shows the first error in the body is.
+    /// The named error that matches the first error in the body, if any.
     #[must_use]
     pub fn named(&self) -> Option<&'static NamedError> {
         self.0.named()
     }
 
-    /// Whether the same call may well succeed at another time, as [`Error::is_retryable`] says.
+    /// Whether the same call may succeed later: see [`Error::is_retryable`].
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.is_retryable()
     }
 
-    /// The error in it, if it is of this type: `Error<E>`, `DecodeError` and so on.
+    /// The original error, if it has this type: `Error<E>`, `DecodeError` and so on.
     #[must_use]
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
         self.0.as_any().downcast_ref()

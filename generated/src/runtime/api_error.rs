@@ -10,28 +10,27 @@ use super::disclosure::Disclosure;
 use super::error::request_id;
 use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, named};
 
-/// A reply with a status that is no success.
+/// A reply with an error status.
 ///
-/// `Display` gives the status, then each error in the body: its code or name, its title, the sentence
-/// that explains it, and which member of the request is to blame; and title and detail of an
-/// `application/problem+json` (RFC 9457). Where the document does not say what a body holds, it gives
-/// the first 300 characters of it. All of that is one line, and no credential of the call is in it,
-/// should the server have sent it back. Of a client that must not print bodies
-/// (`Builder::print_bodies`), it gives status and codes only.
+/// `Display` prints one line: the status, then for each error in the body its code or name, title,
+/// detail and the member of the request that caused it. Of an `application/problem+json` (RFC
+/// 9457), it prints title and detail, and of a body without a schema the first 300 characters.
+/// Credentials of the call are left out, even if the server sent them back. With
+/// `Builder::print_bodies(false)`, only status and codes are printed.
 #[derive(Clone)]
 pub struct ApiError<E> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body; `None` if it is not what the document says, such as a page of HTML.
+    /// The body; `None` if it does not match the schema, such as a page of HTML.
     pub body: Option<E>,
     /// The body as it came.
     pub raw: Bytes,
     pub(super) disclosure: Disclosure,
 }
 
-/// A success whose body is not what the document says.
+/// A success whose body does not match the schema.
 #[derive(Clone)]
 pub struct Undecodable {
     /// The status.
@@ -40,7 +39,7 @@ pub struct Undecodable {
     pub headers: HeaderMap,
     /// The body as it came.
     pub raw: Bytes,
-    /// What is wrong with it, and where.
+    /// Why the body does not match, and where.
     pub cause: DecodeError,
     pub(super) disclosure: Disclosure,
 }
@@ -89,7 +88,7 @@ impl<E: ErrorBody> ApiError<E> {
         self.body.as_ref()?.entries().first()?.code
     }
 
-    /// For each error in the body, which of those that the document shows it is.
+    /// For each error in the body, the named error that it matches, if any.
     pub fn named(&self) -> impl Iterator<Item = Option<&'static NamedError>> + '_ {
         let entries = self.body.iter().flat_map(ErrorBody::entries);
         entries.map(|entry| self.name(&entry))

@@ -94,8 +94,8 @@ pub struct Io {
 }
 
 impl Client {
-    /// A client with this key that does everything as usual. A key that no header can carry makes
-    /// every call fail; [`builder`](Self::builder) says so at once.
+    /// Creates a client with default settings. A key that is not valid in a header makes every call
+    /// fail; with [`builder`](Self::builder), `build` fails instead.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(api_key: impl Into<String>) -> Self {
@@ -104,35 +104,34 @@ impl Client {
         })
     }
 
-    /// A client with the key and, if it is set, the base URL that are in the variables of this
-    /// API.
+    /// Creates a client with the key and, if it is set, the base URL from the environment variables
+    /// of this API.
     #[cfg(feature = "reqwest")]
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         Ok(ClientBuilder::from_variables(api)?.build()?)
     }
 
-    /// Makes a client that does some things otherwise.
+    /// Starts a client with settings of your own.
     pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
         Builder::new(api_key.into())
     }
 
-    /// Makes a client without a key: for calls that need none, or with a
+    /// Starts a client without a key, for calls that need none, or for a
     /// [`credential`](Builder::credential) for each security scheme.
     #[must_use]
     pub fn keyless() -> ClientBuilder {
         Builder::keyless()
     }
 
-    /// A call of an operation, which can be told how to differ from other calls before it is sent.
+    /// Starts a call of an operation, whose options can be set before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
     }
 
-    /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
-    /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
-    /// the same origin. The client adds what calls need unless their operation says otherwise, and
-    /// its headers, and repeats it as the class says;
-    /// the body has to hold the key that [`Retry::Once`] asks for.
+    /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
+    /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
+    /// client adds its headers and the default credentials of the API, and retries as `class` says.
+    /// With [`Retry::Once`], the body has to contain the idempotency key already.
     pub async fn execute(
         &self,
         api: &Api,
@@ -254,7 +253,7 @@ impl Inner {
 }
 
 impl ClientBuilder {
-    /// Where tokens for the security scheme of this name come from.
+    /// Sets where tokens for the security scheme of this name come from.
     #[must_use]
     pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
         let credential = Credential::source(self.io.sources.len());
@@ -262,14 +261,14 @@ impl ClientBuilder {
         self.credential(scheme, credential)
     }
 
-    /// Another way to send requests.
+    /// Sends requests through this transport.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.io.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Another clock.
+    /// Uses this clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.io.clock = Some(Arc::new(clock));
@@ -286,7 +285,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client, or what is wrong with what was said so far.
+    /// Builds the client, or says which setting is invalid.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let core = self.core()?;
         let transport = match self.io.transport.take() {

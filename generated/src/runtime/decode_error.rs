@@ -83,7 +83,7 @@ impl DecodeError {
         &self.pointer
     }
 
-    /// What is wrong with it.
+    /// The violations.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -13,65 +13,65 @@ use http::{HeaderMap, StatusCode};
 use super::disclosure::Disclosure;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
-/// Why a call has no result. `E` is what the body of a failure holds.
+/// Why a call returned no result. `E` is the type of an error body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// It breaks rules of the document, so it was not sent.
+    /// The request is invalid and was not sent.
     Invalid(Invalid),
-    /// It got no reply, or only a part of one.
+    /// No complete reply arrived.
     Transport(TransportError),
-    /// Time ran out.
+    /// The call took longer than its time limit.
     Timeout(Timeout),
-    /// The API says no.
+    /// The server returned an error status.
     Api(Box<ApiError<E>>),
-    /// The API says yes, in a form that the document does not know.
+    /// The response succeeded but its body does not match the schema.
     Undecodable(Box<Undecodable>),
 }
 
-/// A call that breaks rules of the document, or that HTTP cannot carry.
+/// A request that breaks rules of the document, or that HTTP cannot carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     operation: &'static str,
     violations: Violations,
 }
 
-/// A request without a reply, or with only a part of one.
+/// A request to which no complete reply arrived.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     cause: Box<dyn StdError + Send + Sync>,
 }
 
-/// What kept a reply from arriving.
+/// Why no complete reply arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request itself cannot be sent: no base URL, an illegal URL.
+    /// The request cannot be sent: there is no base URL, or the URL is invalid.
     Request,
-    /// No connection: the request has not been sent.
+    /// No connection was made. The request was not sent.
     Connect,
-    /// No secure connection: the certificate of the server is not valid, or it speaks no TLS that
-    /// the client does. The request has not been sent.
+    /// No secure connection was made: the certificate of the server is invalid, or client and
+    /// server have no version of TLS in common. The request was not sent.
     Tls,
-    /// The connection broke; nobody knows what became of the request.
+    /// The connection broke. The request may have had its effect.
     Broken,
-    /// The time for the try ran out; nobody knows what became of the request.
+    /// The attempt timed out. The request may have had its effect.
     Timeout,
-    /// The reply broke off.
+    /// The reply ended early.
     Truncated,
-    /// The reply is not HTTP; nobody knows what became of the request.
+    /// The reply is not valid HTTP. The request may have had its effect.
     Malformed,
-    /// The reply is larger than is allowed: its body, its head, or an event.
+    /// The body, the headers or an event of the reply is larger than the limit.
     TooLarge,
 }
 
-/// Time that ran out.
+/// A time limit that was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout {
-    /// How long the call was given, all tries together or the last one alone.
+    /// The limit that was exceeded: that of all attempts together, or of the last one.
     pub after: Duration,
-    /// How often it was sent.
+    /// The number of attempts.
     pub tries: u32,
 }
 
@@ -89,13 +89,13 @@ impl Invalid {
         Self::new(self.operation, first)
     }
 
-    /// The operation's name.
+    /// The name of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What is wrong with it.
+    /// The violations.
     #[must_use]
     pub fn violations(&self) -> &Violations {
         &self.violations
@@ -103,7 +103,7 @@ impl Invalid {
 }
 
 impl TransportError {
-    /// An error of a transport.
+    /// Creates the error that a transport returns.
     pub fn new(
         kind: TransportErrorKind,
         cause: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -114,13 +114,13 @@ impl TransportError {
         }
     }
 
-    /// What kept the reply from arriving.
+    /// Why no complete reply arrived.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// What the transport said of it.
+    /// The error of the transport.
     #[must_use]
     pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
         &*self.cause
@@ -134,8 +134,8 @@ impl<E> Error<E> {
         self.reply().map(|(status, _)| status)
     }
 
-    /// The headers of the reply, if there was one: no document's words about those of a failure are
-    /// types.
+    /// The headers of the reply, if there was one, as they came: there are no types for the headers
+    /// of errors.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.reply().map(|(_, headers)| headers)
@@ -147,8 +147,8 @@ impl<E> Error<E> {
         request_id(self.headers()?)
     }
 
-    /// Whether the same call may well succeed at another time: no connection, no time, a busy or
-    /// broken server. It says nothing on whether the first one had an effect.
+    /// Whether the same call may succeed later: there was no connection, a timeout, or a busy or
+    /// failing server. It does not say whether the first call had an effect.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -197,7 +197,7 @@ impl<E: ErrorBody> Error<E> {
         }
     }
 
-    /// Which of the errors that the document shows the first error in the body is.
+    /// The named error that matches the first error in the body, if any.
     #[must_use]
     pub fn named(&self) -> Option<&'static NamedError> {
         match self {

@@ -16,37 +16,37 @@ use super::{
 /// Nothing in here does I/O or looks at a clock, so a call can be built, checked, printed and sent
 /// with any HTTP stack.
 pub trait Operation: Clone + Send + Sync + 'static {
-    /// What it is called.
+    /// The name of the operation.
     const NAME: &'static str;
 
-    /// The method it is sent with.
+    /// The HTTP method.
     const METHOD: Method;
 
-    /// The path, with `{names}` of parameters in it, below the base URL.
+    /// The path below the base URL, with parameters as `{name}`.
     const PATH: &'static str;
 
-    /// The group that it belongs to.
+    /// The first tag of the operation.
     const TAG: Option<&'static str>;
 
-    /// Whether it may be sent again when nobody knows what became of the first time.
+    /// Whether the operation is safe to retry when the outcome of the first attempt is unknown.
     const RETRY: Retry;
 
-    /// What it belongs to.
+    /// The API that the operation belongs to.
     const API: &'static Api;
 
-    /// What it needs.
+    /// The security requirements of the operation; defaults to those of the API.
     const SECURITY: Security = Self::API.security;
 
-    /// Where it is; the first is where it goes.
+    /// Servers that host the operation; requests go to the first. Defaults to those of the API.
     const SERVERS: &'static [Server] = Self::API.servers;
 
-    /// What the body of a success holds.
+    /// The type of a success body.
     type Body: Send + Sync + 'static;
 
-    /// The result: the body, or the member of it that the document calls the result.
+    /// The result of the operation: the success body, or the member of it that holds the result.
     type Output: Send + Sync + 'static;
 
-    /// What the body of a failure holds.
+    /// The type of an error body.
     type Error: ErrorBody + fmt::Debug + Send + Sync + 'static;
 
     /// Checks the parameters and the body.
@@ -55,27 +55,28 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// Writes the parameters and the body.
     fn write(&self, to: &mut RequestWriter);
 
-    /// Reads the body of a success.
+    /// Reads a success body.
     fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError>;
 
     /// Takes the result out of the body.
     fn output(body: Self::Body) -> Result<Self::Output, DecodeError>;
 
-    /// Reads the body of a failure.
+    /// Reads an error body.
     fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError>;
 
-    /// Where the key goes that tells a repetition from a second call.
+    /// Where the idempotency key goes, by which the server recognises a retry.
     fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
         None
     }
 
-    /// Checks the parameters and the body against the rules of the document; says everything that
-    /// is wrong.
+    /// Validates the parameters and the body against the rules of the document, and returns all
+    /// violations.
     fn validate(&self) -> Result<(), Violations> {
         Violations::check(checker::collect(&mut |at| self.check(at)))
     }
 
-    /// The request, valid, with a URI relative to the base URL and without credentials.
+    /// Validates the operation and writes the request, with a URI relative to the base URL and
+    /// without credentials.
     fn request(&self) -> Result<Request<Bytes>, Invalid> {
         match (self.validate(), self.unchecked_request()) {
             (Ok(()), request) => request,
@@ -84,8 +85,8 @@ pub trait Operation: Clone + Send + Sync + 'static {
         }
     }
 
-    /// The request without a check against the rules. What HTTP itself cannot carry is refused all
-    /// the same: an empty segment of a path, a line break in a header.
+    /// Writes the request without validation. What HTTP itself cannot carry is still refused, such
+    /// as an empty path segment or a line break in a header.
     fn unchecked_request(&self) -> Result<Request<Bytes>, Invalid> {
         let mut to = RequestWriter::new(Self::METHOD, Self::PATH);
         self.write(&mut to);
@@ -93,7 +94,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
             .map_err(|violations| Invalid::new(Self::NAME, violations))
     }
 
-    /// Reads a reply: the result of a success, or what went wrong.
+    /// Reads a reply: returns the result of a success, and an error for anything else.
     fn response(
         status: StatusCode,
         headers: &HeaderMap,
@@ -128,7 +129,7 @@ pub(super) fn content<O: Negotiated>(reply: &Reply<'_>) -> Result<O::Content, Er
     Err(failure::<O>(reply))
 }
 
-/// Reads the body of a failure.
+/// Reads an error body.
 pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
     Error::Api(Box::new(ApiError::new(
         reply.status,
@@ -157,19 +158,20 @@ pub(super) fn decoded(reply: &Reply<'_>) -> Result<(), DecodeError> {
     }
 }
 
-/// Whether a call may be sent again when nobody knows what became of the first time.
+/// Whether a call is safe to retry when the outcome of the first attempt is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// Repeating it does no harm.
+    /// The call is idempotent: a retry does no harm.
     Repeatable,
-    /// It is carried out once, however often it arrives with the same key within a time.
+    /// The call has an idempotency key: while the server recognises the key, it carries the call
+    /// out once, however often it arrives.
     Once {
         /// The member of the body that holds the key.
         field: &'static str,
         /// For how many seconds a key is recognised.
         seconds: u64,
     },
-    /// Repeating it may have an effect twice.
+    /// A retry may have the effect a second time.
     Unsafe,
 }
 
@@ -217,7 +219,7 @@ macro_rules! operation {
                 client.call(self).items()
             }
 
-            /// The pages of the list, each fetched when it is asked for, without a runtime.
+            /// The pages of the list, each fetched when it is asked for, without an async runtime.
             #[cfg(feature = "blocking")]
             pub fn pages_blocking(
                 &self,
@@ -226,8 +228,8 @@ macro_rules! operation {
                 client.call(self).pages()
             }
 
-            /// The items of the list, each page fetched when its first item is asked for, without a
-            /// runtime.
+            /// The items of the list, each page fetched when its first item is asked for, without
+            /// an async runtime.
             #[cfg(feature = "blocking")]
             pub fn items_blocking(
                 &self,
@@ -270,8 +272,8 @@ macro_rules! operation {
 
         #[cfg(feature = "client")]
         impl $name {
-            /// Sends it, and gives the result.
-            /// [`Client::call`](crate::runtime::Client::call) can do more.
+            /// Sends the operation and returns the result.
+            /// [`Client::call`](crate::runtime::Client::call) has options.
             pub fn send<'a>(
                 &'a self,
                 client: &'a $crate::runtime::Client,
@@ -279,7 +281,7 @@ macro_rules! operation {
                 client.call(self).send()
             }
 
-            /// Sends it, and gives the result, without a runtime.
+            /// Sends the operation and returns the result, without an async runtime.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(
                 &self,

@@ -75,7 +75,7 @@ impl Rule {
         }
     }
 
-    /// The words of the document that the rule rests on.
+    /// The sentence of the document that the rule comes from.
     #[must_use]
     pub const fn because(self, words: &'static str) -> Self {
         Self {

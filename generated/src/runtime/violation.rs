@@ -5,23 +5,22 @@ use std::fmt;
 use std::slice;
 use std::vec;
 
-/// A rule that a value breaks.
+/// A rule of the document that a value breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Which value: a JSON pointer (RFC 6901) into what was validated, empty for all of it. Of an
-    /// operation it leads into the body, or into the value of the parameter.
+    /// The invalid value, as a JSON pointer (RFC 6901) into the body, the parameter or whatever
+    /// else was validated. Empty for the whole.
     pub pointer: String,
-    /// The parameter of an operation that it is about; `None` if it is about its body, or if a
-    /// value was validated by itself.
+    /// The invalid parameter; `None` if the body is invalid, or if no operation was validated.
     pub parameter: Option<&'static str>,
-    /// What kind of rule.
+    /// The kind of rule.
     pub kind: ViolationKind,
-    /// What was found and what is asked for. Shows at most 40 characters of a text.
+    /// What was found and what is required. Shows at most 40 characters of a string.
     pub message: String,
-    /// The words of the document that the rule rests on.
+    /// The sentence of the document that the rule comes from.
     pub because: Option<&'static str>,
-    /// The code that the API has for it.
+    /// The API's code for this error.
     pub code: Option<&'static str>,
 }
 
@@ -97,7 +96,7 @@ pub enum ViolationKind {
     Encoding,
 }
 
-/// Everything that is wrong with a value, in the order of its members; never empty.
+/// All violations of a value, in the order of its members; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 

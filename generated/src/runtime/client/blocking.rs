@@ -68,8 +68,8 @@ pub struct Io {
 }
 
 impl Client {
-    /// A client with this key that does everything as usual. A key that no header can carry makes
-    /// every call fail; [`builder`](Self::builder) says so at once.
+    /// Creates a client with default settings. A key that is not valid in a header makes every call
+    /// fail; with [`builder`](Self::builder), `build` fails instead.
     #[must_use]
     pub fn new(api_key: impl Into<String>) -> Self {
         Self::builder(api_key).build().unwrap_or_else(|error| Self {
@@ -77,34 +77,33 @@ impl Client {
         })
     }
 
-    /// A client with the key and, if it is set, the base URL that are in the variables of this
-    /// API.
+    /// Creates a client with the key and, if it is set, the base URL from the environment variables
+    /// of this API.
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         Ok(ClientBuilder::from_variables(api)?.build()?)
     }
 
-    /// Makes a client that does some things otherwise.
+    /// Starts a client with settings of your own.
     pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
         Builder::new(api_key.into())
     }
 
-    /// Makes a client without a key: for calls that need none, or with a
+    /// Starts a client without a key, for calls that need none, or for a
     /// [`credential`](Builder::credential) for each security scheme.
     #[must_use]
     pub fn keyless() -> ClientBuilder {
         Builder::keyless()
     }
 
-    /// A call of an operation, which can be told how to differ from other calls before it is sent.
+    /// Starts a call of an operation, whose options can be set before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
     }
 
-    /// Sends a request that no operation wrote, or that was changed after one wrote it, and gives
-    /// the reply whatever its status. Its URI is a path below the base URL, or an absolute URL of
-    /// the same origin. The client adds what calls need unless their operation says otherwise, and
-    /// its headers, and repeats it as the class says;
-    /// the body has to hold the key that [`Retry::Once`] asks for.
+    /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
+    /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
+    /// client adds its headers and the default credentials of the API, and retries as `class` says.
+    /// With [`Retry::Once`], the body has to contain the idempotency key already.
     pub fn execute(
         &self,
         api: &Api,
@@ -211,18 +210,18 @@ impl Inner {
 }
 
 impl<O: Operation> Call<'_, O> {
-    /// Sends it, and gives the result.
+    /// Sends the operation and returns the result.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response()?.value)
     }
 
-    /// Sends it, and gives the result with all of the reply.
+    /// Sends the operation and returns the result with the whole reply.
     pub fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         core::result::<O>(self.reply()?)
     }
 
-    /// Sends it, and gives the whole body, of which the result may be a member, with all of the
-    /// reply.
+    /// Sends the operation and returns the whole body, of which the result may be a member, with
+    /// the whole reply.
     pub fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         core::envelope::<O>(self.reply()?)
     }
@@ -238,8 +237,8 @@ impl<O: Operation> Call<'_, O> {
 }
 
 impl<O: Headed> Call<'_, O> {
-    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
-    /// the document says is an error, whatever the body holds.
+    /// Sends the operation and returns the result with the typed headers of the reply. A header
+    /// that does not match its schema is an error, whatever the body holds.
     #[expect(
         clippy::type_complexity,
         reason = "an alias would hide what there is to know"
@@ -250,8 +249,9 @@ impl<O: Headed> Call<'_, O> {
 }
 
 impl<O: Negotiated> Call<'_, O> {
-    /// Sends it, asks for any of the content types that the document has for a success, and gives
-    /// what came with all of the reply. A [`header`](Self::header) `accept` asks for less.
+    /// Sends the operation, accepts any content type that the document has for a success, and
+    /// returns the content that came with the whole reply. Set the [`header`](Self::header)
+    /// `accept` to ask for fewer.
     pub fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         core::content::<O>(self.reply()?)
@@ -281,7 +281,7 @@ impl<O: Paged> Call<'_, O> {
 }
 
 impl ClientBuilder {
-    /// Where tokens for the security scheme of this name come from.
+    /// Sets where tokens for the security scheme of this name come from.
     #[must_use]
     pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
         let credential = Credential::source(self.io.sources.len());
@@ -289,14 +289,14 @@ impl ClientBuilder {
         self.credential(scheme, credential)
     }
 
-    /// Another way to send requests.
+    /// Sends requests through this transport.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.io.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Another clock.
+    /// Uses this clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.io.clock = Some(Arc::new(clock));
@@ -311,7 +311,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The client, or what is wrong with what was said so far.
+    /// Builds the client, or says which setting is invalid.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let core = self.core()?;
         let Io {

@@ -10,21 +10,22 @@ use crate::runtime::error::causes;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is none; says why not.
+    /// The base URL is invalid; the text says why.
     BaseUrl(String),
-    /// The key has characters that no header can carry.
+    /// The key has characters that are not valid in a header.
     Key,
-    /// A credential has characters that cannot be sent; says for which security scheme it is.
+    /// A credential has characters that cannot be sent; the text names its security scheme.
     Credential(String),
-    /// A header has a name or a value that cannot be sent; says which name.
+    /// A header has an invalid name or value; the text is its name.
     Header(String),
-    /// Something that has no default under the features of this build; says what.
+    /// A setting is missing that has no default with the features of this build; the text says
+    /// which.
     Missing(&'static str),
     /// The HTTP stack does not start.
     Transport(Arc<dyn StdError + Send + Sync>),
 }
 
-/// Why the environment does not give a client.
+/// Why no client can be built from the environment.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FromEnvError {
@@ -37,7 +38,7 @@ pub enum FromEnvError {
         /// What is wrong with it. Of a value that is not Unicode, nothing is kept.
         missing: bool,
     },
-    /// The variables hold something that no client can be built from.
+    /// No client can be built from the values of the variables.
     Build(BuildError),
 }
 

@@ -22,8 +22,7 @@ use super::wire::HeadLimits;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
 
-/// Makes a client: a [`Client`](crate::runtime::Client) or a `blocking::Client`, by what it has for
-/// `Io`.
+/// Builds a client: by its `Io`, a [`Client`](crate::runtime::Client) or a `blocking::Client`.
 pub struct Builder<Io> {
     pub(super) keyring: Keyring,
     variables: Vec<(String, String)>,
@@ -67,7 +66,8 @@ impl<Io: Default> Builder<Io> {
 
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 impl<Io: Default> Builder<Io> {
-    /// With the key and, if it is set, the base URL that are in the variables of this API.
+    /// Starts with the key and, if it is set, the base URL from the environment variables of this
+    /// API.
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         let name = api.key_variable.ok_or(FromEnvError::NoVariable)?;
         let key = env::var(name).map_err(|error| FromEnvError::variable(name, &error))?;
@@ -84,93 +84,90 @@ impl<Io: Default> Builder<Io> {
 }
 
 impl<Io> Builder<Io> {
-    /// What shows who calls, for the security scheme of this name. The key is for all schemes that
-    /// ask for a key or a token and have no credential of their own.
+    /// Sets the credential for the security scheme of this name. Schemes without a credential of
+    /// their own that need a key or a token use the key of the client.
     ///
-    /// Of the alternatives that an operation names, the first one is taken for which there is all
-    /// that it needs.
+    /// If an operation allows alternatives, the first one is used whose credentials are all set.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.keyring.named.push((scheme.into(), credential));
         self
     }
 
-    /// The value of a variable in the URLs of servers; otherwise it is what the document says. One
-    /// that the document does not allow makes calls fail. It does not apply to a base URL of your
-    /// own.
+    /// Sets a variable in the URLs of servers; the default is that of the document. A value that
+    /// the document does not allow makes calls fail. It does not apply to a base URL of your own.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
-    /// Another base URL than the API's, http or https; its path comes before those of the calls.
-    /// All calls go there, also those of operations with a server of their own.
+    /// Sets the base URL, http or https, instead of that of the document. Its path is put before
+    /// those of the calls. All calls go there, even those of operations with servers of their own.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// How long a try may take, from looking up the host to the last byte of the reply. Otherwise
-    /// 60 seconds; for a call with an idempotency key, at most a third of the time for which the
-    /// key is recognised. A stream of events may go on for as long as it likes: this is how long
-    /// its head may take, and then each pause in it.
+    /// Sets how long an attempt may take, from looking up the host to the last byte of the reply.
+    /// The default is 60 seconds or, for a call with an idempotency key, at most a third of the
+    /// time for which the key is recognised. A stream of events may last for any time: this is the
+    /// limit for its headers, and then for each pause.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// How long connecting may take; otherwise 5 seconds. It does not apply to an HTTP client of
-    /// your own.
+    /// Sets how long connecting may take; the default is 5 seconds. It does not apply to an HTTP
+    /// client of your own.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a call may take, all tries and the time between them together; otherwise there is
-    /// no limit. Of a stream of events, it is for the head.
+    /// Sets how long all attempts of a call may take together, with the delays between them; by
+    /// default there is no limit. For a stream of events, this is the limit for the headers.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
     }
 
-    /// How often a call is sent again at most; otherwise twice.
+    /// Sets the maximum number of retries; the default is 2.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.options.retries = Some(retries);
         self
     }
 
-    /// Whether calls that are [unsafe](crate::runtime::Retry::Unsafe) to repeat are sent again
-    /// also when they may have had their effect. Otherwise not: they are sent again only when no
-    /// connection was made, or when the server had too many requests to look at this one.
+    /// Sets whether calls that are [unsafe](crate::runtime::Retry::Unsafe) to retry are retried
+    /// even when they may have had their effect. By default they are retried only if no connection
+    /// was made, or if the server refused the request because there were too many (429).
     #[must_use]
     pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
         self.options.repeat_unsafe = Some(repeat);
         self
     }
 
-    /// Whether calls are checked against the rules of the document before they are sent; they
-    /// otherwise are.
+    /// Sets whether requests are validated before they are sent; by default they are.
     #[must_use]
     pub fn validation(mut self, validation: bool) -> Self {
         self.options.validation = Some(validation);
         self
     }
 
-    /// The header `User-Agent` of all calls that have none themselves; otherwise the name and the
-    /// version of this crate.
+    /// Sets the header `User-Agent` of calls that do not set it themselves; the default is the name
+    /// and version of this crate.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// A header for all calls that have none of this name themselves, as a parameter or from
+    /// Sets a header for calls that do not set it themselves, as a parameter or by
     /// [`Call::header`](crate::runtime::Call::header). `Accept` and `Content-Type` replace what
     /// operations write. It is not sent to another host on a redirect, and never printed.
     #[must_use]
@@ -179,17 +176,17 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// How long a reply may be, in bytes; otherwise 64 MiB. Of a stream of events, it is how long
-    /// each event may be. It does not apply to a transport of your own, but for events.
+    /// Sets the maximum size of a reply in bytes; the default is 64 MiB. For a stream of events,
+    /// this is the limit for each event. With a transport of your own, it applies to events only.
     #[must_use]
     pub fn max_reply_bytes(mut self, max: usize) -> Self {
         self.max_reply_bytes = max;
         self
     }
 
-    /// How many header lines a reply may have; otherwise 256. Beyond that, the call ends with
-    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge), and is not sent again. It does not
-    /// apply to a transport of your own.
+    /// Sets the maximum number of header lines in a reply; the default is 256. With more, the call
+    /// fails with [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge) and is not retried. It
+    /// does not apply to a transport of your own.
     #[cfg(any(feature = "reqwest", feature = "blocking"))]
     #[must_use]
     pub fn max_reply_headers(mut self, lines: usize) -> Self {
@@ -197,9 +194,9 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// How long the header lines of a reply may be together, in bytes; otherwise 128 KiB, and never
-    /// more than 400 KiB. Beyond that, the call ends with
-    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge), and is not sent again. It does not
+    /// Sets the maximum size of all header lines in a reply, in bytes; the default is 128 KiB, and
+    /// more than 400 KiB is never read. Beyond that, the call fails with
+    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge) and is not retried. It does not
     /// apply to a transport of your own.
     #[cfg(any(feature = "reqwest", feature = "blocking"))]
     #[must_use]
@@ -208,17 +205,17 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// Whether errors print what the body of a reply says, in `Display` and in `Debug`; they
-    /// otherwise do. Without it, they print the status, the codes of errors, the headers and where a
-    /// body is not what the document says. The fields of an error have everything all the same.
+    /// Sets whether errors print the body of a reply, in `Display` and in `Debug`; by default they
+    /// do. Otherwise they print the status, error codes, headers, and where a body does not match
+    /// the schema. The fields of an error contain everything in either case.
     #[must_use]
     pub fn print_bodies(mut self, print: bool) -> Self {
         self.options.print_bodies = Some(print);
         self
     }
 
-    /// Where sixteen random bytes come from: for idempotency keys, and to spread repetitions.
-    /// Otherwise from the operating system, where the features of this build have it.
+    /// Sets the source of random bytes, for idempotency keys and for the delays of retries. The
+    /// default is the operating system, with the feature `reqwest` or `blocking`.
     #[must_use]
     pub fn randomness(mut self, bytes: impl Fn() -> [u8; 16] + Send + Sync + 'static) -> Self {
         self.randomness = Some(Arc::new(move || Ok(bytes())));

@@ -7,8 +7,7 @@ use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Headed, Negotiated, Operation, Paged, Streamed};
 
-/// A call of an operation by a client, before it is sent: what is set here holds for this call
-/// only.
+/// A call of an operation before it is sent. Options that are set here apply to this call only.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a, O, C = Client> {
@@ -26,46 +25,47 @@ impl<'a, O, C> Call<'a, O, C> {
         }
     }
 
-    /// How long a try may take. Of a stream of events, its head, and then each pause in it.
+    /// Sets how long an attempt may take. For a stream of events, this is the limit for the
+    /// headers, and then for each pause.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// How long the call may take, all tries and the time between them together. Of a list, each
-    /// page is a call; of a stream of events, it is for the head.
+    /// Sets how long all attempts may take together, with the delays between them. For a list, this
+    /// is the limit for each page; for a stream of events, for the headers.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
     }
 
-    /// How often it is sent again at most.
+    /// Sets the maximum number of retries.
     pub fn retries(mut self, retries: u32) -> Self {
         self.options.retries = Some(retries);
         self
     }
 
-    /// Whether it is sent again also when it is [unsafe](crate::runtime::Retry::Unsafe) to repeat
-    /// and may have had its effect.
+    /// Sets whether the call is retried even if it is [unsafe](crate::runtime::Retry::Unsafe) to
+    /// retry and may have had its effect.
     pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
         self.options.repeat_unsafe = Some(repeat);
         self
     }
 
-    /// Whether it is checked against the rules of the document before it is sent.
+    /// Sets whether the request is validated before it is sent.
     pub fn validation(mut self, validation: bool) -> Self {
         self.options.validation = Some(validation);
         self
     }
 
-    /// A header, instead of another one of this name. It is not sent to another host on a
-    /// redirect, and never printed. One that cannot be sent makes the call fail.
+    /// Sets a header, and replaces any other of this name. It is not sent to another host on a
+    /// redirect, and never printed. A header that is not valid makes the call fail.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.header(name, value);
         self
     }
 
-    /// One more pair in the query.
+    /// Adds a query parameter.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.options.query(name, value);
         self
@@ -73,20 +73,20 @@ impl<'a, O, C> Call<'a, O, C> {
 }
 
 impl<O: Operation> Call<'_, O> {
-    /// Sends it, and gives the result.
+    /// Sends the operation and returns the result.
     pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response().await?.value)
     }
 
-    /// Sends it, and gives the result with all of the reply.
+    /// Sends the operation and returns the result with the whole reply.
     pub async fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
         core::result::<O>(reply)
     }
 
-    /// Sends it, and gives the whole body, of which the result may be a member, with all of the
-    /// reply.
+    /// Sends the operation and returns the whole body, of which the result may be a member, with
+    /// the whole reply.
     pub async fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -100,8 +100,8 @@ impl<O: Operation> Call<'_, O> {
 }
 
 impl<O: Headed> Call<'_, O> {
-    /// Sends it, and gives the result with what the headers of the reply say. One that is not what
-    /// the document says is an error, whatever the body holds.
+    /// Sends the operation and returns the result with the typed headers of the reply. A header
+    /// that does not match its schema is an error, whatever the body holds.
     pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -110,8 +110,9 @@ impl<O: Headed> Call<'_, O> {
 }
 
 impl<O: Negotiated> Call<'_, O> {
-    /// Sends it, asks for any of the content types that the document has for a success, and gives
-    /// what came with all of the reply. A [`header`](Self::header) `accept` asks for less.
+    /// Sends the operation, accepts any content type that the document has for a success, and
+    /// returns the content that came with the whole reply. Set the [`header`](Self::header)
+    /// `accept` to ask for fewer.
     pub async fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         let prepared = self.prepare()?;

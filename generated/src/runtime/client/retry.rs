@@ -95,7 +95,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub(super) enum Reason {
     /// The status of the reply.
     Status(StatusCode),
-    /// What kept a reply from arriving.
+    /// Why no complete reply arrived.
     Transport(TransportErrorKind),
 }
 

@@ -5,9 +5,9 @@ use crate::runtime::TransportError;
 
 /// Gives tokens, such as those of an OAuth 2 flow.
 ///
-/// It is asked before each try, so that a token which has run out is not sent again; keeping one
-/// as long as it is good is its own business, and so is how long it takes. A closure that gives a
-/// future is one.
+/// It is asked before each attempt, so that an expired token is not sent again. It has to cache
+/// tokens itself, and to limit how long it takes. A closure that returns a future is a token
+/// source.
 pub trait TokenSource: Send + Sync + 'static {
     /// A token that is good now. An error is treated as that of a
     /// [`Transport`](crate::runtime::Transport).

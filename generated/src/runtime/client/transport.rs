@@ -49,7 +49,7 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// A body that is there as a whole, in one piece.
+/// A complete body, in one piece.
 pub(super) fn whole(body: Bytes) -> Pieces {
     Box::pin(Whole(Some(body)))
 }

@@ -12,8 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{KeyError, Signed, VerifyError, signed_bytes};
 use crate::runtime::{Base64, Decode};
 
-/// Verifies that webhooks come from whoever has the private key, and reads them. `E` is what they
-/// hold.
+/// Verifies that webhooks are signed with the private key of the API, and decodes them into `E`.
 pub struct Verifier<E> {
     key: VerifyingKey,
     tolerance: Duration,
@@ -26,7 +25,7 @@ impl<E: Signed> Verifier<E> {
     ///
     /// # Errors
     ///
-    /// If there is no such variable, or no key in it.
+    /// If there is no such variable, or its value is not a public key.
     pub fn from_env() -> Result<Self, KeyError> {
         let name = E::PUBLIC_KEY_VARIABLE.ok_or(KeyError::NoVariable)?;
         match env::var(name) {
@@ -36,8 +35,8 @@ impl<E: Signed> Verifier<E> {
         }
     }
 
-    /// A verifier for a public key: base64 of 32 bytes. White space around it does not count, such
-    /// as the end of the line in a file.
+    /// A verifier for a public key: base64 of 32 bytes. White space around it is ignored, such as
+    /// the end of the line in a file.
     pub fn new(public_key: &str) -> Result<Self, KeyError> {
         let bytes = Base64::from_encoded(public_key.trim())
             .decode()
@@ -64,11 +63,11 @@ impl<E: Signed> Verifier<E> {
         self
     }
 
-    /// Verifies a webhook, and reads it.
+    /// Verifies a webhook and decodes it.
     ///
-    /// The body must be the bytes as they came: one that was parsed and written again is another. `now`
-    /// is usually [`SystemTime::now`]. Of a document that declares forms, the header `Content-Type`
-    /// tells them from JSON, or else the body does.
+    /// The body must be the bytes as they came: JSON that was parsed and written again has another
+    /// signature. `now` is usually [`SystemTime::now`]. If the document declares forms, they are
+    /// told from JSON by the header `Content-Type`, or without it by the body.
     pub fn verify(
         &self,
         headers: &HeaderMap,

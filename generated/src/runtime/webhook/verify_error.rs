@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use crate::runtime::{Base64Error, DecodeError};
 
-/// Why there is no public key.
+/// Why a public key is invalid or missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
     /// It is not base64.
     Base64(Base64Error),
-    /// It has another number of bytes than 32.
+    /// It is not 32 bytes long.
     Length(usize),
-    /// Its bytes are no point of the curve, or one that proves nothing.
+    /// Its bytes are not a point of the curve, or one that any signature would fit.
     NotAKey,
     /// The document names no environment variable for it.
     NoVariable,
@@ -28,21 +28,21 @@ pub enum KeyError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// It comes without this header.
+    /// This header is missing.
     MissingHeader(&'static str),
-    /// It comes with this header more than once.
+    /// This header comes more than once.
     RepeatedHeader(&'static str),
-    /// Its timestamp is not Unix seconds: digits and nothing else.
+    /// The timestamp is not Unix seconds in digits.
     MalformedTimestamp,
-    /// Its signature is not base64 of 64 bytes.
+    /// The signature is not base64 of 64 bytes.
     MalformedSignature,
     /// It was signed too long ago: this long.
     TooOld(Duration),
     /// It was signed too far in the future: this far.
     TooNew(Duration),
-    /// Its signature does not fit: it was signed with another key, or changed on its way.
+    /// The signature does not match: the webhook was signed with another key, or changed since.
     WrongSignature,
-    /// It comes from the right sender, and is not what the document says.
+    /// The signature is right, but the body does not match the schema.
     Undecodable(DecodeError),
 }
 

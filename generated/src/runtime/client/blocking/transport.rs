@@ -42,7 +42,7 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// A body that is there as a whole, in one piece.
+/// A complete body, in one piece.
 pub(super) fn whole(body: Bytes) -> Pieces {
     Box::new(std::iter::once(Ok(body)))
 }
