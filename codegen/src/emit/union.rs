@@ -104,7 +104,7 @@ pub(super) fn declaration(
         #[non_exhaustive]
         pub enum #name {
             #variants
-            /// What is not in the document, as it came.
+            /// A value that fits none of the alternatives, as it came.
             Other(#value),
         }
     }

@@ -72,7 +72,7 @@ pub enum LoopCount {
     Integer(i64),
     /// `LoopCountString`
     String(LoopCountString),
-    /// What is not in the document, as it came.
+    /// A value that fits none of the alternatives, as it came.
     Other(Value),
 }
 

@@ -258,7 +258,7 @@ pub enum VoiceSettings {
     Inworld(InworldVoiceSettings),
     /// `xai`
     Xai(XaiVoiceSettings),
-    /// What is not in the document, as it came.
+    /// A value that fits none of the alternatives, as it came.
     Other(Value),
 }
 

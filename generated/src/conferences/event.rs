@@ -70,7 +70,7 @@ pub enum Event {
     ///
     /// Speech for the conference started
     ConferenceSpeakStarted(ConferenceSpeakStarted),
-    /// What is not in the document, as it came.
+    /// A value that fits none of the alternatives, as it came.
     Other(Value),
 }
 

@@ -2,17 +2,17 @@
 
 use super::{Security, SecurityScheme, Server};
 
-/// What a document and its overlay say about reaching the API as a whole.
+/// The servers, security schemes and environment variables of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Api {
-    /// Where it is; the first is where calls go. Empty if the document does not say.
+    /// The servers; calls go to the first. Empty if the document has none.
     pub servers: &'static [Server],
-    /// The ways to show who calls.
+    /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// Which of them a call needs, unless its operation says otherwise.
+    /// The security requirements of operations that have none of their own.
     pub security: Security,
     /// The environment variable that holds the key.
     pub key_variable: Option<&'static str>,
-    /// The environment variable that holds another base URL.
+    /// The environment variable that holds the base URL, if it is not that of the first server.
     pub base_url_variable: Option<&'static str>,
 }

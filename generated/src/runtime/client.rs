@@ -275,9 +275,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client, whose settings for connections, proxies and certificates hold,
-    /// its limit of header lines beside ours, and what it writes into logs. Give it
-    /// [`Policy::none`](::reqwest::redirect::Policy::none), so that redirects are left to us.
+    /// Sends with this HTTP client: its settings for connections, proxies, certificates and logs
+    /// apply, and its limit of header lines in addition to that of this builder. Set
+    /// [`Policy::none`](::reqwest::redirect::Policy::none) on it, because this client follows
+    /// redirects itself.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn http_client(mut self, client: ::reqwest::Client) -> Self {

@@ -8,12 +8,12 @@ use serde::de::DeserializeOwned;
 
 use super::{Base64, Base64Error, DecodeError, Delivery};
 
-/// A value that a command takes along as text: base64 of its JSON. The events that the command brings
-/// about have it in them again.
+/// A value that travels with a command, as base64 of its JSON, and comes back in the events that
+/// the command causes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientState<T>(pub T);
 
-/// An event that may have the state of an earlier command in it.
+/// An event that may contain the state of an earlier command.
 pub trait Stateful {
     /// The state as it came.
     fn state(&self) -> Option<&Base64>;
@@ -26,8 +26,8 @@ impl<E: Stateful> Stateful for Delivery<E> {
 }
 
 impl<T: Serialize> ClientState<T> {
-    /// The text for a command. It fails if JSON has no form for the value, such as a map with keys that
-    /// are no texts.
+    /// Encodes the state for a command. Fails if JSON cannot write the value, such as a map whose
+    /// keys are not strings.
     pub fn encode(&self) -> Result<Base64, ClientStateError> {
         match serde_json::to_vec(&self.0) {
             Ok(json) => Ok(Base64::encode(json)),
@@ -37,7 +37,7 @@ impl<T: Serialize> ClientState<T> {
 }
 
 impl<T: DeserializeOwned> ClientState<T> {
-    /// Reads the text of a state.
+    /// Decodes a state.
     pub fn decode(text: &Base64) -> Result<Self, ClientStateError> {
         let json = text.decode().map_err(ClientStateError::Base64)?;
         match serde_json::from_slice(&json) {
@@ -46,18 +46,18 @@ impl<T: DeserializeOwned> ClientState<T> {
         }
     }
 
-    /// Reads the state in an event. `None` if there is none; an empty text is none.
+    /// Decodes the state in an event; `None` if there is none, or an empty string.
     pub fn of(event: &impl Stateful) -> Result<Option<Self>, ClientStateError> {
         let state = event.state().filter(|state| !state.as_str().is_empty());
         state.map(Self::decode).transpose()
     }
 }
 
-/// Why a state cannot be written or read.
+/// Why a state cannot be encoded or decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientStateError {
-    /// JSON has no form for the value, for this reason.
+    /// JSON cannot write the value; the text says why.
     Unwritable(String),
     /// The text is not base64.
     Base64(Base64Error),

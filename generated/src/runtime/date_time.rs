@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Decode, Kinds};
 
-/// A point in time as text. What came over the wire is kept verbatim, right or wrong.
+/// A point in time, kept as the text that came over the wire, whether valid or not.
 ///
 /// Two of them are equal if their texts are. They are ordered by the point in time, then by text; a text that
 /// is no time comes first. With `parse` and `try_from` a text is checked, with

@@ -77,13 +77,14 @@ impl DecodeError {
         })
     }
 
-    /// Which value it is about, as a JSON pointer (RFC 6901); empty for the whole document.
+    /// The value that cannot be decoded, as a JSON pointer (RFC 6901); empty for the whole
+    /// document.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The violations.
+    /// Why the document cannot be decoded.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -12,16 +12,16 @@ use serde_json::{Error, Value};
 use super::decode_error::within;
 use super::{Decode, DecodeError, Map, Operation, Style, Walk};
 
-/// An operation whose success says something in its headers.
+/// An operation whose success has typed headers.
 pub trait Headed: Operation {
-    /// What they say.
+    /// The type of the headers.
     type Headers: Decode + Send + Sync + 'static;
 
     /// How they are written, but those in the style `simple`, which is not exploded.
     const STYLES: &'static [(&'static str, Style)] = &[];
 
-    /// Reads the headers of a success. An error points to the one that is not what the document
-    /// says, `/X-Left`.
+    /// Reads the headers of a success. An error points to the header that does not match its
+    /// schema, such as `/X-Left`.
     fn headers(headers: &HeaderMap) -> Result<Self::Headers, DecodeError> {
         Ok(read(headers, Self::STYLES)?)
     }

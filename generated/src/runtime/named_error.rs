@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use super::{Base64, DateTime, Decode, DecodeError, Map, Nullable, Value, decode};
 
-/// An error that the document shows. Errors that come in are matched against these.
+/// An error of the document's examples, against which errors of replies are matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedError {
@@ -14,17 +14,17 @@ pub struct NamedError {
     pub status: u16,
     /// The API's code for it.
     pub code: Option<&'static str>,
-    /// What it is, in a few words that are always the same.
+    /// The title, which is the same for all errors of this kind.
     pub title: Option<&'static str>,
-    /// A sample of the sentence that explains a single case.
+    /// An example of the detail, which explains a single case.
     pub detail: Option<&'static str>,
-    /// The member of the request that is to blame.
+    /// A JSON pointer to the member of the request that caused the error.
     pub pointer: Option<&'static str>,
-    /// The parameter of the request that is to blame.
+    /// The parameter of the request that caused the error.
     pub parameter: Option<&'static str>,
-    /// Whatever else the document shows beside it, as JSON text.
+    /// Other members of the example, as JSON.
     pub meta: Option<&'static str>,
-    /// The whole body of the example, as JSON text.
+    /// The whole body of the example, as JSON.
     pub json: &'static str,
 }
 
@@ -85,19 +85,18 @@ pub struct ErrorEntry<'a> {
     pub code: Option<&'a str>,
     /// What it is.
     pub title: Option<&'a str>,
-    /// What it is in this case.
+    /// The detail, which explains this case.
     pub detail: Option<&'a str>,
-    /// The member of the request that is to blame.
+    /// A JSON pointer to the member of the request that caused the error.
     pub pointer: Option<&'a str>,
-    /// The parameter of the request that is to blame.
+    /// The parameter of the request that caused the error.
     pub parameter: Option<&'a str>,
 }
 
-/// Which of the errors this one is.
+/// Finds the named error that an error of a reply is.
 ///
-/// Status and code must be the same. Where they leave several, the pointer narrows if the error
-/// has one, then the title; the detail is sample text and never counts. `None` if several are left
-/// in the end.
+/// Status and code must match. If several errors remain, the pointer decides if there is one, then
+/// the title; the detail is never compared. `None` if several remain in the end.
 #[must_use]
 pub fn named(
     all: &'static [NamedError],

@@ -10,10 +10,10 @@ use super::lent::Lent;
 use super::validate::conforming;
 use super::{Checker, Decode, Kinds, Rule, Validate, Value};
 
-/// A value, or null written out.
+/// A value, or an explicit null.
 ///
-/// In `Option<Nullable<T>>`, `None` is a member that is not there at all: a request that leaves
-/// a member alone and one that clears it are two different requests.
+/// In `Option<Nullable<T>>`, `None` is an absent member. A request can so leave a member alone
+/// (`None`) or clear it (`Some(Nullable::Null)`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
     /// `null`.

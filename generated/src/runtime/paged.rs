@@ -2,9 +2,9 @@
 
 use super::Operation;
 
-/// An operation that gives a list, page by page.
+/// An operation that returns a list in pages.
 pub trait Paged: Operation {
-    /// What is in the list.
+    /// The type of an item.
     type Item;
 
     /// Takes the items out of a page.

@@ -2,22 +2,22 @@
 
 use std::fmt;
 
-/// What a call needs.
+/// The security requirements of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
-    /// The document does not say. A key goes where most APIs look for it: it is a bearer token.
+    /// The document has none. A key is then sent as a bearer token.
     Undeclared,
     /// One of these, each of which is the names of [`SecurityScheme`]s that are needed together. A
     /// call that needs nothing has none of them; a call that may go without has an empty one.
     AnyOf(&'static [&'static [&'static str]]),
 }
 
-/// A way to show who calls.
+/// A security scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// What the document calls it.
+    /// The name of the scheme in the document.
     pub name: &'static str,
-    /// What it asks for.
+    /// The kind of the scheme.
     pub kind: SchemeKind,
 }
 

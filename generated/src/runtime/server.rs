@@ -6,8 +6,7 @@ use std::fmt;
 /// A server of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// Its URL, with `{names}` of variables in it. One that is relative says nothing on where the
-    /// server is.
+    /// The URL, with variables as `{name}`. A relative URL needs a base URL from the client.
     pub url: &'static str,
     /// The variables in the URL.
     pub variables: &'static [ServerVariable],
@@ -18,9 +17,9 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name.
     pub name: &'static str,
-    /// What it is if nobody says otherwise; `None` if the document does not say.
+    /// The default; `None` if the document has none.
     pub default: Option<&'static str>,
-    /// All that it may be; empty if it may be anything.
+    /// The values that are allowed; empty if all are.
     pub values: &'static [&'static str],
 }
 
@@ -49,8 +48,8 @@ impl Server {
         }
     }
 
-    /// The URL with these values of variables, by name, and with the defaults of the others. What
-    /// is no variable of this server has no effect.
+    /// The URL with these values of variables, by name, and the defaults of the others. Names of
+    /// other variables are ignored.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use http::HeaderValue;
 
 use crate::runtime::Base64;
 
-/// What shows who calls, for one security scheme. Never printed, and never sent to another host.
+/// A credential for one security scheme. Never printed, and never sent to another host.
 #[derive(Clone, Debug)]
 pub struct Credential {
     pub(super) proof: Proof,
@@ -30,7 +30,7 @@ pub(super) enum Proof {
 pub(super) struct Secret(String);
 
 impl Credential {
-    /// A key or a token; where it goes is the scheme's to say. It cannot have control characters.
+    /// A key or a token, which is sent where the scheme says. Control characters are not allowed.
     #[must_use]
     pub fn key(key: impl Into<String>) -> Self {
         let key = key.into();
@@ -42,7 +42,8 @@ impl Credential {
         Self { proof }
     }
 
-    /// A name and a password (RFC 7617). Neither can have control characters, nor the name a colon.
+    /// A user name and a password (RFC 7617). Control characters are not allowed, nor is a colon in
+    /// the user name.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         let is_control = |text: &str| text.contains(|char: char| char.is_ascii_control());

@@ -14,13 +14,13 @@ use super::feed::{Event, Feed, Opened};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, Streamed};
 
-/// The events of a reply, as a stream: each when it comes. `C` is where it comes from; that of the
-/// blocking client is an iterator.
+/// The events of a reply, as a stream: each as soon as it has come. `C` is the source of the bytes;
+/// with that of the blocking client, it is an iterator.
 ///
-/// An event that is not what the document says is an [`Error::Undecodable`], after which the stream
-/// goes on. Any other error is the last thing that comes: [`Error::Transport`] where the connection
-/// broke or an event was too long, [`Error::Timeout`] where the server fell silent. Dropping it
-/// closes the connection.
+/// An event that does not match its schema is an [`Error::Undecodable`], after which the stream
+/// goes on. It ends after any other error: [`Error::Transport`] if the connection broke or an event
+/// was too long, [`Error::Timeout`] if the server fell silent. Dropping the stream closes the
+/// connection.
 #[must_use = "no event is read before it is asked for"]
 pub struct EventStream<O: Streamed, C = Pieces> {
     pub(super) feed: Feed<C>,

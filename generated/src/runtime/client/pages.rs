@@ -21,8 +21,8 @@ use crate::runtime::{Error, NextPage, Operation, Paged, TransportError};
 
 /// The pages of a list, as a stream.
 ///
-/// A page is fetched when it is asked for, and repeated by itself like any other call. An error is
-/// the last thing that comes.
+/// A page is fetched when it is asked for, and retried by itself like any other call. The stream
+/// ends after an error.
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Pages<O: Paged> {
     client: Client,
@@ -32,8 +32,8 @@ pub struct Pages<O: Paged> {
 
 /// The items of a list, as a stream.
 ///
-/// A page is fetched when its first item is asked for, and repeated by itself like any other call.
-/// An error is the last thing that comes.
+/// A page is fetched when its first item is asked for, and retried by itself like any other call.
+/// The stream ends after an error.
 #[must_use = "nothing is sent before an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -191,7 +191,7 @@ impl<O: Paged> Items<O> {
         }
     }
 
-    /// All items that are left, but not more than so many. No page is fetched after that.
+    /// Collects the remaining items, up to `limit`. No page is fetched beyond that.
     pub async fn into_vec(mut self, limit: usize) -> Result<Vec<O::Item>, Error<O::Error>> {
         let mut items = Vec::new();
         while items.len() < limit

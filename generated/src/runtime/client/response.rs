@@ -8,11 +8,11 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::disclosure::Disclosure;
 use crate::runtime::error::request_id;
 
-/// What a call gives, with all of the reply.
+/// The value that a call returned, with the whole reply.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// What the body holds.
+    /// The decoded value.
     pub value: T,
     /// The status.
     pub status: StatusCode,
@@ -33,7 +33,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// The same reply with something else made of its value.
+    /// Converts the value and keeps the rest of the reply.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: make(self.value),
