@@ -220,7 +220,7 @@ impl Number {
             .unwrap_or((&self.text, &self.text))
     }
 
-    /// The text as JSON has it: no leading plus, digits on both sides of the point.
+    /// The text as JSON has it: no leading plus or zeros, digits on both sides of the point.
     #[must_use]
     pub fn to_json(&self) -> String {
         let text = self.as_str();
@@ -232,7 +232,10 @@ impl Number {
             .find(['e', 'E'])
             .map_or((text, ""), |at| text.split_at(at));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let whole = if whole.is_empty() { "0" } else { whole };
+        let whole = match whole.trim_start_matches('0') {
+            "" => "0",
+            whole => whole,
+        };
         let point = if fraction.is_empty() { "" } else { "." };
         format!("{sign}{whole}{point}{fraction}{exponent}")
     }

@@ -106,22 +106,39 @@ fn type_values(reading: &mut Reading<'_, '_, '_>) {
             found = true;
         }
     }
+    let is_typed = |value: &Tree| types.iter().any(|ty| ty.has(value));
     let listed = schema.enumeration.as_deref().unwrap_or_default();
     let listed = listed.iter().chain(&schema.constant);
-    let mut listed = listed.filter(|value| **value != Tree::Null).peekable();
-    let is_typed = |value: &Tree| types.iter().any(|ty| ty.has(value));
-    let is_refuted = listed.peek().is_some() && !listed.any(is_typed);
-    if is_refuted {
+    let others = listed.filter(|value| **value != Tree::Null);
+    let (fitting, others): (Vec<&Tree>, Vec<&Tree>) = others.partition(|it| is_typed(it));
+    let has_others = !others.is_empty();
+    if fitting.is_empty() && has_others {
         schema.enumeration = None;
         schema.constant = None;
         let message = format!(
             "no value of `{keyword}` is of the type that `type` says; only the type counts"
         );
         reading.repaired(keyword, message);
-    } else if found && let Some(only) = only {
+        return;
+    }
+    if let Some(values) = schema.enumeration.as_mut().filter(|_| found || has_others) {
+        let mut kept: Vec<Tree> = Vec::new();
+        for value in values.drain(..) {
+            if (value == Tree::Null || is_typed(&value)) && !kept.contains(&value) {
+                kept.push(value);
+            }
+        }
+        *values = kept;
+    }
+    if found && let Some(only) = only {
         let name = only.name();
         let message =
             format!("values of `{keyword}` are of another type than `type` says; read as {name}");
+        reading.repaired(keyword, message);
+    }
+    if has_others {
+        let message =
+            format!("some values of `{keyword}` are not of the type that `type` says; left out");
         reading.repaired(keyword, message);
     }
 }
