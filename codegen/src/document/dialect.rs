@@ -73,6 +73,10 @@ fn says_nothing(schema: &Schema) -> bool {
 /// A pattern that every name matches is `additionalProperties`: so do exporters of TypeScript write
 /// records. It stays where it says more, for named members or beside other patterns.
 fn name_members(schema: &mut Schema) {
+    let patterns = std::mem::take(&mut schema.pattern_properties).into_iter();
+    schema.pattern_properties = patterns
+        .map(|(pattern, value)| (pattern::with_flag(&pattern).into_owned(), value))
+        .collect();
     let mut patterns = schema.pattern_properties.iter();
     let Some((_, &value)) = patterns.find(|(pattern, _)| pattern::matches_all(pattern)) else {
         return;

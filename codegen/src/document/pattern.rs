@@ -1,6 +1,9 @@
 //! Patterns and texts in, whether they match out; not where that could take long, for the engine
 //! goes back and tries again.
 
+mod legacy;
+
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -21,15 +24,23 @@ pub(super) fn judge(pattern: &str, text: &str) -> Option<bool> {
     Some(regex.find(text).is_some())
 }
 
-/// A pattern as ECMA-262 reads it with the `u` flag, or else without: OpenAPI 3.0 asks for edition 5.1,
-/// which has no such flag and lets any character be escaped (15.10.2.10).
-///
-/// # Errors
-///
-/// When it is no pattern with the flag or without; what is wrong with the flag is said.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, Error> {
-    let unicode = Regex::with_flags(pattern, "u");
-    unicode.or_else(|error| Regex::new(pattern).map_err(|_| error))
+/// A pattern as ECMA-262 reads it with the `u` flag.
+fn compile(pattern: &str) -> Result<Regex, Error> {
+    Regex::with_flags(pattern, "u")
+}
+
+/// A pattern for the `u` flag that says what another says without it: OpenAPI 3.0 asks for edition 5.1,
+/// which has no such flag and lets any mark be escaped (15.10.2.10). It is the same where the flag
+/// changes nothing, or where it cannot be translated.
+pub(crate) fn with_flag(pattern: &str) -> Cow<'_, str> {
+    if compile(pattern).is_ok() {
+        return Cow::Borrowed(pattern);
+    }
+    let translated = legacy::translate(pattern);
+    match compile(&translated) {
+        Ok(_) => Cow::Owned(translated),
+        Err(_) => Cow::Borrowed(pattern),
+    }
 }
 
 /// Why a pattern is not checked.
@@ -235,17 +246,28 @@ mod tests {
     }
 
     #[test]
-    fn patterns_of_edition_5_are_read_without_the_flag() {
+    fn patterns_of_edition_5_are_read_as_they_are_meant() {
+        let says = |pattern: &str, text: &str| judge(&with_flag(pattern), text);
         let phone = r"^\d{3}\-\d{4}$";
-        assert_eq!(judge(phone, "555-0100"), Some(true));
-        assert_eq!(judge(phone, "5550100"), Some(false));
-        assert_eq!(judge(r"^[^\@]+\@.+$", "a@b"), Some(true));
-        assert_eq!(
-            judge("^.$", "\u{1F600}"),
-            Some(true),
-            "with it where it can be"
-        );
-        assert!(compile("(").is_err());
+        assert_eq!(says(phone, "555-0100"), Some(true));
+        assert_eq!(says(phone, "5550100"), Some(false));
+        assert_eq!(says(r"^[^\@]+\@.+$", "a@b"), Some(true));
+        assert_eq!(says(r"^[\w-\.]+$", "a-b.c"), Some(true));
+        assert_eq!(says(r"^\p{L}\@$", "\u{e9}@"), Some(true));
+        assert_eq!(says("^.$", "\u{1F600}"), Some(true));
+    }
+
+    #[test]
+    fn what_other_languages_mean_is_not_read_as_letters() {
+        for pattern in [
+            r"\A\d+\z",
+            r"^\Qa\E$",
+            "^[[:alpha:]]+$",
+            "^a{,3}$",
+            "[a-z&&[^b]]",
+        ] {
+            assert_eq!(judge(&with_flag(pattern), "1"), None, "{pattern}");
+        }
     }
 
     #[test]

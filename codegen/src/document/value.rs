@@ -39,6 +39,7 @@ impl Reading<'_, '_, '_> {
     /// A pattern that can be checked.
     pub(super) fn pattern(&mut self, key: &str, value: &Tree) -> Option<String> {
         let text = self.text(key, value)?;
+        let text = pattern::with_flag(&text).into_owned();
         let Some(refusal) = pattern::refusal(&text) else {
             return Some(text);
         };

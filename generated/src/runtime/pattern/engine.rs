@@ -21,9 +21,7 @@ fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
         return regex.clone();
     }
     drop(known);
-    // OpenAPI 3.0 asks for edition 5.1, which has no such flag and lets any character be escaped.
-    let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
-    let regex = regex.ok().map(Arc::new);
+    let regex = Regex::with_flags(pattern, "u").ok().map(Arc::new);
     let mut known = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
     known.entry(pattern).or_insert(regex).clone()
 }
