@@ -83,7 +83,7 @@ impl<T: ErrorBody> ErrorBody for Nullable<T> {
 pub struct ErrorEntry<'a> {
     /// The API's code for it.
     pub code: Option<&'a str>,
-    /// What it is.
+    /// The title, which is the same for all errors of this kind.
     pub title: Option<&'a str>,
     /// The detail, which explains this case.
     pub detail: Option<&'a str>,
