@@ -35,7 +35,8 @@ const ADDED_NODES: usize = 1_000_000;
 pub struct Overlay {
     /// `extends`: the document it is meant for, as written.
     pub extends: Option<String>,
-    actions: Vec<Action>,
+    /// `None` for what cannot be read.
+    actions: Vec<Option<Action>>,
 }
 
 /// Reads an overlay (Overlay Specification 1.0 or 1.1), YAML or JSON.
@@ -57,7 +58,7 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
         .and_then(Tree::as_array)
         .unwrap_or_default();
     let actions = frame.actions.iter().zip(trees).enumerate();
-    let actions = actions.filter_map(|(index, (frame, tree))| {
+    let actions = actions.map(|(index, (frame, tree))| {
         let address = root.join("actions").join(&index.to_string());
         action::read(frame, tree, address, version, diagnostics)
     });
@@ -74,7 +75,7 @@ pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> O
 /// an action that matches nothing, or an example that is not in it, is passed over.
 ///
 /// Problems are reported, all of them. An action that has one changes nothing, unless its evidence alone
-/// does not hold.
+/// does not hold. Behind one that could not be read the document counts as partial.
 ///
 /// `given` takes the places of the schemas that are given a name here, each with that of the name.
 ///
@@ -97,7 +98,11 @@ pub fn apply(
         diagnostics,
     };
     for action in &overlay.actions {
-        action.apply(&mut stage);
+        match action {
+            Some(action) => action.apply(&mut stage),
+            // It may be what later actions build on.
+            None => stage.partial = true,
+        }
     }
 }
 
