@@ -183,19 +183,7 @@ fn name_null(reading: &mut Reading<'_, '_, '_>) {
 /// without null, so that servers send what would not decode.
 fn admit_null(reading: &mut Reading<'_, '_, '_>) {
     let schema = &mut reading.schema;
-    if let Some(types) = &mut schema.types
-        && !types.contains(&Type::Null)
-    {
-        types.push(Type::Null);
-    }
-    if let Some(constant) = schema.constant.take() {
-        schema.enumeration = Some(vec![constant]);
-    }
-    if let Some(values) = &mut schema.enumeration
-        && !values.contains(&Tree::Null)
-    {
-        values.push(Tree::Null);
-    }
+    schema.list_null();
     let unions = [schema.any_of.is_some(), schema.one_of.is_some()];
     let conjunction = !schema.all_of.is_empty() || reading.refers;
     if !conjunction && unions == [false, false] {

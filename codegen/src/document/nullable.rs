@@ -5,7 +5,6 @@ use std::mem;
 use rustc_hash::FxHashSet;
 
 use super::schema::{Schema, SchemaId, Schemas, Type};
-use crate::tree::Tree;
 
 impl Schemas {
     /// Reads what says `nullable: true` and nothing else as it is meant: as null where it is an
@@ -79,19 +78,7 @@ impl Schemas {
             || schema.not.is_some()
             || schema.if_.is_some();
         if !is_composed {
-            if let Some(types) = &mut schema.types
-                && !types.contains(&Type::Null)
-            {
-                types.push(Type::Null);
-            }
-            if let Some(constant) = schema.constant.take() {
-                schema.enumeration = Some(vec![constant]);
-            }
-            if let Some(values) = &mut schema.enumeration
-                && !values.contains(&Tree::Null)
-            {
-                values.push(Tree::Null);
-            }
+            schema.list_null();
             return;
         }
         let whole = mem::take(schema);

@@ -273,6 +273,24 @@ pub struct Discriminator {
 }
 
 impl Schema {
+    /// Adds null to the types and values that the schema lists by itself; what it lists none of stays
+    /// open.
+    pub(super) fn list_null(&mut self) {
+        if let Some(types) = &mut self.types
+            && !types.contains(&Type::Null)
+        {
+            types.push(Type::Null);
+        }
+        if let Some(constant) = self.constant.take() {
+            self.enumeration = Some(vec![constant]);
+        }
+        if let Some(values) = &mut self.enumeration
+            && !values.contains(&Tree::Null)
+        {
+            values.push(Tree::Null);
+        }
+    }
+
     /// The schemas that are held against the same value as this one.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
         let single = [self.reference, self.not, self.if_, self.then, self.else_];
