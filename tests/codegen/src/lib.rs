@@ -19,6 +19,7 @@ mod order;
 mod random_documents;
 mod run;
 mod specs;
+mod structure;
 mod traps;
 mod trial;
 mod untyped;

@@ -1,0 +1,106 @@
+//! The fences of ARCHITECTURE.md: where a crate is known, and what the generator does without.
+
+use std::fmt::Write;
+
+use super::imports::{Place, imports};
+use super::sources::Crate;
+
+/// Where in `codegen/src` a crate may be used; elsewhere nobody would notice that it is replaced.
+const FENCES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["diagnostic"]),
+    ("heck", &["name"]),
+    ("jsonpath_rust", &["overlay"]),
+    ("openapiv3", &["document", "lower"]),
+    ("petgraph", &["lower"]),
+    ("prettyplease", &["render"]),
+    ("proc_macro2", &["emit", "name", "render"]),
+    ("pulldown_cmark", &["markdown"]),
+    ("quote", &["emit", "name"]),
+    ("saphyr_parser", &["source"]),
+    ("serde_yaml", &["overlay"]),
+    ("syn", &["emit", "render"]),
+];
+
+/// What a pure function does not look at. Iteration over hash maps is for clippy to find.
+const IMPURE: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::hash::RandomState",
+    "std::io",
+    "std::net",
+    "std::os",
+    "std::process",
+    "std::time",
+];
+
+#[test]
+fn a_crate_is_known_where_it_belongs() {
+    let krate = Crate::open("codegen/src", "lib.rs");
+    let mut wrong = String::new();
+    for (path, place) in imports(&krate).external {
+        let name = path.split("::").next().unwrap_or_default();
+        let stage = stage(&place);
+        if let Some((_, stages)) = FENCES.iter().find(|(known, _)| *known == name)
+            && !stages.contains(&stage)
+        {
+            let stages = stages.join(", ");
+            let _ = writeln!(wrong, "{}: `{path}`: {name} is for {stages}", place.line());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The module of the crate's root that an import is in.
+fn stage<'a>(place: &'a Place<'_>) -> &'a str {
+    place.file().split('/').next().unwrap_or_default()
+}
+
+#[test]
+fn every_fence_encloses_something() {
+    let krate = Crate::open("codegen/src", "lib.rs");
+    let external = imports(&krate).external;
+    for (name, stages) in FENCES {
+        for stage in *stages {
+            let is_here = external.iter().any(|(path, place)| {
+                path.split("::").next() == Some(name) && self::stage(place) == *stage
+            });
+            assert!(is_here, "{stage} does not use {name}: take it out");
+        }
+    }
+}
+
+#[test]
+fn the_generator_is_pure() {
+    let krate = Crate::open("codegen/src", "lib.rs");
+    let external = imports(&krate).external;
+    let wrong = impure(&external);
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn impure(external: &[(String, Place<'_>)]) -> String {
+    let mut wrong = String::new();
+    for (path, place) in external {
+        let is_impure = IMPURE.iter().any(|it| {
+            path.strip_prefix(it)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        });
+        if is_impure {
+            let _ = writeln!(wrong, "{}: `{path}`: codegen does no I/O", place.line());
+        }
+    }
+    wrong
+}
+
+#[test]
+fn input_and_output_are_named() {
+    let made_up = Crate::made_up(&[(
+        "lib.rs",
+        "use std::{fmt, fs};\n\nfn f() {\n    fs::read(\"a\");\n    std::time::Instant::now();\n}",
+    )]);
+    assert_eq!(
+        impure(&imports(&made_up).external),
+        "src/lib.rs:1: `std::fs`: codegen does no I/O\n\
+         src/lib.rs:4: `std::fs::read`: codegen does no I/O\n\
+         src/lib.rs:5: `std::time::Instant::now`: codegen does no I/O\n"
+    );
+}

@@ -1,0 +1,232 @@
+//! The sources of a crate in, its production code by module out.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
+
+use crate::run::repository;
+
+/// The names that lead from the root of the crate to a module; the root has none.
+pub(super) type ModulePath = Vec<String>;
+
+/// The crates that are written by hand: name, folder and root.
+pub(super) const CRATES: [(&str, &str, &str); 3] = [
+    ("codegen", "codegen/src", "lib.rs"),
+    ("runtime", "generated/src", "lib.rs"),
+    ("xtask", "xtask/src", "lib.rs"),
+];
+
+/// The production code of a crate.
+pub(super) struct Crate {
+    pub modules: BTreeMap<ModulePath, Module>,
+}
+
+pub(super) struct Module {
+    /// The file below the folder of the crate's sources, without `.rs`: `lower/schema`.
+    pub file: String,
+    /// The file from the root of the repository.
+    pub path: String,
+    /// The whole text of the file, tests included.
+    pub text: String,
+    /// What is compiled without tests, except the modules.
+    pub items: Vec<Item>,
+}
+
+impl Crate {
+    /// Reads a crate of this repository: `codegen/src` with its root `lib.rs`.
+    pub(super) fn open(folder: &str, root: &str) -> Self {
+        let read = |file: &str| fs::read_to_string(repository().join(folder).join(file)).ok();
+        Self::collect(folder, root, &read)
+    }
+
+    /// A crate made of `(file, text)` pairs, whose root is `lib.rs`.
+    pub(super) fn made_up(files: &[(&str, &str)]) -> Self {
+        let read = |file: &str| {
+            let found = files.iter().find(|(name, _)| *name == file);
+            found.map(|(_, text)| (*text).to_owned())
+        };
+        Self::collect("src", "lib.rs", &read)
+    }
+
+    fn collect(folder: &str, root: &str, read: &dyn Fn(&str) -> Option<String>) -> Self {
+        let mut modules = BTreeMap::new();
+        let mut open = vec![(ModulePath::new(), root.to_owned())];
+        while let Some((path, file)) = open.pop() {
+            let text = read(&file).unwrap_or_else(|| panic!("{folder}/{file} is missing"));
+            let parsed = syn::parse_file(&text).unwrap_or_else(|it| panic!("{file}: {it}"));
+            let module = Module {
+                file: file.trim_end_matches(".rs").to_owned(),
+                path: format!("{folder}/{file}"),
+                text,
+                items: Vec::new(),
+            };
+            add_module(&mut modules, &mut open, path, module, parsed.items, read);
+        }
+        Self { modules }
+    }
+}
+
+fn add_module(
+    modules: &mut BTreeMap<ModulePath, Module>,
+    open: &mut Vec<(ModulePath, String)>,
+    path: ModulePath,
+    mut module: Module,
+    items: Vec<Item>,
+    read: &dyn Fn(&str) -> Option<String>,
+) {
+    for mut item in items {
+        if attributes(&item).is_some_and(is_test) {
+            continue;
+        }
+        let Item::Mod(child) = item else {
+            drop_tests(&mut item);
+            module.items.push(item);
+            continue;
+        };
+        let mut child_path = path.clone();
+        child_path.push(child.ident.to_string());
+        if let Some((_, items)) = child.content {
+            let inline = Module {
+                file: module.file.clone(),
+                path: module.path.clone(),
+                text: module.text.clone(),
+                items: Vec::new(),
+            };
+            add_module(modules, open, child_path, inline, items, read);
+        } else {
+            let stem = child_path.join("/");
+            let files = [format!("{stem}.rs"), format!("{stem}/mod.rs")];
+            let file = files.into_iter().find(|file| read(file).is_some());
+            open.push((child_path, file.unwrap_or_else(|| format!("{stem}.rs"))));
+        }
+    }
+    modules.insert(path, module);
+}
+
+/// Drops the tests among the members of an `impl` or a trait.
+fn drop_tests(item: &mut Item) {
+    match item {
+        Item::Impl(it) => it.items.retain(|member| match member {
+            ImplItem::Fn(it) => !is_test(&it.attrs),
+            ImplItem::Const(it) => !is_test(&it.attrs),
+            _ => true,
+        }),
+        Item::Trait(it) => it.items.retain(|member| match member {
+            TraitItem::Fn(it) => !is_test(&it.attrs),
+            _ => true,
+        }),
+        _ => {}
+    }
+}
+
+fn attributes(item: &Item) -> Option<&[Attribute]> {
+    Some(match item {
+        Item::Const(it) => &it.attrs,
+        Item::Enum(it) => &it.attrs,
+        Item::Fn(it) => &it.attrs,
+        Item::Impl(it) => &it.attrs,
+        Item::Macro(it) => &it.attrs,
+        Item::Mod(it) => &it.attrs,
+        Item::Static(it) => &it.attrs,
+        Item::Struct(it) => &it.attrs,
+        Item::Trait(it) => &it.attrs,
+        Item::Type(it) => &it.attrs,
+        Item::Use(it) => &it.attrs,
+        _ => return None,
+    })
+}
+
+/// Whether the attributes have a `#[cfg(test)]` or a `#[cfg(all(test, ..))]`.
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let Meta::List(list) = &attribute.meta else {
+            return false;
+        };
+        let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+        let is_word = |token: &TokenTree, word: &str| token.to_string() == word;
+        list.path.is_ident("cfg")
+            && match &tokens[..] {
+                [only] => is_word(only, "test"),
+                [first, TokenTree::Group(group)] => {
+                    is_word(first, "all")
+                        && group.stream().into_iter().any(|it| is_word(&it, "test"))
+                }
+                _ => false,
+            }
+    })
+}
+
+impl Module {
+    /// The name of what an item defines, if it has one that a path can end in.
+    pub(super) fn defines(&self, name: &str) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Const(it) => it.ident == name,
+            Item::Enum(it) => it.ident == name,
+            Item::Fn(it) => it.sig.ident == name,
+            Item::Macro(it) => it.ident.as_ref().is_some_and(|it| it == name),
+            Item::Static(it) => it.ident == name,
+            Item::Struct(it) => it.ident == name,
+            Item::Trait(it) => it.ident == name,
+            Item::Type(it) => it.ident == name,
+            _ => false,
+        })
+    }
+
+    /// The tokens of all items but `use` lines and definitions of macros.
+    pub(super) fn code(&self) -> impl Iterator<Item = TokenTree> {
+        let code = self.items.iter().filter(|item| match item {
+            Item::Use(_) => false,
+            Item::Macro(it) => it.ident.is_none(),
+            _ => true,
+        });
+        code.flat_map(ToTokens::to_token_stream)
+    }
+
+    /// The line, counted from 1, that has most of the segments of a path and its last one.
+    pub(super) fn line(&self, path: &[String]) -> usize {
+        let last = path.last().map_or("", String::as_str);
+        let mut best = (0, 1);
+        for (index, line) in self.text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or(line);
+            let words: Vec<&str> = code
+                .split(|it: char| !it.is_alphanumeric() && it != '_')
+                .collect();
+            if words.contains(&last) {
+                let found = path.iter().filter(|it| words.contains(&it.as_str()));
+                let found = found.count();
+                if found > best.0 {
+                    best = (found, index + 1);
+                }
+            }
+        }
+        best.1
+    }
+}
+
+#[test]
+fn tests_are_left_out() {
+    let made_up = Crate::made_up(&[
+        (
+            "lib.rs",
+            "mod a; #[cfg(test)] mod tests; #[cfg(all(test, unix))] use no::B; fn f() {}",
+        ),
+        (
+            "a.rs",
+            "struct A; impl A { #[cfg(test)] fn g() {} fn h() {} }",
+        ),
+    ]);
+    let modules: Vec<String> = made_up.modules.keys().map(|it| it.join("::")).collect();
+    assert_eq!(modules, ["", "a"]);
+    let items = |path: &[String]| {
+        let tokens = made_up.modules[path]
+            .items
+            .iter()
+            .map(ToTokens::to_token_stream);
+        tokens.map(|it| it.to_string()).collect::<String>()
+    };
+    assert_eq!(items(&[]), "fn f () { }");
+    assert_eq!(items(&["a".to_owned()]), "struct A ;impl A { fn h () { } }");
+}
