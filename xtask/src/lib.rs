@@ -8,6 +8,7 @@ pub mod corpus;
 pub mod cost;
 pub mod crate_name;
 mod difference;
+pub mod explain;
 pub mod generate;
 pub mod given;
 pub mod instances;

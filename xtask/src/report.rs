@@ -1,4 +1,4 @@
-//! What a run has to say, out to people or to programs.
+//! Diagnostics and counts in, text for people or JSON for programs out.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,8 @@ pub enum Format {
     Json,
 }
 
-/// Writes every diagnostic, and for people how many there were.
+/// Writes every diagnostic; for people, also how to learn more about the most severe one and how
+/// many there were.
 pub fn write(session: &Session, format: Format, out: &mut dyn Write) -> io::Result<()> {
     let Session {
         sources,
@@ -28,16 +29,19 @@ pub fn write(session: &Session, format: Format, out: &mut dyn Write) -> io::Resu
         Format::Human(style) => style,
     };
     write!(out, "{}", render(diagnostics, sources, style))?;
-    let (errors, warnings) = (
-        session.count(Severity::Error),
-        session.count(Severity::Warning),
-    );
-    if errors + warnings == 0 {
+    let first = |severity| diagnostics.iter().find(|it| it.severity == severity);
+    let Some(first) = first(Severity::Error).or_else(|| first(Severity::Warning)) else {
         return Ok(());
-    }
+    };
+    let code = first.code.name;
+    writeln!(
+        out,
+        "\nFor more information, try `cargo xtask explain {code}`."
+    )?;
     let denied = if *deny_warnings { " (denied)" } else { "" };
-    let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
-    writeln!(out, "\n{errors}, {warnings}{denied}")
+    let errors = counted(session.count(Severity::Error), "error");
+    let warnings = counted(session.count(Severity::Warning), "warning");
+    writeln!(out, "{errors}, {warnings}{denied}")
 }
 
 /// A number and its noun: `1 error`, `2 errors`.

@@ -1,4 +1,4 @@
-//! Every diagnostic there is.
+//! Every kind of diagnostic, with its explanation.
 
 use super::Severity::{self, Error, Note, Warning};
 
@@ -11,13 +11,19 @@ pub struct Code {
     pub severity: Severity,
     /// What it means, one sentence.
     pub summary: &'static str,
+    /// Why it is reported, an example, and what to do: Markdown in lines of at most 100 characters.
+    pub explanation: &'static str,
 }
 
 macro_rules! catalogue {
-    ($($(#[doc = $summary:literal])+ $constant:ident = $severity:ident $name:literal;)*) => {
-        $($(#[doc = $summary])+
-        pub const $constant: Code =
-            Code { name: $name, severity: $severity, summary: concat!($($summary),+) };)*
+    ($(#[doc = $summary:literal] $constant:ident = $severity:ident $name:literal;)*) => {
+        $(#[doc = $summary]
+        pub const $constant: Code = Code {
+            name: $name,
+            severity: $severity,
+            summary: $summary.trim_ascii_start(),
+            explanation: include_str!(concat!("explanation/", $name, ".md")),
+        };)*
 
         /// All of them, in the order of this file.
         pub const ALL: &[&Code] = &[$(&$constant),*];
@@ -26,76 +32,75 @@ macro_rules! catalogue {
 
 catalogue! {
     // source
-    /// The file cannot be read, or is not UTF-8.
+    /// A file cannot be read, or is not text in UTF-8 or UTF-16.
     UNREADABLE = Error "unreadable";
     /// The text is not well-formed YAML or JSON.
     SYNTAX = Error "syntax";
-    /// A mapping has the same key twice.
+    /// An object has the same key twice.
     DUPLICATE_KEY = Error "duplicate-key";
-    /// A merge key (`<<`), which YAML 1.1 has and YAML 1.2 has not, was followed.
+    /// The document uses the merge key `<<`, which YAML 1.2 does not have.
     MERGE_KEY = Warning "merge-key";
-    /// The file says that it is of a version of YAML that is not known; it is read as YAML 1.2.
+    /// The `%YAML` directive names an unknown version; the file is read as YAML 1.2.
     YAML_VERSION = Warning "yaml-version";
-    /// The document is too deep, too large, or leads on and on.
+    /// The document exceeds a limit on size, nesting or expansion.
     LIMIT = Error "limit";
 
     // overlay
-    /// The overlay is not a legal OpenAPI Overlay document.
+    /// An overlay is not a valid OpenAPI Overlay document.
     OVERLAY_INVALID = Error "overlay-invalid";
-    /// An overlay action matches nothing.
+    /// The target of an overlay action matches nothing.
     OVERLAY_UNMATCHED = Error "overlay-unmatched";
-    /// An overlay action has no evidence, or more than one kind.
+    /// An overlay action has no valid evidence, or several kinds of it.
     OVERLAY_EVIDENCE = Error "overlay-evidence";
     /// The evidence of an overlay action does not hold.
     EVIDENCE_BROKEN = Error "evidence-broken";
 
-    /// What an overlay says has no effect, or none any more.
+    /// An overlay action, or a keyword that it adds, has no effect.
     OVERLAY_NO_EFFECT = Warning "overlay-no-effect";
-    /// An overlay replaces a value that the document has itself.
+    /// An overlay action replaces a value of the document.
     OVERLAY_REPLACES = Warning "overlay-replaces";
-    /// The prose of a member reads like a rule, and neither the document nor an overlay has it.
+    /// A description reads like a rule that no keyword states.
     PROSE_RULE = Note "prose-rule";
 
     // document
-    /// The document is not an OpenAPI 3.0 or 3.1 document.
+    /// The file is not an OpenAPI 3.0 or 3.1 document.
     NOT_OPENAPI = Error "not-openapi";
-    /// The document's frame (paths, operations, parameters, …) is not legal.
+    /// An OpenAPI object outside of schemas (an operation, a parameter, …) is invalid.
     ENVELOPE = Error "envelope";
-    /// A keyword has a value of the wrong kind.
+    /// A keyword of a schema has a value of the wrong type.
     KEYWORD_VALUE = Error "keyword-value";
-    /// A `$ref` points at nothing, or out of bounds.
+    /// A `$ref` points to nothing, or to where nothing may be read.
     DANGLING_REF = Error "dangling-ref";
-    /// A `$ref` points into a file that is not there.
+    /// A `$ref` points into a file that does not exist.
     MISSING_FILE = Error "missing-file";
-    /// `$ref`s lead back to themselves without an object between.
+    /// A `$ref` leads back to itself without an object or array in between.
     REF_CYCLE = Error "ref-cycle";
-    /// A keyword is not known, so it has no effect.
+    /// A key is unknown and has no effect.
     UNKNOWN_KEYWORD = Warning "unknown-keyword";
-    /// A keyword has a value that means nothing, so it has no effect.
+    /// A keyword has a value that says nothing and is ignored.
     KEYWORD_IGNORED = Warning "keyword-ignored";
-    /// Something was missing or misplaced in the frame and was repaired.
+    /// The document is invalid, but what it means is clear, so it is read as that.
     REPAIRED = Warning "repaired";
 
     // lower
-    /// Schemas that share an `x-rust-name` have different shapes.
+    /// Schemas with the same `x-rust-name` have different shapes.
     NAME_SHAPES = Error "name-shapes";
-    /// Two things wanted one name; one of them was given another.
+    /// Several items want the same name in Rust.
     NAME_CLASH = Warning "name-clash";
-    /// A keyword is known but cannot be enforced here.
+    /// The generated code does not check a rule of the document.
     NOT_ENFORCED = Warning "not-enforced";
-    /// A schema allows no value at all.
+    /// A schema accepts no value.
     UNSATISFIABLE = Warning "unsatisfiable";
-    /// An example or a default is refused by its own schema.
+    /// An example or a default does not conform to its own schema.
     EXAMPLE_REFUSED = Warning "example-refused";
     /// A security requirement names a scheme that is not defined.
     UNKNOWN_SCHEME = Warning "unknown-scheme";
-    /// Two security schemes that a call needs together put their credentials into one place.
+    /// Credentials that a request needs together belong in the same place.
     CREDENTIALS_CLASH = Warning "credentials-clash";
-    /// A variable in a server's URL is not declared, or a declared one is not in it, or its default
-    /// is none of its values.
+    /// The URL of a server and its variables do not match.
     SERVER_VARIABLE = Warning "server-variable";
-    /// The body of a webhook has a media type that bindings cannot read.
+    /// The bindings cannot read the media type of a webhook.
     WEBHOOK_BODY = Error "webhook-body";
-    /// An `x-` extension that this generator knows has a value it cannot use.
+    /// An `x-` extension of this generator has a value that it cannot use.
     EXTENSION_VALUE = Error "extension-value";
 }

@@ -1,14 +1,20 @@
-//! One mistake each: a document in, what is said about it out.
+//! A document with one mistake in, the diagnostics about it out.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use codegen::diagnostic::catalogue::{ALL, UNREADABLE};
+use codegen::diagnostic::catalogue::{ALL, LIMIT, UNREADABLE};
+use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::source::Sources;
+use codegen::{Absent, Input};
 
 use crate::run::{Run, compare, fixture, is_overlay, names, package};
 
-/// What only the command can find: text reaches the generator as a string.
+/// Reported by the command alone, since the generator receives text.
 const BY_THE_COMMAND: [&str; 1] = [UNREADABLE.name];
+
+/// Explanations without an example: a document that exceeds a limit is too long for one.
+const WITHOUT_EXAMPLE: [&str; 2] = [UNREADABLE.name, LIMIT.name];
 
 #[test]
 fn mistakes() {
@@ -40,6 +46,50 @@ fn every_entry_of_the_catalogue_is_provoked() {
         .collect();
     let all: BTreeSet<&str> = ALL.iter().map(|code| code.name).collect();
     assert_eq!(found, all);
+}
+
+#[test]
+fn every_example_of_an_explanation_provokes_its_diagnostic() {
+    for code in ALL {
+        let mut blocks = code.explanation.split("```yaml\n").skip(1);
+        let mut block = || blocks.next()?.split_once("```").map(|(block, _)| block);
+        let Some(document) = block() else {
+            assert!(WITHOUT_EXAMPLE.contains(&code.name), "{}", code.name);
+            continue;
+        };
+        let mut sources = Sources::default();
+        let document = sources.add("api.yml", completed(document));
+        let overlay = block().map(|actions| {
+            let head = "overlay: 1.1.0\ninfo: { title: Pets, version: 1.0.0 }\n";
+            sources.add("api.overlay.yml", format!("{head}{actions}"))
+        });
+        let input = Input {
+            overlays: overlay.into_iter().collect(),
+            ..Input::alone(document, "api")
+        };
+        let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
+        let mut diagnostics = Diagnostics::default();
+        codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
+        let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+        assert!(
+            diagnostics.iter().any(|it| it.code == *code),
+            "{}: {said}",
+            code.name
+        );
+    }
+}
+
+/// An example with the members that every document has.
+fn completed(example: &str) -> String {
+    if example.contains("info:") {
+        return example.to_owned();
+    }
+    let paths = if example.contains("paths:") {
+        ""
+    } else {
+        "paths: {}\n"
+    };
+    format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: 1.0.0 }}\n{paths}{example}")
 }
 
 #[test]

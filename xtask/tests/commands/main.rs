@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod corpus;
+mod explain;
 mod fixtures;
 mod folder;
 mod generate;

@@ -1,0 +1,287 @@
+//! The command line: the commands, their arguments, and the texts of `--help`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use codegen::diagnostic::catalogue;
+use xtask::bounds::{Bounds, Copies};
+use xtask::crate_name;
+
+/// Generate Rust bindings from OpenAPI documents
+///
+/// Exit status: 0 on success; 1 if the input was rejected, a check failed or files could not be
+/// read or written; 2 if the command line is invalid.
+#[derive(Debug, Parser)]
+#[command(term_width = 100, name = "xtask", bin_name = "cargo xtask", version, after_help = FOOTER)]
+pub(crate) struct Cli {
+    /// Root of the workspace [default: the workspace of the current directory]
+    #[arg(long, value_name = "DIR", hide = true, global = true)]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const FOOTER: &str = "\
+The commands `corpus`, `cost`, `instances` and `suite` test and measure the generator itself. \
+Generating bindings needs none of them.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Update `generated/src` from `specs/`
+    ///
+    /// Reads every document `specs/<name>.yml`, `.yaml` or `.json` with the overlays that extend it,
+    /// writes the files that changed, and removes files that are no longer generated. The
+    /// hand-written `runtime` is left alone. After an error, nothing is written.
+    Regen(Regen),
+    /// Generate a crate from OpenAPI documents
+    ///
+    /// The crate is self-contained: a manifest, the runtime, and a module for each document, named
+    /// after its file. After an error, nothing is written.
+    Generate(Generate),
+    /// Print an API with one line for each item
+    Listing(Listing),
+    /// Explain a diagnostic, or list all of them
+    Explain(Explain),
+    /// Run the generator on every document in a directory
+    ///
+    /// Prints a line for each document: CPU time and peak memory of a process of its own, the number
+    /// of types, operations, lines, untyped schemas and warnings, or why the document was rejected.
+    /// References to missing files are allowed.
+    Corpus(Corpus),
+    /// Measure what compiling bindings costs
+    ///
+    /// Runs `cargo check` and `cargo build --release` on a crate of the documents, on one with their
+    /// types as plain serde derives (without docs, rules and operations), and on one with the runtime
+    /// alone. Prints CPU time and peak memory.
+    Cost(Cost),
+    /// Generate the bindings of one document, discard them and print the figures for `corpus`
+    #[command(hide = true)]
+    Measure(Measure),
+    /// Test the bindings of many documents against labelled instances
+    ///
+    /// A valid instance passes if it decodes, `validate` accepts it, and it encodes to equal JSON; an
+    /// invalid one passes if it does not decode or `validate` rejects it. Fails if the result of an
+    /// instance differs from its label and `xtask/instances.allow.tsv` does not list it. Compiles the
+    /// bindings, which takes minutes.
+    Instances(Instances),
+    /// Test the bindings of one document against labelled instances
+    ///
+    /// An instance is accepted if it decodes into the type of its component schema and `validate`
+    /// accepts it. Prints a table by keyword, and each case whose result differs from its label.
+    /// Compiles the bindings.
+    Suite(Suite),
+}
+
+impl Command {
+    /// How the command reports diagnostics; `None` if it has none to report.
+    pub(crate) fn reporting(&self) -> Option<&Reporting> {
+        match self {
+            Self::Regen(Regen { reporting, .. })
+            | Self::Generate(Generate { reporting, .. })
+            | Self::Listing(Listing { reporting, .. })
+            | Self::Cost(Cost { reporting, .. })
+            | Self::Instances(Instances { reporting, .. })
+            | Self::Suite(Suite { reporting, .. }) => Some(reporting),
+            Self::Explain(_) | Self::Corpus(_) | Self::Measure(_) => None,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Regen {
+    /// Write nothing, and fail if a file is out of date
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
+    /// Warn about references to missing files instead of failing
+    ///
+    /// Whatever they refer to is left out: a path has no operations, and a schema accepts any
+    /// value.
+    #[arg(long)]
+    pub(crate) allow_missing_files: bool,
+    /// Directory of the crate: missing, empty, or written by this command before
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Name of the crate [default: the name of its directory]
+    #[arg(long, value_name = "CRATE", value_parser = crate_name::parse)]
+    pub(crate) name: Option<String>,
+    /// Omit `[workspace]` from the manifest, so that the crate can be a workspace member
+    #[arg(long)]
+    pub(crate) member: bool,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Listing {
+    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON [default: those in `specs/`]
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Code of the diagnostic, as printed in brackets [default: list all codes]
+    #[arg(value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// Directory with OpenAPI documents
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Also compile the bindings, with warnings denied, and print what that costs
+    #[arg(long)]
+    pub(crate) compile: bool,
+    /// Print the untyped schemas or the errors of each document
+    #[arg(long)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) references: References,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Cost {
+    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Measure {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) references: References,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Instances {
+    /// Directory with `openapi/X.yml`, `.yaml` or `.json` and `instances/X.jsonl`,
+    /// `X.mutants.jsonl`
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Names of the documents (`X`) to test [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Suite {
+    /// OpenAPI 3.0 or 3.1 document in YAML or JSON
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) file: PathBuf,
+    /// JSON array of objects with `schema`, `instance` (JSON in a string), `valid` and `keyword`
+    #[arg(value_name = "CASES")]
+    pub(crate) cases: PathBuf,
+    /// File with at most 10 cases that may fail: schema, instance and reason, separated by tabs
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allow: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Overlays {
+    /// Overlay for the document that it extends, or else for the document before it
+    #[arg(long = "overlay", value_name = "FILE", requires = "files")]
+    overlays: Vec<PathBuf>,
+    /// Ignore overlay actions for parts that the documents do not have
+    #[arg(long, requires = "overlays")]
+    pub(crate) partial: bool,
+}
+
+/// Which files documents may refer to.
+#[derive(Debug, Args)]
+pub(crate) struct References {
+    /// Directory with all files that documents may refer to
+    ///
+    /// Files outside of it are never read. Defaults to the root of the Git checkout that contains the
+    /// documents, without its hidden files, or else to the directory that contains all of them.
+    #[arg(long, value_name = "DIR")]
+    root_folder: Option<PathBuf>,
+    /// Read files below a URL from a directory
+    ///
+    /// Nothing is ever fetched. Can be given several times; the longest matching URL applies.
+    #[arg(long = "map", value_name = "URL=DIR", value_parser = Copies::parse)]
+    copies: Vec<Copies>,
+}
+
+impl From<References> for Bounds {
+    fn from(
+        References {
+            root_folder,
+            copies,
+        }: References,
+    ) -> Self {
+        Self {
+            root_folder,
+            copies,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reporting {
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Format of diagnostics
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum FormatName {
+    /// Text with an excerpt of the source, written to standard error
+    #[default]
+    Human,
+    /// One JSON object for each diagnostic and error, written to standard output; other output goes
+    /// to standard error
+    Json,
+}
+
+/// The codes of the catalogue, so that a misspelt one is answered with the nearest one.
+fn codes() -> PossibleValuesParser {
+    let values = catalogue::ALL
+        .iter()
+        .map(|code| PossibleValue::new(code.name).help(code.summary));
+    PossibleValuesParser::new(values)
+}
