@@ -52,6 +52,7 @@ mod traits;
 mod tuple;
 mod union;
 mod untyped;
+mod users;
 mod webhook;
 
 use indexmap::IndexMap;
@@ -60,20 +61,14 @@ pub(crate) use call::content_kind;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, Doc, Events, Operation, Security, Variables, Webhook};
+use crate::ir::{Api, Doc, Security, Variables};
 use crate::name::ModuleName;
 use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
 use draft::Hint;
 use merge::Relocation;
-
-/// What uses types, beside each other.
-struct Users<'a> {
-    operations: &'a mut [Operation],
-    webhooks: &'a mut [Webhook],
-    events: &'a mut Option<Events>,
-}
+use users::Users;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]

@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 use crate::ir::{Call, Events, Operation, Success, Type, TypeDef, TypeId, shape};
 use crate::name::TypeName;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// The names that stand in the module beside those of the types.
 struct Taken(FxHashSet<TypeName>);

@@ -4,9 +4,10 @@ use crate::document::Document;
 use crate::ir::{Callback, Encoding};
 use crate::pointer::Address;
 
+use super::content;
+use super::ctx::Ctx;
 use super::part::Way;
 use super::received::{self, Sender};
-use super::{Ctx, content};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
 /// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).

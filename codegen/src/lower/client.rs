@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::ir::Variables;
 use crate::pointer::{Address, Pointer};
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::extension::Members;
 
 /// The variables for the key and for another base URL.

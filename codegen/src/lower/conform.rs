@@ -10,7 +10,7 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Rule, RuleKind, Type, Value};
 use crate::tree::{Object, Tree};
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::facts::Facts;
 
 pub(super) use keep::members as keep_members;

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::document::schema::{Schema, SchemaId, Type};
 use crate::pointer::Address;
 
+use super::ctx::Ctx;
 use super::facts::Facts;
-use super::{Ctx, reference};
+use super::reference;
 
 /// How many may be made of the schemas of a document. Alternatives that stand within alternatives
 /// multiply, and so do members that are declared by several.

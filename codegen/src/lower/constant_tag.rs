@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::ir::{Kind, Type, TypeId};
 use crate::name::VariantName;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// Turns the tag's field into a constant member in every struct that is an alternative of unions
 /// which all give it the same single value, when the schema itself requires that value. Where it only

@@ -10,9 +10,10 @@ use crate::ir::{Content, Doc, Response, Style, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::part::{self, Way};
-use super::{Ctx, file, header, media, reference, shape};
+use super::{file, header, media, reference, shape};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {

@@ -11,7 +11,7 @@ use crate::ir::{Rule, RuleKind};
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::facts::Facts;
 
 /// Reports every example and default of every schema that the schema itself refuses.

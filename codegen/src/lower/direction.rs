@@ -2,8 +2,8 @@
 
 use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
 
-use super::Users;
 use super::merge::{each_named, each_type};
+use super::users::Users;
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is
 /// `readOnly` in a request, what is `writeOnly` in a reply or a webhook.

@@ -5,7 +5,8 @@ use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, Rul
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::{Ctx, facts, format, union};
+use super::ctx::Ctx;
+use super::{facts, format, union};
 
 /// What is said of a field beside its type and rules.
 pub(super) struct Described {

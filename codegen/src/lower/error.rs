@@ -10,7 +10,7 @@ use crate::name::ConstName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::merge::Relocation;

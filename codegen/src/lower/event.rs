@@ -10,12 +10,13 @@ use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::sibling::{self, Namespace, Sibling};
 use super::webhook::{self, Declared};
-use super::{Ctx, facts, shape, signature};
+use super::{facts, shape, signature};
 
 /// The members of `x-event`.
 const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];

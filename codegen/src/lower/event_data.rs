@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::Framing;
 
-use super::{Ctx, media};
+use super::ctx::Ctx;
+use super::media;
 
 /// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
 /// the type of what the text says, and no text to be read by hand.

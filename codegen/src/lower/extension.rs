@@ -7,7 +7,7 @@ use crate::name::TypeName;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// Extensions of schemas whose values are texts.
 const TEXTS: [&str; 3] = ["x-unit", "x-note", "x-unwrap"];

@@ -10,8 +10,9 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::conform::Path;
+use super::ctx::Ctx;
 use super::rules::{self, tighten};
-use super::{Ctx, doc, format, shape};
+use super::{doc, format, shape};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]

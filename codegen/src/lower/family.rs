@@ -5,13 +5,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::schema::{Discriminator, Schema, SchemaId, Schemas};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
-
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, reference, shape};
+use super::{reference, shape};
 
 /// The components that each parent has as children, their children too; in document order.
 pub(super) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {

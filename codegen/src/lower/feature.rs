@@ -9,7 +9,7 @@ use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
 use crate::pointer::Address;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::sibling::{self, Namespace, Sibling};
 
 /// What more tags need is always there: such types are few, and nobody would read the list.

@@ -10,8 +10,9 @@ use crate::ir::{Type, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::facts::Facts;
-use super::{Ctx, content, media};
+use super::{content, media};
 
 /// The schemas that stand for files: texts of bytes that are, or are items of, members of a body of
 /// parts, sent or received. In JSON alone, a text is a text whatever its format is.

@@ -9,8 +9,9 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::content::lifted;
+use super::ctx::Ctx;
 use super::draft::Hint;
-use super::{Ctx, doc as docs, media, shape};
+use super::{doc as docs, media, shape};
 
 /// Whether a response with this status is a success, or may be: `default` where no other is.
 pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {

@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::LIMIT;
 use crate::document::schema::SchemaId;
 use crate::pointer::Address;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// How deep types may stand in one another while none of them is known yet, by `$ref` or not.
 pub(super) const DEPTH: usize = 4_000;

@@ -7,7 +7,7 @@ use crate::ir::{Kind, Type, TypeId, shape};
 use crate::name::TypeName;
 use crate::pointer::Address;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::draft::{Draft, Hint};
 
 /// Where the users of a type find it: each type's own id, or that of the one it was merged into.

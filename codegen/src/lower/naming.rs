@@ -5,9 +5,11 @@ mod claimant;
 use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
 use crate::name::{ModuleName, TypeName};
 
+use super::ctx::Ctx;
+use super::doc;
 use super::draft::{Draft, Hint};
 use super::merge::{Relocation, each_named, each_type};
-use super::{Ctx, Users, doc};
+use super::users::Users;
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(super) fn types(

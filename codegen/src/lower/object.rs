@@ -6,10 +6,11 @@ use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind,
 use crate::name::FieldName;
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, conform, doc, rules, shape};
+use super::{conform, doc, rules, shape};
 
 /// A struct where properties are named, a map elsewhere.
 pub(super) fn decide(

@@ -11,9 +11,10 @@ use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::part::Way;
 use super::path_template::PathTemplate;
-use super::{Ctx, callback, content, extension, parameter, policy, security, server, settle};
+use super::{callback, content, extension, parameter, policy, security, server, settle};
 
 /// Every operation of the document's paths, in its order.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {

@@ -7,7 +7,7 @@ use crate::document::schema::SchemaId;
 use crate::ir::TypeId;
 use crate::pointer::{Address, Pointer};
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::draft::Hint;
 
 /// How well a hint fits a schema: the least is taken. What the schema stands in goes before what

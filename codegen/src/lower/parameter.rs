@@ -10,10 +10,11 @@ use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
 
 use super::content::{self, lifted};
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::path_template::{PathParameter, PathTemplate};
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, doc as docs, extension, header, media, shape};
+use super::{doc as docs, extension, header, media, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.

@@ -8,7 +8,8 @@ use crate::ir::Part;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::{Ctx, facts, file, media};
+use super::ctx::Ctx;
+use super::{facts, file, media};
 
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::extension::Members;
 
 /// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).

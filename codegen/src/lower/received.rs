@@ -6,7 +6,8 @@ use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::ir::{Encoding, Style, Value};
 
 use super::content::Body;
-use super::{Ctx, facts, media};
+use super::ctx::Ctx;
+use super::{facts, media};
 
 /// What a webhook or a callback sends.
 pub(super) struct Received {

@@ -10,7 +10,7 @@ use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// The API's own error codes by kind of rule, from `x-rule-codes` at the root of the document.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::ir::{Need, Operation, SchemeKind, Security, SecurityScheme};
 use crate::pointer::{Address, Pointer};
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// The schemes of the document, in its order.
 pub(super) fn schemes(document: &Document) -> Vec<SecurityScheme> {

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::ir::{Operation, Server, ServerVariable};
 use crate::pointer::Address;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// The servers that stand at an address.
 pub(super) fn all(

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.

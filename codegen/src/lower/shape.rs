@@ -5,11 +5,12 @@ use crate::ir::{Kind, Rule, RuleKind, Type, TypeId, Value};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::{
-    Ctx, conform, contradiction, elsewhere, file, limit, object, owner, reference, rules,
-    string_enum, tuple, union,
+    conform, contradiction, elsewhere, file, limit, object, owner, reference, rules, string_enum,
+    tuple, union,
 };
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.

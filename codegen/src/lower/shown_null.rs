@@ -11,7 +11,7 @@ use crate::document::{Document, instance};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// What shows null for a member.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,8 +9,9 @@ use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, Va
 use crate::pointer::Address;
 use crate::tree::Tree;
 
+use super::ctx::Ctx;
 use super::facts::Facts;
-use super::{Ctx, settle};
+use super::settle;
 
 /// The extension that gives a spelling its name.
 const CHOSEN: &str = "x-rust-names";

@@ -5,7 +5,7 @@ use crate::ir::{Signature, SignatureScheme};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::extension::Members;
 
 const MEMBERS: [&str; 5] = [

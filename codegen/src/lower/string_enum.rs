@@ -8,7 +8,7 @@ use crate::ir::{Kind, StringEnum, Type, Value};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::Ctx;
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
 use super::sibling::{self, Namespace, Sibling};

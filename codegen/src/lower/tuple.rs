@@ -3,9 +3,10 @@
 use crate::document::schema::SchemaId;
 use crate::ir::{Kind, Rule, RuleKind, TupleItem, Type, Value};
 
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
-use super::{Ctx, shape};
+use super::shape;
 
 /// How many items a tuple has at the most: Rust's own have no more than twelve that do anything.
 const MOST: usize = 32;

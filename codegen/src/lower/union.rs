@@ -7,11 +7,12 @@ use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Type, TypeId, Value};
 use crate::tree::Tree;
 
-use super::conform::Path;
+use super::conform::{self, Path};
+use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
 use super::sibling::{self, Namespace, Sibling};
-use super::{Ctx, conform, family, reference, shape};
+use super::{family, reference, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(

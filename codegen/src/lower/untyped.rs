@@ -3,7 +3,7 @@
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Untyped, Value};
 
-use super::Ctx;
+use super::ctx::Ctx;
 
 /// The schemas that no type was found for, in document order, each place once.
 pub(super) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {

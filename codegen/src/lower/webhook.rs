@@ -3,9 +3,10 @@
 use crate::document::{self, Document};
 use crate::ir::{Doc, Webhook};
 
+use super::content;
+use super::ctx::Ctx;
 use super::part::Way;
 use super::received::{self, Received, Sender};
-use super::{Ctx, content};
 
 /// A webhook, and what it was made from.
 pub(super) struct Declared {

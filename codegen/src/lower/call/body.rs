@@ -6,7 +6,7 @@ use crate::ir::{
     Body, BodyContent, BodyForm, Content, Kind, Operation, Rule, RuleKind, Sent, Type, TypeDef,
     Value,
 };
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
 use crate::lower::sibling::{self, Namespace, Sibling};

@@ -1,7 +1,8 @@
 //! The successes of an operation in, what they hold by their content type out.
 
 use crate::ir::{Content, ContentCase, Contents, Operation, Payload, StatusPattern, Type, TypeDef};
-use crate::lower::{Ctx, media};
+use crate::lower::ctx::Ctx;
+use crate::lower::media;
 
 use super::content_kind::ContentKind;
 use super::payload::{self, Declared, Replies};

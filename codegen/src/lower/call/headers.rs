@@ -6,8 +6,9 @@ use crate::ir::{
     Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Traits,
     Type, TypeDef, TypeId, Value,
 };
+use crate::lower::ctx::Ctx;
+use crate::lower::header;
 use crate::lower::sibling::{self, Namespace, Sibling};
-use crate::lower::{Ctx, header};
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 

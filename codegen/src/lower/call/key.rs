@@ -2,7 +2,7 @@
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::ir::{Body, BodyContent, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef, TypeId};
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::lower::member::{named, walk};
 use crate::name::{FieldName, VariantName};
 

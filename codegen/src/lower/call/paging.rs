@@ -5,7 +5,7 @@ use crate::ir::{
     Kind, Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef,
     TypeId,
 };
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::lower::member::{named, resolve, walk};
 use crate::name::FieldName;
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Payload, TypeDef, Unwrap};
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::lower::member::{named, walk};
 use crate::pointer::Address;
 

@@ -1,8 +1,9 @@
 //! Alternatives in; whether no value can fit two of them.
 
 use crate::document::schema::{SchemaId, Type};
+use crate::lower::ctx::Ctx;
 use crate::lower::facts::{self, Facts};
-use crate::lower::{Ctx, shape};
+use crate::lower::shape;
 use crate::tree::Tree;
 
 /// Whether it is certain that no value fits two.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Kind, ObjectDef, Others, Type, TypeId, Value};
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::name::FieldName;
 use crate::tree::Tree;
 

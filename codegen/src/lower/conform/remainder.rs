@@ -3,8 +3,9 @@
 use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Value};
-use crate::lower::facts::Facts;
-use crate::lower::{Ctx, facts, rules, shape};
+use crate::lower::ctx::Ctx;
+use crate::lower::facts::{self, Facts};
+use crate::lower::{rules, shape};
 use crate::tree::Tree;
 
 use super::anything;

@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 
 use crate::document::schema::SchemaId;
+use crate::lower::ctx::Ctx;
+use crate::lower::facts;
+use crate::lower::webhook::Declared;
 
-use super::super::webhook::Declared;
-use super::super::{Ctx, facts};
 use super::only_value;
 
 /// The member that every webhook's body must have, each with one value of its own: whoever reads it

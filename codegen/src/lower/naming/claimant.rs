@@ -7,8 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::{NAME_CLASH, NAME_SHAPES};
 use crate::ir::TypeId;
+use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::{Ctx, Users, settle};
+use crate::lower::settle;
+use crate::lower::users::Users;
 use crate::name::{self, Claim, TypeName};
 use crate::pointer::Address;
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::schema::{SchemaId, Type as JsonType};
-use crate::lower::Ctx;
+use crate::lower::ctx::Ctx;
 use crate::lower::facts::{self, Facts};
 use crate::name::TypeName;
 use crate::tree::Tree;

@@ -4,10 +4,11 @@ mod below;
 
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::facts::{self, Facts};
 use crate::lower::sibling::{self, Namespace, Sibling};
-use crate::lower::{Ctx, family, shape};
+use crate::lower::{family, shape};
 use crate::pointer::Address;
 
 use super::met_within;

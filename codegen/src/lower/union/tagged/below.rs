@@ -6,8 +6,9 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::schema::{Discriminator, SchemaId};
+use crate::lower::ctx::Ctx;
 use crate::lower::facts::{self, Facts};
-use crate::lower::{Ctx, family, reference};
+use crate::lower::{family, reference};
 
 use super::tag_values;
 
