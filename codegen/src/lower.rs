@@ -13,7 +13,6 @@ mod depth;
 mod direction;
 mod doc;
 mod draft;
-mod elsewhere;
 mod error;
 mod event;
 mod event_data;
@@ -27,11 +26,19 @@ mod header;
 mod limit;
 mod media;
 mod member;
-mod merge;
-mod naming;
+mod naming {
+    //! The names of types, operations, members and values.
+
+    pub(in crate::lower) mod candidate;
+    pub(in crate::lower) mod external;
+    pub(in crate::lower) mod hint;
+    pub(in crate::lower) mod members;
+    pub(in crate::lower) mod shared_types;
+    pub(in crate::lower) mod suggestion;
+    pub(in crate::lower) mod types;
+}
 mod object;
 mod operation;
-mod owner;
 mod parameter;
 mod part;
 mod path_template;
@@ -42,10 +49,8 @@ mod reference;
 mod rules;
 mod security;
 mod server;
-mod settle;
 mod shape;
 pub mod shown_null;
-mod sibling;
 mod signature;
 mod string_enum;
 mod traits;
@@ -56,8 +61,7 @@ mod users;
 mod webhook;
 
 use indexmap::IndexMap;
-
-pub(crate) use call::content_kind;
+use naming::shared_types::Relocation;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -67,8 +71,9 @@ use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
 use draft::Hint;
-use merge::Relocation;
 use users::Users;
+
+pub(crate) use call::content_kind;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
@@ -153,13 +158,13 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
 fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     conform::keep_members(ctx);
     constant_tag::mark(ctx);
-    let mut relocation = merge::same_names(ctx);
+    let mut relocation = naming::shared_types::same_names(ctx);
     let mut users = Users {
         operations: &mut api.operations,
         webhooks: &mut api.webhooks,
         events: &mut api.events,
     };
-    api.types = naming::types(ctx, &mut relocation, &mut users);
+    api.types = naming::types::types(ctx, &mut relocation, &mut users);
     let components = ctx.schemas.components.iter();
     let used = components.filter_map(|(name, id)| {
         let mut ty = ctx.lowered.get(id)?.ty.clone();

@@ -8,12 +8,13 @@ use crate::document::schema::{Schema, SchemaId, Schemas};
 use crate::ir::{SchemeKind, Value};
 use crate::pointer::{Address, Pointer};
 
-use super::conform::Watched;
+use super::conform::{self, Watched};
 use super::conjunction::Conjunctions;
 use super::draft::{Draft, Drafts, Hint};
 use super::facts::Facts;
+use super::naming::{external, hint};
 use super::rules::Codes;
-use super::{conform, doc, elsewhere, extension, family, owner};
+use super::{doc, extension, family};
 
 /// The state of lowering a document.
 pub(super) struct Ctx<'a> {
@@ -29,7 +30,7 @@ pub(super) struct Ctx<'a> {
     /// The keys of components, and of schemas in other files that are called by theirs.
     pub(super) component_names: FxHashMap<SchemaId, String>,
     /// How well the hints fit that the schemas were lowered with.
-    pub(super) ranks: FxHashMap<SchemaId, owner::Rank>,
+    pub(super) ranks: FxHashMap<SchemaId, hint::Rank>,
     /// The schemas that have their hints from another's, and what their hints add to it.
     pub(super) handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
     /// The schemas that are being looked at, the innermost last.
@@ -69,9 +70,7 @@ impl<'a> Ctx<'a> {
         let codes = Codes::read(&document.tree, &root, diagnostics);
         let names = schemas.components.iter();
         let names = names.map(|(name, &id)| (id, name.clone()));
-        let component_names = elsewhere::names(document, &schemas)
-            .into_iter()
-            .chain(names);
+        let component_names = external::names(document, &schemas).into_iter().chain(names);
         let component_names = component_names.collect();
         Self {
             document,
@@ -109,7 +108,7 @@ impl Ctx<'_> {
     /// The key of a component, or that which a schema has in another file.
     pub(super) fn key(&self, id: SchemaId) -> Option<String> {
         let name = self.component_names.get(&id).cloned();
-        name.or_else(|| elsewhere::key(self.document, &self.schemas, id))
+        name.or_else(|| external::key(self.document, &self.schemas, id))
     }
 
     /// A type to be made from a schema.

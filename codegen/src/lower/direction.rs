@@ -2,7 +2,7 @@
 
 use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
 
-use super::merge::{each_named, each_type};
+use super::naming::shared_types::{each_named, each_type};
 use super::users::Users;
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is

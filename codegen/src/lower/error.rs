@@ -13,8 +13,8 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::extension::Members;
 use super::member::{named, walk};
-use super::merge::Relocation;
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
+use super::naming::shared_types::Relocation;
 
 const PARTS: [&str; 7] = [
     "list",
@@ -185,7 +185,7 @@ pub(super) fn named_errors(
     let place = root.join("components");
     let siblings = Sibling::all(&texts, errors.iter().map(|error| &error.address));
     let namespace = Namespace::of_frame(ctx, &place);
-    let names = sibling::constants(ctx, &namespace, &siblings);
+    let names = members::constants(ctx, &namespace, &siblings);
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;
     }

@@ -14,7 +14,7 @@ use super::ctx::Ctx;
 use super::draft::Hint;
 use super::extension::Members;
 use super::member::{named, walk};
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 use super::webhook::{self, Declared};
 use super::{facts, shape, signature};
 
@@ -89,7 +89,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     let place = Address::new(document.file, section.unwrap_or_default());
     let siblings = Sibling::all(&values, variants.iter().map(|event| &event.address));
     let namespace = Namespace::of_frame(ctx, &place);
-    let names = sibling::variants(ctx, &namespace, &siblings);
+    let names = members::variants(ctx, &namespace, &siblings);
     for (event, name) in variants.iter_mut().zip(names) {
         event.name = name;
     }

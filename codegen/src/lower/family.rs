@@ -10,7 +10,7 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 use super::{reference, shape};
 
 /// The components that each parent has as children, their children too; in document order.
@@ -79,7 +79,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
         Member::Child(child) => ctx.schemas.address(child),
     });
     let siblings = Sibling::all(&values, places);
-    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             Member::Parent => shape::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,

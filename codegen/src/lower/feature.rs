@@ -10,7 +10,7 @@ use crate::layout;
 use crate::pointer::Address;
 
 use super::ctx::Ctx;
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 
 /// What more tags need is always there: such types are few, and nobody would read the list.
 const MOST: usize = 8;
@@ -36,7 +36,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
     let places = tags.values().map(|(_, place)| place.clone());
     let siblings = Sibling::all(&spellings, places);
     let namespace = Namespace::of_frame(ctx, &api.source);
-    let names = sibling::features(ctx, &namespace, &siblings);
+    let names = members::features(ctx, &namespace, &siblings);
     let features = tags
         .iter()
         .zip(names)

@@ -9,7 +9,7 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 use super::{conform, doc, rules, shape};
 
 /// A struct where properties are named, a map elsewhere.
@@ -82,7 +82,7 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
     let places: Vec<Place> = wires.iter().map(|it| place(ctx, facts, it)).collect();
     let places = places.into_iter().chain([Place::from(&facts.address)]);
     let siblings = Sibling::all(&spellings, places);
-    let mut names = sibling::fields(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let mut names = members::fields(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
         ..others

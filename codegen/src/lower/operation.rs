@@ -12,9 +12,10 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::ctx::Ctx;
+use super::naming::suggestion;
 use super::part::Way;
 use super::path_template::PathTemplate;
-use super::{callback, content, extension, parameter, policy, security, server, settle};
+use super::{callback, content, extension, parameter, policy, security, server};
 
 /// Every operation of the document's paths, in its order.
 pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
@@ -126,7 +127,7 @@ fn report(
     let lines = renamed
         .iter()
         .map(|&it| settling(ctx, places, it, group, &name(it)));
-    let help = settle::help_each(ctx, &lines.collect::<Vec<_>>());
+    let help = suggestion::help_each(ctx, &lines.collect::<Vec<_>>());
     let diagnostic = ctx
         .diagnostics
         .report(&NAME_CLASH, at(&places[first]), message);

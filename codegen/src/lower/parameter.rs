@@ -12,8 +12,8 @@ use crate::pointer::{Address, Pointer};
 use super::content::{self, lifted};
 use super::ctx::Ctx;
 use super::draft::Hint;
+use super::naming::members::{self, Namespace, Sibling};
 use super::path_template::{PathParameter, PathTemplate};
-use super::sibling::{self, Namespace, Sibling};
 use super::{doc as docs, extension, header, media, shape};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
@@ -121,7 +121,7 @@ pub(super) fn all(
     let siblings = Sibling::all(&texts, stands);
     let namespace = Namespace::of_frame(ctx, address);
     let has_body = declared.request_body.is_some();
-    let names = sibling::parameters(ctx, &namespace, &siblings, has_body);
+    let names = members::parameters(ctx, &namespace, &siblings, has_body);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }

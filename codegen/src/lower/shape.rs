@@ -8,9 +8,9 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
+use super::naming::{external, hint};
 use super::{
-    conform, contradiction, elsewhere, file, limit, object, owner, reference, rules, string_enum,
-    tuple, union,
+    conform, contradiction, file, limit, object, reference, rules, string_enum, tuple, union,
 };
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
@@ -19,7 +19,7 @@ use super::{
 pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(known) = ctx.lowered.get(&id) {
         let known = known.clone();
-        owner::again(ctx, id, hint);
+        hint::again(ctx, id, hint);
         return known;
     }
     if ctx.depth == limit::DEPTH {
@@ -57,10 +57,10 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         return name_within(ctx, id, hint);
     }
     ctx.open.push(id);
-    owner::enter(ctx, id, hint);
+    hint::enter(ctx, id, hint);
     let facts = facts::of(ctx, id);
     let value = decide(ctx, id, facts, hint);
-    owner::leave(ctx);
+    hint::leave(ctx);
     ctx.open.pop();
     let value = match ctx.drafts.of_schema(id) {
         Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
@@ -117,7 +117,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     let value = match reference::plain(&ctx.schemas[id]) {
         // The target is called as this is.
         Some(target)
-            if elsewhere::stands_for(&ctx.schemas, id) == Some(target)
+            if external::stands_for(&ctx.schemas, id) == Some(target)
                 && ctx.component_names.get(&target) == ctx.component_names.get(&id) =>
         {
             value(ctx, target, hint)

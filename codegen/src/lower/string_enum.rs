@@ -11,7 +11,7 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::Facts;
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
 pub(super) fn decide(
@@ -38,7 +38,7 @@ pub(super) fn decide(
     let strings: Vec<&str> = strings.into_iter().collect();
     let places = places(ctx, facts, &strings);
     let siblings = Sibling::all(&strings, places);
-    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = names
         .into_iter()
         .zip(&strings)

@@ -11,7 +11,7 @@ use super::conform::{self, Path};
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::facts::{self, Facts};
-use super::sibling::{self, Namespace, Sibling};
+use super::naming::members::{self, Namespace, Sibling};
 use super::{family, reference, shape};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
@@ -230,7 +230,7 @@ fn strings(
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &facts.address);
     let siblings = Sibling::all(&spellings, places);
-    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -284,7 +284,7 @@ fn untagged(
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
-    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let list = alternatives
         .iter()
         .zip(&spellings)

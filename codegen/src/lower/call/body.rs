@@ -9,7 +9,7 @@ use crate::ir::{
 use crate::lower::ctx::Ctx;
 use crate::lower::media;
 use crate::lower::member::resolve;
-use crate::lower::sibling::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -128,7 +128,7 @@ pub(super) fn variants(
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));
     let siblings = Sibling::all(media_types, places);
-    sibling::distinct(ctx, &namespace, &siblings, wanted, &[], Clone::clone)
+    members::distinct(ctx, &namespace, &siblings, wanted, &[], Clone::clone)
 }
 
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {

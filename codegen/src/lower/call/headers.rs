@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::header;
-use crate::lower::sibling::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 
@@ -102,7 +102,7 @@ fn type_def(
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
     let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
     let namespace = Namespace::of_frame(ctx, &place);
-    let names = sibling::fields(ctx, &namespace, &siblings);
+    let names = members::fields(ctx, &namespace, &siblings);
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
         name,
         wire: header.wire,

@@ -7,7 +7,7 @@ use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::facts::{self, Facts};
-use crate::lower::sibling::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::lower::{family, shape};
 use crate::pointer::Address;
 
@@ -60,7 +60,7 @@ pub(super) fn decide(
     ctx.lowered.insert(id, met_within(ty, nullable));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let siblings = Sibling::all(&values, places);
-    let names = sibling::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = cases
         .iter()
         .zip(names)

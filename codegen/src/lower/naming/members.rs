@@ -5,19 +5,19 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lower::ctx::Ctx;
+use crate::lower::facts::Facts;
 use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::facts::Facts;
-use super::settle;
+use super::suggestion;
 
 /// The extension that gives a spelling its name.
 const CHOSEN: &str = "x-rust-names";
 
 /// What the siblings belong to: their names are distinct within it.
-pub(super) struct Namespace {
+pub(in crate::lower) struct Namespace {
     address: Address,
     /// The values of [`CHOSEN`], and where they stand. The first one speaks of these siblings only.
     chosen: Vec<(Address, Tree)>,
@@ -25,7 +25,7 @@ pub(super) struct Namespace {
 
 impl Namespace {
     /// A schema, and its parts.
-    pub(super) fn of_schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
+    pub(in crate::lower) fn of_schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
         let chosen = facts.nodes.iter().filter_map(|&node| {
             let names = ctx.schemas[node].extensions.get(CHOSEN)?;
             Some((ctx.schemas.address(node).join(CHOSEN), names.clone()))
@@ -37,7 +37,7 @@ impl Namespace {
     }
 
     /// Anything else, by its place in the frame: what it says is said where that is written.
-    pub(super) fn of_frame(ctx: &Ctx<'_>, place: &Address) -> Self {
+    pub(in crate::lower) fn of_frame(ctx: &Ctx<'_>, place: &Address) -> Self {
         let address = ctx.document.origin(&place.pointer);
         let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
         let chosen = names.map(|names| (address.join(CHOSEN), names.clone()));
@@ -49,16 +49,16 @@ impl Namespace {
 }
 
 /// A thing among others.
-pub(super) struct Sibling<'s> {
+pub(in crate::lower) struct Sibling<'s> {
     /// How the document spells it. No two siblings are spelled alike.
-    pub(super) spelling: &'s str,
+    pub(in crate::lower) spelling: &'s str,
     /// Where it stands.
-    pub(super) place: Place,
+    pub(in crate::lower) place: Place,
 }
 
 impl<'s> Sibling<'s> {
     /// Siblings in the order of their spellings.
-    pub(super) fn all(
+    pub(in crate::lower) fn all(
         spellings: &[&'s str],
         places: impl IntoIterator<Item = impl Into<Place>>,
     ) -> Vec<Self> {
@@ -73,7 +73,7 @@ impl<'s> Sibling<'s> {
 }
 
 /// The names of fields.
-pub(super) fn fields(
+pub(in crate::lower) fn fields(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -83,7 +83,7 @@ pub(super) fn fields(
 }
 
 /// The names of the fields of an operation, beside that of its body.
-pub(super) fn parameters(
+pub(in crate::lower) fn parameters(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -96,7 +96,7 @@ pub(super) fn parameters(
 }
 
 /// The names of variants, beside the one for what is not in the document.
-pub(super) fn variants(
+pub(in crate::lower) fn variants(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -106,7 +106,7 @@ pub(super) fn variants(
 }
 
 /// The names of constants, beside the one for all of them.
-pub(super) fn constants(
+pub(in crate::lower) fn constants(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -116,7 +116,7 @@ pub(super) fn constants(
 }
 
 /// The names of the features for tags.
-pub(super) fn features(
+pub(in crate::lower) fn features(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -138,7 +138,7 @@ fn names<K: Kind>(
 
 /// Distinct names for siblings that want those of `wanted`, in their order, and none of `taken`; a
 /// clash is reported. `clear` is the identity on names that may be used.
-pub(super) fn distinct<K: Kind>(
+pub(in crate::lower) fn distinct<K: Kind>(
     ctx: &mut Ctx<'_>,
     namespace: &Namespace,
     siblings: &[Sibling<'_>],
@@ -202,9 +202,9 @@ fn report<K: Kind>(
     });
     let renamed: Vec<String> = renamed.collect();
     let member = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
-    let help = settle::help(ctx, &namespace.address, &member);
+    let help = suggestion::help(ctx, &namespace.address, &member);
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
-    let place = |sibling: &Sibling<'_>| settle::written(ctx.document, &sibling.place);
+    let place = |sibling: &Sibling<'_>| suggestion::written(ctx.document, &sibling.place);
     let place_of_first = place(claims[first].0);
     // What several operations refer to is said once, with the first of them.
     let is_it = |it: &Diagnostic| it.place == place_of_first && it.message == message;

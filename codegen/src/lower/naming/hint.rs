@@ -5,22 +5,21 @@ use std::cmp::Reverse;
 
 use crate::document::schema::SchemaId;
 use crate::ir::TypeId;
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
 use crate::pointer::{Address, Pointer};
-
-use super::ctx::Ctx;
-use super::draft::Hint;
 
 /// How well a hint fits a schema: the least is taken. What the schema stands in goes before what
 /// leads to it from elsewhere, the nearest of that first; others by their spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank {
+pub(in crate::lower) struct Rank {
     is_foreign: bool,
     depth: Reverse<usize>,
     spelling: String,
 }
 
 /// Notes that a schema is looked at for the first time, with a hint for its type.
-pub(super) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+pub(in crate::lower) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let rank = rank(ctx, id, hint);
     ctx.ranks.insert(id, rank);
     // What is in a list has its hint from that of the list.
@@ -33,12 +32,12 @@ pub(super) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
 }
 
 /// Notes that a schema was looked at.
-pub(super) fn leave(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn leave(ctx: &mut Ctx<'_>) {
     ctx.visits.pop();
 }
 
 /// Looks at a schema once more with another hint: its type gets the better one.
-pub(super) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+pub(in crate::lower) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let Some(known) = ctx.ranks.get(&id) else {
         return;
     };

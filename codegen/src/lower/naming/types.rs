@@ -1,18 +1,17 @@
 //! Types on the way in, named types out; what nobody refers to is left behind.
 
-mod claimant;
-
 use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
+use crate::lower::ctx::Ctx;
+use crate::lower::doc;
+use crate::lower::draft::{Draft, Hint};
+use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
 
-use super::ctx::Ctx;
-use super::doc;
-use super::draft::{Draft, Hint};
-use super::merge::{Relocation, each_named, each_type};
-use super::users::Users;
+use super::candidate;
+use super::shared_types::{Relocation, each_named, each_type};
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
-pub(super) fn types(
+pub(in crate::lower) fn types(
     ctx: &mut Ctx<'_>,
     relocation: &mut Relocation,
     users: &mut Users<'_>,
@@ -29,8 +28,8 @@ pub(super) fn types(
         each_named(ty, &mut |id| *id = moved[id.0]);
     });
 
-    let claimants = claimant::all(ctx, &kept, &provisional, users);
-    let names = claimant::resolve(ctx, &claimants);
+    let claimants = candidate::all(ctx, &kept, &provisional, users);
+    let names = candidate::resolve(ctx, &claimants);
     let roots = roots(&ctx.drafts.list, &kept, relocation);
     let file = |root: &usize| ModuleName::from_spelling(names[*root].as_str());
     let files: Vec<ModuleName> = roots.iter().map(file).collect();

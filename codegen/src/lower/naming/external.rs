@@ -4,14 +4,17 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::lower::reference;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 
-use super::reference;
-
 /// The key that a schema in another file has in a list of schemas there; of a file that is a schema,
 /// what it is called.
-pub(super) fn key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
+pub(in crate::lower) fn key(
+    document: &Document,
+    schemas: &Schemas,
+    id: SchemaId,
+) -> Option<String> {
     let address = schemas.address(id);
     if address.file == document.file {
         return None;
@@ -35,7 +38,10 @@ pub(super) fn key(document: &Document, schemas: &Schemas, id: SchemaId) -> Optio
 
 /// What the schemas of other files are called: as the first component that is nothing but a `$ref` to
 /// them, else by their own keys where those name nothing else.
-pub(super) fn names(document: &Document, schemas: &Schemas) -> FxHashMap<SchemaId, String> {
+pub(in crate::lower) fn names(
+    document: &Document,
+    schemas: &Schemas,
+) -> FxHashMap<SchemaId, String> {
     let mut names: FxHashMap<SchemaId, String> = FxHashMap::default();
     for (name, &id) in &schemas.components {
         if let Some(target) = stands_for(schemas, id) {
@@ -66,7 +72,7 @@ pub(super) fn names(document: &Document, schemas: &Schemas) -> FxHashMap<SchemaI
 }
 
 /// The schema in another file that a component is nothing but a `$ref` to.
-pub(super) fn stands_for(schemas: &Schemas, component: SchemaId) -> Option<SchemaId> {
+pub(in crate::lower) fn stands_for(schemas: &Schemas, component: SchemaId) -> Option<SchemaId> {
     let target = schemas[component].reference?;
     let bare = Schema {
         reference: Some(target),

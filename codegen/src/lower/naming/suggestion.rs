@@ -6,19 +6,18 @@ use indexmap::IndexSet;
 
 use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::Document;
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.
-pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
+pub(in crate::lower) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
     help_each(ctx, &[(address.clone(), member.to_owned())])
 }
 
 /// The same for several places at once.
-pub(super) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
+pub(in crate::lower) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
     let lines = lines.iter().take(MOST_RELATED);
     let lines = lines.map(|(address, member)| (origin(ctx.document, address), member));
     let (main, others): (Vec<_>, Vec<_>) =
@@ -40,7 +39,7 @@ pub(super) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
 }
 
 /// A place, where it is written if a `$ref` leads from it to there.
-pub(super) fn written(document: &Document, place: &Place) -> Place {
+pub(in crate::lower) fn written(document: &Document, place: &Place) -> Place {
     match place {
         Place::Node(address) => Place::Node(origin(document, address)),
         Place::Key(address) => Place::Key(origin(document, address)),

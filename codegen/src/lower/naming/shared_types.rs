@@ -4,29 +4,28 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::catalogue::NAME_SHAPES;
 use crate::ir::{Kind, Type, TypeId, shape};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::{Draft, Hint};
 use crate::name::TypeName;
 use crate::pointer::Address;
 
-use super::ctx::Ctx;
-use super::draft::{Draft, Hint};
-
 /// Where the users of a type find it: each type's own id, or that of the one it was merged into.
 #[derive(Debug)]
-pub(super) struct Relocation(Vec<TypeId>);
+pub(in crate::lower) struct Relocation(Vec<TypeId>);
 
 impl Relocation {
     /// The type that stands for `id` now.
-    pub(super) fn of(&self, id: TypeId) -> TypeId {
+    pub(in crate::lower) fn of(&self, id: TypeId) -> TypeId {
         self.0[id.0]
     }
 
     /// Rewrites a type.
-    pub(super) fn apply(&self, ty: &mut Type) {
+    pub(in crate::lower) fn apply(&self, ty: &mut Type) {
         each_named(ty, &mut |id| *id = self.of(*id));
     }
 
     /// Says where the types stand that these ids stand for now.
-    pub(super) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
+    pub(in crate::lower) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
         for id in &mut self.0 {
             *id = next(*id);
         }
@@ -35,7 +34,7 @@ impl Relocation {
 
 /// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both. Which
 /// of them is kept does not depend on the order of the document.
-pub(super) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
+pub(in crate::lower) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
     let mut failed: Vec<Failed> = Vec::new();
     let mut sets = Sets((0..ctx.drafts.list.len()).map(TypeId).collect());
     for (name, group) in groups(ctx) {
@@ -231,7 +230,7 @@ fn belongs_together(ctx: &Ctx<'_>, left: TypeId, right: TypeId) -> bool {
 }
 
 /// Calls `visit` with every type that a shape mentions.
-pub(super) fn each_type(kind: &mut Kind, visit: &mut dyn FnMut(&mut Type)) {
+pub(in crate::lower) fn each_type(kind: &mut Kind, visit: &mut dyn FnMut(&mut Type)) {
     match kind {
         Kind::Object(object) => {
             for field in &mut object.fields {
@@ -251,7 +250,7 @@ pub(super) fn each_type(kind: &mut Kind, visit: &mut dyn FnMut(&mut Type)) {
 }
 
 /// Calls `visit` with the id at the core of a type, if it has one.
-pub(super) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
+pub(in crate::lower) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
     match ty {
         Type::Named(id) => visit(id),
         Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {

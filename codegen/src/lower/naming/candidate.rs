@@ -9,10 +9,11 @@ use crate::diagnostic::catalogue::{NAME_CLASH, NAME_SHAPES};
 use crate::ir::TypeId;
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::settle;
 use crate::lower::users::Users;
 use crate::name::{self, Claim, TypeName};
 use crate::pointer::Address;
+
+use super::suggestion;
 
 /// The word for an operation that gives way to a type.
 const OPERATION: &str = "Operation";
@@ -174,7 +175,7 @@ fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
     for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
         let wanted = &claimant.wanted;
         let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
-        let help = settle::help_each(ctx, &[settling(claimant, given)]);
+        let help = suggestion::help_each(ctx, &[settling(claimant, given)]);
         let place = &claimant.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
         if let Some(rival) = &claimant.rival {
@@ -213,7 +214,7 @@ fn report(
     let lines = renamed
         .iter()
         .map(|&it| settling(&claimants[it], &names[it]));
-    let help = settle::help_each(ctx, &lines.collect::<Vec<_>>());
+    let help = suggestion::help_each(ctx, &lines.collect::<Vec<_>>());
     let place = |index: usize| &claimants[index].address;
     let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(first), message);
     let others = clash.claims.iter().copied().filter(|other| *other != first);
