@@ -3,25 +3,15 @@
 mod call;
 mod callback;
 mod client;
-mod conform;
-mod conjunction;
-mod constant_tag;
 mod content;
-mod contradiction;
 mod ctx;
 mod depth;
 mod direction;
-mod doc;
 mod draft;
 mod error;
 mod event;
-mod event_data;
 mod extension;
-mod facts;
-mod family;
 mod feature;
-mod file;
-mod format;
 mod header;
 mod limit;
 mod media;
@@ -37,7 +27,6 @@ mod naming {
     pub(in crate::lower) mod suggestion;
     pub(in crate::lower) mod types;
 }
-mod object;
 mod operation;
 mod parameter;
 mod part;
@@ -45,18 +34,33 @@ mod path_template;
 mod policy;
 mod received;
 mod recursion;
-mod reference;
-mod rules;
 mod security;
 mod server;
-mod shape;
-pub mod shown_null;
 mod signature;
-mod string_enum;
 mod traits;
-mod tuple;
-mod union;
-mod untyped;
+mod schema {
+    //! What a schema is in Rust.
+
+    pub(in crate::lower) mod binary;
+    pub(in crate::lower) mod constant_tag;
+    pub(in crate::lower) mod doc;
+    pub(in crate::lower) mod event_data;
+    pub(in crate::lower) mod format;
+    pub(in crate::lower) mod inheritance;
+    pub(in crate::lower) mod intersection;
+    pub(in crate::lower) mod lower;
+    pub(in crate::lower) mod merged;
+    pub(in crate::lower) mod object;
+    pub(in crate::lower) mod reference;
+    pub(in crate::lower) mod residual;
+    pub(in crate::lower) mod rules;
+    pub mod shown_null;
+    pub(in crate::lower) mod string_enum;
+    pub(in crate::lower) mod tuple;
+    pub(in crate::lower) mod union;
+    pub(in crate::lower) mod unsatisfiable;
+    pub(in crate::lower) mod untyped;
+}
 mod users;
 mod webhook;
 
@@ -74,6 +78,7 @@ use draft::Hint;
 use users::Users;
 
 pub(crate) use call::content_kind;
+pub use schema::shown_null;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
@@ -127,14 +132,14 @@ fn named(document: &Document, module: &str) -> Api {
 
 /// Finds out what every component is in Rust, and with it whatever they lead to.
 fn shapes(ctx: &mut Ctx<'_>) {
-    shown_null::repair(ctx);
+    schema::shown_null::repair(ctx);
     extension::check_texts(ctx);
-    ctx.files = file::find(ctx, ctx.document);
-    event_data::settle(ctx);
+    ctx.files = schema::binary::find(ctx, ctx.document);
+    schema::event_data::settle(ctx);
     for (name, id) in ctx.schemas.components.clone() {
-        shape::value(ctx, id, &Hint::Own(name));
+        schema::lower::value(ctx, id, &Hint::Own(name));
     }
-    contradiction::report(ctx);
+    schema::unsatisfiable::report(ctx);
 }
 
 /// Reads what the API offers. Types have no names yet.
@@ -151,13 +156,13 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
     api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
     (api.webhooks, api.events) = event::all(ctx, document);
     policy::check_expected_events(ctx, &api.operations, api.events.as_ref());
-    api.untyped = untyped::all(ctx);
+    api.untyped = schema::untyped::all(ctx);
 }
 
 /// Names the types, and makes them what they can be in Rust; returns where their users find them.
 fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
-    conform::keep_members(ctx);
-    constant_tag::mark(ctx);
+    schema::residual::keep_members(ctx);
+    schema::constant_tag::mark(ctx);
     let mut relocation = naming::shared_types::same_names(ctx);
     let mut users = Users {
         operations: &mut api.operations,

@@ -13,7 +13,8 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::draft::Hint;
 use super::part::{self, Way};
-use super::{file, header, media, reference, shape};
+use super::schema::{binary, lower, reference};
+use super::{header, media};
 
 /// A body and the schema it was made from.
 pub(super) struct Body {
@@ -96,7 +97,7 @@ fn content(
         Some(_) => hint.suffixed("item"),
         None => hint.clone(),
     };
-    let schema = id.map(|id| (id, shape::value(ctx, id, hint)));
+    let schema = id.map(|id| (id, lower::value(ctx, id, hint)));
     let unwrap = id.and_then(|id| {
         let extension = |id: SchemaId| {
             ctx.schemas[id]
@@ -114,7 +115,7 @@ fn content(
             media_type: media_type.to_owned(),
             value,
             of_items: item.is_some(),
-            binary: id.is_some_and(|id| file::is_octets(ctx, id)),
+            binary: id.is_some_and(|id| binary::is_octets(ctx, id)),
             unwrap,
             example: example(ctx, node, id),
             encoding: node.map(encoding).unwrap_or_default(),

@@ -8,13 +8,14 @@ use crate::document::schema::{Schema, SchemaId, Schemas};
 use crate::ir::{SchemeKind, Value};
 use crate::pointer::{Address, Pointer};
 
-use super::conform::{self, Watched};
-use super::conjunction::Conjunctions;
 use super::draft::{Draft, Drafts, Hint};
-use super::facts::Facts;
+use super::extension;
 use super::naming::{external, hint};
-use super::rules::Codes;
-use super::{doc, extension, family};
+use super::schema::intersection::Conjunctions;
+use super::schema::merged::Facts;
+use super::schema::residual::{self, Watched};
+use super::schema::rules::Codes;
+use super::schema::{doc, inheritance};
 
 /// The state of lowering a document.
 pub(super) struct Ctx<'a> {
@@ -75,7 +76,7 @@ impl<'a> Ctx<'a> {
         Self {
             document,
             component_names,
-            children: family::children(&schemas),
+            children: inheritance::children(&schemas),
             schemas,
             diagnostics,
             codes,
@@ -93,7 +94,7 @@ impl<'a> Ctx<'a> {
             depth: 0,
             is_exhausted: false,
             watched: Vec::new(),
-            conform_left: conform::LONGEST_TOGETHER,
+            conform_left: residual::LONGEST_TOGETHER,
             files: FxHashSet::default(),
         }
     }

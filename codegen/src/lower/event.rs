@@ -15,8 +15,9 @@ use super::draft::Hint;
 use super::extension::Members;
 use super::member::{named, walk};
 use super::naming::members::{self, Namespace, Sibling};
+use super::schema::{lower, merged};
+use super::signature;
 use super::webhook::{self, Declared};
-use super::{facts, shape, signature};
 
 /// The members of `x-event`.
 const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];
@@ -137,13 +138,13 @@ fn inner(
     tag: &str,
     envelope: Option<&str>,
 ) -> (Type, SchemaId) {
-    let body = facts::of(ctx, schema);
+    let body = merged::of(ctx, schema);
     if !body.properties.contains_key(tag)
         && let Some(envelope) = envelope
         && let Some(&member) = body.properties.get(envelope)
     {
         // It was made when its parent was, so the hint is not asked for.
-        let value = shape::value(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
+        let value = lower::value(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
         return (value.ty, member);
     }
     (declared.clone(), schema)
@@ -151,13 +152,13 @@ fn inner(
 
 /// The only value that an event's schema allows for the tag.
 fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
-    let event = facts::of(ctx, event);
+    let event = merged::of(ctx, event);
     only_value(ctx, *event.properties.get(tag)?)
 }
 
 /// The only text that a schema allows.
 fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
-    match facts::of(ctx, schema).values.as_deref()? {
+    match merged::of(ctx, schema).values.as_deref()? {
         [Tree::String(only)] => Some(only.clone()),
         _ => None,
     }

@@ -11,7 +11,8 @@ use crate::tree::Tree;
 use super::content::lifted;
 use super::ctx::Ctx;
 use super::draft::Hint;
-use super::{doc as docs, media, shape};
+use super::media;
+use super::schema::{doc as docs, lower};
 
 /// Whether a response with this status is a success, or may be: `default` where no other is.
 pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {
@@ -77,7 +78,7 @@ fn header(
     };
     let schema = schema.and_then(|schema| lifted(ctx, document, schema));
     let value = match (schema, style) {
-        (Some(id), _) => shape::value(ctx, id, &hint),
+        (Some(id), _) => lower::value(ctx, id, &hint),
         (None, Style::Json) => Value::of(Type::Json),
         (None, _) => Value::of(Type::String),
     };

@@ -14,7 +14,8 @@ use super::ctx::Ctx;
 use super::draft::Hint;
 use super::naming::members::{self, Namespace, Sibling};
 use super::path_template::{PathParameter, PathTemplate};
-use super::{doc as docs, extension, header, media, shape};
+use super::schema::{doc as docs, lower};
+use super::{extension, header, media};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
@@ -248,7 +249,7 @@ fn one_parameter(
     let schema = schema.and_then(|schema| lifted(ctx, document, schema));
     let value = schema.map_or_else(
         || Value::of(Type::String),
-        |id| shape::value(ctx, id, &hint),
+        |id| lower::value(ctx, id, &hint),
     );
     let described = schema.map(|schema| docs::of_use(ctx, schema, &value));
     let mut doc = described.map(|described| described.doc).unwrap_or_default();

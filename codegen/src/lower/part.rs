@@ -9,7 +9,8 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::ctx::Ctx;
-use super::{facts, file, media};
+use super::media;
+use super::schema::{binary, merged};
 
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn all(
     schema: SchemaId,
     way: Way,
 ) -> Vec<Part> {
-    let members = facts::of(ctx, schema).properties.clone();
+    let members = merged::of(ctx, schema).properties.clone();
     let encodings = media.get("encoding").and_then(Tree::as_object);
     let encoding = |wire: &str| encodings.and_then(|it| it.get(wire));
     let is_form = way == Way::Sent && media::is_form_data(media_type);
@@ -121,7 +122,7 @@ fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place
     let Some(declared) = declared.filter(|it| !media::is_json(it)) else {
         return;
     };
-    let types = member.and_then(|member| facts::of(ctx, member).types.clone());
+    let types = member.and_then(|member| merged::of(ctx, member).types.clone());
     let is_object = types.is_some_and(|types| types.contains(&JsonType::Object));
     let Address { file, pointer } = place;
     if is_object && let Some(place) = pointer.parent() {
@@ -133,8 +134,8 @@ fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place
 
 /// Whether a member is a file, or a list of files: these have headers of their own.
 fn is_file(ctx: &mut Ctx<'_>, member: SchemaId) -> bool {
-    let items = facts::of(ctx, member).items;
-    file::is_file(ctx, member) || items.is_some_and(|items| file::is_file(ctx, items))
+    let items = merged::of(ctx, member).items;
+    binary::is_file(ctx, member) || items.is_some_and(|items| binary::is_file(ctx, items))
 }
 
 /// The one value that a header may have.

@@ -7,7 +7,8 @@ use crate::ir::{Encoding, Style, Value};
 
 use super::content::Body;
 use super::ctx::Ctx;
-use super::{facts, media};
+use super::media;
+use super::schema::merged;
 
 /// What a webhook or a callback sends.
 pub(super) struct Received {
@@ -70,7 +71,7 @@ fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
     let media_type = &body.content.media_type;
     if is_form(media_type) {
         let schema = body.schema.as_ref();
-        let types = schema.and_then(|(id, _)| facts::of(ctx, *id).types.clone());
+        let types = schema.and_then(|(id, _)| merged::of(ctx, *id).types.clone());
         return types.is_none_or(|types| types.contains(&JsonType::Object));
     }
     let has_parts = media::is_multipart(media_type) && !body.content.parts.is_empty();
@@ -107,12 +108,12 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bo
 /// The members of a form that are not read the usual way. What is written like any other pair is left
 /// out.
 fn styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
-    let members = facts::of(ctx, schema).properties.clone();
+    let members = merged::of(ctx, schema).properties.clone();
     let mut found = Vec::new();
     for (member, style) in &form.content.encoding {
         let types = members
             .get(member)
-            .map(|id| facts::of(ctx, *id).types.clone());
+            .map(|id| merged::of(ctx, *id).types.clone());
         let allows = |wanted| match &types {
             Some(Some(types)) => types.contains(&wanted),
             _ => true,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
-use crate::lower::facts;
+use crate::lower::schema::merged;
 use crate::lower::webhook::Declared;
 
 use super::only_value;
@@ -54,7 +54,7 @@ pub(super) fn tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
 
 /// The members that an object must have, and can have with one text only.
 fn constants(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
-    let body = facts::of(ctx, schema);
+    let body = merged::of(ctx, schema);
     if body.allows_null() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::lower::reference;
+use crate::lower::schema::reference;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 

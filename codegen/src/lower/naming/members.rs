@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lower::ctx::Ctx;
-use crate::lower::facts::Facts;
+use crate::lower::schema::merged::Facts;
 use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;

@@ -2,8 +2,8 @@
 
 use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
 use crate::lower::ctx::Ctx;
-use crate::lower::doc;
 use crate::lower::draft::{Draft, Hint};
+use crate::lower::schema::doc;
 use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
 

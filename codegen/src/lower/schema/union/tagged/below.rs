@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::schema::{Discriminator, SchemaId};
 use crate::lower::ctx::Ctx;
-use crate::lower::facts::{self, Facts};
-use crate::lower::{family, reference};
+use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::{inheritance, reference};
 
 use super::tag_values;
 
@@ -48,7 +48,7 @@ fn below(
     if !seen.insert(target) {
         return Vec::new();
     }
-    let mut found = family::values(ctx, target, property);
+    let mut found = inheritance::values(ctx, target, property);
     let schema = &ctx.schemas[target];
     let discriminator = schema.discriminator.clone();
     let discriminator = discriminator.unwrap_or_else(|| Discriminator {
@@ -59,7 +59,7 @@ fn below(
         return found;
     }
     for alternative in alternatives(ctx, target) {
-        let facts = facts::of(ctx, alternative);
+        let facts = merged::of(ctx, alternative);
         found.extend(tag_values(ctx, &discriminator, alternative, &facts));
         found.extend(below(ctx, alternative, property, seen));
     }

@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use crate::document::schema::{Schema, SchemaId, Type};
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
-use super::ctx::Ctx;
-use super::facts::Facts;
+use super::merged::Facts;
 use super::reference;
 
 /// How many may be made of the schemas of a document. Alternatives that stand within alternatives
@@ -20,7 +20,7 @@ const MOST_LAYERS: u8 = 4;
 
 /// What was put together so far.
 #[derive(Default)]
-pub(super) struct Conjunctions {
+pub(in crate::lower) struct Conjunctions {
     known: FxHashMap<Vec<SchemaId>, SchemaId>,
     /// What each asks for: the schema behind a reference, and what leads to it.
     parts: FxHashMap<SchemaId, IndexMap<SchemaId, SchemaId>>,
@@ -42,7 +42,7 @@ struct Base {
 
 impl Ctx<'_> {
     /// A schema that asks for both.
-    pub(super) fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
+    pub(in crate::lower) fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
         let mut parts = self.parts_of(left);
         let before = parts.len();
         for (target, part) in self.parts_of(right) {
@@ -76,7 +76,7 @@ impl Ctx<'_> {
 
     /// Alternatives of the union in `id`, each with what stands beside the union. `None` where they
     /// lie in too many others: then nothing but a check comes of them.
-    pub(super) fn on_top(
+    pub(in crate::lower) fn on_top(
         &mut self,
         id: SchemaId,
         facts: &Facts,

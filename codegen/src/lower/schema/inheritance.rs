@@ -5,16 +5,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::schema::{Discriminator, Schema, SchemaId, Schemas};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::{self, Facts};
-use super::naming::members::{self, Namespace, Sibling};
-use super::{reference, shape};
+use super::merged::{self, Facts};
+use super::{lower, reference};
 
 /// The components that each parent has as children, their children too; in document order.
-pub(super) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
+pub(in crate::lower) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
     let mut children: FxHashMap<SchemaId, Vec<SchemaId>> = FxHashMap::default();
     for &child in schemas.components.values() {
         let mut seen = FxHashSet::default();
@@ -46,7 +46,12 @@ fn is_parent(schema: &Schema) -> bool {
 ///
 /// Where the parent is used, any child may stand. Those that `allOf` folds it into have its members
 /// in structs of their own.
-pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Option<Value> {
+pub(in crate::lower) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    hint: &Hint,
+) -> Option<Value> {
     if !is_parent(&ctx.schemas[id]) {
         return None;
     }
@@ -66,7 +71,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     ctx.lowered.insert(id, value.clone());
     // What stands inside the parent is called after it, whichever child is looked at first.
     for (wire, &property) in &facts.properties {
-        shape::value(ctx, property, &Hint::Child(ty, wire.clone()));
+        lower::value(ctx, property, &Hint::Child(ty, wire.clone()));
     }
     let alone = Schema {
         discriminator: None,
@@ -82,8 +87,8 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
-            Member::Parent => shape::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
-            Member::Child(child) => shape::value(ctx, child, &Hint::Child(ty, value.clone())).ty,
+            Member::Parent => lower::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
+            Member::Child(child) => lower::value(ctx, child, &Hint::Child(ty, value.clone())).ty,
         };
         // Null is for the enum to be.
         let ty = match ty {
@@ -110,14 +115,14 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
 
 /// The values of the tag that the family of a schema tells apart; none for what is no parent, or goes
 /// by another member.
-pub(super) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
+pub(in crate::lower) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
     let schema = &ctx.schemas[id];
     let discriminator = schema.discriminator.clone();
     let discriminator = discriminator.filter(|it| is_parent(schema) && it.property == property);
     let Some(discriminator) = discriminator else {
         return Vec::new();
     };
-    let facts = facts::of(ctx, id);
+    let facts = merged::of(ctx, id);
     let cases = cases(ctx, id, &facts, &discriminator);
     if cases.iter().all(|(_, member)| *member == Member::Parent) {
         return Vec::new();
@@ -199,7 +204,7 @@ fn own_values(
     property: &str,
     declared: &[String],
 ) -> Vec<String> {
-    let facts = facts::of(ctx, child);
+    let facts = merged::of(ctx, child);
     let Some(&property) = facts.properties.get(property) else {
         return Vec::new();
     };
@@ -209,12 +214,12 @@ fn own_values(
 
 /// The scalars that a schema lists, as texts.
 fn texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
-    let values = facts::of(ctx, id).values.unwrap_or_default();
+    let values = merged::of(ctx, id).values.unwrap_or_default();
     values.iter().filter_map(tag_text).collect()
 }
 
 /// What a scalar is called where the values of a tag are listed: `1`, `true`, a string itself.
-pub(super) fn tag_text(value: &Tree) -> Option<String> {
+pub(in crate::lower) fn tag_text(value: &Tree) -> Option<String> {
     match value {
         Tree::String(text) => Some(text.clone()),
         Tree::Number(_) | Tree::Bool(_) => Some(value.to_json()),

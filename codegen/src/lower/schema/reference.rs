@@ -3,7 +3,7 @@
 use crate::document::schema::{Schema, SchemaId};
 
 /// The target of a schema that is a `$ref`, or an `allOf` of one, and no more than prose beside.
-pub(super) fn plain(schema: &Schema) -> Option<SchemaId> {
+pub(in crate::lower) fn plain(schema: &Schema) -> Option<SchemaId> {
     match (schema.reference, &schema.all_of[..]) {
         (Some(target), []) | (None, &[target]) if limits_nothing(schema) => Some(target),
         _ => None,

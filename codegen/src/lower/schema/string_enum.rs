@@ -5,16 +5,16 @@ use rustc_hash::FxHashMap;
 
 use crate::document::schema::SchemaId;
 use crate::ir::{Kind, StringEnum, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::Facts;
-use super::naming::members::{self, Namespace, Sibling};
+use super::merged::Facts;
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
-pub(super) fn decide(
+pub(in crate::lower) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,

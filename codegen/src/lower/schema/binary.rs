@@ -7,18 +7,18 @@ use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::{content, media};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::facts::Facts;
-use super::{content, media};
+use super::merged::Facts;
 
 /// The schemas that stand for files: texts of bytes that are, or are items of, members of a body of
 /// parts, sent or received. In JSON alone, a text is a text whatever its format is.
 ///
 /// A schema that stands in both is a file in both.
-pub(super) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
+pub(in crate::lower) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
     let mut search = Search {
         ctx,
         seen: FxHashSet::default(),
@@ -66,7 +66,7 @@ fn bodies<'d>(
 }
 
 /// Whether a schema, or a part of it, is that of a file.
-pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+pub(in crate::lower) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     if ctx.files.is_empty() {
         return false;
     }
@@ -75,7 +75,7 @@ pub(super) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 }
 
 /// Whether a schema is that of octets alone, or of null as well: not JSON, where it is a whole body.
-pub(super) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
+pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     fn look(ctx: &Ctx<'_>, id: SchemaId, depth: usize) -> Option<bool> {
         let parts = ctx.schemas.conjuncts(id);
         if parts.iter().any(|it| holds_bytes(&ctx.schemas[*it], false)) {
@@ -96,7 +96,7 @@ pub(super) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 }
 
 /// A file, of which the rules of a text do not speak.
-pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
+pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
     if !facts.string_rules.is_empty() {
         let message = "what holds for texts is not checked of a file";
         ctx.diagnostics

@@ -4,15 +4,14 @@
 use rustc_hash::FxHashMap;
 
 use crate::ir::{Kind, Type, TypeId};
+use crate::lower::ctx::Ctx;
 use crate::name::VariantName;
-
-use super::ctx::Ctx;
 
 /// Turns the tag's field into a constant member in every struct that is an alternative of unions
 /// which all give it the same single value, when the schema itself requires that value. Where it only
 /// allows no other, the field has it from the start: without its tag, nobody could tell the value from
 /// the other alternatives.
-pub(super) fn mark(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn mark(ctx: &mut Ctx<'_>) {
     let mut uses: FxHashMap<TypeId, Vec<(String, String)>> = FxHashMap::default();
     for draft in &ctx.drafts.list {
         if let Some(Kind::Tagged(tagged)) = &draft.kind {

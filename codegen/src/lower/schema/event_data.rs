@@ -6,13 +6,12 @@ use rustc_hash::FxHashSet;
 
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::Framing;
-
-use super::ctx::Ctx;
-use super::media;
+use crate::lower::ctx::Ctx;
+use crate::lower::media;
 
 /// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
 /// the type of what the text says, and no text to be read by hand.
-pub(super) fn settle(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn settle(ctx: &mut Ctx<'_>) {
     let roots = ctx.schemas.iter().map(|(id, _)| id);
     let mut waiting: Vec<SchemaId> = roots.filter(|id| is_event(ctx, *id)).collect();
     let mut seen: FxHashSet<SchemaId> = waiting.iter().copied().collect();

@@ -4,16 +4,16 @@ use rustc_hash::FxHashMap;
 
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::lower::ctx::Ctx;
-use crate::lower::facts::{self, Facts};
+use crate::lower::schema::merged::{self, Facts};
 use crate::name::TypeName;
 use crate::tree::Tree;
 
 /// What the alternatives are called. Those of one type are told apart by a property that has one
 /// value in each of them, or by one that only one of them has, and by their place only where nothing
 /// else does.
-pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
+pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
     let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
-    let facts: Vec<Facts> = alternatives.iter().map(|&id| facts::of(ctx, id)).collect();
+    let facts: Vec<Facts> = alternatives.iter().map(|&id| merged::of(ctx, id)).collect();
     let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
     let distinct = |index: usize| {
         let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
@@ -54,7 +54,11 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
 /// What the alternatives of a component are called, each without its name if theirs begin with it: what
 /// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
 /// with too, keeps all of its own.
-pub(super) fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
+pub(in crate::lower) fn without_name(
+    ctx: &Ctx<'_>,
+    union: SchemaId,
+    spellings: &[String],
+) -> Vec<String> {
     let Some(name) = ctx.component_names.get(&union) else {
         return spellings.to_vec();
     };
@@ -98,7 +102,7 @@ fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
 fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String)> {
     let properties = facts.properties.iter();
     let constant = properties.filter_map(|(name, &property)| {
-        let values = facts::of(ctx, property).values?;
+        let values = merged::of(ctx, property).values?;
         let [Tree::String(only)] = &values[..] else {
             return None;
         };
@@ -118,7 +122,7 @@ fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
     if let Some(name) = ctx.component_names.get(&part) {
         return name.clone();
     }
-    let facts = facts::of(ctx, id);
+    let facts = merged::of(ctx, id);
     let word = match facts.single_type() {
         Some(JsonType::String) => "String",
         Some(JsonType::Integer) => "Integer",

@@ -8,14 +8,14 @@ use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::schema::{Schema, SchemaId, Type};
 use crate::document::{instance, pattern};
 use crate::ir::{Rule, RuleKind};
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-use super::ctx::Ctx;
-use super::facts::Facts;
+use super::merged::Facts;
 
 /// Reports every example and default of every schema that the schema itself refuses.
-pub(super) fn report(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn report(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
     // Those made of others, while types were made of them, say again what these say.
@@ -48,7 +48,7 @@ pub(super) fn report(ctx: &mut Ctx<'_>) {
 }
 
 /// Reports a schema that allows no value, or none but null.
-pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
+pub(in crate::lower) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
     let place = Place::from(&facts.address);
     let (message, parts) = match &facts.values {
         Some(values) if values.is_empty() => {
@@ -142,7 +142,7 @@ fn has_bounds(schema: &Schema) -> bool {
     numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
-pub(super) fn has_type(facts: &Facts, value: &Tree) -> bool {
+pub(in crate::lower) fn has_type(facts: &Facts, value: &Tree) -> bool {
     let types = facts.types.as_ref();
     types.is_none_or(|types| types.iter().any(|ty| ty.has(value)))
 }

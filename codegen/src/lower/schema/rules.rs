@@ -7,14 +7,13 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-use super::ctx::Ctx;
-
 /// The API's own error codes by kind of rule, from `x-rule-codes` at the root of the document.
 #[derive(Debug, Default)]
-pub(super) struct Codes {
+pub(in crate::lower) struct Codes {
     range: Option<String>,
     enumeration: Option<String>,
     required: Option<String>,
@@ -26,7 +25,11 @@ pub(super) struct Codes {
 
 impl Codes {
     /// Reads `x-rule-codes`.
-    pub(super) fn read(tree: &Tree, root: &Address, diagnostics: &mut Diagnostics) -> Self {
+    pub(in crate::lower) fn read(
+        tree: &Tree,
+        root: &Address,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut codes = Self::default();
         let Some(extension) = tree.get("x-rule-codes") else {
             return codes;
@@ -65,7 +68,7 @@ impl Codes {
     }
 
     /// The code for a value outside an enum.
-    pub(super) fn enumeration(&self) -> Option<&str> {
+    pub(in crate::lower) fn enumeration(&self) -> Option<&str> {
         self.enumeration.as_deref()
     }
 }
@@ -80,7 +83,7 @@ fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -
 }
 
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
-pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(in crate::lower) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     type Kind = fn(Number) -> RuleKind;
     let keywords: [(&str, &Option<Number>, Kind); 5] = [
         ("minimum", &schema.minimum, RuleKind::Minimum),
@@ -105,7 +108,7 @@ pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `minLength`, `maxLength`, `pattern`.
-pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(in crate::lower) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     // No string is shorter than nothing.
     let min = schema
         .min_length
@@ -124,7 +127,7 @@ pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `contentEncoding: base64`.
-pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
+pub(in crate::lower) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
     let base64 = schema.content_encoding.as_deref() == Some("base64");
     base64.then(|| {
         rule(
@@ -137,7 +140,7 @@ pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
-pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(in crate::lower) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     let min = schema
         .min_items
         .filter(|min| *min > 0)
@@ -155,7 +158,7 @@ pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `minProperties`, `maxProperties`.
-pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(in crate::lower) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     let min = schema
         .min_properties
         .filter(|min| *min > 0)
@@ -168,7 +171,7 @@ pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `enum` and `const` over values that have no Rust enum.
-pub(super) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
+pub(in crate::lower) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
     Rule {
         kind: RuleKind::OneOf(values),
         because: None,
@@ -177,7 +180,7 @@ pub(super) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
 }
 
 /// Adds rules to others of the same value: of two bounds the tighter one stays.
-pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+pub(in crate::lower) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
     for rule in more {
         let same_kind = |known: &&mut Rule| {
             std::mem::discriminant(&known.kind) == std::mem::discriminant(&rule.kind)
@@ -216,7 +219,7 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
 
 /// Rules about several members that have fields: `not: {required: […]}`, `if`/`then`,
 /// `dependentRequired`; and those of these keywords that have another form.
-pub(super) fn of_members(
+pub(in crate::lower) fn of_members(
     ctx: &Ctx<'_>,
     id: SchemaId,
     fields: &[String],

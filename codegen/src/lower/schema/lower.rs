@@ -2,21 +2,20 @@
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Rule, RuleKind, Type, TypeId, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::limit;
+use crate::lower::naming::{external, hint};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::{self, Facts};
-use super::naming::{external, hint};
-use super::{
-    conform, contradiction, file, limit, object, reference, rules, string_enum, tuple, union,
-};
+use super::merged::{self, Facts};
+use super::{binary, object, reference, residual, rules, string_enum, tuple, union, unsatisfiable};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
 /// `hint` names the type if the schema needs one and is not a component.
-pub(super) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(known) = ctx.lowered.get(&id) {
         let known = known.clone();
         hint::again(ctx, id, hint);
@@ -58,7 +57,7 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     }
     ctx.open.push(id);
     hint::enter(ctx, id, hint);
-    let facts = facts::of(ctx, id);
+    let facts = merged::of(ctx, id);
     let value = decide(ctx, id, facts, hint);
     hint::leave(ctx);
     ctx.open.pop();
@@ -130,7 +129,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
             name_value(ctx, ty, target)
         }
         None => {
-            let facts = facts::of(ctx, id);
+            let facts = merged::of(ctx, id);
             let value = decide(ctx, id, facts, hint);
             match ctx.drafts.of_schema(id) {
                 Some(ty) if ctx.drafts.kind(ty).is_none() => {
@@ -202,7 +201,12 @@ fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
 }
 
 /// The type and rules of a conjunction.
-pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &Hint) -> Value {
+pub(in crate::lower) fn decide(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    mut facts: Facts,
+    hint: &Hint,
+) -> Value {
     if facts.never {
         return never();
     }
@@ -211,16 +215,16 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
     if !said && is_refuted(ctx, &facts) {
         facts.types = None;
     }
-    contradiction::impossible(ctx, &facts);
+    unsatisfiable::impossible(ctx, &facts);
     let values = facts.values.as_deref().unwrap_or_default();
-    let is_typed = |value: &Tree| contradiction::has_type(&facts, value);
+    let is_typed = |value: &Tree| unsatisfiable::has_type(&facts, value);
     if !values.is_empty() && !values.iter().any(is_typed) {
         // The type holds, for that is what comes over the wire.
         facts.values = None;
     }
     let value = typed(ctx, id, &mut facts, hint);
     let path = std::mem::take(&mut facts.path);
-    conform::complete(ctx, id, &facts, &path, value)
+    residual::complete(ctx, id, &facts, &path, value)
 }
 
 /// The type of a conjunction, and the rules that need no interpreter.
@@ -244,7 +248,7 @@ fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Val
             Some(value) => value,
             None => array(ctx, facts, hint),
         },
-        Some(JsonType::String) | None if file::is_file(ctx, id) => file::value(ctx, facts),
+        Some(JsonType::String) | None if binary::is_file(ctx, id) => binary::value(ctx, facts),
         Some(JsonType::String) => string(facts),
         Some(JsonType::Integer) => Value {
             ty: integer(facts),
@@ -279,7 +283,7 @@ fn never() -> Value {
 }
 
 /// The pattern and its schema, if a schema says of members that all of them match it.
-pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
+pub(in crate::lower) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
     let closed = schema.additional_properties?;
     let mut patterns = schema.pattern_properties.iter();
     let (Some((pattern, &value)), None) = (patterns.next(), patterns.next()) else {
@@ -301,7 +305,7 @@ fn is_refuted(ctx: &Ctx<'_>, facts: &Facts) -> bool {
     alternatives.any(|&id| match said_types(ctx, id) {
         // Null is asked for apart from the alternatives.
         Some(types) if types != [JsonType::Null] => {
-            facts::intersect_types(inferred, types).is_empty()
+            merged::intersect_types(inferred, types).is_empty()
         }
         _ => false,
     })
@@ -316,7 +320,7 @@ fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
 }
 
 /// Without `type`, keywords that belong to one type only say which it is.
-pub(super) fn infer_types(facts: &mut Facts) {
+pub(in crate::lower) fn infer_types(facts: &mut Facts) {
     if facts.types.is_some() {
         return;
     }
@@ -468,9 +472,9 @@ fn with_values(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, mut value: Value)
             ..Schema::default()
         };
         let listed = ctx.add(listed, facts.address.clone());
-        conform::watch(ctx, value.ty.clone(), vec![listed]);
+        residual::watch(ctx, value.ty.clone(), vec![listed]);
         let rule = rules::one_of(values, &ctx.codes);
-        conform::add(ctx, id, &mut value, rule);
+        residual::add(ctx, id, &mut value, rule);
     }
     value
 }
@@ -486,7 +490,7 @@ impl Value {
     }
 
     /// The same, or null.
-    pub(super) fn nullable(self) -> Self {
+    pub(in crate::lower) fn nullable(self) -> Self {
         match self.ty {
             Type::Nullable(_) => self,
             ty => Self {

@@ -1,28 +1,28 @@
 //! `oneOf`, `anyOf` and lists of types in, an enum out.
 
-mod spelling;
 mod tagged;
+mod variant_name;
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Alternative, Kind, StringEnum, Type, TypeId, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
-use super::conform::{self, Path};
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::{self, Facts};
-use super::naming::members::{self, Namespace, Sibling};
-use super::{family, reference, shape};
+use super::merged::{self, Facts};
+use super::residual::{self, Path};
+use super::{inheritance, lower, reference};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
-pub(super) fn decide(
+pub(in crate::lower) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &mut Facts,
     hint: &Hint,
 ) -> Option<Value> {
     if facts.unions.is_empty() {
-        if let Some(value) = family::decide(ctx, id, facts, hint) {
+        if let Some(value) = inheritance::decide(ctx, id, facts, hint) {
             facts.path = Path::Types;
             return Some(value);
         }
@@ -52,9 +52,9 @@ pub(super) fn decide(
         }
         [] => return None,
         [only] => {
-            let mut value = shape::value(ctx, only, hint);
+            let mut value = lower::value(ctx, only, hint);
             if !null.is_empty() {
-                conform::spare_null(&mut value.rules);
+                residual::spare_null(&mut value.rules);
             }
             value
         }
@@ -87,7 +87,7 @@ fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
 }
 
 /// The only alternative of a schema that null is the other of.
-pub(super) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
+pub(in crate::lower) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
     let mut unions = schema.any_of.iter().chain(&schema.one_of);
     match (unions.next().map(Vec::as_slice), unions.next()) {
         (Some(&[first, second]), None) if is_null(ctx, second) => Some(first),
@@ -208,7 +208,7 @@ fn strings(
     let mut all: Vec<String> = Vec::new();
     let mut open = false;
     for &alternative in alternatives {
-        let mut alternative = facts::of(ctx, alternative);
+        let mut alternative = merged::of(ctx, alternative);
         if is_any_string(ctx, &alternative) {
             open = true;
             alternative.values = Some(Vec::new());
@@ -279,8 +279,8 @@ fn untagged(
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)
     });
-    let spellings = spelling::all(ctx, alternatives);
-    let short = spelling::without_name(ctx, id, &spellings);
+    let spellings = variant_name::all(ctx, alternatives);
+    let short = variant_name::without_name(ctx, id, &spellings);
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
@@ -292,7 +292,7 @@ fn untagged(
         .map(|((&alternative, spelling), name)| Alternative {
             name,
             value: with_words(
-                shape::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
+                lower::value(ctx, alternative, &Hint::Child(ty, spelling.clone())),
                 words.as_deref(),
             ),
         })

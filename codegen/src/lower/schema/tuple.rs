@@ -2,18 +2,18 @@
 
 use crate::document::schema::SchemaId;
 use crate::ir::{Kind, Rule, RuleKind, TupleItem, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::Facts;
-use super::shape;
+use super::lower;
+use super::merged::Facts;
 
 /// How many items a tuple has at the most: Rust's own have no more than twelve that do anything.
 const MOST: usize = 32;
 
 /// A tuple struct, if one list of items holds and nothing may follow it: `items: false`, or no more
 /// items than there are in the list. Items beyond `minItems` may be absent.
-pub(super) fn decide(
+pub(in crate::lower) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
@@ -37,7 +37,7 @@ pub(super) fn decide(
     let items = prefix.into_iter().enumerate().map(|(index, item)| {
         let hint = Hint::Child(ty, format!("item {index}"));
         TupleItem {
-            value: shape::value(ctx, item, &hint),
+            value: lower::value(ctx, item, &hint),
             required: index < least,
         }
     });

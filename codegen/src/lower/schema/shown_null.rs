@@ -8,10 +8,9 @@ use indexmap::IndexMap;
 use crate::diagnostic::catalogue::REPAIRED;
 use crate::document::schema::{SchemaId, Schemas};
 use crate::document::{Document, instance};
+use crate::lower::ctx::Ctx;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
-
-use super::ctx::Ctx;
 
 /// What shows null for a member.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +30,7 @@ pub fn members(document: &Document) -> Vec<SchemaId> {
 }
 
 /// Has every member allow null that a default or an example is null for.
-pub(super) fn repair(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn repair(ctx: &mut Ctx<'_>) {
     let shown = find(ctx.document, &ctx.schemas);
     report(ctx, &shown);
     for member in shown.0.into_keys() {

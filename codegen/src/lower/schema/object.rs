@@ -3,17 +3,17 @@
 use crate::diagnostic::Place;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::facts::Facts;
-use super::naming::members::{self, Namespace, Sibling};
-use super::{conform, doc, rules, shape};
+use super::merged::Facts;
+use super::{doc, lower, residual, rules};
 
 /// A struct where properties are named, a map elsewhere.
-pub(super) fn decide(
+pub(in crate::lower) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
@@ -37,7 +37,7 @@ pub(super) fn decide(
             ..Schema::default()
         };
         let counted = ctx.add(counted, facts.address.clone());
-        conform::watch(ctx, value.ty.clone(), vec![counted]);
+        residual::watch(ctx, value.ty.clone(), vec![counted]);
     }
     value
 }
@@ -54,7 +54,7 @@ fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
             });
             Value::of(Type::Json)
         }
-        Some(schema) => shape::value(ctx, schema, &hint.suffixed("Value")),
+        Some(schema) => lower::value(ctx, schema, &hint.suffixed("Value")),
         None => Value::of(Type::Json),
     };
     if !item.rules.is_empty() {
@@ -144,7 +144,7 @@ fn field(
             default: None,
         };
     };
-    let value = shape::value(ctx, schema, &Hint::Child(ty, wire.to_owned()));
+    let value = lower::value(ctx, schema, &Hint::Child(ty, wire.to_owned()));
     let described = doc::of_use(ctx, schema, &value);
     Field {
         name,
@@ -173,7 +173,7 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
     }
     let value = match facts.additional {
         Some(schema) if !forbidden => {
-            shape::value(ctx, schema, &Hint::Child(ty, "additional".to_owned()))
+            lower::value(ctx, schema, &Hint::Child(ty, "additional".to_owned()))
         }
         _ => Value::of(Type::Json),
     };
@@ -188,7 +188,7 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
 
 fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
     let schema = facts.property_names?;
-    let mut names = super::facts::of(ctx, schema);
+    let mut names = super::merged::of(ctx, schema);
     let mut name_rules = std::mem::take(&mut names.string_rules);
     if let Some(values) = names.values {
         let strings = values

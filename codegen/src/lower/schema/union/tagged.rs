@@ -6,9 +6,9 @@ use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::facts::{self, Facts};
 use crate::lower::naming::members::{self, Namespace, Sibling};
-use crate::lower::{family, shape};
+use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::{inheritance, lower};
 use crate::pointer::Address;
 
 use super::met_within;
@@ -28,7 +28,7 @@ pub(super) fn decide(
     let mut places: Vec<Address> = Vec::new();
     let mut is_optional = false;
     for &(alternative, original) in alternatives {
-        let alternative_facts = facts::of(ctx, alternative);
+        let alternative_facts = merged::of(ctx, alternative);
         let object = alternative_facts
             .single_type()
             .is_none_or(|ty| ty == JsonType::Object);
@@ -66,7 +66,7 @@ pub(super) fn decide(
         .zip(names)
         .map(|((value, alternative), name)| {
             let hint = Hint::Child(ty, value.clone());
-            let ty = shape::value(ctx, *alternative, &hint).ty;
+            let ty = lower::value(ctx, *alternative, &hint).ty;
             let first = also.iter().position(|(known, _)| known == alternative);
             TaggedVariant {
                 name,
@@ -123,7 +123,7 @@ fn tag_values(
                 .constant
                 .iter()
                 .chain(schema.enumeration.iter().flatten());
-            values.filter_map(family::tag_text).collect()
+            values.filter_map(inheritance::tag_text).collect()
         })
         .unwrap_or_default();
     if !declared.is_empty() {

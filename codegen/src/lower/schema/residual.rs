@@ -1,20 +1,20 @@
 //! What neither a type nor a rule of its own can say, as a schema that the runtime interprets.
 
 mod disjoint;
-mod keep;
-mod remainder;
-mod text;
+mod keywords;
+mod retained_members;
+mod to_json;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Rule, RuleKind, Type, Value};
+use crate::lower::ctx::Ctx;
 use crate::tree::{Object, Tree};
 
-use super::ctx::Ctx;
-use super::facts::Facts;
+use super::merged::Facts;
 
-pub(super) use keep::members as keep_members;
-pub(super) use remainder::Path;
+pub(in crate::lower) use keywords::Path;
+pub(in crate::lower) use retained_members::members as keep_members;
 
 /// The longest schema that goes into generated code, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -23,11 +23,11 @@ const LONGEST: usize = 64 * 1024;
 const DEEPEST: usize = 120;
 
 /// How long all of them together may be.
-pub(super) const LONGEST_TOGETHER: usize = 16 << 20;
+pub(in crate::lower) const LONGEST_TOGETHER: usize = 16 << 20;
 
 /// A type whose values have to keep every member that these schemas look at.
 #[derive(Debug)]
-pub(super) struct Watched {
+pub(in crate::lower) struct Watched {
     ty: Type,
     schemas: Vec<SchemaId>,
 }
@@ -42,20 +42,20 @@ fn is_flat(value: &Tree, levels: usize) -> bool {
 }
 
 /// Adds to a value what its type and rules leave out of the schemas they were made from.
-pub(super) fn complete(
+pub(in crate::lower) fn complete(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
     path: &Path,
     mut value: Value,
 ) -> Value {
-    for (place, keyword, part) in remainder::of(ctx, facts, path, &value) {
+    for (place, keyword, part) in keywords::of(ctx, facts, path, &value) {
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.add(part, address.clone());
         let most = LONGEST.min(ctx.conform_left);
         // Each takes some eight bytes at least.
-        let schema = text::of(&ctx.schemas, part, most / 8);
+        let schema = to_json::of(&ctx.schemas, part, most / 8);
         let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
@@ -80,7 +80,7 @@ pub(super) fn complete(
 }
 
 /// Adds a rule about a value as a whole: to the type, if it was made for this schema.
-pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
+pub(in crate::lower) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
     match own_type(ctx, id, value) {
         Some(ty) => ctx.drafts.list[ty].rules.push(rule),
         None => value.rules.push(rule),
@@ -88,7 +88,7 @@ pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule
 }
 
 /// Has rules about a schema beside null say nothing about null.
-pub(super) fn spare_null(rules: &mut [Rule]) {
+pub(in crate::lower) fn spare_null(rules: &mut [Rule]) {
     // The others speak of values of one type, and that is not null.
     const ANY: [&str; 8] = [
         "$ref", "allOf", "anyOf", "const", "enum", "if", "not", "oneOf",
@@ -110,7 +110,7 @@ pub(super) fn spare_null(rules: &mut [Rule]) {
 }
 
 /// Has every member kept that these schemas look at.
-pub(super) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
+pub(in crate::lower) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
     ctx.watched.push(Watched { ty, schemas });
 }
 

@@ -2,17 +2,17 @@
 
 use crate::document::schema::{SchemaId, Type};
 use crate::lower::ctx::Ctx;
-use crate::lower::facts::{self, Facts};
-use crate::lower::shape;
+use crate::lower::schema::lower;
+use crate::lower::schema::merged::{self, Facts};
 use crate::tree::Tree;
 
 /// Whether it is certain that no value fits two.
-pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
+pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
     let list: Vec<Facts> = alternatives
         .iter()
         .map(|&alternative| {
-            let mut facts = facts::of(ctx, alternative);
-            shape::infer_types(&mut facts);
+            let mut facts = merged::of(ctx, alternative);
+            lower::infer_types(&mut facts);
             facts
         })
         .collect();
@@ -77,7 +77,7 @@ fn tags(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
         };
         let is_required = left.required.contains(name) || right.required.contains(name);
         is_required && {
-            let (here, there) = (facts::of(ctx, here), facts::of(ctx, there));
+            let (here, there) = (merged::of(ctx, here), merged::of(ctx, there));
             values(here.values.as_deref(), there.values.as_deref()) || types(&here, &there)
         }
     })

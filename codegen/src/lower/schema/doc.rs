@@ -2,23 +2,23 @@
 
 use crate::document::schema::{Schema, SchemaId, Type};
 use crate::ir::{Condition, Direction, Doc, ObjectRule, ObjectRuleKind, Rule, RuleKind, Value};
+use crate::lower::ctx::Ctx;
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::{facts, format, union};
+use super::{format, merged, union};
 
 /// What is said of a field beside its type and rules.
-pub(super) struct Described {
-    pub(super) doc: Doc,
-    pub(super) deprecated: bool,
-    pub(super) default: Option<Tree>,
+pub(in crate::lower) struct Described {
+    pub(in crate::lower) doc: Doc,
+    pub(in crate::lower) deprecated: bool,
+    pub(in crate::lower) default: Option<Tree>,
     /// From `readOnly` and `writeOnly`; both together say nothing.
-    pub(super) direction: Option<Direction>,
+    pub(in crate::lower) direction: Option<Direction>,
 }
 
 /// The prose of a schema, or its title, and what else it says in annotations.
-pub(super) fn of_schema(schema: &Schema) -> Doc {
+pub(in crate::lower) fn of_schema(schema: &Schema) -> Doc {
     let title = || {
         schema
             .title
@@ -40,13 +40,13 @@ fn description(schema: &Schema) -> Option<String> {
 
 /// The documentation of a field: what the schema of the property says, and what its target says
 /// where the property is silent; then the rules, the default and the example in words.
-pub(super) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
+pub(in crate::lower) fn of_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
     let schemas = chain(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
     // What a part says is about the part. What the schema itself says was looked at by others.
     let lists = schemas
         .iter()
-        .filter_map(|schema| facts::own_values(schema));
+        .filter_map(|schema| merged::own_values(schema));
     let lists: Vec<Vec<Tree>> = lists.collect();
     let holds = |value: &&Tree, of: &Schema| {
         std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))
@@ -135,18 +135,18 @@ fn is_typed(format: &str) -> bool {
 }
 
 /// A note as a fact: Markdown on one line, without its full stop.
-pub(super) fn note(text: &str) -> String {
+pub(in crate::lower) fn note(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").trim_end_matches('.').to_owned()
 }
 
 /// Rules about all of a value, in words.
-pub(super) fn whole(rules: &[Rule]) -> Vec<String> {
+pub(in crate::lower) fn whole(rules: &[Rule]) -> Vec<String> {
     self::rules(rules)
 }
 
 /// Rules in words; two bounds of one kind are one phrase.
-pub(super) fn rules(rules: &[Rule]) -> Vec<String> {
+pub(in crate::lower) fn rules(rules: &[Rule]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut rest = rules.iter().peekable();
     while let Some(next) = rest.next() {
@@ -222,7 +222,7 @@ fn rule(rule: &Rule) -> String {
 }
 
 /// A rule about several members in words.
-pub(super) fn member_rule(rule: &ObjectRule) -> String {
+pub(in crate::lower) fn member_rule(rule: &ObjectRule) -> String {
     let names = |members: &[String]| {
         let names: Vec<String> = members.iter().map(|name| markdown::code(name)).collect();
         names.join(" and ")

@@ -2,11 +2,10 @@
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Untyped, Value};
-
-use super::ctx::Ctx;
+use crate::lower::ctx::Ctx;
 
 /// The schemas that no type was found for, in document order, each place once.
-pub(super) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
+pub(in crate::lower) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
     let mut lowered: Vec<(SchemaId, &Value)> =
         ctx.lowered.iter().map(|(id, value)| (*id, value)).collect();
     lowered.sort_unstable_by_key(|(id, _)| *id);

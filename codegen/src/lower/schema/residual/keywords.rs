@@ -4,8 +4,8 @@ use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Value};
 use crate::lower::ctx::Ctx;
-use crate::lower::facts::{self, Facts};
-use crate::lower::{rules, shape};
+use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::{lower, rules};
 use crate::tree::Tree;
 
 use super::anything;
@@ -31,7 +31,7 @@ pub(in crate::lower) enum Path {
 type Parts = Vec<(SchemaId, &'static str, Schema)>;
 
 /// What is left out of a conjunction.
-pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
+pub(in crate::lower) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
     let mut parts = Parts::new();
     if matches!(path, Path::Types) {
         return parts;
@@ -177,11 +177,11 @@ fn is_of(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) 
         return false;
     }
     *left -= 1;
-    let mut facts = facts::of(ctx, id);
-    shape::infer_types(&mut facts);
+    let mut facts = merged::of(ctx, id);
+    lower::infer_types(&mut facts);
     if facts.never || facts.types.is_some() {
         let mut own = facts.types.iter().flatten();
-        return own.all(|ty| facts::intersect_types(types, &[*ty]) == [*ty]);
+        return own.all(|ty| merged::intersect_types(types, &[*ty]) == [*ty]);
     }
     let mut unions = facts.unions.iter();
     unions.any(|list| list.iter().all(|&it| is_of(ctx, it, types, left)))
@@ -300,7 +300,7 @@ fn of_array(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
 
 fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
-    let is_simple = shape::only_pattern(ctx, schema).is_some();
+    let is_simple = lower::only_pattern(ctx, schema).is_some();
     if !schema.pattern_properties.is_empty() && !is_simple {
         let part = Schema {
             pattern_properties: schema.pattern_properties.clone(),
@@ -343,7 +343,7 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
     };
     let says_nothing = ctx.schemas[additional] == Schema::default()
         || ctx.schemas[additional].boolean == Some(true);
-    let is_same = (schema.pattern_properties.is_empty() || facts::is_of_all_names(schema))
+    let is_same = (schema.pattern_properties.is_empty() || merged::is_of_all_names(schema))
         && facts
             .wires()
             .iter()
@@ -372,7 +372,7 @@ fn are_named(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
 
 /// Whether the rules of a text and a list of values are all that a schema asks of names.
 fn are_texts(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
-    let facts = facts::of(ctx, names);
+    let facts = merged::of(ctx, names);
     let is_text = facts
         .types
         .as_ref()
