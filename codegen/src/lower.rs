@@ -1,9 +1,6 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
 
-mod call;
-mod callback;
 mod client;
-mod content;
 mod ctx;
 mod depth;
 mod direction;
@@ -12,9 +9,8 @@ mod error;
 mod event;
 mod extension;
 mod feature;
-mod header;
 mod limit;
-mod media;
+mod media_type;
 mod member;
 mod naming {
     //! The names of types, operations, members and values.
@@ -27,15 +23,7 @@ mod naming {
     pub(in crate::lower) mod suggestion;
     pub(in crate::lower) mod types;
 }
-mod operation;
-mod parameter;
-mod part;
-mod path_template;
-mod policy;
-mod received;
 mod recursion;
-mod security;
-mod server;
 mod signature;
 mod traits;
 mod schema {
@@ -61,6 +49,22 @@ mod schema {
     pub(in crate::lower) mod unsatisfiable;
     pub(in crate::lower) mod untyped;
 }
+mod operation {
+    //! What operations send and receive, and how they are called.
+
+    pub(in crate::lower) mod call;
+    pub(in crate::lower) mod callback;
+    pub(in crate::lower) mod content;
+    pub(in crate::lower) mod encoding;
+    pub(in crate::lower) mod extensions;
+    pub(in crate::lower) mod header;
+    pub(in crate::lower) mod lower;
+    pub(in crate::lower) mod parameter;
+    pub(in crate::lower) mod path_template;
+    pub(in crate::lower) mod received;
+    pub(in crate::lower) mod security;
+    pub(in crate::lower) mod server;
+}
 mod users;
 mod webhook;
 
@@ -77,7 +81,7 @@ use ctx::Ctx;
 use draft::Hint;
 use users::Users;
 
-pub(crate) use call::content_kind;
+pub(crate) use operation::call::content_kind;
 pub use schema::shown_null;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -114,7 +118,7 @@ fn named(document: &Document, module: &str) -> Api {
         },
         source: Address::new(document.file, Pointer::root()),
         servers: Vec::new(),
-        schemes: security::schemes(document),
+        schemes: operation::security::schemes(document),
         security: Security::Undeclared,
         variables: Variables::default(),
         features: Vec::new(),
@@ -149,13 +153,14 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
     ctx.schemes = schemes
         .map(|it| (it.name.clone(), it.kind.clone()))
         .collect();
-    api.operations = operation::all(ctx, document);
+    api.operations = operation::lower::all(ctx, document);
     let place = api.source.join("servers");
-    api.servers = server::all(ctx, document, &document.frame.servers, &place);
-    server::drop_repeated(&api.servers, &mut api.operations);
-    api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
+    api.servers = operation::server::all(ctx, document, &document.frame.servers, &place);
+    operation::server::drop_repeated(&api.servers, &mut api.operations);
+    api.security =
+        operation::security::settle(ctx, document, &mut api.schemes, &mut api.operations);
     (api.webhooks, api.events) = event::all(ctx, document);
-    policy::check_expected_events(ctx, &api.operations, api.events.as_ref());
+    operation::extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
     api.untyped = schema::untyped::all(ctx);
 }
 
@@ -185,7 +190,7 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
 /// Decides how the API is called, and what is read of what comes from it.
 fn calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     let (types, operations) = (&mut api.types, &mut api.operations);
-    call::decide(ctx, types, operations, api.events.as_ref());
+    operation::call::decide(ctx, types, operations, api.events.as_ref());
     api.variables = client::variables(ctx, ctx.document);
     if let Some(events) = &mut api.events {
         event::states(ctx, events, types, &api.source);

@@ -3,10 +3,10 @@
 use crate::document::{self, Document};
 use crate::ir::{Doc, Webhook};
 
-use super::content;
 use super::ctx::Ctx;
-use super::part::Way;
-use super::received::{self, Received, Sender};
+use super::operation::content;
+use super::operation::encoding::Way;
+use super::operation::received::{self, Received, Sender};
 
 /// A webhook, and what it was made from.
 pub(super) struct Declared {

@@ -8,7 +8,8 @@ use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, Value};
 use crate::lower::ctx::Ctx;
-use crate::lower::{content, media};
+use crate::lower::media_type;
+use crate::lower::operation::content;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -122,7 +123,7 @@ impl Search<'_> {
     ) {
         for (content, address) in bodies(document, operation, address) {
             for (media_type, declared) in content {
-                if !media::is_multipart(media_type) {
+                if !media_type::is_multipart(media_type) {
                     continue;
                 }
                 let schema = declared.schema.as_ref();
@@ -151,7 +152,7 @@ impl Search<'_> {
         for (name, member) in &schema.properties {
             let encoding = node.and_then(|it| it.get("encoding")?.get(name));
             let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
-            self.member(*member, content_type.is_some_and(media::is_binary));
+            self.member(*member, content_type.is_some_and(media_type::is_binary));
         }
         for part in parts(schema) {
             self.body(part, node);
@@ -188,7 +189,7 @@ fn holds_bytes(schema: &Schema, binary: bool) -> bool {
     let is_declared = match schema.format.as_deref() {
         Some("binary") => true,
         Some(_) => false,
-        None => media_type.is_some_and(media::is_binary) || binary && is_string,
+        None => media_type.is_some_and(media_type::is_binary) || binary && is_string,
     };
     let is_text = schema.enumeration.is_some() || schema.constant.is_some();
     is_declared && (is_string || types.is_none()) && schema.content_encoding.is_none() && !is_text

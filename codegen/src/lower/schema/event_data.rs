@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::Framing;
 use crate::lower::ctx::Ctx;
-use crate::lower::media;
+use crate::lower::media_type;
 
 /// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
 /// the type of what the text says, and no text to be read by hand.
@@ -33,7 +33,7 @@ fn is_event(ctx: &Ctx<'_>, id: SchemaId) -> bool {
         .last()
         .is_some_and(|it| matches!(&*it, "schema" | "itemSchema"));
     let media_type = || pointer.parent()?.last().map(Cow::into_owned);
-    is_schema && media_type().and_then(|it| media::framing(&it)) == Some(Framing::Events)
+    is_schema && media_type().and_then(|it| media_type::framing(&it)) == Some(Framing::Events)
 }
 
 /// What a text says, if that is JSON of a schema.
@@ -45,7 +45,9 @@ fn said(ctx: &Ctx<'_>, id: SchemaId) -> Option<SchemaId> {
             content_media_type,
             ..
         } = &ctx.schemas[*part];
-        let is_json = content_media_type.as_deref().is_none_or(media::is_json);
+        let is_json = content_media_type
+            .as_deref()
+            .is_none_or(media_type::is_json);
         content_schema.filter(|_| is_json)
     })
 }

@@ -6,20 +6,21 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
 use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::schema::{doc as docs, lower};
+use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
 
 use super::content::{self, lifted};
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::naming::members::{self, Namespace, Sibling};
+use super::header;
 use super::path_template::{PathParameter, PathTemplate};
-use super::schema::{doc as docs, lower};
-use super::{extension, header, media};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
-pub(super) fn all(
+pub(in crate::lower) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     template: &PathTemplate,
@@ -141,7 +142,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 }
 
 /// The names that an operation declares for its path, and those that its path item does.
-pub(super) fn declared_in_path<'d>(
+pub(in crate::lower) fn declared_in_path<'d>(
     document: &'d Document,
     item: &'d PathItem,
     declared: &'d openapiv3::Operation,
@@ -236,10 +237,10 @@ fn one_parameter(
     let (schema, style) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
         ParameterSchemaOrContent::Content(content) => match content.first() {
-            Some((media_type, media)) if media::is_json(media_type) => {
+            Some((media_type, media)) if media_type::is_json(media_type) => {
                 (media.schema.as_ref(), Style::Json)
             }
-            Some((media_type, media)) if media::is_text(media_type) => {
+            Some((media_type, media)) if media_type::is_text(media_type) => {
                 (media.schema.as_ref(), style)
             }
             // The caller writes what is of another kind.

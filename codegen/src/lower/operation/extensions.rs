@@ -2,14 +2,13 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Events, Operation, Pagination, Retry};
+use crate::lower::ctx::Ctx;
+use crate::lower::extension::Members;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::extension::Members;
-
 /// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).
-pub(super) fn retry(
+pub(in crate::lower) fn retry(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -45,7 +44,11 @@ pub(super) fn retry(
 }
 
 /// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
-pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
+pub(in crate::lower) fn empty_body(
+    ctx: &mut Ctx<'_>,
+    node: Option<&Tree>,
+    address: &Address,
+) -> bool {
     match node.and_then(|node| node.get("x-empty-body")) {
         None => false,
         Some(Tree::Bool(value)) => value.is_true(),
@@ -59,7 +62,7 @@ pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Addre
     }
 }
 
-pub(super) fn pagination(
+pub(in crate::lower) fn pagination(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -89,7 +92,7 @@ pub(super) fn pagination(
     }
 }
 
-pub(super) fn expected_events(
+pub(in crate::lower) fn expected_events(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -112,7 +115,7 @@ pub(super) fn expected_events(
 }
 
 /// Reports the expected events that the document has no webhook for, if it has any webhooks.
-pub(super) fn check_expected_events(
+pub(in crate::lower) fn check_expected_events(
     ctx: &mut Ctx<'_>,
     operations: &[Operation],
     events: Option<&Events>,

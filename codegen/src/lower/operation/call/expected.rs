@@ -1,7 +1,7 @@
 //! The successes of an operation in, the content types out that a reply has to be told from others by.
 
 use crate::ir::{Expected, Payload, StatusPattern, Type, TypeDef};
-use crate::lower::media;
+use crate::lower::media_type;
 
 use super::content_kind::ContentKind;
 use super::contents::is_offered;
@@ -19,7 +19,7 @@ pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) ->
         let json = declared.json();
         let &(_, ty) = json.first()?;
         let same = json.iter().filter(|(_, it)| *it == ty);
-        let asked: Vec<String> = same.map(|(it, _)| media::normal(it)).collect();
+        let asked: Vec<String> = same.map(|(it, _)| media_type::normal(it)).collect();
         let others = others(types, replies, &asked, ty);
         Some(Expected {
             status: declared.status,
@@ -46,7 +46,7 @@ fn others(types: &[TypeDef], replies: &Replies<'_>, asked: &[String], ty: &Type)
         for &(kind, content) in &declared.bodies {
             let is_same =
                 kind == ContentKind::Json && content.value.as_ref().is_some_and(|it| it.ty == *ty);
-            let media_type = media::normal(&content.media_type);
+            let media_type = media_type::normal(&content.media_type);
             if !is_same
                 && is_offered(types, kind, content, declared)
                 && !asked.contains(&media_type)
@@ -61,5 +61,9 @@ fn others(types: &[TypeDef], replies: &Replies<'_>, asked: &[String], ty: &Type)
 
 /// Whether it may say that it is JSON of any kind.
 fn is_any_json(expected: &Expected) -> bool {
-    expected.others.is_empty() && expected.asked.iter().any(|it| media::is_plain_json(it))
+    expected.others.is_empty()
+        && expected
+            .asked
+            .iter()
+            .any(|it| media_type::is_plain_json(it))
 }

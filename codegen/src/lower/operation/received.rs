@@ -4,29 +4,33 @@
 use crate::diagnostic::catalogue::{NOT_ENFORCED, WEBHOOK_BODY};
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::ir::{Encoding, Style, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::media_type;
+use crate::lower::schema::merged;
 
 use super::content::Body;
-use super::ctx::Ctx;
-use super::media;
-use super::schema::merged;
 
 /// What a webhook or a callback sends.
-pub(super) struct Received {
-    pub(super) schema: SchemaId,
-    pub(super) value: Value,
-    pub(super) encoding: Encoding,
+pub(in crate::lower) struct Received {
+    pub(in crate::lower) schema: SchemaId,
+    pub(in crate::lower) value: Value,
+    pub(in crate::lower) encoding: Encoding,
 }
 
 /// Who sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sender {
+pub(in crate::lower) enum Sender {
     Webhook,
     Callback,
 }
 
 /// What of the bodies is read: JSON, a form, or both where they hold the same; else parts. What has a
 /// schema and is not read is reported; of a webhook that is an error where nothing else is read.
-pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Option<Received> {
+pub(in crate::lower) fn choose(
+    ctx: &mut Ctx<'_>,
+    bodies: Vec<Body>,
+    sender: Sender,
+) -> Option<Received> {
     let typed = bodies.into_iter().filter(|body| body.schema.is_some());
     let (readable, others): (Vec<Body>, Vec<Body>) = typed.partition(|body| is_readable(ctx, body));
     for body in &others {
@@ -37,8 +41,8 @@ pub(super) fn choose(ctx: &mut Ctx<'_>, bodies: Vec<Body>, sender: Sender) -> Op
         readable.find(|body| wanted(&body.content.media_type))
     };
     let form = first(is_form);
-    let json = first(media::is_json);
-    let parts = first(media::is_multipart);
+    let json = first(media_type::is_json);
+    let parts = first(media_type::is_multipart);
     let (schema, value) = json.or(form).or(parts)?.schema.clone()?;
     if let Some(parts) = parts
         && json.or(form).is_some()
@@ -74,13 +78,13 @@ fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
         let types = schema.and_then(|(id, _)| merged::of(ctx, *id).types.clone());
         return types.is_none_or(|types| types.contains(&JsonType::Object));
     }
-    let has_parts = media::is_multipart(media_type) && !body.content.parts.is_empty();
-    media::is_json(media_type) || has_parts
+    let has_parts = media_type::is_multipart(media_type) && !body.content.parts.is_empty();
+    media_type::is_json(media_type) || has_parts
 }
 
 /// Whether it is a form, or may be.
 fn is_form(media_type: &str) -> bool {
-    media::is_form(media_type) || media::is_any(media_type)
+    media_type::is_form(media_type) || media_type::is_any(media_type)
 }
 
 fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bool) {

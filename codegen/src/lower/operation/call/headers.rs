@@ -7,8 +7,8 @@ use crate::ir::{
     Type, TypeDef, TypeId, Value,
 };
 use crate::lower::ctx::Ctx;
-use crate::lower::header;
 use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::operation::header;
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 

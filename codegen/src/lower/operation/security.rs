@@ -6,12 +6,11 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{CREDENTIALS_CLASH, UNKNOWN_SCHEME};
 use crate::document::Document;
 use crate::ir::{Need, Operation, SchemeKind, Security, SecurityScheme};
+use crate::lower::ctx::Ctx;
 use crate::pointer::{Address, Pointer};
 
-use super::ctx::Ctx;
-
 /// The schemes of the document, in its order.
-pub(super) fn schemes(document: &Document) -> Vec<SecurityScheme> {
+pub(in crate::lower) fn schemes(document: &Document) -> Vec<SecurityScheme> {
     let place = Pointer::root().join_all(["components", "securitySchemes"]);
     let written = document.node(&Address::new(document.file, place));
     let Some(written) = written.and_then(|it| it.as_object()) else {
@@ -44,7 +43,7 @@ fn kind(document: &Document, name: &str) -> Option<SchemeKind> {
 }
 
 /// What an operation itself says; `None` if nothing.
-pub(super) fn of_operation(
+pub(in crate::lower) fn of_operation(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -57,7 +56,7 @@ pub(super) fn of_operation(
 
 /// Settles the default, and leaves only what differs from it with the operations. The schemes that
 /// are named and not defined are added to the others.
-pub(super) fn settle(
+pub(in crate::lower) fn settle(
     ctx: &mut Ctx<'_>,
     document: &Document,
     schemes: &mut Vec<SecurityScheme>,

@@ -2,16 +2,16 @@
 
 use crate::document::Document;
 use crate::ir::{Callback, Encoding};
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
 use super::content;
-use super::ctx::Ctx;
-use super::part::Way;
+use super::encoding::Way;
 use super::received::{self, Sender};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
 /// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
-pub(super) fn all(
+pub(in crate::lower) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     declared: &openapiv3::Operation,

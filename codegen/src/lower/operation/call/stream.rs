@@ -1,7 +1,7 @@
 //! The responses of an operation in, the stream of events that a success may be out.
 
 use crate::ir::{EventForm, EventStream, Framing, Kind, Operation, Type, TypeDef};
-use crate::lower::media;
+use crate::lower::media_type;
 use crate::lower::member::resolve;
 
 use super::content_kind;
@@ -21,7 +21,7 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
         .iter()
         .filter(|it| is_success(&it.status));
     let contents = successes.flat_map(|it| &it.content);
-    let streams = contents.filter_map(|it| Some((media::framing(&it.media_type)?, it)));
+    let streams = contents.filter_map(|it| Some((media_type::framing(&it.media_type)?, it)));
     let (framing, content) = streams.min_by_key(|(framing, _)| *framing)?;
     let ty = content
         .value

@@ -5,22 +5,25 @@ use openapiv3::{Header as Declared, ParameterSchemaOrContent};
 use crate::document::Document;
 use crate::document::resolve::Responded;
 use crate::ir::{Header, Style, Type, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::media_type;
+use crate::lower::schema::{doc as docs, lower};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::content::lifted;
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::media;
-use super::schema::{doc as docs, lower};
 
 /// Whether a response with this status is a success, or may be: `default` where no other is.
-pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {
+pub(in crate::lower) fn is_success<'s>(
+    status: &str,
+    mut all: impl Iterator<Item = &'s str>,
+) -> bool {
     status.starts_with('2') || status == "default" && !all.any(|it| it.starts_with('2'))
 }
 
 /// What a response says about headers; `owner` is what their types are called after.
-pub(super) fn all(
+pub(in crate::lower) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     response: &Responded<'_>,
@@ -43,7 +46,7 @@ pub(super) fn all(
 }
 
 /// Headers that bodies and security schemes speak of (OpenAPI 3.1.1, §4.8.17.1).
-pub(super) fn is_said_elsewhere(name: &str) -> bool {
+pub(in crate::lower) fn is_said_elsewhere(name: &str) -> bool {
     let ignored = ["accept", "content-type", "authorization"];
     ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
@@ -70,7 +73,7 @@ fn header(
             _ => (Some(schema), Style::Simple),
         },
         ParameterSchemaOrContent::Content(content) => match content.iter().next() {
-            Some((media_type, media)) if media::is_json(media_type) => {
+            Some((media_type, media)) if media_type::is_json(media_type) => {
                 (media.schema.as_ref(), Style::Json)
             }
             _ => (None, Style::Simple),

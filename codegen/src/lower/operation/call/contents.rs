@@ -2,7 +2,7 @@
 
 use crate::ir::{Content, ContentCase, Contents, Operation, Payload, StatusPattern, Type, TypeDef};
 use crate::lower::ctx::Ctx;
-use crate::lower::media;
+use crate::lower::media_type;
 
 use super::content_kind::ContentKind;
 use super::payload::{self, Declared, Replies};
@@ -66,7 +66,7 @@ impl<'r> Offer<'r> {
                 if !is_offered(types, kind, content, declared) {
                     continue;
                 }
-                let content_type = media::identity(&content.media_type);
+                let content_type = media_type::identity(&content.media_type);
                 let body = (declared.status, kind, content);
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
                     // In other letters, the same type may be there twice.
@@ -132,7 +132,7 @@ fn is_translation(
     if kind == ContentKind::Json {
         return false;
     }
-    let is_plain = media::essence(&content.media_type) == "text/plain";
+    let is_plain = media_type::essence(&content.media_type) == "text/plain";
     if kind == ContentKind::Text && !is_plain {
         return false;
     }

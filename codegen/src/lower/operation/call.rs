@@ -16,9 +16,8 @@ mod unwrap;
 use rustc_hash::FxHashSet;
 
 use crate::ir::{Call, Events, Operation, Success, Type, TypeDef, TypeId, shape};
+use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
-
-use super::ctx::Ctx;
 
 /// The names that stand in the module beside those of the types.
 struct Taken(FxHashSet<TypeName>);
@@ -36,7 +35,7 @@ impl Taken {
 
 /// Decides how every operation is called. Unions of the bodies that it may get are added to the
 /// types.
-pub(super) fn decide(
+pub(in crate::lower) fn decide(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
     operations: &mut [Operation],

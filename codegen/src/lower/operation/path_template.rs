@@ -6,27 +6,27 @@
 
 /// The template of a path.
 #[derive(Debug, PartialEq)]
-pub(super) struct PathTemplate {
+pub(in crate::lower) struct PathTemplate {
     /// What is sent: parameters as `{name}`; behind a `?`, a fixed query.
-    pub(super) text: String,
+    pub(in crate::lower) text: String,
     /// Its parameters, each once, in the order of the path.
-    pub(super) parameters: Vec<PathParameter>,
+    pub(in crate::lower) parameters: Vec<PathParameter>,
     /// What was read as something else, in words.
-    pub(super) repairs: Vec<String>,
+    pub(in crate::lower) repairs: Vec<String>,
 }
 
 /// A parameter of a path.
 #[derive(Debug, PartialEq)]
-pub(super) struct PathParameter {
+pub(in crate::lower) struct PathParameter {
     /// Its name.
-    pub(super) name: String,
+    pub(in crate::lower) name: String,
     /// Whether it is a catch-all: the slashes in it are those of the path.
-    pub(super) is_catch_all: bool,
+    pub(in crate::lower) is_catch_all: bool,
 }
 
 impl PathTemplate {
     /// Reads a path, given which parameters of it are declared.
-    pub(super) fn parse(path: &str, is_declared: impl Fn(&str) -> bool) -> Self {
+    pub(in crate::lower) fn parse(path: &str, is_declared: impl Fn(&str) -> bool) -> Self {
         let mut template = Self {
             text: String::new(),
             parameters: Vec::new(),
@@ -52,12 +52,12 @@ impl PathTemplate {
     }
 
     /// Whether a parameter is in it.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::lower) fn has(&self, name: &str) -> bool {
         self.parameters.iter().any(|it| it.name == name)
     }
 
     /// Whether a parameter takes the rest of the path.
-    pub(super) fn is_catch_all(&self, name: &str) -> bool {
+    pub(in crate::lower) fn is_catch_all(&self, name: &str) -> bool {
         let mut catch_all = self.parameters.iter().filter(|it| it.is_catch_all);
         catch_all.any(|it| it.name == name)
     }

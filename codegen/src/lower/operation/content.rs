@@ -7,25 +7,26 @@ use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::ir::{Content, Doc, Response, Style, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::media_type;
+use crate::lower::schema::{binary, lower, reference};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::part::{self, Way};
-use super::schema::{binary, lower, reference};
-use super::{header, media};
+use super::encoding::{self, Way};
+use super::header;
 
 /// A body and the schema it was made from.
-pub(super) struct Body {
-    pub(super) content: Content,
-    pub(super) schema: Option<(SchemaId, Value)>,
+pub(in crate::lower) struct Body {
+    pub(in crate::lower) content: Content,
+    pub(in crate::lower) schema: Option<(SchemaId, Value)>,
     /// Where its media type stands.
-    pub(super) address: Address,
+    pub(in crate::lower) address: Address,
 }
 
 /// The bodies of a request, by content type: JSON first.
-pub(super) fn request_body(
+pub(in crate::lower) fn request_body(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -55,7 +56,7 @@ pub(super) fn request_body(
         content(ctx, document, &address, media_type, media, &hint, way)
     });
     let mut contents: Vec<Body> = contents.collect();
-    contents.sort_by_cached_key(|body| media::order(&body.content.media_type));
+    contents.sort_by_cached_key(|body| media_type::order(&body.content.media_type));
     contents
 }
 
@@ -120,8 +121,8 @@ fn content(
             example: example(ctx, node, id),
             encoding: node.map(encoding).unwrap_or_default(),
             parts: match (node, id) {
-                (Some(node), Some(id)) if media::is_multipart(media_type) => {
-                    part::all(ctx, media_type, node, &place, id, way)
+                (Some(node), Some(id)) if media_type::is_multipart(media_type) => {
+                    encoding::all(ctx, media_type, node, &place, id, way)
                 }
                 _ => Vec::new(),
             },
@@ -140,7 +141,7 @@ fn item_schema(
 ) -> Option<SchemaId> {
     let address = document.origin(&place.pointer).join("itemSchema");
     let id = ctx.schemas.find(&address)?;
-    if media::framing(media_type).is_none() {
+    if media_type::framing(media_type).is_none() {
         let message = format!("items of `{media_type}` are not read one by one");
         let place = Place::Key(address);
         ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
@@ -150,7 +151,7 @@ fn item_schema(
 }
 
 /// The example that stands beside a schema, or else that of the schema.
-pub(super) fn example(
+pub(in crate::lower) fn example(
     ctx: &Ctx<'_>,
     node: Option<&Tree>,
     schema: Option<SchemaId>,
@@ -190,7 +191,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
             _ => {
                 // Objects are JSON anyway, and lists of texts are not, whatever this says of them.
                 let content_type = encoding.get("contentType")?.as_str()?;
-                return media::is_json(content_type).then(|| (member.clone(), Style::Json));
+                return media_type::is_json(content_type).then(|| (member.clone(), Style::Json));
             }
         };
         let explode = explode.unwrap_or(style == Style::FormJoined);
@@ -201,7 +202,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
 }
 
 /// The responses of an operation, by status.
-pub(super) fn responses(
+pub(in crate::lower) fn responses(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -248,7 +249,7 @@ pub(super) fn responses(
             Vec::new()
         } else {
             let mut contents: Vec<Content> = contents.collect();
-            contents.sort_by_cached_key(|content| media::order(&content.media_type));
+            contents.sort_by_cached_key(|content| media_type::order(&content.media_type));
             contents
         };
         let headers = if header::is_success(&response.status, statuses()) {
@@ -274,7 +275,7 @@ pub(super) fn responses(
 }
 
 /// The schema that a lifted reference stands for.
-pub(super) fn lifted(
+pub(in crate::lower) fn lifted(
     ctx: &Ctx<'_>,
     document: &Document,
     schema: &ReferenceOr<openapiv3::Schema>,

@@ -1,7 +1,7 @@
 //! A body of one content type in, what it is written as out.
 
 use crate::ir::{Content, Kind, Type, TypeDef};
-use crate::lower::media;
+use crate::lower::media_type;
 use crate::lower::member::resolve;
 
 /// How deep unions of unions are looked into: they may lead back to themselves.
@@ -24,19 +24,19 @@ pub(crate) enum ContentKind {
 /// text, and what has a structure is JSON, since neither text nor bytes have one.
 pub(crate) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
-    if media::framing(media_type).is_some() {
+    if media_type::framing(media_type).is_some() {
         ContentKind::Stream
-    } else if media::is_multipart(media_type) {
+    } else if media_type::is_multipart(media_type) {
         ContentKind::Parts
     } else if content.binary {
         ContentKind::Bytes
-    } else if media::is_json(media_type) {
+    } else if media_type::is_json(media_type) {
         ContentKind::Json
-    } else if media::is_form(media_type) {
+    } else if media_type::is_form(media_type) {
         ContentKind::Form
-    } else if media::is_text(media_type) {
+    } else if media_type::is_text(media_type) {
         ContentKind::Text
-    } else if media::is_any(media_type) {
+    } else if media_type::is_any(media_type) {
         match &content.value {
             Some(value) if is_text(types, &value.ty, 0) => ContentKind::Text,
             Some(value) if resolve(types, &value.ty) != Type::Json => ContentKind::Json,

@@ -5,23 +5,22 @@ use indexmap::IndexMap;
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::ir::Part;
+use crate::lower::ctx::Ctx;
+use crate::lower::media_type;
+use crate::lower::schema::{binary, merged};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::media;
-use super::schema::{binary, merged};
-
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::lower) enum Way {
     Sent,
     Received,
 }
 
 /// What `encoding` says about members. Of a form that is sent, those that it says something about; of
 /// all else, every member, since their order may tell which is which.
-pub(super) fn all(
+pub(in crate::lower) fn all(
     ctx: &mut Ctx<'_>,
     media_type: &str,
     media: &Tree,
@@ -32,7 +31,7 @@ pub(super) fn all(
     let members = merged::of(ctx, schema).properties.clone();
     let encodings = media.get("encoding").and_then(Tree::as_object);
     let encoding = |wire: &str| encodings.and_then(|it| it.get(wire));
-    let is_form = way == Way::Sent && media::is_form_data(media_type);
+    let is_form = way == Way::Sent && media_type::is_form_data(media_type);
     let names: Vec<&String> = if is_form {
         encodings.into_iter().flat_map(IndexMap::keys).collect()
     } else {
@@ -119,7 +118,7 @@ fn component<'d>(ctx: &Ctx<'d>, header: &Tree) -> Option<&'d Tree> {
 /// Reports an object that the document wants written as something else than JSON.
 fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place: &Address) {
     let declared = part.content_type.as_deref();
-    let Some(declared) = declared.filter(|it| !media::is_json(it)) else {
+    let Some(declared) = declared.filter(|it| !media_type::is_json(it)) else {
         return;
     };
     let types = member.and_then(|member| merged::of(ctx, member).types.clone());

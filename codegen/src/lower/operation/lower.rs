@@ -7,18 +7,19 @@ use crate::diagnostic;
 use crate::diagnostic::catalogue::{NAME_CLASH, REPAIRED};
 use crate::document::Document;
 use crate::ir::{Call, Doc, Operation, Presence};
+use crate::lower::ctx::Ctx;
+use crate::lower::extension;
+use crate::lower::naming::suggestion;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::naming::suggestion;
-use super::part::Way;
+use super::encoding::Way;
 use super::path_template::PathTemplate;
-use super::{callback, content, extension, parameter, policy, security, server};
+use super::{callback, content, extensions, parameter, security, server};
 
 /// Every operation of the document's paths, in its order.
-pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
+pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
     let root = Address::new(document.file, Pointer::root());
     let mut places: Vec<Place<'_>> = Vec::new();
     for (path, item) in document.frame.paths.iter() {
@@ -257,11 +258,11 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         parameters: parameter::all(ctx, document, template, item, declared, address, id),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
-        empty_body: policy::empty_body(ctx, node, address),
+        empty_body: extensions::empty_body(ctx, node, address),
         responses: content::responses(ctx, document, declared, address, id),
-        retry: policy::retry(ctx, node, address, method),
-        pagination: policy::pagination(ctx, node, address),
-        expected_events: policy::expected_events(ctx, node, address),
+        retry: extensions::retry(ctx, node, address, method),
+        pagination: extensions::pagination(ctx, node, address),
+        expected_events: extensions::expected_events(ctx, node, address),
         callbacks: callback::all(ctx, document, declared, address, id),
         security: security::of_operation(ctx, document, declared, address),
         servers: server::of_operation(ctx, document, item, declared, address),
@@ -280,7 +281,7 @@ fn tags(declared: &[String]) -> Vec<String> {
 }
 
 /// Summary and description: the summary leads where it says something else.
-pub(super) fn doc(summary: Option<&String>, description: Option<&String>) -> Doc {
+pub(in crate::lower) fn doc(summary: Option<&String>, description: Option<&String>) -> Doc {
     let clean = |text: Option<&String>| {
         text.map(|it| it.trim().to_owned())
             .filter(|it| !it.is_empty())

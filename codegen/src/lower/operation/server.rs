@@ -4,12 +4,11 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::SERVER_VARIABLE;
 use crate::document::Document;
 use crate::ir::{Operation, Server, ServerVariable};
+use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
-use super::ctx::Ctx;
-
 /// The servers that stand at an address.
-pub(super) fn all(
+pub(in crate::lower) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     servers: &[openapiv3::Server],
@@ -23,7 +22,7 @@ pub(super) fn all(
 }
 
 /// What an operation says of its servers, else its path item; `None` if neither does.
-pub(super) fn of_operation(
+pub(in crate::lower) fn of_operation(
     ctx: &mut Ctx<'_>,
     document: &Document,
     item: &openapiv3::PathItem,
@@ -43,7 +42,7 @@ pub(super) fn of_operation(
 }
 
 /// What operations say only again is left out.
-pub(super) fn drop_repeated(servers: &[Server], operations: &mut [Operation]) {
+pub(in crate::lower) fn drop_repeated(servers: &[Server], operations: &mut [Operation]) {
     for operation in operations {
         let own = operation.servers.take();
         operation.servers = own.filter(|own| own != servers);

@@ -4,7 +4,7 @@ use crate::ir::{
     CaseWhen, Content, Contents, EventStream, Failure, Operation, Payload, StatusPattern, Type,
     TypeDef,
 };
-use crate::lower::media;
+use crate::lower::media_type;
 
 use super::choice::{self, Held};
 use super::content_kind::{self, ContentKind};
@@ -50,8 +50,8 @@ impl<'r> Declared<'r> {
         });
         let mut found: Vec<(&str, &Type)> = found.collect();
         found.sort_by_cached_key(|(media_type, _)| {
-            let is_plain = media::essence(media_type) == "application/json";
-            (!is_plain, media::normal(media_type))
+            let is_plain = media_type::essence(media_type) == "application/json";
+            (!is_plain, media_type::normal(media_type))
         });
         found
     }
@@ -152,7 +152,7 @@ impl<'r> Replies<'r> {
             found.collect::<Vec<String>>()
         };
         let json = || {
-            let first = |it: &Declared<'_>| Some(media::to_send(it.json().first()?.0));
+            let first = |it: &Declared<'_>| Some(media_type::to_send(it.json().first()?.0));
             self.successes.iter().filter_map(first).collect()
         };
         let mut welcome: Vec<String> = match payload {
@@ -175,8 +175,8 @@ impl<'r> Replies<'r> {
             return "*/*".to_owned();
         }
         // JSON first, for some servers take the first; else in no order of the document.
-        welcome.sort_by_cached_key(|it| media::order(it));
-        welcome.dedup_by_key(|it| media::identity(it));
+        welcome.sort_by_cached_key(|it| media_type::order(it));
+        welcome.dedup_by_key(|it| media_type::identity(it));
         welcome.join(", ")
     }
 }
@@ -302,7 +302,7 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     let json = declared.json();
     let mut held: Vec<Held<'r>> = Vec::new();
     for &(media_type, ty) in &json {
-        let media_type = media::normal(media_type);
+        let media_type = media_type::normal(media_type);
         match held.iter_mut().find(|it| it.ty == Some(ty)) {
             Some(Held { when, .. }) => when.content_types_mut().push(media_type),
             None => held.push(Held {
@@ -331,7 +331,9 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
         });
         *kind == ContentKind::Text && !is_json_too
     });
-    let texts: Vec<String> = texts.map(|(_, it)| media::normal(&it.media_type)).collect();
+    let texts: Vec<String> = texts
+        .map(|(_, it)| media_type::normal(&it.media_type))
+        .collect();
     if !texts.is_empty() {
         held.push(Held {
             status,

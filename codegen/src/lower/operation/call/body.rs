@@ -7,7 +7,7 @@ use crate::ir::{
     Value,
 };
 use crate::lower::ctx::Ctx;
-use crate::lower::media;
+use crate::lower::media_type;
 use crate::lower::member::resolve;
 use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::{FieldName, VariantName};
@@ -50,7 +50,7 @@ fn one_or_several(
     for content in &operation.body {
         let sent = sent(ctx, types, operation, content);
         let is_known = |(_, known): &(&str, Sent)| {
-            media::identity(&known.media_type) == media::identity(&sent.media_type)
+            media_type::identity(&known.media_type) == media_type::identity(&sent.media_type)
                 && is_alike(types, &known.form, &sent.form)
         };
         match cases.iter_mut().find(|known| is_known(known)) {
@@ -110,9 +110,9 @@ pub(super) fn variants(
     let is_shared = |names: &[VariantName], index: usize| {
         names.iter().filter(|it| **it == names[index]).count() > 1
     };
-    let short = spell(&media::word);
-    let long = spell(&|it| media::essence(it).into_owned());
-    let full = spell(&media::in_full);
+    let short = spell(&media_type::word);
+    let long = spell(&|it| media_type::essence(it).into_owned());
+    let full = spell(&media_type::in_full);
     let wanted = (0..media_types.len()).map(|index| {
         if !is_shared(&short, index) {
             short[index].clone()
@@ -133,7 +133,7 @@ pub(super) fn variants(
 
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {
     let media_type = &content.media_type;
-    let is_range = media::is_range(media_type);
+    let is_range = media_type::is_range(media_type);
     let form = match (content_kind::of(types, content), &content.value) {
         (ContentKind::Json, Some(value)) => BodyForm::Json {
             value: value.clone(),
@@ -150,7 +150,7 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
             }
         }
         (ContentKind::Text, value) if !is_range => BodyForm::Text(text(types, value.as_ref())),
-        (kind, value) if is_range && !media::is_multipart(media_type) => {
+        (kind, value) if is_range && !media_type::is_multipart(media_type) => {
             let rules = value.as_ref().map(|it| text(types, Some(it)).rules);
             if rules.is_some_and(|it| !it.is_empty()) {
                 let place = operation.address.join("requestBody");
@@ -158,14 +158,14 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
                 ctx.diagnostics.report(&NOT_ENFORCED, place, message);
             }
             let default = match kind {
-                ContentKind::Text if !media::is_any(media_type) => "text/plain",
+                ContentKind::Text if !media_type::is_any(media_type) => "text/plain",
                 _ => "application/octet-stream",
             };
             BodyForm::File { default }
         }
         _ => BodyForm::Bytes,
     };
-    if media::is_multipart(media_type) && form == BodyForm::Bytes {
+    if media_type::is_multipart(media_type) && form == BodyForm::Bytes {
         let place = operation.address.join("requestBody");
         let message = "a multipart body is not made of its parts: the caller gives its bytes";
         ctx.diagnostics
@@ -175,7 +175,7 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
     let media_type = match form {
         BodyForm::File { .. } => media_type.trim().to_owned(),
         BodyForm::Multipart { .. } if is_range => "multipart/form-data".to_owned(),
-        _ => media::to_send(media_type),
+        _ => media_type::to_send(media_type),
     };
     Sent { media_type, form }
 }
