@@ -6,7 +6,6 @@ mod depth;
 mod direction;
 mod draft;
 mod error;
-mod event;
 mod extension;
 mod feature;
 mod limit;
@@ -24,7 +23,6 @@ mod naming {
     pub(in crate::lower) mod types;
 }
 mod recursion;
-mod signature;
 mod traits;
 mod schema {
     //! What a schema is in Rust.
@@ -65,8 +63,15 @@ mod operation {
     pub(in crate::lower) mod security;
     pub(in crate::lower) mod server;
 }
+mod webhook {
+    //! What a server sends by itself: webhooks, and the events that they carry.
+
+    pub(in crate::lower) mod declared;
+    pub(in crate::lower) mod event;
+    pub(in crate::lower) mod event_tag;
+    pub(in crate::lower) mod signature;
+}
 mod users;
-mod webhook;
 
 use indexmap::IndexMap;
 use naming::shared_types::Relocation;
@@ -159,7 +164,7 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
     operation::server::drop_repeated(&api.servers, &mut api.operations);
     api.security =
         operation::security::settle(ctx, document, &mut api.schemes, &mut api.operations);
-    (api.webhooks, api.events) = event::all(ctx, document);
+    (api.webhooks, api.events) = webhook::event::all(ctx, document);
     operation::extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
     api.untyped = schema::untyped::all(ctx);
 }
@@ -193,7 +198,7 @@ fn calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     operation::call::decide(ctx, types, operations, api.events.as_ref());
     api.variables = client::variables(ctx, ctx.document);
     if let Some(events) = &mut api.events {
-        event::states(ctx, events, types, &api.source);
+        webhook::event::states(ctx, events, types, &api.source);
     }
 }
 

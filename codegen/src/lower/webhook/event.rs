@@ -1,31 +1,33 @@
 //! Webhooks in, the enum of events out.
 
-mod told;
-
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::ir::{Event, Events, Type, TypeDef, Webhook};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::lower::extension::Members;
+use crate::lower::member::{named, walk};
+use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::schema::{lower, merged};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::ctx::Ctx;
-use super::draft::Hint;
-use super::extension::Members;
-use super::member::{named, walk};
-use super::naming::members::{self, Namespace, Sibling};
-use super::schema::{lower, merged};
+use super::declared::{self, Declared};
+use super::event_tag;
 use super::signature;
-use super::webhook::{self, Declared};
 
 /// The members of `x-event`.
 const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];
 
 /// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
 /// apart, or their bodies do.
-pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> (Vec<Webhook>, Option<Events>) {
-    let declared = webhook::all(ctx, document);
+pub(in crate::lower) fn all(
+    ctx: &mut Ctx<'_>,
+    document: &Document,
+) -> (Vec<Webhook>, Option<Events>) {
+    let declared = declared::all(ctx, document);
     let events = events(ctx, document, &declared);
     let webhooks = declared.into_iter().map(|it| it.webhook).collect();
     (webhooks, events)
@@ -39,7 +41,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     let tag = match &members {
         Some(members) => members.required(ctx, "type"),
         None if told => None,
-        None => told::tag(ctx, declared),
+        None => event_tag::tag(ctx, declared),
     };
     let envelope = members
         .as_ref()
@@ -106,7 +108,12 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
 }
 
 /// Finds the state of an earlier command in each event that has one.
-pub(super) fn states(ctx: &mut Ctx<'_>, events: &mut Events, types: &[TypeDef], root: &Address) {
+pub(in crate::lower) fn states(
+    ctx: &mut Ctx<'_>,
+    events: &mut Events,
+    types: &[TypeDef],
+    root: &Address,
+) {
     let Some(path) = &events.state else { return };
     let address = root.join_all(["x-event", "state"]);
     let mut leads_somewhere = false;
@@ -157,7 +164,7 @@ fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
 }
 
 /// The only text that a schema allows.
-fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
+pub(super) fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
     match merged::of(ctx, schema).values.as_deref()? {
         [Tree::String(only)] => Some(only.clone()),
         _ => None,

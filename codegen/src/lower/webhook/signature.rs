@@ -2,11 +2,10 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Signature, SignatureScheme};
+use crate::lower::ctx::Ctx;
+use crate::lower::extension::Members;
 use crate::pointer::Address;
 use crate::tree::Tree;
-
-use super::ctx::Ctx;
-use super::extension::Members;
 
 const MEMBERS: [&str; 5] = [
     "scheme",
@@ -17,7 +16,7 @@ const MEMBERS: [&str; 5] = [
 ];
 
 /// How webhooks are signed, if the document says so.
-pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
+pub(in crate::lower) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
     let members = Members::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
     let scheme = scheme(ctx, &members);
     let signature_header = header(ctx, &members, "signature-header");

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged;
-use crate::lower::webhook::Declared;
 
-use super::only_value;
+use super::declared::Declared;
+use super::event::only_value;
 
 /// The member that every webhook's body must have, each with one value of its own: whoever reads it
 /// knows which webhook it is. Of several such members it is the one that says most often what the

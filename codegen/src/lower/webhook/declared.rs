@@ -2,22 +2,21 @@
 
 use crate::document::{self, Document};
 use crate::ir::{Doc, Webhook};
-
-use super::ctx::Ctx;
-use super::operation::content;
-use super::operation::encoding::Way;
-use super::operation::received::{self, Received, Sender};
+use crate::lower::ctx::Ctx;
+use crate::lower::operation::content;
+use crate::lower::operation::encoding::Way;
+use crate::lower::operation::received::{self, Received, Sender};
 
 /// A webhook, and what it was made from.
-pub(super) struct Declared {
-    pub(super) webhook: Webhook,
-    pub(super) doc: Doc,
+pub(in crate::lower) struct Declared {
+    pub(in crate::lower) webhook: Webhook,
+    pub(in crate::lower) doc: Doc,
     /// What it sends.
-    pub(super) body: Option<Received>,
+    pub(in crate::lower) body: Option<Received>,
 }
 
 /// Every webhook, in document order, one for each method.
-pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
+pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
         for (method, webhook) in item.iter() {
