@@ -2,12 +2,9 @@
 
 mod client;
 mod ctx;
-mod depth;
-mod direction;
 mod draft;
 mod error;
 mod extension;
-mod feature;
 mod limit;
 mod media_type;
 mod member;
@@ -22,8 +19,6 @@ mod naming {
     pub(in crate::lower) mod suggestion;
     pub(in crate::lower) mod types;
 }
-mod recursion;
-mod traits;
 mod schema {
     //! What a schema is in Rust.
 
@@ -71,6 +66,15 @@ mod webhook {
     pub(in crate::lower) mod event_tag;
     pub(in crate::lower) mod signature;
 }
+mod pass {
+    //! What is decided of finished types.
+
+    pub(in crate::lower) mod depth;
+    pub(in crate::lower) mod direction;
+    pub(in crate::lower) mod feature;
+    pub(in crate::lower) mod recursion;
+    pub(in crate::lower) mod traits;
+}
 mod users;
 
 use indexmap::IndexMap;
@@ -103,10 +107,10 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     surface(&mut ctx, &mut api);
     let relocation = types(&mut ctx, &mut api);
     calls(&mut ctx, &mut api);
-    traits::decide(&mut api.types);
-    api.depth = depth::of(&api.types);
+    pass::traits::decide(&mut api.types);
+    api.depth = pass::depth::of(&api.types);
     errors(&mut ctx, &mut api, &relocation);
-    feature::decide(&mut ctx, &mut api);
+    pass::feature::decide(&mut ctx, &mut api);
     api
 }
 
@@ -187,8 +191,8 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
         Some((name.clone(), ty))
     });
     api.components = used.collect();
-    direction::relax(&mut api.types, &mut users);
-    recursion::break_cycles(&mut api.types, ctx.diagnostics);
+    pass::direction::relax(&mut api.types, &mut users);
+    pass::recursion::break_cycles(&mut api.types, ctx.diagnostics);
     relocation
 }
 

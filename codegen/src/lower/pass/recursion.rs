@@ -12,7 +12,7 @@ use crate::ir::{Kind, Type, TypeDef, TypeId};
 ///
 /// A struct that must contain itself has no finite value: the member that closes such a circle
 /// becomes optional, and an alternative that is the union itself is left out; that is reported.
-pub(super) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
     end_circles(types, diagnostics);
     in_place::leave_out(types, diagnostics);

@@ -1,16 +1,15 @@
 //! `readOnly` and `writeOnly` in, what must be there in both directions out.
 
 use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
-
-use super::naming::shared_types::{each_named, each_type};
-use super::users::Users;
+use crate::lower::naming::shared_types::{each_named, each_type};
+use crate::lower::users::Users;
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is
 /// `readOnly` in a request, what is `writeOnly` in a reply or a webhook.
 ///
 /// A type that goes in the other direction only keeps them as they are, and so does one that no
 /// operation mentions.
-pub(super) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
+pub(in crate::lower) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
     let [sent, received] = reach(types, users);
     for (index, def) in types.iter_mut().enumerate() {
         let Kind::Object(object) = &mut def.kind else {

@@ -4,7 +4,7 @@ use crate::ir::{Kind, Traits, Type, TypeDef, TypeId};
 
 /// Gives each type the traits that what it holds allows. Types that hold each other have them unless one
 /// of them holds something that has not.
-pub(super) fn decide(types: &mut [TypeDef]) {
+pub(in crate::lower) fn decide(types: &mut [TypeDef]) {
     let eq = eq(types);
     for index in 0..types.len() {
         types[index].traits = Traits {

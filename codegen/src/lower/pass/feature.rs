@@ -7,10 +7,9 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
+use crate::lower::ctx::Ctx;
+use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::pointer::Address;
-
-use super::ctx::Ctx;
-use super::naming::members::{self, Namespace, Sibling};
 
 /// What more tags need is always there: such types are few, and nobody would read the list.
 const MOST: usize = 8;
@@ -21,7 +20,7 @@ const MOST: usize = 8;
 /// An operation is there with any of its tags, and always if it has none. A type is there with
 /// whatever needs it, always where a webhook does, and so is all that is in a file with something
 /// that is there.
-pub(super) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
+pub(in crate::lower) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
     for operation in &api.operations {
         for tag in &operation.tags {

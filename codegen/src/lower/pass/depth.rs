@@ -22,7 +22,7 @@ const MAP: usize = 9;
 
 /// The most steps from any type down to what has no fields. Types that contain each other count as
 /// if one went through all of them.
-pub(super) fn of(types: &[TypeDef]) -> usize {
+pub(in crate::lower) fn of(types: &[TypeDef]) -> usize {
     let graph = graph(types);
     let circles = kosaraju_scc(&graph);
     let mut circle_of = vec![0; types.len()];
