@@ -8,77 +8,14 @@ mod extension;
 mod limit;
 mod media_type;
 mod member;
-mod naming {
-    //! The names of types, operations, members and values.
-
-    pub(in crate::lower) mod candidate;
-    pub(in crate::lower) mod external;
-    pub(in crate::lower) mod hint;
-    pub(in crate::lower) mod members;
-    pub(in crate::lower) mod shared_types;
-    pub(in crate::lower) mod suggestion;
-    pub(in crate::lower) mod types;
-}
-mod schema {
-    //! What a schema is in Rust.
-
-    pub(in crate::lower) mod binary;
-    pub(in crate::lower) mod constant_tag;
-    pub(in crate::lower) mod doc;
-    pub(in crate::lower) mod event_data;
-    pub(in crate::lower) mod format;
-    pub(in crate::lower) mod inheritance;
-    pub(in crate::lower) mod intersection;
-    pub(in crate::lower) mod lower;
-    pub(in crate::lower) mod merged;
-    pub(in crate::lower) mod object;
-    pub(in crate::lower) mod reference;
-    pub(in crate::lower) mod residual;
-    pub(in crate::lower) mod rules;
-    pub mod shown_null;
-    pub(in crate::lower) mod string_enum;
-    pub(in crate::lower) mod tuple;
-    pub(in crate::lower) mod union;
-    pub(in crate::lower) mod unsatisfiable;
-    pub(in crate::lower) mod untyped;
-}
-mod operation {
-    //! What operations send and receive, and how they are called.
-
-    pub(in crate::lower) mod call;
-    pub(in crate::lower) mod callback;
-    pub(in crate::lower) mod content;
-    pub(in crate::lower) mod encoding;
-    pub(in crate::lower) mod extensions;
-    pub(in crate::lower) mod header;
-    pub(in crate::lower) mod lower;
-    pub(in crate::lower) mod parameter;
-    pub(in crate::lower) mod path_template;
-    pub(in crate::lower) mod received;
-    pub(in crate::lower) mod security;
-    pub(in crate::lower) mod server;
-}
-mod webhook {
-    //! What a server sends by itself: webhooks, and the events that they carry.
-
-    pub(in crate::lower) mod declared;
-    pub(in crate::lower) mod event;
-    pub(in crate::lower) mod event_tag;
-    pub(in crate::lower) mod signature;
-}
-mod pass {
-    //! What is decided of finished types.
-
-    pub(in crate::lower) mod depth;
-    pub(in crate::lower) mod direction;
-    pub(in crate::lower) mod feature;
-    pub(in crate::lower) mod recursion;
-    pub(in crate::lower) mod traits;
-}
+mod naming;
+mod operation;
+mod pass;
+mod schema;
 mod users;
+mod webhook;
 
 use indexmap::IndexMap;
-use naming::shared_types::Relocation;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -88,7 +25,12 @@ use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
 use draft::Hint;
+use naming::shared_types::{self, Relocation};
+use operation::{call, extensions, security, server};
+use pass::{depth, direction, feature, recursion, traits};
+use schema::{binary, constant_tag, event_data, residual, unsatisfiable, untyped};
 use users::Users;
+use webhook::event;
 
 pub(crate) use operation::call::content_kind;
 pub use schema::shown_null;
@@ -107,10 +49,10 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     surface(&mut ctx, &mut api);
     let relocation = types(&mut ctx, &mut api);
     calls(&mut ctx, &mut api);
-    pass::traits::decide(&mut api.types);
-    api.depth = pass::depth::of(&api.types);
+    traits::decide(&mut api.types);
+    api.depth = depth::of(&api.types);
     errors(&mut ctx, &mut api, &relocation);
-    pass::feature::decide(&mut ctx, &mut api);
+    feature::decide(&mut ctx, &mut api);
     api
 }
 
@@ -127,7 +69,7 @@ fn named(document: &Document, module: &str) -> Api {
         },
         source: Address::new(document.file, Pointer::root()),
         servers: Vec::new(),
-        schemes: operation::security::schemes(document),
+        schemes: security::schemes(document),
         security: Security::Undeclared,
         variables: Variables::default(),
         features: Vec::new(),
@@ -145,14 +87,14 @@ fn named(document: &Document, module: &str) -> Api {
 
 /// Finds out what every component is in Rust, and with it whatever they lead to.
 fn shapes(ctx: &mut Ctx<'_>) {
-    schema::shown_null::repair(ctx);
+    shown_null::repair(ctx);
     extension::check_texts(ctx);
-    ctx.files = schema::binary::find(ctx, ctx.document);
-    schema::event_data::settle(ctx);
+    ctx.files = binary::find(ctx, ctx.document);
+    event_data::settle(ctx);
     for (name, id) in ctx.schemas.components.clone() {
         schema::lower::value(ctx, id, &Hint::Own(name));
     }
-    schema::unsatisfiable::report(ctx);
+    unsatisfiable::report(ctx);
 }
 
 /// Reads what the API offers. Types have no names yet.
@@ -164,20 +106,19 @@ fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
         .collect();
     api.operations = operation::lower::all(ctx, document);
     let place = api.source.join("servers");
-    api.servers = operation::server::all(ctx, document, &document.frame.servers, &place);
-    operation::server::drop_repeated(&api.servers, &mut api.operations);
-    api.security =
-        operation::security::settle(ctx, document, &mut api.schemes, &mut api.operations);
-    (api.webhooks, api.events) = webhook::event::all(ctx, document);
-    operation::extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
-    api.untyped = schema::untyped::all(ctx);
+    api.servers = server::all(ctx, document, &document.frame.servers, &place);
+    server::drop_repeated(&api.servers, &mut api.operations);
+    api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
+    (api.webhooks, api.events) = event::all(ctx, document);
+    extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
+    api.untyped = untyped::all(ctx);
 }
 
 /// Names the types, and makes them what they can be in Rust; returns where their users find them.
 fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
-    schema::residual::keep_members(ctx);
-    schema::constant_tag::mark(ctx);
-    let mut relocation = naming::shared_types::same_names(ctx);
+    residual::keep_members(ctx);
+    constant_tag::mark(ctx);
+    let mut relocation = shared_types::same_names(ctx);
     let mut users = Users {
         operations: &mut api.operations,
         webhooks: &mut api.webhooks,
@@ -191,18 +132,18 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
         Some((name.clone(), ty))
     });
     api.components = used.collect();
-    pass::direction::relax(&mut api.types, &mut users);
-    pass::recursion::break_cycles(&mut api.types, ctx.diagnostics);
+    direction::relax(&mut api.types, &mut users);
+    recursion::break_cycles(&mut api.types, ctx.diagnostics);
     relocation
 }
 
 /// Decides how the API is called, and what is read of what comes from it.
 fn calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     let (types, operations) = (&mut api.types, &mut api.operations);
-    operation::call::decide(ctx, types, operations, api.events.as_ref());
+    call::decide(ctx, types, operations, api.events.as_ref());
     api.variables = client::variables(ctx, ctx.document);
     if let Some(events) = &mut api.events {
-        webhook::event::states(ctx, events, types, &api.source);
+        event::states(ctx, events, types, &api.source);
     }
 }
 

@@ -1,0 +1,9 @@
+//! The names of types, operations, members and values.
+
+pub(in crate::lower) mod candidate;
+pub(in crate::lower) mod external;
+pub(in crate::lower) mod hint;
+pub(in crate::lower) mod members;
+pub(in crate::lower) mod shared_types;
+pub(in crate::lower) mod suggestion;
+pub(in crate::lower) mod types;

@@ -1,0 +1,7 @@
+//! What is decided of finished types.
+
+pub(in crate::lower) mod depth;
+pub(in crate::lower) mod direction;
+pub(in crate::lower) mod feature;
+pub(in crate::lower) mod recursion;
+pub(in crate::lower) mod traits;

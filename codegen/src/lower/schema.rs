@@ -1,0 +1,21 @@
+//! What a schema is in Rust.
+
+pub(in crate::lower) mod binary;
+pub(in crate::lower) mod constant_tag;
+pub(in crate::lower) mod doc;
+pub(in crate::lower) mod event_data;
+pub(in crate::lower) mod format;
+pub(in crate::lower) mod inheritance;
+pub(in crate::lower) mod intersection;
+pub(in crate::lower) mod lower;
+pub(in crate::lower) mod merged;
+pub(in crate::lower) mod object;
+pub(in crate::lower) mod reference;
+pub(in crate::lower) mod residual;
+pub(in crate::lower) mod rules;
+pub mod shown_null;
+pub(in crate::lower) mod string_enum;
+pub(in crate::lower) mod tuple;
+pub(in crate::lower) mod union;
+pub(in crate::lower) mod unsatisfiable;
+pub(in crate::lower) mod untyped;
