@@ -31,7 +31,7 @@ pub(super) struct Ctx<'a> {
     /// The keys of components, and of schemas in other files that are called by theirs.
     pub(super) component_names: FxHashMap<SchemaId, String>,
     /// How well the hints fit that the schemas were lowered with.
-    pub(super) ranks: FxHashMap<SchemaId, hint::Rank>,
+    pub(in crate::lower) ranks: FxHashMap<SchemaId, hint::Rank>,
     /// The schemas that have their hints from another's, and what their hints add to it.
     pub(super) handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
     /// The schemas that are being looked at, the innermost last.

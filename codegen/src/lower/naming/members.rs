@@ -51,9 +51,9 @@ impl Namespace {
 /// A thing among others.
 pub(in crate::lower) struct Sibling<'s> {
     /// How the document spells it. No two siblings are spelled alike.
-    pub(in crate::lower) spelling: &'s str,
+    pub(super) spelling: &'s str,
     /// Where it stands.
-    pub(in crate::lower) place: Place,
+    pub(super) place: Place,
 }
 
 impl<'s> Sibling<'s> {

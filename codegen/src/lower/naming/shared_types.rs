@@ -25,7 +25,7 @@ impl Relocation {
     }
 
     /// Says where the types stand that these ids stand for now.
-    pub(in crate::lower) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
+    pub(super) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
         for id in &mut self.0 {
             *id = next(*id);
         }

@@ -12,7 +12,7 @@ use crate::tree::Tree;
 
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.
-pub(in crate::lower) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
+pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
     help_each(ctx, &[(address.clone(), member.to_owned())])
 }
 
@@ -39,7 +39,7 @@ pub(in crate::lower) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) ->
 }
 
 /// A place, where it is written if a `$ref` leads from it to there.
-pub(in crate::lower) fn written(document: &Document, place: &Place) -> Place {
+pub(super) fn written(document: &Document, place: &Place) -> Place {
     match place {
         Place::Node(address) => Place::Node(origin(document, address)),
         Place::Key(address) => Place::Key(origin(document, address)),

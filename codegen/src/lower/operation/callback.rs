@@ -11,7 +11,7 @@ use super::received::{self, Sender};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
 /// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
-pub(in crate::lower) fn all(
+pub(super) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     declared: &openapiv3::Operation,

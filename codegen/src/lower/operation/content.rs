@@ -19,10 +19,10 @@ use super::header;
 
 /// A body and the schema it was made from.
 pub(in crate::lower) struct Body {
-    pub(in crate::lower) content: Content,
-    pub(in crate::lower) schema: Option<(SchemaId, Value)>,
+    pub(super) content: Content,
+    pub(super) schema: Option<(SchemaId, Value)>,
     /// Where its media type stands.
-    pub(in crate::lower) address: Address,
+    pub(super) address: Address,
 }
 
 /// The bodies of a request, by content type: JSON first.
@@ -151,7 +151,7 @@ fn item_schema(
 }
 
 /// The example that stands beside a schema, or else that of the schema.
-pub(in crate::lower) fn example(
+pub(super) fn example(
     ctx: &Ctx<'_>,
     node: Option<&Tree>,
     schema: Option<SchemaId>,
@@ -202,7 +202,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
 }
 
 /// The responses of an operation, by status.
-pub(in crate::lower) fn responses(
+pub(super) fn responses(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,

@@ -20,7 +20,7 @@ pub(in crate::lower) enum Way {
 
 /// What `encoding` says about members. Of a form that is sent, those that it says something about; of
 /// all else, every member, since their order may tell which is which.
-pub(in crate::lower) fn all(
+pub(super) fn all(
     ctx: &mut Ctx<'_>,
     media_type: &str,
     media: &Tree,

@@ -8,7 +8,7 @@ use crate::pointer::Address;
 use crate::tree::Tree;
 
 /// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).
-pub(in crate::lower) fn retry(
+pub(super) fn retry(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -44,11 +44,7 @@ pub(in crate::lower) fn retry(
 }
 
 /// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
-pub(in crate::lower) fn empty_body(
-    ctx: &mut Ctx<'_>,
-    node: Option<&Tree>,
-    address: &Address,
-) -> bool {
+pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
     match node.and_then(|node| node.get("x-empty-body")) {
         None => false,
         Some(Tree::Bool(value)) => value.is_true(),
@@ -62,7 +58,7 @@ pub(in crate::lower) fn empty_body(
     }
 }
 
-pub(in crate::lower) fn pagination(
+pub(super) fn pagination(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -92,7 +88,7 @@ pub(in crate::lower) fn pagination(
     }
 }
 
-pub(in crate::lower) fn expected_events(
+pub(super) fn expected_events(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,

@@ -15,15 +15,12 @@ use crate::tree::Tree;
 use super::content::lifted;
 
 /// Whether a response with this status is a success, or may be: `default` where no other is.
-pub(in crate::lower) fn is_success<'s>(
-    status: &str,
-    mut all: impl Iterator<Item = &'s str>,
-) -> bool {
+pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {
     status.starts_with('2') || status == "default" && !all.any(|it| it.starts_with('2'))
 }
 
 /// What a response says about headers; `owner` is what their types are called after.
-pub(in crate::lower) fn all(
+pub(super) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     response: &Responded<'_>,
@@ -46,7 +43,7 @@ pub(in crate::lower) fn all(
 }
 
 /// Headers that bodies and security schemes speak of (OpenAPI 3.1.1, §4.8.17.1).
-pub(in crate::lower) fn is_said_elsewhere(name: &str) -> bool {
+pub(super) fn is_said_elsewhere(name: &str) -> bool {
     let ignored = ["accept", "content-type", "authorization"];
     ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
 }

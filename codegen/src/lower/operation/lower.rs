@@ -281,7 +281,7 @@ fn tags(declared: &[String]) -> Vec<String> {
 }
 
 /// Summary and description: the summary leads where it says something else.
-pub(in crate::lower) fn doc(summary: Option<&String>, description: Option<&String>) -> Doc {
+pub(super) fn doc(summary: Option<&String>, description: Option<&String>) -> Doc {
     let clean = |text: Option<&String>| {
         text.map(|it| it.trim().to_owned())
             .filter(|it| !it.is_empty())

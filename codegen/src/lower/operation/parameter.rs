@@ -20,7 +20,7 @@ use super::path_template::{PathParameter, PathTemplate};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
-pub(in crate::lower) fn all(
+pub(super) fn all(
     ctx: &mut Ctx<'_>,
     document: &Document,
     template: &PathTemplate,
@@ -142,7 +142,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 }
 
 /// The names that an operation declares for its path, and those that its path item does.
-pub(in crate::lower) fn declared_in_path<'d>(
+pub(super) fn declared_in_path<'d>(
     document: &'d Document,
     item: &'d PathItem,
     declared: &'d openapiv3::Operation,

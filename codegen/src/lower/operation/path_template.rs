@@ -6,27 +6,27 @@
 
 /// The template of a path.
 #[derive(Debug, PartialEq)]
-pub(in crate::lower) struct PathTemplate {
+pub(super) struct PathTemplate {
     /// What is sent: parameters as `{name}`; behind a `?`, a fixed query.
-    pub(in crate::lower) text: String,
+    pub(super) text: String,
     /// Its parameters, each once, in the order of the path.
-    pub(in crate::lower) parameters: Vec<PathParameter>,
+    pub(super) parameters: Vec<PathParameter>,
     /// What was read as something else, in words.
-    pub(in crate::lower) repairs: Vec<String>,
+    pub(super) repairs: Vec<String>,
 }
 
 /// A parameter of a path.
 #[derive(Debug, PartialEq)]
-pub(in crate::lower) struct PathParameter {
+pub(super) struct PathParameter {
     /// Its name.
-    pub(in crate::lower) name: String,
+    pub(super) name: String,
     /// Whether it is a catch-all: the slashes in it are those of the path.
-    pub(in crate::lower) is_catch_all: bool,
+    pub(super) is_catch_all: bool,
 }
 
 impl PathTemplate {
     /// Reads a path, given which parameters of it are declared.
-    pub(in crate::lower) fn parse(path: &str, is_declared: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn parse(path: &str, is_declared: impl Fn(&str) -> bool) -> Self {
         let mut template = Self {
             text: String::new(),
             parameters: Vec::new(),
@@ -52,12 +52,12 @@ impl PathTemplate {
     }
 
     /// Whether a parameter is in it.
-    pub(in crate::lower) fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.parameters.iter().any(|it| it.name == name)
     }
 
     /// Whether a parameter takes the rest of the path.
-    pub(in crate::lower) fn is_catch_all(&self, name: &str) -> bool {
+    pub(super) fn is_catch_all(&self, name: &str) -> bool {
         let mut catch_all = self.parameters.iter().filter(|it| it.is_catch_all);
         catch_all.any(|it| it.name == name)
     }

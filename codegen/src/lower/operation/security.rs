@@ -43,7 +43,7 @@ fn kind(document: &Document, name: &str) -> Option<SchemeKind> {
 }
 
 /// What an operation itself says; `None` if nothing.
-pub(in crate::lower) fn of_operation(
+pub(super) fn of_operation(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,

@@ -22,7 +22,7 @@ pub(in crate::lower) fn all(
 }
 
 /// What an operation says of its servers, else its path item; `None` if neither does.
-pub(in crate::lower) fn of_operation(
+pub(super) fn of_operation(
     ctx: &mut Ctx<'_>,
     document: &Document,
     item: &openapiv3::PathItem,

@@ -97,7 +97,7 @@ pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 }
 
 /// A file, of which the rules of a text do not speak.
-pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
+pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
     if !facts.string_rules.is_empty() {
         let message = "what holds for texts is not checked of a file";
         ctx.diagnostics

@@ -14,7 +14,7 @@ pub(in crate::lower) struct Described {
     pub(in crate::lower) deprecated: bool,
     pub(in crate::lower) default: Option<Tree>,
     /// From `readOnly` and `writeOnly`; both together say nothing.
-    pub(in crate::lower) direction: Option<Direction>,
+    pub(super) direction: Option<Direction>,
 }
 
 /// The prose of a schema, or its title, and what else it says in annotations.

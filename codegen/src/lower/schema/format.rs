@@ -36,7 +36,7 @@ const FORMATS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// The rules that the format of a whole number stands for (OpenAPI Format Registry).
-pub(in crate::lower) fn rules(schema: &Schema) -> Vec<Rule> {
+pub(super) fn rules(schema: &Schema) -> Vec<Rule> {
     let types = schema.types.as_deref().unwrap_or_default();
     let is_integer = types.contains(&Type::Integer)
         && types
@@ -61,7 +61,7 @@ pub(in crate::lower) fn rules(schema: &Schema) -> Vec<Rule> {
 }
 
 /// The bounds of a format in words.
-pub(in crate::lower) fn words(low: &str, high: &str) -> Option<&'static str> {
+pub(super) fn words(low: &str, high: &str) -> Option<&'static str> {
     let known = FORMATS.iter().find(|it| (it.1, it.2) == (low, high));
     known.map(|(.., words)| *words)
 }

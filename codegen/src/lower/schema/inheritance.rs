@@ -46,12 +46,7 @@ fn is_parent(schema: &Schema) -> bool {
 ///
 /// Where the parent is used, any child may stand. Those that `allOf` folds it into have its members
 /// in structs of their own.
-pub(in crate::lower) fn decide(
-    ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    facts: &Facts,
-    hint: &Hint,
-) -> Option<Value> {
+pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Option<Value> {
     if !is_parent(&ctx.schemas[id]) {
         return None;
     }
@@ -115,7 +110,7 @@ pub(in crate::lower) fn decide(
 
 /// The values of the tag that the family of a schema tells apart; none for what is no parent, or goes
 /// by another member.
-pub(in crate::lower) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
+pub(super) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
     let schema = &ctx.schemas[id];
     let discriminator = schema.discriminator.clone();
     let discriminator = discriminator.filter(|it| is_parent(schema) && it.property == property);
@@ -219,7 +214,7 @@ fn texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
 }
 
 /// What a scalar is called where the values of a tag are listed: `1`, `true`, a string itself.
-pub(in crate::lower) fn tag_text(value: &Tree) -> Option<String> {
+pub(super) fn tag_text(value: &Tree) -> Option<String> {
     match value {
         Tree::String(text) => Some(text.clone()),
         Tree::Number(_) | Tree::Bool(_) => Some(value.to_json()),

@@ -42,7 +42,7 @@ struct Base {
 
 impl Ctx<'_> {
     /// A schema that asks for both.
-    pub(in crate::lower) fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
+    pub(super) fn conjunction(&mut self, left: SchemaId, right: SchemaId) -> SchemaId {
         let mut parts = self.parts_of(left);
         let before = parts.len();
         for (target, part) in self.parts_of(right) {
@@ -76,7 +76,7 @@ impl Ctx<'_> {
 
     /// Alternatives of the union in `id`, each with what stands beside the union. `None` where they
     /// lie in too many others: then nothing but a check comes of them.
-    pub(in crate::lower) fn on_top(
+    pub(super) fn on_top(
         &mut self,
         id: SchemaId,
         facts: &Facts,

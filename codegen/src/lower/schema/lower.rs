@@ -201,12 +201,7 @@ fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
 }
 
 /// The type and rules of a conjunction.
-pub(in crate::lower) fn decide(
-    ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    mut facts: Facts,
-    hint: &Hint,
-) -> Value {
+pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &Hint) -> Value {
     if facts.never {
         return never();
     }
@@ -283,7 +278,7 @@ fn never() -> Value {
 }
 
 /// The pattern and its schema, if a schema says of members that all of them match it.
-pub(in crate::lower) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
+pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
     let closed = schema.additional_properties?;
     let mut patterns = schema.pattern_properties.iter();
     let (Some((pattern, &value)), None) = (patterns.next(), patterns.next()) else {
@@ -320,7 +315,7 @@ fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
 }
 
 /// Without `type`, keywords that belong to one type only say which it is.
-pub(in crate::lower) fn infer_types(facts: &mut Facts) {
+pub(super) fn infer_types(facts: &mut Facts) {
     if facts.types.is_some() {
         return;
     }
@@ -490,7 +485,7 @@ impl Value {
     }
 
     /// The same, or null.
-    pub(in crate::lower) fn nullable(self) -> Self {
+    pub(super) fn nullable(self) -> Self {
         match self.ty {
             Type::Nullable(_) => self,
             ty => Self {

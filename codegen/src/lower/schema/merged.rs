@@ -20,39 +20,39 @@ pub(in crate::lower) struct Facts {
     /// Where the schema stands.
     pub(in crate::lower) address: Address,
     /// `false`, or a conflict: nothing is allowed.
-    pub(in crate::lower) never: bool,
+    pub(super) never: bool,
     /// The allowed types; `None` when nothing says so.
     pub(in crate::lower) types: Option<Vec<Type>>,
     /// `enum` and `const`, intersected.
     pub(in crate::lower) values: Option<Vec<Tree>>,
     /// `oneOf` and `anyOf`, one entry each.
-    pub(in crate::lower) unions: Vec<Vec<SchemaId>>,
-    pub(in crate::lower) discriminator: Option<Discriminator>,
+    pub(super) unions: Vec<Vec<SchemaId>>,
+    pub(super) discriminator: Option<Discriminator>,
 
     pub(in crate::lower) properties: IndexMap<String, SchemaId>,
     pub(in crate::lower) required: Vec<String>,
-    pub(in crate::lower) additional: Option<SchemaId>,
-    pub(in crate::lower) property_names: Option<SchemaId>,
+    pub(super) additional: Option<SchemaId>,
+    pub(super) property_names: Option<SchemaId>,
     pub(in crate::lower) items: Option<SchemaId>,
 
     /// Rules for numbers, strings, arrays and objects; each holds only for values of its type.
-    pub(in crate::lower) number_rules: Vec<Rule>,
-    pub(in crate::lower) string_rules: Vec<Rule>,
-    pub(in crate::lower) array_rules: Vec<Rule>,
-    pub(in crate::lower) object_rules: Vec<Rule>,
+    pub(super) number_rules: Vec<Rule>,
+    pub(super) string_rules: Vec<Rule>,
+    pub(super) array_rules: Vec<Rule>,
+    pub(super) object_rules: Vec<Rule>,
     /// Every schema that is part of it, in the order of `unions`.
     pub(in crate::lower) nodes: Vec<SchemaId>,
     /// Whether the first of the unions made the type, or says nothing.
-    pub(in crate::lower) is_union_taken: bool,
+    pub(super) is_union_taken: bool,
     /// How the type was made.
-    pub(in crate::lower) path: Path,
+    pub(super) path: Path,
 
-    pub(in crate::lower) format: Option<String>,
-    pub(in crate::lower) base64: Option<Rule>,
+    pub(super) format: Option<String>,
+    pub(super) base64: Option<Rule>,
     pub(in crate::lower) doc: Doc,
-    pub(in crate::lower) default: Option<Tree>,
+    pub(super) default: Option<Tree>,
     pub(in crate::lower) deprecated: bool,
-    pub(in crate::lower) extensions: IndexMap<String, Tree>,
+    pub(super) extensions: IndexMap<String, Tree>,
 }
 
 impl Facts {
@@ -115,7 +115,7 @@ impl Facts {
     }
 
     /// What a string, number, … is, when exactly one type other than null is allowed.
-    pub(in crate::lower) fn single_type(&self) -> Option<Type> {
+    pub(super) fn single_type(&self) -> Option<Type> {
         match self
             .types
             .as_deref()?
@@ -129,7 +129,7 @@ impl Facts {
     }
 
     /// The names of the members that a struct has fields for: declared, or at least required.
-    pub(in crate::lower) fn wires(&self) -> Vec<String> {
+    pub(super) fn wires(&self) -> Vec<String> {
         let is_undeclared = |name: &&String| !self.properties.contains_key(*name);
         let undeclared = self.required.iter().filter(is_undeclared);
         self.properties.keys().chain(undeclared).cloned().collect()
@@ -143,7 +143,7 @@ impl Facts {
     }
 
     /// Whether `null` is among the allowed values, as far as they are listed.
-    pub(in crate::lower) fn lists_null(&self) -> bool {
+    pub(super) fn lists_null(&self) -> bool {
         let values = self.values.as_ref();
         values.is_none_or(|values| values.contains(&Tree::Null))
     }
@@ -169,7 +169,7 @@ fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
 }
 
 /// The values that a schema itself lists.
-pub(in crate::lower) fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
+pub(super) fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), Some(values)) if values.contains(constant) => Some(vec![constant.clone()]),
         (Some(_), Some(_)) => Some(Vec::new()),
@@ -264,7 +264,7 @@ fn conjoin_optional(
 }
 
 /// The types in both lists; an integer is a number.
-pub(in crate::lower) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
+pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
     let has = |types: &[Type], ty: Type| {
         types.contains(&ty) || ty == Type::Integer && types.contains(&Type::Number)
     };
@@ -279,7 +279,7 @@ pub(in crate::lower) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Ty
 
 /// Whether `additionalProperties` is what a pattern says that all names match
 /// (`document::dialect`), so that it speaks of all that has no field.
-pub(in crate::lower) fn is_of_all_names(schema: &Schema) -> bool {
+pub(super) fn is_of_all_names(schema: &Schema) -> bool {
     let mut of_patterns = schema.pattern_properties.values();
     of_patterns.any(|value| Some(*value) == schema.additional_properties)
 }

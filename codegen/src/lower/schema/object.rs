@@ -13,7 +13,7 @@ use super::merged::Facts;
 use super::{doc, lower, residual, rules};
 
 /// A struct where properties are named, a map elsewhere.
-pub(in crate::lower) fn decide(
+pub(super) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,

@@ -42,7 +42,7 @@ fn is_flat(value: &Tree, levels: usize) -> bool {
 }
 
 /// Adds to a value what its type and rules leave out of the schemas they were made from.
-pub(in crate::lower) fn complete(
+pub(super) fn complete(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,
@@ -80,7 +80,7 @@ pub(in crate::lower) fn complete(
 }
 
 /// Adds a rule about a value as a whole: to the type, if it was made for this schema.
-pub(in crate::lower) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
+pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
     match own_type(ctx, id, value) {
         Some(ty) => ctx.drafts.list[ty].rules.push(rule),
         None => value.rules.push(rule),
@@ -88,7 +88,7 @@ pub(in crate::lower) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, 
 }
 
 /// Has rules about a schema beside null say nothing about null.
-pub(in crate::lower) fn spare_null(rules: &mut [Rule]) {
+pub(super) fn spare_null(rules: &mut [Rule]) {
     // The others speak of values of one type, and that is not null.
     const ANY: [&str; 8] = [
         "$ref", "allOf", "anyOf", "const", "enum", "if", "not", "oneOf",
@@ -110,7 +110,7 @@ pub(in crate::lower) fn spare_null(rules: &mut [Rule]) {
 }
 
 /// Has every member kept that these schemas look at.
-pub(in crate::lower) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
+pub(super) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
     ctx.watched.push(Watched { ty, schemas });
 }
 

@@ -68,7 +68,7 @@ impl Codes {
     }
 
     /// The code for a value outside an enum.
-    pub(in crate::lower) fn enumeration(&self) -> Option<&str> {
+    pub(super) fn enumeration(&self) -> Option<&str> {
         self.enumeration.as_deref()
     }
 }
@@ -83,7 +83,7 @@ fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -
 }
 
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
-pub(in crate::lower) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     type Kind = fn(Number) -> RuleKind;
     let keywords: [(&str, &Option<Number>, Kind); 5] = [
         ("minimum", &schema.minimum, RuleKind::Minimum),
@@ -108,7 +108,7 @@ pub(in crate::lower) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> 
 }
 
 /// `minLength`, `maxLength`, `pattern`.
-pub(in crate::lower) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     // No string is shorter than nothing.
     let min = schema
         .min_length
@@ -127,7 +127,7 @@ pub(in crate::lower) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> 
 }
 
 /// `contentEncoding: base64`.
-pub(in crate::lower) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
+pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
     let base64 = schema.content_encoding.as_deref() == Some("base64");
     base64.then(|| {
         rule(
@@ -140,7 +140,7 @@ pub(in crate::lower) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
-pub(in crate::lower) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     let min = schema
         .min_items
         .filter(|min| *min > 0)
@@ -158,7 +158,7 @@ pub(in crate::lower) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `minProperties`, `maxProperties`.
-pub(in crate::lower) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
     let min = schema
         .min_properties
         .filter(|min| *min > 0)
@@ -171,7 +171,7 @@ pub(in crate::lower) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> 
 }
 
 /// `enum` and `const` over values that have no Rust enum.
-pub(in crate::lower) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
+pub(super) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
     Rule {
         kind: RuleKind::OneOf(values),
         because: None,
@@ -180,7 +180,7 @@ pub(in crate::lower) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
 }
 
 /// Adds rules to others of the same value: of two bounds the tighter one stays.
-pub(in crate::lower) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
     for rule in more {
         let same_kind = |known: &&mut Rule| {
             std::mem::discriminant(&known.kind) == std::mem::discriminant(&rule.kind)
@@ -219,7 +219,7 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
 
 /// Rules about several members that have fields: `not: {required: […]}`, `if`/`then`,
 /// `dependentRequired`; and those of these keywords that have another form.
-pub(in crate::lower) fn of_members(
+pub(super) fn of_members(
     ctx: &Ctx<'_>,
     id: SchemaId,
     fields: &[String],

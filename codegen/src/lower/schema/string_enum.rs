@@ -14,7 +14,7 @@ use crate::tree::Tree;
 use super::merged::Facts;
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
-pub(in crate::lower) fn decide(
+pub(super) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,

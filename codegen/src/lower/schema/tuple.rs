@@ -13,7 +13,7 @@ const MOST: usize = 32;
 
 /// A tuple struct, if one list of items holds and nothing may follow it: `items: false`, or no more
 /// items than there are in the list. Items beyond `minItems` may be absent.
-pub(in crate::lower) fn decide(
+pub(super) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &Facts,

@@ -15,7 +15,7 @@ use super::residual::{self, Path};
 use super::{inheritance, lower, reference};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
-pub(in crate::lower) fn decide(
+pub(super) fn decide(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     facts: &mut Facts,
@@ -87,7 +87,7 @@ fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
 }
 
 /// The only alternative of a schema that null is the other of.
-pub(in crate::lower) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
+pub(super) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
     let mut unions = schema.any_of.iter().chain(&schema.one_of);
     match (unions.next().map(Vec::as_slice), unions.next()) {
         (Some(&[first, second]), None) if is_null(ctx, second) => Some(first),

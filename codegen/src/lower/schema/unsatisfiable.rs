@@ -48,7 +48,7 @@ pub(in crate::lower) fn report(ctx: &mut Ctx<'_>) {
 }
 
 /// Reports a schema that allows no value, or none but null.
-pub(in crate::lower) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
+pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
     let place = Place::from(&facts.address);
     let (message, parts) = match &facts.values {
         Some(values) if values.is_empty() => {
@@ -142,7 +142,7 @@ fn has_bounds(schema: &Schema) -> bool {
     numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
-pub(in crate::lower) fn has_type(facts: &Facts, value: &Tree) -> bool {
+pub(super) fn has_type(facts: &Facts, value: &Tree) -> bool {
     let types = facts.types.as_ref();
     types.is_none_or(|types| types.iter().any(|ty| ty.has(value)))
 }

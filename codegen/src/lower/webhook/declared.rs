@@ -8,15 +8,15 @@ use crate::lower::operation::encoding::Way;
 use crate::lower::operation::received::{self, Received, Sender};
 
 /// A webhook, and what it was made from.
-pub(in crate::lower) struct Declared {
-    pub(in crate::lower) webhook: Webhook,
-    pub(in crate::lower) doc: Doc,
+pub(super) struct Declared {
+    pub(super) webhook: Webhook,
+    pub(super) doc: Doc,
     /// What it sends.
-    pub(in crate::lower) body: Option<Received>,
+    pub(super) body: Option<Received>,
 }
 
 /// Every webhook, in document order, one for each method.
-pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
+pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
         for (method, webhook) in item.iter() {

@@ -16,7 +16,7 @@ const MEMBERS: [&str; 5] = [
 ];
 
 /// How webhooks are signed, if the document says so.
-pub(in crate::lower) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
+pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
     let members = Members::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
     let scheme = scheme(ctx, &members);
     let signature_header = header(ctx, &members, "signature-header");

@@ -7,7 +7,7 @@ use crate::lower::schema::merged::{self, Facts};
 use crate::tree::Tree;
 
 /// Whether it is certain that no value fits two.
-pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
+pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
     let list: Vec<Facts> = alternatives
         .iter()
         .map(|&alternative| {

@@ -31,7 +31,7 @@ pub(in crate::lower) enum Path {
 type Parts = Vec<(SchemaId, &'static str, Schema)>;
 
 /// What is left out of a conjunction.
-pub(in crate::lower) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
+pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
     let mut parts = Parts::new();
     if matches!(path, Path::Types) {
         return parts;

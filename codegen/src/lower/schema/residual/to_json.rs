@@ -14,7 +14,7 @@ const LARGEST: &str = "1.7976931348623157e308";
 
 /// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
 /// than `most` others.
-pub(in crate::lower) fn of(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
+pub(super) fn of(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
     let mut writer = Writer {
         schemas,
         places: IndexMap::new(),

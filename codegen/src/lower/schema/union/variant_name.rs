@@ -11,7 +11,7 @@ use crate::tree::Tree;
 /// What the alternatives are called. Those of one type are told apart by a property that has one
 /// value in each of them, or by one that only one of them has, and by their place only where nothing
 /// else does.
-pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
+pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
     let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
     let facts: Vec<Facts> = alternatives.iter().map(|&id| merged::of(ctx, id)).collect();
     let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
@@ -54,11 +54,7 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec
 /// What the alternatives of a component are called, each without its name if theirs begin with it: what
 /// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
 /// with too, keeps all of its own.
-pub(in crate::lower) fn without_name(
-    ctx: &Ctx<'_>,
-    union: SchemaId,
-    spellings: &[String],
-) -> Vec<String> {
+pub(super) fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
     let Some(name) = ctx.component_names.get(&union) else {
         return spellings.to_vec();
     };
