@@ -1,6 +1,5 @@
 //! Which stage of the generator may import which, and which wing of `lower`.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::imports::{Imports, imports};
@@ -105,14 +104,26 @@ const LAYERS: &[Layer] = &[
     },
 ];
 
-/// The folders of `lower`. Files beside them are shared by all.
-const WINGS: &[&str] = &["schema", "naming", "operation", "webhook", "pass"];
+/// The folders of `lower`; a wing imports those before it. Files beside them are shared by all.
+const WINGS: &[&str] = &["naming", "schema", "operation", "webhook", "pass"];
 
 /// Imports that somebody is about to cut: of which file, of which other.
 const KNOWN: &[(&str, &str)] = &[
     ("emit/operation/example", "render"),
     ("emit/usage", "render"),
-    ("listing/operation", "lower/call/content_kind"),
+    ("listing/operation", "lower/operation/call/content_kind"),
+    ("lower/ctx", "lower/naming/external"),
+    ("lower/ctx", "lower/naming/hint"),
+    ("lower/ctx", "lower/schema/doc"),
+    ("lower/ctx", "lower/schema/inheritance"),
+    ("lower/ctx", "lower/schema/intersection"),
+    ("lower/ctx", "lower/schema/merged"),
+    ("lower/ctx", "lower/schema/residual"),
+    ("lower/ctx", "lower/schema/rules"),
+    ("lower/naming/external", "lower/schema/reference"),
+    ("lower/naming/members", "lower/schema/merged"),
+    ("lower/naming/types", "lower/schema/doc"),
+    ("lower/schema/binary", "lower/operation/content"),
     ("overlay/suggestion", "document/spelling"),
 ];
 
@@ -180,11 +191,10 @@ fn unlayered<'a>(imports: &Imports<'a>, layers: &[Layer]) -> Vec<Breach<'a>> {
     found
 }
 
-/// The wing that a file belongs to.
-fn wing<'a>(file: &'a str, wings: &[&str]) -> Option<&'a str> {
-    let below = file.strip_prefix("lower/")?;
-    let wing = below.split('/').next()?;
-    wings.contains(&wing).then_some(wing)
+/// The wing that a file belongs to, by its place in the list.
+fn wing(file: &str, wings: &[&str]) -> Option<usize> {
+    let wing = file.strip_prefix("lower/")?.split('/').next()?;
+    wings.iter().position(|known| *known == wing)
 }
 
 /// State that the context of `lower` holds for a wing.
@@ -192,26 +202,16 @@ fn is_state(file: &str) -> bool {
     file.ends_with("/state")
 }
 
-/// The imports of wings that lead back to them. What the context holds for a wing belongs to nobody.
+/// The imports of wings from later wings. What the context holds for a wing belongs to nobody.
 fn between_wings<'a>(imports: &Imports<'a>, wings: &[&str]) -> Vec<Breach<'a>> {
-    let pairs: Vec<(&str, &str, &str, &str)> = edges(imports)
-        .filter(|(from, to)| !is_state(from) && !is_state(to))
-        .filter_map(|(from, to)| Some((wing(from, wings)?, wing(to, wings)?, from, to)))
-        .filter(|(wing, other, _, _)| wing != other)
-        .collect();
-    let leads_to = |start: &str, end: &str| {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![start];
-        while let Some(at) = open.pop() {
-            let next = pairs.iter().filter(|it| it.0 == at).map(|it| it.1);
-            open.extend(next.filter(|it| seen.insert(*it)));
-        }
-        seen.contains(end)
-    };
     let mut found = Vec::new();
-    for (wing, other, from, to) in &pairs {
-        if leads_to(other, wing) {
-            let rule = format!("the wing `{other}` leads back to `{wing}`");
+    for (from, to) in edges(imports) {
+        if let (Some(own), Some(other)) = (wing(from, wings), wing(to, wings))
+            && own < other
+            && !is_state(from)
+            && !is_state(to)
+        {
+            let rule = format!("the wing `{}` is below `{}`", wings[own], wings[other]);
             found.push(Breach::new(imports, from, to, &rule));
         }
     }
@@ -264,7 +264,7 @@ fn an_import_from_above_is_named() {
 }
 
 #[test]
-fn wings_that_import_each_other_are_named() {
+fn a_wing_that_imports_a_later_one_is_named() {
     let made_up = Crate::made_up(&[
         ("lib.rs", "mod lower;"),
         ("lower.rs", "mod a; mod b; mod c; mod ctx; use a::x::X;"),
@@ -280,13 +280,12 @@ fn wings_that_import_each_other_are_named() {
     ]);
     let imports = imports(&made_up);
     let wings = between_wings(&imports, &["a", "b", "c"]);
-    let pairs: Vec<(&str, &str)> = wings.iter().map(|it| (it.from, it.to)).collect();
+    let messages: Vec<&str> = wings.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(
-        pairs,
+        messages,
         [
-            ("lower/a/x", "lower/b"),
-            ("lower/b", "lower/c"),
-            ("lower/c", "lower/a/x")
+            "src/lower/a/x.rs:1: `crate::lower::b::B` is in lower/b; the wing `a` is below `b`",
+            "src/lower/b.rs:1: `super::c::C` is in lower/c; the wing `b` is below `c`",
         ]
     );
     let context = context(&imports);
