@@ -159,6 +159,11 @@ impl Ctx {
     }
 
     /// What an alias names stands elsewhere; seen from here, all of it stands at the alias.
+    #[expect(
+        clippy::disallowed_methods,
+        clippy::iter_over_hash_type,
+        reason = "the location is the same for all"
+    )]
     fn found_below(&mut self, index: usize, location: Location) {
         let mut rest = vec![index];
         while let Some(index) = rest.pop() {

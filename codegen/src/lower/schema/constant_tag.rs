@@ -1,7 +1,7 @@
 //! The tag of a tagged union, where its value is fixed: no field, but a constant member; or a field that
 //! `new` fills in, where the schema itself does not ask for it.
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
 
 use crate::ir::{Kind, Type, TypeId};
 use crate::lower::ctx::Ctx;
@@ -12,7 +12,7 @@ use crate::name::VariantName;
 /// allows no other, the field has it from the start: without its tag, nobody could tell the value from
 /// the other alternatives.
 pub(in crate::lower) fn mark(ctx: &mut Ctx<'_>) {
-    let mut uses: FxHashMap<TypeId, Vec<(String, String)>> = FxHashMap::default();
+    let mut uses: IndexMap<TypeId, Vec<(String, String)>> = IndexMap::new();
     for draft in &ctx.drafts.list {
         if let Some(Kind::Tagged(tagged)) = &draft.kind {
             for variant in &tagged.variants {

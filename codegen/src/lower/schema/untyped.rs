@@ -6,6 +6,7 @@ use crate::lower::ctx::Ctx;
 
 /// The schemas that no type was found for, in document order, each place once.
 pub(in crate::lower) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
+    #[expect(clippy::disallowed_methods, reason = "sorted below")]
     let mut lowered: Vec<(SchemaId, &Value)> =
         ctx.lowered.iter().map(|(id, value)| (*id, value)).collect();
     lowered.sort_unstable_by_key(|(id, _)| *id);

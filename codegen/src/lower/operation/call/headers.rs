@@ -1,6 +1,7 @@
 //! The responses of an operation in, the struct of what the headers of a success say out.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 
 use crate::ir::{
     Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Traits,
@@ -18,7 +19,7 @@ use super::{Taken, is_same};
 /// operation, or like another one, does not: which of them has the name must not depend on an order.
 pub(super) fn owners(operations: &[Operation]) -> Owners {
     let responses = operations.iter().flat_map(|it| &it.responses);
-    let components: FxHashSet<&Address> = responses
+    let components: IndexSet<&Address> = responses
         .filter(|it| !it.headers.is_empty())
         .filter_map(|it| it.component.as_ref())
         .collect();
