@@ -1,7 +1,4 @@
 //! [`Api`]s in, modules of tokens out; nothing is decided any more.
-//!
-//! A [`Module`] makes its tokens when it is asked for them: tokens cannot leave the thread that made
-//! them, and rendering has several.
 
 mod condition;
 mod doc;
@@ -14,6 +11,7 @@ mod index;
 mod library;
 mod literal;
 mod member;
+pub(crate) mod module;
 mod object;
 mod operation;
 mod reach;
@@ -35,13 +33,15 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Api, Events, Kind, TypeId};
+use crate::ir::{Api, Kind, TypeId};
 use crate::layout;
 use crate::pointer::Address;
 use crate::source::Sources;
-pub(crate) use doc::Docs;
 use imports::Imports;
+use module::{Docs, MakeItems};
 use scope::Scope;
+
+pub use module::Module;
 
 /// The crate that the files are for.
 #[derive(Clone, Debug)]
@@ -71,38 +71,6 @@ impl Library {
     }
 }
 
-/// A file of the generated crate.
-#[derive(Debug)]
-pub struct Module<'a> {
-    /// Relative to the crate's `src`, with `/`.
-    pub path: String,
-    /// What it is made from, file and pointer, on one line whatever is in them:
-    /// `specs/a.yml#/components/schemas/Pet`. `None` when it is made from several documents.
-    pub source: Option<String>,
-    /// The command that makes it.
-    pub made_by: &'a str,
-    content: Content<'a>,
-}
-
-/// What is in a file.
-#[derive(Debug)]
-enum Content<'a> {
-    /// `lib.rs`.
-    Library(&'a [Api], &'a Library),
-    /// An API's `mod.rs`.
-    Index(Arc<Scope<'a>>),
-    /// Types that live together.
-    Types(Arc<Scope<'a>>, Vec<TypeId>),
-    /// The named errors.
-    Errors(Arc<Scope<'a>>),
-    /// Operations that live together.
-    Operations(Arc<Scope<'a>>, Vec<usize>),
-    /// The enum of the webhooks.
-    Event(Arc<Scope<'a>>),
-    /// What verifies the webhooks, and reads them.
-    Webhook(Arc<Scope<'a>>, &'a Events),
-}
-
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
 #[must_use]
 pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
@@ -110,7 +78,7 @@ pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> 
         path: "lib.rs".to_owned(),
         source: None,
         made_by: &library.made_by,
-        content: Content::Library(apis, library),
+        make: Box::new(|docs| library::items(apis, library, docs)),
     };
     let modules = apis
         .iter()
@@ -121,33 +89,60 @@ pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> 
 fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
     let scope = Arc::new(Scope::new(api, library));
     let folder = layout::folder(api);
-    let module = |file: &str, address: &Address, content| Module {
+    let module = |file: &str, address: &Address, make: Box<MakeItems<'a>>| Module {
         path: format!("{folder}/{file}.rs"),
         source: Some(source(sources, address)),
         made_by: &library.made_by,
-        content,
+        make,
     };
-    let mut modules = vec![module("mod", &api.source, Content::Index(scope.clone()))];
-    for file in &scope.files {
+    let index = scope.clone();
+    let mut modules = vec![module(
+        "mod",
+        &api.source,
+        Box::new(move |docs| index::items(&index, docs)),
+    )];
+    for (index, file) in scope.files.iter().enumerate() {
         let address = &api.type_def(file.types[0]).address;
-        let content = Content::Types(scope.clone(), file.types.clone());
-        modules.push(module(file.name.as_str(), address, content));
+        let scope = scope.clone();
+        let make = Box::new(move |docs: &mut _| {
+            let types = &scope.files[index].types;
+            with_imports(&scope, types, docs, |imports| {
+                let types = types.iter();
+                types.flat_map(|id| type_items(imports, *id)).collect()
+            })
+        });
+        modules.push(module(file.name.as_str(), address, make));
     }
-    for file in &scope.operation_files {
+    for (index, file) in scope.operation_files.iter().enumerate() {
         let address = &api.operations[file.operations[0]].address;
-        let content = Content::Operations(scope.clone(), file.operations.clone());
-        modules.push(module(file.name.as_str(), address, content));
+        let scope = scope.clone();
+        let make = Box::new(move |docs: &mut _| {
+            let operations = scope.operation_files[index].operations.iter();
+            let operations = operations.map(|index| &scope.api.operations[*index]);
+            with_imports(&scope, &[], docs, |imports| {
+                operations
+                    .flat_map(|it| operation::items(imports, it))
+                    .collect()
+            })
+        });
+        modules.push(module(file.name.as_str(), address, make));
     }
     if layout::has_errors(api) {
-        let content = Content::Errors(scope.clone());
-        modules.push(module(layout::ERRORS, &api.source, content));
+        let scope = scope.clone();
+        let make = Box::new(move |docs: &mut _| error::items(&scope, docs));
+        modules.push(module(layout::ERRORS, &api.source, make));
     }
     if let Some(events) = &api.events {
-        let content = Content::Event(scope.clone());
-        modules.push(module(layout::EVENT, &api.source, content));
+        let event_scope = scope.clone();
+        let make = Box::new(move |docs: &mut _| {
+            with_imports(&event_scope, &[], docs, |imports| {
+                event::items(imports, events)
+            })
+        });
+        modules.push(module(layout::EVENT, &api.source, make));
         if layout::has_webhook(api) {
-            let content = Content::Webhook(scope, events);
-            modules.push(module(layout::WEBHOOK, &api.source, content));
+            let make = Box::new(move |docs: &mut _| webhook::items(&scope, events, docs));
+            modules.push(module(layout::WEBHOOK, &api.source, make));
         }
     }
     modules
@@ -158,33 +153,6 @@ fn source(sources: &Sources, address: &Address) -> String {
     match address.pointer.as_str() {
         "" => literal::comment(name),
         pointer => literal::comment(&format!("{name}#{pointer}")),
-    }
-}
-
-impl Module<'_> {
-    /// What stands in it, in order. Each stream is set off by a blank line: inner attributes, an
-    /// item, or items that belong together such as imports. Their documentation goes to `docs`.
-    #[must_use]
-    pub(crate) fn items(&self, docs: &mut Docs) -> Vec<TokenStream> {
-        match &self.content {
-            Content::Library(apis, library) => library::items(apis, library, docs),
-            Content::Index(scope) => index::items(scope, docs),
-            Content::Types(scope, types) => with_imports(scope, types, docs, |imports| {
-                types
-                    .iter()
-                    .flat_map(|id| type_items(imports, *id))
-                    .collect()
-            }),
-            Content::Operations(scope, operations) => with_imports(scope, &[], docs, |imports| {
-                let operations = operations.iter().map(|index| &scope.api.operations[*index]);
-                operations
-                    .flat_map(|operation| operation::items(imports, operation))
-                    .collect()
-            }),
-            Content::Errors(scope) => error::items(scope, docs),
-            Content::Event(scope) => with_imports(scope, &[], docs, event::items),
-            Content::Webhook(scope, events) => webhook::items(scope, events),
-        }
     }
 }
 

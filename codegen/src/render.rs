@@ -1,5 +1,6 @@
 //! Modules of tokens in, files of text out.
 
+mod docs;
 mod line;
 mod macros;
 mod plain;
@@ -10,7 +11,7 @@ use std::thread;
 
 use proc_macro2::TokenStream;
 
-use crate::emit::{Docs, Module};
+use crate::emit::module::{Docs, Module};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ fn file(module: &Module<'_>) -> File {
     let mut docs = Docs::default();
     for tokens in module.items(&mut docs) {
         text.push('\n');
-        docs.write(&item(tokens), &mut text);
+        docs::write(&docs, &item(tokens), &mut text);
     }
     File {
         path: module.path.clone(),
@@ -111,12 +112,8 @@ fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&file)
 }
 
-/// The statements of a function as lines.
-///
-/// # Panics
-///
-/// When it is no Rust, which is a bug of `emit`.
-pub(crate) fn statements(function: TokenStream) -> Vec<String> {
+/// Formats the statements of a function as lines.
+fn statements(function: TokenStream) -> Vec<String> {
     let text = item(function);
     let lines: Vec<&str> = text.lines().collect();
     let [_, lines @ .., _] = &lines[..] else {

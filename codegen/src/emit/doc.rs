@@ -1,23 +1,11 @@
-//! Documentation in, marks in doc attributes out, and the lines that stand in their place.
-
-use std::fmt::Write as _;
+//! Documentation of the API in, documentation of items out.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::ir::Doc;
 use crate::markdown;
 
-/// The documentation of the items of a file, which their tokens only refer to: a line would have
-/// to be escaped into a literal, parsed and read out of it again, and most of a file is such lines.
-#[derive(Debug, Default)]
-pub(crate) struct Docs {
-    blocks: Vec<Vec<String>>,
-}
-
-/// What prettyplease makes of a mark, up to its number. What else it writes has a blank or nothing
-/// behind the slashes.
-const MARK: &str = "///@";
+use super::module::{Block, Docs};
 
 impl Docs {
     /// The documentation of an item: its text, a paragraph with the facts, or else what it is called
@@ -27,59 +15,40 @@ impl Docs {
         if lines.is_empty() {
             lines = markdown::doc_lines(&code(name));
         }
-        self.block(lines)
+        self.outer(vec![Block::Text(lines)])
     }
 
-    /// The documentation of an item, and below it the lines of an example, which are as they should
-    /// be.
-    pub(super) fn with_example(&mut self, doc: &Doc, example: Vec<String>) -> Option<TokenStream> {
-        self.block(join(vec![text_and_facts(doc), example]))
+    /// The documentation of an item, and below it an example.
+    pub(super) fn with_example(
+        &mut self,
+        doc: &Doc,
+        mut example: Vec<Block>,
+    ) -> Option<TokenStream> {
+        let mut lines = text_and_facts(doc);
+        if !lines.is_empty() && !example.is_empty() {
+            lines.push(String::new());
+        }
+        example.insert(0, Block::Text(lines));
+        self.outer(example)
     }
 
     /// Documentation that is just this Markdown.
     pub(super) fn markdown(&mut self, text: &str) -> Option<TokenStream> {
-        self.block(markdown::doc_lines(text))
+        self.outer(vec![Block::Text(markdown::doc_lines(text))])
     }
 
     /// The documentation of an item whose name in the document is to be read there: `title`,
     /// Markdown, with the text below it.
     pub(super) fn titled(&mut self, title: &str, doc: &Doc) -> Option<TokenStream> {
         let title = markdown::doc_lines(title);
-        self.block(join(vec![title, text_and_facts(doc)]))
+        let lines = join(vec![title, text_and_facts(doc)]);
+        self.outer(vec![Block::Text(lines)])
     }
+}
 
-    /// The attribute that these lines will stand in place of; none for no lines.
-    fn block(&mut self, lines: Vec<String>) -> Option<TokenStream> {
-        if lines.is_empty() {
-            return None;
-        }
-        let mark = format!("@{}", self.blocks.len());
-        self.blocks.push(lines);
-        Some(quote!(#[doc = #mark]))
-    }
-
-    /// Adds formatted items to a text, with the documentation in place of its marks. A mark has a line
-    /// of its own; literals of the document, which have no line ends, may hold whatever they like.
-    pub(crate) fn write(&self, items: &str, text: &mut String) {
-        for line in items.split_inclusive('\n') {
-            let code = line.trim_start_matches(' ');
-            let Some(number) = code.strip_prefix(MARK) else {
-                text.push_str(line);
-                continue;
-            };
-            let number: usize = number
-                .trim_end()
-                .parse()
-                .expect("a number is all there is to a mark");
-            let indent = line.len() - code.len();
-            for line in &self.blocks[number] {
-                let gap = if line.is_empty() { "" } else { " " };
-                let line = line.trim_end_matches(' ');
-                writeln!(text, "{:indent$}///{gap}{line}", "")
-                    .expect("writing to a string never fails");
-            }
-        }
-    }
+/// Lines that are as they should be.
+pub(super) fn lines<const N: usize>(lines: [&str; N]) -> Block {
+    Block::Text(lines.map(str::to_owned).into())
 }
 
 /// Paragraphs and the like, Markdown, as lines with one empty between two.
@@ -90,12 +59,6 @@ pub(super) fn joined(blocks: &[String]) -> Vec<String> {
             .map(|text| markdown::doc_lines(text))
             .collect(),
     )
-}
-
-/// The documentation of the module that it stands in, in lines that are as they should be.
-pub(super) fn inner(lines: Vec<String>) -> TokenStream {
-    let lines = lines.into_iter().map(indented);
-    quote!(#(#![doc = #lines])*)
 }
 
 /// A value as code; an empty one in words, for Markdown has no empty code.
@@ -154,15 +117,6 @@ fn join(blocks: Vec<Vec<String>>) -> Vec<String> {
     all
 }
 
-/// A line as it stands behind the slashes.
-fn indented(line: String) -> String {
-    if line.is_empty() {
-        line
-    } else {
-        format!(" {line}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,7 +129,10 @@ mod tests {
         };
         let mut docs = Docs::default();
         docs.item(&doc, "x");
-        docs.blocks.remove(0).join("\n")
+        let [Block::Text(lines)] = docs.get(0) else {
+            panic!("an item has one block of lines")
+        };
+        lines.join("\n")
     }
 
     #[test]

@@ -7,10 +7,11 @@ use crate::ir::{ErrorBody, NamedError, Step, Type};
 use crate::markdown;
 use crate::tree::Tree;
 
-use super::doc::{self, Docs};
+use super::doc;
 use super::imports::Imports;
 use super::literal;
 use super::member::{Place, walk};
+use super::module::Docs;
 use super::scope::Scope;
 
 pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
@@ -33,10 +34,9 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
             .as_ref()
             .map(|body| entries(&mut imports, body)),
     );
-    let doc = "The errors that the document shows, each under a name.".to_owned();
-    let doc = doc::inner(doc::joined(&[doc]));
-    [doc]
-        .into_iter()
+    let doc = doc::lines(["The errors that the document shows, each under a name."]);
+    let doc = imports.docs.inner(vec![doc]);
+    doc.into_iter()
         .chain(imports.into_items())
         .chain(items)
         .collect()

@@ -12,11 +12,7 @@ use super::member::{Place, walk};
 use super::union::{self, Variant};
 use super::{doc, literal};
 
-pub(super) fn items(imports: &mut Imports<'_>) -> Vec<TokenStream> {
-    let api = imports.scope().api;
-    let Some(events) = &api.events else {
-        return Vec::new();
-    };
+pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStream> {
     let variants = events.variants.iter().map(|event| Variant {
         doc: imports.docs.titled(&doc::code(&event.value), &event.doc),
         name: &event.name,

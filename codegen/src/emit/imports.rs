@@ -8,7 +8,7 @@ use quote::quote;
 use crate::ir::{Type, TypeId};
 use crate::name::TypeName;
 
-use super::doc::Docs;
+use super::module::Docs;
 use super::scope::Scope;
 
 /// The names that a file takes from elsewhere, as they come up.

@@ -8,19 +8,19 @@ use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
 
-use super::doc::{self, Docs};
+use super::doc;
 use super::imports::use_line;
+use super::module::{Block, Docs};
 use super::scope::Scope;
 use super::{event, feature, literal, reach, usage};
 
 pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let api = scope.api;
-    let mut lines = doc::joined(&paragraphs(api));
-    lines.extend(usage::lines(scope));
-    lines.extend(operations(api));
-    lines.extend(webhooks(api));
-    lines.extend(feature::list(scope));
-    let doc = doc::inner(lines);
+    let mut blocks = vec![Block::Text(doc::joined(&paragraphs(api)))];
+    blocks.extend(usage::blocks(scope));
+    let lists = [operations(api), webhooks(api), feature::list(scope)];
+    blocks.extend(lists.map(Block::Text));
+    let doc = docs.inner(blocks);
     let targets = feature::links(scope);
     let allow = allowed(api);
     let (names, uses): (TokenStream, TokenStream) = files(scope)

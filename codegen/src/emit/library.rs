@@ -6,7 +6,8 @@ use quote::quote;
 use crate::ir::{Api, Kind, TypeDef, Variables};
 use crate::layout;
 
-use super::doc::{self, Docs};
+use super::doc;
+use super::module::{Block, Docs};
 use super::scope::Scope;
 use super::{Library, feature, usage};
 
@@ -17,7 +18,7 @@ pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<Tok
     let readme = library
         .has_readme
         .then(|| quote!(#![doc = include_str!("../README.md")]));
-    let doc = doc::inner(text(apis, library));
+    let doc = docs.inner(text(apis, library));
     // These look at whole crates and are set nowhere else.
     let scripts = apis.iter().any(has_other_scripts).then(
         || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
@@ -125,7 +126,7 @@ fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
 }
 
 /// The text above the crate. What the modules are stands above each of them.
-fn text(apis: &[Api], library: &Library) -> Vec<String> {
+fn text(apis: &[Api], library: &Library) -> Vec<Block> {
     // An empty line, for it stands below another text.
     let gap = library.has_readme.then_some("");
     let head = gap.into_iter().chain([
@@ -135,25 +136,23 @@ fn text(apis: &[Api], library: &Library) -> Vec<String> {
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
-    let list = head.map(str::to_owned).chain(list);
-    let features = feature::note(apis, library);
-    if library.has_readme {
-        return list.chain(features).collect();
+    let mut blocks = vec![Block::Text(head.map(str::to_owned).chain(list).collect())];
+    if !library.has_readme {
+        blocks.extend(example(apis, library));
+        blocks.push(Block::Text(feature::of_runtime(apis)));
     }
-    list.chain(example(apis, library))
-        .chain(feature::of_runtime(apis))
-        .chain(features)
-        .collect()
+    blocks.push(Block::Text(feature::note(apis, library)));
+    blocks
 }
 
 /// How to begin, where there is one way to.
-fn example(apis: &[Api], library: &Library) -> Vec<String> {
+fn example(apis: &[Api], library: &Library) -> Vec<Block> {
     let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
     match (callable.next(), callable.next()) {
-        (Some(only), None) => usage::lines(&Scope::new(only, library)),
+        (Some(only), None) => usage::blocks(&Scope::new(only, library)),
         (Some(_), Some(_)) => {
             let text = "The page of each module has an example to begin with.";
-            vec![String::new(), text.to_owned()]
+            vec![doc::lines(["", text])]
         }
         (None, _) => Vec::new(),
     }

@@ -125,7 +125,7 @@ fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream 
         text: operation.doc.text.clone(),
         facts: facts::of(imports.scope().api, operation),
     };
-    let example = example::lines(imports.scope(), operation);
+    let example = example::blocks(imports.scope(), operation);
     let doc = imports.docs.with_example(&doc, example);
     let deprecated = object::deprecated(operation.deprecated);
     let name = &operation.name;

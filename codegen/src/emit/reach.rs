@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::ir::{Api, Doc, Variables};
 
-use super::doc::{self, Docs};
+use super::doc;
+use super::module::Docs;
 use super::{literal, security, server};
 
 /// `API`, where there is anything to call.

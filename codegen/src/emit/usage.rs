@@ -5,13 +5,13 @@ use quote::quote;
 use syn::Ident;
 
 use crate::ir::{Need, Operation, Payload, SchemeKind, Security};
-use crate::render;
 
+use super::module::Block;
 use super::scope::Scope;
-use super::{feature, literal, operation, server};
+use super::{doc, feature, literal, operation, server};
 
-/// The lines of the example and what is to be said of it; none where no operation can be shown.
-pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
+/// The example and what is to be said of it; nothing where no operation can be shown.
+pub(super) fn blocks(scope: &Scope<'_>) -> Vec<Block> {
     let Some((operation, sent)) = shown(scope) else {
         return Vec::new();
     };
@@ -21,25 +21,23 @@ pub(super) fn lines(scope: &Scope<'_>) -> Vec<String> {
     let library = &scope.library;
     let condition = feature::all(scope, made.feature, &operation.presence);
     let head = [
-        String::new(),
-        "```".to_owned(),
-        format!("use {library}::{}::*;", scope.api.module),
-        String::new(),
-        format!("# #[cfg({condition})]"),
-        "async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        "",
+        "```",
+        &format!("use {library}::{}::*;", scope.api.module),
+        "",
+        &format!("# #[cfg({condition})]"),
+        "async fn example() -> Result<(), Box<dyn std::error::Error>> {",
     ];
     let tokens = made.tokens;
-    let statements = render::statements(quote!(fn example() { let client = #tokens; #sent }));
-    let statements = statements.into_iter().map(|line| match line.as_str() {
-        "" => line,
-        _ => format!("    {line}"),
-    });
-    let tail = ["    Ok(())", "}", "```"].map(str::to_owned);
-    let mut lines: Vec<String> = head.into_iter().chain(statements).chain(tail).collect();
+    let code = Block::Code {
+        function: quote!(fn example() { let client = #tokens; #sent }),
+        depth: 1,
+    };
+    let mut tail = ["    Ok(())", "}", "```"].map(str::to_owned).to_vec();
     for note in made.notes {
-        lines.extend([String::new(), note.to_owned()]);
+        tail.extend([String::new(), note.to_owned()]);
     }
-    lines
+    vec![doc::lines(head), code, Block::Text(tail)]
 }
 
 /// The operation that asks for least, and its call. What is the same for most operations goes before

@@ -6,13 +6,14 @@ use quote::quote;
 use crate::ir::{Encoding, Events, Signature, SignatureScheme};
 use crate::name::TypeName;
 
+use super::module::{Block, Docs};
 use super::scope::Scope;
 use super::{doc, event, literal, style};
 
-pub(super) fn items(scope: &Scope<'_>, events: &Events) -> Vec<TokenStream> {
+pub(super) fn items(scope: &Scope<'_>, events: &Events, docs: &mut Docs) -> Vec<TokenStream> {
     let delivered = event::delivered_name(scope.api, events);
-    let head = doc::inner(head(scope, events));
-    let mut items = vec![head, quote!(use super::#delivered;)];
+    let doc = docs.inner(vec![Block::Text(head(scope, events))]);
+    let mut items = vec![quote!(#doc), quote!(use super::#delivered;)];
     if let Some(signature) = &events.signature {
         items.extend(constants(signature));
         items.extend(signed(events, &delivered));

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use crate::emit::doc;
+use crate::emit::module::Block;
 use crate::emit::scope::Scope;
 use crate::ir::{Body, BodyContent, BodyForm, Field, Key, Kind, Operation, Payload, Sent, Type};
-use crate::render;
 use crate::tree::Tree;
 
 use super::value::{self, Samples};
@@ -28,38 +29,44 @@ impl Reading {
     }
 }
 
-/// The lines of the example, and of another one where a reply may be a stream too; none
-/// where a value cannot be made up.
-pub(super) fn lines(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+/// The example, and another one where a reply may be a stream too; nothing where a value cannot be
+/// made up.
+pub(super) fn blocks(scope: &Scope<'_>, operation: &Operation) -> Vec<Block> {
     let usual = Reading::usual(operation);
-    let mut lines = example(scope, operation, usual);
+    let mut blocks = example(scope, operation, usual);
     if operation.call.stream.is_some() && usual != Reading::Events {
         let streamed = example(scope, operation, Reading::Events);
         if !streamed.is_empty() {
-            lines.extend(["", "As a stream:", ""].map(str::to_owned));
-            lines.extend(streamed);
+            blocks.push(doc::lines(["", "As a stream:", ""]));
+            blocks.extend(streamed);
         }
     }
-    lines
+    blocks
 }
 
-fn example(scope: &Scope<'_>, operation: &Operation, reading: Reading) -> Vec<String> {
+fn example(scope: &Scope<'_>, operation: &Operation, reading: Reading) -> Vec<Block> {
     let Some(statements) = read(scope, operation, &quote!(client), reading) else {
         return Vec::new();
     };
     let library = &scope.library;
     let head = [
-        "```".to_owned(),
-        format!("# use {library}::{}::*;", scope.api.module),
+        "```",
+        &format!("# use {library}::{}::*;", scope.api.module),
         // The rest of it is there without a client too.
-        "# #[cfg(feature = \"client\")]".to_owned(),
-        format!(
+        "# #[cfg(feature = \"client\")]",
+        &format!(
             "# async fn example(client: &{library}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
         ),
     ];
-    let tail = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    let statements = render::statements(quote!(fn example() { #statements }));
-    head.into_iter().chain(statements).chain(tail).collect()
+    let code = Block::Code {
+        function: quote!(fn example() { #statements }),
+        depth: 0,
+    };
+    vec![
+        doc::lines(head),
+        code,
+        doc::lines(["# Ok(())", "# }", "```"]),
+    ]
 }
 
 /// The call and what it gives, in statements; `client` is a reference to the variable `client`, or

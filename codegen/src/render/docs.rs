@@ -1,0 +1,46 @@
+//! Formatted items and their documentation in, the text of a file out.
+
+use std::fmt::Write as _;
+
+use crate::emit::module::{Block, Docs};
+
+use super::line::INDENT;
+
+/// What prettyplease makes of the attributes that refer to documentation, up to the number. Other
+/// comments have a space or nothing behind the slashes.
+const MARKS: [&str; 2] = ["///@", "//!@"];
+
+/// Adds formatted items to a text, with the documentation in place of its marks. A mark has a line of
+/// its own; literals of the document, which have no line ends, may hold anything.
+pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
+    for line in items.split_inclusive('\n') {
+        let code = line.trim_start_matches(' ');
+        let indent = line.len() - code.len();
+        let Some(number) = MARKS.iter().find_map(|mark| code.strip_prefix(mark)) else {
+            text.push_str(line);
+            continue;
+        };
+        let number: usize = number
+            .trim_end()
+            .parse()
+            .expect("a mark is a number and nothing else");
+        let slashes = &code[..3];
+        let mut write = |line: &str| {
+            let line = line.trim_end_matches(' ');
+            let gap = if line.is_empty() { "" } else { " " };
+            writeln!(text, "{:indent$}{slashes}{gap}{line}", "")
+                .expect("writing to a string never fails");
+        };
+        for block in docs.get(number) {
+            match block {
+                Block::Text(lines) => lines.iter().for_each(|line| write(line)),
+                Block::Code { function, depth } => {
+                    let indent = INDENT.repeat(*depth);
+                    for line in super::statements(function.clone()) {
+                        write(&format!("{indent}{line}"));
+                    }
+                }
+            }
+        }
+    }
+}
