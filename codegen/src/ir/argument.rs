@@ -2,7 +2,8 @@
 //! change there without anybody meaning anything by it: nearly all arguments are texts, so the
 //! compiler would not notice that two of them have changed places.
 
-use super::{Field, ObjectDef, Operation, Parameter, ParameterPlace};
+use super::operation::{Operation, Parameter, ParameterPlace};
+use super::type_def::{Field, ObjectDef};
 
 impl ObjectDef {
     /// The arguments of its constructor: the required fields, alphabetically by wire name.

@@ -2,7 +2,9 @@
 
 use crate::name::{FieldName, TypeName, VariantName};
 
-use super::{Step, Style, Type, TypeId, Value};
+use super::error::Step;
+use super::style::Style;
+use super::value::{Type, TypeId, Value};
 
 /// What becomes of an operation in Rust.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use crate::name::{ConstName, FieldName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::TypeId;
+use super::value::TypeId;
 
 /// A named error, made from an example.
 #[derive(Clone, Debug)]

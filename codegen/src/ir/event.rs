@@ -3,7 +3,11 @@
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
 
-use super::{Doc, Part, Step, Style, Type};
+use super::call::Part;
+use super::doc::Doc;
+use super::error::Step;
+use super::style::Style;
+use super::value::Type;
 
 /// A request that the server sends to an address it was told some other way (OpenAPI 3.1.1, §4.8.1).
 #[derive(Clone, Debug)]

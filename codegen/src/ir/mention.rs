@@ -1,49 +1,8 @@
 //! Which types an item mentions.
 
-use super::{Call, Choice, Failure, Key, Kind, Operation, PagingStep, Payload, Type, TypeId};
-
-impl Type {
-    /// What is within arrays, maps, boxes and `Nullable`.
-    #[must_use]
-    pub fn leaf(&self) -> &Self {
-        let mut ty = self;
-        while let Self::Vec(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Box(inner) =
-            ty
-        {
-            ty = inner;
-        }
-        ty
-    }
-
-    /// The named type in it, if there is one.
-    #[must_use]
-    pub fn named(&self) -> Option<TypeId> {
-        match self.leaf() {
-            Self::Named(id) => Some(*id),
-            _ => None,
-        }
-    }
-}
-
-impl Kind {
-    /// The types that a type is made of.
-    #[must_use]
-    pub fn parts(&self) -> Vec<&Type> {
-        match self {
-            Self::Object(object) => {
-                let fields = object.fields.iter().map(|field| &field.value.ty);
-                let others = object.others.iter().map(|others| &others.value.ty);
-                fields.chain(others).collect()
-            }
-            Self::StringEnum(_) => Vec::new(),
-            Self::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
-            Self::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
-            Self::Tuple(items) => items.iter().map(|item| &item.value.ty).collect(),
-            Self::Newtype(value) => vec![&value.ty],
-            Self::Alias(ty) => vec![ty],
-        }
-    }
-}
+use super::call::{Body, Call, Choice, Failure, Key, PagingStep, Payload};
+use super::operation::Operation;
+use super::value::{Type, TypeId};
 
 impl Operation {
     /// The named types that it mentions: of what is sent, of each declared reply, and of what it
@@ -81,7 +40,7 @@ impl Call {
             headers,
             contents,
         } = self;
-        let sent = body.iter().flat_map(super::Body::sent);
+        let sent = body.iter().flat_map(Body::sent);
         parts.extend(sent.filter_map(|sent| Some(&sent.form.value()?.ty)));
         let contents = contents.iter().flat_map(|contents| &contents.cases);
         let payloads = contents.map(|case| &case.payload);

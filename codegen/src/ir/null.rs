@@ -2,8 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Alternative, Api, Kind, RuleKind, Type, TypeId, Value};
 use crate::tree::Tree;
+
+use super::api::Api;
+use super::rule::RuleKind;
+use super::type_def::{Alternative, Kind};
+use super::value::{Type, TypeId, Value};
 
 impl Api {
     /// Whether an alternative of a union accepts null, so that a null that stands for an optional

@@ -4,7 +4,14 @@ use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Call, Doc, Encoding, Part, Presence, Security, Server, Style, Type, Value};
+use super::call::{Call, Part};
+use super::doc::Doc;
+use super::event::Encoding;
+use super::feature::Presence;
+use super::security::Security;
+use super::server::Server;
+use super::style::Style;
+use super::value::{Type, Value};
 
 /// An operation.
 #[derive(Clone, Debug)]

@@ -5,10 +5,12 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::{
-    Alternative, Direction, Field, Kind, ObjectDef, ObjectRule, ObjectRuleKind, Others, StringEnum,
-    Tagged, TaggedVariant, TupleItem, Type, TypeId, Value,
+use super::rule::{ObjectRule, ObjectRuleKind};
+use super::type_def::{
+    Alternative, Direction, Field, Kind, ObjectDef, Others, StringEnum, Tagged, TaggedVariant,
+    TupleItem,
 };
+use super::value::{Type, TypeId, Value};
 
 /// What two shapes differ in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,32 @@
+//! The cargo features of a crate: those of all its APIs.
+
+use std::collections::BTreeSet;
+
+use super::api::Api;
+
+/// The largest documents, in operations and in types, of which everything is there by default.
+const LARGEST: (usize, usize) = (200, 1_000);
+
+/// The features that a crate has for the tags of its documents. Documents that have the same tag
+/// share its feature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagFeatures<'a> {
+    /// Their names, sorted.
+    pub names: BTreeSet<&'a str>,
+    /// Whether all of them are on by default.
+    pub by_default: bool,
+}
+
+impl<'a> TagFeatures<'a> {
+    /// Those of a crate with these APIs.
+    #[must_use]
+    pub fn of(apis: &'a [Api]) -> Self {
+        let features = apis.iter().flat_map(|api| &api.features);
+        let operations: usize = apis.iter().map(|api| api.operations.len()).sum();
+        let types: usize = apis.iter().map(|api| api.types.len()).sum();
+        Self {
+            names: features.map(|feature| feature.name.as_str()).collect(),
+            by_default: operations <= LARGEST.0 && types <= LARGEST.1,
+        }
+    }
+}

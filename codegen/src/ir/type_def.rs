@@ -1,0 +1,195 @@
+//! Named types.
+
+use crate::name::{FieldName, ModuleName, TypeName, VariantName};
+use crate::pointer::Address;
+use crate::tree::Tree;
+
+use super::doc::Doc;
+use super::feature::Presence;
+use super::rule::{ObjectRule, Rule};
+use super::traits::Traits;
+use super::value::{Type, Value};
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Its name, unique in the module.
+    pub name: TypeName,
+    /// Where its schema stands.
+    pub address: Address,
+    /// The file it is written to: the outermost type it lives with.
+    pub file: ModuleName,
+    /// Its documentation.
+    pub doc: Doc,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+    /// With which features it is there.
+    pub presence: Presence,
+    /// What it is.
+    pub kind: Kind,
+    /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
+    pub rules: Vec<Rule>,
+    /// The standard library's traits that it has beyond those of all types.
+    pub traits: Traits,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A struct.
+    Object(ObjectDef),
+    /// An open enum of strings.
+    StringEnum(StringEnum),
+    /// An enum picked by the value of a member.
+    Tagged(Tagged),
+    /// An enum picked by what fits.
+    Union(Vec<Alternative>),
+    /// A tuple struct: an array of so many items.
+    Tuple(Vec<TupleItem>),
+    /// A wrapper around a type with rules of its own.
+    Newtype(Value),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+impl Kind {
+    /// The types that a type is made of.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Type> {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter().map(|field| &field.value.ty);
+                let others = object.others.iter().map(|others| &others.value.ty);
+                fields.chain(others).collect()
+            }
+            Self::StringEnum(_) => Vec::new(),
+            Self::Tagged(tagged) => tagged.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
+            Self::Tuple(items) => items.iter().map(|item| &item.value.ty).collect(),
+            Self::Newtype(value) => vec![&value.ty],
+            Self::Alias(ty) => vec![ty],
+        }
+    }
+}
+
+/// A struct.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectDef {
+    /// The fields, in the order of the properties.
+    pub fields: Vec<Field>,
+    /// Members whose value is fixed: the tag of a tagged union. Wire name and text.
+    pub constants: Vec<(String, String)>,
+    /// Where members without a field go, if the schema says anything about them.
+    pub others: Option<Others>,
+    /// Rules about several members.
+    pub rules: Vec<ObjectRule>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: FieldName,
+    /// The member's name in JSON.
+    pub wire: String,
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be there; otherwise it is an `Option`.
+    pub required: bool,
+    /// The variant of its enum that `new` fills in: a tag that need not be there by its own schema, and
+    /// has one value all the same. Only of optional fields.
+    pub initial: Option<VariantName>,
+    /// Whether it goes in one direction only.
+    pub direction: Option<Direction>,
+    /// Its documentation.
+    pub doc: Doc,
+    /// `deprecated: true`.
+    pub deprecated: bool,
+    /// `default`, for the listing; it is documentation only.
+    pub default: Option<Tree>,
+}
+
+/// The only direction in which a member goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To whoever serves the API: `writeOnly`.
+    Sent,
+    /// From whoever serves the API: `readOnly`.
+    Received,
+}
+
+/// The field for members that the schema does not name.
+#[derive(Clone, Debug)]
+pub struct Others {
+    /// The field's name.
+    pub name: FieldName,
+    /// What each of them is.
+    pub value: Value,
+    /// Whether the schema forbids them.
+    pub forbidden: bool,
+    /// Rules about the map as a whole.
+    pub rules: Vec<Rule>,
+}
+
+/// An enum of strings.
+#[derive(Clone, Debug)]
+pub struct StringEnum {
+    /// The values, in document order.
+    pub variants: Vec<(VariantName, String)>,
+    /// The API's own code for a value outside.
+    pub code: Option<String>,
+    /// Whether the document allows other values too.
+    pub open: bool,
+}
+
+/// A union told apart by a member.
+#[derive(Clone, Debug)]
+pub struct Tagged {
+    /// The member's wire name.
+    pub tag: String,
+    /// Whether some alternative need not have the member.
+    pub is_optional: bool,
+    /// The alternatives, in document order. One value of the tag each.
+    pub variants: Vec<TaggedVariant>,
+    /// The API's own code for another value of the tag.
+    pub code: Option<String>,
+}
+
+/// An alternative of a tagged union.
+#[derive(Clone, Debug)]
+pub struct TaggedVariant {
+    /// Its name.
+    pub name: VariantName,
+    /// The tag's value.
+    pub value: String,
+    /// Further values that stand for it, which its own type tells apart.
+    pub also: Vec<String>,
+    /// What it holds.
+    pub ty: Type,
+}
+
+impl TaggedVariant {
+    /// All values of the tag that stand for it.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let also = self.also.iter().map(String::as_str);
+        std::iter::once(&*self.value).chain(also)
+    }
+}
+
+/// An alternative of a union without a tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Its name.
+    pub name: VariantName,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// An item of a tuple struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TupleItem {
+    /// Type and rules.
+    pub value: Value,
+    /// Whether it must be there; otherwise it is an `Option`, and so are all behind it.
+    pub required: bool,
+}
