@@ -20,7 +20,7 @@ pub(super) fn check(api: &Api) {
     for def in &api.types {
         let place = def.name.as_str();
         known(api, place, &def.presence);
-        for id in def.kind.parts().into_iter().filter_map(Type::named) {
+        for id in def.kind.types().into_iter().filter_map(Type::named) {
             covered(api, place, &def.presence, id);
         }
     }

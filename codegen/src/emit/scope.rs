@@ -109,7 +109,7 @@ fn checked(api: &Api) -> Vec<bool> {
     let mut checked = vec![false; api.types.len()];
     let mut todo = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
-        let leaves: Vec<&Type> = def.kind.parts().into_iter().map(Type::leaf).collect();
+        let leaves: Vec<&Type> = def.kind.types().into_iter().map(Type::leaf).collect();
         for leaf in &leaves {
             if let Type::Named(id) = leaf {
                 users[id.0].push(index);

@@ -53,9 +53,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The types that a type is made of.
+    /// Returns the types that a type refers to.
     #[must_use]
-    pub fn parts(&self) -> Vec<&Type> {
+    pub fn types(&self) -> Vec<&Type> {
         match self {
             Self::Object(object) => {
                 let fields = object.fields.iter().map(|field| &field.value.ty);
@@ -67,6 +67,23 @@ impl Kind {
             Self::Union(alternatives) => alternatives.iter().map(|it| &it.value.ty).collect(),
             Self::Tuple(items) => items.iter().map(|item| &item.value.ty).collect(),
             Self::Newtype(value) => vec![&value.ty],
+            Self::Alias(ty) => vec![ty],
+        }
+    }
+
+    /// Returns the types that a type refers to, to be changed.
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.value.ty);
+                let others = object.others.iter_mut().map(|it| &mut it.value.ty);
+                fields.chain(others).collect()
+            }
+            Self::StringEnum(_) => Vec::new(),
+            Self::Tagged(tagged) => tagged.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Union(list) => list.iter_mut().map(|it| &mut it.value.ty).collect(),
+            Self::Tuple(items) => items.iter_mut().map(|it| &mut it.value.ty).collect(),
+            Self::Newtype(value) => vec![&mut value.ty],
             Self::Alias(ty) => vec![ty],
         }
     }

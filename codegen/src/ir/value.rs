@@ -69,6 +69,17 @@ impl Type {
             _ => None,
         }
     }
+
+    /// The id of the named type in it, to be changed.
+    pub fn named_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Vec(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Box(inner) => {
+                inner.named_mut()
+            }
+            Self::Named(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// A type's place in [`Api::types`].

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::catalogue::NAME_SHAPES;
-use crate::ir::{Kind, Type, TypeId, shape};
+use crate::ir::{Type, TypeId, shape};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::{Draft, Hint};
 use crate::name::TypeName;
@@ -21,7 +21,9 @@ impl Relocation {
 
     /// Rewrites a type.
     pub(in crate::lower) fn apply(&self, ty: &mut Type) {
-        each_named(ty, &mut |id| *id = self.of(*id));
+        if let Some(id) = ty.named_mut() {
+            *id = self.of(*id);
+        }
     }
 
     /// Says where the types stand that these ids stand for now.
@@ -226,46 +228,5 @@ fn belongs_together(ctx: &Ctx<'_>, left: TypeId, right: TypeId) -> bool {
         (Hint::Child(_, left_part), Hint::Child(_, right_part)) => left_part == right_part,
         (Hint::Fixed(left), Hint::Fixed(right)) => left == right,
         _ => false,
-    }
-}
-
-/// Calls `visit` with every type that a shape mentions.
-pub(in crate::lower) fn each_type(kind: &mut Kind, visit: &mut dyn FnMut(&mut Type)) {
-    match kind {
-        Kind::Object(object) => {
-            for field in &mut object.fields {
-                visit(&mut field.value.ty);
-            }
-            if let Some(others) = &mut object.others {
-                visit(&mut others.value.ty);
-            }
-        }
-        Kind::Tagged(tagged) => tagged.variants.iter_mut().for_each(|it| visit(&mut it.ty)),
-        Kind::Union(list) => list.iter_mut().for_each(|it| visit(&mut it.value.ty)),
-        Kind::Tuple(items) => items.iter_mut().for_each(|it| visit(&mut it.value.ty)),
-        Kind::Newtype(value) => visit(&mut value.ty),
-        Kind::Alias(ty) => visit(ty),
-        Kind::StringEnum(_) => {}
-    }
-}
-
-/// Calls `visit` with the id at the core of a type, if it has one.
-pub(in crate::lower) fn each_named(ty: &mut Type, visit: &mut dyn FnMut(&mut TypeId)) {
-    match ty {
-        Type::Named(id) => visit(id),
-        Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
-            each_named(inner, visit);
-        }
-        Type::Bool
-        | Type::I64
-        | Type::U64
-        | Type::I128
-        | Type::U128
-        | Type::F64
-        | Type::String
-        | Type::Base64
-        | Type::DateTime
-        | Type::File
-        | Type::Json => {}
     }
 }

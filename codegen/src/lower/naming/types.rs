@@ -8,7 +8,7 @@ use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
 
 use super::candidate;
-use super::shared_types::{Relocation, each_named, each_type};
+use super::shared_types::Relocation;
 
 /// Names every type, operation and the enum of events; they share the module's namespace.
 pub(in crate::lower) fn types(
@@ -25,7 +25,9 @@ pub(in crate::lower) fn types(
     let provisional = provisional_names(&ctx.drafts.list, relocation);
     relocation.then(|id| moved[id.0]);
     each_use(users, &mut |ty| {
-        each_named(ty, &mut |id| *id = moved[id.0]);
+        if let Some(id) = ty.named_mut() {
+            *id = moved[id.0];
+        }
     });
 
     let claimants = candidate::all(ctx, &kept, &provisional, users);
@@ -51,7 +53,9 @@ pub(in crate::lower) fn types(
 fn relocate(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
     for draft in &mut ctx.drafts.list {
         if let Some(kind) = &mut draft.kind {
-            each_type(kind, &mut |ty| relocation.apply(ty));
+            for ty in kind.types_mut() {
+                relocation.apply(ty);
+            }
         }
     }
     each_use(users, &mut |ty| relocation.apply(ty));
@@ -87,9 +91,9 @@ fn type_def(
     facts.extend(doc::whole(&draft.rules));
     let reference = ctx.document.reference(&draft.address);
     facts.push(format!("schema `{reference}`"));
-    each_type(&mut kind, &mut |ty| {
-        each_named(ty, &mut |id| *id = moved[id.0]);
-    });
+    for id in kind.types_mut().into_iter().filter_map(Type::named_mut) {
+        *id = moved[id.0];
+    }
     TypeDef {
         name,
         address: draft.address.clone(),
@@ -162,7 +166,7 @@ fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) 
         }
     }
     each_use(users, &mut |ty| {
-        each_named(ty, &mut |id| open.push(*id));
+        open.extend(ty.named());
     });
     while let Some(id) = open.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
@@ -177,7 +181,7 @@ fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) 
             .kind
             .as_mut()
             .expect("every schema that was begun was finished");
-        each_type(kind, &mut |ty| each_named(ty, &mut |id| open.push(*id)));
+        open.extend(kind.types().into_iter().filter_map(Type::named));
     }
     (0..seen.len())
         .filter(|index| seen[*index])

@@ -1,7 +1,6 @@
 //! `readOnly` and `writeOnly` in, what must be there in both directions out.
 
 use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
-use crate::lower::naming::shared_types::{each_named, each_type};
 use crate::lower::users::Users;
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is
@@ -30,54 +29,50 @@ pub(in crate::lower) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
 }
 
 /// For each type, whether it is part of what is sent, and of what is received.
-fn reach(types: &mut [TypeDef], users: &mut Users<'_>) -> [Vec<bool>; 2] {
+fn reach(types: &[TypeDef], users: &Users<'_>) -> [Vec<bool>; 2] {
     let Users {
         operations,
         webhooks,
         events,
     } = users;
     let (mut sent, mut received) = (Vec::new(), Vec::new());
-    let add = |ty: &mut Type, to: &mut Vec<TypeId>| each_named(ty, &mut |id| to.push(*id));
-    for operation in operations.iter_mut() {
-        for parameter in &mut operation.parameters {
-            add(&mut parameter.value.ty, &mut sent);
+    let add = |ty: &Type, to: &mut Vec<TypeId>| to.extend(ty.named());
+    for operation in operations.iter() {
+        for parameter in &operation.parameters {
+            add(&parameter.value.ty, &mut sent);
         }
-        for value in operation.body.iter_mut().filter_map(|it| it.value.as_mut()) {
-            add(&mut value.ty, &mut sent);
+        for value in operation.body.iter().filter_map(|it| it.value.as_ref()) {
+            add(&value.ty, &mut sent);
         }
-        for ty in operation.callbacks.iter_mut().flat_map(|it| &mut it.ty) {
+        for ty in operation.callbacks.iter().flat_map(|it| &it.ty) {
             add(ty, &mut received);
         }
-        let headers = operation.responses.iter_mut();
-        for header in headers.flat_map(|it| &mut it.headers) {
-            add(&mut header.value.ty, &mut received);
+        let headers = operation.responses.iter();
+        for header in headers.flat_map(|it| &it.headers) {
+            add(&header.value.ty, &mut received);
         }
-        let replies = operation
-            .responses
-            .iter_mut()
-            .flat_map(|it| &mut it.content);
-        for value in replies.filter_map(|it| it.value.as_mut()) {
-            add(&mut value.ty, &mut received);
+        let replies = operation.responses.iter().flat_map(|it| &it.content);
+        for value in replies.filter_map(|it| it.value.as_ref()) {
+            add(&value.ty, &mut received);
         }
     }
-    for ty in webhooks.iter_mut().flat_map(|it| &mut it.ty) {
+    for ty in webhooks.iter().flat_map(|it| &it.ty) {
         add(ty, &mut received);
     }
-    for event in events.iter_mut().flat_map(|events| &mut events.variants) {
-        add(&mut event.ty, &mut received);
-        add(&mut event.declared, &mut received);
+    for event in events.iter().flat_map(|events| &events.variants) {
+        add(&event.ty, &mut received);
+        add(&event.declared, &mut received);
     }
     [sent, received].map(|roots| closure(types, roots))
 }
 
 /// The types that these lead to, themselves included.
-fn closure(types: &mut [TypeDef], mut open: Vec<TypeId>) -> Vec<bool> {
+fn closure(types: &[TypeDef], mut open: Vec<TypeId>) -> Vec<bool> {
     let mut seen = vec![false; types.len()];
     while let Some(TypeId(index)) = open.pop() {
         if !std::mem::replace(&mut seen[index], true) {
-            each_type(&mut types[index].kind, &mut |ty| {
-                each_named(ty, &mut |id| open.push(*id));
-            });
+            let parts = types[index].kind.types().into_iter();
+            open.extend(parts.filter_map(Type::named));
         }
     }
     seen

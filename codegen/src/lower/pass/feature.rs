@@ -82,7 +82,7 @@ impl Files {
             let mut needs = Vec::new();
             for id in &file.types {
                 files.of_types[id.0] = files.list.len();
-                let parts = api.type_def(*id).kind.parts();
+                let parts = api.type_def(*id).kind.types();
                 needs.extend(parts.into_iter().filter_map(Type::named));
             }
             files.list.push(File {

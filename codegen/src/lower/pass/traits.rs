@@ -19,7 +19,7 @@ fn eq(types: &[TypeDef]) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut open = Vec::new();
     for (index, def) in types.iter().enumerate() {
-        let parts = def.kind.parts();
+        let parts = def.kind.types();
         for TypeId(part) in parts.iter().filter_map(|part| part.named()) {
             users[part].push(index);
         }
