@@ -1,6 +1,8 @@
 //! [`Api`]s in, modules of tokens out; nothing is decided any more.
 
+mod attributes;
 mod condition;
+mod crate_root;
 mod doc;
 mod error;
 mod event;
@@ -12,6 +14,7 @@ mod library;
 mod literal;
 mod member;
 pub(crate) mod module;
+mod newtype;
 mod object;
 mod operation;
 mod reach;
@@ -27,7 +30,6 @@ mod tuple;
 mod union;
 mod usage;
 mod webhook;
-mod wrapper;
 
 use std::sync::Arc;
 
@@ -41,35 +43,8 @@ use imports::Imports;
 use module::{Docs, MakeItems};
 use scope::Scope;
 
+pub use library::Library;
 pub use module::Module;
-
-/// The crate that the files are for.
-#[derive(Clone, Debug)]
-pub struct Library {
-    /// Its package's name, from which examples in its documentation use it.
-    pub name: String,
-    /// Whether its documentation begins with the `README.md` in its folder.
-    pub has_readme: bool,
-    /// Whether it has a feature for each tag.
-    pub has_tag_features: bool,
-    /// The command that makes it, for the first line of each file: whoever wants to change a file has to
-    /// run it.
-    pub made_by: String,
-}
-
-impl Library {
-    /// A crate that `regen` makes, whose documentation stands in its code alone, with a feature for each
-    /// tag.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            has_readme: false,
-            has_tag_features: true,
-            made_by: "cargo xtask regen".to_owned(),
-        }
-    }
-}
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
 #[must_use]
@@ -78,7 +53,7 @@ pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> 
         path: "lib.rs".to_owned(),
         source: None,
         made_by: &library.made_by,
-        make: Box::new(|docs| library::items(apis, library, docs)),
+        make: Box::new(|docs| crate_root::items(apis, library, docs)),
     };
     let modules = apis
         .iter()
@@ -176,8 +151,8 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
         Kind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
         Kind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
         Kind::Tuple(items) => tuple::items(imports, def, items),
-        Kind::Newtype(value) => wrapper::newtype(imports, def, value),
-        Kind::Alias(ty) => wrapper::alias(imports, def, ty),
+        Kind::Newtype(value) => newtype::newtype(imports, def, value),
+        Kind::Alias(ty) => newtype::alias(imports, def, ty),
     };
     if imports.scope().failures.contains(&id) {
         items.push(failure::implementation(imports, def));

@@ -7,6 +7,7 @@ mod call;
 mod doc;
 mod error;
 mod event;
+mod failure;
 mod feature;
 mod mention;
 mod null;

@@ -2,40 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use rustc_hash::FxHashSet;
 
-use crate::ir::{Alternative, Api, Failure, Kind, Type, TypeDef, TypeId};
+use crate::ir::{Alternative, Kind, TypeDef};
 
 use super::imports::Imports;
 use super::scope::Scope;
-
-/// The types of this API that bodies of failures are decoded into, without the one of which the
-/// document says where its errors stand.
-pub(super) fn types(api: &Api) -> FxHashSet<TypeId> {
-    let failures = api
-        .operations
-        .iter()
-        .map(|operation| &operation.call.failure);
-    let types = failures.filter_map(|failure| match failure {
-        Failure::Unknown | Failure::Text => None,
-        Failure::Json(ty) => own(api, ty),
-        Failure::Choice(choice) => own(api, &choice.ty),
-    });
-    let body = api.error_body.as_ref().map(|body| body.ty);
-    types.filter(|id| Some(*id) != body).collect()
-}
-
-/// The type of this API that a type is, or is a wrapper of; lists and maps are the runtime's.
-fn own(api: &Api, ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => match &api.type_def(*id).kind {
-            Kind::Alias(target) => own(api, target),
-            _ => Some(*id),
-        },
-        Type::Nullable(inner) | Type::Box(inner) => own(api, inner),
-        _ => None,
-    }
-}
 
 /// `impl ErrorBody`: of a union that may hold the body that the document explains, what that one
 /// says.
@@ -65,7 +36,7 @@ pub(super) fn implementation(imports: &mut Imports<'_>, def: &TypeDef) -> TokenS
 
 fn explained<'a>(scope: &Scope<'a>, alternatives: &'a [Alternative]) -> Option<&'a Alternative> {
     let body = scope.api.error_body.as_ref()?.ty;
-    let is_body = |it: &&Alternative| own(scope.api, &it.value.ty) == Some(body);
+    let is_body = |it: &&Alternative| scope.api.own_type(&it.value.ty) == Some(body);
     alternatives.iter().find(is_body)
 }
 

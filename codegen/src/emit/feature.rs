@@ -7,7 +7,7 @@ use crate::ir::{ALL_TAGS, Api, Feature, Presence, TagFeatures};
 use crate::layout;
 use crate::markdown;
 
-use super::Library;
+use super::library::Library;
 use super::scope::Scope;
 
 /// The attribute of an item that is not always there.

@@ -1,269 +1,29 @@
-//! APIs in, the `lib.rs` of their crate out.
+//! The crate that the files are for.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use crate::ir::{Api, Kind, TypeDef, Variables};
-use crate::layout;
-
-use super::doc;
-use super::module::{Block, Docs};
-use super::scope::Scope;
-use super::{Library, feature, usage};
-
-/// How deep rustc goes down types, which is 128 steps, with some for what is around them.
-const DEEP: usize = 100;
-
-pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
-    let readme = library
-        .has_readme
-        .then(|| quote!(#![doc = include_str!("../README.md")]));
-    let doc = docs.inner(text(apis, library));
-    // These look at whole crates and are set nowhere else.
-    let scripts = apis.iter().any(has_other_scripts).then(
-        || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
-    );
-    let deepest = apis.iter().map(|api| api.depth).max();
-    let limit = deepest.filter(|depth| *depth > DEEP).map(|depth| {
-        let limit = Literal::string(&(2 * depth).next_power_of_two().to_string());
-        quote!(#![recursion_limit = #limit])
-    });
-    let modules = apis.iter().map(|api| {
-        let (name, folder) = (&api.module, layout::folder(api));
-        let path = (folder != *name).then(|| {
-            let path = format!("{folder}/mod.rs");
-            quote!(#[path = #path])
-        });
-        quote!(#[rustfmt::skip] #path pub mod #name;)
-    });
-    let mut items = vec![
-        quote! {
-            #readme
-            #doc
-            #![forbid(unsafe_code)]
-            #![warn(missing_docs)]
-            #scripts
-            #limit
-        },
-        quote!(#(#modules)* pub mod runtime;),
-        reexports(),
-    ];
-    items.extend(from_env(apis, docs));
-    items
+/// The crate that the files are for.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Its package's name, from which examples in its documentation use it.
+    pub name: String,
+    /// Whether its documentation begins with the `README.md` in its folder.
+    pub has_readme: bool,
+    /// Whether it has a feature for each tag.
+    pub has_tag_features: bool,
+    /// The command that makes it, for the first line of each file: whoever wants to change a file has to
+    /// run it.
+    pub made_by: String,
 }
 
-/// What of the runtime a user names, and the crate of the times in its signatures.
-fn reexports() -> TokenStream {
-    quote! {
-        #[doc(inline)]
-        #[rustfmt::skip]
-        pub use runtime::{
-            AnyError, Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
-            DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-            File, Headed, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable, Operation, Paged, RawEvent,
-            Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
-            ServerVariable, Stateful, Streamed, Timeout, TransportError,
-            TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
-            Violations, decode, decode_form, decode_multipart, named,
-        };
-        #[doc(no_inline)]
-        pub use runtime::jiff;
-        #[cfg(feature = "client")]
-        #[doc(inline)]
-        #[rustfmt::skip]
-        pub use runtime::{
-            BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-            EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
-        };
-        #[cfg(feature = "blocking")]
-        #[doc(inline)]
-        #[rustfmt::skip]
-        pub use runtime::blocking;
-    }
-}
-
-/// Clients from the environment, where the APIs that name their variables agree on them.
-fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
-    let mut named = apis
-        .iter()
-        .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
-    let Some(first) = named.next() else {
-        return Vec::new();
-    };
-    let Variables {
-        key: Some(key),
-        base_url,
-    } = &first.variables
-    else {
-        unreachable!("only those with a variable for the key were let through")
-    };
-    if named.any(|api| api.variables != first.variables) {
-        return Vec::new();
-    }
-    let base_url = base_url.as_deref().map(doc::code);
-    let base_url = base_url.map(|it| format!(", and with the base URL in {it} if that is set"));
-    let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
-    let doc = docs.markdown(&format!(
-        "A client with the key in the environment variable {key}{base_url}."
-    ));
-    let module = &first.module;
-    let clients = [
-        (quote!("reqwest"), quote!(runtime::Client)),
-        (quote!("blocking"), quote!(runtime::blocking::Client)),
-    ];
-    let clients = clients.map(|(feature, client)| {
-        quote! {
-            #[cfg(feature = #feature)]
-            impl #client {
-                #doc
-                pub fn from_env() -> Result<Self, runtime::FromEnvError> {
-                    Self::from_variables(&#module::API)
-                }
-            }
+impl Library {
+    /// A crate that `regen` makes, whose documentation stands in its code alone, with a feature for each
+    /// tag.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            has_readme: false,
+            has_tag_features: true,
+            made_by: "cargo xtask regen".to_owned(),
         }
-    });
-    clients.into()
-}
-
-/// The text above the crate. What the modules are stands above each of them.
-fn text(apis: &[Api], library: &Library) -> Vec<Block> {
-    // An empty line, for it stands below another text.
-    let gap = library.has_readme.then_some("");
-    let head = gap.into_iter().chain([
-        "Bindings made from API descriptions, a module for each:",
-        "",
-    ]);
-    let list = apis
-        .iter()
-        .map(|api| format!("- [`{0}`](mod@{0})", api.module));
-    let mut blocks = vec![Block::Text(head.map(str::to_owned).chain(list).collect())];
-    if !library.has_readme {
-        blocks.extend(example(apis, library));
-        blocks.push(Block::Text(feature::of_runtime(apis)));
-    }
-    blocks.push(Block::Text(feature::note(apis, library)));
-    blocks
-}
-
-/// How to begin, where there is one way to.
-fn example(apis: &[Api], library: &Library) -> Vec<Block> {
-    let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
-    match (callable.next(), callable.next()) {
-        (Some(only), None) => usage::blocks(&Scope::new(only, library)),
-        (Some(_), Some(_)) => {
-            let text = "The page of each module has an example to begin with.";
-            vec![doc::lines(["", text])]
-        }
-        (None, _) => Vec::new(),
-    }
-}
-
-/// Whether a name in the API is not all ASCII.
-fn has_other_scripts(api: &Api) -> bool {
-    let operations = api
-        .operations
-        .iter()
-        .map(|operation| operation.name.as_str());
-    let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-    let parameters = parameters.map(|parameter| parameter.name.as_str());
-    let errors = api.errors.iter().map(|error| error.constant.as_str());
-    let events = api.events.iter().flat_map(|events| &events.variants);
-    let events = events.map(|event| event.name.as_str());
-    let mut names = api
-        .types
-        .iter()
-        .flat_map(names)
-        .chain(operations)
-        .chain(parameters)
-        .chain(errors)
-        .chain(events);
-    !api.module.as_str().is_ascii() || names.any(|name| !name.is_ascii())
-}
-
-fn names(def: &TypeDef) -> Vec<&str> {
-    let mut names = vec![def.name.as_str()];
-    match &def.kind {
-        Kind::Object(object) => {
-            names.extend(object.fields.iter().map(|field| field.name.as_str()));
-            names.extend(object.others.iter().map(|others| others.name.as_str()));
-        }
-        Kind::StringEnum(it) => names.extend(it.variants.iter().map(|(name, _)| name.as_str())),
-        Kind::Tagged(it) => names.extend(it.variants.iter().map(|variant| variant.name.as_str())),
-        Kind::Union(it) => names.extend(it.iter().map(|variant| variant.name.as_str())),
-        Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => {}
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::emit::sample::{api, file, operation};
-    use crate::name::ModuleName;
-    use crate::render;
-    use crate::source::Sources;
-
-    #[test]
-    fn modules_are_listed() {
-        let text = file(api(Vec::new()), "lib.rs");
-        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`](mod@pets)\n\
-            #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
-            #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[doc(inline)]\n#[rustfmt::skip]\npub use runtime::{\n";
-        assert!(text.starts_with(expected), "{text}");
-    }
-
-    #[test]
-    fn other_scripts_are_no_surprise() {
-        let mut api = api(Vec::new());
-        api.module = ModuleName::from_spelling("größe");
-        let text = file(api, "lib.rs");
-        assert!(text.contains("#![allow(confusable_idents, "), "{text}");
-        assert!(
-            text.contains("#[path = \"gr_uf6_udf_e/mod.rs\"]\npub mod größe;\n"),
-            "{text}"
-        );
-    }
-
-    /// The `lib.rs` of a crate with an API for each pair of variables.
-    fn library(variables: &[(Option<&str>, Option<&str>)]) -> String {
-        let api = |(key, base_url): &(Option<&str>, Option<&str>)| {
-            let mut api = api(Vec::new());
-            api.operations = vec![operation("Ping", "GET", "/")];
-            api.variables = Variables {
-                key: key.map(str::to_owned),
-                base_url: base_url.map(str::to_owned),
-            };
-            api
-        };
-        let apis: Vec<Api> = variables.iter().map(api).collect();
-        let library = Library {
-            has_readme: true,
-            ..Library::new("pets")
-        };
-        let mut sources = Sources::default();
-        sources.add("pets.yml", "");
-        let files = render::files(&crate::emit::modules(&apis, &sources, &library));
-        let mut files = files.into_iter().filter(|file| file.path == "lib.rs");
-        files.next().expect("there is one").text
-    }
-
-    #[test]
-    fn clients_come_from_an_environment_that_all_agree_on() {
-        let ours = (Some("KEY"), Some("URL"));
-        let text = library(&[(None, None), ours, ours]);
-        let doc = "    /// A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that\n    /// is set.\n    pub fn from_env()";
-        assert_eq!(text.matches(doc).count(), 2, "{text}");
-        for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
-            assert!(!library(&[ours, others]).contains("from_env"));
-        }
-        assert!(!library(&[(None, Some("URL"))]).contains("from_env"));
-    }
-
-    #[test]
-    fn the_readme_stands_above_the_list() {
-        let text = library(&[]);
-        let readme = text.find("include_str!(\"../README.md\")");
-        let list = text.find("a module for each");
-        assert!(readme.is_some() && readme < list, "{text}");
     }
 }

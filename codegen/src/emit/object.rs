@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
 
 use super::imports::Imports;
-use super::{condition, literal, rules, wrapper};
+use super::{attributes, condition, literal, rules};
 
 /// The most members that `PartialEq` is derived for: the comparisons are one expression then, and
 /// with 10,000 of them it overflows the stack of rustc.
@@ -46,11 +46,11 @@ fn equality(def: &TypeDef, object: &ObjectDef) -> TokenStream {
 }
 
 fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
-    let head = wrapper::head(imports, def);
+    let attributes = attributes::of_type(imports, def);
     let name = &def.name;
     let fields = object.fields.iter().map(|field| {
         let doc = imports.docs.item(&field.doc, &field.wire);
-        let deprecated = deprecated(field.deprecated);
+        let deprecated = attributes::deprecated(field.deprecated);
         let (name, ty) = (&field.name, imports.spell(&field.value.ty));
         let ty = if field.required {
             ty
@@ -73,16 +73,11 @@ fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> 
     });
     let equality = derives_equality(object).then(|| quote!(, PartialEq));
     quote! {
-        #head
+        #attributes
         #[derive(Clone, Debug #equality)]
         #[non_exhaustive]
         pub struct #name { #fields #others }
     }
-}
-
-/// `#[deprecated]`, where it applies.
-pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
-    deprecated.then(|| quote!(#[deprecated]))
 }
 
 fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {

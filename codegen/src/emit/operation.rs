@@ -20,7 +20,7 @@ use crate::name::FieldName;
 
 use super::imports::Imports;
 use super::scope::Scope;
-use super::{literal, object, security, server};
+use super::{attributes, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![
@@ -127,7 +127,7 @@ fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream 
     };
     let example = example::blocks(imports.scope(), operation);
     let doc = imports.docs.with_example(&doc, example);
-    let deprecated = object::deprecated(operation.deprecated);
+    let deprecated = attributes::deprecated(operation.deprecated);
     let name = &operation.name;
     let fields = members(operation).map(|member| {
         let (doc, name, ty) = (member.doc(imports), member.name(), member.spelled(imports));

@@ -15,7 +15,7 @@ use crate::render;
 use crate::source::Sources;
 use crate::tree::{Number, Tree};
 
-use super::Library;
+use super::library::Library;
 
 /// An API with these types; each is a component and in a file of its own.
 pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {

@@ -6,7 +6,7 @@ use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
 use crate::layout::{self, OperationFile, TypeFile};
 use crate::name::TypeName;
 
-use super::{Library, failure};
+use super::library::Library;
 
 /// An API, and what was found out about it as a whole.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl<'a> Scope<'a> {
             library: library.name.replace('-', "_"),
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
-            failures: failure::types(api),
+            failures: api.failure_types(),
         }
     }
 

@@ -6,14 +6,14 @@ use quote::quote;
 use crate::ir::{StringEnum, TypeDef};
 
 use super::imports::Imports;
-use super::{doc, literal, rules, wrapper};
+use super::{attributes, doc, literal, rules};
 
 pub(super) fn items(
     imports: &mut Imports<'_>,
     def: &TypeDef,
     string_enum: &StringEnum,
 ) -> Vec<TokenStream> {
-    let head = wrapper::head(imports, def);
+    let attributes = attributes::of_type(imports, def);
     let name = &def.name;
     let unknown = imports.runtime("Unknown");
     let variants = string_enum.variants.iter().map(|(variant, text)| {
@@ -34,7 +34,7 @@ pub(super) fn items(
     let whole = rules::of_whole(imports, &def.rules);
     vec![
         quote! {
-            #head
+            #attributes
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub enum #name {

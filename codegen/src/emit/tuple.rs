@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{TupleItem, TypeDef};
 
 use super::imports::Imports;
-use super::{rules, wrapper};
+use super::{attributes, rules};
 
 /// A tuple struct.
 pub(super) fn items(
@@ -14,7 +14,7 @@ pub(super) fn items(
     def: &TypeDef,
     items: &[TupleItem],
 ) -> Vec<TokenStream> {
-    let (head, name) = (wrapper::head(imports, def), &def.name);
+    let (attributes, name) = (attributes::of_type(imports, def), &def.name);
     let fields = items.iter().map(|item| {
         let ty = imports.spell(&item.value.ty);
         if item.required {
@@ -40,7 +40,7 @@ pub(super) fn items(
     let eq = def.traits.eq.then(|| quote!(, Eq, Hash));
     vec![
         quote! {
-            #head
+            #attributes
             #[derive(Clone, Debug, PartialEq #eq)]
             pub struct #name(#(#fields),*);
         },

@@ -8,7 +8,7 @@ use crate::ir::{Alternative, Rule, Tagged, Type, TypeDef, TypeId};
 use crate::name::{TypeName, VariantName};
 
 use super::imports::Imports;
-use super::{doc, literal, rules, wrapper};
+use super::{attributes, doc, literal, rules};
 
 /// A union told apart by a member.
 pub(super) fn tagged(
@@ -27,9 +27,9 @@ pub(super) fn tagged(
         .variants
         .iter()
         .map(|variant| variant.values().collect());
-    let head = wrapper::head(imports, def);
+    let attributes = attributes::of_type(imports, def);
     vec![
-        declaration(imports, &head, &def.name, &variants),
+        declaration(imports, &attributes, &def.name, &variants),
         tagged_table(
             imports,
             &def.name,
@@ -58,7 +58,7 @@ pub(super) fn untagged(
         }
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let head = wrapper::head(imports, def);
+    let attributes = attributes::of_type(imports, def);
     let name = &def.name;
     let froms = conversions(imports, Some(id), &variants);
     let entries = alternatives.iter().zip(froms).map(|(alternative, from)| {
@@ -71,7 +71,7 @@ pub(super) fn untagged(
     let null = null.then(|| quote!(or null));
     let whole = rules::of_whole(imports, &def.rules);
     vec![
-        declaration(imports, &head, name, &variants),
+        declaration(imports, &attributes, name, &variants),
         quote! {
             crate::runtime::union! { #name { #entries } #null #whole }
         },
@@ -88,7 +88,7 @@ pub(super) struct Variant<'a> {
 /// The enum, which is open: what is none of the alternatives is kept.
 pub(super) fn declaration(
     imports: &mut Imports<'_>,
-    head: &TokenStream,
+    attributes: &TokenStream,
     name: &TypeName,
     variants: &[Variant<'_>],
 ) -> TokenStream {
@@ -99,7 +99,7 @@ pub(super) fn declaration(
     let variants: TokenStream = variants.collect();
     let value = imports.runtime("Value");
     quote! {
-        #head
+        #attributes
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

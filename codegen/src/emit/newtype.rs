@@ -1,4 +1,4 @@
-//! A newtype or an alias in, its items out; and what stands above every type.
+//! A newtype or an alias in, its items out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,11 +6,11 @@ use quote::quote;
 use crate::ir::{Traits, Type, TypeDef, Value};
 
 use super::imports::Imports;
-use super::{object, rules};
+use super::{attributes, rules};
 
 /// A wrapper around a type with rules.
 pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -> Vec<TokenStream> {
-    let (head, name) = (head(imports, def), &def.name);
+    let (attributes, name) = (attributes::of_type(imports, def), &def.name);
     let ty = imports.spell(&value.ty);
     let Traits { eq, ord } = def.traits;
     let copy = ord.then(|| quote!(Copy,));
@@ -22,7 +22,7 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
     });
     vec![
         quote! {
-            #head
+            #attributes
             #[derive(Clone, #copy Debug, PartialEq #eq #ord)]
             pub struct #name(pub #ty);
         },
@@ -34,20 +34,9 @@ pub(super) fn newtype(imports: &mut Imports<'_>, def: &TypeDef, value: &Value) -
 
 /// Another name for a type.
 pub(super) fn alias(imports: &mut Imports<'_>, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
-    let (head, name) = (head(imports, def), &def.name);
+    let (attributes, name) = (attributes::of_type(imports, def), &def.name);
     let ty = imports.spell(ty);
-    vec![quote!(#head pub type #name = #ty;)]
-}
-
-/// Documentation and deprecation of a type. One without prose is told where it stands.
-pub(super) fn head(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
-    let pointer = def.address.pointer.as_str();
-    let place = pointer
-        .strip_prefix("/components/schemas/")
-        .unwrap_or(pointer);
-    let doc = imports.docs.item(&def.doc, place);
-    let deprecated = object::deprecated(def.deprecated);
-    quote!(#doc #deprecated)
+    vec![quote!(#attributes pub type #name = #ty;)]
 }
 
 #[cfg(test)]

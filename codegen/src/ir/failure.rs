@@ -1,0 +1,38 @@
+//! Which types are bodies of failures.
+
+use rustc_hash::FxHashSet;
+
+use super::api::Api;
+use super::call::Failure;
+use super::type_def::Kind;
+use super::value::{Type, TypeId};
+
+impl Api {
+    /// Returns the types of this API that bodies of failures are decoded into, without
+    /// [`Api::error_body`], of which the document says where its errors stand.
+    #[must_use]
+    pub fn failure_types(&self) -> FxHashSet<TypeId> {
+        let failures = self.operations.iter().map(|it| &it.call.failure);
+        let types = failures.filter_map(|failure| match failure {
+            Failure::Unknown | Failure::Text => None,
+            Failure::Json(ty) => self.own_type(ty),
+            Failure::Choice(choice) => self.own_type(&choice.ty),
+        });
+        let body = self.error_body.as_ref().map(|body| body.ty);
+        types.filter(|id| Some(*id) != body).collect()
+    }
+
+    /// Returns the type of this API that a type is, behind aliases, boxes and `Nullable`; `None` for
+    /// lists and maps, which are types of others.
+    #[must_use]
+    pub fn own_type(&self, ty: &Type) -> Option<TypeId> {
+        match ty {
+            Type::Named(id) => match &self.type_def(*id).kind {
+                Kind::Alias(target) => self.own_type(target),
+                _ => Some(*id),
+            },
+            Type::Nullable(inner) | Type::Box(inner) => self.own_type(inner),
+            _ => None,
+        }
+    }
+}
