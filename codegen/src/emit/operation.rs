@@ -7,6 +7,7 @@ mod example;
 mod facts;
 mod headers;
 mod paging;
+mod payload;
 mod reply;
 mod request;
 mod stream;

@@ -7,17 +7,7 @@ use crate::emit::imports::Imports;
 use crate::emit::{doc, literal};
 use crate::ir::{ContentCase, Contents, Operation, Payload};
 
-use super::{reply, request};
-
-/// The type of what a success holds.
-pub(super) fn spelled(contents: &Contents) -> TokenStream {
-    let name = &contents.name;
-    if contents.optional {
-        quote!(Option<#name>)
-    } else {
-        quote!(#name)
-    }
-}
+use super::{payload, request};
 
 /// The enum, a variant for each case.
 pub(super) fn declaration(
@@ -64,7 +54,7 @@ pub(super) fn implementation(
 ) -> TokenStream {
     let [negotiated, reply, decode_error] =
         ["Negotiated", "Reply", "DecodeError"].map(|it| imports.runtime(it));
-    let (operation, spelled) = (&operation.name, spelled(contents));
+    let (operation, spelled) = (&operation.name, payload::spell_contents(contents));
     let types = contents.cases.iter().flat_map(|case| &case.content_types);
     let types = types.map(|it| literal::text(it));
     let name = &contents.name;
@@ -105,7 +95,7 @@ fn read(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) ->
     match &case.payload {
         Payload::Json(_) => quote!(reply.json().map(#variant)),
         Payload::Choice(choice) => {
-            let read = reply::choice(imports, choice);
+            let read = payload::read_choice(imports, choice);
             quote!({ let body = #read; body.map(#variant) })
         }
         Payload::Text => quote!(reply.text().map(#variant)),

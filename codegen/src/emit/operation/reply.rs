@@ -1,13 +1,13 @@
 //! What replies hold in; what reads them out.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Case, CaseWhen, Choice, Expected, Failure, Payload, StatusPattern, Unwrap};
+use crate::ir::{Call, Expected, Failure, Payload, StatusPattern, Unwrap};
 
-use super::{contents, request, stream};
+use super::payload;
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -26,37 +26,7 @@ pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
 }
 
 fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream, TokenStream) {
-    let body = match &call.success.payload {
-        Payload::Nothing => quote!(()),
-        Payload::Json(ty) => imports.spell(ty),
-        Payload::OptionalJson(ty) => {
-            let ty = imports.spell(ty);
-            quote!(Option<#ty>)
-        }
-        Payload::Choice(choice) => {
-            let ty = imports.spell(&choice.ty);
-            if choice.optional {
-                quote!(Option<#ty>)
-            } else {
-                ty
-            }
-        }
-        Payload::Text => quote!(String),
-        Payload::Events => {
-            let stream = call.stream.as_ref();
-            let stream = stream.expect("a success that is a stream has a type for its events");
-            stream::spelled(imports, stream)
-        }
-        Payload::Multipart { ty, optional, .. } => {
-            let ty = imports.spell(ty);
-            if *optional { quote!(Option<#ty>) } else { ty }
-        }
-        Payload::Bytes => imports.runtime("Bytes"),
-        Payload::Contents => {
-            let contents = call.contents.as_ref();
-            contents::spelled(contents.expect("a success of several content types has an enum"))
-        }
-    };
+    let body = payload::spell_body(imports, call);
     let is_optional = matches!(call.success.payload, Payload::OptionalJson(_));
     let output = match &call.success.unwrap {
         Some(unwrap) if is_optional => {
@@ -78,36 +48,7 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
 /// `body`, `output` and `error`.
 pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     let [reply, decode_error] = ["Reply", "DecodeError"].map(|it| imports.runtime(it));
-    let (argument, body) = match &call.success.payload {
-        Payload::Nothing => (quote!(_), quote!(Ok(()))),
-        Payload::Json(_) => (quote!(reply), quote!(reply.json())),
-        Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
-        Payload::Choice(choice) => (quote!(reply), self::choice(imports, choice)),
-        Payload::Text => (quote!(reply), quote!(reply.text())),
-        Payload::Events => {
-            let streamed = imports.runtime("Streamed");
-            (
-                quote!(reply),
-                quote!(<Self as #streamed>::events(reply.body)),
-            )
-        }
-        Payload::Multipart {
-            parts, optional, ..
-        } => {
-            let parts = request::parts(imports, parts);
-            let read = if *optional {
-                quote!(reply.optional_multipart(#parts))
-            } else {
-                quote!(reply.multipart(#parts))
-            };
-            (quote!(reply), read)
-        }
-        Payload::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
-        Payload::Contents => {
-            let negotiated = imports.runtime("Negotiated");
-            (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
-        }
-    };
+    let (argument, body) = payload::read_body(imports, &call.success.payload);
     let expected = expected(&call.success.expected);
     let output = match &call.success.unwrap {
         Some(unwrap) => {
@@ -122,7 +63,7 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     };
     let error = match &call.failure {
         Failure::Unknown | Failure::Json(_) => quote!(reply.json()),
-        Failure::Choice(choice) => self::choice(imports, choice),
+        Failure::Choice(choice) => payload::read_choice(imports, choice),
         Failure::Text => quote!(reply.text()),
     };
     quote! {
@@ -146,7 +87,7 @@ fn expected(expected: &[Expected]) -> Option<TokenStream> {
         [all] if all.status == StatusPattern::Any => check(all),
         each => {
             let arms = each.iter().map(|it| {
-                let (status, check) = (status(it.status), check(it));
+                let (status, check) = (payload::status_pattern(it.status), check(it));
                 quote!(#status => #check,)
             });
             let arms: TokenStream = arms.collect();
@@ -175,76 +116,11 @@ fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
     quote!(#decode_error::required(#wire, #member))
 }
 
-/// The variant that the status and the content type tell; where they tell none, the one that fits.
-pub(super) fn choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
-    let Choice {
-        ty,
-        cases,
-        optional,
-    } = choice;
-    let ty = imports.spell(ty);
-    let arms = cases.iter().map(|case| {
-        let Case {
-            status,
-            when,
-            variant,
-        } = case;
-        let pattern = self::status(*status);
-        let guard = guard(when);
-        let (is_text, variant) = (matches!(when, CaseWhen::Text(_)), variant.as_ref());
-        let variant = variant.map(|(name, _)| quote!(#ty::#name));
-        let read = match (is_text, optional, variant) {
-            (true, _, Some(variant)) => quote!(reply.text().map(#variant)),
-            (true, _, None) => quote!(reply.text()),
-            (false, true, Some(variant)) => quote!(Ok(reply.optional_json()?.map(#variant))),
-            (false, true, None) => quote!(reply.optional_json()),
-            (false, false, Some(variant)) => quote!(reply.json().map(#variant)),
-            (false, false, None) => quote!(reply.json()),
-        };
-        quote!(#pattern #guard => #read,)
-    });
-    let arms: TokenStream = arms.collect();
-    let mut unguarded = cases.iter().filter(|case| !case.when.is_guarded());
-    let is_total = unguarded.any(|case| case.status == StatusPattern::Any);
-    let rest = match (is_total, optional) {
-        (true, _) => None,
-        (false, true) => Some(quote!(_ => reply.optional_json(),)),
-        (false, false) => Some(quote!(_ => reply.json(),)),
-    };
-    quote!(match reply.status.as_u16() { #arms #rest })
-}
-
-fn guard(when: &CaseWhen) -> Option<TokenStream> {
-    match when {
-        CaseWhen::Json(list) if list.is_empty() => None,
-        CaseWhen::Text(list) if list.is_empty() => Some(quote!(if !reply.is_json())),
-        CaseWhen::Json(list) | CaseWhen::Text(list) => {
-            let list = list.iter().map(|it| literal::text(it));
-            let list = list.map(|it| quote!(reply.is(#it)));
-            Some(quote!(if #(#list)||*))
-        }
-    }
-}
-
-fn status(pattern: StatusPattern) -> TokenStream {
-    match pattern {
-        StatusPattern::Exactly(status) => {
-            let status = Literal::u16_unsuffixed(status);
-            quote!(#status)
-        }
-        StatusPattern::Hundred(hundred) => {
-            let [first, last] = [0, 99].map(|it| Literal::u16_unsuffixed(hundred * 100 + it));
-            quote!(#first..=#last)
-        }
-        StatusPattern::Any => quote!(_),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::emit::sample::{every_kind, file, operation, step};
-    use crate::ir::{Type, TypeId};
+    use crate::ir::{Case, CaseWhen, Choice, Type, TypeId};
     use crate::name::VariantName;
 
     fn check(change: impl FnOnce(&mut Call), parts: &[&str]) {

@@ -1,0 +1,157 @@
+//! What the body of a reply holds in; its type, and what reads it, out.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::imports::Imports;
+use crate::emit::literal;
+use crate::ir::{Call, Case, CaseWhen, Choice, Contents, Payload, StatusPattern};
+
+use super::{request, stream};
+
+/// The type of the body of a success.
+pub(super) fn spell_body(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    match &call.success.payload {
+        Payload::Nothing => quote!(()),
+        Payload::Json(ty) => imports.spell(ty),
+        Payload::OptionalJson(ty) => {
+            let ty = imports.spell(ty);
+            quote!(Option<#ty>)
+        }
+        Payload::Choice(choice) => {
+            let ty = imports.spell(&choice.ty);
+            if choice.optional {
+                quote!(Option<#ty>)
+            } else {
+                ty
+            }
+        }
+        Payload::Text => quote!(String),
+        Payload::Events => {
+            let stream = call.stream.as_ref();
+            let stream = stream.expect("a success that is a stream has a type for its events");
+            stream::spelled(imports, stream)
+        }
+        Payload::Multipart { ty, optional, .. } => {
+            let ty = imports.spell(ty);
+            if *optional { quote!(Option<#ty>) } else { ty }
+        }
+        Payload::Bytes => imports.runtime("Bytes"),
+        Payload::Contents => {
+            let contents = call.contents.as_ref();
+            spell_contents(contents.expect("a success of several content types has an enum"))
+        }
+    }
+}
+
+/// The type of what a success holds.
+pub(super) fn spell_contents(contents: &Contents) -> TokenStream {
+    let name = &contents.name;
+    if contents.optional {
+        quote!(Option<#name>)
+    } else {
+        quote!(#name)
+    }
+}
+
+/// The argument of the function that reads the body of a success, and its body.
+pub(super) fn read_body(
+    imports: &mut Imports<'_>,
+    payload: &Payload,
+) -> (TokenStream, TokenStream) {
+    match payload {
+        Payload::Nothing => (quote!(_), quote!(Ok(()))),
+        Payload::Json(_) => (quote!(reply), quote!(reply.json())),
+        Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
+        Payload::Choice(choice) => (quote!(reply), read_choice(imports, choice)),
+        Payload::Text => (quote!(reply), quote!(reply.text())),
+        Payload::Events => {
+            let streamed = imports.runtime("Streamed");
+            (
+                quote!(reply),
+                quote!(<Self as #streamed>::events(reply.body)),
+            )
+        }
+        Payload::Multipart {
+            parts, optional, ..
+        } => {
+            let parts = request::parts(imports, parts);
+            let read = if *optional {
+                quote!(reply.optional_multipart(#parts))
+            } else {
+                quote!(reply.multipart(#parts))
+            };
+            (quote!(reply), read)
+        }
+        Payload::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
+        Payload::Contents => {
+            let negotiated = imports.runtime("Negotiated");
+            (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
+        }
+    }
+}
+
+/// The variant that the status and the content type tell; where they tell none, the one that fits.
+pub(super) fn read_choice(imports: &mut Imports<'_>, choice: &Choice) -> TokenStream {
+    let Choice {
+        ty,
+        cases,
+        optional,
+    } = choice;
+    let ty = imports.spell(ty);
+    let arms = cases.iter().map(|case| {
+        let Case {
+            status,
+            when,
+            variant,
+        } = case;
+        let pattern = status_pattern(*status);
+        let guard = guard(when);
+        let (is_text, variant) = (matches!(when, CaseWhen::Text(_)), variant.as_ref());
+        let variant = variant.map(|(name, _)| quote!(#ty::#name));
+        let read = match (is_text, optional, variant) {
+            (true, _, Some(variant)) => quote!(reply.text().map(#variant)),
+            (true, _, None) => quote!(reply.text()),
+            (false, true, Some(variant)) => quote!(Ok(reply.optional_json()?.map(#variant))),
+            (false, true, None) => quote!(reply.optional_json()),
+            (false, false, Some(variant)) => quote!(reply.json().map(#variant)),
+            (false, false, None) => quote!(reply.json()),
+        };
+        quote!(#pattern #guard => #read,)
+    });
+    let arms: TokenStream = arms.collect();
+    let mut unguarded = cases.iter().filter(|case| !case.when.is_guarded());
+    let is_total = unguarded.any(|case| case.status == StatusPattern::Any);
+    let rest = match (is_total, optional) {
+        (true, _) => None,
+        (false, true) => Some(quote!(_ => reply.optional_json(),)),
+        (false, false) => Some(quote!(_ => reply.json(),)),
+    };
+    quote!(match reply.status.as_u16() { #arms #rest })
+}
+
+fn guard(when: &CaseWhen) -> Option<TokenStream> {
+    match when {
+        CaseWhen::Json(list) if list.is_empty() => None,
+        CaseWhen::Text(list) if list.is_empty() => Some(quote!(if !reply.is_json())),
+        CaseWhen::Json(list) | CaseWhen::Text(list) => {
+            let list = list.iter().map(|it| literal::text(it));
+            let list = list.map(|it| quote!(reply.is(#it)));
+            Some(quote!(if #(#list)||*))
+        }
+    }
+}
+
+pub(super) fn status_pattern(pattern: StatusPattern) -> TokenStream {
+    match pattern {
+        StatusPattern::Exactly(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        StatusPattern::Hundred(hundred) => {
+            let [first, last] = [0, 99].map(|it| Literal::u16_unsuffixed(hundred * 100 + it));
+            quote!(#first..=#last)
+        }
+        StatusPattern::Any => quote!(_),
+    }
+}
