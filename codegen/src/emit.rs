@@ -162,9 +162,10 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use super::sample::{api, every_kind, field, file, library, object, string_enum};
     use super::*;
+    use crate::emit::sample::{file, library};
     use crate::ir::Type;
+    use crate::ir::sample::{api, every_kind, field, object, string_enum};
 
     #[test]
     fn a_file_for_each_component() {

@@ -13,6 +13,8 @@ mod mention;
 mod null;
 mod operation;
 mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
 mod security;
 mod server;
 pub mod shape;

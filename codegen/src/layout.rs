@@ -117,8 +117,8 @@ fn on_disk(name: &ModuleName) -> ModuleName {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{api, object, operation};
     use crate::ir::Kind;
+    use crate::ir::sample::{api, object, operation};
 
     fn check(types: &[&str], expected: &[(&str, usize)]) {
         let types: Vec<(&str, Kind)> = types

@@ -154,7 +154,7 @@ fn errors(api: &Api) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample;
+    use crate::ir::sample;
 
     #[test]
     fn order_in_the_document_does_not_show() {

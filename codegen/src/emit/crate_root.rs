@@ -199,7 +199,8 @@ fn names(def: &TypeDef) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{api, file, operation};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, operation};
     use crate::name::ModuleName;
     use crate::render;
     use crate::source::Sources;

@@ -172,7 +172,8 @@ fn text(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file};
+    use crate::emit::sample::file;
+    use crate::ir::sample::every_kind;
 
     #[test]
     fn examples_are_constants() {

@@ -168,7 +168,8 @@ pub(super) fn delivery_name(api: &Api, events: &Events) -> TypeName {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file};
+    use crate::emit::sample::file;
+    use crate::ir::sample::every_kind;
 
     #[test]
     fn events_come_in_an_envelope() {

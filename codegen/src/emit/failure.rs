@@ -42,7 +42,8 @@ fn explained<'a>(scope: &Scope<'a>, alternatives: &'a [Alternative]) -> Option<&
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file, operation};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{every_kind, operation};
     use crate::ir::{Alternative, Api, Choice, Failure, Kind, Type, TypeDef, TypeId, Value};
     use crate::name::{ModuleName, TypeName, VariantName};
 

@@ -272,7 +272,8 @@ fn allowed(api: &Api) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file};
+    use crate::emit::sample::file;
+    use crate::ir::sample::every_kind;
 
     #[test]
     fn everything_is_to_be_had_from_one_place() {

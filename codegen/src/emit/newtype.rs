@@ -41,7 +41,8 @@ pub(super) fn alias(imports: &mut Imports<'_>, def: &TypeDef, ty: &Type) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, file, value};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, value};
     use crate::ir::{Kind, Type};
 
     #[test]

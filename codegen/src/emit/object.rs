@@ -226,9 +226,8 @@ fn presence(object: &ObjectDef, wire: &str) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{
-        api, every_kind, field, file, number, object, required, rule, ruled,
-    };
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, every_kind, field, number, object, required, rule, ruled};
     use crate::ir::{Rule, RuleKind, Type, TypeId};
 
     #[test]

@@ -242,8 +242,9 @@ fn retry(imports: &mut Imports<'_>, retry: &Retry) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{
-        api, body, field, file, object, operation, parameter, required, step, string_enum, value,
+    use crate::emit::sample::file;
+    use crate::ir::sample::{
+        api, body, field, object, operation, parameter, required, step, string_enum, value,
     };
     use crate::ir::{
         BodyForm, Content, Failure, Key, ParameterPlace, Payload, Response, Style, Success, Type,

@@ -54,7 +54,8 @@ fn option(text: Option<&str>) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, file, operation};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, operation};
     use crate::ir::{Api, Need, SchemeKind, Security, SecurityScheme, Server, ServerVariable};
 
     /// The constant of an API with an operation, and what stands above it.

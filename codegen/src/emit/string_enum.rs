@@ -51,7 +51,8 @@ pub(super) fn items(
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, file, string_enum};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, string_enum};
 
     #[test]
     fn unknown_values_have_a_place() {

@@ -163,7 +163,8 @@ fn conversions(
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file};
+    use crate::emit::sample::file;
+    use crate::ir::sample::every_kind;
 
     #[test]
     fn alternatives_of_one_type_have_no_conversion() {

@@ -153,7 +153,8 @@ fn needs(security: &Security) -> &[Need] {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, file, operation};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, operation};
     use crate::ir::{Api, Need, SchemeKind, Security, SecurityScheme, Server};
 
     /// The page of an API with two operations: its example and what stands below.

@@ -229,7 +229,8 @@ fn constants(signature: &Signature) -> Vec<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{every_kind, file};
+    use crate::emit::sample::file;
+    use crate::ir::sample::every_kind;
 
     #[test]
     fn what_is_delivered_is_verified() {

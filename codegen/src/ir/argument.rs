@@ -42,7 +42,7 @@ fn alphabetical(wire: &str) -> (String, &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{object, operation, parameter, required};
+    use crate::ir::sample::{object, operation, parameter, required};
     use crate::ir::{Kind, Parameter, ParameterPlace, Style, Type};
 
     #[test]

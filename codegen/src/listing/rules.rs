@@ -197,7 +197,7 @@ fn one(kind: &RuleKind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{number, rule};
+    use crate::ir::sample::{number, rule};
 
     #[test]
     fn ranges_are_one_note() {

@@ -145,7 +145,8 @@ fn take(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{api, field, file, object, operation, parameter, step};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, field, object, operation, parameter, step};
     use crate::ir::{ParameterPlace, Style, Type, TypeId};
     use crate::name::FieldName;
 

@@ -119,7 +119,8 @@ fn output(imports: &mut Imports<'_>, unwrap: &Unwrap) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample::{every_kind, file, operation, step};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{every_kind, operation, step};
     use crate::ir::{Case, CaseWhen, Choice, Type, TypeId};
     use crate::name::VariantName;
 

@@ -301,7 +301,8 @@ pub(super) fn constructor(imports: &mut Imports<'_>, ty: &Type) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::sample::{api, body, field, file, object, operation, parameter, rule, value};
+    use crate::emit::sample::file;
+    use crate::ir::sample::{api, body, field, object, operation, parameter, rule, value};
     use crate::ir::{
         BodyContent, BodyForm, Key, Operation, ParameterPlace, RuleKind, Sent, Style, Type, TypeId,
     };

@@ -469,7 +469,8 @@ fn minimum(rules: &[Rule]) -> Option<&Number> {
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::emit::sample::{every_kind, library, value};
+    use crate::emit::sample::library;
+    use crate::ir::sample::{every_kind, value};
     use crate::source::{self, Sources};
 
     fn check(table: &[(Type, &str, &str)]) {
