@@ -5,6 +5,7 @@ mod made;
 
 use std::path::Path;
 
+use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
 use codegen::pointer::FileId;
@@ -106,7 +107,7 @@ impl Case {
         .expect("it is an OpenAPI document")
     }
 
-    fn api(&mut self) -> Api {
+    fn api(&mut self) -> Checked<Api> {
         let input = Input {
             overlays: self.overlays.clone(),
             ..Input::alone(self.document, self.module)

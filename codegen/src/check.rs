@@ -1,5 +1,5 @@
-//! An [`Api`] in; a panic out where it breaks an invariant that `emit` relies on. What a document
-//! can get wrong was reported before: whatever fails here is a bug of `lower`.
+//! An [`Api`] in, a [`Checked`] one out: every invariant that `emit` relies on holds. What a document
+//! can get wrong was reported before, so whatever fails here is a bug of `lower`.
 
 mod call;
 mod presence;
@@ -7,17 +7,48 @@ mod traits;
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::ops::Deref;
 
-use crate::ir::{Api, Kind, ObjectDef, Security, TaggedVariant, Type, TypeDef, TypeId};
+use crate::ir::{Api, Kind, ObjectDef, Operation, Security, TaggedVariant, Type, TypeDef, TypeId};
 use crate::layout;
 use crate::name::TypeName;
 
-/// Checks every invariant of the intermediate representation.
+/// A value whose invariants were verified. Only [`api`] makes one, and nobody can change it.
+#[derive(Debug)]
+pub struct Checked<T>(T);
+
+impl<T> Deref for Checked<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Verifies every invariant of the intermediate representation.
 ///
 /// # Panics
 ///
 /// When one does not hold, with the invariant as the message.
-pub fn api(api: &Api) {
+#[must_use]
+pub fn api(api: Api) -> Checked<Api> {
+    names(&api);
+    security(&api);
+    presence::check(&api);
+    traits::check(&api);
+    signature(&api);
+    for ty in &api.types {
+        kind(&api, ty);
+    }
+    for operation in &api.operations {
+        fields_of_operation(operation);
+        call::check(&api, operation);
+    }
+    Checked(api)
+}
+
+/// Whatever stands in the API's module has a name of its own.
+fn names(api: &Api) {
     let operations = api.operations.iter().flat_map(layout::operation_names);
     let operations = operations.map(TypeName::as_str);
     let events = api.events.iter().map(|events| events.name.as_str());
@@ -35,9 +66,10 @@ pub fn api(api: &Api) {
         api.errors.iter().map(|error| error.constant.as_str()),
         "named errors have distinct constants",
     );
-    security(api);
-    presence::check(api);
-    traits::check(api);
+}
+
+/// Headers are compared by their names in lower case.
+fn signature(api: &Api) {
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
         for header in headers {
@@ -48,21 +80,18 @@ pub fn api(api: &Api) {
             );
         }
     }
-    for ty in &api.types {
-        kind(api, ty);
-    }
-    for operation in &api.operations {
-        let names = operation
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.as_str());
-        let body = operation.call.body.iter().map(|body| body.field.as_str());
-        distinct(
-            names.chain(body),
-            "the fields of an operation have distinct names",
-        );
-        call::check(api, operation);
-    }
+}
+
+fn fields_of_operation(operation: &Operation) {
+    let names = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str());
+    let body = operation.call.body.iter().map(|body| body.field.as_str());
+    distinct(
+        names.chain(body),
+        "the fields of an operation have distinct names",
+    );
 }
 
 /// What calls need is among the schemes, and each server has its variables once.

@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
+use crate::check::Checked;
 use crate::ir::{Api, Kind, TypeId};
 use crate::layout;
 use crate::pointer::Address;
@@ -48,7 +49,11 @@ pub use module::Module;
 
 /// The files of a crate with these APIs, without the runtime: `lib.rs` and a folder for each.
 #[must_use]
-pub fn modules<'a>(apis: &'a [Api], sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
+pub fn modules<'a>(
+    apis: &'a [Checked<Api>],
+    sources: &Sources,
+    library: &'a Library,
+) -> Vec<Module<'a>> {
     let root = Module {
         path: "lib.rs".to_owned(),
         source: None,
@@ -163,6 +168,7 @@ fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check;
     use crate::emit::sample::{file, library};
     use crate::ir::Type;
     use crate::ir::sample::{api, every_kind, field, object, string_enum};
@@ -171,7 +177,7 @@ mod tests {
     fn a_file_for_each_component() {
         let mut sources = Sources::default();
         sources.add("a\nb.yml", "");
-        let apis = [every_kind()];
+        let apis = [check::api(every_kind())];
         let library = library();
         let modules = modules(&apis, &sources, &library);
         let list = modules

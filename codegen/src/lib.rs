@@ -20,6 +20,7 @@ pub mod render;
 pub mod source;
 pub mod tree;
 
+use check::Checked;
 use diagnostic::Diagnostics;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
 pub use document::Absent;
@@ -114,7 +115,7 @@ pub fn api(
     sources: &mut Sources,
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<ir::Api> {
+) -> Option<Checked<ir::Api>> {
     let mut document = document(input, sources, load, diagnostics)?;
     let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
     let mut found = Diagnostics::default();
@@ -128,12 +129,11 @@ pub fn api(
     if diagnostics.has_errors() {
         return None;
     }
-    check::api(&api);
-    Some(api)
+    Some(check::api(api))
 }
 
 /// The machine-owned files of a crate with these APIs: `lib.rs` and a folder for each.
 #[must_use]
-pub fn files(apis: &[ir::Api], sources: &Sources, library: &Library) -> Vec<File> {
+pub fn files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
     render::files(&emit::modules(apis, sources, library))
 }

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use codegen::check::Checked;
 use codegen::ir::{Api, Kind};
 
 use crate::Verdict;
@@ -27,9 +28,9 @@ pub fn run(
     let Some(built) = spec::build_all(specs, session) else {
         return Ok(Verdict::Refused);
     };
-    let apis: Vec<Api> = built.into_iter().map(|built| built.api).collect();
+    let apis: Vec<Checked<Api>> = built.into_iter().map(|built| built.api).collect();
     let folder = target.join("cost");
-    let fields: usize = apis.iter().map(fields).sum();
+    let fields: usize = apis.iter().map(|api| fields(api)).sum();
     writeln!(
         out,
         "{fields} fields; CPU seconds, those for a thousand fields, peak memory"
@@ -87,10 +88,10 @@ fn bindings(
 }
 
 /// The crate of the types with derives, with the same manifest.
-fn plain(apis: &[Api], folder: &Path, name: &str) -> anyhow::Result<Krate> {
+fn plain(apis: &[Checked<Api>], folder: &Path, name: &str) -> anyhow::Result<Krate> {
     let source: PathBuf = folder.join(name).join("src");
     fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
-    let modules: String = apis.iter().map(plain::module).collect();
+    let modules: String = apis.iter().map(|api| plain::module(api)).collect();
     fs::write(source.join("lib.rs"), modules).context("cannot write the types with derives")?;
     let mut manifest = manifest::standalone(&Package {
         name,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use codegen::Library;
+use codegen::check::Checked;
 use codegen::ir::{Api, TagFeatures};
 use codegen::name::ModuleName;
 use codegen::render::File;
@@ -50,7 +51,7 @@ pub fn run(
 
 /// Writes the crate with these APIs.
 pub(crate) fn write(
-    apis: &[Api],
+    apis: &[Checked<Api>],
     target: &Target,
     session: &Session,
     out: &mut dyn Write,

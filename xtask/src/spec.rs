@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use codegen::Input;
+use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::document::Document;
 use codegen::ir::Api;
@@ -113,7 +114,7 @@ impl Spec {
 #[derive(Debug)]
 pub struct Built {
     /// The API.
-    pub api: Api,
+    pub api: Checked<Api>,
     /// The time.
     pub elapsed: Duration,
 }

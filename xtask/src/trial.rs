@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
+use codegen::check::Checked;
 use codegen::ir::{Api, Type};
 use serde_json::Value;
 
@@ -130,7 +131,7 @@ impl Outcome {
 }
 
 /// What the crate is to be made of; `None` when a document was refused.
-pub fn apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Api>> {
+pub fn apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Checked<Api>>> {
     let built = spec::build_all(specs, session)?;
     Some(built.into_iter().map(|built| built.api).collect())
 }
@@ -143,7 +144,7 @@ pub fn apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Api>> {
 /// When the crate cannot be written or does not compile, or a file is not what it should be.
 pub fn judge(
     specs: &[Spec],
-    apis: &[Api],
+    apis: &[Checked<Api>],
     instances: &[Instances],
     workshop: &Workshop,
     session: &mut Session,
@@ -175,7 +176,7 @@ pub fn judge(
 
 /// The programs as examples of the crate: `generate` leaves that folder alone.
 fn write_programs(
-    apis: &[Api],
+    apis: &[Checked<Api>],
     instances: &[Instances],
     workshop: &Workshop,
     krate: &Path,
@@ -212,7 +213,7 @@ fn wanted(instances: &[Instances]) -> anyhow::Result<BTreeSet<(String, String)>>
 }
 
 /// The program that judges, with its table.
-fn program(apis: &[Api], wanted: &BTreeSet<(String, String)>) -> anyhow::Result<String> {
+fn program(apis: &[Checked<Api>], wanted: &BTreeSet<(String, String)>) -> anyhow::Result<String> {
     use std::fmt::Write;
 
     let mut program = format!("{PROGRAM}\nconst TYPES: &[(&str, &str, Judge)] = &[\n");

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::check::Checked;
 use crate::ir::{Api, Kind, TypeDef, Variables};
 use crate::layout;
 
@@ -15,13 +16,13 @@ use super::{feature, usage};
 /// How deep rustc goes down types, which is 128 steps, with some for what is around them.
 const DEEP: usize = 100;
 
-pub(super) fn items(apis: &[Api], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
+pub(super) fn items(apis: &[Checked<Api>], library: &Library, docs: &mut Docs) -> Vec<TokenStream> {
     let readme = library
         .has_readme
         .then(|| quote!(#![doc = include_str!("../README.md")]));
     let doc = docs.inner(text(apis, library));
     // These look at whole crates and are set nowhere else.
-    let scripts = apis.iter().any(has_other_scripts).then(
+    let scripts = apis.iter().any(|api| has_other_scripts(api)).then(
         || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
     );
     let deepest = apis.iter().map(|api| api.depth).max();
@@ -84,7 +85,7 @@ fn reexports() -> TokenStream {
 }
 
 /// Clients from the environment, where the APIs that name their variables agree on them.
-fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
+fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
     let mut named = apis
         .iter()
         .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
@@ -127,7 +128,7 @@ fn from_env(apis: &[Api], docs: &mut Docs) -> Vec<TokenStream> {
 }
 
 /// The text above the crate. What the modules are stands above each of them.
-fn text(apis: &[Api], library: &Library) -> Vec<Block> {
+fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     // An empty line, for it stands below another text.
     let gap = library.has_readme.then_some("");
     let head = gap.into_iter().chain([
@@ -147,7 +148,7 @@ fn text(apis: &[Api], library: &Library) -> Vec<Block> {
 }
 
 /// How to begin, where there is one way to.
-fn example(apis: &[Api], library: &Library) -> Vec<Block> {
+fn example(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
     match (callable.next(), callable.next()) {
         (Some(only), None) => usage::blocks(&Scope::new(only, library)),
@@ -199,6 +200,7 @@ fn names(def: &TypeDef) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check;
     use crate::emit::sample::file;
     use crate::ir::sample::{api, operation};
     use crate::name::ModuleName;
@@ -237,7 +239,8 @@ mod tests {
             };
             api
         };
-        let apis: Vec<Api> = variables.iter().map(api).collect();
+        let apis = variables.iter().map(api).map(check::api);
+        let apis: Vec<Checked<Api>> = apis.collect();
         let library = Library {
             has_readme: true,
             ..Library::new("pets")

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::check::Checked;
 use crate::ir::{ALL_TAGS, Api, Feature, Presence, TagFeatures};
 use crate::layout;
 use crate::markdown;
@@ -85,7 +86,7 @@ fn line(feature: &Feature) -> String {
 }
 
 /// What the page of the crate says of the features that the runtime has.
-pub(super) fn of_runtime(apis: &[Api]) -> Vec<String> {
+pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
     let mut lines = Vec::new();
     if apis.iter().any(|api| !api.operations.is_empty()) {
         lines.extend([
@@ -96,7 +97,7 @@ pub(super) fn of_runtime(apis: &[Api]) -> Vec<String> {
             "- `tracing`: a span for each call, and an event for each retry",
         ]);
     }
-    if apis.iter().any(layout::has_webhook) {
+    if apis.iter().any(|api| layout::has_webhook(api)) {
         lines.extend([
             "- `webhook`, on by default: a `Verifier` for the signatures of webhooks",
             "- `signer`: a `Signer`, which signs webhooks in tests",
@@ -109,7 +110,7 @@ pub(super) fn of_runtime(apis: &[Api]) -> Vec<String> {
 }
 
 /// What the page of the crate says of features.
-pub(super) fn note(apis: &[Api], library: &Library) -> Vec<String> {
+pub(super) fn note(apis: &[Checked<Api>], library: &Library) -> Vec<String> {
     let features = TagFeatures::of(apis);
     if !library.has_tag_features || features.names.is_empty() {
         return Vec::new();

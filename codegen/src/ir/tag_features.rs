@@ -1,6 +1,7 @@
 //! The cargo features of a crate: those of all its APIs.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use super::api::Api;
 
@@ -20,10 +21,11 @@ pub struct TagFeatures<'a> {
 impl<'a> TagFeatures<'a> {
     /// Those of a crate with these APIs.
     #[must_use]
-    pub fn of(apis: &'a [Api]) -> Self {
-        let features = apis.iter().flat_map(|api| &api.features);
-        let operations: usize = apis.iter().map(|api| api.operations.len()).sum();
-        let types: usize = apis.iter().map(|api| api.types.len()).sum();
+    pub fn of(apis: &'a [impl Deref<Target = Api>]) -> Self {
+        let apis = || apis.iter().map(|api| &**api);
+        let features = apis().flat_map(|api| &api.features);
+        let operations: usize = apis().map(|api| api.operations.len()).sum();
+        let types: usize = apis().map(|api| api.types.len()).sum();
         Self {
             names: features.map(|feature| feature.name.as_str()).collect(),
             by_default: operations <= LARGEST.0 && types <= LARGEST.1,

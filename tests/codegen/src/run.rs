@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::check::Checked;
 use codegen::diagnostic::{self, Diagnostics, Style};
 use codegen::ir::Api;
 use codegen::pointer::FileId;
@@ -16,7 +17,7 @@ pub(crate) struct Run {
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Diagnostics,
     /// `None` after an error.
-    pub(crate) api: Option<Api>,
+    pub(crate) api: Option<Checked<Api>>,
     pub(crate) overlays: Vec<FileId>,
 }
 
@@ -102,7 +103,7 @@ impl Run {
 
     /// The files of the API alone.
     pub(crate) fn files(&mut self) -> Vec<File> {
-        let apis: Vec<Api> = self.api.take().into_iter().collect();
+        let apis: Vec<Checked<Api>> = self.api.take().into_iter().collect();
         let files = codegen::files(&apis, &self.sources, &Library::new("generated"));
         self.api = apis.into_iter().next();
         files

@@ -113,7 +113,7 @@ fn reachable(api: &Api, name: &str) -> Vec<String> {
     while let Some(id) = open.pop() {
         if !seen.contains(&id) {
             seen.push(id);
-            let parts = api.type_def(id).kind.parts();
+            let parts = api.type_def(id).kind.types();
             open.extend(parts.into_iter().filter_map(Type::named));
         }
     }

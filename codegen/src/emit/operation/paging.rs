@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::emit::sample::file;
     use crate::ir::sample::{api, field, object, operation, parameter, step};
-    use crate::ir::{ParameterPlace, Style, Type, TypeId};
+    use crate::ir::{ParameterPlace, Payload, Style, Type, TypeId};
     use crate::name::FieldName;
 
     fn check(items: &[Step], next: PagingStep, parts: &[&str]) {
@@ -159,8 +159,9 @@ mod tests {
             "page",
             ParameterPlace::Query,
             Style::DeepObject,
-            page,
+            page.clone(),
         )];
+        list.call.success.payload = Payload::Json(page);
         list.call.paging = Some(Paging {
             item: Type::String,
             items: items.to_vec(),
