@@ -8,6 +8,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod extension;
 pub mod ir;
 mod layout;
 pub mod listing;

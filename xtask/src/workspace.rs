@@ -72,10 +72,12 @@ pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     given::pair(&given, &pairing, session)
 }
 
-/// Whether a file in `specs/` is a document or an overlay.
+/// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.
 fn is_input(name: &str) -> bool {
     let extension = Path::new(name)
         .extension()
         .and_then(|extension| extension.to_str());
-    !name.starts_with('.') && matches!(extension, Some("yml" | "yaml" | "json"))
+    let is_hidden = name.starts_with('.');
+    let is_schema = name.ends_with(".schema.json");
+    !is_hidden && !is_schema && matches!(extension, Some("yml" | "yaml" | "json"))
 }

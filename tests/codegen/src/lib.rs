@@ -10,6 +10,7 @@ mod chains;
 mod corpus;
 mod determinism;
 mod diagnostics;
+mod extensions;
 mod fixtures;
 mod growth;
 mod layout;

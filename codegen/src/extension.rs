@@ -1,0 +1,263 @@
+//! The `x-` keys that the generator reads: where each may stand, and the shape of its value.
+//!
+//! Code that reads a key names its constant in this table. From the table follow the help for
+//! misspelt keys and members, the tables in `specs/README.md`, and `specs/overlay.schema.json`, with
+//! which editors complete and check overlays.
+
+use ExtendedObject::{
+    Action, Components, Document, Operation, Parameter, RequestBody, Response, Responses, Schema,
+    Webhooks,
+};
+use Shape::{Any, Choice, Count, Flag, Members, Names, PathItems, Pointer, Quotation, Text, Texts};
+
+/// A key that begins with `x-`, and what belongs to it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// The key.
+    pub key: &'static str,
+    /// The objects that may have it.
+    pub objects: &'static [ExtendedObject],
+    /// The shape of its value.
+    pub shape: Shape,
+    /// What it says, in Markdown.
+    pub summary: &'static str,
+    /// A value, in YAML.
+    pub example: &'static str,
+}
+
+/// An object that may have extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExtendedObject {
+    /// The root of a document.
+    Document,
+    /// `components`.
+    Components,
+    /// `webhooks`.
+    Webhooks,
+    /// An Operation Object.
+    Operation,
+    /// A Request Body Object.
+    RequestBody,
+    /// `responses` of an operation.
+    Responses,
+    /// A Response Object.
+    Response,
+    /// A Parameter Object.
+    Parameter,
+    /// A Schema Object.
+    Schema,
+    /// An Action Object of an overlay.
+    Action,
+}
+
+/// The shape of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Any value.
+    Any,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number that is not negative.
+    Count,
+    /// A string.
+    Text,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+    /// A JSON pointer (RFC 6901).
+    Pointer,
+    /// A list of strings.
+    Texts,
+    /// A string, or a list of strings that is not empty.
+    Quotation,
+    /// An object with strings: Rust names by the spelling of what they name.
+    Names,
+    /// An object with path items.
+    PathItems,
+    /// An object with these members and no others.
+    Members(&'static [Member]),
+}
+
+/// A member of an extension's value.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its name.
+    pub name: &'static str,
+    /// The shape of its value.
+    pub shape: Shape,
+    /// Whether the value has to have it.
+    pub required: bool,
+    /// What it says, in Markdown.
+    pub summary: &'static str,
+}
+
+const fn required(name: &'static str, shape: Shape, summary: &'static str) -> Member {
+    Member {
+        name,
+        shape,
+        required: true,
+        summary,
+    }
+}
+
+const fn optional(name: &'static str, shape: Shape, summary: &'static str) -> Member {
+    Member {
+        name,
+        shape,
+        required: false,
+        summary,
+    }
+}
+
+macro_rules! extensions {
+    ($(
+        $(#[doc = $summary:literal])+
+        $constant:ident = $key:literal on [$($object:ident),+]: $shape:expr, like $example:literal;
+    )+) => {
+        $($(#[doc = $summary])+
+        pub const $constant: Extension = Extension {
+            key: $key,
+            objects: &[$($object),+],
+            shape: $shape,
+            summary: concat!($($summary),+).trim_ascii(),
+            example: $example,
+        };)+
+
+        /// All of them, in the order of this file.
+        pub const ALL: &[&Extension] = &[$(&$constant),+];
+    };
+}
+
+extensions! {
+    // The evidence of an overlay's action.
+
+    /// Words from the `description` of every matched node, or of a property directly below it. Every
+    /// rule and default that comes from prose needs them. Checked, white space aside.
+    BECAUSE = "x-because" on [Action]: Quotation, like "between 2 and 800";
+
+    /// A JSON pointer to an example that shows it: a null, or the form of a date. Checked: the pointer
+    /// leads to an example.
+    SEEN_AT = "x-seen-at" on [Action]: Pointer, like "/components/schemas/Call/example/started_at";
+
+    /// A web page, or an earlier version of the document, and the words there. Not checked.
+    SOURCE = "x-source" on [Action]: Text, like "RFC 9110 §5.1: a header's name is a token";
+
+    /// A reason of our own, for a name, a behaviour or a repair. Not checked.
+    REASON = "x-reason" on [Action]: Text, like "Both operations return the same object.";
+
+    /// Beside any of the above: the wrong value that the action repairs. Checked: every matched node has
+    /// this value.
+    EXPECTS = "x-expects" on [Action]: Any, like "integer";
+
+    // Names.
+
+    /// The name of the Rust type. Schemas of equal shape that share a name become one type.
+    RUST_NAME = "x-rust-name" on [Schema, Operation]: Text, like "ConferenceStatus";
+
+    /// Rust names by the spelling in the document: of members, and of values of an `enum` or a
+    /// discriminator (schema), parameters (operation), content types (request body), headers
+    /// (`responses`, or a response in `components`), events (`webhooks`), error examples (`components`),
+    /// and tags (document).
+    RUST_NAMES = "x-rust-names"
+        on [Schema, Operation, RequestBody, Responses, Response, Webhooks, Components, Document]:
+        Names, like "{ \"+1\": plus_one, \"-1\": minus_one }";
+
+    // Operations.
+
+    /// The member of the response body that the operation returns.
+    UNWRAP = "x-unwrap" on [Schema]: Text, like "data";
+
+    /// The member of the request body that makes a repeated command harmless.
+    IDEMPOTENCY = "x-idempotency" on [Operation]: Members(&[
+        required("field", Text, "The member of the body that holds the key."),
+        required("seconds", Count, "How long the server remembers a key."),
+    ]), like "{ field: command_id, seconds: 60 }";
+
+    /// Whether the operation is safe to retry. Default: what RFC 9110 says of its method.
+    RETRY = "x-retry" on [Operation]: Choice(&["repeatable", "unsafe"]), like "repeatable";
+
+    /// Whether an optional JSON body that the caller leaves out is sent as `{}`. Default: no body is
+    /// sent.
+    EMPTY_BODY = "x-empty-body" on [Operation]: Flag, like "true";
+
+    /// The events that the operation causes.
+    EXPECTED_WEBHOOKS = "x-expected-webhooks" on [Operation]: Texts, like "[conference.ended]";
+
+    /// How the operation lists its items page by page.
+    PAGINATION = "x-pagination" on [Operation]: Members(&[
+        required(
+            "style",
+            Choice(&["page-number", "next-uri"]),
+            "How a page is asked for: by its `number`, or by the URI that the page before it has as `next`.",
+        ),
+        required("items", Text, "The member of a page that holds the items, as a path."),
+        optional("number", Text, "The query parameter that takes the number of a page."),
+        optional("size", Text, "The query parameter that takes the size of a page."),
+        optional(
+            "total-pages",
+            Text,
+            "The member of a page that holds the number of pages, as a path.",
+        ),
+        optional("next", Text, "The member of a page that holds the URI of the next, as a path."),
+    ]), like "{ style: next-uri, next: meta/next, items: data }";
+
+    // Errors.
+
+    /// Where the parts of an error body are, as paths: `source/pointer`.
+    ERRORS = "x-errors" on [Schema]: Members(&[
+        required("list", Text, "The list of errors. All other paths start at an item of it."),
+        optional("code", Text, "The code of the error."),
+        optional("title", Text, "What went wrong, in a few words."),
+        optional("detail", Text, "What went wrong, in a sentence."),
+        optional("pointer", Text, "The JSON pointer to the part of the request that is wrong."),
+        optional("parameter", Text, "The name of the parameter that is wrong."),
+        optional("meta", Text, "What else the error says."),
+    ]), like "{ list: errors, code: code, pointer: source/pointer }";
+
+    /// The error code of the API for each kind of rule.
+    RULE_CODES = "x-rule-codes" on [Document]: Members(&[
+        optional("range", Text, "For the bounds of a number and `multipleOf`."),
+        optional("enum", Text, "For `enum` and `const`."),
+        optional("required", Text, "For `required` and `dependentRequired`."),
+        optional("length", Text, "For the length of a string."),
+        optional("pattern", Text, "For `pattern`."),
+        optional("base64", Text, "For `contentEncoding: base64`."),
+        optional("items", Text, "For the number of items or members, and `uniqueItems`."),
+    ]), like "{ range: '10033', required: '10004' }";
+
+    // Webhooks and clients.
+
+    /// Path items of webhooks in an OpenAPI 3.0 document, which has no `webhooks`.
+    WEBHOOKS = "x-webhooks" on [Document]: PathItems, like "{ conference.ended: { post: {} } }";
+
+    /// How the events that arrive at one URL are told apart. Not needed where every body has a required
+    /// member with a constant of its own.
+    EVENT = "x-event" on [Document]: Members(&[
+        required("type", Text, "The member that holds the type of the event."),
+        optional("envelope", Text, "The member of the body that holds the event."),
+        optional("state", Text, "The state that a command attached to the event, as a path."),
+        optional("note", Text, "Markdown for the documentation of the webhooks."),
+    ]), like "{ type: event_type, envelope: data }";
+
+    /// How webhooks are signed. Needs `x-event`, unless bodies tell events apart.
+    SIGNATURE = "x-signature" on [Document]: Members(&[
+        required("scheme", Choice(&["ed25519"]), "The signature scheme."),
+        required("signature-header", Text, "The header with the signature."),
+        required("timestamp-header", Text, "The header with the time of the signature."),
+        required("tolerance-seconds", Count, "How old a signature may be."),
+        optional("public-key-env", Text, "The environment variable with the public key."),
+    ]), like "{ scheme: ed25519, signature-header: s, timestamp-header: t, tolerance-seconds: 300 }";
+
+    /// Environment variables that `Client::from_env` reads.
+    CLIENT = "x-client" on [Document]: Members(&[
+        optional("api-key-env", Text, "The variable with the API key."),
+        optional("base-url-env", Text, "The variable with the base URL, if it is not the usual one."),
+    ]), like "{ api-key-env: PETS_API_KEY }";
+
+    // Documentation.
+
+    /// The unit of a number, in the plural.
+    UNIT = "x-unit" on [Schema]: Text, like "milliseconds";
+
+    /// One more sentence for the documentation.
+    NOTE = "x-note" on [Schema, Parameter]: Text, like "A SIP URI works as well.";
+}
