@@ -1,39 +1,15 @@
 //! What a run has to say about its input: problems and remarks, each with its place.
 
 pub mod catalogue;
-mod render;
+mod code;
 
 use crate::pointer::{Address, FileId};
 
-pub use catalogue::Code;
-pub use render::{Style, error_json, render, render_json};
+pub use code::{Code, Severity};
 
 /// How many places beside its own a diagnostic shows where any number could be named with it: of
 /// many that want one name, each is told about.
 pub(crate) const MOST_RELATED: usize = 8;
-
-/// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// A remark.
-    Note,
-    /// Something that the author should look at; the run goes on.
-    Warning,
-    /// Something that stops the run before anything is written.
-    Error,
-}
-
-impl Severity {
-    /// Its name, as it is printed.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// Where something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,14 +33,12 @@ mod version;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
-use crate::Load;
 use crate::diagnostic::Diagnostics;
 use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::{Address, FileId, Pointer};
-use crate::source::Sources;
+use crate::source::{Load, Sources};
 use crate::tree::Tree;
 use context::Context;
-pub use files::Absent;
 use files::{Files, Others};
 use frame::Frame;
 use lift::Lift;

@@ -18,24 +18,20 @@ pub mod name;
 pub mod overlay;
 pub mod pointer;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod tree;
 
 use check::Checked;
 use diagnostic::Diagnostics;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
-pub use document::Absent;
 use document::Document;
 pub use emit::Library;
 use overlay::Provenance;
 use pointer::FileId;
 use render::File;
 use source::Sources;
-
-/// Another file of a document: given its path relative to the document's folder (`../` leads up), or
-/// its URL, adds its text to the sources and returns its id. A file that is there already, under
-/// whatever name, has the id it was given.
-pub type Load<'a> = dyn FnMut(&mut Sources, &str) -> Result<FileId, Absent> + 'a;
+pub use source::{Absent, Load};
 
 /// A document and what goes with it. The files are in the [`Sources`] already.
 #[derive(Clone, Debug)]

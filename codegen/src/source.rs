@@ -3,6 +3,7 @@
 mod compose;
 mod directive;
 mod event;
+mod files;
 mod json;
 mod limit;
 mod lines;
@@ -10,8 +11,6 @@ mod locate;
 mod repair;
 mod scalar;
 mod yaml;
-
-use std::path::Path;
 
 use crate::diagnostic::catalogue::{DUPLICATE_KEY, MERGE_KEY, REPAIRED, SYNTAX, YAML_VERSION};
 use crate::diagnostic::{Diagnostics, Place};
@@ -21,53 +20,10 @@ use compose::{Composed, Repeated, compose};
 use event::Failure;
 
 pub(crate) use event::{Extent, Position};
+pub(crate) use files::has_scheme;
+pub use files::{Absent, Load, Source, Sources};
 pub(crate) use lines::Lines;
 pub(crate) use locate::Location;
-
-/// The files of a run.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: Vec<Source>,
-}
-
-/// A file: the name it is shown by, and its text.
-#[derive(Debug)]
-pub struct Source {
-    /// As diagnostics and headers name it: a relative path with `/`.
-    pub name: String,
-    /// The whole text.
-    pub text: String,
-}
-
-impl Sources {
-    /// Adds a file.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(Source {
-            name: name.into(),
-            text: text.into(),
-        });
-        id
-    }
-
-    /// A file that was added.
-    #[must_use]
-    pub fn get(&self, id: FileId) -> &Source {
-        &self.files[id.0 as usize]
-    }
-}
-
-impl Source {
-    /// The text without a byte order mark, which is no part of any column.
-    pub(crate) fn body(&self) -> &str {
-        self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text)
-    }
-
-    fn is_json(&self) -> bool {
-        let extension = Path::new(&self.name).extension();
-        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-    }
-}
 
 /// Reads a file: as JSON (RFC 8259) when its name ends in `.json` or its text is JSON that begins
 /// with `{`, else as YAML 1.2 with the core schema.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
-use codegen::diagnostic::{Style, error_json};
+use codegen::report::{Style, error_json};
 use xtask::given::{self, Given, Pairing};
 use xtask::report::{self, Format};
 use xtask::session::Session;

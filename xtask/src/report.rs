@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use codegen::diagnostic::{Severity, Style, render, render_json};
+use codegen::diagnostic::Severity;
 use codegen::ir::Api;
+use codegen::report::{Style, render, render_json};
 
 use crate::session::Session;
 

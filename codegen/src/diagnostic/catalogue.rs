@@ -1,19 +1,7 @@
 //! Every kind of diagnostic, with its explanation.
 
-use super::Severity::{self, Error, Note, Warning};
-
-/// A kind of diagnostic.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Code {
-    /// Its name, kebab-case, as it is printed in brackets.
-    pub name: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-    /// What it means, one sentence.
-    pub summary: &'static str,
-    /// Why it is reported, an example, and what to do: Markdown in lines of at most 100 characters.
-    pub explanation: &'static str,
-}
+use super::code::Code;
+use super::code::Severity::{Error, Note, Warning};
 
 macro_rules! catalogue {
     ($(#[doc = $summary:literal] $constant:ident = $severity:ident $name:literal;)*) => {

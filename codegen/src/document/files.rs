@@ -5,10 +5,9 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::Load;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::{Address, FileId, percent_decode};
-use crate::source::{self, Sources};
+use crate::source::{self, Absent, Load, Sources, has_scheme};
 use crate::tree::Tree;
 
 /// Other files, by their ids.
@@ -38,32 +37,6 @@ struct Open {
     /// Relative to the main file's folder, or a URL.
     path: String,
     tree: Rc<Tree>,
-}
-
-/// Why a loader has no file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    /// It is on another host, and no folder has a copy.
-    Remote,
-    /// It is out of the folder that may be read.
-    Outside,
-    /// There is no such file, or it cannot be read.
-    Missing,
-}
-
-impl Absent {
-    /// Why a loader has no file that has all there are, which stand in the document's folder or
-    /// below it.
-    #[must_use]
-    pub fn from_folder(path: &str) -> Self {
-        if has_scheme(path) {
-            Self::Remote
-        } else if path.starts_with("../") {
-            Self::Outside
-        } else {
-            Self::Missing
-        }
-    }
 }
 
 /// Why a path cannot be opened.
@@ -179,17 +152,6 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Whether a reference starts with a scheme (RFC 3986 §3.1): `https:`, `urn:`, and `C:` as well.
-fn has_scheme(path: &str) -> bool {
-    path.starts_with("//")
-        || path.split_once(':').is_some_and(|(scheme, _)| {
-            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-                && scheme
-                    .chars()
-                    .all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
-        })
-}
-
 /// `reference`, written in the file `from`, as a path relative to the main file's folder or as a URL
 /// (RFC 3986 §5.2, without queries); `None` when it is neither.
 fn resolve(from: &str, reference: &str) -> Option<String> {
@@ -275,15 +237,5 @@ mod tests {
         for path in ["/etc/passwd", r"..\x.yml", "%2Fetc"] {
             assert_eq!(resolve("api.yml", path), None, "{path}");
         }
-    }
-
-    #[test]
-    fn urls_have_a_scheme() {
-        assert!(
-            ["http://a/b", "urn:x", "C:/x", "//host/x"]
-                .into_iter()
-                .all(has_scheme)
-        );
-        assert!(!has_scheme("./a:b.yml") && !has_scheme("a.yml"));
     }
 }

@@ -8,10 +8,10 @@ mod printer;
 mod references;
 mod versions;
 
-use super::{Absent, Document, read};
+use super::{Document, read};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::FileId;
-use crate::source::{Sources, parse};
+use crate::source::{Absent, Sources, parse};
 
 /// Reads a document, and compares what the printer says of it.
 fn check(text: &str, expected: &str) {

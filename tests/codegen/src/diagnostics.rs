@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use codegen::diagnostic::Diagnostics;
 use codegen::diagnostic::catalogue::{ALL, LIMIT, UNREADABLE};
-use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input};
 
@@ -70,7 +71,7 @@ fn every_example_of_an_explanation_provokes_its_diagnostic() {
         let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
         let mut diagnostics = Diagnostics::default();
         codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
-        let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+        let said = report::render(&diagnostics, &sources, Style::Plain);
         assert!(
             diagnostics.iter().any(|it| it.code == *code),
             "{}: {said}",

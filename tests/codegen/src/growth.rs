@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::diagnostic::Diagnostics;
+use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input};
 
@@ -59,7 +60,7 @@ fn one_line(schemas: usize) -> impl Fn() -> Duration {
     assert_eq!(diagnostics.iter().count(), schemas);
     move || {
         let start = Instant::now();
-        let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+        let said = report::render(&diagnostics, &sources, Style::Plain);
         assert!(said.len() > 100 * schemas);
         start.elapsed()
     }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::diagnostic::Diagnostics;
+use codegen::report::{self, Style};
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use codegen::{Absent, Input, Library, listing};
@@ -180,7 +181,7 @@ fn surface(
     };
     let mut diagnostics = Diagnostics::default();
     let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
-    let said = || diagnostic::render(&diagnostics, &sources, Style::Plain);
+    let said = || report::render(&diagnostics, &sources, Style::Plain);
     let api = api.unwrap_or_else(|| panic!("the document has errors:\n{}", said()));
     let listing = listing::of(&api);
     let files = codegen::files(&[api], &sources, &Library::new("generated"));

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::check::Checked;
-use codegen::diagnostic::{self, Diagnostics, Style};
+use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
 use codegen::pointer::FileId;
 use codegen::render::File;
+use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library, listing};
 
@@ -85,7 +86,7 @@ impl<'a> Document<'a> {
 impl Run {
     /// The diagnostics as a person sees them.
     pub(crate) fn said(&self) -> String {
-        diagnostic::render(&self.diagnostics, &self.sources, Style::Plain)
+        report::render(&self.diagnostics, &self.sources, Style::Plain)
     }
 
     /// The API, which has to be there.

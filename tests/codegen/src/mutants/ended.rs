@@ -1,7 +1,8 @@
 //! A text in; how all of the generator ended with it out. The fuzz target runs this file as well.
 
-use codegen::diagnostic::{self, Diagnostics, Severity, Style};
+use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::render::File;
+use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library};
 
@@ -25,7 +26,7 @@ pub(crate) fn ended(text: &str) -> Result<Ended, String> {
         &mut |_, _| Err(Absent::Missing),
         &mut diagnostics,
     );
-    let said = diagnostic::render(&diagnostics, &sources, Style::Plain);
+    let said = report::render(&diagnostics, &sources, Style::Plain);
     let errors = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error);

@@ -9,7 +9,7 @@ use annotate_snippets::{
     normalize_untrusted_str,
 };
 
-use super::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::Sources;
 use excerpt::Excerpt;
