@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod code;
+pub(crate) mod spelling;
 
 use crate::pointer::{Address, FileId};
 

@@ -24,7 +24,6 @@ mod repair;
 pub mod resolve;
 pub mod schema;
 mod settle;
-pub(crate) mod spelling;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -2,8 +2,8 @@
 
 use super::files::Files;
 use super::remarks::Remarks;
-use super::spelling::closest;
 use crate::diagnostic::catalogue::REPAIRED;
+use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
 
 /// The state that a document is read with.
@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
         names: impl IntoIterator<Item = &'n str>,
     ) -> Option<&'n str> {
         self.guesses = self.guesses.checked_sub(1)?;
-        closest(word, names)
+        closest_name(word, names)
     }
 
     /// Remarks that something was repaired.

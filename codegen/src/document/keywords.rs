@@ -7,10 +7,10 @@ use super::lift::{Lift, Role};
 use super::reading::Reading;
 use super::reference::{fragment, whole_reference};
 use super::schema::{Discriminator, Schema, SchemaId};
-use super::spelling::closest;
 use super::version::Version;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
+use crate::diagnostic::spelling::closest_name;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree};
 
@@ -260,7 +260,7 @@ impl<'t> Reading<'_, 't, '_> {
         let remarks = &mut self.lift.context.remarks;
         if let Some(help) = remarks.add(&UNKNOWN_KEYWORD, place, message) {
             let names = WITH_SCHEMAS.iter().chain(WITHOUT_SCHEMAS).copied();
-            let meant = closest(key, names).filter(|meant| meant.len() > 2);
+            let meant = closest_name(key, names).filter(|meant| meant.len() > 2);
             *help = meant.map(|meant| format!("did you mean `{meant}`?"));
         }
     }

@@ -5,8 +5,8 @@ use indexmap::IndexSet;
 use super::pattern;
 use super::reading::Reading;
 use super::schema::Type;
-use super::spelling::closest;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, NOT_ENFORCED};
+use crate::diagnostic::spelling::closest_name;
 use crate::tree::{Number, Tree};
 
 impl Reading<'_, '_, '_> {
@@ -197,7 +197,7 @@ impl Reading<'_, '_, '_> {
             if let Some(help) = remarks.add(&KEYWORD_IGNORED, place, message) {
                 let names = Type::ALL.map(Type::name);
                 let longer = names.into_iter().find(|longer| longer.starts_with(name));
-                let meant = longer.or_else(|| closest(name, names));
+                let meant = longer.or_else(|| closest_name(name, names));
                 *help = meant.map(|meant| format!("did you mean `{meant}`?"));
             }
         }

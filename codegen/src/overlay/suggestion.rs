@@ -5,7 +5,7 @@ use jsonpath_rust::parser::model::{
     SingularQuerySegment,
 };
 
-use crate::document::spelling::closest;
+use crate::diagnostic::spelling::closest_name;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
@@ -22,7 +22,7 @@ pub(super) fn of(segment: &Segment, nodes: &[Pointer], tree: &Tree) -> Option<St
     let mut found = selectors.iter().filter_map(|selector| match selector {
         Selector::Name(name) => {
             let members = objects().flat_map(|it| it.keys().map(String::as_str));
-            closest(plain(name), members)
+            closest_name(plain(name), members)
         }
         Selector::Filter(filter) => {
             let values = objects().flat_map(|it| it.values());
@@ -66,7 +66,7 @@ fn of_filter<'t>(filter: &Filter, candidates: &[&'t Tree]) -> Option<&'t str> {
     if texts.contains(&wanted) {
         return None;
     }
-    closest(wanted, texts)
+    closest_name(wanted, texts)
 }
 
 /// A name or text without the quotes that it was written in.

@@ -5,7 +5,10 @@ const LONGEST: usize = 100;
 
 /// The name among `names` that is closest to `word`, if it is close at all: the same letters in
 /// other case, or at most one edit for every three characters.
-pub(crate) fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest_name<'a>(
+    word: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     if word.len() > LONGEST {
         return None;
@@ -43,9 +46,9 @@ mod tests {
     #[test]
     fn close_means_one_edit_in_three_letters() {
         let names = ["Conference", "Participant", "Call"];
-        assert_eq!(closest("conference", names), Some("Conference"));
-        assert_eq!(closest("Confrence", names), Some("Conference"));
-        assert_eq!(closest("Cal", names), Some("Call"));
-        assert_eq!(closest("Recording", names), None);
+        assert_eq!(closest_name("conference", names), Some("Conference"));
+        assert_eq!(closest_name("Confrence", names), Some("Conference"));
+        assert_eq!(closest_name("Cal", names), Some("Call"));
+        assert_eq!(closest_name("Recording", names), None);
     }
 }
