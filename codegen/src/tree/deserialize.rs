@@ -6,7 +6,8 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::{Number, Object, Tree};
+use super::node::{Object, Tree};
+use super::number::Number;
 use crate::pointer::Pointer;
 
 /// Why a value cannot be made of a tree, and where in it.
