@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Kind, Name, epithet};
+use super::epithet;
+use super::identifier::Name;
+use super::kind::Kind;
 
 /// Something that wants a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
