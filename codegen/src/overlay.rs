@@ -1,6 +1,7 @@
 //! Overlays (Overlay Specification 1.0 and 1.1), applied with the evidence each action gives.
 
 mod action;
+mod context;
 mod evidence;
 mod excerpt;
 mod frame;
@@ -19,16 +20,10 @@ use crate::pointer::{Address, FileId, Pointer};
 use crate::source::{self, Sources};
 use crate::tree::Tree;
 use action::Action;
-use rustc_hash::FxHashMap;
+use context::{ADDED_NODES, Context};
 
-/// The schemas of a document that overlays give an `x-rust-name`, and where they do.
-pub type GivenNames = FxHashMap<Pointer, Address>;
-
+pub use context::GivenNames;
 pub use provenance::Provenance;
-
-/// The most nodes that an overlay may add to a document. Actions build on each other, so a short
-/// overlay could otherwise double a document until no memory is left.
-const ADDED_NODES: usize = 1_000_000;
 
 /// An overlay, read and not yet applied.
 #[derive(Debug)]
@@ -89,7 +84,7 @@ pub fn apply(
     given: &mut GivenNames,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut stage = Stage {
+    let mut context = Context {
         tree,
         given,
         provenance,
@@ -99,9 +94,9 @@ pub fn apply(
     };
     for action in &overlay.actions {
         match action {
-            Some(action) => action.apply(&mut stage),
+            Some(action) => action.apply(&mut context),
             // It may be what later actions build on.
-            None => stage.partial = true,
+            None => context.partial = true,
         }
     }
 }
@@ -111,22 +106,4 @@ pub fn apply(
 pub fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
     meaning::check(tree, provenance, diagnostics);
     prose::check(tree, provenance, diagnostics);
-}
-
-/// A document while an overlay is being applied to it.
-struct Stage<'a> {
-    tree: &'a mut Tree,
-    given: &'a mut GivenNames,
-    provenance: &'a mut Provenance,
-    partial: bool,
-    /// How many nodes may still be added.
-    room: usize,
-    diagnostics: &'a mut Diagnostics,
-}
-
-impl Stage<'_> {
-    /// Where a node of the document is written.
-    fn place(&self, pointer: &Pointer) -> Address {
-        self.provenance.origin(pointer)
-    }
 }

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use super::context::{ADDED_NODES, Context, GivenNames};
 use super::evidence::{self, Evidence, Kind as EvidenceKind, shorten};
 use super::frame::{self, ActionFrame, Version};
 use super::merge::{self, Changes, Merge, measure};
 use super::target::Target;
 use super::words;
-use super::{GivenNames, Stage};
+
 use crate::diagnostic::catalogue::{
     LIMIT, OVERLAY_INVALID, OVERLAY_NO_EFFECT, OVERLAY_REPLACES, OVERLAY_UNMATCHED,
 };
@@ -113,32 +114,32 @@ impl Action {
     /// Changes the document, if there is something to change. Where the evidence does not hold, that
     /// is reported, and the change made all the same: later actions may build on it, and would be
     /// found wrong for no fault of their own.
-    pub(super) fn apply(&self, stage: &mut Stage) {
-        let nodes = self.target.find(stage.tree);
+    pub(super) fn apply(&self, context: &mut Context) {
+        let nodes = self.target.find(context.tree);
         if nodes.is_empty() {
-            return unmatched(&self.target, self.address.join("target"), stage);
+            return unmatched(&self.target, self.address.join("target"), context);
         }
-        if !self.fits(&nodes, stage) {
+        if !self.fits(&nodes, context) {
             return;
         }
-        self.evidence.check(&self.address, &nodes, stage);
+        self.evidence.check(&self.address, &nodes, context);
         match &self.change {
-            Change::Remove => self.remove(nodes, stage),
+            Change::Remove => self.remove(nodes, context),
             Change::Update(value) => {
-                self.merge(value, &self.address.join("update"), &nodes, stage);
+                self.merge(value, &self.address.join("update"), &nodes, context);
             }
             Change::Copy(source) => {
-                if let Some((value, from)) = self.copied(source, stage) {
-                    self.merge(&value, &from, &nodes, stage);
+                if let Some((value, from)) = self.copied(source, context) {
+                    self.merge(&value, &from, &nodes, context);
                 }
             }
         }
     }
 
     /// Whether the version allows nodes of this kind.
-    fn fits(&self, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    fn fits(&self, nodes: &[Pointer], context: &mut Context) -> bool {
         let is_scalar = |node: &&Pointer| {
-            let node = stage.tree.at(node);
+            let node = context.tree.at(node);
             node.is_some_and(|node| Kind::of(node) == Kind::Scalar)
         };
         let scalar = match self.version {
@@ -148,8 +149,8 @@ impl Action {
         let Some(scalar) = scalar else {
             return true;
         };
-        let place = stage.place(scalar);
-        stage
+        let place = context.place(scalar);
+        context
             .diagnostics
             .report(
                 &OVERLAY_INVALID,
@@ -161,30 +162,30 @@ impl Action {
         false
     }
 
-    fn remove(&self, nodes: Vec<Pointer>, stage: &mut Stage) {
+    fn remove(&self, nodes: Vec<Pointer>, context: &mut Context) {
         if nodes.contains(&Pointer::root()) {
             let message = "the whole document cannot be removed";
-            stage
+            context
                 .diagnostics
                 .report(&OVERLAY_INVALID, self.address.join("target"), message);
             return;
         }
-        merge::remove(stage.tree, nodes, stage.provenance);
+        merge::remove(context.tree, nodes, context.provenance);
     }
 
     /// The one node that `copy` selects, and where that is written.
-    fn copied(&self, source: &Target, stage: &mut Stage) -> Option<(Tree, Address)> {
+    fn copied(&self, source: &Target, context: &mut Context) -> Option<(Tree, Address)> {
         let place = self.address.join("copy");
-        match source.find(stage.tree).as_slice() {
+        match source.find(context.tree).as_slice() {
             [] => {
-                unmatched(source, place, stage);
+                unmatched(source, place, context);
                 None
             }
-            [node] => Some((stage.tree.at(node)?.clone(), stage.place(node))),
+            [node] => Some((context.tree.at(node)?.clone(), context.place(node))),
             [first, second, ..] => {
                 let message = format!("`{}` matches more than one node", source.text);
-                let places = [stage.place(first), stage.place(second)];
-                let diagnostic = stage.diagnostics.report(&OVERLAY_INVALID, place, message);
+                let places = [context.place(first), context.place(second)];
+                let diagnostic = context.diagnostics.report(&OVERLAY_INVALID, place, message);
                 for place in places {
                     diagnostic.related(place, "it matches this");
                 }
@@ -194,17 +195,17 @@ impl Action {
     }
 
     /// Merges a value, written at `from`, into every node, or into none.
-    fn merge(&self, value: &Tree, from: &Address, nodes: &[Pointer], stage: &mut Stage) {
-        if !self.compatible(value, nodes, stage) || !self.affordable(value, nodes, stage) {
+    fn merge(&self, value: &Tree, from: &Address, nodes: &[Pointer], context: &mut Context) {
+        if !self.compatible(value, nodes, context) || !self.affordable(value, nodes, context) {
             return;
         }
         let mut changes = Changes::default();
         for at in nodes {
-            let Some(node) = stage.tree.at_mut(at) else {
+            let Some(node) = context.tree.at_mut(at) else {
                 continue;
             };
             let mut merge = Merge {
-                provenance: stage.provenance,
+                provenance: context.provenance,
                 changes: &mut changes,
             };
             merge.update(node, value, at, from);
@@ -217,24 +218,24 @@ impl Action {
         if matches!(self.change, Change::Update(_)) {
             let place = self.address.join("update");
             for node in nodes {
-                remember_names(value, node, &place, stage.given);
+                remember_names(value, node, &place, context.given);
             }
         }
-        self.look_at(&changes, value, nodes, stage);
+        self.look_at(&changes, value, nodes, context);
     }
 
     /// Says what is remarkable about the changes: that there are none, or that the document has values
     /// of its own by now.
-    fn look_at(&self, changes: &Changes, value: &Tree, nodes: &[Pointer], stage: &mut Stage) {
+    fn look_at(&self, changes: &Changes, value: &Tree, nodes: &[Pointer], context: &mut Context) {
         let is_empty = match value {
             Tree::Object(members) => members.is_empty(),
             Tree::Array(items) => items.is_empty(),
             _ => false,
         };
         if !changes.any && !is_empty {
-            let place = stage.place(&nodes[0]);
+            let place = context.place(&nodes[0]);
             let message = "the action changes nothing: the document says so itself";
-            stage
+            context
                 .diagnostics
                 .report(&OVERLAY_NO_EFFECT, &self.address, message)
                 .related(place, "what is there already")
@@ -254,9 +255,9 @@ impl Action {
             count => format!(", and {} more", count - 1),
         };
         let message = format!("`{new}` replaces the document's own `{old}`{several}");
-        let diagnostic = stage.diagnostics.report(&OVERLAY_REPLACES, from, message);
+        let diagnostic = context.diagnostics.report(&OVERLAY_REPLACES, from, message);
         for (at, old, ..) in changes.replaced.iter().take(MOST_RELATED) {
-            let place = Address::new(stage.provenance.document(), at.clone());
+            let place = Address::new(context.provenance.document(), at.clone());
             diagnostic.related(place, format!("`{}` stood here", shorten(old)));
         }
         diagnostic
@@ -264,10 +265,10 @@ impl Action {
     }
 
     /// Whether all nodes are of one kind, and one that takes the value.
-    fn compatible(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    fn compatible(&self, value: &Tree, nodes: &[Pointer], context: &mut Context) -> bool {
         let mut kinds = nodes.iter().filter_map(|node| {
-            let kind = Kind::of(stage.tree.at(node)?);
-            Some((kind, stage.place(node)))
+            let kind = Kind::of(context.tree.at(node)?);
+            Some((kind, context.place(node)))
         });
         let Some((kind, place)) = kinds.next() else {
             return true;
@@ -280,9 +281,10 @@ impl Action {
             None if kind == Kind::Array || kind == Kind::of(value) => return true,
             None => (format!("{kind} cannot take {}", value.kind()), None),
         };
-        let diagnostic = stage
-            .diagnostics
-            .report(&OVERLAY_INVALID, self.address.clone(), message);
+        let diagnostic =
+            context
+                .diagnostics
+                .report(&OVERLAY_INVALID, self.address.clone(), message);
         for (kind, place) in [(kind, place)].into_iter().chain(other) {
             diagnostic.related(place, format!("this is {kind}"));
         }
@@ -290,23 +292,23 @@ impl Action {
     }
 
     /// Whether the document stays within bounds.
-    fn affordable(&self, value: &Tree, nodes: &[Pointer], stage: &mut Stage) -> bool {
+    fn affordable(&self, value: &Tree, nodes: &[Pointer], context: &mut Context) -> bool {
         let (size, levels) = measure(value);
         let deepest = nodes
             .iter()
             .map(|node| node.segments().count())
             .max()
             .unwrap_or(0);
-        let room = stage.room.checked_sub(size.saturating_mul(nodes.len()));
+        let room = context.room.checked_sub(size.saturating_mul(nodes.len()));
         let message = match room {
             Some(room) if deepest + levels < DEPTH => {
-                stage.room = room;
+                context.room = room;
                 return true;
             }
             Some(_) => format!("the document would be more than {DEPTH} levels deep"),
-            None => format!("the overlay adds more than {} nodes", super::ADDED_NODES),
+            None => format!("the overlay adds more than {ADDED_NODES} nodes"),
         };
-        stage
+        context
             .diagnostics
             .report(&LIMIT, self.address.clone(), message);
         false
@@ -314,12 +316,12 @@ impl Action {
 }
 
 /// Reports that a query selects nothing, which is to be expected of a part of a document.
-fn unmatched(target: &Target, place: Address, stage: &mut Stage) {
-    if stage.partial {
+fn unmatched(target: &Target, place: Address, context: &mut Context) {
+    if context.partial {
         return;
     }
-    let reach = target.reach(stage.tree);
-    let reached = reach.node.map(|node| stage.place(&node));
+    let reach = target.reach(context.tree);
+    let reached = reach.node.map(|node| context.place(&node));
     let help = match reach.meant {
         Some(name) => {
             format!("did you mean `{name}`? else take the action out, if what it corrects is gone")
@@ -327,7 +329,9 @@ fn unmatched(target: &Target, place: Address, stage: &mut Stage) {
         None => "correct the target, or take the action out if what it corrects is gone".to_owned(),
     };
     let message = format!("`{}` matches nothing", target.text);
-    let diagnostic = stage.diagnostics.report(&OVERLAY_UNMATCHED, place, message);
+    let diagnostic = context
+        .diagnostics
+        .report(&OVERLAY_UNMATCHED, place, message);
     if let Some(reached) = reached {
         diagnostic.related(reached, "it leads no further than here");
     }

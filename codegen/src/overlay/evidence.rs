@@ -1,6 +1,6 @@
 //! Why an action may change what it changes, and whether that still holds.
 
-use super::Stage;
+use super::context::Context;
 use super::excerpt::closest;
 use super::frame::ActionFrame;
 use super::words::{BECAUSE, Words, fold, stand};
@@ -96,29 +96,29 @@ impl Evidence {
     /// Reports if it does not hold in the document as it is now.
     ///
     /// `action` is the place of the action, `nodes` are what it is about to change.
-    pub(super) fn check(&self, action: &Address, nodes: &[Pointer], stage: &mut Stage) {
+    pub(super) fn check(&self, action: &Address, nodes: &[Pointer], context: &mut Context) {
         match &self.kind {
-            Kind::Because(words) => because(words, &action.join(BECAUSE), nodes, stage),
-            Kind::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), stage),
+            Kind::Because(words) => because(words, &action.join(BECAUSE), nodes, context),
+            Kind::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), context),
             Kind::Source | Kind::Reason => {}
         }
         if let Some(value) = &self.expects {
-            expects(value, &action.join("x-expects"), nodes, stage);
+            expects(value, &action.join("x-expects"), nodes, context);
         }
     }
 }
 
-fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage) {
+fn because(words: &Words, place: &Address, nodes: &[Pointer], context: &mut Context) {
     for (place, words) in words.quotations(place) {
         let words = fold(words);
         let gone: Vec<_> = nodes
             .iter()
-            .filter_map(|node| gone(&words, node, stage))
+            .filter_map(|node| gone(&words, node, context))
             .collect();
         if gone.is_empty() {
             continue;
         }
-        let diagnostic = stage.diagnostics.report(
+        let diagnostic = context.diagnostics.report(
             &EVIDENCE_BROKEN,
             place,
             format!(
@@ -134,8 +134,8 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], stage: &mut Stage)
 }
 
 /// Where the words should stand at a node, and what stands there; `None` when they do stand.
-fn gone(words: &str, node: &Pointer, stage: &Stage) -> Option<(Address, String)> {
-    let prose = descriptions(node, stage.tree);
+fn gone(words: &str, node: &Pointer, context: &Context) -> Option<(Address, String)> {
+    let prose = descriptions(node, context.tree);
     if prose.iter().any(|(_, text)| stand(words, text)) {
         return None;
     }
@@ -144,10 +144,10 @@ fn gone(words: &str, node: &Pointer, stage: &Stage) -> Option<(Address, String)>
         .rev()
         .filter_map(|(place, text)| Some((place, closest(words, text)?)));
     Some(match excerpts.max_by_key(|(_, excerpt)| excerpt.common) {
-        Some((place, excerpt)) => (stage.place(place), format!("it says “{}”", excerpt.text)),
+        Some((place, excerpt)) => (context.place(place), format!("it says “{}”", excerpt.text)),
         None => match prose.first() {
-            Some((place, _)) => (stage.place(place), "it says something else".to_owned()),
-            None => (stage.place(node), "there is no description".to_owned()),
+            Some((place, _)) => (context.place(place), "it says something else".to_owned()),
+            None => (context.place(node), "there is no description".to_owned()),
         },
     })
 }
@@ -175,10 +175,10 @@ fn descriptions(node: &Pointer, tree: &Tree) -> Vec<(Pointer, String)> {
         .collect()
 }
 
-fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) {
+fn seen_at(example: &Pointer, place: &Address, context: &mut Context) {
     let is_example = |segment: &str| segment == "example" || segment == "examples";
-    let message = if stage.tree.at(example).is_none() {
-        if stage.partial {
+    let message = if context.tree.at(example).is_none() {
+        if context.partial {
             return;
         }
         format!("the document has no `{example}`")
@@ -187,14 +187,14 @@ fn seen_at(example: &Pointer, place: &Address, stage: &mut Stage) {
     } else {
         format!("`{example}` is no example")
     };
-    stage
+    context
         .diagnostics
         .report(&EVIDENCE_BROKEN, place.clone(), message)
         .help("point at an `example`, or into `examples`, that shows what the action says");
 }
 
-fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) {
-    let differs = |node: &&Pointer| stage.tree.at(node) != Some(value);
+fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Context) {
+    let differs = |node: &&Pointer| context.tree.at(node) != Some(value);
     let others: Vec<&Pointer> = nodes.iter().filter(differs).collect();
     if others.is_empty() {
         return;
@@ -204,12 +204,12 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], stage: &mut Stage) 
         shorten(value),
         of(others.len(), nodes)
     );
-    let diagnostic = stage
+    let diagnostic = context
         .diagnostics
         .report(&EVIDENCE_BROKEN, place.clone(), message);
     for node in others {
-        let found = stage.tree.at(node).map(shorten).unwrap_or_default();
-        let place = stage.provenance.origin(node);
+        let found = context.tree.at(node).map(shorten).unwrap_or_default();
+        let place = context.provenance.origin(node);
         diagnostic.related(place, format!("`{found}` is found"));
     }
     diagnostic.help("look whether there is still something to repair");
