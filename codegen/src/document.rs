@@ -13,6 +13,7 @@ mod grammar;
 pub mod instance;
 mod keywords;
 mod lift;
+mod model;
 mod narrow;
 mod nullable;
 pub(crate) mod pattern;
@@ -29,110 +30,17 @@ mod tests;
 mod value;
 mod version;
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
-
 use crate::diagnostic::Diagnostics;
 use crate::overlay::{GivenNames, Provenance};
-use crate::pointer::{Address, FileId, Pointer};
+use crate::pointer::FileId;
 use crate::source::{Load, Sources};
 use crate::tree::Tree;
 use context::Context;
-use files::{Files, Others};
+use files::Files;
 use frame::Frame;
-use lift::Lift;
-use schema::{SchemaId, Schemas};
+use lift::{Lift, Waiting};
 
-/// An OpenAPI document: frame and schemas apart.
-///
-/// In the frame, every schema is a `ReferenceOr::Reference` whose text [`Document::schema`]
-/// takes. A `$ref` between other objects is `#/components/<section>/<name>`, is no circle, and
-/// leads to something; those that were not so are replaced by what they led to. Path items,
-/// callbacks and media types are never references.
-#[derive(Debug)]
-pub struct Document {
-    /// The main file.
-    pub file: FileId,
-    /// The frame.
-    pub frame: openapiv3::OpenAPI,
-    /// `webhooks` and `x-webhooks`, in document order.
-    pub webhooks: Vec<Webhook>,
-    /// `components.pathItems`.
-    pub path_items: IndexMap<String, openapiv3::PathItem>,
-    /// The names of the security schemes that ask for a certificate.
-    pub certificates: IndexSet<String>,
-    /// Every schema.
-    pub schemas: Schemas,
-    /// The whole document as a tree, schemas and all, for document order, extensions and text
-    /// beside a `$ref`.
-    pub tree: Tree,
-    /// The schemas that overlays gave a name.
-    pub given: GivenNames,
-    /// Where the nodes are written that overlays have changed or moved.
-    pub provenance: Provenance,
-    /// The other files.
-    others: Others,
-    /// Which objects of the frame are written elsewhere.
-    written: FxHashMap<Pointer, Address>,
-}
-
-/// A path item of `webhooks`, or of `x-webhooks`, as documents of OpenAPI 3.0 have it.
-#[derive(Debug)]
-pub struct Webhook {
-    /// Its key.
-    pub key: String,
-    /// Where it stands.
-    pub address: Address,
-    /// What it sends.
-    pub item: openapiv3::PathItem,
-}
-
-impl Document {
-    /// The schema that a reference in the frame stands for: `#` and a pointer, with the file's
-    /// number before it if that is not the main file.
-    #[must_use]
-    pub fn schema(&self, reference: &str) -> Option<SchemaId> {
-        self.schemas.find(&self.schema_address(reference)?)
-    }
-
-    /// The node at an address.
-    #[must_use]
-    pub fn node(&self, address: &Address) -> Option<&Tree> {
-        let tree = if address.file == self.file {
-            Some(&self.tree)
-        } else {
-            self.others.get(&address.file).map(|it| &it.tree)
-        };
-        tree?.at(&address.pointer)
-    }
-
-    /// An address as a `$ref` in the main file would name it: `parts/pet.yml#/Pet`.
-    #[must_use]
-    pub fn reference(&self, Address { file, pointer }: &Address) -> String {
-        let other = self.others.get(file).map(|it| it.path.as_str());
-        format!("{}#{pointer}", other.unwrap_or_default())
-    }
-
-    /// Where a place in the frame, `/paths/~1calls/post` for one, is written: there, or wherever
-    /// a `$ref` on the way led.
-    #[must_use]
-    pub fn origin(&self, place: &Pointer) -> Address {
-        origin(&self.written, self.file, place)
-    }
-}
-
-/// Where a place in the frame is written, given what of it is written elsewhere.
-fn origin(written: &FxHashMap<Pointer, Address>, file: FileId, place: &Pointer) -> Address {
-    let mut above = Some(place.clone());
-    while let Some(pointer) = above.filter(|_| !written.is_empty()) {
-        if let Some(address) = written.get(&pointer) {
-            let below = place.segments().skip(pointer.segments().count());
-            return below.fold(address.clone(), |address, segment| address.join(&segment));
-        }
-        above = pointer.parent();
-    }
-    Address::new(file, place.clone())
-}
+pub use model::{Document, Webhook};
 
 /// Reads a document.
 ///
@@ -159,7 +67,10 @@ pub fn read(
     let mut frame = Frame::new(&mut lift);
     let envelope = envelope::read(root, &mut frame);
     let written = frame.written;
-    let (schemas, context) = lift.finish();
+    read_schemas(&mut lift);
+    let Lift {
+        schemas, context, ..
+    } = lift;
     drop(tree);
     context.remarks.report(context.diagnostics);
     let (tree, others) = context.files.into_trees();
@@ -176,4 +87,36 @@ pub fn read(
         others,
         written,
     })
+}
+
+/// Reads the schemas that are waiting, and whatever they refer to.
+fn read_schemas(lift: &mut Lift<'_>) {
+    while let Some(first) = lift.next_waiting() {
+        read_schema(lift, first);
+        while let Some(next) = lift.next_waiting() {
+            read_schema(lift, next);
+        }
+        for reference in lift.take_unresolved() {
+            lift.settle(reference);
+        }
+    }
+    lift.schemas.admit_null_alone(&lift.null_alone);
+    cycle::report(&lift.schemas, lift.context.diagnostics);
+    chain::report(&lift.schemas, lift.context.diagnostics);
+}
+
+/// Reads a schema and everything below it.
+fn read_schema(lift: &mut Lift<'_>, waiting: Waiting) {
+    let id = waiting.id;
+    let (tree, pointer) = lift.text(waiting);
+    let node = tree
+        .at(&pointer)
+        .expect("only places that are there are lifted");
+    let mut work = vec![(id, node)];
+    while let Some((id, node)) = work.pop() {
+        let others = work.len();
+        keywords::read(lift, id, node, &mut work);
+        // The last is read next; in document order that is the first below.
+        work[others..].reverse();
+    }
 }

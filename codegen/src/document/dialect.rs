@@ -10,19 +10,6 @@ use super::schema::{Schema, SchemaId, Type};
 use super::version::Version;
 use crate::tree::{Number, Tree, Truth};
 
-/// What was found in other dialects' words while a schema's keywords were read.
-#[derive(Debug, Default)]
-pub(super) struct Quirks {
-    /// `nullable: true`.
-    pub(super) nullable: bool,
-    /// `exclusiveMinimum: true`.
-    pub(super) exclusive_minimum: bool,
-    /// `exclusiveMaximum: true`.
-    pub(super) exclusive_maximum: bool,
-    /// `additionalItems`.
-    pub(super) additional_items: Option<SchemaId>,
-}
-
 /// Folds the quirks of a schema into it.
 pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
     let schema = &mut reading.schema;

@@ -7,12 +7,12 @@ use openapiv3::ReferenceOr;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Webhook;
 use super::cycle;
-use super::frame::{Frame, reference_text};
+use super::frame::Frame;
 use super::grammar::{Kind, Shape};
+use super::model::{Webhook, origin};
 use super::narrow::narrow;
-use super::reference::whole_reference;
+use super::reference::{reference_text, whole_reference};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, KEYWORD_IGNORED, REF_CYCLE, UNKNOWN_KEYWORD};
 use crate::pointer::{Address, Pointer};
@@ -436,7 +436,7 @@ impl Frame<'_, '_> {
                 let (noun, pointer, message) = refused
                     .unwrap_or_else(|| ("this", at.pointer.clone(), error.message().to_owned()));
                 let message = format!("{noun} is not legal: {message}");
-                let place = super::origin(&self.written, at.file, &pointer);
+                let place = origin(&self.written, at.file, &pointer);
                 self.lift
                     .context
                     .diagnostics

@@ -1,8 +1,8 @@
 //! `$ref`s between the objects of the frame: kept, or replaced by what they lead to.
 
-use super::frame::{Following, Frame, reference_to};
+use super::frame::{Following, Frame};
 use super::grammar::Kind;
-use super::reference::fragment;
+use super::reference::{fragment, reference_to};
 use crate::diagnostic::catalogue::REF_CYCLE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};

@@ -5,11 +5,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grammar::{Kind, Shape};
 use super::lift::Lift;
-use super::reference::whole_reference;
-use super::{placement, repair};
+use super::placement::{self, Placement};
+use super::reference::{reference_text, reference_to, whole_reference};
+use super::repair;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
-use crate::pointer::{Address, FileId, Pointer};
+use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
 /// How deep objects of the frame may lie in one another: up to nine do, and each level of
@@ -112,10 +113,14 @@ impl<'l, 'a> Frame<'l, 'a> {
         };
         let mut copy = self.members(kind, object, at);
         let is_legal = match kind {
-            Kind::Parameter => placement::check(self, object, &copy, at),
-            Kind::Operation => !placement::has_legacy(self, object),
+            Kind::Parameter => {
+                let placement = placement::check(&mut self.lift.context, object, &copy, at);
+                self.has_legacy_parameter |= placement == Placement::Legacy;
+                placement == Placement::Legal
+            }
+            Kind::Operation => !self.has_legacy(object),
             Kind::PathItem => {
-                if placement::has_legacy(self, object)
+                if self.has_legacy(object)
                     && let Some(members) = copy.as_object_mut()
                 {
                     members.retain(|key, _| kind.member(key) != Some(Shape::One(Kind::Operation)));
@@ -128,6 +133,12 @@ impl<'l, 'a> Frame<'l, 'a> {
             self.has_legacy_parameter = outer;
         }
         is_legal.then_some(copy)
+    }
+
+    /// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2, in its
+    /// own list or in `components`.
+    fn has_legacy(&self, object: &Object) -> bool {
+        self.has_legacy_parameter || placement::refers_to_legacy(&self.lift.context, object)
     }
 
     /// A copy of an object's members.
@@ -159,9 +170,9 @@ impl<'l, 'a> Frame<'l, 'a> {
                 copy.insert(key.clone(), value);
             }
         }
-        repair::complete(self, kind, object, &mut copy, at);
+        repair::complete(self.lift, kind, object, &mut copy, at);
         if let Some(schema) = own_schema {
-            repair::supply_schema(self, kind, &mut copy, schema, at);
+            repair::supply_schema(self.lift, kind, &mut copy, schema, at);
         }
         Tree::Object(Box::new(copy))
     }
@@ -366,22 +377,4 @@ fn weight(value: &Tree) -> usize {
         Tree::Object(members) => 1 + members.values().map(weight).sum::<usize>(),
         Tree::Null | Tree::Bool(_) | Tree::Number(_) => 1,
     }
-}
-
-/// The text by which the frame names the schema at an address.
-pub(super) fn reference_text(address: &Address, main: FileId) -> String {
-    if address.file == main {
-        format!("#{}", address.pointer)
-    } else {
-        format!("{}#{}", address.file.0, address.pointer)
-    }
-}
-
-/// A `$ref` object.
-pub(super) fn reference_to(text: String) -> Tree {
-    Tree::Object(Box::new(
-        [("$ref".to_owned(), Tree::String(text))]
-            .into_iter()
-            .collect(),
-    ))
 }

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::dialect::{self, Quirks};
+use super::dialect;
 use super::lift::{Lift, Role};
-use super::reading::Reading;
+use super::reading::{Quirks, Reading};
 use super::reference::{fragment, whole_reference};
 use super::schema::{Discriminator, Schema, SchemaId};
 use super::version::Version;

@@ -8,7 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::context::Context;
 use super::schema::{Schema, SchemaId, Schemas};
 use super::version::Version;
-use super::{chain, cycle, keywords};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
@@ -39,8 +38,8 @@ pub(super) struct Lift<'a> {
 }
 
 /// A schema that has an id and was not read yet.
-struct Waiting {
-    id: SchemaId,
+pub(super) struct Waiting {
+    pub(super) id: SchemaId,
     /// What to read, if it is not what stands at the schema's address.
     made: Option<Rc<Tree>>,
 }
@@ -188,43 +187,25 @@ impl<'a> Lift<'a> {
         None
     }
 
-    /// Reads all that is waiting, and whatever that refers to.
-    pub(super) fn finish(mut self) -> (Schemas, Context<'a>) {
-        while !self.waiting.is_empty() {
-            while let Some(waiting) = self.waiting.pop_front() {
-                self.read(waiting);
-            }
-            for reference in std::mem::take(&mut self.unresolved) {
-                self.settle(reference);
-            }
-        }
-        if !self.null_alone.is_empty() {
-            self.schemas.admit_null_alone(&self.null_alone);
-        }
-        cycle::report(&self.schemas, self.context.diagnostics);
-        chain::report(&self.schemas, self.context.diagnostics);
-        (self.schemas, self.context)
+    /// The schema to read next.
+    pub(super) fn next_waiting(&mut self) -> Option<Waiting> {
+        self.waiting.pop_front()
     }
 
-    /// Reads a schema and everything below it.
-    fn read(&mut self, Waiting { id, made }: Waiting) {
+    /// The references that were read since this was last asked.
+    pub(super) fn take_unresolved(&mut self) -> Vec<Unresolved> {
+        std::mem::take(&mut self.unresolved)
+    }
+
+    /// The tree that a schema is read from, and where in it.
+    pub(super) fn text(&self, Waiting { id, made }: Waiting) -> (Rc<Tree>, Pointer) {
         let address = self.address(id);
-        let (tree, pointer) = match made {
+        match made {
             Some(tree) => (tree, Pointer::root()),
             None => (
                 self.context.files.tree(address.file),
                 address.pointer.clone(),
             ),
-        };
-        let node = tree
-            .at(&pointer)
-            .expect("only places that are there are lifted");
-        let mut work = vec![(id, node)];
-        while let Some((id, node)) = work.pop() {
-            let others = work.len();
-            keywords::read(self, id, node, &mut work);
-            // The last is read next; in document order that is the first below.
-            work[others..].reverse();
         }
     }
 }

@@ -10,6 +10,9 @@ impl Schemas {
     /// Reads what says `nullable: true` and nothing else as it is meant: as null where it is an
     /// alternative, and where it is a part of an `allOf` as a word about the whole.
     pub(super) fn admit_null_alone(&mut self, alone: &FxHashSet<SchemaId>) {
+        if alone.is_empty() {
+            return;
+        }
         for index in 0..self.arena.len() {
             let id = SchemaId(u32::try_from(index).expect("fewer than 2^32 schemas"));
             let schema = &self.arena[index];

@@ -4,7 +4,7 @@ use crate::diagnostic::catalogue::{ENVELOPE, REPAIRED};
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
-use super::frame::Frame;
+use super::context::Context;
 use super::reference::whole_reference;
 
 /// Where OpenAPI 2 had parameters that are a body now.
@@ -13,26 +13,36 @@ const LEGACY: [&str; 2] = ["body", "formData"];
 /// Where a parameter may stand.
 const PLACES: [&str; 4] = ["query", "header", "path", "cookie"];
 
+/// What a parameter turns out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placement {
+    /// A parameter of OpenAPI 3.
+    Legal,
+    /// One of a kind that OpenAPI 2 had.
+    Legacy,
+    /// Without a name, or nowhere.
+    Illegal,
+}
+
 /// Looks for both, in the copy of what the document has. What it lacks is reported, unless that was
 /// done while it was copied.
 pub(super) fn check(
-    frame: &mut Frame<'_, '_>,
+    context: &mut Context<'_>,
     written: &Object,
     copy: &Tree,
     at: &Address,
-) -> bool {
+) -> Placement {
     let place = copy.get("in").and_then(Tree::as_str);
     if let Some(place) = place.filter(|place| LEGACY.contains(place)) {
-        frame.has_legacy_parameter = true;
         let message = format!("no parameter is in `{place}`; operations that have it are left out");
-        let remarks = &mut frame.lift.context.remarks;
+        let remarks = &mut context.remarks;
         if let Some(help) = remarks.add(&REPAIRED, at.join("in"), message) {
             let text = "what OpenAPI 2 had there is a `requestBody`, which an overlay can write";
             *help = Some(text.to_owned());
         }
-        return false;
+        return Placement::Legacy;
     }
-    let mut is_legal = true;
+    let mut placement = Placement::Legal;
     for key in ["name", "in"] {
         let fault = match copy.get(key).and_then(Tree::as_str) {
             Some(place) if key == "in" && !PLACES.contains(&place) => {
@@ -42,29 +52,27 @@ pub(super) fn check(
             None if written.contains_key(key) => None,
             None => Some((at.clone(), format!("a parameter lacks `{key}`"))),
         };
-        is_legal = false;
+        placement = Placement::Illegal;
         if let Some((at, message)) = fault {
-            let diagnostics = &mut *frame.lift.context.diagnostics;
-            let report = diagnostics.report(&ENVELOPE, at, message);
+            let report = context.diagnostics.report(&ENVELOPE, at, message);
             report
                 .help("a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`");
         }
     }
-    is_legal
+    placement
 }
 
-/// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2, in its own
-/// list or in `components`.
-pub(super) fn has_legacy(frame: &Frame<'_, '_>, object: &Object) -> bool {
-    let main = frame.lift.context.files.main();
+/// Whether the parameters of an operation or a path item refer to one of OpenAPI 2 in `components`.
+pub(super) fn refers_to_legacy(context: &Context<'_>, object: &Object) -> bool {
+    let main = context.files.main();
     let is_legacy = |parameter: &Tree| {
         let pointer = whole_reference(parameter).and_then(|text| text.strip_prefix('#'));
         let pointer = pointer.and_then(Pointer::from_fragment);
         let target = pointer.map(|pointer| Address::new(main, pointer));
-        let target = target.and_then(|target| frame.lift.context.files.node(&target));
+        let target = target.and_then(|target| context.files.node(&target));
         let place = target.and_then(|target| target.get("in")?.as_str());
         place.is_some_and(|place| LEGACY.contains(&place))
     };
     let listed = object.get("parameters").and_then(Tree::as_array);
-    frame.has_legacy_parameter || listed.unwrap_or_default().iter().any(is_legacy)
+    listed.unwrap_or_default().iter().any(is_legacy)
 }

@@ -2,7 +2,6 @@
 
 use indexmap::IndexMap;
 
-use super::dialect::Quirks;
 use super::lift::Lift;
 use super::schema::{Schema, SchemaId};
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, KEYWORD_VALUE};
@@ -25,6 +24,19 @@ pub(super) struct Reading<'r, 't, 'a> {
     pub(super) refers: bool,
     /// The schemas directly below, still to be read.
     pub(super) work: &'r mut Vec<(SchemaId, &'t Tree)>,
+}
+
+/// What was found in other dialects' words while a schema's keywords were read.
+#[derive(Debug, Default)]
+pub(super) struct Quirks {
+    /// `nullable: true`.
+    pub(super) nullable: bool,
+    /// `exclusiveMinimum: true`.
+    pub(super) exclusive_minimum: bool,
+    /// `exclusiveMaximum: true`.
+    pub(super) exclusive_maximum: bool,
+    /// `additionalItems`.
+    pub(super) additional_items: Option<SchemaId>,
 }
 
 impl<'t> Reading<'_, 't, '_> {

@@ -30,6 +30,24 @@ pub(super) fn fragment(pointer: &Pointer) -> String {
     format!("#{}", pointer.as_str().replace('%', "%25"))
 }
 
+/// The text by which the frame names the schema at an address.
+pub(super) fn reference_text(address: &Address, main: FileId) -> String {
+    if address.file == main {
+        format!("#{}", address.pointer)
+    } else {
+        format!("{}#{}", address.file.0, address.pointer)
+    }
+}
+
+/// A `$ref` object.
+pub(super) fn reference_to(text: String) -> Tree {
+    Tree::Object(Box::new(
+        [("$ref".to_owned(), Tree::String(text))]
+            .into_iter()
+            .collect(),
+    ))
+}
+
 impl Context<'_> {
     /// What `text` names, the value of the `$ref` at `place`. Opens the file if it is another;
     /// problems are reported.

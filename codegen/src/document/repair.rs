@@ -1,8 +1,10 @@
 //! Slips in the frame that are clear enough to be put right: what is missing and has one sensible
 //! value, what has another kind than it should.
 
-use super::frame::{Frame, reference_text, reference_to};
+use super::context::Context;
 use super::grammar::{Kind, Shape};
+use super::lift::Lift;
+use super::reference::{reference_text, reference_to};
 use super::version::Version;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree, Truth};
@@ -77,7 +79,7 @@ pub(super) fn own_schema(kind: Kind, object: &Object) -> Option<Tree> {
 
 /// Adds what an `object` must have to its `copy`, and takes out what contradicts it.
 pub(super) fn complete(
-    frame: &mut Frame<'_, '_>,
+    lift: &mut Lift<'_>,
     kind: Kind,
     object: &Object,
     copy: &mut Object,
@@ -88,7 +90,7 @@ pub(super) fn complete(
         // What was there and could not be read has been reported.
         if !object.contains_key(key) {
             let message = format!("{} has no `{key}`", kind.noun());
-            frame.lift.context.repaired(at, message);
+            lift.context.repaired(at, message);
         }
         copy.entry(key.to_owned()).or_insert(value);
     };
@@ -100,7 +102,7 @@ pub(super) fn complete(
         // What `servers` has when it is absent.
         Kind::Server => supply(copy, "url", Tree::String("/".to_owned())),
         // OpenAPI 3.1 lets an operation say nothing of its responses.
-        Kind::Operation if frame.lift.version == Version::V31 => {
+        Kind::Operation if lift.version == Version::V31 => {
             copy.entry("responses".to_owned())
                 .or_insert_with(|| Tree::Object(Box::default()));
         }
@@ -111,9 +113,9 @@ pub(super) fn complete(
             let first = values.and_then(|values| values.first()).cloned();
             supply(copy, "default", first.unwrap_or(empty));
         }
-        Kind::Parameter | Kind::Header => parameter(frame, kind, copy, at),
-        Kind::Encoding => encoding(frame, copy, at),
-        Kind::SecurityScheme => security_scheme(frame, copy, at),
+        Kind::Parameter | Kind::Header => parameter(&mut lift.context, kind, copy, at),
+        Kind::Encoding => encoding(&mut lift.context, copy, at),
+        Kind::SecurityScheme => security_scheme(&mut lift.context, copy, at),
         Kind::Tag
         | Kind::PathItem
         | Kind::RequestBody
@@ -124,7 +126,7 @@ pub(super) fn complete(
     }
 }
 
-fn parameter(frame: &mut Frame<'_, '_>, kind: Kind, copy: &mut Object, at: &Address) {
+fn parameter(context: &mut Context<'_>, kind: Kind, copy: &mut Object, at: &Address) {
     let noun = kind.noun();
     let location = copy
         .get("in")
@@ -132,53 +134,50 @@ fn parameter(frame: &mut Frame<'_, '_>, kind: Kind, copy: &mut Object, at: &Addr
         .unwrap_or_default()
         .to_owned();
     if location == "path" && copy.get("required").and_then(Tree::as_bool) != Some(true) {
-        frame
-            .lift
-            .context
-            .repaired(at, "a path parameter is not `required`, which it always is");
+        context.repaired(at, "a path parameter is not `required`, which it always is");
         copy.insert("required".to_owned(), Tree::from(true));
     }
-    let content = copy.get("content").and_then(Tree::as_object);
-    if content.is_some_and(|content| !content.is_empty()) && copy.contains_key("schema") {
+    let media_types = copy.get("content").and_then(Tree::as_object);
+    if media_types.is_some_and(|it| !it.is_empty()) && copy.contains_key("schema") {
         let message = format!("{noun} has both `schema` and `content`; `content` counts");
-        frame.lift.context.repaired(at, message);
+        context.repaired(at, message);
         copy.shift_remove("schema");
     }
-    style(frame, kind, &location, copy, at);
+    style(context, kind, &location, copy, at);
 }
 
 /// Gives a parameter or header its own schema, made by [`own_schema`].
 pub(super) fn supply_schema(
-    frame: &mut Frame<'_, '_>,
+    lift: &mut Lift<'_>,
     kind: Kind,
     copy: &mut Object,
     schema: Tree,
     at: &Address,
 ) {
     let message = format!("{} has neither `schema` nor `content`", kind.noun());
-    frame.lift.context.repaired(at, message);
+    lift.context.repaired(at, message);
     let place = at.join("schema");
-    let reference = reference_text(&place, frame.lift.context.files.main());
-    frame.lift.place_made(place, schema);
+    let reference = reference_text(&place, lift.context.files.main());
+    lift.place_made(place, schema);
     copy.shift_remove("content");
     copy.insert("schema".to_owned(), reference_to(reference));
 }
 
-fn style(frame: &mut Frame<'_, '_>, kind: Kind, location: &str, copy: &mut Object, at: &Address) {
+fn style(context: &mut Context<'_>, kind: Kind, location: &str, copy: &mut Object, at: &Address) {
     let style = copy.get("style").and_then(Tree::as_str);
     if let Some(style) = style.filter(|style| !kind.styles(location).contains(style)) {
         let message = format!(
             "`style: {style}` does not exist for {}; left out",
             kind.noun()
         );
-        frame.lift.context.repaired(at.join("style"), message);
+        context.repaired(at.join("style"), message);
         copy.shift_remove("style");
     }
 }
 
 /// `explode` is true by default where the style is `form`, which `openapiv3` does not know.
-fn encoding(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
-    style(frame, Kind::Encoding, "query", copy, at);
+fn encoding(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
+    style(context, Kind::Encoding, "query", copy, at);
     let form = copy
         .get("style")
         .and_then(Tree::as_str)
@@ -186,7 +185,7 @@ fn encoding(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
     copy.entry("explode".to_owned()).or_insert(Tree::from(form));
 }
 
-fn security_scheme(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
+fn security_scheme(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
     match copy.get("type").and_then(Tree::as_str) {
         Some("oauth2") => {
             copy.insert("flows".to_owned(), Tree::Object(Box::default()));
@@ -196,7 +195,7 @@ fn security_scheme(frame: &mut Frame<'_, '_>, copy: &mut Object, at: &Address) {
         }
         Some("basic") => {
             let message = "`type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`";
-            frame.lift.context.repaired(at.join("type"), message);
+            context.repaired(at.join("type"), message);
             copy.insert("type".to_owned(), Tree::String("http".to_owned()));
             copy.insert("scheme".to_owned(), Tree::String("basic".to_owned()));
         }

@@ -7,7 +7,7 @@ use openapiv3::{
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
-use super::Document;
+use super::model::Document;
 
 /// A response where it stands.
 #[derive(Clone, Debug)]
