@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let source = format!("{}/../generated/src", variable("CARGO_MANIFEST_DIR"));
+    let source = format!("{}/../codegen/runtime/src", variable("CARGO_MANIFEST_DIR"));
     let mut paths = vec!["runtime.rs".to_owned()];
     collect(&source, "runtime", &mut paths)?;
     paths.sort();
@@ -24,15 +24,12 @@ fn main() -> io::Result<()> {
     )
 }
 
-/// The files below `folder`, relative to `source`, without the runtime's own tests.
+/// The files below `folder`, relative to `source`.
 fn collect(source: &str, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={source}/{folder}");
     for entry in fs::read_dir(Path::new(source).join(folder))? {
         let entry = entry?;
         let path = format!("{folder}/{}", entry.file_name().display());
-        if path == "runtime/tests" || path == "runtime/tests.rs" {
-            continue;
-        }
         if entry.file_type()?.is_dir() {
             collect(source, &path, paths)?;
         } else {

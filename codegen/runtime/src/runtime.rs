@@ -1,0 +1,133 @@
+//! What generated code rests on: decoding and encoding, open enums and unions, validation, named
+//! errors. Nothing in here knows an API, and everything generated is thin because of it.
+
+mod any_error;
+mod api;
+mod api_error;
+mod base64;
+mod checker;
+#[cfg(feature = "client")]
+pub(crate) mod client;
+mod client_state;
+pub(crate) mod conform;
+mod date_time;
+pub(crate) mod decimal;
+mod decode;
+mod decode_error;
+mod default;
+mod delivery;
+pub(crate) mod disclosure;
+mod effort;
+pub(crate) mod equality;
+mod error;
+mod event_stream;
+mod file;
+mod form;
+mod hash;
+mod headed;
+mod judge;
+mod lent;
+mod media_type;
+mod member_seed;
+mod multipart;
+mod named_error;
+mod negotiated;
+mod newtype;
+mod nullable;
+mod object;
+mod operation;
+mod paged;
+pub(crate) mod pattern;
+mod replay;
+mod reply;
+mod request_writer;
+mod rule;
+mod security;
+mod server;
+pub(crate) mod stream_reader;
+mod string_enum;
+mod tagged_union;
+mod text;
+mod tuple;
+mod union;
+mod validate;
+mod violation;
+pub mod webhook;
+
+/// Any JSON value.
+pub use serde_json::Value;
+
+/// The members of an object whose names the schema leaves open.
+pub type Map<T> = std::collections::BTreeMap<String, T>;
+
+pub use ::http::{self, Method};
+pub use ::jiff;
+pub use any_error::AnyError;
+pub use api::Api;
+pub use api_error::{ApiError, Undecodable};
+pub use base64::{Base64, Base64Error};
+pub use bytes::Bytes;
+pub use checker::Checker;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+#[cfg(feature = "client")]
+pub use client::{
+    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, EventStream,
+    FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
+};
+pub use client_state::{ClientState, ClientStateError, Stateful};
+pub use date_time::DateTime;
+pub use decode_error::{DecodeError, decode};
+pub use delivery::{Delivery, Enveloped};
+pub use error::{Error, Invalid, Timeout, TransportError, TransportErrorKind};
+pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
+pub use file::File;
+pub use form::decode_form;
+pub use headed::Headed;
+pub use multipart::decode_multipart;
+pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
+pub use negotiated::Negotiated;
+pub use nullable::Nullable;
+pub use operation::{Operation, Retry};
+pub use paged::{NextPage, Paged};
+pub use reply::Reply;
+pub use request_writer::{Part, RequestWriter, Style};
+pub use rule::Rule;
+pub use security::{SchemeKind, Security, SecurityScheme};
+pub use server::{Server, ServerError, ServerVariable};
+pub use string_enum::Unknown;
+pub use validate::Validate;
+pub use violation::{Violation, ViolationKind, Violations};
+
+// What the macros expand to.
+#[doc(hidden)]
+pub use decode::{Decode, Kinds};
+#[doc(hidden)]
+pub use hash::hash_json;
+#[doc(hidden)]
+pub use lent::Lent;
+#[doc(hidden)]
+pub use object::{Members, Walk};
+#[doc(hidden)]
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[doc(hidden)]
+pub use string_enum::{StringEnum, decode_string, parse_string};
+#[doc(hidden)]
+pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
+#[doc(hidden)]
+pub use tuple::{Tuple, TupleItems, WalkItems, decode_tuple};
+#[doc(hidden)]
+pub use union::{Union, attempt, check_other, decode_union, exactly_one};
+
+// No document needs all of them.
+#[allow(unused_imports)]
+pub(crate) use self::{
+    default::default,
+    newtype::newtype,
+    object::object,
+    operation::operation,
+    string_enum::string_enum,
+    tagged_union::tagged_union,
+    tuple::{absent_item, blank_item, tuple},
+    union::{from_variant, union},
+};

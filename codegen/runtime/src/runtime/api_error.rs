@@ -1,0 +1,274 @@
+//! A reply that is no success, and one that is not what the document says.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+
+use super::disclosure::Disclosure;
+use super::error::request_id;
+use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, named};
+
+/// A reply with an error status.
+///
+/// `Display` prints one line: the status, then for each error in the body its code or name, title,
+/// detail and the member of the request that caused it. Of an `application/problem+json` (RFC
+/// 9457), it prints title and detail, and of a body without a schema the first 300 characters.
+/// Credentials of the call are left out, even if the server sent them back. With
+/// `Builder::print_bodies(false)`, only status and codes are printed.
+#[derive(Clone)]
+pub struct ApiError<E> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; `None` if it does not match the schema, such as a page of HTML.
+    pub body: Option<E>,
+    /// The body as it came.
+    pub raw: Bytes,
+    pub(super) disclosure: Disclosure,
+}
+
+/// A success whose body does not match the schema.
+#[derive(Clone)]
+pub struct Undecodable {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub raw: Bytes,
+    /// Why the body does not match, and where.
+    pub cause: DecodeError,
+    pub(super) disclosure: Disclosure,
+}
+
+/// How many characters of a body are printed that nobody knows more of.
+const EXCERPT: usize = 300;
+
+/// How many characters are printed of what the document explains.
+const EXPLANATION: usize = 2000;
+
+impl<E> ApiError<E> {
+    /// A failure as it may come, for tests of what reads it.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Option<E>, raw: Bytes) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+            raw,
+            disclosure: Disclosure::default(),
+        }
+    }
+}
+
+impl Undecodable {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        raw: Bytes,
+        cause: DecodeError,
+    ) -> Self {
+        Self {
+            status,
+            headers,
+            raw,
+            cause,
+            disclosure: Disclosure::default(),
+        }
+    }
+}
+
+impl<E: ErrorBody> ApiError<E> {
+    /// The API's code of the first error in the body.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.body.as_ref()?.entries().first()?.code
+    }
+
+    /// For each error in the body, the named error that it matches, if any.
+    pub fn named(&self) -> impl Iterator<Item = Option<&'static NamedError>> + '_ {
+        let entries = self.body.iter().flat_map(ErrorBody::entries);
+        entries.map(|entry| self.name(&entry))
+    }
+
+    fn name(&self, entry: &ErrorEntry<'_>) -> Option<&'static NamedError> {
+        named(E::NAMED, self.status.as_u16(), entry)
+    }
+
+    /// What is printed of the body.
+    fn explanation(&self) -> String {
+        let entries: Vec<_> = self.body.iter().flat_map(ErrorBody::entries).collect();
+        let code = |entry: &ErrorEntry<'_>| {
+            let name = || Some(self.name(entry)?.name.to_owned());
+            entry.code.map(str::to_owned).or_else(name)
+        };
+        if !self.disclosure.bodies() {
+            let codes: Vec<_> = entries.iter().filter_map(code).collect();
+            return self.disclosure.line(&codes.join("; "), EXPLANATION);
+        }
+        let entries = entries.iter().map(|entry| explained(code(entry), entry));
+        let mut texts: Vec<String> = entries.filter(|text| !text.is_empty()).collect();
+        let problem = problem(&self.headers, &self.raw);
+        let said = |text: &&str| texts.iter().any(|it| it.contains(*text));
+        if let Some(texts_of_problem) = problem
+            && !texts_of_problem.iter().all(|text| said(&&**text))
+        {
+            texts.insert(0, texts_of_problem.join(": "));
+        }
+        if texts.is_empty() {
+            excerpt(&self.headers, &self.raw, &self.disclosure)
+        } else {
+            self.disclosure.line(&texts.join("; "), EXPLANATION)
+        }
+    }
+}
+
+/// Code, title, detail and where of one error.
+fn explained(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
+    let ErrorEntry {
+        code: _,
+        title,
+        detail,
+        pointer,
+        parameter,
+    } = *entry;
+    let title = title.map(str::to_owned);
+    let mut text = code.into_iter().chain(title).collect::<Vec<_>>().join(" ");
+    if let Some(detail) = detail.filter(|detail| !text.contains(detail)) {
+        text.push_str(if text.is_empty() { "" } else { ": " });
+        text.push_str(detail);
+    }
+    let place = pointer
+        .map(str::to_owned)
+        .or_else(|| Some(format!("parameter {}", parameter?)));
+    if let Some(place) = place.filter(|_| !text.is_empty()) {
+        text.extend([" (", &place, ")"]);
+    }
+    text
+}
+
+/// Title and detail of a problem (RFC 9457 §3).
+fn problem(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
+    let essence = content_type(headers)?.split(';').next()?.trim();
+    if !essence.eq_ignore_ascii_case("application/problem+json") {
+        return None;
+    }
+    let problem: Value = serde_json::from_slice(raw).ok()?;
+    let texts = ["title", "detail"].map(|name| problem.get(name)?.as_str().map(str::to_owned));
+    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    (!texts.is_empty()).then_some(texts)
+}
+
+/// The beginning of a body that nobody knows more of.
+fn excerpt(headers: &HeaderMap, raw: &[u8], disclosure: &Disclosure) -> String {
+    if raw.is_empty() {
+        return String::new();
+    }
+    if let Some(encoding) = content_encoding(headers) {
+        return format!("a body encoded as `{}`", encoding.escape_debug());
+    }
+    // Some more than is printed, for secrets at the end of it.
+    let start = &raw[..raw.len().min(EXCERPT * 8)];
+    let text = String::from_utf8_lossy(start);
+    disclosure.line(text.trim(), EXCERPT)
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_TYPE)?.to_str().ok()
+}
+
+/// What a body is encoded as, if it is.
+pub(super) fn content_encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(header::CONTENT_ENCODING)?;
+    let encoding = encoding.to_str().unwrap_or("?").trim();
+    let is_plain = encoding.is_empty() || encoding.eq_ignore_ascii_case("identity");
+    (!is_plain).then_some(encoding)
+}
+
+impl<E: ErrorBody> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered {}", self.status)?;
+        let explanation = self.explanation();
+        if !explanation.is_empty() {
+            write!(f, ": {explanation}")?;
+        }
+        shown_id(&self.headers, f)
+    }
+}
+
+/// One line, as that of an [`ApiError`].
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        if self.raw.is_empty() {
+            f.write_str(" is not what the document says")?;
+        } else {
+            f.write_str(" with an unexpected body")?;
+            // JSON goes without saying; a page of HTML says more than where it is no JSON.
+            if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
+                write!(f, " of {}", self.disclosure.line(other, EXCERPT))?;
+            }
+        }
+        if self.disclosure.bodies() {
+            let cause = self.cause.to_string();
+            write!(f, ": {}", self.disclosure.line(&cause, EXPLANATION))?;
+        } else if !self.cause.pointer().is_empty() {
+            let pointer = self.cause.pointer();
+            write!(f, " at {}", self.disclosure.line(pointer, EXPLANATION))?;
+        }
+        shown_id(&self.headers, f)
+    }
+}
+
+/// What the server calls the request, for who reads a log.
+fn shown_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match request_id(headers) {
+        Some(id) => write!(f, " (request {id})"),
+        None => Ok(()),
+    }
+}
+
+/// Shows neither cookies nor what showed who calls.
+impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            headers,
+            body,
+            raw,
+            disclosure,
+        } = self;
+        f.debug_struct("ApiError")
+            .field("status", status)
+            .field("headers", &disclosure.headers(headers))
+            .field("body", &disclosure.body(body))
+            .field("raw", &disclosure.body(raw))
+            .finish()
+    }
+}
+
+/// Shows neither cookies nor what showed who calls.
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            headers,
+            raw,
+            cause,
+            disclosure,
+        } = self;
+        f.debug_struct("Undecodable")
+            .field("status", status)
+            .field("headers", &disclosure.headers(headers))
+            .field("raw", &disclosure.body(raw))
+            .field("cause", &disclosure.body(cause))
+            .finish()
+    }
+}
+
+impl<E: fmt::Debug + ErrorBody> StdError for ApiError<E> {}
+
+impl StdError for Undecodable {}

@@ -1,0 +1,74 @@
+//! Where an API is.
+
+use http::Uri;
+use url::Url;
+
+use super::BuildError;
+use crate::runtime::{TransportError, TransportErrorKind};
+
+/// An absolute http or https URL that paths are appended to.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// Without a slash at the end.
+    text: String,
+}
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, BuildError> {
+        let error = |why: &str| BuildError::BaseUrl(why.to_owned());
+        let url = Url::parse(text).map_err(|why| error(&format!("cannot be read: {why}")))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(error("is neither http nor https"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(error("must not hold a name or a password"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(error("must not have a query or a fragment"));
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, text })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The absolute form of a URI: one relative to this, or one of the same origin.
+    pub(crate) fn absolute(&self, uri: &Uri, query: &str) -> Result<Uri, TransportError> {
+        let mut text = if uri.scheme().is_some() {
+            self.same_origin(&uri.to_string())?
+        } else if uri.authority().is_none() && uri.path().starts_with('/') {
+            format!("{}{uri}", self.text)
+        } else {
+            return Err(refused("the URI is neither absolute nor a path"));
+        };
+        if !query.is_empty() {
+            text.push(if text.contains('?') { '&' } else { '?' });
+            text.push_str(query);
+        }
+        text.parse().map_err(refused)
+    }
+
+    /// A reference as it stands on a page of this API, if it stays with the API.
+    pub(crate) fn linked(&self, page: &Uri, reference: &str) -> Result<Uri, TransportError> {
+        let page = Url::parse(&page.to_string()).map_err(refused)?;
+        let mut link = page.join(reference).map_err(refused)?;
+        link.set_fragment(None);
+        self.same_origin(link.as_str())?.parse().map_err(refused)
+    }
+
+    fn same_origin(&self, text: &str) -> Result<String, TransportError> {
+        let url = Url::parse(text).map_err(refused)?;
+        if url.origin() != self.url.origin() || !url.username().is_empty() {
+            return Err(refused("the URL is not the API's"));
+        }
+        Ok(text.to_owned())
+    }
+}
+
+/// A request that cannot be sent.
+pub(super) fn refused(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
+    TransportError::new(TransportErrorKind::Request, why)
+}

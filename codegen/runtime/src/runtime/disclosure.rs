@@ -1,0 +1,166 @@
+//! What errors print of a reply.
+
+use std::borrow::Cow;
+use std::fmt::{self, Debug, Write as _};
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, header};
+
+/// What errors print of a reply: what a client was told of bodies, and nothing that shows who calls,
+/// should the server have sent it back.
+#[derive(Clone)]
+pub(crate) struct Disclosure {
+    bodies: bool,
+    secrets: Arc<[String]>,
+}
+
+/// Headers whose values are secrets.
+const SECRET: [HeaderName; 4] = [
+    header::SET_COOKIE,
+    header::COOKIE,
+    header::AUTHORIZATION,
+    header::PROXY_AUTHORIZATION,
+];
+
+const REDACTED: &str = "[redacted]";
+
+/// Shorter texts may stand anywhere.
+const SHORTEST_SECRET: usize = 6;
+
+impl Default for Disclosure {
+    fn default() -> Self {
+        Self::new(true, Vec::new())
+    }
+}
+
+impl Disclosure {
+    /// Whether bodies are printed, and what the request showed.
+    pub(crate) fn new(bodies: bool, mut secrets: Vec<String>) -> Self {
+        secrets.retain(|it| it.len() >= SHORTEST_SECRET);
+        let secrets = secrets.into();
+        Self { bodies, secrets }
+    }
+
+    pub(crate) fn bodies(&self) -> bool {
+        self.bodies
+    }
+
+    /// A text on one line, without secrets, and cut after so many characters. What would change how
+    /// a terminal shows the line is escaped.
+    pub(crate) fn line(&self, text: &str, most: usize) -> String {
+        let text = self.redacted(text);
+        let mut line = String::new();
+        for (index, char) in text.chars().enumerate() {
+            if index == most {
+                line.push('…');
+                break;
+            }
+            if char.is_control() {
+                line.extend(char.escape_debug());
+            } else if is_format(char) {
+                line.extend(char.escape_unicode());
+            } else {
+                line.push(char);
+            }
+        }
+        line
+    }
+
+    fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        for secret in &*self.secrets {
+            if text.contains(secret) {
+                text = Cow::Owned(text.replace(secret, REDACTED));
+            }
+        }
+        text
+    }
+
+    /// Part of a reply for `Debug`.
+    pub(crate) fn body<'a>(&'a self, value: &'a dyn Debug) -> impl Debug + 'a {
+        Body {
+            disclosure: self,
+            value,
+        }
+    }
+
+    /// The headers of a reply for `Debug`.
+    pub(crate) fn headers<'a>(&'a self, headers: &'a HeaderMap) -> impl Debug + 'a {
+        Headers {
+            disclosure: self,
+            headers,
+        }
+    }
+}
+
+/// Marks of direction, and what breaks a line without being a control character.
+fn is_format(char: char) -> bool {
+    matches!(
+        char,
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+struct Body<'a> {
+    disclosure: &'a Disclosure,
+    value: &'a dyn Debug,
+}
+
+impl Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { disclosure, value } = self;
+        if !disclosure.bodies {
+            return f.write_str("[hidden]");
+        }
+        if disclosure.secrets.is_empty() {
+            return value.fmt(f);
+        }
+        let text = if f.alternate() {
+            format!("{value:#?}")
+        } else {
+            format!("{value:?}")
+        };
+        f.write_str(&disclosure.redacted(&text))
+    }
+}
+
+struct Headers<'a> {
+    disclosure: &'a Disclosure,
+    headers: &'a HeaderMap,
+}
+
+impl Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        let headers = self.headers.iter().map(|(name, value)| {
+            text.clear();
+            let hidden = value.is_sensitive() || SECRET.contains(name);
+            let written = if hidden {
+                text.write_str(REDACTED)
+            } else {
+                write!(text, "{value:?}")
+            };
+            written.expect("a string takes any text");
+            let value = self.disclosure.redacted(&text).into_owned();
+            (name, DebugAsText(value))
+        });
+        f.debug_map().entries(headers).finish()
+    }
+}
+
+struct DebugAsText(String);
+
+impl Debug for DebugAsText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Shows nothing of the secrets.
+impl Debug for Disclosure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Disclosure")
+            .field("bodies", &self.bodies)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,251 @@
+//! A request as it is written.
+
+mod compound;
+mod encoder;
+mod encoding;
+mod multipart;
+mod style;
+mod target;
+mod unwritable;
+mod uri;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use serde::Serialize;
+
+use self::style::Location;
+use self::target::Target;
+use self::unwritable::Unwritable;
+use self::uri::UriWriter;
+use super::{File, Violation, ViolationKind, Violations};
+
+pub use self::multipart::Part;
+pub(super) use self::multipart::of_bytes;
+pub use self::style::Style;
+
+/// Collects the parts of a request, and what is wrong with them.
+#[derive(Debug)]
+pub struct RequestWriter {
+    method: Method,
+    uri: UriWriter,
+    headers: HeaderMap,
+    cookies: Vec<u8>,
+    body: Bytes,
+    violations: Vec<Violation>,
+}
+
+impl RequestWriter {
+    pub(crate) fn new(method: Method, path: &'static str) -> Self {
+        Self {
+            method,
+            uri: UriWriter::new(path),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Bytes::new(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// A parameter of the path. An empty value is refused, and so is a segment that becomes `.` or
+    /// `..`.
+    pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        if let Err(violation) = self.uri.path(name, style, value) {
+            self.violations.push(violation);
+        }
+    }
+
+    /// A parameter of the query; `None` is left out, and so are null and an empty array.
+    pub fn query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.query_at(Location::Query, name, style, value);
+    }
+
+    /// The same for one with `allowReserved`: of the reserved characters those stand for themselves
+    /// that may stand in a query and delimit nothing there.
+    pub fn query_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        self.query_at(Location::Reserved, name, style, value);
+    }
+
+    fn query_at<T: Serialize>(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) {
+        if let Err(error) = self.uri.query(name, style, location, value) {
+            self.violations.push(error.of(Some(name)));
+        }
+    }
+
+    /// A parameter in a header; `None` is left out. A text is sent as it is, UTF-8 included; a
+    /// control character is refused. In items of arrays and objects `,`, `=` and `%` are
+    /// percent-encoded.
+    pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        let mut text = Vec::new();
+        let mut target = Target::parameter(&mut text, false, name, style, Location::Header);
+        match target.write(value) {
+            Ok(()) if !target.started => {}
+            Ok(()) => match HeaderName::from_bytes(name.as_bytes()) {
+                Ok(header) => self.insert(header, Some(name), text.into()),
+                Err(_) => self.refuse_header(Some(name), "is no name of a header"),
+            },
+            Err(error) => self.violations.push(error.of(Some(name))),
+        }
+    }
+
+    /// A parameter in the header `Cookie`; `None` is left out. A value that a cookie may hold is
+    /// sent as it is (RFC 6265, §4.1.1); of any other, the octets that it may not hold and `%` are
+    /// percent-encoded.
+    pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
+        let length = self.cookies.len();
+        let started = length > 0;
+        let mut target =
+            Target::parameter(&mut self.cookies, started, name, style, Location::Cookie);
+        if let Err(error) = target.write(value) {
+            self.cookies.truncate(length);
+            self.violations.push(error.of(Some(name)));
+        }
+        encoding::undo_percent(&mut self.cookies, length);
+    }
+
+    /// The content types that are welcome in reply.
+    pub fn accept(&mut self, content_types: &'static str) {
+        self.insert(ACCEPT, None, Bytes::from_static(content_types.as_bytes()));
+    }
+
+    /// A JSON body.
+    pub fn json<T: Serialize>(&mut self, content_type: &'static str, body: &T) {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.send(content_type, json.into()),
+            Err(error) => self.violations.push(Unwritable(error.to_string()).of(None)),
+        }
+    }
+
+    /// A JSON body that is left out if there is none.
+    pub fn optional_json<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
+        if let Some(body) = body {
+            self.json(content_type, body);
+        }
+    }
+
+    /// A JSON body that is `{}` if there is none.
+    pub fn json_or_empty<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
+        match body {
+            Some(body) => self.json(content_type, body),
+            None => self.send(content_type, Bytes::from_static(b"{}")),
+        }
+    }
+
+    /// A form (`application/x-www-form-urlencoded`); `None` sends no body. `styles` says how
+    /// members are written that are not written the usual way.
+    ///
+    /// The usual way (OpenAPI 3.1.1, §4.8.15.1): an array is one pair per item, an object is JSON
+    /// wherever it stands; what is absent or null is left out, and so is an empty array.
+    pub fn form<T: Serialize>(&mut self, styles: &'static [(&'static str, Style)], body: &T) {
+        let mut text = Vec::with_capacity(512);
+        let mut target = Target::form(&mut text, styles);
+        match target.write(body) {
+            Ok(()) if !target.present => {}
+            Ok(()) => self.send("application/x-www-form-urlencoded", text.into()),
+            Err(error) => self.violations.push(error.of(None)),
+        }
+    }
+
+    /// A body of parts (`multipart/form-data`, RFC 7578); `None` sends no body. `parts` says more
+    /// of members than their types do.
+    ///
+    /// A list is one part per item, an object within is JSON; what is absent or null is left out.
+    pub fn multipart<T: Serialize>(&mut self, parts: &'static [Part], body: &T) {
+        self.multipart_as("multipart/form-data", parts, body);
+    }
+
+    /// A body of parts of another content type, such as `multipart/related` or `multipart/mixed`;
+    /// `None` sends no body. The parts come in the order of `parts`, which has all members that the
+    /// document names. Those of `multipart/related` have no name: the first is the root (RFC 2387), and
+    /// a file may have a `Content-Id` to which that refers.
+    pub fn multipart_as<T: Serialize>(
+        &mut self,
+        content_type: &'static str,
+        parts: &'static [Part],
+        body: &T,
+    ) {
+        match multipart::write(content_type, parts, body) {
+            Ok(None) => {}
+            Ok(Some((content_type, body))) => {
+                self.insert(CONTENT_TYPE, None, content_type);
+                self.body = body;
+            }
+            Err(error) => self.violations.push(error.of(None)),
+        }
+    }
+
+    /// A text, sent in UTF-8; `None` sends none.
+    pub fn text(&mut self, content_type: &'static str, body: Option<&String>) {
+        if let Some(body) = body {
+            self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
+        }
+    }
+
+    /// A body that is sent as it is; `None` sends none. If it has several parts, its content type gets
+    /// the boundary that stands in the bytes; bytes without one are refused.
+    pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
+        let Some(body) = body else { return };
+        match multipart::of_bytes(content_type, body) {
+            Some(content_type) => {
+                self.insert(CONTENT_TYPE, None, content_type.into());
+                self.body = body.clone();
+            }
+            None => {
+                let message = format!("has no boundary of `{content_type}`");
+                self.violations.push(Unwritable(message).of(None));
+            }
+        }
+    }
+
+    /// A body that is sent as it is, with its content type, or else with the one that is given;
+    /// `None` sends none. A file in a body of its own has no name.
+    pub fn file(&mut self, content_type: &'static str, body: Option<&File>) {
+        let Some(body) = body else { return };
+        self.bytes(content_type, Some(&body.data));
+        if let Some(content_type) = &body.content_type {
+            let content_type = Bytes::copy_from_slice(content_type.as_bytes());
+            self.insert(CONTENT_TYPE, None, content_type);
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Request<Bytes>, Violations> {
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            self.insert(COOKIE, None, cookies.into());
+        }
+        let uri = self.uri.finish(&mut self.violations);
+        Violations::check(self.violations)?;
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn send(&mut self, content_type: &'static str, body: Bytes) {
+        let content_type = Bytes::from_static(content_type.as_bytes());
+        self.insert(CONTENT_TYPE, None, content_type);
+        self.body = body;
+    }
+
+    fn insert(&mut self, header: HeaderName, parameter: Option<&'static str>, value: Bytes) {
+        match HeaderValue::from_maybe_shared(value) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => self.refuse_header(parameter, "has a control character for a header"),
+        }
+    }
+
+    fn refuse_header(&mut self, parameter: Option<&'static str>, message: &str) {
+        let mut violation = Unwritable(message.to_owned()).of(parameter);
+        violation.kind = ViolationKind::HeaderValue;
+        self.violations.push(violation);
+    }
+}

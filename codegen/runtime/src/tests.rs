@@ -1,0 +1,43 @@
+//! What the runtime promises, tried on code as the generator emits it.
+
+mod base64;
+#[cfg(feature = "client")]
+mod client;
+mod conform;
+mod date_time;
+mod decimal;
+mod decoding;
+mod delivery;
+mod encoding;
+mod equality;
+mod errors;
+mod event_stream;
+mod failures;
+mod floats;
+#[cfg(feature = "signer")]
+#[allow(unreachable_pub, dead_code)]
+mod form_webhooks;
+#[allow(unreachable_pub, dead_code)]
+mod forms;
+mod garbage;
+#[allow(unreachable_pub, dead_code)]
+mod headed;
+mod multipart;
+#[allow(unreachable_pub, dead_code)]
+mod nested_unions;
+#[allow(unreachable_pub, dead_code)]
+mod null_for_optional;
+#[allow(unreachable_pub, dead_code)]
+mod operation;
+#[allow(unreachable_pub, dead_code)]
+mod parts;
+mod pattern;
+mod replies;
+mod requests;
+#[allow(unreachable_pub, dead_code)]
+mod sample;
+mod server;
+#[allow(unreachable_pub, dead_code)]
+mod tuples;
+mod unions;
+mod validation;

@@ -1,0 +1,62 @@
+use http::Uri;
+
+use crate::runtime::client::base_url::BaseUrl;
+
+#[test]
+fn the_path_of_the_base_stays() {
+    for base in ["https://api.example.com/v2", "https://api.example.com/v2/"] {
+        let base = BaseUrl::parse(base).expect("a base URL");
+        let uri = base.absolute(&Uri::from_static("/a%2Fb?c=d"), "e=f");
+        let uri = uri.expect("a URI").to_string();
+        assert_eq!(uri, "https://api.example.com/v2/a%2Fb?c=d&e=f");
+    }
+}
+
+#[test]
+fn what_is_no_base_url() {
+    for (base, why) in [
+        (
+            "api.example.com",
+            "the base URL cannot be read: relative URL without a base",
+        ),
+        (
+            "ftp://api.example.com",
+            "the base URL is neither http nor https",
+        ),
+        (
+            "https://a:b@api.example.com",
+            "the base URL must not hold a name or a password",
+        ),
+        (
+            "https://api.example.com?a=b",
+            "the base URL must not have a query or a fragment",
+        ),
+    ] {
+        let error = BaseUrl::parse(base).expect_err("not a base URL");
+        assert_eq!(error.to_string(), why);
+    }
+}
+
+#[test]
+fn links_stay_at_the_origin() {
+    let base = BaseUrl::parse("https://api.example.com/v2").expect("a base URL");
+    let page = Uri::from_static("https://api.example.com/v2/calls?page=1");
+    let link = |to| base.linked(&page, to).map(|uri| uri.to_string());
+    assert_eq!(
+        link("/v2/calls?page=2").expect("a link"),
+        "https://api.example.com/v2/calls?page=2"
+    );
+    assert_eq!(
+        link("?page=2").expect("a link"),
+        "https://api.example.com/v2/calls?page=2"
+    );
+    for wrong in [
+        "https://example.com/v2/calls?page=2",
+        "//example.com/",
+        "http://api.example.com/v2/calls",
+        "https://api.example.com:444/",
+        "https://me@api.example.com/v2/calls",
+    ] {
+        assert!(link(wrong).is_err(), "{wrong}");
+    }
+}

@@ -1,0 +1,2 @@
+mod class;
+mod words;
