@@ -80,7 +80,9 @@ fn file(module: &Module<'_>) -> File {
     }
 }
 
-fn header(made_by: &str, source: Option<&str>) -> String {
+/// The first line of a file: which command makes it, and from what.
+#[must_use]
+pub fn header(made_by: &str, source: Option<&str>) -> String {
     let from = source.map_or_else(String::new, |source| format!(" from {source}"));
     format!("{HEADER} by {made_by}{from}. Do not edit.\n")
 }

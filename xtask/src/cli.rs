@@ -31,8 +31,8 @@ pub(crate) enum Command {
     /// Update `generated/src` from `specs/`
     ///
     /// Reads every document `specs/<name>.yml`, `.yaml` or `.json` with the overlays that extend it,
-    /// writes the files that changed, and removes files that are no longer generated. The
-    /// hand-written `runtime` is left alone. After an error, nothing is written.
+    /// writes the files that changed, and removes files that are no longer generated. After an error,
+    /// nothing is written.
     Regen(Regen),
     /// Generate a crate from OpenAPI documents
     ///

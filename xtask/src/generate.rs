@@ -1,6 +1,5 @@
 //! `cargo xtask generate`: writes a crate of its own for any documents.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -8,16 +7,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use codegen::Library;
 use codegen::check::Checked;
-use codegen::ir::{Api, TagFeatures};
+use codegen::ir::Api;
 use codegen::name::ModuleName;
-use codegen::render::File;
+use codegen::render::HEADER;
 
 use crate::changes::Changes;
-use crate::manifest::{self, Package};
+use crate::crate_files::{Manifest, crate_files};
+use crate::manifest::{FILE, MARKER};
 use crate::report::{counted, counts};
 use crate::session::Session;
 use crate::spec::{self, Built, Spec};
-use crate::{Verdict, crate_name, path, runtime, transaction};
+use crate::{Verdict, crate_name, path, transaction};
 
 /// The crate to be written.
 #[derive(Clone, Debug)]
@@ -70,23 +70,12 @@ pub(crate) fn write(
         made_by: "cargo xtask generate".to_owned(),
         ..Library::new(&name)
     };
-    let bindings = codegen::files(apis, &session.sources, &library)
-        .into_iter()
-        .map(|File { path, text }| (path, text));
-    let mut files: BTreeMap<String, String> = runtime::files()
-        .chain(bindings)
-        .map(|(path, text)| (format!("src/{path}"), text))
-        .collect();
-    let mut events = apis.iter().filter_map(|api| api.events.as_ref());
-    let manifest = manifest::standalone(&Package {
-        name: &name,
+    let manifest = Manifest::Generated {
         is_member: *is_member,
-        tags: TagFeatures::of(apis),
-        has_signatures: events.any(|events| events.signature.is_some()),
-    });
-    files.insert("Cargo.toml".to_owned(), manifest);
+    };
+    let files = crate_files(apis, &session.sources, &library, manifest);
 
-    let changes = Changes::between(folder, &files, is_owned)?;
+    let changes = Changes::between(folder, &files, manifest.owned())?;
     check_removed(&changes)?;
     transaction::apply(&changes)?;
     for api in apis {
@@ -104,11 +93,6 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// The manifest and the source folder; a lock file and the like are left alone.
-fn is_owned(path: &str) -> bool {
-    path == "Cargo.toml" || path == "src" || path.starts_with("src/")
-}
-
 /// Whether the folder may be written: nobody else's work may be in it, nor it in somebody else's
 /// sources, where no crate is looked for.
 fn check_folder(folder: &Path) -> anyhow::Result<()> {
@@ -116,7 +100,7 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
     let normal = path::normal(folder)?;
     let is_source = |it: &&Path| {
         let package = it.parent().filter(|_| it.ends_with("src"));
-        package.is_some_and(|package| package.join("Cargo.toml").is_file())
+        package.is_some_and(|package| package.join(FILE).is_file())
     };
     if let Some(source) = normal.ancestors().find(is_source) {
         let source = source.display();
@@ -127,8 +111,8 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
         entries => entries.with_context(|| format!("cannot write to {shown}"))?,
     };
     let is_empty = entries.next().is_none();
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-    if !is_empty && !manifest.starts_with(manifest::MARKER) {
+    let manifest = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+    if !is_empty && !manifest.starts_with(MARKER) {
         bail!("{shown} is not empty and not a crate that this command made: give another folder");
     }
     Ok(())
@@ -139,10 +123,7 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
 fn check_removed(changes: &Changes) -> anyhow::Result<()> {
     for path in &changes.removed {
         let place = changes.root.join(path);
-        // The runtime was written by hand, and has no header.
-        let is_ours = path.starts_with("src/runtime")
-            || fs::read(&place)
-                .is_ok_and(|text| text.starts_with(codegen::render::HEADER.as_bytes()));
+        let is_ours = fs::read(&place).is_ok_and(|text| text.starts_with(HEADER.as_bytes()));
         if !is_ours {
             let shown = place.display();
             bail!("{shown} was not made by this command: nothing but its files may be in `src`");

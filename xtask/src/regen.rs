@@ -5,23 +5,22 @@ use std::path::Path;
 
 use anyhow::bail;
 use codegen::Library;
-use codegen::ir::Api;
-use codegen::render::File;
 
 use crate::changes::Changes;
+use crate::crate_files::{Manifest, crate_files};
 use crate::report::{counted, counts};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::{Verdict, difference, transaction, workspace};
 
-/// The folder that is written, from the root.
-const TARGET: &str = "generated/src";
-
-/// The crate that it is of.
+/// The crate that is written, and its folder, from the root.
 const CRATE: &str = "generated";
 
-/// What its documentation begins with.
-const README: &str = "generated/README.md";
+/// What its documentation begins with, from its folder.
+const README: &str = "README.md";
+
+/// Its manifest says more than that of other crates: benches, examples, lints.
+const MANIFEST: Manifest = Manifest::ByHand;
 
 /// What to do about a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,47 +46,42 @@ pub fn run(
         .into_iter()
         .map(|Built { api, elapsed }| (api, elapsed))
         .unzip();
+    let folder = root.join(CRATE);
     let library = Library {
-        has_readme: root.join(README).is_file(),
+        has_readme: folder.join(README).is_file(),
         // Its manifest is written by hand, and it compiles in seconds.
         has_tag_features: false,
         ..Library::new(CRATE)
     };
-    let files = codegen::files(&apis, &session.sources, &library)
-        .into_iter()
-        .map(|File { path, text }| (path, text))
-        .collect();
-    let changes = Changes::between(&root.join(TARGET), &files, is_owned)?;
+    let files = crate_files(&apis, &session.sources, &library, MANIFEST);
+    let changes = Changes::between(&folder, &files, MANIFEST.owned())?;
 
     if mode == Mode::Check && !changes.is_empty() {
-        write!(out, "{}", difference::show(&changes, TARGET))?;
-        bail!("{TARGET} is not what specs/ makes: run `cargo xtask regen` and commit");
+        write!(out, "{}", difference::show(&changes, CRATE))?;
+        bail!("{CRATE}/src is not what specs/ makes: run `cargo xtask regen` and commit");
     }
     transaction::apply(&changes)?;
-    for (api, elapsed) in apis.iter().zip(times) {
-        let is_of_api = |path: &&String| belongs(path, api);
-        let all = counted(files.keys().filter(is_of_api).count(), "file");
+    let in_module = |module: &str| {
+        let all = files.keys().filter(|path| belongs(path, module)).count();
         let written = changes.written.iter().map(|file| &file.path);
-        let new = written.filter(is_of_api).count();
-        let (module, counts, time) = (&api.module, counts(api), elapsed.as_millis());
-        writeln!(
-            out,
-            "{module}: {counts}, {all} ({new} changed) in {time} ms"
-        )?;
+        let new = written.filter(|path| belongs(path, module)).count();
+        format!("{} ({new} changed)", counted(all, "file"))
+    };
+    for (api, elapsed) in apis.iter().zip(times) {
+        let (module, counts, time) = (api.module.as_str(), counts(api), elapsed.as_millis());
+        let files = in_module(module);
+        writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
     }
+    writeln!(out, "runtime: {}", in_module("runtime"))?;
     for path in changes.strangers() {
-        writeln!(out, "removed {TARGET}/{path}")?;
+        writeln!(out, "removed {CRATE}/{path}")?;
     }
     Ok(Verdict::Done)
 }
 
-/// Everything but the runtime, which is written by hand.
-fn is_owned(path: &str) -> bool {
-    path != "runtime.rs" && path != "runtime" && !path.starts_with("runtime/")
-}
-
-/// Whether a file is one of an API's module.
-fn belongs(path: &str, api: &Api) -> bool {
-    let rest = path.strip_prefix(api.module.as_str());
+/// Whether a file is one of a module.
+fn belongs(path: &str, module: &str) -> bool {
+    let path = path.strip_prefix("src/");
+    let rest = path.and_then(|path| path.strip_prefix(module));
     rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
 }

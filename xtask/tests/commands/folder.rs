@@ -26,14 +26,12 @@ impl Folder {
         Self { folder }
     }
 
-    /// A workspace of one document, its overlay and the hand-written runtime; nothing generated.
+    /// A workspace of one document and its overlay; nothing generated.
     pub(crate) fn workspace() -> Self {
         let folder = Self::empty();
         folder.write("specs/README.md", "Not a document.\n");
         folder.write("specs/pets.yml", PETS);
         folder.write("specs/pets.overlay.yml", OVERLAY);
-        folder.write("generated/src/runtime.rs", "//! By hand.\n");
-        folder.write("generated/src/runtime/rule.rs", "//! By hand.\n");
         folder
     }
 
@@ -71,7 +69,7 @@ impl Folder {
         let paths = self.tree().into_keys();
         let paths = paths.filter_map(|path| Some(path.strip_prefix("generated/src/")?.to_owned()));
         paths
-            .filter(|path| !path.is_empty() && !path.ends_with('/') && !path.starts_with("runtime"))
+            .filter(|path| !path.is_empty() && !path.ends_with('/'))
             .collect()
     }
 

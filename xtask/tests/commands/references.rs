@@ -179,7 +179,6 @@ fn every_command_for_documents_has_the_options() {
 #[test]
 fn the_documents_of_a_workspace_stay_within_it() {
     let folder = Folder::empty();
-    folder.write("inner/generated/src/runtime.rs", "//! By hand.\n");
     folder.write(
         "inner/specs/a.yml",
         document("../shared/x.yml#/components/schemas/Problem"),

@@ -1,0 +1,66 @@
+//! The crate `generated` as a registry would have it: what cargo packs is all that it needs.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use toml_edit::{DocumentMut, Item, TableLike};
+
+const GENERATED: &str = include_str!("../../generated/Cargo.toml");
+const RUNTIME: &str = include_str!("../../codegen/runtime/Cargo.toml");
+
+#[test]
+fn the_package_builds_by_itself() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone");
+    let cargo = |folder: &Path, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--offline", "--quiet"])
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", &target)
+            .env("RUSTFLAGS", "-Dwarnings")
+            .output()
+            .expect("cargo runs the tests, so it is there");
+        let Output { status, stderr, .. } = output;
+        assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
+    };
+    // What cargo verifies by itself has all features that are on by default: sockets and their crates.
+    let package = [
+        "package",
+        "--package",
+        "generated",
+        "--no-verify",
+        "--allow-dirty",
+    ];
+    cargo(&root, &package);
+    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let archive = target.join("package/generated-0.0.0.crate");
+    let unpacked = Command::new("tar")
+        .arg("-xzf")
+        .arg(archive)
+        .current_dir(&folder)
+        .status();
+    assert!(unpacked.expect("there is a tar").success());
+    let features = [
+        "check",
+        "--no-default-features",
+        "--features=client,webhook,pattern",
+    ];
+    cargo(&folder.path().join("generated-0.0.0"), &features);
+}
+
+#[test]
+fn it_needs_what_the_runtime_needs() {
+    let [generated, runtime] = [GENERATED, RUNTIME].map(|text| {
+        let manifest: DocumentMut = text.parse().expect("cargo reads it");
+        manifest
+    });
+    for table in ["features", "dependencies"] {
+        let rows = |manifest: &DocumentMut| -> Vec<String> {
+            let table = manifest[table].as_table_like().map(TableLike::iter);
+            let row = |(key, item): (&str, &Item)| format!("{key} = {}", item.to_string().trim());
+            table.into_iter().flatten().map(row).collect()
+        };
+        assert_eq!(rows(&generated), rows(&runtime), "[{table}] of `generated`");
+    }
+}
