@@ -18,6 +18,7 @@ mod narrow;
 mod nullable;
 pub(crate) mod pattern;
 mod placement;
+mod plain_reference;
 mod reading;
 mod reference;
 mod remarks;

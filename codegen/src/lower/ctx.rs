@@ -1,5 +1,6 @@
 //! What the steps of lowering share.
 
+use openapiv3::ReferenceOr;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostics;
@@ -101,6 +102,20 @@ impl<'a> Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// The schema that a reference in the frame stands for.
+    pub(super) fn lifted_schema(
+        &self,
+        schema: &ReferenceOr<openapiv3::Schema>,
+    ) -> Option<SchemaId> {
+        match schema {
+            ReferenceOr::Reference { reference } => {
+                let address = self.document.schema_address(reference)?;
+                self.schemas.find(&address)
+            }
+            ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the frame"),
+        }
+    }
+
     /// Adds a schema that stands nowhere in the document by itself.
     pub(super) fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
         self.schemas.add(schema, address)

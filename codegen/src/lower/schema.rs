@@ -10,7 +10,6 @@ pub(in crate::lower) mod intersection;
 pub(in crate::lower) mod lower;
 pub(in crate::lower) mod merged;
 pub(in crate::lower) mod object;
-pub(in crate::lower) mod reference;
 pub(in crate::lower) mod residual;
 pub(in crate::lower) mod rules;
 pub mod shown_null;

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
-use crate::lower::schema::reference;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 
@@ -79,7 +78,7 @@ pub(in crate::lower) fn stands_for(schemas: &Schemas, component: SchemaId) -> Op
         ..Schema::default()
     };
     let is_elsewhere = schemas.address(component).file != schemas.address(target).file;
-    let is_last = reference::plain(&schemas[target]).is_none();
+    let is_last = schemas[target].plain_reference().is_none();
     (is_elsewhere && is_last && schemas[component] == bare).then_some(target)
 }
 

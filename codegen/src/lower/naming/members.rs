@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::merged::Facts;
 use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -24,14 +24,18 @@ pub(in crate::lower) struct Namespace {
 }
 
 impl Namespace {
-    /// A schema, and its parts.
-    pub(in crate::lower) fn of_schema(ctx: &Ctx<'_>, facts: &Facts) -> Self {
-        let chosen = facts.nodes.iter().filter_map(|&node| {
+    /// A schema at an address, and the schemas that it is merged of.
+    pub(in crate::lower) fn of_schema(
+        ctx: &Ctx<'_>,
+        address: &Address,
+        nodes: &[SchemaId],
+    ) -> Self {
+        let chosen = nodes.iter().filter_map(|&node| {
             let names = ctx.schemas[node].extensions.get(CHOSEN)?;
             Some((ctx.schemas.address(node).join(CHOSEN), names.clone()))
         });
         Self {
-            address: facts.address.clone(),
+            address: address.clone(),
             chosen: chosen.collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Bodies of requests and responses in, values by content type out.
 
-use openapiv3::{MediaType, ReferenceOr};
+use openapiv3::MediaType;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
@@ -10,7 +10,7 @@ use crate::ir::{Content, Doc, Response, Style, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
-use crate::lower::schema::{binary, lower, reference};
+use crate::lower::schema::{binary, lower};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -93,7 +93,7 @@ fn content(
     let place = address.join_all(["content", media_type]);
     let item = item_schema(ctx, document, media_type, &place);
     let whole = media.schema.as_ref();
-    let id = item.or_else(|| lifted(ctx, document, whole?));
+    let id = item.or_else(|| ctx.lifted_schema(whole?));
     let hint = &match item {
         Some(_) => hint.suffixed("item"),
         None => hint.clone(),
@@ -107,7 +107,7 @@ fn content(
                 .and_then(Tree::as_str)
                 .map(str::to_owned)
         };
-        extension(id).or_else(|| extension(reference::plain(&ctx.schemas[id])?))
+        extension(id).or_else(|| extension(ctx.schemas[id].plain_reference()?))
     });
     let node = document.written(&place);
     let value = schema.as_ref().map(|(_, value)| value.clone());
@@ -170,7 +170,7 @@ pub(super) fn example(
     beside
         .cloned()
         .or_else(|| of(schema?))
-        .or_else(|| of(reference::plain(&ctx.schemas[schema?])?))
+        .or_else(|| of(ctx.schemas[schema?].plain_reference()?))
 }
 
 /// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
@@ -272,18 +272,4 @@ pub(super) fn responses(
     }
     found.sort_by(|left, right| left.status.cmp(&right.status));
     found
-}
-
-/// The schema that a lifted reference stands for.
-pub(in crate::lower) fn lifted(
-    ctx: &Ctx<'_>,
-    document: &Document,
-    schema: &ReferenceOr<openapiv3::Schema>,
-) -> Option<SchemaId> {
-    match schema {
-        ReferenceOr::Reference { reference } => {
-            ctx.schemas.find(&document.schema_address(reference)?)
-        }
-        ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the frame"),
-    }
 }

@@ -12,8 +12,6 @@ use crate::lower::schema::{doc as docs, lower};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::content::lifted;
-
 /// Whether a response with this status is a success, or may be: `default` where no other is.
 pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {
     status.starts_with('2') || status == "default" && !all.any(|it| it.starts_with('2'))
@@ -76,7 +74,7 @@ fn header(
             _ => (None, Style::Simple),
         },
     };
-    let schema = schema.and_then(|schema| lifted(ctx, document, schema));
+    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
     let value = match (schema, style) {
         (Some(id), _) => lower::value(ctx, id, &hint),
         (None, Style::Json) => Value::of(Type::Json),

@@ -14,7 +14,7 @@ use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
 
-use super::content::{self, lifted};
+use super::content;
 use super::header;
 use super::path_template::{PathParameter, PathTemplate};
 
@@ -247,7 +247,7 @@ fn one_parameter(
             _ => (None, style),
         },
     };
-    let schema = schema.and_then(|schema| lifted(ctx, document, schema));
+    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
     let value = schema.map_or_else(
         || Value::of(Type::String),
         |id| lower::value(ctx, id, &hint),

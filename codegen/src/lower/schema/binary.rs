@@ -9,7 +9,6 @@ use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
-use crate::lower::operation::content;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -128,7 +127,7 @@ impl Search<'_> {
                 }
                 let schema = declared.schema.as_ref();
                 let node = document.written(&address.join_all(["content", media_type]));
-                if let Some(id) = schema.and_then(|it| content::lifted(self.ctx, document, it)) {
+                if let Some(id) = schema.and_then(|it| self.ctx.lifted_schema(it)) {
                     self.body(id, node);
                 }
             }

@@ -10,8 +10,8 @@ use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
+use super::lower;
 use super::merged::{self, Facts};
-use super::{lower, reference};
 
 /// The components that each parent has as children, their children too; in document order.
 pub(in crate::lower) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
@@ -79,7 +79,11 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
         Member::Child(child) => ctx.schemas.address(child),
     });
     let siblings = Sibling::all(&values, places);
-    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             Member::Parent => lower::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
@@ -147,7 +151,7 @@ fn cases(
     };
     let member = |ctx: &Ctx<'_>, child: SchemaId| {
         let mut target = child;
-        while let Some(next) = reference::plain(&ctx.schemas[target])
+        while let Some(next) = ctx.schemas[target].plain_reference()
             && target != id
         {
             target = next;

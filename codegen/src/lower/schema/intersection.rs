@@ -9,7 +9,6 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
 use super::merged::Facts;
-use super::reference;
 
 /// How many may be made of the schemas of a document. Alternatives that stand within alternatives
 /// multiply, and so do members that are declared by several.
@@ -127,7 +126,7 @@ impl Ctx<'_> {
         if let Some(parts) = self.conjunctions.parts.get(&id) {
             return parts.clone();
         }
-        let target = reference::plain(&self.schemas[id]).unwrap_or(id);
+        let target = self.schemas[id].plain_reference().unwrap_or(id);
         IndexMap::from_iter([(target, id)])
     }
 }

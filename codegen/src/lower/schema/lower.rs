@@ -10,7 +10,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::merged::{self, Facts};
-use super::{binary, object, reference, residual, rules, string_enum, tuple, union, unsatisfiable};
+use super::{binary, object, residual, rules, string_enum, tuple, union, unsatisfiable};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
@@ -47,7 +47,7 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         }
         return component(ctx, id, &hint);
     }
-    if let Some(target) = reference::plain(&ctx.schemas[id]) {
+    if let Some(target) = ctx.schemas[id].plain_reference() {
         return target_value(ctx, target, hint);
     }
     // The second time, a component may have been met since that has its name already.
@@ -113,7 +113,7 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.open_components.insert(id);
     ctx.visits.push((id, hint.clone()));
-    let value = match reference::plain(&ctx.schemas[id]) {
+    let value = match ctx.schemas[id].plain_reference() {
         // The target is called as this is.
         Some(target)
             if external::stands_for(&ctx.schemas, id) == Some(target)

@@ -82,7 +82,11 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
     let places: Vec<Place> = wires.iter().map(|it| place(ctx, facts, it)).collect();
     let places = places.into_iter().chain([Place::from(&facts.address)]);
     let siblings = Sibling::all(&spellings, places);
-    let mut names = members::fields(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let mut names = members::fields(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
         ..others

@@ -38,7 +38,11 @@ pub(super) fn decide(
     let strings: Vec<&str> = strings.into_iter().collect();
     let places = places(ctx, facts, &strings);
     let siblings = Sibling::all(&strings, places);
-    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let variants = names
         .into_iter()
         .zip(&strings)

@@ -12,7 +12,7 @@ use crate::tree::Tree;
 
 use super::merged::{self, Facts};
 use super::residual::{self, Path};
-use super::{inheritance, lower, reference};
+use super::{inheritance, lower};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -82,7 +82,7 @@ pub(super) fn decide(
 
 /// Whether an alternative is the schema itself, or holds wherever it does.
 fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
-    let target = reference::plain(&ctx.schemas[alternative]);
+    let target = ctx.schemas[alternative].plain_reference();
     facts.nodes.contains(&target.unwrap_or(alternative))
 }
 
@@ -230,7 +230,11 @@ fn strings(
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &facts.address);
     let siblings = Sibling::all(&spellings, places);
-    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -284,7 +288,11 @@ fn untagged(
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let siblings = Sibling::all(&texts, places);
-    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let list = alternatives
         .iter()
         .zip(&spellings)

@@ -12,10 +12,9 @@ use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::lower::schema::{lower, merged};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
-use crate::tree::Tree;
 
 use super::declared::{self, Declared};
-use super::event_tag;
+use super::event_tag::{self, only_value};
 use super::signature;
 
 /// The members of `x-event`.
@@ -161,12 +160,4 @@ fn inner(
 fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
     let event = merged::of(ctx, event);
     only_value(ctx, *event.properties.get(tag)?)
-}
-
-/// The only text that a schema allows.
-pub(super) fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
-    match merged::of(ctx, schema).values.as_deref()? {
-        [Tree::String(only)] => Some(only.clone()),
-        _ => None,
-    }
 }

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged;
+use crate::tree::Tree;
 
 use super::declared::Declared;
-use super::event::only_value;
 
 /// The member that every webhook's body must have, each with one value of its own: whoever reads it
 /// knows which webhook it is. Of several such members it is the one that says most often what the
@@ -67,4 +67,12 @@ fn constants(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The only text that a schema allows.
+pub(super) fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
+    match merged::of(ctx, schema).values.as_deref()? {
+        [Tree::String(only)] => Some(only.clone()),
+        _ => None,
+    }
 }

@@ -60,7 +60,11 @@ pub(super) fn decide(
     ctx.lowered.insert(id, met_within(ty, nullable));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let siblings = Sibling::all(&values, places);
-    let names = members::variants(ctx, &Namespace::of_schema(ctx, facts), &siblings);
+    let names = members::variants(
+        ctx,
+        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
+        &siblings,
+    );
     let variants = cases
         .iter()
         .zip(names)

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::schema::{Discriminator, SchemaId};
 use crate::lower::ctx::Ctx;
+use crate::lower::schema::inheritance;
 use crate::lower::schema::merged::{self, Facts};
-use crate::lower::schema::{inheritance, reference};
 
 use super::tag_values;
 
@@ -117,7 +117,7 @@ fn is_made_of(
 fn target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
     let mut seen = FxHashSet::default();
     while seen.insert(id)
-        && let Some(next) = reference::plain(&ctx.schemas[id])
+        && let Some(next) = ctx.schemas[id].plain_reference()
     {
         id = next;
     }

@@ -1,12 +1,14 @@
 //! A schema in, the one out that it is nothing but a reference to.
 
-use crate::document::schema::{Schema, SchemaId};
+use super::schema::{Schema, SchemaId};
 
-/// The target of a schema that is a `$ref`, or an `allOf` of one, and no more than prose beside.
-pub(in crate::lower) fn plain(schema: &Schema) -> Option<SchemaId> {
-    match (schema.reference, &schema.all_of[..]) {
-        (Some(target), []) | (None, &[target]) if limits_nothing(schema) => Some(target),
-        _ => None,
+impl Schema {
+    /// The target of a schema that is a `$ref`, or an `allOf` of one, with nothing but annotations beside it.
+    pub(crate) fn plain_reference(&self) -> Option<SchemaId> {
+        match (self.reference, &self.all_of[..]) {
+            (Some(target), []) | (None, &[target]) if limits_nothing(self) => Some(target),
+            _ => None,
+        }
     }
 }
 
