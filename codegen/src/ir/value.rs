@@ -11,6 +11,33 @@ pub struct Value {
     pub rules: Vec<Rule>,
 }
 
+impl Value {
+    /// A type without rules.
+    #[must_use]
+    pub fn of(ty: Type) -> Self {
+        Self {
+            ty,
+            rules: Vec::new(),
+        }
+    }
+
+    /// The same value, or null.
+    pub(crate) fn nullable(self) -> Self {
+        match self.ty {
+            Type::Nullable(_) => self,
+            ty => Self {
+                ty: Type::Nullable(Box::new(ty)),
+                rules: self.rules,
+            },
+        }
+    }
+
+    /// The same value, or null where that is allowed.
+    pub(crate) fn or_null(self, is_allowed: bool) -> Self {
+        if is_allowed { self.nullable() } else { self }
+    }
+}
+
 /// A type as it is written in a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {

@@ -130,7 +130,7 @@ impl Ctx<'_> {
     /// A type to be made from a schema.
     pub(super) fn draft(&mut self, id: SchemaId, hint: &Hint) -> Draft {
         let schema = &self.schemas[id];
-        let (doc, deprecated) = (doc::of_schema(schema), schema.deprecated);
+        let (doc, deprecated) = (doc::schema_doc(schema), schema.deprecated);
         let parent = match hint {
             Hint::Child(parent, _) => Some(*parent),
             Hint::Own(_) | Hint::Fixed(_) => None,

@@ -3,7 +3,7 @@
 use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::{Draft, Hint};
-use crate::lower::schema::doc;
+use crate::lower::rule_words::{describe_member_rule, describe_rules};
 use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
 
@@ -76,19 +76,19 @@ fn type_def(
         .expect("every schema that was begun was finished");
     let facts = &mut draft.doc.facts;
     match &kind {
-        Kind::Object(object) => facts.extend(object.rules.iter().map(doc::member_rule)),
+        Kind::Object(object) => facts.extend(object.rules.iter().map(describe_member_rule)),
         Kind::Tuple(items) => {
             for (index, item) in items.iter().enumerate() {
-                let rules = doc::rules(&item.value.rules);
+                let rules = describe_rules(&item.value.rules);
                 facts.extend(
                     (!rules.is_empty()).then(|| format!("item {index}: {}", rules.join(", "))),
                 );
             }
         }
-        Kind::Newtype(value) => facts.extend(doc::whole(&value.rules)),
+        Kind::Newtype(value) => facts.extend(describe_rules(&value.rules)),
         _ => {}
     }
-    facts.extend(doc::whole(&draft.rules));
+    facts.extend(describe_rules(&draft.rules));
     let reference = ctx.document.reference(&draft.address);
     facts.push(format!("schema `{reference}`"));
     for id in kind.types_mut().into_iter().filter_map(Type::named_mut) {

@@ -8,7 +8,7 @@ use crate::ir::{Header, Style, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
-use crate::lower::schema::{doc as docs, lower};
+use crate::lower::schema::{lower, use_doc};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -80,7 +80,7 @@ fn header(
         (None, Style::Json) => Value::of(Type::Json),
         (None, _) => Value::of(Type::String),
     };
-    let described = schema.map(|schema| docs::of_use(ctx, schema, &value));
+    let described = schema.map(|schema| use_doc::describe_use(ctx, schema, &value));
     let of_schema = described.as_ref().is_some_and(|it| it.deprecated);
     let mut doc = described.map(|it| it.doc).unwrap_or_default();
     let text = declared.description.clone();

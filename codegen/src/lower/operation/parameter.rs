@@ -9,7 +9,7 @@ use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Namespace, Sibling};
-use crate::lower::schema::{doc as docs, lower};
+use crate::lower::schema::{doc, lower, use_doc};
 use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
@@ -252,7 +252,7 @@ fn one_parameter(
         || Value::of(Type::String),
         |id| lower::value(ctx, id, &hint),
     );
-    let described = schema.map(|schema| docs::of_use(ctx, schema, &value));
+    let described = schema.map(|schema| use_doc::describe_use(ctx, schema, &value));
     let mut doc = described.map(|described| described.doc).unwrap_or_default();
     if let Some(text) = data
         .description
@@ -262,7 +262,7 @@ fn one_parameter(
         doc.text = Some(text);
     }
     if let Some(note) = extension::text(ctx, document.written(address), address, "x-note") {
-        doc.facts.push(docs::note(&note));
+        doc.facts.push(doc::note_fact(&note));
     }
     let explode = data.explode.unwrap_or(style == Style::FormJoined);
     Parameter {

@@ -57,12 +57,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let value = Value::of(Type::Named(ty));
-    let value = if facts.allows_null() {
-        value.nullable()
-    } else {
-        value
-    };
+    let value = Value::of(Type::Named(ty)).or_null(facts.allows_null());
     ctx.lowered.insert(id, value.clone());
     // What stands inside the parent is called after it, whichever child is looked at first.
     for (wire, &property) in &facts.properties {

@@ -206,7 +206,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &H
         return never();
     }
     let said = facts.types.is_some();
-    infer_types(&mut facts);
+    merged::infer_types(&mut facts);
     if !said && is_refuted(ctx, &facts) {
         facts.types = None;
     }
@@ -257,11 +257,8 @@ fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Val
         Some(JsonType::Null) | None => any(facts),
     };
     let value = with_values(ctx, id, facts, value);
-    if nullable && value.ty != Type::Json {
-        value.nullable()
-    } else {
-        value
-    }
+    let is_nullable = nullable && value.ty != Type::Json;
+    value.or_null(is_nullable)
 }
 
 /// A schema that allows nothing: any JSON, and a rule that refuses all of it.
@@ -275,19 +272,6 @@ fn never() -> Value {
         ty: Type::Json,
         rules: vec![rule],
     }
-}
-
-/// The pattern and its schema, if a schema says of members that all of them match it.
-pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
-    let closed = schema.additional_properties?;
-    let mut patterns = schema.pattern_properties.iter();
-    let (Some((pattern, &value)), None) = (patterns.next(), patterns.next()) else {
-        return None;
-    };
-    let is_only = ctx.schemas[closed].boolean == Some(false)
-        && schema.properties.is_empty()
-        && schema.property_names.is_none();
-    is_only.then(|| (pattern.clone(), value))
 }
 
 /// Whether an alternative of a union is of none of the types that were inferred: what stands
@@ -312,55 +296,6 @@ fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
     parts
         .iter()
         .find_map(|&part| ctx.schemas[part].types.as_deref())
-}
-
-/// Without `type`, keywords that belong to one type only say which it is.
-pub(super) fn infer_types(facts: &mut Facts) {
-    if facts.types.is_some() {
-        return;
-    }
-    let object = !facts.properties.is_empty()
-        || !facts.required.is_empty()
-        || facts.additional.is_some()
-        || facts.property_names.is_some()
-        || !facts.object_rules.is_empty();
-    let array = facts.items.is_some() || !facts.array_rules.is_empty();
-    let string = !facts.string_rules.is_empty() || facts.base64.is_some();
-    let number = !facts.number_rules.is_empty();
-    let inferred = match (object, array, string, number) {
-        (true, false, false, false) => Some(JsonType::Object),
-        (false, true, false, false) => Some(JsonType::Array),
-        (false, false, true, false) => Some(JsonType::String),
-        (false, false, false, true) => Some(JsonType::Number),
-        _ => facts.values.as_deref().and_then(common_type),
-    };
-    if let Some(inferred) = inferred {
-        let null = facts
-            .values
-            .as_ref()
-            .is_some_and(|values| values.contains(&Tree::Null));
-        facts.types = Some(
-            [inferred]
-                .into_iter()
-                .chain(null.then_some(JsonType::Null))
-                .collect(),
-        );
-    }
-}
-
-/// The type that all values of an `enum` have, null aside.
-fn common_type(values: &[Tree]) -> Option<JsonType> {
-    let mut types = values.iter().filter_map(|value| match value {
-        Tree::Null => None,
-        Tree::Bool(_) => Some(JsonType::Boolean),
-        Tree::Number(number) if number.is_integer() => Some(JsonType::Integer),
-        Tree::Number(_) => Some(JsonType::Number),
-        Tree::String(_) => Some(JsonType::String),
-        Tree::Array(_) => Some(JsonType::Array),
-        Tree::Object(_) => Some(JsonType::Object),
-    });
-    let first = types.next()?;
-    types.all(|ty| ty == first).then_some(first)
 }
 
 fn string(facts: &Facts) -> Value {
@@ -472,26 +407,4 @@ fn with_values(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, mut value: Value)
         residual::add(ctx, id, &mut value, rule);
     }
     value
-}
-
-impl Value {
-    /// A type without rules.
-    #[must_use]
-    pub fn of(ty: Type) -> Self {
-        Self {
-            ty,
-            rules: Vec::new(),
-        }
-    }
-
-    /// The same, or null.
-    pub(super) fn nullable(self) -> Self {
-        match self.ty {
-            Type::Nullable(_) => self,
-            ty => Self {
-                ty: Type::Nullable(Box::new(ty)),
-                rules: self.rules,
-            },
-        }
-    }
 }

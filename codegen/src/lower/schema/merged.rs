@@ -7,12 +7,12 @@ use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
 use crate::ir::{Doc, Rule};
 use crate::lower::ctx::Ctx;
+use crate::lower::integer_format;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::residual::Path;
+use super::doc::schema_doc;
 use super::rules::{self, tighten};
-use super::{doc, format, lower};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]
@@ -55,10 +55,27 @@ pub(in crate::lower) struct Facts {
     pub(super) extensions: IndexMap<String, Tree>,
 }
 
+/// How a type was made.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Path {
+    /// Of the schema itself.
+    #[default]
+    Plain,
+    /// Of alternatives for each type, or of a parent's children; each has all of the schema.
+    Types,
+    /// Of the alternatives of a union.
+    Alternatives {
+        /// The alternatives of a `oneOf`; none of an `anyOf`.
+        list: Vec<SchemaId>,
+        /// Whether properties and items that stand beside the union are part of each of them.
+        has_base: bool,
+    },
+}
+
 impl Facts {
     /// One schema's own keywords, without its `$ref` and `allOf`.
     fn own(ctx: &mut Ctx<'_>, id: SchemaId) -> Self {
-        let pattern = lower::only_pattern(ctx, &ctx.schemas[id]);
+        let pattern = only_pattern(ctx, &ctx.schemas[id]);
         let pattern = pattern.map(|(pattern, value)| {
             let names = Schema {
                 pattern: Some(pattern),
@@ -96,7 +113,7 @@ impl Facts {
             items: schema.items.filter(|_| schema.prefix_items.is_empty()),
             number_rules: {
                 let mut found = rules::of_numbers(schema, &ctx.codes);
-                tighten(&mut found, format::rules(schema));
+                tighten(&mut found, integer_format::rules(schema));
                 found
             },
             string_rules: rules::of_strings(schema, &ctx.codes),
@@ -107,7 +124,7 @@ impl Facts {
             path: Path::Plain,
             format: schema.format.clone(),
             base64: rules::base64(schema, &ctx.codes),
-            doc: doc::of_schema(schema),
+            doc: schema_doc(schema),
             default: schema.default.clone(),
             deprecated: schema.deprecated,
             extensions: schema.extensions.clone(),
@@ -282,4 +299,66 @@ pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
 pub(super) fn is_of_all_names(schema: &Schema) -> bool {
     let mut of_patterns = schema.pattern_properties.values();
     of_patterns.any(|value| Some(*value) == schema.additional_properties)
+}
+
+/// The pattern and its schema, if a schema says of members that all of them match it.
+pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
+    let closed = schema.additional_properties?;
+    let mut patterns = schema.pattern_properties.iter();
+    let (Some((pattern, &value)), None) = (patterns.next(), patterns.next()) else {
+        return None;
+    };
+    let is_only = ctx.schemas[closed].boolean == Some(false)
+        && schema.properties.is_empty()
+        && schema.property_names.is_none();
+    is_only.then(|| (pattern.clone(), value))
+}
+
+/// Without `type`, keywords that belong to one type only say which it is.
+pub(super) fn infer_types(facts: &mut Facts) {
+    if facts.types.is_some() {
+        return;
+    }
+    let object = !facts.properties.is_empty()
+        || !facts.required.is_empty()
+        || facts.additional.is_some()
+        || facts.property_names.is_some()
+        || !facts.object_rules.is_empty();
+    let array = facts.items.is_some() || !facts.array_rules.is_empty();
+    let string = !facts.string_rules.is_empty() || facts.base64.is_some();
+    let number = !facts.number_rules.is_empty();
+    let inferred = match (object, array, string, number) {
+        (true, false, false, false) => Some(Type::Object),
+        (false, true, false, false) => Some(Type::Array),
+        (false, false, true, false) => Some(Type::String),
+        (false, false, false, true) => Some(Type::Number),
+        _ => facts.values.as_deref().and_then(common_type),
+    };
+    if let Some(inferred) = inferred {
+        let null = facts
+            .values
+            .as_ref()
+            .is_some_and(|values| values.contains(&Tree::Null));
+        facts.types = Some(
+            [inferred]
+                .into_iter()
+                .chain(null.then_some(Type::Null))
+                .collect(),
+        );
+    }
+}
+
+/// The type that all values of an `enum` have, null aside.
+fn common_type(values: &[Tree]) -> Option<Type> {
+    let mut types = values.iter().filter_map(|value| match value {
+        Tree::Null => None,
+        Tree::Bool(_) => Some(Type::Boolean),
+        Tree::Number(number) if number.is_integer() => Some(Type::Integer),
+        Tree::Number(_) => Some(Type::Number),
+        Tree::String(_) => Some(Type::String),
+        Tree::Array(_) => Some(Type::Array),
+        Tree::Object(_) => Some(Type::Object),
+    });
+    let first = types.next()?;
+    types.all(|ty| ty == first).then_some(first)
 }

@@ -9,8 +9,8 @@ use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
-use super::merged::Facts;
-use super::{doc, lower, residual, rules};
+use super::merged::{self, Facts};
+use super::{lower, residual, rules, use_doc};
 
 /// A struct where properties are named, a map elsewhere.
 pub(super) fn decide(
@@ -25,8 +25,7 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let value = Value::of(Type::Named(ty));
-    let value = if nullable { value.nullable() } else { value };
+    let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
     let object = object(ctx, ty, facts);
     ctx.drafts.finish(ty, Kind::Object(object));
@@ -149,7 +148,7 @@ fn field(
         };
     };
     let value = lower::value(ctx, schema, &Hint::Child(ty, wire.to_owned()));
-    let described = doc::of_use(ctx, schema, &value);
+    let described = use_doc::describe_use(ctx, schema, &value);
     Field {
         name,
         wire: wire.to_owned(),
@@ -192,7 +191,7 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
 
 fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
     let schema = facts.property_names?;
-    let mut names = super::merged::of(ctx, schema);
+    let mut names = merged::of(ctx, schema);
     let mut name_rules = std::mem::take(&mut names.string_rules);
     if let Some(values) = names.values {
         let strings = values

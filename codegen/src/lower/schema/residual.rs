@@ -6,14 +6,13 @@ mod retained_members;
 mod to_json;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
-use crate::document::schema::{Schema, SchemaId};
+use crate::document::schema::SchemaId;
 use crate::ir::{Rule, RuleKind, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::tree::{Object, Tree};
 
-use super::merged::Facts;
+use super::merged::{Facts, Path};
 
-pub(in crate::lower) use keywords::Path;
 pub(in crate::lower) use retained_members::members as keep_members;
 
 /// The longest schema that goes into generated code, in bytes.
@@ -140,14 +139,4 @@ fn exclude(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value
     };
     ctx.drafts.list[own].rules.push(rule);
     watch(ctx, value.ty.clone(), list.to_vec());
-}
-
-/// The schema that allows everything.
-fn anything(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
-    let address = ctx.schemas.address(near).clone();
-    let anything = Schema {
-        boolean: Some(true),
-        ..Schema::default()
-    };
-    ctx.add(anything, address)
 }

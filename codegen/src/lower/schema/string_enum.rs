@@ -57,7 +57,7 @@ pub(super) fn decide(
         ty: Type::Named(ty),
         rules: facts.string_rules.clone(),
     };
-    Some(if nullable { value.nullable() } else { value })
+    Some(value.or_null(nullable))
 }
 
 /// Where each value is listed.

@@ -31,8 +31,7 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    let value = Value::of(Type::Named(ty));
-    let value = if nullable { value.nullable() } else { value };
+    let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
     let items = prefix.into_iter().enumerate().map(|(index, item)| {
         let hint = Hint::Child(ty, format!("item {index}"));

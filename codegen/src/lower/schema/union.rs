@@ -4,15 +4,15 @@ mod tagged;
 mod variant_name;
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Alternative, Kind, StringEnum, Type, TypeId, Value};
+use crate::ir::{Alternative, Kind, StringEnum, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
-use super::merged::{self, Facts};
-use super::residual::{self, Path};
-use super::{inheritance, lower};
+use super::merged::{self, Facts, Path};
+use super::null::is_null;
+use super::{inheritance, lower, residual};
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn decide(
@@ -40,7 +40,7 @@ pub(super) fn decide(
     }
     let (null, alternatives): (Vec<_>, Vec<_>) = alternatives
         .into_iter()
-        .partition(|&alternative| is_null(ctx, alternative));
+        .partition(|&alternative| is_null(&ctx.schemas[alternative]));
     let nullable = !null.is_empty() || facts.allows_null();
     let originals = alternatives.clone();
     let (alternatives, has_base) = on_top_of(ctx, id, facts, alternatives)?;
@@ -84,24 +84,6 @@ pub(super) fn decide(
 fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, facts: &Facts) -> bool {
     let target = ctx.schemas[alternative].plain_reference();
     facts.nodes.contains(&target.unwrap_or(alternative))
-}
-
-/// The only alternative of a schema that null is the other of.
-pub(super) fn beside_null(ctx: &Ctx<'_>, schema: &Schema) -> Option<SchemaId> {
-    let mut unions = schema.any_of.iter().chain(&schema.one_of);
-    match (unions.next().map(Vec::as_slice), unions.next()) {
-        (Some(&[first, second]), None) if is_null(ctx, second) => Some(first),
-        (Some(&[first, second]), None) if is_null(ctx, first) => Some(second),
-        _ => None,
-    }
-}
-
-/// Whether a schema allows null and nothing else.
-fn is_null(ctx: &Ctx<'_>, id: SchemaId) -> bool {
-    let schema = &ctx.schemas[id];
-    schema.types.as_deref() == Some(&[JsonType::Null])
-        || schema.constant == Some(Tree::Null)
-        || schema.enumeration.as_deref() == Some(&[Tree::Null])
 }
 
 /// The alternatives, each with what stands beside the union. `None` when they say nothing about
@@ -261,12 +243,6 @@ fn is_any_string(ctx: &Ctx<'_>, facts: &Facts) -> bool {
         && facts.format.as_deref() != Some("date-time")
 }
 
-/// What a schema is for whoever meets it within itself, where null may stand beside its alternatives.
-fn met_within(ty: TypeId, nullable: bool) -> Value {
-    let value = Value::of(Type::Named(ty));
-    if nullable { value.nullable() } else { value }
-}
-
 /// An enum picked by what fits.
 fn untagged(
     ctx: &mut Ctx<'_>,
@@ -278,7 +254,8 @@ fn untagged(
 ) -> Value {
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    ctx.lowered.insert(id, met_within(ty, nullable));
+    ctx.lowered
+        .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
     let words = facts.extensions.get("x-because").and_then(|words| {
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)

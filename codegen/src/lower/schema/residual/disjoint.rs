@@ -2,7 +2,6 @@
 
 use crate::document::schema::{SchemaId, Type};
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::lower;
 use crate::lower::schema::merged::{self, Facts};
 use crate::tree::Tree;
 
@@ -12,7 +11,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
         .iter()
         .map(|&alternative| {
             let mut facts = merged::of(ctx, alternative);
-            lower::infer_types(&mut facts);
+            merged::infer_types(&mut facts);
             facts
         })
         .collect();

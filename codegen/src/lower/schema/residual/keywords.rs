@@ -4,28 +4,9 @@ use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Value};
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::merged::{self, Facts};
-use crate::lower::schema::{lower, rules};
+use crate::lower::schema::merged::{self, Facts, Path};
+use crate::lower::schema::rules;
 use crate::tree::Tree;
-
-use super::anything;
-
-/// How a type was made.
-#[derive(Clone, Debug, Default)]
-pub(in crate::lower) enum Path {
-    /// Of the schema itself.
-    #[default]
-    Plain,
-    /// Of alternatives for each type, or of a parent's children; each has all of the schema.
-    Types,
-    /// Of the alternatives of a union.
-    Alternatives {
-        /// The alternatives of a `oneOf`; none of an `anyOf`.
-        list: Vec<SchemaId>,
-        /// Whether properties and items that stand beside the union are part of each of them.
-        has_base: bool,
-    },
-}
 
 /// The place of each keyword, its name, and a schema that asks for nothing else.
 type Parts = Vec<(SchemaId, &'static str, Schema)>;
@@ -178,7 +159,7 @@ fn is_of(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) 
     }
     *left -= 1;
     let mut facts = merged::of(ctx, id);
-    lower::infer_types(&mut facts);
+    merged::infer_types(&mut facts);
     if facts.never || facts.types.is_some() {
         let mut own = facts.types.iter().flatten();
         return own.all(|ty| merged::intersect_types(types, &[*ty]) == [*ty]);
@@ -300,7 +281,7 @@ fn of_array(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
 
 fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
-    let is_simple = lower::only_pattern(ctx, schema).is_some();
+    let is_simple = merged::only_pattern(ctx, schema).is_some();
     if !schema.pattern_properties.is_empty() && !is_simple {
         let part = Schema {
             pattern_properties: schema.pattern_properties.clone(),
@@ -382,4 +363,14 @@ fn are_texts(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
         schema.not.is_some() || schema.if_.is_some()
     });
     is_text && !facts.never && facts.unions.is_empty() && !has_more
+}
+
+/// The schema that allows everything.
+fn anything(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
+    let address = ctx.schemas.address(near).clone();
+    let anything = Schema {
+        boolean: Some(true),
+        ..Schema::default()
+    };
+    ctx.add(anything, address)
 }

@@ -11,8 +11,6 @@ use crate::lower::schema::merged::{self, Facts};
 use crate::lower::schema::{inheritance, lower};
 use crate::pointer::Address;
 
-use super::met_within;
-
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
 /// with what stands beside the union, and as the document lists them.
 pub(super) fn decide(
@@ -57,7 +55,8 @@ pub(super) fn decide(
     }
     let draft = ctx.draft_of(id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
-    ctx.lowered.insert(id, met_within(ty, nullable));
+    ctx.lowered
+        .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let siblings = Sibling::all(&values, places);
     let names = members::variants(

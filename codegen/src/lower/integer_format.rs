@@ -61,7 +61,7 @@ pub(super) fn rules(schema: &Schema) -> Vec<Rule> {
 }
 
 /// The bounds of a format in words.
-pub(super) fn words(low: &str, high: &str) -> Option<&'static str> {
+pub(super) fn describe_bounds(low: &str, high: &str) -> Option<&'static str> {
     let known = FORMATS.iter().find(|it| (it.1, it.2) == (low, high));
     known.map(|(.., words)| *words)
 }

@@ -1,0 +1,21 @@
+//! Schemas that allow null and nothing else, and what stands beside them in a union.
+
+use crate::document::schema::{Schema, SchemaId, Schemas, Type};
+use crate::tree::Tree;
+
+/// The only alternative of a schema beside null.
+pub(super) fn only_beside_null(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
+    let mut unions = schema.any_of.iter().chain(&schema.one_of);
+    match (unions.next().map(Vec::as_slice), unions.next()) {
+        (Some(&[first, second]), None) if is_null(&schemas[second]) => Some(first),
+        (Some(&[first, second]), None) if is_null(&schemas[first]) => Some(second),
+        _ => None,
+    }
+}
+
+/// Whether a schema allows null and nothing else.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    schema.types.as_deref() == Some(&[Type::Null])
+        || schema.constant == Some(Tree::Null)
+        || schema.enumeration.as_deref() == Some(&[Tree::Null])
+}

@@ -1,0 +1,86 @@
+//! A schema where it is used in, the documentation of the field out.
+
+use crate::document::schema::{Schema, SchemaId};
+use crate::ir::{Direction, Doc, Value};
+use crate::lower::ctx::Ctx;
+use crate::lower::rule_words::{describe_rules, inline_value};
+use crate::tree::Tree;
+
+use super::doc::{description, notes};
+use super::{merged, null};
+
+/// What is said of a field beside its type and rules.
+pub(in crate::lower) struct Described {
+    pub(in crate::lower) doc: Doc,
+    pub(in crate::lower) deprecated: bool,
+    pub(in crate::lower) default: Option<Tree>,
+    /// From `readOnly` and `writeOnly`; both together say nothing.
+    pub(super) direction: Option<Direction>,
+}
+
+/// The documentation of a field: what the schema of the property says, and what its target says
+/// where the property is silent; then the rules, the default and the example in words.
+pub(in crate::lower) fn describe_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
+    let schemas = parts(ctx, id);
+    let text = schemas.iter().find_map(|schema| description(schema));
+    // What a part says is about the part. What the schema itself says was looked at by others.
+    let lists = schemas
+        .iter()
+        .filter_map(|schema| merged::own_values(schema));
+    let lists: Vec<Vec<Tree>> = lists.collect();
+    let holds = |value: &&Tree, of: &Schema| {
+        std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))
+    };
+    let default = schemas.iter().find_map(|schema| {
+        let default = schema.default.as_ref();
+        default.filter(|it| holds(it, schema)).cloned()
+    });
+    let mut facts = describe_rules(&value.rules);
+    for note in schemas.iter().flat_map(|schema| notes(schema)) {
+        if !facts.contains(&note) {
+            facts.push(note);
+        }
+    }
+    if let Some(default) = &default {
+        facts.push(format!("default {}", inline_value(default)));
+    }
+    let example = schemas.iter().find_map(|schema| {
+        let mut examples = schema.examples.iter().map(|(_, example)| example);
+        examples.find(|it| holds(it, schema))
+    });
+    if let Some(example) = example
+        && !matches!(example, Tree::Object(_))
+    {
+        facts.push(format!("example {}", inline_value(example)));
+    }
+    let read_only = schemas.iter().any(|it| it.read_only);
+    let write_only = schemas.iter().any(|it| it.write_only);
+    let direction = match (read_only, write_only) {
+        (true, false) => Some(Direction::Received),
+        (false, true) => Some(Direction::Sent),
+        _ => None,
+    };
+    Described {
+        doc: Doc { text, facts },
+        direction,
+        deprecated: schemas.iter().any(|it| it.deprecated),
+        default,
+    }
+}
+
+/// A schema and its parts, nearest first: the targets of `$ref`, what `allOf` lists, and the only
+/// alternative beside null.
+fn parts<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
+    let mut schemas = vec![&ctx.schemas[id]];
+    let mut next = 0;
+    // A cycle of references was an error while reading; a part may come more than once.
+    while let Some(schema) = schemas.get(next).copied()
+        && schemas.len() < 64
+    {
+        let parts = schema.reference.iter().chain(&schema.all_of).copied();
+        let parts = parts.chain(null::only_beside_null(&ctx.schemas, schema));
+        schemas.extend(parts.map(|part| &ctx.schemas[part]));
+        next += 1;
+    }
+    schemas
+}
