@@ -35,7 +35,8 @@ pub use error::{ErrorBody, NamedError, Step};
 pub use event::{Encoding, Event, Events, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
 pub use operation::{
-    Callback, Content, Header, Operation, Pagination, Parameter, ParameterPlace, Response, Retry,
+    Callback, Content, ContentKind, Header, Operation, Pagination, Parameter, ParameterPlace,
+    Response, Retry,
 };
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};

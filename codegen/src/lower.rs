@@ -18,23 +18,26 @@ mod users;
 mod webhook;
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::document::schema::Schemas;
 use crate::ir::{Api, Doc, Security, Variables};
 use crate::name::ModuleName;
 use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
-use draft::Hint;
+use draft::{Drafts, Hint};
+use naming::external;
 use naming::shared_types::{self, Relocation};
 use operation::{call, extensions, security, server};
 use pass::{depth, direction, feature, recursion, traits};
-use schema::{binary, constant_tag, event_data, residual, unsatisfiable, untyped};
+use schema::rule_codes::RuleCodes;
+use schema::{binary, constant_tag, event_data, inheritance, residual, unsatisfiable, untyped};
 use users::Users;
 use webhook::event;
 
-pub(crate) use operation::call::content_kind;
 pub use schema::shown_null;
 
 /// Makes an API of a document. Problems are reported; what could be made is returned.
@@ -45,7 +48,7 @@ pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
 
 fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
     let schemas = std::mem::take(&mut document.schemas);
-    let mut ctx = Ctx::new(&document, schemas, diagnostics);
+    let mut ctx = context(&document, schemas, diagnostics);
     let mut api = named(&document, module);
     shapes(&mut ctx);
     surface(&mut ctx, &mut api);
@@ -56,6 +59,28 @@ fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> A
     errors(&mut ctx, &mut api, &relocation);
     feature::decide(&mut ctx, &mut api);
     api
+}
+
+/// The context before anything is lowered; `schemas` are those of the document.
+fn context<'a>(
+    document: &'a Document,
+    schemas: Schemas,
+    diagnostics: &'a mut Diagnostics,
+) -> Ctx<'a> {
+    let root = Address::new(document.file, Pointer::root());
+    let codes = RuleCodes::read(&document.tree, &root, diagnostics);
+    let children = inheritance::children(&schemas);
+    let component_names = external::component_names(document, &schemas);
+    Ctx {
+        document,
+        schemas,
+        diagnostics,
+        drafts: Drafts::default(),
+        lowered: FxHashMap::default(),
+        is_exhausted: false,
+        schema: schema::state::State::new(codes, children),
+        naming: naming::state::State::new(component_names),
+    }
 }
 
 /// An API of which nothing is known but what it is called.
@@ -91,7 +116,7 @@ fn named(document: &Document, module: &str) -> Api {
 fn shapes(ctx: &mut Ctx<'_>) {
     shown_null::repair(ctx);
     extension::check_texts(ctx);
-    ctx.files = binary::find(ctx, ctx.document);
+    binary::find_files(ctx);
     event_data::settle(ctx);
     for (name, id) in ctx.schemas.components.clone() {
         schema::lower::value(ctx, id, &Hint::Own(name));
@@ -102,10 +127,6 @@ fn shapes(ctx: &mut Ctx<'_>) {
 /// Reads what the API offers. Types have no names yet.
 fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
     let document = ctx.document;
-    let schemes = api.schemes.iter();
-    ctx.schemes = schemes
-        .map(|it| (it.name.clone(), it.kind.clone()))
-        .collect();
     api.operations = operation::lower::all(ctx, document);
     let place = api.source.join("servers");
     api.servers = server::all(ctx, document, &document.frame.servers, &place);

@@ -109,11 +109,30 @@ pub enum ParameterPlace {
     Cookie,
 }
 
+/// What a body is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentKind {
+    /// JSON.
+    Json,
+    /// A form, `application/x-www-form-urlencoded`.
+    Form,
+    /// Parts, as of `multipart/form-data`.
+    Parts,
+    /// Text.
+    Text,
+    /// A sequence whose items come one by one, such as server-sent events.
+    Stream,
+    /// Bytes.
+    Bytes,
+}
+
 /// A body of one content type.
 #[derive(Clone, Debug)]
 pub struct Content {
     /// The media type.
     pub media_type: String,
+    /// What it is written as.
+    pub kind: ContentKind,
     /// What it holds; `None` where there is no schema.
     pub value: Option<Value>,
     /// Whether that is what each item of it holds: `itemSchema`.
@@ -136,6 +155,7 @@ impl Content {
     pub fn of(media_type: &str) -> Self {
         Self {
             media_type: media_type.to_owned(),
+            kind: ContentKind::Bytes,
             value: None,
             of_items: false,
             binary: false,

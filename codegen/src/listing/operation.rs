@@ -1,10 +1,9 @@
 //! An operation in; its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Body, BodyForm, Content, EventForm, EventStream, Headers, Kind, Operation, Pagination,
-    Parameter, ParameterPlace, Response, Retry, Sent, Style, Type,
+    Api, Body, BodyForm, Content, ContentKind, EventForm, EventStream, Headers, Kind, Operation,
+    Pagination, Parameter, ParameterPlace, Response, Retry, Sent, Style, Type,
 };
-use crate::lower::content_kind::{self, ContentKind};
 
 use super::row::{Row, word};
 use super::{reach, rules, sorted, spelling, types};
@@ -110,8 +109,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     if response.content.is_empty() || operation.method == "HEAD" {
         return "()".to_owned();
     }
-    let kind = |content: &Content| content_kind::of(&api.types, content);
-    let is_json = |content: &Content| kind(content) == ContentKind::Json && content.value.is_some();
+    let is_json = |content: &Content| content.kind == ContentKind::Json && content.value.is_some();
     // Where JSON alone is asked for, what says the same in XML is not given.
     let is_chosen = operation.call.contents.is_some() || !response.status.starts_with('2');
     let only_json = !is_chosen && response.content.iter().any(is_json);
@@ -119,7 +117,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
         let stream = operation.call.stream.as_ref();
         stream.filter(|it| is_same_media_type(&it.content_type, &content.media_type))
     };
-    let is_given = |content: &&Content| match kind(content) {
+    let is_given = |content: &&Content| match content.kind {
         ContentKind::Stream => stream(content).is_some(),
         _ => !only_json || is_json(content),
     };
@@ -130,7 +128,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     let texts = contents.into_iter().filter(is_given).map(|content| {
         let value = content.value.as_ref();
         let declared = value.map(|value| result(api, &value.ty, content.unwrap.as_deref()));
-        let ty = match (kind(content), declared) {
+        let ty = match (content.kind, declared) {
             (ContentKind::Json, Some(declared)) => declared,
             (ContentKind::Parts, Some(declared)) if !content.parts.is_empty() => declared,
             (ContentKind::Stream, _) => streamed(api, stream(content)),

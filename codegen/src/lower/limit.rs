@@ -28,26 +28,24 @@ pub(super) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-impl Ctx<'_> {
-    /// What holds wherever the schema does, itself first.
-    pub(super) fn conjuncts(&mut self, id: SchemaId) -> Vec<SchemaId> {
-        if self.is_exhausted {
-            return vec![id];
-        }
-        let found = self.schemas.conjuncts(id);
-        if found.len() > CONJUNCTS {
-            let address = self.schemas.address(id).clone();
-            let message = format!("more than {CONJUNCTS} schemas hold here at once");
-            self.exhaust(&address, message);
-        }
-        found
+/// What holds wherever the schema does, itself first.
+pub(super) fn conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+    if ctx.is_exhausted {
+        return vec![id];
     }
+    let found = ctx.schemas.conjuncts(id);
+    if found.len() > CONJUNCTS {
+        let address = ctx.schemas.address(id).clone();
+        let message = format!("more than {CONJUNCTS} schemas hold here at once");
+        exhaust(ctx, &address, message);
+    }
+    found
+}
 
-    /// Reports that there is too much; what is still to be done is done for show.
-    pub(super) fn exhaust(&mut self, address: &Address, message: String) {
-        if !self.is_exhausted {
-            self.diagnostics.report(&LIMIT, address, message);
-            self.is_exhausted = true;
-        }
+/// Reports that there is too much; what is still to be done is done for show.
+pub(super) fn exhaust(ctx: &mut Ctx<'_>, address: &Address, message: String) {
+    if !ctx.is_exhausted {
+        ctx.diagnostics.report(&LIMIT, address, message);
+        ctx.is_exhausted = true;
     }
 }

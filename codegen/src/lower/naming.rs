@@ -5,5 +5,6 @@ pub(in crate::lower) mod external;
 pub(in crate::lower) mod hint;
 pub(in crate::lower) mod members;
 pub(in crate::lower) mod shared_types;
+pub(in crate::lower) mod state;
 pub(in crate::lower) mod suggestion;
 pub(in crate::lower) mod types;

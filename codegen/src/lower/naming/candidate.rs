@@ -48,7 +48,7 @@ pub(super) fn all(
     let is_exact = |it: &&Claimant| it.spelling == it.name.as_str();
     let exact = claimants.iter().filter(is_exact).map(|it| it.name.clone());
     let exact: FxHashSet<TypeName> = exact.collect();
-    for (operation, spelling) in users.operations.iter().zip(&ctx.operation_spellings) {
+    for (operation, spelling) in users.operations.iter().zip(&ctx.naming.operation_spellings) {
         let (name, address) = (&operation.name, &operation.address);
         // What is spelled as the name is in Rust keeps it, be it a type or not.
         let keeps = spelling == name.as_str() && rivals.contains_key(name) && !exact.contains(name);

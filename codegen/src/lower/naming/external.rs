@@ -4,16 +4,19 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 
+/// The key of a component, or that which a schema has in another file.
+pub(in crate::lower) fn component_key(ctx: &Ctx<'_>, id: SchemaId) -> Option<String> {
+    let name = ctx.naming.component_names.get(&id).cloned();
+    name.or_else(|| key(ctx.document, &ctx.schemas, id))
+}
+
 /// The key that a schema in another file has in a list of schemas there; of a file that is a schema,
 /// what it is called.
-pub(in crate::lower) fn key(
-    document: &Document,
-    schemas: &Schemas,
-    id: SchemaId,
-) -> Option<String> {
+fn key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
     let address = schemas.address(id);
     if address.file == document.file {
         return None;
@@ -35,9 +38,9 @@ pub(in crate::lower) fn key(
     Some(key.to_string())
 }
 
-/// What the schemas of other files are called: as the first component that is nothing but a `$ref` to
-/// them, else by their own keys where those name nothing else.
-pub(in crate::lower) fn names(
+/// What components are called, and the schemas of other files: as the first component that is nothing
+/// but a `$ref` to them, else by their own keys where those name nothing else.
+pub(in crate::lower) fn component_names(
     document: &Document,
     schemas: &Schemas,
 ) -> FxHashMap<SchemaId, String> {
@@ -67,6 +70,8 @@ pub(in crate::lower) fn names(
             names.entry(id).or_insert(key);
         }
     }
+    let components = schemas.components.iter();
+    names.extend(components.map(|(name, &id)| (id, name.clone())));
     names
 }
 

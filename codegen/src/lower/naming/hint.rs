@@ -9,43 +9,40 @@ use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::pointer::{Address, Pointer};
 
-/// How well a hint fits a schema: the least is taken. What the schema stands in goes before what
-/// leads to it from elsewhere, the nearest of that first; others by their spelling.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::lower) struct Rank {
-    is_foreign: bool,
-    depth: Reverse<usize>,
-    spelling: String,
-}
+use super::state::Rank;
 
 /// Notes that a schema is looked at for the first time, with a hint for its type.
 pub(in crate::lower) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let rank = rank(ctx, id, hint);
-    ctx.ranks.insert(id, rank);
+    ctx.naming.ranks.insert(id, rank);
     // What is in a list has its hint from that of the list.
-    let around = ctx.visits.last();
+    let around = ctx.naming.visits.last();
     let suffix = around.and_then(|(outer, outer_hint)| Some((*outer, rest(outer_hint, hint)?)));
     if let Some((outer, suffix)) = suffix {
-        ctx.handed_on.entry(outer).or_default().push((id, suffix));
+        ctx.naming
+            .handed_on
+            .entry(outer)
+            .or_default()
+            .push((id, suffix));
     }
-    ctx.visits.push((id, hint.clone()));
+    ctx.naming.visits.push((id, hint.clone()));
 }
 
 /// Notes that a schema was looked at.
 pub(in crate::lower) fn leave(ctx: &mut Ctx<'_>) {
-    ctx.visits.pop();
+    ctx.naming.visits.pop();
 }
 
 /// Looks at a schema once more with another hint: its type gets the better one.
 pub(in crate::lower) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
-    let Some(known) = ctx.ranks.get(&id) else {
+    let Some(known) = ctx.naming.ranks.get(&id) else {
         return;
     };
     let rank = rank(ctx, id, hint);
     if rank >= *known {
         return;
     }
-    ctx.ranks.insert(id, rank);
+    ctx.naming.ranks.insert(id, rank);
     if let Some(ty) = ctx.drafts.of_schema(id)
         && !is_within(ctx, hint, ty)
     {
@@ -58,7 +55,7 @@ pub(in crate::lower) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
             draft.hint = hint.clone();
         }
     }
-    for (inner, suffix) in ctx.handed_on.get(&id).cloned().unwrap_or_default() {
+    for (inner, suffix) in ctx.naming.handed_on.get(&id).cloned().unwrap_or_default() {
         again(ctx, inner, &with_rest(hint, &suffix));
     }
 }
@@ -91,7 +88,7 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
             let owner = if of_component {
                 Some(&address.pointer)
             } else {
-                ctx.visitor.as_ref()
+                ctx.naming.operation.as_ref()
             };
             let is_own = |owner: &&Pointer| {
                 address.file == ctx.document.file && stands_in(&address.pointer, owner)

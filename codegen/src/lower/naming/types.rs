@@ -161,7 +161,7 @@ fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) 
     let mut seen = vec![false; ctx.drafts.list.len()];
     let mut open: Vec<TypeId> = Vec::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
-        if ctx.component_names.contains_key(&draft.schema) {
+        if ctx.naming.component_names.contains_key(&draft.schema) {
             open.push(relocation.of(TypeId(index)));
         }
     }

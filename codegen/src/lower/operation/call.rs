@@ -3,7 +3,7 @@
 mod alternative;
 mod body;
 mod choice;
-pub(crate) mod content_kind;
+mod content_kind;
 mod contents;
 mod expected;
 mod headers;
@@ -46,7 +46,12 @@ pub(in crate::lower) fn decide(
     let mut taken = Taken(names.cloned().collect());
     let owners = headers::owners(operations);
     for operation in operations {
-        let replies = payload::Replies::of(types, operation);
+        let responses = operation.responses.iter_mut();
+        let received = responses.flat_map(|response| &mut response.content);
+        for content in operation.body.iter_mut().chain(received) {
+            content.kind = content_kind::content_kind(types, content);
+        }
+        let replies = payload::Replies::of(operation);
         let contents = contents::of(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();
         let payload = payload::success(&replies, offered, types, &mut taken, operation);

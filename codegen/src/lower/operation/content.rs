@@ -6,7 +6,7 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::ir::{Content, Doc, Response, Style, Value};
+use crate::ir::{Content, ContentKind, Doc, Response, Style, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
@@ -114,6 +114,8 @@ fn content(
     Body {
         content: Content {
             media_type: media_type.to_owned(),
+            // Known once types are.
+            kind: ContentKind::Bytes,
             value,
             of_items: item.is_some(),
             binary: id.is_some_and(|id| binary::is_octets(ctx, id)),

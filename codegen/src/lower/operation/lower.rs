@@ -59,7 +59,7 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Opera
     tell_apart(ctx, &mut places);
     let operations = places.iter().map(|it| operation(ctx, document, it));
     let operations = operations.collect();
-    ctx.operation_spellings = places.into_iter().map(|place| place.id).collect();
+    ctx.naming.operation_spellings = places.into_iter().map(|place| place.id).collect();
     operations
 }
 
@@ -237,7 +237,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         id,
         chosen,
     } = place;
-    ctx.visitor = Some(address.pointer.clone());
+    ctx.naming.operation = Some(address.pointer.clone());
     let bodies = content::request_body(ctx, document, declared, address, id, Way::Sent);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
         document
@@ -270,7 +270,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         presence: Presence::Always,
         call: Call::default(),
     };
-    ctx.visitor = None;
+    ctx.naming.operation = None;
     operation
 }
 

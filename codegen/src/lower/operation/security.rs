@@ -19,13 +19,14 @@ pub(in crate::lower) fn schemes(document: &Document) -> Vec<SecurityScheme> {
     let schemes = written.keys().filter_map(|name| {
         Some(SecurityScheme {
             name: name.clone(),
-            kind: kind(document, name)?,
+            kind: scheme_kind(document, name)?,
         })
     });
     schemes.collect()
 }
 
-fn kind(document: &Document, name: &str) -> Option<SchemeKind> {
+/// The kind of a scheme; `None` if the document does not define it.
+fn scheme_kind(document: &Document, name: &str) -> Option<SchemeKind> {
     if document.certificates.contains(name) {
         return Some(SchemeKind::MutualTls);
     }
@@ -130,7 +131,7 @@ fn read(
     let alternatives = requirements.iter().enumerate().map(|(index, requirement)| {
         let address = address.join(&index.to_string());
         let needs = requirement.iter().map(|(name, scopes)| {
-            if !ctx.schemes.contains_key(name) {
+            if scheme_kind(ctx.document, name).is_none() {
                 let message = format!("the security scheme `{name}` is not defined");
                 ctx.diagnostics
                     .report(&UNKNOWN_SCHEME, Place::Key(address.join(name)), message)
@@ -153,7 +154,8 @@ fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
     let bearer = SchemeKind::Http("bearer".to_owned());
     let mut taken: Vec<(String, &str)> = Vec::new();
     for Need { scheme, .. } in needs {
-        let Some(place) = place(ctx.schemes.get(scheme).unwrap_or(&bearer)) else {
+        let kind = scheme_kind(ctx.document, scheme);
+        let Some(place) = place(kind.as_ref().unwrap_or(&bearer)) else {
             continue;
         };
         let Some((_, first)) = taken.iter().find(|(known, _)| *known == place) else {

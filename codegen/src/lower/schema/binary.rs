@@ -14,11 +14,12 @@ use crate::tree::Tree;
 
 use super::merged::Facts;
 
-/// The schemas that stand for files: texts of bytes that are, or are items of, members of a body of
+/// Finds the schemas that stand for files: texts of bytes that are, or are items of, members of a body of
 /// parts, sent or received. In JSON alone, a text is a text whatever its format is.
 ///
 /// A schema that stands in both is a file in both.
-pub(in crate::lower) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<SchemaId> {
+pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
+    let document = ctx.document;
     let mut search = Search {
         ctx,
         seen: FxHashSet::default(),
@@ -31,15 +32,15 @@ pub(in crate::lower) fn find(ctx: &Ctx<'_>, document: &Document) -> FxHashSet<Sc
         };
         for (method, operation) in item.iter() {
             let address = root.join_all(["paths", path, method]);
-            search.operation(document, operation, &address);
+            search.operation(operation, &address);
         }
     }
     for webhook in &document.webhooks {
         for (method, operation) in webhook.item.iter() {
-            search.operation(document, operation, &webhook.address.join(method));
+            search.operation(operation, &webhook.address.join(method));
         }
     }
-    search.found
+    ctx.schema.files = search.found;
 }
 
 /// The bodies that an operation sends and receives, by content type, and where each stands.
@@ -67,11 +68,11 @@ fn bodies<'d>(
 
 /// Whether a schema, or a part of it, is that of a file.
 pub(in crate::lower) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
-    if ctx.files.is_empty() {
+    if ctx.schema.files.is_empty() {
         return false;
     }
     let parts = ctx.schemas.conjuncts(id);
-    parts.iter().any(|part| ctx.files.contains(part))
+    parts.iter().any(|part| ctx.schema.files.contains(part))
 }
 
 /// Whether a schema is that of octets alone, or of null as well: not JSON, where it is a whole body.
@@ -114,12 +115,8 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Looks at the bodies of an operation, and at those of its callbacks.
-    fn operation(
-        &mut self,
-        document: &Document,
-        operation: &openapiv3::Operation,
-        address: &Address,
-    ) {
+    fn operation(&mut self, operation: &openapiv3::Operation, address: &Address) {
+        let document = self.ctx.document;
         for (content, address) in bodies(document, operation, address) {
             for (media_type, declared) in content {
                 if !media_type::is_multipart(media_type) {
@@ -136,7 +133,7 @@ impl Search<'_> {
             for (url, item) in callback {
                 for (method, request) in item.iter() {
                     let address = address.join_all(["callbacks", key, url, method]);
-                    self.operation(document, request, &address);
+                    self.operation(request, &address);
                 }
             }
         }

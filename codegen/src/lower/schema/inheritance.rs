@@ -7,9 +7,11 @@ use crate::document::schema::{Discriminator, Schema, SchemaId, Schemas};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
+use crate::lower::naming::external;
 use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
+use super::draft::draft_merged_type;
 use super::lower;
 use super::merged::{self, Facts};
 
@@ -55,7 +57,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     if cases.iter().all(|(_, member)| *member == Member::Parent) {
         return None;
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(facts.allows_null());
     ctx.lowered.insert(id, value.clone());
@@ -98,7 +100,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     });
     let variants = variants.collect();
     let tagged = Tagged {
-        code: ctx.codes.enumeration().map(str::to_owned),
+        code: ctx.schema.codes.enumeration().map(str::to_owned),
         is_optional: !facts.required.contains(&discriminator.property),
         tag: discriminator.property,
         variants,
@@ -166,11 +168,11 @@ fn cases(
             cases.push((value, member));
         }
     };
-    for child in ctx.children.get(&id).cloned().unwrap_or_default() {
+    for child in ctx.schema.children.get(&id).cloned().unwrap_or_default() {
         let is_mapped = discriminator.mapping.values().any(|it| *it == child);
         let own = own_values(ctx, child, &discriminator.property, &declared);
         if own.is_empty() && !is_mapped {
-            let name = ctx.key(child);
+            let name = external::component_key(ctx, child);
             if let Some(name) = name {
                 add(name, member(ctx, child));
             }
@@ -180,7 +182,7 @@ fn cases(
         }
     }
     if declared.is_empty() {
-        let name = ctx.key(id);
+        let name = external::component_key(ctx, id);
         if let Some(name) = name {
             add(name, Member::Parent);
         }

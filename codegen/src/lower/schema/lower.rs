@@ -9,6 +9,7 @@ use crate::lower::naming::{external, hint};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
+use super::draft::draft_type;
 use super::merged::{self, Facts};
 use super::{binary, object, residual, rules, string_enum, tuple, union, unsatisfiable};
 
@@ -21,28 +22,28 @@ pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> V
         hint::again(ctx, id, hint);
         return known;
     }
-    if ctx.depth == limit::DEPTH {
+    if ctx.schema.depth == limit::DEPTH {
         let address = ctx.schemas.address(id).clone();
         let message = format!(
             "schemas lead to one another more than {} levels deep",
             limit::DEPTH
         );
-        ctx.exhaust(&address, message);
+        limit::exhaust(ctx, &address, message);
     }
     if ctx.is_exhausted {
         return Value::of(Type::Json);
     }
-    ctx.depth += 1;
+    ctx.schema.depth += 1;
     let value = new(ctx, id, hint);
-    ctx.depth -= 1;
+    ctx.schema.depth -= 1;
     value
 }
 
 /// The same of a schema that is looked at for the first time.
 fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
-    if let Some(name) = ctx.component_names.get(&id) {
+    if let Some(name) = ctx.naming.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
-        if ctx.open_components.contains(&id) {
+        if ctx.schema.open_components.contains(&id) {
             return name_within(ctx, id, &hint);
         }
         return component(ctx, id, &hint);
@@ -51,16 +52,16 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         return target_value(ctx, target, hint);
     }
     // The second time, a component may have been met since that has its name already.
-    let times = ctx.open.iter().filter(|open| **open == id).count();
+    let times = ctx.schema.open.iter().filter(|open| **open == id).count();
     if times == 2 {
         return name_within(ctx, id, hint);
     }
-    ctx.open.push(id);
+    ctx.schema.open.push(id);
     hint::enter(ctx, id, hint);
     let facts = merged::of(ctx, id);
     let value = decide(ctx, id, facts, hint);
     hint::leave(ctx);
-    ctx.open.pop();
+    ctx.schema.open.pop();
     let value = match ctx.drafts.of_schema(id) {
         Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
         _ => value,
@@ -72,7 +73,7 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
 /// A name for a schema that contains itself without a struct between: a list of lists. Its shape
 /// is known only when the outer one is.
 fn name_within(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
-    let draft = ctx.draft(id, hint);
+    let draft = draft_type(ctx, id, hint);
     let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
     ctx.lowered.insert(id, value.clone());
     value
@@ -87,7 +88,7 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         && second == "schemas"
         && let Some(&component) = ctx.schemas.components.get(name.as_ref())
         && component != target
-        && !ctx.open_components.contains(&component)
+        && !ctx.schema.open_components.contains(&component)
     {
         value(ctx, component, hint);
     }
@@ -100,10 +101,10 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         let key = key.to_string();
         // The root itself may be nothing but what leads here.
         if let Some(root) = ctx.schemas.find(&root)
-            && ctx.open_components.insert(root)
+            && ctx.schema.open_components.insert(root)
         {
             value(ctx, root, &Hint::Own(key));
-            ctx.open_components.remove(&root);
+            ctx.schema.open_components.remove(&root);
         }
     }
     value(ctx, target, hint)
@@ -111,18 +112,19 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
 
 /// A component: it has a name whatever its shape is.
 fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
-    ctx.open_components.insert(id);
-    ctx.visits.push((id, hint.clone()));
+    ctx.schema.open_components.insert(id);
+    ctx.naming.visits.push((id, hint.clone()));
     let value = match ctx.schemas[id].plain_reference() {
         // The target is called as this is.
         Some(target)
             if external::stands_for(&ctx.schemas, id) == Some(target)
-                && ctx.component_names.get(&target) == ctx.component_names.get(&id) =>
+                && ctx.naming.component_names.get(&target)
+                    == ctx.naming.component_names.get(&id) =>
         {
             value(ctx, target, hint)
         }
         Some(target) => {
-            let draft = ctx.draft(id, hint);
+            let draft = draft_type(ctx, id, hint);
             let ty = ctx.drafts.reserve(draft);
             ctx.lowered.insert(id, Value::of(Type::Named(ty)));
             let target = value(ctx, target, hint);
@@ -143,7 +145,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
                 Some(_) => value,
                 None => {
                     let part = made_for(ctx, &value, hint);
-                    let draft = ctx.draft(id, hint);
+                    let draft = draft_type(ctx, id, hint);
                     if let Some(part) = part {
                         ctx.drafts.adopt(part, draft);
                         value
@@ -156,8 +158,8 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
         }
     };
     ctx.lowered.insert(id, value.clone());
-    ctx.visits.pop();
-    ctx.open_components.remove(&id);
+    ctx.naming.visits.pop();
+    ctx.schema.open_components.remove(&id);
     value
 }
 
@@ -172,7 +174,7 @@ fn made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
         return None;
     };
     let draft = &ctx.drafts.list[id.0];
-    let is_part = draft.hint == *hint && !ctx.component_names.contains_key(&draft.schema);
+    let is_part = draft.hint == *hint && !ctx.naming.component_names.contains_key(&draft.schema);
     (is_part && draft.kind.is_some() && value.rules.is_empty()).then_some(id)
 }
 
@@ -403,7 +405,7 @@ fn with_values(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, mut value: Value)
         };
         let listed = ctx.add(listed, facts.address.clone());
         residual::watch(ctx, value.ty.clone(), vec![listed]);
-        let rule = rules::one_of(values, &ctx.codes);
+        let rule = rules::one_of(values, &ctx.schema.codes);
         residual::add(ctx, id, &mut value, rule);
     }
     value

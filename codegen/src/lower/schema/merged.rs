@@ -7,11 +7,12 @@ use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
 use crate::ir::{Doc, Rule};
 use crate::lower::ctx::Ctx;
-use crate::lower::integer_format;
+use crate::lower::{integer_format, limit};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::doc::schema_doc;
+use super::intersection::intersect;
 use super::rules::{self, tighten};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
@@ -112,18 +113,18 @@ impl Facts {
             // With items before them, it does not speak of all.
             items: schema.items.filter(|_| schema.prefix_items.is_empty()),
             number_rules: {
-                let mut found = rules::of_numbers(schema, &ctx.codes);
+                let mut found = rules::of_numbers(schema, &ctx.schema.codes);
                 tighten(&mut found, integer_format::rules(schema));
                 found
             },
-            string_rules: rules::of_strings(schema, &ctx.codes),
-            array_rules: rules::of_arrays(schema, &ctx.codes),
-            object_rules: rules::of_objects(schema, &ctx.codes),
+            string_rules: rules::of_strings(schema, &ctx.schema.codes),
+            array_rules: rules::of_arrays(schema, &ctx.schema.codes),
+            object_rules: rules::of_objects(schema, &ctx.schema.codes),
             nodes: vec![id],
             is_union_taken: false,
             path: Path::Plain,
             format: schema.format.clone(),
-            base64: rules::base64(schema, &ctx.codes),
+            base64: rules::base64(schema, &ctx.schema.codes),
             doc: schema_doc(schema),
             default: schema.default.clone(),
             deprecated: schema.deprecated,
@@ -170,7 +171,7 @@ impl Facts {
 /// those of what it refers to.
 pub(in crate::lower) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
     let mut facts = Facts::own(ctx, id);
-    for part in ctx.conjuncts(id).into_iter().skip(1) {
+    for part in limit::conjuncts(ctx, id).into_iter().skip(1) {
         let part = Facts::own(ctx, part);
         conjoin(ctx, &mut facts, part);
     }
@@ -218,7 +219,7 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
     facts.discriminator = facts.discriminator.take().or(part.discriminator);
     for (name, schema) in part.properties {
         let merged = match facts.properties.get(&name) {
-            Some(&known) => ctx.conjunction(known, schema),
+            Some(&known) => intersect(ctx, known, schema),
             None => schema,
         };
         facts.properties.insert(name, merged);
@@ -275,7 +276,7 @@ fn conjoin_optional(
     right: Option<SchemaId>,
 ) -> Option<SchemaId> {
     match (left, right) {
-        (Some(left), Some(right)) => Some(ctx.conjunction(left, right)),
+        (Some(left), Some(right)) => Some(intersect(ctx, left, right)),
         (left, right) => left.or(right),
     }
 }

@@ -9,6 +9,7 @@ use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
+use super::draft::draft_merged_type;
 use super::merged::{self, Facts};
 use super::{lower, residual, rules, use_doc};
 
@@ -23,7 +24,7 @@ pub(super) fn decide(
     if facts.properties.is_empty() && facts.required.is_empty() {
         return map(ctx, facts, hint);
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
@@ -198,7 +199,7 @@ fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
             .into_iter()
             .filter(|value| matches!(value, Tree::String(_)))
             .collect();
-        name_rules.push(rules::one_of(strings, &ctx.codes));
+        name_rules.push(rules::one_of(strings, &ctx.schema.codes));
     }
     (!name_rules.is_empty()).then(|| Rule {
         kind: RuleKind::PropertyNames(name_rules),

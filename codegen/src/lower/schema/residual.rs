@@ -12,6 +12,7 @@ use crate::lower::ctx::Ctx;
 use crate::tree::{Object, Tree};
 
 use super::merged::{Facts, Path};
+use super::state::Watched;
 
 pub(in crate::lower) use retained_members::members as keep_members;
 
@@ -20,16 +21,6 @@ const LONGEST: usize = 64 * 1024;
 
 /// How deep its text may be nested: `serde_json` reads 127 levels.
 const DEEPEST: usize = 120;
-
-/// How long all of them together may be.
-pub(in crate::lower) const LONGEST_TOGETHER: usize = 16 << 20;
-
-/// A type whose values have to keep every member that these schemas look at.
-#[derive(Debug)]
-pub(in crate::lower) struct Watched {
-    ty: Type,
-    schemas: Vec<SchemaId>,
-}
 
 /// Whether a value has at most so many levels.
 fn is_flat(value: &Tree, levels: usize) -> bool {
@@ -52,7 +43,7 @@ pub(super) fn complete(
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.add(part, address.clone());
-        let most = LONGEST.min(ctx.conform_left);
+        let most = LONGEST.min(ctx.schema.residual_bytes_left);
         // Each takes some eight bytes at least.
         let schema = to_json::of(&ctx.schemas, part, most / 8);
         let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
@@ -60,10 +51,10 @@ pub(super) fn complete(
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
             let message = format!("`{keyword}` leads to too much to be checked here");
             ctx.diagnostics.report(&NOT_ENFORCED, address, message);
-            ctx.conform_left -= most;
+            ctx.schema.residual_bytes_left -= most;
             continue;
         };
-        ctx.conform_left -= length;
+        ctx.schema.residual_bytes_left -= length;
         let rule = Rule {
             kind: RuleKind::Conforms(schema),
             because,
@@ -110,7 +101,7 @@ pub(super) fn spare_null(rules: &mut [Rule]) {
 
 /// Has every member kept that these schemas look at.
 pub(super) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
-    ctx.watched.push(Watched { ty, schemas });
+    ctx.schema.watched.push(Watched { ty, schemas });
 }
 
 /// The place of the struct or enum that was made for this schema and no other.

@@ -3,75 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 use crate::lower::ctx::Ctx;
-use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-/// The API's own error codes by kind of rule, from `x-rule-codes` at the root of the document.
-#[derive(Debug, Default)]
-pub(in crate::lower) struct Codes {
-    range: Option<String>,
-    enumeration: Option<String>,
-    required: Option<String>,
-    length: Option<String>,
-    pattern: Option<String>,
-    base64: Option<String>,
-    items: Option<String>,
-}
-
-impl Codes {
-    /// Reads `x-rule-codes`.
-    pub(in crate::lower) fn read(
-        tree: &Tree,
-        root: &Address,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut codes = Self::default();
-        let Some(extension) = tree.get("x-rule-codes") else {
-            return codes;
-        };
-        let address = root.join("x-rule-codes");
-        let Some(object) = extension.as_object() else {
-            let message = format!("`x-rule-codes` is {}, not an object", extension.kind());
-            diagnostics.report(&EXTENSION_VALUE, address, message);
-            return codes;
-        };
-        for (kind, code) in object {
-            let slot = match kind.as_str() {
-                "range" => &mut codes.range,
-                "enum" => &mut codes.enumeration,
-                "required" => &mut codes.required,
-                "length" => &mut codes.length,
-                "pattern" => &mut codes.pattern,
-                "base64" => &mut codes.base64,
-                "items" => &mut codes.items,
-                _ => {
-                    diagnostics
-                        .report(&EXTENSION_VALUE, address.join(kind), format!("no kind of rule is called `{kind}`"))
-                        .help("the kinds are range, enum, required, length, pattern, base64 and items");
-                    continue;
-                }
-            };
-            match code.as_str() {
-                Some(code) => *slot = Some(code.to_owned()),
-                None => {
-                    let message = format!("an error code is a string, this is {}", code.kind());
-                    diagnostics.report(&EXTENSION_VALUE, address.join(kind), message);
-                }
-            }
-        }
-        codes
-    }
-
-    /// The code for a value outside an enum.
-    pub(super) fn enumeration(&self) -> Option<&str> {
-        self.enumeration.as_deref()
-    }
-}
+use super::rule_codes::RuleCodes;
 
 /// A rule that a keyword of `schema` makes.
 fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -> Rule {
@@ -83,7 +20,7 @@ fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -
 }
 
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
-pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_numbers(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     type Kind = fn(Number) -> RuleKind;
     let keywords: [(&str, &Option<Number>, Kind); 5] = [
         ("minimum", &schema.minimum, RuleKind::Minimum),
@@ -108,7 +45,7 @@ pub(super) fn of_numbers(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `minLength`, `maxLength`, `pattern`.
-pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_strings(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     // No string is shorter than nothing.
     let min = schema
         .min_length
@@ -127,7 +64,7 @@ pub(super) fn of_strings(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `contentEncoding: base64`.
-pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
+pub(super) fn base64(schema: &Schema, codes: &RuleCodes) -> Option<Rule> {
     let base64 = schema.content_encoding.as_deref() == Some("base64");
     base64.then(|| {
         rule(
@@ -140,7 +77,7 @@ pub(super) fn base64(schema: &Schema, codes: &Codes) -> Option<Rule> {
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
-pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_arrays(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     let min = schema
         .min_items
         .filter(|min| *min > 0)
@@ -158,7 +95,7 @@ pub(super) fn of_arrays(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `minProperties`, `maxProperties`.
-pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
+pub(super) fn of_objects(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     let min = schema
         .min_properties
         .filter(|min| *min > 0)
@@ -171,7 +108,7 @@ pub(super) fn of_objects(schema: &Schema, codes: &Codes) -> Vec<Rule> {
 }
 
 /// `enum` and `const` over values that have no Rust enum.
-pub(super) fn one_of(values: Vec<Tree>, codes: &Codes) -> Rule {
+pub(super) fn one_of(values: Vec<Tree>, codes: &RuleCodes) -> Rule {
     Rule {
         kind: RuleKind::OneOf(values),
         because: None,
@@ -272,7 +209,7 @@ fn conditional(ctx: &Ctx<'_>, schema: &Schema, if_: SchemaId) -> Option<ObjectRu
             then: then.to_vec(),
         },
         because: because.map(str::to_owned),
-        code: ctx.codes.required.clone(),
+        code: ctx.schema.codes.required.clone(),
     })
 }
 
@@ -285,7 +222,7 @@ fn dependent(ctx: &Ctx<'_>, schema: &Schema) -> Vec<ObjectRule> {
             then: then.clone(),
         },
         because: because.map(str::to_owned),
-        code: ctx.codes.required.clone(),
+        code: ctx.schema.codes.required.clone(),
     });
     rules.collect()
 }

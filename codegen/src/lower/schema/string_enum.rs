@@ -11,6 +11,7 @@ use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
+use super::draft::draft_merged_type;
 use super::merged::Facts;
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
@@ -33,7 +34,7 @@ pub(super) fn decide(
     if strings.is_empty() {
         return None;
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let strings: Vec<&str> = strings.into_iter().collect();
     let places = places(ctx, facts, &strings);
@@ -49,7 +50,7 @@ pub(super) fn decide(
         .map(|(name, text)| (name, (*text).to_owned()));
     let kind = Kind::StringEnum(StringEnum {
         variants: variants.collect(),
-        code: ctx.codes.enumeration().map(str::to_owned),
+        code: ctx.schema.codes.enumeration().map(str::to_owned),
         open: false,
     });
     ctx.drafts.finish(ty, kind);

@@ -5,6 +5,7 @@ use crate::ir::{Kind, Rule, RuleKind, TupleItem, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 
+use super::draft::draft_merged_type;
 use super::lower;
 use super::merged::Facts;
 
@@ -29,7 +30,7 @@ pub(super) fn decide(
     if prefix.is_empty() || prefix.len() > MOST || least > prefix.len() {
         return None;
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());

@@ -1,5 +1,6 @@
 //! `oneOf`, `anyOf` and lists of types in, an enum out.
 
+mod base;
 mod tagged;
 mod variant_name;
 
@@ -10,6 +11,7 @@ use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Namespace, Sibling};
 use crate::tree::Tree;
 
+use super::draft::draft_merged_type;
 use super::merged::{self, Facts, Path};
 use super::null::is_null;
 use super::{inheritance, lower, residual};
@@ -113,7 +115,7 @@ fn on_top_of(
     if !has_base && facts.required.is_empty() {
         return Some((alternatives, false));
     }
-    Some((ctx.on_top(id, facts, &alternatives)?, true))
+    Some((base::put_on_base(ctx, id, facts, &alternatives)?, true))
 }
 
 /// Whether the union that makes the type is a `oneOf`.
@@ -207,7 +209,7 @@ fn strings(
     if all.is_empty() {
         return None;
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &facts.address);
@@ -218,7 +220,7 @@ fn strings(
         &siblings,
     );
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
-    let code = ctx.codes.enumeration().map(str::to_owned);
+    let code = ctx.schema.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
         variants,
         code,
@@ -252,7 +254,7 @@ fn untagged(
     nullable: bool,
     hint: &Hint,
 ) -> Value {
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered
         .insert(id, Value::of(Type::Named(ty)).or_null(nullable));

@@ -3,8 +3,8 @@
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Content, Kind, Operation, Rule, RuleKind, Sent, Type, TypeDef,
-    Value,
+    Body, BodyContent, BodyForm, Content, ContentKind, Kind, Operation, Rule, RuleKind, Sent, Type,
+    TypeDef, Value,
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
@@ -14,7 +14,6 @@ use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::content_kind::{self, ContentKind};
 use super::{Taken, is_same};
 
 /// The body. What would be sent alike is there once; where several are left, the caller chooses.
@@ -134,7 +133,7 @@ pub(super) fn variants(
 fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {
     let media_type = &content.media_type;
     let is_range = media_type::is_range(media_type);
-    let form = match (content_kind::of(types, content), &content.value) {
+    let form = match (content.kind, &content.value) {
         (ContentKind::Json, Some(value)) => BodyForm::Json {
             value: value.clone(),
             empty: sends_empty(types, operation, &value.ty),

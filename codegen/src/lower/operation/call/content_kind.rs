@@ -1,28 +1,15 @@
-//! A body of one content type in, what it is written as out.
+//! A body of one content type in, its kind out.
 
-use crate::ir::{Content, Kind, Type, TypeDef};
+use crate::ir::{Content, ContentKind, Kind, Type, TypeDef};
 use crate::lower::media_type;
 use crate::lower::member::resolve;
 
 /// How deep unions of unions are looked into: they may lead back to themselves.
 const DEEPEST: usize = 8;
 
-/// What a body is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ContentKind {
-    Json,
-    Form,
-    /// Parts, as of `multipart/form-data`.
-    Parts,
-    Text,
-    /// What comes one by one.
-    Stream,
-    Bytes,
-}
-
 /// What its media type says, or the schema where that may be anything: octets are bytes, strings are
 /// text, and what has a structure is JSON, since neither text nor bytes have one.
-pub(crate) fn of(types: &[TypeDef], content: &Content) -> ContentKind {
+pub(super) fn content_kind(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
     if media_type::framing(media_type).is_some() {
         ContentKind::Stream

@@ -1,10 +1,11 @@
 //! The successes of an operation in, what they hold by their content type out.
 
-use crate::ir::{Content, ContentCase, Contents, Operation, Payload, StatusPattern, Type, TypeDef};
+use crate::ir::{
+    Content, ContentCase, ContentKind, Contents, Operation, Payload, StatusPattern, Type, TypeDef,
+};
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 
-use super::content_kind::ContentKind;
 use super::payload::{self, Declared, Replies};
 use super::{Taken, body, is_same};
 

@@ -1,9 +1,8 @@
 //! The successes of an operation in, the content types out that a reply has to be told from others by.
 
-use crate::ir::{Expected, Payload, StatusPattern, Type, TypeDef};
+use crate::ir::{ContentKind, Expected, Payload, StatusPattern, Type, TypeDef};
 use crate::lower::media_type;
 
-use super::content_kind::ContentKind;
 use super::contents::is_offered;
 use super::payload::Replies;
 

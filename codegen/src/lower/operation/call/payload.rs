@@ -1,13 +1,13 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
 use crate::ir::{
-    CaseWhen, Content, Contents, EventStream, Failure, Operation, Payload, StatusPattern, Type,
-    TypeDef,
+    CaseWhen, Content, ContentKind, Contents, EventStream, Failure, Operation, Payload,
+    StatusPattern, Type, TypeDef,
 };
 use crate::lower::media_type;
 
 use super::choice::{self, Held};
-use super::content_kind::{self, ContentKind};
+use super::content_kind::is_text;
 use super::{Taken, is_same};
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
@@ -94,10 +94,10 @@ impl<'r> Declared<'r> {
 }
 
 impl<'r> Replies<'r> {
-    pub(super) fn of(types: &[TypeDef], operation: &'r Operation) -> Self {
+    pub(super) fn of(operation: &'r Operation) -> Self {
         let known = operation.responses.iter().filter_map(|response| {
             let bodies = response.content.iter();
-            let bodies = bodies.map(|it| (content_kind::of(types, it), it));
+            let bodies = bodies.map(|it| (it.kind, it));
             Some(Declared {
                 status: pattern(&response.status)?,
                 bodies: bodies.collect(),
@@ -326,8 +326,7 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     let texts = declared.bodies.iter().filter(|(kind, content)| {
         let is_json_too = content.value.as_ref().is_some_and(|value| {
             let mut json = json.iter();
-            !content_kind::is_text(types, &value.ty, 0)
-                && json.any(|(_, ty)| is_same(types, ty, &value.ty))
+            !is_text(types, &value.ty, 0) && json.any(|(_, ty)| is_same(types, ty, &value.ty))
         });
         *kind == ContentKind::Text && !is_json_too
     });

@@ -4,7 +4,7 @@ use crate::ir::{EventForm, EventStream, Framing, Kind, Operation, Type, TypeDef}
 use crate::lower::media_type;
 use crate::lower::member::resolve;
 
-use super::content_kind;
+use super::content_kind::is_text;
 
 /// The members of an event (HTML standard, §9.2.6).
 const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
@@ -34,7 +34,7 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
     let (form, ty) = match framing {
         // A text is what somebody calls the whole of it who has no word for its items.
         Framing::JsonLines | Framing::JsonSequence
-            if !content.of_items && (content.binary || content_kind::is_text(types, &ty, 0)) =>
+            if !content.of_items && (content.binary || is_text(types, &ty, 0)) =>
         {
             (EventForm::Json, Type::Json)
         }

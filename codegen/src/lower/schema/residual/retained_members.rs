@@ -14,7 +14,7 @@ const MOST: usize = 500_000;
 
 /// Gives a field for other members to every struct that needs one for what is watched.
 pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
-    let watched = std::mem::take(&mut ctx.watched).into_iter();
+    let watched = std::mem::take(&mut ctx.schema.watched).into_iter();
     let pairs = watched.flat_map(|it| it.schemas.into_iter().map(move |eye| (it.ty.clone(), eye)));
     let mut open: Vec<(Type, SchemaId)> = pairs.collect();
     // Each pair is looked at once, however many ways lead to it.

@@ -1,15 +1,19 @@
 //! A union with a discriminator in, an enum picked by the tag out.
 
 mod below;
+mod tag_values;
 
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::schema::draft::draft_merged_type;
+use crate::lower::schema::lower;
 use crate::lower::schema::merged::{self, Facts};
-use crate::lower::schema::{inheritance, lower};
 use crate::pointer::Address;
+
+use tag_values::tag_values;
 
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
 /// with what stands beside the union, and as the document lists them.
@@ -53,7 +57,7 @@ pub(super) fn decide(
             places.push(ctx.schemas.address(*alternative).clone());
         }
     }
-    let draft = ctx.draft_of(id, facts, hint);
+    let draft = draft_merged_type(ctx, id, facts, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered
         .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
@@ -80,57 +84,11 @@ pub(super) fn decide(
         })
         .collect();
     let kind = Kind::Tagged(Tagged {
-        code: ctx.codes.enumeration().map(str::to_owned),
+        code: ctx.schema.codes.enumeration().map(str::to_owned),
         tag: discriminator.property.clone(),
         is_optional,
         variants,
     });
     ctx.drafts.finish(ty, kind);
     Some(Value::of(Type::Named(ty)))
-}
-
-/// The values of the tag that stand for an alternative: those of the mapping, else what the
-/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
-fn tag_values(
-    ctx: &Ctx<'_>,
-    discriminator: &Discriminator,
-    alternative: SchemaId,
-    facts: &Facts,
-) -> Vec<String> {
-    let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, schema)| **schema == target || **schema == alternative)
-        .map(|(value, _)| value.clone())
-        .collect();
-    let property = facts.properties.get(&discriminator.property);
-    if !mapped.is_empty() {
-        let boolean = Some(&[JsonType::Boolean][..]);
-        let is_boolean =
-            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
-        // `True` is how Python's exporters write it.
-        let json = |value: String| {
-            if is_boolean {
-                value.to_lowercase()
-            } else {
-                value
-            }
-        };
-        return mapped.into_iter().map(json).collect();
-    }
-    let declared: Vec<String> = property
-        .map(|&property| {
-            let schema = &ctx.schemas[property];
-            let values = schema
-                .constant
-                .iter()
-                .chain(schema.enumeration.iter().flatten());
-            values.filter_map(inheritance::tag_text).collect()
-        })
-        .unwrap_or_default();
-    if !declared.is_empty() {
-        return declared;
-    }
-    ctx.key(target).into_iter().collect()
 }

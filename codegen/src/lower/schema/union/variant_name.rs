@@ -55,7 +55,7 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
 /// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
 /// with too, keeps all of its own.
 pub(super) fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
-    let Some(name) = ctx.component_names.get(&union) else {
+    let Some(name) = ctx.naming.component_names.get(&union) else {
         return spellings.to_vec();
     };
     let prefix = TypeName::from_spelling(name);
@@ -115,7 +115,7 @@ fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
         .or(schema.all_of.first().copied())
         .unwrap_or(id);
     let part = ctx.schemas[part].reference.unwrap_or(part);
-    if let Some(name) = ctx.component_names.get(&part) {
+    if let Some(name) = ctx.naming.component_names.get(&part) {
         return name.clone();
     }
     let facts = merged::of(ctx, id);

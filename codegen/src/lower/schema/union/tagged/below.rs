@@ -10,7 +10,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::schema::inheritance;
 use crate::lower::schema::merged::{self, Facts};
 
-use super::tag_values;
+use super::tag_values::tag_values;
 
 /// For each alternative the values that its own type tells apart, as far as nothing else has them.
 pub(super) fn values(

@@ -1,0 +1,46 @@
+//! Schemas in, drafts of the types that they become out.
+
+use crate::document::schema::SchemaId;
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::{Draft, Hint};
+use crate::lower::extension;
+
+use super::doc::schema_doc;
+use super::merged::Facts;
+
+/// A draft of the type that a schema becomes.
+pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft {
+    let schema = &ctx.schemas[id];
+    let (doc, deprecated) = (schema_doc(schema), schema.deprecated);
+    let parent = match hint {
+        Hint::Child(parent, _) => Some(*parent),
+        Hint::Own(_) | Hint::Fixed(_) => None,
+    };
+    let hint = extension::rust_name(ctx, id).map_or_else(|| hint.clone(), Hint::Fixed);
+    let address = ctx.schemas.address(id).clone();
+    Draft {
+        schema: id,
+        address,
+        hint,
+        parent,
+        doc,
+        deprecated,
+        kind: None,
+        rules: Vec::new(),
+    }
+}
+
+/// The same, with what the schema's parts say where it is silent.
+pub(super) fn draft_merged_type(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    facts: &Facts,
+    hint: &Hint,
+) -> Draft {
+    let deprecated = facts.deprecated;
+    Draft {
+        doc: facts.doc.clone(),
+        deprecated,
+        ..draft_type(ctx, id, hint)
+    }
+}

@@ -1,0 +1,53 @@
+//! An alternative of a union with a discriminator in, the values of the tag that stand for it out.
+
+use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
+use crate::lower::ctx::Ctx;
+use crate::lower::naming::external;
+use crate::lower::schema::inheritance;
+use crate::lower::schema::merged::Facts;
+
+/// The values of the tag that stand for an alternative: those of the mapping, else what the
+/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
+pub(super) fn tag_values(
+    ctx: &Ctx<'_>,
+    discriminator: &Discriminator,
+    alternative: SchemaId,
+    facts: &Facts,
+) -> Vec<String> {
+    let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, schema)| **schema == target || **schema == alternative)
+        .map(|(value, _)| value.clone())
+        .collect();
+    let property = facts.properties.get(&discriminator.property);
+    if !mapped.is_empty() {
+        let boolean = Some(&[JsonType::Boolean][..]);
+        let is_boolean =
+            property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
+        // `True` is how Python's exporters write it.
+        let json = |value: String| {
+            if is_boolean {
+                value.to_lowercase()
+            } else {
+                value
+            }
+        };
+        return mapped.into_iter().map(json).collect();
+    }
+    let declared: Vec<String> = property
+        .map(|&property| {
+            let schema = &ctx.schemas[property];
+            let values = schema
+                .constant
+                .iter()
+                .chain(schema.enumeration.iter().flatten());
+            values.filter_map(inheritance::tag_text).collect()
+        })
+        .unwrap_or_default();
+    if !declared.is_empty() {
+        return declared;
+    }
+    external::component_key(ctx, target).into_iter().collect()
+}
