@@ -1,4 +1,8 @@
 //! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
+//!
+//! Each folder is a wing. A wing imports files beside the folders and wings before it in this order:
+//! `naming`, `schema`, `operation`, `webhook`, `pass`. [`Ctx`] holds the state of a wing from its
+//! `state` file, and knows nothing else of it.
 
 mod client;
 mod ctx;

@@ -14,7 +14,7 @@ const BARE: [&str; 5] = ["all", "decide", "of", "read", "value"];
 const KNOWN: &[(&str, &str, usize)] = &[
     ("codegen", "all", 14),
     ("codegen", "decide", 10),
-    ("codegen", "of", 20),
+    ("codegen", "of", 19),
     ("codegen", "read", 14),
     ("codegen", "value", 3),
     ("runtime", "all", 2),
