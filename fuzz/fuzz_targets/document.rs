@@ -1,17 +1,17 @@
-//! Any text in: the generator makes files of it, or says why not and where.
+//! Any text in: the generator generates files, or reports errors with a place.
 
 #![no_main]
 
-#[path = "../../tests/codegen/src/mutants/ended.rs"]
-mod ended;
+#[path = "../../tests/codegen/src/mutants/outcome.rs"]
+mod outcome;
 
-use ended::Ended;
 use libfuzzer_sys::fuzz_target;
+use outcome::Outcome;
 
 fuzz_target!(|text: &str| {
-    match ended::ended(text) {
-        Ok(Ended::Made(files)) => assert!(!files.is_empty()),
-        Ok(Ended::Refused(errors)) => assert!(!errors.is_empty()),
+    match outcome::run_generator(text) {
+        Ok(Outcome::Generated(files)) => assert!(!files.is_empty()),
+        Ok(Outcome::Rejected(errors)) => assert!(!errors.is_empty()),
         Err(wrong) => panic!("{wrong}"),
     }
 });

@@ -1,4 +1,4 @@
-//! What stands in a folder and what should, in; what has to change, out.
+//! Existing and generated files in, the changes between them out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,47 +6,44 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
-use crate::standing::{Kind, Standing};
+use crate::existing_files::{EntryKind, ExistingFiles, IsOwned};
 
-/// Which paths below a folder are the generator's own; the others are left alone.
-pub(crate) type IsOwned = fn(&str) -> bool;
-
-/// What has to change below a folder. All paths are relative to it, with `/`.
+/// What has to change below a folder. Paths are relative to it and separated by `/`.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     /// The folder.
     pub(crate) root: PathBuf,
-    /// Files to be written, by path.
+    /// Files to write, by path.
     pub(crate) written: Vec<Written>,
-    /// Files to be removed: nobody makes them any more.
+    /// Files to remove, since they are no longer generated.
     pub(crate) removed: Vec<String>,
-    /// Folders to be removed, deepest first; they are empty once the files are gone.
+    /// Folders to remove, deepest first; removing the files leaves them empty.
     pub(crate) emptied: Vec<String>,
 }
 
-/// A file to be written.
+/// A file to write.
 #[derive(Debug)]
 pub(crate) struct Written {
     /// Its path.
     pub(crate) path: String,
     /// Its new text.
     pub(crate) text: String,
-    /// What it holds now, if it is there.
+    /// Its present content, if it exists.
     pub(crate) old: Option<Vec<u8>>,
 }
 
 impl Changes {
-    /// Compares the files that should be below `root` with those that are.
+    /// Compares the files that should be below `root` with those that exist.
     pub(crate) fn between(
         root: &Path,
         files: &BTreeMap<String, String>,
         is_owned: IsOwned,
     ) -> anyhow::Result<Self> {
-        let Standing {
-            files: mut standing,
+        let ExistingFiles {
+            files: mut existing,
             folders,
-        } = Standing::below(root, is_owned)?;
-        let needed: BTreeSet<&str> = files.keys().flat_map(|path| ancestors(path)).collect();
+        } = ExistingFiles::below(root, is_owned)?;
+        let needed: BTreeSet<&str> = files.keys().flat_map(|path| parent_folders(path)).collect();
         let mut emptied: Vec<String> = folders
             .into_iter()
             .filter(|folder| !needed.contains(folder.as_str()))
@@ -55,18 +52,18 @@ impl Changes {
 
         let mut written = Vec::new();
         for (path, text) in files {
-            ensure!(is_owned(path), "`{path}` is not the generator's to write");
-            // Only a regular file is taken for what it holds; a link is replaced.
-            let old = match standing.remove(path) {
-                Some(Kind::File) => Some(read(&root.join(path))?),
-                Some(Kind::Other) | None => None,
+            ensure!(is_owned(path), "`{path}` does not belong to the generator");
+            // A symbolic link is replaced, whatever it points to.
+            let old = match existing.remove(path) {
+                Some(EntryKind::File) => Some(read_file(&root.join(path))?),
+                Some(EntryKind::Other) | None => None,
             };
             if old.as_deref() != Some(text.as_bytes()) {
                 let (path, text) = (path.clone(), text.clone());
                 written.push(Written { path, text, old });
             }
         }
-        let removed = standing.into_keys().collect();
+        let removed = existing.into_keys().collect();
         Ok(Self {
             root: root.to_owned(),
             written,
@@ -93,11 +90,11 @@ impl Changes {
     }
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The folders that a path goes through: `a` and `a/b` for `a/b/c.rs`.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+/// The folders that contain a path: `a` and `a/b` for `a/b/c.rs`.
+fn parent_folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(slash, _)| &path[..slash])
 }

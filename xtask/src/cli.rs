@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
-use xtask::bounds::{Bounds, Copies};
 use xtask::crate_name;
+use xtask::references::{ReferenceOptions, UrlMap};
 
 /// Generate Rust bindings from OpenAPI documents
 ///
@@ -235,20 +235,20 @@ pub(crate) struct References {
     /// Read files below a URL from a directory
     ///
     /// Nothing is ever fetched. Can be given several times; the longest matching URL applies.
-    #[arg(long = "map", value_name = "URL=DIR", value_parser = Copies::parse)]
-    copies: Vec<Copies>,
+    #[arg(long = "map", value_name = "URL=DIR", value_parser = UrlMap::parse)]
+    url_maps: Vec<UrlMap>,
 }
 
-impl From<References> for Bounds {
+impl From<References> for ReferenceOptions {
     fn from(
         References {
             root_folder,
-            copies,
+            url_maps,
         }: References,
     ) -> Self {
         Self {
             root_folder,
-            copies,
+            url_maps,
         }
     }
 }

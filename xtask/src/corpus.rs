@@ -1,8 +1,7 @@
-//! `cargo xtask corpus`: the generator on every document of a folder, a table of what became of
-//! them.
+//! `cargo xtask corpus`: runs the generator on every document in a folder and prints a table.
 
 mod group;
-mod one;
+mod measure;
 mod row;
 mod table;
 
@@ -12,44 +11,44 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
-use crate::bounds::Bounds;
+use crate::references::ReferenceOptions;
 use crate::{Verdict, process};
-use row::{Outcome, Row};
+use row::{DocumentOutcome, Row};
 
-pub use one::measure;
+pub use measure::measure_document;
 
-/// What is to be tried.
+/// What to run the generator on, and how.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder with the documents.
     pub folder: PathBuf,
-    /// Whether each place is told that is untyped or refused.
+    /// Whether to print untyped schemas and errors.
     pub verbose: bool,
     /// Which files the documents may refer to.
-    pub bounds: Bounds,
-    /// Where to compile the bindings, if they are to be compiled.
+    pub references: ReferenceOptions,
+    /// The target folder, if the bindings are to be compiled.
     pub target: Option<PathBuf>,
 }
 
-/// Runs the command; the table is written to `out`, a line as soon as it is known.
+/// Runs the command and writes the table to `out`, each line as soon as it is known.
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
-    let documents = documents(&options.folder)?;
-    table::head(out)?;
+    let documents = find_documents(&options.folder)?;
+    table::write_header(out)?;
     let mut rows = Vec::new();
     for path in documents {
-        let row = row(&path, &options.bounds)?;
-        table::line(&row, out)?;
+        let row = measure_in_process(&path, &options.references)?;
+        table::write_row(&row, out)?;
         if options.verbose {
-            table::explain(&row, out)?;
+            table::write_details(&row, out)?;
         }
         rows.push(row);
     }
-    table::total(&rows, out)?;
+    table::write_total(&rows, out)?;
     let mut succeeded = rows
         .iter()
-        .all(|row| matches!(row.outcome, Outcome::Made(_)));
+        .all(|row| matches!(row.outcome, DocumentOutcome::Generated(_)));
     if let Some(target) = &options.target {
-        succeeded &= group::compile(&rows, &options.bounds, target, out)?;
+        succeeded &= group::compile_groups(&rows, &options.references, target, out)?;
     }
     Ok(if succeeded {
         Verdict::Done
@@ -58,8 +57,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
     })
 }
 
-/// The documents in a folder, by name.
-fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// The documents in a folder, sorted by name.
+fn find_documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let shown = folder.display();
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {shown}"))? {
@@ -72,18 +71,21 @@ fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         }
     }
     if paths.is_empty() {
-        bail!("{shown} has no document in it (`*.yml`, `*.yaml` or `*.json`)");
+        bail!("there is no document in {shown} (`*.yml`, `*.yaml` or `*.json`)");
     }
     paths.sort();
     Ok(paths)
 }
 
-/// Runs the generator on a document in a process of its own, so that neither a crash nor another
-/// document's memory is in its line.
-fn row(path: &Path, bounds: &Bounds) -> anyhow::Result<Row> {
-    let program = env::current_exe().context("this program does not know where it stands")?;
+/// Runs the generator on a document in a process of its own, so that a crash ends only this document and
+/// its memory is measured alone.
+fn measure_in_process(path: &Path, references: &ReferenceOptions) -> anyhow::Result<Row> {
+    let program = env::current_exe().context("cannot determine the path of this program")?;
     let mut command = process::Command::new(program);
-    command.arg("measure").arg(path).args(bounds.arguments());
-    let ended = process::run(&mut command).context("cannot run the generator")?;
-    Ok(Row::new(path, &ended))
+    command
+        .arg("measure")
+        .arg(path)
+        .args(references.to_arguments());
+    let output = process::run_command(&mut command).context("cannot run the generator")?;
+    Ok(Row::new(path, &output))
 }

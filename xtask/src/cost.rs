@@ -1,7 +1,7 @@
-//! `cargo xtask cost`: what compiling the bindings of documents costs, against the same types with
-//! serde's derives and nothing else.
+//! `cargo xtask cost`: measures what compiling bindings costs, compared with the same types as plain
+//! serde derives.
 
-mod plain;
+mod derives;
 
 use std::fs;
 use std::io::Write;
@@ -12,13 +12,13 @@ use codegen::check::Checked;
 use codegen::ir::{Api, Kind};
 
 use crate::Verdict;
+use crate::built_crate::{BuildMode, BuiltCrate};
 use crate::generate::{self, Target};
-use crate::krate::{Build, Krate};
 use crate::manifest::{self, Package};
 use crate::session::Session;
 use crate::spec::{self, Spec};
 
-/// Runs the command: the crates are made below `target`, the table is written to `out`.
+/// Runs the command: writes the crates below `target`, and the table to `out`.
 pub fn run(
     specs: &[Spec],
     target: &Path,
@@ -30,27 +30,32 @@ pub fn run(
     };
     let apis: Vec<Checked<Api>> = built.into_iter().map(|built| built.api).collect();
     let folder = target.join("cost");
-    let fields: usize = apis.iter().map(|api| fields(api)).sum();
+    let fields: usize = apis.iter().map(|api| count_fields(api)).sum();
     writeln!(
         out,
-        "{fields} fields; CPU seconds, those for a thousand fields, peak memory"
+        "{fields} fields; CPU seconds, CPU seconds per 1,000 fields, peak memory"
     )?;
 
-    let runtime = bindings(&[], &folder, "cost_runtime", session)?;
-    let bindings = bindings(specs, &folder, "cost_bindings", session)?;
-    let none = plain(&[], &folder, "cost_nothing")?;
-    let plain = plain(&apis, &folder, "cost_derives")?;
-    for build in [Build::Check, Build::Release] {
-        // The dependencies first, so that they are in nobody's figures.
-        runtime.build(build)?;
-        none.build(build)?;
-        for krate in [&runtime, &bindings, &plain] {
-            let ended = krate.build(build)?;
-            anyhow::ensure!(ended.status.success(), "{}\n{}", krate.name, ended.stderr);
-            let seconds = ended.cpu.as_secs_f64();
+    let runtime = generate_bindings(&[], &folder, "cost_runtime", session)?;
+    let bindings = generate_bindings(specs, &folder, "cost_bindings", session)?;
+    let nothing = write_derives(&[], &folder, "cost_nothing")?;
+    let derives = write_derives(&apis, &folder, "cost_derives")?;
+    for mode in [BuildMode::Check, BuildMode::Release] {
+        // Compile the dependencies first, so that no figure includes them.
+        runtime.build(mode)?;
+        nothing.build(mode)?;
+        for krate in [&runtime, &bindings, &derives] {
+            let output = krate.build(mode)?;
+            anyhow::ensure!(
+                output.status.success(),
+                "{} does not compile:\n{}",
+                krate.name,
+                output.stderr
+            );
+            let seconds = output.cpu.as_secs_f64();
             let each = seconds * 1e3 / u32::try_from(fields.max(1)).map_or(f64::MAX, f64::from);
-            let peak = crate::report::mebibytes(ended.peak);
-            let (how, name) = (build.name(), &krate.name);
+            let peak = crate::report::mebibytes(output.peak);
+            let (how, name) = (mode.name(), &krate.name);
             writeln!(
                 out,
                 "{how:<8}{name:<16}{seconds:>8.1} s{each:>8.2} s{peak:>11}"
@@ -60,7 +65,7 @@ pub fn run(
     Ok(Verdict::Done)
 }
 
-fn fields(api: &Api) -> usize {
+fn count_fields(api: &Api) -> usize {
     let count = |kind: &Kind| match kind {
         Kind::Object(object) => object.fields.len(),
         _ => 0,
@@ -68,12 +73,13 @@ fn fields(api: &Api) -> usize {
     api.types.iter().map(|def| count(&def.kind)).sum()
 }
 
-fn bindings(
+/// Generates the crate of these documents.
+fn generate_bindings(
     specs: &[Spec],
     folder: &Path,
     name: &str,
     session: &mut Session,
-) -> anyhow::Result<Krate> {
+) -> anyhow::Result<BuiltCrate> {
     let target = Target {
         folder: folder.join(name),
         name: Some(name.to_owned()),
@@ -82,16 +88,16 @@ fn bindings(
     let verdict = generate::run(specs, &target, session, &mut std::io::sink())?;
     anyhow::ensure!(
         verdict == Verdict::Done,
-        "what was made before is refused now"
+        "documents that were accepted before are rejected now"
     );
-    Krate::new(name, folder)
+    BuiltCrate::new(name, folder)
 }
 
-/// The crate of the types with derives, with the same manifest.
-fn plain(apis: &[Checked<Api>], folder: &Path, name: &str) -> anyhow::Result<Krate> {
+/// Writes the crate of the same types with derives, with the same manifest.
+fn write_derives(apis: &[Checked<Api>], folder: &Path, name: &str) -> anyhow::Result<BuiltCrate> {
     let source: PathBuf = folder.join(name).join("src");
-    fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
-    let modules: String = apis.iter().map(|api| plain::module(api)).collect();
+    fs::create_dir_all(&source).with_context(|| format!("cannot create {}", source.display()))?;
+    let modules: String = apis.iter().map(|api| derives::module_source(api)).collect();
     fs::write(source.join("lib.rs"), modules).context("cannot write the types with derives")?;
     let mut manifest = manifest::standalone(&Package {
         name,
@@ -100,6 +106,7 @@ fn plain(apis: &[Checked<Api>], folder: &Path, name: &str) -> anyhow::Result<Kra
     let serde = "serde_json = ";
     let derives = "serde_derive = \"1\"\nserde_json = ";
     manifest = manifest.replacen(serde, derives, 1);
-    fs::write(folder.join(name).join("Cargo.toml"), manifest).context("cannot write a manifest")?;
-    Krate::new(name, folder)
+    fs::write(folder.join(name).join("Cargo.toml"), manifest)
+        .context("cannot write the manifest")?;
+    BuiltCrate::new(name, folder)
 }

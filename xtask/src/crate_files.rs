@@ -8,7 +8,7 @@ use codegen::ir::{Api, TagFeatures};
 use codegen::render::{self, File};
 use codegen::source::Sources;
 
-use crate::changes::IsOwned;
+use crate::existing_files::IsOwned;
 use crate::manifest::{self, Package};
 
 /// Where the runtime is written by hand, from the root of this repository.

@@ -1,7 +1,7 @@
-//! `cargo xtask instances`: compiles the bindings of many documents and tries them on instances
-//! that are labelled valid or not.
+//! `cargo xtask instances`: compiles the bindings of many documents and tests them against labelled
+//! instances.
 
-mod allowed;
+mod allowed_instances;
 mod table;
 
 use std::fs;
@@ -11,67 +11,69 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::Verdict;
-use crate::bounds::Bounds;
-use crate::given::{self, Given, Pairing};
+use crate::conformance::{self, BuildDir, InstanceFile};
+use crate::inputs::{InputFile, PairingOptions};
+use crate::pairing;
+use crate::references::ReferenceOptions;
 use crate::session::Session;
-use crate::trial::{self, Instances, Workshop};
 
-pub use self::allowed::Allowed;
+pub use self::allowed_instances::AllowedInstances;
 
-/// The list of what is judged otherwise than labelled.
+/// The list of the instances whose results differ from their labels.
 const ALLOWED: &str = include_str!("../instances.allow.tsv");
 
-/// What is to be tried.
+/// What to test.
 #[derive(Clone, Debug)]
-pub struct Corpus {
-    /// The folder: `openapi/X.yml` or `.json`, and `instances/X.jsonl`, `X.mutants.jsonl`.
+pub struct Options {
+    /// The folder with the documents `openapi/X.yml`, `.yaml` or `.json`, and their instances
+    /// `instances/X.jsonl` and `instances/X.mutants.jsonl`.
     pub folder: PathBuf,
-    /// Only these documents; all if there are none.
+    /// The names of the documents, or an empty list for all of them.
     pub only: Vec<String>,
     /// Which files the documents may refer to.
-    pub bounds: Bounds,
+    pub references: ReferenceOptions,
 }
 
-/// Runs the command; the table goes to `out`. `Refused` when an instance is judged otherwise than
-/// it is labelled and not listed in `xtask/instances.allow.tsv`, or listed there without need.
+/// Runs the command and writes the table to `out`. Returns `Refused` if the result of an instance differs
+/// from its label and `xtask/instances.allow.tsv` does not list it, or lists it without need.
 ///
 /// # Errors
 ///
-/// When the folder is not as it should be, or the bindings do not compile.
+/// When the folder cannot be read, a file is malformed, or the bindings do not compile.
 pub fn run(
-    corpus: &Corpus,
-    workshop: &Workshop,
+    options: &Options,
+    build_dir: &BuildDir,
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
-    let (documents, instances) = files(corpus)?;
-    let pairing = Pairing {
-        bounds: corpus.bounds.clone(),
-        ..Pairing::default()
+    let (documents, instances) = find_files(options)?;
+    let pairing = PairingOptions {
+        references: options.references.clone(),
+        ..PairingOptions::default()
     };
-    let given: Vec<Given> = documents
+    let inputs: Vec<InputFile> = documents
         .into_iter()
-        .map(|path| Given::argument(path, false))
+        .map(|path| InputFile::from_argument(path, false))
         .collect();
-    let specs = given::pair(&given, &pairing, session)?;
-    let Some(apis) = trial::apis(&specs, session) else {
+    let specs = pairing::read_specs(&inputs, &pairing, session)?;
+    let Some(apis) = conformance::build_apis(&specs, session) else {
         return Ok(Verdict::Refused);
     };
-    let judged = trial::judge(&specs, &apis, &instances, workshop, session)?;
-    // What the documents do wrong is no concern of this command.
+    let results = conformance::test_instances(&specs, &apis, &instances, build_dir, session)?;
+    // Problems of the documents do not concern this command.
     session.diagnostics = codegen::diagnostic::Diagnostics::default();
-    table::write(&judged, out)?;
-    let faults = Allowed::parse(ALLOWED)?.compare(&judged, out)?;
-    Ok(if faults == 0 {
+    table::write_counts(&results, out)?;
+    let problems = AllowedInstances::parse(ALLOWED)?.compare(&results, out)?;
+    Ok(if problems == 0 {
         Verdict::Done
     } else {
         Verdict::Refused
     })
 }
 
-/// The documents that have instances, and those.
-fn files(corpus: &Corpus) -> anyhow::Result<(Vec<PathBuf>, Vec<Instances>)> {
-    let instances = corpus.folder.join("instances");
+/// The documents that have instances, and the files with their instances.
+fn find_files(options: &Options) -> anyhow::Result<(Vec<PathBuf>, Vec<InstanceFile>)> {
+    let instances = options.folder.join("instances");
     let mut names = Vec::new();
     let entries =
         fs::read_dir(&instances).with_context(|| format!("cannot read {}", instances.display()))?;
@@ -85,14 +87,14 @@ fn files(corpus: &Corpus) -> anyhow::Result<(Vec<PathBuf>, Vec<Instances>)> {
     let (mut documents, mut found) = (Vec::new(), Vec::new());
     for name in names {
         let stem = name.trim_end_matches(".mutants");
-        let is_wanted = corpus.only.is_empty() || corpus.only.iter().any(|it| it == stem);
-        let Some(document) = document(&corpus.folder, stem).filter(|_| is_wanted) else {
+        let is_wanted = options.only.is_empty() || options.only.iter().any(|it| it == stem);
+        let Some(document) = find_document(&options.folder, stem).filter(|_| is_wanted) else {
             continue;
         };
         if !documents.contains(&document) {
             documents.push(document);
         }
-        found.push(Instances {
+        found.push(InstanceFile {
             module: codegen::name::ModuleName::from_spelling(stem).to_string(),
             path: instances.join(format!("{name}.jsonl")),
         });
@@ -100,8 +102,8 @@ fn files(corpus: &Corpus) -> anyhow::Result<(Vec<PathBuf>, Vec<Instances>)> {
     Ok((documents, found))
 }
 
-/// The document of that name, whatever it is written in.
-fn document(folder: &Path, stem: &str) -> Option<PathBuf> {
+/// The document with that name, in YAML or JSON.
+fn find_document(folder: &Path, stem: &str) -> Option<PathBuf> {
     let named = |extension| folder.join(format!("openapi/{stem}.{extension}"));
     ["yml", "yaml", "json"]
         .map(named)

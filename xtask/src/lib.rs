@@ -1,32 +1,32 @@
-//! The commands behind `cargo xtask`: the only part of the project that touches disk, clock or
-//! environment. Everything it learns there it hands to `codegen` as text, and what comes back it
-//! writes.
+//! The commands of `cargo xtask`, the only part of the project that uses the file system, the clock and
+//! the environment. They pass the text of files to `codegen` and write the files that it returns.
 
-pub mod bounds;
+mod built_crate;
 mod changes;
+pub mod conformance;
 pub mod corpus;
 pub mod cost;
 mod crate_files;
 pub mod crate_name;
 mod difference;
+mod existing_files;
 pub mod explain;
 pub mod generate;
-pub mod given;
+pub mod inputs;
 pub mod instances;
-mod krate;
 pub mod listing;
 mod loader;
 mod manifest;
+pub mod pairing;
 mod path;
 mod process;
+pub mod references;
 pub mod regen;
 pub mod report;
 pub mod session;
 pub mod spec;
-mod standing;
 pub mod suite;
 mod transaction;
-pub mod trial;
 pub mod workspace;
 
 /// How a command ended that could do its work.

@@ -1,5 +1,5 @@
-//! The other files of a document, read from below its root folder, or from the folders with copies of
-//! what is published, and from nowhere else.
+//! Reads the other files of a document: from its root folder or a folder to which a URL is mapped, and
+//! from nowhere else.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -10,125 +10,122 @@ use codegen::diagnostic::{Diagnostics, Place};
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 
-use crate::bounds::{Bounds, RootFolder};
 use crate::path;
+use crate::references::{ReferenceOptions, RootFolder};
 use crate::session::{self, Unreadable};
 
 /// Reads the files that a document refers to.
 #[derive(Debug)]
 pub(crate) struct Loader<'a> {
-    bounds: &'a Bounds,
+    references: &'a ReferenceOptions,
     root: &'a RootFolder,
-    /// The document's folder, without links.
+    /// The folder of the document, with symbolic links resolved.
     folder: PathBuf,
-    /// The same as it is shown, with a `/` at its end.
-    shown: String,
-    /// The files that were read, by their path without links.
-    read: HashMap<PathBuf, FileId>,
-    /// Files that are there and cannot be used, and why.
-    refused: Vec<(Place, String)>,
+    /// The same folder as it is displayed, ending with `/`.
+    displayed_folder: String,
+    /// The files that have been read, by their paths with symbolic links resolved.
+    loaded: HashMap<PathBuf, FileId>,
+    /// Files that exist but cannot be used, and why.
+    unreadable: Vec<(Place, String)>,
 }
 
-/// Where a file is looked for.
+/// Where a file should be.
 struct Candidate {
     path: PathBuf,
-    /// The folder that it must not leave.
+    /// The folder that must contain it, even if it is a symbolic link.
     within: PathBuf,
-    /// What it is shown as.
+    /// Its name in messages.
     name: String,
 }
 
 impl<'a> Loader<'a> {
-    /// A loader for the document at `path`, which is shown as `name`.
+    /// Creates a loader for the document at `path`, which is called `name` in messages.
     pub(crate) fn new(
         path: &Path,
         name: &str,
         document: FileId,
-        bounds: &'a Bounds,
+        references: &'a ReferenceOptions,
         root: &'a RootFolder,
     ) -> Self {
-        let shown = name
-            .rfind('/')
-            .map_or("", |slash| &name[..=slash])
-            .to_owned();
-        // A document that cannot be found has been refused, and leads nowhere.
-        let read = path.canonicalize().map(|path| (path, document));
+        let displayed_folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
+        // A document that does not exist has been reported, and has no references.
+        let loaded = path.canonicalize().map(|path| (path, document));
         Self {
-            bounds,
+            references,
             root,
-            folder: path::folder(path).unwrap_or_default(),
-            shown,
-            read: read.into_iter().collect(),
-            refused: Vec::new(),
+            folder: path::parent_folder(path).unwrap_or_default(),
+            displayed_folder: displayed_folder.to_owned(),
+            loaded: loaded.into_iter().collect(),
+            unreadable: Vec::new(),
         }
     }
 
-    /// Reads a file, given its path relative to the document's folder or its URL.
+    /// Reads a file, given its URL or its path relative to the folder of the document.
     pub(crate) fn load(
         &mut self,
         sources: &mut Sources,
         reference: &str,
     ) -> Result<FileId, Absent> {
-        let Candidate { path, within, name } = self.candidate(reference)?;
+        let Candidate { path, within, name } = self.locate(reference)?;
         let path = path.canonicalize().map_err(|_| Absent::Missing)?;
-        if let Some(&file) = self.read.get(&path) {
+        if let Some(&file) = self.loaded.get(&path) {
             return Ok(file);
         }
-        // A link may lead out although its own path does not.
+        // A symbolic link inside of the folder may point outside of it.
         let text = if !path.starts_with(&within) {
             Err(Unreadable::new(
-                "this is a link that leads out of the root folder",
+                "the file is a symbolic link that leads out of the root folder",
             ))
         } else if within == self.root.folder && self.is_hidden(&path) {
             Err(Unreadable::new(
-                "this is hidden, and is read only below a `--root-folder`",
+                "the file is hidden, and hidden files are read only below a `--root-folder`",
             ))
         } else {
-            session::text(&path)
+            session::read_text(&path)
         };
         match text {
             Ok(text) => {
                 let file = sources.add(name, text);
-                self.read.insert(path, file);
+                self.loaded.insert(path, file);
                 Ok(file)
             }
             Err(unreadable) => {
-                self.refused.push(unreadable.add(sources, &name));
+                self.unreadable.push(unreadable.add_to(sources, &name));
                 Err(Absent::Missing)
             }
         }
     }
 
-    /// Says which files were there and could not be used. That a file is missing says the
-    /// reference to it.
-    pub(crate) fn report(self, diagnostics: &mut Diagnostics) {
-        for (place, reason) in self.refused {
+    /// Reports the files that exist but cannot be used. Missing files are reported at the references
+    /// to them.
+    pub(crate) fn report_unreadable(self, diagnostics: &mut Diagnostics) {
+        for (place, reason) in self.unreadable {
             diagnostics.report(&UNREADABLE, place, reason);
         }
     }
 
-    /// Where to look for a file, if that is anywhere.
-    fn candidate(&self, reference: &str) -> Result<Candidate, Absent> {
+    /// Where a file should be, if documents may refer to it.
+    fn locate(&self, reference: &str) -> Result<Candidate, Absent> {
         if Absent::from_folder(reference) == Absent::Remote {
-            return self.copy(reference).ok_or(Absent::Remote);
+            return self.locate_copy(reference).ok_or(Absent::Remote);
         }
         let path = Path::new(reference);
         let is_relative = |it| matches!(it, Component::Normal(_) | Component::ParentDir);
-        let full = path::without_dots(&self.folder.join(path));
+        let full = path::remove_dots(&self.folder.join(path));
         if !path.components().all(is_relative) || !full.starts_with(&self.root.folder) {
             return Err(Absent::Outside);
         }
         Ok(Candidate {
             path: full,
             within: self.root.folder.clone(),
-            name: path::joined(&self.shown, reference),
+            name: path::join_displayed(&self.displayed_folder, reference),
         })
     }
 
-    /// Where the copy of what is published stands.
-    fn copy(&self, url: &str) -> Option<Candidate> {
+    /// Where the copy of a file with a URL should be, if its URL is mapped.
+    fn locate_copy(&self, url: &str) -> Option<Candidate> {
         let url = url.split('?').next().unwrap_or_default();
-        let (folder, rest) = self.bounds.copy(url)?;
+        let (folder, rest) = self.references.map_url(url)?;
         let is_below = |it| matches!(it, Component::Normal(_));
         let is_below = Path::new(rest).components().all(is_below);
         let within = folder.canonicalize().ok().filter(|_| is_below)?;
@@ -137,16 +134,16 @@ impl<'a> Loader<'a> {
         } else {
             within.join(rest)
         };
-        // Of a folder that is named from the disk's root, nobody else has the path.
+        // The path of an absolute folder differs from machine to machine.
         let name = if folder.is_absolute() || rest.is_empty() {
             url.to_owned()
         } else {
-            path::joined(&format!("{}/", path::shown(folder)), rest)
+            path::join_displayed(&format!("{}/", path::display_path(folder)), rest)
         };
         Some(Candidate { path, within, name })
     }
 
-    /// Whether a file, outside of the document's own folder, is hidden or stands in a folder that is.
+    /// Whether a file or a folder around it is hidden, up to the folder of the document.
     fn is_hidden(&self, path: &Path) -> bool {
         if !self.root.is_default || path.starts_with(&self.folder) {
             return false;

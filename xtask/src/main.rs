@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use codegen::report::{Style, error_json};
-use xtask::given::{self, Given, Pairing};
+use xtask::conformance::BuildDir;
+use xtask::inputs::{InputFile, PairingOptions};
+use xtask::pairing;
 use xtask::report::{self, Format};
 use xtask::session::Session;
-use xtask::trial::Workshop;
 use xtask::{
     Verdict, corpus, cost, explain, generate, instances, listing, regen, suite, workspace,
 };
@@ -30,9 +31,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let given = matches
+    let inputs = matches
         .subcommand()
-        .map(|(_, matches)| given(matches))
+        .map(|(_, matches)| input_files(matches))
         .unwrap_or_default();
 
     let mut session = Session::default();
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         Format::Human(_) => (Box::new(io::stdout()), Box::new(io::stderr())),
         Format::Json => (Box::new(io::stderr()), Box::new(io::stdout())),
     };
-    let outcome = run(cli, &given, &mut session, &mut text).and_then(|verdict| {
+    let outcome = run(cli, &inputs, &mut session, &mut text).and_then(|verdict| {
         text.flush()?;
         Ok(verdict)
     });
@@ -65,7 +66,7 @@ fn main() -> ExitCode {
 /// Runs the command, and writes its output to `out`.
 fn run(
     cli: Cli,
-    given: &[Given],
+    inputs: &[InputFile],
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
@@ -80,7 +81,7 @@ fn run(
             };
             regen::run(&root()?, mode, session, out)
         }
-        Command::Generate(arguments) => run_generate(arguments, given, session, out),
+        Command::Generate(arguments) => run_generate(arguments, inputs, session, out),
         Command::Listing(arguments) => {
             let Listing {
                 files,
@@ -91,7 +92,7 @@ fn run(
             let specs = if files.is_empty() {
                 workspace::specs(&root()?, session)?
             } else {
-                given::pair(given, &pairing(&overlays, references, false), session)?
+                pairing::read_specs(inputs, &options(&overlays, references, false), session)?
             };
             listing::run(&specs, session, out)
         }
@@ -101,12 +102,12 @@ fn run(
         }
         Command::Corpus(arguments) => run_corpus(arguments, root, out),
         Command::Cost(arguments) => {
-            let pairing = pairing(&arguments.overlays, arguments.references, true);
-            let specs = given::pair(given, &pairing, session)?;
+            let options = options(&arguments.overlays, arguments.references, true);
+            let specs = pairing::read_specs(inputs, &options, session)?;
             cost::run(&specs, &workspace::target(&root()?), session, out)
         }
         Command::Measure(arguments) => {
-            corpus::measure(&arguments.file, &arguments.references.into(), out)?;
+            corpus::measure_document(&arguments.file, &arguments.references.into(), out)?;
             Ok(Verdict::Done)
         }
         Command::Instances(arguments) => run_instances(arguments, &root()?, session, out),
@@ -116,7 +117,7 @@ fn run(
 
 fn run_generate(
     arguments: Generate,
-    given: &[Given],
+    inputs: &[InputFile],
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
@@ -135,8 +136,8 @@ fn run_generate(
         name,
         is_member,
     };
-    let pairing = pairing(&overlays, references, allow_missing_files);
-    let specs = given::pair(given, &pairing, session)?;
+    let options = options(&overlays, references, allow_missing_files);
+    let specs = pairing::read_specs(inputs, &options, session)?;
     generate::run(&specs, &target, session, out)
 }
 
@@ -159,7 +160,7 @@ fn run_corpus(
     let options = corpus::Options {
         folder,
         verbose,
-        bounds: references.into(),
+        references: references.into(),
         target,
     };
     corpus::run(&options, out)
@@ -177,12 +178,12 @@ fn run_instances(
         references,
         reporting: _,
     } = arguments;
-    let corpus = instances::Corpus {
+    let options = instances::Options {
         folder,
         only,
-        bounds: references.into(),
+        references: references.into(),
     };
-    instances::run(&corpus, &workshop(root, "instances"), session, out)
+    instances::run(&options, &build_dir(root, "instances"), session, out)
 }
 
 fn run_suite(
@@ -199,50 +200,54 @@ fn run_suite(
         reporting: _,
     } = arguments;
     let suite = suite::Suite { cases, allow };
-    let pairing = Pairing {
-        bounds: references.into(),
-        ..Pairing::default()
+    let options = PairingOptions {
+        references: references.into(),
+        ..PairingOptions::default()
     };
-    let given = Given::argument(file, false);
-    match &given::pair(&[given], &pairing, session)?[..] {
-        [spec] => suite::run(spec, &suite, &workshop(root, "suite"), session, out),
+    let input = InputFile::from_argument(file, false);
+    match &pairing::read_specs(&[input], &options, session)?[..] {
+        [spec] => suite::run(spec, &suite, &build_dir(root, "suite"), session, out),
         _ => Ok(Verdict::Refused),
     }
 }
 
 /// The options of a command that takes documents and overlays.
-fn pairing(overlays: &Overlays, references: References, without_missing: bool) -> Pairing {
-    Pairing {
-        follows: true,
+fn options(
+    overlays: &Overlays,
+    references: References,
+    allow_missing_files: bool,
+) -> PairingOptions {
+    PairingOptions {
+        by_position: true,
         partial: overlays.partial,
-        without_missing,
-        bounds: references.into(),
+        allow_missing_files,
+        references: references.into(),
     }
 }
 
-/// Where bindings are compiled and tested against instances.
-fn workshop(root: &Path, command: &str) -> Workshop {
-    Workshop {
-        scratch: workspace::target(root).join(command),
-        lock: Some(root.join("Cargo.lock")),
+/// Where a command compiles bindings and tests them against instances.
+fn build_dir(root: &Path, command: &str) -> BuildDir {
+    BuildDir {
+        path: workspace::target(root).join(command),
+        lock_file: Some(root.join("Cargo.lock")),
         programs: Vec::new(),
     }
 }
 
-/// Documents and overlays in the order of the command line, which says what belongs together.
-fn given(matches: &ArgMatches) -> Vec<Given> {
-    let mut given = Vec::new();
+/// Documents and overlays in the order of the command line, which may decide what belongs together.
+fn input_files(matches: &ArgMatches) -> Vec<InputFile> {
+    let mut inputs = Vec::new();
     for (id, is_overlay) in [("files", false), ("overlays", true)] {
-        // A command without such arguments has no order to keep.
+        // The command does not have these arguments.
         let Ok(Some(paths)) = matches.try_get_many::<PathBuf>(id) else {
             continue;
         };
         let positions = matches.indices_of(id).into_iter().flatten();
-        let files = paths.map(|path| Given::argument(path.clone(), is_overlay));
-        given.extend(positions.zip(files));
+        let files = paths.map(|path| InputFile::from_argument(path.clone(), is_overlay));
+        inputs.extend(positions.zip(files));
     }
-    given.sort_by_key(|(position, _)| *position);
-    given.into_iter().map(|(_, given)| given).collect()
+    inputs.sort_by_key(|(position, _)| *position);
+    inputs.into_iter().map(|(_, input)| input).collect()
 }
 
 /// Sets the session up as the command line asks; returns the format of diagnostics.

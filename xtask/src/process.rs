@@ -1,4 +1,4 @@
-//! A command in, what it printed and what it cost out.
+//! A command in, its output and its cost out.
 
 use std::io::{self, Read};
 use std::process::{ExitStatus, Stdio};
@@ -9,33 +9,33 @@ use wait4::Wait4;
 
 pub(crate) use std::process::Command;
 
-/// How a process ended.
+/// How a process ended, what it printed and what it cost.
 #[derive(Debug)]
-pub(crate) struct Ended {
+pub(crate) struct CommandOutput {
     pub(crate) status: ExitStatus,
-    /// CPU time of it and of those it started and waited for.
+    /// CPU time of the process and of the children that it waited for.
     pub(crate) cpu: Duration,
-    /// The most memory that any one of them had at a time, in bytes; 0 where the system does not
-    /// tell.
+    /// Peak resident memory of the largest of these processes, in bytes; 0 where the system does not
+    /// report it.
     pub(crate) peak: u64,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-/// Runs a command to its end.
-pub(crate) fn run(command: &mut Command) -> io::Result<Ended> {
+/// Runs a command and waits for it to end.
+pub(crate) fn run_command(command: &mut Command) -> io::Result<CommandOutput> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
     let mut stderr = child.stderr.take().expect("it is piped");
-    // Both at once, or the child stops at a full pipe.
-    let errors = thread::spawn(move || read(&mut stderr));
-    let stdout = read(&mut child.stdout.take().expect("it is piped"));
+    // Both pipes are read at once, or the child would block on a full one.
+    let errors = thread::spawn(move || read_lossy(&mut stderr));
+    let stdout = read_lossy(&mut child.stdout.take().expect("it is piped"));
     let ended = child.wait4()?;
     let usage = ended.rusage;
-    Ok(Ended {
+    Ok(CommandOutput {
         status: ended.status,
         cpu: usage.utime + usage.stime,
         peak: usage.maxrss,
@@ -44,9 +44,9 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Ended> {
     })
 }
 
-fn read(pipe: &mut impl Read) -> String {
+fn read_lossy(pipe: &mut impl Read) -> String {
     let mut bytes = Vec::new();
-    // What came before a failure is better than nothing.
+    // What was read before a failure is better than nothing.
     let _ = pipe.read_to_end(&mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }

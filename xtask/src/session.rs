@@ -1,4 +1,4 @@
-//! What one run has read, and what it has to say about it.
+//! The files of a run, and the diagnostics about them.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -12,28 +12,28 @@ use codegen::source::Sources;
 /// The files and the diagnostics of a run.
 #[derive(Debug, Default)]
 pub struct Session {
-    /// The files.
+    /// The files that have been read.
     pub sources: Sources,
-    /// What was found in them.
+    /// The diagnostics about them.
     pub diagnostics: Diagnostics,
-    /// Whether a warning stops the run as an error does.
+    /// Whether to treat warnings as errors.
     pub deny_warnings: bool,
 }
 
 impl Session {
-    /// Reads a file and shows it as `name` from now on; a file that cannot be read is reported.
+    /// Reads a file, which is called `name` in messages. Reports a file that cannot be read.
     pub fn read(&mut self, path: &Path, name: &str) -> Option<FileId> {
-        match text(path) {
+        match read_text(path) {
             Ok(text) => Some(self.sources.add(name, text)),
             Err(unreadable) => {
-                let (place, reason) = unreadable.add(&mut self.sources, name);
+                let (place, reason) = unreadable.add_to(&mut self.sources, name);
                 self.diagnostics.report(&UNREADABLE, place, reason);
                 None
             }
         }
     }
 
-    /// How many diagnostics of a severity there are.
+    /// The number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
@@ -42,17 +42,17 @@ impl Session {
             .count()
     }
 
-    /// Whether nothing may be written.
+    /// Whether there are errors, or warnings that are treated as such, so that nothing may be written.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.diagnostics.has_errors() || (self.deny_warnings && self.count(Severity::Warning) > 0)
     }
 }
 
-/// Why a file has no text.
+/// Why a file cannot be read.
 pub(crate) struct Unreadable {
     reason: String,
-    /// The text before what cannot be read, if that is only a part.
+    /// The text before the part that cannot be decoded, if there is such a part.
     before: Option<String>,
 }
 
@@ -64,8 +64,8 @@ impl Unreadable {
         }
     }
 
-    /// Adds what there is of the file, as `name`; where it ends and why.
-    pub(crate) fn add(self, sources: &mut Sources, name: &str) -> (Place, String) {
+    /// Adds as much of the file as can be read, as `name`. Returns where that ends and why.
+    pub(crate) fn add_to(self, sources: &mut Sources, name: &str) -> (Place, String) {
         let Some(before) = self.before else {
             return (Place::File(sources.add(name, "")), self.reason);
         };
@@ -73,57 +73,56 @@ impl Unreadable {
         let line = count(before.split('\n').count());
         let last = before.rsplit('\n').next().unwrap_or_default();
         let column = count(last.chars().count() + 1);
-        // Something has to stand there to be shown.
+        // An excerpt needs a character to mark.
         let file = sources.add(name, before + "\u{FFFD}");
         (Place::Position { file, line, column }, self.reason)
     }
 }
 
-/// A file's text, or why there is none. YAML may be UTF-16, which begins with a byte order mark
-/// (YAML 1.2 §5.2).
-pub(crate) fn text(path: &Path) -> Result<String, Unreadable> {
+/// Reads the text of a file. A byte order mark says that YAML is UTF-16 (YAML 1.2 §5.2).
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     let bytes = fs::read(path).map_err(|error| {
         Unreadable::new(match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
-            ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
-            ErrorKind::PermissionDenied => "the permission to read it is missing".to_owned(),
-            _ => format!("it cannot be read: {error}"),
+            ErrorKind::NotFound => "the file does not exist".to_owned(),
+            ErrorKind::IsADirectory => "the file is a directory".to_owned(),
+            ErrorKind::PermissionDenied => "permission to read the file is denied".to_owned(),
+            _ => format!("the file cannot be read: {error}"),
         })
     })?;
     match &bytes[..] {
-        [0xFF, 0xFE, text @ ..] => return utf16(text, u16::from_le_bytes),
-        [0xFE, 0xFF, text @ ..] => return utf16(text, u16::from_be_bytes),
+        [0xFF, 0xFE, text @ ..] => return decode_utf16(text, u16::from_le_bytes),
+        [0xFE, 0xFF, text @ ..] => return decode_utf16(text, u16::from_be_bytes),
         _ => {}
     }
     String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         Unreadable {
-            reason: "this is not UTF-8".to_owned(),
-            before: Some(String::from_utf8_lossy(good).into_owned()),
+            reason: "the file is not valid UTF-8".to_owned(),
+            before: Some(String::from_utf8_lossy(valid).into_owned()),
         }
     })
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unreadable> {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Unreadable> {
     let pairs = bytes.chunks_exact(2);
     let is_whole = pairs.remainder().is_empty();
     let mut text = String::with_capacity(bytes.len());
     for char in char::decode_utf16(pairs.map(|pair| unit([pair[0], pair[1]]))) {
         match char {
             Ok(char) => text.push(char),
-            Err(_) => return Err(not_utf16(text)),
+            Err(_) => return Err(invalid_utf16(text)),
         }
     }
     if is_whole {
         Ok(text)
     } else {
-        Err(not_utf16(text))
+        Err(invalid_utf16(text))
     }
 }
 
-fn not_utf16(before: String) -> Unreadable {
+fn invalid_utf16(before: String) -> Unreadable {
     Unreadable {
-        reason: "this begins as UTF-16 and is not".to_owned(),
+        reason: "the file starts with a UTF-16 byte order mark but is not valid UTF-16".to_owned(),
         before: Some(before),
     }
 }

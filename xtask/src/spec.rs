@@ -12,66 +12,67 @@ use codegen::ir::Api;
 use codegen::name::ModuleName;
 use codegen::pointer::FileId;
 
-use crate::bounds::{Bounds, RootFolder};
-use crate::given::{Given, Pairing};
+use crate::inputs::{InputFile, PairingOptions};
 use crate::loader::Loader;
 use crate::path;
+use crate::references::{ReferenceOptions, RootFolder};
 use crate::session::Session;
 
-/// A document that was read, and its overlays.
+/// A document and its overlays.
 #[derive(Debug)]
 pub struct Spec {
     path: PathBuf,
     name: String,
     input: Input,
-    bounds: Bounds,
+    references: ReferenceOptions,
     root: RootFolder,
-    /// The name of its module, made from the file's.
+    /// The name of its module, derived from the name of the file.
     pub module: ModuleName,
 }
 
 impl Spec {
-    /// A document and its overlays.
+    /// Creates a document that has been read, with its overlays.
     pub(crate) fn new(
-        given: &Given,
+        input: &InputFile,
         document: FileId,
         overlays: Vec<FileId>,
-        pairing: &Pairing,
+        options: &PairingOptions,
         root: RootFolder,
     ) -> Self {
-        let stem = Path::new(&given.name)
+        let stem = Path::new(&input.name)
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy();
         let module = ModuleName::from_spelling(&stem);
         Self {
-            path: given.path.clone(),
-            name: given.name.clone(),
+            path: input.path.clone(),
+            name: input.name.clone(),
             input: Input {
                 document,
                 overlays,
                 module: module.to_string(),
-                partial: pairing.partial,
-                without_missing: pairing.without_missing,
+                partial: options.partial,
+                without_missing: options.allow_missing_files,
             },
-            bounds: pairing.bounds.clone(),
+            references: options.references.clone(),
             root,
             module,
         }
     }
 
-    /// The document.
+    /// The file of the document.
     #[must_use]
     pub fn file(&self) -> FileId {
         self.input.document
     }
 
-    /// Where it is, absolute and without `.` and `..`.
-    pub(crate) fn place(&self) -> io::Result<PathBuf> {
+    /// The absolute path of the document, without `.` and `..`.
+    pub(crate) fn normalized_path(&self) -> io::Result<PathBuf> {
         path::normal(&self.path)
     }
 
-    /// Reads it with its overlays; `None` after an error, of which [`build`](Self::build) tells.
+    /// Reads the document and applies the overlays. Returns `None` on an error, which only
+    /// [`build`](Self::build) reports.
     pub fn document(&self, session: &mut Session) -> Option<Document> {
         let mut loader = self.loader();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
@@ -85,14 +86,15 @@ impl Spec {
 
     fn loader(&self) -> Loader<'_> {
         let document = self.input.document;
-        Loader::new(&self.path, &self.name, document, &self.bounds, &self.root)
+        let (references, root) = (&self.references, &self.root);
+        Loader::new(&self.path, &self.name, document, references, root)
     }
 
-    /// Makes an API of it; `None` after an error.
+    /// Builds the API of the document. Returns `None` after an error, which is reported.
     pub fn build(&self, session: &mut Session) -> Option<Built> {
         let start = Instant::now();
         let mut loader = self.loader();
-        // Its own, so that an error in one document does not stop the next one half-way.
+        // Separate diagnostics, so that an error in one document does not stop the next one.
         let mut diagnostics = Diagnostics::default();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
         let api = codegen::api(
@@ -101,7 +103,7 @@ impl Spec {
             &mut load,
             &mut diagnostics,
         );
-        loader.report(&mut session.diagnostics);
+        loader.report_unreadable(&mut session.diagnostics);
         session.diagnostics.append(diagnostics);
         Some(Built {
             api: api?,
@@ -110,17 +112,17 @@ impl Spec {
     }
 }
 
-/// An API, and how long it took to make.
+/// An API, and how long it took to build.
 #[derive(Debug)]
 pub struct Built {
     /// The API.
     pub api: Checked<Api>,
-    /// The time.
+    /// The wall-clock time.
     pub elapsed: Duration,
 }
 
-/// Makes the APIs of all documents; `None` when anything read so far was refused, but only after
-/// all of them had their say.
+/// Builds the APIs of all documents, so that the problems of all are reported. Returns `None` if the
+/// session has failed.
 pub fn build_all(specs: &[Spec], session: &mut Session) -> Option<Vec<Built>> {
     let built: Vec<_> = specs
         .iter()

@@ -1,7 +1,6 @@
-//! `cargo xtask suite`: compiles the bindings of a document and tries them on a suite of cases that
-//! are labelled right or wrong.
+//! `cargo xtask suite`: compiles the bindings of a document and tests them against labelled cases.
 
-mod allowed;
+mod allowed_cases;
 mod case;
 
 use std::fs;
@@ -10,60 +9,60 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 
-use self::allowed::Allowed;
+use self::allowed_cases::AllowedCases;
 use crate::Verdict;
+use crate::conformance::{self, BuildDir, InstanceFile};
 use crate::session::Session;
 use crate::spec::Spec;
-use crate::trial::{self, Instances, Workshop};
 
-/// What is to be tried.
+/// The cases to test.
 #[derive(Clone, Debug)]
 pub struct Suite {
-    /// A JSON array of objects: `schema`, the key of a component; `instance`, JSON as text;
-    /// `valid`; and, to sort them by, `keyword`.
+    /// The file with the cases, a JSON array of objects: `schema` (the key of a component), `instance`
+    /// (JSON in a string), `valid`, and `keyword`, by which the table is grouped.
     pub cases: PathBuf,
-    /// The cases that may be wrong, each with the reason.
+    /// The file with the cases that may fail, each with a reason.
     pub allow: Option<PathBuf>,
 }
 
-/// Runs the command; the table goes to `out`. `Refused` when a case is wrong that is not allowed to
-/// be, or right against its entry.
+/// Runs the command and writes the table to `out`. Returns `Refused` if a case fails that is not allowed
+/// to, or an allowed case passes.
 ///
 /// # Errors
 ///
-/// When a file is not what it should be, or the bindings do not compile.
+/// When a file is malformed or the bindings do not compile.
 pub fn run(
     spec: &Spec,
     suite: &Suite,
-    workshop: &Workshop,
+    build_dir: &BuildDir,
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Verdict> {
     let allowed = match &suite.allow {
-        Some(path) => Allowed::read(path)?,
-        None => Allowed::default(),
+        Some(path) => AllowedCases::read(path)?,
+        None => AllowedCases::default(),
     };
-    let mut cases = case::read(&suite.cases)?;
+    let mut cases = case::read_cases(&suite.cases)?;
     let specs = std::slice::from_ref(spec);
-    let Some(apis) = trial::apis(specs, session) else {
+    let Some(apis) = conformance::build_apis(specs, session) else {
         return Ok(Verdict::Refused);
     };
-    let path = workshop.scratch.join("cases.jsonl");
-    fs::create_dir_all(&workshop.scratch)
-        .and_then(|()| fs::write(&path, case::lines(&cases)))
+    let path = build_dir.path.join("cases.jsonl");
+    fs::create_dir_all(&build_dir.path)
+        .and_then(|()| fs::write(&path, case::to_json_lines(&cases)))
         .with_context(|| format!("cannot write {}", path.display()))?;
-    let instances = Instances {
+    let instances = InstanceFile {
         module: spec.module.to_string(),
         path,
     };
-    let judged = trial::judge(specs, &apis, &[instances], workshop, session)?;
+    let results = conformance::test_instances(specs, &apis, &[instances], build_dir, session)?;
     ensure!(
-        judged.len() == cases.len(),
-        "the program judges each case once"
+        results.len() == cases.len(),
+        "the program did not print one result for each case"
     );
-    for (case, judged) in cases.iter_mut().zip(judged) {
-        case.outcome = judged.outcome;
-        case.found = judged.found;
+    for (case, result) in cases.iter_mut().zip(results) {
+        case.outcome = result.outcome;
+        case.found = result.found;
     }
     case::write_table(&cases, out)?;
     allowed.compare(&cases, out)

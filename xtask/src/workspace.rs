@@ -1,44 +1,45 @@
-//! Where this workspace's own files are.
+//! The folders of this workspace and the documents in it.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::{Context, bail};
 
-use crate::bounds::Bounds;
-use crate::given::{self, Given, Pairing};
+use crate::inputs::{InputFile, PairingOptions};
+use crate::pairing;
+use crate::references::ReferenceOptions;
 use crate::session::Session;
 use crate::spec::Spec;
 
-/// The folder with the documents, from the root.
+/// The folder with the documents, relative to the root.
 const SPECS: &str = "specs";
 
-/// The root of the workspace: of the one that cargo runs this for, or else the nearest folder
-/// above the current one that looks like it.
+/// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
+/// around the current one that looks like it.
 pub fn root() -> anyhow::Result<PathBuf> {
     let is_root = |folder: &&Path| folder.join(SPECS).is_dir() && folder.join("generated").is_dir();
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let current = env::current_dir().context("there is no current folder")?;
+    let current = env::current_dir().context("cannot determine the current directory")?;
     let of_cargo = manifest.iter().filter_map(|folder| folder.parent());
     of_cargo
         .chain(current.ancestors())
         .find(is_root)
         .map(Path::to_owned)
-        .context("no folder from here upwards has `specs` and `generated` in it")
+        .context("no directory from the current one upwards contains `specs` and `generated`")
 }
 
-/// The folder for what is built, from the workspace's root: cargo's own.
+/// The target folder of cargo for the workspace at `root`.
 #[must_use]
 pub fn target(root: &Path) -> PathBuf {
     let chosen = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     root.join(chosen.unwrap_or_else(|| PathBuf::from("target")))
 }
 
-/// Every document in `specs/` by name, each with the overlays that extend it. What they refer to
-/// stands in the workspace.
+/// Reads the documents in `specs/`, sorted by name, with the overlays that extend them. They may refer to
+/// files in the workspace.
 pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);
-    let mut given = Vec::new();
+    let mut inputs = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {SPECS}/"))? {
         let path = entry
             .with_context(|| format!("cannot read {SPECS}/"))?
@@ -50,26 +51,26 @@ pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
             .into_owned();
         if is_input(&file) && !path.is_dir() {
             let is_overlay = file.contains(".overlay.");
-            given.push(Given {
+            inputs.push(InputFile {
                 path,
                 name: format!("{SPECS}/{file}"),
                 is_overlay,
             });
         }
     }
-    if given.iter().all(|given| given.is_overlay) {
-        bail!("{SPECS}/ has no document in it (`*.yml`, `*.yaml` or `*.json`)");
+    if inputs.iter().all(|it| it.is_overlay) {
+        bail!("there is no document in {SPECS}/ (`*.yml`, `*.yaml` or `*.json`)");
     }
-    // A folder has no order of its own.
-    given.sort_by(|left, right| left.name.cmp(&right.name));
-    let pairing = Pairing {
-        bounds: Bounds {
+    // The order of a directory listing is unspecified.
+    inputs.sort_by(|left, right| left.name.cmp(&right.name));
+    let options = PairingOptions {
+        references: ReferenceOptions {
             root_folder: Some(root.to_owned()),
-            copies: Vec::new(),
+            url_maps: Vec::new(),
         },
-        ..Pairing::default()
+        ..PairingOptions::default()
     };
-    given::pair(&given, &pairing, session)
+    pairing::read_specs(&inputs, &options, session)
 }
 
 /// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use crate::mutants::ended::Ended;
-use crate::trial::run;
+use crate::harness::run_in_thread;
+use crate::mutants::outcome::Outcome;
 
 /// Far more than any document has in a row.
 const LENGTH: usize = 20_000;
@@ -85,15 +85,14 @@ const KNOTS_DEPTH: usize = 20;
 
 #[test]
 fn a_long_chain_is_refused() {
-    let wrong =
-        CHAINS.iter().filter_map(
-            |(name, link)| match run(name, &document(link, LENGTH, "{}")) {
-                Ok(Ended::Refused(codes)) if codes == ["limit"] => None,
-                Ok(Ended::Refused(codes)) => Some(format!("{name}: {}", codes.join(", "))),
-                Ok(Ended::Made(_)) => Some(format!("{name} is made")),
-                Err(error) => Some(format!("{name}: {error}")),
-            },
-        );
+    let wrong = CHAINS.iter().filter_map(|(name, link)| {
+        match run_in_thread(name, &document(link, LENGTH, "{}")) {
+            Ok(Outcome::Rejected(codes)) if codes == ["limit"] => None,
+            Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
+            Ok(Outcome::Generated(_)) => Some(format!("{name} is generated")),
+            Err(error) => Some(format!("{name}: {error}")),
+        }
+    });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -101,9 +100,9 @@ fn a_long_chain_is_refused() {
 #[test]
 fn a_long_chain_of_rules_is_made() {
     let wrong = JUDGED.iter().filter_map(|(name, link)| {
-        match run(name, &document(link, JUDGED_LENGTH, "{}")) {
-            Ok(Ended::Made(_)) => None,
-            Ok(Ended::Refused(codes)) => Some(format!("{name}: {}", codes.join(", "))),
+        match run_in_thread(name, &document(link, JUDGED_LENGTH, "{}")) {
+            Ok(Outcome::Generated(_)) => None,
+            Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Err(error) => Some(format!("{name}: {error}")),
         }
     });
@@ -117,8 +116,10 @@ fn a_knot_is_untied() {
     let closed = r##"{"$ref":"#/components/schemas/A0"}"##;
     let wrong = KNOTS.iter().flat_map(|(name, link)| {
         [open, closed].map(|last| {
-            let ended = run(name, &document(link, KNOTS_DEPTH, last));
-            ended.err().map(|error| format!("{name}, {last}: {error}"))
+            let outcome = run_in_thread(name, &document(link, KNOTS_DEPTH, last));
+            outcome
+                .err()
+                .map(|error| format!("{name}, {last}: {error}"))
         })
     });
     let wrong: Vec<String> = wrong.flatten().collect();

@@ -1,8 +1,8 @@
-//! Documents in, snapshots out: what the generator makes of one feature each, and what it says
-//! about one mistake each.
+//! Tests of the generator. `fixtures` and `diagnostics` are documents in, snapshots out: the code
+//! generated for one feature each, and the diagnostics about one mistake each.
 //!
-//! `INSTA_UPDATE=always cargo test --package tests-codegen` writes the snapshots anew; then read
-//! them before you commit them.
+//! `INSTA_UPDATE=always cargo test --package tests-codegen` updates the snapshots. Review them before
+//! committing.
 
 #![cfg(test)]
 
@@ -10,9 +10,11 @@ mod chains;
 mod corpus;
 mod determinism;
 mod diagnostics;
+mod edge_cases;
 mod extensions;
 mod fixtures;
 mod growth;
+mod harness;
 mod layout;
 mod mutants;
 mod names;
@@ -21,7 +23,5 @@ mod random_documents;
 mod run;
 mod specs;
 mod structure;
-mod traps;
-mod trial;
 mod untyped;
 mod upstream;

@@ -1,8 +1,8 @@
-//! Documents with mistakes that nobody thought of: the generator makes files of them or says why
-//! not, and in no case panics or hangs. What it makes is Rust, since rendering parses every item.
+//! Random mutations of documents: the generator generates files or reports errors, and never panics or
+//! hangs. The files are Rust, since rendering parses every item.
 
 mod change;
-pub(crate) mod ended;
+pub(crate) mod outcome;
 pub(crate) mod random;
 
 use std::fs;
@@ -12,37 +12,40 @@ use codegen::diagnostic::Diagnostics;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 
+use crate::harness::{self, Tally};
 use crate::run::{package, shared};
-use crate::trial::{self, Tally};
 use random::Random;
 
-/// How many documents are made.
+/// The number of mutants.
 const COUNT: usize = 2_000;
 
-/// A document to be changed.
+/// A document to mutate.
 struct Seed {
     text: String,
     tree: Tree,
 }
 
 #[test]
-fn changed_documents_are_read_or_refused() {
+fn mutants_are_generated_or_rejected() {
     let seeds = seeds();
-    assert!(seeds.len() > 100, "the fixtures are among them");
+    assert!(seeds.len() > 100, "the fixtures are missing");
     let trees: Vec<&Tree> = seeds.iter().map(|seed| &seed.tree).collect();
     let text = |number: usize| {
         let seed = &seeds[number % seeds.len()];
         change::text(&seed.text, &seed.tree, &trees, &mut Random::new(number))
     };
-    let Tally { made, refused } = trial::all("mutant", COUNT, text);
-    // Or the changes are too wild to try anything behind the first stage, or change nothing.
+    let Tally {
+        generated,
+        rejected,
+    } = harness::run_all("mutant", COUNT, text);
+    // Otherwise the mutations would reach nothing behind the first stage, or change nothing.
     assert!(
-        made > COUNT / 10 && refused > COUNT / 10,
-        "{made} made, {refused} refused"
+        generated > COUNT / 10 && rejected > COUNT / 10,
+        "{generated} generated, {rejected} rejected"
     );
 }
 
-/// The fixtures, and of the documents that not everybody has those that are small.
+/// The fixtures, and the small documents of the shared corpus, if it is there.
 fn seeds() -> Vec<Seed> {
     let mut folders = vec![package().join("fixtures"), package().join("diagnostics")];
     folders.extend(shared("corpus/openapi", 1));
@@ -60,10 +63,10 @@ fn seeds() -> Vec<Seed> {
 }
 
 fn seed(path: &Path) -> Option<Seed> {
-    const LARGEST: usize = 40_000;
+    const MAX_BYTES: usize = 40_000;
     let text = fs::read_to_string(path).ok()?;
     let is_overlay = crate::run::is_overlay(path);
-    if text.len() > LARGEST || is_overlay {
+    if text.len() > MAX_BYTES || is_overlay {
         return None;
     }
     let mut sources = Sources::default();

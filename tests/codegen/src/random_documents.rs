@@ -1,6 +1,6 @@
-//! Documents that nobody wrote: components that refer to one another in circles by every keyword,
-//! operations of every form, names that somebody else has already. Each is made into files or
-//! refused with a place, and in no case does the generator panic, hang or run out of stack.
+//! Random documents, with components that refer to each other in cycles by every keyword, operations of
+//! every form, and names that collide. The generator generates files or reports errors with a place, and
+//! never panics, hangs or overflows the stack.
 
 mod frame;
 mod literal;
@@ -9,17 +9,20 @@ mod operation;
 mod schema;
 mod spelling;
 
+use crate::harness::{self, Tally};
 use crate::mutants::random::Random;
-use crate::trial::{self, Tally};
 
-/// How many documents are made.
+/// The number of documents.
 const COUNT: usize = 1_000;
 
 #[test]
-fn random_documents_are_made_or_refused() {
+fn random_documents_are_generated_or_rejected() {
     let text = |number| frame::document(Random::new(number)).to_json();
-    let Tally { made, refused } = trial::all("random", COUNT, text);
-    // Or hardly any of them gets beyond the first stages, or there are no circles among them.
-    assert!(made > COUNT / 2, "{made} made");
-    assert!(refused > COUNT / 100, "{refused} refused");
+    let Tally {
+        generated,
+        rejected,
+    } = harness::run_all("random", COUNT, text);
+    // Otherwise hardly any would get beyond the first stages, or there would be no cycles.
+    assert!(generated > COUNT / 2, "{generated} generated");
+    assert!(rejected > COUNT / 100, "{rejected} rejected");
 }

@@ -1,4 +1,4 @@
-//! Documents in, crates of several of them out, compiled.
+//! Documents in, the cost of compiling crates of several of them out.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,19 +8,20 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use codegen::name::ModuleName;
 
-use super::one::tolerant;
-use super::row::{Outcome, Row};
+use super::measure::corpus_options;
+use super::row::{DocumentOutcome, Row};
 use crate::Verdict;
-use crate::bounds::Bounds;
+use crate::built_crate::{BuildMode, BuiltCrate};
 use crate::generate::{self, Target};
-use crate::given::{self, Given};
-use crate::krate::{Build, Krate};
-use crate::process::Ended;
+use crate::inputs::InputFile;
+use crate::pairing;
+use crate::process::CommandOutput;
+use crate::references::ReferenceOptions;
 use crate::report::{counted, mebibytes};
 use crate::session::Session;
 
-/// Emitted lines of a crate: as many as the compiler has memory for on a small machine.
-const LARGEST: usize = 60_000;
+/// The most lines in a crate, so that the compiler does not run out of memory on a small machine.
+const MAX_LINES: usize = 60_000;
 
 /// Documents that are compiled together.
 #[derive(Debug, Default)]
@@ -29,37 +30,37 @@ struct Group<'a> {
     lines: usize,
 }
 
-/// Compiles what was made and prints a line for each crate; whether all of it compiles.
-pub(super) fn compile(
+/// Compiles the bindings and writes a line for each crate. Returns whether all of them compile.
+pub(super) fn compile_groups(
     rows: &[Row],
-    bounds: &Bounds,
+    references: &ReferenceOptions,
     target: &Path,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let folder = target.join("corpus");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     writeln!(out)?;
-    // The dependencies first, so that they are in nobody's time.
+    // An empty group goes first, so that no other group pays for the dependencies.
     let mut groups = vec![Group::default(), Group::default()];
-    groups.extend(grouped(rows));
+    groups.extend(group_documents(rows));
     let mut succeeded = true;
     for (index, group) in groups.iter().enumerate() {
         let name = format!("corpus_{index}");
-        let ended = check(group, bounds, &folder, &name)?;
-        if index > 0 || !ended.status.success() {
-            line(group, &ended, out)?;
+        let output = check_group(group, references, &folder, &name)?;
+        if index > 0 || !output.status.success() {
+            write_group(group, &output, out)?;
         }
-        succeeded &= ended.status.success();
+        succeeded &= output.status.success();
     }
     Ok(succeeded)
 }
 
-/// Groups of about the same size, each small enough; large documents first.
-fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
+/// Groups documents, large ones first, into crates that are small enough.
+fn group_documents(rows: &[Row]) -> Vec<Group<'_>> {
     let mut documents: Vec<(&Path, usize)> = Vec::new();
     for row in rows {
-        if let Outcome::Made(made) = &row.outcome {
-            documents.push((&row.path, made.lines));
+        if let DocumentOutcome::Generated(counts) = &row.outcome {
+            documents.push((&row.path, counts.lines));
         }
     }
     documents.sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
@@ -68,7 +69,7 @@ fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let module = ModuleName::from_spelling(&stem);
         let fits = |group: &Group<'_>| {
-            group.lines + lines <= LARGEST && group.documents.iter().all(|(_, it)| *it != module)
+            group.lines + lines <= MAX_LINES && group.documents.iter().all(|(_, it)| *it != module)
         };
         let index = groups.iter().position(fits);
         let index = index.unwrap_or_else(|| {
@@ -81,27 +82,36 @@ fn grouped(rows: &[Row]) -> Vec<Group<'_>> {
     groups
 }
 
-/// Writes the crate of a group and has it checked.
-fn check(group: &Group<'_>, bounds: &Bounds, folder: &Path, name: &str) -> anyhow::Result<Ended> {
-    // What it has to say was said in the table.
+/// Writes the crate of a group and runs `cargo check` on it.
+fn check_group(
+    group: &Group<'_>,
+    references: &ReferenceOptions,
+    folder: &Path,
+    name: &str,
+) -> anyhow::Result<CommandOutput> {
+    // The table has counted its diagnostics.
     let session = &mut Session::default();
-    let given = group.documents.iter();
-    let given: Vec<Given> = given
-        .map(|(path, _)| Given::argument(path.to_path_buf(), false))
+    let documents = group.documents.iter();
+    let inputs: Vec<InputFile> = documents
+        .map(|(path, _)| InputFile::from_argument(path.to_path_buf(), false))
         .collect();
-    let specs = given::pair(&given, &tolerant(bounds), session)?;
+    let specs = pairing::read_specs(&inputs, &corpus_options(references), session)?;
     let krate = Target {
         folder: folder.join(name),
         name: Some(name.to_owned()),
         is_member: false,
     };
     if generate::run(&specs, &krate, session, &mut std::io::sink())? != Verdict::Done {
-        bail!("what was made before is refused now");
+        bail!("documents that were accepted before are rejected now");
     }
-    Krate::new(name, folder)?.build(Build::Check)
+    BuiltCrate::new(name, folder)?.build(BuildMode::Check)
 }
 
-fn line(group: &Group<'_>, ended: &Ended, out: &mut dyn Write) -> anyhow::Result<()> {
+fn write_group(
+    group: &Group<'_>,
+    output: &CommandOutput,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let Group { documents, lines } = group;
     let what = match &documents[..] {
         [] => "the runtime alone".to_owned(),
@@ -112,20 +122,20 @@ fn line(group: &Group<'_>, ended: &Ended, out: &mut dyn Write) -> anyhow::Result
             .into_owned(),
         several => counted(several.len(), "document"),
     };
-    let (cpu, peak) = (ended.cpu.as_secs_f64(), mebibytes(ended.peak));
+    let (cpu, peak) = (output.cpu.as_secs_f64(), mebibytes(output.peak));
     writeln!(out, "{what:<36}{lines:>8} lines{cpu:>8.1} s{peak:>11}")?;
-    if ended.status.success() {
+    if output.status.success() {
         return Ok(());
     }
-    let wrong: BTreeSet<PathBuf> = documents
+    let failed: BTreeSet<PathBuf> = documents
         .iter()
-        .filter(|(_, module)| ended.stderr.contains(&format!("src/{module}/")))
+        .filter(|(_, module)| output.stderr.contains(&format!("src/{module}/")))
         .map(|(path, _)| path.to_path_buf())
         .collect();
-    for path in wrong {
+    for path in failed {
         writeln!(out, "    does not compile: {}", path.display())?;
     }
-    for line in ended
+    for line in output
         .stderr
         .lines()
         .filter(|it| it.contains("error"))

@@ -1,51 +1,51 @@
-//! What came of a document.
+//! The figures of a document.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::one::TOO_LONG;
-use crate::process::Ended;
+use super::measure::TIMEOUT;
+use crate::process::CommandOutput;
 
-/// A document, what it cost and what came of it.
+/// A document, what it cost, and how it ended.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) path: PathBuf,
-    /// CPU time of the whole process.
+    /// CPU time of the process.
     pub(super) cpu: Duration,
-    /// The most memory it had, in bytes.
+    /// Peak memory of the process, in bytes.
     pub(super) peak: u64,
-    pub(super) outcome: Outcome,
-    /// How many warnings there were.
+    pub(super) outcome: DocumentOutcome,
+    /// The number of warnings.
     pub(super) warnings: usize,
 }
 
-/// How it ended.
+/// How the generator ended.
 #[derive(Debug)]
-pub(super) enum Outcome {
-    /// With bindings.
-    Made(Made),
-    /// With errors, each as a line.
-    Refused(Vec<String>),
-    /// By a panic, a signal, or because it took too long: what is known of it.
+pub(super) enum DocumentOutcome {
+    /// It generated bindings.
+    Generated(Counts),
+    /// It reported errors, each on a line.
+    Rejected(Vec<String>),
+    /// It panicked, was killed by a signal, or took too long; the text says which.
     Crashed(String),
 }
 
-/// The bindings.
+/// What is in the bindings.
 #[derive(Debug, Default)]
-pub(super) struct Made {
+pub(super) struct Counts {
     pub(super) types: usize,
     pub(super) operations: usize,
-    /// Emitted lines, all files together.
+    /// Lines of all files.
     pub(super) lines: usize,
-    /// Schemas that became any JSON although they say more: where and why.
+    /// Schemas that became arbitrary JSON although they say more: where and why.
     pub(super) untyped: Vec<String>,
 }
 
 impl Row {
-    /// What a process that ran [`super::measure`] has to say.
-    pub(super) fn new(path: &Path, ended: &Ended) -> Self {
+    /// Parses the output of [`super::measure_document`].
+    pub(super) fn new(path: &Path, output: &CommandOutput) -> Self {
         let values = |key: &str| {
-            let lines = ended
+            let lines = output
                 .stdout
                 .lines()
                 .filter_map(|line| line.split_once('\t'));
@@ -56,44 +56,44 @@ impl Row {
         };
         let number = |key| values(key).next().and_then(|it| it.parse::<usize>().ok());
         let texts = |key| values(key).map(str::to_owned).collect::<Vec<String>>();
-        let outcome = if !ended.status.success() {
-            Outcome::Crashed(crash(ended))
+        let outcome = if !output.status.success() {
+            DocumentOutcome::Crashed(describe_crash(output))
         } else if let (Some(types), Some(operations), Some(lines)) =
             (number("types"), number("operations"), number("lines"))
         {
-            Outcome::Made(Made {
+            DocumentOutcome::Generated(Counts {
                 types,
                 operations,
                 lines,
                 untyped: texts("untyped"),
             })
         } else {
-            Outcome::Refused(texts("error"))
+            DocumentOutcome::Rejected(texts("error"))
         };
         Self {
             path: path.to_owned(),
-            cpu: ended.cpu,
-            peak: ended.peak,
+            cpu: output.cpu,
+            peak: output.peak,
             outcome,
             warnings: values("warning").count(),
         }
     }
 
-    /// The file's name.
+    /// The name of the file.
     pub(super) fn name(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     }
 }
 
-fn crash(ended: &Ended) -> String {
-    if ended.status.code() == Some(TOO_LONG) {
+fn describe_crash(output: &CommandOutput) -> String {
+    if output.status.code() == Some(TIMEOUT) {
         return "takes too long".to_owned();
     }
-    let lines = ended.stderr.lines().map(str::trim);
+    let lines = output.stderr.lines().map(str::trim);
     let text: Vec<&str> = lines.filter(|line| !line.is_empty()).take(3).collect();
     match &text[..] {
-        [] => ended.status.to_string(),
+        [] => output.status.to_string(),
         text => text.join(" "),
     }
 }

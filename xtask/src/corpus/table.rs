@@ -1,12 +1,12 @@
-//! Rows in, text out.
+//! Rows in, a table as text out.
 
 use std::io::{self, Write};
 
-use super::row::{Made, Outcome, Row};
+use super::row::{Counts, DocumentOutcome, Row};
 use crate::report::{counted, mebibytes};
 
-/// The names of the columns.
-pub(super) fn head(out: &mut dyn Write) -> io::Result<()> {
+/// Writes the names of the columns.
+pub(super) fn write_header(out: &mut dyn Write) -> io::Result<()> {
     let names = [
         "CPU",
         "memory",
@@ -16,39 +16,43 @@ pub(super) fn head(out: &mut dyn Write) -> io::Result<()> {
         "untyped",
         "warnings",
     ];
-    cells("document", &names.map(str::to_owned), out)
+    write_cells("document", &names.map(str::to_owned), out)
 }
 
-/// One document.
-pub(super) fn line(row: &Row, out: &mut dyn Write) -> io::Result<()> {
-    let cost = [millis(row.cpu), mebibytes(row.peak)];
+/// Writes the line of a document.
+pub(super) fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+    let cost = [format_millis(row.cpu), mebibytes(row.peak)];
     match &row.outcome {
-        Outcome::Made(made) => {
-            let Made {
+        DocumentOutcome::Generated(counts) => {
+            let Counts {
                 types,
                 operations,
                 lines,
                 untyped,
-            } = made;
+            } = counts;
             let counts = [*types, *operations, *lines, untyped.len(), row.warnings];
             let cost = cost.into_iter().chain(counts.map(|it| it.to_string()));
-            cells(&row.name(), &cost.collect::<Vec<_>>(), out)
+            write_cells(&row.name(), &cost.collect::<Vec<_>>(), out)
         }
-        Outcome::Refused(errors) => {
-            let first = errors.first().map_or("no reason given", String::as_str);
-            let what = format!("refused, {}: {first}", counted(errors.len(), "error"));
-            noted(row, &cost, &what, out)
+        DocumentOutcome::Rejected(errors) => {
+            let first = errors
+                .first()
+                .map_or("no error is reported", String::as_str);
+            let what = format!("rejected, {}: {first}", counted(errors.len(), "error"));
+            write_failure(row, &cost, &what, out)
         }
-        Outcome::Crashed(what) => noted(row, &cost, &format!("CRASHED: {what}"), out),
+        DocumentOutcome::Crashed(what) => {
+            write_failure(row, &cost, &format!("CRASHED: {what}"), out)
+        }
     }
 }
 
-fn noted(row: &Row, cost: &[String], what: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_failure(row: &Row, cost: &[String], what: &str, out: &mut dyn Write) -> io::Result<()> {
     let cost: Vec<String> = cost.iter().cloned().chain([format!("  {what}")]).collect();
-    cells(&row.name(), &cost, out)
+    write_cells(&row.name(), &cost, out)
 }
 
-fn cells(name: &str, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
+fn write_cells(name: &str, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{name:<36}")?;
     for cell in cells {
         write!(out, "{cell:>11}")?;
@@ -56,12 +60,12 @@ fn cells(name: &str, cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Where a document is untyped or refused, and why.
-pub(super) fn explain(row: &Row, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the untyped schemas or the errors of a document.
+pub(super) fn write_details(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     let lines = match &row.outcome {
-        Outcome::Made(made) => &made.untyped,
-        Outcome::Refused(errors) => errors,
-        Outcome::Crashed(_) => return Ok(()),
+        DocumentOutcome::Generated(counts) => &counts.untyped,
+        DocumentOutcome::Rejected(errors) => errors,
+        DocumentOutcome::Crashed(_) => return Ok(()),
     };
     for line in lines {
         writeln!(out, "    {line}")?;
@@ -69,16 +73,16 @@ pub(super) fn explain(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// All documents together.
-pub(super) fn total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    let made: Vec<&Made> = rows
+/// Writes the sums over all documents.
+pub(super) fn write_total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    let generated: Vec<&Counts> = rows
         .iter()
         .filter_map(|row| match &row.outcome {
-            Outcome::Made(made) => Some(made),
-            Outcome::Refused(_) | Outcome::Crashed(_) => None,
+            DocumentOutcome::Generated(counts) => Some(counts),
+            DocumentOutcome::Rejected(_) | DocumentOutcome::Crashed(_) => None,
         })
         .collect();
-    let sum = |count: fn(&Made) -> usize| made.iter().map(|made| count(made)).sum::<usize>();
+    let sum = |count: fn(&Counts) -> usize| generated.iter().map(|it| count(it)).sum::<usize>();
     let peak = rows.iter().map(|row| row.peak).max().unwrap_or_default();
     let counts = [
         sum(|it| it.types),
@@ -88,15 +92,14 @@ pub(super) fn total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         rows.iter().map(|row| row.warnings).sum(),
     ];
     let cost = [
-        millis(rows.iter().map(|row| row.cpu).sum()),
+        format_millis(rows.iter().map(|row| row.cpu).sum()),
         mebibytes(peak),
     ];
     let cost = cost.into_iter().chain(counts.map(|it| it.to_string()));
-    let name = format!("{} of {} generate", made.len(), rows.len());
-    cells(&name, &cost.collect::<Vec<_>>(), out)
+    let name = format!("{} of {} generate", generated.len(), rows.len());
+    write_cells(&name, &cost.collect::<Vec<_>>(), out)
 }
 
-/// CPU time.
-fn millis(time: std::time::Duration) -> String {
+fn format_millis(time: std::time::Duration) -> String {
     format!("{} ms", time.as_millis())
 }

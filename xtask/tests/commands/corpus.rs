@@ -1,7 +1,7 @@
 use crate::folder::{Folder, HEAD, PETS};
 
 #[test]
-fn a_line_for_each_document_whatever_becomes_of_it() {
+fn every_document_has_a_line_in_the_table() {
     let folder = Folder::empty();
     folder.write("all/pets.yml", PETS);
     let untyped = "components:\n  schemas:\n    A: { enum: [1, a] }\n    B: { $ref: gone.yml }\n";
@@ -19,7 +19,7 @@ fn a_line_for_each_document_whatever_becomes_of_it() {
         let found = lines.iter().find(|line| line.first() == Some(&name));
         found.unwrap_or_else(|| panic!("{name} has no line: {}", outcome.stdout))
     };
-    // Untyped schemas and warnings stand at the end.
+    // Untyped schemas and warnings are the last columns.
     assert_eq!(line("pets.yml").iter().rev().nth(1), Some(&"0"));
     assert!(
         line("untyped.yml").ends_with(&["1", "1"]),
@@ -27,7 +27,7 @@ fn a_line_for_each_document_whatever_becomes_of_it() {
         outcome.stdout
     );
     assert!(
-        line("broken.json").contains(&"refused,"),
+        line("broken.json").contains(&"rejected,"),
         "{}",
         outcome.stdout
     );
@@ -37,7 +37,7 @@ fn a_line_for_each_document_whatever_becomes_of_it() {
 }
 
 #[test]
-fn a_folder_without_documents_is_none() {
+fn a_folder_without_documents_is_an_error() {
     let folder = Folder::empty();
     folder.write("all/notes.txt", "no document");
     folder.run(&["corpus", "all"]).fails();

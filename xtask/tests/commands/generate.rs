@@ -9,7 +9,7 @@ fn the_crate_builds_by_itself() {
     folder.write("my shops.yml", HEAD);
     folder.write("pets.overlay.yml", OVERLAY);
     folder.write("every.yml", include_str!("every.yml"));
-    folder.write("traps.yml", include_str!("traps.yml"));
+    folder.write("edge_cases.yml", include_str!("edge_cases.yml"));
     folder.write("bodies.yml", include_str!("bodies.yml"));
     folder.write("deep.yml", deep());
     folder
@@ -20,7 +20,7 @@ fn the_crate_builds_by_itself() {
             "pets.overlay.yml",
             "my shops.yml",
             "every.yml",
-            "traps.yml",
+            "edge_cases.yml",
             "bodies.yml",
             "deep.yml",
             "--out",
@@ -29,7 +29,7 @@ fn the_crate_builds_by_itself() {
         .succeeds();
 
     let programs = [
-        ("traps", include_str!("traps.rs")),
+        ("edge_cases", include_str!("edge_cases.rs")),
         ("bodies", include_str!("bodies.rs")),
     ];
     for (name, text) in programs {

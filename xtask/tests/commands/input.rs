@@ -3,7 +3,7 @@ use std::fs;
 use crate::folder::{Folder, HEAD, OVERLAY, PETS};
 
 #[test]
-fn files_that_cannot_be_read_are_reported_like_everything_else() {
+fn unreadable_files_are_reported_like_other_problems() {
     let folder = Folder::empty();
     folder.write(
         "latin.yml",
@@ -51,9 +51,9 @@ fn yaml_may_be_utf_16() {
     );
 }
 
-/// Each ends with one error that says where, and nothing written.
+/// Each has one error with a place, and nothing is written.
 #[test]
-fn what_is_no_document_is_refused() {
+fn a_file_that_is_not_a_document_is_rejected() {
     let folder = Folder::empty();
     let bad: [(&str, &[u8], &str); 22] = [
         ("empty.yml", b"", "1:1"),
@@ -113,7 +113,7 @@ fn an_overlay_has_to_extend_a_document() {
 }
 
 #[test]
-fn an_overlay_belongs_to_what_it_extends_or_to_what_is_before_it() {
+fn an_overlay_applies_to_the_document_it_extends_or_the_one_before_it() {
     let folder = Folder::workspace();
     folder.write("shops.yml", HEAD);
     folder.write(
@@ -127,7 +127,7 @@ fn an_overlay_belongs_to_what_it_extends_or_to_what_is_before_it() {
     let by_place = run(&["shops.yml", pets, "--overlay", "loose.overlay.yml"]).succeeds();
     assert_eq!(by_name.stdout, by_place.stdout);
 
-    // Nothing in the shops has a name of at most 40 characters, unless they are only a part.
+    // The target matches nothing in the shops, which `--partial` allows.
     run(&["shops.yml", "--overlay", "loose.overlay.yml", pets]).fails();
     run(&[
         "shops.yml",
@@ -141,14 +141,14 @@ fn an_overlay_belongs_to_what_it_extends_or_to_what_is_before_it() {
 }
 
 #[test]
-fn two_documents_cannot_be_one_module() {
+fn two_documents_cannot_have_the_same_module() {
     let folder = Folder::workspace();
     folder.write("specs/PETS.json", "{}");
     let outcome = folder.run(&["regen"]).fails();
     assert!(
         outcome
             .stderr
-            .contains("two documents would be the module `pets`"),
+            .contains("two documents have the module name `pets`"),
         "{}",
         outcome.stderr
     );
@@ -182,7 +182,7 @@ fn a_workspace_without_documents_is_not_emptied() {
 }
 
 #[test]
-fn other_files_come_from_below_the_document() {
+fn other_files_are_read_from_below_the_document() {
     let folder = Folder::empty();
     let other = "A: { type: string, maxLength: 3 }\n";
     folder.write("specs/parts/other.yml", other);
@@ -193,7 +193,7 @@ fn other_files_come_from_below_the_document() {
 
     folder.write("specs/good.yml", document("parts/other.yml"));
     folder.run(&["listing", "specs/good.yml"]).succeeds();
-    // From wherever it is called.
+    // Whatever the current directory is.
     folder
         .run_in("specs/parts", &["listing", "../good.yml"])
         .succeeds();

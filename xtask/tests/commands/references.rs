@@ -7,7 +7,7 @@ use crate::folder::{Folder, HEAD};
 const SHARED: &str =
     "components: { schemas: { Problem: { properties: { code: { type: string } } } } }\n";
 
-/// A document with a component that has a member of what `reference` leads to.
+/// A document with a component that has a member with this `$ref`.
 fn document(reference: &str) -> String {
     format!(
         "{HEAD}components:\n  schemas:\n    A: {{ properties: {{ a: {{ $ref: '{reference}' }} }} }}\n"
@@ -24,7 +24,7 @@ fn apart() -> Folder {
 }
 
 #[test]
-fn a_root_folder_holds_what_documents_refer_to() {
+fn documents_may_refer_to_files_in_the_root_folder() {
     let folder = apart();
     let said = folder.run(&["listing", "api/root.yml"]).fails().stderr;
     assert!(said.contains("leads out of the root folder"), "{said}");
@@ -33,16 +33,19 @@ fn a_root_folder_holds_what_documents_refer_to() {
     assert!(listing.contains("type Problem"), "{listing}");
     let inside = ["listing", "--root-folder", "..", "root.yml"];
     assert_eq!(folder.run_in("api", &inside).succeeds().stdout, listing);
-    // Two documents are named, and the folder that holds both has the third file.
+    // The innermost folder of two documents contains the third file.
     folder.write("other/b.yml", HEAD);
     folder
         .run(&["listing", "api/root.yml", "other/b.yml"])
         .succeeds();
 
     for (root, why) in [
-        ("common", "which is outside of the root folder common"),
+        ("common", "is outside of the root folder common"),
         ("nowhere", "cannot use the root folder nowhere"),
-        ("api/root.yml", "the root folder api/root.yml is no folder"),
+        (
+            "api/root.yml",
+            "the root folder api/root.yml is not a directory",
+        ),
     ] {
         let outcome = folder.run(&["listing", "--root-folder", root, "api/root.yml"]);
         let said = outcome.fails().stderr;
@@ -51,7 +54,7 @@ fn a_root_folder_holds_what_documents_refer_to() {
 }
 
 #[test]
-fn a_git_checkout_is_a_root_folder() {
+fn the_root_folder_defaults_to_the_git_checkout() {
     let folder = apart();
     fs::create_dir(folder.path(".git")).unwrap();
     folder.run(&["listing", "api/root.yml"]).succeeds();
@@ -69,7 +72,7 @@ fn a_git_checkout_is_a_root_folder() {
     let problem = folder.read("out/src/root/problem.rs");
     assert!(problem.contains("from ../common/shared.yml#/"), "{problem}");
 
-    // What is hidden, or beyond, stays where it is.
+    // Hidden files, and files outside, are not read.
     for (path, outside) in [
         (".git/config", "../.git/config"),
         ("../x.yml", "../../x.yml"),
@@ -98,7 +101,7 @@ fn links_do_not_lead_out_of_the_root_folder() {
     assert!(said.contains("leads out of the root folder"), "{said}");
     fs::create_dir(folder.path("top/.git")).unwrap();
     folder.run(&["listing", "top/api/root.yml"]).fails();
-    // A link within is as good as any file, and names no second one.
+    // A link inside of the folder may be followed, and leads to the same file.
     fs::remove_file(folder.path("top/common")).unwrap();
     fs::rename(folder.path("common"), folder.path("top/real")).unwrap();
     symlink("real", folder.path("top/common")).unwrap();
@@ -109,7 +112,7 @@ fn links_do_not_lead_out_of_the_root_folder() {
 }
 
 #[test]
-fn copies_of_what_is_published_are_read_from_a_folder() {
+fn files_below_a_mapped_url_are_read_from_its_folder() {
     let folder = Folder::empty();
     let published = "https://example.com/schemas/v1/";
     let problem = "problem.yml#/Problem";
@@ -125,7 +128,7 @@ fn copies_of_what_is_published_are_read_from_a_folder() {
     assert!(said.contains("is on another host"), "{said}");
     let listing = run(&format!("{published}=copies")).succeeds().stdout;
     assert_eq!(listing.matches("type Problem").count(), 1, "{listing}");
-    // From a folder with a path of its own, nothing of which is told.
+    // The path of an absolute folder is not displayed.
     let absolute = folder.path("copies");
     let map = format!("{published}={}", absolute.display());
     assert_eq!(run(&map).succeeds().stdout, listing);
@@ -141,7 +144,7 @@ fn copies_of_what_is_published_are_read_from_a_folder() {
     run(&format!("{published}=nowhere")).fails();
     run("https://example.com/other=copies").fails();
     run("copies").ends_with_code(2);
-    // Neither out of the folder nor on to what is not copied.
+    // Neither a path nor an escaped one leads out of the folder.
     folder.write("outside.yml", "X: {}\n");
     for reference in [
         format!("{published}../../../outside.yml#/X"),
@@ -153,7 +156,7 @@ fn copies_of_what_is_published_are_read_from_a_folder() {
 }
 
 #[test]
-fn every_command_for_documents_has_the_options() {
+fn every_command_that_reads_documents_has_the_options() {
     let folder = apart();
     fs::create_dir(folder.path("docs")).unwrap();
     fs::rename(folder.path("api/root.yml"), folder.path("docs/root.yml")).unwrap();

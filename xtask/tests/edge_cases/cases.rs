@@ -1,28 +1,28 @@
-//! What the headers of the traps say.
+//! The statements in the headers of the edge cases.
 
-/// A document, what is said about it, and instances of its schemas.
-pub(crate) struct Trap {
-    /// The file, without `.yml`.
+/// A document, its diagnostics, and instances of its schemas.
+pub(crate) struct EdgeCase {
+    /// The name of the file, without `.yml`.
     pub(crate) name: &'static str,
-    /// The codes of the diagnostics, in order; one after the other counts once.
-    pub(crate) said: &'static [&'static str],
-    /// Component and JSON: decodes, keeps its rules, and encodes to the same JSON.
+    /// The codes of the diagnostics, in order; consecutive repetitions count once.
+    pub(crate) codes: &'static [&'static str],
+    /// Component and JSON of instances that decode, pass `validate` and encode to equal JSON.
     pub(crate) accept: &'static [(&'static str, &'static str)],
-    /// Component and JSON: does not decode, or breaks a rule.
+    /// Component and JSON of instances that do not decode or fail `validate`.
     pub(crate) reject: &'static [(&'static str, &'static str)],
 }
 
-const NONE: Trap = Trap {
+const NONE: EdgeCase = EdgeCase {
     name: "",
-    said: &[],
+    codes: &[],
     accept: &[],
     reject: &[],
 };
 
-/// The documents that no bindings can be made of, and the codes of the errors.
-pub(crate) const REFUSED: &[(&str, &[&str])] = &[
+/// The documents without possible bindings, and the codes of their errors.
+pub(crate) const REJECTED: &[(&str, &[&str])] = &[
     ("38-billion-laughs", &["limit"]),
-    // Deeper than the reader goes; a crash would be wrong.
+    // Deeper than the parser reads; a crash would be wrong.
     ("41-deep-nesting-1000", &["limit"]),
     (
         "44-external-missing-ref",
@@ -35,26 +35,26 @@ pub(crate) const REFUSED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// All others.
-pub(crate) const CASES: &[Trap] = &[
-    Trap {
+/// All other documents.
+pub(crate) const CASES: &[EdgeCase] = &[
+    EdgeCase {
         name: "01-keyword-fields",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         accept: &[("Kw", r#"{"type":"a","self":"b","":"c","1st":"d"}"#)],
         reject: &[("Kw", r#"{"type":"a"}"#)],
     },
-    Trap {
+    EdgeCase {
         name: "02-colliding-fields",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         accept: &[(
             "C",
             r#"{"foo_bar":"a","fooBar":1,"foo-bar":true,"FooBar":1.5,"foo bar":null}"#,
         )],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "04-colliding-enum-variants",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         accept: &[
             ("E", r#""foo_bar""#),
             ("E", r#""fooBar""#),
@@ -76,12 +76,12 @@ pub(crate) const CASES: &[Trap] = &[
             ("E", r#""a\\b""#),
             ("E", r#""a\nb""#),
         ],
-        // Kept in `Other`, and refused by `validate`.
+        // Kept in `Other`, and rejected by `validate`.
         reject: &[("E", r#""nope""#)],
     },
-    Trap {
+    EdgeCase {
         name: "05-empty-enum",
-        said: &["unsatisfiable"],
+        codes: &["unsatisfiable"],
         accept: &[("U", "{}")],
         reject: &[
             ("E", r#""""#),
@@ -90,7 +90,7 @@ pub(crate) const CASES: &[Trap] = &[
             ("U", r#"{"e":"a"}"#),
         ],
     },
-    Trap {
+    EdgeCase {
         name: "07-enum-mixed-null",
         accept: &[
             ("N", r#""a""#),
@@ -110,7 +110,7 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "08-bounds-beyond-i64",
         accept: &[
             ("U64", "18446744073709551615"),
@@ -121,13 +121,13 @@ pub(crate) const CASES: &[Trap] = &[
         reject: &[("U64", "-1"), ("Frac", "0"), ("Frac", "4"), ("Exp", "1001")],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "10-nullable-30",
         accept: &[("T", r#"{"a":null,"p":null}"#)],
         reject: &[("T", r#"{"a":"x"}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "11-const",
         accept: &[("C", r#"{"s":"fixed","kind":"dog","n":1.0,"o":{"a":[1]}}"#)],
         reject: &[
@@ -137,7 +137,7 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "13-allof-overlap",
         accept: &[("X", r#"{"a":"abc","n":7}"#)],
         reject: &[
@@ -150,13 +150,13 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "14-allof-conflict",
-        said: &["unsatisfiable"],
+        codes: &["unsatisfiable"],
         accept: &[("X", "{}")],
         reject: &[("X", r#"{"a":"x"}"#), ("X", r#"{"a":1}"#)],
     },
-    Trap {
+    EdgeCase {
         name: "16-oneof-discriminator-mapping",
         accept: &[
             ("Pet", r#"{"petType":"kitty","lives":9}"#),
@@ -170,7 +170,7 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "17-discriminator-allof-parent",
         accept: &[(
             "Zoo",
@@ -178,7 +178,7 @@ pub(crate) const CASES: &[Trap] = &[
         )],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "19-anyof-ref-null",
         accept: &[
             ("T", r#"{"a":null}"#),
@@ -187,15 +187,15 @@ pub(crate) const CASES: &[Trap] = &[
         reject: &[("T", "{}"), ("T", r#"{"a":{}}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "20-anyof-merge",
         accept: &[("X", r#"{"a":"1","b":"2"}"#)],
         reject: &[("X", "{}")],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "22-unicode-names",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         accept: &[(
             "P",
             // The first two names differ in how the accent is written.
@@ -203,28 +203,28 @@ pub(crate) const CASES: &[Trap] = &[
         )],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "23-path-params-odd",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "25-no-operation-id",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "26-response-ranges",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "28-header-cookie-params",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "29-query-styles",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "31-read-write-only",
         accept: &[
             ("U", r#"{"name":"a","password":"b"}"#),
@@ -233,25 +233,25 @@ pub(crate) const CASES: &[Trap] = &[
         reject: &[("U", r#"{"id":"1","password":"b"}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "32-defaults-wrong-type",
-        said: &["repaired", "example-refused"],
+        codes: &["repaired", "example-refused"],
         accept: &[("D", "{}")],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "34-exclusive-bounds-30",
         accept: &[("A", "2"), ("A", "4"), ("B", "0")],
         reject: &[("A", "1"), ("A", "5")],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "35-invalid-regex",
-        said: &["not-enforced"],
+        codes: &["not-enforced"],
         accept: &[("A", r#""x""#), ("B", r#""x""#), ("D", r#""x""#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "37-formats",
         accept: &[
             ("F", r#"{"dt":"1985-04-12T23:20:50.52+05:30"}"#),
@@ -265,9 +265,9 @@ pub(crate) const CASES: &[Trap] = &[
         reject: &[("F", r#"{"i32":2147483648}"#), ("F", r#"{"u8":256}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "40-yaml-scalars",
-        said: &["repaired", "name-clash"],
+        codes: &["repaired", "name-clash"],
         accept: &[
             ("E", r#""NO""#),
             ("E", r#""2020-01-01""#),
@@ -276,33 +276,33 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         reject: &[("E", "false"), ("O", r#"{"on":1}"#)],
     },
-    Trap {
+    EdgeCase {
         name: "43-external-file-ref",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         accept: &[("Whole", r#"{"w":"x"}"#), ("Local", r#"{"x":"y"}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "46-ref-siblings",
         accept: &[("T", r#"{"a":"abc"}"#)],
         reject: &[("T", r#"{"a":"abcd"}"#), ("T", r#"{"a":""}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "47-ref-siblings-30",
-        said: &["keyword-ignored"],
+        codes: &["keyword-ignored"],
         accept: &[("T", r#"{"a":"abcd"}"#)],
         reject: &[("T", r#"{"a":""}"#)],
     },
-    Trap {
+    EdgeCase {
         name: "49-hostile-text",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "50-crlf-bom-tabs",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "52-empty-and-boolean-schemas",
         accept: &[
             ("Any", "1"),
@@ -320,7 +320,7 @@ pub(crate) const CASES: &[Trap] = &[
         ],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "53-required-undeclared",
         accept: &[
             ("A", r#"{"x":"1","y":5}"#),
@@ -330,22 +330,22 @@ pub(crate) const CASES: &[Trap] = &[
         reject: &[("A", r#"{"x":"1"}"#), ("B", "{}")],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "55-webhooks-callbacks-only",
         accept: &[("Ev", r#"{"event_type":"conference.created"}"#)],
         reject: &[("Ev", r#"{"event_type":"x"}"#)],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "56-security-combos",
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "58-name-clash-ops-types",
-        said: &["name-clash"],
+        codes: &["name-clash"],
         ..NONE
     },
-    Trap {
+    EdgeCase {
         name: "59-not-if-then-else",
         accept: &[
             ("A", r#"{"t":"n","v":1}"#),
@@ -369,8 +369,8 @@ pub(crate) const CASES: &[Trap] = &[
 
 /// What the headers say about requests, as a program.
 pub(crate) const WIRE: &str = r#"
-use trial::Operation;
-use trial::{n22_unicode_names, n23_path_params_odd};
+use bindings::Operation;
+use bindings::{n22_unicode_names, n23_path_params_odd};
 
 fn uri(operation: &impl Operation) -> String {
     let request = operation.request().expect("it keeps the rules");

@@ -1,4 +1,4 @@
-//! A document in, what came of it out, as lines of `key`, tab, value.
+//! A document in, figures about its bindings out, as lines of a key, a tab and a value.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,25 +9,30 @@ use codegen::Library;
 use codegen::diagnostic::{Diagnostic, Place};
 use codegen::source::Sources;
 
-use crate::bounds::Bounds;
-use crate::given::{self, Given, Pairing};
+use crate::inputs::{InputFile, PairingOptions};
+use crate::pairing;
+use crate::references::ReferenceOptions;
 use crate::session::Session;
 
-/// A document that takes longer never ends.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The time after which a document is given up.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
 
-/// Exit code of a document that took too long.
-pub(super) const TOO_LONG: i32 = 124;
+/// The exit code after the time limit.
+pub(super) const TIMEOUT: i32 = 124;
 
-/// Generates the bindings of a document, throws them away and says to `out` what they were.
-pub fn measure(path: &Path, bounds: &Bounds, out: &mut dyn Write) -> anyhow::Result<()> {
+/// Generates the bindings of a document, discards them and writes figures about them to `out`.
+pub fn measure_document(
+    path: &Path,
+    references: &ReferenceOptions,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     thread::spawn(|| {
-        thread::sleep(LONGEST);
-        process::exit(TOO_LONG);
+        thread::sleep(TIME_LIMIT);
+        process::exit(TIMEOUT);
     });
     let mut session = Session::default();
-    let given = [Given::argument(path.to_owned(), false)];
-    let specs = given::pair(&given, &tolerant(bounds), &mut session)?;
+    let inputs = [InputFile::from_argument(path.to_owned(), false)];
+    let specs = pairing::read_specs(&inputs, &corpus_options(references), &mut session)?;
     let built = specs.iter().find_map(|spec| spec.build(&mut session));
     if let Some(built) = built {
         let apis = [built.api];
@@ -39,34 +44,39 @@ pub fn measure(path: &Path, bounds: &Bounds, out: &mut dyn Write) -> anyhow::Res
         writeln!(out, "lines\t{lines}")?;
         for untyped in &api.untyped {
             let place = Place::Node(untyped.address.clone());
-            let place = shown(&place, &session.sources);
+            let place = format_place(&place, &session.sources);
             writeln!(out, "untyped\t{place}: {}", untyped.reason)?;
         }
     }
     for diagnostic in session.diagnostics.iter() {
         let key = diagnostic.severity.name();
-        writeln!(out, "{key}\t{}", one_line(diagnostic, &session.sources))?;
+        writeln!(
+            out,
+            "{key}\t{}",
+            format_diagnostic(diagnostic, &session.sources)
+        )?;
     }
     Ok(())
 }
 
-/// How the documents of a corpus are read: each by itself, their other files if they are there.
-pub(super) fn tolerant(bounds: &Bounds) -> Pairing {
-    Pairing {
-        bounds: bounds.clone(),
-        without_missing: true,
-        ..Pairing::default()
+/// How the documents of a corpus are read: without overlays, and with those of their other files that
+/// exist.
+pub(super) fn corpus_options(references: &ReferenceOptions) -> PairingOptions {
+    PairingOptions {
+        references: references.clone(),
+        allow_missing_files: true,
+        ..PairingOptions::default()
     }
 }
 
-fn one_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = shown(&diagnostic.place, sources);
+fn format_diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = format_place(&diagnostic.place, sources);
     let text = format!("{place}: {} [{}]", diagnostic.message, diagnostic.code.name);
     text.replace(['\n', '\r'], " ")
 }
 
-/// A place without the document's folder.
-fn shown(place: &Place, sources: &Sources) -> String {
+/// Formats a place, without the folder of the file.
+fn format_place(place: &Place, sources: &Sources) -> String {
     let (file, rest) = match place {
         Place::File(file) => (*file, String::new()),
         Place::Node(address) | Place::Key(address) => {

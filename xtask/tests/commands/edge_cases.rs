@@ -1,9 +1,9 @@
-//! What the bindings of `traps.yml` do. Runs as an example of the crate `bindings`.
+//! What the bindings of `edge_cases.yml` do. Runs as an example of the crate `bindings`.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use bindings::traps::{
+use bindings::edge_cases::{
     Alike, Any, Count, Mixed, Names, Pet, Places, PlacesFilter, PlacesFilterOccurredAt,
     PlacesRequest, PlacesRequestCustomHeadersItem, Truth, TwiceGetFirstOne,
 };

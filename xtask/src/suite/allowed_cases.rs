@@ -1,5 +1,5 @@
-//! The cases that may be wrong: a file with a line for each, its schema, its instance and the
-//! reason, with tabs between.
+//! The cases that may fail: a file with a line for each, its schema, its instance and the reason,
+//! separated by tabs.
 
 use std::fs;
 use std::io::Write;
@@ -9,17 +9,18 @@ use anyhow::{Context, bail};
 
 use super::case::Case;
 use crate::Verdict;
-use crate::trial::Outcome;
+use crate::conformance::Outcome;
+use crate::report::counted;
 
-/// More than this is no exception any more.
-const MOST: usize = 10;
+/// More cases than this would no longer be exceptions.
+const MAX_ENTRIES: usize = 10;
 
-/// Schemas and instances.
+/// The schema and the instance of each case.
 #[derive(Debug, Default)]
-pub(super) struct Allowed(Vec<(String, String)>);
+pub(super) struct AllowedCases(Vec<(String, String)>);
 
-impl Allowed {
-    /// Reads the file; lines that start with `#` are comments.
+impl AllowedCases {
+    /// Reads the file. Lines that start with `#` are comments.
     pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
         let shown = path.display();
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
@@ -37,16 +38,21 @@ impl Allowed {
                 [schema, instance, reason] if !reason.trim().is_empty() => {
                     entries.push((schema.to_owned(), instance.to_owned()));
                 }
-                _ => bail!("line {number}: a schema, an instance and a reason, with tabs between"),
+                _ => bail!(
+                    "line {number}: expected a schema, an instance and a reason, separated by tabs"
+                ),
             }
         }
-        if entries.len() > MOST {
-            bail!("{} entries, at most {MOST} are allowed", entries.len());
+        if entries.len() > MAX_ENTRIES {
+            bail!(
+                "there are {} entries, but at most {MAX_ENTRIES} are allowed",
+                entries.len()
+            );
         }
         Ok(Self(entries))
     }
 
-    /// Says which cases are wrong without an entry, and which entries are not needed.
+    /// Writes which cases fail without an entry, and which entries are not needed.
     pub(super) fn compare(&self, cases: &[Case], out: &mut dyn Write) -> anyhow::Result<Verdict> {
         let mut refused = false;
         let is_listed = |case: &Case| {
@@ -55,19 +61,23 @@ impl Allowed {
             };
             self.0.iter().any(is_same)
         };
-        let wrong = || cases.iter().filter(|case| case.outcome == Outcome::Wrong);
-        let unlisted = wrong().filter(|case| !is_listed(case)).count();
+        let failed = || cases.iter().filter(|case| case.outcome == Outcome::Failed);
+        let unlisted = failed().filter(|case| !is_listed(case)).count();
         if unlisted > 0 {
             refused = true;
-            writeln!(out, "{unlisted} wrong, and not allowed to be")?;
+            writeln!(
+                out,
+                "{} that may not fail",
+                counted(unlisted, "failed case")
+            )?;
         }
         for (schema, instance) in &self.0 {
             let is_same = |case: &Case| case.schema == *schema && case.instance == *instance;
-            if !wrong().any(is_same) {
+            if !failed().any(is_same) {
                 refused = true;
                 writeln!(
                     out,
-                    "right, or no case at all: {schema} {instance}: remove its entry"
+                    "{schema} {instance} passes, or is not a case: remove its entry"
                 )?;
             }
         }
@@ -92,26 +102,26 @@ mod tests {
             is_valid: true,
             found: String::new(),
         };
-        let allowed = Allowed::parse(entries).unwrap();
+        let allowed = AllowedCases::parse(entries).unwrap();
         allowed.compare(&[case], &mut Vec::new()).unwrap()
     }
 
     #[test]
-    fn wrong_cases_have_an_entry_and_right_ones_none() {
+    fn failed_cases_have_an_entry_and_passed_ones_have_none() {
         let entry = "# why\n\nPet\t[1]\tno type has it\n";
-        assert_eq!(verdict("", Outcome::Right), Verdict::Done);
-        assert_eq!(verdict("", Outcome::Wrong), Verdict::Refused);
-        assert_eq!(verdict(entry, Outcome::Wrong), Verdict::Done);
-        assert_eq!(verdict(entry, Outcome::Right), Verdict::Refused);
+        assert_eq!(verdict("", Outcome::Passed), Verdict::Done);
+        assert_eq!(verdict("", Outcome::Failed), Verdict::Refused);
+        assert_eq!(verdict(entry, Outcome::Failed), Verdict::Done);
+        assert_eq!(verdict(entry, Outcome::Passed), Verdict::Refused);
         assert_eq!(
-            verdict("Pet\t[2]\tother\n", Outcome::Wrong),
+            verdict("Pet\t[2]\tother\n", Outcome::Failed),
             Verdict::Refused
         );
     }
 
     #[test]
-    fn an_entry_has_a_reason_and_there_are_few() {
-        assert!(Allowed::parse("Pet\t[1]\t \n").is_err());
-        assert!(Allowed::parse(&"Pet\t[1]\twhy\n".repeat(11)).is_err());
+    fn entries_have_a_reason_and_are_few() {
+        assert!(AllowedCases::parse("Pet\t[1]\t \n").is_err());
+        assert!(AllowedCases::parse(&"Pet\t[1]\twhy\n".repeat(11)).is_err());
     }
 }

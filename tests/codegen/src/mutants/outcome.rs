@@ -1,4 +1,4 @@
-//! A text in; how all of the generator ended with it out. The fuzz target runs this file as well.
+//! A document in, the outcome of the whole generator out. The fuzz target includes this file.
 
 use codegen::diagnostic::{Diagnostics, Severity};
 use codegen::render::File;
@@ -6,17 +6,21 @@ use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library};
 
-/// How it may end.
+/// How the generator may end.
 #[derive(Debug)]
-pub(crate) enum Ended {
-    /// There are files.
-    Made(Vec<File>),
-    /// There are errors of these kinds, and each says where.
-    Refused(Vec<&'static str>),
+pub(crate) enum Outcome {
+    /// It generates files.
+    Generated(Vec<File>),
+    /// It reports errors with these codes, each with a place.
+    Rejected(Vec<&'static str>),
 }
 
-/// Makes files of a text, or none; the error says what is wrong with that.
-pub(crate) fn ended(text: &str) -> Result<Ended, String> {
+/// Runs the generator on a document.
+///
+/// # Errors
+///
+/// When it does not end as it may; the text says how it ended.
+pub(crate) fn run_generator(text: &str) -> Result<Outcome, String> {
     let mut sources = Sources::default();
     let input = Input::alone(sources.add("api.yml", text), "api");
     let mut diagnostics = Diagnostics::default();
@@ -34,12 +38,12 @@ pub(crate) fn ended(text: &str) -> Result<Ended, String> {
     match (api, errors.len()) {
         (Some(api), 0) => {
             let files = codegen::files(&[api], &sources, &Library::new("api"));
-            Ok(Ended::Made(files))
+            Ok(Outcome::Generated(files))
         }
-        // Each error shows the line it is about, or the file if that is empty.
-        (None, 1..) if said.contains("--> api.yml") => Ok(Ended::Refused(errors)),
+        // Each error names a line, or the file if that is empty.
+        (None, 1..) if said.contains("--> api.yml") => Ok(Outcome::Rejected(errors)),
         (api, count) => Err(format!(
-            "made: {}, but {count} errors:\n{said}",
+            "an API: {}, but {count} errors:\n{said}",
             api.is_some()
         )),
     }

@@ -1,17 +1,18 @@
-//! Judges the instances in the files of the arguments, a module and a path each. Prints a line for
-//! each instance: the verdict, the file, the line, the schema, and what was found.
+//! Tests the instances in the files that the arguments name, a module and a path each. Prints a line for
+//! each instance, separated by tabs: the outcome, the file, the line, the schema, what went wrong, and
+//! how the instance changed.
 
 #![allow(deprecated)]
 
+use bindings::Validate;
+use bindings::runtime::Decode;
 use serde_json::Value;
-use trial::Validate;
-use trial::runtime::Decode;
 
-/// Decodes and validates a text; what came of it.
-type Judge = fn(&str) -> Judged;
+/// Decodes, validates and encodes an instance.
+type Test = fn(&str) -> Tested;
 
-enum Judged {
-    Refused(String),
+enum Tested {
+    Rejected(String),
     Accepted(Value),
 }
 
@@ -25,42 +26,48 @@ fn main() {
             let schema = line["schema"].as_str().unwrap_or_default();
             let instance = line["instance"].as_str().unwrap_or_default();
             let valid = line["valid"].as_bool().expect("each instance has a label");
-            let judge = TYPES
+            let test = TYPES
                 .iter()
                 .find(|(known, key, _)| known == module && *key == schema);
-            let (verdict, found, same) = match judge {
-                Some((_, _, judge)) => verdict(judge(instance), instance, valid),
-                None => ("wrong", "no such component".to_owned(), ""),
+            let (outcome, found, round_trip) = match test {
+                Some((_, _, test)) => compare_with_label(test(instance), instance, valid),
+                None => ("failed", "no such component".to_owned(), ""),
             };
             let found = found.replace(['\n', '\t'], " ");
-            println!("{verdict}\t{file}\t{number}\t{schema}\t{found}\t{same}");
+            println!("{outcome}\t{file}\t{number}\t{schema}\t{found}\t{round_trip}");
         }
     }
 }
 
-/// How the judgement compares with the label, what was found, and for what is accepted whether it
-/// encodes to the `same`, but for members that are null, or to `fewer` members.
-fn verdict(judged: Judged, instance: &str, valid: bool) -> (&'static str, String, &'static str) {
-    let encoded = match judged {
-        Judged::Refused(_) if !valid => return ("right", String::new(), ""),
-        Judged::Refused(why) => return ("wrong", why, ""),
-        Judged::Accepted(encoded) => encoded,
+/// The outcome, what went wrong, and how an accepted instance changed: it stays `equal` except for
+/// members that are null, or has `missing-members`.
+fn compare_with_label(
+    tested: Tested,
+    instance: &str,
+    valid: bool,
+) -> (&'static str, String, &'static str) {
+    let encoded = match tested {
+        Tested::Rejected(_) if !valid => return ("passed", String::new(), ""),
+        Tested::Rejected(why) => return ("failed", why, ""),
+        Tested::Accepted(encoded) => encoded,
     };
     let sent = serde_json::from_str(instance).expect("an instance is JSON");
-    let is = |only_nulls| difference(&without_lost(&sent, &encoded, only_nulls), &encoded, "").is_none();
-    let same = match (is(true), is(false)) {
-        (true, _) => "same",
-        (false, true) => "fewer",
+    let is_equal = |only_nulls| {
+        difference(&without_lost(&sent, &encoded, only_nulls), &encoded, "").is_none()
+    };
+    let round_trip = match (is_equal(true), is_equal(false)) {
+        (true, _) => "equal",
+        (false, true) => "missing-members",
         (false, false) => "",
     };
     match difference(&sent, &encoded, "") {
-        _ if !valid => ("wrong", "is accepted".to_owned(), same),
-        None => ("right", String::new(), ""),
-        Some(place) => ("changed", place, same),
+        _ if !valid => ("failed", "is accepted".to_owned(), round_trip),
+        None => ("passed", String::new(), ""),
+        Some(change) => ("changed", change, round_trip),
     }
 }
 
-/// The value without members that have nothing to compare with, or only without those that are null.
+/// The value without the members that were lost, or without those of them that are null.
 fn without_lost(sent: &Value, encoded: &Value, only_nulls: bool) -> Value {
     match (sent, encoded) {
         (Value::Array(sent), Value::Array(encoded)) if sent.len() == encoded.len() => {
@@ -82,19 +89,19 @@ fn without_lost(sent: &Value, encoded: &Value, only_nulls: bool) -> Value {
     }
 }
 
-fn judge<T: Validate + Decode>(text: &str) -> Judged {
-    let value: T = match trial::decode(text.as_bytes()) {
+fn test<T: Validate + Decode>(text: &str) -> Tested {
+    let value: T = match bindings::decode(text.as_bytes()) {
         Ok(value) => value,
-        Err(error) => return Judged::Refused(error.to_string()),
+        Err(error) => return Tested::Rejected(error.to_string()),
     };
     match (value.validate(), serde_json::to_value(&value)) {
-        (Err(violations), _) => Judged::Refused(violations.to_string()),
-        (_, Err(error)) => Judged::Refused(error.to_string()),
-        (Ok(()), Ok(encoded)) => Judged::Accepted(encoded),
+        (Err(violations), _) => Tested::Rejected(violations.to_string()),
+        (_, Err(error)) => Tested::Rejected(error.to_string()),
+        (Ok(()), Ok(encoded)) => Tested::Accepted(encoded),
     }
 }
 
-/// Where two values are not the same JSON; `1` and `1.0` are.
+/// The first difference between two JSON values; `1` and `1.0` are equal.
 fn difference(left: &Value, right: &Value, at: &str) -> Option<String> {
     match (left, right) {
         (Value::Number(left), Value::Number(right))

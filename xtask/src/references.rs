@@ -1,5 +1,5 @@
-//! Which files documents may refer to: a folder that holds them all, and folders with copies of what
-//! stands below a URL.
+//! Which files documents may refer to: those in a root folder, and those in folders to which URLs are
+//! mapped.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,37 +8,37 @@ use anyhow::{Context, bail, ensure};
 
 use crate::path;
 
-/// What the command line says about the files that documents refer to.
+/// Which files documents may refer to.
 #[derive(Clone, Debug, Default)]
-pub struct Bounds {
-    /// The folder that holds them all, if it is given.
+pub struct ReferenceOptions {
+    /// The folder that contains all of them, or `None` for the default.
     pub root_folder: Option<PathBuf>,
-    /// The folders with copies of what is published below URLs.
-    pub copies: Vec<Copies>,
+    /// The URLs that are mapped to folders.
+    pub url_maps: Vec<UrlMap>,
 }
 
-/// A folder with copies of what is published below a URL.
+/// A URL, and the folder with copies of the files below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copies {
-    /// What the URLs begin with.
+pub struct UrlMap {
+    /// What URLs start with.
     pub prefix: String,
-    /// The folder, or the file where the prefix is the whole URL.
+    /// The folder, or a file if the prefix is a whole URL.
     pub folder: PathBuf,
 }
 
-impl Copies {
-    /// Reads `https://example.com/schemas/=DIR`.
+impl UrlMap {
+    /// Parses `https://example.com/schemas/=DIR`.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// When it is not `URL=DIR`.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (prefix, folder) = text.split_once('=').ok_or("it is not `URL=DIR`")?;
+        let (prefix, folder) = text.split_once('=').ok_or("expected `URL=DIR`")?;
         if !prefix.contains("://") {
-            return Err(format!("`{prefix}` is no URL: it has no `://`"));
+            return Err(format!("`{prefix}` is not a URL: it has no `://`"));
         }
         if folder.is_empty() {
-            return Err("there is no folder behind the `=`".to_owned());
+            return Err("there is no directory after the `=`".to_owned());
         }
         Ok(Self {
             prefix: prefix.to_owned(),
@@ -46,27 +46,28 @@ impl Copies {
         })
     }
 
-    /// What of a URL is behind the prefix, if that ends where a segment does.
-    fn rest<'u>(&self, url: &'u str) -> Option<&'u str> {
+    /// The rest of a URL after the prefix, if the prefix ends where a segment does.
+    fn strip_prefix<'u>(&self, url: &'u str) -> Option<&'u str> {
         let rest = url.strip_prefix(self.prefix.as_str())?;
         let is_whole = rest.is_empty() || rest.starts_with('/') || self.prefix.ends_with('/');
         is_whole.then(|| rest.trim_start_matches('/'))
     }
 }
 
-/// The folder that holds every file that a document may refer to.
+/// The folder with the files that a document may refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RootFolder {
-    /// It, without links.
+    /// Its path, with symbolic links resolved.
     pub(crate) folder: PathBuf,
-    /// Whether it was chosen here. Then what is hidden, such as `.git`, stays so.
+    /// Whether it is the default. If so, hidden files and folders (`.git`) are not read.
     pub(crate) is_default: bool,
 }
 
-impl Bounds {
-    /// The root folder of a document in the folder `own`, where all documents stand in `folders`.
+impl ReferenceOptions {
+    /// The root folder of a document in the folder `own`; `folders` are those of all documents.
     ///
-    /// By default that is the root of the git checkout that holds them all, else the folder that does.
+    /// Defaults to the root of the Git checkout that contains all of them, or else to the innermost
+    /// folder that does.
     pub(crate) fn root_folder(
         &self,
         own: &Path,
@@ -76,15 +77,18 @@ impl Bounds {
             let shown = given.display();
             let folder = given.canonicalize();
             let folder = folder.with_context(|| format!("cannot use the root folder {shown}"))?;
-            ensure!(folder.is_dir(), "the root folder {shown} is no folder");
+            ensure!(
+                folder.is_dir(),
+                "the root folder {shown} is not a directory"
+            );
             if !own.starts_with(&folder) {
                 let own = own.display();
-                bail!("a document stands in {own}, which is outside of the root folder {shown}");
+                bail!("the directory {own} of a document is outside of the root folder {shown}");
             }
             let is_default = false;
             return Ok(RootFolder { folder, is_default });
         }
-        let common = path::common(folders).unwrap_or_else(|| own.to_owned());
+        let common = path::common_ancestor(folders).unwrap_or_else(|| own.to_owned());
         let is_checkout = |it: &&Path| it.parent().is_some() && it.join(".git").exists();
         let checkout = common.ancestors().find(is_checkout);
         Ok(RootFolder {
@@ -93,26 +97,25 @@ impl Bounds {
         })
     }
 
-    /// The arguments that say the same.
-    pub(crate) fn arguments(&self) -> Vec<OsString> {
+    /// The command-line arguments for these options.
+    pub(crate) fn to_arguments(&self) -> Vec<OsString> {
         let root = self.root_folder.iter();
         let root = root.flat_map(|folder| ["--root-folder".into(), folder.into()]);
-        let copies = self.copies.iter().flat_map(|Copies { prefix, folder }| {
+        let url_maps = self.url_maps.iter().flat_map(|UrlMap { prefix, folder }| {
             let mut pair = OsString::from(format!("{prefix}="));
             pair.push(folder);
             ["--map".into(), pair]
         });
-        root.chain(copies).collect()
+        root.chain(url_maps).collect()
     }
 
-    /// Where the copy of what is published at a URL stands: the folder that holds all copies, and the
-    /// path in there, of the longest prefix that fits.
-    pub(crate) fn copy<'u>(&self, url: &'u str) -> Option<(&Path, &'u str)> {
-        let fitting = self
-            .copies
+    /// Maps a URL to a folder and a path in it, by the longest prefix that matches.
+    pub(crate) fn map_url<'u>(&self, url: &'u str) -> Option<(&Path, &'u str)> {
+        let matching = self
+            .url_maps
             .iter()
-            .filter_map(|it| Some((it, it.rest(url)?)));
-        let longest = fitting.max_by_key(|(it, _)| it.prefix.len());
+            .filter_map(|it| Some((it, it.strip_prefix(url)?)));
+        let longest = matching.max_by_key(|(it, _)| it.prefix.len());
         longest.map(|(it, rest)| (it.folder.as_path(), rest))
     }
 }
@@ -122,18 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_prefix_has_the_copy() {
-        let copies = [
+    fn the_longest_prefix_applies() {
+        let url_maps = [
             "https://a.org/=x",
             "https://a.org/b=y",
             "https://c.org/d.yml=z.yml",
         ];
-        let copies = copies
-            .map(|it| Copies::parse(it).expect("it is one"))
+        let url_maps = url_maps
+            .map(|it| UrlMap::parse(it).expect("it is one"))
             .into();
-        let bounds = Bounds {
+        let references = ReferenceOptions {
             root_folder: None,
-            copies,
+            url_maps,
         };
         for (url, expected) in [
             ("https://a.org/c/d.yml", Some(("x", "c/d.yml"))),
@@ -144,14 +147,14 @@ mod tests {
             ("http://a.org/c", None),
         ] {
             let expected = expected.map(|(folder, rest)| (Path::new(folder), rest));
-            assert_eq!(bounds.copy(url), expected, "{url}");
+            assert_eq!(references.map_url(url), expected, "{url}");
         }
     }
 
     #[test]
-    fn what_is_no_pair_is_refused() {
+    fn an_argument_that_is_not_a_pair_is_rejected() {
         for text in ["https://a.org", "a.org=b", "https://a.org=", "=b"] {
-            assert!(Copies::parse(text).is_err(), "{text}");
+            assert!(UrlMap::parse(text).is_err(), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A standalone crate in, what compiling it costs out.
+//! A standalone crate in, the cost of compiling it out.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,22 +8,22 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use codegen::ir::ALL_TAGS;
 
-use crate::process::{self, Ended};
+use crate::process::{self, CommandOutput};
 use crate::workspace;
 
-/// What crates are compiled with: all that has no sockets.
+/// The features that crates are compiled with: all that need no HTTP stack.
 const FEATURES: &str = "client,webhook,pattern";
 
 /// How a crate is compiled.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Build {
+pub(crate) enum BuildMode {
     /// `cargo check`.
     Check,
     /// `cargo build --release`.
     Release,
 }
 
-impl Build {
+impl BuildMode {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
@@ -34,14 +34,14 @@ impl Build {
 
 /// A crate that `generate` wrote, or one like it.
 #[derive(Debug)]
-pub(crate) struct Krate {
+pub(crate) struct BuiltCrate {
     pub(crate) name: String,
-    /// Where its folder is, and what is built.
+    /// The folder that contains the crate and what is built of it.
     folder: PathBuf,
 }
 
-impl Krate {
-    /// The crate in the folder `name` of `folder`, with the versions of this workspace.
+impl BuiltCrate {
+    /// Takes the crate `name` in `folder`, and locks its dependencies to the versions of this workspace.
     pub(crate) fn new(name: &str, folder: &Path) -> anyhow::Result<Self> {
         let lock = workspace::root()?.join("Cargo.lock");
         let copy = folder.join(name).join("Cargo.lock");
@@ -52,20 +52,20 @@ impl Krate {
         })
     }
 
-    /// Compiles it anew; its dependencies only if they were not compiled before.
-    pub(crate) fn build(&self, build: Build) -> anyhow::Result<Ended> {
-        let (profile, arguments): (&str, &[&str]) = match build {
-            Build::Check => ("dev", &["check"]),
-            Build::Release => ("release", &["build", "--release"]),
+    /// Compiles the crate from scratch, and its dependencies unless they are compiled already.
+    pub(crate) fn build(&self, mode: BuildMode) -> anyhow::Result<CommandOutput> {
+        let (profile, arguments): (&str, &[&str]) = match mode {
+            BuildMode::Check => ("dev", &["check"]),
+            BuildMode::Release => ("release", &["build", "--release"]),
         };
-        // What was compiled before would cost nothing now.
+        // A crate that is compiled already would cost nothing.
         let _ = self.cargo(&["clean", "--profile", profile, "--package", &self.name])?;
         let flags = ["--message-format=short", "--no-default-features"];
-        let features = with_all_tags(&self.folder.join(&self.name), FEATURES)?;
+        let features = add_all_tags(&self.folder.join(&self.name), FEATURES)?;
         self.cargo(&[arguments, &flags, &["--features", &features]].concat())
     }
 
-    fn cargo(&self, arguments: &[&str]) -> anyhow::Result<Ended> {
+    fn cargo(&self, arguments: &[&str]) -> anyhow::Result<CommandOutput> {
         let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let mut command = process::Command::new(program);
         command
@@ -74,14 +74,14 @@ impl Krate {
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("CARGO_INCREMENTAL", "0")
             .env("RUSTFLAGS", "-Dwarnings");
-        process::run(&mut command).context("cannot run cargo")
+        process::run_command(&mut command).context("cannot run cargo")
     }
 }
 
-/// Features, and with them that of all tags if the crate in a folder has one.
-pub(crate) fn with_all_tags(folder: &Path, features: &str) -> anyhow::Result<String> {
+/// Adds the feature `all-tags` to a list of features if the crate in `folder` has it.
+pub(crate) fn add_all_tags(folder: &Path, features: &str) -> anyhow::Result<String> {
     let manifest = fs::read_to_string(folder.join("Cargo.toml"));
-    let manifest = manifest.context("cannot read the manifest")?;
+    let manifest = manifest.context("cannot read the manifest of the crate")?;
     Ok(if manifest.contains(&format!("\n{ALL_TAGS} = ")) {
         format!("{features},{ALL_TAGS}")
     } else {

@@ -13,7 +13,7 @@ use crate::run::{repository, shared};
 const TRAPS: &[(&str, &str, &str)] = &[
     (
         "merged into one variant",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "a + b, a / b",
     ),
     (
@@ -23,7 +23,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`+ - * / %`",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "assert_eq!(variants.len(), values.len())",
     ),
     (
@@ -48,12 +48,12 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`const: true`",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "again::<Truth>(\"false\")",
     ),
     (
         "integer enums",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "again::<Count>(\"11\")",
     ),
     (
@@ -68,7 +68,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "A field called `errors`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "{ errors: {}, gen: {}, type: {}, self: {}, Self: {}, crate: {}",
     ),
     (
@@ -78,22 +78,22 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`String`, `Result`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "Result: { type: object",
     ),
     (
         "`DateTime`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "DateTime: { type: object",
     ),
     (
         "empty names",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "'': { type: object",
     ),
     (
         "`a-b` beside `a_b`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "a-b: {}, a_b: {}",
     ),
     (
@@ -108,27 +108,27 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "Nested deepObject",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "filter%5Boccurred_at%5D%5Bgte%5D=a%20b",
     ),
     (
         "`CustomHeaders`",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "CustomHeaders=%7B%22name%22",
     ),
     (
         "Path values not encoded at all",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "/..%2F%3F%23%25/",
     ),
     (
         "a space sent as `+` in a path",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "/a%20b?id=5",
     ),
     (
         "Spec defaults filled in while decoding",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "assert_eq!(any.size, None)",
     ),
     (
@@ -138,7 +138,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`minLength: 1` invented",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         r#"{"name":"","tags":[],"gone":null"#,
     ),
     (
@@ -153,12 +153,12 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "whose variant structs lose the tag",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         r#"{"kind":"meow","lives":9}"#,
     ),
     (
         "HTTP errors returned inside `Ok`",
-        "xtask/tests/commands/traps.rs",
+        "xtask/tests/commands/edge_cases.rs",
         "fn an_error_is_no_success",
     ),
     (
@@ -198,7 +198,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`%2B` in a description",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "title: '%2B {} {0}'",
     ),
     (
@@ -223,7 +223,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "`$ref` inside `content`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "application/json: { $ref: '#/components/mediaTypes/Any' }",
     ),
     (
@@ -233,27 +233,27 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "boolean `required` in a schema",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "required: { type: boolean, required: true }",
     ),
     (
         "`x-` keys under `paths`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "x-shared: { get: ignored }",
     ),
     (
         "tuple `items`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "items: [{ type: number }, { type: string }]",
     ),
     (
         "same-named parameters in different places",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "name: id, in: cookie",
     ),
     (
         "paths that differ only after `#`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "/first#two",
     ),
     (
@@ -268,12 +268,12 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "a type without `Hash`",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "uniqueItems: true, items: { type: number }",
     ),
     (
         "A 3,000-character doc line",
-        "tests/codegen/src/traps.rs",
+        "tests/codegen/src/edge_cases.rs",
         "so very long. \".repeat(120)",
     ),
     (
@@ -283,7 +283,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     ),
     (
         "doc text run as a doctest",
-        "xtask/tests/commands/traps.yml",
+        "xtask/tests/commands/edge_cases.yml",
         "fn main() { panic!() }",
     ),
 ];

@@ -1,5 +1,5 @@
-//! Instances that were not judged as they are labelled in; whether the label goes by no more than a
-//! null for an optional member, by the document's own schema and not by the bindings.
+//! Results that contradict their labels in, those that are merely lenient marked: the bindings accept a
+//! null for an optional member, which the schema in the document does not.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -14,55 +14,54 @@ use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use serde_json::Value;
 
-use super::{Instances, Judged, Likeness, Outcome};
+use super::{CaseResult, InstanceFile, Outcome, RoundTrip};
 use crate::session::Session;
 use crate::spec::Spec;
 
-/// Marks what was judged otherwise than it is labelled for such a null alone: the schema refuses the
-/// instance, and accepts it without the null.
-pub(super) fn mark(
-    judged: &mut [Judged],
+/// Marks the results that differ from their labels only for such nulls: the schema rejects the instance,
+/// and accepts it without them.
+pub(super) fn mark_lenient(
+    results: &mut [CaseResult],
     specs: &[Spec],
-    instances: &[Instances],
+    instances: &[InstanceFile],
     session: &mut Session,
 ) -> anyhow::Result<()> {
     let mut documents: HashMap<&str, Option<Document>> = HashMap::new();
     let mut texts: HashMap<&str, (&str, String)> = HashMap::new();
-    for Instances { module, path } in instances {
+    for InstanceFile { module, path } in instances {
         let text =
             fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.file_name().and_then(|name| name.to_str());
         texts.insert(name.unwrap_or_default(), (module, text));
     }
-    for judged in judged
+    for result in results
         .iter_mut()
-        .filter(|it| it.likeness != Likeness::Other)
+        .filter(|it| it.round_trip != RoundTrip::Different)
     {
-        let Some((module, text)) = texts.get(&*judged.file) else {
+        let Some((module, text)) = texts.get(&*result.file) else {
             continue;
         };
         let document = documents.entry(module).or_insert_with(|| {
             let spec = specs.iter().find(|spec| spec.module.as_str() == *module)?;
             spec.document(session)
         });
-        let line = text.lines().nth(judged.line - 1).unwrap_or_default();
-        let line: Value = serde_json::from_str(line).context("a line is an object")?;
+        let line = text.lines().nth(result.line - 1).unwrap_or_default();
+        let line: Value = serde_json::from_str(line).context("a line is not JSON")?;
         let instance = line["instance"].as_str().unwrap_or_default();
         if let Some(document) = document
-            && is_null_alone(document, &judged.schema, instance)
+            && fails_only_for_nulls(document, &result.schema, instance)
         {
-            judged.outcome = match judged.likeness {
-                Likeness::Fewer => Outcome::Changed,
-                Likeness::Same | Likeness::Other => Outcome::Lenient,
+            result.outcome = match result.round_trip {
+                RoundTrip::MissingMembers => Outcome::Changed,
+                RoundTrip::Equal | RoundTrip::Different => Outcome::Lenient,
             };
         }
     }
     Ok(())
 }
 
-/// Whether the schema of a component refuses an instance for nothing but members that are null and
-/// may be absent.
-fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
+/// Whether the schema of a component rejects an instance only because optional members are null.
+fn fails_only_for_nulls(document: &Document, schema: &str, instance: &str) -> bool {
     let schemas = &document.schemas;
     let mut sources = Sources::default();
     let file = sources.add("instance", instance);
@@ -70,11 +69,11 @@ fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
     let (Some(mut value), Some(&schema)) = (value, schemas.components.get(schema)) else {
         return false;
     };
-    // What judges here does not know all keywords, and must not excuse what they refuse.
-    if !knows(schemas, schema) || instance::refusals(schemas, schema, &value).is_empty() {
+    // The interpreter does not know all keywords, and must not excuse what they reject.
+    if !is_interpreted(schemas, schema) || instance::refusals(schemas, schema, &value).is_empty() {
         return false;
     }
-    // Where the document shows the null, it need not be absent: any other value will do.
+    // Where an example or a default is null, the bindings keep it, so it need not be removed.
     let shown = shown_null::members(document);
     let mut excused = Vec::new();
     for null in instance::refused_nulls(schemas, schema, &value) {
@@ -95,8 +94,9 @@ fn is_null_alone(document: &Document, schema: &str, instance: &str) -> bool {
     left.iter().all(|refusal| is_excused(&refusal.pointer))
 }
 
-/// Whether all that a schema leads to is judged: the `unevaluated` keywords are not.
-fn knows(schemas: &Schemas, schema: SchemaId) -> bool {
+/// Whether the interpreter knows all keywords of a schema and its subschemas. It does not know the
+/// `unevaluated` keywords.
+fn is_interpreted(schemas: &Schemas, schema: SchemaId) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![schema];
     while let Some(id) = open.pop() {
@@ -150,7 +150,7 @@ components:
         let mut diagnostics = Diagnostics::default();
         let none = &mut |_: &mut Sources, _: &str| Err(codegen::Absent::Missing);
         let document = codegen::document(&input, &mut sources, none, &mut diagnostics);
-        is_null_alone(&document.expect("it is right"), schema, instance)
+        fails_only_for_nulls(&document.expect("it is right"), schema, instance)
     }
 
     #[test]

@@ -1,36 +1,36 @@
-//! An API in, its types out as one would write them with serde's derives: what the bindings are
-//! measured against. Without prose, rules and operations.
+//! An API in, its types as plain serde derives out: the baseline of the measurement, without docs, rules
+//! and operations.
 
 use std::fmt::Write;
 
 use codegen::ir::{Api, Body, Call, Kind, ObjectDef, Payload, Type, TypeDef};
 
-/// The text of a module.
-pub(super) fn module(api: &Api) -> String {
+/// The source of a module.
+pub(super) fn module_source(api: &Api) -> String {
     let mut text = format!("pub mod {} {{\n", api.module);
     for def in &api.types {
-        item(api, def, &mut text).expect("a string takes any text");
+        write_type(api, def, &mut text).expect("a string takes any text");
     }
     for (index, operation) in api.operations.iter().enumerate() {
-        calls(api, index, &operation.call, &mut text).expect("a string takes any text");
+        write_calls(api, index, &operation.call, &mut text).expect("a string takes any text");
     }
     text.push_str("}\n");
     text
 }
 
-/// Writing and reading the bodies of an operation, so that as much is instantiated as is by the
+/// Functions that write and read the bodies of an operation, so that as much is monomorphized as in the
 /// bindings.
-fn calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::fmt::Result {
+fn write_calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::fmt::Result {
     let sent = call.body.iter().flat_map(Body::sent);
     for (place, value) in sent.filter_map(|sent| sent.form.value()).enumerate() {
-        let ty = ty(api, &value.ty);
+        let ty = type_text(api, &value.ty);
         writeln!(
             text,
             "pub fn write_{index}_{place}(body: &{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(body) }}"
         )?;
     }
     if let Payload::Json(result) | Payload::OptionalJson(result) = &call.success.payload {
-        let ty = ty(api, result);
+        let ty = type_text(api, result);
         writeln!(
             text,
             "pub fn read_{index}(body: &[u8]) -> serde_json::Result<{ty}> {{ serde_json::from_slice(body) }}"
@@ -42,18 +42,18 @@ fn calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::fmt::R
 const DERIVES: &str =
     "#[derive(Clone, Debug, PartialEq, serde_derive::Serialize, serde_derive::Deserialize)]\n";
 
-fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
+fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
     let name = &def.name;
     if let Kind::Alias(target) = &def.kind {
-        return writeln!(text, "pub type {name} = {};", ty(api, target));
+        return writeln!(text, "pub type {name} = {};", type_text(api, target));
     }
     text.push_str(DERIVES);
     match &def.kind {
-        Kind::Object(object) => return structure(api, def, object, text),
+        Kind::Object(object) => return write_struct(api, def, object, text),
         Kind::Tuple(items) => {
             write!(text, "pub struct {name}(")?;
             for item in items {
-                let ty = ty(api, &item.value.ty);
+                let ty = type_text(api, &item.value.ty);
                 if item.required {
                     write!(text, "{ty}, ")?;
                 } else {
@@ -64,7 +64,11 @@ fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
         }
         Kind::Newtype(value) => {
             writeln!(text, "#[serde(transparent)]")?;
-            return writeln!(text, "pub struct {name}(pub {});", ty(api, &value.ty));
+            return writeln!(
+                text,
+                "pub struct {name}(pub {});",
+                type_text(api, &value.ty)
+            );
         }
         Kind::StringEnum(strings) => {
             writeln!(text, "pub enum {name} {{")?;
@@ -80,7 +84,7 @@ fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
                 writeln!(
                     text,
                     "#[serde(rename = {value:?})] {name}({}),",
-                    ty(api, &variant.ty)
+                    type_text(api, &variant.ty)
                 )?;
             }
         }
@@ -91,19 +95,24 @@ fn item(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
                     text,
                     "{}({}),",
                     alternative.name,
-                    ty(api, &alternative.value.ty)
+                    type_text(api, &alternative.value.ty)
                 )?;
             }
         }
-        Kind::Alias(_) => unreachable!("it was written above"),
+        Kind::Alias(_) => unreachable!("aliases are written above"),
     }
     writeln!(text, "}}")
 }
 
-fn structure(api: &Api, def: &TypeDef, object: &ObjectDef, text: &mut String) -> std::fmt::Result {
+fn write_struct(
+    api: &Api,
+    def: &TypeDef,
+    object: &ObjectDef,
+    text: &mut String,
+) -> std::fmt::Result {
     writeln!(text, "pub struct {} {{", def.name)?;
     for field in &object.fields {
-        let (name, wire, ty) = (&field.name, &field.wire, ty(api, &field.value.ty));
+        let (name, wire, ty) = (&field.name, &field.wire, type_text(api, &field.value.ty));
         if field.required {
             writeln!(text, "#[serde(rename = {wire:?})] pub {name}: {ty},")?;
         } else {
@@ -115,13 +124,13 @@ fn structure(api: &Api, def: &TypeDef, object: &ObjectDef, text: &mut String) ->
         }
     }
     if let Some(others) = &object.others {
-        let ty = ty(api, &Type::Map(Box::new(others.value.ty.clone())));
+        let ty = type_text(api, &Type::Map(Box::new(others.value.ty.clone())));
         writeln!(text, "#[serde(flatten)] pub {}: {ty},", others.name)?;
     }
     writeln!(text, "}}")
 }
 
-fn ty(api: &Api, it: &Type) -> String {
+fn type_text(api: &Api, it: &Type) -> String {
     match it {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),
@@ -134,14 +143,14 @@ fn ty(api: &Api, it: &Type) -> String {
         }
         Type::Json => "::serde_json::Value".to_owned(),
         Type::Named(id) => api.type_def(*id).name.to_string(),
-        Type::Vec(inner) => format!("::std::vec::Vec<{}>", ty(api, inner)),
+        Type::Vec(inner) => format!("::std::vec::Vec<{}>", type_text(api, inner)),
         Type::Map(inner) => {
             format!(
                 "::std::collections::BTreeMap<::std::string::String, {}>",
-                ty(api, inner)
+                type_text(api, inner)
             )
         }
-        Type::Nullable(inner) => format!("::std::option::Option<{}>", ty(api, inner)),
-        Type::Box(inner) => format!("::std::boxed::Box<{}>", ty(api, inner)),
+        Type::Nullable(inner) => format!("::std::option::Option<{}>", type_text(api, inner)),
+        Type::Box(inner) => format!("::std::boxed::Box<{}>", type_text(api, inner)),
     }
 }

@@ -1,4 +1,4 @@
-//! A folder in, the paths that the generator owns in it out.
+//! A folder in, the generator's own files in it out.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,37 +7,38 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
-use crate::changes::IsOwned;
+/// Whether a path below a folder belongs to the generator; all others are left alone.
+pub(crate) type IsOwned = fn(&str) -> bool;
 
-/// What stands below a folder now, as far as the generator owns it.
+/// What is below a folder, as far as the generator owns it.
 #[derive(Debug, Default)]
-pub(crate) struct Standing {
+pub(crate) struct ExistingFiles {
     /// Everything that is not a folder.
-    pub(crate) files: BTreeMap<String, Kind>,
+    pub(crate) files: BTreeMap<String, EntryKind>,
     /// The folders.
     pub(crate) folders: Vec<String>,
 }
 
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A file.
+pub(crate) enum EntryKind {
+    /// A regular file.
     File,
-    /// A link, a pipe, …
+    /// A symbolic link, a pipe, …
     Other,
 }
 
-impl Standing {
-    /// Walks a folder; one that does not exist is empty. Links are not followed.
+impl ExistingFiles {
+    /// Walks a folder, without following symbolic links. A folder that does not exist is empty.
     pub(crate) fn below(root: &Path, is_owned: IsOwned) -> anyhow::Result<Self> {
-        let mut standing = Self::default();
-        let mut waiting = vec![String::new()];
-        while let Some(folder) = waiting.pop() {
-            standing
-                .visit(root, &folder, is_owned, &mut waiting)
+        let mut found = Self::default();
+        let mut pending = vec![String::new()];
+        while let Some(folder) = pending.pop() {
+            found
+                .visit(root, &folder, is_owned, &mut pending)
                 .with_context(|| format!("cannot read {}", root.join(&folder).display()))?;
         }
-        Ok(standing)
+        Ok(found)
     }
 
     fn visit(
@@ -45,7 +46,7 @@ impl Standing {
         root: &Path,
         folder: &str,
         is_owned: IsOwned,
-        waiting: &mut Vec<String>,
+        pending: &mut Vec<String>,
     ) -> anyhow::Result<()> {
         let entries = match fs::read_dir(root.join(folder)) {
             Err(error) if folder.is_empty() && error.kind() == ErrorKind::NotFound => {
@@ -58,7 +59,7 @@ impl Standing {
             let name = entry.file_name();
             let name = name
                 .to_str()
-                .ok_or_else(|| anyhow!("the name `{}` in it is not UTF-8", name.display()))?;
+                .ok_or_else(|| anyhow!("the file name `{}` is not UTF-8", name.display()))?;
             let path = if folder.is_empty() {
                 name.to_owned()
             } else {
@@ -69,13 +70,13 @@ impl Standing {
             }
             let kind = entry.file_type()?;
             if kind.is_dir() {
-                waiting.push(path.clone());
+                pending.push(path.clone());
                 self.folders.push(path);
             } else {
                 let kind = if kind.is_file() {
-                    Kind::File
+                    EntryKind::File
                 } else {
-                    Kind::Other
+                    EntryKind::Other
                 };
                 self.files.insert(path, kind);
             }
