@@ -1,5 +1,6 @@
 //! [`Api`]s in, modules of tokens out; nothing is decided any more.
 
+mod api_constant;
 mod attributes;
 mod condition;
 mod crate_root;
@@ -8,16 +9,15 @@ mod error;
 mod event;
 mod failure;
 mod feature;
+mod field_path;
 mod imports;
 mod index;
 mod library;
 mod literal;
-mod member;
 pub(crate) mod module;
 mod newtype;
 mod object;
 mod operation;
-mod reach;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;

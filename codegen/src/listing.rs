@@ -3,8 +3,8 @@
 //! Everything is sorted, and columns are where they are whatever stands in the other lines: a change
 //! shows in the lines that changed.
 
+mod connection;
 mod operation;
-mod reach;
 mod row;
 mod rules;
 mod spelling;
@@ -16,7 +16,7 @@ use row::{Row, word};
 /// The whole API: servers, what calls need, types with their members, operations with their parameters, webhooks and
 /// named errors.
 #[must_use]
-pub fn of(api: &Api) -> String {
+pub fn list_api(api: &Api) -> String {
     let mut text = String::new();
     let types = sorted(&api.types, |def| def.name.as_str());
     let types = types.into_iter().flat_map(|def| types::rows(api, def));
@@ -24,7 +24,7 @@ pub fn of(api: &Api) -> String {
     let operations = operations
         .into_iter()
         .flat_map(|it| operation::rows(api, it));
-    for row in reach::rows(api)
+    for row in connection::rows(api)
         .into_iter()
         .chain(types)
         .chain(operations)
@@ -66,8 +66,8 @@ fn events(api: &Api) -> Vec<Row> {
         sorted(&events.variants, |event| event.value.as_str())
             .into_iter()
             .map(|event| {
-                let ty = spelling::of(api, &event.ty);
-                let declared = spelling::of(api, &event.declared);
+                let ty = spelling::spell_type(api, &event.ty);
+                let declared = spelling::spell_type(api, &event.declared);
                 let declared = (declared != ty).then(|| format!("declared {declared}"));
                 let state = event.state.as_ref().map(|_| "state".to_owned());
                 let notes = [form(&event.encoding), declared, state];
@@ -89,7 +89,7 @@ fn webhooks(api: &Api) -> Vec<Row> {
     let sorted = sorted(&api.webhooks, |it| (it.key.as_str(), it.method.as_str()));
     let others = sorted.into_iter().filter(|it| !is_variant(it));
     let rows = others.map(|webhook| {
-        let ty = webhook.ty.as_ref().map(|ty| spelling::of(api, ty));
+        let ty = webhook.ty.as_ref().map(|ty| spelling::spell_type(api, ty));
         Row::new(format!("hook {}", word(&webhook.key)))
             .second(ty.unwrap_or_default())
             .third(match form(&webhook.encoding) {
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn order_in_the_document_does_not_show() {
         let mut api = sample::every_kind();
-        let before = super::of(&api);
+        let before = super::list_api(&api);
         api.errors.reverse();
         if let Some(events) = &mut api.events {
             events.variants.reverse();
@@ -171,6 +171,6 @@ mod tests {
                 _ => {}
             }
         }
-        assert_eq!(super::of(&api), before);
+        assert_eq!(super::list_api(&api), before);
     }
 }

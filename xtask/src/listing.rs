@@ -17,7 +17,7 @@ pub fn run(specs: &[Spec], session: &mut Session, out: &mut dyn Write) -> anyhow
             let gap = if index == 0 { "" } else { "\n" };
             writeln!(out, "{gap}# {}\n", api.module)?;
         }
-        writeln!(out, "{}", codegen::listing::of(api).trim_end())?;
+        writeln!(out, "{}", codegen::listing::list_api(api).trim_end())?;
     }
     Ok(Verdict::Done)
 }

@@ -8,9 +8,9 @@ use crate::markdown;
 use crate::tree::Tree;
 
 use super::doc;
+use super::field_path::{FieldAccess, access_fields};
 use super::imports::Imports;
 use super::literal;
-use super::member::{Place, walk};
 use super::module::Docs;
 use super::scope::Scope;
 
@@ -137,9 +137,9 @@ fn entries(imports: &mut Imports<'_>, body: &ErrorBody) -> TokenStream {
         quote!(#part: #value,)
     });
     let parts: TokenStream = parts.collect();
-    let items = match walk(imports, &quote!(self), list) {
-        Place::Always(list) => quote!(#list.iter()),
-        Place::Perhaps(list) => quote!(#list.into_iter().flatten()),
+    let items = match access_fields(imports, &quote!(self), list) {
+        FieldAccess::Always(list) => quote!(#list.iter()),
+        FieldAccess::Perhaps(list) => quote!(#list.into_iter().flatten()),
     };
     quote! {
         impl crate::runtime::ErrorBody for #ty {
@@ -164,9 +164,9 @@ fn text(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
     {
         return quote!(error.#field.as_deref());
     }
-    match walk(imports, &quote!(error), path) {
-        Place::Always(place) => quote!(Some(#place.as_str())),
-        Place::Perhaps(place) => quote!(#place.map(String::as_str)),
+    match access_fields(imports, &quote!(error), path) {
+        FieldAccess::Always(place) => quote!(Some(#place.as_str())),
+        FieldAccess::Perhaps(place) => quote!(#place.map(String::as_str)),
     }
 }
 

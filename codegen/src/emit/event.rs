@@ -7,8 +7,8 @@ use quote::quote;
 use crate::ir::{Api, Event, Events};
 use crate::name::TypeName;
 
+use super::field_path::{FieldAccess, access_fields};
 use super::imports::Imports;
-use super::member::{Place, walk};
 use super::union::{self, Variant};
 use super::{doc, literal};
 
@@ -119,9 +119,9 @@ fn stateful(imports: &mut Imports<'_>, events: &Events) -> Option<TokenStream> {
     let arms = groups.values().map(|group| {
         let names = group.iter().map(|event| &event.name);
         let steps = group[0].state.as_deref().unwrap_or_default();
-        let state = match walk(imports, &quote!(event), steps) {
-            Place::Always(place) => quote!(Some(&#place)),
-            Place::Perhaps(place) => place,
+        let state = match access_fields(imports, &quote!(event), steps) {
+            FieldAccess::Always(place) => quote!(Some(&#place)),
+            FieldAccess::Perhaps(place) => place,
         };
         quote!(#(Self::#names(event))|* => #state,)
     });

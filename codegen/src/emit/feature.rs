@@ -33,7 +33,7 @@ pub(super) fn condition(scope: &Scope<'_>, presence: &Presence) -> Option<TokenS
 }
 
 /// The condition of what needs a feature of the runtime beside an item.
-pub(super) fn all(scope: &Scope<'_>, feature: &str, presence: &Presence) -> String {
+pub(super) fn condition_with(scope: &Scope<'_>, feature: &str, presence: &Presence) -> String {
     let names = match presence {
         Presence::Always => Vec::new(),
         _ if !scope.has_features => Vec::new(),

@@ -12,7 +12,7 @@ use super::doc;
 use super::imports::use_line;
 use super::module::{Block, Docs};
 use super::scope::Scope;
-use super::{event, feature, literal, reach, usage};
+use super::{api_constant, event, feature, literal, usage};
 
 pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let api = scope.api;
@@ -39,7 +39,7 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let public = public.map(|(file, _)| ident(file));
     let modules = quote!(#names #(pub mod #public;)*);
     let head = [quote!(#doc #targets #allow), modules, uses].into_iter();
-    head.chain(reach::constant(api, docs))
+    head.chain(api_constant::api_constant(api, docs))
         .filter(|tokens| !tokens.is_empty())
         .collect()
 }

@@ -124,7 +124,7 @@ impl<'a> Member<'a> {
 fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let doc = Doc {
         text: operation.doc.text.clone(),
-        facts: facts::of(imports.scope().api, operation),
+        facts: facts::list_facts(imports.scope().api, operation),
     };
     let example = example::blocks(imports.scope(), operation);
     let doc = imports.docs.with_example(&doc, example);

@@ -19,7 +19,7 @@ pub(super) fn blocks(scope: &Scope<'_>) -> Vec<Block> {
         return Vec::new();
     };
     let library = &scope.library;
-    let condition = feature::all(scope, made.feature, &operation.presence);
+    let condition = feature::condition_with(scope, made.feature, &operation.presence);
     let head = [
         "",
         "```",

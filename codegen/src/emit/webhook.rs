@@ -21,7 +21,7 @@ pub(super) fn items(scope: &Scope<'_>, events: &Events, docs: &mut Docs) -> Vec<
     let form = events.has_forms();
     items.extend(form.then(|| styles(events)));
     let read = if form {
-        let read = read(events, &quote!(None));
+        let read = read_call(events, &quote!(None));
         quote! {
             /// Reads a webhook's body, JSON or a form, without any proof of who sent it.
             pub fn unverified(
@@ -121,7 +121,7 @@ fn receive(verifier: &Verifier, headers: &http::HeaderMap, body: &[u8]) -> Resul
 /// What is verified, and what verifies and signs it.
 fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
     let read = events.has_forms().then(|| {
-        let read = read(events, &quote!(content_type));
+        let read = read_call(events, &quote!(content_type));
         quote! {
             fn read(
                 content_type: Option<&str>,
@@ -165,7 +165,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
 }
 
 /// How a body that may be a form is read.
-fn read(events: &Events, content_type: &TokenStream) -> TokenStream {
+fn read_call(events: &Events, content_type: &TokenStream) -> TokenStream {
     let tag = literal::text(&events.tag);
     quote!(crate::runtime::webhook::read(#content_type, raw_body, #tag, STYLES))
 }

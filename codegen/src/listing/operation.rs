@@ -6,7 +6,7 @@ use crate::ir::{
 };
 
 use super::row::{Row, word};
-use super::{reach, rules, sorted, spelling, types};
+use super::{connection, rules, sorted, spelling, types};
 
 pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
     let place = format!(
@@ -70,7 +70,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
         parts.push(format!("hooks {}", events.join(" ")));
     }
     let callbacks = operation.callbacks.iter().map(|callback| {
-        let body = callback.ty.as_ref().map(|ty| spelling::of(api, ty));
+        let body = callback.ty.as_ref().map(|ty| spelling::spell_type(api, ty));
         let (method, url) = (callback.method.to_lowercase(), word(&callback.url));
         let form = super::form(&callback.encoding).map(|form| format!(" as {form}"));
         let (body, form) = (body.unwrap_or_default(), form.unwrap_or_default());
@@ -80,10 +80,10 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let mut callbacks: Vec<String> = callbacks.collect();
     callbacks.sort();
     parts.extend(callbacks);
-    let servers = operation.servers.iter().flatten().map(reach::server);
+    let servers = operation.servers.iter().flatten().map(connection::server);
     parts.extend(servers.map(|server| format!("at {server}")));
     let security = operation.security.as_ref();
-    parts.extend(security.map(|it| format!("needs {}", reach::needs(it))));
+    parts.extend(security.map(|it| format!("needs {}", connection::needs(it))));
     parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     parts.join(", ")
 }
@@ -152,7 +152,7 @@ fn streamed(api: &Api, stream: Option<&EventStream>) -> String {
         EventForm::Json => "Vec",
         EventForm::Data | EventForm::Structure | EventForm::Whole => "Events",
     };
-    format!("{list}<{}>", spelling::of(api, ty))
+    format!("{list}<{}>", spelling::spell_type(api, ty))
 }
 
 /// Whether two media types are one but for parameters.
@@ -168,7 +168,7 @@ fn sent(api: &Api, body: &Body) -> String {
         let ty = match form {
             BodyForm::Json { value, .. }
             | BodyForm::Form { value, .. }
-            | BodyForm::Multipart { value, .. } => spelling::of(api, &value.ty),
+            | BodyForm::Multipart { value, .. } => spelling::spell_type(api, &value.ty),
             BodyForm::Text(_) => "String".to_owned(),
             BodyForm::File { .. } => "File".to_owned(),
             BodyForm::Bytes => "Bytes".to_owned(),
@@ -191,18 +191,18 @@ fn with_media_type(ty: String, media_type: &str) -> String {
 /// A type, or that of its member which is the result.
 fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
     let Some(member) = unwrap else {
-        return spelling::of(api, ty);
+        return spelling::spell_type(api, ty);
     };
     let Type::Named(id) = ty else {
-        return spelling::of(api, ty);
+        return spelling::spell_type(api, ty);
     };
     let Kind::Object(object) = &api.type_def(*id).kind else {
-        return spelling::of(api, ty);
+        return spelling::spell_type(api, ty);
     };
     match object.fields.iter().find(|field| field.wire == member) {
         // A success without its result is no success, so the result is never optional.
-        Some(field) => spelling::of(api, &field.value.ty),
-        None => spelling::of(api, ty),
+        Some(field) => spelling::spell_type(api, &field.value.ty),
+        None => spelling::spell_type(api, ty),
     }
 }
 
@@ -250,7 +250,7 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
         types::name(&parameter.wire, parameter.name.as_str())
     });
     let style = style(parameter).map(str::to_owned);
-    let rules = Some(rules::of(&parameter.value.rules)).filter(|rules| !rules.is_empty());
+    let rules = Some(rules::list_rules(&parameter.value.rules)).filter(|rules| !rules.is_empty());
     let reserved = parameter.reserved.then(|| "reserved".to_owned());
     let notes: Vec<String> = [style, reserved, rules].into_iter().flatten().collect();
     Row::below(&first)

@@ -10,7 +10,7 @@ use super::row::{quoted, word};
 use super::sorted;
 
 /// Rules about one value, sorted by what they are about; the two ends of a range are one.
-pub(super) fn of(rules: &[Rule]) -> String {
+pub(super) fn list_rules(rules: &[Rule]) -> String {
     let mut notes: Vec<String> = Vec::new();
     let sorted = sorted(rules, |rule| (rank(&rule.kind), one(&rule.kind)));
     let mut rest = &sorted[..];
@@ -169,8 +169,8 @@ fn one(kind: &RuleKind) -> String {
         RuleKind::MinItems(count) => format!("count {count}.."),
         RuleKind::MaxItems(count) => format!("count ..={count}"),
         RuleKind::UniqueItems => "unique".to_owned(),
-        RuleKind::Items(rules) => format!("items ({})", of(rules)),
-        RuleKind::PropertyNames(rules) => format!("names ({})", of(rules)),
+        RuleKind::Items(rules) => format!("items ({})", list_rules(rules)),
+        RuleKind::PropertyNames(rules) => format!("names ({})", list_rules(rules)),
         RuleKind::MinProperties(count) => format!("members {count}.."),
         RuleKind::MaxProperties(count) => format!("members ..={count}"),
         RuleKind::OneOf(values) => {
@@ -205,20 +205,23 @@ mod tests {
             RuleKind::Minimum(number("2")),
             RuleKind::Maximum(number("800")),
         );
-        assert_eq!(of(&[rule(low.clone()), rule(high.clone())]), "2..=800");
+        assert_eq!(
+            list_rules(&[rule(low.clone()), rule(high.clone())]),
+            "2..=800"
+        );
         let worded = |kind| Rule {
             because: Some("up to 800".to_owned()),
             ..rule(kind)
         };
         assert_eq!(
-            of(&[rule(low), worded(high.clone())]),
+            list_rules(&[rule(low), worded(high.clone())]),
             "2.., ..=800 \"up to 800\""
         );
         let coded = Rule {
             code: Some("7".to_owned()),
             ..worded(high)
         };
-        assert_eq!(of(&[coded]), "..=800 \"up to 800\" [7]");
+        assert_eq!(list_rules(&[coded]), "..=800 \"up to 800\" [7]");
     }
 
     #[test]
@@ -229,6 +232,9 @@ mod tests {
             rule(RuleKind::MinItems(1)),
             rule(items),
         ];
-        assert_eq!(of(&rules), "count 1.., unique, items (pattern \"^a b$\")");
+        assert_eq!(
+            list_rules(&rules),
+            "count 1.., unique, items (pattern \"^a b$\")"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Type};
 
 /// A type as Rust has it.
-pub(super) fn of(api: &Api, ty: &Type) -> String {
+pub(super) fn spell_type(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),
@@ -17,16 +17,16 @@ pub(super) fn of(api: &Api, ty: &Type) -> String {
         Type::File => "File".to_owned(),
         Type::Json => "Value".to_owned(),
         Type::Named(id) => api.type_def(*id).name.to_string(),
-        Type::Vec(inner) => format!("Vec<{}>", of(api, inner)),
-        Type::Map(inner) => format!("Map<{}>", of(api, inner)),
-        Type::Nullable(inner) => format!("Nullable<{}>", of(api, inner)),
-        Type::Box(inner) => format!("Box<{}>", of(api, inner)),
+        Type::Vec(inner) => format!("Vec<{}>", spell_type(api, inner)),
+        Type::Map(inner) => format!("Map<{}>", spell_type(api, inner)),
+        Type::Nullable(inner) => format!("Nullable<{}>", spell_type(api, inner)),
+        Type::Box(inner) => format!("Box<{}>", spell_type(api, inner)),
     }
 }
 
 /// A type that may be left out.
 pub(super) fn of_member(api: &Api, ty: &Type, required: bool) -> String {
-    let ty = of(api, ty);
+    let ty = spell_type(api, ty);
     if required {
         ty
     } else {

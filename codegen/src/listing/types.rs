@@ -26,14 +26,14 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
             // Their order counts: the first that fits is taken.
             let rows = alternatives.iter().map(|alternative| {
                 Row::below(alternative.name.as_str())
-                    .second(spelling::of(api, &alternative.value.ty))
-                    .third(rules::of(&alternative.value.rules))
+                    .second(spelling::spell_type(api, &alternative.value.ty))
+                    .third(rules::list_rules(&alternative.value.rules))
             });
             ("union".to_owned(), rows.collect())
         }
         Kind::Tuple(items) => {
             let rows = items.iter().enumerate().map(|(index, item)| {
-                let ty = spelling::of(api, &item.value.ty);
+                let ty = spelling::spell_type(api, &item.value.ty);
                 let ty = if item.required {
                     ty
                 } else {
@@ -41,25 +41,31 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
                 };
                 Row::below(&index.to_string())
                     .second(ty)
-                    .third(rules::of(&item.value.rules))
+                    .third(rules::list_rules(&item.value.rules))
             });
             ("tuple".to_owned(), rows.collect())
         }
         Kind::Newtype(value) => {
-            let (ty, rules) = (spelling::of(api, &value.ty), rules::of(&value.rules));
+            let (ty, rules) = (
+                spelling::spell_type(api, &value.ty),
+                rules::list_rules(&value.rules),
+            );
             (
                 format!("newtype {ty} {rules}").trim_end().to_owned(),
                 Vec::new(),
             )
         }
-        Kind::Alias(ty) => (format!("alias {}", spelling::of(api, ty)), Vec::new()),
+        Kind::Alias(ty) => (
+            format!("alias {}", spelling::spell_type(api, ty)),
+            Vec::new(),
+        ),
     };
     let deprecated = if def.deprecated { " deprecated" } else { "" };
     let head = Row::new(format!("type {}", def.name))
         .second(new)
         .third(kind + deprecated);
     let whole = def.rules.iter().map(|rule| {
-        let rules = rules::of(std::slice::from_ref(rule));
+        let rules = rules::list_rules(std::slice::from_ref(rule));
         Row::below("whole").second(rules)
     });
     [head].into_iter().chain(members).chain(whole).collect()
@@ -104,7 +110,7 @@ fn object_rows(api: &Api, object: &ObjectDef) -> Vec<Row> {
 }
 
 fn field_row(api: &Api, field: &Field) -> Row {
-    let rules = Some(rules::of(&field.value.rules)).filter(|rules| !rules.is_empty());
+    let rules = Some(rules::list_rules(&field.value.rules)).filter(|rules| !rules.is_empty());
     let default = field
         .default
         .as_ref()
@@ -118,12 +124,15 @@ fn field_row(api: &Api, field: &Field) -> Row {
 
 fn others_row(api: &Api, others: &Others) -> Row {
     let forbidden = others.forbidden.then(|| "forbidden".to_owned());
-    let whole = Some(rules::of(&others.rules)).filter(|rules| !rules.is_empty());
-    let each = Some(rules::of(&others.value.rules)).filter(|rules| !rules.is_empty());
+    let whole = Some(rules::list_rules(&others.rules)).filter(|rules| !rules.is_empty());
+    let each = Some(rules::list_rules(&others.value.rules)).filter(|rules| !rules.is_empty());
     let each = each.map(|rules| format!("items ({rules})"));
     let notes: Vec<String> = [forbidden, whole, each].into_iter().flatten().collect();
     Row::below(&name("*", others.name.as_str()))
-        .second(format!("Map<{}>", spelling::of(api, &others.value.ty)))
+        .second(format!(
+            "Map<{}>",
+            spelling::spell_type(api, &others.value.ty)
+        ))
         .third(notes.join(", "))
 }
 
@@ -144,7 +153,7 @@ fn enum_rows(string_enum: &StringEnum) -> (String, Vec<Row>) {
 fn tagged_rows(api: &Api, tagged: &Tagged) -> Vec<Row> {
     let variants = sorted(&tagged.variants, |variant| variant.value.as_str());
     let rows = variants.into_iter().map(|variant| {
-        let ty = spelling::of(api, &variant.ty);
+        let ty = spelling::spell_type(api, &variant.ty);
         let values: Vec<String> = variant.values().map(word).collect();
         Row::below(&values.join(" | ")).second(format!("{}({ty})", variant.name))
     });

@@ -183,7 +183,7 @@ fn surface(
     let api = codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
     let said = || report::render(&diagnostics, &sources, Style::Plain);
     let api = api.unwrap_or_else(|| panic!("the document has errors:\n{}", said()));
-    let listing = listing::of(&api);
+    let listing = listing::list_api(&api);
     let files = codegen::files(&[api], &sources, &Library::new("generated"));
     let replies = files.iter().flat_map(|file| {
         let lines = file.text.lines().map(str::trim_start);

@@ -99,7 +99,7 @@ impl Run {
 
     /// The listing.
     pub(crate) fn listing(&self) -> String {
-        listing::of(self.api())
+        listing::list_api(self.api())
     }
 
     /// The files of the API alone.

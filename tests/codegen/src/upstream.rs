@@ -90,7 +90,7 @@ fn page_of_one_operation_gives_the_same_parts() {
 fn parts(api: &Api) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<String, String> = BTreeMap::new();
     let mut key = String::new();
-    for line in listing::of(api).lines() {
+    for line in listing::list_api(api).lines() {
         if !line.starts_with(' ') {
             // Of an error, the name tells two of one code apart.
             key = match line.strip_prefix("fail ") {

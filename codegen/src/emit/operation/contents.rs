@@ -61,7 +61,7 @@ pub(super) fn implementation(
     let last = contents.cases.len() - 1;
     let arms = contents.cases.iter().enumerate().map(|(index, case)| {
         let variant = &case.variant;
-        let read = read(imports, case, &quote!(#name::#variant));
+        let read = read_case(imports, case, &quote!(#name::#variant));
         let types = case.content_types.iter().map(|it| literal::text(it));
         if index == last {
             quote!(_ => #read,)
@@ -91,7 +91,7 @@ pub(super) fn implementation(
     }
 }
 
-fn read(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) -> TokenStream {
+fn read_case(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) -> TokenStream {
     match &case.payload {
         Payload::Json(_) => quote!(reply.json().map(#variant)),
         Payload::Choice(choice) => {

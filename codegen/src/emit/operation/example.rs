@@ -45,7 +45,7 @@ pub(super) fn blocks(scope: &Scope<'_>, operation: &Operation) -> Vec<Block> {
 }
 
 fn example(scope: &Scope<'_>, operation: &Operation, reading: Reading) -> Vec<Block> {
-    let Some(statements) = read(scope, operation, &quote!(client), reading) else {
+    let Some(statements) = call_statements(scope, operation, &quote!(client), reading) else {
         return Vec::new();
     };
     let library = &scope.library;
@@ -76,10 +76,10 @@ pub(super) fn statements(
     operation: &Operation,
     client: &TokenStream,
 ) -> Option<TokenStream> {
-    read(scope, operation, client, Reading::usual(operation))
+    call_statements(scope, operation, client, Reading::usual(operation))
 }
 
-fn read(
+fn call_statements(
     scope: &Scope<'_>,
     operation: &Operation,
     client: &TokenStream,

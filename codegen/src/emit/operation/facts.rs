@@ -4,7 +4,7 @@ use crate::emit::{doc, security, server};
 use crate::ir::{Api, Encoding, Framing, Operation, Payload, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
-pub(super) fn of(api: &Api, operation: &Operation) -> Vec<String> {
+pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<String> {
     let place = doc::code(&format!("{} {}", operation.method, operation.path));
     let mut facts = vec![place, repetition(&operation.retry)];
     facts.extend(operation.servers.as_deref().and_then(server::fact));

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::field_path::{FieldAccess, access_fields};
 use crate::emit::imports::Imports;
-use crate::emit::member::{Place, walk};
 use crate::ir::{Operation, Paging, PagingStep, Payload, Step};
 
 use super::request;
@@ -47,9 +47,9 @@ fn numbered(imports: &mut Imports<'_>, operation: &Operation, paging: &Paging) -
     else {
         unreachable!("it is asked for where pages are numbered")
     };
-    let items = match walk(imports, &quote!(page), &paging.items) {
-        Place::Always(list) => quote!(#list.len()),
-        Place::Perhaps(list) => quote!(#list.map_or(0, Vec::len)),
+    let items = match access_fields(imports, &quote!(page), &paging.items) {
+        FieldAccess::Always(list) => quote!(#list.len()),
+        FieldAccess::Perhaps(list) => quote!(#list.map_or(0, Vec::len)),
     };
     let pages = match pages {
         Some(path) => number(imports, path),
@@ -76,14 +76,14 @@ fn number(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
         && !last.nullable
     {
         let field = &last.field;
-        return match walk(imports, &quote!(page), init) {
-            Place::Always(place) => quote!(#place.#field),
-            Place::Perhaps(place) => quote!(#place.and_then(|it| it.#field)),
+        return match access_fields(imports, &quote!(page), init) {
+            FieldAccess::Always(place) => quote!(#place.#field),
+            FieldAccess::Perhaps(place) => quote!(#place.and_then(|it| it.#field)),
         };
     }
-    match walk(imports, &quote!(page), path) {
-        Place::Always(place) => quote!(Some(#place)),
-        Place::Perhaps(place) => quote!(#place.copied()),
+    match access_fields(imports, &quote!(page), path) {
+        FieldAccess::Always(place) => quote!(Some(#place)),
+        FieldAccess::Perhaps(place) => quote!(#place.copied()),
     }
 }
 
@@ -96,9 +96,9 @@ fn text(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
         let field = &step.field;
         return quote!(page.#field.as_deref());
     }
-    match walk(imports, &quote!(page), path) {
-        Place::Always(place) => quote!(Some(#place.as_str())),
-        Place::Perhaps(place) => quote!(#place.map(String::as_str)),
+    match access_fields(imports, &quote!(page), path) {
+        FieldAccess::Always(place) => quote!(Some(#place.as_str())),
+        FieldAccess::Perhaps(place) => quote!(#place.map(String::as_str)),
     }
 }
 
@@ -108,35 +108,37 @@ fn take(imports: &mut Imports<'_>, path: &[Step]) -> TokenStream {
         unreachable!("a list is a member of a page")
     };
     if path.iter().any(|step| step.nullable) {
-        return match walk(imports, &quote!(page), path) {
-            Place::Always(place) => quote!(#place.clone()),
-            Place::Perhaps(place) => quote!(#place.cloned().unwrap_or_default()),
+        return match access_fields(imports, &quote!(page), path) {
+            FieldAccess::Always(place) => quote!(#place.clone()),
+            FieldAccess::Perhaps(place) => quote!(#place.cloned().unwrap_or_default()),
         };
     }
-    let mut place = Place::Always(quote!(page));
+    let mut place = FieldAccess::Always(quote!(page));
     for Step {
         field, optional, ..
     } in init
     {
         place = match (place, optional) {
-            (Place::Always(place), false) => Place::Always(quote!(#place.#field)),
-            (Place::Always(place), true) => Place::Perhaps(quote!(#place.#field.as_mut())),
-            (Place::Perhaps(place), false) => {
-                Place::Perhaps(quote!(#place.map(|it| &mut it.#field)))
+            (FieldAccess::Always(place), false) => FieldAccess::Always(quote!(#place.#field)),
+            (FieldAccess::Always(place), true) => {
+                FieldAccess::Perhaps(quote!(#place.#field.as_mut()))
             }
-            (Place::Perhaps(place), true) => {
-                Place::Perhaps(quote!(#place.and_then(|it| it.#field.as_mut())))
+            (FieldAccess::Perhaps(place), false) => {
+                FieldAccess::Perhaps(quote!(#place.map(|it| &mut it.#field)))
+            }
+            (FieldAccess::Perhaps(place), true) => {
+                FieldAccess::Perhaps(quote!(#place.and_then(|it| it.#field.as_mut())))
             }
         };
     }
     let field = &last.field;
     match (place, last.optional) {
-        (Place::Always(place), false) => quote!(std::mem::take(&mut #place.#field)),
-        (Place::Always(place), true) => quote!(#place.#field.take().unwrap_or_default()),
-        (Place::Perhaps(place), false) => {
+        (FieldAccess::Always(place), false) => quote!(std::mem::take(&mut #place.#field)),
+        (FieldAccess::Always(place), true) => quote!(#place.#field.take().unwrap_or_default()),
+        (FieldAccess::Perhaps(place), false) => {
             quote!(#place.map(|it| std::mem::take(&mut it.#field)).unwrap_or_default())
         }
-        (Place::Perhaps(place), true) => {
+        (FieldAccess::Perhaps(place), true) => {
             quote!(#place.and_then(|it| it.#field.take()).unwrap_or_default())
         }
     }

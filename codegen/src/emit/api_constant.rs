@@ -1,4 +1,4 @@
-//! Servers and variables in, the constant that says how an API is reached out.
+//! Servers, security and variables of an API in, its constant `API` out.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use super::module::Docs;
 use super::{literal, security, server};
 
 /// `API`, where there is anything to call.
-pub(super) fn constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {
+pub(super) fn api_constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {
     if api.operations.is_empty() {
         return None;
     }
@@ -166,7 +166,7 @@ pub const API: crate::runtime::Api = crate::runtime::Api {
     }
 
     #[test]
-    fn nothing_to_call_is_nothing_to_reach() {
+    fn without_operations_there_is_no_constant() {
         let text = file(api(Vec::new()), "mod.rs");
         assert!(!text.contains("API"), "{text}");
     }

@@ -1,4 +1,4 @@
-//! How an API is reached in; its lines out.
+//! Servers and security of an API in, rows out.
 
 use crate::ir::{Api, Need, SchemeKind, Security, Server};
 
