@@ -3,6 +3,7 @@
 //! These tests read the sources of the packages as syntax, without what is `#[cfg(test)]`.
 
 mod circles;
+mod documents;
 mod fences;
 mod imports;
 mod layers;

@@ -1,13 +1,15 @@
 //! The fences of ARCHITECTURE.md: where a crate is known, and what the generator does without.
 
 use std::fmt::Write;
+use std::fs;
 
 use super::imports::{Place, imports};
 use super::sources::Crate;
+use crate::run::repository;
 
 /// Where in `codegen/src` a crate may be used; elsewhere nobody would notice that it is replaced.
 const FENCES: &[(&str, &[&str])] = &[
-    ("annotate_snippets", &["diagnostic"]),
+    ("annotate_snippets", &["report"]),
     ("heck", &["name"]),
     ("jsonpath_rust", &["overlay"]),
     ("openapiv3", &["document", "lower"]),
@@ -89,6 +91,57 @@ fn impure(external: &[(String, Place<'_>)]) -> String {
         }
     }
     wrong
+}
+
+#[test]
+fn versions_of_openapi_are_known_to_the_document_alone() {
+    let krate = Crate::open("codegen/src", "lib.rs");
+    let imports = imports(&krate);
+    for (from, edges) in &imports.edges {
+        for to in ["document/dialect", "document/version"] {
+            if let Some(place) = edges.get(to) {
+                let is_inside = *from == "document" || from.starts_with("document/");
+                assert!(is_inside, "{}: `{}`", place.line(), place.path());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_generator_knows_no_api() {
+    let mut wrong = String::new();
+    let mut open = vec![
+        repository().join("codegen/src"),
+        repository().join("generated/src/runtime"),
+    ];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(path).expect("it is a folder");
+            open.extend(entries.map(|entry| entry.expect("it can be read").path()));
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("sources are text");
+        for (index, line) in text.lines().enumerate() {
+            let line = line.to_lowercase();
+            if line.contains("telnyx") || line.contains("texml") {
+                let _ = writeln!(wrong, "{}:{}", path.display(), index + 1);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "these name the API:\n{wrong}");
+}
+
+#[test]
+fn what_makes_the_bindings_does_not_link_them() {
+    for package in ["codegen", "xtask"] {
+        let manifest = repository().join(package).join("Cargo.toml");
+        let manifest = fs::read_to_string(manifest).expect("it is checked in");
+        let links = manifest.lines().any(|line| line.starts_with("generated"));
+        assert!(
+            !links,
+            "{package} cannot be built while `generated` does not compile"
+        );
+    }
 }
 
 #[test]
