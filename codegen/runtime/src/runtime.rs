@@ -4,29 +4,27 @@
 mod any_error;
 mod api;
 mod api_error;
+mod attempt_budget;
 mod base64;
+mod buffered_map;
 mod checker;
 #[cfg(feature = "client")]
 pub(crate) mod client;
 mod client_state;
 pub(crate) mod conform;
+mod cow_str;
 mod date_time;
 pub(crate) mod decimal;
 mod decode;
 mod decode_error;
 mod default;
 mod delivery;
-pub(crate) mod disclosure;
-mod effort;
 pub(crate) mod equality;
 mod error;
 mod event_stream;
 mod file;
 mod form;
 mod hash;
-mod headed;
-mod judge;
-mod lent;
 mod media_type;
 mod member_seed;
 mod multipart;
@@ -38,19 +36,21 @@ mod object;
 mod operation;
 mod paged;
 pub(crate) mod pattern;
-mod replay;
+pub(crate) mod redaction;
 mod reply;
 mod request_writer;
 mod rule;
+mod rule_validation;
 mod security;
 mod server;
 pub(crate) mod stream_reader;
 mod string_enum;
 mod tagged_union;
-mod text;
 mod tuple;
+mod typed_headers;
 mod union;
 mod validate;
+mod value_deserializer;
 mod violation;
 pub mod webhook;
 
@@ -83,7 +83,6 @@ pub use error::{Error, Invalid, Timeout, TransportError, TransportErrorKind};
 pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, Streamed};
 pub use file::File;
 pub use form::decode_form;
-pub use headed::Headed;
 pub use multipart::decode_multipart;
 pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
 pub use negotiated::Negotiated;
@@ -96,6 +95,7 @@ pub use rule::Rule;
 pub use security::{SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;
+pub use typed_headers::Headed;
 pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
 
@@ -104,8 +104,6 @@ pub use violation::{Violation, ViolationKind, Violations};
 pub use decode::{Decode, Kinds};
 #[doc(hidden)]
 pub use hash::hash_json;
-#[doc(hidden)]
-pub use lent::Lent;
 #[doc(hidden)]
 pub use object::{Members, Walk};
 #[doc(hidden)]
@@ -118,6 +116,8 @@ pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
 pub use tuple::{Tuple, TupleItems, WalkItems, decode_tuple};
 #[doc(hidden)]
 pub use union::{Union, attempt, check_other, decode_union, exactly_one};
+#[doc(hidden)]
+pub use value_deserializer::Lent;
 
 // No document needs all of them.
 #[allow(unused_imports)]

@@ -20,8 +20,6 @@ mod form_webhooks;
 #[allow(unreachable_pub, dead_code)]
 mod forms;
 mod garbage;
-#[allow(unreachable_pub, dead_code)]
-mod headed;
 mod multipart;
 #[allow(unreachable_pub, dead_code)]
 mod nested_unions;
@@ -39,5 +37,7 @@ mod sample;
 mod server;
 #[allow(unreachable_pub, dead_code)]
 mod tuples;
+#[allow(unreachable_pub, dead_code)]
+mod typed_headers;
 mod unions;
 mod validation;

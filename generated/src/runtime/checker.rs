@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::decode_error::escape;
 use super::violation::{listed, shown};
-use super::{Map, Rule, Validate, Violation, ViolationKind, judge};
+use super::{Map, Rule, Validate, Violation, ViolationKind, rule_validation};
 
 /// A place in the value that is checked, and the violations found so far.
 ///
@@ -177,7 +177,7 @@ impl Checker<'_> {
     /// Checks a text against rules for texts.
     #[doc(hidden)]
     pub fn text(&mut self, text: &str, rules: &'static [Rule]) {
-        judge::text(text, rules, self);
+        rule_validation::text(text, rules, self);
     }
 
     /// Members, each with whether it is there, that must not all be there. The last one is to

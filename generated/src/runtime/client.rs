@@ -3,6 +3,7 @@
 //! Sends operations: takes one, gives its result. Adds the base URL and the key, fills in
 //! idempotency keys, repeats what may be repeated, follows redirects, and turns pages.
 
+mod attempt_credentials;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -11,11 +12,13 @@ mod builder;
 mod call;
 mod core;
 mod credential;
+mod credential_injection;
+mod credentials;
+mod event_decoder;
 mod events;
 mod exchange;
-mod feed;
-mod keyring;
-mod mark;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod http_rules;
 mod options;
 mod pages;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
@@ -25,14 +28,11 @@ mod redirect;
 mod reqwest;
 mod response;
 mod retry;
-mod signature;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
 mod token_source;
 mod trace;
 mod transport;
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
-mod wire;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -44,8 +44,8 @@ use http::{HeaderValue, Request, header};
 
 use self::base_url::refused;
 use self::core::{Core, Prepared};
+use self::event_decoder::{Limits, Opened, Whole};
 use self::exchange::{Exchange, Failure, Step};
-use self::feed::{Limits, Opened, Whole};
 use self::retry::Outcome;
 use self::trace::Trace;
 use super::{Api, Error, Operation, Retry, TransportError};
@@ -239,7 +239,7 @@ impl Inner {
         pieces: &mut Option<Pieces>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
-        if feed::is_stream(&head, accept) {
+        if event_decoder::is_stream(&head, accept) {
             *pieces = Some(body);
             return Ok(http::Response::from_parts(head, Bytes::new()));
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::disclosure::Disclosure;
+use super::redaction::Disclosure;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
 /// Why a call returned no result. `E` is the type of an error body.

@@ -15,7 +15,7 @@ use serde_json::{Error, Map, Value};
 
 use super::decode::DUPLICATE;
 use super::decode_error::within;
-use super::lent::Lent;
+use super::value_deserializer::Lent;
 use super::{Decode, DecodeError, Style};
 
 /// How deep a name may nest, `a[b][c]`.

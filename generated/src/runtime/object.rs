@@ -2,8 +2,8 @@
 
 //! Objects: decoding member by member into a blank value, encoding in the order of the schema.
 
-mod incoming;
-mod members;
+mod member_reader;
+mod member_writer;
 mod required;
 
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::{Decode, Map};
 
-pub use self::members::Members;
+pub use self::member_writer::Members;
 
 /// Gives a struct `new`, `Default` if it has no required member, a setter for each optional one, `validate`,
 /// and both directions of serde. `: Eq + Hash` is for one that holds no float, map or JSON, at any depth.
@@ -148,7 +148,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::blank();
-        incoming::read(from, &mut object)?;
+        member_reader::read(from, &mut object)?;
         Ok(object)
     }
 }

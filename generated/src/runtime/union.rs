@@ -7,8 +7,8 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::lent::Lent;
-use super::{Checker, Decode, Kinds, Rule, Validate, effort, member_seed};
+use super::value_deserializer::Lent;
+use super::{Checker, Decode, Kinds, Rule, Validate, attempt_budget, member_seed};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -158,7 +158,7 @@ pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
 }
 
 fn pick<T: Union + Serialize>(value: Lent<'_>) -> Option<T> {
-    let _outermost = effort::begin(value.value);
+    let _outermost = attempt_budget::begin(value.value);
     let guess = value.guess();
     let mut fitting = Vec::new();
     for (reading, strictly) in value.readings(guess.as_ref()).into_iter().flatten() {
@@ -220,13 +220,13 @@ fn holds(whole: &Value, part: &Value) -> bool {
 
 /// Checks what is in no variant: it may fit alternatives that only together hold all of it.
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
-    let _outermost = effort::begin(value);
+    let _outermost = attempt_budget::begin(value);
     let mut fits = false;
     T::attempts(Lent::json(value), true, None, &mut |_| {
         fits = true;
         true
     });
-    if !fits && !effort::is_spent() {
+    if !fits && !attempt_budget::is_spent() {
         at.no_alternative();
     }
 }
@@ -237,7 +237,7 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let Ok(value) = serde_json::to_value(union) else {
         return;
     };
-    let _outermost = effort::begin(&value);
+    let _outermost = attempt_budget::begin(&value);
     let _null_refused = member_seed::refuse_null();
     let mut others = 0;
     T::attempts(Lent::json(&value), true, Some(union), &mut |_| {
@@ -265,5 +265,5 @@ pub fn attempt<T: Decode + Validate, const N: usize>(
 
 /// Whether an alternative that accepts these kinds of values is worth a try, and may have one.
 fn may_try(accepts: Kinds, value: &Value) -> bool {
-    accepts.meets(Kinds::of(value)) && effort::spend()
+    accepts.meets(Kinds::of(value)) && attempt_budget::spend()
 }

@@ -5,8 +5,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::judge::{self, Number};
 use super::rule::Demand;
+use super::rule_validation::{self, Number};
 use super::{Base64, Checker, DateTime, Map, Rule, ViolationKind, Violations, checker};
 
 /// A value that knows the rules of its schema.
@@ -32,21 +32,21 @@ pub trait Validate: Serialize {
 
 impl Validate for String {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::text(self, rules, at);
+        rule_validation::text(self, rules, at);
     }
 }
 
 /// Its alphabet is a rule of the place: `Rule::base64`.
 impl Validate for Base64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::text(self.as_str(), rules, at);
+        rule_validation::text(self.as_str(), rules, at);
     }
 }
 
 /// Its format is an annotation and not a rule, as JSON Schema has it.
 impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::text(self.as_str(), rules, at);
+        rule_validation::text(self.as_str(), rules, at);
     }
 }
 
@@ -58,19 +58,19 @@ impl Validate for bool {
 
 impl Validate for i64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::number(Number::Whole((*self).into()), rules, at);
+        rule_validation::number(Number::Whole((*self).into()), rules, at);
     }
 }
 
 impl Validate for u64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::number(Number::Whole((*self).into()), rules, at);
+        rule_validation::number(Number::Whole((*self).into()), rules, at);
     }
 }
 
 impl Validate for i128 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::number(Number::Whole(*self), rules, at);
+        rule_validation::number(Number::Whole(*self), rules, at);
     }
 }
 
@@ -79,7 +79,7 @@ impl Validate for u128 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         let whole = i128::try_from(*self).map(Number::Whole);
         let number = whole.unwrap_or(Number::Double(*self as f64));
-        judge::number(number, rules, at);
+        rule_validation::number(number, rules, at);
     }
 }
 
@@ -94,7 +94,7 @@ impl Validate for f64 {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         if self.is_finite() {
-            judge::number(Number::Double(*self), rules, at);
+            rule_validation::number(Number::Double(*self), rules, at);
         }
     }
 }
@@ -131,7 +131,7 @@ impl<T: Validate> Validate for Vec<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::items(self, rules, at);
+        rule_validation::items(self, rules, at);
     }
 }
 
@@ -143,7 +143,7 @@ impl<T: Validate> Validate for Map<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        judge::members(self, &self.iter(), rules, at);
+        rule_validation::members(self, &self.iter(), rules, at);
     }
 }
 
@@ -152,9 +152,9 @@ impl Validate for Value {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         match self {
             Self::Null | Self::Bool(_) => listed(self, rules, at),
-            Self::String(text) => judge::text(text, rules, at),
-            Self::Array(items) => judge::items(items, rules, at),
-            Self::Object(members) => judge::members(self, &members.iter(), rules, at),
+            Self::String(text) => rule_validation::text(text, rules, at),
+            Self::Array(items) => rule_validation::items(items, rules, at),
+            Self::Object(members) => rule_validation::members(self, &members.iter(), rules, at),
             Self::Number(number) => {
                 let whole = number
                     .as_i64()
@@ -162,7 +162,7 @@ impl Validate for Value {
                     .or_else(|| number.as_u64().map(i128::from));
                 let double = || number.as_f64().unwrap_or(f64::NAN);
                 let number = whole.map_or_else(|| Number::Double(double()), Number::Whole);
-                judge::number(number, rules, at);
+                rule_validation::number(number, rules, at);
             }
         }
     }
@@ -173,7 +173,7 @@ fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>)
     conforming(value, rules, at);
     for rule in rules {
         if let Demand::OneOf(values) = &rule.demand {
-            judge::one_of(value, values, rule, at);
+            rule_validation::one_of(value, values, rule, at);
         }
     }
 }
@@ -182,7 +182,7 @@ fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>)
 pub(super) fn conforming<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
     for rule in rules {
         if let Demand::Conforms(schema) = &rule.demand {
-            judge::conforms(value, schema, rule, at);
+            rule_validation::conforms(value, schema, rule, at);
         }
     }
 }

@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::disclosure::Disclosure;
 use super::error::request_id;
+use super::redaction::Disclosure;
 use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, named};
 
 /// A reply with an error status.

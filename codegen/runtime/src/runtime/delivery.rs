@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode_error::within;
-use super::lent::Lent;
+use super::value_deserializer::Lent;
 use super::{Decode, Map};
 
 /// A union of events that may come in an envelope.

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::lent::Lent;
 use super::stream_reader::{Framing, StreamReader};
+use super::value_deserializer::Lent;
 use super::{Decode, DecodeError, Operation, decode};
 
 /// An operation whose success is, or may be, a stream of events, or of JSON that comes one by one.

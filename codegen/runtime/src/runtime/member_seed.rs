@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 use super::Decode;
-use super::lent::Lent;
+use super::value_deserializer::Lent;
 
 thread_local! {
     /// Whether such a null is an error on this thread for the time being.

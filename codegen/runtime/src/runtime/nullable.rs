@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::lent::Lent;
 use super::validate::conforming;
+use super::value_deserializer::Lent;
 use super::{Checker, Decode, Kinds, Rule, Validate, Value};
 
 /// A value, or an explicit null.

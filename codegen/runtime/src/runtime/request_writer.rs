@@ -6,7 +6,7 @@ mod encoding;
 mod multipart;
 mod style;
 mod target;
-mod unwritable;
+mod unsupported_value;
 mod uri;
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use self::style::Location;
 use self::target::Target;
-use self::unwritable::Unwritable;
+use self::unsupported_value::Unwritable;
 use self::uri::UriWriter;
 use super::{File, Violation, ViolationKind, Violations};
 

@@ -11,11 +11,11 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use super::buffered_map::Replay;
+use super::cow_str::Text;
 use super::decode_error::within;
-use super::lent::Lent;
-use super::replay::Replay;
-use super::text::Text;
-use super::{Validate, checker, effort};
+use super::value_deserializer::Lent;
+use super::{Validate, attempt_budget, checker};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -122,7 +122,7 @@ pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T,
 #[must_use]
 pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool {
     debug_assert_eq!(absent, "absent");
-    let _outermost = effort::begin(value);
+    let _outermost = attempt_budget::begin(value);
     let fits = |tag: &&str| {
         let alternative = T::decode_as(Some(tag), Lent::json(value));
         alternative.is_ok_and(|alternative| checker::fits(&alternative, &[]))

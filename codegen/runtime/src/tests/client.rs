@@ -5,13 +5,14 @@ mod contents;
 mod credentials;
 mod delays;
 mod events;
+mod harness;
 mod headers;
 #[cfg(all(feature = "reqwest", feature = "blocking", feature = "tracing"))]
 mod logs;
 #[allow(unreachable_pub, dead_code)]
 mod pages;
 mod redirects;
-mod repetition;
+mod retries;
 mod secrets;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod sockets;
@@ -20,4 +21,3 @@ mod streams;
 mod time;
 #[cfg(feature = "tracing")]
 mod traces;
-mod world;

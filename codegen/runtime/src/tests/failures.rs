@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::runtime::disclosure::Disclosure;
+use crate::runtime::redaction::Disclosure;
 use crate::runtime::{
     AnyError, ApiError, DecodeError, Error, ErrorBody, ErrorEntry, Map, NamedError, Timeout,
     TransportError, TransportErrorKind, Undecodable, Value, decode,

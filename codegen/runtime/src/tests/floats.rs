@@ -2,9 +2,9 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::headed::PingHeaders;
 use super::operation::AddHeader;
 use super::sample::{NativeVoiceSettings, VoiceSettings};
+use super::typed_headers::PingHeaders;
 use crate::runtime::{Decode, Headed, Map, Value, decode};
 
 /// A union that a number goes through in memory.

@@ -18,8 +18,8 @@ use bytes::Bytes;
 
 use super::base_url::refused;
 use super::core::{self, Core, Prepared};
+use super::event_decoder::{self, Limits, Opened, Whole};
 use super::exchange::{Exchange, Failure, Step};
-use super::feed::{self, Limits, Opened, Whole};
 use super::retry::Outcome;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response, tls};
@@ -201,7 +201,7 @@ impl Inner {
         pieces: &mut Option<Pieces>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
-        if feed::is_stream(&head, accept) {
+        if event_decoder::is_stream(&head, accept) {
             *pieces = Some(body);
             return Ok(HttpResponse::from_parts(head, Bytes::new()));
         }

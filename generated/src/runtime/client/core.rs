@@ -10,13 +10,13 @@ use bytes::Bytes;
 use http::{Extensions, HeaderMap, HeaderValue, Request, header};
 
 use super::Response;
+use super::attempt_credentials::Signature;
 use super::base_url::{BaseUrl, refused};
+use super::credentials::Keyring;
 use super::exchange::Exchange;
-use super::keyring::Keyring;
 use super::options::Options;
-use super::signature::Signature;
-use crate::runtime::disclosure::Disclosure;
 use crate::runtime::operation::{self, success, undecodable};
+use crate::runtime::redaction::Disclosure;
 use crate::runtime::{
     Api, Error, Headed, Negotiated, Operation, Reply, Retry, Security, Server, TransportError,
 };

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::Pieces;
-use super::feed::{Event, Feed, Opened};
+use super::event_decoder::{Event, Feed, Opened};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, Streamed};
 

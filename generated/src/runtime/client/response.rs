@@ -7,8 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::disclosure::Disclosure;
 use crate::runtime::error::request_id;
+use crate::runtime::redaction::Disclosure;
 
 /// The value that a call returned, with the whole reply.
 #[derive(Clone, PartialEq)]

@@ -13,7 +13,7 @@ use serde_json::{Error, Value};
 use super::header::{self, Parameters};
 use crate::runtime::decode::DUPLICATE;
 use crate::runtime::file::{TOKEN, without_brackets};
-use crate::runtime::lent::Lent;
+use crate::runtime::value_deserializer::Lent;
 use crate::runtime::{Base64, Kinds};
 
 /// A part as it came.

@@ -31,7 +31,11 @@ const HONEST: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime",
-        &["runtime/checker", "runtime/judge", "runtime/validate"],
+        &[
+            "runtime/checker",
+            "runtime/rule_validation",
+            "runtime/validate",
+        ],
         "a value is checked by its members, which are values",
     ),
     (

@@ -15,10 +15,10 @@ use super::FromEnvError;
 use super::base_url::BaseUrl;
 use super::core::{Core, Randomness};
 use super::credential::Credential;
-use super::keyring::Keyring;
-use super::options::Options;
+use super::credentials::Keyring;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
-use super::wire::HeadLimits;
+use super::http_rules::HeadLimits;
+use super::options::Options;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
 

@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{Request, Response, header};
 
+use super::attempt_credentials::Signature;
 use super::options::Plan;
 use super::redirect::{self, Followed};
 use super::retry::{self, Outcome, Reason};
-use super::signature::Signature;
-use crate::runtime::disclosure::Disclosure;
+use crate::runtime::redaction::Disclosure;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
 /// One call, from the first try to the end.

@@ -12,10 +12,10 @@ use http::response::Parts;
 use http::{Request, Response};
 use reqwest::redirect::Policy;
 
-use super::feed::{self, Whole};
+use super::event_decoder::{self, Whole};
+use super::http_rules::{self, HeadLimits};
 use super::proxy::Proxies;
 use super::transport::whole;
-use super::wire::{self, HeadLimits};
 use super::{BoxFuture, BuildError, Clock, Pieces, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
 
@@ -74,7 +74,7 @@ impl Reqwest {
         let reply = self.execute(request, Duration::MAX);
         let reply = tokio::time::timeout(timeout, reply).await;
         let (head, reply) = apart(reply.unwrap_or_else(|late| Err(too_late(late)))?);
-        if feed::is_stream(&head, accept.as_ref()) {
+        if event_decoder::is_stream(&head, accept.as_ref()) {
             let next = piece(reply, idle);
             let body = Box::pin(Chunks { next, idle });
             return Ok(Response::from_parts(head, body));
@@ -94,7 +94,7 @@ impl Reqwest {
         if let Some(proxies) = &self.proxies {
             proxies.proxy(request.uri())?;
         }
-        wire::announce_empty_body(&mut request);
+        http_rules::announce_empty_body(&mut request);
         let mut request = reqwest::Request::try_from(request).map_err(request_error)?;
         *request.timeout_mut() = Some(timeout);
         let reply = self.client.execute(request).await.map_err(send_error)?;
@@ -185,11 +185,11 @@ fn send_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() {
         TransportErrorKind::Request
     } else if error.is_connect() {
-        wire::connect_kind(&error)
+        http_rules::connect_kind(&error)
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        wire::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
+        http_rules::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
     };
     TransportError::new(kind, error.without_url())
 }
@@ -198,7 +198,7 @@ fn body_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        wire::body_kind(&error)
+        http_rules::body_kind(&error)
     };
     TransportError::new(kind, error.without_url())
 }

@@ -8,7 +8,7 @@ use serde::ser::{
 use super::encoder::{Encoder, Place};
 use super::style::Object;
 use super::target::{Key, Mark, Target};
-use super::unwritable::Unwritable;
+use super::unsupported_value::Unwritable;
 
 /// How an array is written.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 use super::compound::{Array, Entries, Items};
 use super::style::Object;
 use super::target::Target;
-use super::unwritable::Unwritable;
+use super::unsupported_value::Unwritable;
 
 /// Writes one value.
 pub(super) struct Encoder<'a, 't> {

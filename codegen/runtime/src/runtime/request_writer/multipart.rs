@@ -2,7 +2,7 @@
 //! belongs a gap of its length is left, and the boundary is chosen when everything else is there.
 
 mod encoder;
-mod kind;
+mod subtype;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
@@ -10,10 +10,10 @@ use memchr::memmem;
 use serde::Serialize;
 
 use self::encoder::{Encoder, Fault, Place};
-use self::kind::Kind;
-use super::unwritable::Unwritable;
+use self::subtype::Kind;
+use super::unsupported_value::Unwritable;
 
-pub(in crate::runtime) use self::kind::of_bytes;
+pub(in crate::runtime) use self::subtype::of_bytes;
 
 /// How a member of a body of parts is written, where the document says more than its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,7 +254,7 @@ impl Parts {
             self.body[gap..gap + BOUNDARY].copy_from_slice(boundary.as_bytes());
         }
         let root = self.root.unwrap_or_default();
-        let content_type = kind::content_type(content_type, &boundary, &root);
+        let content_type = subtype::content_type(content_type, &boundary, &root);
         (content_type.into(), self.body.into())
     }
 }

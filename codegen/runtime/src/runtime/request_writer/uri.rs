@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::encoding::append_literal;
 use super::style::{Location, Style};
 use super::target::Target;
-use super::unwritable::Unwritable;
+use super::unsupported_value::Unwritable;
 use crate::runtime::{Violation, ViolationKind};
 
 /// What is said of a segment that leads elsewhere.

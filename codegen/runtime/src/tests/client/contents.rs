@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::world::{Read, World, now, reply};
+use super::harness::{Read, World, now, reply};
 use crate::runtime::{DecodeError, Error, Negotiated, Reply, Value};
 
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{Request, StatusCode, header};
 
 #[cfg(feature = "blocking")]
-use super::world::KEY;
-use super::world::{Answer, World, header as replies, now, status};
+use super::harness::KEY;
+use super::harness::{Answer, World, header as replies, now, status};
 use crate::runtime::{
     Api, BuildError, Checker, ClientBuilder, Credential, DecodeError, Error, ErrorBody, Map,
     Method, Operation, Reply, RequestWriter, Retry, Security, SecurityScheme, Server,
@@ -396,7 +396,7 @@ fn without_a_runtime() {
 
 #[test]
 fn no_credential_is_ever_printed() {
-    let fails: Answer = super::world::fails(TransportErrorKind::Broken);
+    let fails: Answer = super::harness::fails(TransportErrorKind::Broken);
     let world = World::new([fails, status(400)]);
     let client = world
         .builder()

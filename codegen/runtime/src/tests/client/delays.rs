@@ -1,6 +1,6 @@
 //! How long to wait before a repetition.
 
-use super::world::{Answer, Read, World, header, now, reply, status};
+use super::harness::{Answer, Read, World, header, now, reply, status};
 
 fn waits(answers: impl IntoIterator<Item = Answer>) -> Vec<u128> {
     let world = World::new(answers);

@@ -1,6 +1,6 @@
 //! A call that is asked for events.
 
-use super::world::{Read, World, body, now, reply};
+use super::harness::{Read, World, body, now, reply};
 use crate::runtime::{DecodeError, Error, RawEvent, ServerEvent, Streamed};
 
 impl Streamed for Read {

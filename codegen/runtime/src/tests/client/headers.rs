@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::Request;
 
-use super::world::{API, Beep, Read, World, now, status};
+use super::harness::{API, Beep, Read, World, now, status};
 use crate::runtime::{BuildError, Client, Error, Retry, TransportErrorKind};
 
 #[test]
@@ -151,7 +151,7 @@ fn requests_of_ones_own() {
 
 #[test]
 fn the_whole_reply() {
-    let world = World::new([super::world::reply(
+    let world = World::new([super::harness::reply(
         201,
         &[("x-request-id", "r1")],
         r#"{"data":1}"#,

@@ -5,7 +5,7 @@ use std::task::{Context, Waker};
 
 use futures_core::Stream;
 
-use super::world::{API, Answer, World, body, now, status};
+use super::harness::{API, Answer, World, body, now, status};
 use crate::runtime::{
     Api, Checker, Client, DecodeError, Error, Map, Method, NextPage, Operation, Paged, Reply,
     RequestWriter, Retry, Style, TransportErrorKind, Value,

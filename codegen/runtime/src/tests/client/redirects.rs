@@ -1,6 +1,6 @@
 //! Redirects: which are followed, how often, and what goes along.
 
-use super::world::{Beep, Once, Read, World, header, now, status};
+use super::harness::{Beep, Once, Read, World, header, now, status};
 use crate::runtime::Operation;
 
 const AWAY: &str = "https://other.example.com/x?y=z";

@@ -1,6 +1,6 @@
 //! The key appears nowhere.
 
-use super::world::{KEY, Read, World, fails, header, now};
+use super::harness::{KEY, Read, World, fails, header, now};
 use crate::runtime::TransportErrorKind;
 
 #[test]

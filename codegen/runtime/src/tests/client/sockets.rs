@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::super::headed::PingHeaders;
-use super::world::{Beep, KEY, Read};
+use super::super::typed_headers::PingHeaders;
+use super::harness::{Beep, KEY, Read};
 use crate::runtime::{Error, ErrorBody, Headed, Operation, TransportErrorKind};
 
 const TIMEOUT: Duration = Duration::from_millis(500);

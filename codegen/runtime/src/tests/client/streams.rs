@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 
+use super::harness::{Beep, KEY, Once, Read};
 use super::sockets::{Outcome, read_head};
-use super::world::{Beep, KEY, Once, Read};
 use crate::runtime::{DecodeError, Error, Map, RawEvent, ServerEvent, Streamed, Value};
 
 /// How long a head and a pause may take.

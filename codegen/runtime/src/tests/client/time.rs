@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::time::Duration;
 
-use super::world::{Answer, Once, Read, World, header, now, status};
+use super::harness::{Answer, Once, Read, World, header, now, status};
 use crate::runtime::{Error, Timeout};
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::world::{KEY, Read, World, header, now};
+use super::harness::{KEY, Read, World, header, now};
 
 /// Writes down everything.
 #[derive(Clone, Default)]

@@ -3,7 +3,7 @@
 
 mod connection;
 mod connector;
-mod patience;
+mod io_control;
 mod pool;
 mod socket;
 
@@ -25,9 +25,9 @@ use super::transport::whole;
 use super::{Pieces, Transport};
 use crate::runtime::TransportError;
 use crate::runtime::client::base_url::refused;
-use crate::runtime::client::feed;
+use crate::runtime::client::event_decoder;
+use crate::runtime::client::http_rules::{self, HeadLimits};
 use crate::runtime::client::proxy::Proxies;
-use crate::runtime::client::wire::{self, HeadLimits};
 
 /// Sends requests over connections of its own.
 pub(super) struct Http {
@@ -65,7 +65,7 @@ impl Http {
         mut request: Request<Bytes>,
         ends: Option<Instant>,
     ) -> Result<(Parts, Body), TransportError> {
-        wire::announce_empty_body(&mut request);
+        http_rules::announce_empty_body(&mut request);
         let proxy = self.proxies.proxy(request.uri())?;
         let uri = request.uri().clone();
         let origin = origin(&uri)?;
@@ -101,7 +101,7 @@ impl Http {
 
     /// A reply with all of its body.
     fn read(&self, head: Parts, body: Body) -> Result<Response<Bytes>, TransportError> {
-        let mut whole = feed::Whole::new(self.max_reply_bytes);
+        let mut whole = event_decoder::Whole::new(self.max_reply_bytes);
         let mut body = body;
         let read = whole.announce(body.frames.size_hint().exact());
         let read = read.and_then(|()| body.try_for_each(|piece| whole.take(piece)));
@@ -127,7 +127,7 @@ impl Transport for Http {
     ) -> Result<Response<Pieces>, TransportError> {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let (head, mut body) = self.head(request, Instant::now().checked_add(timeout))?;
-        if feed::is_stream(&head, accept.as_ref()) {
+        if event_decoder::is_stream(&head, accept.as_ref()) {
             body.idle = Some(idle);
             return Ok(Response::from_parts(head, Box::new(body)));
         }

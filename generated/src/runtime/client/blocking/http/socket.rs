@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::patience::{Patience, Reading, Writing};
+use super::io_control::{Patience, Reading, Writing};
 
 /// A TCP connection whose reads and writes are over in time.
 pub(super) struct Socket {

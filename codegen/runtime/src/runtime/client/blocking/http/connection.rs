@@ -16,8 +16,8 @@ use hyper::rt::{self, ReadBufCursor};
 use tokio::task::coop::unconstrained;
 
 use super::connector::Stream;
-use super::patience::{Patience, Reading, Writing};
-use crate::runtime::client::wire;
+use super::io_control::{Patience, Reading, Writing};
+use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// A connection to a server.
@@ -167,7 +167,7 @@ fn head_error(error: hyper::Error) -> TransportError {
     let kind = if is_late(&error) {
         TransportErrorKind::Timeout
     } else {
-        wire::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
+        http_rules::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
     };
     TransportError::new(kind, error)
 }
@@ -176,13 +176,13 @@ fn body_error(error: hyper::Error) -> TransportError {
     let kind = if is_late(&error) {
         TransportErrorKind::Timeout
     } else {
-        wire::body_kind(&error)
+        http_rules::body_kind(&error)
     };
     TransportError::new(kind, error)
 }
 
 fn is_late(error: &hyper::Error) -> bool {
-    let mut errors = wire::chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
+    let mut errors = http_rules::chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
     errors.any(|error| error.kind() == ErrorKind::TimedOut)
 }
 

@@ -11,9 +11,9 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use super::connection::Connection;
-use super::patience::Patience;
+use super::io_control::Patience;
 use super::socket::Socket;
-use crate::runtime::client::wire;
+use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// Makes connections.
@@ -50,7 +50,7 @@ impl Connector {
             let kind = if is_over && error.kind() == ErrorKind::TimedOut {
                 TransportErrorKind::Timeout
             } else {
-                wire::connect_kind(&error)
+                http_rules::connect_kind(&error)
             };
             TransportError::new(kind, error)
         })

@@ -3,7 +3,7 @@
 use http::Request;
 
 use super::credential::Secret;
-use super::mark::Mark;
+use super::credential_injection::Mark;
 use crate::runtime::TransportError;
 
 /// What one try shows of the client's credentials.

@@ -1,16 +1,16 @@
 //! What is sent again, by class: outcomes, the server's own word, and what the caller asks for.
 
-use super::world::{Beep, Once, Read, World, fails, header, now, status};
+use super::harness::{Beep, Once, Read, World, fails, header, now, status};
 use crate::runtime::{Client, Error, Operation, TransportErrorKind};
 
 /// How often an operation is sent if everything is answered like this.
-fn tries<O: Operation + Default>(answer: fn() -> super::world::Answer) -> usize {
+fn tries<O: Operation + Default>(answer: fn() -> super::harness::Answer) -> usize {
     tries_of::<O>(World::client, answer)
 }
 
 fn tries_of<O: Operation + Default>(
     client: impl Fn(&World) -> Client,
-    answer: fn() -> super::world::Answer,
+    answer: fn() -> super::harness::Answer,
 ) -> usize {
     let world = World::new((0..9).map(|_| answer()));
     let _ = now(client(&world).call(&O::default()).send());

@@ -5,7 +5,7 @@ use http::Request;
 use super::BuildError;
 use super::base_url::refused;
 use super::credential::{Credential, Proof};
-use super::mark::{Mark, Place};
+use super::credential_injection::{Mark, Place};
 use crate::runtime::{Api, SchemeKind, Security, SecurityScheme, TransportError};
 
 /// All credentials of a client.

@@ -7,10 +7,10 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::Walk;
 use super::required::{Seen, missing};
+use crate::runtime::cow_str::Text;
 use crate::runtime::decode::{DUPLICATE, insert};
 use crate::runtime::decode_error::within;
 use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
-use crate::runtime::text::Text;
 use crate::runtime::{Decode, Map};
 
 /// No name is as long.
