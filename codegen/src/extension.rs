@@ -4,6 +4,10 @@
 //! misspelt keys and members, the tables in `specs/README.md`, and `specs/overlay.schema.json`, with
 //! which editors complete and check overlays.
 
+mod misspelt;
+
+pub(crate) use misspelt::misspelt;
+
 use ExtendedObject::{
     Action, Components, Document, Operation, Parameter, RequestBody, Response, Responses, Schema,
     Webhooks,

@@ -65,6 +65,8 @@ catalogue! {
     REF_CYCLE = Error "ref-cycle";
     /// A key is unknown and has no effect.
     UNKNOWN_KEYWORD = Warning "unknown-keyword";
+    /// An extension is unknown, has no effect, and is probably misspelt.
+    UNKNOWN_EXTENSION = Warning "unknown-extension";
     /// A keyword has a value that says nothing and is ignored.
     KEYWORD_IGNORED = Warning "keyword-ignored";
     /// The document is invalid, but what it means is clear, so it is read as that.

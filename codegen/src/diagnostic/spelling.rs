@@ -17,7 +17,7 @@ pub(crate) fn closest_name<'a>(
     names
         .into_iter()
         .filter(|name| name.len() <= 4 * LONGEST && name.len().abs_diff(word.len()) <= 4 * limit)
-        .map(|name| (distance(&word, name), name))
+        .map(|name| (count_edits_of(&word, name), name))
         .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
@@ -25,7 +25,12 @@ pub(crate) fn closest_name<'a>(
 
 /// How many characters must be added, removed or replaced to make `name` from `word`, whatever
 /// their case (Levenshtein).
-fn distance(word: &[char], name: &str) -> usize {
+pub(crate) fn count_edits(word: &str, name: &str) -> usize {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    count_edits_of(&word, name)
+}
+
+fn count_edits_of(word: &[char], name: &str) -> usize {
     let mut row: Vec<usize> = (0..=word.len()).collect();
     for (line, letter) in name.to_lowercase().chars().enumerate() {
         let mut diagonal = row[0];

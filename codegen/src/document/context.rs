@@ -2,9 +2,12 @@
 
 use super::files::Files;
 use super::remarks::Remarks;
-use crate::diagnostic::catalogue::REPAIRED;
+use crate::diagnostic::catalogue::{REPAIRED, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::extension::{self, ExtendedObject};
+use crate::pointer::Address;
+use crate::tree::Tree;
 
 /// The state that a document is read with.
 pub(super) struct Context<'a> {
@@ -41,6 +44,24 @@ impl<'a> Context<'a> {
     ) -> Option<&'n str> {
         self.guesses = self.guesses.checked_sub(1)?;
         closest_name(word, names)
+    }
+
+    /// Remarks that the extension `key` of the object at an address is probably misspelt.
+    pub(super) fn check_extension(
+        &mut self,
+        object: ExtendedObject,
+        key: &str,
+        value: &Tree,
+        at: &Address,
+    ) {
+        let Some(meant) = extension::misspelt(key, value, object) else {
+            return;
+        };
+        let message = format!("`{key}` is not a known extension, and has no effect");
+        let place = Place::Key(at.join(key));
+        if let Some(help) = self.remarks.add(&UNKNOWN_EXTENSION, place, message) {
+            *help = Some(format!("did you mean `{}`?", meant.key));
+        }
     }
 
     /// Remarks that something was repaired.

@@ -15,8 +15,12 @@ use super::narrow::narrow;
 use super::reference::{reference_text, whole_reference};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, KEYWORD_IGNORED, REF_CYCLE, UNKNOWN_KEYWORD};
+use crate::extension::{ExtendedObject, WEBHOOKS};
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
+
+/// OpenAPI 3.0 has no webhooks, so its documents have them as an extension.
+const X_WEBHOOKS: &str = WEBHOOKS.key;
 
 /// The frame, and what OpenAPI 3.1 added to it.
 pub(super) struct Envelope {
@@ -71,14 +75,20 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
             }
             "security" => openapi.security = frame.read(Shape::Security, key, value, &at),
             "paths" => openapi.paths = read_paths(frame, value, &at.join(key)),
-            // OpenAPI 3.0 has no webhooks, so its documents have them as an extension.
-            "webhooks" | "x-webhooks" => {
+            "webhooks" | X_WEBHOOKS => {
+                let members = value.as_object().into_iter().flatten();
+                for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
+                    let context = &mut frame.lift.context;
+                    context.check_extension(ExtendedObject::Webhooks, name, value, &at.join(key));
+                }
                 let webhooks = read_webhooks(frame, value, &at.join(key), &envelope.webhooks);
                 envelope.webhooks.extend(webhooks);
             }
             "components" | "externalDocs" | "$self" => {}
             "jsonSchemaDialect" => check_dialect(frame, value, &at.join(key)),
             _ if key.starts_with("x-") => {
+                let context = &mut frame.lift.context;
+                context.check_extension(ExtendedObject::Document, key, value, &at);
                 openapi.extensions.extend(extension(key, value));
             }
             _ => unknown(frame, "the document", key, &at),
@@ -228,7 +238,11 @@ fn read_sections(
             "mediaTypes" => {
                 frame.member(Shape::Map(Kind::MediaType), key, value, at);
             }
-            _ if key.starts_with("x-") => components.extensions.extend(extension(key, value)),
+            _ if key.starts_with("x-") => {
+                let context = &mut frame.lift.context;
+                context.check_extension(ExtendedObject::Components, key, value, at);
+                components.extensions.extend(extension(key, value));
+            }
             _ => unknown(frame, "components", key, at),
         }
     }

@@ -153,7 +153,13 @@ impl<'l, 'a> Frame<'l, 'a> {
         for (key, value) in wrapped.as_ref().unwrap_or(object) {
             let value = match kind.member(key) {
                 Some(shape) => self.member(shape, key, value, at),
-                None if key.starts_with("x-") => Some(self.copy(value)),
+                None if key.starts_with("x-") => {
+                    if let Some(object) = kind.extended_object() {
+                        let context = &mut self.lift.context;
+                        context.check_extension(object, key, value, at);
+                    }
+                    Some(self.copy(value))
+                }
                 None if own_schema.is_some() => None,
                 None => {
                     let message =

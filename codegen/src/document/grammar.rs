@@ -1,6 +1,8 @@
 //! What the frame of a document consists of: the objects of OpenAPI 3.1 §4.8 and what each of
 //! their members is. Schemas are left out; they have a grammar of their own.
 
+use crate::extension::ExtendedObject;
+
 /// A kind of object in the frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -67,6 +69,28 @@ impl Kind {
             Self::Encoding => "an encoding",
             Self::Example => "an example",
             Self::SecurityScheme => "a security scheme",
+        }
+    }
+
+    /// What it is to extensions, if the generator reads any of its.
+    pub(super) fn extended_object(self) -> Option<ExtendedObject> {
+        match self {
+            Self::Operation => Some(ExtendedObject::Operation),
+            Self::Parameter => Some(ExtendedObject::Parameter),
+            Self::RequestBody => Some(ExtendedObject::RequestBody),
+            Self::Responses => Some(ExtendedObject::Responses),
+            Self::Response => Some(ExtendedObject::Response),
+            Self::Info
+            | Self::Server
+            | Self::ServerVariable
+            | Self::Tag
+            | Self::PathItem
+            | Self::Header
+            | Self::Callback
+            | Self::MediaType
+            | Self::Encoding
+            | Self::Example
+            | Self::SecurityScheme => None,
         }
     }
 

@@ -11,6 +11,7 @@ use super::version::Version;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
 use crate::diagnostic::spelling::closest_name;
+use crate::extension::ExtendedObject;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree};
 
@@ -243,6 +244,8 @@ impl<'t> Reading<'_, 't, '_> {
     /// Reads one member of the schema object.
     fn keyword(&mut self, key: &str, value: &'t Tree) {
         if key.starts_with("x-") {
+            let context = &mut self.lift.context;
+            context.check_extension(ExtendedObject::Schema, key, value, &self.address);
             self.schema.extensions.insert(key.to_owned(), value.clone());
             return;
         }

@@ -6,6 +6,7 @@ use std::ops::Index;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
+use crate::extension::BECAUSE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Number, Tree};
 
@@ -303,7 +304,7 @@ impl Schema {
     /// The words in the prose that a keyword rests on, if an overlay added it with `x-because`.
     #[must_use]
     pub fn because(&self, keyword: &str) -> Option<&str> {
-        self.extensions.get("x-because")?.get(keyword)?.as_str()
+        self.extensions.get(BECAUSE.key)?.get(keyword)?.as_str()
     }
 }
 

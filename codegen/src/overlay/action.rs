@@ -13,6 +13,7 @@ use crate::diagnostic::catalogue::{
     LIMIT, OVERLAY_INVALID, OVERLAY_NO_EFFECT, OVERLAY_REPLACES, OVERLAY_UNMATCHED,
 };
 use crate::diagnostic::{Diagnostics, MOST_RELATED, Place};
+use crate::extension;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -49,6 +50,7 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Action> {
     frame::members(tree, &address, version.action_members(), diagnostics);
+    evidence::check_keys(tree, &address, diagnostics);
     let target = target(&frame.target, address.join("target"), diagnostics);
     let change = change(frame, tree, &address, diagnostics);
     let evidence = evidence::read(frame, tree, &address, diagnostics);
@@ -341,7 +343,7 @@ fn unmatched(target: &Target, place: Address, context: &mut Context) {
 /// Takes down where names are given in a value that is merged into a node.
 fn remember_names(value: &Tree, node: &Pointer, place: &Address, given: &mut GivenNames) {
     for (key, value) in value.as_object().into_iter().flatten() {
-        if key == "x-rust-name" {
+        if key == extension::RUST_NAME.key {
             given.insert(node.clone(), place.join(key));
         } else {
             remember_names(value, &node.join(key), &place.join(key), given);

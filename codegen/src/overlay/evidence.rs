@@ -3,9 +3,11 @@
 use super::context::Context;
 use super::excerpt::closest;
 use super::frame::ActionFrame;
-use super::words::{BECAUSE, Words, fold, stand};
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE};
+use super::words::{Words, fold, stand};
+use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
+use crate::diagnostic::spelling::closest_name;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::extension::{BECAUSE, EXPECTS, REASON, SEEN_AT, SOURCE};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -38,13 +40,16 @@ pub(super) fn read(
     address: &Address,
     diagnostics: &mut Diagnostics,
 ) -> Option<Evidence> {
-    let expects = tree.get("x-expects");
+    let expects = tree.get(EXPECTS.key);
     let says = |text: &String| !text.trim().is_empty();
     let kinds = [
-        (BECAUSE, frame.because.as_ref().map(Words::say_something)),
-        ("x-seen-at", frame.seen_at.as_ref().map(says)),
-        ("x-source", frame.source.as_ref().map(says)),
-        ("x-reason", frame.reason.as_ref().map(says)),
+        (
+            BECAUSE.key,
+            frame.because.as_ref().map(Words::say_something),
+        ),
+        (SEEN_AT.key, frame.seen_at.as_ref().map(says)),
+        (SOURCE.key, frame.source.as_ref().map(says)),
+        (REASON.key, frame.reason.as_ref().map(says)),
     ];
     let given: Vec<(&str, bool)> = kinds
         .into_iter()
@@ -81,7 +86,7 @@ fn kind(frame: &ActionFrame, address: &Address, diagnostics: &mut Diagnostics) -
         if pointer.is_none() {
             let message = format!("`{text}` is not a JSON pointer");
             diagnostics
-                .report(&OVERLAY_EVIDENCE, address.join("x-seen-at"), message)
+                .report(&OVERLAY_EVIDENCE, address.join(SEEN_AT.key), message)
                 .help("a JSON pointer begins with `/`");
         }
         return pointer.map(Kind::SeenAt);
@@ -92,18 +97,33 @@ fn kind(frame: &ActionFrame, address: &Address, diagnostics: &mut Diagnostics) -
     })
 }
 
+/// Reports keys of an action that are probably misspelt kinds of evidence.
+pub(super) fn check_keys(tree: &Tree, address: &Address, diagnostics: &mut Diagnostics) {
+    let known = [&BECAUSE, &SEEN_AT, &SOURCE, &REASON, &EXPECTS].map(|it| it.key);
+    let keys = tree.as_object().into_iter().flat_map(|it| it.keys());
+    let keys = keys.filter(|key| key.starts_with("x-") && !known.contains(&key.as_str()));
+    for key in keys {
+        if let Some(meant) = closest_name(key, known) {
+            let message = format!("`{key}` is not a known extension, and has no effect");
+            diagnostics
+                .report(&UNKNOWN_EXTENSION, Place::Key(address.join(key)), message)
+                .help(format!("did you mean `{meant}`?"));
+        }
+    }
+}
+
 impl Evidence {
     /// Reports if it does not hold in the document as it is now.
     ///
     /// `action` is the place of the action, `nodes` are what it is about to change.
     pub(super) fn check(&self, action: &Address, nodes: &[Pointer], context: &mut Context) {
         match &self.kind {
-            Kind::Because(words) => because(words, &action.join(BECAUSE), nodes, context),
-            Kind::SeenAt(example) => seen_at(example, &action.join("x-seen-at"), context),
+            Kind::Because(words) => because(words, &action.join(BECAUSE.key), nodes, context),
+            Kind::SeenAt(example) => seen_at(example, &action.join(SEEN_AT.key), context),
             Kind::Source | Kind::Reason => {}
         }
         if let Some(value) = &self.expects {
-            expects(value, &action.join("x-expects"), nodes, context);
+            expects(value, &action.join(EXPECTS.key), nodes, context);
         }
     }
 }

@@ -11,6 +11,7 @@ use super::provenance::Provenance;
 use super::words::fold;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::PROSE_RULE;
+use crate::extension;
 use crate::pointer::Pointer;
 use crate::tree::{Object, Tree};
 
@@ -46,9 +47,9 @@ const COVERS: [&str; 24] = [
     "not",
     "if",
     "dependentRequired",
-    "x-because",
-    "x-note",
-    "x-unit",
+    extension::BECAUSE.key,
+    extension::NOTE.key,
+    extension::UNIT.key,
 ];
 
 /// Remarks on the members and parameters whose descriptions have a bound that no keyword has.

@@ -3,11 +3,9 @@
 
 use serde::Deserialize;
 
+use crate::extension::BECAUSE;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree};
-
-/// The member that holds the words: of an action in an overlay, then of an object in a document.
-pub(super) const BECAUSE: &str = "x-because";
 
 /// One quotation, or several that all have to stand.
 #[derive(Clone, Debug, Deserialize)]
@@ -109,7 +107,7 @@ pub(super) fn leave(words: &str, node: &mut Tree, update: &Object) {
 
 /// Notes words for one keyword. What an earlier action said about it stays if its value does.
 fn note(words: &str, members: &mut Object, key: &str, value: &Tree) {
-    let noted = members.entry(BECAUSE.to_owned()).or_default();
+    let noted = members.entry(BECAUSE.key.to_owned()).or_default();
     if noted.as_object().is_none() {
         *noted = Tree::Object(Box::default());
     }

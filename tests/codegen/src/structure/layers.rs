@@ -13,11 +13,14 @@ const LAYERS: &[(&str, &str)] = &[
     ("diagnostic", "pointer"),
     ("source", "diagnostic pointer tree"),
     ("report", "diagnostic pointer source tree"),
-    ("extension", ""),
+    ("extension", "diagnostic tree"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
-    ("overlay", "diagnostic pointer source tree"),
-    ("document", "diagnostic overlay pointer source tree"),
+    ("overlay", "diagnostic extension pointer source tree"),
+    (
+        "document",
+        "diagnostic extension overlay pointer source tree",
+    ),
     (
         "lower",
         "diagnostic document ir layout markdown name pointer tree",
