@@ -8,9 +8,12 @@ use crate::run::repository;
 
 /// The documents, and what the paths that they name may begin below, beside the repository itself.
 const DOCUMENTS: &[(&str, &[&str])] = &[
+    ("ARCHITECTURE.md", &["codegen/src", "codegen/src/lower"]),
     ("CHANGELOG.md", &[]),
     ("README.md", &[]),
+    ("docs/decisions.md", &[]),
     ("findings/README.md", &["findings"]),
+    ("generated/README.md", &["generated"]),
     ("specs/README.md", &["specs"]),
 ];
 
@@ -50,6 +53,28 @@ fn paths_and_links_lead_somewhere() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+#[test]
+fn the_architecture_is_short_and_its_map_is_true() {
+    let root = repository();
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("it is checked in");
+    assert!(
+        text.lines().count() <= 100,
+        "details are for docs/decisions.md"
+    );
+    let map = text.split("\n## ").find(|it| it.starts_with("Map\n"));
+    let entries: Vec<&str> = map
+        .expect("there is a map")
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- `")?.split('`').next())
+        .collect();
+    assert!(entries.len() > 10, "{entries:?}");
+    for entry in entries {
+        let mut folders = ["", "codegen/src", "codegen/src/lower", "tests"].into_iter();
+        let is_there = folders.any(|folder| root.join(folder).join(entry).is_dir());
+        assert!(is_there, "the map names {entry}, which is no folder");
+    }
+}
+
 /// The paths among what is written as code, each with its line.
 fn paths(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -83,7 +108,8 @@ fn broken_links(
     for (index, line) in text.lines().enumerate() {
         for link in line.split("](").skip(1) {
             let link = link.split(')').next().unwrap_or_default();
-            if link.contains("://") {
+            // Of the web, or for rustdoc.
+            if link.contains("://") || link.contains("::") {
                 continue;
             }
             let (path, heading) = link.split_once('#').unwrap_or((link, ""));

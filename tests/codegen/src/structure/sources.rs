@@ -12,10 +12,10 @@ use crate::run::repository;
 /// The names that lead from the root of the crate to a module; the root has none.
 pub(super) type ModulePath = Vec<String>;
 
-/// The crates that are written by hand: name, folder and root.
+/// The crates below the bindings: name, folder of the sources and root.
 pub(super) const CRATES: [(&str, &str, &str); 3] = [
     ("codegen", "codegen/src", "lib.rs"),
-    ("runtime", "generated/src", "lib.rs"),
+    ("runtime", "codegen/runtime/src", "lib.rs"),
     ("xtask", "xtask/src", "lib.rs"),
 ];
 

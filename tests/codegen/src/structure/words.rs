@@ -19,7 +19,6 @@ const KNOWN: &[(&str, &str, usize)] = &[
     ("codegen", "value", 3),
     ("runtime", "all", 2),
     ("runtime", "read", 5),
-    ("xtask", "read", 3),
 ];
 
 #[test]
