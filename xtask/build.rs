@@ -1,14 +1,16 @@
-//! Lists the runtime's files, so that the binary carries their text and `generate` can copy them
-//! without a checkout beside it.
+//! Lists the files of the runtime, so that the binary contains their text.
 
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let source = format!("{}/../codegen/runtime/src", variable("CARGO_MANIFEST_DIR"));
+    let source = format!(
+        "{}/../codegen/runtime/src",
+        read_variable("CARGO_MANIFEST_DIR")
+    );
     let mut paths = vec!["runtime.rs".to_owned()];
-    collect(&source, "runtime", &mut paths)?;
+    collect_files(&source, "runtime", &mut paths)?;
     paths.sort();
 
     let mut list = String::new();
@@ -19,19 +21,19 @@ fn main() -> io::Result<()> {
     }
     let list = format!("&[{list}]");
     fs::write(
-        Path::new(&variable("OUT_DIR")).join("runtime_files.rs"),
+        Path::new(&read_variable("OUT_DIR")).join("runtime_files.rs"),
         list,
     )
 }
 
-/// The files below `folder`, relative to `source`.
-fn collect(source: &str, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
+/// Adds the files below `folder`, relative to `source`, to `paths`.
+fn collect_files(source: &str, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={source}/{folder}");
     for entry in fs::read_dir(Path::new(source).join(folder))? {
         let entry = entry?;
         let path = format!("{folder}/{}", entry.file_name().display());
         if entry.file_type()?.is_dir() {
-            collect(source, &path, paths)?;
+            collect_files(source, &path, paths)?;
         } else {
             paths.push(path);
         }
@@ -39,6 +41,6 @@ fn collect(source: &str, folder: &str, paths: &mut Vec<String>) -> io::Result<()
     Ok(())
 }
 
-fn variable(name: &str) -> String {
-    env::var(name).expect("cargo sets it for build scripts")
+fn read_variable(name: &str) -> String {
+    env::var(name).expect("cargo sets this variable for build scripts")
 }

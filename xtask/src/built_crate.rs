@@ -43,7 +43,7 @@ pub(crate) struct BuiltCrate {
 impl BuiltCrate {
     /// Takes the crate `name` in `folder`, and locks its dependencies to the versions of this workspace.
     pub(crate) fn new(name: &str, folder: &Path) -> anyhow::Result<Self> {
-        let lock = workspace::root()?.join("Cargo.lock");
+        let lock = workspace::find_root()?.join("Cargo.lock");
         let copy = folder.join(name).join("Cargo.lock");
         fs::copy(lock, copy).context("cannot copy Cargo.lock")?;
         Ok(Self {

@@ -72,8 +72,8 @@ impl Changes {
         })
     }
 
-    /// What has to go: files, and then folders with a `/` at their end.
-    pub(crate) fn strangers(&self) -> impl Iterator<Item = String> {
+    /// What is no longer generated: files, then folders, which end with `/`.
+    pub(crate) fn orphans(&self) -> impl Iterator<Item = String> {
         let folders = self.emptied.iter().map(|folder| format!("{folder}/"));
         self.removed.iter().cloned().chain(folders)
     }

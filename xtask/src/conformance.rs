@@ -20,7 +20,7 @@ use crate::built_crate::add_all_tags;
 use crate::generate::{self, Target};
 use crate::path;
 use crate::session::Session;
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 
 /// The program that tests instances, without its table of types.
 const PROGRAM: &str = include_str!("conformance/program.rs");
@@ -133,12 +133,6 @@ impl Outcome {
     }
 }
 
-/// Builds the APIs of all documents. Returns `None` if one is rejected.
-pub fn build_apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Checked<Api>>> {
-    let built = spec::build_all(specs, session)?;
-    Some(built.into_iter().map(|built| built.api).collect())
-}
-
 /// Generates one crate from all documents, compiles it, and tests the instances, in their order. `apis`
 /// are those of `specs`.
 ///
@@ -157,7 +151,7 @@ pub fn test_instances(
         name: Some("bindings".to_owned()),
         is_member: false,
     };
-    generate::write(apis, &target, session, &mut std::io::sink())?;
+    generate::write_crate(apis, &target, session, &mut std::io::sink())?;
     write_programs(apis, instances, build_dir, &target.folder)?;
     if let Some(lock) = &build_dir.lock_file {
         let copy = target.folder.join("Cargo.lock");
@@ -168,7 +162,7 @@ pub fn test_instances(
     }
     let mut arguments = Vec::new();
     for InstanceFile { module, path } in instances {
-        arguments.extend([PathBuf::from(module), path::normal(path)?]);
+        arguments.extend([PathBuf::from(module), path::normalize(path)?]);
     }
     let printed = run_example(&target.folder, HARNESS, &arguments, build_dir)?;
     let results = printed.lines().map(CaseResult::parse);
@@ -270,7 +264,7 @@ fn run_example(
         .current_dir(folder)
         .env(
             "CARGO_TARGET_DIR",
-            path::normal(&build_dir.path)?.join("target"),
+            path::normalize(&build_dir.path)?.join("target"),
         )
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("RUSTFLAGS", "-Dwarnings")

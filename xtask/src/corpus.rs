@@ -12,7 +12,7 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 
 use crate::references::ReferenceOptions;
-use crate::{Verdict, process};
+use crate::{Status, process};
 use row::{DocumentOutcome, Row};
 
 pub use measure::measure_document;
@@ -31,7 +31,7 @@ pub struct Options {
 }
 
 /// Runs the command and writes the table to `out`, each line as soon as it is known.
-pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
+pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Status> {
     let documents = find_documents(&options.folder)?;
     table::write_header(out)?;
     let mut rows = Vec::new();
@@ -51,9 +51,9 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<Verdict> {
         succeeded &= group::compile_groups(&rows, &options.references, target, out)?;
     }
     Ok(if succeeded {
-        Verdict::Done
+        Status::Success
     } else {
-        Verdict::Refused
+        Status::Rejected
     })
 }
 

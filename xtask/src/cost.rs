@@ -11,7 +11,7 @@ use anyhow::Context;
 use codegen::check::Checked;
 use codegen::ir::{Api, Kind};
 
-use crate::Verdict;
+use crate::Status;
 use crate::built_crate::{BuildMode, BuiltCrate};
 use crate::generate::{self, Target};
 use crate::manifest::{self, Package};
@@ -24,11 +24,10 @@ pub fn run(
     target: &Path,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
-    let Some(built) = spec::build_all(specs, session) else {
-        return Ok(Verdict::Refused);
+) -> anyhow::Result<Status> {
+    let Some(apis) = spec::build_apis(specs, session) else {
+        return Ok(Status::Rejected);
     };
-    let apis: Vec<Checked<Api>> = built.into_iter().map(|built| built.api).collect();
     let folder = target.join("cost");
     let fields: usize = apis.iter().map(|api| count_fields(api)).sum();
     writeln!(
@@ -54,7 +53,7 @@ pub fn run(
             );
             let seconds = output.cpu.as_secs_f64();
             let each = seconds * 1e3 / u32::try_from(fields.max(1)).map_or(f64::MAX, f64::from);
-            let peak = crate::report::mebibytes(output.peak);
+            let peak = crate::report::format_mebibytes(output.peak);
             let (how, name) = (mode.name(), &krate.name);
             writeln!(
                 out,
@@ -62,7 +61,7 @@ pub fn run(
             )?;
         }
     }
-    Ok(Verdict::Done)
+    Ok(Status::Success)
 }
 
 fn count_fields(api: &Api) -> usize {
@@ -87,7 +86,7 @@ fn generate_bindings(
     };
     let verdict = generate::run(specs, &target, session, &mut std::io::sink())?;
     anyhow::ensure!(
-        verdict == Verdict::Done,
+        verdict == Status::Success,
         "documents that were accepted before are rejected now"
     );
     BuiltCrate::new(name, folder)
@@ -99,7 +98,7 @@ fn write_derives(apis: &[Checked<Api>], folder: &Path, name: &str) -> anyhow::Re
     fs::create_dir_all(&source).with_context(|| format!("cannot create {}", source.display()))?;
     let modules: String = apis.iter().map(|api| derives::module_source(api)).collect();
     fs::write(source.join("lib.rs"), modules).context("cannot write the types with derives")?;
-    let mut manifest = manifest::standalone(&Package {
+    let mut manifest = manifest::standalone_manifest(&Package {
         name,
         ..Package::default()
     });

@@ -1,4 +1,4 @@
-//! APIs in, all files of their crate out: what `regen` and `generate` have in common.
+//! APIs in, all files of their crate out, for both `regen` and `generate`.
 
 use std::collections::BTreeMap;
 
@@ -11,26 +11,26 @@ use codegen::source::Sources;
 use crate::existing_files::IsOwned;
 use crate::manifest::{self, Package};
 
-/// Where the runtime is written by hand, from the root of this repository.
+/// The folder of the runtime, relative to the root of this repository.
 const RUNTIME: &str = "codegen/runtime/src";
 
-/// Path, relative to [`RUNTIME`] and to `src` of a crate, and text of each file of the runtime.
+/// The path (relative to [`RUNTIME`], and to `src` of a crate) and the text of each file of the runtime.
 const RUNTIME_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
-/// Who writes the manifest of a crate.
+/// Whether the manifest of a crate is generated.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Manifest {
-    /// Somebody else.
+    /// It is written by hand.
     ByHand,
-    /// The generator does.
+    /// It is generated.
     Generated {
-        /// Whether the crate is to be a member of a workspace.
+        /// Whether the crate is meant to be a member of a workspace.
         is_member: bool,
     },
 }
 
 impl Manifest {
-    /// Which files of a crate are the generator's own: all of `src`, and a manifest that it writes.
+    /// The files that belong to the generator: all of `src`, and the manifest if it is generated.
     pub(crate) fn owned(self) -> IsOwned {
         match self {
             Self::ByHand => is_source,
@@ -43,8 +43,8 @@ fn is_source(path: &str) -> bool {
     path == "src" || path.starts_with("src/")
 }
 
-/// The files of a crate with these APIs by their paths in its folder: those of its `src`, the runtime
-/// among them, and its manifest unless that is written by hand.
+/// Returns the files of a crate with these APIs, by their paths in its folder: its `src`, including the
+/// runtime, and its manifest if that is generated.
 pub(crate) fn crate_files(
     apis: &[Checked<Api>],
     sources: &Sources,
@@ -60,7 +60,7 @@ pub(crate) fn crate_files(
         .collect();
     if let Manifest::Generated { is_member } = manifest {
         let mut events = apis.iter().filter_map(|api| api.events.as_ref());
-        let manifest = manifest::standalone(&Package {
+        let manifest = manifest::standalone_manifest(&Package {
             name: &library.name,
             is_member,
             tags: TagFeatures::of(apis),
@@ -71,7 +71,7 @@ pub(crate) fn crate_files(
     files
 }
 
-/// The runtime's files as they go into a crate: a header, and the text as it was written.
+/// The files of the runtime as they are written into a crate, each with a header.
 fn runtime_files(library: &Library) -> impl Iterator<Item = (String, String)> {
     RUNTIME_FILES.iter().map(|(path, text)| {
         let header = render::header(&library.made_by, Some(&format!("{RUNTIME}/{path}")));
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_declared_module_is_carried() {
+    fn every_declared_module_is_included() {
         let files: BTreeMap<_, _> = RUNTIME_FILES.iter().copied().collect();
         let declared = files["runtime.rs"]
             .lines()
@@ -96,9 +96,12 @@ mod tests {
     }
 
     #[test]
-    fn no_test_is_carried() {
+    fn no_test_is_included() {
         for (path, text) in RUNTIME_FILES {
-            assert!(!text.contains("cfg(test)"), "{path}: tests go to the tests");
+            assert!(
+                !text.contains("cfg(test)"),
+                "{path}: move the tests to `codegen/runtime/tests`"
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes a crate of its own for any documents.
+//! `cargo xtask generate`: generates a crate from any OpenAPI documents.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -14,43 +14,39 @@ use codegen::render::HEADER;
 use crate::changes::Changes;
 use crate::crate_files::{Manifest, crate_files};
 use crate::manifest::{FILE, MARKER};
-use crate::report::{counted, counts};
+use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
-use crate::spec::{self, Built, Spec};
-use crate::{Verdict, crate_name, path, transaction};
+use crate::spec::{self, Spec};
+use crate::{Status, crate_name, path, transaction};
 
-/// The crate to be written.
+/// The crate to write.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// Its folder: absent, empty, or a crate that this command made before.
+    /// Its folder: missing, empty, or written by this command before.
     pub folder: PathBuf,
-    /// Its name; by default the folder's.
+    /// Its name, or `None` for that of the folder.
     pub name: Option<String>,
-    /// Whether it is to be a member of a workspace.
+    /// Whether it is meant to be a member of a workspace.
     pub is_member: bool,
 }
 
-/// Runs the command; what it did is told to `out`.
+/// Runs the command, and writes what it did to `out`.
 pub fn run(
     specs: &[Spec],
     target: &Target,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     check_folder(&target.folder)?;
-    let Some(built) = spec::build_all(specs, session) else {
-        return Ok(Verdict::Refused);
+    let Some(apis) = spec::build_apis(specs, session) else {
+        return Ok(Status::Rejected);
     };
-    let apis: Vec<_> = built
-        .into_iter()
-        .map(|Built { api, elapsed: _ }| api)
-        .collect();
-    write(&apis, target, session, out)?;
-    Ok(Verdict::Done)
+    write_crate(&apis, target, session, out)?;
+    Ok(Status::Success)
 }
 
 /// Writes the crate with these APIs.
-pub(crate) fn write(
+pub(crate) fn write_crate(
     apis: &[Checked<Api>],
     target: &Target,
     session: &Session,
@@ -79,13 +75,13 @@ pub(crate) fn write(
     check_removed(&changes)?;
     transaction::apply(&changes)?;
     for api in apis {
-        writeln!(out, "{}: {}", api.module, counts(api))?;
+        writeln!(out, "{}: {}", api.module, summarize_api(api))?;
     }
     let folder = folder.display();
-    for path in changes.strangers() {
+    for path in changes.orphans() {
         writeln!(out, "removed {folder}/{path}")?;
     }
-    let (total, written) = (counted(files.len(), "file"), changes.written.len());
+    let (total, written) = (pluralize(files.len(), "file"), changes.written.len());
     writeln!(
         out,
         "crate `{name}` in {folder}: {total} ({written} changed)"
@@ -93,18 +89,18 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Whether the folder may be written: nobody else's work may be in it, nor it in somebody else's
-/// sources, where no crate is looked for.
+/// Checks that the folder contains nothing but a generated crate, and is not in the sources of another
+/// crate.
 fn check_folder(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
-    let normal = path::normal(folder)?;
+    let normal = path::normalize(folder)?;
     let is_source = |it: &&Path| {
         let package = it.parent().filter(|_| it.ends_with("src"));
         package.is_some_and(|package| package.join(FILE).is_file())
     };
     if let Some(source) = normal.ancestors().find(is_source) {
         let source = source.display();
-        bail!("{shown} is among the sources of a crate, {source}: give a folder outside");
+        bail!("{shown} is inside the sources of a crate, {source}: choose a directory outside");
     }
     let mut entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -113,33 +109,34 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
     let is_empty = entries.next().is_none();
     let manifest = fs::read_to_string(folder.join(FILE)).unwrap_or_default();
     if !is_empty && !manifest.starts_with(MARKER) {
-        bail!("{shown} is not empty and not a crate that this command made: give another folder");
+        bail!(
+            "{shown} is neither empty nor a crate written by this command: choose another directory"
+        );
     }
     Ok(())
 }
 
-/// Whether all that would be removed was made by this command: a file that somebody put below `src`
-/// is theirs.
+/// Checks that all files to remove were written by this command, and none by somebody else.
 fn check_removed(changes: &Changes) -> anyhow::Result<()> {
     for path in &changes.removed {
-        let place = changes.root.join(path);
-        let is_ours = fs::read(&place).is_ok_and(|text| text.starts_with(HEADER.as_bytes()));
+        let path = changes.root.join(path);
+        let is_ours = fs::read(&path).is_ok_and(|text| text.starts_with(HEADER.as_bytes()));
         if !is_ours {
-            let shown = place.display();
-            bail!("{shown} was not made by this command: nothing but its files may be in `src`");
+            let shown = path.display();
+            bail!("{shown} was not written by this command: move it out of `src`");
         }
     }
     Ok(())
 }
 
-/// The folder's name, as a crate's.
+/// The name of the folder, spelled as a crate name.
 fn default_name(folder: &Path) -> anyhow::Result<String> {
-    let folder = path::normal(folder)?;
+    let folder = path::normalize(folder)?;
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let name = ModuleName::from_spelling(&name).to_string();
-    match crate_name::taken(&name) {
+    match crate_name::find_conflict(&name) {
         Some(why) => {
-            bail!("the crate cannot be called like its folder, for {why}: give a `--name`")
+            bail!("the name of the directory cannot be the name of the crate: {why}; pass `--name`")
         }
         None => Ok(name),
     }

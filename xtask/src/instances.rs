@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::Verdict;
+use crate::Status;
 use crate::conformance::{self, BuildDir, InstanceFile};
 use crate::inputs::{InputFile, PairingOptions};
 use crate::pairing;
 use crate::references::ReferenceOptions;
 use crate::session::Session;
+use crate::spec;
 
 pub use self::allowed_instances::AllowedInstances;
 
@@ -45,7 +46,7 @@ pub fn run(
     build_dir: &BuildDir,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let (documents, instances) = find_files(options)?;
     let pairing = PairingOptions {
         references: options.references.clone(),
@@ -56,8 +57,8 @@ pub fn run(
         .map(|path| InputFile::from_argument(path, false))
         .collect();
     let specs = pairing::read_specs(&inputs, &pairing, session)?;
-    let Some(apis) = conformance::build_apis(&specs, session) else {
-        return Ok(Verdict::Refused);
+    let Some(apis) = spec::build_apis(&specs, session) else {
+        return Ok(Status::Rejected);
     };
     let results = conformance::test_instances(&specs, &apis, &instances, build_dir, session)?;
     // Problems of the documents do not concern this command.
@@ -65,9 +66,9 @@ pub fn run(
     table::write_counts(&results, out)?;
     let problems = AllowedInstances::parse(ALLOWED)?.compare(&results, out)?;
     Ok(if problems == 0 {
-        Verdict::Done
+        Status::Success
     } else {
-        Verdict::Refused
+        Status::Rejected
     })
 }
 

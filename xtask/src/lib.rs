@@ -8,7 +8,7 @@ pub mod corpus;
 pub mod cost;
 mod crate_files;
 pub mod crate_name;
-mod difference;
+mod diff;
 mod existing_files;
 pub mod explain;
 pub mod generate;
@@ -29,12 +29,12 @@ pub mod suite;
 mod transaction;
 pub mod workspace;
 
-/// How a command ended that could do its work.
+/// How a command ended, unless it failed with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub enum Verdict {
-    /// It is done.
-    Done,
-    /// The input was refused, the diagnostics say why; nothing was written.
-    Refused,
+pub enum Status {
+    /// It succeeded.
+    Success,
+    /// It rejected the input. The diagnostics say why, and nothing was written.
+    Rejected,
 }

@@ -1,23 +1,23 @@
-//! `cargo xtask listing`: prints APIs as one line per item.
+//! `cargo xtask listing`: prints APIs with one line for each item.
 
 use std::io::Write;
 
-use crate::Verdict;
+use crate::Status;
 use crate::session::Session;
 use crate::spec::{self, Spec};
 
-/// Prints the listing of each document to `out`, with the module's name above it when there are
-/// several.
-pub fn run(specs: &[Spec], session: &mut Session, out: &mut dyn Write) -> anyhow::Result<Verdict> {
-    let Some(built) = spec::build_all(specs, session) else {
-        return Ok(Verdict::Refused);
+/// Runs the command: writes the listing of each document to `out`, below the name of its module if there
+/// are several.
+pub fn run(specs: &[Spec], session: &mut Session, out: &mut dyn Write) -> anyhow::Result<Status> {
+    let Some(apis) = spec::build_apis(specs, session) else {
+        return Ok(Status::Rejected);
     };
-    for (index, spec::Built { api, elapsed: _ }) in built.iter().enumerate() {
-        if built.len() > 1 {
+    for (index, api) in apis.iter().enumerate() {
+        if apis.len() > 1 {
             let gap = if index == 0 { "" } else { "\n" };
             writeln!(out, "{gap}# {}\n", api.module)?;
         }
         writeln!(out, "{}", codegen::listing::list_api(api).trim_end())?;
     }
-    Ok(Verdict::Done)
+    Ok(Status::Success)
 }

@@ -14,9 +14,7 @@ use xtask::inputs::{InputFile, PairingOptions};
 use xtask::pairing;
 use xtask::report::{self, Format};
 use xtask::session::Session;
-use xtask::{
-    Verdict, corpus, cost, explain, generate, instances, listing, regen, suite, workspace,
-};
+use xtask::{Status, corpus, cost, explain, generate, instances, listing, regen, suite, workspace};
 
 use crate::cli::{
     Cli, Command, Corpus, Deny, FormatName, Generate, Instances, Listing, Overlays, References,
@@ -49,8 +47,8 @@ fn main() -> ExitCode {
     // If this fails, there is nowhere left to report it.
     let _ = report::write(&session, format, &mut diagnostics);
     match outcome {
-        Ok(Verdict::Done) => ExitCode::SUCCESS,
-        Ok(Verdict::Refused) => ExitCode::FAILURE,
+        Ok(Status::Success) => ExitCode::SUCCESS,
+        Ok(Status::Rejected) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let message = format!("{error:#}");
@@ -69,9 +67,9 @@ fn run(
     inputs: &[InputFile],
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let Cli { root, command } = cli;
-    let root = || root.map_or_else(workspace::root, Ok);
+    let root = || root.map_or_else(workspace::find_root, Ok);
     match command {
         Command::Regen(arguments) => {
             let mode = if arguments.check {
@@ -90,7 +88,7 @@ fn run(
                 reporting: _,
             } = arguments;
             let specs = if files.is_empty() {
-                workspace::specs(&root()?, session)?
+                workspace::read_specs(&root()?, session)?
             } else {
                 pairing::read_specs(inputs, &options(&overlays, references, false), session)?
             };
@@ -98,17 +96,17 @@ fn run(
         }
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
-            Ok(Verdict::Done)
+            Ok(Status::Success)
         }
         Command::Corpus(arguments) => run_corpus(arguments, root, out),
         Command::Cost(arguments) => {
             let options = options(&arguments.overlays, arguments.references, true);
             let specs = pairing::read_specs(inputs, &options, session)?;
-            cost::run(&specs, &workspace::target(&root()?), session, out)
+            cost::run(&specs, &workspace::target_folder(&root()?), session, out)
         }
         Command::Measure(arguments) => {
             corpus::measure_document(&arguments.file, &arguments.references.into(), out)?;
-            Ok(Verdict::Done)
+            Ok(Status::Success)
         }
         Command::Instances(arguments) => run_instances(arguments, &root()?, session, out),
         Command::Suite(arguments) => run_suite(arguments, &root()?, session, out),
@@ -120,7 +118,7 @@ fn run_generate(
     inputs: &[InputFile],
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let Generate {
         files: _,
         overlays,
@@ -145,7 +143,7 @@ fn run_corpus(
     arguments: Corpus,
     root: impl FnOnce() -> anyhow::Result<PathBuf>,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let Corpus {
         folder,
         compile,
@@ -153,7 +151,7 @@ fn run_corpus(
         references,
     } = arguments;
     let target = if compile {
-        Some(workspace::target(&root()?))
+        Some(workspace::target_folder(&root()?))
     } else {
         None
     };
@@ -171,7 +169,7 @@ fn run_instances(
     root: &Path,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let Instances {
         folder,
         only,
@@ -191,7 +189,7 @@ fn run_suite(
     root: &Path,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let Suite {
         file,
         cases,
@@ -207,7 +205,7 @@ fn run_suite(
     let input = InputFile::from_argument(file, false);
     match &pairing::read_specs(&[input], &options, session)?[..] {
         [spec] => suite::run(spec, &suite, &build_dir(root, "suite"), session, out),
-        _ => Ok(Verdict::Refused),
+        _ => Ok(Status::Rejected),
     }
 }
 
@@ -228,7 +226,7 @@ fn options(
 /// Where a command compiles bindings and tests them against instances.
 fn build_dir(root: &Path, command: &str) -> BuildDir {
     BuildDir {
-        path: workspace::target(root).join(command),
+        path: workspace::target_folder(root).join(command),
         lock_file: Some(root.join("Cargo.lock")),
         programs: Vec::new(),
     }

@@ -68,7 +68,7 @@ fn read_documents<'a>(
         documents.push(Document {
             input,
             position,
-            path: path::normal(&input.path)?,
+            path: path::normalize(&input.path)?,
             file: session.read(&input.path, &input.name),
             overlays: Vec::new(),
         });
@@ -118,7 +118,7 @@ fn extended_path(input: &InputFile, overlay: &Overlay) -> anyhow::Result<Option<
     let extended = overlay
         .extends
         .as_ref()
-        .map(|extends| path::normal(&folder.join(extends)));
+        .map(|extends| path::normalize(&folder.join(extends)));
     Ok(extended.transpose()?)
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: brings `generated/src` up to date, or says how far it is from that.
+//! `cargo xtask regen`: updates `generated/src` from `specs/`, or checks that it is up to date.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,39 +8,39 @@ use codegen::Library;
 
 use crate::changes::Changes;
 use crate::crate_files::{Manifest, crate_files};
-use crate::report::{counted, counts};
+use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
-use crate::{Verdict, difference, transaction, workspace};
+use crate::{Status, diff, transaction, workspace};
 
-/// The crate that is written, and its folder, from the root.
+/// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
 
-/// What its documentation begins with, from its folder.
+/// The start of its documentation, relative to its folder.
 const README: &str = "README.md";
 
-/// Its manifest says more than that of other crates: benches, examples, lints.
+/// Its manifest contains more than that of other crates: benches, examples, lints.
 const MANIFEST: Manifest = Manifest::ByHand;
 
-/// What to do about a difference.
+/// What to do with files that are out of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Write what changed, remove what nobody makes any more.
+    /// Write files that changed, and remove files that are no longer generated.
     Write,
-    /// Write nothing; a difference is an error.
+    /// Write nothing, and fail if a file is out of date.
     Check,
 }
 
-/// Runs the command for the workspace at `root`; what it did is told to `out`.
+/// Runs the command for the workspace at `root`, and writes what it did to `out`.
 pub fn run(
     root: &Path,
     mode: Mode,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
-    let specs = workspace::specs(root, session)?;
-    let Some(built) = spec::build_all(&specs, session) else {
-        return Ok(Verdict::Refused);
+) -> anyhow::Result<Status> {
+    let specs = workspace::read_specs(root, session)?;
+    let Some(built) = spec::build_timed(&specs, session) else {
+        return Ok(Status::Rejected);
     };
     let (apis, times): (Vec<_>, Vec<_>) = built
         .into_iter()
@@ -57,29 +57,29 @@ pub fn run(
     let changes = Changes::between(&folder, &files, MANIFEST.owned())?;
 
     if mode == Mode::Check && !changes.is_empty() {
-        write!(out, "{}", difference::show(&changes, CRATE))?;
-        bail!("{CRATE}/src is not what specs/ makes: run `cargo xtask regen` and commit");
+        write!(out, "{}", diff::format_diff(&changes, CRATE))?;
+        bail!("{CRATE}/src is out of date: run `cargo xtask regen` and commit the changes");
     }
     transaction::apply(&changes)?;
     let in_module = |module: &str| {
         let all = files.keys().filter(|path| belongs(path, module)).count();
         let written = changes.written.iter().map(|file| &file.path);
         let new = written.filter(|path| belongs(path, module)).count();
-        format!("{} ({new} changed)", counted(all, "file"))
+        format!("{} ({new} changed)", pluralize(all, "file"))
     };
     for (api, elapsed) in apis.iter().zip(times) {
-        let (module, counts, time) = (api.module.as_str(), counts(api), elapsed.as_millis());
+        let (module, counts, time) = (api.module.as_str(), summarize_api(api), elapsed.as_millis());
         let files = in_module(module);
         writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
     }
     writeln!(out, "runtime: {}", in_module("runtime"))?;
-    for path in changes.strangers() {
+    for path in changes.orphans() {
         writeln!(out, "removed {CRATE}/{path}")?;
     }
-    Ok(Verdict::Done)
+    Ok(Status::Success)
 }
 
-/// Whether a file is one of a module.
+/// Whether a file belongs to a module.
 fn belongs(path: &str, module: &str) -> bool {
     let path = path.strip_prefix("src/");
     let rest = path.and_then(|path| path.strip_prefix(module));

@@ -8,12 +8,12 @@ use codegen::report::{Style, render, render_json};
 
 use crate::session::Session;
 
-/// Who reads the diagnostics.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// People.
+    /// Text with excerpts of the source.
     Human(Style),
-    /// Programs.
+    /// JSON, one object on each line.
     Json,
 }
 
@@ -40,30 +40,30 @@ pub fn write(session: &Session, format: Format, out: &mut dyn Write) -> io::Resu
         "\nFor more information, try `cargo xtask explain {code}`."
     )?;
     let denied = if *deny_warnings { " (denied)" } else { "" };
-    let errors = counted(session.count(Severity::Error), "error");
-    let warnings = counted(session.count(Severity::Warning), "warning");
+    let errors = pluralize(session.count(Severity::Error), "error");
+    let warnings = pluralize(session.count(Severity::Warning), "warning");
     writeln!(out, "{errors}, {warnings}{denied}")
 }
 
-/// A number and its noun: `1 error`, `2 errors`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
+/// Formats a number and its noun: `1 error`, `2 errors`.
+pub(crate) fn pluralize(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
 
-/// How much of everything an API has.
-pub(crate) fn counts(api: &Api) -> String {
+/// Formats the numbers of items in an API.
+pub(crate) fn summarize_api(api: &Api) -> String {
     let counts = [
-        counted(api.types.len(), "type"),
-        counted(api.operations.len(), "operation"),
-        counted(api.webhooks.len(), "webhook"),
-        counted(api.errors.len(), "error"),
+        pluralize(api.types.len(), "type"),
+        pluralize(api.operations.len(), "operation"),
+        pluralize(api.webhooks.len(), "webhook"),
+        pluralize(api.errors.len(), "error"),
     ];
     counts.join(", ")
 }
 
-/// Memory; a dash where the system does not tell.
-pub(crate) fn mebibytes(bytes: u64) -> String {
+/// Formats an amount of memory; 0, which means unknown, is a dash.
+pub(crate) fn format_mebibytes(bytes: u64) -> String {
     match bytes {
         0 => "-".to_owned(),
         bytes => format!("{} MiB", bytes.div_ceil(1 << 20)),

@@ -44,7 +44,7 @@ impl Session {
 
     /// Whether there are errors, or warnings that are treated as such, so that nothing may be written.
     #[must_use]
-    pub fn is_refused(&self) -> bool {
+    pub fn has_failed(&self) -> bool {
         self.diagnostics.has_errors() || (self.deny_warnings && self.count(Severity::Warning) > 0)
     }
 }

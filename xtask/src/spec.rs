@@ -68,7 +68,7 @@ impl Spec {
 
     /// The absolute path of the document, without `.` and `..`.
     pub(crate) fn normalized_path(&self) -> io::Result<PathBuf> {
-        path::normal(&self.path)
+        path::normalize(&self.path)
     }
 
     /// Reads the document and applies the overlays. Returns `None` on an error, which only
@@ -123,10 +123,16 @@ pub struct Built {
 
 /// Builds the APIs of all documents, so that the problems of all are reported. Returns `None` if the
 /// session has failed.
-pub fn build_all(specs: &[Spec], session: &mut Session) -> Option<Vec<Built>> {
+pub fn build_apis(specs: &[Spec], session: &mut Session) -> Option<Vec<Checked<Api>>> {
+    let built = build_timed(specs, session)?;
+    Some(built.into_iter().map(|built| built.api).collect())
+}
+
+/// Like [`build_apis`], with the time that each API took.
+pub fn build_timed(specs: &[Spec], session: &mut Session) -> Option<Vec<Built>> {
     let built: Vec<_> = specs
         .iter()
         .filter_map(|spec| spec.build(session))
         .collect();
-    (!session.is_refused()).then_some(built)
+    (!session.has_failed()).then_some(built)
 }

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 
 use self::allowed_cases::AllowedCases;
-use crate::Verdict;
+use crate::Status;
 use crate::conformance::{self, BuildDir, InstanceFile};
 use crate::session::Session;
-use crate::spec::Spec;
+use crate::spec::{self, Spec};
 
 /// The cases to test.
 #[derive(Clone, Debug)]
@@ -37,15 +37,15 @@ pub fn run(
     build_dir: &BuildDir,
     session: &mut Session,
     out: &mut dyn Write,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<Status> {
     let allowed = match &suite.allow {
         Some(path) => AllowedCases::read(path)?,
         None => AllowedCases::default(),
     };
     let mut cases = case::read_cases(&suite.cases)?;
     let specs = std::slice::from_ref(spec);
-    let Some(apis) = conformance::build_apis(specs, session) else {
-        return Ok(Verdict::Refused);
+    let Some(apis) = spec::build_apis(specs, session) else {
+        return Ok(Status::Rejected);
     };
     let path = build_dir.path.join("cases.jsonl");
     fs::create_dir_all(&build_dir.path)

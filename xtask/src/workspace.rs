@@ -16,7 +16,7 @@ const SPECS: &str = "specs";
 
 /// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
 /// around the current one that looks like it.
-pub fn root() -> anyhow::Result<PathBuf> {
+pub fn find_root() -> anyhow::Result<PathBuf> {
     let is_root = |folder: &&Path| folder.join(SPECS).is_dir() && folder.join("generated").is_dir();
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let current = env::current_dir().context("cannot determine the current directory")?;
@@ -30,14 +30,14 @@ pub fn root() -> anyhow::Result<PathBuf> {
 
 /// The target folder of cargo for the workspace at `root`.
 #[must_use]
-pub fn target(root: &Path) -> PathBuf {
+pub fn target_folder(root: &Path) -> PathBuf {
     let chosen = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     root.join(chosen.unwrap_or_else(|| PathBuf::from("target")))
 }
 
 /// Reads the documents in `specs/`, sorted by name, with the overlays that extend them. They may refer to
 /// files in the workspace.
-pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
+pub fn read_specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);
     let mut inputs = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {SPECS}/"))? {
@@ -49,7 +49,7 @@ pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if is_input(&file) && !path.is_dir() {
+        if is_spec_file(&file) && !path.is_dir() {
             let is_overlay = file.contains(".overlay.");
             inputs.push(InputFile {
                 path,
@@ -74,7 +74,7 @@ pub fn specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
 }
 
 /// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.
-fn is_input(name: &str) -> bool {
+fn is_spec_file(name: &str) -> bool {
     let extension = Path::new(name)
         .extension()
         .and_then(|extension| extension.to_str());

@@ -1,12 +1,12 @@
-//! What a user of the bindings has to compile: without the clients few crates, and none that needs
-//! sockets or the operating system's randomness.
+//! The dependencies of the bindings: few crates without the clients, and none that needs sockets or the
+//! randomness of the operating system.
 
 use std::collections::BTreeSet;
 use std::env;
 use std::path::Path;
 use std::process::Command;
 
-/// The crates that `generated` needs, build scripts and macros included.
+/// The crates that `generated` depends on, including build scripts and macros.
 fn crates(arguments: &[&str]) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -30,7 +30,7 @@ fn crates(arguments: &[&str]) -> BTreeSet<String> {
 const SANS_IO: [&str; 2] = ["--no-default-features", "--features=webhook,pattern,signer"];
 
 #[test]
-fn few_crates_without_the_clients() {
+fn bindings_without_clients_need_few_crates() {
     let bare = crates(&["--no-default-features"]);
     assert!(bare.contains("serde_json") && bare.len() <= 20, "{bare:?}");
     let sans_io = crates(&SANS_IO);
@@ -41,7 +41,7 @@ fn few_crates_without_the_clients() {
 }
 
 #[test]
-fn neither_sockets_nor_randomness_without_the_clients() {
+fn bindings_without_clients_need_neither_sockets_nor_randomness() {
     let needs_a_system = [
         "getrandom",
         "libc",
@@ -62,7 +62,7 @@ fn neither_sockets_nor_randomness_without_the_clients() {
             assert!(!crates.contains(name), "{name} in {crates:?}");
         }
     }
-    // The names are right: with the clients they are there.
+    // The names are spelled correctly, since the clients need these crates.
     let clients = crates(&["--features=blocking", "--target=x86_64-unknown-linux-gnu"]);
     for name in needs_a_system {
         assert!(clients.contains(name), "{name} is not in {clients:?}");

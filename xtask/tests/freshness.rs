@@ -1,12 +1,11 @@
-//! The checked-in crate is what the generator makes of `specs/`, wherever and however often it
-//! runs.
+//! The crate `generated` is up to date, and generation is deterministic.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use xtask::Verdict;
+use xtask::Status;
 use xtask::regen::{self, Mode};
 use xtask::session::Session;
 
@@ -16,23 +15,23 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn the_bindings_are_fresh() {
-    let (mut session, mut told) = (Session::default(), Vec::new());
-    let verdict = regen::run(&root(), Mode::Check, &mut session, &mut told);
-    let told = String::from_utf8_lossy(&told);
-    match verdict {
-        Ok(Verdict::Done) => {}
-        Ok(Verdict::Refused) => panic!("run `cargo xtask regen` and read what it reports"),
-        Err(error) => panic!("{told}{error:#}"),
+fn the_bindings_are_up_to_date() {
+    let (mut session, mut output) = (Session::default(), Vec::new());
+    let status = regen::run(&root(), Mode::Check, &mut session, &mut output);
+    let output = String::from_utf8_lossy(&output);
+    match status {
+        Ok(Status::Success) => {}
+        Ok(Status::Rejected) => panic!("run `cargo xtask regen` and read what it reports"),
+        Err(error) => panic!("{output}{error:#}"),
     }
 }
 
 #[test]
-fn the_same_documents_make_the_same_bytes() {
+fn the_same_documents_give_the_same_bytes() {
     let first = generated_in("");
     let second = generated_in("specs");
     assert!(first.len() > 1, "there is more than `lib.rs`");
-    // Not compared as a whole: the message would be the whole crate.
+    // Compared file by file, or the message would contain the whole crate.
     assert_eq!(
         first.keys().collect::<Vec<_>>(),
         second.keys().collect::<Vec<_>>()
@@ -46,8 +45,7 @@ fn the_same_documents_make_the_same_bytes() {
     }
 }
 
-/// The files that the binary makes of our documents when it is run in `folder` of a new
-/// workspace.
+/// The files that the binary generates from `specs/` when it is run in `folder` of a new workspace.
 fn generated_in(folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     let workspace = tempfile::tempdir().unwrap();
     let specs = workspace.path().join("specs");
@@ -58,7 +56,7 @@ fn generated_in(folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     }
     fs::create_dir(workspace.path().join("generated")).unwrap();
 
-    // Found from where it is run, as cargo's own variable is not set.
+    // Without the variable of cargo, it finds the workspace from the current directory.
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("regen")
         .env_remove("CARGO_MANIFEST_DIR")

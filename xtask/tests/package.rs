@@ -1,4 +1,4 @@
-//! The crate `generated` as a registry would have it: what cargo packs is all that it needs.
+//! The crate `generated` as `cargo package` packs it: it contains everything that it needs.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -24,7 +24,7 @@ fn the_package_builds_by_itself() {
         let Output { status, stderr, .. } = output;
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
     };
-    // What cargo verifies by itself has all features that are on by default: sockets and their crates.
+    // `--no-verify`, since cargo would compile the default features with all of their dependencies.
     let package = [
         "package",
         "--package",
@@ -33,14 +33,14 @@ fn the_package_builds_by_itself() {
         "--allow-dirty",
     ];
     cargo(&root, &package);
-    let folder = tempfile::tempdir().expect("there is a place for temporary files");
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
     let archive = target.join("package/generated-0.0.0.crate");
     let unpacked = Command::new("tar")
         .arg("-xzf")
         .arg(archive)
         .current_dir(&folder)
         .status();
-    assert!(unpacked.expect("there is a tar").success());
+    assert!(unpacked.expect("tar is installed").success());
     let features = [
         "check",
         "--no-default-features",
@@ -50,7 +50,7 @@ fn the_package_builds_by_itself() {
 }
 
 #[test]
-fn it_needs_what_the_runtime_needs() {
+fn the_package_has_the_features_and_dependencies_of_the_runtime() {
     let [generated, runtime] = [GENERATED, RUNTIME].map(|text| {
         let manifest: DocumentMut = text.parse().expect("cargo reads it");
         manifest

@@ -1,11 +1,10 @@
-//! The half of the JSON Schema test suite that is in `../shared/corpus`, tried on the types made
-//! of its schemas.
+//! The cases of the JSON Schema test suite in `../shared/corpus`, run on the types of their schemas.
 
 use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn every_case_of_the_json_schema_suite_is_judged_rightly() {
+fn the_cases_of_the_json_schema_suite_pass() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let folder = root.join("../shared/corpus/json-schema");
     if !folder.is_dir() {

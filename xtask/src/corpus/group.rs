@@ -10,14 +10,14 @@ use codegen::name::ModuleName;
 
 use super::measure::corpus_options;
 use super::row::{DocumentOutcome, Row};
-use crate::Verdict;
+use crate::Status;
 use crate::built_crate::{BuildMode, BuiltCrate};
 use crate::generate::{self, Target};
 use crate::inputs::InputFile;
 use crate::pairing;
 use crate::process::CommandOutput;
 use crate::references::ReferenceOptions;
-use crate::report::{counted, mebibytes};
+use crate::report::{format_mebibytes, pluralize};
 use crate::session::Session;
 
 /// The most lines in a crate, so that the compiler does not run out of memory on a small machine.
@@ -89,7 +89,7 @@ fn check_group(
     folder: &Path,
     name: &str,
 ) -> anyhow::Result<CommandOutput> {
-    // The table has counted its diagnostics.
+    // The table has pluralize its diagnostics.
     let session = &mut Session::default();
     let documents = group.documents.iter();
     let inputs: Vec<InputFile> = documents
@@ -101,7 +101,7 @@ fn check_group(
         name: Some(name.to_owned()),
         is_member: false,
     };
-    if generate::run(&specs, &krate, session, &mut std::io::sink())? != Verdict::Done {
+    if generate::run(&specs, &krate, session, &mut std::io::sink())? != Status::Success {
         bail!("documents that were accepted before are rejected now");
     }
     BuiltCrate::new(name, folder)?.build(BuildMode::Check)
@@ -120,9 +120,9 @@ fn write_group(
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned(),
-        several => counted(several.len(), "document"),
+        several => pluralize(several.len(), "document"),
     };
-    let (cpu, peak) = (output.cpu.as_secs_f64(), mebibytes(output.peak));
+    let (cpu, peak) = (output.cpu.as_secs_f64(), format_mebibytes(output.peak));
     writeln!(out, "{what:<36}{lines:>8} lines{cpu:>8.1} s{peak:>11}")?;
     if output.status.success() {
         return Ok(());

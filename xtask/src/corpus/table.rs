@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::row::{Counts, DocumentOutcome, Row};
-use crate::report::{counted, mebibytes};
+use crate::report::{format_mebibytes, pluralize};
 
 /// Writes the names of the columns.
 pub(super) fn write_header(out: &mut dyn Write) -> io::Result<()> {
@@ -21,7 +21,7 @@ pub(super) fn write_header(out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the line of a document.
 pub(super) fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
-    let cost = [format_millis(row.cpu), mebibytes(row.peak)];
+    let cost = [format_millis(row.cpu), format_mebibytes(row.peak)];
     match &row.outcome {
         DocumentOutcome::Generated(counts) => {
             let Counts {
@@ -38,7 +38,7 @@ pub(super) fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
             let first = errors
                 .first()
                 .map_or("no error is reported", String::as_str);
-            let what = format!("rejected, {}: {first}", counted(errors.len(), "error"));
+            let what = format!("rejected, {}: {first}", pluralize(errors.len(), "error"));
             write_failure(row, &cost, &what, out)
         }
         DocumentOutcome::Crashed(what) => {
@@ -93,7 +93,7 @@ pub(super) fn write_total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     ];
     let cost = [
         format_millis(rows.iter().map(|row| row.cpu).sum()),
-        mebibytes(peak),
+        format_mebibytes(peak),
     ];
     let cost = cost.into_iter().chain(counts.map(|it| it.to_string()));
     let name = format!("{} of {} generate", generated.len(), rows.len());

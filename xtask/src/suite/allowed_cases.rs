@@ -8,9 +8,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::case::Case;
-use crate::Verdict;
+use crate::Status;
 use crate::conformance::Outcome;
-use crate::report::counted;
+use crate::report::pluralize;
 
 /// More cases than this would no longer be exceptions.
 const MAX_ENTRIES: usize = 10;
@@ -53,7 +53,7 @@ impl AllowedCases {
     }
 
     /// Writes which cases fail without an entry, and which entries are not needed.
-    pub(super) fn compare(&self, cases: &[Case], out: &mut dyn Write) -> anyhow::Result<Verdict> {
+    pub(super) fn compare(&self, cases: &[Case], out: &mut dyn Write) -> anyhow::Result<Status> {
         let mut refused = false;
         let is_listed = |case: &Case| {
             let is_same = |(schema, instance): &(String, String)| {
@@ -68,7 +68,7 @@ impl AllowedCases {
             writeln!(
                 out,
                 "{} that may not fail",
-                counted(unlisted, "failed case")
+                pluralize(unlisted, "failed case")
             )?;
         }
         for (schema, instance) in &self.0 {
@@ -82,9 +82,9 @@ impl AllowedCases {
             }
         }
         Ok(if refused {
-            Verdict::Refused
+            Status::Rejected
         } else {
-            Verdict::Done
+            Status::Success
         })
     }
 }
@@ -93,7 +93,7 @@ impl AllowedCases {
 mod tests {
     use super::*;
 
-    fn verdict(entries: &str, outcome: Outcome) -> Verdict {
+    fn verdict(entries: &str, outcome: Outcome) -> Status {
         let case = Case {
             outcome,
             schema: "Pet".to_owned(),
@@ -109,13 +109,13 @@ mod tests {
     #[test]
     fn failed_cases_have_an_entry_and_passed_ones_have_none() {
         let entry = "# why\n\nPet\t[1]\tno type has it\n";
-        assert_eq!(verdict("", Outcome::Passed), Verdict::Done);
-        assert_eq!(verdict("", Outcome::Failed), Verdict::Refused);
-        assert_eq!(verdict(entry, Outcome::Failed), Verdict::Done);
-        assert_eq!(verdict(entry, Outcome::Passed), Verdict::Refused);
+        assert_eq!(verdict("", Outcome::Passed), Status::Success);
+        assert_eq!(verdict("", Outcome::Failed), Status::Rejected);
+        assert_eq!(verdict(entry, Outcome::Failed), Status::Success);
+        assert_eq!(verdict(entry, Outcome::Passed), Status::Rejected);
         assert_eq!(
             verdict("Pet\t[2]\tother\n", Outcome::Failed),
-            Verdict::Refused
+            Status::Rejected
         );
     }
 

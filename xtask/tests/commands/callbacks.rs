@@ -1,4 +1,4 @@
-//! Real webhooks that are forms, read by bindings that are made for them.
+//! Real webhooks with form bodies, decoded by generated bindings.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -24,7 +24,7 @@ actions:
 ";
 
 #[test]
-fn forms_as_telnyx_documents_them_are_read_and_verified() {
+fn form_webhooks_of_telnyx_are_decoded_and_verified() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let callbacks = workspace.join("../shared/telnyx/callbacks");
     let Ok(document) = fs::read_to_string(callbacks.join("texml-callbacks.facts.yml")) else {

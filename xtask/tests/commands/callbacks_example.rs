@@ -1,4 +1,4 @@
-//! What the bindings of the callbacks do. Runs as an example of the crate `bindings`.
+//! Decodes callbacks with their bindings. Runs as an example of the crate `bindings`.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use bindings::callbacks::webhook::{Signer, Verifier, unverified};
 use bindings::callbacks::*;
 use bindings::{Value, decode_form};
 
-/// Reads a body as its type and as an event, signed.
+/// Decodes a body as its type, and as a signed event.
 macro_rules! body {
     ($ty:ident, $name:literal) => {
         let form = include_bytes!(concat!("bodies/", $name));
@@ -52,7 +52,7 @@ fn main() {
     let answered: TexmlCallAnswered =
         decode_form(&[], include_bytes!("bodies/texml-call-answered.form")).expect("it was read above");
     assert_eq!(answered.shaken_stir_validated, Some(true));
-    // What is told by another member is no event here, and kept.
+    // An event that another member distinguishes is undeclared, and keeps its JSON.
     let other = verified(include_bytes!("bodies/texml-gather.form"));
     let Event::Other(Value::Object(other)) = other else {
         panic!("it is {other:?}")

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::folder::Folder;
 
-/// What the snapshots show is Rust that compiles, without a warning, and so are the examples on its
-/// pages.
+/// The bindings in the snapshots compile without warnings, and so do the examples in their docs.
 #[test]
-fn what_is_made_of_the_fixtures_compiles() {
+fn the_bindings_of_all_fixtures_compile() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let entries = fs::read_dir(workspace.join("tests/codegen/fixtures")).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());

@@ -1,4 +1,4 @@
-//! A temporary folder, the commands run in it, and what is in it afterwards.
+//! A temporary folder in which commands are run, and its files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ pub(crate) struct Folder {
     folder: TempDir,
 }
 
-/// What a command did.
+/// The result of a command.
 pub(crate) struct Outcome {
     pub(crate) code: i32,
     pub(crate) stdout: String,
@@ -20,13 +20,13 @@ pub(crate) struct Outcome {
 }
 
 impl Folder {
-    /// An empty one.
+    /// Creates an empty folder.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("there is a place for temporary files");
+        let folder = tempfile::tempdir().expect("a temporary folder can be created");
         Self { folder }
     }
 
-    /// A workspace of one document and its overlay; nothing generated.
+    /// Creates a workspace with one document and its overlay, without generated files.
     pub(crate) fn workspace() -> Self {
         let folder = Self::empty();
         folder.write("specs/README.md", "Not a document.\n");
@@ -35,7 +35,7 @@ impl Folder {
         folder
     }
 
-    /// The same after `regen`.
+    /// Creates the same workspace and runs `regen`.
     pub(crate) fn generated() -> Self {
         let folder = Self::workspace();
         folder.run(&["regen"]).succeeds();
@@ -46,7 +46,7 @@ impl Folder {
         self.folder.path().join(path)
     }
 
-    /// Writes a file and the folders above it.
+    /// Writes a file, and creates the folders above it.
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("it is below a folder")).unwrap();
@@ -57,14 +57,14 @@ impl Folder {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Everything below the folder, with what it holds; a folder ends with `/`.
+    /// All files and folders with their content; folders end with `/`.
     pub(crate) fn tree(&self) -> BTreeMap<String, Vec<u8>> {
         let mut tree = BTreeMap::new();
         collect(self.folder.path(), "", &mut tree);
         tree
     }
 
-    /// The files below `generated/src` that the generator wrote.
+    /// The generated files, relative to `generated/src`.
     pub(crate) fn machine_owned(&self) -> Vec<String> {
         let paths = self.tree().into_keys();
         let paths = paths.filter_map(|path| Some(path.strip_prefix("generated/src/")?.to_owned()));
@@ -73,12 +73,12 @@ impl Folder {
             .collect()
     }
 
-    /// Runs a command in the folder, which is the workspace's root as well.
+    /// Runs a command in the folder, which is also the root of the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.run_in("", arguments)
     }
 
-    /// Runs a command in a folder below.
+    /// Runs a command in a subfolder.
     pub(crate) fn run_in(&self, current: &str, arguments: &[&str]) -> Outcome {
         let root = self.folder.path();
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -88,7 +88,7 @@ impl Folder {
             .current_dir(root.join(current))
             .output()
             .expect("the binary was built");
-        // Text that is the same every time.
+        // The temporary path differs from run to run.
         let text = |bytes| {
             let text = String::from_utf8(bytes).expect("messages are UTF-8");
             text.replace(&*root.to_string_lossy(), "ROOT")
@@ -100,8 +100,8 @@ impl Folder {
         }
     }
 
-    /// Runs cargo on a crate in a folder below, with the versions that are at hand; none of its
-    /// warnings is let through.
+    /// Runs cargo on a crate in a subfolder, offline, with the locked versions of this workspace and with
+    /// warnings denied.
     #[track_caller]
     pub(crate) fn cargo(&self, made: &str, arguments: &[&str], features: &str) {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -172,7 +172,7 @@ components:
         name: { type: string, description: A name of at most 40 characters. }
 ";
 
-/// Its overlay.
+/// An overlay for [`PETS`].
 pub(crate) const OVERLAY: &str = "\
 overlay: 1.1.0
 info: { title: What the words say, version: 1.0.0 }
@@ -183,7 +183,7 @@ actions:
     update: { maxLength: 40 }
 ";
 
-/// What every document needs, and no schema yet.
+/// A document without schemas, to be continued with `components`.
 pub(crate) const HEAD: &str = "\
 openapi: 3.1.0
 info: { title: Other, version: 1.0.0 }

@@ -1,4 +1,4 @@
-//! The built binary, run on folders made for the purpose.
+//! The binary, run in temporary folders.
 
 mod callbacks;
 mod corpus;

@@ -2,13 +2,13 @@ use std::fs;
 
 use crate::folder::{Folder, HEAD, PETS};
 
-/// The document with another description in it.
+/// The document with another description.
 fn changed_pets() -> String {
     PETS.replace("A name", "The name")
 }
 
 #[test]
-fn writes_what_is_missing_and_then_nothing() {
+fn regen_writes_missing_files_and_then_nothing() {
     let folder = Folder::workspace();
     let first = folder.run(&["regen"]).succeeds();
     assert!(
@@ -53,7 +53,7 @@ fn writes_what_is_missing_and_then_nothing() {
 }
 
 #[test]
-fn check_names_what_differs_and_writes_nothing() {
+fn check_lists_differences_and_writes_nothing() {
     let folder = Folder::generated();
     folder.run(&["regen", "--check"]).succeeds();
 
@@ -77,27 +77,27 @@ fn check_names_what_differs_and_writes_nothing() {
         outcome.stdout
     );
     assert!(
-        has_line("stranger  generated/src/old.rs"),
+        has_line("orphan    generated/src/old.rs"),
         "{}",
         outcome.stdout
     );
     assert!(
         outcome
             .stderr
-            .contains("run `cargo xtask regen` and commit"),
+            .contains("run `cargo xtask regen` and commit the changes"),
         "{}",
         outcome.stderr
     );
 }
 
 #[test]
-fn strangers_go() {
+fn orphans_are_removed() {
     let folder = Folder::generated();
     let clean = folder.tree();
     folder.write("generated/src/old.rs", "");
     folder.write("generated/src/deep/er/old.rs", "");
     folder.write("generated/src/runtime/tests.rs", "");
-    // Where a file has to be, too.
+    // Also a folder in the place of a file.
     fs::remove_file(folder.path("generated/src/lib.rs")).unwrap();
     folder.write("generated/src/lib.rs/old.rs", "");
     fs::create_dir_all(folder.path("generated/src/pets/empty")).unwrap();
@@ -121,7 +121,7 @@ fn strangers_go() {
 }
 
 #[test]
-fn after_an_error_nothing_is_touched() {
+fn after_an_error_nothing_is_changed() {
     let folder = Folder::generated();
     folder.write("generated/src/old.rs", "");
     folder.write("specs/pets.yml", changed_pets());
@@ -145,7 +145,7 @@ fn after_an_error_nothing_is_touched() {
 }
 
 #[test]
-fn every_document_has_its_say() {
+fn the_problems_of_all_documents_are_reported() {
     let folder = Folder::workspace();
     folder.write("specs/one.yml", "openapi: [\n");
     folder.write("specs/two.yml", "openapi: [\n");
@@ -156,7 +156,7 @@ fn every_document_has_its_say() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_left_as_it_is() {
+fn a_folder_that_is_a_file_is_left_as_it_is() {
     let folder = Folder::generated();
     fs::remove_dir_all(folder.path("generated")).unwrap();
     folder.write("generated", "a file\n");

@@ -1,7 +1,6 @@
 use crate::folder::{Folder, PETS};
 
-/// The commands that read documents and have something to say of them, each up to where it has
-/// read `specs/pets.yml`.
+/// The commands that report diagnostics, with arguments to read `pets.yml`.
 const COMMANDS: [&[&str]; 6] = [
     &["regen"],
     &["generate", "specs/pets.yml", "--out", "out"],
@@ -21,7 +20,7 @@ fn folder(pets: &str) -> Folder {
 }
 
 #[test]
-fn every_command_takes_warnings_for_errors_if_asked() {
+fn every_command_treats_warnings_as_errors_if_asked() {
     let folder = folder(&PETS.replace("type: object", "type: object\n      typo: 1"));
     let before = folder.tree();
     for command in COMMANDS {
@@ -33,14 +32,14 @@ fn every_command_takes_warnings_for_errors_if_asked() {
         assert!(said.ends_with("0 errors, 1 warning (denied)\n"), "{said}");
         assert_eq!(folder.tree(), before, "{command:?}");
     }
-    // Without being asked; the others would need a compiler.
+    // Otherwise they succeed; the other commands would need a compiler.
     for command in &COMMANDS[..3] {
         folder.run(command).succeeds();
     }
 }
 
 #[test]
-fn every_command_reports_to_programs_if_asked() {
+fn every_command_reports_as_json_if_asked() {
     let folder = folder("openapi: [3.1.0\n");
     let before = folder.tree();
     for command in COMMANDS {
@@ -59,14 +58,14 @@ fn every_command_reports_to_programs_if_asked() {
 }
 
 #[test]
-fn what_is_no_documents_fault_is_reported_to_programs_too() {
+fn errors_without_a_document_are_reported_as_json_too() {
     let folder = folder(PETS);
     folder.write("mine/notes.txt", "");
     let generate = ["generate", "specs/pets.yml", "--out", "mine"];
     let outcome = folder
         .run(&[&generate[..], &["--format", "json"]].concat())
         .fails();
-    let expected = r#"{"severity":"error","code":null,"message":"mine is not empty and not a crate that this command made: give another folder","file":null,"line":null,"column":null,"pointer":null,"help":null,"related":[]}"#;
+    let expected = r#"{"severity":"error","code":null,"message":"mine is neither empty nor a crate written by this command: choose another directory","file":null,"line":null,"column":null,"pointer":null,"help":null,"related":[]}"#;
     assert_eq!(outcome.stdout, format!("{expected}\n"));
     assert_eq!(outcome.stderr, "");
 }

@@ -21,7 +21,7 @@ fn every_command_has_help() {
 }
 
 #[test]
-fn a_command_line_that_makes_no_sense_ends_with_2() {
+fn an_invalid_command_line_exits_with_2() {
     let folder = Folder::empty();
     for arguments in [
         &[][..],
@@ -40,7 +40,7 @@ fn a_command_line_that_makes_no_sense_ends_with_2() {
 }
 
 #[test]
-fn the_version_is_told() {
+fn version_prints_the_version() {
     let told = Folder::empty().run(&["--version"]).succeeds().stdout;
     assert!(
         told.starts_with("xtask ") && told.lines().count() == 1,

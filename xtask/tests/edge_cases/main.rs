@@ -14,6 +14,7 @@ use xtask::inputs::{InputFile, PairingOptions};
 use xtask::instances::AllowedInstances;
 use xtask::pairing;
 use xtask::session::Session;
+use xtask::spec;
 
 use cases::{CASES, EdgeCase, REJECTED, WIRE};
 
@@ -82,7 +83,7 @@ fn instances_are_accepted_and_rejected_as_the_headers_say() {
         lock_file: Some(workspace.join("Cargo.lock")),
         programs: vec![("wire".to_owned(), WIRE.to_owned())],
     };
-    let apis = conformance::build_apis(&specs, &mut session).expect("no document is rejected");
+    let apis = spec::build_apis(&specs, &mut session).expect("no document is rejected");
     let results = conformance::test_instances(&specs, &apis, &written, &build_dir, &mut session);
     let results = results.expect("the bindings compile");
     let all: usize = CASES

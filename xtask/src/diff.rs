@@ -1,4 +1,4 @@
-//! Changes in, what a person should see of them out.
+//! Changes in, a summary with the first differing lines out.
 
 use std::fmt::{self, Write};
 use std::time::Duration;
@@ -7,12 +7,14 @@ use similar::TextDiff;
 
 use crate::changes::{Changes, Written};
 
-/// How many lines of a file's difference are shown, and of how many files.
+/// The most lines that are shown of a file.
 const LINES: usize = 12;
+
+/// The most files of which lines are shown.
 const FILES: usize = 3;
 
-/// Names every file that would change, and shows where the first few begin to differ.
-pub(crate) fn show(changes: &Changes, folder: &str) -> String {
+/// Lists every file that would change, and shows the first differing lines of a few.
+pub(crate) fn format_diff(changes: &Changes, folder: &str) -> String {
     let mut out = String::new();
     write(changes, folder, &mut out).expect("a string takes any text");
     out
@@ -32,18 +34,18 @@ fn write(changes: &Changes, folder: &str, out: &mut String) -> fmt::Result {
             write_first_lines(&String::from_utf8_lossy(old), text, out)?;
         }
     }
-    for path in changes.strangers() {
-        writeln!(out, "stranger  {folder}/{path}")?;
+    for path in changes.orphans() {
+        writeln!(out, "orphan    {folder}/{path}")?;
     }
     Ok(())
 }
 
 fn write_first_lines(old: &str, new: &str, out: &mut String) -> fmt::Result {
-    // Two files with nothing in common take long to compare, and nobody reads the whole answer.
-    let difference = TextDiff::configure()
+    // Comparing two files with nothing in common takes long, and only the first lines are shown.
+    let diff = TextDiff::configure()
         .timeout(Duration::from_secs(1))
         .diff_lines(old, new);
-    let mut unified = difference.unified_diff();
+    let mut unified = diff.unified_diff();
     let Some(hunk) = unified.context_radius(1).iter_hunks().next() else {
         return Ok(());
     };
