@@ -47,33 +47,33 @@ pub use schema::shown_null;
 /// Makes an API of a document. Problems are reported; what could be made is returned.
 #[must_use]
 pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
-    limit::deep(|| all(document, module, diagnostics))
+    limit::with_deep_stack(|| lower_document(document, module, diagnostics))
 }
 
-fn all(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
+fn lower_document(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
     let schemas = std::mem::take(&mut document.schemas);
-    let mut ctx = context(&document, schemas, diagnostics);
-    let mut api = named(&document, module);
-    shapes(&mut ctx);
-    surface(&mut ctx, &mut api);
-    let relocation = types(&mut ctx, &mut api);
-    calls(&mut ctx, &mut api);
-    traits::decide(&mut api.types);
-    api.depth = depth::of(&api.types);
-    errors(&mut ctx, &mut api, &relocation);
-    feature::decide(&mut ctx, &mut api);
+    let mut ctx = new_context(&document, schemas, diagnostics);
+    let mut api = empty_api(&document, module);
+    lower_components(&mut ctx);
+    lower_operations(&mut ctx, &mut api);
+    let relocation = name_types(&mut ctx, &mut api);
+    lower_calls(&mut ctx, &mut api);
+    traits::derive_traits(&mut api.types);
+    api.depth = depth::measure_depth(&api.types);
+    lower_errors(&mut ctx, &mut api, &relocation);
+    feature::assign_features(&mut ctx, &mut api);
     api
 }
 
 /// The context before anything is lowered; `schemas` are those of the document.
-fn context<'a>(
+fn new_context<'a>(
     document: &'a Document,
     schemas: Schemas,
     diagnostics: &'a mut Diagnostics,
 ) -> Ctx<'a> {
     let root = Address::new(document.file, Pointer::root());
     let codes = RuleCodes::read(&document.tree, &root, diagnostics);
-    let children = inheritance::children(&schemas);
+    let children = inheritance::collect_children(&schemas);
     let component_names = external::component_names(document, &schemas);
     Ctx {
         document,
@@ -88,7 +88,7 @@ fn context<'a>(
 }
 
 /// An API of which nothing is known but what it is called.
-fn named(document: &Document, module: &str) -> Api {
+fn empty_api(document: &Document, module: &str) -> Api {
     let info = &document.frame.info;
     let text = info.description.clone();
     Api {
@@ -100,7 +100,7 @@ fn named(document: &Document, module: &str) -> Api {
         },
         source: Address::new(document.file, Pointer::root()),
         servers: Vec::new(),
-        schemes: security::schemes(document),
+        schemes: security::collect_schemes(document),
         security: Security::Undeclared,
         variables: Variables::default(),
         features: Vec::new(),
@@ -117,41 +117,41 @@ fn named(document: &Document, module: &str) -> Api {
 }
 
 /// Finds out what every component is in Rust, and with it whatever they lead to.
-fn shapes(ctx: &mut Ctx<'_>) {
-    shown_null::repair(ctx);
-    extension::check_texts(ctx);
+fn lower_components(ctx: &mut Ctx<'_>) {
+    shown_null::admit_shown_nulls(ctx);
+    extension::check_text_extensions(ctx);
     binary::find_files(ctx);
-    event_data::settle(ctx);
+    event_data::type_event_data(ctx);
     for (name, id) in ctx.schemas.components.clone() {
-        schema::lower::value(ctx, id, &Hint::Own(name));
+        schema::lower::lower_schema(ctx, id, &Hint::Own(name));
     }
-    unsatisfiable::report(ctx);
+    unsatisfiable::report_invalid_examples(ctx);
 }
 
 /// Reads what the API offers. Types have no names yet.
-fn surface(ctx: &mut Ctx<'_>, api: &mut Api) {
+fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
     let document = ctx.document;
-    api.operations = operation::lower::all(ctx, document);
+    api.operations = operation::lower::lower_operations(ctx, document);
     let place = api.source.join("servers");
-    api.servers = server::all(ctx, document, &document.frame.servers, &place);
+    api.servers = server::lower_servers(ctx, document, &document.frame.servers, &place);
     server::drop_repeated(&api.servers, &mut api.operations);
-    api.security = security::settle(ctx, document, &mut api.schemes, &mut api.operations);
-    (api.webhooks, api.events) = event::all(ctx, document);
+    api.security = security::lower_security(ctx, document, &mut api.schemes, &mut api.operations);
+    (api.webhooks, api.events) = event::lower_webhooks(ctx, document);
     extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
-    api.untyped = untyped::all(ctx);
+    api.untyped = untyped::collect_untyped(ctx);
 }
 
 /// Names the types, and makes them what they can be in Rust; returns where their users find them.
-fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
+fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     residual::keep_members(ctx);
-    constant_tag::mark(ctx);
-    let mut relocation = shared_types::same_names(ctx);
+    constant_tag::mark_constant_tags(ctx);
+    let mut relocation = shared_types::merge_same_names(ctx);
     let mut users = Users {
         operations: &mut api.operations,
         webhooks: &mut api.webhooks,
         events: &mut api.events,
     };
-    api.types = naming::types::types(ctx, &mut relocation, &mut users);
+    api.types = naming::types::name_types(ctx, &mut relocation, &mut users);
     let components = ctx.schemas.components.iter();
     let used = components.filter_map(|(name, id)| {
         let mut ty = ctx.lowered.get(id)?.ty.clone();
@@ -159,25 +159,25 @@ fn types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
         Some((name.clone(), ty))
     });
     api.components = used.collect();
-    direction::relax(&mut api.types, &mut users);
+    direction::relax_one_way_fields(&mut api.types, &mut users);
     recursion::break_cycles(&mut api.types, ctx.diagnostics);
     relocation
 }
 
 /// Decides how the API is called, and what is read of what comes from it.
-fn calls(ctx: &mut Ctx<'_>, api: &mut Api) {
+fn lower_calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     let (types, operations) = (&mut api.types, &mut api.operations);
-    call::decide(ctx, types, operations, api.events.as_ref());
-    api.variables = client::variables(ctx, ctx.document);
+    call::lower_calls(ctx, types, operations, api.events.as_ref());
+    api.variables = client::read_client_variables(ctx, ctx.document);
     if let Some(events) = &mut api.events {
-        event::states(ctx, events, types, &api.source);
+        event::find_states(ctx, events, types, &api.source);
     }
 }
 
 /// Finds the body of all errors, and those that the document shows.
-fn errors(ctx: &mut Ctx<'_>, api: &mut Api, relocation: &Relocation) {
-    if let Some(paths) = error::paths(ctx) {
-        api.error_body = error::body(ctx, &paths, &api.types, relocation);
-        api.errors = error::named_errors(ctx, &paths, ctx.document);
+fn lower_errors(ctx: &mut Ctx<'_>, api: &mut Api, relocation: &Relocation) {
+    if let Some(paths) = error::read_error_paths(ctx) {
+        api.error_body = error::find_error_body(ctx, &paths, &api.types, relocation);
+        api.errors = error::collect_named_errors(ctx, &paths, ctx.document);
     }
 }

@@ -11,9 +11,9 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::ctx::Ctx;
-use super::extension::Members;
-use super::member::{named, walk};
-use super::naming::members::{self, Namespace, Sibling};
+use super::extension::ExtensionObject;
+use super::member::{named_type, walk_path};
+use super::naming::members::{self, Member, Scope};
 use super::naming::shared_types::Relocation;
 
 const PARTS: [&str; 7] = [
@@ -34,7 +34,7 @@ pub(super) struct Paths {
 }
 
 /// Reads `x-errors`, from the one schema that has it.
-pub(super) fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
+pub(super) fn read_error_paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     let has = |(_, schema): &(SchemaId, &crate::document::schema::Schema)| {
         schema.extensions.contains_key("x-errors")
     };
@@ -44,12 +44,12 @@ pub(super) fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     let node = Tree::Object(Box::new(
         [("x-errors".to_owned(), extension)].into_iter().collect(),
     ));
-    let members = Members::read(ctx, Some(&node), &address, "x-errors", &PARTS)?;
+    let extension = ExtensionObject::read(ctx, Some(&node), &address, "x-errors", &PARTS)?;
     let split = |text: String| text.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let list = split(members.required(ctx, "list")?);
+    let list = split(extension.required(ctx, "list")?);
     let mut parts = Vec::new();
     for part in &PARTS[1..] {
-        if let Some(path) = members.text(ctx, part) {
+        if let Some(path) = extension.text(ctx, part) {
             parts.push((*part, split(path)));
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
 }
 
 /// Which type is the error body, and the fields that lead to its parts.
-pub(super) fn body(
+pub(super) fn find_error_body(
     ctx: &mut Ctx<'_>,
     paths: &Paths,
     types: &[TypeDef],
@@ -80,14 +80,14 @@ pub(super) fn body(
         );
         return None;
     };
-    let Some((list, item)) = walk(types, body, &paths.list) else {
-        return fail(ctx, paths, "list");
+    let Some((list, item)) = walk_path(types, body, &paths.list) else {
+        return report_path(ctx, paths, "list");
     };
     let Type::Vec(item) = item else {
-        return fail(ctx, paths, "list");
+        return report_path(ctx, paths, "list");
     };
-    let Some(item) = named(types, &item) else {
-        return fail(ctx, paths, "list");
+    let Some(item) = named_type(types, &item) else {
+        return report_path(ctx, paths, "list");
     };
     let mut found = ErrorBody {
         ty: body,
@@ -108,15 +108,15 @@ pub(super) fn body(
             // Read from the examples only.
             _ => continue,
         };
-        match walk(types, item, path) {
+        match walk_path(types, item, path) {
             Some((steps, Type::String)) => *slot = Some(steps),
-            _ => return fail(ctx, paths, part),
+            _ => return report_path(ctx, paths, part),
         }
     }
     Some(found)
 }
 
-fn fail(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
+fn report_path(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
     let address = ctx
         .schemas
         .address(paths.schema)
@@ -132,7 +132,7 @@ fn fail(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody> {
 }
 
 /// Every error example of every response that an operation declares.
-pub(super) fn named_errors(
+pub(super) fn collect_named_errors(
     ctx: &mut Ctx<'_>,
     paths: &Paths,
     document: &Document,
@@ -165,8 +165,8 @@ pub(super) fn named_errors(
             .flatten();
         for (media_type, media) in contents {
             let place = address.join_all(["content", media_type]);
-            for (name, place, json) in examples(media, &place) {
-                errors.extend(error(paths, status, name, place, json));
+            for (name, place, json) in list_examples(media, &place) {
+                errors.extend(named_error(paths, status, name, place, json));
             }
         }
     }
@@ -183,9 +183,9 @@ pub(super) fn named_errors(
     }
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let place = root.join("components");
-    let siblings = Sibling::all(&texts, errors.iter().map(|error| &error.address));
-    let namespace = Namespace::of_frame(ctx, &place);
-    let names = members::constants(ctx, &namespace, &siblings);
+    let members = Member::list(&texts, errors.iter().map(|error| &error.address));
+    let scope = Scope::of_place(ctx, &place);
+    let names = members::name_constants(ctx, &scope, &members);
     for (error, name) in errors.iter_mut().zip(names) {
         error.constant = name;
     }
@@ -193,7 +193,7 @@ pub(super) fn named_errors(
 }
 
 /// The examples of a media type: name, place and value.
-fn examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, Address, &'t Tree)> {
+fn list_examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, Address, &'t Tree)> {
     let mut found = Vec::new();
     if let Some(example) = media.get("example") {
         found.push((None, place.join("example"), example));
@@ -216,7 +216,7 @@ fn examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, Addres
 }
 
 /// One example with exactly one error; an unnamed one is named after its title.
-fn error(
+fn named_error(
     paths: &Paths,
     status: u16,
     name: Option<String>,

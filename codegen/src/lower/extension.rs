@@ -13,19 +13,19 @@ use super::ctx::Ctx;
 const TEXTS: [&str; 3] = ["x-unit", "x-note", "x-unwrap"];
 
 /// Reports the extensions of schemas whose values should be texts and are not.
-pub(super) fn check_texts(ctx: &mut Ctx<'_>) {
+pub(super) fn check_text_extensions(ctx: &mut Ctx<'_>) {
     for (id, schema) in ctx.schemas.iter() {
         for (name, value) in &schema.extensions {
             if TEXTS.contains(&name.as_str()) && value.as_str().is_none() {
                 let address = ctx.schemas.address(id).join(name);
-                no_text(ctx.diagnostics, &address, name, value);
+                report_not_text(ctx.diagnostics, &address, name, value);
             }
         }
     }
 }
 
 /// The text of a member of something else than a schema that may be absent.
-pub(super) fn text(
+pub(super) fn read_text(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
@@ -33,13 +33,13 @@ pub(super) fn text(
 ) -> Option<String> {
     let value = node?.get(name)?;
     if value.as_str().is_none() {
-        no_text(ctx.diagnostics, &address.join(name), name, value);
+        report_not_text(ctx.diagnostics, &address.join(name), name, value);
     }
     value.as_str().map(str::to_owned)
 }
 
 /// Reports that something is no text; once, for a component may be used many times.
-fn no_text(diagnostics: &mut Diagnostics, address: &Address, name: &str, value: &Tree) {
+fn report_not_text(diagnostics: &mut Diagnostics, address: &Address, name: &str, value: &Tree) {
     let place = Place::from(address);
     if diagnostics.iter().all(|it| it.place != place) {
         let message = format!("`{name}` is {}, not a string", value.kind());
@@ -48,14 +48,18 @@ fn no_text(diagnostics: &mut Diagnostics, address: &Address, name: &str, value: 
 }
 
 /// `x-rust-name` of a schema, if it is a name that a type can have.
-pub(super) fn rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
+pub(super) fn read_rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
     let value = ctx.schemas[id].extensions.get("x-rust-name")?.clone();
     let address = ctx.schemas.address(id).join("x-rust-name");
-    type_name(ctx, &value, &address).map(|name| name.to_string())
+    parse_type_name(ctx, &value, &address).map(|name| name.to_string())
 }
 
 /// The value of `x-rust-name`, if it is a name that a type can have.
-pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> Option<TypeName> {
+pub(super) fn parse_type_name(
+    ctx: &mut Ctx<'_>,
+    value: &Tree,
+    address: &Address,
+) -> Option<TypeName> {
     let name = value.as_str().and_then(TypeName::from_rust);
     if name.is_none() {
         let message = format!("{} is no name of a Rust type", value.to_json());
@@ -68,12 +72,12 @@ pub(super) fn type_name(ctx: &mut Ctx<'_>, value: &Tree, address: &Address) -> O
 
 /// An object with text members: `x-idempotency`, `x-pagination`, `x-errors`, `x-event`,
 /// `x-signature`. Reports what is missing, what is unknown and what is no text.
-pub(super) struct Members<'t> {
+pub(super) struct ExtensionObject<'t> {
     address: Address,
     object: Vec<(&'t str, &'t Tree)>,
 }
 
-impl<'t> Members<'t> {
+impl<'t> ExtensionObject<'t> {
     /// Reads the member `name` of `node`, which stands at `address`; `None` when there is none.
     pub(super) fn read(
         ctx: &mut Ctx<'_>,

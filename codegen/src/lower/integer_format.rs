@@ -36,7 +36,7 @@ const FORMATS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// The rules that the format of a whole number stands for (OpenAPI Format Registry).
-pub(super) fn rules(schema: &Schema) -> Vec<Rule> {
+pub(super) fn format_rules(schema: &Schema) -> Vec<Rule> {
     let types = schema.types.as_deref().unwrap_or_default();
     let is_integer = types.contains(&Type::Integer)
         && types

@@ -19,7 +19,7 @@ const CONJUNCTS: usize = 2_000;
 const STACK: usize = 256 << 20;
 
 /// Does work that may go as deep as [`DEPTH`] allows.
-pub(super) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(super) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK);
         let running = thread.spawn_scoped(scope, work);
@@ -29,7 +29,7 @@ pub(super) fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// What holds wherever the schema does, itself first.
-pub(super) fn conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+pub(super) fn collect_conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     if ctx.is_exhausted {
         return vec![id];
     }
@@ -37,13 +37,13 @@ pub(super) fn conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     if found.len() > CONJUNCTS {
         let address = ctx.schemas.address(id).clone();
         let message = format!("more than {CONJUNCTS} schemas hold here at once");
-        exhaust(ctx, &address, message);
+        report_exhausted(ctx, &address, message);
     }
     found
 }
 
 /// Reports that there is too much; what is still to be done is done for show.
-pub(super) fn exhaust(ctx: &mut Ctx<'_>, address: &Address, message: String) {
+pub(super) fn report_exhausted(ctx: &mut Ctx<'_>, address: &Address, message: String) {
     if !ctx.is_exhausted {
         ctx.diagnostics.report(&LIMIT, address, message);
         ctx.is_exhausted = true;

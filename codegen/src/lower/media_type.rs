@@ -85,7 +85,7 @@ pub(super) fn is_range(media_type: &str) -> bool {
 }
 
 /// The type that JSON is sent with, or asked for.
-pub(super) fn to_send(media_type: &str) -> String {
+pub(super) fn sendable(media_type: &str) -> String {
     if is_range(media_type) {
         "application/json".to_owned()
     } else {
@@ -94,15 +94,15 @@ pub(super) fn to_send(media_type: &str) -> String {
 }
 
 /// As it is compared with others: in lower case, its parameters without blanks.
-pub(super) fn normal(media_type: &str) -> String {
+pub(super) fn normalize(media_type: &str) -> String {
     let parts = media_type.split(';').map(str::trim);
     let parts: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
     parts.join(";")
 }
 
 /// The same without what says nothing: bodies are UTF-8 unless somebody says otherwise.
-pub(super) fn identity(media_type: &str) -> String {
-    let mut identity = normal(media_type);
+pub(super) fn canonical(media_type: &str) -> String {
+    let mut identity = normalize(media_type);
     for charset in [";charset=utf-8", ";charset=\"utf-8\""] {
         identity = identity.replace(charset, "");
     }
@@ -111,20 +111,20 @@ pub(super) fn identity(media_type: &str) -> String {
 
 /// A key that puts JSON first and the others into alphabetical order, of two spellings the plainer one
 /// first: what is chosen by a content type must not depend on where that stands in a document.
-pub(super) fn order(media_type: &str) -> (bool, String, usize, String) {
+pub(super) fn sort_key(media_type: &str) -> (bool, String, usize, String) {
     let is_json = essence(media_type) == "application/json";
     let capitals = media_type.chars().filter(char::is_ascii_uppercase).count();
     let spelling = (media_type.len() + capitals, media_type.to_owned());
-    (!is_json, identity(media_type), spelling.0, spelling.1)
+    (!is_json, canonical(media_type), spelling.0, spelling.1)
 }
 
 /// Type, subtype and parameters as words for a name.
-pub(super) fn in_full(media_type: &str) -> String {
-    identity(media_type).replace(['=', '"'], " ")
+pub(super) fn full_words(media_type: &str) -> String {
+    canonical(media_type).replace(['=', '"'], " ")
 }
 
 /// What tells it from other media types, as a word for a name.
-pub(super) fn word(media_type: &str) -> String {
+pub(super) fn subtype_word(media_type: &str) -> String {
     let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
     match (kind, subtype) {
@@ -196,10 +196,10 @@ mod tests {
             "Application/JSON; charset=UTF-8",
             "application/json;charset=\"utf-8\"",
         ] {
-            assert_eq!(identity(spelling), "application/json");
+            assert_eq!(canonical(spelling), "application/json");
         }
-        assert_eq!(identity("a/b; version=1"), "a/b;version=1");
-        assert_eq!(in_full("a/b; Version=1"), "a/b;version 1");
+        assert_eq!(canonical("a/b; version=1"), "a/b;version=1");
+        assert_eq!(full_words("a/b; Version=1"), "a/b;version 1");
     }
 
     #[test]
@@ -213,17 +213,17 @@ mod tests {
             ("nonsense", "nonsense"),
         ];
         for (media_type, expected) in words {
-            assert_eq!(word(media_type), expected);
+            assert_eq!(subtype_word(media_type), expected);
         }
     }
 
     #[test]
     fn no_range_is_sent() {
         for range in ["application/*", "application/*+json"] {
-            assert_eq!(to_send(range), "application/json");
+            assert_eq!(sendable(range), "application/json");
         }
         assert_eq!(
-            to_send("text/csv; header=absent"),
+            sendable("text/csv; header=absent"),
             "text/csv; header=absent"
         );
     }

@@ -3,13 +3,17 @@
 use crate::ir::{Kind, ObjectDef, Step, Type, TypeDef, TypeId};
 
 /// Follows members from a struct: the fields on the way, and the type of the last.
-pub(super) fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(Vec<Step>, Type)> {
+pub(super) fn walk_path(
+    types: &[TypeDef],
+    from: TypeId,
+    path: &[String],
+) -> Option<(Vec<Step>, Type)> {
     let mut steps = Vec::new();
     let mut object = object_of(types, from)?;
     for (index, wire) in path.iter().enumerate() {
         let field = object.fields.iter().find(|field| field.wire == *wire)?;
-        let (nullable, ty) = match resolve(types, &field.value.ty) {
-            Type::Nullable(inner) => (true, resolve(types, &inner)),
+        let (nullable, ty) = match resolve_alias(types, &field.value.ty) {
+            Type::Nullable(inner) => (true, resolve_alias(types, &inner)),
             ty => (false, ty),
         };
         steps.push(Step {
@@ -20,7 +24,7 @@ pub(super) fn walk(types: &[TypeDef], from: TypeId, path: &[String]) -> Option<(
         if index + 1 == path.len() {
             return Some((steps, ty));
         }
-        object = object_of(types, named(types, &ty)?)?;
+        object = object_of(types, named_type(types, &ty)?)?;
     }
     None
 }
@@ -33,16 +37,16 @@ fn object_of(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
 }
 
 /// The type of its own that a type is.
-pub(super) fn named(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
-    match resolve(types, ty) {
+pub(super) fn named_type(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+    match resolve_alias(types, ty) {
         Type::Named(id) => Some(id),
-        Type::Box(inner) => named(types, &inner),
+        Type::Box(inner) => named_type(types, &inner),
         _ => None,
     }
 }
 
 /// The type behind aliases.
-pub(super) fn resolve(types: &[TypeDef], ty: &Type) -> Type {
+pub(super) fn resolve_alias(types: &[TypeDef], ty: &Type) -> Type {
     let mut ty = ty.clone();
     while let Type::Named(id) = ty
         && let Kind::Alias(target) = &types[id.0].kind

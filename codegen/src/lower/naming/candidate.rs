@@ -19,7 +19,7 @@ use super::suggestion;
 const OPERATION: &str = "Operation";
 
 /// Something that wants a name of the module.
-pub(super) struct Claimant {
+pub(super) struct Candidate {
     /// What it would be called if it were alone.
     wanted: TypeName,
     /// The type that has that name, where it gives way to a type.
@@ -33,54 +33,54 @@ pub(super) struct Claimant {
 }
 
 /// Who wants which name: the kept types, then the operations, then the enum of events.
-pub(super) fn all(
+pub(super) fn collect_candidates(
     ctx: &Ctx<'_>,
     kept: &[TypeId],
     provisional: &[TypeName],
     users: &Users<'_>,
-) -> Vec<Claimant> {
-    let types = kept.iter().map(|id| of_type(ctx, *id, provisional));
-    let mut claimants: Vec<Claimant> = types.collect();
-    let rivals = claimants.iter().map(|it| (&it.name, &it.address));
+) -> Vec<Candidate> {
+    let types = kept.iter().map(|id| type_candidate(ctx, *id, provisional));
+    let mut candidates: Vec<Candidate> = types.collect();
+    let rivals = candidates.iter().map(|it| (&it.name, &it.address));
     let rivals: FxHashMap<TypeName, Address> = rivals
         .map(|(name, address)| (name.clone(), address.clone()))
         .collect();
-    let is_exact = |it: &&Claimant| it.spelling == it.name.as_str();
-    let exact = claimants.iter().filter(is_exact).map(|it| it.name.clone());
+    let is_exact = |it: &&Candidate| it.spelling == it.name.as_str();
+    let exact = candidates.iter().filter(is_exact).map(|it| it.name.clone());
     let exact: FxHashSet<TypeName> = exact.collect();
     for (operation, spelling) in users.operations.iter().zip(&ctx.naming.operation_spellings) {
         let (name, address) = (&operation.name, &operation.address);
         // What is spelled as the name is in Rust keeps it, be it a type or not.
         let keeps = spelling == name.as_str() && rivals.contains_key(name) && !exact.contains(name);
-        claimants.push(if keeps {
-            alone(name, address, spelling.clone())
+        candidates.push(if keeps {
+            unopposed(name, address, spelling.clone())
         } else {
             let spelling = format!("{spelling} as {OPERATION}");
-            beside(&rivals, name, OPERATION, address, spelling)
+            yielding(&rivals, name, OPERATION, address, spelling)
         });
     }
     if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
         let spelling = "Event as Webhook".to_owned();
-        claimants.push(beside(&rivals, name, "Webhook", address, spelling));
+        candidates.push(yielding(&rivals, name, "Webhook", address, spelling));
     }
-    tell_apart(&mut claimants);
-    claimants
+    disambiguate(&mut candidates);
+    candidates
 }
 
-fn of_type(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Claimant {
+fn type_candidate(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Candidate {
     let draft = &ctx.drafts.list[id.0];
     let name = provisional[id.0].clone();
     let spelling = match &draft.hint {
         Hint::Own(spelling) | Hint::Fixed(spelling) => spelling.clone(),
         Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
     };
-    alone(&name, &draft.address, spelling)
+    unopposed(&name, &draft.address, spelling)
 }
 
 /// Something that wants its name and no other.
-fn alone(name: &TypeName, address: &Address, spelling: String) -> Claimant {
-    Claimant {
+fn unopposed(name: &TypeName, address: &Address, spelling: String) -> Candidate {
+    Candidate {
         wanted: name.clone(),
         rival: None,
         is_nameable: true,
@@ -92,19 +92,19 @@ fn alone(name: &TypeName, address: &Address, spelling: String) -> Claimant {
 
 /// Something that stands beside the types, which go before it: where one has its name, it gets a
 /// word for what it is.
-fn beside(
+fn yielding(
     types: &FxHashMap<TypeName, Address>,
     wanted: &TypeName,
     word: &str,
     address: &Address,
     spelling: String,
-) -> Claimant {
+) -> Candidate {
     let rival = types.get(wanted).cloned();
     let name = match rival {
         Some(_) => wanted.join(word),
         None => wanted.clone(),
     };
-    Claimant {
+    Candidate {
         wanted: wanted.clone(),
         rival,
         is_nameable: word == OPERATION,
@@ -115,22 +115,22 @@ fn beside(
 }
 
 /// Two claims of one spelling cannot be told apart by it: the kinds of their places can.
-fn tell_apart(claimants: &mut [Claimant]) {
+fn disambiguate(candidates: &mut [Candidate]) {
     let mut seen: FxHashMap<String, Address> = FxHashMap::default();
-    for claimant in claimants {
-        let address = claimant.address.clone();
-        match seen.entry(claimant.spelling.clone()) {
+    for candidate in candidates {
+        let address = candidate.address.clone();
+        match seen.entry(candidate.spelling.clone()) {
             Entry::Vacant(entry) => {
                 entry.insert(address);
                 continue;
             }
-            Entry::Occupied(entry) => claimant.rival = Some(entry.get().clone()),
+            Entry::Occupied(entry) => candidate.rival = Some(entry.get().clone()),
         }
-        let word = place_word(&claimant.address);
-        claimant.name = claimant.name.join(word);
-        claimant.spelling = format!("{} {word}", claimant.spelling);
-        if seen.insert(claimant.spelling.clone(), address).is_some() {
-            claimant.spelling = format!("{} {}", claimant.spelling, claimant.address.pointer);
+        let word = place_word(&candidate.address);
+        candidate.name = candidate.name.join(word);
+        candidate.spelling = format!("{} {word}", candidate.spelling);
+        if seen.insert(candidate.spelling.clone(), address).is_some() {
+            candidate.spelling = format!("{} {}", candidate.spelling, candidate.address.pointer);
         }
     }
 }
@@ -148,38 +148,38 @@ fn place_word(address: &Address) -> &'static str {
     }
 }
 
-/// The name of each claimant; who gave way is reported.
-pub(super) fn resolve(ctx: &mut Ctx<'_>, claimants: &[Claimant]) -> Vec<TypeName> {
-    let claims: Vec<Claim<'_, _>> = claimants
+/// The name of each candidate; who gave way is reported.
+pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<TypeName> {
+    let claims: Vec<Claim<'_, _>> = candidates
         .iter()
-        .map(|claimant| Claim {
-            name: claimant.name.clone(),
-            spelling: &claimant.spelling,
+        .map(|candidate| Claim {
+            name: candidate.name.clone(),
+            spelling: &candidate.spelling,
         })
         .collect();
     let resolution = name::resolve(&claims, &[]);
     // Schemas of one name and two shapes are an error already, and would be said again here.
     let is_said = ctx.diagnostics.iter().any(|it| it.code == &NAME_SHAPES);
     if !is_said {
-        report_words(ctx, claimants, &resolution.names);
+        report_suffixes(ctx, candidates, &resolution.names);
         for clash in &resolution.clashes {
-            report(ctx, clash, claimants, &resolution.names);
+            report_collision(ctx, clash, candidates, &resolution.names);
         }
     }
     resolution.names
 }
 
 /// Says who got a word more because something else has the name.
-fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
-    let all = claimants.iter().zip(names);
-    for (claimant, given) in all.filter(|(it, _)| it.wanted != it.name) {
-        let wanted = &claimant.wanted;
+fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeName]) {
+    let all = candidates.iter().zip(names);
+    for (candidate, given) in all.filter(|(it, _)| it.wanted != it.name) {
+        let wanted = &candidate.wanted;
         let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
-        let help = suggestion::help_each(ctx, &[settling(claimant, given)]);
-        let place = &claimant.address;
+        let help = suggestion::suggest_members(ctx, &[suggest_name(candidate, given)]);
+        let place = &candidate.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
-        if let Some(rival) = &claimant.rival {
-            let mut others = claimants.iter().zip(names);
+        if let Some(rival) = &candidate.rival {
+            let mut others = candidates.iter().zip(names);
             let known = others.find(|(it, _)| it.address == *rival && it.wanted == *wanted);
             let name = known.map_or(wanted, |(_, name)| name);
             diagnostic.related(rival, format!("this is `{name}`"));
@@ -189,10 +189,10 @@ fn report_words(ctx: &mut Ctx<'_>, claimants: &[Claimant], names: &[TypeName]) {
 }
 
 /// Says once who wants a name, and what each is called now.
-fn report(
+fn report_collision(
     ctx: &mut Ctx<'_>,
     clash: &name::Clash<name::Type>,
-    claimants: &[Claimant],
+    candidates: &[Candidate],
     names: &[TypeName],
 ) {
     let wanted = &clash.wanted;
@@ -213,9 +213,9 @@ fn report(
     };
     let lines = renamed
         .iter()
-        .map(|&it| settling(&claimants[it], &names[it]));
-    let help = suggestion::help_each(ctx, &lines.collect::<Vec<_>>());
-    let place = |index: usize| &claimants[index].address;
+        .map(|&it| suggest_name(&candidates[it], &names[it]));
+    let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
+    let place = |index: usize| &candidates[index].address;
     let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(first), message);
     let others = clash.claims.iter().copied().filter(|other| *other != first);
     for other in others.take(MOST_RELATED) {
@@ -226,10 +226,10 @@ fn report(
 }
 
 /// What settles that something got the name `given` instead of what it wanted, and where it does.
-fn settling(claimant: &Claimant, given: &TypeName) -> (Address, String) {
-    match &claimant.rival {
+fn suggest_name(candidate: &Candidate, given: &TypeName) -> (Address, String) {
+    match &candidate.rival {
         // The enum of events has its name from nobody, so the type gives way.
-        Some(rival) if !claimant.is_nameable => (rival.clone(), "x-rust-name: …".to_owned()),
-        _ => (claimant.address.clone(), format!("x-rust-name: {given}")),
+        Some(rival) if !candidate.is_nameable => (rival.clone(), "x-rust-name: …".to_owned()),
+        _ => (candidate.address.clone(), format!("x-rust-name: {given}")),
     }
 }

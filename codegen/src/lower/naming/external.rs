@@ -11,12 +11,12 @@ use crate::pointer::{Address, Pointer};
 /// The key of a component, or that which a schema has in another file.
 pub(in crate::lower) fn component_key(ctx: &Ctx<'_>, id: SchemaId) -> Option<String> {
     let name = ctx.naming.component_names.get(&id).cloned();
-    name.or_else(|| key(ctx.document, &ctx.schemas, id))
+    name.or_else(|| external_key(ctx.document, &ctx.schemas, id))
 }
 
 /// The key that a schema in another file has in a list of schemas there; of a file that is a schema,
 /// what it is called.
-fn key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
+fn external_key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
     let address = schemas.address(id);
     if address.file == document.file {
         return None;
@@ -46,12 +46,12 @@ pub(in crate::lower) fn component_names(
 ) -> FxHashMap<SchemaId, String> {
     let mut names: FxHashMap<SchemaId, String> = FxHashMap::default();
     for (name, &id) in &schemas.components {
-        if let Some(target) = stands_for(schemas, id) {
+        if let Some(target) = external_target(schemas, id) {
             names.entry(target).or_insert_with(|| name.clone());
         }
     }
     let keyed = schemas.iter().filter_map(|(id, _)| {
-        let key = key(document, schemas, id)?;
+        let key = external_key(document, schemas, id)?;
         schemas
             .find(schemas.address(id))
             .filter(|known| *known == id)?;
@@ -76,7 +76,10 @@ pub(in crate::lower) fn component_names(
 }
 
 /// The schema in another file that a component is nothing but a `$ref` to.
-pub(in crate::lower) fn stands_for(schemas: &Schemas, component: SchemaId) -> Option<SchemaId> {
+pub(in crate::lower) fn external_target(
+    schemas: &Schemas,
+    component: SchemaId,
+) -> Option<SchemaId> {
     let target = schemas[component].reference?;
     let bare = Schema {
         reference: Some(target),

@@ -9,15 +9,16 @@ use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::pointer::{Address, Pointer};
 
-use super::state::Rank;
+use super::state::HintRank;
 
 /// Notes that a schema is looked at for the first time, with a hint for its type.
-pub(in crate::lower) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
-    let rank = rank(ctx, id, hint);
+pub(in crate::lower) fn enter_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+    let rank = rank_hint(ctx, id, hint);
     ctx.naming.ranks.insert(id, rank);
     // What is in a list has its hint from that of the list.
     let around = ctx.naming.visits.last();
-    let suffix = around.and_then(|(outer, outer_hint)| Some((*outer, rest(outer_hint, hint)?)));
+    let suffix =
+        around.and_then(|(outer, outer_hint)| Some((*outer, added_words(outer_hint, hint)?)));
     if let Some((outer, suffix)) = suffix {
         ctx.naming
             .handed_on
@@ -29,16 +30,16 @@ pub(in crate::lower) fn enter(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
 }
 
 /// Notes that a schema was looked at.
-pub(in crate::lower) fn leave(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn leave_schema(ctx: &mut Ctx<'_>) {
     ctx.naming.visits.pop();
 }
 
 /// Looks at a schema once more with another hint: its type gets the better one.
-pub(in crate::lower) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
+pub(in crate::lower) fn improve_hint(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let Some(known) = ctx.naming.ranks.get(&id) else {
         return;
     };
-    let rank = rank(ctx, id, hint);
+    let rank = rank_hint(ctx, id, hint);
     if rank >= *known {
         return;
     }
@@ -56,7 +57,7 @@ pub(in crate::lower) fn again(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
         }
     }
     for (inner, suffix) in ctx.naming.handed_on.get(&id).cloned().unwrap_or_default() {
-        again(ctx, inner, &with_rest(hint, &suffix));
+        improve_hint(ctx, inner, &with_added_words(hint, &suffix));
     }
 }
 
@@ -75,7 +76,7 @@ fn is_within(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
     true
 }
 
-fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
+fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
     let address = ctx.schemas.address(id);
     let (owner, spelling) = match hint {
         Hint::Child(parent, part) => {
@@ -96,7 +97,7 @@ fn rank(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> Rank {
             (owner.filter(is_own), spelling.clone())
         }
     };
-    Rank {
+    HintRank {
         is_foreign: owner.is_none(),
         depth: Reverse(owner.map_or(0, |owner| owner.as_str().len())),
         spelling,
@@ -137,7 +138,7 @@ fn stands_in(place: &Pointer, owner: &Pointer) -> bool {
 }
 
 /// What a hint adds to that of what is around.
-fn rest(outer: &Hint, inner: &Hint) -> Option<String> {
+fn added_words(outer: &Hint, inner: &Hint) -> Option<String> {
     let rest = match (outer, inner) {
         (Hint::Own(outer), Hint::Own(inner)) => inner.strip_prefix(outer.as_str()),
         (Hint::Child(one, outer), Hint::Child(other, inner)) if one == other => {
@@ -149,7 +150,7 @@ fn rest(outer: &Hint, inner: &Hint) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn with_rest(hint: &Hint, rest: &str) -> Hint {
+fn with_added_words(hint: &Hint, rest: &str) -> Hint {
     match hint {
         Hint::Own(spelling) | Hint::Fixed(spelling) => Hint::Own(format!("{spelling}{rest}")),
         Hint::Child(parent, part) => Hint::Child(*parent, format!("{part}{rest}")),

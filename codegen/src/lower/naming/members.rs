@@ -16,14 +16,14 @@ use super::suggestion;
 /// The extension that gives a spelling its name.
 const CHOSEN: &str = "x-rust-names";
 
-/// What the siblings belong to: their names are distinct within it.
-pub(in crate::lower) struct Namespace {
+/// What the members belong to: their names are distinct within it.
+pub(in crate::lower) struct Scope {
     address: Address,
-    /// The values of [`CHOSEN`], and where they stand. The first one speaks of these siblings only.
+    /// The values of [`CHOSEN`], and where they stand. The first one speaks of these members only.
     chosen: Vec<(Address, Tree)>,
 }
 
-impl Namespace {
+impl Scope {
     /// A schema at an address, and the schemas that it is merged of.
     pub(in crate::lower) fn of_schema(
         ctx: &Ctx<'_>,
@@ -41,7 +41,7 @@ impl Namespace {
     }
 
     /// Anything else, by its place in the frame: what it says is said where that is written.
-    pub(in crate::lower) fn of_frame(ctx: &Ctx<'_>, place: &Address) -> Self {
+    pub(in crate::lower) fn of_place(ctx: &Ctx<'_>, place: &Address) -> Self {
         let address = ctx.document.origin(&place.pointer);
         let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
         let chosen = names.map(|names| (address.join(CHOSEN), names.clone()));
@@ -53,21 +53,21 @@ impl Namespace {
 }
 
 /// A thing among others.
-pub(in crate::lower) struct Sibling<'s> {
-    /// How the document spells it. No two siblings are spelled alike.
+pub(in crate::lower) struct Member<'s> {
+    /// How the document spells it. No two members are spelled alike.
     pub(super) spelling: &'s str,
     /// Where it stands.
     pub(super) place: Place,
 }
 
-impl<'s> Sibling<'s> {
+impl<'s> Member<'s> {
     /// Siblings in the order of their spellings.
-    pub(in crate::lower) fn all(
+    pub(in crate::lower) fn list(
         spellings: &[&'s str],
         places: impl IntoIterator<Item = impl Into<Place>>,
     ) -> Vec<Self> {
-        let siblings = spellings.iter().zip(places);
-        siblings
+        let members = spellings.iter().zip(places);
+        members
             .map(|(spelling, place)| Self {
                 spelling,
                 place: place.into(),
@@ -77,85 +77,85 @@ impl<'s> Sibling<'s> {
 }
 
 /// The names of fields.
-pub(in crate::lower) fn fields(
+pub(in crate::lower) fn name_fields(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
 ) -> Vec<FieldName> {
     // The setter has the field's name, so the field keeps clear of the methods.
-    names(ctx, namespace, siblings, &[], Name::setter)
+    name_members(ctx, scope, members, &[], Name::setter)
 }
 
 /// The names of the fields of an operation, beside that of its body.
-pub(in crate::lower) fn parameters(
+pub(in crate::lower) fn name_parameters(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
     has_body: bool,
 ) -> Vec<FieldName> {
     let body = has_body.then(|| FieldName::from_spelling("body"));
-    names(ctx, namespace, siblings, body.as_slice(), |name| {
+    name_members(ctx, scope, members, body.as_slice(), |name| {
         name.call_setter()
     })
 }
 
 /// The names of variants, beside the one for what is not in the document.
-pub(in crate::lower) fn variants(
+pub(in crate::lower) fn name_variants(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
 ) -> Vec<VariantName> {
     let other = VariantName::from_spelling("Other");
-    names(ctx, namespace, siblings, &[other], Clone::clone)
+    name_members(ctx, scope, members, &[other], Clone::clone)
 }
 
 /// The names of constants, beside the one for all of them.
-pub(in crate::lower) fn constants(
+pub(in crate::lower) fn name_constants(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
 ) -> Vec<ConstName> {
     let all = ConstName::from_spelling("ALL");
-    names(ctx, namespace, siblings, &[all], Clone::clone)
+    name_members(ctx, scope, members, &[all], Clone::clone)
 }
 
 /// The names of the features for tags.
-pub(in crate::lower) fn features(
+pub(in crate::lower) fn name_features(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
 ) -> Vec<FeatureName> {
-    names(ctx, namespace, siblings, &[], Clone::clone)
+    name_members(ctx, scope, members, &[], Clone::clone)
 }
 
-fn names<K: Kind>(
+fn name_members<K: Kind>(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
-    let claim = |sibling: &Sibling<'_>| clear(&Name::from_spelling(sibling.spelling));
-    let claims: Vec<Name<K>> = siblings.iter().map(claim).collect();
-    distinct(ctx, namespace, siblings, claims, taken, clear)
+    let claim = |member: &Member<'_>| clear(&Name::from_spelling(member.spelling));
+    let claims: Vec<Name<K>> = members.iter().map(claim).collect();
+    distinct_names(ctx, scope, members, claims, taken, clear)
 }
 
-/// Distinct names for siblings that want those of `wanted`, in their order, and none of `taken`; a
+/// Distinct names for members that want those of `wanted`, in their order, and none of `taken`; a
 /// clash is reported. `clear` is the identity on names that may be used.
-pub(in crate::lower) fn distinct<K: Kind>(
+pub(in crate::lower) fn distinct_names<K: Kind>(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
     wanted: Vec<Name<K>>,
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
-    let chosen = chosen(ctx, namespace, siblings, taken, clear);
+    let chosen = read_chosen_names(ctx, scope, members, taken, clear);
     let mut open: Vec<usize> = Vec::new();
     let mut claims: Vec<Claim<'_, K>> = Vec::new();
-    for (index, (sibling, name)) in siblings.iter().zip(wanted).enumerate() {
-        if !chosen.contains_key(sibling.spelling) {
-            let spelling = sibling.spelling;
+    for (index, (member, name)) in members.iter().zip(wanted).enumerate() {
+        if !chosen.contains_key(member.spelling) {
+            let spelling = member.spelling;
             claims.push(Claim { name, spelling });
             open.push(index);
         }
@@ -163,32 +163,32 @@ pub(in crate::lower) fn distinct<K: Kind>(
     let taken: Vec<Name<K>> = taken.iter().chain(chosen.values()).cloned().collect();
     let resolution = name::resolve(&claims, &taken);
     for clash in &resolution.clashes {
-        let of = |index: &usize| (&siblings[open[*index]], &resolution.names[*index]);
-        report(
+        let of = |index: &usize| (&members[open[*index]], &resolution.names[*index]);
+        report_collision(
             ctx,
-            namespace,
+            scope,
             &clash.wanted,
             &clash.claims.iter().map(of).collect::<Vec<_>>(),
         );
     }
     let mut names = resolution.names.into_iter();
-    let name = |sibling: &Sibling<'_>| match chosen.get(sibling.spelling) {
+    let name = |member: &Member<'_>| match chosen.get(member.spelling) {
         Some(name) => name.clone(),
         None => names.next().expect("a name was asked for"),
     };
-    siblings.iter().map(name).collect()
+    members.iter().map(name).collect()
 }
 
 /// Says who wanted one name, and which they have now.
-fn report<K: Kind>(
+fn report_collision<K: Kind>(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
+    scope: &Scope,
     wanted: &Name<K>,
-    claims: &[(&Sibling<'_>, &Name<K>)],
+    claims: &[(&Member<'_>, &Name<K>)],
 ) {
-    let is_renamed = |(_, name): &(&Sibling<'_>, &Name<K>)| *name != wanted;
-    let becomes = |claim: &(&Sibling<'_>, &Name<K>)| {
-        let (Sibling { spelling, .. }, name) = claim;
+    let is_renamed = |(_, name): &(&Member<'_>, &Name<K>)| *name != wanted;
+    let becomes = |claim: &(&Member<'_>, &Name<K>)| {
+        let (Member { spelling, .. }, name) = claim;
         if is_renamed(claim) {
             format!("`{spelling}` becomes `{name}`")
         } else {
@@ -200,15 +200,15 @@ fn report<K: Kind>(
     };
     let list: Vec<String> = claims.iter().map(becomes).collect();
     let renamed = claims.iter().filter(|claim| is_renamed(claim));
-    let renamed = renamed.map(|(sibling, name)| {
-        let spelling = Tree::String(sibling.spelling.to_owned()).to_json();
+    let renamed = renamed.map(|(member, name)| {
+        let spelling = Tree::String(member.spelling.to_owned()).to_json();
         format!("{spelling}: {}", name.as_str())
     });
     let renamed: Vec<String> = renamed.collect();
-    let member = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
-    let help = suggestion::help(ctx, &namespace.address, &member);
+    let line = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
+    let help = suggestion::suggest_member(ctx, &scope.address, &line);
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
-    let place = |sibling: &Sibling<'_>| suggestion::written(ctx.document, &sibling.place);
+    let place = |member: &Member<'_>| suggestion::written_place(ctx.document, &member.place);
     let place_of_first = place(claims[first].0);
     // What several operations refer to is said once, with the first of them.
     let is_it = |it: &Diagnostic| it.place == place_of_first && it.message == message;
@@ -225,15 +225,15 @@ fn report<K: Kind>(
 }
 
 /// The names that a person gave; what is wrong with them is reported.
-fn chosen<K: Kind>(
+fn read_chosen_names<K: Kind>(
     ctx: &mut Ctx<'_>,
-    namespace: &Namespace,
-    siblings: &[Sibling<'_>],
+    scope: &Scope,
+    members: &[Member<'_>],
     taken: &[Name<K>],
     clear: fn(&Name<K>) -> Name<K>,
 ) -> IndexMap<String, Name<K>> {
     let mut chosen: IndexMap<String, Name<K>> = IndexMap::new();
-    for (index, (address, names)) in namespace.chosen.iter().enumerate() {
+    for (index, (address, names)) in scope.chosen.iter().enumerate() {
         let Some(names) = names.as_object() else {
             let message = format!("`{CHOSEN}` is {}, not an object", names.kind());
             ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
@@ -241,9 +241,9 @@ fn chosen<K: Kind>(
         };
         for (spelling, value) in names {
             let place = address.join(spelling);
-            if siblings.iter().all(|it| it.spelling != spelling) {
+            if members.iter().all(|it| it.spelling != spelling) {
                 // A part may speak of more than is left of it.
-                if index == 0 && *address == namespace.address.join(CHOSEN) {
+                if index == 0 && *address == scope.address.join(CHOSEN) {
                     let message = format!("nothing here is called `{spelling}`");
                     ctx.diagnostics
                         .report(&EXTENSION_VALUE, Place::Key(place), message);

@@ -36,24 +36,24 @@ impl Relocation {
 
 /// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both. Which
 /// of them is kept does not depend on the order of the document.
-pub(in crate::lower) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
-    let mut failed: Vec<Failed> = Vec::new();
-    let mut sets = Sets((0..ctx.drafts.list.len()).map(TypeId).collect());
-    for (name, group) in groups(ctx) {
+pub(in crate::lower) fn merge_same_names(ctx: &mut Ctx<'_>) -> Relocation {
+    let mut failed: Vec<ShapeConflict> = Vec::new();
+    let mut sets = UnionFind((0..ctx.drafts.list.len()).map(TypeId).collect());
+    for (name, group) in group_by_name(ctx) {
         let (first, others) = group.split_first().expect("a name is somebody's");
         for other in others {
             let mut pairs = IndexSet::new();
             let mut blamed = None;
-            match compare(ctx, *first, *other, &mut pairs, &mut blamed) {
+            match compare_types(ctx, *first, *other, &mut pairs, &mut blamed) {
                 Ok(()) => {
                     for (kept, merged) in pairs {
-                        sets.unite(kept, merged, |id| rank(ctx, id));
+                        sets.union(kept, merged, |id| rank(ctx, id));
                     }
                 }
                 Err(difference) => {
                     let name = name.clone();
                     let types = [*first, *other];
-                    failed.push(Failed {
+                    failed.push(ShapeConflict {
                         name,
                         types,
                         difference,
@@ -75,7 +75,7 @@ pub(in crate::lower) fn same_names(ctx: &mut Ctx<'_>) -> Relocation {
 
 /// The types that were given one name, and with them the components that have it by themselves; the
 /// one to keep comes first.
-fn groups(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
+fn group_by_name(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
     let mut groups: IndexMap<String, Vec<TypeId>> = IndexMap::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
         if let Hint::Fixed(name) = &draft.hint {
@@ -110,7 +110,7 @@ fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
 }
 
 /// Two types of one name that are not the same.
-struct Failed {
+struct ShapeConflict {
     name: String,
     types: [TypeId; 2],
     difference: shape::Difference,
@@ -118,7 +118,7 @@ struct Failed {
     blamed: Option<String>,
 }
 
-impl Failed {
+impl ShapeConflict {
     fn report(self, ctx: &mut Ctx<'_>) {
         if self.blamed.is_some() {
             return;
@@ -142,9 +142,9 @@ impl Failed {
 }
 
 /// Types that are one, each set with its members pointing at the one that stands for it.
-struct Sets(Vec<TypeId>);
+struct UnionFind(Vec<TypeId>);
 
-impl Sets {
+impl UnionFind {
     fn root(&self, mut id: TypeId) -> TypeId {
         while self.0[id.0] != id {
             id = self.0[id.0];
@@ -153,7 +153,7 @@ impl Sets {
     }
 
     /// Makes one set of those of two types; what ranks first of those that stood for them does now.
-    fn unite<K: Ord>(&mut self, left: TypeId, right: TypeId, rank: impl Fn(TypeId) -> K) {
+    fn union<K: Ord>(&mut self, left: TypeId, right: TypeId, rank: impl Fn(TypeId) -> K) {
         let (left, right) = (self.root(left), self.root(right));
         let (kept, merged) = if rank(right) < rank(left) {
             (right, left)
@@ -166,7 +166,7 @@ impl Sets {
 
 /// Whether two types have one shape. Types that are part of them, and of nothing else, are
 /// compared in turn; `pairs` collects what is the same as what, and `blamed` is the name of parts that differ.
-fn compare(
+fn compare_types(
     ctx: &Ctx<'_>,
     left: TypeId,
     right: TypeId,
@@ -203,7 +203,7 @@ fn compare(
         if left_part == part {
             Ok(())
         } else if belongs_together(ctx, left_part, part) {
-            let same = compare(ctx, left_part, part, pairs, blamed);
+            let same = compare_types(ctx, left_part, part, pairs, blamed);
             if let (Err(_), Hint::Fixed(name)) = (&same, &ctx.drafts.list[part.0].hint) {
                 *blamed = Some(name.clone());
             }

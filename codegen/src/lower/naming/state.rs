@@ -19,7 +19,7 @@ pub(in crate::lower) struct State {
     /// The schemas that are being lowered, the innermost last.
     pub(in crate::lower) visits: Vec<(SchemaId, Hint)>,
     /// How well the hints fit that the schemas were lowered with.
-    pub(super) ranks: FxHashMap<SchemaId, Rank>,
+    pub(super) ranks: FxHashMap<SchemaId, HintRank>,
     /// The schemas that have their hints from another's, and what their hints add to it.
     pub(super) handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
 }
@@ -41,7 +41,7 @@ impl State {
 /// How well a hint fits a schema: the least is taken. What the schema stands in goes before what
 /// leads to it from elsewhere, the nearest of that first; others by their spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank {
+pub(super) struct HintRank {
     pub(super) is_foreign: bool,
     pub(super) depth: Reverse<usize>,
     pub(super) spelling: String,

@@ -12,18 +12,18 @@ use crate::tree::Tree;
 
 /// What to write, and where, to have `member` beside what stands at an address: an overlay's line
 /// in the main file, which is the only one that overlays change.
-pub(super) fn help(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
-    help_each(ctx, &[(address.clone(), member.to_owned())])
+pub(super) fn suggest_member(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
+    suggest_members(ctx, &[(address.clone(), member.to_owned())])
 }
 
 /// The same for several places at once.
-pub(in crate::lower) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
+pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
     let lines = lines.iter().take(MOST_RELATED);
-    let lines = lines.map(|(address, member)| (origin(ctx.document, address), member));
+    let lines = lines.map(|(address, member)| (written_address(ctx.document, address), member));
     let (main, others): (Vec<_>, Vec<_>) =
         lines.partition(|(address, _)| address.file == ctx.document.file);
     let main = main.into_iter().map(|(address, member)| {
-        let target = target(&ctx.document.tree, &address);
+        let target = json_path(&ctx.document.tree, &address);
         format!("`{member}` at `{target}`")
     });
     // What several refer to is settled there for all of them.
@@ -39,15 +39,15 @@ pub(in crate::lower) fn help_each(ctx: &Ctx<'_>, lines: &[(Address, String)]) ->
 }
 
 /// A place, where it is written if a `$ref` leads from it to there.
-pub(super) fn written(document: &Document, place: &Place) -> Place {
+pub(super) fn written_place(document: &Document, place: &Place) -> Place {
     match place {
-        Place::Node(address) => Place::Node(origin(document, address)),
-        Place::Key(address) => Place::Key(origin(document, address)),
+        Place::Node(address) => Place::Node(written_address(document, address)),
+        Place::Key(address) => Place::Key(written_address(document, address)),
         Place::File(_) | Place::Position { .. } => place.clone(),
     }
 }
 
-fn origin(document: &Document, address: &Address) -> Address {
+fn written_address(document: &Document, address: &Address) -> Address {
     if address.file == document.file {
         document.origin(&address.pointer)
     } else {
@@ -56,7 +56,7 @@ fn origin(document: &Document, address: &Address) -> Address {
 }
 
 /// An address as a normalized path of `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
-fn target(tree: &Tree, address: &Address) -> String {
+fn json_path(tree: &Tree, address: &Address) -> String {
     let mut path = "$".to_owned();
     let mut node = Some(tree);
     for segment in address.pointer.segments() {
@@ -75,7 +75,7 @@ fn target(tree: &Tree, address: &Address) -> String {
         } else if is_plain {
             write!(path, ".{segment}")
         } else {
-            write!(path, "[{}]", quoted(&segment))
+            write!(path, "[{}]", quote_name(&segment))
         };
         written.expect("writing to a string never fails");
     }
@@ -83,7 +83,7 @@ fn target(tree: &Tree, address: &Address) -> String {
 }
 
 /// A name in single quotes.
-fn quoted(name: &str) -> String {
+fn quote_name(name: &str) -> String {
     let mut text = "'".to_owned();
     for char in name.chars() {
         match char {
@@ -110,7 +110,10 @@ mod tests {
         let tree = Tree::Object(Box::new([("oneOf".to_owned(), item)].into_iter().collect()));
         let check = |pointer, expected: &str| {
             let pointer = Pointer::parse(pointer).expect("it starts with a slash");
-            assert_eq!(target(&tree, &Address::new(FileId(0), pointer)), expected);
+            assert_eq!(
+                json_path(&tree, &Address::new(FileId(0), pointer)),
+                expected
+            );
         };
         check("/oneOf/0", "$.oneOf[0]");
         check("/paths/~1a~1{id}/get", "$.paths['/a/{id}'].get");

@@ -10,35 +10,35 @@ use crate::name::{ModuleName, TypeName};
 use super::candidate;
 use super::shared_types::Relocation;
 
-/// Names every type, operation and the enum of events; they share the module's namespace.
-pub(in crate::lower) fn types(
+/// Names every type, operation and the enum of events; they share the module's scope.
+pub(in crate::lower) fn name_types(
     ctx: &mut Ctx<'_>,
     relocation: &mut Relocation,
     users: &mut Users<'_>,
 ) -> Vec<TypeDef> {
-    relocate(ctx, relocation, users);
-    let kept = reachable(ctx, relocation, users);
+    relocate_users(ctx, relocation, users);
+    let kept = reachable_types(ctx, relocation, users);
     let mut moved = vec![TypeId(0); ctx.drafts.list.len()];
     for (new, old) in kept.iter().enumerate() {
         moved[old.0] = TypeId(new);
     }
     let provisional = provisional_names(&ctx.drafts.list, relocation);
     relocation.then(|id| moved[id.0]);
-    each_use(users, &mut |ty| {
+    visit_used_types(users, &mut |ty| {
         if let Some(id) = ty.named_mut() {
             *id = moved[id.0];
         }
     });
 
-    let claimants = candidate::all(ctx, &kept, &provisional, users);
-    let names = candidate::resolve(ctx, &claimants);
-    let roots = roots(&ctx.drafts.list, &kept, relocation);
+    let candidates = candidate::collect_candidates(ctx, &kept, &provisional, users);
+    let names = candidate::resolve_names(ctx, &candidates);
+    let roots = file_roots(&ctx.drafts.list, &kept, relocation);
     let file = |root: &usize| ModuleName::from_spelling(names[*root].as_str());
     let files: Vec<ModuleName> = roots.iter().map(file).collect();
     let mut names = names.into_iter();
     let drafts = kept.iter().zip(files).zip(names.by_ref());
     let types = drafts
-        .map(|((old, file), name)| type_def(ctx, *old, name, file, &moved))
+        .map(|((old, file), name)| finish_type(ctx, *old, name, file, &moved))
         .collect();
     for (operation, name) in users.operations.iter_mut().zip(names.by_ref()) {
         operation.name = name;
@@ -50,7 +50,7 @@ pub(in crate::lower) fn types(
 }
 
 /// Has all that uses a type use the one that it was merged into.
-fn relocate(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
+fn relocate_users(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
     for draft in &mut ctx.drafts.list {
         if let Some(kind) = &mut draft.kind {
             for ty in kind.types_mut() {
@@ -58,11 +58,11 @@ fn relocate(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
             }
         }
     }
-    each_use(users, &mut |ty| relocation.apply(ty));
+    visit_used_types(users, &mut |ty| relocation.apply(ty));
 }
 
 /// A draft as a type, with what is said of it; `moved` is where the types are that it mentions.
-fn type_def(
+fn finish_type(
     ctx: &mut Ctx<'_>,
     old: TypeId,
     name: TypeName,
@@ -141,7 +141,7 @@ fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName>
 }
 
 /// For each kept type, where in `kept` the one stands that it shares a file with.
-fn roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usize> {
+fn file_roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usize> {
     let root = |index: usize| {
         let mut root = index;
         // No chain of parents is longer than there are types.
@@ -157,7 +157,11 @@ fn roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usiz
 }
 
 /// The types that a component, an operation or an event leads to, in the order they were begun.
-fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) -> Vec<TypeId> {
+fn reachable_types(
+    ctx: &mut Ctx<'_>,
+    relocation: &Relocation,
+    users: &mut Users<'_>,
+) -> Vec<TypeId> {
     let mut seen = vec![false; ctx.drafts.list.len()];
     let mut open: Vec<TypeId> = Vec::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
@@ -165,7 +169,7 @@ fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) 
             open.push(relocation.of(TypeId(index)));
         }
     }
-    each_use(users, &mut |ty| {
+    visit_used_types(users, &mut |ty| {
         open.extend(ty.named());
     });
     while let Some(id) = open.pop() {
@@ -190,7 +194,7 @@ fn reachable(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) 
 }
 
 /// Calls `visit` with every type that an operation, a webhook or an event mentions.
-fn each_use(users: &mut Users<'_>, visit: &mut dyn FnMut(&mut Type)) {
+fn visit_used_types(users: &mut Users<'_>, visit: &mut dyn FnMut(&mut Type)) {
     let Users {
         operations,
         webhooks,

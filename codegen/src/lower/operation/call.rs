@@ -20,9 +20,9 @@ use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
 
 /// The names that stand in the module beside those of the types.
-struct Taken(FxHashSet<TypeName>);
+struct TakenNames(FxHashSet<TypeName>);
 
-impl Taken {
+impl TakenNames {
     /// A name that nothing else has: the one that is wanted, with the word as often as it takes.
     fn name(&mut self, types: &[TypeDef], mut wanted: TypeName, word: &str) -> TypeName {
         while self.0.contains(&wanted) || types.iter().any(|def| def.name == wanted) {
@@ -35,7 +35,7 @@ impl Taken {
 
 /// Decides how every operation is called. Unions of the bodies that it may get are added to the
 /// types.
-pub(in crate::lower) fn decide(
+pub(in crate::lower) fn lower_calls(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
     operations: &mut [Operation],
@@ -43,8 +43,8 @@ pub(in crate::lower) fn decide(
 ) {
     let names = operations.iter().map(|it| &it.name);
     let names = names.chain(events.map(|it| &it.name));
-    let mut taken = Taken(names.cloned().collect());
-    let owners = headers::owners(operations);
+    let mut taken = TakenNames(names.cloned().collect());
+    let owners = headers::collect_owners(operations);
     for operation in operations {
         let responses = operation.responses.iter_mut();
         let received = responses.flat_map(|response| &mut response.content);
@@ -52,33 +52,34 @@ pub(in crate::lower) fn decide(
             content.kind = content_kind::content_kind(types, content);
         }
         let replies = payload::Replies::of(operation);
-        let contents = contents::of(ctx, types, &mut taken, operation, &replies);
+        let contents =
+            contents::lower_response_contents(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();
-        let payload = payload::success(&replies, offered, types, &mut taken, operation);
-        let unwrap = unwrap::of(ctx, types, &replies, &payload, &operation.address);
-        let stream = stream::of(types, operation);
-        let body = body::of(ctx, types, &mut taken, operation);
+        let payload = payload::success_payload(&replies, offered, types, &mut taken, operation);
+        let unwrap = unwrap::lower_unwrap(ctx, types, &replies, &payload, &operation.address);
+        let stream = stream::lower_event_stream(types, operation);
+        let body = body::lower_body(ctx, types, &mut taken, operation);
         operation.call = Call {
-            key: key::of(ctx, types, operation, body.as_ref()),
+            key: key::lower_idempotency_key(ctx, types, operation, body.as_ref()),
             body,
             success: Success {
                 accept: replies.accept(&payload, offered, stream.as_ref()),
-                expected: expected::of(types, &replies, &payload),
+                expected: expected::expected_content_types(types, &replies, &payload),
                 unwrap,
                 payload,
             },
-            failure: payload::failure(&replies, types, &mut taken, operation),
+            failure: payload::lower_failure(&replies, types, &mut taken, operation),
             paging: None,
             stream,
-            headers: headers::of(ctx, types, &mut taken, &owners, operation),
+            headers: headers::lower_response_headers(ctx, types, &mut taken, &owners, operation),
             contents,
         };
-        operation.call.paging = paging::of(ctx, types, operation);
+        operation.call.paging = paging::lower_paging(ctx, types, operation);
     }
 }
 
 /// Whether two types are the same, whatever they are called: a schema may stand inline at each place.
-fn is_same(types: &[TypeDef], left: &Type, right: &Type) -> bool {
+fn is_same_type(types: &[TypeDef], left: &Type, right: &Type) -> bool {
     let (Type::Named(left), Type::Named(right)) = (left, right) else {
         return left == right;
     };

@@ -11,7 +11,7 @@ use super::received::{self, Sender};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
 /// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
-pub(super) fn all(
+pub(super) fn lower_callbacks(
     ctx: &mut Ctx<'_>,
     document: &Document,
     declared: &openapiv3::Operation,
@@ -30,9 +30,15 @@ pub(super) fn all(
                     None if is_only => format!("{id} {key}"),
                     None => format!("{id} {key} {method}"),
                 };
-                let bodies =
-                    content::request_body(ctx, document, request, &place, &owner, Way::Received);
-                let body = received::choose(ctx, bodies, Sender::Callback);
+                let bodies = content::lower_request_body(
+                    ctx,
+                    document,
+                    request,
+                    &place,
+                    &owner,
+                    Way::Received,
+                );
+                let body = received::lower_received_body(ctx, bodies, Sender::Callback);
                 let (ty, encoding) = match body {
                     Some(body) => (Some(body.value.ty), body.encoding),
                     None => (None, Encoding::Json),

@@ -26,7 +26,7 @@ pub(in crate::lower) struct Body {
 }
 
 /// The bodies of a request, by content type: JSON first.
-pub(in crate::lower) fn request_body(
+pub(in crate::lower) fn lower_request_body(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -53,10 +53,10 @@ pub(in crate::lower) fn request_body(
     let several = body.content.len() > 1;
     let contents = body.content.iter().map(|(media_type, media)| {
         let hint = body_hint(&hint, media_type, several);
-        content(ctx, document, &address, media_type, media, &hint, way)
+        lower_content(ctx, document, &address, media_type, media, &hint, way)
     });
     let mut contents: Vec<Body> = contents.collect();
-    contents.sort_by_cached_key(|body| media_type::order(&body.content.media_type));
+    contents.sort_by_cached_key(|body| media_type::sort_key(&body.content.media_type));
     contents
 }
 
@@ -81,7 +81,7 @@ fn subtype(media_type: &str) -> &str {
     }
 }
 
-fn content(
+fn lower_content(
     ctx: &mut Ctx<'_>,
     document: &Document,
     address: &Address,
@@ -98,7 +98,7 @@ fn content(
         Some(_) => hint.suffixed("item"),
         None => hint.clone(),
     };
-    let schema = id.map(|id| (id, lower::value(ctx, id, hint)));
+    let schema = id.map(|id| (id, lower::lower_schema(ctx, id, hint)));
     let unwrap = id.and_then(|id| {
         let extension = |id: SchemaId| {
             ctx.schemas[id]
@@ -120,11 +120,11 @@ fn content(
             of_items: item.is_some(),
             binary: id.is_some_and(|id| binary::is_octets(ctx, id)),
             unwrap,
-            example: example(ctx, node, id),
-            encoding: node.map(encoding).unwrap_or_default(),
+            example: find_example(ctx, node, id),
+            encoding: node.map(read_form_styles).unwrap_or_default(),
             parts: match (node, id) {
                 (Some(node), Some(id)) if media_type::is_multipart(media_type) => {
-                    encoding::all(ctx, media_type, node, &place, id, way)
+                    encoding::lower_parts(ctx, media_type, node, &place, id, way)
                 }
                 _ => Vec::new(),
             },
@@ -153,7 +153,7 @@ fn item_schema(
 }
 
 /// The example that stands beside a schema, or else that of the schema.
-pub(super) fn example(
+pub(super) fn find_example(
     ctx: &Ctx<'_>,
     node: Option<&Tree>,
     schema: Option<SchemaId>,
@@ -176,7 +176,7 @@ pub(super) fn example(
 }
 
 /// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
-fn encoding(media: &Tree) -> Vec<(String, Style)> {
+fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
     let members = media.get("encoding").and_then(Tree::as_object);
     let members = members.into_iter().flatten();
     let styled = members.filter_map(|(member, encoding)| {
@@ -204,7 +204,7 @@ fn encoding(media: &Tree) -> Vec<(String, Style)> {
 }
 
 /// The responses of an operation, by status.
-pub(super) fn responses(
+pub(super) fn lower_responses(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -230,7 +230,7 @@ pub(super) fn responses(
             }
             let hint = body_hint(&hint, media_type, declared.len() > 1);
             let address = &response.address;
-            content(
+            lower_content(
                 ctx,
                 document,
                 address,
@@ -251,11 +251,11 @@ pub(super) fn responses(
             Vec::new()
         } else {
             let mut contents: Vec<Content> = contents.collect();
-            contents.sort_by_cached_key(|content| media_type::order(&content.media_type));
+            contents.sort_by_cached_key(|content| media_type::sort_key(&content.media_type));
             contents
         };
         let headers = if header::is_success(&response.status, statuses()) {
-            header::all(ctx, document, &response, &hint)
+            header::lower_headers(ctx, document, &response, &hint)
         } else {
             Vec::new()
         };

@@ -20,7 +20,7 @@ pub(in crate::lower) enum Way {
 
 /// What `encoding` says about members. Of a form that is sent, those that it says something about; of
 /// all else, every member, since their order may tell which is which.
-pub(super) fn all(
+pub(super) fn lower_parts(
     ctx: &mut Ctx<'_>,
     media_type: &str,
     media: &Tree,
@@ -28,7 +28,7 @@ pub(super) fn all(
     schema: SchemaId,
     way: Way,
 ) -> Vec<Part> {
-    let members = merged::of(ctx, schema).properties.clone();
+    let members = merged::merge_schema(ctx, schema).properties.clone();
     let encodings = media.get("encoding").and_then(Tree::as_object);
     let encoding = |wire: &str| encodings.and_then(|it| it.get(wire));
     let is_form = way == Way::Sent && media_type::is_form_data(media_type);
@@ -41,7 +41,7 @@ pub(super) fn all(
     for wire in names {
         let place = place.join_all(["encoding", wire, "headers"]);
         let member = members.get(wire).copied();
-        let part = part(ctx, wire, encoding(wire), &place, member, way);
+        let part = lower_part(ctx, wire, encoding(wire), &place, member, way);
         let says_any = part.content_type.is_some() || !part.headers.is_empty();
         if says_any || !part.required.is_empty() || !is_form {
             found.push(part);
@@ -53,7 +53,7 @@ pub(super) fn all(
 /// A content type that is exactly one, if it is sent; headers that always have the same value, and
 /// those that have to be given with a file. What depends on the caller and cannot be given is
 /// reported.
-fn part(
+fn lower_part(
     ctx: &mut Ctx<'_>,
     wire: &str,
     encoding: Option<&Tree>,
@@ -63,7 +63,7 @@ fn part(
 ) -> Part {
     let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
     let is_one = |it: &&str| way == Way::Received || !it.contains(['*', ',']);
-    let content_type = content_type.filter(is_one).filter(|it| is_header(it));
+    let content_type = content_type.filter(is_one).filter(|it| is_header_value(it));
     let mut part = Part {
         wire: wire.to_owned(),
         content_type: content_type.map(|it| it.trim().to_owned()),
@@ -74,7 +74,7 @@ fn part(
         let declared = encoding.and_then(|it| it.get("headers")?.as_object());
         let is_file = member.is_some_and(|member| is_file(ctx, member));
         for (name, header) in declared.into_iter().flatten() {
-            let header = component(ctx, header).unwrap_or(header);
+            let header = resolve_header(ctx, header).unwrap_or(header);
             add_header(ctx, &mut part, name, header, place, is_file);
         }
         check_written(ctx, &part, member, place);
@@ -96,7 +96,7 @@ fn add_header(
     }
     let is_name = !name.is_empty() && name.bytes().all(|byte| TOKEN.contains(&byte));
     let is_required = matches!(header.get("required"), Some(Tree::Bool(it)) if it.is_true());
-    match constant(header).filter(|it| is_name && is_header(it)) {
+    match constant_value(header).filter(|it| is_name && is_header_value(it)) {
         Some(value) => part.headers.push((name.to_owned(), value.to_owned())),
         None if is_file && is_name && is_required => part.required.push(name.to_owned()),
         None if is_file && is_name => {}
@@ -109,7 +109,7 @@ fn add_header(
 }
 
 /// The component that a header is a reference to.
-fn component<'d>(ctx: &Ctx<'d>, header: &Tree) -> Option<&'d Tree> {
+fn resolve_header<'d>(ctx: &Ctx<'d>, header: &Tree) -> Option<&'d Tree> {
     let reference = header.get("$ref")?.as_str()?;
     let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
     ctx.document.tree.at(&pointer)
@@ -121,7 +121,7 @@ fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place
     let Some(declared) = declared.filter(|it| !media_type::is_json(it)) else {
         return;
     };
-    let types = member.and_then(|member| merged::of(ctx, member).types.clone());
+    let types = member.and_then(|member| merged::merge_schema(ctx, member).types.clone());
     let is_object = types.is_some_and(|types| types.contains(&JsonType::Object));
     let Address { file, pointer } = place;
     if is_object && let Some(place) = pointer.parent() {
@@ -133,12 +133,12 @@ fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place
 
 /// Whether a member is a file, or a list of files: these have headers of their own.
 fn is_file(ctx: &mut Ctx<'_>, member: SchemaId) -> bool {
-    let items = merged::of(ctx, member).items;
+    let items = merged::merge_schema(ctx, member).items;
     binary::is_file(ctx, member) || items.is_some_and(|items| binary::is_file(ctx, items))
 }
 
 /// The one value that a header may have.
-fn constant(header: &Tree) -> Option<&str> {
+fn constant_value(header: &Tree) -> Option<&str> {
     let schema = header.get("schema")?;
     match (schema.get("const"), schema.get("enum")) {
         (Some(value), _) => value.as_str(),
@@ -155,6 +155,6 @@ const TOKEN: &[u8] =
     b"!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Whether it may stand in a header.
-fn is_header(text: &str) -> bool {
+fn is_header_value(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }

@@ -3,21 +3,22 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::lower::ctx::Ctx;
-use crate::lower::extension::Members;
+use crate::lower::extension::ExtensionObject;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 /// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).
-pub(super) fn retry(
+pub(super) fn read_retry(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
     method: &str,
 ) -> Retry {
-    let members = Members::read(ctx, node, address, "x-idempotency", &["field", "seconds"]);
-    if let Some(members) = members {
-        let field = members.required(ctx, "field");
-        let seconds = members.number(ctx, "seconds");
+    let extension =
+        ExtensionObject::read(ctx, node, address, "x-idempotency", &["field", "seconds"]);
+    if let Some(extension) = extension {
+        let field = extension.required(ctx, "field");
+        let seconds = extension.number(ctx, "seconds");
         if let (Some(field), Some(seconds)) = (field, seconds) {
             return Retry::Key { field, seconds };
         }
@@ -44,7 +45,7 @@ pub(super) fn retry(
 }
 
 /// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
-pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
+pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
     match node.and_then(|node| node.get("x-empty-body")) {
         None => false,
         Some(Tree::Bool(value)) => value.is_true(),
@@ -58,23 +59,23 @@ pub(super) fn empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Addre
     }
 }
 
-pub(super) fn pagination(
+pub(super) fn read_pagination(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,
 ) -> Option<Pagination> {
     let known = ["style", "number", "size", "items", "total-pages", "next"];
-    let members = Members::read(ctx, node, address, "x-pagination", &known)?;
-    let items = members.required(ctx, "items")?;
-    match members.required(ctx, "style")?.as_str() {
+    let extension = ExtensionObject::read(ctx, node, address, "x-pagination", &known)?;
+    let items = extension.required(ctx, "items")?;
+    match extension.required(ctx, "style")?.as_str() {
         "page-number" => Some(Pagination::PageNumber {
-            number: members.required(ctx, "number")?,
-            size: members.text(ctx, "size"),
+            number: extension.required(ctx, "number")?,
+            size: extension.text(ctx, "size"),
             items,
-            total_pages: members.text(ctx, "total-pages"),
+            total_pages: extension.text(ctx, "total-pages"),
         }),
         "next-uri" => Some(Pagination::NextUri {
-            next: members.required(ctx, "next")?,
+            next: extension.required(ctx, "next")?,
             items,
         }),
         other => {
@@ -88,7 +89,7 @@ pub(super) fn pagination(
     }
 }
 
-pub(super) fn expected_events(
+pub(super) fn read_expected_events(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
     address: &Address,

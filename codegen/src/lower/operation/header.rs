@@ -8,7 +8,7 @@ use crate::ir::{Header, Style, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
-use crate::lower::schema::{lower, use_doc};
+use crate::lower::schema::{field_doc, lower};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -18,7 +18,7 @@ pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str
 }
 
 /// What a response says about headers; `owner` is what their types are called after.
-pub(super) fn all(
+pub(super) fn lower_headers(
     ctx: &mut Ctx<'_>,
     document: &Document,
     response: &Responded<'_>,
@@ -32,21 +32,21 @@ pub(super) fn all(
         };
         // Headers have no case (RFC 9110 §5.1).
         let is_known = found.iter().any(|it| it.wire.eq_ignore_ascii_case(wire));
-        if is_said_elsewhere(wire) || is_known {
+        if is_ignored(wire) || is_known {
             continue;
         }
-        found.push(header(ctx, document, wire, declared, &address, owner));
+        found.push(lower_header(ctx, document, wire, declared, &address, owner));
     }
     found
 }
 
 /// Headers that bodies and security schemes speak of (OpenAPI 3.1.1, §4.8.17.1).
-pub(super) fn is_said_elsewhere(name: &str) -> bool {
+pub(super) fn is_ignored(name: &str) -> bool {
     let ignored = ["accept", "content-type", "authorization"];
     ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
-fn header(
+fn lower_header(
     ctx: &mut Ctx<'_>,
     document: &Document,
     wire: &str,
@@ -76,11 +76,11 @@ fn header(
     };
     let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
     let value = match (schema, style) {
-        (Some(id), _) => lower::value(ctx, id, &hint),
+        (Some(id), _) => lower::lower_schema(ctx, id, &hint),
         (None, Style::Json) => Value::of(Type::Json),
         (None, _) => Value::of(Type::String),
     };
-    let described = schema.map(|schema| use_doc::describe_use(ctx, schema, &value));
+    let described = schema.map(|schema| field_doc::document_field(ctx, schema, &value));
     let of_schema = described.as_ref().is_some_and(|it| it.deprecated);
     let mut doc = described.map(|it| it.doc).unwrap_or_default();
     let text = declared.description.clone();

@@ -19,7 +19,7 @@ use super::path_template::PathTemplate;
 use super::{callback, content, extensions, parameter, security, server};
 
 /// Every operation of the document's paths, in its order.
-pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
+pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
     let root = Address::new(document.file, Pointer::root());
     let mut places: Vec<Place<'_>> = Vec::new();
     for (path, item) in document.frame.paths.iter() {
@@ -28,7 +28,9 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Opera
         };
         let address = root.join_all(["paths", path]);
         let at = diagnostic::Place::Key(address.clone());
-        for (index, (method, declared)) in methods(document, &address, item).into_iter().enumerate()
+        for (index, (method, declared)) in methods_in_order(document, &address, item)
+            .into_iter()
+            .enumerate()
         {
             let address = address.join(method);
             let names = parameter::declared_in_path(document, item, declared);
@@ -39,10 +41,12 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Opera
             let chosen = document
                 .written(&address)
                 .and_then(|node| node.get("x-rust-name"))
-                .and_then(|name| extension::type_name(ctx, name, &address.join("x-rust-name")));
+                .and_then(|name| {
+                    extension::parse_type_name(ctx, name, &address.join("x-rust-name"))
+                });
             let id = match &declared.operation_id {
                 Some(id) => id.clone(),
-                None => format!("{method} {}", spelled(path)),
+                None => format!("{method} {}", path_words(path)),
             };
             places.push(Place {
                 path,
@@ -56,8 +60,8 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Opera
             });
         }
     }
-    tell_apart(ctx, &mut places);
-    let operations = places.iter().map(|it| operation(ctx, document, it));
+    disambiguate_ids(ctx, &mut places);
+    let operations = places.iter().map(|it| lower_operation(ctx, document, it));
     let operations = operations.collect();
     ctx.naming.operation_spellings = places.into_iter().map(|place| place.id).collect();
     operations
@@ -66,7 +70,7 @@ pub(in crate::lower) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Opera
 /// Gives operations that would have one name different ids. The one whose `operationId` is that
 /// name keeps it, the others get method and path into theirs; those without one get the symbols of
 /// their path.
-fn tell_apart(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
+fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
     let mut groups: IndexMap<TypeName, Vec<usize>> = IndexMap::new();
     for (index, place) in places.iter().enumerate() {
         let group = groups.entry(TypeName::from_spelling(&place.id));
@@ -77,25 +81,25 @@ fn tell_apart(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
         let unsettled: Vec<usize> = group.iter().filter(unsettled).copied().collect();
         let is_name =
             |index: &usize| places[*index].declared.operation_id.as_deref() == Some(name.as_str());
-        let keepers: Vec<usize> = unsettled.iter().copied().filter(is_name).collect();
-        let keeper = match (&unsettled[..], &keepers[..]) {
+        let winners: Vec<usize> = unsettled.iter().copied().filter(is_name).collect();
+        let winner = match (&unsettled[..], &winners[..]) {
             ([only], _) | (_, [only]) => Some(*only),
             _ => None,
         };
-        for &index in group.iter().filter(|index| Some(**index) != keeper) {
+        for &index in group.iter().filter(|index| Some(**index) != winner) {
             let Place { path, method, .. } = places[index];
             places[index].id = match &places[index].declared.operation_id {
-                Some(id) => format!("{id} {method} {}", spelled(path)),
-                None => format!("{method} {}", spelled_exactly(path)),
+                Some(id) => format!("{id} {method} {}", path_words(path)),
+                None => format!("{method} {}", exact_path_words(path)),
             };
         }
-        let others = unsettled.into_iter().filter(|it| Some(*it) != keeper);
-        report(ctx, places, &others.collect::<Vec<_>>(), &group, &name);
+        let others = unsettled.into_iter().filter(|it| Some(*it) != winner);
+        report_collision(ctx, places, &others.collect::<Vec<_>>(), &group, &name);
     }
 }
 
 /// Says once which operations of a group get another name, for others of it want that too.
-fn report(
+fn report_collision(
     ctx: &mut Ctx<'_>,
     places: &[Place<'_>],
     others: &[usize],
@@ -127,8 +131,8 @@ fn report(
     let message = format!("{what} is {taken}: this becomes `{}`", name(first));
     let lines = renamed
         .iter()
-        .map(|&it| settling(ctx, places, it, group, &name(it)));
-    let help = suggestion::help_each(ctx, &lines.collect::<Vec<_>>());
+        .map(|&it| suggest_name(ctx, places, it, group, &name(it)));
+    let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
     let diagnostic = ctx
         .diagnostics
         .report(&NAME_CLASH, at(&places[first]), message);
@@ -146,7 +150,7 @@ fn report(
 
 /// What gives the operation at `index` a name of its own, and where. One that several paths refer to
 /// can have only one, but without an id each of them is called after its path.
-fn settling(
+fn suggest_name(
     ctx: &Ctx<'_>,
     places: &[Place<'_>],
     index: usize,
@@ -164,7 +168,7 @@ fn settling(
 }
 
 /// A path as words: braces tell parameters apart from fixed segments, `by` says so in a name.
-fn spelled(path: &str) -> String {
+fn path_words(path: &str) -> String {
     let words = path
         .split('/')
         .filter(|segment| !segment.is_empty())
@@ -183,14 +187,14 @@ fn spelled(path: &str) -> String {
 }
 
 /// The same with a word for each symbol that is elsewhere only a gap, and for a slash at the end.
-fn spelled_exactly(path: &str) -> String {
+fn exact_path_words(path: &str) -> String {
     let symbol = |char: char| match char {
         '-' => " dash ".to_owned(),
         '_' => " underscore ".to_owned(),
         '.' => " dot ".to_owned(),
         char => char.to_string(),
     };
-    let words: String = spelled(path).chars().map(symbol).collect();
+    let words: String = path_words(path).chars().map(symbol).collect();
     let end = if path.len() > 1 && path.ends_with('/') {
         " slash"
     } else {
@@ -200,7 +204,7 @@ fn spelled_exactly(path: &str) -> String {
 }
 
 /// The methods of a path item in document order, which `openapiv3` does not keep.
-fn methods<'d>(
+fn methods_in_order<'d>(
     document: &Document,
     address: &Address,
     item: &'d PathItem,
@@ -226,7 +230,7 @@ struct Place<'d> {
     chosen: Option<TypeName>,
 }
 
-fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Operation {
+fn lower_operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Operation {
     let Place {
         path,
         template,
@@ -238,7 +242,7 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         chosen,
     } = place;
     ctx.naming.operation = Some(address.pointer.clone());
-    let bodies = content::request_body(ctx, document, declared, address, id, Way::Sent);
+    let bodies = content::lower_request_body(ctx, document, declared, address, id, Way::Sent);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
         document
             .request_body(body)
@@ -253,19 +257,21 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
         method: method.to_uppercase(),
         path: (*path).to_owned(),
         template: template.text.clone(),
-        tags: tags(&declared.tags),
-        doc: doc(declared.summary.as_ref(), declared.description.as_ref()),
-        parameters: parameter::all(ctx, document, template, item, declared, address, id),
+        tags: distinct_tags(&declared.tags),
+        doc: operation_doc(declared.summary.as_ref(), declared.description.as_ref()),
+        parameters: parameter::lower_parameters(
+            ctx, document, template, item, declared, address, id,
+        ),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
-        empty_body: extensions::empty_body(ctx, node, address),
-        responses: content::responses(ctx, document, declared, address, id),
-        retry: extensions::retry(ctx, node, address, method),
-        pagination: extensions::pagination(ctx, node, address),
-        expected_events: extensions::expected_events(ctx, node, address),
-        callbacks: callback::all(ctx, document, declared, address, id),
-        security: security::of_operation(ctx, document, declared, address),
-        servers: server::of_operation(ctx, document, item, declared, address),
+        empty_body: extensions::read_empty_body(ctx, node, address),
+        responses: content::lower_responses(ctx, document, declared, address, id),
+        retry: extensions::read_retry(ctx, node, address, method),
+        pagination: extensions::read_pagination(ctx, node, address),
+        expected_events: extensions::read_expected_events(ctx, node, address),
+        callbacks: callback::lower_callbacks(ctx, document, declared, address, id),
+        security: security::operation_security(ctx, document, declared, address),
+        servers: server::operation_servers(ctx, document, item, declared, address),
         deprecated: declared.deprecated,
         presence: Presence::Always,
         call: Call::default(),
@@ -275,13 +281,13 @@ fn operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Opera
 }
 
 /// Each tag once.
-fn tags(declared: &[String]) -> Vec<String> {
+fn distinct_tags(declared: &[String]) -> Vec<String> {
     let tags: IndexSet<&String> = declared.iter().collect();
     tags.into_iter().cloned().collect()
 }
 
 /// Summary and description: the summary leads where it says something else.
-pub(super) fn doc(summary: Option<&String>, description: Option<&String>) -> Doc {
+pub(super) fn operation_doc(summary: Option<&String>, description: Option<&String>) -> Doc {
     let clean = |text: Option<&String>| {
         text.map(|it| it.trim().to_owned())
             .filter(|it| !it.is_empty())

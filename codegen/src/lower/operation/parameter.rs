@@ -8,8 +8,8 @@ use crate::document::Document;
 use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Namespace, Sibling};
-use crate::lower::schema::{doc, lower, use_doc};
+use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::schema::{doc, field_doc, lower};
 use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
@@ -20,7 +20,7 @@ use super::path_template::{PathParameter, PathTemplate};
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
-pub(super) fn all(
+pub(super) fn lower_parameters(
     ctx: &mut Ctx<'_>,
     document: &Document,
     template: &PathTemplate,
@@ -64,7 +64,7 @@ pub(super) fn all(
         let Some((parameter, place)) = document.parameter(parameter, &place) else {
             continue;
         };
-        if is_said_elsewhere(parameter) {
+        if is_ignored(parameter) {
             continue;
         }
         let at = document.origin(&place.pointer);
@@ -74,10 +74,13 @@ pub(super) fn all(
             ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
             continue;
         }
-        let mut parameter = one_parameter(ctx, document, parameter, &place, id);
-        settle_style(&mut parameter, template);
+        let mut parameter = lower_parameter(ctx, document, parameter, &place, id);
+        apply_catch_all(&mut parameter, template);
         // What the operation says overrides what its path item says.
-        match found.iter().position(|known| is_same(known, &parameter)) {
+        match found
+            .iter()
+            .position(|known| is_same_parameter(known, &parameter))
+        {
             None => {
                 found.push(parameter);
                 stands.push(Place::from(at));
@@ -100,8 +103,8 @@ pub(super) fn all(
             let message = format!("the path parameter `{name}` is not declared; taken for a text");
             let at = Place::Key(document.origin(&address.pointer));
             ctx.diagnostics.report(&REPAIRED, at.clone(), message);
-            let mut parameter = undeclared(name);
-            settle_style(&mut parameter, template);
+            let mut parameter = undeclared_parameter(name);
+            apply_catch_all(&mut parameter, template);
             found.push(parameter);
             stands.push(at);
         }
@@ -120,10 +123,10 @@ pub(super) fn all(
         })
         .collect();
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let siblings = Sibling::all(&texts, stands);
-    let namespace = Namespace::of_frame(ctx, address);
+    let members = Member::list(&texts, stands);
+    let scope = Scope::of_place(ctx, address);
     let has_body = declared.request_body.is_some();
-    let names = members::parameters(ctx, &namespace, &siblings, has_body);
+    let names = members::name_parameters(ctx, &scope, &members, has_body);
     for (parameter, name) in found.iter_mut().zip(names) {
         parameter.name = name;
     }
@@ -131,7 +134,7 @@ pub(super) fn all(
 }
 
 /// Whether two parameters are one: names of headers have no case (RFC 9110 §5.1).
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
+fn is_same_parameter(one: &Parameter, other: &Parameter) -> bool {
     one.place == other.place
         && match one.place {
             ParameterPlace::Header => one.wire.eq_ignore_ascii_case(&other.wire),
@@ -157,7 +160,7 @@ pub(super) fn declared_in_path<'d>(
 }
 
 /// What a catch-all holds is a part of the path, slashes and all.
-fn settle_style(parameter: &mut Parameter, template: &PathTemplate) {
+fn apply_catch_all(parameter: &mut Parameter, template: &PathTemplate) {
     let is_simple = matches!(parameter.style, Style::Simple | Style::SimpleExploded);
     if parameter.place == ParameterPlace::Path
         && is_simple
@@ -170,7 +173,7 @@ fn settle_style(parameter: &mut Parameter, template: &PathTemplate) {
 }
 
 /// A parameter that a path has and nothing says anything about.
-fn undeclared(name: &str) -> Parameter {
+fn undeclared_parameter(name: &str) -> Parameter {
     Parameter {
         name: FieldName::from_spelling(name),
         wire: name.to_owned(),
@@ -186,9 +189,9 @@ fn undeclared(name: &str) -> Parameter {
 
 /// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
 /// 3.1.1, §4.8.12.1).
-fn is_said_elsewhere(parameter: &Declared) -> bool {
+fn is_ignored(parameter: &Declared) -> bool {
     let name = &parameter.parameter_data_ref().name;
-    matches!(parameter, Declared::Header { .. }) && header::is_said_elsewhere(name)
+    matches!(parameter, Declared::Header { .. }) && header::is_ignored(name)
 }
 
 fn place_word(place: ParameterPlace) -> &'static str {
@@ -200,7 +203,7 @@ fn place_word(place: ParameterPlace) -> &'static str {
     }
 }
 
-fn one_parameter(
+fn lower_parameter(
     ctx: &mut Ctx<'_>,
     document: &Document,
     declared: &Declared,
@@ -250,9 +253,9 @@ fn one_parameter(
     let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
     let value = schema.map_or_else(
         || Value::of(Type::String),
-        |id| lower::value(ctx, id, &hint),
+        |id| lower::lower_schema(ctx, id, &hint),
     );
-    let described = schema.map(|schema| use_doc::describe_use(ctx, schema, &value));
+    let described = schema.map(|schema| field_doc::document_field(ctx, schema, &value));
     let mut doc = described.map(|described| described.doc).unwrap_or_default();
     if let Some(text) = data
         .description
@@ -261,7 +264,7 @@ fn one_parameter(
     {
         doc.text = Some(text);
     }
-    if let Some(note) = extension::text(ctx, document.written(address), address, "x-note") {
+    if let Some(note) = extension::read_text(ctx, document.written(address), address, "x-note") {
         doc.facts.push(doc::note_fact(&note));
     }
     let explode = data.explode.unwrap_or(style == Style::FormJoined);
@@ -273,7 +276,7 @@ fn one_parameter(
         // A path has no gaps.
         required: data.required || place == ParameterPlace::Path,
         doc,
-        example: content::example(ctx, document.written(address), schema),
+        example: content::find_example(ctx, document.written(address), schema),
         style: if explode { style.exploded() } else { style },
         reserved: matches!(
             declared,

@@ -26,7 +26,7 @@ pub(in crate::lower) enum Sender {
 
 /// What of the bodies is read: JSON, a form, or both where they hold the same; else parts. What has a
 /// schema and is not read is reported; of a webhook that is an error where nothing else is read.
-pub(in crate::lower) fn choose(
+pub(in crate::lower) fn lower_received_body(
     ctx: &mut Ctx<'_>,
     bodies: Vec<Body>,
     sender: Sender,
@@ -59,7 +59,7 @@ pub(in crate::lower) fn choose(
         is_same
     });
     let encoding = match (form, parts) {
-        (Some(form), _) => Encoding::Form(styles(ctx, schema, form)),
+        (Some(form), _) => Encoding::Form(unusual_styles(ctx, schema, form)),
         (None, Some(parts)) if json.is_none() => Encoding::Multipart(parts.content.parts.clone()),
         (None, _) => Encoding::Json,
     };
@@ -75,7 +75,7 @@ fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
     let media_type = &body.content.media_type;
     if is_form(media_type) {
         let schema = body.schema.as_ref();
-        let types = schema.and_then(|(id, _)| merged::of(ctx, *id).types.clone());
+        let types = schema.and_then(|(id, _)| merged::merge_schema(ctx, *id).types.clone());
         return types.is_none_or(|types| types.contains(&JsonType::Object));
     }
     let has_parts = media_type::is_multipart(media_type) && !body.content.parts.is_empty();
@@ -111,13 +111,13 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bo
 
 /// The members of a form that are not read the usual way. What is written like any other pair is left
 /// out.
-fn styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
-    let members = merged::of(ctx, schema).properties.clone();
+fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
+    let members = merged::merge_schema(ctx, schema).properties.clone();
     let mut found = Vec::new();
     for (member, style) in &form.content.encoding {
         let types = members
             .get(member)
-            .map(|id| merged::of(ctx, *id).types.clone());
+            .map(|id| merged::merge_schema(ctx, *id).types.clone());
         let allows = |wanted| match &types {
             Some(Some(types)) => types.contains(&wanted),
             _ => true,

@@ -10,7 +10,7 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::{Address, Pointer};
 
 /// The schemes of the document, in its order.
-pub(in crate::lower) fn schemes(document: &Document) -> Vec<SecurityScheme> {
+pub(in crate::lower) fn collect_schemes(document: &Document) -> Vec<SecurityScheme> {
     let place = Pointer::root().join_all(["components", "securitySchemes"]);
     let written = document.node(&Address::new(document.file, place));
     let Some(written) = written.and_then(|it| it.as_object()) else {
@@ -44,7 +44,7 @@ fn scheme_kind(document: &Document, name: &str) -> Option<SchemeKind> {
 }
 
 /// What an operation itself says; `None` if nothing.
-pub(super) fn of_operation(
+pub(super) fn operation_security(
     ctx: &mut Ctx<'_>,
     document: &Document,
     operation: &openapiv3::Operation,
@@ -52,12 +52,12 @@ pub(super) fn of_operation(
 ) -> Option<Security> {
     let requirements = operation.security.as_ref()?;
     let place = document.origin(&address.join("security").pointer);
-    Some(read(ctx, requirements, &place))
+    Some(read_requirements(ctx, requirements, &place))
 }
 
 /// Settles the default, and leaves only what differs from it with the operations. The schemes that
 /// are named and not defined are added to the others.
-pub(in crate::lower) fn settle(
+pub(in crate::lower) fn lower_security(
     ctx: &mut Ctx<'_>,
     document: &Document,
     schemes: &mut Vec<SecurityScheme>,
@@ -65,20 +65,22 @@ pub(in crate::lower) fn settle(
 ) -> Security {
     let declared = document.frame.security.as_ref().map(|requirements| {
         let place = Address::new(document.file, Pointer::root()).join("security");
-        read(ctx, requirements, &place)
+        read_requirements(ctx, requirements, &place)
     });
     let said = || operations.iter().filter_map(|it| it.security.as_ref());
     let unsaid = match &declared {
         Some(declared) => declared.clone(),
         None if said().next().is_some() => Security::AnyOf(Vec::new()),
-        None => undeclared(schemes),
+        None => any_scheme(schemes),
     };
     for operation in &mut *operations {
         operation.security.get_or_insert_with(|| unsaid.clone());
     }
-    let default = declared.or_else(|| usual(operations)).unwrap_or(unsaid);
+    let default = declared
+        .or_else(|| most_common(operations))
+        .unwrap_or(unsaid);
     let all = operations.iter().filter_map(|it| it.security.as_ref());
-    for need in all.chain([&default]).flat_map(needs) {
+    for need in all.chain([&default]).flat_map(list_needs) {
         if schemes.iter().all(|scheme| scheme.name != need.scheme) {
             schemes.push(SecurityScheme {
                 name: need.scheme.clone(),
@@ -93,7 +95,7 @@ pub(in crate::lower) fn settle(
 }
 
 /// Where schemes are defined and nothing asks for any, each of them may be shown.
-fn undeclared(schemes: &[SecurityScheme]) -> Security {
+fn any_scheme(schemes: &[SecurityScheme]) -> Security {
     if schemes.is_empty() {
         return Security::Undeclared;
     }
@@ -107,7 +109,7 @@ fn undeclared(schemes: &[SecurityScheme]) -> Security {
 }
 
 /// What most operations need, scopes aside; of several, what comes first.
-fn usual(operations: &[Operation]) -> Option<Security> {
+fn most_common(operations: &[Operation]) -> Option<Security> {
     let mut counts: Vec<(&Security, usize)> = Vec::new();
     for security in operations.iter().filter_map(|it| it.security.as_ref()) {
         match counts
@@ -123,7 +125,7 @@ fn usual(operations: &[Operation]) -> Option<Security> {
     usual.map(|(security, _)| security.without_scopes())
 }
 
-fn read(
+fn read_requirements(
     ctx: &mut Ctx<'_>,
     requirements: &[openapiv3::SecurityRequirement],
     address: &Address,
@@ -155,7 +157,7 @@ fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
     let mut taken: Vec<(String, &str)> = Vec::new();
     for Need { scheme, .. } in needs {
         let kind = scheme_kind(ctx.document, scheme);
-        let Some(place) = place(kind.as_ref().unwrap_or(&bearer)) else {
+        let Some(place) = credential_location(kind.as_ref().unwrap_or(&bearer)) else {
             continue;
         };
         let Some((_, first)) = taken.iter().find(|(known, _)| *known == place) else {
@@ -181,7 +183,7 @@ fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
 }
 
 /// Where a credential goes, in words; `None` if that is not the request.
-fn place(kind: &SchemeKind) -> Option<String> {
+fn credential_location(kind: &SchemeKind) -> Option<String> {
     Some(match kind {
         SchemeKind::Http(_) | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
             "the header `authorization`".to_owned()
@@ -193,7 +195,7 @@ fn place(kind: &SchemeKind) -> Option<String> {
     })
 }
 
-fn needs(security: &Security) -> impl Iterator<Item = &Need> {
+fn list_needs(security: &Security) -> impl Iterator<Item = &Need> {
     let alternatives = match security {
         Security::Undeclared => &[][..],
         Security::AnyOf(alternatives) => alternatives,

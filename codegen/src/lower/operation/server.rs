@@ -8,7 +8,7 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
 /// The servers that stand at an address.
-pub(in crate::lower) fn all(
+pub(in crate::lower) fn lower_servers(
     ctx: &mut Ctx<'_>,
     document: &Document,
     servers: &[openapiv3::Server],
@@ -16,13 +16,13 @@ pub(in crate::lower) fn all(
 ) -> Vec<Server> {
     let servers = servers.iter().enumerate().map(|(index, server)| {
         let place = address.join(&index.to_string());
-        one(ctx, server, &document.origin(&place.pointer))
+        lower_server(ctx, server, &document.origin(&place.pointer))
     });
     servers.collect()
 }
 
 /// What an operation says of its servers, else its path item; `None` if neither does.
-pub(super) fn of_operation(
+pub(super) fn operation_servers(
     ctx: &mut Ctx<'_>,
     document: &Document,
     item: &openapiv3::PathItem,
@@ -31,14 +31,14 @@ pub(super) fn of_operation(
 ) -> Option<Vec<Server>> {
     if !operation.servers.is_empty() {
         let place = address.join("servers");
-        return Some(all(ctx, document, &operation.servers, &place));
+        return Some(lower_servers(ctx, document, &operation.servers, &place));
     }
     if item.servers.is_empty() {
         return None;
     }
     let parent = address.pointer.parent().unwrap_or_default();
     let place = Address::new(address.file, parent).join("servers");
-    Some(all(ctx, document, &item.servers, &place))
+    Some(lower_servers(ctx, document, &item.servers, &place))
 }
 
 /// What operations say only again is left out.
@@ -49,8 +49,8 @@ pub(in crate::lower) fn drop_repeated(servers: &[Server], operations: &mut [Oper
     }
 }
 
-fn one(ctx: &mut Ctx<'_>, server: &openapiv3::Server, address: &Address) -> Server {
-    let names = names(&server.url);
+fn lower_server(ctx: &mut Ctx<'_>, server: &openapiv3::Server, address: &Address) -> Server {
+    let names = variable_names(&server.url);
     let declared = server.variables.iter().flatten();
     for (name, _) in declared.filter(|(name, _)| !names.contains(&name.as_str())) {
         let message = format!("the URL has no variable `{name}`");
@@ -59,7 +59,7 @@ fn one(ctx: &mut Ctx<'_>, server: &openapiv3::Server, address: &Address) -> Serv
     }
     let variables = names.into_iter().map(|name| {
         let declared = server.variables.as_ref().and_then(|it| it.get(name));
-        variable(ctx, name, declared, address)
+        lower_variable(ctx, name, declared, address)
     });
     Server {
         url: server.url.trim().to_owned(),
@@ -67,7 +67,7 @@ fn one(ctx: &mut Ctx<'_>, server: &openapiv3::Server, address: &Address) -> Serv
     }
 }
 
-fn variable(
+fn lower_variable(
     ctx: &mut Ctx<'_>,
     name: &str,
     declared: Option<&openapiv3::ServerVariable>,
@@ -98,7 +98,7 @@ fn variable(
 }
 
 /// The names in braces, in order, each once.
-fn names(url: &str) -> Vec<&str> {
+fn variable_names(url: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in url.split('{').skip(1) {
         let name = part.split_once('}').map(|(name, _)| name);

@@ -22,8 +22,8 @@ const MAP: usize = 9;
 
 /// The most steps from any type down to what has no fields. Types that contain each other count as
 /// if one went through all of them.
-pub(in crate::lower) fn of(types: &[TypeDef]) -> usize {
-    let graph = graph(types);
+pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
+    let graph = type_graph(types);
     let circles = kosaraju_scc(&graph);
     let mut circle_of = vec![0; types.len()];
     for (number, circle) in circles.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(in crate::lower) fn of(types: &[TypeDef]) -> usize {
     for (number, circle) in circles.iter().enumerate() {
         let (mut within, mut below) = (0, 0);
         for id in circle {
-            below = below.max(alone(&types[id.index()].kind));
+            below = below.max(steps_within(&types[id.index()].kind));
             let mut longest = 0;
             for edge in graph.edges(*id) {
                 let target = circle_of[edge.target().index()];
@@ -54,14 +54,14 @@ pub(in crate::lower) fn of(types: &[TypeDef]) -> usize {
 }
 
 /// Which type leads to which, and by how many steps.
-fn graph(types: &[TypeDef]) -> DiGraph<(), usize> {
+fn type_graph(types: &[TypeDef]) -> DiGraph<(), usize> {
     let mut graph = DiGraph::with_capacity(types.len(), types.len());
     for _ in types {
         graph.add_node(());
     }
     for (index, def) in types.iter().enumerate() {
-        for (ty, around) in parts(&def.kind) {
-            if let (Some(TypeId(target)), steps) = steps(ty) {
+        for (ty, around) in parts_with_steps(&def.kind) {
+            if let (Some(TypeId(target)), steps) = steps_to_named(ty) {
                 let (from, to) = (NodeIndex::new(index), NodeIndex::new(target));
                 graph.add_edge(from, to, around + steps);
             }
@@ -71,8 +71,8 @@ fn graph(types: &[TypeDef]) -> DiGraph<(), usize> {
 }
 
 /// How deep a type goes by itself.
-fn alone(kind: &Kind) -> usize {
-    let unnamed = parts(kind).filter_map(|(ty, around)| match steps(ty) {
+fn steps_within(kind: &Kind) -> usize {
+    let unnamed = parts_with_steps(kind).filter_map(|(ty, around)| match steps_to_named(ty) {
         (None, steps) => Some(around + steps),
         (Some(_), _) => None,
     });
@@ -80,7 +80,7 @@ fn alone(kind: &Kind) -> usize {
 }
 
 /// What a type holds, each with the steps to where its type begins.
-fn parts(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
+fn parts_with_steps(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
     match kind {
         Kind::Object(object) => {
             let fields = object.fields.iter();
@@ -101,7 +101,7 @@ fn parts(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
 }
 
 /// The type with a name in a type, and the steps to it or to where there are none.
-fn steps(mut ty: &Type) -> (Option<TypeId>, usize) {
+fn steps_to_named(mut ty: &Type) -> (Option<TypeId>, usize) {
     let mut steps = 0;
     loop {
         let (inner, more) = match ty {

@@ -8,8 +8,8 @@ use crate::lower::users::Users;
 ///
 /// A type that goes in the other direction only keeps them as they are, and so does one that no
 /// operation mentions.
-pub(in crate::lower) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
-    let [sent, received] = reach(types, users);
+pub(in crate::lower) fn relax_one_way_fields(types: &mut [TypeDef], users: &mut Users<'_>) {
+    let [sent, received] = used_directions(types, users);
     for (index, def) in types.iter_mut().enumerate() {
         let Kind::Object(object) = &mut def.kind else {
             continue;
@@ -29,7 +29,7 @@ pub(in crate::lower) fn relax(types: &mut [TypeDef], users: &mut Users<'_>) {
 }
 
 /// For each type, whether it is part of what is sent, and of what is received.
-fn reach(types: &[TypeDef], users: &Users<'_>) -> [Vec<bool>; 2] {
+fn used_directions(types: &[TypeDef], users: &Users<'_>) -> [Vec<bool>; 2] {
     let Users {
         operations,
         webhooks,
@@ -63,11 +63,11 @@ fn reach(types: &[TypeDef], users: &Users<'_>) -> [Vec<bool>; 2] {
         add(&event.ty, &mut received);
         add(&event.declared, &mut received);
     }
-    [sent, received].map(|roots| closure(types, roots))
+    [sent, received].map(|roots| reachable_types(types, roots))
 }
 
 /// The types that these lead to, themselves included.
-fn closure(types: &[TypeDef], mut open: Vec<TypeId>) -> Vec<bool> {
+fn reachable_types(types: &[TypeDef], mut open: Vec<TypeId>) -> Vec<bool> {
     let mut seen = vec![false; types.len()];
     while let Some(TypeId(index)) = open.pop() {
         if !std::mem::replace(&mut seen[index], true) {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
 use crate::lower::ctx::Ctx;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::pointer::Address;
 
 /// What more tags need is always there: such types are few, and nobody would read the list.
@@ -20,7 +20,7 @@ const MOST: usize = 8;
 /// An operation is there with any of its tags, and always if it has none. A type is there with
 /// whatever needs it, always where a webhook does, and so is all that is in a file with something
 /// that is there.
-pub(in crate::lower) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
+pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
     for operation in &api.operations {
         for tag in &operation.tags {
@@ -33,9 +33,9 @@ pub(in crate::lower) fn decide(ctx: &mut Ctx<'_>, api: &mut Api) {
     }
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
-    let siblings = Sibling::all(&spellings, places);
-    let namespace = Namespace::of_frame(ctx, &api.source);
-    let names = members::features(ctx, &namespace, &siblings);
+    let members = Member::list(&spellings, places);
+    let scope = Scope::of_place(ctx, &api.source);
+    let names = members::name_features(ctx, &scope, &members);
     let features = tags
         .iter()
         .zip(names)

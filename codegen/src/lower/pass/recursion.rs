@@ -14,12 +14,12 @@ use crate::ir::{Kind, Type, TypeDef, TypeId};
 /// becomes optional, and an alternative that is the union itself is left out; that is reported.
 pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
-    end_circles(types, diagnostics);
-    in_place::leave_out(types, diagnostics);
-    open_circles(types, diagnostics);
+    break_empty_cycles(types, diagnostics);
+    in_place::remove_self_alternatives(types, diagnostics);
+    break_required_cycles(types, diagnostics);
     // Depth first, by hand: a chain of a thousand types must not overflow the stack.
     let mut state = vec![State::New; types.len()];
-    for start in by_name(types) {
+    for start in ids_by_name(types) {
         if state[start] != State::New {
             continue;
         }
@@ -31,9 +31,9 @@ pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Di
                 stack.pop();
                 continue;
             };
-            let part = part(&mut types[visit.id].kind, next);
-            match part.and_then(|part| Some((contained(part)?, part))) {
-                Some((TypeId(target), part)) if state[target] == State::Open => enclose(part),
+            let part = part_mut(&mut types[visit.id].kind, next);
+            match part.and_then(|part| Some((contained_type(part)?, part))) {
+                Some((TypeId(target), part)) if state[target] == State::Open => box_type(part),
                 Some((TypeId(target), _)) if state[target] == State::New => {
                     state[target] = State::Open;
                     stack.push(Visit::of(types, target));
@@ -45,7 +45,7 @@ pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Di
 }
 
 /// The types in an order that is not that of the document.
-fn by_name(types: &[TypeDef]) -> Vec<usize> {
+fn ids_by_name(types: &[TypeDef]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..types.len()).collect();
     order.sort_unstable_by_key(|&id| &types[id].name);
     order
@@ -107,9 +107,9 @@ impl Visit {
 }
 
 /// Makes members optional that nobody could ever write down to the end.
-fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
-    for start in by_name(types) {
+    for start in ids_by_name(types) {
         if state[start] != State::New {
             continue;
         }
@@ -121,12 +121,12 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                 stack.pop();
                 continue;
             };
-            match needs(&types[visit.id].kind, next) {
+            match required_type(&types[visit.id].kind, next) {
                 Some(TypeId(target)) if state[target] == State::Open => {
                     // Names may stand between the last struct of the circle and its first type.
                     let start = stack.iter().rposition(|visit| visit.id == target);
                     let circle = &stack[start.expect("what is open is on the stack")..];
-                    open(types, circle, diagnostics);
+                    relax_field(types, circle, diagnostics);
                 }
                 Some(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
@@ -140,7 +140,7 @@ fn open_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
 
 /// Makes the member optional by which the last struct of a circle leads on. A circle without a struct
 /// has been ended before.
-fn open(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) {
+fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) {
     for visit in circle.iter().rev() {
         let def = &mut types[visit.id];
         if let Kind::Object(object) = &mut def.kind {
@@ -154,10 +154,10 @@ fn open(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) 
 
 /// Lets go of names that stand for nothing but each other, as a single alternative and an `allOf`
 /// that lead to each other do: they say nothing of a value.
-fn end_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let only = |kind: &Kind| match kind {
-        Kind::Newtype(value) => contained(&value.ty),
-        Kind::Alias(ty) => contained(ty),
+        Kind::Newtype(value) => contained_type(&value.ty),
+        Kind::Alias(ty) => contained_type(ty),
         _ => None,
     };
     let next: Vec<_> = types
@@ -178,7 +178,7 @@ fn end_circles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
 
 /// The type of which a value is needed for the part of a type with this number. A list, a map and a
 /// union can do without.
-fn needs(kind: &Kind, part: usize) -> Option<TypeId> {
+fn required_type(kind: &Kind, part: usize) -> Option<TypeId> {
     let ty = match kind {
         Kind::Object(object) => {
             let field = &object.fields[part];
@@ -211,7 +211,7 @@ fn break_aliases(types: &mut [TypeDef]) {
             let Kind::Alias(ty) = &types[id].kind else {
                 continue;
             };
-            if let Some(TypeId(next)) = named(ty) {
+            if let Some(TypeId(next)) = core_type(ty) {
                 if next == start {
                     return true;
                 }
@@ -224,7 +224,7 @@ fn break_aliases(types: &mut [TypeDef]) {
     };
     for id in 0..types.len() {
         if let Kind::Alias(ty) = &types[id].kind
-            && named(ty).is_some()
+            && core_type(ty).is_some()
             && recursive(types, id)
         {
             types[id].kind = Kind::Newtype(crate::ir::Value::of(ty.clone()));
@@ -233,35 +233,35 @@ fn break_aliases(types: &mut [TypeDef]) {
 }
 
 /// The named type at the core of a type.
-fn named(ty: &Type) -> Option<TypeId> {
+fn core_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::Vec(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Box(inner) => {
-            named(inner)
+            core_type(inner)
         }
         _ => None,
     }
 }
 
 /// The named type that a value of this type holds within itself, without a pointer between.
-fn contained(ty: &Type) -> Option<TypeId> {
+fn contained_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => contained(inner),
+        Type::Nullable(inner) => contained_type(inner),
         _ => None,
     }
 }
 
 /// Puts a box around the named type.
-fn enclose(ty: &mut Type) {
+fn box_type(ty: &mut Type) {
     match ty {
-        Type::Nullable(inner) => enclose(inner),
+        Type::Nullable(inner) => box_type(inner),
         other => *other = Type::Box(Box::new(other.clone())),
     }
 }
 
 /// One of the types that a type is made of.
-fn part(kind: &mut Kind, index: usize) -> Option<&mut Type> {
+fn part_mut(kind: &mut Kind, index: usize) -> Option<&mut Type> {
     match kind {
         Kind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),
         Kind::Tagged(tagged) => Some(&mut tagged.variants.get_mut(index)?.ty),

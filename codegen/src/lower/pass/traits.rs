@@ -4,8 +4,8 @@ use crate::ir::{Kind, Traits, Type, TypeDef, TypeId};
 
 /// Gives each type the traits that what it holds allows. Types that hold each other have them unless one
 /// of them holds something that has not.
-pub(in crate::lower) fn decide(types: &mut [TypeDef]) {
-    let eq = eq(types);
+pub(in crate::lower) fn derive_traits(types: &mut [TypeDef]) {
+    let eq = have_eq(types);
     for index in 0..types.len() {
         types[index].traits = Traits {
             eq: eq[index],
@@ -15,7 +15,7 @@ pub(in crate::lower) fn decide(types: &mut [TypeDef]) {
 }
 
 /// For each type, whether all values in it are equal to themselves, and cheap to hash.
-fn eq(types: &[TypeDef]) -> Vec<bool> {
+fn have_eq(types: &[TypeDef]) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut open = Vec::new();
     for (index, def) in types.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::lower::media_type;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::merged::Facts;
+use super::merged::MergedSchema;
 
 /// Finds the schemas that stand for files: texts of bytes that are, or are items of, members of a body of
 /// parts, sent or received. In JSON alone, a text is a text whatever its format is.
@@ -44,7 +44,7 @@ pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
 }
 
 /// The bodies that an operation sends and receives, by content type, and where each stands.
-fn bodies<'d>(
+fn list_bodies<'d>(
     document: &'d Document,
     operation: &'d openapiv3::Operation,
     address: &Address,
@@ -97,11 +97,11 @@ pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 }
 
 /// A file, of which the rules of a text do not speak.
-pub(super) fn value(ctx: &mut Ctx<'_>, facts: &Facts) -> Value {
-    if !facts.string_rules.is_empty() {
+pub(super) fn file_value(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Value {
+    if !merged.string_rules.is_empty() {
         let message = "what holds for texts is not checked of a file";
         ctx.diagnostics
-            .report(&NOT_ENFORCED, &facts.address, message);
+            .report(&NOT_ENFORCED, &merged.address, message);
     }
     Value::of(Type::File)
 }
@@ -117,7 +117,7 @@ impl Search<'_> {
     /// Looks at the bodies of an operation, and at those of its callbacks.
     fn operation(&mut self, operation: &openapiv3::Operation, address: &Address) {
         let document = self.ctx.document;
-        for (content, address) in bodies(document, operation, address) {
+        for (content, address) in list_bodies(document, operation, address) {
             for (media_type, declared) in content {
                 if !media_type::is_multipart(media_type) {
                     continue;
@@ -150,7 +150,7 @@ impl Search<'_> {
             let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
             self.member(*member, content_type.is_some_and(media_type::is_binary));
         }
-        for part in parts(schema) {
+        for part in list_parts(schema) {
             self.body(part, node);
         }
     }
@@ -164,13 +164,13 @@ impl Search<'_> {
         if holds_bytes(schema, binary) {
             self.found.insert(id);
         }
-        for part in parts(schema).chain(schema.items) {
+        for part in list_parts(schema).chain(schema.items) {
             self.member(part, binary);
         }
     }
 }
 
-fn parts(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+fn list_parts(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let unions = schema.any_of.iter().chain(&schema.one_of).flatten();
     let all = schema.reference.iter().chain(&schema.all_of);
     all.chain(unions).copied()

@@ -11,7 +11,7 @@ use crate::name::VariantName;
 /// which all give it the same single value, when the schema itself requires that value. Where it only
 /// allows no other, the field has it from the start: without its tag, nobody could tell the value from
 /// the other alternatives.
-pub(in crate::lower) fn mark(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
     let mut uses: IndexMap<TypeId, Vec<(String, String)>> = IndexMap::new();
     for draft in &ctx.drafts.list {
         if let Some(Kind::Tagged(tagged)) = &draft.kind {

@@ -6,7 +6,7 @@ use crate::lower::draft::{Draft, Hint};
 use crate::lower::extension;
 
 use super::doc::schema_doc;
-use super::merged::Facts;
+use super::merged::MergedSchema;
 
 /// A draft of the type that a schema becomes.
 pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft {
@@ -16,7 +16,7 @@ pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft 
         Hint::Child(parent, _) => Some(*parent),
         Hint::Own(_) | Hint::Fixed(_) => None,
     };
-    let hint = extension::rust_name(ctx, id).map_or_else(|| hint.clone(), Hint::Fixed);
+    let hint = extension::read_rust_name(ctx, id).map_or_else(|| hint.clone(), Hint::Fixed);
     let address = ctx.schemas.address(id).clone();
     Draft {
         schema: id,
@@ -34,12 +34,12 @@ pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft 
 pub(super) fn draft_merged_type(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     hint: &Hint,
 ) -> Draft {
-    let deprecated = facts.deprecated;
+    let deprecated = merged.deprecated;
     Draft {
-        doc: facts.doc.clone(),
+        doc: merged.doc.clone(),
         deprecated,
         ..draft_type(ctx, id, hint)
     }

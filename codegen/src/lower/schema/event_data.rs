@@ -11,7 +11,7 @@ use crate::lower::media_type;
 
 /// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
 /// the type of what the text says, and no text to be read by hand.
-pub(in crate::lower) fn settle(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn type_event_data(ctx: &mut Ctx<'_>) {
     let roots = ctx.schemas.iter().map(|(id, _)| id);
     let mut waiting: Vec<SchemaId> = roots.filter(|id| is_event(ctx, *id)).collect();
     let mut seen: FxHashSet<SchemaId> = waiting.iter().copied().collect();
@@ -20,7 +20,11 @@ pub(in crate::lower) fn settle(ctx: &mut Ctx<'_>) {
         let unions = schema.any_of.iter().chain(&schema.one_of).flatten();
         let parts = schema.reference.iter().chain(&schema.all_of).chain(unions);
         waiting.extend(parts.filter(|part| seen.insert(**part)));
-        if let Some(said) = schema.properties.get("data").and_then(|it| said(ctx, *it)) {
+        if let Some(said) = schema
+            .properties
+            .get("data")
+            .and_then(|it| content_schema(ctx, *it))
+        {
             ctx.schemas.set_property(id, "data", said);
         }
     }
@@ -37,7 +41,7 @@ fn is_event(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 }
 
 /// What a text says, if that is JSON of a schema.
-fn said(ctx: &Ctx<'_>, id: SchemaId) -> Option<SchemaId> {
+fn content_schema(ctx: &Ctx<'_>, id: SchemaId) -> Option<SchemaId> {
     let parts = ctx.schemas.conjuncts(id);
     parts.iter().find_map(|part| {
         let Schema {

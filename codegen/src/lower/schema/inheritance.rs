@@ -8,15 +8,15 @@ use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::external;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
 use super::lower;
-use super::merged::{self, Facts};
+use super::merged::{self, MergedSchema};
 
 /// The components that each parent has as children, their children too; in document order.
-pub(in crate::lower) fn children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
+pub(in crate::lower) fn collect_children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
     let mut children: FxHashMap<SchemaId, Vec<SchemaId>> = FxHashMap::default();
     for &child in schemas.components.values() {
         let mut seen = FxHashSet::default();
@@ -48,43 +48,52 @@ fn is_parent(schema: &Schema) -> bool {
 ///
 /// Where the parent is used, any child may stand. Those that `allOf` folds it into have its members
 /// in structs of their own.
-pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint) -> Option<Value> {
+pub(super) fn lower_parent(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    merged: &MergedSchema,
+    hint: &Hint,
+) -> Option<Value> {
     if !is_parent(&ctx.schemas[id]) {
         return None;
     }
     let discriminator = ctx.schemas[id].discriminator.clone()?;
-    let cases = cases(ctx, id, facts, &discriminator);
-    if cases.iter().all(|(_, member)| *member == Member::Parent) {
+    let cases = tag_cases(ctx, id, merged, &discriminator);
+    if cases.iter().all(|(_, member)| *member == TagTarget::Parent) {
         return None;
     }
-    let draft = draft_merged_type(ctx, id, facts, hint);
+    let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
-    let value = Value::of(Type::Named(ty)).or_null(facts.allows_null());
+    let value = Value::of(Type::Named(ty)).or_null(merged.allows_null());
     ctx.lowered.insert(id, value.clone());
     // What stands inside the parent is called after it, whichever child is looked at first.
-    for (wire, &property) in &facts.properties {
-        lower::value(ctx, property, &Hint::Child(ty, wire.clone()));
+    for (wire, &property) in &merged.properties {
+        lower::lower_schema(ctx, property, &Hint::Child(ty, wire.clone()));
     }
     let alone = Schema {
         discriminator: None,
         ..ctx.schemas[id].clone()
     };
-    let alone = ctx.add(alone, facts.address.clone());
+    let alone = ctx.add(alone, merged.address.clone());
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let places = cases.iter().map(|(_, member)| match *member {
-        Member::Parent => &facts.address,
-        Member::Child(child) => ctx.schemas.address(child),
+        TagTarget::Parent => &merged.address,
+        TagTarget::Child(child) => ctx.schemas.address(child),
     });
-    let siblings = Sibling::all(&values, places);
-    let names = members::variants(
+    let members = Member::list(&values, places);
+    let names = members::name_variants(
         ctx,
-        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
-        &siblings,
+        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
+        &members,
     );
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
-            Member::Parent => lower::value(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty,
-            Member::Child(child) => lower::value(ctx, child, &Hint::Child(ty, value.clone())).ty,
+            TagTarget::Parent => {
+                lower::lower_schema(ctx, alone, &Hint::Child(ty, "base".to_owned())).ty
+            }
+            TagTarget::Child(child) => {
+                lower::lower_schema(ctx, child, &Hint::Child(ty, value.clone())).ty
+            }
         };
         // Null is for the enum to be.
         let ty = match ty {
@@ -101,7 +110,7 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
     let variants = variants.collect();
     let tagged = Tagged {
         code: ctx.schema.codes.enumeration().map(str::to_owned),
-        is_optional: !facts.required.contains(&discriminator.property),
+        is_optional: !merged.required.contains(&discriminator.property),
         tag: discriminator.property,
         variants,
     };
@@ -111,16 +120,16 @@ pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, hint: &Hint
 
 /// The values of the tag that the family of a schema tells apart; none for what is no parent, or goes
 /// by another member.
-pub(super) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
+pub(super) fn tag_values_below(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
     let schema = &ctx.schemas[id];
     let discriminator = schema.discriminator.clone();
     let discriminator = discriminator.filter(|it| is_parent(schema) && it.property == property);
     let Some(discriminator) = discriminator else {
         return Vec::new();
     };
-    let facts = merged::of(ctx, id);
-    let cases = cases(ctx, id, &facts, &discriminator);
-    if cases.iter().all(|(_, member)| *member == Member::Parent) {
+    let merged = merged::merge_schema(ctx, id);
+    let cases = tag_cases(ctx, id, &merged, &discriminator);
+    if cases.iter().all(|(_, member)| *member == TagTarget::Parent) {
         return Vec::new();
     }
     cases.into_iter().map(|(value, _)| value).collect()
@@ -128,7 +137,7 @@ pub(super) fn values(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<Str
 
 /// What a value of the tag stands for.
 #[derive(Clone, Copy, PartialEq)]
-enum Member {
+enum TagTarget {
     /// The parent, alone or under a child's name that adds nothing to it.
     Parent,
     Child(SchemaId),
@@ -136,14 +145,14 @@ enum Member {
 
 /// The values of the tag: those of the mapping, those that children give it or else their names,
 /// and those that are left for the parent.
-fn cases(
+fn tag_cases(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     discriminator: &Discriminator,
-) -> Vec<(String, Member)> {
-    let declared = match facts.properties.get(&discriminator.property) {
-        Some(&property) => texts(ctx, property),
+) -> Vec<(String, TagTarget)> {
+    let declared = match merged.properties.get(&discriminator.property) {
+        Some(&property) => listed_texts(ctx, property),
         None => Vec::new(),
     };
     let member = |ctx: &Ctx<'_>, child: SchemaId| {
@@ -154,23 +163,23 @@ fn cases(
             target = next;
         }
         if target == id {
-            Member::Parent
+            TagTarget::Parent
         } else {
-            Member::Child(child)
+            TagTarget::Child(child)
         }
     };
-    let mut cases: Vec<(String, Member)> = Vec::new();
+    let mut cases: Vec<(String, TagTarget)> = Vec::new();
     for (value, &target) in &discriminator.mapping {
         cases.push((value.clone(), member(ctx, target)));
     }
-    let mut add = |value: String, member: Member| {
+    let mut add = |value: String, member: TagTarget| {
         if !cases.iter().any(|(known, _)| *known == value) {
             cases.push((value, member));
         }
     };
     for child in ctx.schema.children.get(&id).cloned().unwrap_or_default() {
         let is_mapped = discriminator.mapping.values().any(|it| *it == child);
-        let own = own_values(ctx, child, &discriminator.property, &declared);
+        let own = own_tag_values(ctx, child, &discriminator.property, &declared);
         if own.is_empty() && !is_mapped {
             let name = external::component_key(ctx, child);
             if let Some(name) = name {
@@ -184,38 +193,38 @@ fn cases(
     if declared.is_empty() {
         let name = external::component_key(ctx, id);
         if let Some(name) = name {
-            add(name, Member::Parent);
+            add(name, TagTarget::Parent);
         }
     }
     for value in declared {
-        add(value, Member::Parent);
+        add(value, TagTarget::Parent);
     }
     cases
 }
 
 /// The values that a child itself gives the tag, beyond what its parent says.
-fn own_values(
+fn own_tag_values(
     ctx: &mut Ctx<'_>,
     child: SchemaId,
     property: &str,
     declared: &[String],
 ) -> Vec<String> {
-    let facts = merged::of(ctx, child);
-    let Some(&property) = facts.properties.get(property) else {
+    let merged = merged::merge_schema(ctx, child);
+    let Some(&property) = merged.properties.get(property) else {
         return Vec::new();
     };
-    let own = texts(ctx, property);
+    let own = listed_texts(ctx, property);
     if own == declared { Vec::new() } else { own }
 }
 
 /// The scalars that a schema lists, as texts.
-fn texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
-    let values = merged::of(ctx, id).values.unwrap_or_default();
-    values.iter().filter_map(tag_text).collect()
+fn listed_texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
+    let values = merged::merge_schema(ctx, id).values.unwrap_or_default();
+    values.iter().filter_map(tag_spelling).collect()
 }
 
 /// What a scalar is called where the values of a tag are listed: `1`, `true`, a string itself.
-pub(super) fn tag_text(value: &Tree) -> Option<String> {
+pub(super) fn tag_spelling(value: &Tree) -> Option<String> {
     match value {
         Tree::String(text) => Some(text.clone()),
         Tree::Number(_) | Tree::Bool(_) => Some(value.to_json()),

@@ -13,9 +13,9 @@ const MOST: usize = 50_000;
 
 /// A schema that asks for both.
 pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> SchemaId {
-    let mut parts = parts(ctx, left);
+    let mut parts = intersected_parts(ctx, left);
     let before = parts.len();
-    for (target, part) in self::parts(ctx, right) {
+    for (target, part) in intersected_parts(ctx, right) {
         parts.entry(target).or_insert(part);
     }
     if parts.len() == before {
@@ -32,7 +32,7 @@ pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> S
             "schemas are put together in more than {MOST} ways, by `allOf` and by alternatives \
              within alternatives"
         );
-        limit::exhaust(ctx, &address, message);
+        limit::report_exhausted(ctx, &address, message);
         return left;
     }
     let both = Schema {
@@ -46,7 +46,7 @@ pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> S
     id
 }
 
-fn parts(ctx: &Ctx<'_>, id: SchemaId) -> IndexMap<SchemaId, SchemaId> {
+fn intersected_parts(ctx: &Ctx<'_>, id: SchemaId) -> IndexMap<SchemaId, SchemaId> {
     if let Some(parts) = ctx.schema.intersections.parts.get(&id) {
         return parts.clone();
     }

@@ -10,16 +10,16 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::draft::draft_type;
-use super::merged::{self, Facts};
+use super::merged::{self, MergedSchema};
 use super::{binary, object, residual, rules, string_enum, tuple, union, unsatisfiable};
 
 /// The type of a schema where it is used, and the rules that hold there beyond the type's own.
 ///
 /// `hint` names the type if the schema needs one and is not a component.
-pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+pub(in crate::lower) fn lower_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(known) = ctx.lowered.get(&id) {
         let known = known.clone();
-        hint::again(ctx, id, hint);
+        hint::improve_hint(ctx, id, hint);
         return known;
     }
     if ctx.schema.depth == limit::DEPTH {
@@ -28,25 +28,25 @@ pub(in crate::lower) fn value(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> V
             "schemas lead to one another more than {} levels deep",
             limit::DEPTH
         );
-        limit::exhaust(ctx, &address, message);
+        limit::report_exhausted(ctx, &address, message);
     }
     if ctx.is_exhausted {
         return Value::of(Type::Json);
     }
     ctx.schema.depth += 1;
-    let value = new(ctx, id, hint);
+    let value = lower_new_schema(ctx, id, hint);
     ctx.schema.depth -= 1;
     value
 }
 
 /// The same of a schema that is looked at for the first time.
-fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+fn lower_new_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(name) = ctx.naming.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
         if ctx.schema.open_components.contains(&id) {
-            return name_within(ctx, id, &hint);
+            return reserve_name(ctx, id, &hint);
         }
-        return component(ctx, id, &hint);
+        return lower_component(ctx, id, &hint);
     }
     if let Some(target) = ctx.schemas[id].plain_reference() {
         return target_value(ctx, target, hint);
@@ -54,13 +54,13 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     // The second time, a component may have been met since that has its name already.
     let times = ctx.schema.open.iter().filter(|open| **open == id).count();
     if times == 2 {
-        return name_within(ctx, id, hint);
+        return reserve_name(ctx, id, hint);
     }
     ctx.schema.open.push(id);
-    hint::enter(ctx, id, hint);
-    let facts = merged::of(ctx, id);
-    let value = decide(ctx, id, facts, hint);
-    hint::leave(ctx);
+    hint::enter_schema(ctx, id, hint);
+    let merged = merged::merge_schema(ctx, id);
+    let value = lower_merged_schema(ctx, id, merged, hint);
+    hint::leave_schema(ctx);
     ctx.schema.open.pop();
     let value = match ctx.drafts.of_schema(id) {
         Some(ty) if ctx.drafts.kind(ty).is_none() => name_value(ctx, ty, value),
@@ -72,7 +72,7 @@ fn new(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
 
 /// A name for a schema that contains itself without a struct between: a list of lists. Its shape
 /// is known only when the outer one is.
-fn name_within(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+fn reserve_name(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     let draft = draft_type(ctx, id, hint);
     let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
     ctx.lowered.insert(id, value.clone());
@@ -90,7 +90,7 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         && component != target
         && !ctx.schema.open_components.contains(&component)
     {
-        value(ctx, component, hint);
+        lower_schema(ctx, component, hint);
     }
     if let [first, second, key] = &segments[..]
         && first == "components"
@@ -103,40 +103,40 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         if let Some(root) = ctx.schemas.find(&root)
             && ctx.schema.open_components.insert(root)
         {
-            value(ctx, root, &Hint::Own(key));
+            lower_schema(ctx, root, &Hint::Own(key));
             ctx.schema.open_components.remove(&root);
         }
     }
-    value(ctx, target, hint)
+    lower_schema(ctx, target, hint)
 }
 
 /// A component: it has a name whatever its shape is.
-fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
+fn lower_component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.schema.open_components.insert(id);
     ctx.naming.visits.push((id, hint.clone()));
     let value = match ctx.schemas[id].plain_reference() {
         // The target is called as this is.
         Some(target)
-            if external::stands_for(&ctx.schemas, id) == Some(target)
+            if external::external_target(&ctx.schemas, id) == Some(target)
                 && ctx.naming.component_names.get(&target)
                     == ctx.naming.component_names.get(&id) =>
         {
-            value(ctx, target, hint)
+            lower_schema(ctx, target, hint)
         }
         Some(target) => {
             let draft = draft_type(ctx, id, hint);
             let ty = ctx.drafts.reserve(draft);
             ctx.lowered.insert(id, Value::of(Type::Named(ty)));
-            let target = value(ctx, target, hint);
+            let target = lower_schema(ctx, target, hint);
             name_value(ctx, ty, target)
         }
         None => {
-            let facts = merged::of(ctx, id);
-            let value = decide(ctx, id, facts, hint);
+            let merged = merged::merge_schema(ctx, id);
+            let value = lower_merged_schema(ctx, id, merged, hint);
             match ctx.drafts.of_schema(id) {
                 Some(ty) if ctx.drafts.kind(ty).is_none() => {
                     let is_nullable = matches!(value.ty, Type::Nullable(_));
-                    if is_nullable && made_for(ctx, &value, hint).is_some() {
+                    if is_nullable && type_made_for(ctx, &value, hint).is_some() {
                         // It is met within itself, where null has to be said as well.
                         ctx.drafts.list[ty.0].hint = hint.suffixed("or null");
                     }
@@ -144,7 +144,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
                 }
                 Some(_) => value,
                 None => {
-                    let part = made_for(ctx, &value, hint);
+                    let part = type_made_for(ctx, &value, hint);
                     let draft = draft_type(ctx, id, hint);
                     if let Some(part) = part {
                         ctx.drafts.adopt(part, draft);
@@ -165,7 +165,7 @@ fn component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
 
 /// The type that was made under this hint for the only alternative of a schema that null is
 /// beside, or nothing.
-fn made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
+fn type_made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
     let inner = match &value.ty {
         Type::Nullable(inner) => inner,
         other => other,
@@ -203,68 +203,75 @@ fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
 }
 
 /// The type and rules of a conjunction.
-pub(super) fn decide(ctx: &mut Ctx<'_>, id: SchemaId, mut facts: Facts, hint: &Hint) -> Value {
-    if facts.never {
-        return never();
+pub(super) fn lower_merged_schema(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    mut merged: MergedSchema,
+    hint: &Hint,
+) -> Value {
+    if merged.never {
+        return never_value();
     }
-    let said = facts.types.is_some();
-    merged::infer_types(&mut facts);
-    if !said && is_refuted(ctx, &facts) {
-        facts.types = None;
+    let said = merged.types.is_some();
+    merged::infer_types(&mut merged);
+    if !said && contradicts_alternative(ctx, &merged) {
+        merged.types = None;
     }
-    unsatisfiable::impossible(ctx, &facts);
-    let values = facts.values.as_deref().unwrap_or_default();
-    let is_typed = |value: &Tree| unsatisfiable::has_type(&facts, value);
+    unsatisfiable::report_unsatisfiable(ctx, &merged);
+    let values = merged.values.as_deref().unwrap_or_default();
+    let is_typed = |value: &Tree| unsatisfiable::has_type(&merged, value);
     if !values.is_empty() && !values.iter().any(is_typed) {
         // The type holds, for that is what comes over the wire.
-        facts.values = None;
+        merged.values = None;
     }
-    let value = typed(ctx, id, &mut facts, hint);
-    let path = std::mem::take(&mut facts.path);
-    residual::complete(ctx, id, &facts, &path, value)
+    let value = lower_typed(ctx, id, &mut merged, hint);
+    let path = std::mem::take(&mut merged.source);
+    residual::add_residual_rules(ctx, id, &merged, &path, value)
 }
 
 /// The type of a conjunction, and the rules that need no interpreter.
-fn typed(ctx: &mut Ctx<'_>, id: SchemaId, facts: &mut Facts, hint: &Hint) -> Value {
-    let nullable = facts.allows_null() && facts.lists_null();
-    if let Some(value) = union::decide(ctx, id, facts, hint) {
+fn lower_typed(ctx: &mut Ctx<'_>, id: SchemaId, merged: &mut MergedSchema, hint: &Hint) -> Value {
+    let nullable = merged.allows_null() && merged.lists_null();
+    if let Some(value) = union::lower_union(ctx, id, merged, hint) {
         return value;
     }
-    if let Some(values) = &facts.values
-        && !(facts.types.is_some()
+    if let Some(values) = &merged.values
+        && !(merged.types.is_some()
             && values
                 .iter()
                 .all(|it| !matches!(it, Tree::String(_) | Tree::Null)))
-        && let Some(value) = string_enum::decide(ctx, id, facts, nullable, hint)
+        && let Some(value) = string_enum::lower_string_enum(ctx, id, merged, nullable, hint)
     {
         return value;
     }
-    let value = match facts.single_type() {
-        Some(JsonType::Object) => object::decide(ctx, id, facts, nullable, hint),
-        Some(JsonType::Array) => match tuple::decide(ctx, id, facts, nullable, hint) {
+    let value = match merged.single_type() {
+        Some(JsonType::Object) => object::lower_object(ctx, id, merged, nullable, hint),
+        Some(JsonType::Array) => match tuple::lower_tuple(ctx, id, merged, nullable, hint) {
             Some(value) => value,
-            None => array(ctx, facts, hint),
+            None => lower_array(ctx, merged, hint),
         },
-        Some(JsonType::String) | None if binary::is_file(ctx, id) => binary::value(ctx, facts),
-        Some(JsonType::String) => string(facts),
+        Some(JsonType::String) | None if binary::is_file(ctx, id) => {
+            binary::file_value(ctx, merged)
+        }
+        Some(JsonType::String) => string_value(merged),
         Some(JsonType::Integer) => Value {
-            ty: integer(facts),
-            rules: facts.number_rules.clone(),
+            ty: integer_type(merged),
+            rules: merged.number_rules.clone(),
         },
         Some(JsonType::Number) => Value {
             ty: Type::F64,
-            rules: facts.number_rules.clone(),
+            rules: merged.number_rules.clone(),
         },
         Some(JsonType::Boolean) => Value::of(Type::Bool),
-        Some(JsonType::Null) | None => any(facts),
+        Some(JsonType::Null) | None => json_value(merged),
     };
-    let value = with_values(ctx, id, facts, value);
+    let value = add_values_rule(ctx, id, merged, value);
     let is_nullable = nullable && value.ty != Type::Json;
     value.or_null(is_nullable)
 }
 
 /// A schema that allows nothing: any JSON, and a rule that refuses all of it.
-fn never() -> Value {
+fn never_value() -> Value {
     let rule = Rule {
         kind: RuleKind::OneOf(Vec::new()),
         because: None,
@@ -278,12 +285,12 @@ fn never() -> Value {
 
 /// Whether an alternative of a union is of none of the types that were inferred: what stands
 /// beside the union is then about some of its alternatives only.
-fn is_refuted(ctx: &Ctx<'_>, facts: &Facts) -> bool {
-    let Some(inferred) = &facts.types else {
+fn contradicts_alternative(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
+    let Some(inferred) = &merged.types else {
         return false;
     };
-    let mut alternatives = facts.unions.iter().flatten();
-    alternatives.any(|&id| match said_types(ctx, id) {
+    let mut alternatives = merged.unions.iter().flatten();
+    alternatives.any(|&id| match declared_types(ctx, id) {
         // Null is asked for apart from the alternatives.
         Some(types) if types != [JsonType::Null] => {
             merged::intersect_types(inferred, types).is_empty()
@@ -293,23 +300,23 @@ fn is_refuted(ctx: &Ctx<'_>, facts: &Facts) -> bool {
 }
 
 /// The first `type` that a schema, the target of its `$ref` or its `allOf` has.
-fn said_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
+fn declared_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
     let parts = ctx.schemas.conjuncts(id);
     parts
         .iter()
         .find_map(|&part| ctx.schemas[part].types.as_deref())
 }
 
-fn string(facts: &Facts) -> Value {
-    let mut rules = facts.string_rules.clone();
-    if let Some(base64) = &facts.base64 {
+fn string_value(merged: &MergedSchema) -> Value {
+    let mut rules = merged.string_rules.clone();
+    if let Some(base64) = &merged.base64 {
         rules.push(base64.clone());
         return Value {
             ty: Type::Base64,
             rules,
         };
     }
-    let ty = match facts.format.as_deref() {
+    let ty = match merged.format.as_deref() {
         Some("date-time") => Type::DateTime,
         _ => Type::String,
     };
@@ -322,16 +329,16 @@ const ROUNDED_U64_MAX: i128 = 18_446_744_073_709_552_000;
 
 /// `i64`, unless the schema itself says that the numbers go beyond: `u64` where none is negative,
 /// `i128` where some may be. A maximum beyond 64 bits is there for want of one, and widens nothing.
-fn integer(facts: &Facts) -> Type {
+fn integer_type(merged: &MergedSchema) -> Type {
     // As schemars names Rust's own.
-    match facts.format.as_deref() {
+    match merged.format.as_deref() {
         Some("int128") => return Type::I128,
         Some("uint128") => return Type::U128,
         _ => {}
     }
     let beyond = i128::from(i64::MAX);
     let bound = |of: fn(&RuleKind) -> Option<i128>| {
-        facts.number_rules.iter().find_map(|rule| of(&rule.kind))
+        merged.number_rules.iter().find_map(|rule| of(&rule.kind))
     };
     let minimum = bound(|kind| match kind {
         RuleKind::Minimum(number) | RuleKind::ExclusiveMinimum(number) => number.as_i128(),
@@ -341,7 +348,7 @@ fn integer(facts: &Facts) -> Type {
         RuleKind::Maximum(number) | RuleKind::ExclusiveMaximum(number) => number.as_i128(),
         _ => None,
     });
-    let unsigned = matches!(facts.format.as_deref(), Some("uint64" | "uint"));
+    let unsigned = matches!(merged.format.as_deref(), Some("uint64" | "uint"));
     let large = maximum.map_or(unsigned, |it| it > beyond);
     if minimum.is_some_and(|it| it > beyond) || large && minimum.map_or(unsigned, |it| it >= 0) {
         Type::U64
@@ -352,14 +359,14 @@ fn integer(facts: &Facts) -> Type {
     }
 }
 
-fn array(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
-    let mut rules = facts.array_rules.clone();
-    let item = match facts.items {
-        Some(items) => value(ctx, items, &hint.item()),
+fn lower_array(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
+    let mut rules = merged.array_rules.clone();
+    let item = match merged.items {
+        Some(items) => lower_schema(ctx, items, &hint.item()),
         None => Value::of(Type::Json),
     };
     let is_prefixed = |node: &SchemaId| !ctx.schemas[*node].prefix_items.is_empty();
-    let ty = if facts.nodes.iter().any(is_prefixed) {
+    let ty = if merged.nodes.iter().any(is_prefixed) {
         Type::Json
     } else {
         item.ty
@@ -378,8 +385,8 @@ fn array(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
 }
 
 /// No type, or several: any JSON.
-fn any(facts: &Facts) -> Value {
-    let null_only = facts.types.as_deref() == Some(&[JsonType::Null]);
+fn json_value(merged: &MergedSchema) -> Value {
+    let null_only = merged.types.as_deref() == Some(&[JsonType::Null]);
     let mut rules = Vec::new();
     if null_only {
         rules.push(Rule {
@@ -395,18 +402,23 @@ fn any(facts: &Facts) -> Value {
 }
 
 /// Adds `enum` and `const` as a rule to a type that has no Rust enum for it.
-fn with_values(ctx: &mut Ctx<'_>, id: SchemaId, facts: &Facts, mut value: Value) -> Value {
-    if let Some(values) = &facts.values {
+fn add_values_rule(
+    ctx: &mut Ctx<'_>,
+    id: SchemaId,
+    merged: &MergedSchema,
+    mut value: Value,
+) -> Value {
+    if let Some(values) = &merged.values {
         let keep = |it: &&Tree| **it != Tree::Null || value.ty == Type::Json;
         let values: Vec<Tree> = values.iter().filter(keep).cloned().collect();
         let listed = Schema {
             enumeration: Some(values.clone()),
             ..Schema::default()
         };
-        let listed = ctx.add(listed, facts.address.clone());
-        residual::watch(ctx, value.ty.clone(), vec![listed]);
-        let rule = rules::one_of(values, &ctx.schema.codes);
-        residual::add(ctx, id, &mut value, rule);
+        let listed = ctx.add(listed, merged.address.clone());
+        residual::retain_members(ctx, value.ty.clone(), vec![listed]);
+        let rule = rules::one_of_rule(values, &ctx.schema.codes);
+        residual::add_rule(ctx, id, &mut value, rule);
     }
     value
 }

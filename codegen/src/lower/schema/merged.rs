@@ -1,4 +1,4 @@
-//! A schema in, [`Facts`] out: what it says once its `$ref` and `allOf` are folded into it.
+//! A schema in, [`MergedSchema`] out: what it says once its `$ref` and `allOf` are folded into it.
 
 use indexmap::IndexMap;
 
@@ -17,7 +17,7 @@ use super::rules::{self, tighten};
 
 /// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
 #[derive(Clone, Debug)]
-pub(in crate::lower) struct Facts {
+pub(in crate::lower) struct MergedSchema {
     /// Where the schema stands.
     pub(in crate::lower) address: Address,
     /// `false`, or a conflict: nothing is allowed.
@@ -46,7 +46,7 @@ pub(in crate::lower) struct Facts {
     /// Whether the first of the unions made the type, or says nothing.
     pub(super) is_union_taken: bool,
     /// How the type was made.
-    pub(super) path: Path,
+    pub(super) source: TypeSource,
 
     pub(super) format: Option<String>,
     pub(super) base64: Option<Rule>,
@@ -58,7 +58,7 @@ pub(in crate::lower) struct Facts {
 
 /// How a type was made.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Path {
+pub(super) enum TypeSource {
     /// Of the schema itself.
     #[default]
     Plain,
@@ -73,7 +73,7 @@ pub(super) enum Path {
     },
 }
 
-impl Facts {
+impl MergedSchema {
     /// One schema's own keywords, without its `$ref` and `allOf`.
     fn own(ctx: &mut Ctx<'_>, id: SchemaId) -> Self {
         let pattern = only_pattern(ctx, &ctx.schemas[id]);
@@ -98,7 +98,7 @@ impl Facts {
             address: ctx.schemas.address(id).clone(),
             never: schema.boolean == Some(false) || refuses_all(ctx, schema),
             types: schema.types.clone(),
-            values: own_values(schema),
+            values: listed_values(schema),
             unions: schema
                 .one_of
                 .iter()
@@ -113,18 +113,18 @@ impl Facts {
             // With items before them, it does not speak of all.
             items: schema.items.filter(|_| schema.prefix_items.is_empty()),
             number_rules: {
-                let mut found = rules::of_numbers(schema, &ctx.schema.codes);
-                tighten(&mut found, integer_format::rules(schema));
+                let mut found = rules::number_rules(schema, &ctx.schema.codes);
+                tighten(&mut found, integer_format::format_rules(schema));
                 found
             },
-            string_rules: rules::of_strings(schema, &ctx.schema.codes),
-            array_rules: rules::of_arrays(schema, &ctx.schema.codes),
-            object_rules: rules::of_objects(schema, &ctx.schema.codes),
+            string_rules: rules::string_rules(schema, &ctx.schema.codes),
+            array_rules: rules::array_rules(schema, &ctx.schema.codes),
+            object_rules: rules::object_rules(schema, &ctx.schema.codes),
             nodes: vec![id],
             is_union_taken: false,
-            path: Path::Plain,
+            source: TypeSource::Plain,
             format: schema.format.clone(),
-            base64: rules::base64(schema, &ctx.schema.codes),
+            base64: rules::base64_rule(schema, &ctx.schema.codes),
             doc: schema_doc(schema),
             default: schema.default.clone(),
             deprecated: schema.deprecated,
@@ -169,13 +169,13 @@ impl Facts {
 
 /// The facts of a schema, its `$ref` and `allOf` folded in. The schema's own annotations win over
 /// those of what it refers to.
-pub(in crate::lower) fn of(ctx: &mut Ctx<'_>, id: SchemaId) -> Facts {
-    let mut facts = Facts::own(ctx, id);
-    for part in limit::conjuncts(ctx, id).into_iter().skip(1) {
-        let part = Facts::own(ctx, part);
-        conjoin(ctx, &mut facts, part);
+pub(in crate::lower) fn merge_schema(ctx: &mut Ctx<'_>, id: SchemaId) -> MergedSchema {
+    let mut merged = MergedSchema::own(ctx, id);
+    for part in limit::collect_conjuncts(ctx, id).into_iter().skip(1) {
+        let part = MergedSchema::own(ctx, part);
+        merge_part(ctx, &mut merged, part);
     }
-    facts
+    merged
 }
 
 /// Whether a schema says `not` of everything.
@@ -187,7 +187,7 @@ fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
 }
 
 /// The values that a schema itself lists.
-pub(super) fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
+pub(super) fn listed_values(schema: &Schema) -> Option<Vec<Tree>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), Some(values)) if values.contains(constant) => Some(vec![constant.clone()]),
         (Some(_), Some(_)) => Some(Vec::new()),
@@ -196,18 +196,18 @@ pub(super) fn own_values(schema: &Schema) -> Option<Vec<Tree>> {
     }
 }
 
-/// Folds what `part` says into `facts`.
-fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
-    facts.never |= part.never;
-    facts.types = match (facts.types.take(), part.types) {
+/// Folds what `part` says into `merged`.
+fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) {
+    merged.never |= part.never;
+    merged.types = match (merged.types.take(), part.types) {
         (Some(left), Some(right)) => Some(intersect_types(&left, &right)),
         (left, right) => left.or(right),
     };
-    if facts.types.as_ref().is_some_and(Vec::is_empty) && !facts.never {
-        facts.never = true;
-        report_types(ctx, &facts.address, &part.address);
+    if merged.types.as_ref().is_some_and(Vec::is_empty) && !merged.never {
+        merged.never = true;
+        report_types(ctx, &merged.address, &part.address);
     }
-    facts.values = match (facts.values.take(), part.values) {
+    merged.values = match (merged.values.take(), part.values) {
         (Some(left), Some(right)) => Some(
             left.into_iter()
                 .filter(|value| right.contains(value))
@@ -215,42 +215,42 @@ fn conjoin(ctx: &mut Ctx<'_>, facts: &mut Facts, part: Facts) {
         ),
         (left, right) => left.or(right),
     };
-    facts.unions.extend(part.unions);
-    facts.discriminator = facts.discriminator.take().or(part.discriminator);
+    merged.unions.extend(part.unions);
+    merged.discriminator = merged.discriminator.take().or(part.discriminator);
     for (name, schema) in part.properties {
-        let merged = match facts.properties.get(&name) {
+        let property = match merged.properties.get(&name) {
             Some(&known) => intersect(ctx, known, schema),
             None => schema,
         };
-        facts.properties.insert(name, merged);
+        merged.properties.insert(name, property);
     }
     for name in part.required {
-        if !facts.required.contains(&name) {
-            facts.required.push(name);
+        if !merged.required.contains(&name) {
+            merged.required.push(name);
         }
     }
-    facts.additional = conjoin_optional(ctx, facts.additional, part.additional);
-    facts.property_names = conjoin_optional(ctx, facts.property_names, part.property_names);
-    facts.items = conjoin_optional(ctx, facts.items, part.items);
-    tighten(&mut facts.number_rules, part.number_rules);
-    tighten(&mut facts.string_rules, part.string_rules);
-    tighten(&mut facts.array_rules, part.array_rules);
-    tighten(&mut facts.object_rules, part.object_rules);
-    facts.nodes.extend(part.nodes);
-    facts.format = facts.format.take().or(part.format);
-    facts.base64 = facts.base64.take().or(part.base64);
-    facts.doc.text = facts.doc.text.take().or(part.doc.text);
+    merged.additional = intersect_optional(ctx, merged.additional, part.additional);
+    merged.property_names = intersect_optional(ctx, merged.property_names, part.property_names);
+    merged.items = intersect_optional(ctx, merged.items, part.items);
+    tighten(&mut merged.number_rules, part.number_rules);
+    tighten(&mut merged.string_rules, part.string_rules);
+    tighten(&mut merged.array_rules, part.array_rules);
+    tighten(&mut merged.object_rules, part.object_rules);
+    merged.nodes.extend(part.nodes);
+    merged.format = merged.format.take().or(part.format);
+    merged.base64 = merged.base64.take().or(part.base64);
+    merged.doc.text = merged.doc.text.take().or(part.doc.text);
     for fact in part.doc.facts {
-        if !facts.doc.facts.contains(&fact) {
-            facts.doc.facts.push(fact);
+        if !merged.doc.facts.contains(&fact) {
+            merged.doc.facts.push(fact);
         }
     }
-    facts.default = facts.default.take().or(part.default);
-    facts.deprecated |= part.deprecated;
+    merged.default = merged.default.take().or(part.default);
+    merged.deprecated |= part.deprecated;
     for (name, value) in part.extensions {
         // A name given to a part is the part's, not that of the whole.
         if name != "x-rust-name" {
-            facts.extensions.entry(name).or_insert(value);
+            merged.extensions.entry(name).or_insert(value);
         }
     }
 }
@@ -270,7 +270,7 @@ fn report_types(ctx: &mut Ctx<'_>, address: &Address, part: &Address) {
     }
 }
 
-fn conjoin_optional(
+fn intersect_optional(
     ctx: &mut Ctx<'_>,
     left: Option<SchemaId>,
     right: Option<SchemaId>,
@@ -316,31 +316,31 @@ pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, Sc
 }
 
 /// Without `type`, keywords that belong to one type only say which it is.
-pub(super) fn infer_types(facts: &mut Facts) {
-    if facts.types.is_some() {
+pub(super) fn infer_types(merged: &mut MergedSchema) {
+    if merged.types.is_some() {
         return;
     }
-    let object = !facts.properties.is_empty()
-        || !facts.required.is_empty()
-        || facts.additional.is_some()
-        || facts.property_names.is_some()
-        || !facts.object_rules.is_empty();
-    let array = facts.items.is_some() || !facts.array_rules.is_empty();
-    let string = !facts.string_rules.is_empty() || facts.base64.is_some();
-    let number = !facts.number_rules.is_empty();
+    let object = !merged.properties.is_empty()
+        || !merged.required.is_empty()
+        || merged.additional.is_some()
+        || merged.property_names.is_some()
+        || !merged.object_rules.is_empty();
+    let array = merged.items.is_some() || !merged.array_rules.is_empty();
+    let string = !merged.string_rules.is_empty() || merged.base64.is_some();
+    let number = !merged.number_rules.is_empty();
     let inferred = match (object, array, string, number) {
         (true, false, false, false) => Some(Type::Object),
         (false, true, false, false) => Some(Type::Array),
         (false, false, true, false) => Some(Type::String),
         (false, false, false, true) => Some(Type::Number),
-        _ => facts.values.as_deref().and_then(common_type),
+        _ => merged.values.as_deref().and_then(common_type),
     };
     if let Some(inferred) = inferred {
-        let null = facts
+        let null = merged
             .values
             .as_ref()
             .is_some_and(|values| values.contains(&Tree::Null));
-        facts.types = Some(
+        merged.types = Some(
             [inferred]
                 .into_iter()
                 .chain(null.then_some(Type::Null))

@@ -5,47 +5,47 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
-use super::merged::{self, Facts};
-use super::{lower, residual, rules, use_doc};
+use super::merged::{self, MergedSchema};
+use super::{field_doc, lower, residual, rules};
 
 /// A struct where properties are named, a map elsewhere.
-pub(super) fn decide(
+pub(super) fn lower_object(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     nullable: bool,
     hint: &Hint,
 ) -> Value {
-    if facts.properties.is_empty() && facts.required.is_empty() {
-        return map(ctx, facts, hint);
+    if merged.properties.is_empty() && merged.required.is_empty() {
+        return lower_map(ctx, merged, hint);
     }
-    let draft = draft_merged_type(ctx, id, facts, hint);
+    let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
-    let object = object(ctx, ty, facts);
+    let object = lower_fields(ctx, ty, merged);
     ctx.drafts.finish(ty, Kind::Object(object));
-    if !facts.object_rules.is_empty() {
-        ctx.drafts.list[ty.0].rules.clone_from(&facts.object_rules);
+    if !merged.object_rules.is_empty() {
+        ctx.drafts.list[ty.0].rules.clone_from(&merged.object_rules);
         let counted = Schema {
             min_properties: Some(0),
             ..Schema::default()
         };
-        let counted = ctx.add(counted, facts.address.clone());
-        residual::watch(ctx, value.ty.clone(), vec![counted]);
+        let counted = ctx.add(counted, merged.address.clone());
+        residual::retain_members(ctx, value.ty.clone(), vec![counted]);
     }
     value
 }
 
-fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
-    let mut map_rules = facts.object_rules.clone();
-    map_rules.extend(property_names(ctx, facts));
-    let item = match facts.additional {
+fn lower_map(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
+    let mut map_rules = merged.object_rules.clone();
+    map_rules.extend(property_names_rule(ctx, merged));
+    let item = match merged.additional {
         Some(schema) if ctx.schemas[schema].boolean == Some(false) => {
             map_rules.push(Rule {
                 kind: RuleKind::MaxProperties(0),
@@ -54,7 +54,7 @@ fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
             });
             Value::of(Type::Json)
         }
-        Some(schema) => lower::value(ctx, schema, &hint.suffixed("Value")),
+        Some(schema) => lower::lower_schema(ctx, schema, &hint.suffixed("Value")),
         None => Value::of(Type::Json),
     };
     if !item.rules.is_empty() {
@@ -71,21 +71,24 @@ fn map(ctx: &mut Ctx<'_>, facts: &Facts, hint: &Hint) -> Value {
 }
 
 /// The shape of a struct whose place is reserved.
-fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef {
-    let wires = facts.wires();
-    let others = others(ctx, ty, facts);
+fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema) -> ObjectDef {
+    let wires = merged.wires();
+    let others = lower_additional(ctx, ty, merged);
     let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let beside = spelling_of_others(&wires);
+    let beside = spell_additional(&wires);
     if others.is_some() {
         spellings.push(&beside);
     }
-    let places: Vec<Place> = wires.iter().map(|it| place(ctx, facts, it)).collect();
-    let places = places.into_iter().chain([Place::from(&facts.address)]);
-    let siblings = Sibling::all(&spellings, places);
-    let mut names = members::fields(
+    let places: Vec<Place> = wires
+        .iter()
+        .map(|it| member_place(ctx, merged, it))
+        .collect();
+    let places = places.into_iter().chain([Place::from(&merged.address)]);
+    let members = Member::list(&spellings, places);
+    let mut names = members::name_fields(
         ctx,
-        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
-        &siblings,
+        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
+        &members,
     );
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
@@ -94,9 +97,9 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
     let fields = wires
         .iter()
         .zip(names)
-        .map(|(wire, name)| field(ctx, ty, facts, wire, name))
+        .map(|(wire, name)| lower_field(ctx, ty, merged, wire, name))
         .collect();
-    let rules = member_rules(ctx, facts, &wires);
+    let rules = member_rules(ctx, merged, &wires);
     ObjectDef {
         fields,
         constants: Vec::new(),
@@ -106,7 +109,7 @@ fn object(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> ObjectDef 
 }
 
 /// How the field for all other members is spelled: as no member is.
-fn spelling_of_others(wires: &[String]) -> String {
+fn spell_additional(wires: &[String]) -> String {
     let mut spelling = "additional_properties".to_owned();
     while wires.contains(&spelling) {
         spelling.push_str(" beside");
@@ -115,22 +118,22 @@ fn spelling_of_others(wires: &[String]) -> String {
 }
 
 /// Where a member is declared, or at least required.
-fn place(ctx: &Ctx<'_>, facts: &Facts, wire: &str) -> Place {
-    match facts.properties.get(wire) {
+fn member_place(ctx: &Ctx<'_>, merged: &MergedSchema, wire: &str) -> Place {
+    match merged.properties.get(wire) {
         Some(&schema) => Place::Key(ctx.schemas.address(schema).clone()),
-        None => Place::Node(facts.address.join("required")),
+        None => Place::Node(merged.address.join("required")),
     }
 }
 
-fn field(
+fn lower_field(
     ctx: &mut Ctx<'_>,
     ty: crate::ir::TypeId,
-    facts: &Facts,
+    merged: &MergedSchema,
     wire: &str,
     name: FieldName,
 ) -> Field {
-    let required = facts.required.iter().any(|it| it == wire);
-    let Some(&schema) = facts.properties.get(wire) else {
+    let required = merged.required.iter().any(|it| it == wire);
+    let Some(&schema) = merged.properties.get(wire) else {
         let doc = Doc {
             text: None,
             facts: vec!["required, and not described".to_owned()],
@@ -148,8 +151,8 @@ fn field(
             default: None,
         };
     };
-    let value = lower::value(ctx, schema, &Hint::Child(ty, wire.to_owned()));
-    let described = use_doc::describe_use(ctx, schema, &value);
+    let value = lower::lower_schema(ctx, schema, &Hint::Child(ty, wire.to_owned()));
+    let described = field_doc::document_field(ctx, schema, &value);
     Field {
         name,
         wire: wire.to_owned(),
@@ -164,20 +167,24 @@ fn field(
 }
 
 /// Where members without a property go: kept if the schema says anything about them.
-fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Others> {
-    let names = property_names(ctx, facts);
+fn lower_additional(
+    ctx: &mut Ctx<'_>,
+    ty: crate::ir::TypeId,
+    merged: &MergedSchema,
+) -> Option<Others> {
+    let names = property_names_rule(ctx, merged);
     let map_rules: Vec<Rule> = names.into_iter().collect();
-    let forbidden = facts
+    let forbidden = merged
         .additional
         .is_some_and(|schema| ctx.schemas[schema].boolean == Some(false));
     let has_patterns = |node: &SchemaId| !ctx.schemas[*node].pattern_properties.is_empty();
-    let patterns = facts.nodes.iter().any(has_patterns);
-    if facts.additional.is_none() && map_rules.is_empty() && !patterns {
+    let patterns = merged.nodes.iter().any(has_patterns);
+    if merged.additional.is_none() && map_rules.is_empty() && !patterns {
         return None;
     }
-    let value = match facts.additional {
+    let value = match merged.additional {
         Some(schema) if !forbidden => {
-            lower::value(ctx, schema, &Hint::Child(ty, "additional".to_owned()))
+            lower::lower_schema(ctx, schema, &Hint::Child(ty, "additional".to_owned()))
         }
         _ => Value::of(Type::Json),
     };
@@ -190,16 +197,16 @@ fn others(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, facts: &Facts) -> Option<Oth
     })
 }
 
-fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
-    let schema = facts.property_names?;
-    let mut names = merged::of(ctx, schema);
+fn property_names_rule(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Option<Rule> {
+    let schema = merged.property_names?;
+    let mut names = merged::merge_schema(ctx, schema);
     let mut name_rules = std::mem::take(&mut names.string_rules);
     if let Some(values) = names.values {
         let strings = values
             .into_iter()
             .filter(|value| matches!(value, Tree::String(_)))
             .collect();
-        name_rules.push(rules::one_of(strings, &ctx.schema.codes));
+        name_rules.push(rules::one_of_rule(strings, &ctx.schema.codes));
     }
     (!name_rules.is_empty()).then(|| Rule {
         kind: RuleKind::PropertyNames(name_rules),
@@ -209,7 +216,7 @@ fn property_names(ctx: &mut Ctx<'_>, facts: &Facts) -> Option<Rule> {
 }
 
 /// Rules about several members. What has another form is left to the interpreter.
-fn member_rules(ctx: &Ctx<'_>, facts: &Facts, wires: &[String]) -> Vec<ObjectRule> {
-    let of = |&node: &SchemaId| rules::of_members(ctx, node, wires).0;
-    facts.nodes.iter().flat_map(of).collect()
+fn member_rules(ctx: &Ctx<'_>, merged: &MergedSchema, wires: &[String]) -> Vec<ObjectRule> {
+    let of = |&node: &SchemaId| rules::member_rules(ctx, node, wires).0;
+    merged.nodes.iter().flat_map(of).collect()
 }

@@ -11,10 +11,10 @@ use crate::ir::{Rule, RuleKind, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::tree::{Object, Tree};
 
-use super::merged::{Facts, Path};
-use super::state::Watched;
+use super::merged::{MergedSchema, TypeSource};
+use super::state::Retained;
 
-pub(in crate::lower) use retained_members::members as keep_members;
+pub(in crate::lower) use retained_members::keep_members;
 
 /// The longest schema that goes into generated code, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -32,20 +32,20 @@ fn is_flat(value: &Tree, levels: usize) -> bool {
 }
 
 /// Adds to a value what its type and rules leave out of the schemas they were made from.
-pub(super) fn complete(
+pub(super) fn add_residual_rules(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
-    path: &Path,
+    merged: &MergedSchema,
+    source: &TypeSource,
     mut value: Value,
 ) -> Value {
-    for (place, keyword, part) in keywords::of(ctx, facts, path, &value) {
+    for (place, keyword, part) in keywords::residual_keywords(ctx, merged, source, &value) {
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.add(part, address.clone());
         let most = LONGEST.min(ctx.schema.residual_bytes_left);
         // Each takes some eight bytes at least.
-        let schema = to_json::of(&ctx.schemas, part, most / 8);
+        let schema = to_json::schema_to_json(&ctx.schemas, part, most / 8);
         let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
@@ -60,17 +60,17 @@ pub(super) fn complete(
             because,
             code: None,
         };
-        watch(ctx, value.ty.clone(), vec![part]);
-        add(ctx, id, &mut value, rule);
+        retain_members(ctx, value.ty.clone(), vec![part]);
+        add_rule(ctx, id, &mut value, rule);
     }
-    if let Path::Alternatives { list, .. } = path {
-        exclude(ctx, id, list, &mut value);
+    if let TypeSource::Alternatives { list, .. } = source {
+        require_exactly_one(ctx, id, list, &mut value);
     }
     value
 }
 
 /// Adds a rule about a value as a whole: to the type, if it was made for this schema.
-pub(super) fn add(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
+pub(super) fn add_rule(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
     match own_type(ctx, id, value) {
         Some(ty) => ctx.drafts.list[ty].rules.push(rule),
         None => value.rules.push(rule),
@@ -100,8 +100,8 @@ pub(super) fn spare_null(rules: &mut [Rule]) {
 }
 
 /// Has every member kept that these schemas look at.
-pub(super) fn watch(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
-    ctx.schema.watched.push(Watched { ty, schemas });
+pub(super) fn retain_members(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
+    ctx.schema.retained.push(Retained { ty, schemas });
 }
 
 /// The place of the struct or enum that was made for this schema and no other.
@@ -115,12 +115,12 @@ fn own_type(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<usize> {
 }
 
 /// Alternatives of a `oneOf` that may fit at once are counted.
-fn exclude(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value) {
+fn require_exactly_one(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value) {
     let Some(own) = own_type(ctx, id, value) else {
         return;
     };
     let is_union = matches!(&ctx.drafts.list[own].kind, Some(crate::ir::Kind::Union(_)));
-    if !is_union || disjoint::all(ctx, list) {
+    if !is_union || disjoint::are_all_disjoint(ctx, list) {
         return;
     }
     let rule = Rule {
@@ -129,5 +129,5 @@ fn exclude(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value
         code: None,
     };
     ctx.drafts.list[own].rules.push(rule);
-    watch(ctx, value.ty.clone(), list.to_vec());
+    retain_members(ctx, value.ty.clone(), list.to_vec());
 }

@@ -20,7 +20,7 @@ fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -
 }
 
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
-pub(super) fn of_numbers(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
+pub(super) fn number_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     type Kind = fn(Number) -> RuleKind;
     let keywords: [(&str, &Option<Number>, Kind); 5] = [
         ("minimum", &schema.minimum, RuleKind::Minimum),
@@ -45,7 +45,7 @@ pub(super) fn of_numbers(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
 }
 
 /// `minLength`, `maxLength`, `pattern`.
-pub(super) fn of_strings(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
+pub(super) fn string_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     // No string is shorter than nothing.
     let min = schema
         .min_length
@@ -64,7 +64,7 @@ pub(super) fn of_strings(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
 }
 
 /// `contentEncoding: base64`.
-pub(super) fn base64(schema: &Schema, codes: &RuleCodes) -> Option<Rule> {
+pub(super) fn base64_rule(schema: &Schema, codes: &RuleCodes) -> Option<Rule> {
     let base64 = schema.content_encoding.as_deref() == Some("base64");
     base64.then(|| {
         rule(
@@ -77,7 +77,7 @@ pub(super) fn base64(schema: &Schema, codes: &RuleCodes) -> Option<Rule> {
 }
 
 /// `minItems`, `maxItems`, `uniqueItems`.
-pub(super) fn of_arrays(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
+pub(super) fn array_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     let min = schema
         .min_items
         .filter(|min| *min > 0)
@@ -95,7 +95,7 @@ pub(super) fn of_arrays(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
 }
 
 /// `minProperties`, `maxProperties`.
-pub(super) fn of_objects(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
+pub(super) fn object_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
     let min = schema
         .min_properties
         .filter(|min| *min > 0)
@@ -108,7 +108,7 @@ pub(super) fn of_objects(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
 }
 
 /// `enum` and `const` over values that have no Rust enum.
-pub(super) fn one_of(values: Vec<Tree>, codes: &RuleCodes) -> Rule {
+pub(super) fn one_of_rule(values: Vec<Tree>, codes: &RuleCodes) -> Rule {
     Rule {
         kind: RuleKind::OneOf(values),
         because: None,
@@ -156,7 +156,7 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
 
 /// Rules about several members that have fields: `not: {required: […]}`, `if`/`then`,
 /// `dependentRequired`; and those of these keywords that have another form.
-pub(super) fn of_members(
+pub(super) fn member_rules(
     ctx: &Ctx<'_>,
     id: SchemaId,
     fields: &[String],
@@ -177,20 +177,26 @@ pub(super) fn of_members(
         }
     };
     if let Some(not) = schema.not {
-        keep("not", not_together(ctx, schema, not).map(|rule| vec![rule]));
+        keep(
+            "not",
+            not_together_rule(ctx, schema, not).map(|rule| vec![rule]),
+        );
     }
     if let Some(if_) = schema.if_
         && (schema.then.is_some() || schema.else_.is_some())
     {
-        keep("if", conditional(ctx, schema, if_).map(|rule| vec![rule]));
+        keep(
+            "if",
+            conditional_rule(ctx, schema, if_).map(|rule| vec![rule]),
+        );
     }
     if !schema.dependent_required.is_empty() {
-        keep("dependentRequired", Some(dependent(ctx, schema)));
+        keep("dependentRequired", Some(dependent_rules(ctx, schema)));
     }
     (found, left)
 }
 
-fn not_together(ctx: &Ctx<'_>, schema: &Schema, not: SchemaId) -> Option<ObjectRule> {
+fn not_together_rule(ctx: &Ctx<'_>, schema: &Schema, not: SchemaId) -> Option<ObjectRule> {
     let names = only_required(&ctx.schemas[not])?;
     Some(ObjectRule {
         kind: ObjectRuleKind::NotTogether(names.to_vec()),
@@ -199,7 +205,7 @@ fn not_together(ctx: &Ctx<'_>, schema: &Schema, not: SchemaId) -> Option<ObjectR
     })
 }
 
-fn conditional(ctx: &Ctx<'_>, schema: &Schema, if_: SchemaId) -> Option<ObjectRule> {
+fn conditional_rule(ctx: &Ctx<'_>, schema: &Schema, if_: SchemaId) -> Option<ObjectRule> {
     let when = conditions(ctx, if_)?;
     let then = only_required(&ctx.schemas[schema.then?])?;
     let because = schema.because("then").or_else(|| schema.because("if"));
@@ -213,7 +219,7 @@ fn conditional(ctx: &Ctx<'_>, schema: &Schema, if_: SchemaId) -> Option<ObjectRu
     })
 }
 
-fn dependent(ctx: &Ctx<'_>, schema: &Schema) -> Vec<ObjectRule> {
+fn dependent_rules(ctx: &Ctx<'_>, schema: &Schema) -> Vec<ObjectRule> {
     let because = schema.because("dependentRequired");
     let rules = schema.dependent_required.iter();
     let rules = rules.map(|(name, then)| ObjectRule {

@@ -25,20 +25,23 @@ struct Shown(IndexMap<SchemaId, (Evidence, Address)>);
 
 /// The members that a default or an example is null for, which their schemas do not let be null.
 #[must_use]
-pub fn members(document: &Document) -> Vec<SchemaId> {
-    find(document, &document.schemas).0.into_keys().collect()
+pub fn members_shown_null(document: &Document) -> Vec<SchemaId> {
+    find_shown_nulls(document, &document.schemas)
+        .0
+        .into_keys()
+        .collect()
 }
 
 /// Has every member allow null that a default or an example is null for.
-pub(in crate::lower) fn repair(ctx: &mut Ctx<'_>) {
-    let shown = find(ctx.document, &ctx.schemas);
-    report(ctx, &shown);
+pub(in crate::lower) fn admit_shown_nulls(ctx: &mut Ctx<'_>) {
+    let shown = find_shown_nulls(ctx.document, &ctx.schemas);
+    report_shown_nulls(ctx, &shown);
     for member in shown.0.into_keys() {
         ctx.schemas.admit_null(member);
     }
 }
 
-fn find(document: &Document, schemas: &Schemas) -> Shown {
+fn find_shown_nulls(document: &Document, schemas: &Schemas) -> Shown {
     let mut shown = Shown::default();
     for (id, schema) in schemas.iter() {
         for &member in schema.properties.values() {
@@ -109,7 +112,7 @@ fn examples_beside<'d>(
     schema: SchemaId,
 ) -> impl Iterator<Item = (Address, &'d Tree)> {
     let address = schemas.address(schema);
-    let media = media_type(address).and_then(|place| {
+    let media = media_type_address(address).and_then(|place| {
         let node = document.node(&place)?;
         Some((place, node))
     });
@@ -120,7 +123,7 @@ fn examples_beside<'d>(
         let named = named.into_iter().flatten();
         let named = named.filter_map(move |(name, example)| {
             let place = place.join_all(["examples", name]);
-            let place = shared(example, &place).unwrap_or(place);
+            let place = referenced_example(example, &place).unwrap_or(place);
             let value = document.node(&place)?.get("value")?;
             Some((place.join("value"), value))
         });
@@ -129,14 +132,14 @@ fn examples_beside<'d>(
 }
 
 /// Where an example stands that is nothing but a reference to another of the same file.
-fn shared(example: &Tree, place: &Address) -> Option<Address> {
+fn referenced_example(example: &Tree, place: &Address) -> Option<Address> {
     let fragment = example.get("$ref")?.as_str()?.strip_prefix('#')?;
     let pointer = Pointer::from_fragment(fragment)?;
     Some(Address::new(place.file, pointer))
 }
 
 /// The media type whose schema stands at an address.
-fn media_type(schema: &Address) -> Option<Address> {
+fn media_type_address(schema: &Address) -> Option<Address> {
     if !schema.pointer.as_str().ends_with("/schema") {
         return None;
     }
@@ -156,7 +159,7 @@ fn has_null(value: &Tree) -> bool {
 }
 
 /// Says it once for each kind of evidence, with a count: documents have hundreds of such members.
-fn report(ctx: &mut Ctx<'_>, shown: &Shown) {
+fn report_shown_nulls(ctx: &mut Ctx<'_>, shown: &Shown) {
     for (evidence, what) in [
         (Evidence::Default, "the default"),
         (Evidence::Example, "an example"),

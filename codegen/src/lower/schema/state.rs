@@ -24,7 +24,7 @@ pub(in crate::lower) struct State {
     /// How many are, components among them.
     pub(super) depth: usize,
     /// The types that rules look into which validate what a value encodes to.
-    pub(super) watched: Vec<Watched>,
+    pub(super) retained: Vec<Retained>,
     /// How many bytes of schemas may still go into generated code.
     pub(super) residual_bytes_left: usize,
 }
@@ -43,7 +43,7 @@ impl State {
             open_components: FxHashSet::default(),
             open: Vec::new(),
             depth: 0,
-            watched: Vec::new(),
+            retained: Vec::new(),
             residual_bytes_left: LONGEST_TOGETHER,
         }
     }
@@ -76,7 +76,7 @@ pub(super) struct Base {
 
 /// A type whose values have to keep every member that these schemas look at.
 #[derive(Debug)]
-pub(super) struct Watched {
+pub(super) struct Retained {
     pub(super) ty: Type,
     pub(super) schemas: Vec<SchemaId>,
 }

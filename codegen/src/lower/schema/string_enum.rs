@@ -7,22 +7,22 @@ use crate::document::schema::SchemaId;
 use crate::ir::{Kind, StringEnum, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
-use super::merged::Facts;
+use super::merged::MergedSchema;
 
 /// An open enum, if every value (null aside) is a string that the other keywords allow.
-pub(super) fn decide(
+pub(super) fn lower_string_enum(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     nullable: bool,
     hint: &Hint,
 ) -> Option<Value> {
-    let values = facts.values.as_deref()?;
+    let values = merged.values.as_deref()?;
     let mut strings: IndexSet<&str> = IndexSet::new();
     for value in values {
         match value {
@@ -34,15 +34,15 @@ pub(super) fn decide(
     if strings.is_empty() {
         return None;
     }
-    let draft = draft_merged_type(ctx, id, facts, hint);
+    let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
     let strings: Vec<&str> = strings.into_iter().collect();
-    let places = places(ctx, facts, &strings);
-    let siblings = Sibling::all(&strings, places);
-    let names = members::variants(
+    let places = value_places(ctx, merged, &strings);
+    let members = Member::list(&strings, places);
+    let names = members::name_variants(
         ctx,
-        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
-        &siblings,
+        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
+        &members,
     );
     let variants = names
         .into_iter()
@@ -56,15 +56,15 @@ pub(super) fn decide(
     ctx.drafts.finish(ty, kind);
     let value = Value {
         ty: Type::Named(ty),
-        rules: facts.string_rules.clone(),
+        rules: merged.string_rules.clone(),
     };
     Some(value.or_null(nullable))
 }
 
 /// Where each value is listed.
-fn places(ctx: &Ctx<'_>, facts: &Facts, strings: &[&str]) -> Vec<Address> {
+fn value_places(ctx: &Ctx<'_>, merged: &MergedSchema, strings: &[&str]) -> Vec<Address> {
     let mut listed: FxHashMap<&str, (SchemaId, usize)> = FxHashMap::default();
-    for &node in &facts.nodes {
+    for &node in &merged.nodes {
         let values = ctx.schemas[node].enumeration.iter().flatten();
         for (index, text) in values.enumerate() {
             if let Some(text) = text.as_str() {
@@ -77,7 +77,7 @@ fn places(ctx: &Ctx<'_>, facts: &Facts, strings: &[&str]) -> Vec<Address> {
             let address = ctx.schemas.address(*node);
             address.join_all(["enum", &index.to_string()])
         }
-        None => facts.address.clone(),
+        None => merged.address.clone(),
     };
     strings.iter().map(place).collect()
 }

@@ -7,22 +7,22 @@ use crate::lower::draft::Hint;
 
 use super::draft::draft_merged_type;
 use super::lower;
-use super::merged::Facts;
+use super::merged::MergedSchema;
 
 /// How many items a tuple has at the most: Rust's own have no more than twelve that do anything.
 const MOST: usize = 32;
 
 /// A tuple struct, if one list of items holds and nothing may follow it: `items: false`, or no more
 /// items than there are in the list. Items beyond `minItems` may be absent.
-pub(super) fn decide(
+pub(super) fn lower_tuple(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     nullable: bool,
     hint: &Hint,
 ) -> Option<Value> {
-    let prefix = prefix(ctx, facts)?;
-    let least = count(facts, |kind| match kind {
+    let prefix = closed_prefix(ctx, merged)?;
+    let least = count_rule(merged, |kind| match kind {
         RuleKind::MinItems(least) => Some(least),
         _ => None,
     });
@@ -30,34 +30,34 @@ pub(super) fn decide(
     if prefix.is_empty() || prefix.len() > MOST || least > prefix.len() {
         return None;
     }
-    let draft = draft_merged_type(ctx, id, facts, hint);
+    let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
     let items = prefix.into_iter().enumerate().map(|(index, item)| {
         let hint = Hint::Child(ty, format!("item {index}"));
         TupleItem {
-            value: lower::value(ctx, item, &hint),
+            value: lower::lower_schema(ctx, item, &hint),
             required: index < least,
         }
     });
     let items = items.collect();
     ctx.drafts.finish(ty, Kind::Tuple(items));
-    ctx.drafts.list[ty.0].rules = rules(facts);
+    ctx.drafts.list[ty.0].rules = remaining_rules(merged);
     Some(value)
 }
 
 /// The items that there may be, if nothing else may follow them.
-fn prefix(ctx: &Ctx<'_>, facts: &Facts) -> Option<Vec<SchemaId>> {
-    let mut lists = facts.nodes.iter().map(|&node| &ctx.schemas[node]);
+fn closed_prefix(ctx: &Ctx<'_>, merged: &MergedSchema) -> Option<Vec<SchemaId>> {
+    let mut lists = merged.nodes.iter().map(|&node| &ctx.schemas[node]);
     let mut lists = lists
         .by_ref()
         .filter(|schema| !schema.prefix_items.is_empty());
     let schema = lists.next()?;
-    if lists.next().is_some() || facts.items.is_some() {
+    if lists.next().is_some() || merged.items.is_some() {
         return None;
     }
-    let most = count(facts, |kind| match kind {
+    let most = count_rule(merged, |kind| match kind {
         RuleKind::MaxItems(most) => Some(most),
         _ => None,
     });
@@ -69,14 +69,14 @@ fn prefix(ctx: &Ctx<'_>, facts: &Facts) -> Option<Vec<SchemaId>> {
     Some(schema.prefix_items[..most].to_vec())
 }
 
-fn count(facts: &Facts, of: fn(&RuleKind) -> Option<&u64>) -> Option<usize> {
-    let found = facts.array_rules.iter().find_map(|rule| of(&rule.kind))?;
+fn count_rule(merged: &MergedSchema, of: fn(&RuleKind) -> Option<&u64>) -> Option<usize> {
+    let found = merged.array_rules.iter().find_map(|rule| of(&rule.kind))?;
     usize::try_from(*found).ok()
 }
 
 /// What the number of its items does not say.
-fn rules(facts: &Facts) -> Vec<Rule> {
+fn remaining_rules(merged: &MergedSchema) -> Vec<Rule> {
     let is_left =
         |rule: &&Rule| !matches!(rule.kind, RuleKind::MinItems(_) | RuleKind::MaxItems(_));
-    facts.array_rules.iter().filter(is_left).cloned().collect()
+    merged.array_rules.iter().filter(is_left).cloned().collect()
 }

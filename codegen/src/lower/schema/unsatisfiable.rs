@@ -12,10 +12,10 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::{Number, Tree};
 
-use super::merged::Facts;
+use super::merged::MergedSchema;
 
 /// Reports every example and default of every schema that the schema itself refuses.
-pub(in crate::lower) fn report(ctx: &mut Ctx<'_>) {
+pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
     // Those made of others, while types were made of them, say again what these say.
@@ -28,11 +28,11 @@ pub(in crate::lower) fn report(ctx: &mut Ctx<'_>) {
             }
         }
         for (address, example) in &schema.examples {
-            judge(ctx, id, example, address, "example", &mut found);
+            validate_example(ctx, id, example, address, "example", &mut found);
         }
         if let Some(default) = &schema.default {
             let address = ctx.schemas.address(id).join("default");
-            judge(ctx, id, default, &address, "default", &mut found);
+            validate_example(ctx, id, default, &address, "default", &mut found);
         }
     }
     for (address, refusal) in patterns {
@@ -48,23 +48,23 @@ pub(in crate::lower) fn report(ctx: &mut Ctx<'_>) {
 }
 
 /// Reports a schema that allows no value, or none but null.
-pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
-    let place = Place::from(&facts.address);
-    let (message, parts) = match &facts.values {
+pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
+    let place = Place::from(&merged.address);
+    let (message, parts) = match &merged.values {
         Some(values) if values.is_empty() => {
-            let lists = parts(ctx, facts, lists_values);
+            let lists = other_places(ctx, merged, lists_values);
             let message = match lists.len() {
                 0 => "no value is listed here, so none is allowed",
                 _ => "no value is in all of the lists that hold here",
             };
             (message.to_owned(), lists)
         }
-        Some(values) if !values.iter().any(|value| has_type(facts, value)) => {
+        Some(values) if !values.iter().any(|value| has_type(merged, value)) => {
             let message = "none of the values listed here has the type asked for";
             (message.to_owned(), Vec::new())
         }
-        _ => match (empty_range(facts), forbidden(ctx, facts)) {
-            (Some(message), _) => (message.to_owned(), parts(ctx, facts, has_bounds)),
+        _ => match (empty_range(merged), forbidden_member(ctx, merged)) {
+            (Some(message), _) => (message.to_owned(), other_places(ctx, merged, has_bounds)),
             (None, Some(found)) => found,
             (None, None) => return,
         },
@@ -83,36 +83,36 @@ pub(super) fn impossible(ctx: &mut Ctx<'_>, facts: &Facts) {
 }
 
 /// Where else something is said that counts here, if it is said in several places.
-fn parts(ctx: &Ctx<'_>, facts: &Facts, speaks: fn(&Schema) -> bool) -> Vec<Address> {
-    let speaking = facts.nodes.iter().filter(|id| speaks(&ctx.schemas[**id]));
+fn other_places(ctx: &Ctx<'_>, merged: &MergedSchema, speaks: fn(&Schema) -> bool) -> Vec<Address> {
+    let speaking = merged.nodes.iter().filter(|id| speaks(&ctx.schemas[**id]));
     let mut places: Vec<Address> = speaking
         .map(|id| ctx.schemas.address(*id).clone())
         .collect();
     if places.len() < 2 {
         return Vec::new();
     }
-    places.retain(|place| *place != facts.address);
+    places.retain(|place| *place != merged.address);
     places
 }
 
 /// A member that an object must have and cannot have, and where else either is said.
-fn forbidden(ctx: &Ctx<'_>, facts: &Facts) -> Option<(String, Vec<Address>)> {
-    if facts.single_type() != Some(Type::Object) {
+fn forbidden_member(ctx: &Ctx<'_>, merged: &MergedSchema) -> Option<(String, Vec<Address>)> {
+    if merged.single_type() != Some(Type::Object) {
         return None;
     }
     let is_false = |id: SchemaId| ctx.schemas[id].boolean == Some(false);
-    facts.nodes.iter().find_map(|&node| {
+    merged.nodes.iter().find_map(|&node| {
         let schema = &ctx.schemas[node];
         let closed = schema.additional_properties.is_some_and(is_false);
         let refused = |name: &String| match schema.properties.get(name) {
             Some(&property) => is_false(property),
             None => closed && schema.pattern_properties.is_empty(),
         };
-        let name = facts.required.iter().find(|name| refused(name))?;
+        let name = merged.required.iter().find(|name| refused(name))?;
         let asks = |id: SchemaId| id == node || ctx.schemas[id].required.contains(name);
-        let nodes = facts.nodes.iter().filter(|id| asks(**id));
+        let nodes = merged.nodes.iter().filter(|id| asks(**id));
         let mut places: Vec<Address> = nodes.map(|id| ctx.schemas.address(*id).clone()).collect();
-        places.retain(|place| *place != facts.address);
+        places.retain(|place| *place != merged.address);
         Some((
             format!("`{name}` must be there, and is not allowed"),
             places,
@@ -142,27 +142,27 @@ fn has_bounds(schema: &Schema) -> bool {
     numbers.iter().any(|bound| bound.is_some()) || counts.iter().any(Option::is_some)
 }
 
-pub(super) fn has_type(facts: &Facts, value: &Tree) -> bool {
-    let types = facts.types.as_ref();
+pub(super) fn has_type(merged: &MergedSchema, value: &Tree) -> bool {
+    let types = merged.types.as_ref();
     types.is_none_or(|types| types.iter().any(|ty| ty.has(value)))
 }
 
 /// What is wrong with bounds that leave nothing between them.
-fn empty_range(facts: &Facts) -> Option<&'static str> {
-    let rules = match facts.types.as_deref()? {
-        [Type::Integer | Type::Number] => &facts.number_rules,
-        [Type::String] => &facts.string_rules,
-        [Type::Array] => &facts.array_rules,
-        [Type::Object] => &facts.object_rules,
+fn empty_range(merged: &MergedSchema) -> Option<&'static str> {
+    let rules = match merged.types.as_deref()? {
+        [Type::Integer | Type::Number] => &merged.number_rules,
+        [Type::String] => &merged.string_rules,
+        [Type::Array] => &merged.array_rules,
+        [Type::Object] => &merged.object_rules,
         _ => return None,
     };
     let empty = rules
         .iter()
-        .any(|low| rules.iter().any(|high| crossed(low, high)));
+        .any(|low| rules.iter().any(|high| are_crossed(low, high)));
     empty.then_some("the least that is asked for is more than the most that is allowed")
 }
 
-fn crossed(low: &Rule, high: &Rule) -> bool {
+fn are_crossed(low: &Rule, high: &Rule) -> bool {
     use RuleKind as K;
     let above = |low: &Number, high: &Number| low.compare(high) == Some(Ordering::Greater);
     let reaches = |low: &Number, high: &Number| {
@@ -181,7 +181,7 @@ fn crossed(low: &Rule, high: &Rule) -> bool {
     }
 }
 
-fn judge(
+fn validate_example(
     ctx: &Ctx<'_>,
     id: SchemaId,
     value: &Tree,

@@ -5,14 +5,14 @@ use crate::ir::{Kind, Type, Untyped, Value};
 use crate::lower::ctx::Ctx;
 
 /// The schemas that no type was found for, in document order, each place once.
-pub(in crate::lower) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
+pub(in crate::lower) fn collect_untyped(ctx: &Ctx<'_>) -> Vec<Untyped> {
     #[expect(clippy::disallowed_methods, reason = "sorted below")]
     let mut lowered: Vec<(SchemaId, &Value)> =
         ctx.lowered.iter().map(|(id, value)| (*id, value)).collect();
     lowered.sort_unstable_by_key(|(id, _)| *id);
     let mut list: Vec<Untyped> = Vec::new();
     for (id, value) in lowered {
-        let Some(reason) = reason(ctx, id, value) else {
+        let Some(reason) = untyped_reason(ctx, id, value) else {
             continue;
         };
         let address = ctx.schemas.address(id).clone();
@@ -24,10 +24,10 @@ pub(in crate::lower) fn all(ctx: &Ctx<'_>) -> Vec<Untyped> {
     list
 }
 
-fn reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static str> {
-    let parts = parts(ctx, id);
+fn untyped_reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static str> {
+    let parts = list_parts(ctx, id);
     let any = |test: &dyn Fn(&Schema) -> bool| parts.iter().any(|&part| test(&ctx.schemas[part]));
-    let ty = own_type(ctx, id, &value.ty);
+    let ty = type_behind_name(ctx, id, &value.ty);
     if let Type::Vec(item) = ty
         && **item == Type::Json
         && any(&|it| !it.prefix_items.is_empty())
@@ -60,8 +60,8 @@ fn reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static str> {
 }
 
 /// What a schema is, behind the name that it has as a component.
-fn own_type<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Type {
-    let ty = bare(ty);
+fn type_behind_name<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Type {
+    let ty = strip_null_and_box(ty);
     let Type::Named(name) = ty else {
         return ty;
     };
@@ -69,14 +69,14 @@ fn own_type<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Type {
         Some(Kind::Alias(inner) | Kind::Newtype(Value { ty: inner, .. }))
             if ctx.drafts.of_schema(id) == Some(*name) =>
         {
-            bare(inner)
+            strip_null_and_box(inner)
         }
         _ => ty,
     }
 }
 
 /// A type without null and without its box.
-fn bare(mut ty: &Type) -> &Type {
+fn strip_null_and_box(mut ty: &Type) -> &Type {
     while let Type::Nullable(inner) | Type::Box(inner) = ty {
         ty = inner;
     }
@@ -84,7 +84,7 @@ fn bare(mut ty: &Type) -> &Type {
 }
 
 /// A schema, and what its `$ref` and `allOf` add to it.
-fn parts(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+fn list_parts(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     let mut parts = vec![id];
     let mut next = 0;
     while let Some(&part) = parts.get(next) {

@@ -16,15 +16,15 @@ pub(super) struct Declared {
 }
 
 /// Every webhook, in document order, one for each method.
-pub(super) fn all(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
+pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
         for (method, webhook) in item.iter() {
             let address = address.join(method);
             let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
             let bodies =
-                content::request_body(ctx, document, webhook, &address, &id, Way::Received);
-            let body = received::choose(ctx, bodies, Sender::Webhook);
+                content::lower_request_body(ctx, document, webhook, &address, &id, Way::Received);
+            let body = received::lower_received_body(ctx, bodies, Sender::Webhook);
             let text = webhook
                 .summary
                 .clone()

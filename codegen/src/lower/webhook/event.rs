@@ -6,9 +6,9 @@ use crate::document::schema::SchemaId;
 use crate::ir::{Event, Events, Type, TypeDef, Webhook};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::extension::Members;
-use crate::lower::member::{named, walk};
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::extension::ExtensionObject;
+use crate::lower::member::{named_type, walk_path};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::schema::{lower, merged};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
@@ -22,43 +22,43 @@ const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];
 
 /// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
 /// apart, or their bodies do.
-pub(in crate::lower) fn all(
+pub(in crate::lower) fn lower_webhooks(
     ctx: &mut Ctx<'_>,
     document: &Document,
 ) -> (Vec<Webhook>, Option<Events>) {
-    let declared = declared::all(ctx, document);
-    let events = events(ctx, document, &declared);
+    let declared = declared::collect_webhooks(ctx, document);
+    let events = lower_events(ctx, document, &declared);
     let webhooks = declared.into_iter().map(|it| it.webhook).collect();
     (webhooks, events)
 }
 
-fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Option<Events> {
+fn lower_events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Option<Events> {
     let root = Address::new(document.file, Pointer::root());
     let tree = Some(&document.tree);
     let told = document.tree.get("x-event").is_some();
-    let members = Members::read(ctx, tree, &root, "x-event", &MEMBERS);
-    let tag = match &members {
-        Some(members) => members.required(ctx, "type"),
+    let extension = ExtensionObject::read(ctx, tree, &root, "x-event", &MEMBERS);
+    let tag = match &extension {
+        Some(extension) => extension.required(ctx, "type"),
         None if told => None,
-        None => event_tag::tag(ctx, declared),
+        None => event_tag::find_event_tag(ctx, declared),
     };
-    let envelope = members
+    let envelope = extension
         .as_ref()
-        .and_then(|members| members.text(ctx, "envelope"));
-    let state = members
+        .and_then(|extension| extension.text(ctx, "envelope"));
+    let state = extension
         .as_ref()
-        .and_then(|members| members.text(ctx, "state"));
-    let note = members
+        .and_then(|extension| extension.text(ctx, "state"));
+    let note = extension
         .as_ref()
-        .and_then(|members| members.text(ctx, "note"));
-    let signature = signature::read(ctx, &document.tree, &root);
+        .and_then(|extension| extension.text(ctx, "note"));
+    let signature = signature::read_signature(ctx, &document.tree, &root);
 
     let mut variants: Vec<Event> = Vec::new();
     for Declared { webhook, doc, body } in declared {
         let (Some(body), Some(tag)) = (body, &tag) else {
             continue;
         };
-        let (ty, event) = inner(ctx, body.schema, &body.value.ty, tag, envelope.as_deref());
+        let (ty, event) = event_type(ctx, body.schema, &body.value.ty, tag, envelope.as_deref());
         let value = tag_value(ctx, event, tag).unwrap_or_else(|| webhook.key.clone());
         if variants.iter().any(|known| known.value == value) {
             continue;
@@ -89,9 +89,9 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
     let section = document.webhooks.first();
     let section = section.and_then(|webhook| webhook.address.pointer.parent());
     let place = Address::new(document.file, section.unwrap_or_default());
-    let siblings = Sibling::all(&values, variants.iter().map(|event| &event.address));
-    let namespace = Namespace::of_frame(ctx, &place);
-    let names = members::variants(ctx, &namespace, &siblings);
+    let members = Member::list(&values, variants.iter().map(|event| &event.address));
+    let scope = Scope::of_place(ctx, &place);
+    let names = members::name_variants(ctx, &scope, &members);
     for (event, name) in variants.iter_mut().zip(names) {
         event.name = name;
     }
@@ -107,7 +107,7 @@ fn events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Opti
 }
 
 /// Finds the state of an earlier command in each event that has one.
-pub(in crate::lower) fn states(
+pub(in crate::lower) fn find_states(
     ctx: &mut Ctx<'_>,
     events: &mut Events,
     types: &[TypeDef],
@@ -117,7 +117,7 @@ pub(in crate::lower) fn states(
     let address = root.join_all(["x-event", "state"]);
     let mut leads_somewhere = false;
     for event in &mut events.variants {
-        let found = named(types, &event.ty).and_then(|id| walk(types, id, path));
+        let found = named_type(types, &event.ty).and_then(|id| walk_path(types, id, path));
         leads_somewhere |= found.is_some();
         match found {
             Some((steps, Type::Base64)) => event.state = Some(steps),
@@ -137,20 +137,20 @@ pub(in crate::lower) fn states(
 }
 
 /// The event itself: the member of its envelope, where the body is declared with one.
-fn inner(
+fn event_type(
     ctx: &mut Ctx<'_>,
     schema: SchemaId,
     declared: &Type,
     tag: &str,
     envelope: Option<&str>,
 ) -> (Type, SchemaId) {
-    let body = merged::of(ctx, schema);
+    let body = merged::merge_schema(ctx, schema);
     if !body.properties.contains_key(tag)
         && let Some(envelope) = envelope
         && let Some(&member) = body.properties.get(envelope)
     {
         // It was made when its parent was, so the hint is not asked for.
-        let value = lower::value(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
+        let value = lower::lower_schema(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
         return (value.ty, member);
     }
     (declared.clone(), schema)
@@ -158,6 +158,6 @@ fn inner(
 
 /// The only value that an event's schema allows for the tag.
 fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
-    let event = merged::of(ctx, event);
+    let event = merged::merge_schema(ctx, event);
     only_value(ctx, *event.properties.get(tag)?)
 }

@@ -15,14 +15,14 @@ use super::declared::Declared;
 ///
 /// `None` where there is no such member, and where there is one webhook only: what is always there
 /// tells nothing from anything.
-pub(super) fn tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
+pub(super) fn find_event_tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
     if webhooks.len() < 2 {
         return None;
     }
     let mut values: IndexMap<String, Vec<String>> = IndexMap::new();
     for (index, webhook) in webhooks.iter().enumerate() {
         let body = webhook.body.as_ref()?;
-        let constants = constants(ctx, body.schema);
+        let constants = constant_members(ctx, body.schema);
         if index == 0 {
             values.extend(
                 constants
@@ -53,8 +53,8 @@ pub(super) fn tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
 }
 
 /// The members that an object must have, and can have with one text only.
-fn constants(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
-    let body = merged::of(ctx, schema);
+fn constant_members(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
+    let body = merged::merge_schema(ctx, schema);
     if body.allows_null() {
         return Vec::new();
     }
@@ -71,7 +71,7 @@ fn constants(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
 
 /// The only text that a schema allows.
 pub(super) fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
-    match merged::of(ctx, schema).values.as_deref()? {
+    match merged::merge_schema(ctx, schema).values.as_deref()? {
         [Tree::String(only)] => Some(only.clone()),
         _ => None,
     }

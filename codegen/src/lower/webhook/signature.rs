@@ -3,7 +3,7 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Signature, SignatureScheme};
 use crate::lower::ctx::Ctx;
-use crate::lower::extension::Members;
+use crate::lower::extension::ExtensionObject;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -16,13 +16,13 @@ const MEMBERS: [&str; 5] = [
 ];
 
 /// How webhooks are signed, if the document says so.
-pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
-    let members = Members::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
-    let scheme = scheme(ctx, &members);
-    let signature_header = header(ctx, &members, "signature-header");
-    let timestamp_header = header(ctx, &members, "timestamp-header");
-    let tolerance_seconds = members.number(ctx, "tolerance-seconds");
-    let public_key_variable = members.text(ctx, "public-key-env");
+pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
+    let extension = ExtensionObject::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
+    let scheme = read_scheme(ctx, &extension);
+    let signature_header = read_header_name(ctx, &extension, "signature-header");
+    let timestamp_header = read_header_name(ctx, &extension, "timestamp-header");
+    let tolerance_seconds = extension.number(ctx, "tolerance-seconds");
+    let public_key_variable = extension.text(ctx, "public-key-env");
     let signature = Signature {
         scheme: scheme?,
         signature_header: signature_header?,
@@ -32,20 +32,20 @@ pub(super) fn read(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Sig
     };
     if signature.signature_header == signature.timestamp_header {
         let message = "one header cannot have both the signature and the timestamp";
-        let address = members.address("timestamp-header");
+        let address = extension.address("timestamp-header");
         ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
         return None;
     }
     Some(signature)
 }
 
-fn scheme(ctx: &mut Ctx<'_>, members: &Members<'_>) -> Option<SignatureScheme> {
-    match members.required(ctx, "scheme")?.as_str() {
+fn read_scheme(ctx: &mut Ctx<'_>, extension: &ExtensionObject<'_>) -> Option<SignatureScheme> {
+    match extension.required(ctx, "scheme")?.as_str() {
         "ed25519" => Some(SignatureScheme::Ed25519),
         other => {
             let message = format!("no scheme of signatures is called `{other}`");
             ctx.diagnostics
-                .report(&EXTENSION_VALUE, members.address("scheme"), message)
+                .report(&EXTENSION_VALUE, extension.address("scheme"), message)
                 .help("the only one is `ed25519`");
             None
         }
@@ -53,12 +53,16 @@ fn scheme(ctx: &mut Ctx<'_>, members: &Members<'_>) -> Option<SignatureScheme> {
 }
 
 /// A header's name, in lower case: HTTP does not care, and the constants of Rust do.
-fn header(ctx: &mut Ctx<'_>, members: &Members<'_>, key: &str) -> Option<String> {
-    let name = members.required(ctx, key)?;
+fn read_header_name(
+    ctx: &mut Ctx<'_>,
+    extension: &ExtensionObject<'_>,
+    key: &str,
+) -> Option<String> {
+    let name = extension.required(ctx, key)?;
     if name.is_empty() || !name.bytes().all(is_token) {
         let message = format!("{} is no name of a header", Tree::String(name).to_json());
         ctx.diagnostics
-            .report(&EXTENSION_VALUE, members.address(key), message);
+            .report(&EXTENSION_VALUE, extension.address(key), message);
         return None;
     }
     Some(name.to_ascii_lowercase())

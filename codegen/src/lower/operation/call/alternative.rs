@@ -5,10 +5,10 @@ use crate::name::VariantName;
 
 /// A name for each, whatever their order is: types that have one keep it, and what is called like
 /// another has a word behind.
-pub(super) fn names(types: &[TypeDef], of: &[&Type]) -> Vec<VariantName> {
+pub(super) fn name_alternatives(types: &[TypeDef], of: &[&Type]) -> Vec<VariantName> {
     // The variant for what is not in the document.
     let other = VariantName::from_spelling("Other");
-    let wanted = of.iter().map(|ty| words(types, ty));
+    let wanted = of.iter().map(|ty| type_words(types, ty));
     let wanted: Vec<VariantName> = wanted.map(|it| VariantName::from_spelling(&it)).collect();
     let mut order: Vec<usize> = (0..of.len()).collect();
     order.sort_by_cached_key(|&index| {
@@ -29,13 +29,13 @@ pub(super) fn names(types: &[TypeDef], of: &[&Type]) -> Vec<VariantName> {
 }
 
 /// A type in words.
-pub(super) fn words(types: &[TypeDef], ty: &Type) -> String {
+pub(super) fn type_words(types: &[TypeDef], ty: &Type) -> String {
     match ty {
         Type::Named(id) => types[id.0].name.to_string(),
-        Type::Vec(inner) => format!("{} list", words(types, inner)),
-        Type::Map(inner) => format!("{} map", words(types, inner)),
-        Type::Nullable(inner) => format!("{} or null", words(types, inner)),
-        Type::Box(inner) => words(types, inner),
+        Type::Vec(inner) => format!("{} list", type_words(types, inner)),
+        Type::Map(inner) => format!("{} map", type_words(types, inner)),
+        Type::Nullable(inner) => format!("{} or null", type_words(types, inner)),
+        Type::Box(inner) => type_words(types, inner),
         Type::Bool => "Flag".to_owned(),
         Type::I64 | Type::I128 => "Integer".to_owned(),
         Type::U64 | Type::U128 => "Unsigned".to_owned(),

@@ -8,22 +8,22 @@ use crate::ir::{
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
-use crate::lower::member::resolve;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::member::resolve_alias;
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::name::{FieldName, VariantName};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-use super::{Taken, is_same};
+use super::{TakenNames, is_same_type};
 
 /// The body. What would be sent alike is there once; where several are left, the caller chooses.
-pub(super) fn of(
+pub(super) fn lower_body(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Option<Body> {
-    let body = one_or_several(ctx, types, taken, operation);
+    let body = lower_contents_of_body(ctx, types, taken, operation);
     if operation.empty_body {
         let mut sent = body.iter().flat_map(Body::sent);
         let is_sent = |it: &Sent| matches!(it.form, BodyForm::Json { empty: true, .. });
@@ -36,10 +36,10 @@ pub(super) fn of(
     body
 }
 
-fn one_or_several(
+fn lower_contents_of_body(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Option<Body> {
     if operation.body.is_empty() {
@@ -47,10 +47,10 @@ fn one_or_several(
     }
     let mut cases: Vec<(&str, Sent)> = Vec::new();
     for content in &operation.body {
-        let sent = sent(ctx, types, operation, content);
+        let sent = lower_request_content(ctx, types, operation, content);
         let is_known = |(_, known): &(&str, Sent)| {
-            media_type::identity(&known.media_type) == media_type::identity(&sent.media_type)
-                && is_alike(types, &known.form, &sent.form)
+            media_type::canonical(&known.media_type) == media_type::canonical(&sent.media_type)
+                && is_same_form(types, &known.form, &sent.form)
         };
         match cases.iter_mut().find(|known| is_known(known)) {
             None => cases.push((&content.media_type, sent)),
@@ -63,7 +63,7 @@ fn one_or_several(
         BodyContent::One(only.clone())
     } else {
         let media_types: Vec<&str> = cases.iter().map(|(media_type, _)| *media_type).collect();
-        let names = variants(ctx, &media_types, &operation.address.join("requestBody"));
+        let names = name_media_types(ctx, &media_types, &operation.address.join("requestBody"));
         let sent = cases.into_iter().map(|(_, sent)| sent);
         BodyContent::Choice {
             name: taken.name(types, operation.name.join("Body"), "Choice"),
@@ -78,7 +78,7 @@ fn one_or_several(
 }
 
 /// Whether two bodies are written alike: a schema may stand inline at each of them.
-fn is_alike(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
+fn is_same_form(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
     match (left, right) {
         (
             BodyForm::Json { value, empty },
@@ -89,7 +89,7 @@ fn is_alike(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
         ) => {
             empty == other_empty
                 && value.rules == other.rules
-                && is_same(types, &value.ty, &other.ty)
+                && is_same_type(types, &value.ty, &other.ty)
         }
         (left, right) => left == right,
     }
@@ -97,7 +97,7 @@ fn is_alike(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
 
 /// Variants called after their media types: by the subtype, or with the type where two share that, or
 /// with the parameters as well.
-pub(super) fn variants(
+pub(super) fn name_media_types(
     ctx: &mut Ctx<'_>,
     media_types: &[&str],
     place: &Address,
@@ -109,9 +109,9 @@ pub(super) fn variants(
     let is_shared = |names: &[VariantName], index: usize| {
         names.iter().filter(|it| **it == names[index]).count() > 1
     };
-    let short = spell(&media_type::word);
+    let short = spell(&media_type::subtype_word);
     let long = spell(&|it| media_type::essence(it).into_owned());
-    let full = spell(&media_type::in_full);
+    let full = spell(&media_type::full_words);
     let wanted = (0..media_types.len()).map(|index| {
         if !is_shared(&short, index) {
             short[index].clone()
@@ -122,15 +122,20 @@ pub(super) fn variants(
         }
     });
     let wanted = wanted.collect();
-    let namespace = Namespace::of_frame(ctx, place);
+    let scope = Scope::of_place(ctx, place);
     let places = media_types
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));
-    let siblings = Sibling::all(media_types, places);
-    members::distinct(ctx, &namespace, &siblings, wanted, &[], Clone::clone)
+    let members = Member::list(media_types, places);
+    members::distinct_names(ctx, &scope, &members, wanted, &[], Clone::clone)
 }
 
-fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &Content) -> Sent {
+fn lower_request_content(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    operation: &Operation,
+    content: &Content,
+) -> Sent {
     let media_type = &content.media_type;
     let is_range = media_type::is_range(media_type);
     let form = match (content.kind, &content.value) {
@@ -148,9 +153,11 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
                 parts: content.parts.clone(),
             }
         }
-        (ContentKind::Text, value) if !is_range => BodyForm::Text(text(types, value.as_ref())),
+        (ContentKind::Text, value) if !is_range => {
+            BodyForm::Text(text_value(types, value.as_ref()))
+        }
         (kind, value) if is_range && !media_type::is_multipart(media_type) => {
-            let rules = value.as_ref().map(|it| text(types, Some(it)).rules);
+            let rules = value.as_ref().map(|it| text_value(types, Some(it)).rules);
             if rules.is_some_and(|it| !it.is_empty()) {
                 let place = operation.address.join("requestBody");
                 let message = "what holds for texts is not checked of a body of any content type";
@@ -174,20 +181,20 @@ fn sent(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation, content: &C
     let media_type = match form {
         BodyForm::File { .. } => media_type.trim().to_owned(),
         BodyForm::Multipart { .. } if is_range => "multipart/form-data".to_owned(),
-        _ => media_type::to_send(media_type),
+        _ => media_type::sendable(media_type),
     };
     Sent { media_type, form }
 }
 
 /// A text, with the rules of the schema where that is one of texts: a type of its own tells callers
 /// nothing that the rules do not.
-fn text(types: &[TypeDef], declared: Option<&Value>) -> Value {
+fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
     let mut text = Value::of(Type::String);
     let mut declared = declared;
     while let Some(Value { ty, rules }) = declared {
         text.rules.extend(rules.iter().cloned());
         declared = None;
-        match resolve(types, ty) {
+        match resolve_alias(types, ty) {
             Type::String => return text,
             Type::Named(id) => match &types[id.0].kind {
                 Kind::Newtype(value) => declared = Some(value),
@@ -212,7 +219,7 @@ fn text(types: &[TypeDef], declared: Option<&Value>) -> Value {
 
 /// Whether a value of the type may be an object.
 fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
-    match resolve(types, ty) {
+    match resolve_alias(types, ty) {
         Type::Named(id) => match &types[id.0].kind {
             Kind::Object(_) | Kind::Tagged(_) | Kind::Union(_) => true,
             Kind::Newtype(value) => may_have_members(types, &value.ty),
@@ -231,7 +238,7 @@ fn sends_empty(types: &[TypeDef], operation: &Operation, ty: &Type) -> bool {
 
 /// Whether `{}` is a value of the type.
 fn may_be_empty(types: &[TypeDef], ty: &Type) -> bool {
-    match resolve(types, ty) {
+    match resolve_alias(types, ty) {
         Type::Named(id) => match &types[id.0].kind {
             Kind::Object(object) => {
                 object.constants.is_empty() && object.fields.iter().all(|field| !field.required)

@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::name::{ModuleName, TypeName};
 
-use super::{Taken, alternative};
+use super::{TakenNames, alternative};
 
 /// A type, and the replies that hold it.
 pub(super) struct Held<'r> {
@@ -17,7 +17,7 @@ pub(super) struct Held<'r> {
 }
 
 /// The types, each once.
-pub(super) fn distinct<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
+pub(super) fn distinct_types<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
     let mut types: Vec<&Type> = Vec::new();
     for ty in held.iter().filter_map(|it| it.ty) {
         if !types.contains(&ty) {
@@ -29,19 +29,19 @@ pub(super) fn distinct<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
 
 /// The choice among several types, or of how the only one is written. Where the union would be
 /// called as another type is, it has the suffix.
-pub(super) fn of(
+pub(super) fn lower_choice(
     held: &[Held<'_>],
     suffix: &str,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Choice {
-    let ty = match &distinct(held)[..] {
+    let ty = match &distinct_types(held)[..] {
         [only] => (*only).clone(),
-        several => Type::Named(union(several, suffix, types, taken, operation)),
+        several => Type::Named(union_type(several, suffix, types, taken, operation)),
     };
     let alternatives = match &ty {
-        Type::Named(TypeId(id)) if distinct(held).len() > 1 => match &types[*id].kind {
+        Type::Named(TypeId(id)) if distinct_types(held).len() > 1 => match &types[*id].kind {
             Kind::Union(alternatives) => &alternatives[..],
             _ => unreachable!("it was made as a union"),
         },
@@ -84,16 +84,16 @@ const MOST_NAMED: usize = 2;
 /// The union of these types. It is called after them, so it is the same for all operations that
 /// get the same, and no other operation renames it; where they are too many for that, it is called
 /// after the operation, and is no other's.
-fn union(
+fn union_type(
     of: &[&Type],
     suffix: &str,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> TypeId {
     let address = operation.address.join("responses");
     let is_named = of.len() <= MOST_NAMED;
-    let alternatives = of.iter().zip(alternative::names(types, of));
+    let alternatives = of.iter().zip(alternative::name_alternatives(types, of));
     let alternatives = alternatives.map(|(ty, name)| Alternative {
         name,
         value: Value::of((*ty).clone()),
@@ -108,7 +108,10 @@ fn union(
         return TypeId(known);
     }
     let name = if is_named {
-        let words: Vec<String> = of.iter().map(|ty| alternative::words(types, ty)).collect();
+        let words: Vec<String> = of
+            .iter()
+            .map(|ty| alternative::type_words(types, ty))
+            .collect();
         TypeName::from_spelling(&words.join(" or "))
     } else {
         operation.name.join(suffix)

@@ -2,7 +2,7 @@
 
 use crate::ir::{Content, ContentKind, Kind, Type, TypeDef};
 use crate::lower::media_type;
-use crate::lower::member::resolve;
+use crate::lower::member::resolve_alias;
 
 /// How deep unions of unions are looked into: they may lead back to themselves.
 const DEEPEST: usize = 8;
@@ -26,7 +26,7 @@ pub(super) fn content_kind(types: &[TypeDef], content: &Content) -> ContentKind 
     } else if media_type::is_any(media_type) {
         match &content.value {
             Some(value) if is_text(types, &value.ty, 0) => ContentKind::Text,
-            Some(value) if resolve(types, &value.ty) != Type::Json => ContentKind::Json,
+            Some(value) if resolve_alias(types, &value.ty) != Type::Json => ContentKind::Json,
             _ => ContentKind::Bytes,
         }
     } else {
@@ -40,7 +40,7 @@ pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         return false;
     }
     let below = |ty: &Type| is_text(types, ty, depth + 1);
-    match resolve(types, ty) {
+    match resolve_alias(types, ty) {
         Type::String | Type::Base64 | Type::DateTime | Type::File => true,
         Type::Nullable(inner) | Type::Box(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {

@@ -7,13 +7,13 @@ use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 
 use super::payload::{self, Declared, Replies};
-use super::{Taken, body, is_same};
+use super::{TakenNames, body, is_same_type};
 
 /// The enum of what a caller may want to tell apart; none where that is one thing.
-pub(super) fn of(
+pub(super) fn lower_response_contents(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
     replies: &Replies<'_>,
 ) -> Option<Contents> {
@@ -38,7 +38,7 @@ pub(super) fn of(
         return None;
     }
     let names: Vec<&str> = found.iter().map(|(names, _)| names[0].as_str()).collect();
-    let variants = body::variants(ctx, &names, &operation.address.join("responses"));
+    let variants = body::name_media_types(ctx, &names, &operation.address.join("responses"));
     let cases = found.into_iter().zip(variants);
     let cases = cases.map(|((content_types, payload), variant)| ContentCase {
         variant,
@@ -67,7 +67,7 @@ impl<'r> Offer<'r> {
                 if !is_offered(types, kind, content, declared) {
                     continue;
                 }
-                let content_type = media_type::identity(&content.media_type);
+                let content_type = media_type::canonical(&content.media_type);
                 let body = (declared.status, kind, content);
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
                     // In other letters, the same type may be there twice.
@@ -86,7 +86,7 @@ impl<'r> Offer<'r> {
     fn payload(
         &self,
         types: &mut Vec<TypeDef>,
-        taken: &mut Taken,
+        taken: &mut TakenNames,
         operation: &Operation,
     ) -> Payload {
         let is_all = |wanted: ContentKind| self.bodies.iter().all(|(_, it, _)| *it == wanted);
@@ -96,7 +96,7 @@ impl<'r> Offer<'r> {
         let bodies: Vec<&Content> = self.bodies.iter().map(|(.., it)| *it).collect();
         if is_all(ContentKind::Parts)
             && bodies.iter().all(|it| !it.parts.is_empty())
-            && let Some(parts) = payload::multipart(&bodies, false)
+            && let Some(parts) = payload::multipart_payload(&bodies, false)
         {
             return parts;
         }
@@ -106,7 +106,7 @@ impl<'r> Offer<'r> {
         });
         let held: Option<Vec<(StatusPattern, &Type)>> = held.collect();
         match held.filter(|_| is_all(ContentKind::Json)) {
-            Some(held) => payload::by_status(&held, types, taken, operation),
+            Some(held) => payload::json_payload(&held, types, taken, operation),
             None => Payload::Bytes,
         }
     }
@@ -145,5 +145,6 @@ fn is_translation(
         return false;
     }
     let json = beside.json();
-    json.iter().any(|(_, ty)| is_same(types, ty, &value.ty))
+    json.iter()
+        .any(|(_, ty)| is_same_type(types, ty, &value.ty))
 }

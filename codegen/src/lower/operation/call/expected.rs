@@ -7,7 +7,11 @@ use super::contents::is_offered;
 use super::payload::Replies;
 
 /// What a success of JSON may say it is, and what it may not; nothing where JSON is all there is.
-pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) -> Vec<Expected> {
+pub(super) fn expected_content_types(
+    types: &[TypeDef],
+    replies: &Replies<'_>,
+    payload: &Payload,
+) -> Vec<Expected> {
     if !matches!(
         payload,
         Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_)
@@ -18,8 +22,8 @@ pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) ->
         let json = declared.json();
         let &(_, ty) = json.first()?;
         let same = json.iter().filter(|(_, it)| *it == ty);
-        let asked: Vec<String> = same.map(|(it, _)| media_type::normal(it)).collect();
-        let others = others(types, replies, &asked, ty);
+        let asked: Vec<String> = same.map(|(it, _)| media_type::normalize(it)).collect();
+        let others = other_content_types(types, replies, &asked, ty);
         Some(Expected {
             status: declared.status,
             asked,
@@ -39,13 +43,18 @@ pub(super) fn of(types: &[TypeDef], replies: &Replies<'_>, payload: &Payload) ->
 }
 
 /// What else a success may be, whatever its status: a server may mistake that as well.
-fn others(types: &[TypeDef], replies: &Replies<'_>, asked: &[String], ty: &Type) -> Vec<String> {
+fn other_content_types(
+    types: &[TypeDef],
+    replies: &Replies<'_>,
+    asked: &[String],
+    ty: &Type,
+) -> Vec<String> {
     let mut others = Vec::new();
     for declared in &replies.successes {
         for &(kind, content) in &declared.bodies {
             let is_same =
                 kind == ContentKind::Json && content.value.as_ref().is_some_and(|it| it.ty == *ty);
-            let media_type = media_type::normal(&content.media_type);
+            let media_type = media_type::normalize(&content.media_type);
             if !is_same
                 && is_offered(types, kind, content, declared)
                 && !asked.contains(&media_type)

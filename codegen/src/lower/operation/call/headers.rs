@@ -8,16 +8,16 @@ use crate::ir::{
     Type, TypeDef, TypeId, Value,
 };
 use crate::lower::ctx::Ctx;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::operation::header;
 use crate::name::{ModuleName, TypeName};
 use crate::pointer::Address;
 
-use super::{Taken, is_same};
+use super::{TakenNames, is_same_type};
 
 /// The components that lend their key to the type of their headers. One that is called like an
 /// operation, or like another one, does not: which of them has the name must not depend on an order.
-pub(super) fn owners(operations: &[Operation]) -> Owners {
+pub(super) fn collect_owners(operations: &[Operation]) -> Owners {
     let responses = operations.iter().flat_map(|it| &it.responses);
     let components: IndexSet<&Address> = responses
         .filter(|it| !it.headers.is_empty())
@@ -40,10 +40,10 @@ pub(super) type Owners = FxHashMap<Address, TypeName>;
 /// The struct, added to the types; none where no success says anything about headers. A header is
 /// always there where every success has to have it. Where a component is the only success, it has
 /// the struct, for all operations that it is a response of.
-pub(super) fn of(
+pub(super) fn lower_response_headers(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     owners: &Owners,
     operation: &Operation,
 ) -> Option<Headers> {
@@ -52,7 +52,7 @@ pub(super) fn of(
     let successes = successes.filter(|it| header::is_success(&it.status, statuses()));
     let successes: Vec<&Response> = successes.collect();
     let lists: Vec<&[Header]> = successes.iter().map(|it| &it.headers[..]).collect();
-    let headers = united(types, &lists);
+    let headers = merge_headers(types, &lists);
     if headers.is_empty() {
         return None;
     }
@@ -85,7 +85,7 @@ pub(super) fn of(
         .position(|it| owner.is_some() && it.address == place);
     let ty = known.unwrap_or_else(|| {
         let name = taken.name(types, name.join("Headers"), "Reply");
-        types.push(type_def(ctx, headers, place, name, &whose));
+        types.push(headers_type(ctx, headers, place, name, &whose));
         types.len() - 1
     });
     let ty = TypeId(ty);
@@ -93,7 +93,7 @@ pub(super) fn of(
 }
 
 /// A struct for headers, which are described at `place`.
-fn type_def(
+fn headers_type(
     ctx: &mut Ctx<'_>,
     headers: Vec<Header>,
     place: Address,
@@ -101,9 +101,9 @@ fn type_def(
     whose: &str,
 ) -> TypeDef {
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
-    let siblings = Sibling::all(&spellings, spellings.iter().map(|_| place.clone()));
-    let namespace = Namespace::of_frame(ctx, &place);
-    let names = members::fields(ctx, &namespace, &siblings);
+    let members = Member::list(&spellings, spellings.iter().map(|_| place.clone()));
+    let scope = Scope::of_place(ctx, &place);
+    let names = members::name_fields(ctx, &scope, &members);
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
         name,
         wire: header.wire,
@@ -136,7 +136,7 @@ fn type_def(
 }
 
 /// The headers of all successes, each once, in the order in which they come up.
-fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
+fn merge_headers(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     let same = |one: &Header, other: &Header| one.wire.eq_ignore_ascii_case(&other.wire);
     for header in lists.iter().flat_map(|list| list.iter()) {
@@ -148,7 +148,7 @@ fn united(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
                 }
                 let is_equal = known.style == header.style
                     && known.value.rules == header.value.rules
-                    && is_same(types, &known.value.ty, &header.value.ty);
+                    && is_same_type(types, &known.value.ty, &header.value.ty);
                 if !is_equal {
                     // The text is what they have in common.
                     known.value = Value::of(Type::String);

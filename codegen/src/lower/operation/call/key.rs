@@ -3,11 +3,11 @@
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::ir::{Body, BodyContent, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef, TypeId};
 use crate::lower::ctx::Ctx;
-use crate::lower::member::{named, walk};
+use crate::lower::member::{named_type, walk_path};
 use crate::name::{FieldName, VariantName};
 
 /// The field of the body that the key goes into: an optional text.
-pub(super) fn of(
+pub(super) fn lower_idempotency_key(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
     operation: &Operation,
@@ -16,7 +16,7 @@ pub(super) fn of(
     let Retry::Key { field: wire, .. } = &operation.retry else {
         return None;
     };
-    let key = body.and_then(|body| find(types, body, wire));
+    let key = body.and_then(|body| find_key(types, body, wire));
     let place = operation.address.join_all(["x-idempotency", "field"]);
     match (&key, body.map(|body| &body.content)) {
         (None, _) => {
@@ -38,10 +38,10 @@ pub(super) fn of(
     key
 }
 
-fn find(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
+fn find_key(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
     match &body.content {
         BodyContent::One(sent) => {
-            let (id, field) = member(types, &sent.form, wire)?;
+            let (id, field) = key_member(types, &sent.form, wire)?;
             let Kind::Object(object) = &types[id.0].kind else {
                 return None;
             };
@@ -51,7 +51,7 @@ fn find(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
         }
         BodyContent::Choice { name: _, cases } => {
             let found = cases.iter().filter_map(|(variant, sent)| {
-                let (_, field) = member(types, &sent.form, wire)?;
+                let (_, field) = key_member(types, &sent.form, wire)?;
                 Some((variant.clone(), field))
             });
             let found: Vec<_> = found.collect();
@@ -61,9 +61,9 @@ fn find(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
 }
 
 /// The struct that is sent, and its field for the key.
-fn member(types: &[TypeDef], form: &BodyForm, wire: &str) -> Option<(TypeId, FieldName)> {
-    let id = named(types, &form.value()?.ty)?;
-    let (steps, ty) = walk(types, id, &[wire.to_owned()])?;
+fn key_member(types: &[TypeDef], form: &BodyForm, wire: &str) -> Option<(TypeId, FieldName)> {
+    let id = named_type(types, &form.value()?.ty)?;
+    let (steps, ty) = walk_path(types, id, &[wire.to_owned()])?;
     let step = steps.into_iter().next()?;
     (ty == Type::String && step.optional && !step.nullable).then_some((id, step.field))
 }

@@ -6,13 +6,17 @@ use crate::ir::{
     TypeId,
 };
 use crate::lower::ctx::Ctx;
-use crate::lower::member::{named, resolve, walk};
+use crate::lower::member::{named_type, resolve_alias, walk_path};
 use crate::name::FieldName;
 
 /// Finds the fields; one that is not there is reported.
-pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) -> Option<Paging> {
+pub(super) fn lower_paging(
+    ctx: &mut Ctx<'_>,
+    types: &[TypeDef],
+    operation: &Operation,
+) -> Option<Paging> {
     let pagination = operation.pagination.as_ref()?;
-    match find(types, operation, pagination) {
+    match find_paging(types, operation, pagination) {
         Ok(paging) => Some(paging),
         Err((member, message)) => {
             let place = operation.address.join_all(["x-pagination", member]);
@@ -25,17 +29,17 @@ pub(super) fn of(ctx: &mut Ctx<'_>, types: &[TypeDef], operation: &Operation) ->
 /// The member of `x-pagination` that is wrong, and why.
 type Wrong = (&'static str, String);
 
-fn find(
+fn find_paging(
     types: &[TypeDef],
     operation: &Operation,
     pagination: &Pagination,
 ) -> Result<Paging, Wrong> {
-    let page = page(types, operation).ok_or_else(|| {
+    let page = page_type(types, operation).ok_or_else(|| {
         let message = "a success has no object as its body";
         ("items", message.to_owned())
     })?;
     let (Pagination::PageNumber { items, .. } | Pagination::NextUri { items, .. }) = pagination;
-    let (items, item) = match member(types, page, items) {
+    let (items, item) = match page_member(types, page, items) {
         Some((steps, Type::Vec(item))) => (steps, *item),
         _ => return Err(("items", format!("`{items}` leads to no array of a page"))),
     };
@@ -54,7 +58,7 @@ fn find(
                 })?;
             let pages = total_pages
                 .as_deref()
-                .map(|path| match member(types, page, path) {
+                .map(|path| match page_member(types, page, path) {
                     Some((steps, Type::I64)) => Ok(steps),
                     _ => Err((
                         "total-pages",
@@ -67,7 +71,7 @@ fn find(
                 pages: pages.transpose()?,
             }
         }
-        Pagination::NextUri { next, .. } => match member(types, page, next) {
+        Pagination::NextUri { next, .. } => match page_member(types, page, next) {
             Some((steps, Type::String)) => PagingStep::Link(steps),
             _ => return Err(("next", format!("`{next}` leads to no string of a page"))),
         },
@@ -76,16 +80,16 @@ fn find(
 }
 
 /// What a page is.
-fn page(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
+fn page_type(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
     match &operation.call.success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => named(types, ty),
+        Payload::Json(ty) | Payload::OptionalJson(ty) => named_type(types, ty),
         _ => None,
     }
 }
 
-fn member(types: &[TypeDef], page: TypeId, path: &str) -> Option<(Vec<Step>, Type)> {
+fn page_member(types: &[TypeDef], page: TypeId, path: &str) -> Option<(Vec<Step>, Type)> {
     let path: Vec<String> = path.split('/').map(str::to_owned).collect();
-    walk(types, page, &path)
+    walk_path(types, page, &path)
 }
 
 /// The parameter with the page's number: `page`, or a member of one, `page[number]`.
@@ -94,21 +98,21 @@ fn number_parameter(
     operation: &Operation,
     spelling: &str,
 ) -> Option<(FieldName, Option<(FieldName, Type)>)> {
-    let find = |wire: &str| {
+    let query_parameter = |wire: &str| {
         operation.parameters.iter().find(|parameter| {
             parameter.wire == wire
                 && parameter.place == ParameterPlace::Query
                 && !parameter.required
         })
     };
-    if let Some(parameter) = find(spelling) {
-        let ty = resolve(types, &parameter.value.ty);
+    if let Some(parameter) = query_parameter(spelling) {
+        let ty = resolve_alias(types, &parameter.value.ty);
         return (ty == Type::I64).then(|| (parameter.name.clone(), None));
     }
     let (outer, inner) = spelling.strip_suffix(']')?.split_once('[')?;
-    let parameter = find(outer)?;
-    let id = named(types, &parameter.value.ty)?;
-    let (steps, ty) = walk(types, id, &[inner.to_owned()])?;
+    let parameter = query_parameter(outer)?;
+    let id = named_type(types, &parameter.value.ty)?;
+    let (steps, ty) = walk_path(types, id, &[inner.to_owned()])?;
     let step = steps.into_iter().next()?;
     if ty != Type::I64 || !step.optional || step.nullable || needs_something(types, id) {
         return None;

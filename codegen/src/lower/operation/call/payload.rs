@@ -8,7 +8,7 @@ use crate::lower::media_type;
 
 use super::choice::{self, Held};
 use super::content_kind::is_text;
-use super::{Taken, is_same};
+use super::{TakenNames, is_same_type};
 
 /// The responses, told apart. A response for any status is a failure, unless there is none for a
 /// success.
@@ -51,7 +51,7 @@ impl<'r> Declared<'r> {
         let mut found: Vec<(&str, &Type)> = found.collect();
         found.sort_by_cached_key(|(media_type, _)| {
             let is_plain = media_type::essence(media_type) == "application/json";
-            (!is_plain, media_type::normal(media_type))
+            (!is_plain, media_type::normalize(media_type))
         });
         found
     }
@@ -99,7 +99,7 @@ impl<'r> Replies<'r> {
             let bodies = response.content.iter();
             let bodies = bodies.map(|it| (it.kind, it));
             Some(Declared {
-                status: pattern(&response.status)?,
+                status: parse_status(&response.status)?,
                 bodies: bodies.collect(),
             })
         });
@@ -152,7 +152,7 @@ impl<'r> Replies<'r> {
             found.collect::<Vec<String>>()
         };
         let json = || {
-            let first = |it: &Declared<'_>| Some(media_type::to_send(it.json().first()?.0));
+            let first = |it: &Declared<'_>| Some(media_type::sendable(it.json().first()?.0));
             self.successes.iter().filter_map(first).collect()
         };
         let mut welcome: Vec<String> = match payload {
@@ -175,18 +175,18 @@ impl<'r> Replies<'r> {
             return "*/*".to_owned();
         }
         // JSON first, for some servers take the first; else in no order of the document.
-        welcome.sort_by_cached_key(|it| media_type::order(it));
-        welcome.dedup_by_key(|it| media_type::identity(it));
+        welcome.sort_by_cached_key(|it| media_type::sort_key(it));
+        welcome.dedup_by_key(|it| media_type::canonical(it));
         welcome.join(", ")
     }
 }
 
 /// What the body of a success holds.
-pub(super) fn success(
+pub(super) fn success_payload(
     replies: &Replies<'_>,
     contents: Option<&Contents>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Payload {
     if replies.is_head {
@@ -202,7 +202,7 @@ pub(super) fn success(
     });
     let parts: Vec<&Content> = parts.collect();
     let has_bytes = any(|it| matches!(it, Reply::Bytes));
-    let multipart = multipart(&parts, is_optional);
+    let multipart = multipart_payload(&parts, is_optional);
     let kinds = [
         (any(|it| matches!(it, Reply::Json(..))), None),
         (any(|it| matches!(it, Reply::Text)), Some(Payload::Text)),
@@ -232,7 +232,7 @@ pub(super) fn success(
         _ => None,
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
-    match by_status(&held, types, taken, operation) {
+    match json_payload(&held, types, taken, operation) {
         Payload::Json(ty) if is_optional => Payload::OptionalJson(ty),
         Payload::Choice(mut choice) => {
             choice.optional = is_optional;
@@ -243,10 +243,10 @@ pub(super) fn success(
 }
 
 /// Parts of the same object in all of these bodies.
-pub(super) fn multipart(bodies: &[&Content], optional: bool) -> Option<Payload> {
+pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<Payload> {
     let (first, rest) = bodies.split_first()?;
-    let is_same = |it: &&Content| it.value == first.value && it.parts == first.parts;
-    rest.iter().all(is_same).then_some(())?;
+    let is_alike = |it: &&Content| it.value == first.value && it.parts == first.parts;
+    rest.iter().all(is_alike).then_some(())?;
     Some(Payload::Multipart {
         ty: first.value.as_ref()?.ty.clone(),
         parts: first.parts.clone(),
@@ -255,10 +255,10 @@ pub(super) fn multipart(bodies: &[&Content], optional: bool) -> Option<Payload> 
 }
 
 /// JSON, of a type that the status tells where there are several.
-pub(super) fn by_status(
+pub(super) fn json_payload(
     held: &[(StatusPattern, &Type)],
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Payload {
     let held = held.iter().map(|&(status, ty)| Held {
@@ -267,42 +267,46 @@ pub(super) fn by_status(
         ty: Some(ty),
     });
     let held: Vec<Held<'_>> = held.collect();
-    match &choice::distinct(&held)[..] {
+    match &choice::distinct_types(&held)[..] {
         [only] => Payload::Json((*only).clone()),
-        _ => Payload::Choice(choice::of(&held, "Response", types, taken, operation)),
+        _ => Payload::Choice(choice::lower_choice(
+            &held, "Response", types, taken, operation,
+        )),
     }
 }
 
 /// What the body of a failure holds.
-pub(super) fn failure(
+pub(super) fn lower_failure(
     replies: &Replies<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut Taken,
+    taken: &mut TakenNames,
     operation: &Operation,
 ) -> Failure {
     if replies.is_head {
         return Failure::Unknown;
     }
     let failures = replies.failures.iter();
-    let mut held: Vec<Held<'_>> = failures.flat_map(|it| failed(types, it)).collect();
+    let mut held: Vec<Held<'_>> = failures.flat_map(|it| failure_types(types, it)).collect();
     let is_text = |held: &Held<'_>| matches!(held.when, CaseWhen::Text(_));
     // A union has its text last, so that the same types are the same union.
     held.sort_by_key(is_text);
-    match &choice::distinct(&held)[..] {
+    match &choice::distinct_types(&held)[..] {
         [] => Failure::Unknown,
         [_] if held.iter().all(is_text) => Failure::Text,
         [only] if !held.iter().any(is_text) => Failure::Json((*only).clone()),
-        _ => Failure::Choice(choice::of(&held, "Error", types, taken, operation)),
+        _ => Failure::Choice(choice::lower_choice(
+            &held, "Error", types, taken, operation,
+        )),
     }
 }
 
 /// The JSON and the text that a failure may hold: its content type tells which.
-fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
+fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     let status = declared.status;
     let json = declared.json();
     let mut held: Vec<Held<'r>> = Vec::new();
     for &(media_type, ty) in &json {
-        let media_type = media_type::normal(media_type);
+        let media_type = media_type::normalize(media_type);
         match held.iter_mut().find(|it| it.ty == Some(ty)) {
             Some(Held { when, .. }) => when.content_types_mut().push(media_type),
             None => held.push(Held {
@@ -326,12 +330,12 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     let texts = declared.bodies.iter().filter(|(kind, content)| {
         let is_json_too = content.value.as_ref().is_some_and(|value| {
             let mut json = json.iter();
-            !is_text(types, &value.ty, 0) && json.any(|(_, ty)| is_same(types, ty, &value.ty))
+            !is_text(types, &value.ty, 0) && json.any(|(_, ty)| is_same_type(types, ty, &value.ty))
         });
         *kind == ContentKind::Text && !is_json_too
     });
     let texts: Vec<String> = texts
-        .map(|(_, it)| media_type::normal(&it.media_type))
+        .map(|(_, it)| media_type::normalize(&it.media_type))
         .collect();
     if !texts.is_empty() {
         held.push(Held {
@@ -344,7 +348,7 @@ fn failed<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     held
 }
 
-fn pattern(status: &str) -> Option<StatusPattern> {
+fn parse_status(status: &str) -> Option<StatusPattern> {
     if status == "default" {
         return Some(StatusPattern::Any);
     }

@@ -2,7 +2,7 @@
 
 use crate::ir::{EventForm, EventStream, Framing, Kind, Operation, Type, TypeDef};
 use crate::lower::media_type;
-use crate::lower::member::resolve;
+use crate::lower::member::resolve_alias;
 
 use super::content_kind::is_text;
 
@@ -11,7 +11,7 @@ const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
 /// The stream, if there is one: the schema is that of an event, or of what it says, or of the list of
 /// either. Events are asked for before lines of JSON, whatever their order is.
-pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
+pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
     if operation.method == "HEAD" {
         return None;
     }
@@ -26,7 +26,7 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
     let ty = content
         .value
         .as_ref()
-        .map(|value| match list(types, &value.ty, 0) {
+        .map(|value| match list_item(types, &value.ty, 0) {
             Some(item) if !content.of_items => item,
             _ => value.ty.clone(),
         });
@@ -56,15 +56,15 @@ pub(super) fn of(types: &[TypeDef], operation: &Operation) -> Option<EventStream
 }
 
 /// What a list lists.
-fn list(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
+fn list_item(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
     if depth >= DEEPEST {
         return None;
     }
-    match resolve(types, ty) {
+    match resolve_alias(types, ty) {
         Type::Vec(item) => Some(*item),
-        Type::Box(inner) | Type::Nullable(inner) => list(types, &inner, depth + 1),
+        Type::Box(inner) | Type::Nullable(inner) => list_item(types, &inner, depth + 1),
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Newtype(value) => list(types, &value.ty, depth + 1),
+            Kind::Newtype(value) => list_item(types, &value.ty, depth + 1),
             _ => None,
         },
         _ => None,
@@ -77,7 +77,7 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         return false;
     }
     let below = |ty: &Type| is_structure(types, ty, depth + 1);
-    match resolve(types, ty) {
+    match resolve_alias(types, ty) {
         Type::Vec(_) | Type::Map(_) => true,
         Type::Box(inner) | Type::Nullable(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {
@@ -102,7 +102,7 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
 
 /// Whether a type has `data` and nothing that an event does not have.
 fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
-    let id = match resolve(types, ty) {
+    let id = match resolve_alias(types, ty) {
         Type::Named(id) => id,
         Type::Box(inner) => return depth < DEEPEST && is_whole(types, &inner, depth + 1),
         _ => return false,

@@ -3,13 +3,13 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{Payload, TypeDef, Unwrap};
 use crate::lower::ctx::Ctx;
-use crate::lower::member::{named, walk};
+use crate::lower::member::{named_type, walk_path};
 use crate::pointer::Address;
 
 use super::payload::Replies;
 
 /// The member that is the result. Where there is none of that name, the body is.
-pub(super) fn of(
+pub(super) fn lower_unwrap(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
     replies: &Replies<'_>,
@@ -19,7 +19,7 @@ pub(super) fn of(
     let wire = replies.unwrap?;
     let found = match payload {
         Payload::Json(ty) | Payload::OptionalJson(ty) => {
-            named(types, ty).and_then(|id| walk(types, id, &[wire.to_owned()]))
+            named_type(types, ty).and_then(|id| walk_path(types, id, &[wire.to_owned()]))
         }
         _ => None,
     };

@@ -5,13 +5,13 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::ir::{Kind, Type, TypeDef, TypeId};
 
-use super::{State, Visit, by_name, contained};
+use super::{State, Visit, contained_type, ids_by_name};
 
 /// Takes the alternatives out by which a union is reached from itself with neither an object nor a
 /// list between: they allow what the others allow, and nothing else. That is reported.
-pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
-    for start in by_name(types) {
+    for start in ids_by_name(types) {
         if state[start] != State::New {
             continue;
         }
@@ -23,7 +23,7 @@ pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                 stack.pop();
                 continue;
             };
-            match alternative(&types[visit.id].kind, next).and_then(contained) {
+            match alternative_type(&types[visit.id].kind, next).and_then(contained_type) {
                 Some(TypeId(target)) if state[target] == State::New => {
                     state[target] = State::Open;
                     stack.push(Visit::of(types, target));
@@ -39,7 +39,7 @@ pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
                             state[visit.id] = State::New;
                         }
                         let visit = &mut stack[last];
-                        remove(&mut types[visit.id], visit.last(), diagnostics);
+                        remove_alternative(&mut types[visit.id], visit.last(), diagnostics);
                         visit.forget();
                     }
                 }
@@ -50,7 +50,7 @@ pub(super) fn leave_out(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
 }
 
 /// One of the types that the same value may have.
-fn alternative(kind: &Kind, index: usize) -> Option<&Type> {
+fn alternative_type(kind: &Kind, index: usize) -> Option<&Type> {
     match kind {
         Kind::Tagged(tagged) => Some(&tagged.variants.get(index)?.ty),
         Kind::Union(list) => Some(&list.get(index)?.value.ty),
@@ -60,7 +60,7 @@ fn alternative(kind: &Kind, index: usize) -> Option<&Type> {
     }
 }
 
-fn remove(union: &mut TypeDef, index: usize, diagnostics: &mut Diagnostics) {
+fn remove_alternative(union: &mut TypeDef, index: usize, diagnostics: &mut Diagnostics) {
     let (name, is_empty) = match &mut union.kind {
         Kind::Tagged(tagged) => {
             let name = tagged.variants.remove(index).name;

@@ -2,17 +2,17 @@
 
 use crate::document::schema::{SchemaId, Type};
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::merged::{self, MergedSchema};
 use crate::tree::Tree;
 
 /// Whether it is certain that no value fits two.
-pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
-    let list: Vec<Facts> = alternatives
+pub(super) fn are_all_disjoint(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
+    let list: Vec<MergedSchema> = alternatives
         .iter()
         .map(|&alternative| {
-            let mut facts = merged::of(ctx, alternative);
-            merged::infer_types(&mut facts);
-            facts
+            let mut merged = merged::merge_schema(ctx, alternative);
+            merged::infer_types(&mut merged);
+            merged
         })
         .collect();
     list.iter().enumerate().all(|(index, left)| {
@@ -22,18 +22,18 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
     })
 }
 
-fn are_disjoint(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
+fn are_disjoint(ctx: &mut Ctx<'_>, left: &MergedSchema, right: &MergedSchema) -> bool {
     left.never
         || right.never
-        || types(left, right)
-        || values(left.values.as_deref(), right.values.as_deref())
-        || closed(ctx, left, right)
-        || closed(ctx, right, left)
-        || tags(ctx, left, right)
+        || have_disjoint_types(left, right)
+        || have_disjoint_values(left.values.as_deref(), right.values.as_deref())
+        || is_excluded_by_closed(ctx, left, right)
+        || is_excluded_by_closed(ctx, right, left)
+        || have_disjoint_tags(ctx, left, right)
 }
 
 /// No type in common.
-fn types(left: &Facts, right: &Facts) -> bool {
+fn have_disjoint_types(left: &MergedSchema, right: &MergedSchema) -> bool {
     let (Some(left), Some(right)) = (&left.types, &right.types) else {
         return false;
     };
@@ -47,7 +47,7 @@ fn types(left: &Facts, right: &Facts) -> bool {
 }
 
 /// Two lists without a value in common.
-fn values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
+fn have_disjoint_values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => !left.iter().any(|value| right.contains(value)),
         _ => false,
@@ -55,8 +55,8 @@ fn values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
 }
 
 /// One allows no member that it does not name, and the other asks for one.
-fn closed(ctx: &Ctx<'_>, closed: &Facts, other: &Facts) -> bool {
-    let is_object = |facts: &Facts| facts.single_type() == Some(Type::Object);
+fn is_excluded_by_closed(ctx: &Ctx<'_>, closed: &MergedSchema, other: &MergedSchema) -> bool {
+    let is_object = |merged: &MergedSchema| merged.single_type() == Some(Type::Object);
     let is_closed = closed
         .additional
         .is_some_and(|schema| ctx.schemas[schema].boolean == Some(false));
@@ -65,8 +65,8 @@ fn closed(ctx: &Ctx<'_>, closed: &Facts, other: &Facts) -> bool {
 }
 
 /// A member that one of them asks for and that never has the same value in both.
-fn tags(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
-    let is_object = |facts: &Facts| facts.single_type() == Some(Type::Object);
+fn have_disjoint_tags(ctx: &mut Ctx<'_>, left: &MergedSchema, right: &MergedSchema) -> bool {
+    let is_object = |merged: &MergedSchema| merged.single_type() == Some(Type::Object);
     if !is_object(left) || !is_object(right) {
         return false;
     }
@@ -76,8 +76,12 @@ fn tags(ctx: &mut Ctx<'_>, left: &Facts, right: &Facts) -> bool {
         };
         let is_required = left.required.contains(name) || right.required.contains(name);
         is_required && {
-            let (here, there) = (merged::of(ctx, here), merged::of(ctx, there));
-            values(here.values.as_deref(), there.values.as_deref()) || types(&here, &there)
+            let (here, there) = (
+                merged::merge_schema(ctx, here),
+                merged::merge_schema(ctx, there),
+            );
+            have_disjoint_values(here.values.as_deref(), there.values.as_deref())
+                || have_disjoint_types(&here, &there)
         }
     })
 }

@@ -4,7 +4,7 @@ use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Type, Value};
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::merged::{self, Facts, Path};
+use crate::lower::schema::merged::{self, MergedSchema, TypeSource};
 use crate::lower::schema::rules;
 use crate::tree::Tree;
 
@@ -12,53 +12,58 @@ use crate::tree::Tree;
 type Parts = Vec<(SchemaId, &'static str, Schema)>;
 
 /// What is left out of a conjunction.
-pub(super) fn of(ctx: &mut Ctx<'_>, facts: &Facts, path: &Path, value: &Value) -> Parts {
+pub(super) fn residual_keywords(
+    ctx: &mut Ctx<'_>,
+    merged: &MergedSchema,
+    source: &TypeSource,
+    value: &Value,
+) -> Parts {
     let mut parts = Parts::new();
-    if matches!(path, Path::Types) {
+    if matches!(source, TypeSource::Types) {
         return parts;
     }
-    let nodes: Vec<SchemaId> = facts.nodes.clone();
+    let nodes: Vec<SchemaId> = merged.nodes.clone();
     for &node in &nodes {
-        match path {
-            Path::Plain => match facts.single_type() {
-                Some(JsonType::Object) => of_object(ctx, facts, node, &mut parts),
-                Some(JsonType::Array) => of_array(ctx, node, value, &mut parts),
+        match source {
+            TypeSource::Plain => match merged.single_type() {
+                Some(JsonType::Object) => object_keywords(ctx, merged, node, &mut parts),
+                Some(JsonType::Array) => array_keywords(ctx, node, value, &mut parts),
                 Some(JsonType::Null) | None if value.ty == Type::Json => {
                     let rest = Schema {
-                        types: facts
+                        types: merged
                             .values
                             .is_some()
                             .then(|| ctx.schemas[node].types.clone())
                             .flatten(),
-                        ..rest(&ctx.schemas[node])
+                        ..remaining_keywords(&ctx.schemas[node])
                     };
-                    push_rest(node, rest, &mut parts);
+                    push_remaining(node, rest, &mut parts);
                 }
-                _ => of_any(ctx, node, &mut parts),
+                _ => conditional_keywords(ctx, node, &mut parts),
             },
-            Path::Types => {}
-            Path::Alternatives { has_base, .. } => {
-                let mut rest = beside(ctx, node, *has_base);
+            TypeSource::Types => {}
+            TypeSource::Alternatives { has_base, .. } => {
+                let mut rest = adjacent_keywords(ctx, node, *has_base);
                 if !has_base {
-                    rest.types = types_beside(ctx, node, &facts.nodes);
+                    rest.types = adjacent_types(ctx, node, &merged.nodes);
                 }
-                push_rest(node, rest, &mut parts);
+                push_remaining(node, rest, &mut parts);
             }
         }
-        of_unevaluated(ctx, node, &mut parts);
+        unevaluated_keywords(ctx, node, &mut parts);
     }
-    of_unions(ctx, facts, &nodes, &mut parts);
+    union_keywords(ctx, merged, &nodes, &mut parts);
     parts
 }
 
-fn push_rest(node: SchemaId, rest: Schema, parts: &mut Parts) {
+fn push_remaining(node: SchemaId, rest: Schema, parts: &mut Parts) {
     if rest != Schema::default() {
-        parts.push((node, label(&rest), rest));
+        parts.push((node, first_keyword(&rest), rest));
     }
 }
 
 /// A keyword that says what a schema with several of them is about.
-fn label(schema: &Schema) -> &'static str {
+fn first_keyword(schema: &Schema) -> &'static str {
     let present = [
         ("not", schema.not.is_some()),
         ("if", schema.if_.is_some()),
@@ -74,7 +79,7 @@ fn label(schema: &Schema) -> &'static str {
 
 /// All that a schema asks for by itself, but for what makes types: `type`, `enum`, `const`, unions,
 /// and what it refers to.
-fn rest(schema: &Schema) -> Schema {
+fn remaining_keywords(schema: &Schema) -> Schema {
     let (then, else_) = match schema.if_ {
         Some(_) => (schema.then, schema.else_),
         None => (None, None),
@@ -114,12 +119,12 @@ fn rest(schema: &Schema) -> Schema {
 }
 
 /// What stands beside a union and is no part of its alternatives.
-fn beside(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
+fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
     let schema = &ctx.schemas[node];
     let mut beside = Schema {
         enumeration: schema.enumeration.clone(),
         constant: schema.constant.clone(),
-        ..rest(schema)
+        ..remaining_keywords(schema)
     };
     if has_base {
         beside.required.clear();
@@ -137,7 +142,7 @@ fn beside(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
 
 /// The types that a schema asks for, if some alternative may be of another one. Null stands beside
 /// a type often enough to be taken for what is meant.
-fn types_beside(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Option<Vec<JsonType>> {
+fn adjacent_types(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Option<Vec<JsonType>> {
     let types = ctx.schemas[node].types.clone()?;
     let allowed: Vec<JsonType> = types.iter().copied().chain([JsonType::Null]).collect();
     let lists = nodes.iter().flat_map(|&node| {
@@ -146,30 +151,34 @@ fn types_beside(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Option
     });
     let lists: Vec<Vec<SchemaId>> = lists.collect();
     let (mut lists, mut left) = (lists.iter(), MOST);
-    (!lists.any(|list| list.iter().all(|&it| is_of(ctx, it, &allowed, &mut left)))).then_some(types)
+    (!lists.any(|list| {
+        list.iter()
+            .all(|&it| has_only_types(ctx, it, &allowed, &mut left))
+    }))
+    .then_some(types)
 }
 
 /// How many schemas are asked for their types; those of more may be anything.
 const MOST: usize = 200;
 
 /// Whether all values of what becomes of a schema are of these types.
-fn is_of(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) -> bool {
+fn has_only_types(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) -> bool {
     if *left == 0 {
         return false;
     }
     *left -= 1;
-    let mut facts = merged::of(ctx, id);
-    merged::infer_types(&mut facts);
-    if facts.never || facts.types.is_some() {
-        let mut own = facts.types.iter().flatten();
+    let mut merged = merged::merge_schema(ctx, id);
+    merged::infer_types(&mut merged);
+    if merged.never || merged.types.is_some() {
+        let mut own = merged.types.iter().flatten();
         return own.all(|ty| merged::intersect_types(types, &[*ty]) == [*ty]);
     }
-    let mut unions = facts.unions.iter();
-    unions.any(|list| list.iter().all(|&it| is_of(ctx, it, types, left)))
+    let mut unions = merged.unions.iter();
+    unions.any(|list| list.iter().all(|&it| has_only_types(ctx, it, types, left)))
 }
 
 /// Unions that made no type.
-fn of_unions(ctx: &Ctx<'_>, facts: &Facts, nodes: &[SchemaId], parts: &mut Parts) {
+fn union_keywords(ctx: &Ctx<'_>, merged: &MergedSchema, nodes: &[SchemaId], parts: &mut Parts) {
     let all = nodes.iter().flat_map(|&node| {
         let schema = &ctx.schemas[node];
         let one_of = schema.one_of.as_ref().map(|list| {
@@ -197,7 +206,7 @@ fn of_unions(ctx: &Ctx<'_>, facts: &Facts, nodes: &[SchemaId], parts: &mut Parts
         let both = one_of.into_iter().chain(any_of);
         both.map(move |(keyword, is_empty, schema)| (node, keyword, is_empty, schema))
     });
-    for (node, keyword, is_empty, schema) in all.skip(usize::from(facts.is_union_taken)) {
+    for (node, keyword, is_empty, schema) in all.skip(usize::from(merged.is_union_taken)) {
         if !is_empty {
             parts.push((node, keyword, schema));
         }
@@ -205,7 +214,7 @@ fn of_unions(ctx: &Ctx<'_>, facts: &Facts, nodes: &[SchemaId], parts: &mut Parts
 }
 
 /// These look at everything beside them.
-fn of_unevaluated(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+fn unevaluated_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     let present = [
         ("unevaluatedProperties", schema.unevaluated_properties),
@@ -221,18 +230,18 @@ fn of_unevaluated(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
 }
 
 /// `not`, `if`: whatever the type is.
-fn of_any(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
+fn conditional_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     if schema.not.is_some() {
-        parts.push((node, "not", condition(schema, "not")));
+        parts.push((node, "not", condition_schema(schema, "not")));
     }
     if schema.if_.is_some() && (schema.then.is_some() || schema.else_.is_some()) {
-        parts.push((node, "if", condition(schema, "if")));
+        parts.push((node, "if", condition_schema(schema, "if")));
     }
 }
 
 /// One of the keywords that set a condition.
-fn condition(schema: &Schema, keyword: &str) -> Schema {
+fn condition_schema(schema: &Schema, keyword: &str) -> Schema {
     let mut part = Schema::default();
     match keyword {
         "not" => part.not = schema.not,
@@ -249,7 +258,7 @@ fn condition(schema: &Schema, keyword: &str) -> Schema {
     part
 }
 
-fn of_array(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
+fn array_keywords(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     let named = match &value.ty {
         Type::Nullable(inner) => inner,
@@ -276,10 +285,10 @@ fn of_array(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
         };
         parts.push((node, "contains", part));
     }
-    of_any(ctx, node, parts);
+    conditional_keywords(ctx, node, parts);
 }
 
-fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
+fn object_keywords(ctx: &mut Ctx<'_>, merged: &MergedSchema, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     let is_simple = merged::only_pattern(ctx, schema).is_some();
     if !schema.pattern_properties.is_empty() && !is_simple {
@@ -297,7 +306,7 @@ fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts
         parts.push((node, "dependentSchemas", part));
     }
     if let Some(names) = schema.property_names
-        && !(are_texts(ctx, names) && are_named(ctx, &facts.wires(), names))
+        && !(are_string_rules(ctx, names) && allow_fields(ctx, &merged.wires(), names))
     {
         let part = Schema {
             property_names: Some(names),
@@ -305,19 +314,24 @@ fn of_object(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts
         };
         parts.push((node, "propertyNames", part));
     }
-    let (_, left) = rules::of_members(ctx, node, &facts.wires());
+    let (_, left) = rules::member_rules(ctx, node, &merged.wires());
     for keyword in left {
-        let part = condition(&ctx.schemas[node], keyword);
+        let part = condition_schema(&ctx.schemas[node], keyword);
         parts.push((node, keyword, part));
     }
     if !is_simple {
-        additional(ctx, facts, node, parts);
+        additional_properties(ctx, merged, node, parts);
     }
 }
 
 /// `additionalProperties` speaks of what its own schema does not name. The type's field for other
 /// members says the same only if nobody else names any.
-fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Parts) {
+fn additional_properties(
+    ctx: &mut Ctx<'_>,
+    merged: &MergedSchema,
+    node: SchemaId,
+    parts: &mut Parts,
+) {
     let schema = &ctx.schemas[node];
     let Some(additional) = schema.additional_properties else {
         return;
@@ -325,7 +339,7 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
     let says_nothing = ctx.schemas[additional] == Schema::default()
         || ctx.schemas[additional].boolean == Some(true);
     let is_same = (schema.pattern_properties.is_empty() || merged::is_of_all_names(schema))
-        && facts
+        && merged
             .wires()
             .iter()
             .all(|name| schema.properties.contains_key(name));
@@ -333,7 +347,7 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
         return;
     }
     let (named, patterns) = (schema.properties.clone(), schema.pattern_properties.clone());
-    let any = anything(ctx, node);
+    let any = anything_schema(ctx, node);
     let part = Schema {
         properties: named.into_keys().map(|name| (name, any)).collect(),
         pattern_properties: patterns.into_keys().map(|name| (name, any)).collect(),
@@ -344,7 +358,7 @@ fn additional(ctx: &mut Ctx<'_>, facts: &Facts, node: SchemaId, parts: &mut Part
 }
 
 /// Whether the members that have fields may be there, as far as their names go.
-fn are_named(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
+fn allow_fields(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
     wires.iter().all(|wire| {
         let name = Tree::String(wire.clone());
         instance::refusals(&ctx.schemas, names, &name).is_empty()
@@ -352,21 +366,21 @@ fn are_named(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
 }
 
 /// Whether the rules of a text and a list of values are all that a schema asks of names.
-fn are_texts(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
-    let facts = merged::of(ctx, names);
-    let is_text = facts
+fn are_string_rules(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
+    let merged = merged::merge_schema(ctx, names);
+    let is_text = merged
         .types
         .as_ref()
         .is_none_or(|types| types.contains(&JsonType::String));
-    let has_more = facts.nodes.iter().any(|&node| {
+    let has_more = merged.nodes.iter().any(|&node| {
         let schema = &ctx.schemas[node];
         schema.not.is_some() || schema.if_.is_some()
     });
-    is_text && !facts.never && facts.unions.is_empty() && !has_more
+    is_text && !merged.never && merged.unions.is_empty() && !has_more
 }
 
 /// The schema that allows everything.
-fn anything(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
+fn anything_schema(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
     let address = ctx.schemas.address(near).clone();
     let anything = Schema {
         boolean: Some(true),

@@ -12,10 +12,10 @@ use crate::tree::Tree;
 /// How many pairs of a type and a schema that looks at it are followed: real documents have thousands.
 const MOST: usize = 500_000;
 
-/// Gives a field for other members to every struct that needs one for what is watched.
-pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
-    let watched = std::mem::take(&mut ctx.schema.watched).into_iter();
-    let pairs = watched.flat_map(|it| it.schemas.into_iter().map(move |eye| (it.ty.clone(), eye)));
+/// Gives a field for other members to every struct that needs one for what is retained.
+pub(in crate::lower) fn keep_members(ctx: &mut Ctx<'_>) {
+    let retained = std::mem::take(&mut ctx.schema.retained).into_iter();
+    let pairs = retained.flat_map(|it| it.schemas.into_iter().map(move |eye| (it.ty.clone(), eye)));
     let mut open: Vec<(Type, SchemaId)> = pairs.collect();
     // Each pair is looked at once, however many ways lead to it.
     let mut seen: FxHashSet<(Type, SchemaId)> = FxHashSet::default();
@@ -26,13 +26,13 @@ pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
         let beside = ctx.schemas[eye].in_place();
         open.extend(beside.map(|beside| (ty.clone(), beside)));
         match ty {
-            Type::Named(id) => below(ctx, id, eye, &mut open),
+            Type::Named(id) => visit_parts(ctx, id, eye, &mut open),
             Type::Vec(inner) => {
-                let eyes = items(&ctx.schemas[eye]);
+                let eyes = item_schemas(&ctx.schemas[eye]);
                 open.extend(eyes.map(|eye| ((*inner).clone(), eye)));
             }
             Type::Map(inner) => {
-                let eyes = values(&ctx.schemas[eye]);
+                let eyes = value_schemas(&ctx.schemas[eye]);
                 open.extend(eyes.map(|eye| ((*inner).clone(), eye)));
             }
             Type::Nullable(inner) | Type::Box(inner) => open.push((*inner, eye)),
@@ -41,22 +41,22 @@ pub(in crate::lower) fn members(ctx: &mut Ctx<'_>) {
     }
 }
 
-fn below(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, SchemaId)>) {
+fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, SchemaId)>) {
     let schema = &ctx.schemas[eye];
     match ctx.drafts.kind(id) {
         Some(Kind::Object(object)) => {
             for field in &object.fields {
-                let eyes = member(schema, &field.wire);
+                let eyes = member_schemas(schema, &field.wire);
                 open.extend(eyes.map(|eye| (field.value.ty.clone(), eye)));
             }
             if let Some(others) = &object.others {
-                open.extend(values(schema).map(|eye| (others.value.ty.clone(), eye)));
+                open.extend(value_schemas(schema).map(|eye| (others.value.ty.clone(), eye)));
             }
             if object.others.is_none()
-                && is_more_asked(ctx, object, schema)
+                && inspects_other_members(ctx, object, schema)
                 && let Some(Kind::Object(object)) = &mut ctx.drafts.list[id.0].kind
             {
-                object.others = Some(others(object));
+                object.others = Some(additional_members(object));
             }
         }
         Some(Kind::Union(list)) => open.extend(list.iter().map(|it| (it.value.ty.clone(), eye))),
@@ -64,7 +64,7 @@ fn below(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, Sch
             open.extend(tagged.variants.iter().map(|it| (it.ty.clone(), eye)));
         }
         Some(Kind::Tuple(list)) => {
-            let eyes: Vec<SchemaId> = items(schema).collect();
+            let eyes: Vec<SchemaId> = item_schemas(schema).collect();
             for item in list {
                 open.extend(eyes.iter().map(|eye| (item.value.ty.clone(), *eye)));
             }
@@ -76,7 +76,7 @@ fn below(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, Sch
 }
 
 /// Whether a schema asks about members that the struct has no field for.
-fn is_more_asked(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) -> bool {
+fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) -> bool {
     let is_new = |name: &String| {
         let has_field = object.fields.iter().any(|field| field.wire == *name);
         !has_field && !object.constants.iter().any(|(wire, _)| wire == name)
@@ -106,7 +106,7 @@ fn is_more_asked(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) -> bool {
 }
 
 /// A field for members that are only there to be judged.
-fn others(object: &ObjectDef) -> Others {
+fn additional_members(object: &ObjectDef) -> Others {
     let is_taken = |name: &FieldName| object.fields.iter().any(|field| field.name == *name);
     let mut spelling = "additional_properties".to_owned();
     while is_taken(&FieldName::from_spelling(&spelling)) {
@@ -121,7 +121,7 @@ fn others(object: &ObjectDef) -> Others {
 }
 
 /// The schemas that are held against a member.
-fn member(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId> {
+fn member_schemas(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId> {
     let named = schema.properties.get(name).into_iter();
     named
         .chain(schema.pattern_properties.values())
@@ -131,7 +131,7 @@ fn member(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId> {
 }
 
 /// The schemas that are held against members of any name.
-fn values(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+fn value_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let named = schema.properties.values();
     named
         .chain(schema.pattern_properties.values())
@@ -141,7 +141,7 @@ fn values(schema: &Schema) -> impl Iterator<Item = SchemaId> {
 }
 
 /// The schemas that are held against items.
-fn items(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+fn item_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let items = schema.items.iter().chain(&schema.prefix_items);
     items
         .chain(&schema.contains)

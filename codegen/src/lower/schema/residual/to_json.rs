@@ -14,7 +14,7 @@ const LARGEST: &str = "1.7976931348623157e308";
 
 /// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
 /// than `most` others.
-pub(super) fn of(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
+pub(super) fn schema_to_json(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
     let mut writer = Writer {
         schemas,
         places: IndexMap::new(),
@@ -125,11 +125,11 @@ impl Writer<'_> {
         if let Some(reference) = reference {
             self.refer(*reference, out);
         }
-        put(out, "type", types.as_deref().map(type_names));
+        put_keyword(out, "type", types.as_deref().map(type_names));
         let values = enumeration.as_deref();
-        let values = values.map(|values| Tree::Array(values.iter().map(finite).collect()));
-        put(out, "enum", values);
-        put(out, "const", constant.as_ref().map(finite));
+        let values = values.map(|values| Tree::Array(values.iter().map(finite_value).collect()));
+        put_keyword(out, "enum", values);
+        put_keyword(out, "const", constant.as_ref().map(finite_value));
         self.list("allOf", all_of, depth, out);
         self.list("anyOf", any_of.as_deref().unwrap_or_default(), depth, out);
         self.list("oneOf", one_of.as_deref().unwrap_or_default(), depth, out);
@@ -145,18 +145,18 @@ impl Writer<'_> {
             ("unevaluatedItems", unevaluated_items),
             ("contains", contains),
         ] {
-            put(out, keyword, part.map(|part| self.schema(part, depth)));
+            put_keyword(out, keyword, part.map(|part| self.schema(part, depth)));
         }
         self.table("properties", properties, depth, out);
         self.table("patternProperties", pattern_properties, depth, out);
         self.table("dependentSchemas", dependent_schemas, depth, out);
-        put(out, "required", names(required));
+        put_keyword(out, "required", names(required));
         if !dependent_required.is_empty() {
             let mut table = Object::default();
             for (name, needed) in dependent_required {
                 table.insert(name.clone(), Tree::Array(texts(needed)));
             }
-            put(out, "dependentRequired", Some(object(table)));
+            put_keyword(out, "dependentRequired", Some(object(table)));
         }
         self.list("prefixItems", prefix_items, depth, out);
         for (keyword, count) in [
@@ -170,7 +170,7 @@ impl Writer<'_> {
             ("maxLength", max_length),
         ] {
             let number = count.and_then(|count| Number::parse(&count.to_string()));
-            put(out, keyword, number.map(Tree::Number));
+            put_keyword(out, keyword, number.map(Tree::Number));
         }
         for (keyword, number) in [
             ("minimum", minimum),
@@ -179,22 +179,22 @@ impl Writer<'_> {
             ("exclusiveMaximum", exclusive_maximum),
             ("multipleOf", multiple_of),
         ] {
-            put(out, keyword, number.as_ref().map(finite_number));
+            put_keyword(out, keyword, number.as_ref().map(finite_number));
         }
-        put(out, "uniqueItems", unique_items.then_some(true.into()));
-        put(out, "pattern", pattern.as_deref().map(text));
+        put_keyword(out, "uniqueItems", unique_items.then_some(true.into()));
+        put_keyword(out, "pattern", pattern.as_deref().map(text));
     }
 
     fn refer(&mut self, target: SchemaId, out: &mut Object) {
         let (place, _) = self.places.insert_full(target, ());
-        put(out, "$ref", Some(text(&format!("#/$defs/{place}"))));
+        put_keyword(out, "$ref", Some(text(&format!("#/$defs/{place}"))));
     }
 
     fn list(&mut self, keyword: &str, parts: &[SchemaId], depth: usize, out: &mut Object) {
         if !parts.is_empty() {
             let parts = parts.iter().map(|&part| self.schema(part, depth));
             let parts = parts.collect();
-            put(out, keyword, Some(Tree::Array(parts)));
+            put_keyword(out, keyword, Some(Tree::Array(parts)));
         }
     }
 
@@ -210,27 +210,27 @@ impl Writer<'_> {
             for (name, &part) in parts {
                 table.insert(name.clone(), self.schema(part, depth));
             }
-            put(out, keyword, Some(object(table)));
+            put_keyword(out, keyword, Some(object(table)));
         }
     }
 }
 
-fn put(out: &mut Object, keyword: &str, value: Option<Tree>) {
+fn put_keyword(out: &mut Object, keyword: &str, value: Option<Tree>) {
     if let Some(value) = value {
         out.insert(keyword.to_owned(), value);
     }
 }
 
 /// The value, its numbers such that a reader of JSON takes them.
-fn finite(value: &Tree) -> Tree {
+fn finite_value(value: &Tree) -> Tree {
     match value {
         Tree::Null | Tree::Bool(_) | Tree::String(_) => value.clone(),
         Tree::Number(number) => finite_number(number),
-        Tree::Array(items) => Tree::Array(items.iter().map(finite).collect()),
+        Tree::Array(items) => Tree::Array(items.iter().map(finite_value).collect()),
         Tree::Object(members) => {
             let mut out = Object::default();
             for (name, member) in members.iter() {
-                out.insert(name.clone(), finite(member));
+                out.insert(name.clone(), finite_value(member));
             }
             object(out)
         }

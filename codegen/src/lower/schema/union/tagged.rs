@@ -1,26 +1,26 @@
 //! A union with a discriminator in, an enum picked by the tag out.
 
-mod below;
+mod nested;
 mod tag_values;
 
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Namespace, Sibling};
+use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::schema::draft::draft_merged_type;
 use crate::lower::schema::lower;
-use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::merged::{self, MergedSchema};
 use crate::pointer::Address;
 
 use tag_values::tag_values;
 
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
 /// with what stands beside the union, and as the document lists them.
-pub(super) fn decide(
+pub(super) fn lower_tagged(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
     nullable: bool,
@@ -30,23 +30,27 @@ pub(super) fn decide(
     let mut places: Vec<Address> = Vec::new();
     let mut is_optional = false;
     for &(alternative, original) in alternatives {
-        let alternative_facts = merged::of(ctx, alternative);
-        let object = alternative_facts
+        let merged_alternative = merged::merge_schema(ctx, alternative);
+        let object = merged_alternative
             .single_type()
             .is_none_or(|ty| ty == JsonType::Object);
         if !object {
             return None;
         }
-        is_optional |= !alternative_facts.required.contains(&discriminator.property);
-        for value in tag_values(ctx, discriminator, original, &alternative_facts) {
+        is_optional |= !merged_alternative
+            .required
+            .contains(&discriminator.property);
+        for value in tag_values(ctx, discriminator, original, &merged_alternative) {
             if !cases.iter().any(|(known, _)| *known == value) {
                 cases.push((value, alternative));
                 places.push(ctx.schemas.address(original).clone());
             }
         }
     }
-    let mut also = below::values(ctx, discriminator, alternatives, &cases);
-    for (value, target) in below::mapped(ctx, facts, discriminator, alternatives, &cases, &also) {
+    let mut also = nested::nested_tag_values(ctx, discriminator, alternatives, &cases);
+    for (value, target) in
+        nested::mapped_cases(ctx, merged, discriminator, alternatives, &cases, &also)
+    {
         places.push(ctx.schemas.address(target).clone());
         cases.push((value, target));
     }
@@ -57,23 +61,23 @@ pub(super) fn decide(
             places.push(ctx.schemas.address(*alternative).clone());
         }
     }
-    let draft = draft_merged_type(ctx, id, facts, hint);
+    let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered
         .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
-    let siblings = Sibling::all(&values, places);
-    let names = members::variants(
+    let members = Member::list(&values, places);
+    let names = members::name_variants(
         ctx,
-        &Namespace::of_schema(ctx, &facts.address, &facts.nodes),
-        &siblings,
+        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
+        &members,
     );
     let variants = cases
         .iter()
         .zip(names)
         .map(|((value, alternative), name)| {
             let hint = Hint::Child(ty, value.clone());
-            let ty = lower::value(ctx, *alternative, &hint).ty;
+            let ty = lower::lower_schema(ctx, *alternative, &hint).ty;
             let first = also.iter().position(|(known, _)| known == alternative);
             TaggedVariant {
                 name,

@@ -4,17 +4,26 @@ use rustc_hash::FxHashMap;
 
 use crate::document::schema::{SchemaId, Type as JsonType};
 use crate::lower::ctx::Ctx;
-use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::merged::{self, MergedSchema};
 use crate::name::TypeName;
 use crate::tree::Tree;
 
 /// What the alternatives are called. Those of one type are told apart by a property that has one
 /// value in each of them, or by one that only one of them has, and by their place only where nothing
 /// else does.
-pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
-    let words: Vec<String> = alternatives.iter().map(|&id| spelling(ctx, id)).collect();
-    let facts: Vec<Facts> = alternatives.iter().map(|&id| merged::of(ctx, id)).collect();
-    let constants: Vec<_> = facts.iter().map(|it| constants(ctx, it)).collect();
+pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
+    let words: Vec<String> = alternatives
+        .iter()
+        .map(|&id| alternative_spelling(ctx, id))
+        .collect();
+    let merged: Vec<MergedSchema> = alternatives
+        .iter()
+        .map(|&id| merged::merge_schema(ctx, id))
+        .collect();
+    let constants: Vec<_> = merged
+        .iter()
+        .map(|it| constant_properties(ctx, it))
+        .collect();
     let distinct = |index: usize| {
         let same = (0..words.len()).filter(|&other| other != index && words[other] == words[index]);
         let same: Vec<usize> = same.collect();
@@ -37,11 +46,11 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
         let only_here = |property: &&String| {
             !same
                 .iter()
-                .any(|&other| facts[other].properties.contains_key(*property))
+                .any(|&other| merged[other].properties.contains_key(*property))
         };
         // The one that is always there, and the first in the alphabet: whatever the order is.
-        let is_required = |property: &&String| facts[index].required.contains(*property);
-        let properties = || facts[index].properties.keys().filter(only_here);
+        let is_required = |property: &&String| merged[index].required.contains(*property);
+        let properties = || merged[index].properties.keys().filter(only_here);
         let telling = properties().filter(is_required).min();
         match telling.or_else(|| properties().min()) {
             Some(property) => format!("{} {property}", words[index]),
@@ -54,7 +63,11 @@ pub(super) fn all(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
 /// What the alternatives of a component are called, each without its name if theirs begin with it: what
 /// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
 /// with too, keeps all of its own.
-pub(super) fn without_name(ctx: &Ctx<'_>, union: SchemaId, spellings: &[String]) -> Vec<String> {
+pub(super) fn strip_union_name(
+    ctx: &Ctx<'_>,
+    union: SchemaId,
+    spellings: &[String],
+) -> Vec<String> {
     let Some(name) = ctx.naming.component_names.get(&union) else {
         return spellings.to_vec();
     };
@@ -95,10 +108,13 @@ fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
 }
 
 /// The properties that can be only one string, and that string.
-fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String)> {
-    let properties = facts.properties.iter();
+fn constant_properties<'f>(
+    ctx: &mut Ctx<'_>,
+    merged: &'f MergedSchema,
+) -> Vec<(&'f String, String)> {
+    let properties = merged.properties.iter();
     let constant = properties.filter_map(|(name, &property)| {
-        let values = merged::of(ctx, property).values?;
+        let values = merged::merge_schema(ctx, property).values?;
         let [Tree::String(only)] = &values[..] else {
             return None;
         };
@@ -108,7 +124,7 @@ fn constants<'f>(ctx: &mut Ctx<'_>, facts: &'f Facts) -> Vec<(&'f String, String
 }
 
 /// What an alternative is called: its component, else its type.
-fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
+fn alternative_spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
     let schema = &ctx.schemas[id];
     let part = schema
         .reference
@@ -118,15 +134,15 @@ fn spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
     if let Some(name) = ctx.naming.component_names.get(&part) {
         return name.clone();
     }
-    let facts = merged::of(ctx, id);
-    let word = match facts.single_type() {
+    let merged = merged::merge_schema(ctx, id);
+    let word = match merged.single_type() {
         Some(JsonType::String) => "String",
         Some(JsonType::Integer) => "Integer",
         Some(JsonType::Number) => "Number",
         Some(JsonType::Boolean) => "Boolean",
         Some(JsonType::Array) => "Array",
         Some(JsonType::Object) => "Object",
-        Some(JsonType::Null) | None if !facts.properties.is_empty() => "Object",
+        Some(JsonType::Null) | None if !merged.properties.is_empty() => "Object",
         Some(JsonType::Null) | None => "Value",
     };
     word.to_owned()

@@ -4,7 +4,7 @@ use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::lower::ctx::Ctx;
 use crate::lower::naming::external;
 use crate::lower::schema::inheritance;
-use crate::lower::schema::merged::Facts;
+use crate::lower::schema::merged::MergedSchema;
 
 /// The values of the tag that stand for an alternative: those of the mapping, else what the
 /// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
@@ -12,7 +12,7 @@ pub(super) fn tag_values(
     ctx: &Ctx<'_>,
     discriminator: &Discriminator,
     alternative: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
 ) -> Vec<String> {
     let target = ctx.schemas[alternative].reference.unwrap_or(alternative);
     let mapped: Vec<String> = discriminator
@@ -21,7 +21,7 @@ pub(super) fn tag_values(
         .filter(|(_, schema)| **schema == target || **schema == alternative)
         .map(|(value, _)| value.clone())
         .collect();
-    let property = facts.properties.get(&discriminator.property);
+    let property = merged.properties.get(&discriminator.property);
     if !mapped.is_empty() {
         let boolean = Some(&[JsonType::Boolean][..]);
         let is_boolean =
@@ -43,7 +43,7 @@ pub(super) fn tag_values(
                 .constant
                 .iter()
                 .chain(schema.enumeration.iter().flatten());
-            values.filter_map(inheritance::tag_text).collect()
+            values.filter_map(inheritance::tag_spelling).collect()
         })
         .unwrap_or_default();
     if !declared.is_empty() {

@@ -3,7 +3,7 @@
 use crate::document::schema::{Schema, SchemaId};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::intersection::intersect;
-use crate::lower::schema::merged::Facts;
+use crate::lower::schema::merged::MergedSchema;
 use crate::lower::schema::state::Base;
 
 /// How often alternatives are put on top of what stands beside them, within one another.
@@ -11,10 +11,10 @@ const MOST_LAYERS: u8 = 4;
 
 /// Alternatives of the union in `id`, each with what stands beside the union. `None` where they
 /// lie in too many others: then nothing but a check comes of them.
-pub(super) fn put_on_base(
+pub(super) fn apply_adjacent(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
-    facts: &Facts,
+    merged: &MergedSchema,
     alternatives: &[SchemaId],
 ) -> Option<Vec<SchemaId>> {
     let layer = ctx
@@ -27,7 +27,7 @@ pub(super) fn put_on_base(
     if layer == MOST_LAYERS {
         return None;
     }
-    let base = base(ctx, facts);
+    let base = adjacent_schema(ctx, merged);
     let mut both = Vec::with_capacity(alternatives.len());
     for &alternative in alternatives {
         let made = intersect(ctx, alternative, base);
@@ -43,28 +43,28 @@ pub(super) fn put_on_base(
     Some(both)
 }
 
-fn base(ctx: &mut Ctx<'_>, facts: &Facts) -> SchemaId {
-    let properties = facts.properties.iter();
+fn adjacent_schema(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> SchemaId {
+    let properties = merged.properties.iter();
     let base = Base {
-        address: facts.address.clone(),
-        types: facts.types.clone(),
+        address: merged.address.clone(),
+        types: merged.types.clone(),
         properties: properties.map(|(name, id)| (name.clone(), *id)).collect(),
-        required: facts.required.clone(),
-        additional: facts.additional,
-        items: facts.items,
+        required: merged.required.clone(),
+        additional: merged.additional,
+        items: merged.items,
     };
     if let Some(&known) = ctx.schema.intersections.bases.get(&base) {
         return known;
     }
     let schema = Schema {
-        types: facts.types.clone(),
-        properties: facts.properties.clone(),
-        required: facts.required.clone(),
-        additional_properties: facts.additional,
-        items: facts.items,
+        types: merged.types.clone(),
+        properties: merged.properties.clone(),
+        required: merged.required.clone(),
+        additional_properties: merged.additional,
+        items: merged.items,
         ..Schema::default()
     };
-    let id = ctx.add(schema, facts.address.clone());
+    let id = ctx.add(schema, merged.address.clone());
     ctx.schema.intersections.bases.insert(base, id);
     id
 }

@@ -10,7 +10,7 @@ use super::doc::{description, notes};
 use super::{merged, null};
 
 /// What is said of a field beside its type and rules.
-pub(in crate::lower) struct Described {
+pub(in crate::lower) struct FieldDoc {
     pub(in crate::lower) doc: Doc,
     pub(in crate::lower) deprecated: bool,
     pub(in crate::lower) default: Option<Tree>,
@@ -20,13 +20,13 @@ pub(in crate::lower) struct Described {
 
 /// The documentation of a field: what the schema of the property says, and what its target says
 /// where the property is silent; then the rules, the default and the example in words.
-pub(in crate::lower) fn describe_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Described {
-    let schemas = parts(ctx, id);
+pub(in crate::lower) fn document_field(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> FieldDoc {
+    let schemas = list_parts(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
     // What a part says is about the part. What the schema itself says was looked at by others.
     let lists = schemas
         .iter()
-        .filter_map(|schema| merged::own_values(schema));
+        .filter_map(|schema| merged::listed_values(schema));
     let lists: Vec<Vec<Tree>> = lists.collect();
     let holds = |value: &&Tree, of: &Schema| {
         std::ptr::eq(of, schemas[0]) || lists.iter().all(|list| list.contains(value))
@@ -60,7 +60,7 @@ pub(in crate::lower) fn describe_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value)
         (false, true) => Some(Direction::Sent),
         _ => None,
     };
-    Described {
+    FieldDoc {
         doc: Doc { text, facts },
         direction,
         deprecated: schemas.iter().any(|it| it.deprecated),
@@ -70,7 +70,7 @@ pub(in crate::lower) fn describe_use(ctx: &Ctx<'_>, id: SchemaId, value: &Value)
 
 /// A schema and its parts, nearest first: the targets of `$ref`, what `allOf` lists, and the only
 /// alternative beside null.
-fn parts<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
+fn list_parts<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     let mut schemas = vec![&ctx.schemas[id]];
     let mut next = 0;
     // A cycle of references was an error while reading; a part may come more than once.

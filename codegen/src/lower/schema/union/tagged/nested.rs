@@ -8,12 +8,12 @@ use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::schema::{Discriminator, SchemaId};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::inheritance;
-use crate::lower::schema::merged::{self, Facts};
+use crate::lower::schema::merged::{self, MergedSchema};
 
 use super::tag_values::tag_values;
 
 /// For each alternative the values that its own type tells apart, as far as nothing else has them.
-pub(super) fn values(
+pub(super) fn nested_tag_values(
     ctx: &mut Ctx<'_>,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
@@ -27,7 +27,7 @@ pub(super) fn values(
             continue;
         }
         let mut seen = FxHashSet::default();
-        let mut values = below(ctx, original, &discriminator.property, &mut seen);
+        let mut values = collect_nested(ctx, original, &discriminator.property, &mut seen);
         values.retain(|value| taken.insert(value.clone()));
         // The order of the document must not matter.
         values.sort();
@@ -38,17 +38,17 @@ pub(super) fn values(
     found
 }
 
-fn below(
+fn collect_nested(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
     property: &str,
     seen: &mut FxHashSet<SchemaId>,
 ) -> Vec<String> {
-    let target = target(ctx, id);
+    let target = final_target(ctx, id);
     if !seen.insert(target) {
         return Vec::new();
     }
-    let mut found = inheritance::values(ctx, target, property);
+    let mut found = inheritance::tag_values_below(ctx, target, property);
     let schema = &ctx.schemas[target];
     let discriminator = schema.discriminator.clone();
     let discriminator = discriminator.unwrap_or_else(|| Discriminator {
@@ -58,19 +58,19 @@ fn below(
     if discriminator.property != property {
         return found;
     }
-    for alternative in alternatives(ctx, target) {
-        let facts = merged::of(ctx, alternative);
-        found.extend(tag_values(ctx, &discriminator, alternative, &facts));
-        found.extend(below(ctx, alternative, property, seen));
+    for alternative in list_alternatives(ctx, target) {
+        let merged = merged::merge_schema(ctx, alternative);
+        found.extend(tag_values(ctx, &discriminator, alternative, &merged));
+        found.extend(collect_nested(ctx, alternative, property, seen));
     }
     found
 }
 
 /// The values of the mapping that stand for something made of an alternative, and which that does not
 /// tell apart itself. The others name nothing that the value could be.
-pub(super) fn mapped(
+pub(super) fn mapped_cases(
     ctx: &mut Ctx<'_>,
-    facts: &Facts,
+    merged: &MergedSchema,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
     cases: &[(String, SchemaId)],
@@ -78,8 +78,9 @@ pub(super) fn mapped(
 ) -> Vec<(String, SchemaId)> {
     let mut found = Vec::new();
     for (value, &to) in &discriminator.mapping {
-        let is_listed =
-            |(_, original): &(SchemaId, SchemaId)| target(ctx, *original) == target(ctx, to);
+        let is_listed = |(_, original): &(SchemaId, SchemaId)| {
+            final_target(ctx, *original) == final_target(ctx, to)
+        };
         let is_known = cases.iter().any(|(known, _)| known == value)
             || also.iter().any(|(_, values)| values.contains(value));
         if is_known || alternatives.iter().any(is_listed) {
@@ -89,7 +90,7 @@ pub(super) fn mapped(
         if alternatives.iter().any(|(_, original)| is_of(*original)) {
             found.push((value.clone(), to));
         } else {
-            ignore(ctx, facts, value);
+            report_ignored(ctx, merged, value);
         }
     }
     found
@@ -103,18 +104,18 @@ fn is_made_of(
     alternative: SchemaId,
     seen: &mut FxHashSet<SchemaId>,
 ) -> bool {
-    let wanted = target(ctx, alternative);
+    let wanted = final_target(ctx, alternative);
     if !seen.insert(wanted) {
         return false;
     }
     if ctx.schemas.conjuncts(id).contains(&wanted) {
         return true;
     }
-    let mut below = alternatives(ctx, wanted).into_iter();
+    let mut below = list_alternatives(ctx, wanted).into_iter();
     below.any(|alternative| is_made_of(ctx, id, alternative, seen))
 }
 
-fn target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
+fn final_target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
     let mut seen = FxHashSet::default();
     while seen.insert(id)
         && let Some(next) = ctx.schemas[id].plain_reference()
@@ -124,14 +125,14 @@ fn target(ctx: &Ctx<'_>, mut id: SchemaId) -> SchemaId {
     id
 }
 
-fn alternatives(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
+fn list_alternatives(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     let schema = &ctx.schemas[id];
     let lists = schema.one_of.iter().chain(&schema.any_of);
     lists.flatten().copied().collect()
 }
 
-fn ignore(ctx: &mut Ctx<'_>, facts: &Facts, value: &str) {
-    let node = facts.nodes.iter().copied().find(|node| {
+fn report_ignored(ctx: &mut Ctx<'_>, merged: &MergedSchema, value: &str) {
+    let node = merged.nodes.iter().copied().find(|node| {
         let discriminator = ctx.schemas[*node].discriminator.as_ref();
         discriminator.is_some_and(|it| it.mapping.contains_key(value))
     });
