@@ -1,15 +1,15 @@
-//! Schemas that lead to one another on and on, by one keyword each, and those that are tied into
-//! knots: neither the stack nor the time runs out.
+//! Long chains of schemas that refer to the next one by a keyword, and schemas that refer to the next one
+//! several times: the generator neither overflows the stack nor takes exponential time.
 
 use std::fmt::Write;
 
 use crate::harness::run_in_thread;
 use crate::mutants::outcome::Outcome;
 
-/// Far more than any document has in a row.
+/// Far longer than any chain in a real document.
 const LENGTH: usize = 20_000;
 
-/// How one schema leads to the next, `NEXT`.
+/// How a schema refers to the next one, `NEXT`.
 const CHAINS: &[(&str, &str)] = &[
     ("$ref", "NEXT"),
     ("allOf", r#"{"allOf":[NEXT,{"properties":{"a":{}}}]}"#),
@@ -32,8 +32,8 @@ const CHAINS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The same for what only rules look into.
-const JUDGED: &[(&str, &str)] = &[
+/// The same for keywords that only become rules.
+const RULE_CHAINS: &[(&str, &str)] = &[
     ("prefixItems", r#"{"prefixItems":[NEXT]}"#),
     ("patternProperties", r#"{"patternProperties":{"^x":NEXT}}"#),
     (
@@ -44,11 +44,11 @@ const JUDGED: &[(&str, &str)] = &[
     ("unevaluatedProperties", r#"{"unevaluatedProperties":NEXT}"#),
 ];
 
-/// How long those are: the rules of each go to the end of the chain, so it is the square that is made.
-const JUDGED_LENGTH: usize = 400;
+/// The length of those: each rule contains the rest of the chain, so the output grows quadratically.
+const RULE_CHAIN_LENGTH: usize = 400;
 
-/// The same, where a schema leads to the next by several ways, and these to the one after it.
-const KNOTS: &[(&str, &str)] = &[
+/// Schemas that refer to the next one several times, so that the number of paths grows exponentially.
+const FAN_OUTS: &[(&str, &str)] = &[
     (
         "allOf twice",
         r#"{"allOf":[NEXT,{"allOf":[NEXT],"title":"x"}]}"#,
@@ -80,12 +80,12 @@ const KNOTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// How deep the knots are: twice as much for each would be a million.
-const KNOTS_DEPTH: usize = 20;
+/// The length of those. With two paths for each schema, there are a million.
+const FAN_OUT_LENGTH: usize = 20;
 
 #[test]
-fn a_long_chain_is_refused() {
-    let wrong = CHAINS.iter().filter_map(|(name, link)| {
+fn long_chains_are_rejected() {
+    let failures = CHAINS.iter().filter_map(|(name, link)| {
         match run_in_thread(name, &document(link, LENGTH, "{}")) {
             Ok(Outcome::Rejected(codes)) if codes == ["limit"] => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
@@ -93,40 +93,40 @@ fn a_long_chain_is_refused() {
             Err(error) => Some(format!("{name}: {error}")),
         }
     });
-    let wrong: Vec<String> = wrong.collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let failures: Vec<String> = failures.collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
-fn a_long_chain_of_rules_is_made() {
-    let wrong = JUDGED.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, JUDGED_LENGTH, "{}")) {
+fn long_chains_of_rules_are_generated() {
+    let failures = RULE_CHAINS.iter().filter_map(|(name, link)| {
+        match run_in_thread(name, &document(link, RULE_CHAIN_LENGTH, "{}")) {
             Ok(Outcome::Generated(_)) => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Err(error) => Some(format!("{name}: {error}")),
         }
     });
-    let wrong: Vec<String> = wrong.collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let failures: Vec<String> = failures.collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]
-fn a_knot_is_untied() {
+fn fan_outs_do_not_take_exponential_time() {
     let open = "{}";
     let closed = r##"{"$ref":"#/components/schemas/A0"}"##;
-    let wrong = KNOTS.iter().flat_map(|(name, link)| {
+    let failures = FAN_OUTS.iter().flat_map(|(name, link)| {
         [open, closed].map(|last| {
-            let outcome = run_in_thread(name, &document(link, KNOTS_DEPTH, last));
+            let outcome = run_in_thread(name, &document(link, FAN_OUT_LENGTH, last));
             outcome
                 .err()
                 .map(|error| format!("{name}, {last}: {error}"))
         })
     });
-    let wrong: Vec<String> = wrong.flatten().collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let failures: Vec<String> = failures.flatten().collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// A document of so many schemas and the last one.
+/// A document with a chain of `length` schemas that ends with `last`.
 fn document(link: &str, length: usize, last: &str) -> String {
     let reference = |index| format!(r##"{{"$ref":"#/components/schemas/A{index}"}}"##);
     let mut schemas = String::new();

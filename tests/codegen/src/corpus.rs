@@ -1,4 +1,4 @@
-//! Documents that nobody here wrote: the generator makes files of them, or says why not.
+//! Published documents: the generator generates files from them, or reports why it cannot.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -8,22 +8,22 @@ use std::{fs, thread};
 use crate::layout;
 use crate::run::{Document, shared};
 
-/// The documents that end in an error: which codes, and why that is right.
-const REFUSED: [(&str, &[&str], &str); 4] = [
+/// The documents that are rejected: the codes, and the reason.
+const REJECTED: [(&str, &[&str], &str); 4] = [
     (
         "38-billion-laughs.yml",
         &["limit"],
-        "aliases of aliases that fill any memory",
+        "aliases of aliases that would fill any memory",
     ),
     (
         "41-deep-nesting-1000.yml",
         &["limit"],
-        "1,000 levels; 512 are read",
+        "1,000 levels, but the limit is 512",
     ),
     (
         "44-external-missing-ref.yml",
         &["dangling-ref", "missing-file"],
-        "it asks for files that are not there",
+        "it refers to files that do not exist",
     ),
     (
         "lob_multifile.yml",
@@ -32,45 +32,46 @@ const REFUSED: [(&str, &[&str], &str); 4] = [
     ),
 ];
 
-/// Far longer than any document takes: to end a loop that does not end.
-const LONGEST: Duration = Duration::from_secs(120);
+/// Ends an infinite loop. Far longer than any document takes.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
 
-/// What the main thread of a command has.
+/// The stack of the main thread of a command.
 const STACK: usize = 8 << 20;
 
 #[test]
-fn real_documents() {
-    folder("corpus/openapi", 60);
+fn real_documents_are_generated_or_rejected_as_expected() {
+    check_folder("corpus/openapi", 60);
 }
 
 #[test]
-fn traps() {
-    folder("corpus/nasty", 40);
+fn edge_cases_are_generated_or_rejected_as_expected() {
+    check_folder("corpus/nasty", 40);
 }
 
-fn folder(name: &str, count: usize) {
+fn check_folder(name: &str, count: usize) {
     let Some(folder) = shared(name, count) else {
         return;
     };
     let documents = documents(&folder);
     assert_eq!(documents.len(), count, "{name}");
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for document in documents {
-        let codes = codes(&folder, &document);
-        let known = REFUSED.iter().find(|(name, ..)| *name == document);
+        let codes = error_codes(&folder, &document);
+        let known = REJECTED.iter().find(|(name, ..)| *name == document);
         let known = known.map(|(_, codes, _)| *codes).unwrap_or_default();
         match codes {
             Ok(codes) if codes == known => {}
-            Ok(codes) => wrong.push(format!("{document}: {codes:?} instead of {known:?}")),
-            Err(what) => wrong.push(format!("{document}: {what}")),
+            Ok(codes) => failures.push(format!("{document}: {codes:?} instead of {known:?}")),
+            Err(what) => failures.push(format!("{document}: {what}")),
         }
     }
-    assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
+    assert!(failures.is_empty(), "{name}\n{}", failures.join("\n"));
 }
 
+/// The names of the documents in a folder, sorted.
 pub(crate) fn documents(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("it was just there");
-    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let entries = fs::read_dir(folder).expect("the folder exists");
+    let paths = entries.map(|entry| entry.expect("the entry can be read").path());
     let is_document = |path: &PathBuf| {
         let extension = path.extension().and_then(|it| it.to_str());
         matches!(extension, Some("yml" | "yaml" | "json"))
@@ -81,8 +82,8 @@ pub(crate) fn documents(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The codes of the errors in a document, each once, after all of the generator was run on it.
-fn codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, String> {
+/// Runs the generator on a document and returns the codes of the errors, without duplicates.
+fn error_codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, String> {
     let (send, receive) = mpsc::channel();
     let (folder, path) = (folder.to_owned(), document.to_owned());
     let work = move || {
@@ -100,7 +101,7 @@ fn codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, String> {
     };
     let worker = thread::Builder::new().stack_size(STACK).spawn(work);
     let _ = worker.expect("the system starts a thread");
-    match receive.recv_timeout(LONGEST) {
+    match receive.recv_timeout(TIME_LIMIT) {
         Ok((failed, codes)) if failed != codes.is_empty() => Ok(codes),
         Ok((failed, codes)) => Err(format!("no API: {failed}, but errors: {codes:?}")),
         Err(mpsc::RecvTimeoutError::Timeout) => Err("takes too long".to_owned()),

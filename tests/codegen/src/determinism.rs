@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, whatever else was read and in which order.
+//! The same input gives the same bytes, whatever other files were read and in whichever order.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use crate::run::repository;
 
 const NAMES: [&str; 2] = ["conferences", "texml"];
 
-/// The files of both documents, whose texts are added to the sources in the order of `paths`.
+/// Generates the files of both documents; `paths` is the order in which their texts are read.
 fn generate(paths: &[String]) -> Vec<File> {
     let mut sources = Sources::default();
     let mut ids = Vec::new();
@@ -46,7 +46,7 @@ fn generate(paths: &[String]) -> Vec<File> {
 }
 
 #[test]
-fn twice_and_in_another_order() {
+fn a_second_run_and_another_order_give_the_same_bytes() {
     let mut paths: Vec<String> = NAMES
         .iter()
         .flat_map(|name| {
@@ -60,11 +60,14 @@ fn twice_and_in_another_order() {
     assert!(first.len() > 50, "both documents are there");
     assert!(
         generate(&paths) == first,
-        "the second run gives other bytes"
+        "the second run gives different bytes"
     );
 
-    // Other ids for the same files, and one that nobody asks for.
+    // The same files have other ids, and there is an unused one.
     paths.reverse();
     paths.insert(0, "Cargo.toml".to_owned());
-    assert!(generate(&paths) == first, "the order of the sources shows");
+    assert!(
+        generate(&paths) == first,
+        "another order gives different bytes"
+    );
 }

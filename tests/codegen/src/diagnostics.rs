@@ -18,7 +18,7 @@ const BY_THE_COMMAND: [&str; 1] = [UNREADABLE.name];
 const WITHOUT_EXAMPLE: [&str; 2] = [UNREADABLE.name, LIMIT.name];
 
 #[test]
-fn mistakes() {
+fn mistakes_give_the_diagnostics_of_the_snapshots() {
     insta::glob!("../diagnostics", "*.{yml,json}", |path| {
         if is_overlay(path) {
             return;
@@ -27,13 +27,13 @@ fn mistakes() {
         assert_eq!(
             run.api.is_none(),
             run.diagnostics.has_errors(),
-            "an error, and nothing else, leaves no API"
+            "there is no API exactly if there is an error"
         );
         let name = path.file_stem().and_then(|name| name.to_str());
         compare(
             "diagnostics",
             name.expect("fixtures have plain names"),
-            &run.said(),
+            &run.rendered_diagnostics(),
         );
     });
 }
@@ -116,7 +116,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 #[test]
-fn nothing_is_left_over() {
+fn every_snapshot_and_overlay_belongs_to_a_document() {
     for folder in ["diagnostics", "fixtures"] {
         let mut documents: Vec<String> = names(folder, ".yml");
         documents.extend(names(folder, ".json"));

@@ -1,4 +1,4 @@
-//! The traps that other generators fell into, and where each is laid out here.
+//! The edge cases that other generators got wrong, and the tests of this repository that cover them.
 
 use std::fs;
 
@@ -8,9 +8,9 @@ use codegen::{Absent, Input, Library};
 
 use crate::run::{repository, shared};
 
-/// What they are called in the list of them; a file; and words in it that provoke the trap or say
-/// what has to come of it.
-const TRAPS: &[(&str, &str, &str)] = &[
+/// Words of an entry in the list of edge cases; a file; and words in it that provoke the case or assert
+/// its result.
+const EDGE_CASES: &[(&str, &str, &str)] = &[
     (
         "merged into one variant",
         "xtask/tests/commands/edge_cases.yml",
@@ -184,7 +184,7 @@ const TRAPS: &[(&str, &str, &str)] = &[
     (
         "exit code 0 after an error",
         "xtask/tests/commands/generate.rs",
-        "fn after_an_error_there_is_no_crate",
+        "fn after_an_error_no_crate_is_written",
     ),
     (
         "An allOf cycle",
@@ -289,34 +289,39 @@ const TRAPS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn each_stands_where_the_table_says() {
-    for (trap, file, words) in TRAPS {
+fn the_files_contain_the_words_of_the_table() {
+    for (case, file, words) in EDGE_CASES {
         let text = fs::read_to_string(repository().join(file));
-        let text = text.unwrap_or_else(|error| panic!("{trap}: {file}: {error}"));
-        assert!(text.contains(words), "{trap}: {file} does not say {words}");
+        let text = text.unwrap_or_else(|error| panic!("{case}: {file}: {error}"));
+        assert!(
+            text.contains(words),
+            "{case}: {file} does not contain {words}"
+        );
     }
 }
 
 #[test]
-fn each_of_the_list_is_in_the_table() {
+fn every_edge_case_of_the_list_is_in_the_table() {
     let Some(folder) = shared("", 1) else { return };
-    let text = fs::read_to_string(folder.join("PEERS.md")).expect("it is there");
-    let (_, list) = text.split_once("## Traps").expect("it has the section");
+    let text = fs::read_to_string(folder.join("PEERS.md")).expect("the list exists");
+    let (_, list) = text
+        .split_once("## Traps")
+        .expect("the list has the section");
     let items: Vec<String> = list
         .split("\n- ")
         .skip(1)
         .map(|item| item.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
-    let named = |item: &str| TRAPS.iter().any(|(trap, ..)| item.contains(trap));
+    let named = |item: &str| EDGE_CASES.iter().any(|(case, ..)| item.contains(case));
     let missing: Vec<&String> = items.iter().filter(|item| !named(item)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
-    for (trap, ..) in TRAPS {
-        assert!(items.iter().any(|item| item.contains(trap)), "{trap}");
+    for (case, ..) in EDGE_CASES {
+        assert!(items.iter().any(|item| item.contains(case)), "{case}");
     }
 }
 
 #[test]
-fn a_long_line_of_prose_is_wrapped() {
+fn long_lines_of_prose_are_wrapped() {
     let prose = "A sentence that is so very long. ".repeat(120);
     let text = format!(
         "openapi: 3.1.0\ninfo: {{ title: t, version: v }}\ncomponents: {{ schemas: {{ A: {{ type: object, description: '{prose}', properties: {{ a: {{ description: '{prose}' }} }} }} }} }}"
@@ -330,7 +335,11 @@ fn a_long_line_of_prose_is_wrapped() {
         &mut |_, _| Err(Absent::Missing),
         &mut diagnostics,
     );
-    let files = codegen::files(&[api.expect("it is legal")], &sources, &Library::new("a"));
+    let files = codegen::files(
+        &[api.expect("the document has no errors")],
+        &sources,
+        &Library::new("a"),
+    );
     let lines = || files.iter().flat_map(|file| file.text.lines());
     assert!(lines().filter(|line| line.contains("so very long")).count() > 60);
     let longest = lines().map(|line| line.chars().count()).max();

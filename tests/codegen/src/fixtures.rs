@@ -1,11 +1,11 @@
-//! One feature each: a short document in, the Rust made from it out.
+//! A short document with one feature in, the generated Rust out.
 
 use std::path::Path;
 
 use crate::layout;
 use crate::run::{compare, fixture, is_overlay, sections};
 
-/// The documents whose `mod.rs` says something that the other files do not.
+/// The documents whose `mod.rs` is part of the snapshot.
 const WITH_INDEX: [&str; 11] = [
     "webhooks",
     "webhooks_told_by_their_bodies",
@@ -21,17 +21,17 @@ const WITH_INDEX: [&str; 11] = [
 ];
 
 #[test]
-fn features() {
+fn features_give_the_code_of_the_snapshots() {
     insta::glob!("../fixtures", "*.yml", |path| {
         if !is_overlay(path) {
-            feature(path);
+            check_feature(path);
         }
     });
 }
 
-fn feature(path: &Path) {
+fn check_feature(path: &Path) {
     let mut run = fixture(path);
-    let said = run.said();
+    let said = run.rendered_diagnostics();
     let api = run.api();
     let has_more = !api.operations.is_empty() || !api.webhooks.is_empty() || !api.errors.is_empty();
     let listing = if has_more {
@@ -40,17 +40,17 @@ fn feature(path: &Path) {
         String::new()
     };
     let name = path.file_stem().and_then(|name| name.to_str());
-    let name = name.expect("fixtures have plain names");
+    let name = name.expect("names of fixtures are UTF-8");
 
     let files = run.files();
     assert_eq!(layout::check(&files), Ok(()), "{name}");
-    let shown = files.iter().filter_map(|file| {
-        // `lib.rs` is in no folder.
+    let included = files.iter().filter_map(|file| {
+        // Leaves out `lib.rs`, the only file outside of a folder.
         let (_, base) = file.path.split_once('/')?;
-        let shown = base != "mod.rs" || WITH_INDEX.contains(&name);
-        shown.then_some((base, file.text.as_str()))
+        let is_included = base != "mod.rs" || WITH_INDEX.contains(&name);
+        is_included.then_some((base, file.text.as_str()))
     });
-    let parts = [("diagnostics", said.as_str())].into_iter().chain(shown);
+    let parts = [("diagnostics", said.as_str())].into_iter().chain(included);
     let parts = parts.chain([("listing", listing.as_str())]);
     compare("fixtures", name, &sections(parts));
 }

@@ -1,17 +1,18 @@
-//! Files in, what prettyplease would have written otherwise out.
+//! Files in, the first item that `prettyplease` would format differently out.
 //!
-//! The generator lays out by itself what needs no decision, and nothing of it is parsed there.
+//! The generator formats simple items itself, without parsing them.
 
 use codegen::render::File;
 
-/// Whether the files are Rust, item by item as prettyplease lays it out.
-///
-/// Tables of macros are left out, which it cannot lay out.
+/// Checks that the files are Rust, and that each item is formatted as by `prettyplease`. Invocations of
+/// macros are only parsed.
 pub(crate) fn check(files: &[File]) -> Result<(), String> {
     files.iter().try_for_each(|file| {
         let (_, items) = file.text.split_once("\n\n").unwrap_or_default();
         let mut items = items.trim_end().split("\n\n");
-        items.try_for_each(|item| check_item(item).map_err(|what| format!("{}: {what}", file.path)))
+        items.try_for_each(|item| {
+            check_item(item).map_err(|error| format!("{}: {error}", file.path))
+        })
     })
 }
 
@@ -29,7 +30,7 @@ fn check_item(item: &str) -> Result<(), String> {
 }
 
 #[test]
-fn what_is_not_pretty_is_seen() {
+fn unformatted_items_are_found() {
     let file = |text: &str| File {
         path: "pet.rs".to_owned(),
         text: format!("// @generated\n\n{text}\n"),

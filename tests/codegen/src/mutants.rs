@@ -1,7 +1,7 @@
 //! Random mutations of documents: the generator generates files or reports errors, and never panics or
 //! hangs. The files are Rust, since rendering parses every item.
 
-mod change;
+mod mutation;
 pub(crate) mod outcome;
 pub(crate) mod random;
 
@@ -32,7 +32,7 @@ fn mutants_are_generated_or_rejected() {
     let trees: Vec<&Tree> = seeds.iter().map(|seed| &seed.tree).collect();
     let text = |number: usize| {
         let seed = &seeds[number % seeds.len()];
-        change::text(&seed.text, &seed.tree, &trees, &mut Random::new(number))
+        mutation::mutate(&seed.text, &seed.tree, &trees, &mut Random::new(number))
     };
     let Tally {
         generated,

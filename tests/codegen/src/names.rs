@@ -1,5 +1,5 @@
-//! No name depends on what stands beside it: not on the order of a document, and not on what else
-//! there is, unless that wants the same name.
+//! Names are stable: they depend neither on the order of a document nor on other parts of it, unless
+//! those collide with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -15,23 +15,23 @@ use codegen::{Absent, Input};
 
 use crate::run::{is_overlay, package, repository, shared};
 
-/// Documents that are longer take too long without optimisation.
-const LONGEST: usize = 600_000;
+/// Longer documents take too long without optimization.
+const MAX_BYTES: usize = 600_000;
 
-/// The names of an API by what they stand for.
+/// The names in an API by the places that they belong to.
 type Names = BTreeMap<String, String>;
 
 #[test]
 fn names_do_not_depend_on_the_order_of_a_document() {
-    each_document(|tree, names| {
+    check_each_document(|tree, names| {
         let again = names_of(&reversed(tree))?;
         changed(names, &again)
     });
 }
 
 #[test]
-fn what_clashes_with_nothing_renames_nothing() {
-    each_document(|tree, names| {
+fn additions_without_collisions_rename_nothing() {
+    check_each_document(|tree, names| {
         let mut more = tree.clone();
         add(&mut more);
         let mut again = names_of(&more)?;
@@ -45,12 +45,12 @@ fn what_clashes_with_nothing_renames_nothing() {
     });
 }
 
-/// Tries every document that gives an API; `wrong` says what it finds wrong.
-fn each_document(wrong: impl Fn(&Tree, &Names) -> Option<String>) {
+/// Runs a check on every document without errors; `check` returns what is wrong, if anything.
+fn check_each_document(check: impl Fn(&Tree, &Names) -> Option<String>) {
     let mut found = Vec::new();
     let mut tried = 0;
     for path in documents() {
-        let text = fs::read_to_string(&path).expect("it is there");
+        let text = fs::read_to_string(&path).expect("the file exists");
         let Some(tree) = tree(&path.to_string_lossy(), text) else {
             continue;
         };
@@ -58,9 +58,9 @@ fn each_document(wrong: impl Fn(&Tree, &Names) -> Option<String>) {
             continue;
         };
         tried += 1;
-        found.extend(wrong(&tree, &names).map(|it| format!("{}: {it}", path.display())));
+        found.extend(check(&tree, &names).map(|it| format!("{}: {it}", path.display())));
     }
-    assert!(tried > 100, "the fixtures are among them: {tried}");
+    assert!(tried > 100, "the fixtures are missing: {tried}");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -69,15 +69,15 @@ fn documents() -> Vec<PathBuf> {
     folders.extend(shared("corpus/openapi", 1));
     folders.extend(shared("corpus/nasty", 1));
     let entries = folders.iter().flat_map(|folder| {
-        let entries = fs::read_dir(folder).expect("the folder is there");
-        entries.map(|entry| entry.expect("it can be read").path())
+        let entries = fs::read_dir(folder).expect("the folder exists");
+        entries.map(|entry| entry.expect("the entry can be read").path())
     });
     let is_document = |path: &PathBuf| {
         let extension = path.extension().and_then(|it| it.to_str());
         let size = fs::metadata(path).map_or(0, |it| it.len());
         matches!(extension, Some("yml" | "yaml" | "json"))
             && !is_overlay(path)
-            && size <= LONGEST as u64
+            && size <= MAX_BYTES as u64
     };
     let mut paths: Vec<PathBuf> = entries.filter(is_document).collect();
     paths.sort();
@@ -90,7 +90,7 @@ fn tree(name: &str, text: String) -> Option<Tree> {
     source::parse(&sources, file, &mut Diagnostics::default())
 }
 
-/// The names; `None` if there is no API.
+/// The names in the API of a document, or `None` if it has errors.
 fn names_of(tree: &Tree) -> Option<Names> {
     let mut sources = Sources::default();
     let input = Input {
@@ -110,7 +110,7 @@ fn names_of(tree: &Tree) -> Option<Names> {
 fn names(api: &Api) -> Names {
     let mut names = Names::new();
     for def in &api.types {
-        // Several types may be made of one schema, and one of several schemas.
+        // A schema may become several types, and several schemas one type.
         names.insert(format!("type {}", def.name), def.name.to_string());
         let mut add = |spelling: &str, name: String| {
             names.insert(format!("{spelling} in {}", def.name), name);
@@ -131,7 +131,7 @@ fn names(api: &Api) -> Names {
                     add(&variant.value, variant.name.to_string());
                 }
             }
-            // What they stand for has no spelling but their name.
+            // Alternatives have no spelling in the document.
             Kind::Union(list) => {
                 for alternative in list {
                     add(&format!("{} of", alternative.name), String::new());
@@ -164,7 +164,8 @@ fn names(api: &Api) -> Names {
     names
 }
 
-/// The first names that differ. A header may be written in two ways, and either may be shown.
+/// The first names that differ. Places are compared in lowercase, since a header may be spelled in several
+/// ways.
 fn changed(before: &Names, after: &Names) -> Option<String> {
     let pairs = |names: &Names| -> BTreeSet<(String, String)> {
         let pairs = names.iter();
@@ -178,7 +179,7 @@ fn changed(before: &Names, after: &Names) -> Option<String> {
     (gone.len() + come.len() > 0).then(|| format!("{gone:#?} became {come:#?}"))
 }
 
-/// The document with the members of every object in the other order.
+/// The document with the members of every object in reverse order.
 fn reversed(tree: &Tree) -> Tree {
     match tree {
         Tree::Object(members) => {
@@ -193,8 +194,8 @@ fn reversed(tree: &Tree) -> Tree {
     }
 }
 
-/// Adds a schema, one for each component that has it as a part, an operation, and a member of each
-/// component that has members; all first.
+/// Adds a schema, an `allOf` of it and each component, an operation, and a member to each component with
+/// members. All of them come first.
 fn add(tree: &mut Tree) {
     let schema = r#"{"type":"object","properties":{"zzq":{"type":"string","enum":["zzq"]}}}"#;
     let json = |text: &str| tree_of_json(text);
@@ -221,7 +222,7 @@ fn add(tree: &mut Tree) {
                 }
             }
             for key in schemas.keys().cloned().collect::<Vec<_>>() {
-                // One that is told apart by a discriminator would become a family.
+                // A parent with a discriminator would become an enum with another variant.
                 if text.contains("\"discriminator\"") {
                     break;
                 }
@@ -244,7 +245,7 @@ fn tree_of_json(text: &str) -> Tree {
 }
 
 #[test]
-fn operations_without_an_id_are_all_there() {
+fn operations_without_an_id_have_distinct_names() {
     const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
     let mut paths = String::new();
     for index in 0..10 {
@@ -255,7 +256,7 @@ fn operations_without_an_id_are_all_there() {
     }
     let text = format!("openapi: 3.1.0\ninfo: {{ title: t, version: v }}\npaths:\n{paths}");
     let names = names_of(&tree("a.yml", text).expect("it is YAML"));
-    let names = names.expect("it is legal").into_iter();
+    let names = names.expect("the document has no errors").into_iter();
     let is_operation = |place: &String| place.starts_with(|first: char| first.is_uppercase());
     let names = names.filter(|(place, _)| is_operation(place));
     let names: BTreeSet<String> = names.map(|(_, name)| name).collect();
@@ -263,7 +264,7 @@ fn operations_without_an_id_are_all_there() {
 }
 
 #[test]
-fn an_operation_lends_no_name_to_what_stands_in_a_component() {
+fn schemas_in_components_are_not_named_after_operations() {
     for id in ["getAll", "fetch"] {
         let text = format!(
             "openapi: 3.1.0
@@ -274,7 +275,7 @@ components: {{ schemas: {{ get: {{ properties: {{ x: {{ properties: {{ y: {{}} }
 "
         );
         let names = names_of(&tree("a.yml", text).expect("it is YAML"));
-        let names = names.expect("it is legal");
+        let names = names.expect("the document has no errors");
         assert!(names.contains_key("type GetX"), "{id}: {names:?}");
     }
 }

@@ -1,6 +1,5 @@
-//! What has no order in a document, has none in what is made of it: an upstream that writes members,
-//! parameters or required names in another order changes no constructor, no operation and no line of
-//! the listing.
+//! The bindings do not depend on orders without a meaning: another order of members, parameters or
+//! required names changes no constructor, no operation and no line of the listing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,24 +14,24 @@ use codegen::{Absent, Input, Library, listing};
 use crate::mutants::random::Random;
 use crate::run::{names, package, repository};
 
-/// In how many orders a document of `specs` is read.
+/// The number of orders in which each document of `specs` is read.
 const ORDERS: usize = 12;
 
-/// Keywords whose lists have no order.
+/// Keywords whose lists are sets.
 const LISTS: [&str; 3] = ["parameters", "required", "tags"];
 
-/// What a reader of an API depends on.
+/// What users of the bindings depend on.
 #[derive(PartialEq)]
 struct Surface {
     listing: String,
-    /// The constructors as they are emitted, by file and type.
+    /// The emitted constructors by file and type.
     constructors: BTreeMap<String, String>,
-    /// What calls give and ask for, by file.
+    /// The result types and `Accept` headers of calls, by file.
     replies: BTreeSet<String>,
 }
 
 #[test]
-fn the_order_of_members_and_parameters_does_not_show() {
+fn the_order_of_members_and_parameters_changes_nothing() {
     for name in ["conferences", "texml"] {
         let (document, overlay) = (format!("{name}.yml"), format!("{name}.overlay.yml"));
         let found = check(
@@ -46,12 +45,12 @@ fn the_order_of_members_and_parameters_does_not_show() {
 }
 
 #[test]
-fn the_order_of_members_and_parameters_does_not_show_in_any_fixture() {
+fn the_order_of_members_and_parameters_changes_no_fixture() {
     let folder = package().join("fixtures");
     let all = names("fixtures", ".yml");
-    assert!(all.len() > 100, "the fixtures are there");
+    assert!(all.len() > 100, "the fixtures are missing");
     let documents = all.iter().filter(|name| !name.ends_with(".overlay"));
-    // Of a parameter that stands twice in one list, the first is taken.
+    // The first of two declarations of a parameter applies.
     let documents = documents.filter(|name| *name != "parameter_header_in_other_letters");
     let found = documents.flat_map(|name| {
         let overlay = format!("{name}.overlay.yml");
@@ -63,7 +62,7 @@ fn the_order_of_members_and_parameters_does_not_show_in_any_fixture() {
 }
 
 #[test]
-fn arguments_go_by_the_path_and_the_names() {
+fn arguments_are_ordered_by_the_path_and_by_names() {
     let written = |properties: &str, parameters: &str| {
         format!(
             "{{openapi: 3.1.0, info: {{title: t, version: v}}, paths: {{
@@ -92,12 +91,12 @@ fn arguments_go_by_the_path_and_the_names() {
 }
 
 #[test]
-fn types_of_one_name_are_the_same_or_not_whatever_the_order() {
+fn the_order_does_not_decide_whether_types_of_one_name_are_equal() {
     let folder = package().join("diagnostics");
     let said = |change: &mut dyn FnMut(&mut Tree)| {
         let text = fs::read_to_string(folder.join("name_shapes_one_way.yml"));
         let mut sources = Sources::default();
-        let text = json(text.expect("it is checked in"), change);
+        let text = json(text.expect("the file is checked in"), change);
         let input = Input::alone(sources.add("api.yml", text), "api");
         let mut diagnostics = Diagnostics::default();
         let api = codegen::api(
@@ -119,7 +118,7 @@ fn types_of_one_name_are_the_same_or_not_whatever_the_order() {
     }
 }
 
-/// Compares a document as it is written with itself in other orders.
+/// Compares a document with itself in other orders.
 fn check(folder: &Path, document: &str, overlay: Option<&str>, orders: usize) -> Vec<String> {
     let read = |path: &str| {
         let text = fs::read_to_string(folder.join(path));
@@ -127,7 +126,7 @@ fn check(folder: &Path, document: &str, overlay: Option<&str>, orders: usize) ->
     };
     let overlay = overlay.map(read);
     let load = |path: &str| fs::read_to_string(folder.join(path)).ok();
-    // As JSON all the same: YAML has more than one spelling of a number.
+    // Also converted to JSON, since YAML has several spellings of a number.
     let as_written = surface(
         json(read(document), |_| {}),
         overlay.as_deref(),
@@ -150,7 +149,7 @@ fn check(folder: &Path, document: &str, overlay: Option<&str>, orders: usize) ->
     found
 }
 
-/// The lines that are not the same.
+/// The lines that differ.
 fn changed(before: &Surface, after: &Surface) -> String {
     let lines = |surface: &Surface| -> BTreeSet<String> {
         let lines = surface.listing.lines().map(str::to_owned);
@@ -165,7 +164,7 @@ fn changed(before: &Surface, after: &Surface) -> String {
     format!("{gone:#?} became {come:#?}")
 }
 
-/// What becomes of a document; it has no errors.
+/// Runs the generator on a document without errors.
 fn surface(
     text: String,
     overlay: Option<&str>,
@@ -209,17 +208,17 @@ fn surface(
     }
 }
 
-/// A document as JSON, changed.
+/// Converts a document to JSON and changes it.
 fn json(text: String, change: impl FnOnce(&mut Tree)) -> String {
     let mut sources = Sources::default();
     let file = sources.add("api.yml", text);
     let tree = source::parse(&sources, file, &mut Diagnostics::default());
-    let mut tree = tree.expect("it is a document");
+    let mut tree = tree.expect("the document is well-formed");
     change(&mut tree);
     tree.to_json()
 }
 
-/// Puts the members of each object, and the lists that have no order, into another one.
+/// Shuffles the members of each object, and the lists that are sets.
 fn shuffle(tree: &mut Tree, random: &mut Random) {
     match tree {
         Tree::Object(members) => {
@@ -240,7 +239,7 @@ fn shuffle(tree: &mut Tree, random: &mut Random) {
     }
 }
 
-/// Puts so many things into another order (Fisher and Yates).
+/// Shuffles `count` items (Fisher-Yates).
 fn permute(count: usize, random: &mut Random, mut swap: impl FnMut(usize, usize)) {
     for last in (1..count).rev() {
         swap(random.below(last + 1), last);

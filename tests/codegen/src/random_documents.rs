@@ -2,9 +2,10 @@
 //! every form, and names that collide. The generator generates files or reports errors with a place, and
 //! never panics, hangs or overflows the stack.
 
-mod frame;
+mod draft;
+mod envelope;
 mod literal;
-mod making;
+
 mod operation;
 mod schema;
 mod spelling;
@@ -17,7 +18,7 @@ const COUNT: usize = 1_000;
 
 #[test]
 fn random_documents_are_generated_or_rejected() {
-    let text = |number| frame::document(Random::new(number)).to_json();
+    let text = |number| envelope::random_document(Random::new(number)).to_json();
     let Tally {
         generated,
         rejected,

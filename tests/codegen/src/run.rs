@@ -1,4 +1,4 @@
-//! Paths of a document and its overlays in, everything that the generator makes of them out.
+//! A document and its overlays in, the result of the generator out.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,7 +13,7 @@ use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input, Library, listing};
 
-/// What came of a document.
+/// The result of a document.
 pub(crate) struct Run {
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Diagnostics,
@@ -22,7 +22,7 @@ pub(crate) struct Run {
     pub(crate) overlays: Vec<FileId>,
 }
 
-/// A document to be read. Files are shown under their paths below `root`.
+/// A document to read. Files are named by their paths below `root`.
 pub(crate) struct Document<'a> {
     pub(crate) root: &'a Path,
     pub(crate) path: &'a str,
@@ -33,7 +33,7 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A document that has no overlays.
+    /// A document without overlays.
     pub(crate) fn alone(root: &'a Path, path: &'a str) -> Self {
         Self {
             root,
@@ -45,7 +45,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Runs the generator. What a document refers to is read from its own folder and below.
+    /// Runs the generator. Other files are read from the folder of the document and below.
     pub(crate) fn run(&self) -> Run {
         let mut sources = Sources::default();
         let add = |sources: &mut Sources, path: &str| {
@@ -84,25 +84,25 @@ impl<'a> Document<'a> {
 }
 
 impl Run {
-    /// The diagnostics as a person sees them.
-    pub(crate) fn said(&self) -> String {
+    /// The rendered diagnostics.
+    pub(crate) fn rendered_diagnostics(&self) -> String {
         report::render(&self.diagnostics, &self.sources, Style::Plain)
     }
 
-    /// The API, which has to be there.
+    /// The API. Panics if the document has errors.
     pub(crate) fn api(&self) -> &Api {
         match &self.api {
             Some(api) => api,
-            None => panic!("the document has errors:\n{}", self.said()),
+            None => panic!("the document has errors:\n{}", self.rendered_diagnostics()),
         }
     }
 
-    /// The listing.
+    /// The listing of the API.
     pub(crate) fn listing(&self) -> String {
         listing::list_api(self.api())
     }
 
-    /// The files of the API alone.
+    /// The generated files of the API.
     pub(crate) fn files(&mut self) -> Vec<File> {
         let apis: Vec<Checked<Api>> = self.api.take().into_iter().collect();
         let files = codegen::files(&apis, &self.sources, &Library::new("generated"));
@@ -120,11 +120,10 @@ pub(crate) fn package() -> PathBuf {
 pub(crate) fn repository() -> PathBuf {
     let tests = package();
     let root = tests.parent().and_then(Path::parent);
-    root.expect("the package stands in tests/").to_owned()
+    root.expect("the package is in tests/").to_owned()
 }
 
-/// A folder beside the repository that not everybody has. Says so when it is not there; the
-/// caller then has nothing to do.
+/// An optional folder beside the repository. Prints how many tests are skipped if it does not exist.
 pub(crate) fn shared(folder: &str, skipped: usize) -> Option<PathBuf> {
     let path = repository().join("../shared").join(folder);
     if path.is_dir() {
@@ -134,11 +133,11 @@ pub(crate) fn shared(folder: &str, skipped: usize) -> Option<PathBuf> {
     None
 }
 
-/// The document at `path` below this package, with the overlay that stands beside it, if one does.
+/// Runs the generator on the document at `path` below this package, with the overlay beside it, if any.
 pub(crate) fn fixture(path: &Path) -> Run {
     let root = package();
     let path = path.strip_prefix(&root).unwrap_or(path);
-    let path = path.to_str().expect("fixtures have plain names");
+    let path = path.to_str().expect("names of fixtures are UTF-8");
     let path = path.replace('\\', "/");
     let (stem, _) = path.rsplit_once('.').expect("a fixture has an extension");
     let overlay = format!("{stem}.overlay.yml");
@@ -156,17 +155,17 @@ pub(crate) fn fixture(path: &Path) -> Run {
     .run()
 }
 
-/// Whether a file is an overlay, and no document by itself.
+/// Whether a file is an overlay rather than a document.
 pub(crate) fn is_overlay(path: &Path) -> bool {
     path.to_str()
         .is_some_and(|path| path.ends_with(".overlay.yml"))
 }
 
-/// The names of the files in a folder of this package whose names end so, without that end; sorted.
+/// The names of the files in a folder of this package that end with `end`, without it, sorted.
 pub(crate) fn names(folder: &str, end: &str) -> Vec<String> {
     let entries = fs::read_dir(package().join(folder)).expect("the folder is checked in");
     let names = entries.filter_map(|entry| {
-        let name = entry.expect("it can be read").file_name();
+        let name = entry.expect("the entry can be read").file_name();
         Some(name.to_str()?.strip_suffix(end)?.to_owned())
     });
     let mut names: Vec<String> = names.collect();
@@ -184,7 +183,7 @@ pub(crate) fn compare(folder: &str, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Several texts as one, each below its title.
+/// Joins texts, each below its title.
 pub(crate) fn sections<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut text = String::new();
     for (title, part) in parts {

@@ -1,8 +1,8 @@
-//! The documents of this repository: what a reviewer reads of them.
+//! The documents of this repository: their listings, and a few generated files.
 
 use crate::run::{Document, Run, compare, repository};
 
-/// A document of `specs/` with its overlay.
+/// Runs the generator on a document of `specs/` with its overlay.
 pub(crate) fn spec(name: &str) -> Run {
     Document {
         root: &repository(),
@@ -16,17 +16,17 @@ pub(crate) fn spec(name: &str) -> Run {
 }
 
 #[test]
-fn conferences() {
+fn the_listing_of_conferences_is_that_of_the_snapshot() {
     compare("", "listing__conferences", &spec("conferences").listing());
 }
 
 #[test]
-fn texml() {
+fn the_listing_of_texml_is_that_of_the_snapshot() {
     compare("", "listing__texml", &spec("texml").listing());
 }
 
 #[test]
-fn emitted() {
+fn generated_files_are_those_of_the_snapshots() {
     let files = spec("conferences").files();
     for name in [
         "join_conference_request",

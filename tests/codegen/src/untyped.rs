@@ -1,4 +1,4 @@
-//! How many schemas of each document became any JSON although they say more, and why.
+//! The schemas of each document that became arbitrary JSON although they say more, and why.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::corpus::documents;
 use crate::run::{Document, compare, shared};
 
 #[test]
-fn schemas_without_a_type() {
+fn untyped_schemas_are_those_of_the_snapshot() {
     let Some(folder) = shared("corpus/openapi", 1) else {
         return;
     };
@@ -27,7 +27,7 @@ fn schemas_without_a_type() {
     compare("", "untyped", &text);
 }
 
-/// Each such schema as a line.
+/// A line for each such schema.
 fn untyped(folder: &Path, document: &str) -> Vec<String> {
     let run = Document {
         without_missing: true,

@@ -1,4 +1,4 @@
-//! What the API's authors publish, and published before: files that are not in this repository.
+//! The documents that Telnyx publishes, now and earlier, which are not in this repository.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use codegen::source;
 use crate::run::{Document, Run, compare, repository, shared};
 use crate::specs::spec;
 
-/// A file of `../shared/telnyx` with an overlay of ours.
+/// Runs the generator on a file of `../shared/telnyx` with an overlay of `specs/`.
 fn published(path: &str, overlay: &str, partial: bool) -> Run {
     Document {
         root: &repository(),
@@ -33,12 +33,12 @@ fn published_documents_give_the_same_api() {
         ("texml-conferences", "texml"),
     ] {
         let published = published(&format!("upstream/{path}.yml"), name, false);
-        same(&published.listing(), &spec(name).listing(), name);
+        assert_same(&published.listing(), &spec(name).listing(), name);
     }
 }
 
-/// Compares two listings; a difference is shown as the lines that only one of them has.
-fn same(left: &str, right: &str, what: &str) {
+/// Asserts that two listings are equal, or prints the lines that only one of them has.
+fn assert_same(left: &str, right: &str, what: &str) {
     let only = |left: &str, right: &str| -> Vec<String> {
         let lines = left
             .lines()
@@ -54,7 +54,7 @@ fn same(left: &str, right: &str, what: &str) {
 }
 
 #[test]
-fn page_of_one_operation_gives_the_same_parts() {
+fn the_page_of_one_operation_gives_the_same_items() {
     if shared("telnyx/upstream", 1).is_none() {
         return;
     }
@@ -70,8 +70,8 @@ fn page_of_one_operation_gives_the_same_parts() {
         assert_eq!(page_parts.get(&key), our_parts.get(&key), "{name}");
     }
     let operation = "post /conferences/{id}/actions/join";
-    // In the whole document the answers are written at their operations, and the overlay says there
-    // that `data` is the result. On the page the answer is a component, where nothing says so.
+    // In the whole document, responses are inline, and the overlay unwraps their `data`. On the page, the
+    // response is a component, which the overlay does not unwrap.
     let ours = our_parts[operation].replace("ConferenceCommandResult", "ConferenceCommandResponse");
     assert_eq!(page_parts[operation], ours);
 
@@ -86,13 +86,13 @@ fn page_of_one_operation_gives_the_same_parts() {
     assert_eq!(failures(&page_parts), ours);
 }
 
-/// The listing by items: the first cell of an item, and all of its lines.
+/// The lines of the listing, grouped by the first cell of each item.
 fn parts(api: &Api) -> BTreeMap<String, String> {
     let mut parts: BTreeMap<String, String> = BTreeMap::new();
     let mut key = String::new();
     for line in listing::list_api(api).lines() {
         if !line.starts_with(' ') {
-            // Of an error, the name tells two of one code apart.
+            // Several errors may have the same code.
             key = match line.strip_prefix("fail ") {
                 Some(_) => line.to_owned(),
                 None => line.split("  ").next().unwrap_or(line).to_owned(),
@@ -105,7 +105,7 @@ fn parts(api: &Api) -> BTreeMap<String, String> {
     parts
 }
 
-/// The names of a type and of all that it contains, sorted.
+/// The names of a type and of the types that it contains, sorted.
 fn reachable(api: &Api, name: &str) -> Vec<String> {
     let root = api.types.iter().position(|def| def.name.as_str() == name);
     let mut open = vec![TypeId(root.expect("the document has the type"))];
@@ -124,7 +124,7 @@ fn reachable(api: &Api, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn older_documents_break_evidence() {
+fn older_documents_break_the_evidence_of_overlays() {
     if shared("telnyx/history", 2).is_none() {
         return;
     }
@@ -136,12 +136,12 @@ fn older_documents_break_evidence() {
     }
 }
 
-/// Each diagnostic as one line: its code, and the target of the overlay's action that it is about.
+/// A line for each diagnostic: its code, and the target of the overlay action.
 fn broken(run: &Run) -> String {
     use codegen::diagnostic::{Diagnostics, Place};
     let overlay = run.overlays[0];
     let tree = source::parse(&run.sources, overlay, &mut Diagnostics::default());
-    let tree = tree.expect("the overlay was read before");
+    let tree = tree.expect("the overlay has been read");
     let line = |diagnostic: &codegen::diagnostic::Diagnostic| {
         let place = match &diagnostic.place {
             Place::Node(address) | Place::Key(address) if address.file == overlay => {

@@ -1,10 +1,10 @@
-//! Numbers that look random, the same ones each time.
+//! Pseudorandom numbers, the same ones in each run.
 
 /// `SplitMix64` (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators).
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers of one document.
+    /// The numbers for one document.
     pub(crate) fn new(seed: usize) -> Self {
         Self(seed as u64)
     }
@@ -17,12 +17,12 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
-    /// A number below `end`, which is not 0.
+    /// A number below `end`, which must not be 0.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end as u64).expect("it is below a usize")
+        usize::try_from(self.next() % end as u64).expect("it is less than a usize")
     }
 
-    /// One of a list; `None` when it is empty.
+    /// One item of a list, or `None` if it is empty.
     pub(crate) fn one<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         (!list.is_empty()).then(|| &list[self.below(list.len())])
     }

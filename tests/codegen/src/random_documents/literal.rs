@@ -1,8 +1,8 @@
-//! Values of any kind, as enums, defaults and examples have them.
+//! Values for enums, defaults and examples.
 
 use codegen::tree::{Number, Tree};
 
-use super::making::{Making, object, text, texts};
+use super::draft::{Draft, object, text, texts};
 
 const TEXTS: &[&str] = &[
     "",
@@ -52,35 +52,35 @@ const NUMBERS: &[&str] = &[
     "100000000000000000000",
 ];
 
-/// A value of a type, or of any type.
-pub(super) fn of(making: &mut Making, ty: Option<&str>) -> Tree {
+/// A value of the given type, or of any.
+pub(super) fn random_value(draft: &mut Draft, ty: Option<&str>) -> Tree {
     match ty {
-        Some("string") => text(making.one(TEXTS)),
-        Some("integer" | "number") => number(making),
-        Some("boolean") => Tree::from(making.once_in(2)),
-        _ => any(making),
+        Some("string") => text(draft.one(TEXTS)),
+        Some("integer" | "number") => number(draft),
+        Some("boolean") => Tree::from(draft.once_in(2)),
+        _ => any(draft),
     }
 }
 
-/// Values, none among them once in a while.
-pub(super) fn list(making: &mut Making, ty: Option<&str>) -> Tree {
-    let count = making.random.below(6);
-    Tree::Array((0..count).map(|_| of(making, ty)).collect())
+/// A list of values, which may be empty.
+pub(super) fn random_values(draft: &mut Draft, ty: Option<&str>) -> Tree {
+    let count = draft.random.below(6);
+    Tree::Array((0..count).map(|_| random_value(draft, ty)).collect())
 }
 
-pub(super) fn number(making: &mut Making) -> Tree {
-    let number = Number::parse(making.one(NUMBERS));
+pub(super) fn number(draft: &mut Draft) -> Tree {
+    let number = Number::parse(draft.one(NUMBERS));
     Tree::Number(number.expect("they are numbers"))
 }
 
-fn any(making: &mut Making) -> Tree {
-    match making.random.below(9) {
+fn any(draft: &mut Draft) -> Tree {
+    match draft.random.below(9) {
         0 => Tree::Null,
         1 => texts(&["a", "1"]),
         2 => object([]),
         3 => object([("a", object([("b", texts(&[]))])), ("type", text("x"))]),
-        4 => Tree::from(making.once_in(2)),
-        5 | 6 => number(making),
-        _ => text(making.one(TEXTS)),
+        4 => Tree::from(draft.once_in(2)),
+        5 | 6 => number(draft),
+        _ => text(draft.one(TEXTS)),
     }
 }

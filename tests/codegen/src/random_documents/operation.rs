@@ -1,9 +1,9 @@
-//! Operations with parameters, bodies and responses of every form.
+//! Random operations, with parameters, bodies and responses of every form.
 
 use codegen::tree::{Object, Tree};
 
+use super::draft::{Draft, object, text, texts};
 use super::literal;
-use super::making::{Making, object, text, texts};
 use super::schema::schema;
 use super::spelling::TEXTS;
 
@@ -36,144 +36,144 @@ const IDS: &[&str] = &[
 ];
 
 /// An operation of a path with these parameters.
-pub(super) fn operation(making: &mut Making, path: &[&str]) -> Tree {
+pub(super) fn operation(draft: &mut Draft, path: &[&str]) -> Tree {
     let mut operation = Object::default();
     let mut set = |key: &str, value: Tree| drop(operation.insert(key.to_owned(), value));
-    if !making.once_in(4) {
-        set("operationId", text(making.one(IDS)));
+    if !draft.once_in(4) {
+        set("operationId", text(draft.one(IDS)));
     }
-    if making.once_in(2) {
-        let tags = making.names(2);
+    if draft.once_in(2) {
+        let tags = draft.names(2);
         set("tags", texts(&tags));
     }
-    set("summary", text(making.one(TEXTS)));
-    set("parameters", parameters(making, path));
-    if making.once_in(2) {
-        set("requestBody", body(making));
+    set("summary", text(draft.one(TEXTS)));
+    set("parameters", parameters(draft, path));
+    if draft.once_in(2) {
+        set("requestBody", body(draft));
     }
-    set("responses", responses(making));
-    if making.once_in(8) {
+    set("responses", responses(draft));
+    if draft.once_in(8) {
         let hook = object([(
             "post",
-            object([("requestBody", body(making)), ("responses", object([]))]),
+            object([("requestBody", body(draft)), ("responses", object([]))]),
         )]);
         let hook = object([("{$request.body#/url}", hook)]);
-        set("callbacks", object([(making.name(), hook)]));
+        set("callbacks", object([(draft.name(), hook)]));
     }
-    if making.once_in(8) {
+    if draft.once_in(8) {
         set("deprecated", Tree::from(true));
     }
     Tree::Object(Box::new(operation))
 }
 
-fn parameters(making: &mut Making, path: &[&str]) -> Tree {
-    let in_path = path.iter().map(|name| parameter(making, name, "path"));
+fn parameters(draft: &mut Draft, path: &[&str]) -> Tree {
+    let in_path = path.iter().map(|name| parameter(draft, name, "path"));
     let mut parameters: Vec<Tree> = in_path.collect();
-    for name in making.names(4) {
-        let place = making.one(&["query", "query", "header", "cookie"]);
-        parameters.push(parameter(making, name, place));
+    for name in draft.names(4) {
+        let place = draft.one(&["query", "query", "header", "cookie"]);
+        parameters.push(parameter(draft, name, place));
     }
-    if making.once_in(6) {
-        parameters.push(making.reference("parameters"));
+    if draft.once_in(6) {
+        parameters.push(draft.reference("parameters"));
     }
     Tree::Array(parameters)
 }
 
-pub(super) fn parameter(making: &mut Making, name: &str, place: &str) -> Tree {
+pub(super) fn parameter(draft: &mut Draft, name: &str, place: &str) -> Tree {
     let styles: &[&str] = match place {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "deepObject", "spaceDelimited", "pipeDelimited"],
         "cookie" => &["form"],
         _ => &["simple"],
     };
-    let required = place == "path" || making.once_in(3);
-    let said = if making.once_in(8) {
+    let required = place == "path" || draft.once_in(3);
+    let said = if draft.once_in(8) {
         [
-            ("content", media(making, "application/json")),
+            ("content", media(draft, "application/json")),
             ("x-note", text("a")),
         ]
     } else {
         [
-            ("schema", schema(making, 1)),
-            ("style", text(making.one(styles))),
+            ("schema", schema(draft, 1)),
+            ("style", text(draft.one(styles))),
         ]
     };
     let usual = [
         ("name", text(name)),
         ("in", text(place)),
         ("required", Tree::from(required)),
-        ("explode", Tree::from(making.once_in(2))),
-        ("description", text(making.one(TEXTS))),
+        ("explode", Tree::from(draft.once_in(2))),
+        ("description", text(draft.one(TEXTS))),
     ];
     object(usual.into_iter().chain(said))
 }
 
-/// An object with one content type.
-fn media(making: &mut Making, media_type: &str) -> Tree {
-    let mut media = vec![("schema", schema(making, 1))];
-    if making.once_in(6) {
-        media.push(("example", literal::of(making, None)));
+/// A `content` object with one media type.
+fn media(draft: &mut Draft, media_type: &str) -> Tree {
+    let mut media = vec![("schema", schema(draft, 1))];
+    if draft.once_in(6) {
+        media.push(("example", literal::random_value(draft, None)));
     }
-    if making.once_in(6) {
+    if draft.once_in(6) {
         let styles = [
             object([("style", text("deepObject"))]),
             object([("contentType", text("a/b, c/d"))]),
         ];
-        let encoding = styles[making.random.below(2)].clone();
-        media.push(("encoding", object([(making.name(), encoding)])));
+        let encoding = styles[draft.random.below(2)].clone();
+        media.push(("encoding", object([(draft.name(), encoding)])));
     }
     object([(media_type, object(media))])
 }
 
-/// An object with several content types.
-fn content(making: &mut Making) -> Tree {
+/// A `content` object with several media types.
+fn content(draft: &mut Draft) -> Tree {
     let mut content = Object::default();
-    for _ in 0..=making.random.below(3) {
-        let media_type = making.one(MEDIA_TYPES);
-        if let Tree::Object(media) = media(making, media_type) {
+    for _ in 0..=draft.random.below(3) {
+        let media_type = draft.one(MEDIA_TYPES);
+        if let Tree::Object(media) = media(draft, media_type) {
             content.extend(*media);
         }
     }
     Tree::Object(Box::new(content))
 }
 
-pub(super) fn body(making: &mut Making) -> Tree {
-    let required = Tree::from(making.once_in(2));
-    object([("content", content(making)), ("required", required)])
+pub(super) fn body(draft: &mut Draft) -> Tree {
+    let required = Tree::from(draft.once_in(2));
+    object([("content", content(draft)), ("required", required)])
 }
 
-fn responses(making: &mut Making) -> Tree {
+fn responses(draft: &mut Draft) -> Tree {
     let mut responses = Vec::new();
-    for _ in 0..=making.random.below(4) {
-        let status = making.one(STATUSES);
-        let response = if making.once_in(6) {
-            making.reference("responses")
+    for _ in 0..=draft.random.below(4) {
+        let status = draft.one(STATUSES);
+        let response = if draft.once_in(6) {
+            draft.reference("responses")
         } else {
-            response(making)
+            response(draft)
         };
         responses.push((status, response));
     }
     object(responses)
 }
 
-pub(super) fn response(making: &mut Making) -> Tree {
-    let mut response = vec![("description", text(making.one(TEXTS)))];
-    if !making.once_in(4) {
-        response.push(("content", content(making)));
+pub(super) fn response(draft: &mut Draft) -> Tree {
+    let mut response = vec![("description", text(draft.one(TEXTS)))];
+    if !draft.once_in(4) {
+        response.push(("content", content(draft)));
     }
-    if making.once_in(3) {
-        let reference = making.reference("headers");
+    if draft.once_in(3) {
+        let reference = draft.reference("headers");
         let headers = [
-            ("X-A", header(making)),
+            ("X-A", header(draft)),
             ("x_b", reference),
-            ("ETag", header(making)),
+            ("ETag", header(draft)),
         ];
         response.push(("headers", object(headers)));
     }
     object(response)
 }
 
-pub(super) fn header(making: &mut Making) -> Tree {
-    let required = Tree::from(making.once_in(2));
-    object([("schema", schema(making, 1)), ("required", required)])
+pub(super) fn header(draft: &mut Draft) -> Tree {
+    let required = Tree::from(draft.once_in(2));
+    object([("schema", schema(draft, 1)), ("required", required)])
 }

@@ -1,8 +1,8 @@
-//! Names that mean something to Rust, to the generated code or to no reader; texts that mean
-//! something to Markdown.
+//! Names that are special in Rust or in the generated code, or cannot be identifiers, and texts that are
+//! special in Markdown.
 
 pub(super) const NAMES: &[&str] = &[
-    // Alike, or not, by case and sign.
+    // Names that differ in case or punctuation.
     "Pet",
     "pet",
     "PET",
@@ -29,7 +29,7 @@ pub(super) const NAMES: &[&str] = &[
     "-",
     "x",
     "X",
-    // Rust's words, types and crates.
+    // Keywords, types and crates of Rust.
     "type",
     "self",
     "Self",
@@ -70,7 +70,7 @@ pub(super) const NAMES: &[&str] = &[
     "lib",
     "main",
     "con",
-    // What generated code has.
+    // Names in the generated code.
     "new",
     "check",
     "validate",
@@ -129,7 +129,7 @@ pub(super) const NAMES: &[&str] = &[
     "at",
     "as_str",
     "all-tags",
-    // Neither letters nor digits, or not only Latin ones.
+    // Names with other characters than Latin letters and digits.
     "",
     " ",
     "a b",

@@ -1,22 +1,23 @@
-//! What a document is made with: numbers, the names it uses again and again, a few words for trees.
+//! The state of a document that is being generated: random numbers, names to reuse, and constructors of
+//! trees.
 
 use codegen::tree::{Object, Tree};
 
 use super::spelling;
 use crate::mutants::random::Random;
 
-/// A document in the making.
-pub(super) struct Making {
+/// A document that is being generated.
+pub(super) struct Draft {
     pub(super) random: Random,
-    /// Whether it is of OpenAPI 3.1.
+    /// Whether its version is OpenAPI 3.1.
     pub(super) is_31: bool,
-    /// Names of members, parameters, tags: few, so that they meet.
+    /// Names of members, parameters and tags: few, so that they collide.
     names: Vec<&'static str>,
-    /// The keys of the components of each kind.
+    /// The keys in each section of `components`.
     pub(super) components: Vec<&'static str>,
 }
 
-impl Making {
+impl Draft {
     pub(super) fn new(mut random: Random) -> Self {
         let is_31 = random.below(2) == 0;
         let names = some(spelling::NAMES, 12, &mut random);
@@ -35,7 +36,7 @@ impl Making {
         }
     }
 
-    /// Whether something happens that does once in so many times.
+    /// Returns `true` with a probability of 1 in `times`.
     pub(super) fn once_in(&mut self, times: usize) -> bool {
         self.random.below(times) == 0
     }
@@ -51,9 +52,9 @@ impl Making {
         name
     }
 
-    /// Distinct names, at most so many.
-    pub(super) fn names(&mut self, most: usize) -> Vec<&'static str> {
-        let count = self.random.below(most + 1);
+    /// At most `count` distinct names.
+    pub(super) fn names(&mut self, count: usize) -> Vec<&'static str> {
+        let count = self.random.below(count + 1);
         some(&self.names, count, &mut self.random)
     }
 
@@ -63,13 +64,13 @@ impl Making {
         self.components[index]
     }
 
-    /// A reference to a component of a kind.
+    /// A reference to a component.
     pub(super) fn reference(&mut self, kind: &str) -> Tree {
         let target = format!("#/components/{kind}/{}", self.key());
         object([("$ref", text(&target))])
     }
 
-    /// As many of something as one number below `end` says, and one.
+    /// A list of 1 to `end` items.
     pub(super) fn several(&mut self, end: usize, mut one: impl FnMut(&mut Self) -> Tree) -> Tree {
         let count = 1 + self.random.below(end);
         Tree::Array((0..count).map(|_| one(self)).collect())

@@ -1,22 +1,22 @@
-//! A document in, a changed one out.
+//! A document in, a mutant of it out.
 
 use codegen::tree::{Number, Object, Tree};
 
 use super::random::Random;
 
-/// A changed document: its bytes or its nodes.
-pub(super) fn text(text: &str, tree: &Tree, others: &[&Tree], random: &mut Random) -> String {
+/// Mutates the bytes or the nodes of a document.
+pub(super) fn mutate(text: &str, tree: &Tree, others: &[&Tree], random: &mut Random) -> String {
     if random.below(4) == 0 {
-        return bytes(text, random);
+        return mutate_bytes(text, random);
     }
     let mut tree = tree.clone();
     for _ in 0..=random.below(4) {
-        node(&mut tree, others, random);
+        mutate_node(&mut tree, others, random);
     }
     tree.to_json()
 }
 
-/// Bytes that mean something to one of the readers.
+/// Characters with a meaning in YAML or JSON.
 const MARKS: &[&str] = &[
     ":",
     "- ",
@@ -53,7 +53,7 @@ const MARKS: &[&str] = &[
     "\\ud800",
 ];
 
-fn bytes(text: &str, random: &mut Random) -> String {
+fn mutate_bytes(text: &str, random: &mut Random) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..=random.below(4) {
         let at = random.below(chars.len() + 1);
@@ -79,7 +79,7 @@ fn bytes(text: &str, random: &mut Random) -> String {
     chars.into_iter().collect()
 }
 
-/// Where a node stands: the number of a member or item at each level.
+/// The path of a node: the index of a member or item at each level.
 type Path = Vec<usize>;
 
 fn paths(tree: &Tree) -> Vec<Path> {
@@ -121,13 +121,13 @@ fn donor(tree: &Tree, others: &[&Tree], random: &mut Random) -> Tree {
     std::mem::take(at(&mut tree, path))
 }
 
-fn node(tree: &mut Tree, others: &[&Tree], random: &mut Random) {
+fn mutate_node(tree: &mut Tree, others: &[&Tree], random: &mut Random) {
     let paths = paths(tree);
     let path = random.one(&paths).expect("there is a root").clone();
     match random.below(9) {
-        // Another value of any kind.
+        // Another value.
         0 | 1 => *at(tree, &path) = scalar(random),
-        // Moved or copied here from somewhere else.
+        // A node from somewhere else.
         2 | 3 => {
             let donor = donor(tree, others, random);
             *at(tree, &path) = donor;
@@ -144,7 +144,7 @@ fn node(tree: &mut Tree, others: &[&Tree], random: &mut Random) {
     }
 }
 
-/// Something about one of the members of a node.
+/// Mutates one of the members of a node.
 fn member(tree: &mut Tree, path: &[usize], others: &[&Tree], random: &mut Random) {
     let donor = donor(tree, others, random);
     match at(tree, path) {
@@ -182,7 +182,7 @@ fn member(tree: &mut Tree, path: &[usize], others: &[&Tree], random: &mut Random
 
 type Wrapper = fn(Tree) -> Tree;
 
-/// What may stand around a schema.
+/// Schemas that contain a schema.
 const WRAPPERS: &[Wrapper] = &[
     |it| object("items", it),
     |it| object("allOf", Tree::Array(vec![it])),
