@@ -9,7 +9,9 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::ops::Deref;
 
-use crate::ir::{Api, Kind, ObjectDef, Operation, Security, TaggedVariant, Type, TypeDef, TypeId};
+use crate::ir::{
+    Api, ObjectDef, Operation, Security, TaggedVariant, Type, TypeDef, TypeId, TypeKind,
+};
 use crate::layout;
 use crate::name::TypeName;
 
@@ -118,8 +120,8 @@ fn security(api: &Api) {
 fn kind(api: &Api, ty: &TypeDef) {
     let name = ty.name.as_str();
     match &ty.kind {
-        Kind::Object(object) => fields(api, name, object),
-        Kind::StringEnum(it) => {
+        TypeKind::Object(object) => fields(api, name, object),
+        TypeKind::StringEnum(it) => {
             distinct(
                 it.variants.iter().map(|it| it.0.as_str()),
                 "variants have distinct names",
@@ -129,7 +131,7 @@ fn kind(api: &Api, ty: &TypeDef) {
                 "variants have distinct values",
             );
         }
-        Kind::Tagged(tagged) => {
+        TypeKind::Tagged(tagged) => {
             distinct(
                 tagged.variants.iter().map(|it| it.name.as_str()),
                 "variants have distinct names",
@@ -142,7 +144,7 @@ fn kind(api: &Api, ty: &TypeDef) {
                 exists(api, name, &variant.ty);
             }
         }
-        Kind::Union(list) => {
+        TypeKind::Union(list) => {
             distinct(
                 list.iter().map(|it| it.name.as_str()),
                 "variants have distinct names",
@@ -151,7 +153,7 @@ fn kind(api: &Api, ty: &TypeDef) {
                 exists(api, name, &alternative.value.ty);
             }
         }
-        Kind::Tuple(items) => {
+        TypeKind::Tuple(items) => {
             let mut behind = items.iter().skip_while(|item| item.required);
             assert!(
                 behind.all(|item| !item.required),
@@ -161,8 +163,8 @@ fn kind(api: &Api, ty: &TypeDef) {
                 exists(api, name, &item.value.ty);
             }
         }
-        Kind::Newtype(value) => exists(api, name, &value.ty),
-        Kind::Alias(target) => exists(api, name, target),
+        TypeKind::Newtype(value) => exists(api, name, &value.ty),
+        TypeKind::Alias(target) => exists(api, name, target),
     }
 }
 

@@ -36,7 +36,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 
 use crate::check::Checked;
-use crate::ir::{Api, Kind, TypeId};
+use crate::ir::{Api, TypeId, TypeKind};
 use crate::layout;
 use crate::pointer::Address;
 use crate::source::Sources;
@@ -151,13 +151,13 @@ fn with_imports<'a>(
 fn type_items(imports: &mut Imports<'_>, id: TypeId) -> Vec<TokenStream> {
     let def = imports.scope().api.type_def(id);
     let mut items = match &def.kind {
-        Kind::Object(object) => object::items(imports, def, object),
-        Kind::StringEnum(string_enum) => string_enum::items(imports, def, string_enum),
-        Kind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
-        Kind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
-        Kind::Tuple(items) => tuple::items(imports, def, items),
-        Kind::Newtype(value) => newtype::newtype(imports, def, value),
-        Kind::Alias(ty) => newtype::alias(imports, def, ty),
+        TypeKind::Object(object) => object::items(imports, def, object),
+        TypeKind::StringEnum(string_enum) => string_enum::items(imports, def, string_enum),
+        TypeKind::Tagged(tagged) => union::tagged(imports, id, def, tagged),
+        TypeKind::Union(alternatives) => union::untagged(imports, id, def, alternatives),
+        TypeKind::Tuple(items) => tuple::items(imports, def, items),
+        TypeKind::Newtype(value) => newtype::newtype(imports, def, value),
+        TypeKind::Alias(ty) => newtype::alias(imports, def, ty),
     };
     if imports.scope().failures.contains(&id) {
         items.push(failure::implementation(imports, def));

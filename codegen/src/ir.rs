@@ -9,7 +9,6 @@ mod error;
 mod event;
 mod failure;
 mod feature;
-mod mention;
 mod null;
 mod operation;
 mod rule;
@@ -23,12 +22,13 @@ mod tag_features;
 mod traits;
 mod type_def;
 mod value;
+mod visit;
 
 pub use api::{Api, Untyped, Variables};
 pub use call::{
-    Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, ContentCase, Contents, EventForm,
-    EventStream, Expected, Failure, Framing, Headers, Key, Paging, PagingStep, Part, Payload, Sent,
-    StatusPattern, Success, Unwrap,
+    Body, BodyContent, BodyForm, Call, Case, CaseWhen, Choice, EventForm, EventStream, Expected,
+    Failure, Framing, Headers, Key, Paging, PagingStep, Part, RequestContent, ResponseBody,
+    ResponseEnum, ResponseVariant, StatusPattern, Success, Unwrap,
 };
 pub use doc::Doc;
 pub use error::{ErrorBody, NamedError, Step};
@@ -45,7 +45,7 @@ pub use style::Style;
 pub use tag_features::TagFeatures;
 pub use traits::Traits;
 pub use type_def::{
-    Alternative, Direction, Field, Kind, ObjectDef, Others, StringEnum, Tagged, TaggedVariant,
-    TupleItem, TypeDef,
+    Alternative, Direction, Field, ObjectDef, Others, StringEnum, Tagged, TaggedVariant, TupleItem,
+    TypeDef, TypeKind,
 };
 pub use value::{Type, TypeId, Value};

@@ -80,8 +80,10 @@ pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &Ty
         BodyContent::Choice { name, .. } => Some(name),
         BodyContent::One(_) => None,
     });
-    let contents = operation.call.contents.iter().map(|it| &it.name);
-    std::iter::once(&operation.name).chain(body).chain(contents)
+    let response_enum = operation.call.response_enum.iter().map(|it| &it.name);
+    std::iter::once(&operation.name)
+        .chain(body)
+        .chain(response_enum)
 }
 
 /// The folder of an API.
@@ -117,11 +119,11 @@ fn on_disk(name: &ModuleName) -> ModuleName {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Kind;
+    use crate::ir::TypeKind;
     use crate::ir::sample::{api, object, operation};
 
     fn check(types: &[&str], expected: &[(&str, usize)]) {
-        let types: Vec<(&str, Kind)> = types
+        let types: Vec<(&str, TypeKind)> = types
             .iter()
             .map(|name| (*name, object(Vec::new())))
             .collect();

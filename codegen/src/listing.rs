@@ -166,8 +166,8 @@ mod tests {
         }
         for def in &mut api.types {
             match &mut def.kind {
-                crate::ir::Kind::Object(object) => object.fields.reverse(),
-                crate::ir::Kind::StringEnum(string_enum) => string_enum.variants.reverse(),
+                crate::ir::TypeKind::Object(object) => object.fields.reverse(),
+                crate::ir::TypeKind::StringEnum(string_enum) => string_enum.variants.reverse(),
                 _ => {}
             }
         }

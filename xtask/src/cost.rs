@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use codegen::check::Checked;
-use codegen::ir::{Api, Kind};
+use codegen::ir::{Api, TypeKind};
 
 use crate::Status;
 use crate::built_crate::{BuildMode, BuiltCrate};
@@ -65,8 +65,8 @@ pub fn run(
 }
 
 fn count_fields(api: &Api) -> usize {
-    let count = |kind: &Kind| match kind {
-        Kind::Object(object) => object.fields.len(),
+    let count = |kind: &TypeKind| match kind {
+        TypeKind::Object(object) => object.fields.len(),
         _ => 0,
     };
     api.types.iter().map(|def| count(&def.kind)).sum()

@@ -1,8 +1,8 @@
 //! How an operation is called in; a panic out where it mentions what is not there.
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Contents, Failure, Kind,
-    Operation, Payload, Type,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Operation, ResponseBody,
+    ResponseEnum, Type, TypeKind,
 };
 
 use super::{distinct, exists};
@@ -17,7 +17,7 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         paging,
         stream,
         headers,
-        contents,
+        response_enum,
     } = &operation.call;
     for sent in body.iter().flat_map(Body::sent) {
         match &sent.form {
@@ -35,20 +35,20 @@ pub(super) fn check(api: &Api, operation: &Operation) {
             "bodies to choose among have distinct names",
         );
     }
-    payload(api, name, &success.payload);
-    if let Some(contents) = contents {
-        self::contents(api, name, contents);
+    response_body(api, name, &success.body);
+    if let Some(response_enum) = response_enum {
+        self::response_enum(api, name, response_enum);
     }
-    match success.payload {
-        Payload::Events => assert!(stream.is_some(), "{name}: events have a type"),
-        Payload::Contents => assert!(contents.is_some(), "{name}: contents have types"),
+    match success.body {
+        ResponseBody::Events => assert!(stream.is_some(), "{name}: events have a type"),
+        ResponseBody::Enum => assert!(response_enum.is_some(), "{name}: a response enum is there"),
         _ => {}
     }
     if let Some(stream) = stream {
         exists(api, name, &stream.ty);
     }
     if let Some(headers) = headers {
-        let Kind::Object(object) = &api.type_def(headers.ty).kind else {
+        let TypeKind::Object(object) = &api.type_def(headers.ty).kind else {
             panic!("{name}: the headers of a reply are a struct");
         };
         for (styled, _) in &headers.styles {
@@ -64,7 +64,10 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         Failure::Choice(of) => choice(api, name, of),
         Failure::Unknown | Failure::Text => {}
     }
-    let is_json = matches!(success.payload, Payload::Json(_) | Payload::OptionalJson(_));
+    let is_json = matches!(
+        success.body,
+        ResponseBody::Json(_) | ResponseBody::OptionalJson(_)
+    );
     assert!(
         is_json || (success.unwrap.is_none() && paging.is_none()),
         "{name}: only a body of JSON has members"
@@ -75,19 +78,24 @@ pub(super) fn check(api: &Api, operation: &Operation) {
     );
 }
 
-fn payload(api: &Api, name: &str, payload: &Payload) {
-    match payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
+fn response_body(api: &Api, name: &str, body: &ResponseBody) {
+    match body {
+        ResponseBody::Json(ty)
+        | ResponseBody::OptionalJson(ty)
+        | ResponseBody::Multipart { ty, .. } => {
             exists(api, name, ty);
         }
-        Payload::Choice(of) => choice(api, name, of),
-        Payload::Nothing | Payload::Text | Payload::Bytes | Payload::Events | Payload::Contents => {
-        }
+        ResponseBody::Choice(of) => choice(api, name, of),
+        ResponseBody::Nothing
+        | ResponseBody::Text
+        | ResponseBody::Bytes
+        | ResponseBody::Events
+        | ResponseBody::Enum => {}
     }
 }
 
-fn contents(api: &Api, name: &str, contents: &Contents) {
-    let cases = &contents.cases;
+fn response_enum(api: &Api, name: &str, response_enum: &ResponseEnum) {
+    let cases = &response_enum.cases;
     assert!(cases.len() > 1, "{name}: there is something to tell apart");
     distinct(
         cases.iter().map(|case| case.variant.as_str()),
@@ -99,16 +107,16 @@ fn contents(api: &Api, name: &str, contents: &Contents) {
     );
     for case in cases {
         let is_body = matches!(
-            case.payload,
-            Payload::Json(_)
-                | Payload::Choice(_)
-                | Payload::Text
-                | Payload::Multipart { .. }
-                | Payload::Bytes
+            case.body,
+            ResponseBody::Json(_)
+                | ResponseBody::Choice(_)
+                | ResponseBody::Text
+                | ResponseBody::Multipart { .. }
+                | ResponseBody::Bytes
         );
         let has_type = !case.content_types.is_empty();
         assert!(is_body && has_type, "{name}: a content type has a body");
-        payload(api, name, &case.payload);
+        response_body(api, name, &case.body);
     }
 }
 
@@ -116,7 +124,7 @@ fn choice(api: &Api, name: &str, choice: &Choice) {
     exists(api, name, &choice.ty);
     let alternatives = match &choice.ty {
         Type::Named(id) => match &api.type_def(*id).kind {
-            Kind::Union(alternatives) => &alternatives[..],
+            TypeKind::Union(alternatives) => &alternatives[..],
             _ => &[],
         },
         _ => &[],

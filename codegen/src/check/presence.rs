@@ -13,7 +13,7 @@ pub(super) fn check(api: &Api) {
     for operation in &api.operations {
         let place = operation.name.as_str();
         known(api, place, &operation.presence);
-        for id in operation.mentioned() {
+        for id in operation.named_types() {
             covered(api, place, &operation.presence, id);
         }
     }

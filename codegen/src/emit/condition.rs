@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Condition, Field, Kind, ObjectDef, Type};
+use crate::ir::{Condition, Field, ObjectDef, Type, TypeKind};
 use crate::tree::Tree;
 
 use super::imports::Imports;
@@ -113,7 +113,7 @@ fn matching(imports: &mut Imports<'_>, ty: &Type, value: &Tree) -> Option<Match>
             Some(Match::guard(quote!(it.as_str() == #text)))
         }
         (Type::Named(id), Tree::String(text)) => match &scope.api.type_def(*id).kind {
-            Kind::StringEnum(_) => {
+            TypeKind::StringEnum(_) => {
                 let text = literal::text(text);
                 Some(Match::guard(quote!(it.as_str() == #text)))
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::check::Checked;
-use crate::ir::{Api, Kind, TypeDef, Variables};
+use crate::ir::{Api, TypeDef, TypeKind, Variables};
 use crate::layout;
 
 use super::doc;
@@ -185,14 +185,16 @@ fn has_other_scripts(api: &Api) -> bool {
 fn names(def: &TypeDef) -> Vec<&str> {
     let mut names = vec![def.name.as_str()];
     match &def.kind {
-        Kind::Object(object) => {
+        TypeKind::Object(object) => {
             names.extend(object.fields.iter().map(|field| field.name.as_str()));
             names.extend(object.others.iter().map(|others| others.name.as_str()));
         }
-        Kind::StringEnum(it) => names.extend(it.variants.iter().map(|(name, _)| name.as_str())),
-        Kind::Tagged(it) => names.extend(it.variants.iter().map(|variant| variant.name.as_str())),
-        Kind::Union(it) => names.extend(it.iter().map(|variant| variant.name.as_str())),
-        Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => {}
+        TypeKind::StringEnum(it) => names.extend(it.variants.iter().map(|(name, _)| name.as_str())),
+        TypeKind::Tagged(it) => {
+            names.extend(it.variants.iter().map(|variant| variant.name.as_str()));
+        }
+        TypeKind::Union(it) => names.extend(it.iter().map(|variant| variant.name.as_str())),
+        TypeKind::Tuple(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => {}
     }
     names
 }

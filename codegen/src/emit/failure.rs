@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Alternative, Kind, TypeDef};
+use crate::ir::{Alternative, TypeDef, TypeKind};
 
 use super::imports::Imports;
 use super::scope::Scope;
@@ -13,7 +13,7 @@ use super::scope::Scope;
 pub(super) fn implementation(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
     let name = &def.name;
     let explained = match &def.kind {
-        Kind::Union(alternatives) => explained(imports.scope(), alternatives),
+        TypeKind::Union(alternatives) => explained(imports.scope(), alternatives),
         _ => None,
     };
     let Some(alternative) = explained else {
@@ -44,7 +44,7 @@ fn explained<'a>(scope: &Scope<'a>, alternatives: &'a [Alternative]) -> Option<&
 mod tests {
     use crate::emit::sample::file;
     use crate::ir::sample::{every_kind, operation};
-    use crate::ir::{Alternative, Api, Choice, Failure, Kind, Type, TypeDef, TypeId, Value};
+    use crate::ir::{Alternative, Api, Choice, Failure, Type, TypeDef, TypeId, TypeKind, Value};
     use crate::name::{ModuleName, TypeName, VariantName};
 
     /// An API with a union of its explained body and another type, and operations that fail with
@@ -61,7 +61,7 @@ mod tests {
         api.types.push(TypeDef {
             name: TypeName::from_spelling("either"),
             file: ModuleName::from_spelling("either"),
-            kind: Kind::Union(alternatives.into()),
+            kind: TypeKind::Union(alternatives.into()),
             ..api.types[other.0].clone()
         });
         let failures = [

@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, BodyContent, Encoding, EventForm, Kind, Operation, Payload, Presence, Type};
+use crate::ir::{
+    Api, BodyContent, Encoding, EventForm, Operation, Presence, ResponseBody, Type, TypeKind,
+};
 use crate::layout;
 use crate::markdown;
 use crate::name::TypeName;
@@ -196,12 +198,12 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
     if let Some(unwrap) = &success.unwrap {
         return of_type(api, &unwrap.ty);
     }
-    match &success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
-            of_type(api, ty)
-        }
-        Payload::Choice(choice) => of_type(api, &choice.ty),
-        Payload::Events => {
+    match &success.body {
+        ResponseBody::Json(ty)
+        | ResponseBody::OptionalJson(ty)
+        | ResponseBody::Multipart { ty, .. } => of_type(api, ty),
+        ResponseBody::Choice(choice) => of_type(api, &choice.ty),
+        ResponseBody::Events => {
             let stream = operation.call.stream.as_ref()?;
             let what = match stream.form {
                 EventForm::Json => "a stream",
@@ -210,13 +212,13 @@ fn given(api: &Api, operation: &Operation) -> Option<String> {
             let event = link(api, &stream.ty);
             Some(event.map_or_else(|| what.to_owned(), |link| format!("{what}, {link}")))
         }
-        Payload::Text => Some("text".to_owned()),
-        Payload::Bytes => Some("bytes".to_owned()),
-        Payload::Contents => {
-            let name = &operation.call.contents.as_ref()?.name;
+        ResponseBody::Text => Some("text".to_owned()),
+        ResponseBody::Bytes => Some("bytes".to_owned()),
+        ResponseBody::Enum => {
+            let name = &operation.call.response_enum.as_ref()?.name;
             Some(format!("[`{name}`]"))
         }
-        Payload::Nothing => None,
+        ResponseBody::Nothing => None,
     }
 }
 
@@ -247,7 +249,7 @@ fn count(number: usize, noun: &str) -> Option<String> {
 /// Lints about decisions that are the document's: its prose, its names, the size of its objects.
 fn allowed(api: &Api) -> TokenStream {
     let fields = api.types.iter().any(|def| match &def.kind {
-        Kind::Object(object) => object.fields.iter().any(|field| field.deprecated),
+        TypeKind::Object(object) => object.fields.iter().any(|field| field.deprecated),
         _ => false,
     });
     let types = api.types.iter().any(|def| def.deprecated);

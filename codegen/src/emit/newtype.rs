@@ -43,15 +43,15 @@ pub(super) fn alias(imports: &mut Imports<'_>, def: &TypeDef, ty: &Type) -> Vec<
 mod tests {
     use crate::emit::sample::file;
     use crate::ir::sample::{api, value};
-    use crate::ir::{Kind, Type};
+    use crate::ir::{Type, TypeKind};
 
     #[test]
     fn newtypes_and_aliases() {
-        let forest = Kind::Newtype(value(Type::Vec(Box::new(Type::F64)), &[]));
+        let forest = TypeKind::Newtype(value(Type::Vec(Box::new(Type::F64)), &[]));
         let expected = "/// `Forest`\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\n\
             crate::runtime::newtype! {\n    Forest(Vec<f64>)\n}\n";
         assert_eq!(file(api(vec![("Forest", forest)]), "forest.rs"), expected);
-        let nick = Kind::Alias(Type::String);
+        let nick = TypeKind::Alias(Type::String);
         let expected = "/// `Nick`\npub type Nick = String;\n";
         assert_eq!(file(api(vec![("Nick", nick)]), "nick.rs"), expected);
     }

@@ -2,14 +2,14 @@
 //! out.
 
 mod body;
-mod contents;
 mod example;
 mod facts;
 mod headers;
 mod paging;
-mod payload;
 mod reply;
 mod request;
+mod response_body;
+mod response_enum;
 mod stream;
 mod value;
 
@@ -35,9 +35,17 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     items.extend(stream.map(|stream| stream::implementation(imports, operation, stream)));
     let headers = operation.call.headers.as_ref();
     items.extend(headers.map(|headers| headers::implementation(imports, operation, headers)));
-    if let Some(contents) = &operation.call.contents {
-        items.push(contents::implementation(imports, operation, contents));
-        items.push(contents::declaration(imports, operation, contents));
+    if let Some(response_enum) = &operation.call.response_enum {
+        items.push(response_enum::implementation(
+            imports,
+            operation,
+            response_enum,
+        ));
+        items.push(response_enum::declaration(
+            imports,
+            operation,
+            response_enum,
+        ));
     }
     if let Some(body) = &operation.call.body
         && let BodyContent::Choice { name, cases } = &body.content
@@ -247,8 +255,8 @@ mod tests {
         api, body, field, object, operation, parameter, required, step, string_enum, value,
     };
     use crate::ir::{
-        BodyForm, Content, Failure, Key, ParameterPlace, Payload, Response, Style, Success, Type,
-        TypeId, Unwrap,
+        BodyForm, Content, Failure, Key, ParameterPlace, Response, ResponseBody, Style, Success,
+        Type, TypeId, Unwrap,
     };
     use crate::tree::Tree;
 
@@ -308,7 +316,7 @@ mod tests {
         });
         call.call.success = Success {
             accept: "application/json".to_owned(),
-            payload: Payload::Json(reply),
+            body: ResponseBody::Json(reply),
             expected: Vec::new(),
             unwrap: Some(Unwrap {
                 step: step("data", true, false),

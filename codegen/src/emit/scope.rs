@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Api, Kind, ObjectDef, Type, TypeId};
+use crate::ir::{Api, ObjectDef, Type, TypeId, TypeKind};
 use crate::layout::{self, OperationFile, TypeFile};
 use crate::name::TypeName;
 
@@ -68,7 +68,7 @@ impl<'a> Scope<'a> {
         // No chain of aliases is longer than there are types.
         for _ in &self.api.types {
             let Type::Named(id) = ty else { break };
-            let Kind::Alias(target) = &self.api.type_def(*id).kind else {
+            let TypeKind::Alias(target) = &self.api.type_def(*id).kind else {
                 break;
             };
             ty = target;
@@ -130,9 +130,9 @@ fn checked(api: &Api) -> Vec<bool> {
 
 /// Whether a type has rules of its own. What is open in Rust is one: values that the document does
 /// not list are read, and are not to be sent.
-fn has_rules(kind: &Kind) -> bool {
+fn has_rules(kind: &TypeKind) -> bool {
     match kind {
-        Kind::Object(ObjectDef {
+        TypeKind::Object(ObjectDef {
             fields,
             others,
             rules,
@@ -143,13 +143,13 @@ fn has_rules(kind: &Kind) -> bool {
             });
             others || !rules.is_empty() || fields.iter().any(|field| !field.value.rules.is_empty())
         }
-        Kind::StringEnum(it) => !it.open,
-        Kind::Tagged(_) | Kind::Union(_) => true,
-        Kind::Tuple(items) => {
+        TypeKind::StringEnum(it) => !it.open,
+        TypeKind::Tagged(_) | TypeKind::Union(_) => true,
+        TypeKind::Tuple(items) => {
             let optional = items.iter().filter(|item| !item.required).count();
             optional > 1 || items.iter().any(|item| !item.value.rules.is_empty())
         }
-        Kind::Newtype(value) => !value.rules.is_empty(),
-        Kind::Alias(_) => false,
+        TypeKind::Newtype(value) => !value.rules.is_empty(),
+        TypeKind::Alias(_) => false,
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Need, Operation, Payload, SchemeKind, Security};
+use crate::ir::{Need, Operation, ResponseBody, SchemeKind, Security};
 
 use super::module::Block;
 use super::scope::Scope;
@@ -50,7 +50,7 @@ fn shown<'s>(scope: &'s Scope<'_>) -> Option<(&'s Operation, TokenStream)> {
         (
             operation.deprecated,
             operation.security.is_some() || operation.servers.is_some(),
-            operation.call.success.payload == Payload::Nothing,
+            operation.call.success.body == ResponseBody::Nothing,
             required + usize::from(body.is_some_and(|body| body.required)),
             operation.method != "GET",
         )

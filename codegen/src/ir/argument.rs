@@ -43,12 +43,12 @@ fn alphabetical(wire: &str) -> (String, &str) {
 #[cfg(test)]
 mod tests {
     use crate::ir::sample::{object, operation, parameter, required};
-    use crate::ir::{Kind, Parameter, ParameterPlace, Style, Type};
+    use crate::ir::{Parameter, ParameterPlace, Style, Type, TypeKind};
 
     #[test]
     fn required_fields_are_taken_alphabetically() {
         let fields = ["to", "From", "amount", "from"];
-        let Kind::Object(object) = object(fields.map(|it| required(it, Type::String)).into())
+        let TypeKind::Object(object) = object(fields.map(|it| required(it, Type::String)).into())
         else {
             unreachable!("it was made as an object")
         };

@@ -24,29 +24,29 @@ pub struct Call {
     /// What the headers of a success say.
     pub headers: Option<Headers>,
     /// The content types that a success may have, where the caller may want to know which it is.
-    pub contents: Option<Contents>,
+    pub response_enum: Option<ResponseEnum>,
 }
 
 /// What a success holds by its content type: an enum that stands with the operation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Contents {
+pub struct ResponseEnum {
     /// The enum's name, unique in the module.
     pub name: TypeName,
     /// Its variants, in document order. There are at least two.
-    pub cases: Vec<ContentCase>,
+    pub cases: Vec<ResponseVariant>,
     /// Whether there may be nothing instead.
     pub optional: bool,
 }
 
 /// What a success holds that has certain content types.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ContentCase {
+pub struct ResponseVariant {
     /// The variant.
     pub variant: VariantName,
     /// The content types, of which there is at least one.
     pub content_types: Vec<String>,
     /// What it holds: JSON, text or bytes.
-    pub payload: Payload,
+    pub body: ResponseBody,
 }
 
 /// The headers of a success.
@@ -71,11 +71,12 @@ pub struct Body {
 
 impl Body {
     /// Each way to send it, in document order.
-    pub fn sent(&self) -> impl Iterator<Item = &Sent> {
-        let (one, several): (Option<&Sent>, &[(VariantName, Sent)]) = match &self.content {
-            BodyContent::One(sent) => (Some(sent), &[]),
-            BodyContent::Choice { cases, .. } => (None, cases),
-        };
+    pub fn sent(&self) -> impl Iterator<Item = &RequestContent> {
+        let (one, several): (Option<&RequestContent>, &[(VariantName, RequestContent)]) =
+            match &self.content {
+                BodyContent::One(sent) => (Some(sent), &[]),
+                BodyContent::Choice { cases, .. } => (None, cases),
+            };
         one.into_iter().chain(several.iter().map(|(_, sent)| sent))
     }
 }
@@ -84,26 +85,26 @@ impl Body {
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
     /// Always the same.
-    One(Sent),
+    One(RequestContent),
     /// What the caller chooses: an enum of its own, which stands with the operation.
     Choice {
         /// The enum's name, unique in the module.
         name: TypeName,
         /// Its variants, in document order. There are at least two.
-        cases: Vec<(VariantName, Sent)>,
+        cases: Vec<(VariantName, RequestContent)>,
     },
 }
 
 /// A body of one content type.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sent {
+pub struct RequestContent {
     /// The content type that it is sent with, or the range that this is in.
     pub media_type: String,
     /// How it is written.
     pub form: BodyForm,
 }
 
-impl Sent {
+impl RequestContent {
     /// Whether it is `multipart/form-data`.
     #[must_use]
     pub fn is_form_data(&self) -> bool {
@@ -183,7 +184,7 @@ pub struct Success {
     /// The content types that are welcome: `application/json`, or `*/*`.
     pub accept: String,
     /// What the body holds.
-    pub payload: Payload,
+    pub body: ResponseBody,
     /// What JSON has to say that it is, where that matters; first match first.
     pub expected: Vec<Expected>,
     /// The field of the body that is the result.
@@ -214,7 +215,7 @@ pub struct Unwrap {
 
 /// What the body of a reply holds.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Payload {
+pub enum ResponseBody {
     /// Nothing.
     #[default]
     Nothing,
@@ -239,8 +240,8 @@ pub enum Payload {
     },
     /// Bytes, whatever they are.
     Bytes,
-    /// What its content type says: [`Call::contents`].
-    Contents,
+    /// What its content type says: [`Call::response_enum`].
+    Enum,
 }
 
 /// A stream of events, or of other items that come one by one.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::api::Api;
 use super::call::Failure;
-use super::type_def::Kind;
+use super::type_def::TypeKind;
 use super::value::{Type, TypeId};
 
 impl Api {
@@ -28,7 +28,7 @@ impl Api {
     pub fn own_type(&self, ty: &Type) -> Option<TypeId> {
         match ty {
             Type::Named(id) => match &self.type_def(*id).kind {
-                Kind::Alias(target) => self.own_type(target),
+                TypeKind::Alias(target) => self.own_type(target),
                 _ => Some(*id),
             },
             Type::Nullable(inner) | Type::Box(inner) => self.own_type(inner),

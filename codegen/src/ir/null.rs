@@ -6,7 +6,7 @@ use crate::tree::Tree;
 
 use super::api::Api;
 use super::rule::RuleKind;
-use super::type_def::{Alternative, Kind};
+use super::type_def::{Alternative, TypeKind};
 use super::value::{Type, TypeId, Value};
 
 impl Api {
@@ -36,12 +36,15 @@ impl Api {
             Type::Box(inner) => self.type_accepts_null(inner, seen),
             // A union may be an alternative of itself.
             Type::Named(id) if seen.insert(*id) => match &self.type_def(*id).kind {
-                Kind::Alias(ty) => self.type_accepts_null(ty, seen),
-                Kind::Newtype(value) => self.value_accepts_null(value, seen),
-                Kind::Union(list) => list
+                TypeKind::Alias(ty) => self.type_accepts_null(ty, seen),
+                TypeKind::Newtype(value) => self.value_accepts_null(value, seen),
+                TypeKind::Union(list) => list
                     .iter()
                     .any(|it| self.value_accepts_null(&it.value, seen)),
-                Kind::Object(_) | Kind::StringEnum(_) | Kind::Tagged(_) | Kind::Tuple(_) => false,
+                TypeKind::Object(_)
+                | TypeKind::StringEnum(_)
+                | TypeKind::Tagged(_)
+                | TypeKind::Tuple(_) => false,
             },
             Type::Named(_)
             | Type::Bool

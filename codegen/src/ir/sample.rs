@@ -8,15 +8,15 @@ use crate::tree::{Number, Tree};
 
 use super::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, Condition, Doc, Encoding, ErrorBody,
-    Event, Events, Field, Kind, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation,
-    Others, Parameter, ParameterPlace, Presence, Retry, Rule, RuleKind, Security, Sent, Signature,
-    SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits, Type, TypeDef, TypeId,
-    Value, Variables, Webhook,
+    Event, Events, Field, NamedError, ObjectDef, ObjectRule, ObjectRuleKind, Operation, Others,
+    Parameter, ParameterPlace, Presence, RequestContent, Retry, Rule, RuleKind, Security,
+    Signature, SignatureScheme, Step, StringEnum, Style, Tagged, TaggedVariant, Traits, Type,
+    TypeDef, TypeId, TypeKind, Value, Variables, Webhook,
 };
 
 /// An API with these types; each is a component and in a file of its own.
-pub(crate) fn api(types: Vec<(&str, Kind)>) -> Api {
-    let def = |(name, kind): (&str, Kind)| TypeDef {
+pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
+    let def = |(name, kind): (&str, TypeKind)| TypeDef {
         name: TypeName::from_spelling(name),
         address: address(&["components", "schemas", name]),
         file: ModuleName::from_spelling(name),
@@ -131,7 +131,7 @@ pub(crate) fn body(media_type: &str, form: BodyForm) -> Body {
     Body {
         field: FieldName::from_spelling("body"),
         required: false,
-        content: BodyContent::One(Sent {
+        content: BodyContent::One(RequestContent {
             media_type: media_type.to_owned(),
             form,
         }),
@@ -153,16 +153,16 @@ pub(crate) fn value(ty: Type, rules: &[Rule]) -> Value {
     }
 }
 
-pub(crate) fn object(fields: Vec<Field>) -> Kind {
-    Kind::Object(ObjectDef {
+pub(crate) fn object(fields: Vec<Field>) -> TypeKind {
+    TypeKind::Object(ObjectDef {
         fields,
         ..ObjectDef::default()
     })
 }
 
-pub(crate) fn string_enum(values: &[&str]) -> Kind {
+pub(crate) fn string_enum(values: &[&str]) -> TypeKind {
     let variant = |value: &&str| (VariantName::from_spelling(value), (*value).to_owned());
-    Kind::StringEnum(StringEnum {
+    TypeKind::StringEnum(StringEnum {
         variants: values.iter().map(variant).collect(),
         code: None,
         open: false,
@@ -269,11 +269,11 @@ pub(crate) fn every_kind() -> Api {
         value,
     };
     let mut api = api(vec![
-        ("Pet", Kind::Object(pet)),
+        ("Pet", TypeKind::Object(pet)),
         ("PetType", string_enum(&["cat", "dog", "\"#\u{202E}"])),
         (
             "Voice",
-            Kind::Tagged(Tagged {
+            TypeKind::Tagged(Tagged {
                 is_optional: false,
                 code: None,
                 tag: "provider".to_owned(),
@@ -286,7 +286,7 @@ pub(crate) fn every_kind() -> Api {
         ),
         (
             "AwsVoice",
-            Kind::Object(ObjectDef {
+            TypeKind::Object(ObjectDef {
                 constants: vec![("provider".to_owned(), "aws".to_owned())],
                 ..ObjectDef::default()
             }),
@@ -300,16 +300,16 @@ pub(crate) fn every_kind() -> Api {
         ),
         (
             "Count",
-            Kind::Union(vec![
+            TypeKind::Union(vec![
                 alternative("Integer", value(Type::I64, &range())),
                 alternative("Text", value(Type::String, &[rule(RuleKind::MinLength(1))])),
                 alternative("Word", value(named(7), &[])),
                 alternative("Itself", value(list(named(5)), &[])),
             ]),
         ),
-        ("Port", Kind::Newtype(value(Type::I64, &range()))),
-        ("Nick", Kind::Alias(Type::String)),
-        ("Forest", Kind::Newtype(value(list(named(8)), &[]))),
+        ("Port", TypeKind::Newtype(value(Type::I64, &range()))),
+        ("Nick", TypeKind::Alias(Type::String)),
+        ("Forest", TypeKind::Newtype(value(list(named(8)), &[]))),
         ("Errors", object(vec![required("errors", list(named(10)))])),
         (
             "Error",
@@ -327,7 +327,7 @@ pub(crate) fn every_kind() -> Api {
                 field("parameter", nullable(Type::String)),
             ]),
         ),
-        ("Rule", Kind::Alias(Type::Map(Box::new(Type::Json)))),
+        ("Rule", TypeKind::Alias(Type::Map(Box::new(Type::Json)))),
     ]);
     api.types[11].file = api.types[10].file.clone();
     api.types[0].doc = Doc {

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 
 use super::rule::{ObjectRule, ObjectRuleKind};
 use super::type_def::{
-    Alternative, Direction, Field, Kind, ObjectDef, Others, StringEnum, Tagged, TaggedVariant,
-    TupleItem,
+    Alternative, Direction, Field, ObjectDef, Others, StringEnum, Tagged, TaggedVariant, TupleItem,
+    TypeKind,
 };
 use super::value::{Type, TypeId, Value};
 
@@ -56,23 +56,23 @@ pub fn other_type() -> Difference {
 }
 
 /// Compares two shapes.
-pub fn compare(left: &Kind, right: &Kind, named: &mut Named<'_>) -> Result<(), Difference> {
+pub fn compare(left: &TypeKind, right: &TypeKind, named: &mut Named<'_>) -> Result<(), Difference> {
     match (left, right) {
-        (Kind::Object(left), Kind::Object(right)) => objects(left, right, named),
-        (Kind::StringEnum(left), Kind::StringEnum(right)) => enums(left, right),
-        (Kind::Tagged(left), Kind::Tagged(right)) => tagged(left, right, named),
-        (Kind::Union(left), Kind::Union(right)) => unions(left, right, named),
-        (Kind::Tuple(left), Kind::Tuple(right)) => tuples(left, right, named),
-        (Kind::Newtype(left), Kind::Newtype(right)) => values(left, right, named),
-        (Kind::Alias(left), Kind::Alias(right)) => types(left, right, named),
+        (TypeKind::Object(left), TypeKind::Object(right)) => objects(left, right, named),
+        (TypeKind::StringEnum(left), TypeKind::StringEnum(right)) => enums(left, right),
+        (TypeKind::Tagged(left), TypeKind::Tagged(right)) => tagged(left, right, named),
+        (TypeKind::Union(left), TypeKind::Union(right)) => unions(left, right, named),
+        (TypeKind::Tuple(left), TypeKind::Tuple(right)) => tuples(left, right, named),
+        (TypeKind::Newtype(left), TypeKind::Newtype(right)) => values(left, right, named),
+        (TypeKind::Alias(left), TypeKind::Alias(right)) => types(left, right, named),
         (
-            Kind::Object(_)
-            | Kind::StringEnum(_)
-            | Kind::Tagged(_)
-            | Kind::Union(_)
-            | Kind::Tuple(_)
-            | Kind::Newtype(_)
-            | Kind::Alias(_),
+            TypeKind::Object(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::Tagged(_)
+            | TypeKind::Union(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Newtype(_)
+            | TypeKind::Alias(_),
             _,
         ) => Err(Difference::of(format!(
             "one is {}, the other {}",
@@ -82,14 +82,14 @@ pub fn compare(left: &Kind, right: &Kind, named: &mut Named<'_>) -> Result<(), D
     }
 }
 
-fn in_words(kind: &Kind) -> &'static str {
+fn in_words(kind: &TypeKind) -> &'static str {
     match kind {
-        Kind::Object(_) => "an object",
-        Kind::StringEnum(_) => "an enum",
-        Kind::Tagged(_) | Kind::Union(_) => "a union",
-        Kind::Tuple(_) => "a list of so many items",
-        Kind::Newtype(_) => "a value with rules",
-        Kind::Alias(_) => "a value",
+        TypeKind::Object(_) => "an object",
+        TypeKind::StringEnum(_) => "an enum",
+        TypeKind::Tagged(_) | TypeKind::Union(_) => "a union",
+        TypeKind::Tuple(_) => "a list of so many items",
+        TypeKind::Newtype(_) => "a value with rules",
+        TypeKind::Alias(_) => "a value",
     }
 }
 

@@ -26,7 +26,7 @@ pub struct TypeDef {
     /// With which features it is there.
     pub presence: Presence,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TypeKind,
     /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
     pub rules: Vec<Rule>,
     /// The standard library's traits that it has beyond those of all types.
@@ -35,7 +35,7 @@ pub struct TypeDef {
 
 /// What a type is.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum TypeKind {
     /// A struct.
     Object(ObjectDef),
     /// An open enum of strings.
@@ -52,7 +52,7 @@ pub enum Kind {
     Alias(Type),
 }
 
-impl Kind {
+impl TypeKind {
     /// Returns the types that a type refers to.
     #[must_use]
     pub fn types(&self) -> Vec<&Type> {

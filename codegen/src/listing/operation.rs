@@ -1,8 +1,8 @@
 //! An operation in; its line and those of its parameters out.
 
 use crate::ir::{
-    Api, Body, BodyForm, Content, ContentKind, EventForm, EventStream, Headers, Kind, Operation,
-    Pagination, Parameter, ParameterPlace, Response, Retry, Sent, Style, Type,
+    Api, Body, BodyForm, Content, ContentKind, EventForm, EventStream, Headers, Operation,
+    Pagination, Parameter, ParameterPlace, RequestContent, Response, Retry, Style, Type, TypeKind,
 };
 
 use super::row::{Row, word};
@@ -58,7 +58,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
     parts.extend(operation.pagination.as_ref().map(pagination));
     let own = operation.call.headers.as_ref();
     parts.extend(own.map(|it| headers(api, it)));
-    let contents = operation.call.contents.as_ref();
+    let contents = operation.call.response_enum.as_ref();
     parts.extend(contents.map(|it| format!("content {}", it.name)));
     if !operation.expected_events.is_empty() {
         let mut events: Vec<String> = operation
@@ -111,7 +111,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     }
     let is_json = |content: &Content| content.kind == ContentKind::Json && content.value.is_some();
     // Where JSON alone is asked for, what says the same in XML is not given.
-    let is_chosen = operation.call.contents.is_some() || !response.status.starts_with('2');
+    let is_chosen = operation.call.response_enum.is_some() || !response.status.starts_with('2');
     let only_json = !is_chosen && response.content.iter().any(is_json);
     let stream = |content: &Content| {
         let stream = operation.call.stream.as_ref();
@@ -164,7 +164,7 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
 /// What is sent, in each form that the caller may choose.
 fn sent(api: &Api, body: &Body) -> String {
     let mut texts: Vec<(bool, &str, String)> = Vec::new();
-    for Sent { media_type, form } in body.sent() {
+    for RequestContent { media_type, form } in body.sent() {
         let ty = match form {
             BodyForm::Json { value, .. }
             | BodyForm::Form { value, .. }
@@ -196,7 +196,7 @@ fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
     let Type::Named(id) = ty else {
         return spelling::spell_type(api, ty);
     };
-    let Kind::Object(object) = &api.type_def(*id).kind else {
+    let TypeKind::Object(object) = &api.type_def(*id).kind else {
         return spelling::spell_type(api, ty);
     };
     match object.fields.iter().find(|field| field.wire == member) {

@@ -1,28 +1,28 @@
 //! A type in; its line and those of its members out.
 
-use crate::ir::{Api, Field, Kind, ObjectDef, Others, StringEnum, Tagged, TypeDef};
+use crate::ir::{Api, Field, ObjectDef, Others, StringEnum, Tagged, TypeDef, TypeKind};
 
 use super::row::{Row, quoted, word};
 use super::{rules, sorted, spelling};
 
 pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
     let new = match &def.kind {
-        Kind::Object(object) => new(object),
-        Kind::StringEnum(_)
-        | Kind::Tagged(_)
-        | Kind::Union(_)
-        | Kind::Tuple(_)
-        | Kind::Newtype(_)
-        | Kind::Alias(_) => String::new(),
+        TypeKind::Object(object) => new(object),
+        TypeKind::StringEnum(_)
+        | TypeKind::Tagged(_)
+        | TypeKind::Union(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Newtype(_)
+        | TypeKind::Alias(_) => String::new(),
     };
     let (kind, members) = match &def.kind {
-        Kind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
-        Kind::StringEnum(string_enum) => enum_rows(string_enum),
-        Kind::Tagged(tagged) => (
+        TypeKind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
+        TypeKind::StringEnum(string_enum) => enum_rows(string_enum),
+        TypeKind::Tagged(tagged) => (
             format!("union by {}", word(&tagged.tag)),
             tagged_rows(api, tagged),
         ),
-        Kind::Union(alternatives) => {
+        TypeKind::Union(alternatives) => {
             // Their order counts: the first that fits is taken.
             let rows = alternatives.iter().map(|alternative| {
                 Row::below(alternative.name.as_str())
@@ -31,7 +31,7 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
             });
             ("union".to_owned(), rows.collect())
         }
-        Kind::Tuple(items) => {
+        TypeKind::Tuple(items) => {
             let rows = items.iter().enumerate().map(|(index, item)| {
                 let ty = spelling::spell_type(api, &item.value.ty);
                 let ty = if item.required {
@@ -45,7 +45,7 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
             });
             ("tuple".to_owned(), rows.collect())
         }
-        Kind::Newtype(value) => {
+        TypeKind::Newtype(value) => {
             let (ty, rules) = (
                 spelling::spell_type(api, &value.ty),
                 rules::list_rules(&value.rules),
@@ -55,7 +55,7 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
                 Vec::new(),
             )
         }
-        Kind::Alias(ty) => (
+        TypeKind::Alias(ty) => (
             format!("alias {}", spelling::spell_type(api, ty)),
             Vec::new(),
         ),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::document::schema::SchemaId;
-use crate::ir::{Doc, Kind, Rule, Type, TypeId};
+use crate::ir::{Doc, Rule, Type, TypeId, TypeKind};
 use crate::pointer::Address;
 
 /// What a type is to be called.
@@ -44,7 +44,7 @@ pub(super) struct Draft {
     pub(super) doc: Doc,
     pub(super) deprecated: bool,
     /// `None` while its own schema is being looked at.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<TypeKind>,
     /// Rules about its values as a whole.
     pub(super) rules: Vec<Rule>,
 }
@@ -79,7 +79,7 @@ impl Drafts {
     }
 
     /// Fills a reserved place.
-    pub(super) fn finish(&mut self, id: TypeId, kind: Kind) {
+    pub(super) fn finish(&mut self, id: TypeId, kind: TypeKind) {
         self.list[id.0].kind = Some(kind);
     }
 
@@ -89,7 +89,7 @@ impl Drafts {
     }
 
     /// The shape of a type, if it is known already.
-    pub(super) fn kind(&self, id: TypeId) -> Option<&Kind> {
+    pub(super) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.list[id.0].kind.as_ref()
     }
 
@@ -97,7 +97,7 @@ impl Drafts {
     pub(super) fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
         let mut hops = 0;
         while let Type::Named(id) = ty
-            && let Some(Kind::Alias(target)) = self.kind(*id)
+            && let Some(TypeKind::Alias(target)) = self.kind(*id)
             && hops < self.list.len()
         {
             ty = target;

@@ -1,6 +1,6 @@
 //! A path of members in; the fields that it leads along, and the type at its end, out.
 
-use crate::ir::{Kind, ObjectDef, Step, Type, TypeDef, TypeId};
+use crate::ir::{ObjectDef, Step, Type, TypeDef, TypeId, TypeKind};
 
 /// Follows members from a struct: the fields on the way, and the type of the last.
 pub(super) fn walk_path(
@@ -31,7 +31,7 @@ pub(super) fn walk_path(
 
 fn object_of(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
     match &types[id.0].kind {
-        Kind::Object(object) => Some(object),
+        TypeKind::Object(object) => Some(object),
         _ => None,
     }
 }
@@ -49,7 +49,7 @@ pub(super) fn named_type(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
 pub(super) fn resolve_alias(types: &[TypeDef], ty: &Type) -> Type {
     let mut ty = ty.clone();
     while let Type::Named(id) = ty
-        && let Kind::Alias(target) = &types[id.0].kind
+        && let TypeKind::Alias(target) = &types[id.0].kind
     {
         ty = target.clone();
     }

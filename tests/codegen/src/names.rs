@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use codegen::diagnostic::Diagnostics;
-use codegen::ir::{Api, BodyContent, Kind};
+use codegen::ir::{Api, BodyContent, TypeKind};
 use codegen::pointer::Pointer;
 use codegen::source::{self, Sources};
 use codegen::tree::{Object, Tree};
@@ -116,28 +116,28 @@ fn names(api: &Api) -> Names {
             names.insert(format!("{spelling} in {}", def.name), name);
         };
         match &def.kind {
-            Kind::Object(object) => {
+            TypeKind::Object(object) => {
                 for field in &object.fields {
                     add(&field.wire, field.name.to_string());
                 }
             }
-            Kind::StringEnum(it) => {
+            TypeKind::StringEnum(it) => {
                 for (name, value) in &it.variants {
                     add(value, name.to_string());
                 }
             }
-            Kind::Tagged(it) => {
+            TypeKind::Tagged(it) => {
                 for variant in &it.variants {
                     add(&variant.value, variant.name.to_string());
                 }
             }
             // Alternatives have no spelling in the document.
-            Kind::Union(list) => {
+            TypeKind::Union(list) => {
                 for alternative in list {
                     add(&format!("{} of", alternative.name), String::new());
                 }
             }
-            Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => {}
+            TypeKind::Tuple(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => {}
         }
     }
     for operation in &api.operations {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use codegen::ir::{Api, Body, Call, Kind, ObjectDef, Payload, Type, TypeDef};
+use codegen::ir::{Api, Body, Call, ObjectDef, ResponseBody, Type, TypeDef, TypeKind};
 
 /// The source of a module.
 pub(super) fn module_source(api: &Api) -> String {
@@ -29,7 +29,7 @@ fn write_calls(api: &Api, index: usize, call: &Call, text: &mut String) -> std::
             "pub fn write_{index}_{place}(body: &{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(body) }}"
         )?;
     }
-    if let Payload::Json(result) | Payload::OptionalJson(result) = &call.success.payload {
+    if let ResponseBody::Json(result) | ResponseBody::OptionalJson(result) = &call.success.body {
         let ty = type_text(api, result);
         writeln!(
             text,
@@ -44,13 +44,13 @@ const DERIVES: &str =
 
 fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
     let name = &def.name;
-    if let Kind::Alias(target) = &def.kind {
+    if let TypeKind::Alias(target) = &def.kind {
         return writeln!(text, "pub type {name} = {};", type_text(api, target));
     }
     text.push_str(DERIVES);
     match &def.kind {
-        Kind::Object(object) => return write_struct(api, def, object, text),
-        Kind::Tuple(items) => {
+        TypeKind::Object(object) => return write_struct(api, def, object, text),
+        TypeKind::Tuple(items) => {
             write!(text, "pub struct {name}(")?;
             for item in items {
                 let ty = type_text(api, &item.value.ty);
@@ -62,7 +62,7 @@ fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
             }
             return writeln!(text, ");");
         }
-        Kind::Newtype(value) => {
+        TypeKind::Newtype(value) => {
             writeln!(text, "#[serde(transparent)]")?;
             return writeln!(
                 text,
@@ -70,14 +70,14 @@ fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
                 type_text(api, &value.ty)
             );
         }
-        Kind::StringEnum(strings) => {
+        TypeKind::StringEnum(strings) => {
             writeln!(text, "pub enum {name} {{")?;
             for (variant, value) in &strings.variants {
                 writeln!(text, "#[serde(rename = {value:?})] {variant},")?;
             }
             writeln!(text, "#[serde(untagged)] Other(::std::string::String),")?;
         }
-        Kind::Tagged(tagged) => {
+        TypeKind::Tagged(tagged) => {
             writeln!(text, "#[serde(tag = {:?})]\npub enum {name} {{", tagged.tag)?;
             for variant in &tagged.variants {
                 let (value, name) = (&variant.value, &variant.name);
@@ -88,7 +88,7 @@ fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
                 )?;
             }
         }
-        Kind::Union(alternatives) => {
+        TypeKind::Union(alternatives) => {
             writeln!(text, "#[serde(untagged)]\npub enum {name} {{")?;
             for alternative in alternatives {
                 writeln!(
@@ -99,7 +99,7 @@ fn write_type(api: &Api, def: &TypeDef, text: &mut String) -> std::fmt::Result {
                 )?;
             }
         }
-        Kind::Alias(_) => unreachable!("aliases are written above"),
+        TypeKind::Alias(_) => unreachable!("aliases are written above"),
     }
     writeln!(text, "}}")
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::emit::doc;
 use crate::emit::imports::Imports;
-use crate::ir::{Body, BodyContent, BodyForm, Operation, Sent};
+use crate::ir::{Body, BodyContent, BodyForm, Operation, RequestContent};
 use crate::name::{TypeName, VariantName};
 
 /// What the field holds, in words.
@@ -54,7 +54,7 @@ pub(super) fn argument(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
     }
 }
 
-fn held(imports: &mut Imports<'_>, sent: &Sent) -> TokenStream {
+fn held(imports: &mut Imports<'_>, sent: &RequestContent) -> TokenStream {
     match &sent.form {
         BodyForm::Json { value, .. }
         | BodyForm::Form { value, .. }
@@ -70,7 +70,7 @@ pub(super) fn items(
     imports: &mut Imports<'_>,
     operation: &Operation,
     name: &TypeName,
-    cases: &[(VariantName, Sent)],
+    cases: &[(VariantName, RequestContent)],
 ) -> Vec<TokenStream> {
     let doc = imports.docs.markdown(&format!(
         "The body of {}.",
@@ -98,9 +98,9 @@ pub(super) fn items(
 fn conversions(
     imports: &mut Imports<'_>,
     name: &TypeName,
-    cases: &[(VariantName, Sent)],
+    cases: &[(VariantName, RequestContent)],
 ) -> Vec<TokenStream> {
-    let identity = |sent: &Sent| match &sent.form {
+    let identity = |sent: &RequestContent| match &sent.form {
         BodyForm::Bytes => "Bytes".to_owned(),
         BodyForm::File { .. } => "File".to_owned(),
         BodyForm::Json { value, .. }

@@ -7,7 +7,10 @@ use syn::Ident;
 use crate::emit::doc;
 use crate::emit::module::Block;
 use crate::emit::scope::Scope;
-use crate::ir::{Body, BodyContent, BodyForm, Field, Key, Kind, Operation, Payload, Sent, Type};
+use crate::ir::{
+    Body, BodyContent, BodyForm, Field, Key, Operation, RequestContent, ResponseBody, Type,
+    TypeKind,
+};
 use crate::tree::Tree;
 
 use super::value::{self, Samples};
@@ -22,8 +25,8 @@ enum Reading {
 impl Reading {
     /// How a reply is read if nobody asks for something else.
     fn usual(operation: &Operation) -> Self {
-        match operation.call.success.payload {
-            Payload::Events => Self::Events,
+        match operation.call.success.body {
+            ResponseBody::Events => Self::Events,
             _ => Self::Whole,
         }
     }
@@ -118,7 +121,7 @@ fn call_statements(
                 println!("{item:?}");
             }
         }
-    } else if matches!(operation.call.success.payload, Payload::Nothing) {
+    } else if matches!(operation.call.success.body, ResponseBody::Nothing) {
         quote!(#call.send(#client).await?;)
     } else {
         quote!(let result = #call.send(#client).await?;)
@@ -157,7 +160,7 @@ fn one(
     samples: &Samples<'_>,
     operation: &Operation,
     body: &Body,
-    sent: &Sent,
+    sent: &RequestContent,
     reading: Reading,
 ) -> Option<TokenStream> {
     let is_chosen = matches!(body.content, BodyContent::Choice { .. });
@@ -218,7 +221,7 @@ fn switch<'s>(scope: &'s Scope<'_>, ty: &Type) -> Option<&'s Field> {
     let Type::Named(id) = scope.resolve(ty) else {
         return None;
     };
-    let Kind::Object(object) = &scope.api.type_def(*id).kind else {
+    let TypeKind::Object(object) = &scope.api.type_def(*id).kind else {
         return None;
     };
     let is_bool = |field: &&Field| match scope.resolve(&field.value.ty) {
@@ -241,7 +244,7 @@ fn switched(example: Option<&Tree>, switch: &Field, streams: bool) -> Tree {
 }
 
 /// The document's example of a body.
-fn given<'o>(operation: &'o Operation, sent: &Sent) -> Option<&'o Tree> {
+fn given<'o>(operation: &'o Operation, sent: &RequestContent) -> Option<&'o Tree> {
     let contents = &operation.body;
     let given = contents
         .iter()

@@ -1,7 +1,7 @@
 //! An operation in, what its documentation says about calling it out.
 
 use crate::emit::{doc, security, server};
-use crate::ir::{Api, Encoding, Framing, Operation, Payload, Retry, Type};
+use crate::ir::{Api, Encoding, Framing, Operation, ResponseBody, Retry, Type};
 
 /// Facts, in words, each without a full stop; Markdown inline.
 pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<String> {
@@ -16,7 +16,7 @@ pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<String> {
         facts.push("a list in pages: `items` goes over all of them".to_owned());
     }
     if let Some(stream) = &operation.call.stream {
-        let is_all = operation.call.success.payload == Payload::Events;
+        let is_all = operation.call.success.body == ResponseBody::Events;
         let may_be = if is_all { "is" } else { "may be" };
         let what = match stream.framing {
             Framing::Events => "events".to_owned(),
@@ -24,10 +24,10 @@ pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<String> {
         };
         facts.push(format!("a success {may_be} a stream of {what}"));
     }
-    if let Some(contents) = &operation.call.contents
-        && operation.call.success.payload != Payload::Contents
+    if let Some(response_enum) = &operation.call.response_enum
+        && operation.call.success.body != ResponseBody::Enum
     {
-        let name = doc::code(contents.name.as_str());
+        let name = doc::code(response_enum.name.as_str());
         facts.push(format!(
             "`content` asks for any content type, and gives {name}"
         ));

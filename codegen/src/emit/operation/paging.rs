@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::field_path::{FieldAccess, access_fields};
 use crate::emit::imports::Imports;
-use crate::ir::{Operation, Paging, PagingStep, Payload, Step};
+use crate::ir::{Operation, Paging, PagingStep, ResponseBody, Step};
 
 use super::request;
 
@@ -26,7 +26,7 @@ pub(super) fn implementation(
         PagingStep::Number { .. } => numbered(imports, operation, paging),
     };
     // What may have no body may have no page.
-    let is_optional = matches!(operation.call.success.payload, Payload::OptionalJson(_));
+    let is_optional = matches!(operation.call.success.body, ResponseBody::OptionalJson(_));
     let some = is_optional.then(|| quote!(let Some(page) = page else { return Vec::new(); };));
     let some_next = is_optional.then(|| quote!(let page = page.as_ref()?;));
     quote! {
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use crate::emit::sample::file;
     use crate::ir::sample::{api, field, object, operation, parameter, step};
-    use crate::ir::{ParameterPlace, Payload, Style, Type, TypeId};
+    use crate::ir::{ParameterPlace, ResponseBody, Style, Type, TypeId};
     use crate::name::FieldName;
 
     fn check(items: &[Step], next: PagingStep, parts: &[&str]) {
@@ -163,7 +163,7 @@ mod tests {
             Style::DeepObject,
             page.clone(),
         )];
-        list.call.success.payload = Payload::Json(page);
+        list.call.success.body = ResponseBody::Json(page);
         list.call.paging = Some(Paging {
             item: Type::String,
             items: items.to_vec(),

@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Expected, Failure, Payload, StatusPattern, Unwrap};
+use crate::ir::{Call, Expected, Failure, ResponseBody, StatusPattern, Unwrap};
 
-use super::payload;
+use super::response_body;
 
 /// The result, or the body of a failure.
 pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
@@ -26,8 +26,8 @@ pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
 }
 
 fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream, TokenStream) {
-    let body = payload::spell_body(imports, call);
-    let is_optional = matches!(call.success.payload, Payload::OptionalJson(_));
+    let body = response_body::spell_body(imports, call);
+    let is_optional = matches!(call.success.body, ResponseBody::OptionalJson(_));
     let output = match &call.success.unwrap {
         Some(unwrap) if is_optional => {
             let ty = imports.spell(&unwrap.ty);
@@ -48,12 +48,12 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
 /// `body`, `output` and `error`.
 pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     let [reply, decode_error] = ["Reply", "DecodeError"].map(|it| imports.runtime(it));
-    let (argument, body) = payload::read_body(imports, &call.success.payload);
+    let (argument, body) = response_body::read_body(imports, &call.success.body);
     let expected = expected(&call.success.expected);
     let output = match &call.success.unwrap {
         Some(unwrap) => {
             let output = self::output(imports, unwrap);
-            if matches!(call.success.payload, Payload::OptionalJson(_)) {
+            if matches!(call.success.body, ResponseBody::OptionalJson(_)) {
                 quote!(body.map(|body| #output).transpose())
             } else {
                 output
@@ -63,7 +63,7 @@ pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     };
     let error = match &call.failure {
         Failure::Unknown | Failure::Json(_) => quote!(reply.json()),
-        Failure::Choice(choice) => payload::read_choice(imports, choice),
+        Failure::Choice(choice) => response_body::read_choice(imports, choice),
         Failure::Text => quote!(reply.text()),
     };
     quote! {
@@ -87,7 +87,7 @@ fn expected(expected: &[Expected]) -> Option<TokenStream> {
         [all] if all.status == StatusPattern::Any => check(all),
         each => {
             let arms = each.iter().map(|it| {
-                let (status, check) = (payload::status_pattern(it.status), check(it));
+                let (status, check) = (response_body::status_pattern(it.status), check(it));
                 quote!(#status => #check,)
             });
             let arms: TokenStream = arms.collect();
@@ -152,7 +152,7 @@ mod tests {
         };
         check(
             |call| {
-                call.success.payload = Payload::Choice(choice(true, StatusPattern::Exactly(405)));
+                call.success.body = ResponseBody::Choice(choice(true, StatusPattern::Exactly(405)));
                 call.failure = Failure::Choice(choice(false, StatusPattern::Hundred(4)));
             },
             &[
@@ -171,18 +171,18 @@ mod tests {
     fn a_body_may_be_left_out_or_be_no_json() {
         let pet = || Type::Named(TypeId(0));
         check(
-            |call| call.success.payload = Payload::OptionalJson(pet()),
+            |call| call.success.body = ResponseBody::OptionalJson(pet()),
             &[
                 "type Body = Option<Pet>;",
                 " {\n        reply.optional_json()\n    }\n",
             ],
         );
         check(
-            |call| call.success.payload = Payload::Text,
+            |call| call.success.body = ResponseBody::Text,
             &["type Output = String;", " {\n        reply.text()\n    }\n"],
         );
         check(
-            |call| call.success.payload = Payload::Bytes,
+            |call| call.success.body = ResponseBody::Bytes,
             &[
                 "type Output = Bytes;",
                 " {\n        Ok(reply.bytes())\n    }\n",
@@ -205,7 +205,7 @@ mod tests {
             };
             check(
                 |call| {
-                    call.success.payload = Payload::Json(Type::Named(TypeId(0)));
+                    call.success.body = ResponseBody::Json(Type::Named(TypeId(0)));
                     call.success.unwrap = Some(unwrap);
                 },
                 &["type Body = Pet;\n    type Output = Port;\n", output],

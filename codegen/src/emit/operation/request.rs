@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules, style};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part, Sent,
-    Style, Type, Value,
+    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part,
+    RequestContent, Style, Type, Value,
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
@@ -122,7 +122,7 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
         BodyContent::Choice { name, cases } => (name, cases),
     };
     let arms = cases.iter().map(|(variant, sent)| {
-        let Sent { media_type, form } = sent;
+        let RequestContent { media_type, form } = sent;
         let media_type = literal::text(media_type);
         let write = match form {
             BodyForm::Json { .. } => quote!(to.json(#media_type, it)),
@@ -155,11 +155,11 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
 
 fn write_one(
     imports: &mut Imports<'_>,
-    sent: &Sent,
+    sent: &RequestContent,
     field: &FieldName,
     required: bool,
 ) -> TokenStream {
-    let Sent { media_type, form } = sent;
+    let RequestContent { media_type, form } = sent;
     let media_type = literal::text(media_type);
     let given = if required {
         quote!(Some(&self.#field))
@@ -205,7 +205,7 @@ pub(super) fn styles(imports: &mut Imports<'_>, styles: &[(String, Style)]) -> T
 /// Writes a body of parts.
 fn multipart(
     imports: &mut Imports<'_>,
-    sent: &Sent,
+    sent: &RequestContent,
     parts: &[Part],
     body: &TokenStream,
 ) -> TokenStream {
@@ -304,7 +304,8 @@ mod tests {
     use crate::emit::sample::file;
     use crate::ir::sample::{api, body, field, object, operation, parameter, rule, value};
     use crate::ir::{
-        BodyContent, BodyForm, Key, Operation, ParameterPlace, RuleKind, Sent, Style, Type, TypeId,
+        BodyContent, BodyForm, Key, Operation, ParameterPlace, RequestContent, RuleKind, Style,
+        Type, TypeId,
     };
     use crate::name::{FieldName, TypeName, VariantName};
 
@@ -432,7 +433,10 @@ mod tests {
         let toy = || value(Type::Named(TypeId(0)), &[]);
         let sent = |name, media_type: &str, form| {
             let media_type = media_type.to_owned();
-            (VariantName::from_spelling(name), Sent { media_type, form })
+            (
+                VariantName::from_spelling(name),
+                RequestContent { media_type, form },
+            )
         };
         let cases = || {
             let json = BodyForm::Json {

@@ -7,8 +7,8 @@ use syn::Ident;
 use crate::emit::literal;
 use crate::emit::scope::Scope;
 use crate::ir::{
-    Alternative, Field, Kind, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, TupleItem, Type,
-    TypeId, Value,
+    Alternative, Field, ObjectDef, Rule, RuleKind, Tagged, TaggedVariant, TupleItem, Type, TypeId,
+    TypeKind, Value,
 };
 use crate::name::{FieldName, TypeName};
 use crate::tree::{Number, Tree};
@@ -88,7 +88,7 @@ impl Samples<'_> {
             return None;
         };
         let def = self.scope.api.type_def(*id);
-        let Kind::Object(object) = &def.kind else {
+        let TypeKind::Object(object) = &def.kind else {
             return None;
         };
         let optional = object
@@ -209,8 +209,8 @@ impl Samples<'_> {
             ..wanted
         };
         match &def.kind {
-            Kind::Object(object) => self.object(name, object, wanted.example, wanted.depth),
-            Kind::StringEnum(it) => {
+            TypeKind::Object(object) => self.object(name, object, wanted.example, wanted.depth),
+            TypeKind::StringEnum(it) => {
                 let given = wanted.example.and_then(Tree::as_str);
                 let known = it.variants.iter().find(|(_, text)| Some(&**text) == given);
                 match known.or(it.variants.first()) {
@@ -221,10 +221,10 @@ impl Samples<'_> {
                     }
                 }
             }
-            Kind::Tagged(tagged) => self.tagged(name, tagged, below),
-            Kind::Union(alternatives) => self.union(name, alternatives, below),
-            Kind::Tuple(items) => self.tuple(name, items, below),
-            Kind::Newtype(value) => {
+            TypeKind::Tagged(tagged) => self.tagged(name, tagged, below),
+            TypeKind::Union(alternatives) => self.union(name, alternatives, below),
+            TypeKind::Tuple(items) => self.tuple(name, items, below),
+            TypeKind::Newtype(value) => {
                 let value = self.value(Wanted {
                     ty: &value.ty,
                     rules: &value.rules,
@@ -233,7 +233,7 @@ impl Samples<'_> {
                 Some(quote!(#name(#value)))
             }
             // Only one without an end is still there.
-            Kind::Alias(_) => None,
+            TypeKind::Alias(_) => None,
         }
     }
 
@@ -343,19 +343,19 @@ impl Samples<'_> {
             }
             (Type::Nullable(inner) | Type::Box(inner), example) => self.fits(inner, example),
             (Type::Named(id), example) => match (&self.scope.api.type_def(*id).kind, example) {
-                (Kind::Object(object), Tree::Object(members)) => {
+                (TypeKind::Object(object), Tree::Object(members)) => {
                     let mut required = object.fields.iter().filter(|it| it.required);
                     required.all(|it| members.contains_key(&it.wire))
                 }
-                (Kind::StringEnum(it), Tree::String(text)) => {
+                (TypeKind::StringEnum(it), Tree::String(text)) => {
                     it.variants.iter().any(|(_, value)| value == text)
                 }
-                (Kind::Tagged(_), Tree::Object(_)) => true,
-                (Kind::Tuple(list), Tree::Array(items)) => {
+                (TypeKind::Tagged(_), Tree::Object(_)) => true,
+                (TypeKind::Tuple(list), Tree::Array(items)) => {
                     let least = list.iter().filter(|it| it.required).count();
                     (least..=list.len()).contains(&items.len())
                 }
-                (Kind::Newtype(value), example) => match &value.ty {
+                (TypeKind::Newtype(value), example) => match &value.ty {
                     // A newtype may be there to break a circle.
                     Type::Named(_) => false,
                     ty => self.fits(ty, example),

@@ -1,6 +1,6 @@
 //! Types on the way in, named types out; what nobody refers to is left behind.
 
-use crate::ir::{Kind, Presence, Traits, Type, TypeDef, TypeId};
+use crate::ir::{Presence, Traits, Type, TypeDef, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::{Draft, Hint};
 use crate::lower::rule_words::{describe_member_rule, describe_rules};
@@ -76,8 +76,8 @@ fn finish_type(
         .expect("every schema that was begun was finished");
     let facts = &mut draft.doc.facts;
     match &kind {
-        Kind::Object(object) => facts.extend(object.rules.iter().map(describe_member_rule)),
-        Kind::Tuple(items) => {
+        TypeKind::Object(object) => facts.extend(object.rules.iter().map(describe_member_rule)),
+        TypeKind::Tuple(items) => {
             for (index, item) in items.iter().enumerate() {
                 let rules = describe_rules(&item.value.rules);
                 facts.extend(
@@ -85,7 +85,7 @@ fn finish_type(
                 );
             }
         }
-        Kind::Newtype(value) => facts.extend(describe_rules(&value.rules)),
+        TypeKind::Newtype(value) => facts.extend(describe_rules(&value.rules)),
         _ => {}
     }
     facts.extend(describe_rules(&draft.rules));

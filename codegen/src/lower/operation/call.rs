@@ -4,12 +4,12 @@ mod alternative;
 mod body;
 mod choice;
 mod content_kind;
-mod contents;
 mod expected;
 mod headers;
 mod key;
 mod paging;
-mod payload;
+mod response_body;
+mod response_enum;
 mod stream;
 mod unwrap;
 
@@ -51,11 +51,12 @@ pub(in crate::lower) fn lower_calls(
         for content in operation.body.iter_mut().chain(received) {
             content.kind = content_kind::content_kind(types, content);
         }
-        let replies = payload::Replies::of(operation);
+        let replies = response_body::Replies::of(operation);
         let contents =
-            contents::lower_response_contents(ctx, types, &mut taken, operation, &replies);
+            response_enum::lower_response_contents(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();
-        let payload = payload::success_payload(&replies, offered, types, &mut taken, operation);
+        let payload =
+            response_body::success_payload(&replies, offered, types, &mut taken, operation);
         let unwrap = unwrap::lower_unwrap(ctx, types, &replies, &payload, &operation.address);
         let stream = stream::lower_event_stream(types, operation);
         let body = body::lower_body(ctx, types, &mut taken, operation);
@@ -66,13 +67,13 @@ pub(in crate::lower) fn lower_calls(
                 accept: replies.accept(&payload, offered, stream.as_ref()),
                 expected: expected::expected_content_types(types, &replies, &payload),
                 unwrap,
-                payload,
+                body: payload,
             },
-            failure: payload::lower_failure(&replies, types, &mut taken, operation),
+            failure: response_body::lower_failure(&replies, types, &mut taken, operation),
             paging: None,
             stream,
             headers: headers::lower_response_headers(ctx, types, &mut taken, &owners, operation),
-            contents,
+            response_enum: contents,
         };
         operation.call.paging = paging::lower_paging(ctx, types, operation);
     }

@@ -9,7 +9,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::ir::{Kind, Type, TypeDef, TypeId};
+use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// What an `Option` or the like adds: itself.
 const ENUM: usize = 1;
@@ -71,7 +71,7 @@ fn type_graph(types: &[TypeDef]) -> DiGraph<(), usize> {
 }
 
 /// How deep a type goes by itself.
-fn steps_within(kind: &Kind) -> usize {
+fn steps_within(kind: &TypeKind) -> usize {
     let unnamed = parts_with_steps(kind).filter_map(|(ty, around)| match steps_to_named(ty) {
         (None, steps) => Some(around + steps),
         (Some(_), _) => None,
@@ -80,23 +80,23 @@ fn steps_within(kind: &Kind) -> usize {
 }
 
 /// What a type holds, each with the steps to where its type begins.
-fn parts_with_steps(kind: &Kind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
+fn parts_with_steps(kind: &TypeKind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
     match kind {
-        Kind::Object(object) => {
+        TypeKind::Object(object) => {
             let fields = object.fields.iter();
             let fields = fields.map(|it| (&it.value.ty, if it.required { 0 } else { ENUM }));
             let others = object.others.iter().map(|it| (&it.value.ty, MAP));
             Box::new(fields.chain(others))
         }
-        Kind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|it| (&it.ty, 0))),
-        Kind::Union(list) => Box::new(list.iter().map(|it| (&it.value.ty, 0))),
-        Kind::Tuple(items) => {
+        TypeKind::Tagged(tagged) => Box::new(tagged.variants.iter().map(|it| (&it.ty, 0))),
+        TypeKind::Union(list) => Box::new(list.iter().map(|it| (&it.value.ty, 0))),
+        TypeKind::Tuple(items) => {
             let items = items.iter();
             Box::new(items.map(|it| (&it.value.ty, if it.required { 0 } else { ENUM })))
         }
-        Kind::Newtype(value) => Box::new(iter::once((&value.ty, 0))),
-        Kind::Alias(ty) => Box::new(iter::once((ty, 0))),
-        Kind::StringEnum(_) => Box::new(iter::empty()),
+        TypeKind::Newtype(value) => Box::new(iter::once((&value.ty, 0))),
+        TypeKind::Alias(ty) => Box::new(iter::once((ty, 0))),
+        TypeKind::StringEnum(_) => Box::new(iter::empty()),
     }
 }
 

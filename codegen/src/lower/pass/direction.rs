@@ -1,6 +1,6 @@
 //! `readOnly` and `writeOnly` in, what must be there in both directions out.
 
-use crate::ir::{Direction, Kind, Type, TypeDef, TypeId};
+use crate::ir::{Direction, Type, TypeDef, TypeId, TypeKind};
 use crate::lower::users::Users;
 
 /// Makes members optional that need not be there in a direction in which their type goes: what is
@@ -11,7 +11,7 @@ use crate::lower::users::Users;
 pub(in crate::lower) fn relax_one_way_fields(types: &mut [TypeDef], users: &mut Users<'_>) {
     let [sent, received] = used_directions(types, users);
     for (index, def) in types.iter_mut().enumerate() {
-        let Kind::Object(object) = &mut def.kind else {
+        let TypeKind::Object(object) = &mut def.kind else {
             continue;
         };
         for field in object.fields.iter_mut().filter(|field| field.required) {

@@ -94,7 +94,7 @@ impl Files {
             let mut needs = Vec::new();
             for index in &file.operations {
                 files.of_operations[*index] = files.list.len();
-                needs.extend(api.operations[*index].mentioned());
+                needs.extend(api.operations[*index].named_types());
             }
             files.list.push(File {
                 needs,

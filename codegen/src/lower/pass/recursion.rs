@@ -5,7 +5,7 @@ mod in_place;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::cycle;
-use crate::ir::{Kind, Type, TypeDef, TypeId};
+use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// Boxes the fields and alternatives that close a cycle of types containing each other, and makes
 /// a newtype of an alias that leads back to itself.
@@ -64,19 +64,19 @@ impl Visit {
     fn of(types: &[TypeDef], id: usize) -> Self {
         let mut parts: Vec<usize>;
         match &types[id].kind {
-            Kind::Object(object) => {
+            TypeKind::Object(object) => {
                 parts = (0..object.fields.len()).collect();
                 parts.sort_by_key(|&part| &object.fields[part].wire);
             }
-            Kind::Tagged(tagged) => {
+            TypeKind::Tagged(tagged) => {
                 parts = (0..tagged.variants.len()).collect();
                 parts.sort_by_key(|&part| &tagged.variants[part].value);
             }
             // These are a list in the document as well.
-            Kind::Union(list) => parts = (0..list.len()).collect(),
-            Kind::Tuple(items) => parts = (0..items.len()).collect(),
-            Kind::Newtype(_) | Kind::Alias(_) => parts = vec![0],
-            Kind::StringEnum(_) => parts = Vec::new(),
+            TypeKind::Union(list) => parts = (0..list.len()).collect(),
+            TypeKind::Tuple(items) => parts = (0..items.len()).collect(),
+            TypeKind::Newtype(_) | TypeKind::Alias(_) => parts = vec![0],
+            TypeKind::StringEnum(_) => parts = Vec::new(),
         }
         Self {
             id,
@@ -143,7 +143,7 @@ fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
 fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) {
     for visit in circle.iter().rev() {
         let def = &mut types[visit.id];
-        if let Kind::Object(object) = &mut def.kind {
+        if let TypeKind::Object(object) = &mut def.kind {
             object.fields[visit.last()].required = false;
             let message = "the type contains itself without end, so this becomes optional";
             diagnostics.report(&UNSATISFIABLE, &def.address, message);
@@ -155,9 +155,9 @@ fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagno
 /// Lets go of names that stand for nothing but each other, as a single alternative and an `allOf`
 /// that lead to each other do: they say nothing of a value.
 fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
-    let only = |kind: &Kind| match kind {
-        Kind::Newtype(value) => contained_type(&value.ty),
-        Kind::Alias(ty) => contained_type(ty),
+    let only = |kind: &TypeKind| match kind {
+        TypeKind::Newtype(value) => contained_type(&value.ty),
+        TypeKind::Alias(ty) => contained_type(ty),
         _ => None,
     };
     let next: Vec<_> = types
@@ -172,22 +172,24 @@ fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
         for &other in &circle[1..] {
             report.related(&types[other].address, "by way of this");
         }
-        types[circle[0]].kind = Kind::Alias(Type::Json);
+        types[circle[0]].kind = TypeKind::Alias(Type::Json);
     }
 }
 
 /// The type of which a value is needed for the part of a type with this number. A list, a map and a
 /// union can do without.
-fn required_type(kind: &Kind, part: usize) -> Option<TypeId> {
+fn required_type(kind: &TypeKind, part: usize) -> Option<TypeId> {
     let ty = match kind {
-        Kind::Object(object) => {
+        TypeKind::Object(object) => {
             let field = &object.fields[part];
             field.required.then_some(&field.value.ty)?
         }
-        Kind::Newtype(value) => &value.ty,
-        Kind::Alias(ty) => ty,
+        TypeKind::Newtype(value) => &value.ty,
+        TypeKind::Alias(ty) => ty,
         // One that needs itself is never read, but compiles.
-        Kind::Tuple(_) | Kind::Tagged(_) | Kind::Union(_) | Kind::StringEnum(_) => return None,
+        TypeKind::Tuple(_) | TypeKind::Tagged(_) | TypeKind::Union(_) | TypeKind::StringEnum(_) => {
+            return None;
+        }
     };
     match ty {
         Type::Named(id) => Some(*id),
@@ -208,7 +210,7 @@ fn break_aliases(types: &mut [TypeDef]) {
         let mut seen = vec![false; types.len()];
         let mut open = vec![start];
         while let Some(id) = open.pop() {
-            let Kind::Alias(ty) = &types[id].kind else {
+            let TypeKind::Alias(ty) = &types[id].kind else {
                 continue;
             };
             if let Some(TypeId(next)) = core_type(ty) {
@@ -223,11 +225,11 @@ fn break_aliases(types: &mut [TypeDef]) {
         false
     };
     for id in 0..types.len() {
-        if let Kind::Alias(ty) = &types[id].kind
+        if let TypeKind::Alias(ty) = &types[id].kind
             && core_type(ty).is_some()
             && recursive(types, id)
         {
-            types[id].kind = Kind::Newtype(crate::ir::Value::of(ty.clone()));
+            types[id].kind = TypeKind::Newtype(crate::ir::Value::of(ty.clone()));
         }
     }
 }
@@ -261,14 +263,14 @@ fn box_type(ty: &mut Type) {
 }
 
 /// One of the types that a type is made of.
-fn part_mut(kind: &mut Kind, index: usize) -> Option<&mut Type> {
+fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
-        Kind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),
-        Kind::Tagged(tagged) => Some(&mut tagged.variants.get_mut(index)?.ty),
-        Kind::Union(list) => Some(&mut list.get_mut(index)?.value.ty),
-        Kind::Tuple(items) => Some(&mut items.get_mut(index)?.value.ty),
-        Kind::Newtype(value) => (index == 0).then_some(&mut value.ty),
-        Kind::Alias(ty) => (index == 0).then_some(ty),
-        Kind::StringEnum(_) => None,
+        TypeKind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),
+        TypeKind::Tagged(tagged) => Some(&mut tagged.variants.get_mut(index)?.ty),
+        TypeKind::Union(list) => Some(&mut list.get_mut(index)?.value.ty),
+        TypeKind::Tuple(items) => Some(&mut items.get_mut(index)?.value.ty),
+        TypeKind::Newtype(value) => (index == 0).then_some(&mut value.ty),
+        TypeKind::Alias(ty) => (index == 0).then_some(ty),
+        TypeKind::StringEnum(_) => None,
     }
 }

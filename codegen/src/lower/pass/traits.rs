@@ -1,6 +1,6 @@
 //! Finished types in, the standard library's traits that they can have out.
 
-use crate::ir::{Kind, Traits, Type, TypeDef, TypeId};
+use crate::ir::{Traits, Type, TypeDef, TypeId, TypeKind};
 
 /// Gives each type the traits that what it holds allows. Types that hold each other have them unless one
 /// of them holds something that has not.
@@ -9,7 +9,7 @@ pub(in crate::lower) fn derive_traits(types: &mut [TypeDef]) {
     for index in 0..types.len() {
         types[index].traits = Traits {
             eq: eq[index],
-            ord: matches!(types[index].kind, Kind::Newtype(_)) && is_integer(types, index),
+            ord: matches!(types[index].kind, TypeKind::Newtype(_)) && is_integer(types, index),
         };
     }
 }
@@ -37,11 +37,14 @@ fn have_eq(types: &[TypeDef]) -> Vec<bool> {
 }
 
 /// Whether values that the schema does not describe are kept as JSON.
-fn keeps_json(kind: &Kind) -> bool {
+fn keeps_json(kind: &TypeKind) -> bool {
     match kind {
-        Kind::Object(object) => object.others.is_some(),
-        Kind::Tagged(_) | Kind::Union(_) => true,
-        Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Newtype(_) | Kind::Alias(_) => false,
+        TypeKind::Object(object) => object.others.is_some(),
+        TypeKind::Tagged(_) | TypeKind::Union(_) => true,
+        TypeKind::StringEnum(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Newtype(_)
+        | TypeKind::Alias(_) => false,
     }
 }
 
@@ -69,7 +72,7 @@ fn has_eq_around_its_leaf(ty: &Type) -> bool {
 fn is_integer(types: &[TypeDef], mut index: usize) -> bool {
     // No chain of names is longer than there are types.
     for _ in types {
-        let (Kind::Newtype(crate::ir::Value { ty, rules: _ }) | Kind::Alias(ty)) =
+        let (TypeKind::Newtype(crate::ir::Value { ty, rules: _ }) | TypeKind::Alias(ty)) =
             &types[index].kind
         else {
             return false;

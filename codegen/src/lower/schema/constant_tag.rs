@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use crate::ir::{Kind, Type, TypeId};
+use crate::ir::{Type, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
 use crate::name::VariantName;
 
@@ -14,7 +14,7 @@ use crate::name::VariantName;
 pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
     let mut uses: IndexMap<TypeId, Vec<(String, String)>> = IndexMap::new();
     for draft in &ctx.drafts.list {
-        if let Some(Kind::Tagged(tagged)) = &draft.kind {
+        if let Some(TypeKind::Tagged(tagged)) = &draft.kind {
             for variant in &tagged.variants {
                 if let Type::Named(id) = ctx.drafts.resolve(&variant.ty) {
                     uses.entry(*id)
@@ -26,7 +26,7 @@ pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
     }
     let mut marks: Vec<(TypeId, usize, String, VariantName)> = Vec::new();
     for (id, cases) in uses {
-        let Some(Kind::Object(object)) = ctx.drafts.kind(id) else {
+        let Some(TypeKind::Object(object)) = ctx.drafts.kind(id) else {
             continue;
         };
         let (tag, value) = &cases[0];
@@ -39,7 +39,7 @@ pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
             continue;
         };
         let only = match ctx.drafts.kind(*enumeration) {
-            Some(Kind::StringEnum(it)) => match &it.variants[..] {
+            Some(TypeKind::StringEnum(it)) => match &it.variants[..] {
                 [(variant, only)] if only == value => variant.clone(),
                 _ => continue,
             },
@@ -48,7 +48,7 @@ pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
         marks.push((id, index, value.clone(), only));
     }
     for (id, index, value, variant) in marks {
-        let Some(Kind::Object(object)) = &mut ctx.drafts.list[id.0].kind else {
+        let Some(TypeKind::Object(object)) = &mut ctx.drafts.list[id.0].kind else {
             unreachable!("the struct was just looked at")
         };
         if object.fields[index].required {

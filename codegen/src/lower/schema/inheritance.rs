@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::schema::{Discriminator, Schema, SchemaId, Schemas};
-use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+use crate::ir::{Tagged, TaggedVariant, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::external;
@@ -114,7 +114,7 @@ pub(super) fn lower_parent(
         tag: discriminator.property,
         variants,
     };
-    ctx.drafts.finish(ty, Kind::Tagged(tagged));
+    ctx.drafts.finish(ty, TypeKind::Tagged(tagged));
     Some(value)
 }
 

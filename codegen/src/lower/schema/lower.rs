@@ -1,7 +1,7 @@
 //! A schema in, a type and the rules of its position out.
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Kind, Rule, RuleKind, Type, TypeId, Value};
+use crate::ir::{Rule, RuleKind, Type, TypeId, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::limit;
@@ -181,14 +181,14 @@ fn type_made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
 /// Gives a value the name of a component: an alias, or a newtype where it has rules.
 fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
     if value.rules.is_empty() {
-        ctx.drafts.finish(ty, Kind::Alias(value.ty));
+        ctx.drafts.finish(ty, TypeKind::Alias(value.ty));
         return Value::of(Type::Named(ty));
     }
     match value.ty {
         Type::Nullable(inner) => {
             ctx.drafts.finish(
                 ty,
-                Kind::Newtype(Value {
+                TypeKind::Newtype(Value {
                     ty: *inner,
                     rules: value.rules,
                 }),
@@ -196,7 +196,7 @@ fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
             Value::of(Type::Nullable(Box::new(Type::Named(ty))))
         }
         _ => {
-            ctx.drafts.finish(ty, Kind::Newtype(value));
+            ctx.drafts.finish(ty, TypeKind::Newtype(value));
             Value::of(Type::Named(ty))
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::document::schema::{Schema, SchemaId};
-use crate::ir::{Doc, Field, Kind, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, Value};
+use crate::ir::{Doc, Field, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -29,7 +29,7 @@ pub(super) fn lower_object(
     let value = Value::of(Type::Named(ty)).or_null(nullable);
     ctx.lowered.insert(id, value.clone());
     let object = lower_fields(ctx, ty, merged);
-    ctx.drafts.finish(ty, Kind::Object(object));
+    ctx.drafts.finish(ty, TypeKind::Object(object));
     if !merged.object_rules.is_empty() {
         ctx.drafts.list[ty.0].rules.clone_from(&merged.object_rules);
         let counted = Schema {

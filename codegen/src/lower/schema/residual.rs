@@ -119,7 +119,10 @@ fn require_exactly_one(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value
     let Some(own) = own_type(ctx, id, value) else {
         return;
     };
-    let is_union = matches!(&ctx.drafts.list[own].kind, Some(crate::ir::Kind::Union(_)));
+    let is_union = matches!(
+        &ctx.drafts.list[own].kind,
+        Some(crate::ir::TypeKind::Union(_))
+    );
     if !is_union || disjoint::are_all_disjoint(ctx, list) {
         return;
     }

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use crate::document::schema::SchemaId;
-use crate::ir::{Kind, StringEnum, Type, Value};
+use crate::ir::{StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -48,7 +48,7 @@ pub(super) fn lower_string_enum(
         .into_iter()
         .zip(&strings)
         .map(|(name, text)| (name, (*text).to_owned()));
-    let kind = Kind::StringEnum(StringEnum {
+    let kind = TypeKind::StringEnum(StringEnum {
         variants: variants.collect(),
         code: ctx.schema.codes.enumeration().map(str::to_owned),
         open: false,

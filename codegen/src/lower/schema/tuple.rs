@@ -1,7 +1,7 @@
 //! An array whose items are listed and nothing may follow in, a tuple struct out.
 
 use crate::document::schema::SchemaId;
-use crate::ir::{Kind, Rule, RuleKind, TupleItem, Type, Value};
+use crate::ir::{Rule, RuleKind, TupleItem, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 
@@ -42,7 +42,7 @@ pub(super) fn lower_tuple(
         }
     });
     let items = items.collect();
-    ctx.drafts.finish(ty, Kind::Tuple(items));
+    ctx.drafts.finish(ty, TypeKind::Tuple(items));
     ctx.drafts.list[ty.0].rules = remaining_rules(merged);
     Some(value)
 }

@@ -5,7 +5,7 @@ mod tagged;
 mod variant_name;
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Alternative, Kind, StringEnum, Type, Value};
+use crate::ir::{Alternative, StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -235,7 +235,7 @@ fn lower_strings(
         code,
         open,
     };
-    ctx.drafts.finish(ty, Kind::StringEnum(string_enum));
+    ctx.drafts.finish(ty, TypeKind::StringEnum(string_enum));
     Some(Value::of(Type::Named(ty)))
 }
 
@@ -293,7 +293,7 @@ fn lower_untagged(
             ),
         })
         .collect();
-    ctx.drafts.finish(ty, Kind::Union(list));
+    ctx.drafts.finish(ty, TypeKind::Union(list));
     Value::of(Type::Named(ty))
 }
 

@@ -1,7 +1,7 @@
 //! What every schema became in, those out that became any JSON although they say more.
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Kind, Type, Untyped, Value};
+use crate::ir::{Type, TypeKind, Untyped, Value};
 use crate::lower::ctx::Ctx;
 
 /// The schemas that no type was found for, in document order, each place once.
@@ -66,7 +66,7 @@ fn type_behind_name<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Typ
         return ty;
     };
     match ctx.drafts.kind(*name) {
-        Some(Kind::Alias(inner) | Kind::Newtype(Value { ty: inner, .. }))
+        Some(TypeKind::Alias(inner) | TypeKind::Newtype(Value { ty: inner, .. }))
             if ctx.drafts.of_schema(id) == Some(*name) =>
         {
             strip_null_and_box(inner)

@@ -3,8 +3,8 @@
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Content, ContentKind, Kind, Operation, Rule, RuleKind, Sent, Type,
-    TypeDef, Value,
+    Body, BodyContent, BodyForm, Content, ContentKind, Operation, RequestContent, Rule, RuleKind,
+    Type, TypeDef, TypeKind, Value,
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
@@ -26,7 +26,7 @@ pub(super) fn lower_body(
     let body = lower_contents_of_body(ctx, types, taken, operation);
     if operation.empty_body {
         let mut sent = body.iter().flat_map(Body::sent);
-        let is_sent = |it: &Sent| matches!(it.form, BodyForm::Json { empty: true, .. });
+        let is_sent = |it: &RequestContent| matches!(it.form, BodyForm::Json { empty: true, .. });
         if !sent.any(is_sent) {
             let place = operation.address.join("x-empty-body");
             let message = "`x-empty-body` is for optional bodies of JSON of which `{}` is one";
@@ -45,10 +45,10 @@ fn lower_contents_of_body(
     if operation.body.is_empty() {
         return None;
     }
-    let mut cases: Vec<(&str, Sent)> = Vec::new();
+    let mut cases: Vec<(&str, RequestContent)> = Vec::new();
     for content in &operation.body {
         let sent = lower_request_content(ctx, types, operation, content);
-        let is_known = |(_, known): &(&str, Sent)| {
+        let is_known = |(_, known): &(&str, RequestContent)| {
             media_type::canonical(&known.media_type) == media_type::canonical(&sent.media_type)
                 && is_same_form(types, &known.form, &sent.form)
         };
@@ -135,7 +135,7 @@ fn lower_request_content(
     types: &[TypeDef],
     operation: &Operation,
     content: &Content,
-) -> Sent {
+) -> RequestContent {
     let media_type = &content.media_type;
     let is_range = media_type::is_range(media_type);
     let form = match (content.kind, &content.value) {
@@ -183,7 +183,7 @@ fn lower_request_content(
         BodyForm::Multipart { .. } if is_range => "multipart/form-data".to_owned(),
         _ => media_type::sendable(media_type),
     };
-    Sent { media_type, form }
+    RequestContent { media_type, form }
 }
 
 /// A text, with the rules of the schema where that is one of texts: a type of its own tells callers
@@ -197,9 +197,9 @@ fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
         match resolve_alias(types, ty) {
             Type::String => return text,
             Type::Named(id) => match &types[id.0].kind {
-                Kind::Newtype(value) => declared = Some(value),
-                Kind::StringEnum(known) if known.open => return text,
-                Kind::StringEnum(known) => {
+                TypeKind::Newtype(value) => declared = Some(value),
+                TypeKind::StringEnum(known) if known.open => return text,
+                TypeKind::StringEnum(known) => {
                     let texts = known.variants.iter().map(|(_, text)| text.clone());
                     let values = texts.map(Tree::String).collect();
                     text.rules.push(Rule {
@@ -221,9 +221,9 @@ fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
 fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
     match resolve_alias(types, ty) {
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Object(_) | Kind::Tagged(_) | Kind::Union(_) => true,
-            Kind::Newtype(value) => may_have_members(types, &value.ty),
-            Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
+            TypeKind::Object(_) | TypeKind::Tagged(_) | TypeKind::Union(_) => true,
+            TypeKind::Newtype(value) => may_have_members(types, &value.ty),
+            TypeKind::StringEnum(_) | TypeKind::Tuple(_) | TypeKind::Alias(_) => false,
         },
         Type::Nullable(inner) | Type::Box(inner) => may_have_members(types, &inner),
         Type::Map(_) | Type::Json => true,
@@ -240,7 +240,7 @@ fn sends_empty(types: &[TypeDef], operation: &Operation, ty: &Type) -> bool {
 fn may_be_empty(types: &[TypeDef], ty: &Type) -> bool {
     match resolve_alias(types, ty) {
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Object(object) => {
+            TypeKind::Object(object) => {
                 object.constants.is_empty() && object.fields.iter().all(|field| !field.required)
             }
             _ => false,

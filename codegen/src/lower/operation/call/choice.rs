@@ -1,8 +1,8 @@
 //! Types that replies hold in, the union that their status or content type tells apart out.
 
 use crate::ir::{
-    Alternative, Case, CaseWhen, Choice, Doc, Kind, Operation, Presence, StatusPattern, Traits,
-    Type, TypeDef, TypeId, Value,
+    Alternative, Case, CaseWhen, Choice, Doc, Operation, Presence, StatusPattern, Traits, Type,
+    TypeDef, TypeId, TypeKind, Value,
 };
 use crate::name::{ModuleName, TypeName};
 
@@ -42,7 +42,7 @@ pub(super) fn lower_choice(
     };
     let alternatives = match &ty {
         Type::Named(TypeId(id)) if distinct_types(held).len() > 1 => match &types[*id].kind {
-            Kind::Union(alternatives) => &alternatives[..],
+            TypeKind::Union(alternatives) => &alternatives[..],
             _ => unreachable!("it was made as a union"),
         },
         _ => &[],
@@ -99,7 +99,8 @@ fn union_type(
         value: Value::of((*ty).clone()),
     });
     let alternatives: Vec<Alternative> = alternatives.collect();
-    let is_same = |def: &TypeDef| matches!(&def.kind, Kind::Union(known) if *known == alternatives);
+    let is_same =
+        |def: &TypeDef| matches!(&def.kind, TypeKind::Union(known) if *known == alternatives);
     let is_shared = |def: &TypeDef| is_named || def.address == address;
     if let Some(known) = types
         .iter()
@@ -127,7 +128,7 @@ fn union_type(
         },
         deprecated: false,
         presence: Presence::Always,
-        kind: Kind::Union(alternatives),
+        kind: TypeKind::Union(alternatives),
         rules: Vec::new(),
         traits: Traits::default(),
     });

@@ -1,6 +1,6 @@
 //! A body of one content type in, its kind out.
 
-use crate::ir::{Content, ContentKind, Kind, Type, TypeDef};
+use crate::ir::{Content, ContentKind, Type, TypeDef, TypeKind};
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
@@ -44,10 +44,12 @@ pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Type::String | Type::Base64 | Type::DateTime | Type::File => true,
         Type::Nullable(inner) | Type::Box(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {
-            Kind::StringEnum(_) => true,
-            Kind::Newtype(value) => below(&value.ty),
-            Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
-            Kind::Object(_) | Kind::Tagged(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
+            TypeKind::StringEnum(_) => true,
+            TypeKind::Newtype(value) => below(&value.ty),
+            TypeKind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+            TypeKind::Object(_) | TypeKind::Tagged(_) | TypeKind::Tuple(_) | TypeKind::Alias(_) => {
+                false
+            }
         },
         Type::Bool
         | Type::I64

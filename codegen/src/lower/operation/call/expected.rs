@@ -1,20 +1,20 @@
 //! The successes of an operation in, the content types out that a reply has to be told from others by.
 
-use crate::ir::{ContentKind, Expected, Payload, StatusPattern, Type, TypeDef};
+use crate::ir::{ContentKind, Expected, ResponseBody, StatusPattern, Type, TypeDef};
 use crate::lower::media_type;
 
-use super::contents::is_offered;
-use super::payload::Replies;
+use super::response_body::Replies;
+use super::response_enum::is_offered;
 
 /// What a success of JSON may say it is, and what it may not; nothing where JSON is all there is.
 pub(super) fn expected_content_types(
     types: &[TypeDef],
     replies: &Replies<'_>,
-    payload: &Payload,
+    payload: &ResponseBody,
 ) -> Vec<Expected> {
     if !matches!(
         payload,
-        Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_)
+        ResponseBody::Json(_) | ResponseBody::OptionalJson(_) | ResponseBody::Choice(_)
     ) {
         return Vec::new();
     }

@@ -4,8 +4,8 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use crate::ir::{
-    Doc, Field, Header, Headers, Kind, ObjectDef, Operation, Presence, Response, Style, Traits,
-    Type, TypeDef, TypeId, Value,
+    Doc, Field, Header, Headers, ObjectDef, Operation, Presence, Response, Style, Traits, Type,
+    TypeDef, TypeId, TypeKind, Value,
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -129,7 +129,7 @@ fn headers_type(
         address: place,
         deprecated: false,
         presence: Presence::Always,
-        kind: Kind::Object(object),
+        kind: TypeKind::Object(object),
         rules: Vec::new(),
         traits: Traits::default(),
     }

@@ -1,7 +1,9 @@
 //! `x-idempotency` in, the field for the key out.
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
-use crate::ir::{Body, BodyContent, BodyForm, Key, Kind, Operation, Retry, Type, TypeDef, TypeId};
+use crate::ir::{
+    Body, BodyContent, BodyForm, Key, Operation, Retry, Type, TypeDef, TypeId, TypeKind,
+};
 use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, walk_path};
 use crate::name::{FieldName, VariantName};
@@ -42,7 +44,7 @@ fn find_key(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
     match &body.content {
         BodyContent::One(sent) => {
             let (id, field) = key_member(types, &sent.form, wire)?;
-            let Kind::Object(object) = &types[id.0].kind else {
+            let TypeKind::Object(object) = &types[id.0].kind else {
                 return None;
             };
             let blank = object.fields.iter().all(|field| !field.required);

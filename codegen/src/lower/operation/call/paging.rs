@@ -2,8 +2,8 @@
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{
-    Kind, Operation, Pagination, Paging, PagingStep, ParameterPlace, Payload, Step, Type, TypeDef,
-    TypeId,
+    Operation, Pagination, Paging, PagingStep, ParameterPlace, ResponseBody, Step, Type, TypeDef,
+    TypeId, TypeKind,
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, resolve_alias, walk_path};
@@ -81,8 +81,8 @@ fn find_paging(
 
 /// What a page is.
 fn page_type(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
-    match &operation.call.success.payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => named_type(types, ty),
+    match &operation.call.success.body {
+        ResponseBody::Json(ty) | ResponseBody::OptionalJson(ty) => named_type(types, ty),
         _ => None,
     }
 }
@@ -123,7 +123,7 @@ fn number_parameter(
 /// Whether a value of the type cannot be made of nothing.
 fn needs_something(types: &[TypeDef], id: TypeId) -> bool {
     match &types[id.0].kind {
-        Kind::Object(object) => object.fields.iter().any(|field| field.required),
+        TypeKind::Object(object) => object.fields.iter().any(|field| field.required),
         _ => true,
     }
 }

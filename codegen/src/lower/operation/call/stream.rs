@@ -1,6 +1,6 @@
 //! The responses of an operation in, the stream of events that a success may be out.
 
-use crate::ir::{EventForm, EventStream, Framing, Kind, Operation, Type, TypeDef};
+use crate::ir::{EventForm, EventStream, Framing, Operation, Type, TypeDef, TypeKind};
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
@@ -64,7 +64,7 @@ fn list_item(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
         Type::Vec(item) => Some(*item),
         Type::Box(inner) | Type::Nullable(inner) => list_item(types, &inner, depth + 1),
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Newtype(value) => list_item(types, &value.ty, depth + 1),
+            TypeKind::Newtype(value) => list_item(types, &value.ty, depth + 1),
             _ => None,
         },
         _ => None,
@@ -81,10 +81,10 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
         Type::Vec(_) | Type::Map(_) => true,
         Type::Box(inner) | Type::Nullable(inner) => below(&inner),
         Type::Named(id) => match &types[id.0].kind {
-            Kind::Object(_) | Kind::Tagged(_) | Kind::Tuple(_) => true,
-            Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
-            Kind::Newtype(value) => below(&value.ty),
-            Kind::StringEnum(_) | Kind::Alias(_) => false,
+            TypeKind::Object(_) | TypeKind::Tagged(_) | TypeKind::Tuple(_) => true,
+            TypeKind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+            TypeKind::Newtype(value) => below(&value.ty),
+            TypeKind::StringEnum(_) | TypeKind::Alias(_) => false,
         },
         Type::Bool
         | Type::I64
@@ -112,17 +112,17 @@ fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     }
     let below = |ty: &Type| is_whole(types, ty, depth + 1);
     match &types[id.0].kind {
-        Kind::Object(object) => {
+        TypeKind::Object(object) => {
             let has_data = object.fields.iter().any(|it| it.wire == "data");
             let is_known = |wire: &str| MEMBERS.contains(&wire);
             has_data
                 && object.fields.iter().all(|it| is_known(&it.wire))
                 && object.constants.iter().all(|(wire, _)| is_known(wire))
         }
-        Kind::Tagged(tagged) => tagged.variants.iter().all(|it| below(&it.ty)),
-        Kind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
-        Kind::Newtype(value) => below(&value.ty),
-        Kind::StringEnum(_) | Kind::Tuple(_) | Kind::Alias(_) => false,
+        TypeKind::Tagged(tagged) => tagged.variants.iter().all(|it| below(&it.ty)),
+        TypeKind::Union(list) => list.iter().all(|it| below(&it.value.ty)),
+        TypeKind::Newtype(value) => below(&value.ty),
+        TypeKind::StringEnum(_) | TypeKind::Tuple(_) | TypeKind::Alias(_) => false,
     }
 }
 

@@ -1,24 +1,24 @@
 //! `x-unwrap` in, the field of the body that is the result out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::ir::{Payload, TypeDef, Unwrap};
+use crate::ir::{ResponseBody, TypeDef, Unwrap};
 use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, walk_path};
 use crate::pointer::Address;
 
-use super::payload::Replies;
+use super::response_body::Replies;
 
 /// The member that is the result. Where there is none of that name, the body is.
 pub(super) fn lower_unwrap(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
     replies: &Replies<'_>,
-    payload: &Payload,
+    payload: &ResponseBody,
     address: &Address,
 ) -> Option<Unwrap> {
     let wire = replies.unwrap?;
     let found = match payload {
-        Payload::Json(ty) | Payload::OptionalJson(ty) => {
+        ResponseBody::Json(ty) | ResponseBody::OptionalJson(ty) => {
             named_type(types, ty).and_then(|id| walk_path(types, id, &[wire.to_owned()]))
         }
         _ => None,

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
-use crate::ir::{Kind, Type, TypeDef, TypeId};
+use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 use super::{State, Visit, contained_type, ids_by_name};
 
@@ -29,8 +29,9 @@ pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut 
                     stack.push(Visit::of(types, target));
                 }
                 Some(TypeId(target)) if state[target] == State::Open => {
-                    let is_union =
-                        |id: usize| matches!(types[id].kind, Kind::Union(_) | Kind::Tagged(_));
+                    let is_union = |id: usize| {
+                        matches!(types[id].kind, TypeKind::Union(_) | TypeKind::Tagged(_))
+                    };
                     let start = stack.iter().rposition(|visit| visit.id == target);
                     let last = stack.iter().rposition(|visit| is_union(visit.id));
                     // Names that lead to one another are none of these.
@@ -50,29 +51,29 @@ pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut 
 }
 
 /// One of the types that the same value may have.
-fn alternative_type(kind: &Kind, index: usize) -> Option<&Type> {
+fn alternative_type(kind: &TypeKind, index: usize) -> Option<&Type> {
     match kind {
-        Kind::Tagged(tagged) => Some(&tagged.variants.get(index)?.ty),
-        Kind::Union(list) => Some(&list.get(index)?.value.ty),
-        Kind::Newtype(value) => (index == 0).then_some(&value.ty),
-        Kind::Alias(ty) => (index == 0).then_some(ty),
-        Kind::Object(_) | Kind::StringEnum(_) | Kind::Tuple(_) => None,
+        TypeKind::Tagged(tagged) => Some(&tagged.variants.get(index)?.ty),
+        TypeKind::Union(list) => Some(&list.get(index)?.value.ty),
+        TypeKind::Newtype(value) => (index == 0).then_some(&value.ty),
+        TypeKind::Alias(ty) => (index == 0).then_some(ty),
+        TypeKind::Object(_) | TypeKind::StringEnum(_) | TypeKind::Tuple(_) => None,
     }
 }
 
 fn remove_alternative(union: &mut TypeDef, index: usize, diagnostics: &mut Diagnostics) {
     let (name, is_empty) = match &mut union.kind {
-        Kind::Tagged(tagged) => {
+        TypeKind::Tagged(tagged) => {
             let name = tagged.variants.remove(index).name;
             (name, tagged.variants.is_empty())
         }
-        Kind::Union(list) => (list.remove(index).name, list.is_empty()),
+        TypeKind::Union(list) => (list.remove(index).name, list.is_empty()),
         _ => unreachable!("it has alternatives"),
     };
     let message = format!("the alternative `{name}` leads back here, so it is left out");
     diagnostics.report(&UNSATISFIABLE, &union.address, message);
     if is_empty {
-        union.kind = Kind::Alias(Type::Json);
+        union.kind = TypeKind::Alias(Type::Json);
         union.rules.clear();
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::instance;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
-use crate::ir::{Kind, Type, Value};
+use crate::ir::{Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged::{self, MergedSchema, TypeSource};
 use crate::lower::schema::rules;
@@ -265,7 +265,7 @@ fn array_keywords(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Part
         ty => ty,
     };
     let is_tuple = match named {
-        Type::Named(id) => matches!(ctx.drafts.kind(*id), Some(Kind::Tuple(_))),
+        Type::Named(id) => matches!(ctx.drafts.kind(*id), Some(TypeKind::Tuple(_))),
         _ => false,
     };
     if !schema.prefix_items.is_empty() && !is_tuple {

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::document::schema::{Schema, SchemaId};
-use crate::ir::{Kind, ObjectDef, Others, Type, TypeId, Value};
+use crate::ir::{ObjectDef, Others, Type, TypeId, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::name::FieldName;
 use crate::tree::Tree;
@@ -44,7 +44,7 @@ pub(in crate::lower) fn keep_members(ctx: &mut Ctx<'_>) {
 fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, SchemaId)>) {
     let schema = &ctx.schemas[eye];
     match ctx.drafts.kind(id) {
-        Some(Kind::Object(object)) => {
+        Some(TypeKind::Object(object)) => {
             for field in &object.fields {
                 let eyes = member_schemas(schema, &field.wire);
                 open.extend(eyes.map(|eye| (field.value.ty.clone(), eye)));
@@ -54,24 +54,26 @@ fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Typ
             }
             if object.others.is_none()
                 && inspects_other_members(ctx, object, schema)
-                && let Some(Kind::Object(object)) = &mut ctx.drafts.list[id.0].kind
+                && let Some(TypeKind::Object(object)) = &mut ctx.drafts.list[id.0].kind
             {
                 object.others = Some(additional_members(object));
             }
         }
-        Some(Kind::Union(list)) => open.extend(list.iter().map(|it| (it.value.ty.clone(), eye))),
-        Some(Kind::Tagged(tagged)) => {
+        Some(TypeKind::Union(list)) => {
+            open.extend(list.iter().map(|it| (it.value.ty.clone(), eye)));
+        }
+        Some(TypeKind::Tagged(tagged)) => {
             open.extend(tagged.variants.iter().map(|it| (it.ty.clone(), eye)));
         }
-        Some(Kind::Tuple(list)) => {
+        Some(TypeKind::Tuple(list)) => {
             let eyes: Vec<SchemaId> = item_schemas(schema).collect();
             for item in list {
                 open.extend(eyes.iter().map(|eye| (item.value.ty.clone(), *eye)));
             }
         }
-        Some(Kind::Newtype(value)) => open.push((value.ty.clone(), eye)),
-        Some(Kind::Alias(ty)) => open.push((ty.clone(), eye)),
-        Some(Kind::StringEnum(_)) | None => {}
+        Some(TypeKind::Newtype(value)) => open.push((value.ty.clone(), eye)),
+        Some(TypeKind::Alias(ty)) => open.push((ty.clone(), eye)),
+        Some(TypeKind::StringEnum(_)) | None => {}
     }
 }
 

@@ -4,7 +4,7 @@ mod nested;
 mod tag_values;
 
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
-use crate::ir::{Kind, Tagged, TaggedVariant, Type, Value};
+use crate::ir::{Tagged, TaggedVariant, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -87,7 +87,7 @@ pub(super) fn lower_tagged(
             }
         })
         .collect();
-    let kind = Kind::Tagged(Tagged {
+    let kind = TypeKind::Tagged(Tagged {
         code: ctx.schema.codes.enumeration().map(str::to_owned),
         tag: discriminator.property.clone(),
         is_optional,

@@ -5,20 +5,20 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::literal;
-use crate::ir::{Call, Case, CaseWhen, Choice, Contents, Payload, StatusPattern};
+use crate::ir::{Call, Case, CaseWhen, Choice, ResponseBody, ResponseEnum, StatusPattern};
 
 use super::{request, stream};
 
 /// The type of the body of a success.
 pub(super) fn spell_body(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
-    match &call.success.payload {
-        Payload::Nothing => quote!(()),
-        Payload::Json(ty) => imports.spell(ty),
-        Payload::OptionalJson(ty) => {
+    match &call.success.body {
+        ResponseBody::Nothing => quote!(()),
+        ResponseBody::Json(ty) => imports.spell(ty),
+        ResponseBody::OptionalJson(ty) => {
             let ty = imports.spell(ty);
             quote!(Option<#ty>)
         }
-        Payload::Choice(choice) => {
+        ResponseBody::Choice(choice) => {
             let ty = imports.spell(&choice.ty);
             if choice.optional {
                 quote!(Option<#ty>)
@@ -26,28 +26,28 @@ pub(super) fn spell_body(imports: &mut Imports<'_>, call: &Call) -> TokenStream 
                 ty
             }
         }
-        Payload::Text => quote!(String),
-        Payload::Events => {
+        ResponseBody::Text => quote!(String),
+        ResponseBody::Events => {
             let stream = call.stream.as_ref();
             let stream = stream.expect("a success that is a stream has a type for its events");
             stream::spelled(imports, stream)
         }
-        Payload::Multipart { ty, optional, .. } => {
+        ResponseBody::Multipart { ty, optional, .. } => {
             let ty = imports.spell(ty);
             if *optional { quote!(Option<#ty>) } else { ty }
         }
-        Payload::Bytes => imports.runtime("Bytes"),
-        Payload::Contents => {
-            let contents = call.contents.as_ref();
-            spell_contents(contents.expect("a success of several content types has an enum"))
+        ResponseBody::Bytes => imports.runtime("Bytes"),
+        ResponseBody::Enum => {
+            let response_enum = call.response_enum.as_ref();
+            spell_enum(response_enum.expect("a success of several content types has an enum"))
         }
     }
 }
 
 /// The type of what a success holds.
-pub(super) fn spell_contents(contents: &Contents) -> TokenStream {
-    let name = &contents.name;
-    if contents.optional {
+pub(super) fn spell_enum(response_enum: &ResponseEnum) -> TokenStream {
+    let name = &response_enum.name;
+    if response_enum.optional {
         quote!(Option<#name>)
     } else {
         quote!(#name)
@@ -57,22 +57,22 @@ pub(super) fn spell_contents(contents: &Contents) -> TokenStream {
 /// The argument of the function that reads the body of a success, and its body.
 pub(super) fn read_body(
     imports: &mut Imports<'_>,
-    payload: &Payload,
+    payload: &ResponseBody,
 ) -> (TokenStream, TokenStream) {
     match payload {
-        Payload::Nothing => (quote!(_), quote!(Ok(()))),
-        Payload::Json(_) => (quote!(reply), quote!(reply.json())),
-        Payload::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
-        Payload::Choice(choice) => (quote!(reply), read_choice(imports, choice)),
-        Payload::Text => (quote!(reply), quote!(reply.text())),
-        Payload::Events => {
+        ResponseBody::Nothing => (quote!(_), quote!(Ok(()))),
+        ResponseBody::Json(_) => (quote!(reply), quote!(reply.json())),
+        ResponseBody::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
+        ResponseBody::Choice(choice) => (quote!(reply), read_choice(imports, choice)),
+        ResponseBody::Text => (quote!(reply), quote!(reply.text())),
+        ResponseBody::Events => {
             let streamed = imports.runtime("Streamed");
             (
                 quote!(reply),
                 quote!(<Self as #streamed>::events(reply.body)),
             )
         }
-        Payload::Multipart {
+        ResponseBody::Multipart {
             parts, optional, ..
         } => {
             let parts = request::parts(imports, parts);
@@ -83,8 +83,8 @@ pub(super) fn read_body(
             };
             (quote!(reply), read)
         }
-        Payload::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
-        Payload::Contents => {
+        ResponseBody::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
+        ResponseBody::Enum => {
             let negotiated = imports.runtime("Negotiated");
             (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
         }

@@ -5,21 +5,21 @@ use quote::quote;
 
 use crate::emit::imports::Imports;
 use crate::emit::{doc, literal};
-use crate::ir::{ContentCase, Contents, Operation, Payload};
+use crate::ir::{Operation, ResponseBody, ResponseEnum, ResponseVariant};
 
-use super::{payload, request};
+use super::{request, response_body};
 
 /// The enum, a variant for each case.
 pub(super) fn declaration(
     imports: &mut Imports<'_>,
     operation: &Operation,
-    contents: &Contents,
+    response_enum: &ResponseEnum,
 ) -> TokenStream {
     let title = doc::code(operation.name.as_str());
     let doc = imports
         .docs
         .markdown(&format!("What a success of {title} holds."));
-    let variants = contents.cases.iter().map(|case| {
+    let variants = response_enum.cases.iter().map(|case| {
         let types = case.content_types.iter().map(|it| doc::code(it));
         let types: Vec<String> = types.collect();
         let doc = imports
@@ -28,7 +28,7 @@ pub(super) fn declaration(
         let (variant, held) = (&case.variant, held(imports, case));
         quote!(#doc #variant(#held),)
     });
-    let (variants, name): (TokenStream, _) = (variants.collect(), &contents.name);
+    let (variants, name): (TokenStream, _) = (variants.collect(), &response_enum.name);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -37,11 +37,11 @@ pub(super) fn declaration(
     }
 }
 
-fn held(imports: &mut Imports<'_>, case: &ContentCase) -> TokenStream {
-    match &case.payload {
-        Payload::Json(ty) | Payload::Multipart { ty, .. } => imports.spell(ty),
-        Payload::Choice(choice) => imports.spell(&choice.ty),
-        Payload::Text => quote!(String),
+fn held(imports: &mut Imports<'_>, case: &ResponseVariant) -> TokenStream {
+    match &case.body {
+        ResponseBody::Json(ty) | ResponseBody::Multipart { ty, .. } => imports.spell(ty),
+        ResponseBody::Choice(choice) => imports.spell(&choice.ty),
+        ResponseBody::Text => quote!(String),
         _ => imports.runtime("Bytes"),
     }
 }
@@ -50,16 +50,19 @@ fn held(imports: &mut Imports<'_>, case: &ContentCase) -> TokenStream {
 pub(super) fn implementation(
     imports: &mut Imports<'_>,
     operation: &Operation,
-    contents: &Contents,
+    response_enum: &ResponseEnum,
 ) -> TokenStream {
     let [negotiated, reply, decode_error] =
         ["Negotiated", "Reply", "DecodeError"].map(|it| imports.runtime(it));
-    let (operation, spelled) = (&operation.name, payload::spell_contents(contents));
-    let types = contents.cases.iter().flat_map(|case| &case.content_types);
+    let (operation, spelled) = (&operation.name, response_body::spell_enum(response_enum));
+    let types = response_enum
+        .cases
+        .iter()
+        .flat_map(|case| &case.content_types);
     let types = types.map(|it| literal::text(it));
-    let name = &contents.name;
-    let last = contents.cases.len() - 1;
-    let arms = contents.cases.iter().enumerate().map(|(index, case)| {
+    let name = &response_enum.name;
+    let last = response_enum.cases.len() - 1;
+    let arms = response_enum.cases.iter().enumerate().map(|(index, case)| {
         let variant = &case.variant;
         let read = read_case(imports, case, &quote!(#name::#variant));
         let types = case.content_types.iter().map(|it| literal::text(it));
@@ -71,7 +74,7 @@ pub(super) fn implementation(
     });
     let arms: TokenStream = arms.collect();
     let body = quote!(match reply.among(Self::CONTENT_TYPES)? { #arms });
-    let body = if contents.optional {
+    let body = if response_enum.optional {
         quote! {
             if reply.is_empty() {
                 return Ok(None);
@@ -91,15 +94,19 @@ pub(super) fn implementation(
     }
 }
 
-fn read_case(imports: &mut Imports<'_>, case: &ContentCase, variant: &TokenStream) -> TokenStream {
-    match &case.payload {
-        Payload::Json(_) => quote!(reply.json().map(#variant)),
-        Payload::Choice(choice) => {
-            let read = payload::read_choice(imports, choice);
+fn read_case(
+    imports: &mut Imports<'_>,
+    case: &ResponseVariant,
+    variant: &TokenStream,
+) -> TokenStream {
+    match &case.body {
+        ResponseBody::Json(_) => quote!(reply.json().map(#variant)),
+        ResponseBody::Choice(choice) => {
+            let read = response_body::read_choice(imports, choice);
             quote!({ let body = #read; body.map(#variant) })
         }
-        Payload::Text => quote!(reply.text().map(#variant)),
-        Payload::Multipart { parts, .. } => {
+        ResponseBody::Text => quote!(reply.text().map(#variant)),
+        ResponseBody::Multipart { parts, .. } => {
             let parts = request::parts(imports, parts);
             quote!(reply.multipart(#parts).map(#variant))
         }

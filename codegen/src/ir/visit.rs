@@ -1,6 +1,6 @@
 //! Which types an item mentions.
 
-use super::call::{Body, Call, Choice, Failure, Key, PagingStep, Payload};
+use super::call::{Body, Call, Choice, Failure, Key, PagingStep, ResponseBody};
 use super::operation::Operation;
 use super::value::{Type, TypeId};
 
@@ -8,7 +8,7 @@ impl Operation {
     /// The named types that it mentions: of what is sent, of each declared reply, and of what it
     /// gives.
     #[must_use]
-    pub fn mentioned(&self) -> Vec<TypeId> {
+    pub fn named_types(&self) -> Vec<TypeId> {
         let parameters = self.parameters.iter().map(|it| &it.value.ty);
         let replies = self.responses.iter().flat_map(|it| &it.content);
         let bodies = self.body.iter().chain(replies);
@@ -38,23 +38,27 @@ impl Call {
             paging,
             stream,
             headers,
-            contents,
+            response_enum,
         } = self;
         let sent = body.iter().flat_map(Body::sent);
         parts.extend(sent.filter_map(|sent| Some(&sent.form.value()?.ty)));
-        let contents = contents.iter().flat_map(|contents| &contents.cases);
-        let payloads = contents.map(|case| &case.payload);
-        for payload in payloads.chain([&success.payload]) {
+        let response_enum = response_enum
+            .iter()
+            .flat_map(|response_enum| &response_enum.cases);
+        let payloads = response_enum.map(|case| &case.body);
+        for payload in payloads.chain([&success.body]) {
             match payload {
-                Payload::Json(ty) | Payload::OptionalJson(ty) | Payload::Multipart { ty, .. } => {
+                ResponseBody::Json(ty)
+                | ResponseBody::OptionalJson(ty)
+                | ResponseBody::Multipart { ty, .. } => {
                     parts.push(ty);
                 }
-                Payload::Choice(choice) => choice.parts(parts),
-                Payload::Nothing
-                | Payload::Text
-                | Payload::Events
-                | Payload::Bytes
-                | Payload::Contents => {}
+                ResponseBody::Choice(choice) => choice.parts(parts),
+                ResponseBody::Nothing
+                | ResponseBody::Text
+                | ResponseBody::Events
+                | ResponseBody::Bytes
+                | ResponseBody::Enum => {}
             }
         }
         match failure {

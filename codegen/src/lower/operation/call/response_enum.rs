@@ -1,12 +1,13 @@
 //! The successes of an operation in, what they hold by their content type out.
 
 use crate::ir::{
-    Content, ContentCase, ContentKind, Contents, Operation, Payload, StatusPattern, Type, TypeDef,
+    Content, ContentKind, Operation, ResponseBody, ResponseEnum, ResponseVariant, StatusPattern,
+    Type, TypeDef,
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 
-use super::payload::{self, Declared, Replies};
+use super::response_body::{self, Declared, Replies};
 use super::{TakenNames, body, is_same_type};
 
 /// The enum of what a caller may want to tell apart; none where that is one thing.
@@ -16,16 +17,16 @@ pub(super) fn lower_response_contents(
     taken: &mut TakenNames,
     operation: &Operation,
     replies: &Replies<'_>,
-) -> Option<Contents> {
+) -> Option<ResponseEnum> {
     if replies.is_head {
         return None;
     }
     let successes = &replies.successes;
     let offers = Offer::all(types, successes);
-    let mut found: Vec<(Vec<String>, Payload)> = Vec::new();
+    let mut found: Vec<(Vec<String>, ResponseBody)> = Vec::new();
     for offer in offers {
         let held = offer.payload(types, taken, operation);
-        let is_json = matches!(held, Payload::Json(_) | Payload::Choice(_));
+        let is_json = matches!(held, ResponseBody::Json(_) | ResponseBody::Choice(_));
         match found
             .iter_mut()
             .find(|(_, known)| is_json && *known == held)
@@ -40,12 +41,12 @@ pub(super) fn lower_response_contents(
     let names: Vec<&str> = found.iter().map(|(names, _)| names[0].as_str()).collect();
     let variants = body::name_media_types(ctx, &names, &operation.address.join("responses"));
     let cases = found.into_iter().zip(variants);
-    let cases = cases.map(|((content_types, payload), variant)| ContentCase {
+    let cases = cases.map(|((content_types, payload), variant)| ResponseVariant {
         variant,
         content_types,
-        payload,
+        body: payload,
     });
-    Some(Contents {
+    Some(ResponseEnum {
         name: taken.name(types, operation.name.join("Content"), "Reply"),
         cases: cases.collect(),
         optional: successes.iter().any(Declared::is_optional),
@@ -88,15 +89,15 @@ impl<'r> Offer<'r> {
         types: &mut Vec<TypeDef>,
         taken: &mut TakenNames,
         operation: &Operation,
-    ) -> Payload {
+    ) -> ResponseBody {
         let is_all = |wanted: ContentKind| self.bodies.iter().all(|(_, it, _)| *it == wanted);
         if is_all(ContentKind::Text) {
-            return Payload::Text;
+            return ResponseBody::Text;
         }
         let bodies: Vec<&Content> = self.bodies.iter().map(|(.., it)| *it).collect();
         if is_all(ContentKind::Parts)
             && bodies.iter().all(|it| !it.parts.is_empty())
-            && let Some(parts) = payload::multipart_payload(&bodies, false)
+            && let Some(parts) = response_body::multipart_payload(&bodies, false)
         {
             return parts;
         }
@@ -106,8 +107,8 @@ impl<'r> Offer<'r> {
         });
         let held: Option<Vec<(StatusPattern, &Type)>> = held.collect();
         match held.filter(|_| is_all(ContentKind::Json)) {
-            Some(held) => payload::json_payload(&held, types, taken, operation),
-            None => Payload::Bytes,
+            Some(held) => response_body::json_payload(&held, types, taken, operation),
+            None => ResponseBody::Bytes,
         }
     }
 }

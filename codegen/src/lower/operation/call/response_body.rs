@@ -1,7 +1,7 @@
 //! The responses of an operation in, what the bodies of its replies hold out.
 
 use crate::ir::{
-    CaseWhen, Content, ContentKind, Contents, EventStream, Failure, Operation, Payload,
+    CaseWhen, Content, ContentKind, EventStream, Failure, Operation, ResponseBody, ResponseEnum,
     StatusPattern, Type, TypeDef,
 };
 use crate::lower::media_type;
@@ -141,8 +141,8 @@ impl<'r> Replies<'r> {
     /// would be asked for.
     pub(super) fn accept(
         &self,
-        payload: &Payload,
-        contents: Option<&Contents>,
+        payload: &ResponseBody,
+        contents: Option<&ResponseEnum>,
         stream: Option<&EventStream>,
     ) -> String {
         let bodies = || self.successes.iter().flat_map(|it| &it.bodies);
@@ -156,20 +156,22 @@ impl<'r> Replies<'r> {
             self.successes.iter().filter_map(first).collect()
         };
         let mut welcome: Vec<String> = match payload {
-            Payload::Contents => {
+            ResponseBody::Enum => {
                 let cases = contents.iter().flat_map(|contents| &contents.cases);
                 cases.flat_map(|case| case.content_types.clone()).collect()
             }
-            Payload::Json(_) | Payload::OptionalJson(_) | Payload::Choice(_) => json(),
-            Payload::Text => of_kind(&|kind| kind == ContentKind::Text),
-            Payload::Events => stream
+            ResponseBody::Json(_) | ResponseBody::OptionalJson(_) | ResponseBody::Choice(_) => {
+                json()
+            }
+            ResponseBody::Text => of_kind(&|kind| kind == ContentKind::Text),
+            ResponseBody::Events => stream
                 .map(|it| it.content_type.clone())
                 .into_iter()
                 .collect(),
-            Payload::Multipart { .. } => of_kind(&|kind| kind == ContentKind::Parts),
-            Payload::Bytes => of_kind(&|kind| kind != ContentKind::Stream),
-            Payload::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),
-            Payload::Nothing => Vec::new(),
+            ResponseBody::Multipart { .. } => of_kind(&|kind| kind == ContentKind::Parts),
+            ResponseBody::Bytes => of_kind(&|kind| kind != ContentKind::Stream),
+            ResponseBody::Nothing if self.is_head => of_kind(&|kind| kind != ContentKind::Stream),
+            ResponseBody::Nothing => Vec::new(),
         };
         if welcome.is_empty() || welcome.iter().any(|it| it == "*/*") {
             return "*/*".to_owned();
@@ -184,13 +186,13 @@ impl<'r> Replies<'r> {
 /// What the body of a success holds.
 pub(super) fn success_payload(
     replies: &Replies<'_>,
-    contents: Option<&Contents>,
+    contents: Option<&ResponseEnum>,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
     operation: &Operation,
-) -> Payload {
+) -> ResponseBody {
     if replies.is_head {
-        return Payload::Nothing;
+        return ResponseBody::Nothing;
     }
     let successes = &replies.successes;
     let found: Vec<Reply<'_>> = successes.iter().map(Declared::reply).collect();
@@ -205,26 +207,29 @@ pub(super) fn success_payload(
     let multipart = multipart_payload(&parts, is_optional);
     let kinds = [
         (any(|it| matches!(it, Reply::Json(..))), None),
-        (any(|it| matches!(it, Reply::Text)), Some(Payload::Text)),
+        (
+            any(|it| matches!(it, Reply::Text)),
+            Some(ResponseBody::Text),
+        ),
         (multipart.is_some(), multipart.clone()),
         (
             has_bytes || multipart.is_none() && !parts.is_empty(),
-            Some(Payload::Bytes),
+            Some(ResponseBody::Bytes),
         ),
         (
             any(|it| matches!(it, Reply::Several)),
-            Some(Payload::Contents),
+            Some(ResponseBody::Enum),
         ),
     ];
     let mut kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
     match (kinds.next(), kinds.next()) {
-        (None, _) if any(|it| matches!(it, Reply::Events)) => return Payload::Events,
-        (None, _) => return Payload::Nothing,
+        (None, _) if any(|it| matches!(it, Reply::Events)) => return ResponseBody::Events,
+        (None, _) => return ResponseBody::Nothing,
         (Some((_, Some(payload))), None) => return payload,
         (Some((_, None)), None) => {}
-        (Some(_), Some(_)) if contents.is_some() => return Payload::Contents,
+        (Some(_), Some(_)) if contents.is_some() => return ResponseBody::Enum,
         // The content types are the same, and one says what is in it and another does not.
-        (Some(_), Some(_)) => return Payload::Bytes,
+        (Some(_), Some(_)) => return ResponseBody::Bytes,
     }
     let held = successes.iter().zip(&found);
     let held = held.filter_map(|(declared, reply)| match reply {
@@ -233,21 +238,21 @@ pub(super) fn success_payload(
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
     match json_payload(&held, types, taken, operation) {
-        Payload::Json(ty) if is_optional => Payload::OptionalJson(ty),
-        Payload::Choice(mut choice) => {
+        ResponseBody::Json(ty) if is_optional => ResponseBody::OptionalJson(ty),
+        ResponseBody::Choice(mut choice) => {
             choice.optional = is_optional;
-            Payload::Choice(choice)
+            ResponseBody::Choice(choice)
         }
         payload => payload,
     }
 }
 
 /// Parts of the same object in all of these bodies.
-pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<Payload> {
+pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<ResponseBody> {
     let (first, rest) = bodies.split_first()?;
     let is_alike = |it: &&Content| it.value == first.value && it.parts == first.parts;
     rest.iter().all(is_alike).then_some(())?;
-    Some(Payload::Multipart {
+    Some(ResponseBody::Multipart {
         ty: first.value.as_ref()?.ty.clone(),
         parts: first.parts.clone(),
         optional,
@@ -260,7 +265,7 @@ pub(super) fn json_payload(
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
     operation: &Operation,
-) -> Payload {
+) -> ResponseBody {
     let held = held.iter().map(|&(status, ty)| Held {
         status,
         when: CaseWhen::Json(Vec::new()),
@@ -268,8 +273,8 @@ pub(super) fn json_payload(
     });
     let held: Vec<Held<'_>> = held.collect();
     match &choice::distinct_types(&held)[..] {
-        [only] => Payload::Json((*only).clone()),
-        _ => Payload::Choice(choice::lower_choice(
+        [only] => ResponseBody::Json((*only).clone()),
+        _ => ResponseBody::Choice(choice::lower_choice(
             &held, "Response", types, taken, operation,
         )),
     }
