@@ -115,8 +115,7 @@ impl<'a> Lift<'a> {
         if let Some(&id) = self.schemas.by_address.get(&address) {
             return (id, false);
         }
-        let index = u32::try_from(self.schemas.arena.len()).expect("fewer than 2^32 schemas");
-        let id = SchemaId(index);
+        let id = SchemaId::new(self.schemas.arena.len());
         self.schemas.arena.push(Schema::default());
         self.schemas.addresses.push(address.clone());
         self.schemas.by_address.insert(address, id);

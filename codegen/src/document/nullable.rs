@@ -37,7 +37,7 @@ impl Schemas {
             types: Some(vec![Type::Null]),
             ..Schema::default()
         };
-        let null = self.add(null, address);
+        let null = self.add_part(null, address);
         let schema = &self.arena[id.0 as usize];
         let named = |list: &Option<Vec<SchemaId>>| {
             let list = list.iter().flatten().copied();
@@ -107,8 +107,8 @@ impl Schemas {
             types: Some(vec![Type::Null]),
             ..Schema::default()
         };
-        let value = self.add(value, address.clone());
-        let null = self.add(null, address);
+        let value = self.add_part(value, address.clone());
+        let null = self.add_part(null, address);
         self.arena[id.0 as usize] = Schema {
             any_of: Some(vec![value, null]),
             ..around

@@ -10,9 +10,25 @@ use crate::extension::BECAUSE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Number, Tree};
 
-/// A schema's place in the arena of its document.
+/// A schema's place in an arena of [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub(crate) u32);
+
+impl SchemaId {
+    /// The bit of ids that stand for derived schemas. They sort behind those of the document.
+    const DERIVED: u32 = 1 << 31;
+
+    pub(super) fn new(index: usize) -> Self {
+        let index = u32::try_from(index).ok();
+        let index = index.filter(|index| index & Self::DERIVED == 0);
+        Self(index.expect("fewer than 2^31 schemas"))
+    }
+
+    /// The place among the derived schemas, if it is one of them.
+    fn derived(self) -> Option<usize> {
+        (self.0 & Self::DERIVED != 0).then_some((self.0 & !Self::DERIVED) as usize)
+    }
+}
 
 /// Every schema of a document, nested ones too, each with its address.
 #[derive(Debug, Default)]
@@ -20,6 +36,9 @@ pub struct Schemas {
     pub(crate) arena: Vec<Schema>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) by_address: FxHashMap<Address, SchemaId>,
+    /// Schemas that are made of those of the document. They have an arena of their own, so that
+    /// what looks at every schema of the document does not meet them.
+    derived: Vec<(Schema, Address)>,
     /// `components.schemas` of the main document, in its order.
     pub components: IndexMap<String, SchemaId>,
 }
@@ -31,13 +50,19 @@ impl Schemas {
         self.by_address.get(address).copied()
     }
 
-    /// Adds a schema that does not stand in the document itself: one made of others, which is
-    /// reported where `address` says.
-    pub fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
-        let id = SchemaId(u32::try_from(self.arena.len()).expect("fewer than 2^32 schemas"));
+    /// Adds a part of a schema of the document, which shares its address.
+    pub(super) fn add_part(&mut self, schema: Schema, address: Address) -> SchemaId {
+        let id = SchemaId::new(self.arena.len());
         self.arena.push(schema);
         self.addresses.push(address);
         id
+    }
+
+    /// Adds a schema that is made of schemas of the document, and reported at `address`.
+    pub fn derive(&mut self, schema: Schema, address: Address) -> SchemaId {
+        let SchemaId(index) = SchemaId::new(self.derived.len());
+        self.derived.push((schema, address));
+        SchemaId(index | SchemaId::DERIVED)
     }
 
     /// Gives a property of a schema another schema.
@@ -49,7 +74,10 @@ impl Schemas {
     /// Where a schema stands.
     #[must_use]
     pub fn address(&self, id: SchemaId) -> &Address {
-        &self.addresses[id.0 as usize]
+        match id.derived() {
+            Some(index) => &self.derived[index].1,
+            None => &self.addresses[id.0 as usize],
+        }
     }
 
     /// A schema and all that hold wherever it does, the targets of `$ref` and what `allOf` lists,
@@ -67,7 +95,7 @@ impl Schemas {
         found.into_iter().collect()
     }
 
-    /// All of them, parents before their children.
+    /// All schemas of the document, parents before their children.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(&self.arena)
     }
@@ -77,7 +105,10 @@ impl Index<SchemaId> for Schemas {
     type Output = Schema;
 
     fn index(&self, id: SchemaId) -> &Schema {
-        &self.arena[id.0 as usize]
+        match id.derived() {
+            Some(index) => &self.derived[index].0,
+            None => &self.arena[id.0 as usize],
+        }
     }
 }
 

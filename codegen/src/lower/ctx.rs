@@ -5,9 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::document::schema::{Schema, SchemaId, Schemas};
+use crate::document::schema::{SchemaId, Schemas};
 use crate::ir::Value;
-use crate::pointer::Address;
 
 use super::draft::Drafts;
 use super::{naming, schema};
@@ -28,11 +27,6 @@ pub(super) struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
-    /// Adds a schema that stands nowhere in the document by itself.
-    pub(super) fn add(&mut self, schema: Schema, address: Address) -> SchemaId {
-        self.schemas.add(schema, address)
-    }
-
     /// The schema that a reference in the frame stands for.
     pub(super) fn lifted_schema(
         &self,

@@ -74,7 +74,7 @@ pub(super) fn lower_parent(
         discriminator: None,
         ..ctx.schemas[id].clone()
     };
-    let alone = ctx.add(alone, merged.address.clone());
+    let alone = ctx.schemas.derive(alone, merged.address.clone());
     let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
     let places = cases.iter().map(|(_, member)| match *member {
         TagTarget::Parent => &merged.address,

@@ -39,7 +39,7 @@ pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> S
         all_of: list.clone(),
         ..Schema::default()
     };
-    let id = ctx.add(both, address);
+    let id = ctx.schemas.derive(both, address);
     let intersections = &mut ctx.schema.intersections;
     intersections.known.insert(list, id);
     intersections.parts.insert(id, parts);

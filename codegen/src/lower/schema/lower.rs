@@ -415,7 +415,7 @@ fn add_values_rule(
             enumeration: Some(values.clone()),
             ..Schema::default()
         };
-        let listed = ctx.add(listed, merged.address.clone());
+        let listed = ctx.schemas.derive(listed, merged.address.clone());
         residual::retain_members(ctx, value.ty.clone(), vec![listed]);
         let rule = rules::one_of_rule(values, &ctx.schema.codes);
         residual::add_rule(ctx, id, &mut value, rule);

@@ -83,7 +83,7 @@ impl MergedSchema {
                 ..Schema::default()
             };
             let address = ctx.schemas.address(id).join("patternProperties");
-            (ctx.add(names, address), value)
+            (ctx.schemas.derive(names, address), value)
         });
         let schema = &ctx.schemas[id];
         let (property_names, additional) = match pattern {

@@ -36,7 +36,7 @@ pub(super) fn lower_object(
             min_properties: Some(0),
             ..Schema::default()
         };
-        let counted = ctx.add(counted, merged.address.clone());
+        let counted = ctx.schemas.derive(counted, merged.address.clone());
         residual::retain_members(ctx, value.ty.clone(), vec![counted]);
     }
     value

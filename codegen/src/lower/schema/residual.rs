@@ -42,7 +42,7 @@ pub(super) fn add_residual_rules(
     for (place, keyword, part) in keywords::residual_keywords(ctx, merged, source, &value) {
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
-        let part = ctx.add(part, address.clone());
+        let part = ctx.schemas.derive(part, address.clone());
         let most = LONGEST.min(ctx.schema.residual_bytes_left);
         // Each takes some eight bytes at least.
         let schema = to_json::schema_to_json(&ctx.schemas, part, most / 8);

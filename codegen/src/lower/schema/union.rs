@@ -159,7 +159,7 @@ fn lower_several_types(
             types: Some(vec![ty]),
             ..ctx.schemas[id].clone()
         };
-        ctx.add(schema, address.clone())
+        ctx.schemas.derive(schema, address.clone())
     };
     let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
     let value = lower_untagged(ctx, id, merged, &alternatives, null, hint);

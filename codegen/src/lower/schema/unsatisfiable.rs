@@ -18,9 +18,7 @@ use super::merged::MergedSchema;
 pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
-    // Those made of others, while types were made of them, say again what these say.
-    let is_written = |id| ctx.schemas.find(ctx.schemas.address(id)) == Some(id);
-    for (id, schema) in ctx.schemas.iter().filter(|(id, _)| is_written(*id)) {
+    for (id, schema) in ctx.schemas.iter() {
         let place = |keyword| ctx.schemas.address(id).join(keyword);
         for name in schema.pattern_properties.keys() {
             if let Some(refusal) = pattern::refusal(name) {

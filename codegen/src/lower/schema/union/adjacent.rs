@@ -64,7 +64,7 @@ fn adjacent_schema(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> SchemaId {
         items: merged.items,
         ..Schema::default()
     };
-    let id = ctx.add(schema, merged.address.clone());
+    let id = ctx.schemas.derive(schema, merged.address.clone());
     ctx.schema.intersections.bases.insert(base, id);
     id
 }
