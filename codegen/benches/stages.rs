@@ -78,7 +78,7 @@ impl Case {
     fn apply(&self, tree: &mut Tree) {
         let mut diagnostics = Diagnostics::default();
         for &file in &self.overlays {
-            let overlay = overlay::read(&self.sources, file, &mut diagnostics);
+            let overlay = overlay::read_overlay(&self.sources, file, &mut diagnostics);
             let overlay = overlay.expect("the overlay is legal");
             let mut provenance = overlay::Provenance::new(self.document);
             let given = &mut overlay::GivenNames::default();
@@ -97,7 +97,7 @@ impl Case {
     fn read(&mut self, tree: Tree) -> document::Document {
         let mut diagnostics = Diagnostics::default();
         let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
-        document::read(
+        document::read_document(
             &mut self.sources,
             self.document,
             tree,

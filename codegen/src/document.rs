@@ -1,45 +1,45 @@
-//! A tree in, a [`Document`] out: the frame as `openapiv3` reads it, every schema in our own
+//! A tree in, a [`Document`] out: the envelope as `openapiv3` reads it, every schema in our own
 //! model. OpenAPI versions are known here and nowhere else.
 
-mod chain;
+mod arena;
 mod context;
 pub(crate) mod cycle;
 mod dialect;
 mod envelope;
+mod envelope_reader;
+mod envelope_reference;
+mod error_locator;
 mod files;
-mod follow;
-mod frame;
 mod grammar;
 pub mod instance;
 mod keywords;
-mod lift;
 mod model;
-mod narrow;
 mod nullable;
+mod parameter_location;
 pub(crate) mod pattern;
-mod placement;
 mod plain_reference;
-mod reading;
+mod ref_fan_out;
 mod reference;
-mod remarks;
 mod repair;
 pub mod resolve;
 pub mod schema;
-mod settle;
+mod schema_reader;
+mod schema_reference;
 #[cfg(test)]
 mod tests;
 mod value;
 mod version;
+mod warning_dedup;
 
 use crate::diagnostic::Diagnostics;
 use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::FileId;
 use crate::source::{Load, Sources};
 use crate::tree::Tree;
+use arena::{SchemaArena, Waiting};
 use context::Context;
+use envelope_reader::EnvelopeReader;
 use files::Files;
-use frame::Frame;
-use lift::{Lift, Waiting};
 
 pub use model::{Document, Webhook};
 
@@ -49,7 +49,7 @@ pub use model::{Document, Webhook};
 /// and returns its id once its text is in `sources`.
 ///
 /// Problems are reported; `None` means that there was none to return.
-pub fn read(
+pub fn read_document(
     sources: &mut Sources,
     file: FileId,
     tree: Tree,
@@ -59,25 +59,25 @@ pub fn read(
     let files = Files::new(sources, load, file, tree);
     let mut context = Context::new(files, diagnostics);
     let tree = context.files.tree(file);
-    let version = version::read(&tree, &mut context);
+    let version = version::read_version(&tree, &mut context);
     let (Some(version), Some(root)) = (version, tree.as_object()) else {
-        context.remarks.report(context.diagnostics);
+        context.warnings.report(context.diagnostics);
         return None;
     };
-    let mut lift = Lift::new(context, version);
-    let mut frame = Frame::new(&mut lift);
-    let envelope = envelope::read(root, &mut frame);
-    let written = frame.written;
-    read_schemas(&mut lift);
-    let Lift {
+    let mut arena = SchemaArena::new(context, version);
+    let mut reader = EnvelopeReader::new(&mut arena);
+    let envelope = envelope::read_envelope(root, &mut reader);
+    let written = reader.written;
+    read_schemas(&mut arena);
+    let SchemaArena {
         schemas, context, ..
-    } = lift;
+    } = arena;
     drop(tree);
-    context.remarks.report(context.diagnostics);
+    context.warnings.report(context.diagnostics);
     let (tree, others) = context.files.into_trees();
     Some(Document {
         file,
-        frame: envelope.openapi,
+        envelope: envelope.openapi,
         webhooks: envelope.webhooks,
         path_items: envelope.path_items,
         certificates: envelope.certificates,
@@ -91,32 +91,32 @@ pub fn read(
 }
 
 /// Reads the schemas that are waiting, and whatever they refer to.
-fn read_schemas(lift: &mut Lift<'_>) {
-    while let Some(first) = lift.next_waiting() {
-        read_schema(lift, first);
-        while let Some(next) = lift.next_waiting() {
-            read_schema(lift, next);
+fn read_schemas(arena: &mut SchemaArena<'_>) {
+    while let Some(first) = arena.next_waiting() {
+        read_schema(arena, first);
+        while let Some(next) = arena.next_waiting() {
+            read_schema(arena, next);
         }
-        for reference in lift.take_unresolved() {
-            lift.settle(reference);
+        for reference in arena.take_unresolved() {
+            arena.resolve_reference(reference);
         }
     }
-    lift.schemas.admit_null_alone(&lift.null_alone);
-    cycle::report(&lift.schemas, lift.context.diagnostics);
-    chain::report(&lift.schemas, lift.context.diagnostics);
+    arena.schemas.admit_null_alone(&arena.null_alone);
+    cycle::report_ref_cycles(&arena.schemas, arena.context.diagnostics);
+    ref_fan_out::report_ref_fan_out(&arena.schemas, arena.context.diagnostics);
 }
 
 /// Reads a schema and everything below it.
-fn read_schema(lift: &mut Lift<'_>, waiting: Waiting) {
+fn read_schema(arena: &mut SchemaArena<'_>, waiting: Waiting) {
     let id = waiting.id;
-    let (tree, pointer) = lift.text(waiting);
+    let (tree, pointer) = arena.text(waiting);
     let node = tree
         .at(&pointer)
-        .expect("only places that are there are lifted");
+        .expect("only places that exist are waiting");
     let mut work = vec![(id, node)];
     while let Some((id, node)) = work.pop() {
         let others = work.len();
-        keywords::read(lift, id, node, &mut work);
+        keywords::read_keywords(arena, id, node, &mut work);
         // The last is read next; in document order that is the first below.
         work[others..].reverse();
     }

@@ -75,7 +75,7 @@ pub fn document(
     let mut provenance = Provenance::new(input.document);
     let mut given = overlay::GivenNames::default();
     for &file in &input.overlays {
-        if let Some(overlay) = overlay::read(sources, file, diagnostics) {
+        if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
             overlay::apply(
                 &overlay,
                 &mut tree,
@@ -94,7 +94,7 @@ pub fn document(
     }
     // By itself, since what is said of a node that an overlay has written is to stand at the overlay.
     let mut found = Diagnostics::default();
-    let document = document::read(sources, input.document, tree, load, &mut found);
+    let document = document::read_document(sources, input.document, tree, load, &mut found);
     if input.without_missing {
         found.soften(&MISSING_FILE);
     }

@@ -89,7 +89,7 @@ fn new_context<'a>(
 
 /// An API of which nothing is known but what it is called.
 fn empty_api(document: &Document, module: &str) -> Api {
-    let info = &document.frame.info;
+    let info = &document.envelope.info;
     let text = info.description.clone();
     Api {
         module: ModuleName::from_spelling(module),
@@ -133,7 +133,7 @@ fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
     let document = ctx.document;
     api.operations = operation::lower::lower_operations(ctx, document);
     let place = api.source.join("servers");
-    api.servers = server::lower_servers(ctx, document, &document.frame.servers, &place);
+    api.servers = server::lower_servers(ctx, document, &document.envelope.servers, &place);
     server::drop_repeated(&api.servers, &mut api.operations);
     api.security = security::lower_security(ctx, document, &mut api.schemes, &mut api.operations);
     (api.webhooks, api.events) = event::lower_webhooks(ctx, document);

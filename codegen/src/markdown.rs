@@ -15,7 +15,7 @@ mod span;
 mod table;
 mod tags;
 
-use escape::Place;
+use escape::Surroundings;
 use inline::Inline;
 
 /// The lines of the doc comment for a description, without the `/// ` before them.
@@ -25,28 +25,28 @@ use inline::Inline;
 /// lines.
 #[must_use]
 pub fn doc_lines(text: &str) -> Vec<String> {
-    flow::page(&clean::text(text)).into_lines()
+    flow::page(&clean::clean_text(text)).into_lines()
 }
 
 /// The first sentence of a description, as Markdown on one line; headings are passed over where
 /// something else is there.
 #[must_use]
 pub fn first_sentence(text: &str) -> String {
-    flow::page(&clean::text(text)).into_first_sentence()
+    flow::page(&clean::clean_text(text)).into_first_sentence()
 }
 
 /// Plain text as Markdown on one line that reads as it does.
 #[must_use]
 pub fn inline(text: &str) -> String {
     let mut inline = Inline::default();
-    inline.push_text(&clean::text(text));
+    inline.push_text(&clean::clean_text(text));
     inline.line()
 }
 
 /// A value as a span of code on one line; nothing for an empty one, which Markdown has no span for.
 #[must_use]
 pub fn code(text: &str) -> String {
-    escape::code(text, Place::default())
+    escape::code(text, Surroundings::default())
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! Spellings in, Rust identifiers out: any text becomes a legal and readable name, the same
 //! text always the same one.
 //!
-//! `words` cuts a spelling into words, [`Kind`] puts them together, [`resolve`] tells names apart
-//! that came out alike.
+//! `words` cuts a spelling into words, [`NameKind`] puts them together, [`resolve_collisions`] tells
+//! names apart that came out alike.
 
-mod clash;
-mod epithet;
+mod collision;
+mod disambiguator;
 mod identifier;
 mod kind;
 mod reserved;
 mod words;
 
-pub use clash::{Claim, Clash, Resolution, resolve};
+pub use collision::{Collision, NameRequest, Resolution, resolve_collisions};
 pub use identifier::{ConstName, FeatureName, FieldName, ModuleName, Name, TypeName, VariantName};
-pub use kind::{Case, Const, Feature, Field, Kind, Module, Type, Variant};
+pub use kind::{Case, Const, Feature, Field, Module, NameKind, Type, Variant};
 pub use reserved::is_keyword;

@@ -4,9 +4,9 @@ mod action;
 mod context;
 mod evidence;
 mod excerpt;
-mod frame;
 mod meaning;
 mod merge;
+mod object;
 mod prose;
 mod provenance;
 mod suggestion;
@@ -41,25 +41,29 @@ pub struct Overlay {
 ///
 /// Problems are reported. An action that has one is left out; `None` means that the text is no
 /// overlay at all.
-pub fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Overlay> {
+pub fn read_overlay(
+    sources: &Sources,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Overlay> {
     let tree = source::parse(sources, file, diagnostics)?;
-    let frame = frame::read(sources.get(file), file, diagnostics)?;
+    let object = object::read_overlay_object(sources.get(file), file, diagnostics)?;
     let root = Address::new(file, Pointer::root());
-    let version = frame::check(&frame, &tree, &root, diagnostics);
+    let version = object::check_overlay_object(&object, &tree, &root, diagnostics);
 
     // The tree has the same actions, with all that serde passes over or cannot keep as written.
     let trees = tree
         .get("actions")
         .and_then(Tree::as_array)
         .unwrap_or_default();
-    let actions = frame.actions.iter().zip(trees).enumerate();
-    let actions = actions.map(|(index, (frame, tree))| {
+    let actions = object.actions.iter().zip(trees).enumerate();
+    let actions = actions.map(|(index, (object, tree))| {
         let address = root.join("actions").join(&index.to_string());
-        action::read(frame, tree, address, version, diagnostics)
+        action::read_action(object, tree, address, version, diagnostics)
     });
     Some(Overlay {
         actions: actions.collect(),
-        extends: frame.extends,
+        extends: object.extends,
     })
 }
 
@@ -104,6 +108,6 @@ pub fn apply(
 /// Looks at a document with all of its overlays: at rules that lost their meaning, and at prose that
 /// none of them has turned into a rule.
 pub fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
-    meaning::check(tree, provenance, diagnostics);
-    prose::check(tree, provenance, diagnostics);
+    meaning::check_rule_types(tree, provenance, diagnostics);
+    prose::check_prose_rules(tree, provenance, diagnostics);
 }

@@ -40,7 +40,7 @@ pub(crate) use locate::Location;
 /// which is reported; its authors' tools do so.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let place = |Position { line, column }| Place::Position { file, line, column };
-    match read(sources.get(file)) {
+    match compose_source(sources.get(file)) {
         Ok(Composed {
             tree,
             merges,
@@ -123,13 +123,13 @@ pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Locati
     located.unwrap_or_else(|_| vec![None; pointers.len()])
 }
 
-fn read(source: &Source) -> Result<Composed, Failure> {
+fn compose_source(source: &Source) -> Result<Composed, Failure> {
     let text = source.body();
-    limit::text(text)?;
+    limit::check_length(text)?;
     if let Some(composed) = json(source, compose) {
         return composed;
     }
-    limit::flow(text)?;
+    limit::check_flow(text)?;
     let mut composed = match compose(yaml::Reader::new(text)) {
         Err(failure) if repair::helps(&failure) => match repair::repair(text) {
             Some(repaired) => Composed {

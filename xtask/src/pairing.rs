@@ -105,7 +105,7 @@ fn pair_overlays(
 fn read_overlay(input: &InputFile, session: &mut Session) -> Option<(FileId, Overlay)> {
     let file = session.read(&input.path, &input.name)?;
     let mut problems = Diagnostics::default();
-    let overlay = overlay::read(&session.sources, file, &mut problems);
+    let overlay = overlay::read_overlay(&session.sources, file, &mut problems);
     if overlay.is_none() {
         session.diagnostics.append(problems);
     }

@@ -1,7 +1,7 @@
 //! What every part of the reading needs: the files, and somewhere to say what was found.
 
 use super::files::Files;
-use super::remarks::Remarks;
+use super::warning_dedup::WarningDedup;
 use crate::diagnostic::catalogue::{REPAIRED, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
@@ -16,7 +16,7 @@ pub(super) struct Context<'a> {
     /// Where errors go.
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Where warnings go that may come a thousand times.
-    pub(super) remarks: Remarks,
+    pub(super) warnings: WarningDedup,
     /// How often a name that was probably meant is looked for: it takes time to find, and in a
     /// document without its schemas all of them are missing.
     guesses: usize,
@@ -30,7 +30,7 @@ impl<'a> Context<'a> {
         Self {
             files,
             diagnostics,
-            remarks: Remarks::default(),
+            warnings: WarningDedup::default(),
             guesses: 100,
             around: 0,
         }
@@ -46,7 +46,7 @@ impl<'a> Context<'a> {
         closest_name(word, names)
     }
 
-    /// Remarks that the extension `key` of the object at an address is probably misspelt.
+    /// Warns that the extension `key` of the object at an address is probably misspelt.
     pub(super) fn check_extension(
         &mut self,
         object: ExtendedObject,
@@ -59,13 +59,13 @@ impl<'a> Context<'a> {
         };
         let message = format!("`{key}` is not a known extension, and has no effect");
         let place = Place::Key(at.join(key));
-        if let Some(help) = self.remarks.add(&UNKNOWN_EXTENSION, place, message) {
+        if let Some(help) = self.warnings.add(&UNKNOWN_EXTENSION, place, message) {
             *help = Some(format!("did you mean `{}`?", meant.key));
         }
     }
 
-    /// Remarks that something was repaired.
+    /// Warns that something was repaired.
     pub(super) fn repaired(&mut self, place: impl Into<Place>, message: impl Into<String>) {
-        self.remarks.add(&REPAIRED, place, message);
+        self.warnings.add(&REPAIRED, place, message);
     }
 }

@@ -17,8 +17,8 @@ enum State {
 }
 
 /// Reports each circle once, with all of its places.
-pub(super) fn report(schemas: &Schemas, diagnostics: &mut Diagnostics) {
-    let mut states = vec![State::New; schemas.arena.len()];
+pub(super) fn report_ref_cycles(schemas: &Schemas, diagnostics: &mut Diagnostics) {
+    let mut states = vec![State::New; schemas.list.len()];
     for (start, _) in schemas.iter() {
         if states[start.0 as usize] != State::New {
             continue;
@@ -74,7 +74,7 @@ fn report_one(
 
 /// The circles among things of which each leads to at most one `next`; each begins where it was
 /// met first.
-pub(crate) fn circles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
+pub(crate) fn find_cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut circles = Vec::new();
     // From which start a thing was reached first.
     let mut reached = vec![None; next.len()];
@@ -100,6 +100,6 @@ mod tests {
     #[test]
     fn circles_are_found_once() {
         let next = [Some(1), Some(2), Some(1), None, Some(4), Some(3)];
-        assert_eq!(circles(&next), [vec![1, 2], vec![4]]);
+        assert_eq!(find_cycles(&next), [vec![1, 2], vec![4]]);
     }
 }

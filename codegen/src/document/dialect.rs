@@ -5,22 +5,22 @@
 //! mean it; documents of 3.0 use 3.1's keywords, and mean them.
 
 use super::pattern;
-use super::reading::Reading;
 use super::schema::{Schema, SchemaId, Type};
+use super::schema_reader::SchemaReader;
 use super::version::Version;
 use crate::tree::{Number, Tree, Truth};
 
-/// Folds the quirks of a schema into it.
-pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
-    let schema = &mut reading.schema;
-    if reading.quirks.exclusive_minimum {
+/// Folds the legacy keywords of a schema into it.
+pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
+    let schema = &mut reader.schema;
+    if reader.legacy.exclusive_minimum {
         schema.exclusive_minimum = schema.minimum.take();
     }
-    if reading.quirks.exclusive_maximum {
+    if reader.legacy.exclusive_maximum {
         schema.exclusive_maximum = schema.maximum.take();
     }
     if schema.items.is_none() && !schema.prefix_items.is_empty() {
-        schema.items = reading.quirks.additional_items;
+        schema.items = reader.legacy.additional_items;
     }
     if schema.format.as_deref() == Some("byte") {
         schema.format = None;
@@ -28,18 +28,18 @@ pub(super) fn fold(reading: &mut Reading<'_, '_, '_>) {
             .content_encoding
             .get_or_insert_with(|| "base64".to_owned());
     }
-    name_members(&mut reading.schema);
-    type_values(reading);
-    name_null(reading);
-    if reading.quirks.nullable {
-        if reading.lift.version == Version::V31 {
+    name_members(&mut reader.schema);
+    type_values(reader);
+    name_null(reader);
+    if reader.legacy.nullable {
+        if reader.arena.version == Version::V31 {
             let message = "`nullable` is not a keyword of OpenAPI 3.1; read as in 3.0".to_owned();
-            reading.repaired("nullable", message);
+            reader.repaired("nullable", message);
         }
-        if says_nothing(&reading.schema) && !reading.refers {
-            reading.lift.null_alone.insert(reading.id);
+        if says_nothing(&reader.schema) && !reader.refers {
+            reader.arena.null_alone.insert(reader.id);
         }
-        admit_null(reading);
+        admit_null(reader);
     }
 }
 
@@ -77,8 +77,8 @@ fn name_members(schema: &mut Schema) {
 /// Values of an `enum` that are of another type than `type` says. The type holds, for that is what comes
 /// over the wire: values are read as it where they can be, as numbers that were meant as strings are
 /// written without quotes in YAML; where none can, `type` alone counts.
-fn type_values(reading: &mut Reading<'_, '_, '_>) {
-    let schema = &mut reading.schema;
+fn type_values(reader: &mut SchemaReader<'_, '_, '_>) {
+    let schema = &mut reader.schema;
     let Some(types) = &schema.types else { return };
     let mut others = types.iter().copied().filter(|ty| *ty != Type::Null);
     let only = others.next().filter(|_| others.next().is_none());
@@ -109,7 +109,7 @@ fn type_values(reading: &mut Reading<'_, '_, '_>) {
         let message = format!(
             "no value of `{keyword}` is of the type that `type` says; only the type counts"
         );
-        reading.repaired(keyword, message);
+        reader.repaired(keyword, message);
         return;
     }
     if let Some(values) = schema.enumeration.as_mut().filter(|_| found || has_others) {
@@ -125,12 +125,12 @@ fn type_values(reading: &mut Reading<'_, '_, '_>) {
         let name = only.name();
         let message =
             format!("values of `{keyword}` are of another type than `type` says; read as {name}");
-        reading.repaired(keyword, message);
+        reader.repaired(keyword, message);
     }
     if has_others {
         let message =
             format!("some values of `{keyword}` are not of the type that `type` says; left out");
-        reading.repaired(keyword, message);
+        reader.repaired(keyword, message);
     }
 }
 
@@ -149,17 +149,17 @@ fn read_as(ty: Type, value: &Tree) -> Option<Tree> {
 }
 
 /// OpenAPI 3.0 has no type of null alone, so exporters write any type with an `enum` of null.
-fn name_null(reading: &mut Reading<'_, '_, '_>) {
-    let schema = &mut reading.schema;
+fn name_null(reader: &mut SchemaReader<'_, '_, '_>) {
+    let schema = &mut reader.schema;
     let only_null = schema.enumeration.as_deref() == Some(&[Tree::Null]);
-    if reading.lift.version == Version::V30
+    if reader.arena.version == Version::V30
         && only_null
         && let Some(types) = &mut schema.types
         && !types.contains(&Type::Null)
     {
         *types = vec![Type::Null];
         let message = "`enum` has nothing but null, which `type` does not allow; read as null";
-        reading.repaired("enum", message.to_owned());
+        reader.repaired("enum", message.to_owned());
     }
 }
 
@@ -168,11 +168,11 @@ fn name_null(reading: &mut Reading<'_, '_, '_>) {
 /// OpenAPI 3.0.3 says that this needs a `type` beside it and that an `enum` must list the null;
 /// but what is written everywhere is `nullable: true` beside an `allOf` of one `$ref`, and enums
 /// without null, so that servers send what would not decode.
-fn admit_null(reading: &mut Reading<'_, '_, '_>) {
-    let schema = &mut reading.schema;
+fn admit_null(reader: &mut SchemaReader<'_, '_, '_>) {
+    let schema = &mut reader.schema;
     schema.list_null();
     let unions = [schema.any_of.is_some(), schema.one_of.is_some()];
-    let conjunction = !schema.all_of.is_empty() || reading.refers;
+    let conjunction = !schema.all_of.is_empty() || reader.refers;
     if !conjunction && unions == [false, false] {
         return;
     }
@@ -180,8 +180,8 @@ fn admit_null(reading: &mut Reading<'_, '_, '_>) {
         types: Some(vec![Type::Null]),
         ..Schema::default()
     };
-    let null = made(reading, "nullable", null);
-    let schema = &mut reading.schema;
+    let null = made(reader, "nullable", null);
+    let schema = &mut reader.schema;
     for union in [&mut schema.any_of, &mut schema.one_of]
         .into_iter()
         .flatten()
@@ -191,39 +191,39 @@ fn admit_null(reading: &mut Reading<'_, '_, '_>) {
     match (conjunction, &schema.any_of) {
         (false, _) => {}
         (true, None) => {
-            let rest = split_conjunction(reading);
-            reading.schema.any_of = Some(vec![rest, null]);
+            let rest = split_conjunction(reader);
+            reader.schema.any_of = Some(vec![rest, null]);
         }
         (true, Some(_)) => {
             let message = "`nullable` has no effect beside both `anyOf` and `allOf`".to_owned();
-            reading.ignored("nullable", message);
+            reader.ignored("nullable", message);
         }
     }
 }
 
 /// Moves what `$ref` and `allOf` demand into a schema of its own; a single item of `allOf` is
 /// that schema already.
-fn split_conjunction(reading: &mut Reading<'_, '_, '_>) -> SchemaId {
-    let all_of = std::mem::take(&mut reading.schema.all_of);
-    if let ([only], false) = (all_of.as_slice(), reading.refers) {
+fn split_conjunction(reader: &mut SchemaReader<'_, '_, '_>) -> SchemaId {
+    let all_of = std::mem::take(&mut reader.schema.all_of);
+    if let ([only], false) = (all_of.as_slice(), reader.refers) {
         return *only;
     }
-    let key = if reading.refers { "$ref" } else { "allOf" };
+    let key = if reader.refers { "$ref" } else { "allOf" };
     let rest = made(
-        reading,
+        reader,
         key,
         Schema {
             all_of,
             ..Schema::default()
         },
     );
-    reading.lift.hand_over_reference(reading.id, rest);
+    reader.arena.hand_over_reference(reader.id, rest);
     rest
 }
 
 /// A schema that the document does not have. It stands at the keyword that it is made from.
-fn made(reading: &mut Reading<'_, '_, '_>, key: &str, schema: Schema) -> SchemaId {
-    let (id, _) = reading.lift.claim(reading.address.join(key));
-    reading.lift.fill(id, schema);
+fn made(reader: &mut SchemaReader<'_, '_, '_>, key: &str, schema: Schema) -> SchemaId {
+    let (id, _) = reader.arena.claim(reader.address.join(key));
+    reader.arena.fill(id, schema);
     id
 }

@@ -1,4 +1,4 @@
-//! The root of a document in, `openapiv3`'s reading of its frame out.
+//! The root of a document in, `openapiv3`'s reading of its envelope out.
 //!
 //! Every object is handed over by itself, so that what is refused can be named.
 
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::cycle;
-use super::frame::Frame;
-use super::grammar::{Kind, Shape};
+use super::envelope_reader::EnvelopeReader;
+use super::error_locator::locate_error;
+use super::grammar::{ObjectKind, Shape};
 use super::model::{Webhook, origin};
-use super::narrow::narrow;
 use super::reference::{reference_text, whole_reference};
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{ENVELOPE, KEYWORD_IGNORED, REF_CYCLE, UNKNOWN_KEYWORD};
@@ -22,7 +22,7 @@ use crate::tree::{Object, Tree};
 /// OpenAPI 3.0 has no webhooks, so its documents have them as an extension.
 const X_WEBHOOKS: &str = WEBHOOKS.key;
 
-/// The frame, and what OpenAPI 3.1 added to it.
+/// The envelope, and what OpenAPI 3.1 added to it.
 pub(super) struct Envelope {
     pub(super) openapi: openapiv3::OpenAPI,
     pub(super) webhooks: Vec<Webhook>,
@@ -31,25 +31,25 @@ pub(super) struct Envelope {
     pub(super) certificates: IndexSet<String>,
 }
 
-/// Reads the frame of the main document; problems are reported.
-pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
+/// Reads the envelope of the main document; problems are reported.
+pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) -> Envelope {
     let mut envelope = Envelope {
         openapi: openapiv3::OpenAPI::default(),
         webhooks: Vec::new(),
         path_items: IndexMap::new(),
         certificates: IndexSet::new(),
     };
-    let at = Address::new(frame.lift.context.files.main(), Pointer::root());
+    let at = Address::new(reader.arena.context.files.main(), Pointer::root());
     if !root.contains_key("info") {
-        frame
-            .lift
+        reader
+            .arena
             .context
             .repaired(Place::File(at.file), "the document has no `info`");
     }
     // Component schemas come first among the schemas.
     if let Some(components) = root.get("components") {
         let place = at.join("components");
-        let components = read_components(frame, components, &place, &mut envelope);
+        let components = read_components(reader, components, &place, &mut envelope);
         envelope.openapi.components = Some(components);
     }
     let openapi = &mut envelope.openapi;
@@ -62,43 +62,43 @@ pub(super) fn read(root: &Object, frame: &mut Frame<'_, '_>) -> Envelope {
                 };
             }
             "info" => {
-                let info = frame.read(Shape::One(Kind::Info), key, value, &at);
+                let info = reader.read(Shape::One(ObjectKind::Info), key, value, &at);
                 openapi.info = info.unwrap_or_default();
             }
             "servers" => {
-                let servers = frame.read(Shape::List(Kind::Server), key, value, &at);
+                let servers = reader.read(Shape::List(ObjectKind::Server), key, value, &at);
                 openapi.servers = servers.unwrap_or_default();
             }
             "tags" => {
-                let tags = frame.read(Shape::List(Kind::Tag), key, value, &at);
+                let tags = reader.read(Shape::List(ObjectKind::Tag), key, value, &at);
                 openapi.tags = tags.unwrap_or_default();
             }
-            "security" => openapi.security = frame.read(Shape::Security, key, value, &at),
-            "paths" => openapi.paths = read_paths(frame, value, &at.join(key)),
+            "security" => openapi.security = reader.read(Shape::Security, key, value, &at),
+            "paths" => openapi.paths = read_paths(reader, value, &at.join(key)),
             "webhooks" | X_WEBHOOKS => {
                 let members = value.as_object().into_iter().flatten();
                 for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
-                    let context = &mut frame.lift.context;
+                    let context = &mut reader.arena.context;
                     context.check_extension(ExtendedObject::Webhooks, name, value, &at.join(key));
                 }
-                let webhooks = read_webhooks(frame, value, &at.join(key), &envelope.webhooks);
+                let webhooks = read_webhooks(reader, value, &at.join(key), &envelope.webhooks);
                 envelope.webhooks.extend(webhooks);
             }
             "components" | "externalDocs" | "$self" => {}
-            "jsonSchemaDialect" => check_dialect(frame, value, &at.join(key)),
+            "jsonSchemaDialect" => check_dialect(reader, value, &at.join(key)),
             _ if key.starts_with("x-") => {
-                let context = &mut frame.lift.context;
+                let context = &mut reader.arena.context;
                 context.check_extension(ExtendedObject::Document, key, value, &at);
                 openapi.extensions.extend(extension(key, value));
             }
-            _ => unknown(frame, "the document", key, &at),
+            _ => unknown(reader, "the document", key, &at),
         }
     }
     envelope
 }
 
 /// Schemas are read as JSON Schema 2020-12 whatever `jsonSchemaDialect` says.
-fn check_dialect(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) {
+fn check_dialect(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address) {
     let known = [
         "//spec.openapis.org/oas/3.",
         "//json-schema.org/draft/2020-12/",
@@ -108,27 +108,27 @@ fn check_dialect(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) {
         .is_some_and(|uri| known.iter().any(|known| uri.contains(known)))
     {
         let message = "`jsonSchemaDialect` is ignored: schemas are read as JSON Schema 2020-12";
-        frame
-            .lift
+        reader
+            .arena
             .context
-            .remarks
+            .warnings
             .add(&KEYWORD_IGNORED, at, message);
     }
 }
 
-fn read_paths(frame: &mut Frame<'_, '_>, value: &Tree, at: &Address) -> openapiv3::Paths {
-    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+fn read_paths(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address) -> openapiv3::Paths {
+    let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
         let mut paths = openapiv3::Paths::default();
         for (key, value) in members {
-            read_path(frame, key, value, at, &mut paths);
+            read_path(reader, key, value, at, &mut paths);
         }
         paths
     };
-    frame.section(value, at, read).unwrap_or_default()
+    reader.section(value, at, read).unwrap_or_default()
 }
 
 fn read_path(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     key: &str,
     value: &Tree,
     at: &Address,
@@ -140,50 +140,50 @@ fn read_path(
     }
     // `parameters` for all paths, and other things that are no path and no object.
     if !key.starts_with('/') && !matches!(value, Tree::Object(_)) {
-        unknown(frame, "`paths`", key, at);
+        unknown(reader, "`paths`", key, at);
         return;
     }
-    let Some(item) = frame.read(Shape::One(Kind::PathItem), key, value, at) else {
+    let Some(item) = reader.read(Shape::One(ObjectKind::PathItem), key, value, at) else {
         return;
     };
     let path = if key.starts_with('/') {
         key.to_owned()
     } else {
-        frame
-            .lift
+        reader
+            .arena
             .context
             .repaired(at.join(key), "a path does not start with `/`");
         let path = format!("/{key}");
-        frame.written.insert(at.pointer.join(&path), at.join(key));
+        reader.written.insert(at.pointer.join(&path), at.join(key));
         path
     };
     paths.paths.insert(path, ReferenceOr::Item(item));
 }
 
 fn read_path_items(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     value: &Tree,
     at: &Address,
 ) -> IndexMap<String, openapiv3::PathItem> {
-    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+    let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
         let mut items = IndexMap::new();
         for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
-            let item = frame.read(Shape::One(Kind::PathItem), key, value, at);
+            let item = reader.read(Shape::One(ObjectKind::PathItem), key, value, at);
             items.extend(item.map(|item| (key.clone(), item)));
         }
         items
     };
-    frame.section(value, at, read).unwrap_or_default()
+    reader.section(value, at, read).unwrap_or_default()
 }
 
 /// The webhooks of a section, but those that are known by their keys.
 fn read_webhooks(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     value: &Tree,
     at: &Address,
     known: &[Webhook],
 ) -> Vec<Webhook> {
-    let items = read_path_items(frame, value, at).into_iter();
+    let items = read_path_items(reader, value, at).into_iter();
     let items = items.filter(|(key, _)| known.iter().all(|it| it.key != *key));
     let webhooks = items.map(|(key, item)| Webhook {
         address: at.join(&key),
@@ -194,77 +194,80 @@ fn read_webhooks(
 }
 
 fn read_components(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     value: &Tree,
     at: &Address,
     envelope: &mut Envelope,
 ) -> openapiv3::Components {
-    let read = |frame: &mut Frame<'_, '_>, sections: &Object, at: &Address| {
-        read_sections(frame, sections, at, envelope)
+    let read = |reader: &mut EnvelopeReader<'_, '_>, sections: &Object, at: &Address| {
+        read_sections(reader, sections, at, envelope)
     };
-    frame.section(value, at, read).unwrap_or_default()
+    reader.section(value, at, read).unwrap_or_default()
 }
 
 fn read_sections(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     sections: &Object,
     at: &Address,
     envelope: &mut Envelope,
 ) -> openapiv3::Components {
     let mut components = openapiv3::Components::default();
     if let Some(schemas) = sections.get("schemas") {
-        components.schemas = read_schemas(frame, schemas, &at.join("schemas"));
+        components.schemas = read_schemas(reader, schemas, &at.join("schemas"));
     }
     for (key, value) in sections {
         let place = at.join(key);
         match key.as_str() {
             "schemas" | "links" => {}
-            "responses" => components.responses = frame.named(Kind::Response, value, &place),
-            "parameters" => components.parameters = frame.named(Kind::Parameter, value, &place),
-            "examples" => components.examples = frame.named(Kind::Example, value, &place),
-            "headers" => components.headers = frame.named(Kind::Header, value, &place),
-            "callbacks" => components.callbacks = frame.named(Kind::Callback, value, &place),
+            "responses" => components.responses = reader.named(ObjectKind::Response, value, &place),
+            "parameters" => {
+                components.parameters = reader.named(ObjectKind::Parameter, value, &place);
+            }
+            "examples" => components.examples = reader.named(ObjectKind::Example, value, &place),
+            "headers" => components.headers = reader.named(ObjectKind::Header, value, &place),
+            "callbacks" => components.callbacks = reader.named(ObjectKind::Callback, value, &place),
             "requestBodies" => {
-                components.request_bodies = frame.named(Kind::RequestBody, value, &place);
+                components.request_bodies = reader.named(ObjectKind::RequestBody, value, &place);
             }
             "securitySchemes" => {
-                let mut copies = frame.copies(Kind::SecurityScheme, value, &place);
+                let mut copies = reader.copies(ObjectKind::SecurityScheme, value, &place);
                 envelope.certificates = take_certificates(&mut copies);
-                leave_unknown_schemes(frame, &mut copies, &place);
-                components.security_schemes = frame.typed(Kind::SecurityScheme, &copies, &place);
+                leave_unknown_schemes(reader, &mut copies, &place);
+                components.security_schemes =
+                    reader.typed(ObjectKind::SecurityScheme, &copies, &place);
             }
-            "pathItems" => envelope.path_items = read_path_items(frame, value, &place),
+            "pathItems" => envelope.path_items = read_path_items(reader, value, &place),
             // They are copied to where they are referred to; here only their schemas matter.
             "mediaTypes" => {
-                frame.member(Shape::Map(Kind::MediaType), key, value, at);
+                reader.member(Shape::Map(ObjectKind::MediaType), key, value, at);
             }
             _ if key.starts_with("x-") => {
-                let context = &mut frame.lift.context;
+                let context = &mut reader.arena.context;
                 context.check_extension(ExtendedObject::Components, key, value, at);
                 components.extensions.extend(extension(key, value));
             }
-            _ => unknown(frame, "components", key, at),
+            _ => unknown(reader, "components", key, at),
         }
     }
     components
 }
 
 fn read_schemas(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     value: &Tree,
     at: &Address,
 ) -> IndexMap<String, ReferenceOr<openapiv3::Schema>> {
-    let read = |frame: &mut Frame<'_, '_>, members: &Object, at: &Address| {
+    let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
         let mut references = IndexMap::new();
         for name in members.keys() {
             let place = at.join(name);
-            let reference = reference_text(&place, frame.lift.context.files.main());
-            frame.lift.place_component(name, place);
+            let reference = reference_text(&place, reader.arena.context.files.main());
+            reader.arena.place_component(name, place);
             references.insert(name.clone(), ReferenceOr::Reference { reference });
         }
         references
     };
-    frame.section(value, at, read).unwrap_or_default()
+    reader.section(value, at, read).unwrap_or_default()
 }
 
 /// Takes out the security schemes that ask for a client certificate, which `openapiv3` does not
@@ -298,7 +301,7 @@ fn component(copy: &Tree) -> Option<String> {
 
 /// Takes out the security schemes that neither `openapiv3` nor bindings can do anything with.
 fn leave_unknown_schemes(
-    frame: &mut Frame<'_, '_>,
+    reader: &mut EnvelopeReader<'_, '_>,
     schemes: &mut IndexMap<String, Tree>,
     at: &Address,
 ) {
@@ -309,17 +312,17 @@ fn leave_unknown_schemes(
             return true;
         };
         let message = format!("security schemes of type `{type_}` are left out");
-        frame.lift.context.repaired(at.join(name), message);
+        reader.arena.context.repaired(at.join(name), message);
         false
     });
 }
 
-fn unknown(frame: &mut Frame<'_, '_>, parent: &str, key: &str, at: &Address) {
+fn unknown(reader: &mut EnvelopeReader<'_, '_>, parent: &str, key: &str, at: &Address) {
     let message = format!("`{key}` is not part of {parent}, and has no effect");
-    frame
-        .lift
+    reader
+        .arena
         .context
-        .remarks
+        .warnings
         .add(&UNKNOWN_KEYWORD, Place::Key(at.join(key)), message);
 }
 
@@ -327,7 +330,7 @@ fn extension(key: &str, value: &Tree) -> Option<(String, serde_json::Value)> {
     Some((key.to_owned(), serde_json::Value::deserialize(value).ok()?))
 }
 
-impl Frame<'_, '_> {
+impl EnvelopeReader<'_, '_> {
     /// What `read` makes of the members of a section; `None` if it is null, or no object, which is
     /// reported. One that is a reference as a whole is followed.
     fn section<T>(
@@ -338,10 +341,10 @@ impl Frame<'_, '_> {
     ) -> Option<T> {
         let key = at.pointer.last().unwrap_or_default();
         if let Some(text) = whole_reference(value) {
-            let read = |frame: &mut Self, node: &Tree, at: &Address| match node {
-                Tree::Object(members) => Some(read(frame, members, at)),
+            let read = |reader: &mut Self, node: &Tree, at: &Address| match node {
+                Tree::Object(members) => Some(read(reader, members, at)),
                 other => {
-                    frame.wrong(at.clone(), &format!("`{key}`"), "an object", other);
+                    reader.wrong(at.clone(), &format!("`{key}`"), "an object", other);
                     None
                 }
             };
@@ -350,7 +353,7 @@ impl Frame<'_, '_> {
         match value {
             Tree::Object(members) => return Some(read(self, members, at)),
             Tree::Null => self
-                .lift
+                .arena
                 .context
                 .repaired(at, format!("`{key}` is null; left out")),
             other => self.wrong(at.clone(), &format!("`{key}`"), "an object", other),
@@ -361,7 +364,7 @@ impl Frame<'_, '_> {
     /// The members of a section of `components`.
     fn named<T: DeserializeOwned>(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         value: &Tree,
         at: &Address,
     ) -> IndexMap<String, ReferenceOr<T>> {
@@ -370,11 +373,11 @@ impl Frame<'_, '_> {
     }
 
     /// Copies of the members of a section of `components`.
-    fn copies(&mut self, kind: Kind, value: &Tree, at: &Address) -> IndexMap<String, Tree> {
-        let read = |frame: &mut Self, members: &Object, at: &Address| {
+    fn copies(&mut self, kind: ObjectKind, value: &Tree, at: &Address) -> IndexMap<String, Tree> {
+        let read = |reader: &mut Self, members: &Object, at: &Address| {
             let mut copies = IndexMap::new();
             for (name, value) in members {
-                let copy = frame.object(kind, value, &at.join(name));
+                let copy = reader.object(kind, value, &at.join(name));
                 copies.extend(copy.map(|copy| (name.clone(), copy)));
             }
             copies
@@ -385,7 +388,7 @@ impl Frame<'_, '_> {
     /// The members of a section of `components` that were copied.
     fn typed<T: DeserializeOwned>(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         copies: &IndexMap<String, Tree>,
         at: &Address,
     ) -> IndexMap<String, ReferenceOr<T>> {
@@ -413,11 +416,11 @@ impl Frame<'_, '_> {
             }
         });
         let place = |index| named.get_index(index).map(|(name, _)| at.join(name));
-        for circle in cycle::circles(&next.collect::<Vec<_>>()) {
+        for circle in cycle::find_cycles(&next.collect::<Vec<_>>()) {
             let mut places = circle.into_iter().filter_map(place);
             let Some(first) = places.next() else { continue };
             let message = "the `$ref` leads back to itself";
-            let context = &mut self.lift.context;
+            let context = &mut self.arena.context;
             let report = context.diagnostics.report(&REF_CYCLE, first, message);
             for place in places {
                 report.related(place, "by way of this");
@@ -446,12 +449,12 @@ impl Frame<'_, '_> {
         match T::deserialize(copy) {
             Ok(value) => Some(value),
             Err(error) => {
-                let refused = narrow(shape, copy, &at.pointer);
+                let refused = locate_error(shape, copy, &at.pointer);
                 let (noun, pointer, message) = refused
                     .unwrap_or_else(|| ("this", at.pointer.clone(), error.message().to_owned()));
                 let message = format!("{noun} is not legal: {message}");
                 let place = origin(&self.written, at.file, &pointer);
-                self.lift
+                self.arena
                     .context
                     .diagnostics
                     .report(&ENVELOPE, place, message);

@@ -1,11 +1,11 @@
-//! What the frame of a document consists of: the objects of OpenAPI 3.1 §4.8 and what each of
+//! What the envelope of a document consists of: the objects of OpenAPI 3.1 §4.8 and what each of
 //! their members is. Schemas are left out; they have a grammar of their own.
 
 use crate::extension::ExtendedObject;
 
-/// A kind of object in the frame.
+/// A kind of object in the envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Info,
     Server,
     ServerVariable,
@@ -40,16 +40,16 @@ pub(super) enum Shape {
     /// An array of maps from a scheme's name to an array of scopes.
     Security,
     /// An object.
-    One(Kind),
+    One(ObjectKind),
     /// An array of objects.
-    List(Kind),
+    List(ObjectKind),
     /// Objects by name.
-    Map(Kind),
+    Map(ObjectKind),
     /// Legal, and nothing that bindings are made of.
     Unused,
 }
 
-impl Kind {
+impl ObjectKind {
     /// What one is called in messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl Kind {
     }
 
     /// The section of `components` that has these, if `openapiv3` lets a `$ref` to it stand
-    /// everywhere. Other `$ref`s are followed while the frame is read.
+    /// everywhere. Other `$ref`s are followed while the envelope is read.
     pub(super) fn section(self) -> Option<&'static str> {
         match self {
             Self::Parameter => Some("parameters"),
@@ -130,7 +130,7 @@ impl Kind {
 
             (Self::Server, "url" | "description") => Text,
             (Self::Server, "name") => Unused,
-            (Self::Server, "variables") => Map(Kind::ServerVariable),
+            (Self::Server, "variables") => Map(ObjectKind::ServerVariable),
 
             (Self::ServerVariable, "default" | "description") => Text,
             (Self::ServerVariable, "enum") => Texts,
@@ -141,22 +141,22 @@ impl Kind {
             (
                 Self::PathItem,
                 "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
-            ) => One(Kind::Operation),
+            ) => One(ObjectKind::Operation),
             (Self::PathItem, "summary" | "description") => Text,
-            (Self::PathItem, "servers") => List(Kind::Server),
-            (Self::PathItem, "parameters") => List(Kind::Parameter),
+            (Self::PathItem, "servers") => List(ObjectKind::Server),
+            (Self::PathItem, "parameters") => List(ObjectKind::Parameter),
             (Self::PathItem, "$ref") => Unused,
 
             (Self::Operation, "summary" | "description" | "operationId") => Text,
             (Self::Operation, "tags") => Texts,
             (Self::Operation, "externalDocs") => Unused,
-            (Self::Operation, "parameters") => List(Kind::Parameter),
-            (Self::Operation, "requestBody") => One(Kind::RequestBody),
-            (Self::Operation, "responses") => One(Kind::Responses),
-            (Self::Operation, "callbacks") => Map(Kind::Callback),
+            (Self::Operation, "parameters") => List(ObjectKind::Parameter),
+            (Self::Operation, "requestBody") => One(ObjectKind::RequestBody),
+            (Self::Operation, "responses") => One(ObjectKind::Responses),
+            (Self::Operation, "callbacks") => Map(ObjectKind::Callback),
             (Self::Operation, "deprecated") => Flag,
             (Self::Operation, "security") => Security,
-            (Self::Operation, "servers") => List(Kind::Server),
+            (Self::Operation, "servers") => List(ObjectKind::Server),
 
             (Self::Parameter, "name" | "in") => Text,
             (Self::Parameter, "allowEmptyValue" | "allowReserved") => Flag,
@@ -164,31 +164,33 @@ impl Kind {
             (Self::Parameter | Self::Header, "required" | "deprecated" | "explode") => Flag,
             (Self::Parameter | Self::Header | Self::MediaType, "schema") => Schema,
             (Self::Parameter | Self::Header | Self::MediaType, "example") => Data,
-            (Self::Parameter | Self::Header | Self::MediaType, "examples") => Map(Kind::Example),
-            (Self::Parameter | Self::Header, "content") => Map(Kind::MediaType),
+            (Self::Parameter | Self::Header | Self::MediaType, "examples") => {
+                Map(ObjectKind::Example)
+            }
+            (Self::Parameter | Self::Header, "content") => Map(ObjectKind::MediaType),
             // Written by mistake, and said by the header's key already.
             (Self::Header, "name" | "in") => Unused,
 
             (Self::RequestBody, "description") => Text,
             (Self::RequestBody, "required") => Flag,
-            (Self::RequestBody, "content") => Map(Kind::MediaType),
+            (Self::RequestBody, "content") => Map(ObjectKind::MediaType),
 
-            (Self::Responses, key) if is_status(key) => One(Kind::Response),
+            (Self::Responses, key) if is_status(key) => One(ObjectKind::Response),
 
             (Self::Response, "description") => Text,
-            (Self::Response, "headers") => Map(Kind::Header),
-            (Self::Response, "content") => Map(Kind::MediaType),
+            (Self::Response, "headers") => Map(ObjectKind::Header),
+            (Self::Response, "content") => Map(ObjectKind::MediaType),
             (Self::Response, "links" | "summary") => Unused,
 
             (Self::Callback, key) if key.starts_with("x-") => Unused,
-            (Self::Callback, _) => One(Kind::PathItem),
+            (Self::Callback, _) => One(ObjectKind::PathItem),
 
             (Self::MediaType, "itemSchema") => Schema,
-            (Self::MediaType, "encoding") => Map(Kind::Encoding),
+            (Self::MediaType, "encoding") => Map(ObjectKind::Encoding),
             (Self::MediaType, "prefixEncoding" | "itemEncoding") => Unused,
 
             (Self::Encoding, "contentType" | "style") => Text,
-            (Self::Encoding, "headers") => Map(Kind::Header),
+            (Self::Encoding, "headers") => Map(ObjectKind::Header),
             (Self::Encoding, "explode" | "allowReserved") => Flag,
             (Self::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Unused,
 

@@ -20,7 +20,7 @@ pub struct Refusal {
 /// the `unevaluated` keywords.
 #[must_use]
 pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusal> {
-    let mut judge = Judge::new(schemas);
+    let mut judge = Validator::new(schemas);
     judge.schema(schema, value, &Pointer::root());
     if judge.held == MOST {
         return Vec::new();
@@ -42,7 +42,7 @@ pub struct RefusedNull {
 /// meant.
 #[must_use]
 pub fn refused_nulls(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<RefusedNull> {
-    let mut judge = Judge::new(schemas);
+    let mut judge = Validator::new(schemas);
     judge.nulls = Some(Vec::new());
     judge.schema(schema, value, &Pointer::root());
     if judge.held == MOST {
@@ -59,7 +59,7 @@ const DEPTH: usize = 256;
 /// lead to one another in many ways would keep us for ever.
 const MOST: usize = 200_000;
 
-struct Judge<'a> {
+struct Validator<'a> {
     schemas: &'a Schemas,
     refusals: Vec<Refusal>,
     /// The members that are null and must not be, where those are no refusals.
@@ -68,7 +68,7 @@ struct Judge<'a> {
     held: usize,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Validator<'a> {
     fn new(schemas: &'a Schemas) -> Self {
         Self {
             schemas,

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::arena::{Role, SchemaArena};
 use super::dialect;
-use super::lift::{Lift, Role};
-use super::reading::{Quirks, Reading};
 use super::reference::{fragment, whole_reference};
 use super::schema::{Discriminator, Schema, SchemaId};
+use super::schema_reader::{LegacyKeywords, SchemaReader};
 use super::version::Version;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
@@ -20,14 +20,14 @@ use crate::tree::{Object, Tree};
 macro_rules! keywords {
     (
         $names:ident, $(#[doc = $doc:literal])+
-        $read:ident($reading:ident, $key:ident, $value:ident: $tree:ty);
+        $read:ident($reader:ident, $key:ident, $value:ident: $tree:ty);
         $($($name:literal)|+ => $body:expr,)*
     ) => {
         const $names: &[&str] = &[$($($name),+),*];
 
-        impl<'t> Reading<'_, 't, '_> {
+        impl<'t> SchemaReader<'_, 't, '_> {
             $(#[doc = $doc])+
-            fn $read(&mut $reading, $key: &str, $value: $tree) -> bool {
+            fn $read(&mut $reader, $key: &str, $value: $tree) -> bool {
                 match $key {
                     $($($name)|+ => $body,)*
                     _ => return false,
@@ -44,15 +44,15 @@ keywords! {
     schemas_of(self, key, value: &'t Tree);
     "$ref" | "$dynamicRef" => self.reference(key, value),
     "$recursiveRef" => self.recursive_reference(key),
-    "$recursiveAnchor" => self.lift.name_recursive(self.id),
+    "$recursiveAnchor" => self.arena.name_recursive(self.id),
     "$anchor" | "$dynamicAnchor" => {
         if let Some(name) = self.text(key, value) {
-            self.lift.name_anchor(self.id, &name);
+            self.arena.name_anchor(self.id, &name);
         }
     },
     "$id" => {
         if let Some(text) = self.text(key, value) {
-            self.lift.name_id(self.id, &text);
+            self.arena.name_id(self.id, &text);
         }
     },
     "$defs" | "definitions" => {
@@ -78,7 +78,7 @@ keywords! {
     "dependencies" => self.dependencies(key, value),
     "dependentSchemas" => self.schema.dependent_schemas = self.schema_map(key, value),
     "items" => self.items(key, value),
-    "additionalItems" => self.quirks.additional_items = self.schema_at(key, value),
+    "additionalItems" => self.legacy.additional_items = self.schema_at(key, value),
     "prefixItems" => {
         self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
     },
@@ -109,11 +109,11 @@ keywords! {
     "minimum" => self.schema.minimum = self.number(key, value),
     "maximum" => self.schema.maximum = self.number(key, value),
     "exclusiveMinimum" => match value {
-        Tree::Bool(value) => self.quirks.exclusive_minimum = value.is_true(),
+        Tree::Bool(value) => self.legacy.exclusive_minimum = value.is_true(),
         value => self.schema.exclusive_minimum = self.number(key, value),
     },
     "exclusiveMaximum" => match value {
-        Tree::Bool(value) => self.quirks.exclusive_maximum = value.is_true(),
+        Tree::Bool(value) => self.legacy.exclusive_maximum = value.is_true(),
         value => self.schema.exclusive_maximum = self.number(key, value),
     },
     "multipleOf" => self.schema.multiple_of = self.divisor(key, value),
@@ -135,7 +135,7 @@ keywords! {
     "deprecated" => self.schema.deprecated = self.flag(key, value),
     "readOnly" => self.schema.read_only = self.flag(key, value),
     "writeOnly" => self.schema.write_only = self.flag(key, value),
-    "nullable" => self.quirks.nullable = self.flag(key, value),
+    "nullable" => self.legacy.nullable = self.flag(key, value),
 }
 
 /// The keywords with schemas by name, and those with a list of them.
@@ -168,16 +168,16 @@ fn takes_whole(key: &str) -> bool {
 }
 
 /// Reads the schema `id` from its `node`, but not those below it: they go to `work`.
-pub(super) fn read<'t>(
-    lift: &mut Lift<'_>,
+pub(super) fn read_keywords<'t>(
+    arena: &mut SchemaArena<'_>,
     id: SchemaId,
     node: &'t Tree,
     work: &mut Vec<(SchemaId, &'t Tree)>,
 ) {
-    let address = lift.address(id).clone();
+    let address = arena.address(id).clone();
     match node {
         Tree::Bool(value) => {
-            lift.fill(
+            arena.fill(
                 id,
                 Schema {
                     boolean: Some(value.is_true()),
@@ -185,40 +185,41 @@ pub(super) fn read<'t>(
                 },
             );
         }
-        Tree::Null => lift
+        Tree::Null => arena
             .context
             .repaired(address, "a schema is null; read as `{}`"),
         Tree::Object(object) => {
-            let (schema, quirks) = (Schema::default(), Quirks::default());
+            let (schema, legacy) = (Schema::default(), LegacyKeywords::default());
             let refers = false;
-            let mut reading = Reading {
-                lift,
+            let mut reader = SchemaReader {
+                arena,
                 id,
                 address,
                 schema,
-                quirks,
+                legacy,
                 refers,
                 work,
             };
             match object.get("$ref") {
-                Some(Tree::String(_)) if reading.lift.version == Version::V30 => {
-                    reading.reference_only(object);
+                Some(Tree::String(_)) if reader.arena.version == Version::V30 => {
+                    reader.reference_only(object);
                 }
-                _ => reading.all(object),
+                _ => reader.all(object),
             }
-            let schema = reading.schema;
-            lift.fill(id, schema);
+            let schema = reader.schema;
+            arena.fill(id, schema);
         }
         other => {
             let message = format!("a schema is an object, not {}", other.kind());
-            lift.context
+            arena
+                .context
                 .diagnostics
                 .report(&KEYWORD_VALUE, address, message);
         }
     }
 }
 
-impl<'t> Reading<'_, 't, '_> {
+impl<'t> SchemaReader<'_, 't, '_> {
     /// 3.0's Reference Object: what stands beside the `$ref` does not count, unless it says
     /// nothing about values.
     fn reference_only(&mut self, object: &'t Object) {
@@ -244,7 +245,7 @@ impl<'t> Reading<'_, 't, '_> {
     /// Reads one member of the schema object.
     fn keyword(&mut self, key: &str, value: &'t Tree) {
         if key.starts_with("x-") {
-            let context = &mut self.lift.context;
+            let context = &mut self.arena.context;
             context.check_extension(ExtendedObject::Schema, key, value, &self.address);
             self.schema.extensions.insert(key.to_owned(), value.clone());
             return;
@@ -260,8 +261,8 @@ impl<'t> Reading<'_, 't, '_> {
         }
         let message = format!("`{key}` is not a keyword of schemas, and has no effect");
         let place = Place::Key(self.address.join(key));
-        let remarks = &mut self.lift.context.remarks;
-        if let Some(help) = remarks.add(&UNKNOWN_KEYWORD, place, message) {
+        let warnings = &mut self.arena.context.warnings;
+        if let Some(help) = warnings.add(&UNKNOWN_KEYWORD, place, message) {
             let names = WITH_SCHEMAS.iter().chain(WITHOUT_SCHEMAS).copied();
             let meant = closest_name(key, names).filter(|meant| meant.len() > 2);
             *help = meant.map(|meant| format!("did you mean `{meant}`?"));
@@ -275,11 +276,11 @@ impl<'t> Reading<'_, 't, '_> {
         let Some(target) = self.followed(key, text) else {
             return;
         };
-        let tree = self.lift.context.files.tree(target.file);
+        let tree = self.arena.context.files.tree(target.file);
         match tree.at(&target.pointer) {
             Some(Tree::Object(found)) if MAPS.contains(&key) => {
                 let found = found.keys();
-                let found = found.map(|name| (name.clone(), self.lift.place(target.join(name))));
+                let found = found.map(|name| (name.clone(), self.arena.place(target.join(name))));
                 let mut map: IndexMap<String, SchemaId> = found.collect();
                 for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
                     map.insert(name.clone(), self.child([key, name], member));
@@ -293,7 +294,7 @@ impl<'t> Reading<'_, 't, '_> {
             }
             Some(Tree::Array(items)) if LISTS.contains(&key) => {
                 let places = (0..items.len()).map(|index| target.join(&index.to_string()));
-                let list: Vec<SchemaId> = places.map(|place| self.lift.place(place)).collect();
+                let list: Vec<SchemaId> = places.map(|place| self.arena.place(place)).collect();
                 match key {
                     "allOf" => self.schema.all_of = list,
                     "anyOf" => self.schema.any_of = Some(list),
@@ -320,13 +321,13 @@ impl<'t> Reading<'_, 't, '_> {
         let mut text = text.to_owned();
         let mut passed = Vec::new();
         loop {
-            let target = self.lift.context.follow(&text, &place)?;
-            let node = self.lift.context.files.node(&target);
+            let target = self.arena.context.follow(&text, &place)?;
+            let node = self.arena.context.files.node(&target);
             match node.and_then(whole_reference) {
                 None => return Some(target),
                 Some(_) if passed.contains(&target) => {
                     let message = "the `$ref` leads back to itself";
-                    let diagnostics = &mut *self.lift.context.diagnostics;
+                    let diagnostics = &mut *self.arena.context.diagnostics;
                     diagnostics.report(&REF_CYCLE, target.join("$ref"), message);
                     return None;
                 }
@@ -347,7 +348,7 @@ impl<'t> Reading<'_, 't, '_> {
             self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
         }
         self.refers = true;
-        self.lift
+        self.arena
             .refer(self.id, Role::Reference, text, self.address.join(key));
     }
 
@@ -355,10 +356,10 @@ impl<'t> Reading<'_, 't, '_> {
     /// `$recursiveAnchor`, which were read before.
     fn recursive_reference(&mut self, key: &str) {
         let place = self.address.join(key);
-        match self.lift.recursive_around(&self.address) {
+        match self.arena.recursive_around(&self.address) {
             Some(pointer) => {
                 self.refers = true;
-                self.lift
+                self.arena
                     .refer(self.id, Role::Reference, &fragment(&pointer), place);
             }
             None => self.ignored(key, format!("`{key}` has no `$recursiveAnchor` around it")),
@@ -424,7 +425,7 @@ impl<'t> Reading<'_, 't, '_> {
                     match target {
                         Tree::String(text) => {
                             let role = Role::Mapping(name.clone());
-                            self.lift.refer(self.id, role, text, place.join(name));
+                            self.arena.refer(self.id, role, text, place.join(name));
                         }
                         _ => self.wrong_at(place.join(name), name, target, "a string"),
                     }

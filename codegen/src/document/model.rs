@@ -9,9 +9,9 @@ use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
-/// An OpenAPI document: frame and schemas apart.
+/// An OpenAPI document: envelope and schemas apart.
 ///
-/// In the frame, every schema is a `ReferenceOr::Reference` whose text [`Document::schema`]
+/// In the envelope, every schema is a `ReferenceOr::Reference` whose text [`Document::schema`]
 /// takes. A `$ref` between other objects is `#/components/<section>/<name>`, is no circle, and
 /// leads to something; those that were not so are replaced by what they led to. Path items,
 /// callbacks and media types are never references.
@@ -19,8 +19,8 @@ use crate::tree::Tree;
 pub struct Document {
     /// The main file.
     pub file: FileId,
-    /// The frame.
-    pub frame: openapiv3::OpenAPI,
+    /// The envelope.
+    pub envelope: openapiv3::OpenAPI,
     /// `webhooks` and `x-webhooks`, in document order.
     pub webhooks: Vec<Webhook>,
     /// `components.pathItems`.
@@ -38,7 +38,7 @@ pub struct Document {
     pub provenance: Provenance,
     /// The other files.
     pub(super) others: Others,
-    /// Which objects of the frame are written elsewhere.
+    /// Which objects of the envelope are written elsewhere.
     pub(super) written: FxHashMap<Pointer, Address>,
 }
 
@@ -54,7 +54,7 @@ pub struct Webhook {
 }
 
 impl Document {
-    /// The schema that a reference in the frame stands for: `#` and a pointer, with the file's
+    /// The schema that a reference in the envelope stands for: `#` and a pointer, with the file's
     /// number before it if that is not the main file.
     #[must_use]
     pub fn schema(&self, reference: &str) -> Option<SchemaId> {
@@ -79,7 +79,7 @@ impl Document {
         format!("{}#{pointer}", other.unwrap_or_default())
     }
 
-    /// Where a place in the frame, `/paths/~1calls/post` for one, is written: there, or wherever
+    /// Where a place in the envelope, `/paths/~1calls/post` for one, is written: there, or wherever
     /// a `$ref` on the way led.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Address {
@@ -87,7 +87,7 @@ impl Document {
     }
 }
 
-/// Where a place in the frame is written, given what of it is written elsewhere.
+/// Where a place in the envelope is written, given what of it is written elsewhere.
 pub(super) fn origin(
     written: &FxHashMap<Pointer, Address>,
     file: FileId,

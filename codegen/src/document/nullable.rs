@@ -13,18 +13,18 @@ impl Schemas {
         if alone.is_empty() {
             return;
         }
-        for index in 0..self.arena.len() {
+        for index in 0..self.list.len() {
             let id = SchemaId(u32::try_from(index).expect("fewer than 2^32 schemas"));
-            let schema = &self.arena[index];
+            let schema = &self.list[index];
             let mut alternatives = schema.any_of.iter().chain(&schema.one_of).flatten();
             if alternatives.any(|it| self.leads_to(*it, alone)) {
                 self.name_null(id, alone);
             }
-            let all_of = &self.arena[index].all_of;
+            let all_of = &self.list[index].all_of;
             let rest = all_of.iter().filter(|part| !self.leads_to(**part, alone));
             let rest: Vec<SchemaId> = rest.copied().collect();
             if !rest.is_empty() && rest.len() < all_of.len() {
-                self.arena[index].all_of = rest;
+                self.list[index].all_of = rest;
                 self.admit_null(id);
             }
         }
@@ -38,14 +38,14 @@ impl Schemas {
             ..Schema::default()
         };
         let null = self.add_part(null, address);
-        let schema = &self.arena[id.0 as usize];
+        let schema = &self.list[id.0 as usize];
         let named = |list: &Option<Vec<SchemaId>>| {
             let list = list.iter().flatten().copied();
             let list = list.map(|it| if self.leads_to(it, alone) { null } else { it });
             list.collect::<Vec<_>>()
         };
         let (any_of, one_of) = (named(&schema.any_of), named(&schema.one_of));
-        let schema = &mut self.arena[id.0 as usize];
+        let schema = &mut self.list[id.0 as usize];
         schema.any_of = schema.any_of.take().map(|_| any_of);
         schema.one_of = schema.one_of.take().map(|_| one_of);
     }
@@ -73,7 +73,7 @@ impl Schemas {
     /// what it was and null; what it says about itself, and not about its values, stays where it is.
     pub(crate) fn admit_null(&mut self, id: SchemaId) {
         let address = self.address(id).clone();
-        let schema = &mut self.arena[id.0 as usize];
+        let schema = &mut self.list[id.0 as usize];
         let is_composed = schema.reference.is_some()
             || !schema.all_of.is_empty()
             || schema.any_of.is_some()
@@ -109,7 +109,7 @@ impl Schemas {
         };
         let value = self.add_part(value, address.clone());
         let null = self.add_part(null, address);
-        self.arena[id.0 as usize] = Schema {
+        self.list[id.0 as usize] = Schema {
             any_of: Some(vec![value, null]),
             ..around
         };

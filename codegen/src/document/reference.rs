@@ -30,7 +30,7 @@ pub(super) fn fragment(pointer: &Pointer) -> String {
     format!("#{}", pointer.as_str().replace('%', "%25"))
 }
 
-/// The text by which the frame names the schema at an address.
+/// The text by which the envelope names the schema at an address.
 pub(super) fn reference_text(address: &Address, main: FileId) -> String {
     if address.file == main {
         format!("#{}", address.pointer)
@@ -104,7 +104,7 @@ impl Context<'_> {
         None
     }
 
-    /// The same for references between the objects of the frame, which have no anchors: the
+    /// The same for references between the objects of the envelope, which have no anchors: the
     /// place, which is there.
     pub(super) fn follow(&mut self, text: &str, place: &Address) -> Option<Address> {
         match self.resolve(text, place)? {

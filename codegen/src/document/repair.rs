@@ -1,31 +1,31 @@
-//! Slips in the frame that are clear enough to be put right: what is missing and has one sensible
+//! Slips in the envelope that are clear enough to be put right: what is missing and has one sensible
 //! value, what has another kind than it should.
 
+use super::arena::SchemaArena;
 use super::context::Context;
-use super::grammar::{Kind, Shape};
-use super::lift::Lift;
+use super::grammar::{ObjectKind, Shape};
 use super::reference::{reference_text, reference_to};
 use super::version::Version;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree, Truth};
 
 /// The object that is meant where something else stands.
-pub(super) fn object(kind: Kind, node: &Tree) -> Option<Object> {
+pub(super) fn object(kind: ObjectKind, node: &Tree) -> Option<Object> {
     let wrapped = |key: &str| [(key.to_owned(), node.clone())].into_iter().collect();
     match (kind, node) {
-        (Kind::Example, _) => Some(wrapped("value")),
-        (Kind::Server, Tree::String(_)) => Some(wrapped("url")),
-        (Kind::Tag, Tree::String(_)) => Some(wrapped("name")),
-        (Kind::Responses, Tree::Array(items)) if items.is_empty() => Some(Object::default()),
+        (ObjectKind::Example, _) => Some(wrapped("value")),
+        (ObjectKind::Server, Tree::String(_)) => Some(wrapped("url")),
+        (ObjectKind::Tag, Tree::String(_)) => Some(wrapped("name")),
+        (ObjectKind::Responses, Tree::Array(items)) if items.is_empty() => Some(Object::default()),
         (_, Tree::Null) => Some(Object::default()),
         _ => None,
     }
 }
 
 /// The Example Object that is meant where the example itself stands.
-pub(super) fn wrapped_example(kind: Kind, object: &Object) -> Option<Object> {
+pub(super) fn wrapped_example(kind: ObjectKind, object: &Object) -> Option<Object> {
     let legal = |key: &String| key.starts_with("x-") || kind.member(key).is_some();
-    if kind != Kind::Example || object.is_empty() || object.keys().any(legal) {
+    if kind != ObjectKind::Example || object.is_empty() || object.keys().any(legal) {
         return None;
     }
     let example = Tree::Object(Box::new(object.clone()));
@@ -58,9 +58,9 @@ fn text(value: &Tree) -> Option<Tree> {
 
 /// The schema of a parameter or header that has neither `schema` nor `content`: the keywords that
 /// stand in the object itself, as OpenAPI 2 had it, and any string if there are none.
-pub(super) fn own_schema(kind: Kind, object: &Object) -> Option<Tree> {
+pub(super) fn own_schema(kind: ObjectKind, object: &Object) -> Option<Tree> {
     let content = object.get("content").and_then(Tree::as_object);
-    if !matches!(kind, Kind::Parameter | Kind::Header)
+    if !matches!(kind, ObjectKind::Parameter | ObjectKind::Header)
         || object.contains_key("schema")
         || content.is_some_and(|content| !content.is_empty())
     {
@@ -79,8 +79,8 @@ pub(super) fn own_schema(kind: Kind, object: &Object) -> Option<Tree> {
 
 /// Adds what an `object` must have to its `copy`, and takes out what contradicts it.
 pub(super) fn complete(
-    lift: &mut Lift<'_>,
-    kind: Kind,
+    arena: &mut SchemaArena<'_>,
+    kind: ObjectKind,
     object: &Object,
     copy: &mut Object,
     at: &Address,
@@ -90,43 +90,43 @@ pub(super) fn complete(
         // What was there and could not be read has been reported.
         if !object.contains_key(key) {
             let message = format!("{} has no `{key}`", kind.noun());
-            lift.context.repaired(at, message);
+            arena.context.repaired(at, message);
         }
         copy.entry(key.to_owned()).or_insert(value);
     };
     match kind {
-        Kind::Info => {
+        ObjectKind::Info => {
             supply(copy, "title", empty.clone());
             supply(copy, "version", empty);
         }
         // What `servers` has when it is absent.
-        Kind::Server => supply(copy, "url", Tree::String("/".to_owned())),
+        ObjectKind::Server => supply(copy, "url", Tree::String("/".to_owned())),
         // OpenAPI 3.1 lets an operation say nothing of its responses.
-        Kind::Operation if lift.version == Version::V31 => {
+        ObjectKind::Operation if arena.version == Version::V31 => {
             copy.entry("responses".to_owned())
                 .or_insert_with(|| Tree::Object(Box::default()));
         }
-        Kind::Operation => supply(copy, "responses", Tree::Object(Box::default())),
-        Kind::Response => supply(copy, "description", empty),
-        Kind::ServerVariable => {
+        ObjectKind::Operation => supply(copy, "responses", Tree::Object(Box::default())),
+        ObjectKind::Response => supply(copy, "description", empty),
+        ObjectKind::ServerVariable => {
             let values = copy.get("enum").and_then(Tree::as_array);
             let first = values.and_then(|values| values.first()).cloned();
             supply(copy, "default", first.unwrap_or(empty));
         }
-        Kind::Parameter | Kind::Header => parameter(&mut lift.context, kind, copy, at),
-        Kind::Encoding => encoding(&mut lift.context, copy, at),
-        Kind::SecurityScheme => security_scheme(&mut lift.context, copy, at),
-        Kind::Tag
-        | Kind::PathItem
-        | Kind::RequestBody
-        | Kind::Responses
-        | Kind::Callback
-        | Kind::MediaType
-        | Kind::Example => {}
+        ObjectKind::Parameter | ObjectKind::Header => parameter(&mut arena.context, kind, copy, at),
+        ObjectKind::Encoding => encoding(&mut arena.context, copy, at),
+        ObjectKind::SecurityScheme => security_scheme(&mut arena.context, copy, at),
+        ObjectKind::Tag
+        | ObjectKind::PathItem
+        | ObjectKind::RequestBody
+        | ObjectKind::Responses
+        | ObjectKind::Callback
+        | ObjectKind::MediaType
+        | ObjectKind::Example => {}
     }
 }
 
-fn parameter(context: &mut Context<'_>, kind: Kind, copy: &mut Object, at: &Address) {
+fn parameter(context: &mut Context<'_>, kind: ObjectKind, copy: &mut Object, at: &Address) {
     let noun = kind.noun();
     let location = copy
         .get("in")
@@ -148,22 +148,28 @@ fn parameter(context: &mut Context<'_>, kind: Kind, copy: &mut Object, at: &Addr
 
 /// Gives a parameter or header its own schema, made by [`own_schema`].
 pub(super) fn supply_schema(
-    lift: &mut Lift<'_>,
-    kind: Kind,
+    arena: &mut SchemaArena<'_>,
+    kind: ObjectKind,
     copy: &mut Object,
     schema: Tree,
     at: &Address,
 ) {
     let message = format!("{} has neither `schema` nor `content`", kind.noun());
-    lift.context.repaired(at, message);
+    arena.context.repaired(at, message);
     let place = at.join("schema");
-    let reference = reference_text(&place, lift.context.files.main());
-    lift.place_made(place, schema);
+    let reference = reference_text(&place, arena.context.files.main());
+    arena.place_made(place, schema);
     copy.shift_remove("content");
     copy.insert("schema".to_owned(), reference_to(reference));
 }
 
-fn style(context: &mut Context<'_>, kind: Kind, location: &str, copy: &mut Object, at: &Address) {
+fn style(
+    context: &mut Context<'_>,
+    kind: ObjectKind,
+    location: &str,
+    copy: &mut Object,
+    at: &Address,
+) {
     let style = copy.get("style").and_then(Tree::as_str);
     if let Some(style) = style.filter(|style| !kind.styles(location).contains(style)) {
         let message = format!(
@@ -177,7 +183,7 @@ fn style(context: &mut Context<'_>, kind: Kind, location: &str, copy: &mut Objec
 
 /// `explode` is true by default where the style is `form`, which `openapiv3` does not know.
 fn encoding(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
-    style(context, Kind::Encoding, "query", copy, at);
+    style(context, ObjectKind::Encoding, "query", copy, at);
     let form = copy
         .get("style")
         .and_then(Tree::as_str)

@@ -1,4 +1,4 @@
-//! References within the frame, followed: parameters, headers, request bodies and responses.
+//! References within the envelope, followed: parameters, headers, request bodies and responses.
 
 use openapiv3::{
     Header, Operation, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme, StatusCode,
@@ -23,7 +23,7 @@ pub struct Responded<'d> {
 }
 
 impl Document {
-    /// Where the schema stands that a reference in the frame means.
+    /// Where the schema stands that a reference in the envelope means.
     #[must_use]
     pub fn schema_address(&self, reference: &str) -> Option<Address> {
         let (file, pointer) = reference.split_once('#')?;
@@ -35,7 +35,7 @@ impl Document {
         Some(Address::new(file, Pointer::parse(pointer)?))
     }
 
-    /// The node that a place in the frame was read from.
+    /// The node that a place in the envelope was read from.
     #[must_use]
     pub fn written(&self, place: &Address) -> Option<&Tree> {
         self.node(&self.origin(&place.pointer))
@@ -48,7 +48,7 @@ impl Document {
         parameter: &'d ReferenceOr<Parameter>,
         address: &Address,
     ) -> Option<(&'d Parameter, Address)> {
-        let components = self.frame.components.as_ref().map(|it| &it.parameters);
+        let components = self.envelope.components.as_ref().map(|it| &it.parameters);
         let (item, component) = follow(parameter, "parameters", |key| components?.get(key))?;
         Some((
             item,
@@ -64,7 +64,7 @@ impl Document {
         header: &'d ReferenceOr<Header>,
         address: &Address,
     ) -> Option<(&'d Header, Address)> {
-        let components = self.frame.components.as_ref().map(|it| &it.headers);
+        let components = self.envelope.components.as_ref().map(|it| &it.headers);
         let (item, component) = follow(header, "headers", |key| components?.get(key))?;
         Some((item, self.place("headers", component, || address.clone())))
     }
@@ -75,14 +75,18 @@ impl Document {
         &'d self,
         body: &'d ReferenceOr<RequestBody>,
     ) -> Option<(&'d RequestBody, Option<&'d str>)> {
-        let components = self.frame.components.as_ref().map(|it| &it.request_bodies);
+        let components = self
+            .envelope
+            .components
+            .as_ref()
+            .map(|it| &it.request_bodies);
         follow(body, "requestBodies", |key| components?.get(key))
     }
 
     /// The security scheme of a name, references followed.
     #[must_use]
     pub fn security_scheme(&self, name: &str) -> Option<&SecurityScheme> {
-        let components = self.frame.components.as_ref()?;
+        let components = self.envelope.components.as_ref()?;
         let schemes = &components.security_schemes;
         let (scheme, _) = follow(schemes.get(name)?, "securitySchemes", |key| {
             schemes.get(key)
@@ -97,7 +101,7 @@ impl Document {
         operation: &'d Operation,
         address: &Address,
     ) -> Vec<Responded<'d>> {
-        let components = self.frame.components.as_ref().map(|it| &it.responses);
+        let components = self.envelope.components.as_ref().map(|it| &it.responses);
         let responses = &operation.responses;
         let declared = responses.responses.iter().map(|(status, response)| {
             let status = match status {

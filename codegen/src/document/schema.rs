@@ -33,7 +33,7 @@ impl SchemaId {
 /// Every schema of a document, nested ones too, each with its address.
 #[derive(Debug, Default)]
 pub struct Schemas {
-    pub(crate) arena: Vec<Schema>,
+    pub(crate) list: Vec<Schema>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) by_address: FxHashMap<Address, SchemaId>,
     /// Schemas that are made of those of the document. They have an arena of their own, so that
@@ -52,8 +52,8 @@ impl Schemas {
 
     /// Adds a part of a schema of the document, which shares its address.
     pub(super) fn add_part(&mut self, schema: Schema, address: Address) -> SchemaId {
-        let id = SchemaId::new(self.arena.len());
-        self.arena.push(schema);
+        let id = SchemaId::new(self.list.len());
+        self.list.push(schema);
         self.addresses.push(address);
         id
     }
@@ -67,7 +67,7 @@ impl Schemas {
 
     /// Gives a property of a schema another schema.
     pub(crate) fn set_property(&mut self, of: SchemaId, name: &str, schema: SchemaId) {
-        let properties = &mut self.arena[of.0 as usize].properties;
+        let properties = &mut self.list[of.0 as usize].properties;
         properties.insert(name.to_owned(), schema);
     }
 
@@ -97,7 +97,7 @@ impl Schemas {
 
     /// All schemas of the document, parents before their children.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0..).map(SchemaId).zip(&self.arena)
+        (0..).map(SchemaId).zip(&self.list)
     }
 }
 
@@ -107,7 +107,7 @@ impl Index<SchemaId> for Schemas {
     fn index(&self, id: SchemaId) -> &Schema {
         match id.derived() {
             Some(index) => &self.derived[index].0,
-            None => &self.arena[id.0 as usize],
+            None => &self.list[id.0 as usize],
         }
     }
 }

@@ -8,7 +8,7 @@ mod printer;
 mod references;
 mod versions;
 
-use super::{Document, read};
+use super::{Document, read_document};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::FileId;
 use crate::source::{Absent, Sources, parse};
@@ -74,7 +74,7 @@ fn read_first(
         let (name, text) = found.ok_or_else(|| Absent::from_folder(path))?;
         Ok(sources.add(*name, *text))
     };
-    read(sources, main, tree, &mut load, diagnostics)
+    read_document(sources, main, tree, &mut load, diagnostics)
 }
 
 /// Every test of a broken document ends here as well: no panic, whatever stands where.
@@ -139,7 +139,7 @@ components:
             *tree.at_mut(place).unwrap() =
                 parse(&sources, other, &mut Diagnostics::default()).unwrap();
             let mut diagnostics = Diagnostics::default();
-            read(
+            read_document(
                 &mut sources,
                 file,
                 tree,

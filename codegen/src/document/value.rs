@@ -3,13 +3,13 @@
 use indexmap::IndexSet;
 
 use super::pattern;
-use super::reading::Reading;
 use super::schema::Type;
+use super::schema_reader::SchemaReader;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, NOT_ENFORCED};
 use crate::diagnostic::spelling::closest_name;
 use crate::tree::{Number, Tree};
 
-impl Reading<'_, '_, '_> {
+impl SchemaReader<'_, '_, '_> {
     /// A string that carries meaning.
     pub(super) fn text(&mut self, key: &str, value: &Tree) -> Option<String> {
         match value {
@@ -44,8 +44,8 @@ impl Reading<'_, '_, '_> {
             return Some(text);
         };
         let place = self.address.join(key);
-        let remarks = &mut self.lift.context.remarks;
-        if let Some(help) = remarks.add(&NOT_ENFORCED, place, refusal.message) {
+        let warnings = &mut self.arena.context.warnings;
+        if let Some(help) = warnings.add(&NOT_ENFORCED, place, refusal.message) {
             *help = refusal.help;
         }
         None
@@ -193,8 +193,8 @@ impl Reading<'_, '_, '_> {
         if type_.is_none() {
             let message = format!("`type: {name}` does not exist and is ignored");
             let place = self.address.join(key);
-            let remarks = &mut self.lift.context.remarks;
-            if let Some(help) = remarks.add(&KEYWORD_IGNORED, place, message) {
+            let warnings = &mut self.arena.context.warnings;
+            if let Some(help) = warnings.add(&KEYWORD_IGNORED, place, message) {
                 let names = Type::ALL.map(Type::name);
                 let longer = names.into_iter().find(|longer| longer.starts_with(name));
                 let meant = longer.or_else(|| closest_name(name, names));

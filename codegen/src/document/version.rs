@@ -19,7 +19,7 @@ pub(super) enum Version {
 }
 
 /// Reads `openapi`; what is not OpenAPI 3.0 or 3.1 is reported.
-pub(super) fn read(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
+pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
     let file = context.files.main();
     let root = Address::new(file, Pointer::root());
     if tree.as_object().is_none() {

@@ -27,7 +27,7 @@ pub(super) struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
-    /// The schema that a reference in the frame stands for.
+    /// The schema that a reference in the envelope stands for.
     pub(super) fn lifted_schema(
         &self,
         schema: &ReferenceOr<openapiv3::Schema>,
@@ -37,7 +37,7 @@ impl Ctx<'_> {
                 let address = self.document.schema_address(reference)?;
                 self.schemas.find(&address)
             }
-            ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the frame"),
+            ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the envelope"),
         }
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn collect_named_errors(
 ) -> Vec<NamedError> {
     let mut seen: IndexSet<(u16, Address)> = IndexSet::new();
     let root = Address::new(document.file, Pointer::root());
-    for (path, item) in document.frame.paths.iter() {
+    for (path, item) in document.envelope.paths.iter() {
         let openapiv3::ReferenceOr::Item(item) = item else {
             continue;
         };

@@ -1,4 +1,4 @@
-//! `x-` extensions that this generator knows, read from schemas and from the frame.
+//! `x-` extensions that this generator knows, read from schemas and from the envelope.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::diagnostic::{Diagnostics, Place};

@@ -6,7 +6,7 @@ const TAB: usize = 4;
 
 /// A document's text with `\n` at the end of each line, spaces for tabs, [`visible`]
 /// characters only, and without an indentation that all its lines share.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn clean_text(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return dedent(text.to_owned());
     }

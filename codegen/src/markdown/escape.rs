@@ -9,7 +9,7 @@ const LONGEST_ADDRESS: usize = 2000;
 
 /// Where a text stands, as far as that matters to what must be escaped.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Surroundings {
     /// Between the brackets of a link.
     pub(super) in_link: bool,
     /// In a table's cell.
@@ -20,7 +20,7 @@ pub(super) struct Place {
 ///
 /// Only what Markdown would read as markup is escaped, to leave the source readable. What stands
 /// at the start of a line is [`line_start`]'s business.
-pub(super) fn text(text: &str, place: Place) -> String {
+pub(super) fn escape_text(text: &str, place: Surroundings) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     let mut before = None;
     let mut rest = text;
@@ -58,7 +58,7 @@ fn is_plain(char: char) -> bool {
 }
 
 /// A link that shows its address.
-pub(super) fn link(address: &str, place: Place) -> String {
+pub(super) fn link(address: &str, place: Surroundings) -> String {
     let address: String = address.chars().map(visible).collect();
     if place.in_table {
         format!("<{}>", address.replace('|', "%7C"))
@@ -69,7 +69,7 @@ pub(super) fn link(address: &str, place: Place) -> String {
 
 /// Whether Markdown could take the first character of `rest` for markup. Where the text ends
 /// it could go on with anything.
-fn is_markup(char: char, before: Option<char>, rest: &str, place: Place) -> bool {
+fn is_markup(char: char, before: Option<char>, rest: &str, place: Surroundings) -> bool {
     // A blank that does not break is written as a reference, which is no blank to Markdown.
     let is_blank = |char: Option<char>| char.is_some_and(|it| it.is_whitespace() && it != '\u{A0}');
     let is_word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
@@ -167,7 +167,7 @@ pub(super) fn line_start(word: &str, is_first: bool) -> String {
 }
 
 /// A span of code, on one line; nothing for no code.
-pub(super) fn code(code: &str, place: Place) -> String {
+pub(super) fn code(code: &str, place: Surroundings) -> String {
     let mut code: String = code
         .chars()
         .map(|char| if char == '\n' { ' ' } else { visible(char) })

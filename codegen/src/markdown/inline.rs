@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::escape::{self, Place};
+use super::escape::{self, Surroundings};
 
 /// A paragraph in the making, as Markdown.
 #[derive(Clone, Default)]
@@ -19,7 +19,7 @@ pub(super) struct Inline {
     continues_link: bool,
     /// Whether the last thing was the end of markup.
     has_closed: bool,
-    place: Place,
+    place: Surroundings,
 }
 
 /// Text that is not broken.
@@ -34,9 +34,9 @@ impl Inline {
     /// An empty cell of a table.
     pub(super) fn cell() -> Self {
         Self {
-            place: Place {
+            place: Surroundings {
                 in_table: true,
-                ..Place::default()
+                ..Surroundings::default()
             },
             ..Self::default()
         }
@@ -49,7 +49,7 @@ impl Inline {
 
     /// Adds plain text.
     pub(super) fn push_text(&mut self, text: &str) {
-        let markdown = escape::text(text, self.place);
+        let markdown = escape::escape_text(text, self.place);
         for (index, word) in markdown.split([' ', '\n']).enumerate() {
             self.has_gap |= index > 0;
             self.push_solid(word);

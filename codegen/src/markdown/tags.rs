@@ -1,4 +1,6 @@
 //! Tags and what stands between them in, what Markdown would say instead out.
+//!
+//! This module and `flow` import each other: Markdown holds tags, and a tag holds Markdown.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 

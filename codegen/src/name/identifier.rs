@@ -7,8 +7,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use unicode_normalization::UnicodeNormalization;
 
-use super::kind::{Case, Const, Feature, Field, Kind, Module, Type, Variant};
-use super::{epithet, reserved, words};
+use super::kind::{Case, Const, Feature, Field, Module, NameKind, Type, Variant};
+use super::{disambiguator, reserved, words};
 
 /// A legal name for one kind of thing: an identifier, except for a feature.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ pub type FeatureName = Name<Feature>;
 /// The bytes a name may have. Names are file names too, and most file systems stop at 255.
 const LONGEST: usize = 120;
 
-impl<K: Kind> Name<K> {
+impl<K: NameKind> Name<K> {
     /// The name for something that a document spells so. Every text has one.
     ///
     /// A name that would begin with a digit begins with `N` instead, and one that Rust or
@@ -120,7 +120,7 @@ impl<K: Kind> Name<K> {
 
 /// Keeps the words that fit, and a digest of the whole in place of the others.
 fn shorten(text: &mut String, case: Case) {
-    let digest = epithet::digest(text);
+    let digest = disambiguator::digest(text);
     let room = LONGEST - "_".len() - digest.len();
     let end = (0..=room)
         .rfind(|end| text.is_char_boundary(*end))
@@ -177,7 +177,7 @@ impl<K> ToTokens for Name<K> {
 mod tests {
     use super::*;
 
-    fn check<K: Kind>(table: &[(&str, &str)]) {
+    fn check<K: NameKind>(table: &[(&str, &str)]) {
         for (spelling, expected) in table {
             let name = Name::<K>::from_spelling(spelling);
             assert_eq!(name.as_str(), *expected, "for {spelling:?}");

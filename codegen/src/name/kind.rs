@@ -6,7 +6,7 @@ use std::hash::Hash;
 use super::{reserved, words};
 
 /// A kind of thing that has names.
-pub trait Kind: Copy + Debug + Ord + Hash {
+pub trait NameKind: Copy + Debug + Ord + Hash {
     /// How it is written.
     const CASE: Case;
 
@@ -44,7 +44,7 @@ pub enum Const {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature {}
 
-impl Kind for Type {
+impl NameKind for Type {
     const CASE: Case = Case::Pascal;
 
     fn is_in_use(name: &str) -> bool {
@@ -52,15 +52,15 @@ impl Kind for Type {
     }
 }
 
-impl Kind for Variant {
+impl NameKind for Variant {
     const CASE: Case = Case::Pascal;
 }
 
-impl Kind for Field {
+impl NameKind for Field {
     const CASE: Case = Case::Snake;
 }
 
-impl Kind for Module {
+impl NameKind for Module {
     const CASE: Case = Case::Snake;
 
     fn is_in_use(name: &str) -> bool {
@@ -68,11 +68,11 @@ impl Kind for Module {
     }
 }
 
-impl Kind for Const {
+impl NameKind for Const {
     const CASE: Case = Case::Screaming;
 }
 
-impl Kind for Feature {
+impl NameKind for Feature {
     const CASE: Case = Case::Kebab;
     const IN_USE: &str = "-tag";
 

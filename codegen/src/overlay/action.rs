@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::context::{ADDED_NODES, Context, GivenNames};
-use super::evidence::{self, Evidence, Kind as EvidenceKind, shorten};
-use super::frame::{self, ActionFrame, Version};
+use super::evidence::{self, Evidence, EvidenceKind, shorten};
 use super::merge::{self, Changes, Merge, measure};
+use super::object::{self, ActionObject, Version};
 use super::target::Target;
 use super::words;
 
@@ -40,20 +40,20 @@ enum Change {
     Remove,
 }
 
-/// Reads an action, `tree` being all of it and `frame` what serde made of it. Every problem is
+/// Reads an action, `tree` being all of it and `object` what serde made of it. Every problem is
 /// reported; with one, there is no action.
-pub(super) fn read(
-    frame: &ActionFrame,
+pub(super) fn read_action(
+    object: &ActionObject,
     tree: &Tree,
     address: Address,
     version: Version,
     diagnostics: &mut Diagnostics,
 ) -> Option<Action> {
-    frame::members(tree, &address, version.action_members(), diagnostics);
+    object::check_members(tree, &address, version.action_members(), diagnostics);
     evidence::check_keys(tree, &address, diagnostics);
-    let target = target(&frame.target, address.join("target"), diagnostics);
-    let change = change(frame, tree, &address, diagnostics);
-    let evidence = evidence::read(frame, tree, &address, diagnostics);
+    let target = target(&object.target, address.join("target"), diagnostics);
+    let change = change(object, tree, &address, diagnostics);
+    let evidence = evidence::read_evidence(object, tree, &address, diagnostics);
     Some(Action {
         target: target?,
         change: change?,
@@ -81,12 +81,12 @@ fn target(text: &str, place: Address, diagnostics: &mut Diagnostics) -> Option<T
 }
 
 fn change(
-    frame: &ActionFrame,
+    object: &ActionObject,
     tree: &Tree,
     address: &Address,
     diagnostics: &mut Diagnostics,
 ) -> Option<Change> {
-    let message = match (tree.get("update"), &frame.copy, frame.remove) {
+    let message = match (tree.get("update"), &object.copy, object.remove) {
         (Some(value), None, false) => return Some(Change::Update(value.clone())),
         (None, Some(text), false) => {
             return target(text, address.join("copy"), diagnostics).map(Change::Copy);
@@ -94,7 +94,7 @@ fn change(
         (update, _, true) => {
             let beside = [
                 update.map(|_| "update"),
-                frame.copy.as_ref().map(|_| "copy"),
+                object.copy.as_ref().map(|_| "copy"),
             ];
             for key in beside.into_iter().flatten() {
                 let message = format!("`{key}` has no effect beside `remove: true`");
@@ -214,7 +214,7 @@ impl Action {
             if let (EvidenceKind::Because(words), Some(update)) =
                 (&self.evidence.kind, value.as_object())
             {
-                words::leave(&words.joined(), node, update);
+                words::annotate(&words.joined(), node, update);
             }
         }
         if matches!(self.change, Change::Update(_)) {

@@ -1,9 +1,9 @@
 //! Why an action may change what it changes, and whether that still holds.
 
 use super::context::Context;
-use super::excerpt::closest;
-use super::frame::ActionFrame;
-use super::words::{Words, fold, stand};
+use super::excerpt::find_closest_excerpt;
+use super::object::ActionObject;
+use super::words::{Words, fold, occurs_in};
 use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
@@ -14,14 +14,14 @@ use crate::tree::Tree;
 /// What an action rests on.
 #[derive(Debug)]
 pub(super) struct Evidence {
-    pub(super) kind: Kind,
+    pub(super) kind: EvidenceKind,
     /// `x-expects`: the value that each node has to have.
     pub(super) expects: Option<Tree>,
 }
 
 /// The one kind of evidence that an action has.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum EvidenceKind {
     /// `x-because`: words that stand in the description of each node, or of a property right
     /// below it.
     Because(Words),
@@ -34,8 +34,8 @@ pub(super) enum Kind {
 }
 
 /// Reads the evidence of an action; `tree` is the whole action.
-pub(super) fn read(
-    frame: &ActionFrame,
+pub(super) fn read_evidence(
+    object: &ActionObject,
     tree: &Tree,
     address: &Address,
     diagnostics: &mut Diagnostics,
@@ -45,11 +45,11 @@ pub(super) fn read(
     let kinds = [
         (
             BECAUSE.key,
-            frame.because.as_ref().map(Words::say_something),
+            object.because.as_ref().map(Words::say_something),
         ),
-        (SEEN_AT.key, frame.seen_at.as_ref().map(says)),
-        (SOURCE.key, frame.source.as_ref().map(says)),
-        (REASON.key, frame.reason.as_ref().map(says)),
+        (SEEN_AT.key, object.seen_at.as_ref().map(says)),
+        (SOURCE.key, object.source.as_ref().map(says)),
+        (REASON.key, object.reason.as_ref().map(says)),
     ];
     let given: Vec<(&str, bool)> = kinds
         .into_iter()
@@ -60,7 +60,7 @@ pub(super) fn read(
         [] => (address.clone(), "the action has no evidence".to_owned()),
         [(name, false)] => (address.join(name), format!("`{name}` says nothing")),
         [(_, true)] => {
-            let kind = kind(frame, address, diagnostics)?;
+            let kind = kind(object, address, diagnostics)?;
             let expects = expects.cloned();
             return Some(Evidence { kind, expects });
         }
@@ -77,11 +77,15 @@ pub(super) fn read(
 }
 
 /// The evidence of an action that has one kind of it.
-fn kind(frame: &ActionFrame, address: &Address, diagnostics: &mut Diagnostics) -> Option<Kind> {
-    if let Some(words) = &frame.because {
-        return Some(Kind::Because(words.clone()));
+fn kind(
+    object: &ActionObject,
+    address: &Address,
+    diagnostics: &mut Diagnostics,
+) -> Option<EvidenceKind> {
+    if let Some(words) = &object.because {
+        return Some(EvidenceKind::Because(words.clone()));
     }
-    if let Some(text) = &frame.seen_at {
+    if let Some(text) = &object.seen_at {
         let pointer = Pointer::parse(text);
         if pointer.is_none() {
             let message = format!("`{text}` is not a JSON pointer");
@@ -89,11 +93,11 @@ fn kind(frame: &ActionFrame, address: &Address, diagnostics: &mut Diagnostics) -
                 .report(&OVERLAY_EVIDENCE, address.join(SEEN_AT.key), message)
                 .help("a JSON pointer begins with `/`");
         }
-        return pointer.map(Kind::SeenAt);
+        return pointer.map(EvidenceKind::SeenAt);
     }
-    Some(match frame.source {
-        Some(_) => Kind::Source,
-        None => Kind::Reason,
+    Some(match object.source {
+        Some(_) => EvidenceKind::Source,
+        None => EvidenceKind::Reason,
     })
 }
 
@@ -118,9 +122,11 @@ impl Evidence {
     /// `action` is the place of the action, `nodes` are what it is about to change.
     pub(super) fn check(&self, action: &Address, nodes: &[Pointer], context: &mut Context) {
         match &self.kind {
-            Kind::Because(words) => because(words, &action.join(BECAUSE.key), nodes, context),
-            Kind::SeenAt(example) => seen_at(example, &action.join(SEEN_AT.key), context),
-            Kind::Source | Kind::Reason => {}
+            EvidenceKind::Because(words) => {
+                because(words, &action.join(BECAUSE.key), nodes, context);
+            }
+            EvidenceKind::SeenAt(example) => seen_at(example, &action.join(SEEN_AT.key), context),
+            EvidenceKind::Source | EvidenceKind::Reason => {}
         }
         if let Some(value) = &self.expects {
             expects(value, &action.join(EXPECTS.key), nodes, context);
@@ -143,7 +149,7 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], context: &mut Cont
             place,
             format!(
                 "“{words}” does not stand in the description{}",
-                of(gone.len(), nodes)
+                describe_share(gone.len(), nodes)
             ),
         );
         for (place, label) in gone {
@@ -156,13 +162,13 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], context: &mut Cont
 /// Where the words should stand at a node, and what stands there; `None` when they do stand.
 fn gone(words: &str, node: &Pointer, context: &Context) -> Option<(Address, String)> {
     let prose = descriptions(node, context.tree);
-    if prose.iter().any(|(_, text)| stand(words, text)) {
+    if prose.iter().any(|(_, text)| occurs_in(words, text)) {
         return None;
     }
     let excerpts = prose
         .iter()
         .rev()
-        .filter_map(|(place, text)| Some((place, closest(words, text)?)));
+        .filter_map(|(place, text)| Some((place, find_closest_excerpt(words, text)?)));
     Some(match excerpts.max_by_key(|(_, excerpt)| excerpt.common) {
         Some((place, excerpt)) => (context.place(place), format!("it says “{}”", excerpt.text)),
         None => match prose.first() {
@@ -222,7 +228,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
     let message = format!(
         "`{}` is expected{}",
         shorten(value),
-        of(others.len(), nodes)
+        describe_share(others.len(), nodes)
     );
     let diagnostic = context
         .diagnostics
@@ -236,7 +242,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
 }
 
 /// " (2 of 5 nodes)", when there are several.
-fn of(some: usize, nodes: &[Pointer]) -> String {
+fn describe_share(some: usize, nodes: &[Pointer]) -> String {
     match nodes.len() {
         0 | 1 => String::new(),
         all => format!(" ({some} of {all} nodes)"),

@@ -12,7 +12,7 @@ pub(super) struct Excerpt {
 
 /// The passage of `text` that has most in common with `words`, within its sentence; `None` when
 /// there is nothing in common.
-pub(super) fn closest(words: &str, text: &str) -> Option<Excerpt> {
+pub(super) fn find_closest_excerpt(words: &str, text: &str) -> Option<Excerpt> {
     let wanted: Vec<String> = words.split_whitespace().map(bare).collect();
     let text: Vec<&str> = text.split_whitespace().collect();
     let hits: Vec<bool> = text
@@ -66,7 +66,9 @@ mod tests {
 
     fn check(words: &str, text: &str, expected: Option<&str>) {
         assert_eq!(
-            closest(words, text).map(|excerpt| excerpt.text).as_deref(),
+            find_closest_excerpt(words, text)
+                .map(|excerpt| excerpt.text)
+                .as_deref(),
             expected
         );
     }

@@ -46,7 +46,11 @@ const NAMES: [&str; 8] = [
 ];
 
 /// Reports the rules of overlays that lost their meaning, for the document has another type by now.
-pub(super) fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
+pub(super) fn check_rule_types(
+    tree: &Tree,
+    provenance: &Provenance,
+    diagnostics: &mut Diagnostics,
+) {
     for (pointer, place) in provenance.overlaid() {
         let (Some(keyword), Some(parent)) = (pointer.last(), pointer.parent()) else {
             continue;

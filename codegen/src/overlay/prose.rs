@@ -53,7 +53,11 @@ const COVERS: [&str; 24] = [
 ];
 
 /// Remarks on the members and parameters whose descriptions have a bound that no keyword has.
-pub(super) fn check(tree: &Tree, provenance: &Provenance, diagnostics: &mut Diagnostics) {
+pub(super) fn check_prose_rules(
+    tree: &Tree,
+    provenance: &Provenance,
+    diagnostics: &mut Diagnostics,
+) {
     let mut open = vec![(Pointer::root(), tree)];
     while let Some((at, node)) = open.pop() {
         let others = open.len();

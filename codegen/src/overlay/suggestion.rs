@@ -11,7 +11,7 @@ use crate::tree::Tree;
 
 /// The member of these nodes, or the value in what they hold, that is spelled most like the one that a
 /// segment names.
-pub(super) fn of(segment: &Segment, nodes: &[Pointer], tree: &Tree) -> Option<String> {
+pub(super) fn suggest_name(segment: &Segment, nodes: &[Pointer], tree: &Tree) -> Option<String> {
     let selectors = match segment {
         Segment::Selector(selector) => std::slice::from_ref(selector),
         Segment::Selectors(selectors) => selectors,

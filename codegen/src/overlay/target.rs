@@ -41,7 +41,7 @@ impl Target {
         let reach = (0..segments.len()).rev().find_map(|length| {
             let beginning = JpQuery::new(segments[..length].to_vec());
             let nodes = select(&beginning, tree);
-            let meant = suggestion::of(&segments[length], &nodes, tree);
+            let meant = suggestion::suggest_name(&segments[length], &nodes, tree);
             let node = nodes.into_iter().next()?;
             let node = (length > 0).then_some(node);
             Some(Reach { node, meant })

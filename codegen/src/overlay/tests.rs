@@ -1,6 +1,6 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
-use super::{GivenNames, Provenance, apply, check as look, read};
+use super::{GivenNames, Provenance, apply, check as look, read_overlay};
 use crate::diagnostic::{Diagnostics, Place, Severity};
 use crate::source::{Sources, parse};
 
@@ -19,7 +19,7 @@ fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (St
     let document = sources.add("document.yml", document);
     let file = sources.add("overlay.yml", overlay);
     let mut tree = parse(&sources, document, &mut diagnostics).unwrap();
-    if let Some(overlay) = read(&sources, file, &mut diagnostics) {
+    if let Some(overlay) = read_overlay(&sources, file, &mut diagnostics) {
         let mut provenance = Provenance::new(document);
         apply(
             &overlay,
@@ -373,7 +373,7 @@ fn json_overlays() {
 }
 
 /// What is remarkable about the actions, and the document as it is then.
-fn check_remarks(document: &str, actions: &str, tree: &str, expected: &str) {
+fn check_warnings(document: &str, actions: &str, tree: &str, expected: &str) {
     let overlay = format!("{FRAME}{actions}");
     let found = run_for(Severity::Note, document, &overlay, false);
     assert_eq!((found.0.as_str(), found.1.as_str()), (tree, expected));
@@ -381,7 +381,7 @@ fn check_remarks(document: &str, actions: &str, tree: &str, expected: &str) {
 
 #[test]
 fn what_stands_beside_a_removal_has_no_effect() {
-    check_remarks(
+    check_warnings(
         "{ a: [{ b: 1 }, { b: 2 }] }",
         "- { target: '$.a[0]', x-reason: r, update: { c: 1 }, copy: '$.a[1]', remove: true }",
         r#"{"a":[{"b":2}]}"#,
@@ -392,7 +392,7 @@ overlay-no-effect /actions/0/copy: `copy` has no effect beside `remove: true`",
 
 #[test]
 fn actions_that_change_nothing_any_more() {
-    check_remarks(
+    check_warnings(
         "{ a: { maximum: 800, required: [b], c: { d: 1.0 } }, e: {} }",
         "- { target: $.a, x-reason: r, update: { maximum: 800, required: [b], c: { d: 1 } } }
 - { target: '$[\"a\", \"e\"]', x-reason: r, update: { maximum: 800 } }
@@ -408,7 +408,7 @@ overlay-no-effect /actions/3: the action changes nothing: the document says so i
 
 #[test]
 fn values_that_the_document_has_itself_by_now() {
-    check_remarks(
+    check_warnings(
         "{ a: { maximum: 500, type: string }, b: { maximum: 800 }, c: { maximum: 7 } }",
         "- { target: $.*, x-reason: r, update: { maximum: 800 } }
 - { target: $.a.type, x-source: s, x-expects: string, update: integer }
@@ -422,7 +422,7 @@ fn values_that_the_document_has_itself_by_now() {
 
 #[test]
 fn rules_for_another_type() {
-    check_remarks(
+    check_warnings(
         "{ a: { type: integer }, b: { $ref: '#/a' }, c: { type: [string, 'null'] }, d: {}, p: { properties: {} } }",
         "- { target: '$[\"a\", \"b\", \"c\", \"d\"]', x-reason: r, update: { maxLength: 4 } }
 - { target: $.p.properties, x-reason: r, update: { maxLength: { type: integer } } }",

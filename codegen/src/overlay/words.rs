@@ -61,7 +61,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// Whether words stand in a text, both folded: from the beginning of a word or number to the end
 /// of one, so that "between 2 and 80" does not stand in "between 2 and 800".
-pub(super) fn stand(words: &str, text: &str) -> bool {
+pub(super) fn occurs_in(words: &str, text: &str) -> bool {
     text.match_indices(words).any(|(start, found)| {
         let (before, after) = (&text[..start], &text[start + found.len()..]);
         !continues(found.chars().next_back(), after.chars())
@@ -83,30 +83,30 @@ fn continues(edge: Option<char>, mut rest: impl Iterator<Item = char>) -> bool {
 ///
 /// They stand beside the keyword they explain: an update that reaches through a parameter to its
 /// `schema`, or through an object to its `properties`, leaves them in there.
-pub(super) fn leave(words: &str, node: &mut Tree, update: &Object) {
+pub(super) fn annotate(words: &str, node: &mut Tree, update: &Object) {
     let Some(members) = node.as_object_mut() else {
         return;
     };
     for (key, value) in update {
         match (key.as_str(), value, members.get_mut(key)) {
             (key, ..) if key.starts_with("x-") => {}
-            ("schema" | "items", Tree::Object(update), Some(node)) => leave(words, node, update),
+            ("schema" | "items", Tree::Object(update), Some(node)) => annotate(words, node, update),
             ("properties", Tree::Object(update), Some(Tree::Object(properties))) => {
                 for (name, update) in update.iter() {
                     if let (Some(node), Some(update)) =
                         (properties.get_mut(name), update.as_object())
                     {
-                        leave(words, node, update);
+                        annotate(words, node, update);
                     }
                 }
             }
-            _ => note(words, members, key, value),
+            _ => annotate_keyword(words, members, key, value),
         }
     }
 }
 
 /// Notes words for one keyword. What an earlier action said about it stays if its value does.
-fn note(words: &str, members: &mut Object, key: &str, value: &Tree) {
+fn annotate_keyword(words: &str, members: &mut Object, key: &str, value: &Tree) {
     let noted = members.entry(BECAUSE.key.to_owned()).or_default();
     if noted.as_object().is_none() {
         *noted = Tree::Object(Box::default());
@@ -131,14 +131,17 @@ mod tests {
 
     #[test]
     fn words_stand_as_wholes() {
-        assert!(stand("between 2 and 800", "Must be between 2 and 800."));
-        assert!(!stand("between 2 and 80", "Must be between 2 and 800."));
-        assert!(!stand("between 2 and 80", "Must be between 2 and 80.5."));
-        assert!(!stand("3,000 characters", "At most 13,000 characters"));
-        assert!(!stand("000 characters", "At most 3,000 characters"));
-        assert!(stand("to `POST`", "Defaults to `POST`"));
-        assert!(stand("3", "1, 2, 3"));
-        assert!(!stand("ours", "yours, hours") && stand("ours", "hours, ours"));
+        assert!(occurs_in("between 2 and 800", "Must be between 2 and 800."));
+        assert!(!occurs_in("between 2 and 80", "Must be between 2 and 800."));
+        assert!(!occurs_in(
+            "between 2 and 80",
+            "Must be between 2 and 80.5."
+        ));
+        assert!(!occurs_in("3,000 characters", "At most 13,000 characters"));
+        assert!(!occurs_in("000 characters", "At most 3,000 characters"));
+        assert!(occurs_in("to `POST`", "Defaults to `POST`"));
+        assert!(occurs_in("3", "1, 2, 3"));
+        assert!(!occurs_in("ours", "yours, hours") && occurs_in("ours", "hours, ours"));
     }
 
     #[test]

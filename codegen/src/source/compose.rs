@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::map::Entry;
 use rustc_hash::FxHashMap;
 
-use super::event::{Anchor, Event, Failure, Form, Kind, Position, Step};
+use super::event::{Anchor, CollectionKind, Event, Failure, Form, Position, Step};
 use super::{limit, scalar};
 use crate::diagnostic::catalogue::SYNTAX;
 use crate::tree::{Object, Tree};
@@ -132,7 +132,7 @@ impl Ctx {
             Event::Alias(anchor) if self.expects_key() => self.alias_key(anchor, at),
             Event::Open { .. } if self.expects_key() => Err(collection_key(at)),
             Event::Scalar { text, form, anchor } => {
-                let value = scalar::value(text, form);
+                let value = scalar::type_scalar(text, form);
                 let value = value.map_err(|message| Failure::new(&SYNTAX, at, message))?;
                 self.complete(value, anchor, at)
             }
@@ -205,13 +205,18 @@ impl Ctx {
         Ok(())
     }
 
-    fn open(&mut self, kind: Kind, anchor: Option<Anchor>, at: Position) -> Result<(), Failure> {
+    fn open(
+        &mut self,
+        kind: CollectionKind,
+        anchor: Option<Anchor>,
+        at: Position,
+    ) -> Result<(), Failure> {
         if self.open.len() >= limit::DEPTH {
             return Err(limit::depth(limit::DEPTH, at));
         }
         let collection = match kind {
-            Kind::Array => Collection::Array(Vec::new()),
-            Kind::Object => Collection::Object {
+            CollectionKind::Array => Collection::Array(Vec::new()),
+            CollectionKind::Object => Collection::Object {
                 members: Box::default(),
                 places: Vec::new(),
                 merge: None,

@@ -39,7 +39,10 @@ pub(super) enum Event<'text> {
     /// The node that an anchor stands at, once more.
     Alias(Anchor),
     /// An array or an object begins.
-    Open { kind: Kind, anchor: Option<Anchor> },
+    Open {
+        kind: CollectionKind,
+        anchor: Option<Anchor>,
+    },
     /// It ends.
     Close,
 }
@@ -61,7 +64,7 @@ pub(super) enum Form {
 
 /// The two kinds of collections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CollectionKind {
     /// A sequence.
     Array,
     /// A mapping.

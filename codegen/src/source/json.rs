@@ -5,7 +5,7 @@
 
 mod string;
 
-use super::event::{Event, Extent, Failure, Form, Kind, Step};
+use super::event::{CollectionKind, Event, Extent, Failure, Form, Step};
 use super::lines::Cursor;
 use crate::diagnostic::catalogue::SYNTAX;
 
@@ -16,7 +16,7 @@ pub(super) struct Reader<'text> {
     at: usize,
     cursor: Cursor<'text>,
     /// The collections that are open, the innermost last.
-    open: Vec<Kind>,
+    open: Vec<CollectionKind>,
     state: State,
 }
 
@@ -73,19 +73,21 @@ impl<'text> Reader<'text> {
             };
         };
         match (kind, self.peek()) {
-            (Kind::Array, Some(b']')) | (Kind::Object, Some(b'}')) => Ok(Some(self.close())),
-            (Kind::Array, Some(b',')) => {
+            (CollectionKind::Array, Some(b']')) | (CollectionKind::Object, Some(b'}')) => {
+                Ok(Some(self.close()))
+            }
+            (CollectionKind::Array, Some(b',')) => {
                 self.at += 1;
                 self.skip_space();
                 self.value().map(Some)
             }
-            (Kind::Object, Some(b',')) => {
+            (CollectionKind::Object, Some(b',')) => {
                 self.at += 1;
                 self.skip_space();
                 self.key().map(Some)
             }
-            (Kind::Array, _) => Err(self.expected("`,` or `]`")),
-            (Kind::Object, _) => Err(self.expected("`,` or `}`")),
+            (CollectionKind::Array, _) => Err(self.expected("`,` or `]`")),
+            (CollectionKind::Object, _) => Err(self.expected("`,` or `}`")),
         }
     }
 
@@ -93,8 +95,8 @@ impl<'text> Reader<'text> {
         let start = self.at;
         self.state = State::Comma;
         let (text, form) = match self.peek() {
-            Some(b'[') => return Ok(self.open(Kind::Array, State::FirstItem)),
-            Some(b'{') => return Ok(self.open(Kind::Object, State::FirstKey)),
+            Some(b'[') => return Ok(self.open(CollectionKind::Array, State::FirstItem)),
+            Some(b'{') => return Ok(self.open(CollectionKind::Object, State::FirstKey)),
             Some(b'"') => (self.string()?, Form::Text),
             Some(b'-' | b'0'..=b'9') => (self.number()?.into(), Form::Number),
             _ => (self.literal()?.into(), Form::Plain),
@@ -126,7 +128,7 @@ impl<'text> Reader<'text> {
         ))
     }
 
-    fn open(&mut self, kind: Kind, state: State) -> (Event<'text>, Extent) {
+    fn open(&mut self, kind: CollectionKind, state: State) -> (Event<'text>, Extent) {
         let start = self.at;
         self.at += 1;
         self.open.push(kind);
@@ -270,10 +272,12 @@ mod tests {
             } => format!("{text:?}"),
             Event::Scalar { text, .. } => text.to_string(),
             Event::Open {
-                kind: Kind::Array, ..
+                kind: CollectionKind::Array,
+                ..
             } => "[".to_owned(),
             Event::Open {
-                kind: Kind::Object, ..
+                kind: CollectionKind::Object,
+                ..
             } => "{".to_owned(),
             Event::Close => ".".to_owned(),
             Event::Alias(_) => unreachable!("JSON has no aliases"),

@@ -20,7 +20,7 @@ pub(super) const NODES: usize = 8_000_000;
 pub(super) const COPIES: usize = 64 << 20;
 
 /// Refuses a text that is too long.
-pub(super) fn text(text: &str) -> Result<(), Failure> {
+pub(super) fn check_length(text: &str) -> Result<(), Failure> {
     if text.len() > TEXT {
         let message = format!(
             "the file has {} MiB, the limit is {}",
@@ -36,7 +36,7 @@ pub(super) fn text(text: &str) -> Result<(), Failure> {
 ///
 /// The YAML scanner keeps all tokens of a flow collection until it knows that the collection is
 /// not a key, so counting nodes as they come would be too late.
-pub(super) fn flow(text: &str) -> Result<(), Failure> {
+pub(super) fn check_flow(text: &str) -> Result<(), Failure> {
     let separators = text
         .bytes()
         .filter(|byte| matches!(byte, b',' | b'[' | b'{'))

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::event::{Event, Extent, Failure, Kind, Step};
+use super::event::{CollectionKind, Event, Extent, Failure, Step};
 use crate::pointer::Pointer;
 
 /// A node's place in its text.
@@ -133,8 +133,8 @@ impl Ctx {
         }
         if let Event::Open { kind, .. } = event {
             let next = match kind {
-                Kind::Array => Next::Item(0),
-                Kind::Object => Next::Key,
+                CollectionKind::Array => Next::Item(0),
+                CollectionKind::Object => Next::Key,
             };
             self.open.push(Open { wanted, next });
         }

@@ -6,7 +6,7 @@ use super::event::Form;
 use crate::tree::{Number, Tree, Truth};
 
 /// The value that a scalar stands for; the error says what its tag or grammar does not allow.
-pub(super) fn value(text: Cow<'_, str>, form: Form) -> Result<Tree, String> {
+pub(super) fn type_scalar(text: Cow<'_, str>, form: Form) -> Result<Tree, String> {
     match form {
         Form::Plain => Ok(plain(&text).unwrap_or_else(|| string(text))),
         Form::Text => Ok(string(text)),
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn check(form: Form, text: &str, json: &str) {
-        let value = value(text.into(), form).map(|tree| tree.to_json());
+        let value = type_scalar(text.into(), form).map(|tree| tree.to_json());
         assert_eq!(value.as_deref(), Ok(json), "{text}");
     }
 
@@ -148,8 +148,8 @@ mod tests {
         check(Form::Text, "12", "\"12\"");
         check(Form::Number, "12", "12");
         check(Form::Null, "", "null");
-        assert!(value("x".into(), Form::Number).is_err());
-        assert!(value("0".into(), Form::Bool).is_err());
-        assert!(value("0".into(), Form::Null).is_err());
+        assert!(type_scalar("x".into(), Form::Number).is_err());
+        assert!(type_scalar("0".into(), Form::Bool).is_err());
+        assert!(type_scalar("0".into(), Form::Null).is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-use super::event::{Anchor, Event, Extent, Failure, Form, Kind, Position, Step};
+use super::event::{Anchor, CollectionKind, Event, Extent, Failure, Form, Position, Step};
 use super::limit;
 use crate::diagnostic::catalogue::SYNTAX;
 
@@ -73,11 +73,11 @@ impl<'text> Iterator for Reader<'text> {
                     anchor: anchor(id),
                 },
                 saphyr_parser::Event::SequenceStart(id, _) => Event::Open {
-                    kind: Kind::Array,
+                    kind: CollectionKind::Array,
                     anchor: anchor(id),
                 },
                 saphyr_parser::Event::MappingStart(id, _) => Event::Open {
-                    kind: Kind::Object,
+                    kind: CollectionKind::Object,
                     anchor: anchor(id),
                 },
                 saphyr_parser::Event::SequenceEnd | saphyr_parser::Event::MappingEnd => {

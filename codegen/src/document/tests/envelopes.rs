@@ -1,4 +1,4 @@
-//! The frame: paths, operations, components, and what is put right in them.
+//! The envelope: paths, operations, components, and what is put right in them.
 
 use super::{check, check_paths};
 

@@ -18,7 +18,7 @@ pub(super) fn print(document: &Document) -> String {
     for (name, &id) in &document.schemas.components {
         push(&mut out, format_args!("{name}: {}\n", show(document, id)));
     }
-    for (path, item) in &document.frame.paths.paths {
+    for (path, item) in &document.envelope.paths.paths {
         let item = item.as_item().expect("path items are never references");
         out.push_str(&print_item(document, path, item));
     }
@@ -164,13 +164,13 @@ fn print_content(document: &Document, content: &openapiv3::Content) -> String {
 
 fn show_reference<T>(document: &Document, schema: &ReferenceOr<T>) -> String {
     let ReferenceOr::Reference { reference } = schema else {
-        panic!("a schema was left in the frame");
+        panic!("a schema was left in the envelope");
     };
     show(
         document,
         document
             .schema(reference)
-            .expect("the frame names schemas that were read"),
+            .expect("the envelope names schemas that were read"),
     )
 }
 

@@ -99,7 +99,7 @@ warning repaired #/components/schemas/A/properties/a/$ref: `#/$defs` is looked f
 }
 
 #[test]
-fn circles() {
+fn find_cycles() {
     check_schemas(
         r"
   A: {$ref: '#/components/schemas/B'}

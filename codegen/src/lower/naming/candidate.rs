@@ -10,7 +10,7 @@ use crate::ir::TypeId;
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::users::Users;
-use crate::name::{self, Claim, TypeName};
+use crate::name::{self, NameRequest, TypeName};
 use crate::pointer::Address;
 
 use super::suggestion;
@@ -150,19 +150,19 @@ fn place_word(address: &Address) -> &'static str {
 
 /// The name of each candidate; who gave way is reported.
 pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<TypeName> {
-    let claims: Vec<Claim<'_, _>> = candidates
+    let claims: Vec<NameRequest<'_, _>> = candidates
         .iter()
-        .map(|candidate| Claim {
+        .map(|candidate| NameRequest {
             name: candidate.name.clone(),
             spelling: &candidate.spelling,
         })
         .collect();
-    let resolution = name::resolve(&claims, &[]);
+    let resolution = name::resolve_collisions(&claims, &[]);
     // Schemas of one name and two shapes are an error already, and would be said again here.
     let is_said = ctx.diagnostics.iter().any(|it| it.code == &NAME_SHAPES);
     if !is_said {
         report_suffixes(ctx, candidates, &resolution.names);
-        for clash in &resolution.clashes {
+        for clash in &resolution.collisions {
             report_collision(ctx, clash, candidates, &resolution.names);
         }
     }
@@ -191,17 +191,17 @@ fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeNam
 /// Says once who wants a name, and what each is called now.
 fn report_collision(
     ctx: &mut Ctx<'_>,
-    clash: &name::Clash<name::Type>,
+    clash: &name::Collision<name::Type>,
     candidates: &[Candidate],
     names: &[TypeName],
 ) {
     let wanted = &clash.wanted;
     let is_renamed = |index: &usize| names[*index] != *wanted;
-    let renamed: Vec<usize> = clash.claims.iter().copied().filter(is_renamed).collect();
+    let renamed: Vec<usize> = clash.requests.iter().copied().filter(is_renamed).collect();
     let Some(&first) = renamed.first() else {
         return;
     };
-    let message = match clash.claims.len() {
+    let message = match clash.requests.len() {
         2 => format!(
             "the name `{wanted}` is taken: this becomes `{}`",
             names[first]
@@ -217,7 +217,11 @@ fn report_collision(
     let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
     let place = |index: usize| &candidates[index].address;
     let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(first), message);
-    let others = clash.claims.iter().copied().filter(|other| *other != first);
+    let others = clash
+        .requests
+        .iter()
+        .copied()
+        .filter(|other| *other != first);
     for other in others.take(MOST_RELATED) {
         let word = if is_renamed(&other) { "becomes" } else { "is" };
         diagnostic.related(place(other), format!("this {word} `{}`", names[other]));

@@ -7,7 +7,9 @@ use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
-use crate::name::{self, Claim, ConstName, FeatureName, FieldName, Kind, Name, VariantName};
+use crate::name::{
+    self, ConstName, FeatureName, FieldName, Name, NameKind, NameRequest, VariantName,
+};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -40,7 +42,7 @@ impl Scope {
         }
     }
 
-    /// Anything else, by its place in the frame: what it says is said where that is written.
+    /// Anything else, by its place in the envelope: what it says is said where that is written.
     pub(in crate::lower) fn of_place(ctx: &Ctx<'_>, place: &Address) -> Self {
         let address = ctx.document.origin(&place.pointer);
         let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
@@ -128,7 +130,7 @@ pub(in crate::lower) fn name_features(
     name_members(ctx, scope, members, &[], Clone::clone)
 }
 
-fn name_members<K: Kind>(
+fn name_members<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],
@@ -142,7 +144,7 @@ fn name_members<K: Kind>(
 
 /// Distinct names for members that want those of `wanted`, in their order, and none of `taken`; a
 /// clash is reported. `clear` is the identity on names that may be used.
-pub(in crate::lower) fn distinct_names<K: Kind>(
+pub(in crate::lower) fn distinct_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],
@@ -152,23 +154,23 @@ pub(in crate::lower) fn distinct_names<K: Kind>(
 ) -> Vec<Name<K>> {
     let chosen = read_chosen_names(ctx, scope, members, taken, clear);
     let mut open: Vec<usize> = Vec::new();
-    let mut claims: Vec<Claim<'_, K>> = Vec::new();
+    let mut claims: Vec<NameRequest<'_, K>> = Vec::new();
     for (index, (member, name)) in members.iter().zip(wanted).enumerate() {
         if !chosen.contains_key(member.spelling) {
             let spelling = member.spelling;
-            claims.push(Claim { name, spelling });
+            claims.push(NameRequest { name, spelling });
             open.push(index);
         }
     }
     let taken: Vec<Name<K>> = taken.iter().chain(chosen.values()).cloned().collect();
-    let resolution = name::resolve(&claims, &taken);
-    for clash in &resolution.clashes {
+    let resolution = name::resolve_collisions(&claims, &taken);
+    for clash in &resolution.collisions {
         let of = |index: &usize| (&members[open[*index]], &resolution.names[*index]);
         report_collision(
             ctx,
             scope,
             &clash.wanted,
-            &clash.claims.iter().map(of).collect::<Vec<_>>(),
+            &clash.requests.iter().map(of).collect::<Vec<_>>(),
         );
     }
     let mut names = resolution.names.into_iter();
@@ -180,7 +182,7 @@ pub(in crate::lower) fn distinct_names<K: Kind>(
 }
 
 /// Says who wanted one name, and which they have now.
-fn report_collision<K: Kind>(
+fn report_collision<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     wanted: &Name<K>,
@@ -225,7 +227,7 @@ fn report_collision<K: Kind>(
 }
 
 /// The names that a person gave; what is wrong with them is reported.
-fn read_chosen_names<K: Kind>(
+fn read_chosen_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],

@@ -22,7 +22,7 @@ use super::{callback, content, extensions, parameter, security, server};
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
     let root = Address::new(document.file, Pointer::root());
     let mut places: Vec<Place<'_>> = Vec::new();
-    for (path, item) in document.frame.paths.iter() {
+    for (path, item) in document.envelope.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             unreachable!("references between path items are followed while reading")
         };

@@ -63,7 +63,7 @@ pub(in crate::lower) fn lower_security(
     schemes: &mut Vec<SecurityScheme>,
     operations: &mut [Operation],
 ) -> Security {
-    let declared = document.frame.security.as_ref().map(|requirements| {
+    let declared = document.envelope.security.as_ref().map(|requirements| {
         let place = Address::new(document.file, Pointer::root()).join("security");
         read_requirements(ctx, requirements, &place)
     });

@@ -164,7 +164,7 @@ fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
         .iter()
         .map(|ty| only(&ty.kind).map(|TypeId(next)| next))
         .collect();
-    for mut circle in cycle::circles(&next) {
+    for mut circle in cycle::find_cycles(&next) {
         let first = (0..circle.len()).min_by_key(|&at| &types[circle[at]].name);
         circle.rotate_left(first.unwrap_or_default());
         let message = "the schema stands only for itself, so any JSON is taken";

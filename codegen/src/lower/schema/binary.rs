@@ -26,7 +26,7 @@ pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
         found: FxHashSet::default(),
     };
     let root = Address::new(document.file, Pointer::root());
-    for (path, item) in document.frame.paths.iter() {
+    for (path, item) in document.envelope.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             continue;
         };

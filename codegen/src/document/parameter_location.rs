@@ -15,7 +15,7 @@ const PLACES: [&str; 4] = ["query", "header", "path", "cookie"];
 
 /// What a parameter turns out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Placement {
+pub(super) enum ParameterLocation {
     /// A parameter of OpenAPI 3.
     Legal,
     /// One of a kind that OpenAPI 2 had.
@@ -26,23 +26,23 @@ pub(super) enum Placement {
 
 /// Looks for both, in the copy of what the document has. What it lacks is reported, unless that was
 /// done while it was copied.
-pub(super) fn check(
+pub(super) fn check_location(
     context: &mut Context<'_>,
     written: &Object,
     copy: &Tree,
     at: &Address,
-) -> Placement {
+) -> ParameterLocation {
     let place = copy.get("in").and_then(Tree::as_str);
     if let Some(place) = place.filter(|place| LEGACY.contains(place)) {
         let message = format!("no parameter is in `{place}`; operations that have it are left out");
-        let remarks = &mut context.remarks;
-        if let Some(help) = remarks.add(&REPAIRED, at.join("in"), message) {
+        let warnings = &mut context.warnings;
+        if let Some(help) = warnings.add(&REPAIRED, at.join("in"), message) {
             let text = "what OpenAPI 2 had there is a `requestBody`, which an overlay can write";
             *help = Some(text.to_owned());
         }
-        return Placement::Legacy;
+        return ParameterLocation::Legacy;
     }
-    let mut placement = Placement::Legal;
+    let mut location = ParameterLocation::Legal;
     for key in ["name", "in"] {
         let fault = match copy.get(key).and_then(Tree::as_str) {
             Some(place) if key == "in" && !PLACES.contains(&place) => {
@@ -52,14 +52,14 @@ pub(super) fn check(
             None if written.contains_key(key) => None,
             None => Some((at.clone(), format!("a parameter lacks `{key}`"))),
         };
-        placement = Placement::Illegal;
+        location = ParameterLocation::Illegal;
         if let Some((at, message)) = fault {
             let report = context.diagnostics.report(&ENVELOPE, at, message);
             report
                 .help("a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`");
         }
     }
-    placement
+    location
 }
 
 /// Whether the parameters of an operation or a path item refer to one of OpenAPI 2 in `components`.

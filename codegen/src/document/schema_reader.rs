@@ -2,16 +2,16 @@
 
 use indexmap::IndexMap;
 
-use super::lift::Lift;
+use super::arena::SchemaArena;
 use super::schema::{Schema, SchemaId};
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, KEYWORD_VALUE};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
 /// A schema that is being read.
-pub(super) struct Reading<'r, 't, 'a> {
+pub(super) struct SchemaReader<'r, 't, 'a> {
     /// The schemas found so far.
-    pub(super) lift: &'r mut Lift<'a>,
+    pub(super) arena: &'r mut SchemaArena<'a>,
     /// Its id.
     pub(super) id: SchemaId,
     /// Where it stands.
@@ -19,7 +19,7 @@ pub(super) struct Reading<'r, 't, 'a> {
     /// What was read of it.
     pub(super) schema: Schema,
     /// What waits to be folded into that.
-    pub(super) quirks: Quirks,
+    pub(super) legacy: LegacyKeywords,
     /// Whether there is a `$ref`.
     pub(super) refers: bool,
     /// The schemas directly below, still to be read.
@@ -28,7 +28,7 @@ pub(super) struct Reading<'r, 't, 'a> {
 
 /// What was found in other dialects' words while a schema's keywords were read.
 #[derive(Debug, Default)]
-pub(super) struct Quirks {
+pub(super) struct LegacyKeywords {
     /// `nullable: true`.
     pub(super) nullable: bool,
     /// `exclusiveMinimum: true`.
@@ -39,7 +39,7 @@ pub(super) struct Quirks {
     pub(super) additional_items: Option<SchemaId>,
 }
 
-impl<'t> Reading<'_, 't, '_> {
+impl<'t> SchemaReader<'_, 't, '_> {
     /// The schema that is the value of `key`.
     pub(super) fn schema_at(&mut self, key: &str, value: &'t Tree) -> Option<SchemaId> {
         match value {
@@ -82,7 +82,7 @@ impl<'t> Reading<'_, 't, '_> {
 
     /// The schema at `below`, which is read later.
     pub(super) fn child<const N: usize>(&mut self, below: [&str; N], node: &'t Tree) -> SchemaId {
-        let (id, new) = self.lift.claim(self.address.join_all(below));
+        let (id, new) = self.arena.claim(self.address.join_all(below));
         if new {
             self.work.push((id, node));
         }
@@ -105,22 +105,22 @@ impl<'t> Reading<'_, 't, '_> {
     /// Reports that a value at `place` is of the wrong kind.
     pub(super) fn wrong_at(&mut self, place: Address, key: &str, value: &Tree, wanted: &str) {
         let message = format!("`{key}` is {}, not {wanted}", value.kind());
-        self.lift
+        self.arena
             .context
             .diagnostics
             .report(&KEYWORD_VALUE, place, message);
     }
 
-    /// Remarks that the value of `key` means nothing here.
+    /// Warns that the value of `key` means nothing here.
     pub(super) fn ignored(&mut self, key: &str, message: String) {
-        self.lift
+        self.arena
             .context
-            .remarks
+            .warnings
             .add(&KEYWORD_IGNORED, self.address.join(key), message);
     }
 
-    /// Remarks that the value of `key` was read as something else.
+    /// Warns that the value of `key` was read as something else.
     pub(super) fn repaired(&mut self, key: &str, message: String) {
-        self.lift.context.repaired(self.address.join(key), message);
+        self.arena.context.repaired(self.address.join(key), message);
     }
 }

@@ -1,26 +1,26 @@
-//! Remarks that a document may earn a thousand times: each is made once, at its first place,
+//! Warnings that a document may earn a thousand times: each is given once, at its first place,
 //! with a count.
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 
-/// The remarks of a run, told apart by their words.
+/// The warnings of a run, told apart by their words.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
-    list: IndexMap<(&'static str, String), Remark>,
+pub(super) struct WarningDedup {
+    list: IndexMap<(&'static str, String), Warning>,
 }
 
 #[derive(Debug)]
-struct Remark {
+struct Warning {
     code: &'static Code,
     first: Place,
     count: usize,
     help: Option<String>,
 }
 
-impl Remarks {
-    /// Makes a remark, or counts it if it was made before. The first time, what would help can
+impl WarningDedup {
+    /// Gives a warning, or counts it if it was given before. The first time, what would help can
     /// be put where the answer points to.
     pub(super) fn add(
         &mut self,
@@ -28,24 +28,24 @@ impl Remarks {
         place: impl Into<Place>,
         message: impl Into<String>,
     ) -> Option<&mut Option<String>> {
-        let remark = self
+        let warning = self
             .list
             .entry((code.name, message.into()))
-            .or_insert_with(|| Remark {
+            .or_insert_with(|| Warning {
                 code,
                 first: place.into(),
                 count: 0,
                 help: None,
             });
-        remark.count += 1;
-        (remark.count == 1).then_some(&mut remark.help)
+        warning.count += 1;
+        (warning.count == 1).then_some(&mut warning.help)
     }
 
     /// Reports all of them.
     pub(super) fn report(self, diagnostics: &mut Diagnostics) {
         for (
             (_, message),
-            Remark {
+            Warning {
                 code,
                 first,
                 count,

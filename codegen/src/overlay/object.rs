@@ -1,4 +1,4 @@
-//! An overlay's text in, its frame out: the members that the specification and the evidence fix,
+//! An overlay's text in, its objects out: the members that the specification and the evidence fix,
 //! typed by serde. `update` and `x-expects` stay out of here: they are taken from the tree, which
 //! keeps how their numbers are written.
 
@@ -13,7 +13,7 @@ use crate::tree::Tree;
 
 /// The Overlay Object (§4.4.1).
 #[derive(Deserialize)]
-pub(super) struct Frame {
+pub(super) struct OverlayObject {
     overlay: String,
     #[expect(
         dead_code,
@@ -21,7 +21,7 @@ pub(super) struct Frame {
     )]
     info: Info,
     pub(super) extends: Option<String>,
-    pub(super) actions: Vec<ActionFrame>,
+    pub(super) actions: Vec<ActionObject>,
 }
 
 /// The Info Object (§4.4.2).
@@ -38,7 +38,7 @@ struct Info {
 
 /// The Action Object (§4.4.3) without `update`, and with the evidence.
 #[derive(Deserialize)]
-pub(super) struct ActionFrame {
+pub(super) struct ActionObject {
     pub(super) target: String,
     #[expect(
         dead_code,
@@ -86,16 +86,20 @@ impl Version {
     }
 }
 
-/// Reads the frame. The first thing that has the wrong form ends the reading, as the first error
+/// Reads the overlay object. The first thing that has the wrong form ends the reading, as the first error
 /// of syntax does; serde says where it stands.
-pub(super) fn read(source: &Source, file: FileId, diagnostics: &mut Diagnostics) -> Option<Frame> {
+pub(super) fn read_overlay_object(
+    source: &Source,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<OverlayObject> {
     let text = source.body();
     // YAML has no surrogate pairs, which JSON escapes what is beyond U+FFFF with.
-    if let Ok(frame) = serde_json::from_str(text) {
-        return Some(frame);
+    if let Ok(object) = serde_json::from_str(text) {
+        return Some(object);
     }
     let error = match serde_yaml::from_str(text) {
-        Ok(frame) => return Some(frame),
+        Ok(object) => return Some(object),
         Err(error) => error,
     };
     let (place, message) = match error.location() {
@@ -117,39 +121,39 @@ pub(super) fn read(source: &Source, file: FileId, diagnostics: &mut Diagnostics)
     None
 }
 
-/// Reports what is wrong with a frame that has the right form, its actions aside, and returns the
+/// Reports what is wrong with an overlay object that has the right form, its actions aside, and returns the
 /// version it is to be read as.
-pub(super) fn check(
-    frame: &Frame,
+pub(super) fn check_overlay_object(
+    object: &OverlayObject,
     tree: &Tree,
     root: &Address,
     diagnostics: &mut Diagnostics,
 ) -> Version {
-    let version = Version::parse(&frame.overlay).unwrap_or_else(|| {
+    let version = Version::parse(&object.overlay).unwrap_or_else(|| {
         let message = format!(
             "`{}` is not a version of overlays that can be read",
-            frame.overlay
+            object.overlay
         );
         diagnostics
             .report(&OVERLAY_INVALID, root.join("overlay"), message)
             .help("write `overlay: 1.1.0`, or 1.0.0");
         Version::V1_1
     });
-    members(
+    check_members(
         tree,
         root,
         &["overlay", "info", "extends", "actions"],
         diagnostics,
     );
     if let Some(info) = tree.get("info") {
-        members(
+        check_members(
             info,
             &root.join("info"),
             &["title", "version", "description"],
             diagnostics,
         );
     }
-    if frame.actions.is_empty() {
+    if object.actions.is_empty() {
         diagnostics.report(
             &OVERLAY_INVALID,
             root.join("actions"),
@@ -160,7 +164,7 @@ pub(super) fn check(
 }
 
 /// Reports the members of an object that are neither `known` nor extensions.
-pub(super) fn members(
+pub(super) fn check_members(
     tree: &Tree,
     address: &Address,
     known: &[&str],

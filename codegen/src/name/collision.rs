@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::epithet;
+use super::disambiguator;
 use super::identifier::Name;
-use super::kind::Kind;
+use super::kind::NameKind;
 
 /// Something that wants a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim<'a, K> {
+pub struct NameRequest<'a, K> {
     /// The name it would have if it were alone.
     pub name: Name<K>,
-    /// How the document spells it. Two claims that differ must differ in their spellings.
+    /// How the document spells it. Two requests that differ must differ in their spellings.
     pub spelling: &'a str,
 }
 
-impl<'a, K: Kind> Claim<'a, K> {
-    /// A claim on the name that belongs to the spelling.
+impl<'a, K: NameKind> NameRequest<'a, K> {
+    /// A request for the name that belongs to the spelling.
     #[must_use]
     pub fn new(spelling: &'a str) -> Self {
         Self {
@@ -29,65 +29,71 @@ impl<'a, K: Kind> Claim<'a, K> {
 /// Who gets which name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution<K> {
-    /// A name for each claim, in their order.
+    /// A name for each request, in their order.
     pub names: Vec<Name<K>>,
-    /// What several wanted, in the order of their first claims. It should be reported: an
+    /// What several wanted, in the order of their first requests. It should be reported: an
     /// `x-rust-name` on all of them but one settles it.
-    pub clashes: Vec<Clash<K>>,
+    pub collisions: Vec<Collision<K>>,
 }
 
 /// A name that several wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash<K> {
+pub struct Collision<K> {
     /// The name.
     pub wanted: Name<K>,
-    /// Which claims wanted it: their indices, at least two, in order.
-    pub claims: Vec<usize>,
+    /// Which requests wanted it: their indices, at least two, in order.
+    pub requests: Vec<usize>,
 }
 
-/// Tells claims apart that want one name.
+/// Tells requests apart that want one name.
 ///
 /// The one whose spelling is that very name keeps it. Every other gets a word more, which
 /// describes its own spelling (`foo_bar_camel`), or, where that does not tell them apart, digests
-/// it. So a claim more or less renames only what wants the same name. A claim on one of the
+/// it. So a request more or less renames only what wants the same name. A request for one of the
 /// `taken` names, those the generated code needs for itself, gets a `_` after it.
 ///
-/// Claims with one spelling get one name; they are listed as a clash like others.
+/// Requests with one spelling get one name; they are listed as a collision like others.
 #[must_use]
-pub fn resolve<K: Kind>(claims: &[Claim<'_, K>], taken: &[Name<K>]) -> Resolution<K> {
-    let mut bids: Vec<_> = claims.iter().map(|claim| Bid::new(claim, taken)).collect();
-    let mut clashes: BTreeMap<Name<K>, BTreeSet<usize>> = BTreeMap::new();
+pub fn resolve_collisions<K: NameKind>(
+    requests: &[NameRequest<'_, K>],
+    taken: &[Name<K>],
+) -> Resolution<K> {
+    let mut attempts: Vec<_> = requests
+        .iter()
+        .map(|request| Attempt::new(request, taken))
+        .collect();
+    let mut collisions: BTreeMap<Name<K>, BTreeSet<usize>> = BTreeMap::new();
     loop {
         let mut is_settled = true;
-        for (wanted, bidders) in contested(&bids, taken) {
-            let keeper = keeper(&wanted, &bidders, &bids, taken);
-            for bidder in &bidders {
-                let keeps = keeper == Some(bids[*bidder].spelling);
-                is_settled &= keeps || !bids[*bidder].raise();
+        for (wanted, rivals) in collisions_among(&attempts, taken) {
+            let winner = winner(&wanted, &rivals, &attempts, taken);
+            for rival in &rivals {
+                let keeps = winner == Some(attempts[*rival].spelling);
+                is_settled &= keeps || !attempts[*rival].raise();
             }
-            if bidders.len() > 1 {
-                clashes.entry(wanted).or_default().extend(bidders);
+            if rivals.len() > 1 {
+                collisions.entry(wanted).or_default().extend(rivals);
             }
         }
         if is_settled {
             break;
         }
     }
-    let mut clashes: Vec<_> = clashes
+    let mut collisions: Vec<_> = collisions
         .into_iter()
-        .map(|(wanted, claims)| Clash {
+        .map(|(wanted, requests)| Collision {
             wanted,
-            claims: claims.into_iter().collect(),
+            requests: requests.into_iter().collect(),
         })
         .collect();
-    clashes.sort_by_key(|clash| clash.claims[0]);
+    collisions.sort_by_key(|collision| collision.requests[0]);
     Resolution {
-        names: bids.into_iter().map(|bid| bid.name).collect(),
-        clashes,
+        names: attempts.into_iter().map(|attempt| attempt.name).collect(),
+        collisions,
     }
 }
 
-/// How far a claim has moved from the name that it wanted.
+/// How far a request has moved from the name that it wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Distance {
     /// Not at all.
@@ -100,45 +106,46 @@ enum Distance {
     SpeltOut,
 }
 
-/// A claim and the name that it would take now.
-struct Bid<'a, K> {
+/// A request and the name that it would take now.
+struct Attempt<'a, K> {
     spelling: &'a str,
     plain: Name<K>,
     name: Name<K>,
     distance: Distance,
 }
 
-impl<'a, K: Kind> Bid<'a, K> {
-    fn new(claim: &Claim<'a, K>, taken: &[Name<K>]) -> Self {
-        let is_taken = taken.contains(&claim.name);
+impl<'a, K: NameKind> Attempt<'a, K> {
+    fn new(request: &NameRequest<'a, K>, taken: &[Name<K>]) -> Self {
+        let is_taken = taken.contains(&request.name);
         let plain = if is_taken {
-            claim.name.set_apart()
+            request.name.set_apart()
         } else {
-            claim.name.clone()
+            request.name.clone()
         };
         Self {
-            spelling: claim.spelling,
+            spelling: request.spelling,
             name: plain.clone(),
             plain,
             distance: Distance::Plain,
         }
     }
 
-    /// Bids for a name farther away; false if there is none.
+    /// Tries a name farther away; false if there is none.
     fn raise(&mut self) -> bool {
-        let (distance, name) = match (self.distance, epithet::describe(self.spelling)) {
+        let (distance, name) = match (self.distance, disambiguator::describe(self.spelling)) {
             (Distance::Plain, Some(word)) => (
                 Distance::Described,
                 self.plain.with_words(&[word.to_owned()]),
             ),
             (Distance::Plain | Distance::Described, _) => (
                 Distance::Digested,
-                self.plain.with_words(&[epithet::digest(self.spelling)]),
+                self.plain
+                    .with_words(&[disambiguator::digest(self.spelling)]),
             ),
             (Distance::Digested, _) => (
                 Distance::SpeltOut,
                 self.plain
-                    .with_words_in_full(&[epithet::spell_out(self.spelling)]),
+                    .with_words_in_full(&[disambiguator::spell_out(self.spelling)]),
             ),
             (Distance::SpeltOut, _) => return false,
         };
@@ -148,41 +155,44 @@ impl<'a, K: Kind> Bid<'a, K> {
     }
 }
 
-/// The names that cannot stay as they are, each with its bidders in order.
-fn contested<K: Kind>(bids: &[Bid<'_, K>], taken: &[Name<K>]) -> BTreeMap<Name<K>, Vec<usize>> {
-    let mut bidders: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (index, bid) in bids.iter().enumerate() {
-        bidders.entry(&bid.name).or_default().push(index);
+/// The names that cannot stay as they are, each with its rivals in order.
+fn collisions_among<K: NameKind>(
+    attempts: &[Attempt<'_, K>],
+    taken: &[Name<K>],
+) -> BTreeMap<Name<K>, Vec<usize>> {
+    let mut rivals: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (index, attempt) in attempts.iter().enumerate() {
+        rivals.entry(&attempt.name).or_default().push(index);
     }
-    bidders
+    rivals
         .into_iter()
-        .filter(|(name, bidders)| bidders.len() > 1 || taken.contains(name))
-        .map(|(name, bidders)| (name.clone(), bidders))
+        .filter(|(name, rivals)| rivals.len() > 1 || taken.contains(name))
+        .map(|(name, rivals)| (name.clone(), rivals))
         .collect()
 }
 
-/// The spelling that may keep a contested name: the only one that wants it from as near, or else
+/// The spelling that may keep a name that several want: the only one that wants it from as near, or else
 /// the one that is the name.
-fn keeper<'a, K: Kind>(
+fn winner<'a, K: NameKind>(
     wanted: &Name<K>,
-    bidders: &[usize],
-    bids: &[Bid<'a, K>],
+    rivals: &[usize],
+    attempts: &[Attempt<'a, K>],
     taken: &[Name<K>],
 ) -> Option<&'a str> {
     if taken.contains(wanted) {
         return None;
     }
-    let bidders = || bidders.iter().map(|bidder| &bids[*bidder]);
-    let nearest = bidders().map(|bid| bid.distance).min()?;
-    let mut spellings = bidders()
-        .filter(|bid| bid.distance == nearest)
-        .map(|bid| bid.spelling);
+    let rivals = || rivals.iter().map(|rival| &attempts[*rival]);
+    let nearest = rivals().map(|attempt| attempt.distance).min()?;
+    let mut spellings = rivals()
+        .filter(|attempt| attempt.distance == nearest)
+        .map(|attempt| attempt.spelling);
     let first = spellings.next()?;
     if spellings.all(|spelling| spelling == first) {
         return Some(first);
     }
-    bidders()
-        .map(|bid| bid.spelling)
+    rivals()
+        .map(|attempt| attempt.spelling)
         .find(|spelling| *spelling == wanted.as_str())
 }
 
@@ -191,19 +201,19 @@ mod tests {
     use super::super::{Const, Field, Type, Variant, VariantName};
     use super::*;
 
-    fn names<K: Kind>(spellings: &[&str]) -> Vec<String> {
-        let claims: Vec<_> = spellings
+    fn names<K: NameKind>(spellings: &[&str]) -> Vec<String> {
+        let requests: Vec<_> = spellings
             .iter()
-            .map(|spelling| Claim::<K>::new(spelling))
+            .map(|spelling| NameRequest::<K>::new(spelling))
             .collect();
-        let resolution = resolve(&claims, &[]);
+        let resolution = resolve_collisions(&requests, &[]);
         let names: Vec<_> = resolution.names.iter().map(Name::to_string).collect();
 
         let distinct: BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), spellings.len(), "{names:?}");
-        let mut backwards = claims;
+        let mut backwards = requests;
         backwards.reverse();
-        let mut again = resolve(&backwards, &[]).names;
+        let mut again = resolve_collisions(&backwards, &[]).names;
         again.reverse();
         assert_eq!(again, resolution.names, "order changes nothing");
         names
@@ -270,35 +280,38 @@ mod tests {
 
     #[test]
     fn a_clash_names_its_claims() {
-        let claims = ["b", "a-b", "c", "a_b"].map(Claim::<Type>::new);
-        let clashes = resolve(&claims, &[]).clashes;
-        assert_eq!(clashes.len(), 1);
-        assert_eq!(clashes[0].wanted.as_str(), "AB");
-        assert_eq!(clashes[0].claims, [1, 3]);
+        let requests = ["b", "a-b", "c", "a_b"].map(NameRequest::<Type>::new);
+        let collisions = resolve_collisions(&requests, &[]).collisions;
+        assert_eq!(collisions.len(), 1);
+        assert_eq!(collisions[0].wanted.as_str(), "AB");
+        assert_eq!(collisions[0].requests, [1, 3]);
     }
 
     #[test]
     fn taken_names_are_left_alone() {
         let taken = [VariantName::from_spelling("unknown")];
-        let resolve = |spellings: &[&'static str]| {
-            let claims: Vec<_> = spellings.iter().map(|it| Claim::new(it)).collect();
-            resolve(&claims, &taken)
+        let resolve_collisions = |spellings: &[&'static str]| {
+            let requests: Vec<_> = spellings.iter().map(|it| NameRequest::new(it)).collect();
+            resolve_collisions(&requests, &taken)
                 .names
                 .iter()
                 .map(Name::to_string)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(resolve(&["unknown", "known"]), ["Unknown_", "Known"]);
         assert_eq!(
-            resolve(&["unknown", "Unknown"]),
+            resolve_collisions(&["unknown", "known"]),
+            ["Unknown_", "Known"]
+        );
+        assert_eq!(
+            resolve_collisions(&["unknown", "Unknown"]),
             ["UnknownLower", "UnknownPascal"]
         );
     }
 
     #[test]
     fn equal_spellings_are_a_clash_that_stays() {
-        let resolution = resolve(&["id", "id"].map(Claim::<Field>::new), &[]);
+        let resolution = resolve_collisions(&["id", "id"].map(NameRequest::<Field>::new), &[]);
         assert_eq!(resolution.names[0], resolution.names[1]);
-        assert_eq!(resolution.clashes.len(), 1);
+        assert_eq!(resolution.collisions.len(), 1);
     }
 }

@@ -11,11 +11,11 @@ use crate::diagnostic::catalogue::LIMIT;
 const LONGEST: u32 = 1_000;
 
 /// Reports the first schema from which a chain is too long.
-pub(super) fn report(schemas: &Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn report_ref_fan_out(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     // How long it is from each on; 0 while that is not known. Circles through `oneOf` are legal,
     // and count as far as they are new.
-    let mut lengths = vec![0; schemas.arena.len()];
-    let mut is_met = vec![false; schemas.arena.len()];
+    let mut lengths = vec![0; schemas.list.len()];
+    let mut is_met = vec![false; schemas.list.len()];
     for (start, _) in schemas.iter() {
         let mut open = vec![start];
         while let Some(&id) = open.last() {

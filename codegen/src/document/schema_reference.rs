@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lift::{Lift, Role, Unresolved};
+use super::arena::{Role, SchemaArena, Unresolved};
 use super::reference::Target;
 use super::schema::{SchemaId, component_pointer};
 use crate::diagnostic::catalogue::{DANGLING_REF, KEYWORD_IGNORED};
@@ -12,9 +12,9 @@ use crate::tree::Tree;
 /// Members whose values are data, whatever they look like.
 const DATA: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
 
-impl Lift<'_> {
+impl SchemaArena<'_> {
     /// Gives a schema what it refers to, or reports that there is nothing.
-    pub(super) fn settle(
+    pub(super) fn resolve_reference(
         &mut self,
         Unresolved {
             from,
@@ -35,7 +35,7 @@ impl Lift<'_> {
         if known.is_none() && key.1.starts_with("#/components/") {
             self.resolved.insert(key, to);
         }
-        let schema = &mut self.schemas.arena[from.0 as usize];
+        let schema = &mut self.schemas.list[from.0 as usize];
         match role {
             Role::Reference => schema.reference = Some(to),
             Role::Mapping(value) => {
@@ -133,7 +133,7 @@ impl Lift<'_> {
         Some(Address::new(root.file, pointer))
     }
 
-    /// The schema at `address`, lifted now if it was not; reported if there is none.
+    /// The schema at `address`, placed now if it was not; reported if there is none.
     fn at(&mut self, address: &Address, text: &str, place: &Address) -> Option<SchemaId> {
         if let Some(id) = self.schemas.find(address) {
             return Some(id);

@@ -1,11 +1,11 @@
-//! The frame of a document in, copies of its objects out that `openapiv3` can read: schemas
+//! The envelope of a document in, copies of its objects out that `openapiv3` can read: schemas
 //! lifted, references followed where it knows none, slips repaired.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::grammar::{Kind, Shape};
-use super::lift::Lift;
-use super::placement::{self, Placement};
+use super::arena::SchemaArena;
+use super::grammar::{ObjectKind, Shape};
+use super::parameter_location::{self, ParameterLocation};
 use super::reference::{reference_text, reference_to, whole_reference};
 use super::repair;
 use crate::diagnostic::Place;
@@ -13,18 +13,18 @@ use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
-/// How deep objects of the frame may lie in one another: up to nine do, and each level of
+/// How deep objects of the envelope may lie in one another: up to nine do, and each level of
 /// callbacks takes three more. `openapiv3` needs much stack for them.
 const DEEPEST: usize = 16;
 
 /// How many nodes may be copied to places that refer to them.
 const MOST_COPIES: usize = 2_000_000;
 
-/// Copies the objects of a frame.
-pub(super) struct Frame<'l, 'a> {
+/// Copies the objects of an envelope.
+pub(super) struct EnvelopeReader<'l, 'a> {
     /// Takes the schemas.
-    pub(super) lift: &'l mut Lift<'a>,
-    /// Which objects of the frame are written elsewhere: place in the frame, and address.
+    pub(super) arena: &'l mut SchemaArena<'a>,
+    /// Which objects of the envelope are written elsewhere: place in the envelope, and address.
     pub(super) written: FxHashMap<Pointer, Address>,
     /// The references that are being followed.
     pub(super) following: Vec<Following>,
@@ -42,7 +42,7 @@ pub(super) struct Frame<'l, 'a> {
 
 /// A reference that is being followed.
 pub(super) struct Following {
-    /// Where it stands in the frame.
+    /// Where it stands in the envelope.
     pub(super) place: Pointer,
     /// What it leads to.
     pub(super) target: Address,
@@ -50,11 +50,11 @@ pub(super) struct Following {
     pub(super) callbacks: usize,
 }
 
-impl<'l, 'a> Frame<'l, 'a> {
+impl<'l, 'a> EnvelopeReader<'l, 'a> {
     /// Starts with nothing copied.
-    pub(super) fn new(lift: &'l mut Lift<'a>) -> Self {
+    pub(super) fn new(arena: &'l mut SchemaArena<'a>) -> Self {
         Self {
-            lift,
+            arena,
             written: FxHashMap::default(),
             following: Vec::new(),
             circles: FxHashSet::default(),
@@ -69,18 +69,18 @@ impl<'l, 'a> Frame<'l, 'a> {
     /// A copy of an object of the given kind, or of a `$ref` to one in `components`.
     ///
     /// Problems are reported; `None` means that there is nothing to read.
-    pub(super) fn object(&mut self, kind: Kind, node: &Tree, at: &Address) -> Option<Tree> {
+    pub(super) fn object(&mut self, kind: ObjectKind, node: &Tree, at: &Address) -> Option<Tree> {
         if self.full || self.depth == DEEPEST || self.copies > MOST_COPIES {
             // Said once: every further copy would say it again.
             if !self.full {
                 let message = "objects are nested too deep, or `$ref`s make too many of them";
-                self.lift.context.diagnostics.report(&LIMIT, at, message);
+                self.arena.context.diagnostics.report(&LIMIT, at, message);
             }
             self.full |= self.copies > MOST_COPIES;
             return None;
         }
         self.depth += 1;
-        self.callbacks += usize::from(kind == Kind::Callback);
+        self.callbacks += usize::from(kind == ObjectKind::Callback);
         let copy = match (node, node.get("$ref")) {
             (Tree::Object(object), Some(Tree::String(text))) => {
                 self.reference(kind, text, object, at)
@@ -91,39 +91,42 @@ impl<'l, 'a> Frame<'l, 'a> {
                 if repaired.is_some() {
                     let (noun, found) = (kind.noun(), other.kind());
                     let message = format!("{noun} is {found}, not an object");
-                    self.lift.context.repaired(at, message);
+                    self.arena.context.repaired(at, message);
                 } else {
                     self.wrong(at.clone(), kind.noun(), "an object", other);
                 }
                 repaired.and_then(|object| self.whole(kind, &object, at))
             }
         };
-        self.callbacks -= usize::from(kind == Kind::Callback);
+        self.callbacks -= usize::from(kind == ObjectKind::Callback);
         self.depth -= 1;
         copy
     }
 
     /// A copy of an object that is written out, if it has what it must have.
-    fn whole(&mut self, kind: Kind, object: &Object, at: &Address) -> Option<Tree> {
+    fn whole(&mut self, kind: ObjectKind, object: &Object, at: &Address) -> Option<Tree> {
         let outer = match kind {
-            Kind::Operation | Kind::PathItem => {
+            ObjectKind::Operation | ObjectKind::PathItem => {
                 Some(std::mem::take(&mut self.has_legacy_parameter))
             }
             _ => None,
         };
         let mut copy = self.members(kind, object, at);
         let is_legal = match kind {
-            Kind::Parameter => {
-                let placement = placement::check(&mut self.lift.context, object, &copy, at);
-                self.has_legacy_parameter |= placement == Placement::Legacy;
-                placement == Placement::Legal
+            ObjectKind::Parameter => {
+                let location =
+                    parameter_location::check_location(&mut self.arena.context, object, &copy, at);
+                self.has_legacy_parameter |= location == ParameterLocation::Legacy;
+                location == ParameterLocation::Legal
             }
-            Kind::Operation => !self.has_legacy(object),
-            Kind::PathItem => {
+            ObjectKind::Operation => !self.has_legacy(object),
+            ObjectKind::PathItem => {
                 if self.has_legacy(object)
                     && let Some(members) = copy.as_object_mut()
                 {
-                    members.retain(|key, _| kind.member(key) != Some(Shape::One(Kind::Operation)));
+                    members.retain(|key, _| {
+                        kind.member(key) != Some(Shape::One(ObjectKind::Operation))
+                    });
                 }
                 true
             }
@@ -138,24 +141,25 @@ impl<'l, 'a> Frame<'l, 'a> {
     /// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2, in its
     /// own list or in `components`.
     fn has_legacy(&self, object: &Object) -> bool {
-        self.has_legacy_parameter || placement::refers_to_legacy(&self.lift.context, object)
+        self.has_legacy_parameter
+            || parameter_location::refers_to_legacy(&self.arena.context, object)
     }
 
     /// A copy of an object's members.
-    pub(super) fn members(&mut self, kind: Kind, object: &Object, at: &Address) -> Tree {
+    pub(super) fn members(&mut self, kind: ObjectKind, object: &Object, at: &Address) -> Tree {
         let mut copy = Object::default();
         let wrapped = repair::wrapped_example(kind, object);
         let own_schema = repair::own_schema(kind, object);
         if wrapped.is_some() {
             let message = "an example stands where an object with the example as its `value` does";
-            self.lift.context.repaired(at, message);
+            self.arena.context.repaired(at, message);
         }
         for (key, value) in wrapped.as_ref().unwrap_or(object) {
             let value = match kind.member(key) {
                 Some(shape) => self.member(shape, key, value, at),
                 None if key.starts_with("x-") => {
                     if let Some(object) = kind.extended_object() {
-                        let context = &mut self.lift.context;
+                        let context = &mut self.arena.context;
                         context.check_extension(object, key, value, at);
                     }
                     Some(self.copy(value))
@@ -165,9 +169,9 @@ impl<'l, 'a> Frame<'l, 'a> {
                     let message =
                         format!("`{key}` is not part of {}, and has no effect", kind.noun());
                     let place = Place::Key(at.join(key));
-                    self.lift
+                    self.arena
                         .context
-                        .remarks
+                        .warnings
                         .add(&UNKNOWN_KEYWORD, place, message);
                     None
                 }
@@ -176,9 +180,9 @@ impl<'l, 'a> Frame<'l, 'a> {
                 copy.insert(key.clone(), value);
             }
         }
-        repair::complete(self.lift, kind, object, &mut copy, at);
+        repair::complete(self.arena, kind, object, &mut copy, at);
         if let Some(schema) = own_schema {
-            repair::supply_schema(self.lift, kind, &mut copy, schema, at);
+            repair::supply_schema(self.arena, kind, &mut copy, schema, at);
         }
         Tree::Object(Box::new(copy))
     }
@@ -196,17 +200,17 @@ impl<'l, 'a> Frame<'l, 'a> {
             (Shape::Data, value) => Some(self.copy(value)),
             (Shape::Schema, _) => {
                 let place = at.join(key);
-                let reference = reference_text(&place, self.lift.context.files.main());
-                self.lift.place(place);
+                let reference = reference_text(&place, self.arena.context.files.main());
+                self.arena.place(place);
                 Some(reference_to(reference))
             }
             // A status or a callback's path says something by being there.
-            (Shape::One(kind @ (Kind::Response | Kind::PathItem)), Tree::Null) => {
+            (Shape::One(kind @ (ObjectKind::Response | ObjectKind::PathItem)), Tree::Null) => {
                 self.object(kind, value, &at.join(key))
             }
             (_, Tree::Null) => {
                 let message = format!("`{key}` is null; left out");
-                self.lift.context.repaired(at.join(key), message);
+                self.arena.context.repaired(at.join(key), message);
                 None
             }
             (Shape::One(kind), value) => self.object(kind, value, &at.join(key)),
@@ -227,7 +231,7 @@ impl<'l, 'a> Frame<'l, 'a> {
                 match repaired {
                     Some(_) => {
                         let message = format!("`{key}` is {}, not {}", value.kind(), shape.noun());
-                        self.lift.context.repaired(at.join(key), message);
+                        self.arena.context.repaired(at.join(key), message);
                     }
                     None => self.wrong(at.join(key), &format!("`{key}`"), shape.noun(), value),
                 }
@@ -245,14 +249,14 @@ impl<'l, 'a> Frame<'l, 'a> {
             .any(|end| path.ends_with(end));
         if !path.is_empty() && !is_document {
             let message = format!("`{key}` is a `$ref`, which it cannot be; left out");
-            self.lift.context.repaired(at, message);
+            self.arena.context.repaired(at, message);
             return None;
         }
-        let read = |frame: &mut Self, node: &Tree, target: &Address| {
+        let read = |reader: &mut Self, node: &Tree, target: &Address| {
             // The member of an object that has no other.
             let parent = target.pointer.parent().unwrap_or_default();
             let parent = Address::new(target.file, parent);
-            frame.member(
+            reader.member(
                 shape,
                 &target.pointer.last().unwrap_or_default(),
                 node,
@@ -270,17 +274,17 @@ impl<'l, 'a> Frame<'l, 'a> {
         value.clone()
     }
 
-    fn list(&mut self, kind: Kind, key: &str, value: &Tree, list: &Address) -> Option<Tree> {
+    fn list(&mut self, kind: ObjectKind, key: &str, value: &Tree, list: &Address) -> Option<Tree> {
         if let Some(text) = whole_reference(value) {
             let read =
-                |frame: &mut Self, node: &Tree, at: &Address| frame.list(kind, key, node, at);
+                |reader: &mut Self, node: &Tree, at: &Address| reader.list(kind, key, node, at);
             return self.follow_whole(&format!("`{key}`"), text, list, read);
         }
         let items = match value {
             Tree::Array(items) => items,
-            Tree::Object(_) if kind == Kind::Server => {
+            Tree::Object(_) if kind == ObjectKind::Server => {
                 let message = format!("`{key}` is an object, not an array");
-                self.lift.context.repaired(list, message);
+                self.arena.context.repaired(list, message);
                 return Some(Tree::Array(vec![self.object(kind, value, list)?]));
             }
             other => {
@@ -292,7 +296,7 @@ impl<'l, 'a> Frame<'l, 'a> {
         for (index, item) in items.iter().enumerate() {
             let at = list.join(&index.to_string());
             if let Tree::Null = item {
-                self.lift
+                self.arena
                     .context
                     .repaired(at, format!("an item of `{key}` is null; left out"));
             } else if let Some(copy) = self.object(kind, item, &at) {
@@ -307,11 +311,11 @@ impl<'l, 'a> Frame<'l, 'a> {
         Some(Tree::Array(copies))
     }
 
-    fn map(&mut self, kind: Kind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
+    fn map(&mut self, kind: ObjectKind, key: &str, value: &Tree, at: &Address) -> Option<Tree> {
         match (value, value.get("$ref")) {
             (_, Some(Tree::String(text))) => {
                 let read =
-                    |frame: &mut Self, node: &Tree, at: &Address| frame.map(kind, key, node, at);
+                    |reader: &mut Self, node: &Tree, at: &Address| reader.map(kind, key, node, at);
                 self.follow_whole(&format!("`{key}`"), text, at, read)
             }
             (Tree::Object(members), _) => {
@@ -323,9 +327,9 @@ impl<'l, 'a> Frame<'l, 'a> {
                 }
                 Some(Tree::Object(Box::new(copies)))
             }
-            (Tree::Array(items), _) if kind == Kind::Example => {
+            (Tree::Array(items), _) if kind == ObjectKind::Example => {
                 let message = format!("`{key}` is an array; its items are named by their index");
-                self.lift.context.repaired(at, message);
+                self.arena.context.repaired(at, message);
                 let mut copies = Object::default();
                 for (index, item) in (0..).map(|index: usize| index.to_string()).zip(items) {
                     let copy = self.object(kind, item, &at.join(&index));
@@ -334,7 +338,7 @@ impl<'l, 'a> Frame<'l, 'a> {
                 Some(Tree::Object(Box::new(copies)))
             }
             (Tree::Array(items), _) if items.is_empty() => {
-                self.lift
+                self.arena
                     .context
                     .repaired(at, format!("`{key}` is an array; read as `{{}}`"));
                 Some(Tree::Object(Box::default()))
@@ -371,7 +375,10 @@ impl<'l, 'a> Frame<'l, 'a> {
     /// Reports something of the wrong kind.
     pub(super) fn wrong(&mut self, at: Address, what: &str, wanted: &str, found: &Tree) {
         let message = format!("{what} is {}, not {wanted}", found.kind());
-        self.lift.context.diagnostics.report(&ENVELOPE, at, message);
+        self.arena
+            .context
+            .diagnostics
+            .report(&ENVELOPE, at, message);
     }
 }
 

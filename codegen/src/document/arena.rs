@@ -15,7 +15,7 @@ use crate::tree::Tree;
 ///
 /// A place gets its id when it is first heard of, and is read later: so a reference needs no
 /// order, a cycle ends by itself, and depth costs no stack.
-pub(super) struct Lift<'a> {
+pub(super) struct SchemaArena<'a> {
     /// Files and diagnostics.
     pub(super) context: Context<'a>,
     /// Which dialect the schemas are written in.
@@ -65,7 +65,7 @@ pub(super) enum Role {
     Mapping(String),
 }
 
-impl<'a> Lift<'a> {
+impl<'a> SchemaArena<'a> {
     /// Starts without any schema.
     pub(super) fn new(context: Context<'a>, version: Version) -> Self {
         Self {
@@ -115,8 +115,8 @@ impl<'a> Lift<'a> {
         if let Some(&id) = self.schemas.by_address.get(&address) {
             return (id, false);
         }
-        let id = SchemaId::new(self.schemas.arena.len());
-        self.schemas.arena.push(Schema::default());
+        let id = SchemaId::new(self.schemas.list.len());
+        self.schemas.list.push(Schema::default());
         self.schemas.addresses.push(address.clone());
         self.schemas.by_address.insert(address, id);
         (id, true)
@@ -129,7 +129,7 @@ impl<'a> Lift<'a> {
 
     /// What was read of a schema.
     pub(super) fn fill(&mut self, id: SchemaId, schema: Schema) {
-        self.schemas.arena[id.0 as usize] = schema;
+        self.schemas.list[id.0 as usize] = schema;
     }
 
     /// Remembers a reference; it is resolved when all that is waiting has been read.

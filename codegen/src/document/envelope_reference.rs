@@ -1,28 +1,30 @@
-//! `$ref`s between the objects of the frame: kept, or replaced by what they lead to.
+//! `$ref`s between the objects of the envelope: kept, or replaced by what they lead to.
 
-use super::frame::{Following, Frame};
-use super::grammar::Kind;
+use super::envelope_reader::{EnvelopeReader, Following};
+use super::grammar::ObjectKind;
 use super::reference::{fragment, reference_to};
 use crate::diagnostic::catalogue::REF_CYCLE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
-impl Frame<'_, '_> {
+impl EnvelopeReader<'_, '_> {
     /// A `$ref` to another object: kept if it leads to its section of `components`, followed
     /// otherwise. A path item may have members beside it, which take precedence.
     pub(super) fn reference(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         text: &str,
         object: &Object,
         at: &Address,
     ) -> Option<Tree> {
-        let target = self.lift.context.follow(text, &at.join("$ref"))?;
+        let target = self.arena.context.follow(text, &at.join("$ref"))?;
         if self.is_component(kind, &target) {
             return Some(reference_to(fragment(&target.pointer)));
         }
-        let mut copy = self.inline(at, &target, |frame, node, at| frame.object(kind, node, at))?;
-        if kind == Kind::PathItem
+        let mut copy = self.inline(at, &target, |reader, node, at| {
+            reader.object(kind, node, at)
+        })?;
+        if kind == ObjectKind::PathItem
             && let Tree::Object(own) = self.members(kind, object, at)
             && let Some(copy) = copy.as_object_mut()
         {
@@ -35,12 +37,12 @@ impl Frame<'_, '_> {
         Some(copy)
     }
 
-    fn is_component(&self, kind: Kind, target: &Address) -> bool {
+    fn is_component(&self, kind: ObjectKind, target: &Address) -> bool {
         let Some(section) = kind.section() else {
             return false;
         };
         let mut segments = target.pointer.segments();
-        target.file == self.lift.context.files.main()
+        target.file == self.arena.context.files.main()
             && segments.next().as_deref() == Some("components")
             && segments.next().as_deref() == Some(section)
             && segments.next().is_some()
@@ -66,11 +68,11 @@ impl Frame<'_, '_> {
             let circle = self.following[start..].iter();
             self.circles.extend(circle.map(|it| it.target.clone()));
             let message = "the `$ref` leads back to itself";
-            let report = self
-                .lift
-                .context
-                .diagnostics
-                .report(&REF_CYCLE, at.join("$ref"), message);
+            let report =
+                self.arena
+                    .context
+                    .diagnostics
+                    .report(&REF_CYCLE, at.join("$ref"), message);
             for seen in &self.following[start..] {
                 report.related(&seen.target, "by way of this");
             }
@@ -78,7 +80,7 @@ impl Frame<'_, '_> {
         }
         let place = self.place(at);
         self.written.insert(place.clone(), target.clone());
-        let tree = self.lift.context.files.tree(target.file);
+        let tree = self.arena.context.files.tree(target.file);
         let node = tree.at(&target.pointer)?;
         self.following.push(Following {
             place,
@@ -99,12 +101,12 @@ impl Frame<'_, '_> {
         read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<T>,
     ) -> Option<T> {
         let message = format!("{what} is a `$ref` as a whole, which it cannot be; followed");
-        self.lift.context.repaired(at, message);
-        let target = self.lift.context.follow(text, &at.join("$ref"))?;
+        self.arena.context.repaired(at, message);
+        let target = self.arena.context.follow(text, &at.join("$ref"))?;
         self.inline(at, &target, read)
     }
 
-    /// Where in the frame the object is that stands at `at`.
+    /// Where in the envelope the object is that stands at `at`.
     fn place(&self, at: &Address) -> Pointer {
         let Some(Following { place, target, .. }) = self.following.last() else {
             return at.pointer.clone();
