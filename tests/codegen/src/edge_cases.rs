@@ -204,7 +204,7 @@ const EDGE_CASES: &[(&str, &str, &str)] = &[
     (
         "The absolute path of the input",
         "xtask/tests/commands/generate.rs",
-        "fn headers_show_the_path_as_it_was_given",
+        "fn headers_name_the_path_of_the_argument",
     ),
     (
         "Names by hash",
@@ -214,12 +214,12 @@ const EDGE_CASES: &[(&str, &str, &str)] = &[
     (
         "adding a variant renames a type",
         "tests/codegen/src/names.rs",
-        "fn what_clashes_with_nothing_renames_nothing",
+        "fn additions_without_collisions_rename_nothing",
     ),
     (
         "without an operationId dropped",
         "tests/codegen/src/names.rs",
-        "fn operations_without_an_id_are_all_there",
+        "fn operations_without_an_id_have_distinct_names",
     ),
     (
         "`$ref` inside `content`",
