@@ -5,8 +5,12 @@
 //! which editors complete and check overlays.
 
 mod misspelt;
+mod object;
 
 pub(crate) use misspelt::misspelt;
+pub(crate) use object::ExtensionObject;
+
+use crate::tree::Tree;
 
 use ExtendedObject::{
     Action, Components, Document, Operation, Parameter, RequestBody, Response, Responses, Schema,
@@ -27,6 +31,14 @@ pub struct Extension {
     pub summary: &'static str,
     /// A value, in YAML.
     pub example: &'static str,
+}
+
+impl Extension {
+    /// The value that it has in a node.
+    #[must_use]
+    pub fn value<'t>(&self, node: Option<&'t Tree>) -> Option<&'t Tree> {
+        node?.get(self.key)
+    }
 }
 
 /// An object that may have extensions.

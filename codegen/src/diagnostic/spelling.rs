@@ -23,23 +23,28 @@ pub(crate) fn closest_name<'a>(
         .map(|(_, name)| name)
 }
 
-/// How many characters must be added, removed or replaced to make `name` from `word`, whatever
-/// their case (Levenshtein).
+/// How many characters must be added, removed, replaced or swapped with the next to make `name` from
+/// `word`, whatever their case (optimal string alignment).
 pub(crate) fn count_edits(word: &str, name: &str) -> usize {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     count_edits_of(&word, name)
 }
 
 fn count_edits_of(word: &[char], name: &str) -> usize {
+    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (line, letter) in name.to_lowercase().chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
+    for (line, letter) in name.iter().enumerate() {
+        let mut next = vec![line + 1];
         for (column, other) in word.iter().enumerate() {
-            let replaced = diagonal + usize::from(*other != letter);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+            let replaced = row[column] + usize::from(other != letter);
+            let mut edits = replaced.min(row[column + 1] + 1).min(next[column] + 1);
+            if line > 0 && column > 0 && *other == name[line - 1] && word[column - 1] == *letter {
+                edits = edits.min(above[column - 1] + 1);
+            }
+            next.push(edits);
         }
+        above = std::mem::replace(&mut row, next);
     }
     row[word.len()]
 }
@@ -55,5 +60,6 @@ mod tests {
         assert_eq!(closest_name("Confrence", names), Some("Conference"));
         assert_eq!(closest_name("Cal", names), Some("Call"));
         assert_eq!(closest_name("Recording", names), None);
+        assert_eq!(closest_name("titel", ["title"]), Some("title"));
     }
 }

@@ -1,22 +1,21 @@
 //! `x-client` in, the environment variables of a client out.
 
 use crate::document::Document;
+use crate::extension::{CLIENT, ExtensionObject};
 use crate::ir::Variables;
 use crate::pointer::{Address, Pointer};
 
 use super::ctx::Ctx;
-use super::extension::ExtensionObject;
 
 /// The variables for the key and for another base URL.
 pub(super) fn read_client_variables(ctx: &mut Ctx<'_>, document: &Document) -> Variables {
     let root = Address::new(document.file, Pointer::root());
-    let known = ["api-key-env", "base-url-env"];
-    let tree = Some(&document.tree);
-    let Some(extension) = ExtensionObject::read(ctx, tree, &root, "x-client", &known) else {
+    let value = CLIENT.value(Some(&document.tree));
+    let Some(extension) = ExtensionObject::read(ctx.diagnostics, &CLIENT, value, &root) else {
         return Variables::default();
     };
     Variables {
-        key: extension.text(ctx, "api-key-env"),
-        base_url: extension.text(ctx, "base-url-env"),
+        key: extension.text(ctx.diagnostics, "api-key-env"),
+        base_url: extension.text(ctx.diagnostics, "base-url-env"),
     }
 }

@@ -5,26 +5,19 @@ use indexmap::IndexSet;
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
+use crate::extension::{ERRORS, ExtensionObject};
 use crate::ir::{ErrorBody, NamedError, Type, TypeDef};
 use crate::name::ConstName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 use super::ctx::Ctx;
-use super::extension::ExtensionObject;
 use super::member::{named_type, walk_path};
 use super::naming::members::{self, Member, Scope};
 use super::naming::shared_types::Relocation;
 
-const PARTS: [&str; 7] = [
-    "list",
-    "code",
-    "title",
-    "detail",
-    "pointer",
-    "parameter",
-    "meta",
-];
+/// The members of `x-errors` that lead to a part of an error.
+const PARTS: [&str; 6] = ["code", "title", "detail", "pointer", "parameter", "meta"];
 
 /// Where the parts of an error body stand, as `x-errors` of its schema says.
 pub(super) struct Paths {
@@ -36,21 +29,18 @@ pub(super) struct Paths {
 /// Reads `x-errors`, from the one schema that has it.
 pub(super) fn read_error_paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     let has = |(_, schema): &(SchemaId, &crate::document::schema::Schema)| {
-        schema.extensions.contains_key("x-errors")
+        schema.extensions.contains_key(ERRORS.key)
     };
     let (schema, _) = ctx.schemas.iter().find(has)?;
     let address = ctx.schemas.address(schema).clone();
-    let extension = ctx.schemas[schema].extensions["x-errors"].clone();
-    let node = Tree::Object(Box::new(
-        [("x-errors".to_owned(), extension)].into_iter().collect(),
-    ));
-    let extension = ExtensionObject::read(ctx, Some(&node), &address, "x-errors", &PARTS)?;
+    let value = ctx.schemas[schema].extensions[ERRORS.key].clone();
+    let extension = ExtensionObject::read(ctx.diagnostics, &ERRORS, Some(&value), &address)?;
     let split = |text: String| text.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let list = split(extension.required(ctx, "list")?);
+    let list = split(extension.text(ctx.diagnostics, "list")?);
     let mut parts = Vec::new();
-    for part in &PARTS[1..] {
-        if let Some(path) = extension.text(ctx, part) {
-            parts.push((*part, split(path)));
+    for part in PARTS {
+        if let Some(path) = extension.text(ctx.diagnostics, part) {
+            parts.push((part, split(path)));
         }
     }
     Some(Paths {
@@ -72,7 +62,7 @@ pub(super) fn find_error_body(
         .of_schema(paths.schema)
         .map(|id| relocation.of(id))
     else {
-        let address = ctx.schemas.address(paths.schema).join("x-errors");
+        let address = ctx.schemas.address(paths.schema).join(ERRORS.key);
         ctx.diagnostics.report(
             &EXTENSION_VALUE,
             address,
@@ -120,7 +110,7 @@ fn report_path(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody
     let address = ctx
         .schemas
         .address(paths.schema)
-        .join_all(["x-errors", part]);
+        .join_all([ERRORS.key, part]);
     let what = if part == "list" {
         "a list of objects"
     } else {

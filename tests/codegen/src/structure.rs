@@ -4,6 +4,7 @@
 
 mod circles;
 mod documents;
+mod extension_keys;
 mod fences;
 mod imports;
 mod layers;

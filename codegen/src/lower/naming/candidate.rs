@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::{NAME_CLASH, NAME_SHAPES};
+use crate::extension::{RUST_NAME, WEBHOOKS};
 use crate::ir::TypeId;
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
@@ -14,6 +15,9 @@ use crate::name::{self, NameRequest, TypeName};
 use crate::pointer::Address;
 
 use super::suggestion;
+
+/// The webhooks of an OpenAPI 3.0 document.
+const X_WEBHOOKS: &str = WEBHOOKS.key;
 
 /// The word for an operation that gives way to a type.
 const OPERATION: &str = "Operation";
@@ -143,7 +147,7 @@ fn place_word(address: &Address) -> &'static str {
         (Some("components"), Some("headers")) => "Header",
         (Some("components"), Some("requestBodies")) => "Body",
         (Some("components"), Some("responses")) => "Response",
-        (Some("webhooks" | "x-webhooks"), _) => "Webhook",
+        (Some("webhooks" | X_WEBHOOKS), _) => "Webhook",
         _ => "Inline",
     }
 }
@@ -233,7 +237,10 @@ fn report_collision(
 fn suggest_name(candidate: &Candidate, given: &TypeName) -> (Address, String) {
     match &candidate.rival {
         // The enum of events has its name from nobody, so the type gives way.
-        Some(rival) if !candidate.is_nameable => (rival.clone(), "x-rust-name: …".to_owned()),
-        _ => (candidate.address.clone(), format!("x-rust-name: {given}")),
+        Some(rival) if !candidate.is_nameable => (rival.clone(), format!("{}: …", RUST_NAME.key)),
+        _ => (
+            candidate.address.clone(),
+            format!("{}: {given}", RUST_NAME.key),
+        ),
     }
 }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NAME_CLASH};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::schema::SchemaId;
+use crate::extension::RUST_NAMES;
 use crate::lower::ctx::Ctx;
 use crate::name::{
     self, ConstName, FeatureName, FieldName, Name, NameKind, NameRequest, VariantName,
@@ -16,7 +17,7 @@ use crate::tree::Tree;
 use super::suggestion;
 
 /// The extension that gives a spelling its name.
-const CHOSEN: &str = "x-rust-names";
+const CHOSEN: &str = RUST_NAMES.key;
 
 /// What the members belong to: their names are distinct within it.
 pub(in crate::lower) struct Scope {

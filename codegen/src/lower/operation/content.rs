@@ -6,6 +6,7 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
+use crate::extension::UNWRAP;
 use crate::ir::{Content, ContentKind, Doc, Response, Style, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
@@ -103,7 +104,7 @@ fn lower_content(
         let extension = |id: SchemaId| {
             ctx.schemas[id]
                 .extensions
-                .get("x-unwrap")
+                .get(UNWRAP.key)
                 .and_then(Tree::as_str)
                 .map(str::to_owned)
         };

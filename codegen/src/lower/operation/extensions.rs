@@ -1,9 +1,11 @@
 //! What an operation's extensions say about calling it: repeating, paging, expected events.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::extension::{
+    EMPTY_BODY, EXPECTED_WEBHOOKS, ExtensionObject, IDEMPOTENCY, PAGINATION, RETRY,
+};
 use crate::ir::{Events, Operation, Pagination, Retry};
 use crate::lower::ctx::Ctx;
-use crate::lower::extension::ExtensionObject;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -14,16 +16,16 @@ pub(super) fn read_retry(
     address: &Address,
     method: &str,
 ) -> Retry {
-    let extension =
-        ExtensionObject::read(ctx, node, address, "x-idempotency", &["field", "seconds"]);
+    let value = IDEMPOTENCY.value(node);
+    let extension = ExtensionObject::read(ctx.diagnostics, &IDEMPOTENCY, value, address);
     if let Some(extension) = extension {
-        let field = extension.required(ctx, "field");
-        let seconds = extension.number(ctx, "seconds");
+        let field = extension.text(ctx.diagnostics, "field");
+        let seconds = extension.number(ctx.diagnostics, "seconds");
         if let (Some(field), Some(seconds)) = (field, seconds) {
             return Retry::Key { field, seconds };
         }
     }
-    match node.and_then(|node| node.get("x-retry")) {
+    match RETRY.value(node) {
         None if matches!(
             method,
             "get" | "head" | "options" | "trace" | "put" | "delete"
@@ -37,7 +39,7 @@ pub(super) fn read_retry(
         Some(other) => {
             let message = format!("`x-retry` is {}", other.to_json());
             ctx.diagnostics
-                .report(&EXTENSION_VALUE, address.join("x-retry"), message)
+                .report(&EXTENSION_VALUE, address.join(RETRY.key), message)
                 .help("it is `repeatable` or `unsafe`");
             Retry::Unsafe
         }
@@ -46,13 +48,13 @@ pub(super) fn read_retry(
 
 /// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
 pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
-    match node.and_then(|node| node.get("x-empty-body")) {
+    match EMPTY_BODY.value(node) {
         None => false,
         Some(Tree::Bool(value)) => value.is_true(),
         Some(other) => {
             let message = format!("`x-empty-body` is {}", other.to_json());
             ctx.diagnostics
-                .report(&EXTENSION_VALUE, address.join("x-empty-body"), message)
+                .report(&EXTENSION_VALUE, address.join(EMPTY_BODY.key), message)
                 .help("it is `true` or `false`");
             false
         }
@@ -64,22 +66,22 @@ pub(super) fn read_pagination(
     node: Option<&Tree>,
     address: &Address,
 ) -> Option<Pagination> {
-    let known = ["style", "number", "size", "items", "total-pages", "next"];
-    let extension = ExtensionObject::read(ctx, node, address, "x-pagination", &known)?;
-    let items = extension.required(ctx, "items")?;
-    match extension.required(ctx, "style")?.as_str() {
+    let value = PAGINATION.value(node);
+    let extension = ExtensionObject::read(ctx.diagnostics, &PAGINATION, value, address)?;
+    let items = extension.text(ctx.diagnostics, "items")?;
+    match extension.text(ctx.diagnostics, "style")?.as_str() {
         "page-number" => Some(Pagination::PageNumber {
-            number: extension.required(ctx, "number")?,
-            size: extension.text(ctx, "size"),
+            number: extension.required(ctx.diagnostics, "number")?,
+            size: extension.text(ctx.diagnostics, "size"),
             items,
-            total_pages: extension.text(ctx, "total-pages"),
+            total_pages: extension.text(ctx.diagnostics, "total-pages"),
         }),
         "next-uri" => Some(Pagination::NextUri {
-            next: extension.required(ctx, "next")?,
+            next: extension.required(ctx.diagnostics, "next")?,
             items,
         }),
         other => {
-            let address = address.join("x-pagination").join("style");
+            let address = address.join(PAGINATION.key).join("style");
             let message = format!("no style of paging is called `{other}`");
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address, message)
@@ -94,7 +96,7 @@ pub(super) fn read_expected_events(
     node: Option<&Tree>,
     address: &Address,
 ) -> Vec<String> {
-    let Some(value) = node.and_then(|node| node.get("x-expected-webhooks")) else {
+    let Some(value) = EXPECTED_WEBHOOKS.value(node) else {
         return Vec::new();
     };
     let texts = |list: &[Tree]| {
@@ -104,7 +106,7 @@ pub(super) fn read_expected_events(
     };
     let events: Option<Vec<String>> = value.as_array().and_then(texts);
     if events.is_none() {
-        let place = address.join("x-expected-webhooks");
+        let place = address.join(EXPECTED_WEBHOOKS.key);
         let message = "`x-expected-webhooks` is a list of strings";
         ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
     }
@@ -123,7 +125,7 @@ pub(in crate::lower) fn check_expected_events(
             if events.variants.iter().any(|event| event.value == *expected) {
                 continue;
             }
-            let place = ["x-expected-webhooks", &index.to_string()];
+            let place = [EXPECTED_WEBHOOKS.key, &index.to_string()];
             let message = format!("the document has no webhook `{expected}`");
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, operation.address.join_all(place), message);

@@ -6,6 +6,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use crate::diagnostic;
 use crate::diagnostic::catalogue::{NAME_CLASH, REPAIRED};
 use crate::document::Document;
+use crate::extension::RUST_NAME;
 use crate::ir::{Call, Doc, Operation, Presence};
 use crate::lower::ctx::Ctx;
 use crate::lower::extension;
@@ -38,11 +39,10 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document)
             for repair in template.repairs.iter().filter(|_| index == 0) {
                 ctx.diagnostics.report(&REPAIRED, at.clone(), repair);
             }
-            let chosen = document
-                .written(&address)
-                .and_then(|node| node.get("x-rust-name"))
+            let chosen = RUST_NAME
+                .value(document.written(&address))
                 .and_then(|name| {
-                    extension::parse_type_name(ctx, name, &address.join("x-rust-name"))
+                    extension::parse_type_name(ctx, name, &address.join(RUST_NAME.key))
                 });
             let id = match &declared.operation_id {
                 Some(id) => id.clone(),
@@ -163,7 +163,7 @@ fn suggest_name(
     if others.any(|other| origin(*other) == written) {
         (written.join("operationId"), "remove: true".to_owned())
     } else {
-        (written, format!("x-rust-name: {name}"))
+        (written, format!("{}: {name}", RUST_NAME.key))
     }
 }
 

@@ -5,6 +5,7 @@ use openapiv3::{Parameter as Declared, ParameterSchemaOrContent, PathItem, PathS
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
+use crate::extension::NOTE;
 use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
@@ -264,7 +265,7 @@ fn lower_parameter(
     {
         doc.text = Some(text);
     }
-    if let Some(note) = extension::read_text(ctx, document.written(address), address, "x-note") {
+    if let Some(note) = extension::read_text(ctx, document.written(address), address, &NOTE) {
         doc.facts.push(doc::note_fact(&note));
     }
     let explode = data.explode.unwrap_or(style == Style::FormJoined);

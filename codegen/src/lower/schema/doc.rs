@@ -1,6 +1,7 @@
 //! Annotations in, documentation out.
 
 use crate::document::schema::{Schema, Type};
+use crate::extension::{NOTE, UNIT};
 use crate::ir::Doc;
 use crate::lower::rule_words::inline_value;
 use crate::markdown;
@@ -30,8 +31,8 @@ pub(super) fn description(schema: &Schema) -> Option<String> {
 /// `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` that is nothing but a word.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
-    let unit = text("x-unit").map(|unit| format!("in {}", markdown::inline(unit)));
-    let note = text("x-note").map(note_fact);
+    let unit = text(UNIT.key).map(|unit| format!("in {}", markdown::inline(unit)));
+    let note = text(NOTE.key).map(note_fact);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
     let format = schema.format.as_deref().filter(|_| is_text(schema));

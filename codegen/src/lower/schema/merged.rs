@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
+use crate::extension::RUST_NAME;
 use crate::ir::{Doc, Rule};
 use crate::lower::ctx::Ctx;
 use crate::lower::{integer_format, limit};
@@ -249,7 +250,7 @@ fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) 
     merged.deprecated |= part.deprecated;
     for (name, value) in part.extensions {
         // A name given to a part is the part's, not that of the whole.
-        if name != "x-rust-name" {
+        if name != RUST_NAME.key {
             merged.extensions.entry(name).or_insert(value);
         }
     }

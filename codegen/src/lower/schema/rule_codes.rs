@@ -1,7 +1,7 @@
 //! `x-rule-codes` of a document in, the error codes of its rules out.
 
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::extension::{ExtensionObject, RULE_CODES};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -24,41 +24,20 @@ impl RuleCodes {
         root: &Address,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut codes = Self::default();
-        let Some(extension) = tree.get("x-rule-codes") else {
-            return codes;
+        let value = RULE_CODES.value(Some(tree));
+        let Some(extension) = ExtensionObject::read(diagnostics, &RULE_CODES, value, root) else {
+            return Self::default();
         };
-        let address = root.join("x-rule-codes");
-        let Some(object) = extension.as_object() else {
-            let message = format!("`x-rule-codes` is {}, not an object", extension.kind());
-            diagnostics.report(&EXTENSION_VALUE, address, message);
-            return codes;
-        };
-        for (kind, code) in object {
-            let slot = match kind.as_str() {
-                "range" => &mut codes.range,
-                "enum" => &mut codes.enumeration,
-                "required" => &mut codes.required,
-                "length" => &mut codes.length,
-                "pattern" => &mut codes.pattern,
-                "base64" => &mut codes.base64,
-                "items" => &mut codes.items,
-                _ => {
-                    diagnostics
-                        .report(&EXTENSION_VALUE, address.join(kind), format!("no kind of rule is called `{kind}`"))
-                        .help("the kinds are range, enum, required, length, pattern, base64 and items");
-                    continue;
-                }
-            };
-            match code.as_str() {
-                Some(code) => *slot = Some(code.to_owned()),
-                None => {
-                    let message = format!("an error code is a string, this is {}", code.kind());
-                    diagnostics.report(&EXTENSION_VALUE, address.join(kind), message);
-                }
-            }
+        let mut code = |kind| extension.text(diagnostics, kind);
+        Self {
+            range: code("range"),
+            enumeration: code("enum"),
+            required: code("required"),
+            length: code("length"),
+            pattern: code("pattern"),
+            base64: code("base64"),
+            items: code("items"),
         }
-        codes
     }
 
     /// The code for a value outside an enum.

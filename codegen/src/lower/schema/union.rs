@@ -5,6 +5,7 @@ mod tagged;
 mod variant_name;
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
+use crate::extension::BECAUSE;
 use crate::ir::{Alternative, StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
@@ -267,7 +268,7 @@ fn lower_untagged(
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered
         .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
-    let words = merged.extensions.get("x-because").and_then(|words| {
+    let words = merged.extensions.get(BECAUSE.key).and_then(|words| {
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)
     });

@@ -3,10 +3,10 @@
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
+use crate::extension::{EVENT, ExtensionObject, SIGNATURE};
 use crate::ir::{Event, Events, Type, TypeDef, Webhook};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::extension::ExtensionObject;
 use crate::lower::member::{named_type, walk_path};
 use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::schema::{lower, merged};
@@ -16,9 +16,6 @@ use crate::pointer::{Address, Pointer};
 use super::declared::{self, Declared};
 use super::event_tag::{self, only_value};
 use super::signature;
-
-/// The members of `x-event`.
-const MEMBERS: [&str; 4] = ["type", "envelope", "state", "note"];
 
 /// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
 /// apart, or their bodies do.
@@ -34,23 +31,18 @@ pub(in crate::lower) fn lower_webhooks(
 
 fn lower_events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Option<Events> {
     let root = Address::new(document.file, Pointer::root());
-    let tree = Some(&document.tree);
-    let told = document.tree.get("x-event").is_some();
-    let extension = ExtensionObject::read(ctx, tree, &root, "x-event", &MEMBERS);
-    let tag = match &extension {
-        Some(extension) => extension.required(ctx, "type"),
-        None if told => None,
-        None => event_tag::find_event_tag(ctx, declared),
+    let value = EVENT.value(Some(&document.tree));
+    let told = value.is_some();
+    let extension = ExtensionObject::read(ctx.diagnostics, &EVENT, value, &root);
+    let member = |ctx: &mut Ctx<'_>, name| extension.as_ref()?.text(ctx.diagnostics, name);
+    let tag = if told {
+        member(ctx, "type")
+    } else {
+        event_tag::find_event_tag(ctx, declared)
     };
-    let envelope = extension
-        .as_ref()
-        .and_then(|extension| extension.text(ctx, "envelope"));
-    let state = extension
-        .as_ref()
-        .and_then(|extension| extension.text(ctx, "state"));
-    let note = extension
-        .as_ref()
-        .and_then(|extension| extension.text(ctx, "note"));
+    let envelope = member(ctx, "envelope");
+    let state = member(ctx, "state");
+    let note = member(ctx, "note");
     let signature = signature::read_signature(ctx, &document.tree, &root);
 
     let mut variants: Vec<Event> = Vec::new();
@@ -79,7 +71,7 @@ fn lower_events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -
         if signature.is_some() && !document.webhooks.is_empty() && !told {
             let message = "what is signed cannot be read without `x-event`";
             ctx.diagnostics
-                .report(&EXTENSION_VALUE, root.join("x-signature"), message)
+                .report(&EXTENSION_VALUE, root.join(SIGNATURE.key), message)
                 .help("say with `x-event` how webhooks are told apart");
         }
         return None;
@@ -114,7 +106,7 @@ pub(in crate::lower) fn find_states(
     root: &Address,
 ) {
     let Some(path) = &events.state else { return };
-    let address = root.join_all(["x-event", "state"]);
+    let address = root.join_all([EVENT.key, "state"]);
     let mut leads_somewhere = false;
     for event in &mut events.variants {
         let found = named_type(types, &event.ty).and_then(|id| walk_path(types, id, path));

@@ -1,28 +1,21 @@
 //! `x-signature` of a document in, how its webhooks are signed out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::extension::{ExtensionObject, SIGNATURE};
 use crate::ir::{Signature, SignatureScheme};
 use crate::lower::ctx::Ctx;
-use crate::lower::extension::ExtensionObject;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-const MEMBERS: [&str; 5] = [
-    "scheme",
-    "signature-header",
-    "timestamp-header",
-    "tolerance-seconds",
-    "public-key-env",
-];
-
 /// How webhooks are signed, if the document says so.
 pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
-    let extension = ExtensionObject::read(ctx, Some(tree), root, "x-signature", &MEMBERS)?;
+    let value = SIGNATURE.value(Some(tree));
+    let extension = ExtensionObject::read(ctx.diagnostics, &SIGNATURE, value, root)?;
     let scheme = read_scheme(ctx, &extension);
     let signature_header = read_header_name(ctx, &extension, "signature-header");
     let timestamp_header = read_header_name(ctx, &extension, "timestamp-header");
-    let tolerance_seconds = extension.number(ctx, "tolerance-seconds");
-    let public_key_variable = extension.text(ctx, "public-key-env");
+    let tolerance_seconds = extension.number(ctx.diagnostics, "tolerance-seconds");
+    let public_key_variable = extension.text(ctx.diagnostics, "public-key-env");
     let signature = Signature {
         scheme: scheme?,
         signature_header: signature_header?,
@@ -40,7 +33,7 @@ pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> 
 }
 
 fn read_scheme(ctx: &mut Ctx<'_>, extension: &ExtensionObject<'_>) -> Option<SignatureScheme> {
-    match extension.required(ctx, "scheme")?.as_str() {
+    match extension.text(ctx.diagnostics, "scheme")?.as_str() {
         "ed25519" => Some(SignatureScheme::Ed25519),
         other => {
             let message = format!("no scheme of signatures is called `{other}`");
@@ -58,7 +51,7 @@ fn read_header_name(
     extension: &ExtensionObject<'_>,
     key: &str,
 ) -> Option<String> {
-    let name = extension.required(ctx, key)?;
+    let name = extension.text(ctx.diagnostics, key)?;
     if name.is_empty() || !name.bytes().all(is_token) {
         let message = format!("{} is no name of a header", Tree::String(name).to_json());
         ctx.diagnostics

@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("diagnostic", "pointer"),
     ("source", "diagnostic pointer tree"),
     ("report", "diagnostic pointer source tree"),
-    ("extension", "diagnostic tree"),
+    ("extension", "diagnostic pointer tree"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
     ("overlay", "diagnostic extension pointer source tree"),
@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "lower",
-        "diagnostic document ir layout markdown name pointer tree",
+        "diagnostic document extension ir layout markdown name pointer tree",
     ),
     ("check", "ir layout name"),
     ("listing", "ir tree"),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
+use crate::extension::EMPTY_BODY;
 use crate::ir::{
     Body, BodyContent, BodyForm, Content, ContentKind, Operation, RequestContent, Rule, RuleKind,
     Type, TypeDef, TypeKind, Value,
@@ -28,7 +29,7 @@ pub(super) fn lower_body(
         let mut sent = body.iter().flat_map(Body::sent);
         let is_sent = |it: &RequestContent| matches!(it.form, BodyForm::Json { empty: true, .. });
         if !sent.any(is_sent) {
-            let place = operation.address.join("x-empty-body");
+            let place = operation.address.join(EMPTY_BODY.key);
             let message = "`x-empty-body` is for optional bodies of JSON of which `{}` is one";
             ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
         }

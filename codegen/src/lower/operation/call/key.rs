@@ -1,6 +1,7 @@
 //! `x-idempotency` in, the field for the key out.
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
+use crate::extension::IDEMPOTENCY;
 use crate::ir::{
     Body, BodyContent, BodyForm, Key, Operation, Retry, Type, TypeDef, TypeId, TypeKind,
 };
@@ -19,7 +20,7 @@ pub(super) fn lower_idempotency_key(
         return None;
     };
     let key = body.and_then(|body| find_key(types, body, wire));
-    let place = operation.address.join_all(["x-idempotency", "field"]);
+    let place = operation.address.join_all([IDEMPOTENCY.key, "field"]);
     match (&key, body.map(|body| &body.content)) {
         (None, _) => {
             let message = format!("`{wire}` is no optional string of the body");

@@ -1,6 +1,7 @@
 //! `x-pagination` in, the fields that paging goes by out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::extension::PAGINATION;
 use crate::ir::{
     Operation, Pagination, Paging, PagingStep, ParameterPlace, ResponseBody, Step, Type, TypeDef,
     TypeId, TypeKind,
@@ -19,7 +20,7 @@ pub(super) fn lower_paging(
     match find_paging(types, operation, pagination) {
         Ok(paging) => Some(paging),
         Err((member, message)) => {
-            let place = operation.address.join_all(["x-pagination", member]);
+            let place = operation.address.join_all([PAGINATION.key, member]);
             ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
             None
         }

@@ -1,0 +1,112 @@
+//! The value of an extension with members in, the values of its members out.
+
+use crate::diagnostic::catalogue::EXTENSION_VALUE;
+use crate::diagnostic::spelling::closest_name;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::pointer::Address;
+use crate::tree::{Object, Tree};
+
+use super::{Extension, Member, Shape};
+
+/// The value of an extension that is an object. Reports what is missing, what is unknown and what has
+/// another shape.
+pub(crate) struct ExtensionObject<'t> {
+    known: &'static [Member],
+    address: Address,
+    object: &'t Object,
+}
+
+impl<'t> ExtensionObject<'t> {
+    /// Reads the value of an extension, if there is one; it belongs to the object at an address.
+    pub(crate) fn read(
+        diagnostics: &mut Diagnostics,
+        extension: &'static Extension,
+        value: Option<&'t Tree>,
+        address: &Address,
+    ) -> Option<Self> {
+        let Extension { key, shape, .. } = extension;
+        let Shape::Members(known) = shape else {
+            unreachable!("`{key}` has no members in the table of extensions")
+        };
+        let value = value?;
+        let address = address.join(key);
+        let Some(object) = value.as_object() else {
+            let message = format!("`{key}` is {}, not an object", value.kind());
+            diagnostics.report(&EXTENSION_VALUE, address, message);
+            return None;
+        };
+        let names = || known.iter().map(|it| it.name);
+        for unknown in object.keys().filter(|key| names().all(|it| it != *key)) {
+            let help = match closest_name(unknown, names()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("its members are {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("`{key}` has no member `{unknown}`");
+            let place = Place::Key(address.join(unknown));
+            diagnostics
+                .report(&EXTENSION_VALUE, place, message)
+                .help(help);
+        }
+        Some(Self {
+            known,
+            address,
+            object,
+        })
+    }
+
+    /// The address of a member, whether it is there or not.
+    pub(crate) fn address(&self, name: &str) -> Address {
+        self.address.join(name)
+    }
+
+    /// A member of the table.
+    fn member(&self, name: &str) -> &'static Member {
+        let member = self.known.iter().find(|it| it.name == name);
+        member.expect("the table of extensions has the member")
+    }
+
+    /// The text of a member; its absence is reported if the table says that it is required.
+    pub(crate) fn text(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
+        if self.member(name).required {
+            return self.required(diagnostics, name);
+        }
+        self.object
+            .get(name)
+            .and_then(|value| self.text_of(diagnostics, name, value))
+    }
+
+    /// The text of a member; its absence is reported.
+    pub(crate) fn required(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
+        let Member { name, .. } = self.member(name);
+        let Some(value) = self.object.get(*name) else {
+            let message = format!("`{name}` is missing here");
+            diagnostics.report(&EXTENSION_VALUE, &self.address, message);
+            return None;
+        };
+        self.text_of(diagnostics, name, value)
+    }
+
+    fn text_of(&self, diagnostics: &mut Diagnostics, name: &str, value: &Tree) -> Option<String> {
+        let text = value.as_str().map(str::to_owned);
+        if text.is_none() {
+            let message = format!("`{name}` is {}, not a string", value.kind());
+            diagnostics.report(&EXTENSION_VALUE, self.address(name), message);
+        }
+        text
+    }
+
+    /// A whole number that must be there.
+    pub(crate) fn number(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<u64> {
+        let Member { name, .. } = self.member(name);
+        let number = match self.object.get(*name) {
+            Some(Tree::Number(number)) => number.as_i128(),
+            _ => None,
+        };
+        let number = number.and_then(|number| u64::try_from(number).ok());
+        if number.is_none() {
+            let message = format!("`{name}` is not a whole number here");
+            diagnostics.report(&EXTENSION_VALUE, &self.address, message);
+        }
+        number
+    }
+}
