@@ -68,11 +68,7 @@ pub(super) fn lower_response_headers(
     let (place, name, whose) = match owner {
         Some((component, name)) => {
             let key = component.pointer.last().unwrap_or_default();
-            (
-                component.join("headers"),
-                name,
-                format!("the response `{key}`"),
-            )
+            (component.clone(), name, format!("the response `{key}`"))
         }
         None => {
             let name = &operation.name;
