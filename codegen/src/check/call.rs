@@ -1,8 +1,8 @@
 //! How an operation is called in; a panic out where it mentions what is not there.
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Operation, ResponseBody,
-    ResponseEnum, Type, TypeKind,
+    Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Headers, Operation,
+    ResponseBody, ResponseEnum, Type, TypeKind,
 };
 
 use super::{distinct, exists};
@@ -19,21 +19,8 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         headers,
         response_enum,
     } = &operation.call;
-    for sent in body.iter().flat_map(Body::sent) {
-        match &sent.form {
-            BodyForm::Json { value, .. }
-            | BodyForm::Form { value, .. }
-            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
-            BodyForm::Text(value) => assert_eq!(value.ty, Type::String, "{name}: a text"),
-            BodyForm::Bytes | BodyForm::File { .. } => {}
-        }
-    }
-    if let Some(BodyContent::Choice { name: _, cases }) = body.as_ref().map(|body| &body.content) {
-        assert!(cases.len() > 1, "{name}: there is something to choose");
-        distinct(
-            cases.iter().map(|(variant, _)| variant.as_str()),
-            "bodies to choose among have distinct names",
-        );
+    if let Some(body) = body {
+        check_body(api, name, body);
     }
     response_body(api, name, &success.body);
     if let Some(response_enum) = response_enum {
@@ -48,16 +35,7 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         exists(api, name, &stream.ty);
     }
     if let Some(headers) = headers {
-        let TypeKind::Object(object) = &api.type_def(headers.ty).kind else {
-            panic!("{name}: the headers of a reply are a struct");
-        };
-        for (styled, _) in &headers.styles {
-            let is_known = object.fields.iter().any(|field| field.wire == *styled);
-            assert!(
-                is_known,
-                "{name}: a header with a style is a field: {styled}"
-            );
-        }
+        check_headers(api, name, headers);
     }
     match failure {
         Failure::Json(ty) => exists(api, name, ty),
@@ -76,6 +54,38 @@ pub(super) fn check(api: &Api, operation: &Operation) {
         key.is_none() || body.is_some(),
         "{name}: a key goes into a body"
     );
+}
+
+fn check_body(api: &Api, name: &str, body: &Body) {
+    for sent in body.sent() {
+        match &sent.form {
+            BodyForm::Json { value, .. }
+            | BodyForm::Form { value, .. }
+            | BodyForm::Multipart { value, .. } => exists(api, name, &value.ty),
+            BodyForm::Text(value) => assert_eq!(value.ty, Type::String, "{name}: a text"),
+            BodyForm::Bytes | BodyForm::File { .. } => {}
+        }
+    }
+    if let BodyContent::Choice { name: _, cases } = &body.content {
+        assert!(cases.len() > 1, "{name}: there is something to choose");
+        distinct(
+            cases.iter().map(|(variant, _)| variant.as_str()),
+            "bodies to choose among have distinct names",
+        );
+    }
+}
+
+fn check_headers(api: &Api, name: &str, headers: &Headers) {
+    let TypeKind::Object(object) = &api.type_def(headers.ty).kind else {
+        panic!("{name}: the headers of a reply are a struct");
+    };
+    for (styled, _) in &headers.styles {
+        let is_known = object.fields.iter().any(|field| field.wire == *styled);
+        assert!(
+            is_known,
+            "{name}: a header with a style is a field: {styled}"
+        );
+    }
 }
 
 fn response_body(api: &Api, name: &str, body: &ResponseBody) {
