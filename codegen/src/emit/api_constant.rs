@@ -69,6 +69,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "the whole output")]
     fn everything_that_is_known() {
         let text = constant(|api| {
             api.variables.key = Some("PETS_KEY".to_owned());

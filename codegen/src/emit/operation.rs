@@ -261,6 +261,7 @@ mod tests {
     use crate::tree::Tree;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "the whole output")]
     fn an_operation_is_a_value_with_two_directions() {
         let [new_pet, pet, reply] = [0, 1, 2].map(|id| Type::Named(TypeId(id)));
         let mut api = api(vec![

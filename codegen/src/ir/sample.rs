@@ -195,6 +195,7 @@ fn range() -> Vec<Rule> {
 }
 
 /// An API with a type of each kind, webhooks and errors.
+#[expect(clippy::too_many_lines, reason = "one of each kind")]
 pub(crate) fn every_kind() -> Api {
     let named = |index| Type::Named(TypeId(index));
     let list = |ty| Type::Vec(Box::new(ty));

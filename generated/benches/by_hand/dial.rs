@@ -230,6 +230,7 @@ impl DialParticipant {
 }
 
 impl DialParticipantBody {
+    #[expect(clippy::too_many_lines, reason = "a check for each rule")]
     fn validate(&self) -> Result<(), Vec<Violation>> {
         let mut found = Vec::new();
         if let Some(HttpMethod::Other(text)) = &self.amd_status_callback_method {
@@ -344,6 +345,7 @@ impl DialParticipantBody {
         result(found)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a pair for each field")]
     fn form(&self) -> Result<String, Error> {
         let mut pairs = Serializer::new(String::new());
         if let Some(value) = &self.amd_status_callback {

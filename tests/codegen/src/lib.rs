@@ -5,6 +5,10 @@
 //! committing.
 
 #![cfg(test)]
+#![allow(
+    clippy::too_many_lines,
+    reason = "documents and tables are read in one piece"
+)]
 
 mod chains;
 mod corpus;

@@ -5,6 +5,10 @@
 //! new document may ask for new lines there.
 
 #![cfg(test)]
+#![allow(
+    clippy::too_many_lines,
+    reason = "documents and tables are read in one piece"
+)]
 
 mod bodies;
 mod client;

@@ -52,10 +52,8 @@ impl Crate {
     }
 
     fn collect(folder: &str, root: &str, read: &dyn Fn(&str) -> Option<String>) -> Self {
-        let mut modules = BTreeMap::new();
-        let mut open = vec![(ModulePath::new(), root.to_owned())];
-        while let Some((path, file)) = open.pop() {
-            let text = read(&file).unwrap_or_else(|| panic!("{folder}/{file} is missing"));
+        let load = |file: &str| -> Option<(Module, Vec<Item>)> {
+            let text = read(file)?;
             let parsed = syn::parse_file(&text).unwrap_or_else(|it| panic!("{file}: {it}"));
             let module = Module {
                 file: file.trim_end_matches(".rs").to_owned(),
@@ -63,47 +61,33 @@ impl Crate {
                 text,
                 items: Vec::new(),
             };
-            add_module(&mut modules, &mut open, path, module, parsed.items, read);
+            Some((module, parsed.items))
+        };
+        let mut modules = BTreeMap::new();
+        let mut open = vec![(ModulePath::new(), load(root))];
+        while let Some((path, loaded)) = open.pop() {
+            let (mut module, items) = loaded.unwrap_or_else(|| panic!("{path:?} has no file"));
+            for mut item in items {
+                if attributes(&item).is_some_and(is_test) {
+                    continue;
+                }
+                let Item::Mod(child) = item else {
+                    drop_tests(&mut item);
+                    module.items.push(item);
+                    continue;
+                };
+                let child_path = [&path[..], &[child.ident.to_string()]].concat();
+                let stem = child_path.join("/");
+                let loaded = match child.content {
+                    Some((_, items)) => Some((module.inline(), items)),
+                    None => load(&format!("{stem}.rs")).or_else(|| load(&format!("{stem}/mod.rs"))),
+                };
+                open.push((child_path, loaded));
+            }
+            modules.insert(path, module);
         }
         Self { modules }
     }
-}
-
-fn add_module(
-    modules: &mut BTreeMap<ModulePath, Module>,
-    open: &mut Vec<(ModulePath, String)>,
-    path: ModulePath,
-    mut module: Module,
-    items: Vec<Item>,
-    read: &dyn Fn(&str) -> Option<String>,
-) {
-    for mut item in items {
-        if attributes(&item).is_some_and(is_test) {
-            continue;
-        }
-        let Item::Mod(child) = item else {
-            drop_tests(&mut item);
-            module.items.push(item);
-            continue;
-        };
-        let mut child_path = path.clone();
-        child_path.push(child.ident.to_string());
-        if let Some((_, items)) = child.content {
-            let inline = Module {
-                file: module.file.clone(),
-                path: module.path.clone(),
-                text: module.text.clone(),
-                items: Vec::new(),
-            };
-            add_module(modules, open, child_path, inline, items, read);
-        } else {
-            let stem = child_path.join("/");
-            let files = [format!("{stem}.rs"), format!("{stem}/mod.rs")];
-            let file = files.into_iter().find(|file| read(file).is_some());
-            open.push((child_path, file.unwrap_or_else(|| format!("{stem}.rs"))));
-        }
-    }
-    modules.insert(path, module);
 }
 
 /// Drops the tests among the members of an `impl` or a trait.
@@ -160,6 +144,16 @@ fn is_test(attributes: &[Attribute]) -> bool {
 }
 
 impl Module {
+    /// A module in the same file.
+    fn inline(&self) -> Self {
+        Self {
+            file: self.file.clone(),
+            path: self.path.clone(),
+            text: self.text.clone(),
+            items: Vec::new(),
+        }
+    }
+
     /// The name of what an item defines, if it has one that a path can end in.
     pub(super) fn defines(&self, name: &str) -> bool {
         self.items.iter().any(|item| match item {
