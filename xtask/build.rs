@@ -1,23 +1,31 @@
-//! Lists the files of the runtime, so that the binary contains their text.
+//! Lists the files that are written into every crate, so that the binary contains their text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
-    let source = format!(
-        "{}/../codegen/runtime/src",
-        read_variable("CARGO_MANIFEST_DIR")
-    );
-    let mut paths = vec!["runtime.rs".to_owned()];
-    collect_files(&source, "runtime", &mut paths)?;
-    paths.sort();
+/// The packages whose module of the same name is written into crates, and its path there: a package
+/// that the runtime depends on becomes a part of it.
+const MODULES: [(&str, &str); 2] = [("runtime", "runtime"), ("schema", "runtime/schema")];
 
+/// The files by their paths in the `src` of a crate, each with its path in the repository.
+type Files = BTreeMap<String, String>;
+
+fn main() -> io::Result<()> {
+    let root = format!("{}/..", read_variable("CARGO_MANIFEST_DIR"));
+    let mut files = Files::new();
+    for (module, place) in MODULES {
+        let source = format!("codegen/{module}/src/{module}");
+        files.insert(format!("{place}.rs"), format!("{source}.rs"));
+        collect_files(&root, &source, place, &mut files)?;
+    }
     let mut list = String::new();
-    for path in paths {
-        let full = format!("{source}/{path}");
+    for (path, source) in files {
+        let full = format!("{root}/{source}");
         println!("cargo::rerun-if-changed={full}");
-        writeln!(list, "({path:?}, include_str!({full:?})),").expect("a string takes any text");
+        writeln!(list, "({path:?}, {source:?}, include_str!({full:?})),")
+            .expect("a string takes any text");
     }
     let list = format!("&[{list}]");
     fs::write(
@@ -26,16 +34,18 @@ fn main() -> io::Result<()> {
     )
 }
 
-/// Adds the files below `folder`, relative to `source`, to `paths`.
-fn collect_files(source: &str, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
-    println!("cargo::rerun-if-changed={source}/{folder}");
-    for entry in fs::read_dir(Path::new(source).join(folder))? {
+/// Adds the files below `source`, which is the folder `place` in the `src` of a crate.
+fn collect_files(root: &str, source: &str, place: &str, files: &mut Files) -> io::Result<()> {
+    let folder = format!("{root}/{source}");
+    println!("cargo::rerun-if-changed={folder}");
+    for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let path = format!("{folder}/{}", entry.file_name().display());
+        let name = entry.file_name();
+        let [source, path] = [source, place].map(|it| format!("{it}/{}", name.display()));
         if entry.file_type()?.is_dir() {
-            collect_files(source, &path, paths)?;
+            collect_files(root, &source, &path, files)?;
         } else {
-            paths.push(path);
+            files.insert(path, source);
         }
     }
     Ok(())

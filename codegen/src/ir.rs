@@ -42,6 +42,7 @@ pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use style::Style;
+pub(crate) use style::exploded_style;
 pub use tag_features::TagFeatures;
 pub use traits::Traits;
 pub use type_def::{

@@ -11,11 +11,10 @@ use codegen::source::Sources;
 use crate::existing_files::IsOwned;
 use crate::manifest::{self, Package};
 
-/// The folder of the runtime, relative to the root of this repository.
-const RUNTIME: &str = "codegen/runtime/src";
-
-/// The path (relative to [`RUNTIME`], and to `src` of a crate) and the text of each file of the runtime.
-const RUNTIME_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
+/// Each file of the runtime: its path in the `src` of a crate, its source relative to the root of this
+/// repository, and its text.
+const RUNTIME_FILES: &[(&str, &str, &str)] =
+    include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
 /// Whether the manifest of a crate is generated.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +72,8 @@ pub(crate) fn crate_files(
 
 /// The files of the runtime as they are written into a crate, each with a header.
 fn runtime_files(library: &Library) -> impl Iterator<Item = (String, String)> {
-    RUNTIME_FILES.iter().map(|(path, text)| {
-        let header = render::header(&library.made_by, Some(&format!("{RUNTIME}/{path}")));
+    RUNTIME_FILES.iter().map(|(path, source, text)| {
+        let header = render::header(&library.made_by, Some(source));
         ((*path).to_owned(), format!("{header}\n{text}"))
     })
 }
@@ -85,7 +84,8 @@ mod tests {
 
     #[test]
     fn every_declared_module_is_included() {
-        let files: BTreeMap<_, _> = RUNTIME_FILES.iter().copied().collect();
+        let files = RUNTIME_FILES.iter();
+        let files: BTreeMap<_, _> = files.map(|(path, _, text)| (*path, *text)).collect();
         let declared = files["runtime.rs"]
             .lines()
             .filter_map(|line| Some(line.strip_suffix(';')?.split_once("mod ")?.1));
@@ -97,10 +97,10 @@ mod tests {
 
     #[test]
     fn no_test_is_included() {
-        for (path, text) in RUNTIME_FILES {
+        for (_, source, text) in RUNTIME_FILES {
             assert!(
-                !text.contains("cfg(test)"),
-                "{path}: move the tests to `codegen/runtime/tests`"
+                !text.contains("#[test]"),
+                "{source}: move the tests to the `tests` of the package"
             );
         }
     }

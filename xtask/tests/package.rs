@@ -52,6 +52,9 @@ fn the_package_builds_by_itself() {
 #[test]
 fn the_package_has_the_features_and_dependencies_of_the_runtime() {
     let [generated, runtime] = [GENERATED, RUNTIME].map(|text| {
+        // In a crate the schema is a part of the runtime.
+        let text = text.replace("codegen-schema.workspace = true\n", "");
+        let text = text.replace(", \"codegen-schema/pattern\"", "");
         let manifest: DocumentMut = text.parse().expect("cargo reads it");
         manifest
     });

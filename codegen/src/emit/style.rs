@@ -1,25 +1,10 @@
 //! A style in, its variant in the runtime out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span};
 
 use crate::ir::Style;
 
-/// The variant's name.
-pub(super) fn variant(style: Style) -> TokenStream {
-    match style {
-        Style::Simple => quote!(Simple),
-        Style::SimpleExploded => quote!(SimpleExploded),
-        Style::CatchAll => quote!(CatchAll),
-        Style::Label => quote!(Label),
-        Style::LabelExploded => quote!(LabelExploded),
-        Style::Matrix => quote!(Matrix),
-        Style::MatrixExploded => quote!(MatrixExploded),
-        Style::Form => quote!(Form),
-        Style::FormJoined => quote!(FormJoined),
-        Style::SpaceDelimited => quote!(SpaceDelimited),
-        Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
-        Style::Json => quote!(Json),
-    }
+/// The variant's name: the runtime has the same enum.
+pub(super) fn variant(style: Style) -> Ident {
+    Ident::new(&format!("{style:?}"), Span::call_site())
 }

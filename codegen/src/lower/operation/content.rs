@@ -7,7 +7,7 @@ use crate::diagnostic::catalogue::KEYWORD_IGNORED;
 use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::extension::UNWRAP;
-use crate::ir::{Content, ContentKind, Doc, Response, Style, Value};
+use crate::ir::{Content, ContentKind, Doc, Response, Style, Value, exploded_style};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
@@ -198,7 +198,11 @@ fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
             }
         };
         let explode = explode.unwrap_or(style == Style::FormJoined);
-        let style = if explode { style.exploded() } else { style };
+        let style = if explode {
+            exploded_style(style)
+        } else {
+            style
+        };
         Some((member.clone(), style))
     });
     styled.collect()

@@ -6,7 +6,7 @@ use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
 use crate::document::Document;
 use crate::extension::NOTE;
-use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value};
+use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value, exploded_style};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
@@ -278,7 +278,11 @@ fn lower_parameter(
         required: data.required || place == ParameterPlace::Path,
         doc,
         example: content::find_example(ctx, document.written(address), schema),
-        style: if explode { style.exploded() } else { style },
+        style: if explode {
+            exploded_style(style)
+        } else {
+            style
+        },
         reserved: matches!(
             declared,
             Declared::Query {
