@@ -4,3 +4,6 @@
 mod schema;
 
 pub use self::schema::*;
+
+#[cfg(test)]
+mod tests;

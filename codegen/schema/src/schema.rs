@@ -1,5 +1,11 @@
 //! What JSON Schema and OpenAPI mean, for the generator and for the crates that it writes alike.
 
+mod decimal;
+mod equality;
+mod json;
 mod style;
 
+pub use self::decimal::{Decimal, NumberText};
+pub use self::equality::canonical;
+pub use self::json::{Json, JsonView};
 pub use self::style::Style;

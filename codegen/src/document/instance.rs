@@ -213,9 +213,7 @@ impl<'a> Validator<'a> {
         ];
         for (bound, lower, inclusive, words) in bounds {
             let Some(bound) = bound else { continue };
-            let Some(order) = number.compare(bound) else {
-                continue;
-            };
+            let order = number.compare(bound);
             let inside = if lower { order.is_gt() } else { order.is_lt() };
             if !(inside || inclusive && order.is_eq()) {
                 self.refuse(

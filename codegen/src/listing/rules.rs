@@ -1,6 +1,5 @@
 //! Rules in, their short notation out: `2..=800 "between 2 and 800" [10033]`.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
@@ -178,9 +177,7 @@ fn one(kind: &RuleKind) -> String {
             let (mut numbers, others): (Vec<&Tree>, Vec<&Tree>) =
                 values.iter().partition(is_number);
             numbers.sort_by(|left, right| match (left, right) {
-                (Tree::Number(left), Tree::Number(right)) => {
-                    left.compare(right).unwrap_or(Ordering::Equal)
-                }
+                (Tree::Number(left), Tree::Number(right)) => left.compare(right),
                 _ => unreachable!("these are numbers"),
             });
             let mut others: Vec<String> = others.into_iter().map(json).collect();

@@ -20,7 +20,7 @@ use self::object::table;
 use self::seen::Seen;
 use super::ViolationKind;
 use super::decode_error::escape;
-use super::equality::canonical;
+use super::schema::canonical;
 use super::violation::shown_json;
 
 /// A schema, and the value it is held against.

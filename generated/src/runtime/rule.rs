@@ -2,8 +2,8 @@
 
 //! Rules: what a schema, or the prose beside it, asks of a value.
 
-use super::decimal::Decimal;
 use super::pattern::Pattern;
+use super::schema::Decimal;
 use super::violation::ViolationKind;
 
 /// One rule: what it asks, the words it rests on, and the code the API answers with.
@@ -44,7 +44,9 @@ pub(super) enum Demand {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bound {
     pub(super) text: &'static str,
-    pub(super) decimal: Decimal,
+    pub(super) decimal: Decimal<'static>,
+    /// The integer, where it is one.
+    pub(super) integer: Option<i128>,
     /// The nearest double, where a constant can find it.
     double: Option<f64>,
 }
@@ -57,6 +59,7 @@ impl Bound {
         Self {
             text,
             decimal,
+            integer: decimal.to_integer(),
             double: decimal.to_double(),
         }
     }

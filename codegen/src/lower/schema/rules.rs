@@ -141,9 +141,9 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
     use RuleKind as K;
     match (left, right) {
         (K::Minimum(left), K::Minimum(right))
-        | (K::ExclusiveMinimum(left), K::ExclusiveMinimum(right)) => left.compare(right),
+        | (K::ExclusiveMinimum(left), K::ExclusiveMinimum(right)) => Some(left.compare(right)),
         (K::Maximum(left), K::Maximum(right))
-        | (K::ExclusiveMaximum(left), K::ExclusiveMaximum(right)) => right.compare(left),
+        | (K::ExclusiveMaximum(left), K::ExclusiveMaximum(right)) => Some(right.compare(left)),
         (K::MinLength(left), K::MinLength(right))
         | (K::MinItems(left), K::MinItems(right))
         | (K::MinProperties(left), K::MinProperties(right)) => Some(left.cmp(right)),

@@ -1,8 +1,6 @@
 //! Schemas that allow nothing, examples and defaults that their own schemas refuse, and patterns
 //! that are none: a remark each.
 
-use std::cmp::Ordering;
-
 use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED, UNSATISFIABLE};
 use crate::diagnostic::{MOST_RELATED, Place};
 use crate::document::schema::{Schema, SchemaId, Type};
@@ -162,10 +160,8 @@ fn empty_range(merged: &MergedSchema) -> Option<&'static str> {
 
 fn are_crossed(low: &Rule, high: &Rule) -> bool {
     use RuleKind as K;
-    let above = |low: &Number, high: &Number| low.compare(high) == Some(Ordering::Greater);
-    let reaches = |low: &Number, high: &Number| {
-        matches!(low.compare(high), Some(Ordering::Greater | Ordering::Equal))
-    };
+    let above = |low: &Number, high: &Number| low.compare(high).is_gt();
+    let reaches = |low: &Number, high: &Number| low.compare(high).is_ge();
     match (&low.kind, &high.kind) {
         (K::Minimum(low), K::Maximum(high)) => above(low, high),
         (K::Minimum(low), K::ExclusiveMaximum(high))

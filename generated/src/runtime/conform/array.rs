@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Judge, Keywords, Outcome, count, counted, list};
 use crate::runtime::ViolationKind;
-use crate::runtime::equality::canonical;
+use crate::runtime::schema::canonical;
 
 impl Judge {
     pub(super) fn array(

@@ -6,8 +6,8 @@ use serde_json::{Number, Value};
 
 use super::{Outcome, counted, list};
 use crate::runtime::ViolationKind;
-use crate::runtime::decimal::Decimal;
 use crate::runtime::pattern::Pattern;
+use crate::runtime::schema::Decimal;
 use crate::runtime::violation::{shown, shown_json};
 
 /// `type`: a name or several.
@@ -33,7 +33,7 @@ fn is(name: &str, value: &Value) -> bool {
         Value::Object(_) => name == "object",
         Value::Number(number) => {
             // `1.0` is an integer too.
-            let is_whole = || decimal(number).is_some_and(|it| it.normal().exponent >= 0);
+            let is_whole = || Decimal::parse(&number.to_string()).is_some_and(Decimal::is_integer);
             name == "number" || name == "integer" && is_whole()
         }
     }
@@ -46,7 +46,8 @@ pub(super) fn number(keyword: &str, argument: &Value, number: &Number, outcome: 
     let Value::Number(bound) = argument else {
         return;
     };
-    let (Some(found), Some(asked)) = (decimal(number), decimal(bound)) else {
+    let texts = [number, bound].map(serde_json::Number::to_string);
+    let [Some(found), Some(asked)] = texts.each_ref().map(|it| Decimal::parse(it)) else {
         return;
     };
     let order = found.compare(asked);
@@ -56,7 +57,7 @@ pub(super) fn number(keyword: &str, argument: &Value, number: &Number, outcome: 
         "exclusiveMinimum" => (order.is_le(), K::ExclusiveMinimum, "not greater than"),
         "exclusiveMaximum" => (order.is_ge(), K::ExclusiveMaximum, "not less than"),
         "multipleOf" => {
-            let is_wrong = !found.is_multiple_of(asked);
+            let is_wrong = found.is_multiple_of(asked) == Some(false);
             (is_wrong, K::MultipleOf, "not a multiple of")
         }
         _ => return,
@@ -80,8 +81,4 @@ pub(super) fn text(keyword: &str, argument: &'static Value, text: &str, outcome:
         }
         _ => {}
     }
-}
-
-fn decimal(number: &Number) -> Option<Decimal> {
-    Decimal::parse(&number.to_string())
 }

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::runtime::equality::canonical;
+use crate::canonical;
 
 #[test]
 fn same_values_have_the_same_text() {

@@ -1,22 +1,24 @@
 //! When two JSON values are the same: numbers by value, objects whatever the order.
 
-use std::fmt::Write;
-
-use serde_json::Value;
+use std::fmt::{Arguments, Write};
 
 use super::decimal::Decimal;
+use super::json::{Json, JsonView};
 
 /// A text that is equal for equal values, and for no others.
-pub(crate) fn canonical(value: &Value) -> String {
+pub fn canonical<V: Json>(value: &V) -> String {
     let mut text = String::new();
     write_canonical(value, &mut text);
     text
 }
 
-fn write_canonical(value: &Value, text: &mut String) {
-    match value {
-        Value::Number(number) => write_number(&number.to_string(), text),
-        Value::Array(items) => {
+fn write_canonical<V: Json>(value: &V, text: &mut String) {
+    match value.view() {
+        JsonView::Number(number) => match Decimal::parse(&number) {
+            Some(number) => push(text, format_args!("{number}")),
+            None => text.push_str(&number),
+        },
+        JsonView::Array(items) => {
             text.push('[');
             for item in items {
                 write_canonical(item, text);
@@ -24,8 +26,8 @@ fn write_canonical(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
+        JsonView::Object => {
+            let mut members: Vec<_> = value.members().collect();
             members.sort_unstable_by_key(|(name, _)| *name);
             text.push('{');
             for (name, value) in members {
@@ -35,20 +37,12 @@ fn write_canonical(value: &Value, text: &mut String) {
             }
             text.push('}');
         }
-        Value::Null | Value::Bool(_) | Value::String(_) => push(text, format_args!("{value}")),
+        JsonView::String(value) => push(text, format_args!("{value:?}")),
+        JsonView::Bool(value) => push(text, format_args!("{value}")),
+        JsonView::Null => text.push_str("null"),
     }
 }
 
-fn write_number(number: &str, text: &mut String) {
-    match Decimal::parse(number).map(Decimal::normal) {
-        Some(Decimal {
-            coefficient,
-            exponent,
-        }) => push(text, format_args!("{coefficient}e{exponent}")),
-        None => text.push_str(number),
-    }
-}
-
-fn push(text: &mut String, what: std::fmt::Arguments<'_>) {
+fn push(text: &mut String, what: Arguments<'_>) {
     text.write_fmt(what).expect("a string takes any text");
 }

@@ -1,0 +1,70 @@
+//! JSON values, whoever keeps them.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+/// A JSON value.
+pub trait Json: Sized {
+    /// What it is.
+    fn view(&self) -> JsonView<'_, Self>;
+
+    /// A string.
+    fn from_text(text: &str) -> Self;
+
+    /// Its member of that name, if it is an object that has one.
+    fn member(&self, name: &str) -> Option<&Self>;
+
+    /// Its members, if it is an object.
+    fn members(&self) -> impl Iterator<Item = (&str, &Self)>;
+
+    /// It as compact JSON text.
+    fn to_json(&self) -> String;
+}
+
+/// What a JSON value is.
+#[derive(Debug)]
+pub enum JsonView<'v, V> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as text.
+    Number(Cow<'v, str>),
+    /// A string.
+    String(&'v str),
+    /// An array.
+    Array(&'v [V]),
+    /// An object.
+    Object,
+}
+
+impl Json for Value {
+    fn view(&self) -> JsonView<'_, Self> {
+        match self {
+            Self::Null => JsonView::Null,
+            Self::Bool(value) => JsonView::Bool(*value),
+            Self::Number(number) => JsonView::Number(number.to_string().into()),
+            Self::String(text) => JsonView::String(text),
+            Self::Array(items) => JsonView::Array(items),
+            Self::Object(_) => JsonView::Object,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+
+    fn member(&self, name: &str) -> Option<&Self> {
+        self.get(name)
+    }
+
+    fn members(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let members = self.as_object().into_iter().flatten();
+        members.map(|(name, member)| (&**name, member))
+    }
+
+    fn to_json(&self) -> String {
+        self.to_string()
+    }
+}

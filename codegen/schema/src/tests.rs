@@ -1,0 +1,4 @@
+//! What the package promises.
+
+mod decimal;
+mod equality;
