@@ -16,12 +16,10 @@ mod client_state;
 pub(crate) mod conform;
 mod cow_str;
 mod date_time;
-pub(crate) mod decimal;
 mod decode;
 mod decode_error;
 mod default;
 mod delivery;
-pub(crate) mod equality;
 mod error;
 mod event_stream;
 mod file;
@@ -37,7 +35,6 @@ mod nullable;
 mod object;
 mod operation;
 mod paged;
-pub(crate) mod pattern;
 pub(crate) mod redaction;
 mod reply;
 mod request_writer;
@@ -55,6 +52,10 @@ mod validate;
 mod value_deserializer;
 mod violation;
 pub mod webhook;
+
+// What the generator shares: a package there, a module in every crate.
+#[doc(hidden)]
+pub mod schema;
 
 /// Any JSON value.
 pub use serde_json::Value;
@@ -92,8 +93,9 @@ pub use nullable::Nullable;
 pub use operation::{Operation, Retry};
 pub use paged::{NextPage, Paged};
 pub use reply::Reply;
-pub use request_writer::{Part, RequestWriter, Style};
+pub use request_writer::{Part, RequestWriter};
 pub use rule::Rule;
+pub use schema::Style;
 pub use security::{SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;

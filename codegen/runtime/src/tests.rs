@@ -27,7 +27,6 @@ mod null_for_optional;
 mod operation;
 #[allow(unreachable_pub, dead_code)]
 mod parts;
-mod pattern;
 mod replies;
 mod requests;
 #[allow(unreachable_pub, dead_code)]

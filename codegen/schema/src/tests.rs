@@ -2,3 +2,4 @@
 
 mod decimal;
 mod equality;
+mod pattern;

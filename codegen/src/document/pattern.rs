@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regress::{Error, Regex};
+use codegen_schema::{Pattern, compile};
 
 /// The attempts that a match may take at the most.
 const MOST: u64 = 10_000_000;
@@ -20,13 +20,7 @@ pub(super) fn judge(pattern: &str, text: &str) -> Option<bool> {
     if attempts > MOST {
         return None;
     }
-    let regex = compile(pattern).ok()?;
-    Some(regex.find(text).is_some())
-}
-
-/// A pattern as ECMA-262 reads it with the `u` flag.
-fn compile(pattern: &str) -> Result<Regex, Error> {
-    Regex::with_flags(pattern, "u")
+    Pattern::new(pattern).judge(text)
 }
 
 /// A pattern for the `u` flag that says what another says without it: OpenAPI 3.0 asks for edition 5.1,

@@ -20,11 +20,10 @@ use self::style::Location;
 use self::target::Target;
 use self::unsupported_value::Unwritable;
 use self::uri::UriWriter;
-use super::{File, Violation, ViolationKind, Violations};
+use super::{File, Style, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
 pub(super) use self::multipart::of_bytes;
-pub use self::style::Style;
 
 /// Collects the parts of a request, and what is wrong with them.
 #[derive(Debug)]

@@ -2,8 +2,7 @@
 
 //! Rules: what a schema, or the prose beside it, asks of a value.
 
-use super::pattern::Pattern;
-use super::schema::Decimal;
+use super::schema::{Decimal, Pattern};
 use super::violation::ViolationKind;
 
 /// One rule: what it asks, the words it rests on, and the code the API answers with.
@@ -24,7 +23,7 @@ pub(super) enum Demand {
     MultipleOf(Bound),
     MinLength(usize),
     MaxLength(usize),
-    Pattern(Pattern),
+    Pattern(Pattern<'static>),
     Base64,
     MinItems(usize),
     MaxItems(usize),

@@ -10,9 +10,8 @@ use serde_json::Value;
 
 use super::base64::fault;
 use super::conform::{self, Fault};
-use super::decimal::Decimal;
-use super::equality::canonical;
 use super::rule::{Bound, Demand};
+use super::schema::{NumberText, canonical};
 use super::violation::{listed, shown, shown_json};
 use super::{Checker, Rule, Validate};
 
@@ -29,7 +28,7 @@ pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
                 }
             }
             Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
-                format!("{} does not match {}", shown(text), pattern.text)
+                format!("{} does not match {}", shown(text), pattern.as_str())
             }),
             Demand::Base64 => {
                 if let Some(fault) = fault(text) {
@@ -53,17 +52,12 @@ pub(super) enum Number {
 impl Number {
     fn compare(self, bound: &Bound) -> Ordering {
         match self {
-            Self::Whole(value) if bound.decimal.exponent == 0 => {
-                value.cmp(&bound.decimal.coefficient)
-            }
-            Self::Whole(coefficient) => {
-                let exponent = 0;
-                let value = Decimal {
-                    coefficient,
-                    exponent,
-                };
-                value.compare(bound.decimal)
-            }
+            Self::Whole(value) => match bound.integer {
+                Some(bound) => value.cmp(&bound),
+                None => NumberText::from_integer(value)
+                    .decimal()
+                    .map_or(Ordering::Equal, |value| value.compare(bound.decimal)),
+            },
             // Reading a decimal as a double keeps the order. Of a number that is the same double as the
             // bound nobody can tell any more on which side it was.
             Self::Double(value) => value
@@ -72,14 +66,16 @@ impl Number {
         }
     }
 
-    fn decimal(self) -> Option<Decimal> {
-        match self {
-            Self::Whole(coefficient) => Some(Decimal {
-                coefficient,
-                exponent: 0,
-            }),
-            Self::Double(value) => Decimal::of_double(value),
-        }
+    /// Whether it is a multiple, as far as that can be told.
+    fn is_multiple_of(self, divisor: &Bound) -> bool {
+        let text = match (self, divisor.integer) {
+            (Self::Whole(value), Some(divisor @ 1..)) => return value % divisor == 0,
+            (Self::Whole(value), _) => NumberText::from_integer(value),
+            (Self::Double(value), _) => NumberText::from_double(value),
+        };
+        let value = text.decimal();
+        let is_multiple = value.and_then(|value| value.is_multiple_of(divisor.decimal));
+        is_multiple.unwrap_or(true)
     }
 
     fn shown(self) -> String {
@@ -102,11 +98,7 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
             Demand::ExclusiveMaximum(bound) if value.compare(bound).is_ge() => {
                 ("not less than", bound)
             }
-            Demand::MultipleOf(divisor)
-                if value
-                    .decimal()
-                    .is_some_and(|it| !it.is_multiple_of(divisor.decimal)) =>
-            {
+            Demand::MultipleOf(divisor) if !value.is_multiple_of(divisor) => {
                 ("not a multiple of", divisor)
             }
             Demand::OneOf(values) => {
@@ -209,7 +201,8 @@ fn one_of_values(
     at: &mut Checker<'_>,
 ) {
     let found = canonical(value);
-    let same = |text: &&str| serde_json::from_str(text).is_ok_and(|it| canonical(&it) == found);
+    let same =
+        |text: &&str| serde_json::from_str(text).is_ok_and(|it: Value| canonical(&it) == found);
     if !values.iter().any(same) {
         at.report(rule, &|| {
             let one_of = if values.len() == 1 { "" } else { "one of " };

@@ -26,7 +26,7 @@ pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
                 }
             }
             Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
-                format!("{} does not match {}", shown(text), pattern.text)
+                format!("{} does not match {}", shown(text), pattern.as_str())
             }),
             Demand::Base64 => {
                 if let Some(fault) = fault(text) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Judge, Keywords, Outcome, counted, list};
 use crate::runtime::ViolationKind;
-use crate::runtime::pattern::Pattern;
+use crate::runtime::schema::Pattern;
 
 impl Judge {
     pub(super) fn object(

@@ -6,8 +6,7 @@ use serde_json::{Number, Value};
 
 use super::{Outcome, counted, list};
 use crate::runtime::ViolationKind;
-use crate::runtime::pattern::Pattern;
-use crate::runtime::schema::Decimal;
+use crate::runtime::schema::{Decimal, Pattern};
 use crate::runtime::violation::{shown, shown_json};
 
 /// `type`: a name or several.

@@ -8,8 +8,9 @@ use serde::{Serialize, ser};
 
 use super::encoder::{Encoder, Place};
 use super::encoding::Encoding;
-use super::style::{Layout, Location, Object, Style};
+use super::style::{Layout, Location, Object};
 use super::unsupported_value::Unwritable;
+use crate::runtime::Style;
 
 /// The text that one value is written to. Nothing is written for what is absent, so a name or a
 /// separator waits until there is something to say.

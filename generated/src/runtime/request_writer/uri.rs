@@ -8,10 +8,10 @@ use http::uri::PathAndQuery;
 use serde::Serialize;
 
 use super::encoding::append_literal;
-use super::style::{Location, Style};
+use super::style::Location;
 use super::target::Target;
 use super::unsupported_value::Unwritable;
-use crate::runtime::{Violation, ViolationKind};
+use crate::runtime::{Style, Violation, ViolationKind};
 
 /// What is said of a segment that leads elsewhere.
 const DOTS: &str = "must not make a segment of a path `.` or `..`";

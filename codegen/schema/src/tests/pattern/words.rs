@@ -1,4 +1,4 @@
-use crate::runtime::pattern::words::Words;
+use crate::schema::pattern::words::Words;
 
 #[test]
 fn a_list_of_words_needs_no_engine() {

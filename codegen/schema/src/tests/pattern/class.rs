@@ -1,4 +1,4 @@
-use crate::runtime::pattern::class::Class;
+use crate::schema::pattern::class::Class;
 
 fn class(pattern: &str, text: &str) -> Option<bool> {
     Class::parse(pattern).map(|class| class.matches(text))
