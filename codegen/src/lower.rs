@@ -131,12 +131,12 @@ fn lower_components(ctx: &mut Ctx<'_>) {
 /// Reads what the API offers. Types have no names yet.
 fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
     let document = ctx.document;
-    api.operations = operation::lower::lower_operations(ctx, document);
+    api.operations = operation::lower::lower_operations(ctx);
     let place = api.source.join("servers");
-    api.servers = server::lower_servers(ctx, document, &document.envelope.servers, &place);
+    api.servers = server::lower_servers(ctx, &document.envelope.servers, &place);
     server::drop_repeated(&api.servers, &mut api.operations);
-    api.security = security::lower_security(ctx, document, &mut api.schemes, &mut api.operations);
-    (api.webhooks, api.events) = event::lower_webhooks(ctx, document);
+    api.security = security::lower_security(ctx, &mut api.schemes, &mut api.operations);
+    (api.webhooks, api.events) = event::lower_webhooks(ctx);
     extensions::check_expected_events(ctx, &api.operations, api.events.as_ref());
     api.untyped = untyped::collect_untyped(ctx);
 }
@@ -168,7 +168,7 @@ fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
 fn lower_calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     let (types, operations) = (&mut api.types, &mut api.operations);
     call::lower_calls(ctx, types, operations, api.events.as_ref());
-    api.variables = client::read_client_variables(ctx, ctx.document);
+    api.variables = client::read_client_variables(ctx);
     if let Some(events) = &mut api.events {
         event::find_states(ctx, events, types, &api.source);
     }

@@ -1,6 +1,5 @@
 //! `x-client` in, the environment variables of a client out.
 
-use crate::document::Document;
 use crate::extension::{CLIENT, ExtensionObject};
 use crate::ir::Variables;
 use crate::pointer::{Address, Pointer};
@@ -8,7 +7,8 @@ use crate::pointer::{Address, Pointer};
 use super::ctx::Ctx;
 
 /// The variables for the key and for another base URL.
-pub(super) fn read_client_variables(ctx: &mut Ctx<'_>, document: &Document) -> Variables {
+pub(super) fn read_client_variables(ctx: &mut Ctx<'_>) -> Variables {
+    let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
     let value = CLIENT.value(Some(&document.tree));
     let Some(extension) = ExtensionObject::read(ctx.diagnostics, &CLIENT, value, &root) else {

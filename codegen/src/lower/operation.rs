@@ -3,6 +3,7 @@
 pub(in crate::lower) mod call;
 pub(in crate::lower) mod callback;
 pub(in crate::lower) mod content;
+mod declared_operation;
 pub(in crate::lower) mod encoding;
 pub(in crate::lower) mod extensions;
 pub(in crate::lower) mod header;

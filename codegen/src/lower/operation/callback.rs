@@ -1,19 +1,16 @@
 //! The callbacks of an operation in, the types of what they send out.
 
-use crate::document::Document;
-use crate::ir::{Callback, Encoding};
+use crate::ir::{Callback, Direction, Encoding};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
 use super::content;
-use super::encoding::Way;
 use super::received::{self, Sender};
 
 /// The callbacks of an operation, in document order: a request each that the server sends to an
 /// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
 pub(super) fn lower_callbacks(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     declared: &openapiv3::Operation,
     address: &Address,
     id: &str,
@@ -30,14 +27,8 @@ pub(super) fn lower_callbacks(
                     None if is_only => format!("{id} {key}"),
                     None => format!("{id} {key} {method}"),
                 };
-                let bodies = content::lower_request_body(
-                    ctx,
-                    document,
-                    request,
-                    &place,
-                    &owner,
-                    Way::Received,
-                );
+                let bodies =
+                    content::lower_request_body(ctx, request, &place, &owner, Direction::Received);
                 let body = received::lower_received_body(ctx, bodies, Sender::Callback);
                 let (ty, encoding) = match body {
                     Some(body) => (Some(body.value.ty), body.encoding),

@@ -4,10 +4,10 @@ use openapiv3::MediaType;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::KEYWORD_IGNORED;
-use crate::document::Document;
+use crate::document::resolve::Responded;
 use crate::document::schema::SchemaId;
 use crate::extension::UNWRAP;
-use crate::ir::{Content, ContentKind, Doc, Response, Style, Value, exploded_style};
+use crate::ir::{Content, ContentKind, Direction, Doc, Response, Style, Value, exploded_style};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::media_type;
@@ -15,7 +15,7 @@ use crate::lower::schema::{binary, lower};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::encoding::{self, Way};
+use super::encoding;
 use super::header;
 
 /// A body and the schema it was made from.
@@ -29,12 +29,12 @@ pub(in crate::lower) struct Body {
 /// The bodies of a request, by content type: JSON first.
 pub(in crate::lower) fn lower_request_body(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     operation: &openapiv3::Operation,
     address: &Address,
     id: &str,
-    way: Way,
+    direction: Direction,
 ) -> Vec<Body> {
+    let document = ctx.document;
     let Some(body) = &operation.request_body else {
         return Vec::new();
     };
@@ -51,10 +51,30 @@ pub(in crate::lower) fn lower_request_body(
         }
         None => (format!("{id} Request"), address.join("requestBody")),
     };
-    let several = body.content.len() > 1;
-    let contents = body.content.iter().map(|(media_type, media)| {
-        let hint = body_hint(&hint, media_type, several);
-        lower_content(ctx, document, &address, media_type, media, &hint, way)
+    lower_contents(ctx, &body.content, &address, &hint, direction)
+}
+
+/// The bodies that a map of Media Type Objects describes. `owner` is what their types are called after.
+fn lower_contents(
+    ctx: &mut Ctx<'_>,
+    declared: &openapiv3::Content,
+    address: &Address,
+    owner: &str,
+    direction: Direction,
+) -> Vec<Body> {
+    let several = declared.len() > 1;
+    let contents = declared.iter().map(|(media_type, object)| {
+        let declared = DeclaredContent {
+            media_type,
+            object,
+            place: address.join_all(["content", media_type]),
+        };
+        lower_content(
+            ctx,
+            declared,
+            &body_hint(owner, media_type, several),
+            direction,
+        )
     });
     let mut contents: Vec<Body> = contents.collect();
     contents.sort_by_cached_key(|body| media_type::sort_key(&body.content.media_type));
@@ -82,18 +102,26 @@ fn subtype(media_type: &str) -> &str {
     }
 }
 
+/// A Media Type Object where it stands.
+struct DeclaredContent<'d> {
+    media_type: &'d str,
+    object: &'d MediaType,
+    place: Address,
+}
+
 fn lower_content(
     ctx: &mut Ctx<'_>,
-    document: &Document,
-    address: &Address,
-    media_type: &str,
-    media: &MediaType,
+    declared: DeclaredContent<'_>,
     hint: &Hint,
-    way: Way,
+    direction: Direction,
 ) -> Body {
-    let place = address.join_all(["content", media_type]);
-    let item = item_schema(ctx, document, media_type, &place);
-    let whole = media.schema.as_ref();
+    let DeclaredContent {
+        media_type,
+        object,
+        place,
+    } = declared;
+    let item = item_schema(ctx, media_type, &place);
+    let whole = object.schema.as_ref();
     let id = item.or_else(|| ctx.lifted_schema(whole?));
     let hint = &match item {
         Some(_) => hint.suffixed("item"),
@@ -110,7 +138,7 @@ fn lower_content(
         };
         extension(id).or_else(|| extension(ctx.schemas[id].plain_reference()?))
     });
-    let node = document.written(&place);
+    let node = ctx.document.written(&place);
     let value = schema.as_ref().map(|(_, value)| value.clone());
     Body {
         content: Content {
@@ -123,9 +151,9 @@ fn lower_content(
             unwrap,
             example: find_example(ctx, node, id),
             encoding: node.map(read_form_styles).unwrap_or_default(),
-            parts: match (node, id) {
-                (Some(node), Some(id)) if media_type::is_multipart(media_type) => {
-                    encoding::lower_parts(ctx, media_type, node, &place, id, way)
+            parts: match id {
+                Some(id) if media_type::is_multipart(media_type) => {
+                    encoding::lower_parts(ctx, media_type, &place, id, direction)
                 }
                 _ => Vec::new(),
             },
@@ -136,12 +164,8 @@ fn lower_content(
 }
 
 /// The schema of what comes one by one (OpenAPI 3.2, §4.14.3), whatever version the document has.
-fn item_schema(
-    ctx: &mut Ctx<'_>,
-    document: &Document,
-    media_type: &str,
-    place: &Address,
-) -> Option<SchemaId> {
+fn item_schema(ctx: &mut Ctx<'_>, media_type: &str, place: &Address) -> Option<SchemaId> {
+    let document = ctx.document;
     let address = document.origin(&place.pointer).join("itemSchema");
     let id = ctx.schemas.find(&address)?;
     if media_type::framing(media_type).is_none() {
@@ -211,56 +235,25 @@ fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
 /// The responses of an operation, by status.
 pub(super) fn lower_responses(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     operation: &openapiv3::Operation,
     address: &Address,
     id: &str,
 ) -> Vec<Response> {
-    let declared = document.responses(operation, address);
+    let declared = ctx.document.responses(operation, address);
     let statuses: Vec<String> = declared.iter().map(|it| it.status.clone()).collect();
     let statuses = || statuses.iter().map(String::as_str);
     let is_head = address.pointer.last().as_deref() == Some("head");
     let first = statuses().filter(|status| status.starts_with('2')).min();
     let mut found = Vec::new();
     for response in declared {
-        let hint = match response.component {
+        let owner = match response.component {
             Some(key) => key.to_owned(),
             None if first == Some(response.status.as_str()) => format!("{id} Response"),
             None => format!("{id} Response {}", response.status),
         };
-        let declared = &response.response.content;
-        let contents = declared.iter().map(|(media_type, media)| {
-            if is_head {
-                return Content::of(media_type);
-            }
-            let hint = body_hint(&hint, media_type, declared.len() > 1);
-            let address = &response.address;
-            lower_content(
-                ctx,
-                document,
-                address,
-                media_type,
-                media,
-                &hint,
-                Way::Received,
-            )
-            .content
-        });
-        let content = if matches!(&*response.status, "204" | "205") && !declared.is_empty() {
-            let message = format!(
-                "a reply with the status {} has no body: this is left out",
-                response.status
-            );
-            let place = Place::Key(document.origin(&response.address.pointer).join("content"));
-            ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
-            Vec::new()
-        } else {
-            let mut contents: Vec<Content> = contents.collect();
-            contents.sort_by_cached_key(|content| media_type::sort_key(&content.media_type));
-            contents
-        };
+        let content = lower_response_content(ctx, &response, &owner, is_head);
         let headers = if header::is_success(&response.status, statuses()) {
-            header::lower_headers(ctx, document, &response, &hint)
+            header::lower_headers(ctx, &response, &owner)
         } else {
             Vec::new()
         };
@@ -279,4 +272,35 @@ pub(super) fn lower_responses(
     }
     found.sort_by(|left, right| left.status.cmp(&right.status));
     found
+}
+
+/// The bodies that a response may have. What a reply to HEAD would hold has no type, for it is not sent.
+fn lower_response_content(
+    ctx: &mut Ctx<'_>,
+    response: &Responded<'_>,
+    owner: &str,
+    is_head: bool,
+) -> Vec<Content> {
+    let declared = &response.response.content;
+    if matches!(&*response.status, "204" | "205") && !declared.is_empty() {
+        let message = format!(
+            "a reply with the status {} has no body: this is left out",
+            response.status
+        );
+        let place = Place::Key(
+            ctx.document
+                .origin(&response.address.pointer)
+                .join("content"),
+        );
+        ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
+        return Vec::new();
+    }
+    if is_head {
+        let mut contents: Vec<Content> = declared.keys().map(|it| Content::of(it)).collect();
+        contents.sort_by_cached_key(|content| media_type::sort_key(&content.media_type));
+        return contents;
+    }
+    let direction = Direction::Received;
+    let bodies = lower_contents(ctx, declared, &response.address, owner, direction);
+    bodies.into_iter().map(|body| body.content).collect()
 }

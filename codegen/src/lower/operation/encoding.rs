@@ -4,34 +4,29 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::{SchemaId, Type as JsonType};
-use crate::ir::Part;
+use crate::ir::{Direction, Part};
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 use crate::lower::schema::{binary, merged};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// Which way a body goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lower) enum Way {
-    Sent,
-    Received,
-}
-
-/// What `encoding` says about members. Of a form that is sent, those that it says something about; of
-/// all else, every member, since their order may tell which is which.
+/// What `encoding` says about members of a body, whose media type is at `place`. Of a form that is
+/// sent, those that it says something about; of all else, every member, since their order may tell
+/// which is which.
 pub(super) fn lower_parts(
     ctx: &mut Ctx<'_>,
     media_type: &str,
-    media: &Tree,
     place: &Address,
     schema: SchemaId,
-    way: Way,
+    direction: Direction,
 ) -> Vec<Part> {
+    let Some(node) = ctx.document.written(place) else {
+        return Vec::new();
+    };
     let members = merged::merge_schema(ctx, schema).properties.clone();
-    let encodings = media.get("encoding").and_then(Tree::as_object);
-    let encoding = |wire: &str| encodings.and_then(|it| it.get(wire));
-    let is_form = way == Way::Sent && media_type::is_form_data(media_type);
+    let encodings = node.get("encoding").and_then(Tree::as_object);
+    let is_form = direction == Direction::Sent && media_type::is_form_data(media_type);
     let names: Vec<&String> = if is_form {
         encodings.into_iter().flat_map(IndexMap::keys).collect()
     } else {
@@ -39,9 +34,13 @@ pub(super) fn lower_parts(
     };
     let mut found = Vec::new();
     for wire in names {
-        let place = place.join_all(["encoding", wire, "headers"]);
-        let member = members.get(wire).copied();
-        let part = lower_part(ctx, wire, encoding(wire), &place, member, way);
+        let declared = DeclaredPart {
+            wire,
+            encoding: encodings.and_then(|it| it.get(wire)),
+            member: members.get(wire).copied(),
+            headers_place: place.join_all(["encoding", wire, "headers"]),
+        };
+        let part = lower_part(ctx, &declared, direction);
         let says_any = part.content_type.is_some() || !part.headers.is_empty();
         if says_any || !part.required.is_empty() || !is_form {
             found.push(part);
@@ -50,62 +49,63 @@ pub(super) fn lower_parts(
     found
 }
 
+/// A member of a body of parts, and its Encoding Object.
+struct DeclaredPart<'d> {
+    wire: &'d str,
+    encoding: Option<&'d Tree>,
+    member: Option<SchemaId>,
+    headers_place: Address,
+}
+
 /// A content type that is exactly one, if it is sent; headers that always have the same value, and
 /// those that have to be given with a file. What depends on the caller and cannot be given is
 /// reported.
-fn lower_part(
-    ctx: &mut Ctx<'_>,
-    wire: &str,
-    encoding: Option<&Tree>,
-    place: &Address,
-    member: Option<SchemaId>,
-    way: Way,
-) -> Part {
+fn lower_part(ctx: &mut Ctx<'_>, declared: &DeclaredPart<'_>, direction: Direction) -> Part {
+    let DeclaredPart {
+        wire,
+        encoding,
+        member,
+        headers_place,
+    } = declared;
     let content_type = encoding.and_then(|it| it.get("contentType")?.as_str());
-    let is_one = |it: &&str| way == Way::Received || !it.contains(['*', ',']);
+    let is_one = |it: &&str| direction == Direction::Received || !it.contains(['*', ',']);
     let content_type = content_type.filter(is_one).filter(|it| is_header_value(it));
     let mut part = Part {
-        wire: wire.to_owned(),
+        wire: (*wire).to_owned(),
         content_type: content_type.map(|it| it.trim().to_owned()),
         headers: Vec::new(),
         required: Vec::new(),
     };
-    if way == Way::Sent {
-        let declared = encoding.and_then(|it| it.get("headers")?.as_object());
+    if direction == Direction::Sent {
+        let headers = encoding.and_then(|it| it.get("headers")?.as_object());
         let is_file = member.is_some_and(|member| is_file(ctx, member));
-        for (name, header) in declared.into_iter().flatten() {
+        for (name, header) in headers.into_iter().flatten() {
             let header = resolve_header(ctx, header).unwrap_or(header);
-            add_header(ctx, &mut part, name, header, place, is_file);
+            if !add_header(&mut part, name, header, is_file) {
+                let message = format!("the header `{name}` of a part has no constant value");
+                ctx.diagnostics
+                    .report(&NOT_ENFORCED, headers_place.join(name), message);
+            }
         }
-        check_written(ctx, &part, member, place);
+        check_written(ctx, &part, *member, headers_place);
     }
     part
 }
 
-fn add_header(
-    ctx: &mut Ctx<'_>,
-    part: &mut Part,
-    name: &str,
-    header: &Tree,
-    place: &Address,
-    is_file: bool,
-) {
+/// Adds a header to a part; returns whether that was possible.
+fn add_header(part: &mut Part, name: &str, header: &Tree, is_file: bool) -> bool {
     // It has a keyword of its own (OpenAPI 3.1.1, §4.8.15.1).
     if name.eq_ignore_ascii_case("content-type") {
-        return;
+        return true;
     }
     let is_name = !name.is_empty() && name.bytes().all(|byte| TOKEN.contains(&byte));
     let is_required = matches!(header.get("required"), Some(Tree::Bool(it)) if it.is_true());
     match constant_value(header).filter(|it| is_name && is_header_value(it)) {
         Some(value) => part.headers.push((name.to_owned(), value.to_owned())),
         None if is_file && is_name && is_required => part.required.push(name.to_owned()),
-        None if is_file && is_name => {}
-        None => {
-            let message = format!("the header `{name}` of a part has no constant value");
-            ctx.diagnostics
-                .report(&NOT_ENFORCED, place.join(name), message);
-        }
+        None => return is_file && is_name,
     }
+    true
 }
 
 /// The component that a header is a reference to.

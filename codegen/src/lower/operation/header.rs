@@ -2,7 +2,6 @@
 
 use openapiv3::{Header as Declared, ParameterSchemaOrContent};
 
-use crate::document::Document;
 use crate::document::resolve::Responded;
 use crate::ir::{Header, Style, Type, Value};
 use crate::lower::ctx::Ctx;
@@ -20,10 +19,10 @@ pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str
 /// What a response says about headers; `owner` is what their types are called after.
 pub(super) fn lower_headers(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     response: &Responded<'_>,
     owner: &str,
 ) -> Vec<Header> {
+    let document = ctx.document;
     let mut found: Vec<Header> = Vec::new();
     for (wire, declared) in &response.response.headers {
         let place = response.address.join_all(["headers", wire]);
@@ -35,7 +34,7 @@ pub(super) fn lower_headers(
         if is_ignored(wire) || is_known {
             continue;
         }
-        found.push(lower_header(ctx, document, wire, declared, &address, owner));
+        found.push(lower_header(ctx, wire, declared, &address, owner));
     }
     found
 }
@@ -48,12 +47,12 @@ pub(super) fn is_ignored(name: &str) -> bool {
 
 fn lower_header(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     wire: &str,
     declared: &Declared,
     address: &Address,
     owner: &str,
 ) -> Header {
+    let document = ctx.document;
     // A component lends its key to an inline type.
     let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
         [first, _, key] if first == "components" => Hint::Own(key.to_string()),

@@ -7,7 +7,7 @@ use crate::diagnostic;
 use crate::diagnostic::catalogue::{NAME_CLASH, REPAIRED};
 use crate::document::Document;
 use crate::extension::RUST_NAME;
-use crate::ir::{Call, Doc, Operation, Presence};
+use crate::ir::{Call, Direction, Doc, Operation, Presence};
 use crate::lower::ctx::Ctx;
 use crate::lower::extension;
 use crate::lower::naming::suggestion;
@@ -15,14 +15,15 @@ use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-use super::encoding::Way;
+use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
 use super::{callback, content, extensions, parameter, security, server};
 
 /// Every operation of the document's paths, in its order.
-pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Operation> {
+pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
+    let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
-    let mut places: Vec<Place<'_>> = Vec::new();
+    let mut places: Vec<DeclaredOperation<'_>> = Vec::new();
     for (path, item) in document.envelope.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             unreachable!("references between path items are followed while reading")
@@ -48,7 +49,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document)
                 Some(id) => id.clone(),
                 None => format!("{method} {}", path_words(path)),
             };
-            places.push(Place {
+            places.push(DeclaredOperation {
                 path,
                 template,
                 item,
@@ -61,7 +62,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document)
         }
     }
     disambiguate_ids(ctx, &mut places);
-    let operations = places.iter().map(|it| lower_operation(ctx, document, it));
+    let operations = places.iter().map(|it| lower_operation(ctx, it));
     let operations = operations.collect();
     ctx.naming.operation_spellings = places.into_iter().map(|place| place.id).collect();
     operations
@@ -70,7 +71,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>, document: &Document)
 /// Gives operations that would have one name different ids. The one whose `operationId` is that
 /// name keeps it, the others get method and path into theirs; those without one get the symbols of
 /// their path.
-fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
+fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [DeclaredOperation<'_>]) {
     let mut groups: IndexMap<TypeName, Vec<usize>> = IndexMap::new();
     for (index, place) in places.iter().enumerate() {
         let group = groups.entry(TypeName::from_spelling(&place.id));
@@ -87,7 +88,7 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
             _ => None,
         };
         for &index in group.iter().filter(|index| Some(**index) != winner) {
-            let Place { path, method, .. } = places[index];
+            let DeclaredOperation { path, method, .. } = places[index];
             places[index].id = match &places[index].declared.operation_id {
                 Some(id) => format!("{id} {method} {}", path_words(path)),
                 None => format!("{method} {}", exact_path_words(path)),
@@ -101,7 +102,7 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [Place<'_>]) {
 /// Says once which operations of a group get another name, for others of it want that too.
 fn report_collision(
     ctx: &mut Ctx<'_>,
-    places: &[Place<'_>],
+    places: &[DeclaredOperation<'_>],
     others: &[usize],
     group: &[usize],
     wanted: &TypeName,
@@ -116,7 +117,7 @@ fn report_collision(
         return;
     };
     // An operation without an id has a name of its own only by its place.
-    let at = |place: &Place<'_>| match &place.declared.operation_id {
+    let at = |place: &DeclaredOperation<'_>| match &place.declared.operation_id {
         Some(_) => diagnostic::Place::Node(place.address.join("operationId")),
         None => diagnostic::Place::Key(place.address.clone()),
     };
@@ -152,7 +153,7 @@ fn report_collision(
 /// can have only one, but without an id each of them is called after its path.
 fn suggest_name(
     ctx: &Ctx<'_>,
-    places: &[Place<'_>],
+    places: &[DeclaredOperation<'_>],
     index: usize,
     group: &[usize],
     name: &TypeName,
@@ -216,22 +217,9 @@ fn methods_in_order<'d>(
     methods
 }
 
-/// An operation where it stands.
-struct Place<'d> {
-    path: &'d str,
-    template: PathTemplate,
-    item: &'d PathItem,
-    method: &'d str,
-    declared: &'d openapiv3::Operation,
-    address: Address,
-    /// Its id, unique.
-    id: String,
-    /// The name that a person gave it.
-    chosen: Option<TypeName>,
-}
-
-fn lower_operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) -> Operation {
-    let Place {
+fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Operation {
+    let document = ctx.document;
+    let DeclaredOperation {
         path,
         template,
         item,
@@ -242,7 +230,7 @@ fn lower_operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) ->
         chosen,
     } = place;
     ctx.naming.operation = Some(address.pointer.clone());
-    let bodies = content::lower_request_body(ctx, document, declared, address, id, Way::Sent);
+    let bodies = content::lower_request_body(ctx, declared, address, id, Direction::Sent);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
         document
             .request_body(body)
@@ -259,19 +247,17 @@ fn lower_operation(ctx: &mut Ctx<'_>, document: &Document, place: &Place<'_>) ->
         template: template.text.clone(),
         tags: distinct_tags(&declared.tags),
         doc: operation_doc(declared.summary.as_ref(), declared.description.as_ref()),
-        parameters: parameter::lower_parameters(
-            ctx, document, template, item, declared, address, id,
-        ),
+        parameters: parameter::lower_parameters(ctx, place),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
         empty_body: extensions::read_empty_body(ctx, node, address),
-        responses: content::lower_responses(ctx, document, declared, address, id),
+        responses: content::lower_responses(ctx, declared, address, id),
         retry: extensions::read_retry(ctx, node, address, method),
         pagination: extensions::read_pagination(ctx, node, address),
         expected_events: extensions::read_expected_events(ctx, node, address),
-        callbacks: callback::lower_callbacks(ctx, document, declared, address, id),
-        security: security::operation_security(ctx, document, declared, address),
-        servers: server::operation_servers(ctx, document, item, declared, address),
+        callbacks: callback::lower_callbacks(ctx, declared, address, id),
+        security: security::operation_security(ctx, declared, address),
+        servers: server::operation_servers(ctx, item, declared, address),
         deprecated: declared.deprecated,
         presence: Presence::Always,
         call: Call::default(),

@@ -1,6 +1,9 @@
-//! Parameters of operations in, fields with a place and a style out.
+//! Parameters of operations in, fields with a location and a style out.
 
-use openapiv3::{Parameter as Declared, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
+use openapiv3::{
+    Parameter as Declared, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
+};
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, REPAIRED};
@@ -10,139 +13,169 @@ use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value, exploded_sty
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
-use crate::lower::schema::{doc, field_doc, lower};
+use crate::lower::schema::doc::note_fact;
+use crate::lower::schema::{field_doc, lower};
 use crate::lower::{extension, media_type};
 use crate::name::FieldName;
 use crate::pointer::{Address, Pointer};
 
-use super::content;
-use super::header;
-use super::path_template::{PathParameter, PathTemplate};
+use super::declared_operation::DeclaredOperation;
+use super::path_template::PathTemplate;
+use super::{content, header};
+
+/// A parameter before it has a name.
+struct Unnamed<'d> {
+    wire: &'d str,
+    location: ParameterPlace,
+    /// The Parameter Object and its address; `None` for a parameter that only the path has.
+    declared: Option<(&'d Declared, Address)>,
+    /// Where problems with it are reported.
+    place: Place,
+    /// The list of parameters that it is in.
+    list: Option<Pointer>,
+}
 
 /// The parameters of an operation: its own, then those of its path item that it does not override,
 /// then those that only its path has.
-pub(super) fn lower_parameters(
-    ctx: &mut Ctx<'_>,
-    document: &Document,
-    template: &PathTemplate,
-    item: &PathItem,
-    declared: &openapiv3::Operation,
-    address: &Address,
-    id: &str,
+pub(super) fn lower_parameters<'d>(
+    ctx: &mut Ctx<'d>,
+    operation: &DeclaredOperation<'d>,
 ) -> Vec<Parameter> {
-    let own = declared.parameters.iter();
-    let shared_at = Address::new(
-        address.file,
-        address
-            .pointer
-            .parent()
-            .expect("an operation stands in a path item"),
-    );
-    let places = own
-        .enumerate()
-        .map(|(index, parameter)| {
-            (
-                parameter,
-                address.join("parameters").join(&index.to_string()),
-            )
-        })
-        .chain(
-            item.parameters
-                .iter()
-                .enumerate()
-                .map(|(index, parameter)| {
-                    (
-                        parameter,
-                        shared_at.join("parameters").join(&index.to_string()),
-                    )
-                }),
-        );
-    let mut found: Vec<Parameter> = Vec::new();
-    let mut stands: Vec<Place> = Vec::new();
-    let mut lists = Vec::new();
-    for (parameter, place) in places {
-        let list = place.pointer.parent();
-        let Some((parameter, place)) = document.parameter(parameter, &place) else {
+    let declared = collect_declared(ctx, operation);
+    let mut parameters = deduplicate(ctx, declared);
+    add_undeclared(ctx, operation, &mut parameters);
+    let names = name_parameters(ctx, operation, &parameters);
+    let named = names.into_iter().zip(parameters);
+    let lowered = named.map(|(name, it)| lower_parameter(ctx, operation, name, it));
+    lowered.collect()
+}
+
+/// The parameters that an operation declares, then those of its path item. Headers that other keywords
+/// describe are ignored, and so are path parameters that the path does not have, which is reported.
+fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> Vec<Unnamed<'d>> {
+    let document = ctx.document;
+    let Address { file, pointer } = &operation.address;
+    let item = Address::new(*file, pointer.parent().unwrap_or_default());
+    let own = list_parameters(&operation.declared.parameters, &operation.address);
+    let shared = list_parameters(&operation.item.parameters, &item);
+    let mut found = Vec::new();
+    for (parameter, address) in own.chain(shared) {
+        let list = address.pointer.parent();
+        let Some((parameter, address)) = document.parameter(parameter, &address) else {
             continue;
         };
         if is_ignored(parameter) {
             continue;
         }
-        let at = document.origin(&place.pointer);
+        let origin = document.origin(&address.pointer);
         let wire = &parameter.parameter_data_ref().name;
-        if matches!(parameter, Declared::Path { .. }) && !template.has(wire) {
+        let location = location(parameter);
+        if location == ParameterPlace::Path && !operation.template.has(wire) {
             let message = format!("the path has no `{{{wire}}}`, so this parameter is left out");
-            ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
+            ctx.diagnostics.report(&KEYWORD_IGNORED, origin, message);
             continue;
         }
-        let mut parameter = lower_parameter(ctx, document, parameter, &place, id);
-        apply_catch_all(&mut parameter, template);
-        // What the operation says overrides what its path item says.
+        found.push(Unnamed {
+            wire,
+            location,
+            declared: Some((parameter, address)),
+            place: Place::from(origin),
+            list,
+        });
+    }
+    found
+}
+
+/// Parameters, and where they are in what is at `address`.
+fn list_parameters<'d>(
+    parameters: &'d [ReferenceOr<Declared>],
+    address: &Address,
+) -> impl Iterator<Item = (&'d ReferenceOr<Declared>, Address)> {
+    let list = address.join("parameters");
+    let parameters = parameters.iter().enumerate();
+    parameters.map(move |(index, parameter)| (parameter, list.join(&index.to_string())))
+}
+
+/// Keeps the first of several parameters that are one: an operation overrides what its path item
+/// declares. One that a single list declares twice is reported.
+fn deduplicate<'d>(ctx: &mut Ctx<'_>, declared: Vec<Unnamed<'d>>) -> Vec<Unnamed<'d>> {
+    let mut found: Vec<Unnamed<'d>> = Vec::new();
+    for parameter in declared {
         match found
             .iter()
-            .position(|known| is_same_parameter(known, &parameter))
+            .find(|known| is_same_parameter(known, &parameter))
         {
-            None => {
-                found.push(parameter);
-                stands.push(Place::from(at));
-                lists.push(list);
-            }
-            Some(known) if lists[known] == list => {
-                let message = format!(
-                    "`{}` stands here a second time, and is left out",
-                    parameter.wire
-                );
-                let diagnostic = ctx.diagnostics.report(&KEYWORD_IGNORED, at, message);
-                diagnostic.related(stands[known].clone(), "first here");
+            None => found.push(parameter),
+            Some(known) if known.list == parameter.list => {
+                let wire = parameter.wire;
+                let message = format!("`{wire}` stands here a second time, and is left out");
+                ctx.diagnostics
+                    .report(&KEYWORD_IGNORED, parameter.place, message)
+                    .related(known.place.clone(), "first here");
             }
             Some(_) => {}
         }
-    }
-    for PathParameter { name, .. } in &template.parameters {
-        let is_it = |it: &Parameter| it.place == ParameterPlace::Path && it.wire == *name;
-        if !found.iter().any(is_it) {
-            let message = format!("the path parameter `{name}` is not declared; taken for a text");
-            let at = Place::Key(document.origin(&address.pointer));
-            ctx.diagnostics.report(&REPAIRED, at.clone(), message);
-            let mut parameter = undeclared_parameter(name);
-            apply_catch_all(&mut parameter, template);
-            found.push(parameter);
-            stands.push(at);
-        }
-    }
-    let spellings: Vec<String> = found.iter().map(|it| it.wire.clone()).collect();
-    let spellings: Vec<String> = spellings
-        .iter()
-        .zip(&found)
-        .map(|(wire, parameter)| {
-            let same = found.iter().filter(|it| it.wire == *wire).count() > 1;
-            if same {
-                format!("{wire} {}", place_word(parameter.place))
-            } else {
-                wire.clone()
-            }
-        })
-        .collect();
-    let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let members = Member::list(&texts, stands);
-    let scope = Scope::of_place(ctx, address);
-    let has_body = declared.request_body.is_some();
-    let names = members::name_parameters(ctx, &scope, &members, has_body);
-    for (parameter, name) in found.iter_mut().zip(names) {
-        parameter.name = name;
     }
     found
 }
 
 /// Whether two parameters are one: names of headers have no case (RFC 9110 §5.1).
-fn is_same_parameter(one: &Parameter, other: &Parameter) -> bool {
-    one.place == other.place
-        && match one.place {
-            ParameterPlace::Header => one.wire.eq_ignore_ascii_case(&other.wire),
+fn is_same_parameter(one: &Unnamed<'_>, other: &Unnamed<'_>) -> bool {
+    one.location == other.location
+        && match one.location {
+            ParameterPlace::Header => one.wire.eq_ignore_ascii_case(other.wire),
             ParameterPlace::Path | ParameterPlace::Query | ParameterPlace::Cookie => {
                 one.wire == other.wire
             }
         }
+}
+
+/// Adds the parameters of the path that are not declared; each is reported.
+fn add_undeclared<'o>(
+    ctx: &mut Ctx<'_>,
+    operation: &'o DeclaredOperation<'_>,
+    parameters: &mut Vec<Unnamed<'o>>,
+) {
+    for parameter in &operation.template.parameters {
+        let wire = parameter.name.as_str();
+        let is_it = |it: &Unnamed<'_>| it.location == ParameterPlace::Path && it.wire == wire;
+        if parameters.iter().any(is_it) {
+            continue;
+        }
+        let message = format!("the path parameter `{wire}` is not declared; taken for a text");
+        let place = Place::Key(ctx.document.origin(&operation.address.pointer));
+        ctx.diagnostics.report(&REPAIRED, place.clone(), message);
+        parameters.push(Unnamed {
+            wire,
+            location: ParameterPlace::Path,
+            declared: None,
+            place,
+            list: None,
+        });
+    }
+}
+
+/// The name of each parameter: that of its location is part of it where two are spelled alike.
+fn name_parameters(
+    ctx: &mut Ctx<'_>,
+    operation: &DeclaredOperation<'_>,
+    parameters: &[Unnamed<'_>],
+) -> Vec<FieldName> {
+    let spell = |parameter: &Unnamed<'_>| {
+        let wire = parameter.wire;
+        let same = parameters.iter().filter(|it| it.wire == wire);
+        if same.count() > 1 {
+            format!("{wire} {}", location_word(parameter.location))
+        } else {
+            wire.to_owned()
+        }
+    };
+    let spellings: Vec<String> = parameters.iter().map(spell).collect();
+    let spellings: Vec<&str> = spellings.iter().map(String::as_str).collect();
+    let members = Member::list(&spellings, parameters.iter().map(|it| it.place.clone()));
+    let scope = Scope::of_place(ctx, &operation.address);
+    let has_body = operation.declared.request_body.is_some();
+    members::name_parameters(ctx, &scope, &members, has_body)
 }
 
 /// The names that an operation declares for its path, and those that its path item does.
@@ -160,34 +193,6 @@ pub(super) fn declared_in_path<'d>(
         .collect()
 }
 
-/// What a catch-all holds is a part of the path, slashes and all.
-fn apply_catch_all(parameter: &mut Parameter, template: &PathTemplate) {
-    let is_simple = matches!(parameter.style, Style::Simple | Style::SimpleExploded);
-    if parameter.place == ParameterPlace::Path
-        && is_simple
-        && template.is_catch_all(&parameter.wire)
-    {
-        parameter.style = Style::CatchAll;
-        let fact = "slashes in it are sent as they are".to_owned();
-        parameter.doc.facts.push(fact);
-    }
-}
-
-/// A parameter that a path has and nothing says anything about.
-fn undeclared_parameter(name: &str) -> Parameter {
-    Parameter {
-        name: FieldName::from_spelling(name),
-        wire: name.to_owned(),
-        place: ParameterPlace::Path,
-        value: Value::of(Type::String),
-        required: true,
-        doc: Doc::default(),
-        example: None,
-        style: Style::Simple,
-        reserved: false,
-    }
-}
-
 /// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
 /// 3.1.1, §4.8.12.1).
 fn is_ignored(parameter: &Declared) -> bool {
@@ -195,8 +200,17 @@ fn is_ignored(parameter: &Declared) -> bool {
     matches!(parameter, Declared::Header { .. }) && header::is_ignored(name)
 }
 
-fn place_word(place: ParameterPlace) -> &'static str {
-    match place {
+fn location(declared: &Declared) -> ParameterPlace {
+    match declared {
+        Declared::Path { .. } => ParameterPlace::Path,
+        Declared::Query { .. } => ParameterPlace::Query,
+        Declared::Header { .. } => ParameterPlace::Header,
+        Declared::Cookie { .. } => ParameterPlace::Cookie,
+    }
+}
+
+fn location_word(location: ParameterPlace) -> &'static str {
+    match location {
         ParameterPlace::Path => "path",
         ParameterPlace::Query => "query",
         ParameterPlace::Header => "header",
@@ -206,39 +220,94 @@ fn place_word(place: ParameterPlace) -> &'static str {
 
 fn lower_parameter(
     ctx: &mut Ctx<'_>,
-    document: &Document,
+    operation: &DeclaredOperation<'_>,
+    name: FieldName,
+    unnamed: Unnamed<'_>,
+) -> Parameter {
+    let Unnamed {
+        wire,
+        location,
+        declared,
+        place: _,
+        list: _,
+    } = unnamed;
+    let mut parameter = Parameter {
+        name,
+        wire: wire.to_owned(),
+        place: location,
+        value: Value::of(Type::String),
+        // A path has no gaps.
+        required: location == ParameterPlace::Path,
+        doc: Doc::default(),
+        example: None,
+        style: Style::Simple,
+        reserved: false,
+    };
+    if let Some((declared, address)) = declared {
+        describe_parameter(ctx, &mut parameter, declared, &address, &operation.id);
+    }
+    apply_catch_all(&mut parameter, &operation.template);
+    parameter
+}
+
+/// Completes a parameter by what its Parameter Object says.
+fn describe_parameter(
+    ctx: &mut Ctx<'_>,
+    parameter: &mut Parameter,
     declared: &Declared,
     address: &Address,
     id: &str,
-) -> Parameter {
+) {
     let data = declared.parameter_data_ref();
-    let (place, style) = match declared {
-        Declared::Path { style, .. } => (
-            ParameterPlace::Path,
-            match style {
-                PathStyle::Matrix => Style::Matrix,
-                PathStyle::Label => Style::Label,
-                PathStyle::Simple => Style::Simple,
-            },
-        ),
-        Declared::Query { style, .. } => (
-            ParameterPlace::Query,
-            match style {
-                QueryStyle::Form => Style::FormJoined,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            },
-        ),
-        Declared::Header { .. } => (ParameterPlace::Header, Style::Simple),
-        Declared::Cookie { .. } => (ParameterPlace::Cookie, Style::FormJoined),
-    };
     // A component parameter lends its key to an inline type, another the operation's id.
     let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
         [first, _, key] if first == "components" => Hint::Own(key.to_string()),
         _ => Hint::Own(format!("{id} {}", data.name)),
     };
-    let (schema, style) = match &data.format {
+    let (schema, style) = schema_and_style(declared);
+    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
+    if let Some(schema) = schema {
+        parameter.value = lower::lower_schema(ctx, schema, &hint);
+        parameter.doc = field_doc::document_field(ctx, schema, &parameter.value).doc;
+    }
+    let text = data.description.clone();
+    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+        parameter.doc.text = Some(text);
+    }
+    let node = ctx.document.written(address);
+    if let Some(note) = extension::read_text(ctx, node, address, &NOTE) {
+        parameter.doc.facts.push(note_fact(&note));
+    }
+    parameter.required |= data.required;
+    parameter.example = content::find_example(ctx, node, schema);
+    parameter.style = explode(data, style);
+    parameter.reserved = matches!(
+        declared,
+        Declared::Query {
+            allow_reserved: true,
+            ..
+        }
+    );
+}
+
+/// The schema of a parameter, and its style as if it were not exploded.
+fn schema_and_style(declared: &Declared) -> (Option<&ReferenceOr<openapiv3::Schema>>, Style) {
+    let style = match declared {
+        Declared::Path { style, .. } => match style {
+            PathStyle::Matrix => Style::Matrix,
+            PathStyle::Label => Style::Label,
+            PathStyle::Simple => Style::Simple,
+        },
+        Declared::Query { style, .. } => match style {
+            QueryStyle::Form => Style::FormJoined,
+            QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+            QueryStyle::PipeDelimited => Style::PipeDelimited,
+            QueryStyle::DeepObject => Style::DeepObject,
+        },
+        Declared::Header { .. } => Style::Simple,
+        Declared::Cookie { .. } => Style::FormJoined,
+    };
+    match &declared.parameter_data_ref().format {
         ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
         ParameterSchemaOrContent::Content(content) => match content.first() {
             Some((media_type, media)) if media_type::is_json(media_type) => {
@@ -250,45 +319,27 @@ fn lower_parameter(
             // The caller writes what is of another kind.
             _ => (None, style),
         },
-    };
-    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
-    let value = schema.map_or_else(
-        || Value::of(Type::String),
-        |id| lower::lower_schema(ctx, id, &hint),
-    );
-    let described = schema.map(|schema| field_doc::document_field(ctx, schema, &value));
-    let mut doc = described.map(|described| described.doc).unwrap_or_default();
-    if let Some(text) = data
-        .description
-        .clone()
-        .filter(|text| !text.trim().is_empty())
+    }
+}
+
+/// A style as `explode` has it, which only the style `form` has by default.
+fn explode(data: &ParameterData, style: Style) -> Style {
+    if data.explode.unwrap_or(style == Style::FormJoined) {
+        exploded_style(style)
+    } else {
+        style
+    }
+}
+
+/// What a catch-all holds is a part of the path, slashes and all.
+fn apply_catch_all(parameter: &mut Parameter, template: &PathTemplate) {
+    let is_simple = matches!(parameter.style, Style::Simple | Style::SimpleExploded);
+    if parameter.place == ParameterPlace::Path
+        && is_simple
+        && template.is_catch_all(&parameter.wire)
     {
-        doc.text = Some(text);
-    }
-    if let Some(note) = extension::read_text(ctx, document.written(address), address, &NOTE) {
-        doc.facts.push(doc::note_fact(&note));
-    }
-    let explode = data.explode.unwrap_or(style == Style::FormJoined);
-    Parameter {
-        name: FieldName::from_spelling(&data.name),
-        wire: data.name.clone(),
-        place,
-        value,
-        // A path has no gaps.
-        required: data.required || place == ParameterPlace::Path,
-        doc,
-        example: content::find_example(ctx, document.written(address), schema),
-        style: if explode {
-            exploded_style(style)
-        } else {
-            style
-        },
-        reserved: matches!(
-            declared,
-            Declared::Query {
-                allow_reserved: true,
-                ..
-            }
-        ),
+        parameter.style = Style::CatchAll;
+        let fact = "slashes in it are sent as they are".to_owned();
+        parameter.doc.facts.push(fact);
     }
 }

@@ -46,10 +46,10 @@ fn scheme_kind(document: &Document, name: &str) -> Option<SchemeKind> {
 /// What an operation itself says; `None` if nothing.
 pub(super) fn operation_security(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     operation: &openapiv3::Operation,
     address: &Address,
 ) -> Option<Security> {
+    let document = ctx.document;
     let requirements = operation.security.as_ref()?;
     let place = document.origin(&address.join("security").pointer);
     Some(read_requirements(ctx, requirements, &place))
@@ -59,10 +59,10 @@ pub(super) fn operation_security(
 /// are named and not defined are added to the others.
 pub(in crate::lower) fn lower_security(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     schemes: &mut Vec<SecurityScheme>,
     operations: &mut [Operation],
 ) -> Security {
+    let document = ctx.document;
     let declared = document.envelope.security.as_ref().map(|requirements| {
         let place = Address::new(document.file, Pointer::root()).join("security");
         read_requirements(ctx, requirements, &place)

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::SERVER_VARIABLE;
-use crate::document::Document;
 use crate::ir::{Operation, Server, ServerVariable};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
@@ -10,10 +9,10 @@ use crate::pointer::Address;
 /// The servers that stand at an address.
 pub(in crate::lower) fn lower_servers(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     servers: &[openapiv3::Server],
     address: &Address,
 ) -> Vec<Server> {
+    let document = ctx.document;
     let servers = servers.iter().enumerate().map(|(index, server)| {
         let place = address.join(&index.to_string());
         lower_server(ctx, server, &document.origin(&place.pointer))
@@ -24,21 +23,20 @@ pub(in crate::lower) fn lower_servers(
 /// What an operation says of its servers, else its path item; `None` if neither does.
 pub(super) fn operation_servers(
     ctx: &mut Ctx<'_>,
-    document: &Document,
     item: &openapiv3::PathItem,
     operation: &openapiv3::Operation,
     address: &Address,
 ) -> Option<Vec<Server>> {
     if !operation.servers.is_empty() {
         let place = address.join("servers");
-        return Some(lower_servers(ctx, document, &operation.servers, &place));
+        return Some(lower_servers(ctx, &operation.servers, &place));
     }
     if item.servers.is_empty() {
         return None;
     }
     let parent = address.pointer.parent().unwrap_or_default();
     let place = Address::new(address.file, parent).join("servers");
-    Some(lower_servers(ctx, document, &item.servers, &place))
+    Some(lower_servers(ctx, &item.servers, &place))
 }
 
 /// What operations say only again is left out.

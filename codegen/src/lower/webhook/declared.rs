@@ -1,10 +1,9 @@
 //! The webhooks of a document in, what each of them sends out.
 
-use crate::document::{self, Document};
-use crate::ir::{Doc, Webhook};
+use crate::document;
+use crate::ir::{Direction, Doc, Webhook};
 use crate::lower::ctx::Ctx;
 use crate::lower::operation::content;
-use crate::lower::operation::encoding::Way;
 use crate::lower::operation::received::{self, Received, Sender};
 
 /// A webhook, and what it was made from.
@@ -16,14 +15,15 @@ pub(super) struct Declared {
 }
 
 /// Every webhook, in document order, one for each method.
-pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>, document: &Document) -> Vec<Declared> {
+pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<Declared> {
+    let document = ctx.document;
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
         for (method, webhook) in item.iter() {
             let address = address.join(method);
             let id = webhook.operation_id.clone().unwrap_or_else(|| key.clone());
             let bodies =
-                content::lower_request_body(ctx, document, webhook, &address, &id, Way::Received);
+                content::lower_request_body(ctx, webhook, &address, &id, Direction::Received);
             let body = received::lower_received_body(ctx, bodies, Sender::Webhook);
             let text = webhook
                 .summary

@@ -1,7 +1,6 @@
 //! Webhooks in, the enum of events out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
-use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::extension::{EVENT, ExtensionObject, SIGNATURE};
 use crate::ir::{Event, Events, Type, TypeDef, Webhook};
@@ -19,17 +18,15 @@ use super::signature;
 
 /// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
 /// apart, or their bodies do.
-pub(in crate::lower) fn lower_webhooks(
-    ctx: &mut Ctx<'_>,
-    document: &Document,
-) -> (Vec<Webhook>, Option<Events>) {
-    let declared = declared::collect_webhooks(ctx, document);
-    let events = lower_events(ctx, document, &declared);
+pub(in crate::lower) fn lower_webhooks(ctx: &mut Ctx<'_>) -> (Vec<Webhook>, Option<Events>) {
+    let declared = declared::collect_webhooks(ctx);
+    let events = lower_events(ctx, &declared);
     let webhooks = declared.into_iter().map(|it| it.webhook).collect();
     (webhooks, events)
 }
 
-fn lower_events(ctx: &mut Ctx<'_>, document: &Document, declared: &[Declared]) -> Option<Events> {
+fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
+    let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
     let value = EVENT.value(Some(&document.tree));
     let told = value.is_some();
