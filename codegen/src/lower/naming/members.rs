@@ -139,21 +139,41 @@ fn name_members<K: NameKind>(
     clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
     let claim = |member: &Member<'_>| clear(&Name::from_spelling(member.spelling));
-    let claims: Vec<Name<K>> = members.iter().map(claim).collect();
-    distinct_names(ctx, scope, members, claims, taken, clear)
+    let wanted: Vec<Name<K>> = members.iter().map(claim).collect();
+    let reserved = Reserved { taken, clear };
+    distinct_names(ctx, scope, members, wanted, &reserved)
 }
 
-/// Distinct names for members that want those of `wanted`, in their order, and none of `taken`; a
-/// clash is reported. `clear` is the identity on names that may be used.
-pub(in crate::lower) fn distinct_names<K: NameKind>(
+/// The names of members that want those of `wanted`, in their order.
+pub(in crate::lower) fn name_as_wanted<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],
     wanted: Vec<Name<K>>,
-    taken: &[Name<K>],
-    clear: fn(&Name<K>) -> Name<K>,
 ) -> Vec<Name<K>> {
-    let chosen = read_chosen_names(ctx, scope, members, taken, clear);
+    let reserved = Reserved {
+        taken: &[],
+        clear: Clone::clone,
+    };
+    distinct_names(ctx, scope, members, wanted, &reserved)
+}
+
+/// The names that no member may have.
+struct Reserved<'n, K: NameKind> {
+    taken: &'n [Name<K>],
+    /// Makes a name that may be used of any, and leaves alone those that may.
+    clear: fn(&Name<K>) -> Name<K>,
+}
+
+/// Distinct names for members that want those of `wanted`, in their order; a collision is reported.
+fn distinct_names<K: NameKind>(
+    ctx: &mut Ctx<'_>,
+    scope: &Scope,
+    members: &[Member<'_>],
+    wanted: Vec<Name<K>>,
+    reserved: &Reserved<'_, K>,
+) -> Vec<Name<K>> {
+    let chosen = read_chosen_names(ctx, scope, members, reserved);
     let mut open: Vec<usize> = Vec::new();
     let mut claims: Vec<NameRequest<'_, K>> = Vec::new();
     for (index, (member, name)) in members.iter().zip(wanted).enumerate() {
@@ -163,7 +183,8 @@ pub(in crate::lower) fn distinct_names<K: NameKind>(
             open.push(index);
         }
     }
-    let taken: Vec<Name<K>> = taken.iter().chain(chosen.values()).cloned().collect();
+    let taken = reserved.taken.iter();
+    let taken: Vec<Name<K>> = taken.chain(chosen.values()).cloned().collect();
     let resolution = name::resolve_collisions(&claims, &taken);
     for clash in &resolution.collisions {
         let of = |index: &usize| (&members[open[*index]], &resolution.names[*index]);
@@ -232,8 +253,7 @@ fn read_chosen_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],
-    taken: &[Name<K>],
-    clear: fn(&Name<K>) -> Name<K>,
+    reserved: &Reserved<'_, K>,
 ) -> IndexMap<String, Name<K>> {
     let mut chosen: IndexMap<String, Name<K>> = IndexMap::new();
     for (index, (address, names)) in scope.chosen.iter().enumerate() {
@@ -254,7 +274,7 @@ fn read_chosen_names<K: NameKind>(
                 continue;
             }
             let name = value.as_str().and_then(Name::from_rust);
-            let Some(name) = name.filter(|name| clear(name) == *name) else {
+            let Some(name) = name.filter(|name| (reserved.clear)(name) == *name) else {
                 let message = format!("{} cannot be the name of `{spelling}`", value.to_json());
                 ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
                 continue;
@@ -262,7 +282,7 @@ fn read_chosen_names<K: NameKind>(
             let other = chosen
                 .iter()
                 .find(|(other, it)| **it == name && *other != spelling);
-            if taken.contains(&name) || other.is_some() {
+            if reserved.taken.contains(&name) || other.is_some() {
                 let message = format!("the name `{name}` is taken");
                 ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
                 continue;

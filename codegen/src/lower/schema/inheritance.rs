@@ -8,7 +8,7 @@ use crate::ir::{Tagged, TaggedVariant, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::external;
-use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::members::{self, Member};
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
@@ -81,11 +81,7 @@ pub(super) fn lower_parent(
         TagTarget::Child(child) => ctx.schemas.address(child),
     });
     let members = Member::list(&values, places);
-    let names = members::name_variants(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
+    let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {
             TagTarget::Parent => {

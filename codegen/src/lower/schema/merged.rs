@@ -8,6 +8,7 @@ use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
 use crate::extension::RUST_NAME;
 use crate::ir::{Doc, Rule};
 use crate::lower::ctx::Ctx;
+use crate::lower::naming::members::Scope;
 use crate::lower::{integer_format, limit};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -131,6 +132,11 @@ impl MergedSchema {
             deprecated: schema.deprecated,
             extensions: schema.extensions.clone(),
         }
+    }
+
+    /// The scope of the names of its members.
+    pub(super) fn scope(&self, ctx: &Ctx<'_>) -> Scope {
+        Scope::of_schema(ctx, &self.address, &self.nodes)
     }
 
     /// What a string, number, … is, when exactly one type other than null is allowed.

@@ -5,7 +5,7 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Doc, Field, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::members::{self, Member};
 use crate::name::FieldName;
 use crate::tree::Tree;
 
@@ -85,11 +85,7 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
         .collect();
     let places = places.into_iter().chain([Place::from(&merged.address)]);
     let members = Member::list(&spellings, places);
-    let mut names = members::name_fields(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
+    let mut names = members::name_fields(ctx, &merged.scope(ctx), &members);
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
         ..others

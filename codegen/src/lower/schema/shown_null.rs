@@ -48,14 +48,14 @@ fn find_shown_nulls(document: &Document, schemas: &Schemas) -> Shown {
             shown.member(schemas, member);
         }
         for (place, example) in &schema.examples {
-            shown.within(schemas, id, example, Evidence::Example, place);
+            shown.within(schemas, id, example, (Evidence::Example, place));
         }
         if let Some(default) = &schema.default {
             let place = schemas.address(id).join("default");
-            shown.within(schemas, id, default, Evidence::Default, &place);
+            shown.within(schemas, id, default, (Evidence::Default, &place));
         }
         for (place, example) in examples_beside(document, schemas, id) {
-            shown.within(schemas, id, example, Evidence::Example, &place);
+            shown.within(schemas, id, example, (Evidence::Example, &place));
         }
     }
     shown
@@ -80,8 +80,7 @@ impl Shown {
         schemas: &Schemas,
         id: SchemaId,
         value: &Tree,
-        evidence: Evidence,
-        place: &Address,
+        (evidence, place): (Evidence, &Address),
     ) {
         if !has_null(value) {
             return;

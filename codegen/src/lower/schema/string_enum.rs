@@ -7,7 +7,7 @@ use crate::document::schema::SchemaId;
 use crate::ir::{StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::members::{self, Member};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -39,11 +39,7 @@ pub(super) fn lower_string_enum(
     let strings: Vec<&str> = strings.into_iter().collect();
     let places = value_places(ctx, merged, &strings);
     let members = Member::list(&strings, places);
-    let names = members::name_variants(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
+    let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = names
         .into_iter()
         .zip(&strings)

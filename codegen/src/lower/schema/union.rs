@@ -9,13 +9,22 @@ use crate::extension::BECAUSE;
 use crate::ir::{Alternative, StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::members::{self, Member};
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
 use super::merged::{self, MergedSchema, TypeSource};
 use super::null::is_null;
 use super::{inheritance, lower, residual};
+
+/// A schema whose alternatives become an enum.
+struct UnionSchema<'s> {
+    id: SchemaId,
+    merged: &'s MergedSchema,
+    /// Whether null stands beside the alternatives.
+    is_nullable: bool,
+    hint: &'s Hint,
+}
 
 /// An enum for a schema that has alternatives; `None` when it has none.
 pub(super) fn lower_union(
@@ -63,8 +72,13 @@ pub(super) fn lower_union(
         }
         _ => {
             let pairs: Vec<_> = alternatives.iter().copied().zip(originals).collect();
-            let nullable = nullable && merged.lists_null();
-            lower_alternatives(ctx, id, merged, &pairs, nullable, hint)
+            let union = UnionSchema {
+                id,
+                merged,
+                is_nullable: nullable && merged.lists_null(),
+                hint,
+            };
+            lower_alternatives(ctx, &union, &pairs)
         }
     };
     let list = if is_one_of(ctx, merged) {
@@ -163,42 +177,45 @@ fn lower_several_types(
         ctx.schemas.derive(schema, address.clone())
     };
     let alternatives: Vec<_> = types.into_iter().map(|ty| restricted(ctx, ty)).collect();
-    let value = lower_untagged(ctx, id, merged, &alternatives, null, hint);
+    let union = UnionSchema {
+        id,
+        merged,
+        is_nullable: null,
+        hint,
+    };
+    let value = lower_untagged(ctx, &union, &alternatives);
     merged.source = TypeSource::Types;
-    Some(if null { value.nullable() } else { value })
+    Some(value.or_null(null))
 }
 
 /// The type of alternatives, each with the one that the document lists.
 fn lower_alternatives(
     ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    merged: &MergedSchema,
+    union: &UnionSchema<'_>,
     pairs: &[(SchemaId, SchemaId)],
-    nullable: bool,
-    hint: &Hint,
 ) -> Value {
     let alternatives: Vec<SchemaId> = pairs.iter().map(|(alternative, _)| *alternative).collect();
-    if let Some(value) = lower_strings(ctx, id, merged, &alternatives, hint) {
+    if let Some(value) = lower_strings(ctx, union, &alternatives) {
         return value;
     }
-    if let Some(discriminator) = merged.discriminator.clone()
-        && let Some(value) =
-            tagged::lower_tagged(ctx, id, merged, &discriminator, pairs, nullable, hint)
+    if let Some(discriminator) = &union.merged.discriminator
+        && let Some(value) = tagged::lower_tagged(ctx, union, discriminator, pairs)
     {
         return value;
     }
-    lower_untagged(ctx, id, merged, &alternatives, nullable, hint)
+    lower_untagged(ctx, union, &alternatives)
 }
 
 /// Alternatives that all list strings are one enum of strings; one that is any string says that
 /// others are fine too.
 fn lower_strings(
     ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    merged: &MergedSchema,
+    union: &UnionSchema<'_>,
     alternatives: &[SchemaId],
-    hint: &Hint,
 ) -> Option<Value> {
+    let UnionSchema {
+        id, merged, hint, ..
+    } = *union;
     let mut all: Vec<String> = Vec::new();
     let mut open = false;
     for &alternative in alternatives {
@@ -224,11 +241,7 @@ fn lower_strings(
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &merged.address);
     let members = Member::list(&spellings, places);
-    let names = members::name_variants(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
+    let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.schema.codes.enumeration().map(str::to_owned);
     let string_enum = StringEnum {
@@ -256,18 +269,17 @@ fn is_any_string(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
 }
 
 /// An enum picked by what fits.
-fn lower_untagged(
-    ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    merged: &MergedSchema,
-    alternatives: &[SchemaId],
-    nullable: bool,
-    hint: &Hint,
-) -> Value {
+fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[SchemaId]) -> Value {
+    let UnionSchema {
+        id,
+        merged,
+        is_nullable,
+        hint,
+    } = *union;
     let draft = draft_merged_type(ctx, id, merged, hint);
     let ty = ctx.drafts.reserve(draft);
     ctx.lowered
-        .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
+        .insert(id, Value::of(Type::Named(ty)).or_null(is_nullable));
     let words = merged.extensions.get(BECAUSE.key).and_then(|words| {
         let words = words.get("oneOf").or_else(|| words.get("anyOf"))?;
         words.as_str().map(str::to_owned)
@@ -277,11 +289,7 @@ fn lower_untagged(
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
     let members = Member::list(&texts, places);
-    let names = members::name_variants(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
+    let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let list = alternatives
         .iter()
         .zip(&spellings)

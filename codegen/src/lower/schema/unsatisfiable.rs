@@ -24,11 +24,11 @@ pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
             }
         }
         for (address, example) in &schema.examples {
-            validate_example(ctx, id, example, address, "example", &mut found);
+            found.extend(validate_example(ctx, id, example, address, "example"));
         }
         if let Some(default) = &schema.default {
             let address = ctx.schemas.address(id).join("default");
-            validate_example(ctx, id, default, &address, "default", &mut found);
+            found.extend(validate_example(ctx, id, default, &address, "default"));
         }
     }
     for (address, refusal) in patterns {
@@ -175,28 +175,22 @@ fn are_crossed(low: &Rule, high: &Rule) -> bool {
     }
 }
 
+/// Where a value is invalid by its own schema, and why.
 fn validate_example(
     ctx: &Ctx<'_>,
     id: SchemaId,
     value: &Tree,
     address: &Address,
     what: &str,
-    found: &mut Vec<(Address, SchemaId, String)>,
-) {
+) -> Option<(Address, SchemaId, String)> {
     let refusals = instance::refusals(&ctx.schemas, id, value);
-    if let Some(refusal) = refusals.first() {
-        let place = refusal
-            .pointer
-            .segments()
-            .fold(address.clone(), |it, segment| it.join(&segment));
-        let more = match refusals.len() - 1 {
-            0 => String::new(),
-            more => format!(", and {more} more"),
-        };
-        found.push((
-            place,
-            id,
-            format!("the {what} is refused: {}{more}", refusal.message),
-        ));
-    }
+    let refusal = refusals.first()?;
+    let segments = refusal.pointer.segments();
+    let place = segments.fold(address.clone(), |it, segment| it.join(&segment));
+    let more = match refusals.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let message = format!("the {what} is refused: {}{more}", refusal.message);
+    Some((place, id, message))
 }

@@ -41,13 +41,44 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
     let state = member(ctx, "state");
     let note = member(ctx, "note");
     let signature = signature::read_signature(ctx, &document.tree, &root);
+    let variants = match &tag {
+        Some(tag) => collect_events(ctx, declared, tag, envelope.as_deref()),
+        None => Vec::new(),
+    };
+    let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
+        // A part of a document may have no webhooks, and the overlay of the whole.
+        if signature.is_some() && !document.webhooks.is_empty() && !told {
+            let message = "what is signed cannot be read without `x-event`";
+            ctx.diagnostics
+                .report(&EXTENSION_VALUE, root.join(SIGNATURE.key), message)
+                .help("say with `x-event` how webhooks are told apart");
+        }
+        return None;
+    };
+    Some(Events {
+        name: TypeName::from_spelling("Event"),
+        tag,
+        envelope,
+        state: state.map(|path| path.split('/').map(str::to_owned).collect()),
+        signature,
+        note,
+        variants: name_events(ctx, variants),
+    })
+}
 
+/// The event of each webhook that has a body; of several with one value of the tag, the first.
+fn collect_events(
+    ctx: &mut Ctx<'_>,
+    declared: &[Declared],
+    tag: &str,
+    envelope: Option<&str>,
+) -> Vec<Event> {
     let mut variants: Vec<Event> = Vec::new();
     for Declared { webhook, doc, body } in declared {
-        let (Some(body), Some(tag)) = (body, &tag) else {
+        let Some(body) = body else {
             continue;
         };
-        let (ty, event) = event_type(ctx, body.schema, &body.value.ty, tag, envelope.as_deref());
+        let (ty, event) = event_type(ctx, body.schema, &body.value.ty, tag, envelope);
         let value = tag_value(ctx, event, tag).unwrap_or_else(|| webhook.key.clone());
         if variants.iter().any(|known| known.value == value) {
             continue;
@@ -63,36 +94,22 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
             doc: doc.clone(),
         });
     }
-    let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
-        // A part of a document may have no webhooks, and the overlay of the whole.
-        if signature.is_some() && !document.webhooks.is_empty() && !told {
-            let message = "what is signed cannot be read without `x-event`";
-            ctx.diagnostics
-                .report(&EXTENSION_VALUE, root.join(SIGNATURE.key), message)
-                .help("say with `x-event` how webhooks are told apart");
-        }
-        return None;
-    };
-    let values: Vec<String> = variants.iter().map(|event| event.value.clone()).collect();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let section = document.webhooks.first();
+    variants
+}
+
+/// Gives each event the name of its value of the tag.
+fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
+    let values: Vec<&str> = events.iter().map(|event| event.value.as_str()).collect();
+    let section = ctx.document.webhooks.first();
     let section = section.and_then(|webhook| webhook.address.pointer.parent());
-    let place = Address::new(document.file, section.unwrap_or_default());
-    let members = Member::list(&values, variants.iter().map(|event| &event.address));
+    let place = Address::new(ctx.document.file, section.unwrap_or_default());
+    let members = Member::list(&values, events.iter().map(|event| &event.address));
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_variants(ctx, &scope, &members);
-    for (event, name) in variants.iter_mut().zip(names) {
+    for (event, name) in events.iter_mut().zip(names) {
         event.name = name;
     }
-    Some(Events {
-        name: TypeName::from_spelling("Event"),
-        tag,
-        envelope,
-        state: state.map(|path| path.split('/').map(str::to_owned).collect()),
-        signature,
-        note,
-        variants,
-    })
+    events
 }
 
 /// Finds the state of an earlier command in each event that has one.

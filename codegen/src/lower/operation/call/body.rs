@@ -128,7 +128,7 @@ pub(super) fn name_media_types(
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));
     let members = Member::list(media_types, places);
-    members::distinct_names(ctx, &scope, &members, wanted, &[], Clone::clone)
+    members::name_as_wanted(ctx, &scope, &members, wanted)
 }
 
 fn lower_request_content(

@@ -3,76 +3,55 @@
 mod nested;
 mod tag_values;
 
+use rustc_hash::FxHashSet;
+
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::ir::{Tagged, TaggedVariant, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
-use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::members::{self, Member};
 use crate::lower::schema::draft::draft_merged_type;
 use crate::lower::schema::lower;
 use crate::lower::schema::merged::{self, MergedSchema};
 use crate::pointer::Address;
 
+use super::UnionSchema;
 use tag_values::tag_values;
+
+/// The values of the tag, each with the alternative that it picks.
+struct Cases {
+    list: Vec<(String, SchemaId)>,
+    /// Where each of them is said.
+    places: Vec<Address>,
+    /// Further values that pick an alternative.
+    also: Vec<(SchemaId, Vec<String>)>,
+    /// Whether the tag may be absent.
+    is_optional: bool,
+}
 
 /// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
 /// with what stands beside the union, and as the document lists them.
 pub(super) fn lower_tagged(
     ctx: &mut Ctx<'_>,
-    id: SchemaId,
-    merged: &MergedSchema,
+    union: &UnionSchema<'_>,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
-    nullable: bool,
-    hint: &Hint,
 ) -> Option<Value> {
-    let mut cases: Vec<(String, SchemaId)> = Vec::new();
-    let mut places: Vec<Address> = Vec::new();
-    let mut is_optional = false;
-    for &(alternative, original) in alternatives {
-        let merged_alternative = merged::merge_schema(ctx, alternative);
-        let object = merged_alternative
-            .single_type()
-            .is_none_or(|ty| ty == JsonType::Object);
-        if !object {
-            return None;
-        }
-        is_optional |= !merged_alternative
-            .required
-            .contains(&discriminator.property);
-        for value in tag_values(ctx, discriminator, original, &merged_alternative) {
-            if !cases.iter().any(|(known, _)| *known == value) {
-                cases.push((value, alternative));
-                places.push(ctx.schemas.address(original).clone());
-            }
-        }
-    }
-    let mut also = nested::nested_tag_values(ctx, discriminator, alternatives, &cases);
-    for (value, target) in
-        nested::mapped_cases(ctx, merged, discriminator, alternatives, &cases, &also)
-    {
-        places.push(ctx.schemas.address(target).clone());
-        cases.push((value, target));
-    }
-    // An alternative that no value of its own stands for.
-    for (alternative, values) in &mut also {
-        if !cases.iter().any(|(_, known)| known == alternative) {
-            cases.push((values.remove(0), *alternative));
-            places.push(ctx.schemas.address(*alternative).clone());
-        }
-    }
-    let draft = draft_merged_type(ctx, id, merged, hint);
+    let Cases {
+        list,
+        places,
+        mut also,
+        is_optional,
+    } = collect_cases(ctx, union.merged, discriminator, alternatives)?;
+    let draft = draft_merged_type(ctx, union.id, union.merged, union.hint);
     let ty = ctx.drafts.reserve(draft);
+    let value = Value::of(Type::Named(ty));
     ctx.lowered
-        .insert(id, Value::of(Type::Named(ty)).or_null(nullable));
-    let values: Vec<&str> = cases.iter().map(|(value, _)| value.as_str()).collect();
+        .insert(union.id, value.clone().or_null(union.is_nullable));
+    let values: Vec<&str> = list.iter().map(|(value, _)| value.as_str()).collect();
     let members = Member::list(&values, places);
-    let names = members::name_variants(
-        ctx,
-        &Scope::of_schema(ctx, &merged.address, &merged.nodes),
-        &members,
-    );
-    let variants = cases
+    let names = members::name_variants(ctx, &union.merged.scope(ctx), &members);
+    let variants = list
         .iter()
         .zip(names)
         .map(|((value, alternative), name)| {
@@ -94,5 +73,51 @@ pub(super) fn lower_tagged(
         variants,
     });
     ctx.drafts.finish(ty, kind);
-    Some(Value::of(Type::Named(ty)))
+    Some(value)
+}
+
+fn collect_cases(
+    ctx: &mut Ctx<'_>,
+    merged: &MergedSchema,
+    discriminator: &Discriminator,
+    alternatives: &[(SchemaId, SchemaId)],
+) -> Option<Cases> {
+    let mut list: Vec<(String, SchemaId)> = Vec::new();
+    let mut places: Vec<Address> = Vec::new();
+    let mut is_optional = false;
+    for &(alternative, original) in alternatives {
+        let merged = merged::merge_schema(ctx, alternative);
+        let object = merged.single_type().is_none_or(|ty| ty == JsonType::Object);
+        if !object {
+            return None;
+        }
+        is_optional |= !merged.required.contains(&discriminator.property);
+        for value in tag_values(ctx, discriminator, original, &merged) {
+            if !list.iter().any(|(known, _)| *known == value) {
+                list.push((value, alternative));
+                places.push(ctx.schemas.address(original).clone());
+            }
+        }
+    }
+    let mut also = nested::nested_tag_values(ctx, discriminator, alternatives, &list);
+    let nested = also.iter().flat_map(|(_, values)| values);
+    let known = list.iter().map(|(value, _)| value).chain(nested);
+    let known: FxHashSet<String> = known.cloned().collect();
+    for (value, target) in nested::mapped_cases(ctx, merged, discriminator, alternatives, &known) {
+        places.push(ctx.schemas.address(target).clone());
+        list.push((value, target));
+    }
+    // An alternative that no value of its own stands for.
+    for (alternative, values) in &mut also {
+        if !list.iter().any(|(_, known)| known == alternative) {
+            list.push((values.remove(0), *alternative));
+            places.push(ctx.schemas.address(*alternative).clone());
+        }
+    }
+    Some(Cases {
+        list,
+        places,
+        also,
+        is_optional,
+    })
 }

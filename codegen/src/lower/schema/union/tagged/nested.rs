@@ -66,24 +66,21 @@ fn collect_nested(
     found
 }
 
-/// The values of the mapping that stand for something made of an alternative, and which that does not
-/// tell apart itself. The others name nothing that the value could be.
+/// The values of the mapping that stand for something made of an alternative and are not among
+/// `known`. The others name nothing that the value could be.
 pub(super) fn mapped_cases(
     ctx: &mut Ctx<'_>,
     merged: &MergedSchema,
     discriminator: &Discriminator,
     alternatives: &[(SchemaId, SchemaId)],
-    cases: &[(String, SchemaId)],
-    also: &[(SchemaId, Vec<String>)],
+    known: &FxHashSet<String>,
 ) -> Vec<(String, SchemaId)> {
     let mut found = Vec::new();
     for (value, &to) in &discriminator.mapping {
         let is_listed = |(_, original): &(SchemaId, SchemaId)| {
             final_target(ctx, *original) == final_target(ctx, to)
         };
-        let is_known = cases.iter().any(|(known, _)| known == value)
-            || also.iter().any(|(_, values)| values.contains(value));
-        if is_known || alternatives.iter().any(is_listed) {
+        if known.contains(value) || alternatives.iter().any(is_listed) {
             continue;
         }
         let is_of = |original: SchemaId| is_made_of(ctx, to, original, &mut FxHashSet::default());
