@@ -20,11 +20,12 @@ pub mod runtime;
 pub use runtime::{
     AnyError, Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError,
     DateTime, DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData,
-    EventReader, Events, File, Headed, Invalid, Map, Method, NamedError, Negotiated,
-    NextPage, Nullable, Operation, Paged, RawEvent, Reply, Retry, SchemeKind, Security,
-    SecurityScheme, Server, ServerError, ServerEvent, ServerVariable, Stateful, Streamed,
-    Timeout, TransportError, TransportErrorKind, Undecodable, Unknown, Validate, Value,
-    Violation, ViolationKind, Violations, decode, decode_form, decode_multipart, named,
+    EventReader, Events, File, TypedHeaders, Invalid, Map, Method, NamedError,
+    Negotiated, NextPage, Nullable, Operation, Paged, RawEvent, Reply, Retry, SchemeKind,
+    Security, SecurityScheme, Server, ServerError, ServerEvent, ServerVariable,
+    HasClientState, Streamed, Timeout, TransportError, TransportErrorKind, Undecodable,
+    Unknown, Validate, Value, Violation, ViolationKind, Violations, decode, decode_form,
+    decode_multipart, find_named_error,
 };
 #[doc(no_inline)]
 pub use runtime::jiff;
@@ -33,7 +34,7 @@ pub use runtime::jiff;
 #[rustfmt::skip]
 pub use runtime::{
     BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-    EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
+    EventStream, FromEnvError, Items, Pages, Chunks, Response, TokenSource, Transport,
 };
 #[cfg(feature = "blocking")]
 #[doc(inline)]

@@ -73,10 +73,10 @@ pub use checker::Checker;
 pub use client::blocking;
 #[cfg(feature = "client")]
 pub use client::{
-    BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential, EventStream,
-    FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
+    BoxFuture, BuildError, Builder, Call, Chunks, Client, ClientBuilder, Clock, Credential,
+    EventStream, FromEnvError, Items, Pages, Response, TokenSource, Transport,
 };
-pub use client_state::{ClientState, ClientStateError, Stateful};
+pub use client_state::{ClientState, ClientStateError, HasClientState};
 pub use date_time::DateTime;
 pub use decode_error::{DecodeError, decode};
 pub use delivery::{Delivery, Enveloped};
@@ -85,7 +85,7 @@ pub use event_stream::{EventData, EventReader, Events, RawEvent, ServerEvent, St
 pub use file::File;
 pub use form::decode_form;
 pub use multipart::decode_multipart;
-pub use named_error::{ErrorBody, ErrorEntry, NamedError, named};
+pub use named_error::{ErrorBody, ErrorEntry, NamedError, find_named_error};
 pub use negotiated::Negotiated;
 pub use nullable::Nullable;
 pub use operation::{Operation, Retry};
@@ -97,29 +97,29 @@ pub use schema::Style;
 pub use security::{SchemeKind, Security, SecurityScheme};
 pub use server::{Server, ServerError, ServerVariable};
 pub use string_enum::Unknown;
-pub use typed_headers::Headed;
+pub use typed_headers::TypedHeaders;
 pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
 
 // What the macros expand to.
 #[doc(hidden)]
-pub use decode::{Decode, Kinds};
+pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
 pub use hash::hash_json;
 #[doc(hidden)]
-pub use object::{Members, Walk};
+pub use object::{MemberWriter, VisitFields};
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]
-pub use string_enum::{StringEnum, decode_string, parse_string};
+pub use string_enum::{StringEnum, decode_string_enum, parse_string_enum};
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
 #[doc(hidden)]
-pub use tuple::{Tuple, TupleItems, WalkItems, decode_tuple};
+pub use tuple::{Tuple, TupleWriter, VisitItems, decode_tuple};
 #[doc(hidden)]
-pub use union::{Union, attempt, check_other, decode_union, exactly_one};
+pub use union::{Union, check_other, decode_union, exactly_one, try_alternative};
 #[doc(hidden)]
-pub use value_deserializer::Lent;
+pub use value_deserializer::ValueDeserializer;
 
 // No document needs all of them.
 #[allow(unused_imports)]
@@ -130,6 +130,6 @@ pub(crate) use self::{
     operation::operation,
     string_enum::string_enum,
     tagged_union::tagged_union,
-    tuple::{absent_item, blank_item, tuple},
+    tuple::{absent_item, empty_item, tuple},
     union::{from_variant, union},
 };

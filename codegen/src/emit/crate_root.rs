@@ -62,11 +62,11 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             AnyError, Api, ApiError, Base64, Base64Error, Bytes, ClientState, ClientStateError, DateTime,
             DecodeError, Delivery, Error, ErrorBody, ErrorEntry, EventData, EventReader, Events,
-            File, Headed, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable, Operation, Paged, RawEvent,
+            File, TypedHeaders, Invalid, Map, Method, NamedError, Negotiated, NextPage, Nullable, Operation, Paged, RawEvent,
             Reply, Retry, SchemeKind, Security, SecurityScheme, Server, ServerError, ServerEvent,
-            ServerVariable, Stateful, Streamed, Timeout, TransportError,
+            ServerVariable, HasClientState, Streamed, Timeout, TransportError,
             TransportErrorKind, Undecodable, Unknown, Validate, Value, Violation, ViolationKind,
-            Violations, decode, decode_form, decode_multipart, named,
+            Violations, decode, decode_form, decode_multipart, find_named_error,
         };
         #[doc(no_inline)]
         pub use runtime::jiff;
@@ -75,7 +75,7 @@ fn reexports() -> TokenStream {
         #[rustfmt::skip]
         pub use runtime::{
             BoxFuture, BuildError, Builder, Call, Client, ClientBuilder, Clock, Credential,
-            EventStream, FromEnvError, Items, Pages, Pieces, Response, TokenSource, Transport,
+            EventStream, FromEnvError, Items, Pages, Chunks, Response, TokenSource, Transport,
         };
         #[cfg(feature = "blocking")]
         #[doc(inline)]

@@ -129,7 +129,7 @@ fn stateful(imports: &mut Imports<'_>, events: &Events) -> Option<TokenStream> {
     let without = without.iter().map(|event| &event.name);
     let (name, base64) = (&events.name, imports.runtime("Base64"));
     Some(quote! {
-        impl crate::runtime::Stateful for #name {
+        impl crate::runtime::HasClientState for #name {
             fn state(&self) -> Option<&#base64> {
                 match self {
                     #arms
@@ -200,6 +200,6 @@ pub type Delivery = crate::runtime::Delivery<Event>;
             event.state = None;
         }
         let text = file(api, "event.rs");
-        assert!(!text.contains("Stateful"), "{text}");
+        assert!(!text.contains("HasClientState"), "{text}");
     }
 }

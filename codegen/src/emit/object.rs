@@ -199,10 +199,10 @@ fn rule_check(
         )
     };
     match &rule.kind {
-        ObjectRuleKind::NotTogether(members) => {
+        ObjectRuleKind::MutuallyExclusive(members) => {
             let members = members.iter().map(|wire| presence(object, wire));
-            let rule = made(imports, quote!(not_together()));
-            Some(quote!(at.not_together(&[#(#members),*], const { #rule });))
+            let rule = made(imports, quote!(mutually_exclusive()));
+            Some(quote!(at.mutually_exclusive(&[#(#members),*], const { #rule });))
         }
         ObjectRuleKind::Requires { when, then } => {
             let conditions = when
@@ -303,7 +303,7 @@ impl Validate for Pet {
     #[test]
     fn rules_about_several_members() {
         let text = file(every_kind(), "pet.rs");
-        let not_together = r#"at.not_together(
+        let mutually_exclusive = r#"at.mutually_exclusive(
             &[("note", self.note.is_some()), ("loud", self.loud.is_some())],"#;
         let requires = r#"at.requires(
             matches!(self.loud, Some(true))
@@ -312,7 +312,7 @@ impl Validate for Pet {
             &[("weight", self.weight.is_some()), ("name", true)],
             const { crate::runtime::Rule::required().code("10004") },
         );"#;
-        assert!(text.contains(not_together), "{text}");
+        assert!(text.contains(mutually_exclusive), "{text}");
         assert!(text.contains(requires), "{text}");
     }
 }

@@ -237,10 +237,10 @@ fn servers(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStre
 fn retry(imports: &mut Imports<'_>, retry: &Retry) -> TokenStream {
     let ty = imports.runtime("Retry");
     let value = match retry {
-        Retry::Repeatable => quote!(Repeatable),
+        Retry::Idempotent => quote!(Idempotent),
         Retry::Key { field, seconds } => {
             let (field, seconds) = (literal::text(field), literal::count(*seconds));
-            quote!(Once { field: #field, seconds: #seconds })
+            quote!(IdempotencyKey { field: #field, seconds: #seconds })
         }
         Retry::Unsafe => quote!(Unsafe),
     };
@@ -370,7 +370,7 @@ impl Operation for FeedPet {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/pets/{id}";
     const TAG: Option<&'static str> = Some("Pets");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "key",
         seconds: 60,
     };

@@ -20,7 +20,7 @@ pub(super) fn of_others(imports: &mut Imports<'_>, others: &Others) -> TokenStre
     let mut rules = Vec::new();
     if others.forbidden {
         let rule = imports.runtime("Rule");
-        rules.push(quote!(#rule::no_others()));
+        rules.push(quote!(#rule::no_additional_properties()));
     }
     rules.extend(others.rules.iter().map(|rule| one(imports, rule)));
     if !others.value.rules.is_empty() {
@@ -106,7 +106,7 @@ fn constructor(imports: &mut Imports<'_>, kind: &RuleKind) -> TokenStream {
         RuleKind::MaxProperties(count) => size(&quote!(max_properties), *count),
         RuleKind::OneOf(values) => {
             let values = values.iter().map(|value| literal::text(&value.to_json()));
-            quote!(one_of(&[#(#values),*]))
+            quote!(enumeration(&[#(#values),*]))
         }
         RuleKind::Conforms(schema) => {
             let schema = literal::text(&schema.to_json());

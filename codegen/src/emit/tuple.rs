@@ -66,7 +66,7 @@ fn validate(imports: &mut Imports<'_>, def: &TypeDef, items: &[TupleItem]) -> To
         .map(|(index, _)| Literal::usize_unsuffixed(index))
         .collect();
     if let [first, _, ..] = &optional[..] {
-        checks.push(quote!(at.without_gap(#first, &[#(self.#optional.is_some()),*]);));
+        checks.push(quote!(at.no_gap(#first, &[#(self.#optional.is_some()),*]);));
     }
     if !def.rules.is_empty() {
         let rules = rules::slice(imports, &def.rules);

@@ -167,7 +167,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
 /// How a body that may be a form is read.
 fn read_call(events: &Events, content_type: &TokenStream) -> TokenStream {
     let tag = literal::text(&events.tag);
-    quote!(crate::runtime::webhook::read(#content_type, raw_body, #tag, STYLES))
+    quote!(crate::runtime::webhook::decode_body(#content_type, raw_body, #tag, STYLES))
 }
 
 /// The members of forms that are not written the usual way.
@@ -187,7 +187,7 @@ fn styles(events: &Events) -> TokenStream {
     let styled: Vec<TokenStream> = styled.collect();
     quote! {
         /// The members of forms that are not written the usual way, by the value of the tag.
-        const STYLES: crate::runtime::webhook::Styles = &[#(#styled),*];
+        const STYLES: crate::runtime::webhook::FormStyles = &[#(#styled),*];
     }
 }
 

@@ -203,7 +203,7 @@ pub struct Header {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// Repeating does no harm.
-    Repeatable,
+    Idempotent,
     /// Repeating does no harm while a body member carries the same key.
     Key {
         /// The member.

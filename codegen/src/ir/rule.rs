@@ -71,7 +71,7 @@ pub struct ObjectRule {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ObjectRuleKind {
     /// Not all of these may be there: `not: {required: […]}`.
-    NotTogether(Vec<String>),
+    MutuallyExclusive(Vec<String>),
     /// When a condition holds, these must be there: `if`/`then`, `dependentRequired`.
     Requires {
         /// The condition.
@@ -85,7 +85,7 @@ impl ObjectRuleKind {
     /// The members that the rule looks at.
     pub fn members(&self) -> impl Iterator<Item = &str> {
         let (conditions, members) = match self {
-            Self::NotTogether(members) => (&[][..], members),
+            Self::MutuallyExclusive(members) => (&[][..], members),
             Self::Requires { when, then } => (&when[..], then),
         };
         let tested = conditions.iter().map(|condition| match condition {

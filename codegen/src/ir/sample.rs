@@ -99,7 +99,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
         body_required: false,
         empty_body: false,
         responses: Vec::new(),
-        retry: Retry::Repeatable,
+        retry: Retry::Idempotent,
         pagination: None,
         expected_events: Vec::new(),
         callbacks: Vec::new(),
@@ -241,7 +241,7 @@ pub(crate) fn every_kind() -> Api {
         }),
         rules: vec![
             ObjectRule {
-                kind: ObjectRuleKind::NotTogether(vec!["note".to_owned(), "loud".to_owned()]),
+                kind: ObjectRuleKind::MutuallyExclusive(vec!["note".to_owned(), "loud".to_owned()]),
                 because: Some("cannot be used together".to_owned()),
                 code: None,
             },

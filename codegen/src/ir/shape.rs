@@ -361,7 +361,7 @@ fn canonical(rules: &[ObjectRule]) -> Vec<ObjectRule> {
     let mut rules = rules.to_vec();
     for ObjectRule { kind, .. } in &mut rules {
         match kind {
-            ObjectRuleKind::NotTogether(members) => members.sort(),
+            ObjectRuleKind::MutuallyExclusive(members) => members.sort(),
             ObjectRuleKind::Requires { when: _, then } => then.sort(),
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn list_rules(rules: &[Rule]) -> String {
 pub(super) fn of_object(rule: &ObjectRule) -> (&'static str, String) {
     let evidence = evidence(rule.because.as_deref(), rule.code.as_deref());
     match &rule.kind {
-        ObjectRuleKind::NotTogether(members) => ("not together", names(members) + &evidence),
+        ObjectRuleKind::MutuallyExclusive(members) => ("not together", names(members) + &evidence),
         ObjectRuleKind::Requires { when, then } => {
             let when: Vec<String> = when.iter().map(condition).collect();
             (

@@ -92,10 +92,10 @@ pub(super) fn describe_member_rule(rule: &ObjectRule) -> String {
         names.join(" and ")
     };
     match &rule.kind {
-        ObjectRuleKind::NotTogether(members) if members.len() == 2 => {
+        ObjectRuleKind::MutuallyExclusive(members) if members.len() == 2 => {
             format!("{} are mutually exclusive", names(members))
         }
-        ObjectRuleKind::NotTogether(members) => format!("not {} together", names(members)),
+        ObjectRuleKind::MutuallyExclusive(members) => format!("not {} together", names(members)),
         ObjectRuleKind::Requires { when, then } => {
             let conditions = when.iter().map(|condition| match condition {
                 Condition::Present(member) => markdown::code(member),

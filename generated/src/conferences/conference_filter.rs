@@ -110,7 +110,10 @@ impl Validate for ApplicationNameFilter {
             &self.contains,
             const { &[Rule::min_length(3).because("at least three characters")] },
         );
-        at.others(&self.additional_properties, const { &[Rule::no_others()] });
+        at.others(
+            &self.additional_properties,
+            const { &[Rule::no_additional_properties()] },
+        );
     }
 }
 
@@ -158,7 +161,10 @@ crate::runtime::object! {
 
 impl Validate for OccurredAtFilter {
     fn check(&self, at: &mut Checker<'_>) {
-        at.others(&self.additional_properties, const { &[Rule::no_others()] });
+        at.others(
+            &self.additional_properties,
+            const { &[Rule::no_additional_properties()] },
+        );
     }
 }
 

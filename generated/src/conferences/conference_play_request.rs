@@ -48,13 +48,13 @@ impl Validate for ConferencePlayRequest {
     fn check(&self, at: &mut Checker<'_>) {
         at.member("loop", &self.loop_, &[]);
         at.member("region", &self.region, &[]);
-        at.not_together(
+        at.mutually_exclusive(
             &[
                 ("media_name", self.media_name.is_some()),
                 ("audio_url", self.audio_url.is_some()),
             ],
             const {
-                Rule::not_together()
+                Rule::mutually_exclusive()
                     .because("media_name and audio_url cannot be used together")
             },
         );

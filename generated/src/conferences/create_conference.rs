@@ -58,7 +58,7 @@ impl Operation for CreateConference {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

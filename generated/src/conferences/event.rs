@@ -111,7 +111,7 @@ impl crate::runtime::Enveloped for Event {
 /// An event as it is delivered: in an envelope, as `data`, or alone.
 pub type Delivery = crate::runtime::Delivery<Event>;
 
-impl crate::runtime::Stateful for Event {
+impl crate::runtime::HasClientState for Event {
     fn state(&self) -> Option<&Base64> {
         match self {
             Self::ConferenceCreated(event) => {

@@ -46,7 +46,7 @@ impl Operation for HoldConferenceParticipants {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/hold";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceCommandResponse;
     type Output = ConferenceCommandResult;

@@ -56,7 +56,7 @@ impl Operation for JoinConference {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/join";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

@@ -119,13 +119,13 @@ impl Validate for JoinConferenceRequest {
         );
         at.member("region", &self.region, &[]);
         at.member("supervisor_role", &self.supervisor_role, &[]);
-        at.not_together(
+        at.mutually_exclusive(
             &[
                 ("hold_media_name", self.hold_media_name.is_some()),
                 ("hold_audio_url", self.hold_audio_url.is_some()),
             ],
             const {
-                Rule::not_together()
+                Rule::mutually_exclusive()
                     .because(
                         "hold_media_name and hold_audio_url cannot be used together",
                     )

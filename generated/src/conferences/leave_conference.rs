@@ -49,7 +49,7 @@ impl Operation for LeaveConference {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/leave";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

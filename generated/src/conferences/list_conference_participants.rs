@@ -60,7 +60,7 @@ impl Operation for ListConferenceParticipants {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/conferences/{conference_id}/participants";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ListConferenceParticipantsResponse;
     type Output = ListConferenceParticipantsResponse;

@@ -61,7 +61,7 @@ impl Operation for ListConferences {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/conferences";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ListConferencesResponse;
     type Output = ListConferencesResponse;

@@ -44,7 +44,7 @@ impl Operation for PauseConferenceRecording {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/record_pause";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

@@ -44,7 +44,7 @@ impl Operation for ResumeConferenceRecording {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/record_resume";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

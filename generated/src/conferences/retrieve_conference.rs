@@ -42,7 +42,7 @@ impl Operation for RetrieveConference {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/conferences/{id}";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceResponse;
     type Output = Conference;

@@ -44,7 +44,7 @@ impl Operation for RetrieveConferenceParticipant {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/conferences/{id}/participants/{participant_id}";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceParticipantResource;
     type Output = ConferenceParticipant;

@@ -44,7 +44,7 @@ impl Operation for UnholdConferenceParticipants {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/unhold";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceCommandResponse;
     type Output = ConferenceCommandResult;

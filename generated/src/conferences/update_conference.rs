@@ -52,7 +52,7 @@ impl Operation for UpdateConference {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/conferences/{id}/actions/update";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Once {
+    const RETRY: Retry = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };

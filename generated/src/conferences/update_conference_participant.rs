@@ -56,7 +56,7 @@ impl Operation for UpdateConferenceParticipant {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/conferences/{id}/participants/{participant_id}";
     const TAG: Option<&'static str> = Some("Conference Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceParticipantResource;
     type Output = ConferenceParticipant;

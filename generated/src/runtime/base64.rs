@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
-use super::{Decode, Kinds};
+use super::{Decode, JsonTypes};
 
 /// Bytes written as base64 (RFC 4648 §4). What came over the wire is kept verbatim, right or wrong.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +64,9 @@ impl Serialize for Base64 {
 }
 
 impl Decode for Base64 {
-    const ACCEPTS: Kinds = Kinds::STRING;
+    const ACCEPTS: JsonTypes = JsonTypes::STRING;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self(String::new())
     }
 

@@ -58,7 +58,7 @@ pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
 pub use self::response::Response;
 pub use self::token_source::TokenSource;
-pub use self::transport::{BoxFuture, Clock, Pieces, Transport};
+pub use self::transport::{BoxFuture, Chunks, Clock, Transport};
 
 /// Sends operations to an API.
 ///
@@ -133,7 +133,7 @@ impl Client {
     /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
     /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
     /// client adds its headers and the default credentials of the API, and retries as `class` says.
-    /// With [`Retry::Once`], the body has to contain the idempotency key already.
+    /// With [`Retry::IdempotencyKey`], the body has to contain the idempotency key already.
     pub async fn execute(
         &self,
         api: &Api,
@@ -167,7 +167,7 @@ impl Client {
     }
 
     /// A call whose reply is a stream, of which the head is read.
-    fn open(self, prepared: Prepared) -> BoxFuture<'static, Result<Opened<Pieces>, Failure>> {
+    fn open(self, prepared: Prepared) -> BoxFuture<'static, Result<Opened<Chunks>, Failure>> {
         let trace = Trace::new(prepared.label, prepared.exchange.request().method());
         let span = trace.clone();
         span.around(async move {
@@ -184,7 +184,7 @@ impl Inner {
         mut exchange: Exchange,
         trace: &Trace,
         streams: bool,
-    ) -> Result<Opened<Pieces>, Failure> {
+    ) -> Result<Opened<Chunks>, Failure> {
         let Self {
             core,
             transport,
@@ -196,7 +196,7 @@ impl Inner {
             match exchange.step(clock.now()) {
                 Step::Token(source) => {
                     let token = sources[source].token().await;
-                    let chance = || (clock.wall(), core.random());
+                    let chance = || (clock.system_time(), core.random());
                     exchange.tell_token(token, clock.now(), chance);
                 }
                 Step::Send(request, timeout) => {
@@ -208,18 +208,20 @@ impl Inner {
                     } else {
                         transport.send(request, timeout).await
                     };
-                    exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                    exchange.tell(outcome, clock.now(), || {
+                        (clock.system_time(), core.random())
+                    });
                 }
                 Step::Wait(delay, reason) => {
-                    trace.repetition(exchange.tries(), delay, reason);
+                    trace.repetition(exchange.attempts(), delay, reason);
                     clock.sleep(delay).await;
                 }
                 Step::Done(outcome) => {
-                    trace.end(&outcome, exchange.tries());
+                    trace.end(&outcome, exchange.attempts());
                     let limits = Limits {
                         event: core.max_reply_bytes,
                         idle: exchange.idle(),
-                        tries: exchange.tries(),
+                        attempts: exchange.attempts(),
                     };
                     return Ok(Opened {
                         reply: outcome?,
@@ -234,9 +236,9 @@ impl Inner {
     /// A reply up to its body if that is a stream, and to its end if not.
     async fn receive(
         &self,
-        reply: Result<http::Response<Pieces>, TransportError>,
+        reply: Result<http::Response<Chunks>, TransportError>,
         accept: Option<&HeaderValue>,
-        pieces: &mut Option<Pieces>,
+        pieces: &mut Option<Chunks>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
         if event_decoder::is_stream(&head, accept) {

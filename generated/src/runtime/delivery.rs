@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode_error::within;
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 use super::{Decode, Map};
 
 /// A union of events that may come in an envelope.
@@ -30,9 +30,9 @@ pub struct Delivery<E> {
 }
 
 impl<E: Enveloped + Decode> Decode for Delivery<E> {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
-            event: E::blank(),
+            event: E::empty(),
             envelope: None,
         }
     }
@@ -68,7 +68,7 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
 }
 
 fn event<E: Decode>(value: &Value, is_text: bool) -> Result<E, serde_json::Error> {
-    E::decode(Lent { value, is_text })
+    E::decode(ValueDeserializer { value, is_text })
 }
 
 impl<'de, E: Enveloped + Decode> Deserialize<'de> for Delivery<E> {

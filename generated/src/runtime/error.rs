@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::redaction::Disclosure;
+use super::redaction::Redaction;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
 /// Why a call returned no result. `E` is the type of an error body.
@@ -74,7 +74,7 @@ pub struct Timeout {
     /// The limit that was exceeded: that of all attempts together, or of the last one.
     pub after: Duration,
     /// The number of attempts.
-    pub tries: u32,
+    pub attempts: u32,
 }
 
 impl Invalid {
@@ -171,7 +171,7 @@ impl<E> Error<E> {
 
     /// The same error, which prints no more than this of the reply.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
-    pub(crate) fn disclosing(mut self, disclosure: &Disclosure) -> Self {
+    pub(crate) fn disclosing(mut self, disclosure: &Redaction) -> Self {
         match &mut self {
             Self::Api(error) => error.disclosure = disclosure.clone(),
             Self::Undecodable(error) => error.disclosure = disclosure.clone(),
@@ -282,8 +282,8 @@ impl fmt::Display for TransportErrorKind {
 
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (after, tries) = (self.after, self.tries);
-        write!(f, "no reply within {after:?}, tries: {tries}")
+        let (after, attempts) = (self.after, self.attempts);
+        write!(f, "no reply within {after:?}, attempts: {attempts}")
     }
 }
 

@@ -10,7 +10,7 @@ use serde::ser::{Error, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::multipart::Parameters;
-use super::{Checker, Decode, Kinds, Rule, Validate};
+use super::{Checker, Decode, JsonTypes, Rule, Validate};
 
 /// A file: a part of a body of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC
 /// 7578) or `multipart/related` (RFC 2387).
@@ -139,9 +139,9 @@ impl Serialize for RawBytes<'_> {
 }
 
 impl Decode for File {
-    const ACCEPTS: Kinds = Kinds::STRING;
+    const ACCEPTS: JsonTypes = JsonTypes::STRING;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 

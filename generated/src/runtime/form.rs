@@ -3,7 +3,7 @@
 //! Forms (`application/x-www-form-urlencoded`) in, values out.
 //!
 //! The pairs become an object of texts, and the type that is wanted says what each text stands for
-//! ([`Lent`]).
+//! ([`ValueDeserializer`]).
 
 use std::borrow::Cow;
 use std::str::{self, Utf8Error};
@@ -15,7 +15,7 @@ use serde_json::{Error, Map, Value};
 
 use super::decode::DUPLICATE;
 use super::decode_error::within;
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 use super::{Decode, DecodeError, Style};
 
 /// How deep a name may nest, `a[b][c]`.
@@ -32,7 +32,7 @@ const DEPTH: usize = 64;
 /// An error points to the member that is not what the document says, `/SequenceNumber`.
 pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T, DecodeError> {
     let object = object(styles, &pairs(form)?)?;
-    Ok(T::decode(Lent::text(&object))?)
+    Ok(T::decode(ValueDeserializer::text(&object))?)
 }
 
 /// A name, and its value as it came.

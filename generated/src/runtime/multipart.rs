@@ -17,7 +17,7 @@ use serde_json::Error;
 pub(super) use self::header::Parameters;
 use self::part::{Parts, Reader};
 use super::request_writer::of_bytes;
-use super::{Decode, DecodeError, Kinds, Map, Part, Walk};
+use super::{Decode, DecodeError, JsonTypes, Map, Part, VisitFields};
 
 /// Reads an object whose members are parts.
 ///
@@ -32,7 +32,7 @@ pub(super) fn read<T: Decode>(
     table: &[Part],
 ) -> Result<T, DecodeError> {
     let mut members = Members::default();
-    T::blank().members(&mut members);
+    T::empty().visit_fields(&mut members);
     let parts = all(content_type.unwrap_or_default(), body)?;
     let named = assign(&parts, &members.0, table);
     Ok(T::decode(Whole(&named))?)
@@ -95,9 +95,9 @@ fn all<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<Reader<'b>>, Error>
 
 /// The members of an object, and what each may be.
 #[derive(Default)]
-struct Members(Vec<(&'static str, Kinds)>);
+struct Members(Vec<(&'static str, JsonTypes)>);
 
-impl Walk for Members {
+impl VisitFields for Members {
     fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
         self.0.push((key, T::ACCEPTS));
     }
@@ -107,7 +107,7 @@ impl Walk for Members {
     }
 
     fn constant(&mut self, key: &'static str, _: &'static str) {
-        self.0.push((key, Kinds::STRING));
+        self.0.push((key, JsonTypes::STRING));
     }
 
     fn others<T: Decode>(&mut self, _: &mut Map<T>) {}
@@ -116,7 +116,7 @@ impl Walk for Members {
 /// The parts by the names of what they belong to.
 fn assign<'p, 'b>(
     parts: &'p [Reader<'b>],
-    members: &[(&'static str, Kinds)],
+    members: &[(&'static str, JsonTypes)],
     table: &[Part],
 ) -> BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>> {
     let mut named: BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>> = BTreeMap::new();
@@ -140,7 +140,7 @@ fn assign<'p, 'b>(
     for (index, part) in nameless {
         let free = in_order
             .iter()
-            .filter(|(key, kinds)| kinds.meets(Kinds::ARRAY) || !named.contains_key(*key));
+            .filter(|(key, kinds)| kinds.meets(JsonTypes::ARRAY) || !named.contains_key(*key));
         let rated = free.filter_map(|(key, kinds)| {
             let declared = table.iter().find(|it| it.name == *key);
             let declared = declared.and_then(|it| it.content_type);

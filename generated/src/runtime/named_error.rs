@@ -100,7 +100,7 @@ pub struct ErrorEntry<'a> {
 /// Status and code must match. If several errors remain, the pointer decides if there is one, then
 /// the title; the detail is never compared. `None` if several remain in the end.
 #[must_use]
-pub fn named(
+pub fn find_named_error(
     all: &'static [NamedError],
     status: u16,
     entry: &ErrorEntry<'_>,

@@ -9,8 +9,8 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 use super::validate::conforming;
-use super::value_deserializer::Lent;
-use super::{Checker, Decode, Kinds, Rule, Validate, Value};
+use super::value_deserializer::ValueDeserializer;
+use super::{Checker, Decode, JsonTypes, Rule, Validate, Value};
 
 /// A value, or an explicit null.
 ///
@@ -84,9 +84,9 @@ impl<T: Serialize> Serialize for Nullable<T> {
 }
 
 impl<T: Decode> Decode for Nullable<T> {
-    const ACCEPTS: Kinds = T::ACCEPTS.or(Kinds::NULL);
+    const ACCEPTS: JsonTypes = T::ACCEPTS.or(JsonTypes::NULL);
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::Null
     }
 
@@ -124,7 +124,7 @@ impl<'de, T: Decode> Visitor<'de> for NullOr<T> {
 
     /// An empty text of a form, which is null where it is no value.
     fn visit_str<E: Error>(self, text: &str) -> Result<Nullable<T>, E> {
-        let value = T::decode(Lent::text(&text.into())).ok();
+        let value = T::decode(ValueDeserializer::text(&text.into())).ok();
         Ok(value.map_or(Nullable::Null, Nullable::Value))
     }
 }

@@ -164,10 +164,10 @@ pub(super) fn decoded(reply: &Reply<'_>) -> Result<(), DecodeError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// The call is idempotent: a retry does no harm.
-    Repeatable,
+    Idempotent,
     /// The call has an idempotency key: while the server recognises the key, it carries the call
     /// out once, however often it arrives.
-    Once {
+    IdempotencyKey {
         /// The member of the body that holds the key.
         field: &'static str,
         /// For how many seconds a key is recognised.
@@ -182,8 +182,8 @@ impl Retry {
     #[must_use]
     pub const fn idempotency_field(self) -> Option<&'static str> {
         match self {
-            Self::Once { field, .. } => Some(field),
-            Self::Repeatable | Self::Unsafe => None,
+            Self::IdempotencyKey { field, .. } => Some(field),
+            Self::Idempotent | Self::Unsafe => None,
         }
     }
 }

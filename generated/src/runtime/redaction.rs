@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, header};
 /// What errors print of a reply: what a client was told of bodies, and nothing that shows who calls,
 /// should the server have sent it back.
 #[derive(Clone)]
-pub(crate) struct Disclosure {
+pub(crate) struct Redaction {
     bodies: bool,
     secrets: Arc<[String]>,
 }
@@ -29,13 +29,13 @@ const REDACTED: &str = "[redacted]";
 /// Shorter texts may stand anywhere.
 const SHORTEST_SECRET: usize = 6;
 
-impl Default for Disclosure {
+impl Default for Redaction {
     fn default() -> Self {
         Self::new(true, Vec::new())
     }
 }
 
-impl Disclosure {
+impl Redaction {
     /// Whether bodies are printed, and what the request showed.
     pub(crate) fn new(bodies: bool, mut secrets: Vec<String>) -> Self {
         secrets.retain(|it| it.len() >= SHORTEST_SECRET);
@@ -104,7 +104,7 @@ fn is_format(char: char) -> bool {
 }
 
 struct Body<'a> {
-    disclosure: &'a Disclosure,
+    disclosure: &'a Redaction,
     value: &'a dyn Debug,
 }
 
@@ -127,7 +127,7 @@ impl Debug for Body<'_> {
 }
 
 struct Headers<'a> {
-    disclosure: &'a Disclosure,
+    disclosure: &'a Redaction,
     headers: &'a HeaderMap,
 }
 
@@ -159,9 +159,9 @@ impl Debug for DebugAsText {
 }
 
 /// Shows nothing of the secrets.
-impl Debug for Disclosure {
+impl Debug for Redaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Disclosure")
+        f.debug_struct("Redaction")
             .field("bodies", &self.bodies)
             .finish_non_exhaustive()
     }

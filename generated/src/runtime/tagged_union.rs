@@ -13,10 +13,10 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::buffered_map::Replay;
+use super::buffered_map::BufferedMap;
 use super::cow_str::Text;
 use super::decode_error::within;
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 use super::{Validate, attempt_budget, checker};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
@@ -48,7 +48,7 @@ macro_rules! tagged_union {
         }
 
         impl crate::runtime::Decode for $name {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::Other(crate::runtime::Value::Null)
             }
 
@@ -126,7 +126,7 @@ pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool 
     debug_assert_eq!(absent, "absent");
     let _outermost = attempt_budget::begin(value);
     let fits = |tag: &&str| {
-        let alternative = T::decode_as(Some(tag), Lent::json(value));
+        let alternative = T::decode_as(Some(tag), ValueDeserializer::json(value));
         alternative.is_ok_and(|alternative| checker::fits(&alternative, &[]))
     };
     value.get(T::TAG).is_none_or(Value::is_null) && T::TAGS.iter().any(fits)
@@ -148,7 +148,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 }
 
 /// The value of the tag, and all members.
-type Found<'de, A> = (Option<Cow<'de, str>>, Replay<'de, A>);
+type Found<'de, A> = (Option<Cow<'de, str>>, BufferedMap<'de, A>);
 
 /// Reads as far as the tag.
 #[inline(never)] // One copy for all unions that are read from the same.
@@ -168,7 +168,7 @@ fn find<'de, A: MapAccess<'de>>(
         }
         match from.next_value_seed(TagVisitor) {
             Ok(Tag::Text(tag)) => {
-                let whole = Replay::new(Some((name, tag.clone())), before, from, is_text);
+                let whole = BufferedMap::new(Some((name, tag.clone())), before, from, is_text);
                 return Ok((Some(tag), whole));
             }
             Ok(Tag::NoText(value)) => {
@@ -179,7 +179,7 @@ fn find<'de, A: MapAccess<'de>>(
             Err(error) => return Err(within(&key, &error)),
         }
     }
-    let whole = Replay::new(None, before, from, is_text);
+    let whole = BufferedMap::new(None, before, from, is_text);
     Ok((tag.map(Cow::Owned), whole))
 }
 

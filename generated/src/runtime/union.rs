@@ -7,8 +7,8 @@ use serde::de::Deserializer;
 use serde_json::Value;
 
 use super::checker::fits;
-use super::value_deserializer::Lent;
-use super::{Checker, Decode, Kinds, Rule, Validate, attempt_budget, member_seed};
+use super::value_deserializer::ValueDeserializer;
+use super::{Checker, Decode, JsonTypes, Rule, Validate, attempt_budget, member_seed};
 
 /// Gives a union both directions of serde, validation, and a conversion from each alternative.
 ///
@@ -23,15 +23,15 @@ macro_rules! union {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
-            fn attempts(
-                value: crate::runtime::Lent<'_>,
+            fn try_alternatives(
+                value: crate::runtime::ValueDeserializer<'_>,
                 strictly: bool,
                 except: Option<&Self>,
                 take: &mut dyn FnMut(Self) -> bool,
             ) {
                 $(
                     if !matches!(except, Some(Self::$variant(_)))
-                        && let Some(value) = crate::runtime::attempt(value, strictly, $rules)
+                        && let Some(value) = crate::runtime::try_alternative(value, strictly, $rules)
                         && take(Self::$variant(value))
                     {
                         return;
@@ -45,10 +45,10 @@ macro_rules! union {
         }
 
         impl crate::runtime::Decode for $name {
-            const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::ANY;
+            const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::ANY;
             const ACCEPTS_NULL: bool = !<[&str]>::is_empty(&[$(stringify!($null))?]);
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::Other(crate::runtime::Value::Null)
             }
 
@@ -125,8 +125,8 @@ pub(crate) use from_variant;
 pub trait Union: Sized {
     /// Calls `take` with each alternative that decodes and, `strictly`, keeps its own rules, until
     /// it says that this is enough. The alternative of `except` is not tried.
-    fn attempts(
-        value: Lent<'_>,
+    fn try_alternatives(
+        value: ValueDeserializer<'_>,
         strictly: bool,
         except: Option<&Self>,
         take: &mut dyn FnMut(Self) -> bool,
@@ -147,7 +147,7 @@ pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let is_text = !from.is_human_readable();
     let value = Value::decode(from)?;
-    let lent = Lent {
+    let lent = ValueDeserializer {
         value: &value,
         is_text,
     };
@@ -157,7 +157,7 @@ pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
     })
 }
 
-fn pick<T: Union + Serialize>(value: Lent<'_>) -> Option<T> {
+fn pick<T: Union + Serialize>(value: ValueDeserializer<'_>) -> Option<T> {
     let _outermost = attempt_budget::begin(value.value);
     let guess = value.guess();
     let mut fitting = Vec::new();
@@ -174,11 +174,11 @@ fn pick<T: Union + Serialize>(value: Lent<'_>) -> Option<T> {
 }
 
 /// All alternatives that a value is, or the first that it may be taken for.
-fn all<T: Union>(value: Lent<'_>, strictly: bool) -> Vec<T> {
+fn all<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Vec<T> {
     let mut found = Vec::new();
     // Only objects have members that one alternative knows and another does not.
     let first = !strictly || !matches!(value.value, Value::Object(_) | Value::Array(_));
-    T::attempts(value, strictly, None, &mut |alternative| {
+    T::try_alternatives(value, strictly, None, &mut |alternative| {
         found.push(alternative);
         first
     });
@@ -222,7 +222,7 @@ fn holds(whole: &Value, part: &Value) -> bool {
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
     let _outermost = attempt_budget::begin(value);
     let mut fits = false;
-    T::attempts(Lent::json(value), true, None, &mut |_| {
+    T::try_alternatives(ValueDeserializer::json(value), true, None, &mut |_| {
         fits = true;
         true
     });
@@ -240,10 +240,15 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let _outermost = attempt_budget::begin(&value);
     let _null_refused = member_seed::refuse_null();
     let mut others = 0;
-    T::attempts(Lent::json(&value), true, Some(union), &mut |_| {
-        others += 1;
-        false
-    });
+    T::try_alternatives(
+        ValueDeserializer::json(&value),
+        true,
+        Some(union),
+        &mut |_| {
+            others += 1;
+            false
+        },
+    );
     if others > 0 {
         at.several_alternatives(others + 1);
     }
@@ -251,8 +256,8 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
 
 /// Tries one alternative.
 #[must_use]
-pub fn attempt<T: Decode + Validate, const N: usize>(
-    value: Lent<'_>,
+pub fn try_alternative<T: Decode + Validate, const N: usize>(
+    value: ValueDeserializer<'_>,
     strictly: bool,
     rules: &'static [Rule; N],
 ) -> Option<T> {
@@ -264,6 +269,6 @@ pub fn attempt<T: Decode + Validate, const N: usize>(
 }
 
 /// Whether an alternative that accepts these kinds of values is worth a try, and may have one.
-fn may_try(accepts: Kinds, value: &Value) -> bool {
-    accepts.meets(Kinds::of(value)) && attempt_budget::spend()
+fn may_try(accepts: JsonTypes, value: &Value) -> bool {
+    accepts.meets(JsonTypes::of(value)) && attempt_budget::spend()
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::rule::Demand;
+use super::rule::Constraint;
 use super::rule_validation::{self, Number};
 use super::{Base64, Checker, DateTime, Map, Rule, ViolationKind, Violations, checker};
 
@@ -172,7 +172,7 @@ impl Validate for Value {
 fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
     conforming(value, rules, at);
     for rule in rules {
-        if let Demand::OneOf(values) = &rule.demand {
+        if let Constraint::Enum(values) = &rule.constraint {
             rule_validation::one_of(value, values, rule, at);
         }
     }
@@ -181,7 +181,7 @@ fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>)
 /// The only rule that speaks of a null that is allowed.
 pub(super) fn conforming<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
     for rule in rules {
-        if let Demand::Conforms(schema) = &rule.demand {
+        if let Constraint::Conforms(schema) = &rule.constraint {
             rule_validation::conforms(value, schema, rule, at);
         }
     }

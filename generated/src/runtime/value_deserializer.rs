@@ -24,13 +24,13 @@ use super::decode::DUPLICATE;
 
 /// A value that somebody else keeps.
 #[derive(Clone, Copy)]
-pub struct Lent<'v> {
+pub struct ValueDeserializer<'v> {
     pub(super) value: &'v Value,
     /// Whether its strings are text that stands for other values.
     pub(super) is_text: bool,
 }
 
-impl<'v> Lent<'v> {
+impl<'v> ValueDeserializer<'v> {
     /// A value as JSON has it.
     pub(super) const fn json(value: &'v Value) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl<'v> Lent<'v> {
     }
 }
 
-impl<'de> Deserializer<'de> for Lent<'_> {
+impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -211,7 +211,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     ) -> Result<Option<T::Value>, Error> {
         let is_text = self.is_text;
         let item = self.rest.next();
-        item.map(|value| seed.deserialize(Lent { value, is_text }))
+        item.map(|value| seed.deserialize(ValueDeserializer { value, is_text }))
             .transpose()
     }
 }
@@ -238,7 +238,7 @@ impl<'de> MapAccess<'de> for Members<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(Lent {
+        seed.deserialize(ValueDeserializer {
             value: self.value,
             is_text: self.is_text,
         })

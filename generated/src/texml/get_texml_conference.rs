@@ -44,7 +44,7 @@ impl Operation for GetTexmlConference {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/texml/Accounts/{account_sid}/Conferences/{conference_sid}";
     const TAG: Option<&'static str> = Some("TeXML REST Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceResource;
     type Output = ConferenceResource;

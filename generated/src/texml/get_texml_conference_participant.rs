@@ -54,7 +54,7 @@ impl Operation for GetTexmlConferenceParticipant {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}";
     const TAG: Option<&'static str> = Some("TeXML REST Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ParticipantResource;
     type Output = ParticipantResource;

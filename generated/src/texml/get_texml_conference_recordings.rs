@@ -51,7 +51,7 @@ impl Operation for GetTexmlConferenceRecordings {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings";
     const TAG: Option<&'static str> = Some("TeXML REST Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceRecordingResourceIndex;
     type Output = ConferenceRecordingResourceIndex;

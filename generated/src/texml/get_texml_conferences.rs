@@ -79,7 +79,7 @@ impl Operation for GetTexmlConferences {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/texml/Accounts/{account_sid}/Conferences";
     const TAG: Option<&'static str> = Some("TeXML REST Commands");
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &super::API;
     type Body = ConferenceResourceIndex;
     type Output = ConferenceResourceIndex;

@@ -7,5 +7,5 @@ use crate::runtime::Rule;
 pub struct RecordingChannelCount(pub i64);
 
 crate::runtime::newtype! {
-    RecordingChannelCount(i64) rules const { &[Rule::one_of(&["1", "2"])] }
+    RecordingChannelCount(i64) rules const { &[Rule::enumeration(&["1", "2"])] }
 }

@@ -86,7 +86,7 @@ fn a_state_that_is_not_ours() {
 fn a_value_that_json_has_no_form_for() {
     let map = BTreeMap::from([((1, 2), 3)]);
     let error = ClientState(map).encode().expect_err("keys are texts");
-    let ClientStateError::Unwritable(reason) = &error else {
+    let ClientStateError::UnsupportedValue(reason) = &error else {
         panic!("it is {error:?}")
     };
     assert_eq!(

@@ -9,7 +9,7 @@ use crate::rules::{rows, split};
 /// Rules that the rows leave to tests of their own.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     // `members_that_a_filter_does_not_know`
-    ("conferences", "*", "NoOthers"),
+    ("conferences", "*", "NoAdditionalProperties"),
     // `coaching_needs_somebody_to_coach`
     ("texml", "CallSidToCoach", "Required"),
     // `parameters_keep_rules_too`
@@ -56,7 +56,7 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
             "at.member(",
             "at.parameter(",
             "at.others(",
-            "at.not_together(",
+            "at.mutually_exclusive(",
             "at.requires(",
             "! {",
         ];
@@ -69,7 +69,7 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
         let mut quoted = rest.split('"').skip(1).step_by(2);
         let name = match marker {
             "at.others(" => Some("*"),
-            "at.not_together(" | "at.requires(" => quoted.last(),
+            "at.mutually_exclusive(" | "at.requires(" => quoted.last(),
             "! {" => place_of(rest.split_whitespace().next().unwrap_or_default()),
             _ => quoted.next(),
         };
@@ -88,11 +88,8 @@ fn place_of(type_name: &str) -> Option<&'static str> {
     }
 }
 
-/// A rule's constructor as the name of the violation: `one_of` is `Enumeration`.
+/// A rule's constructor as the name of the violation.
 fn pascal_case(name: &str) -> String {
-    if name == "one_of" {
-        return "Enumeration".to_owned();
-    }
     let words = name
         .split('_')
         .map(|word| word[..1].to_uppercase() + &word[1..]);

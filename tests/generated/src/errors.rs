@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generated::conferences::{Errors, errors};
-use generated::runtime::{ErrorBody, decode, named};
+use generated::runtime::{ErrorBody, decode, find_named_error};
 use generated::{NamedError, Value, ViolationKind, conferences, texml};
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn check(status: u16, body: &Value, expected: &[Option<&str>]) {
     let entries = errors.entries();
     let names = entries
         .iter()
-        .map(|entry| named(errors::ALL, status, entry).map(|it| it.name));
+        .map(|entry| find_named_error(errors::ALL, status, entry).map(|it| it.name));
     assert_eq!(names.collect::<Vec<_>>(), expected, "{status} {body}");
     let encoded = serde_json::to_value(&errors).expect("it encodes");
     assert_eq!(&encoded, body, "named or not, it is kept");
@@ -235,7 +235,7 @@ fn texml_errors_may_have_only_a_detail() {
     assert!(
         entries
             .iter()
-            .all(|entry| named(texml::errors::ALL, 404, entry).is_none())
+            .all(|entry| find_named_error(texml::errors::ALL, 404, entry).is_none())
     );
     assert_eq!(serde_json::to_vec(&errors).expect("it encodes"), json);
 }

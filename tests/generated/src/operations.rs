@@ -221,7 +221,7 @@ fn what_may_be_sent_twice() {
         let names = classes.0.iter().filter(|(_, retry)| wanted(retry));
         names.map(|(name, _)| *name).collect::<Vec<_>>()
     };
-    let once = Retry::Once {
+    let once = Retry::IdempotencyKey {
         field: "command_id",
         seconds: 60,
     };
@@ -238,5 +238,5 @@ fn what_may_be_sent_twice() {
             "UpdateTexmlConferenceParticipant",
         ]
     );
-    assert_eq!(of(|retry| *retry == Retry::Repeatable).len(), 33 - 10 - 6);
+    assert_eq!(of(|retry| *retry == Retry::Idempotent).len(), 33 - 10 - 6);
 }

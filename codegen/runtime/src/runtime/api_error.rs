@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::error::request_id;
-use super::redaction::Disclosure;
-use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, named};
+use super::redaction::Redaction;
+use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, find_named_error};
 
 /// A reply with an error status.
 ///
@@ -27,7 +27,7 @@ pub struct ApiError<E> {
     pub body: Option<E>,
     /// The body as it came.
     pub raw: Bytes,
-    pub(super) disclosure: Disclosure,
+    pub(super) disclosure: Redaction,
 }
 
 /// A success whose body does not match the schema.
@@ -41,7 +41,7 @@ pub struct Undecodable {
     pub raw: Bytes,
     /// Why the body does not match, and where.
     pub cause: DecodeError,
-    pub(super) disclosure: Disclosure,
+    pub(super) disclosure: Redaction,
 }
 
 /// How many characters of a body are printed that nobody knows more of.
@@ -59,7 +59,7 @@ impl<E> ApiError<E> {
             headers,
             body,
             raw,
-            disclosure: Disclosure::default(),
+            disclosure: Redaction::default(),
         }
     }
 }
@@ -76,7 +76,7 @@ impl Undecodable {
             headers,
             raw,
             cause,
-            disclosure: Disclosure::default(),
+            disclosure: Redaction::default(),
         }
     }
 }
@@ -95,7 +95,7 @@ impl<E: ErrorBody> ApiError<E> {
     }
 
     fn name(&self, entry: &ErrorEntry<'_>) -> Option<&'static NamedError> {
-        named(E::NAMED, self.status.as_u16(), entry)
+        find_named_error(E::NAMED, self.status.as_u16(), entry)
     }
 
     /// What is printed of the body.
@@ -163,7 +163,7 @@ fn problem(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
 }
 
 /// The beginning of a body that nobody knows more of.
-fn excerpt(headers: &HeaderMap, raw: &[u8], disclosure: &Disclosure) -> String {
+fn excerpt(headers: &HeaderMap, raw: &[u8], disclosure: &Redaction) -> String {
     if raw.is_empty() {
         return String::new();
     }

@@ -8,10 +8,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 
 /// Gives back the members that were read, then the rest.
-pub(super) struct Replay<'de, A> {
+pub(super) struct BufferedMap<'de, A> {
     tag: Option<(&'static str, Cow<'de, str>)>,
     before: vec::IntoIter<(Cow<'de, str>, Value)>,
     next: Next<'de>,
@@ -27,7 +27,7 @@ enum Next<'de> {
     Rest,
 }
 
-impl<'de, A> Replay<'de, A> {
+impl<'de, A> BufferedMap<'de, A> {
     /// The member that was looked for, those read before it, and those still to come.
     pub(super) fn new(
         tag: Option<(&'static str, Cow<'de, str>)>,
@@ -45,7 +45,7 @@ impl<'de, A> Replay<'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for BufferedMap<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -69,13 +69,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
         match std::mem::replace(&mut self.next, Next::Rest) {
             Next::Tag(value) if self.is_text => {
                 let value = Value::String(value.into_owned());
-                seed.deserialize(Lent::text(&value))
+                seed.deserialize(ValueDeserializer::text(&value))
                     .map_err(A::Error::custom)
             }
             Next::Tag(value) => seed.deserialize(Tag(CowStrDeserializer::new(value))),
             Next::Before(value) => {
                 let (value, is_text) = (&value, self.is_text);
-                let value = Lent { value, is_text };
+                let value = ValueDeserializer { value, is_text };
                 seed.deserialize(value).map_err(A::Error::custom)
             }
             Next::Rest => self.rest.next_value_seed(seed),
@@ -83,7 +83,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Deserializer<'de> for Replay<'de, A> {
+impl<'de, A: MapAccess<'de>> Deserializer<'de> for BufferedMap<'de, A> {
     type Error = A::Error;
 
     fn is_human_readable(&self) -> bool {

@@ -124,7 +124,7 @@ impl Checker<'_> {
     /// The last items of a tuple, each with whether it is there: none may be absent before one that is
     /// there, for it could not be written.
     #[doc(hidden)]
-    pub fn without_gap(&mut self, first: usize, items: &[bool]) {
+    pub fn no_gap(&mut self, first: usize, items: &[bool]) {
         let end = items.iter().rposition(|is_there| *is_there).unwrap_or(0);
         for (index, _) in items[..end].iter().enumerate().filter(|(_, it)| !**it) {
             let mut item = self.below(Step::Item(first + index));
@@ -180,17 +180,22 @@ impl Checker<'_> {
 
     /// Members, each with whether it is there, that must not all be there. The last one is to
     /// blame.
-    pub fn not_together(&mut self, members: &[(&str, bool)], rule: Rule) {
+    pub fn mutually_exclusive(&mut self, members: &[(&str, bool)], rule: Rule) {
         let Some(((last, _), others)) = members.split_last() else {
             return;
         };
         if members.iter().all(|(_, present)| *present) {
             let mut last = self.below(Step::Member(last));
-            last.add(ViolationKind::NotTogether, rule.because, rule.code, &|| {
-                let others = others.iter().map(|(name, _)| format!("`{name}`"));
-                let others = others.collect::<Vec<_>>().join(" and ");
-                format!("must not stand beside {others}")
-            });
+            last.add(
+                ViolationKind::MutuallyExclusive,
+                rule.because,
+                rule.code,
+                &|| {
+                    let others = others.iter().map(|(name, _)| format!("`{name}`"));
+                    let others = others.collect::<Vec<_>>().join(" and ");
+                    format!("must not stand beside {others}")
+                },
+            );
         }
     }
 

@@ -14,12 +14,12 @@ use super::{Base64, Base64Error, DecodeError, Delivery};
 pub struct ClientState<T>(pub T);
 
 /// An event that may contain the state of an earlier command.
-pub trait Stateful {
+pub trait HasClientState {
     /// The state as it came.
     fn state(&self) -> Option<&Base64>;
 }
 
-impl<E: Stateful> Stateful for Delivery<E> {
+impl<E: HasClientState> HasClientState for Delivery<E> {
     fn state(&self) -> Option<&Base64> {
         self.event.state()
     }
@@ -31,7 +31,7 @@ impl<T: Serialize> ClientState<T> {
     pub fn encode(&self) -> Result<Base64, ClientStateError> {
         match serde_json::to_vec(&self.0) {
             Ok(json) => Ok(Base64::encode(json)),
-            Err(error) => Err(ClientStateError::Unwritable(error.to_string())),
+            Err(error) => Err(ClientStateError::UnsupportedValue(error.to_string())),
         }
     }
 }
@@ -47,7 +47,7 @@ impl<T: DeserializeOwned> ClientState<T> {
     }
 
     /// Decodes the state in an event; `None` if there is none, or an empty string.
-    pub fn of(event: &impl Stateful) -> Result<Option<Self>, ClientStateError> {
+    pub fn of(event: &impl HasClientState) -> Result<Option<Self>, ClientStateError> {
         let state = event.state().filter(|state| !state.as_str().is_empty());
         state.map(Self::decode).transpose()
     }
@@ -58,7 +58,7 @@ impl<T: DeserializeOwned> ClientState<T> {
 #[non_exhaustive]
 pub enum ClientStateError {
     /// JSON cannot write the value; the text says why.
-    Unwritable(String),
+    UnsupportedValue(String),
     /// The text is not base64.
     Base64(Base64Error),
     /// The bytes are not JSON, or not JSON of the type.
@@ -69,7 +69,7 @@ impl fmt::Display for ClientStateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the client state ")?;
         match self {
-            Self::Unwritable(reason) => write!(f, "cannot be written as JSON: {reason}"),
+            Self::UnsupportedValue(reason) => write!(f, "cannot be written as JSON: {reason}"),
             Self::Base64(error) => error.fmt(f),
             Self::Json(error) => write!(f, "cannot be read: {error}"),
         }

@@ -10,7 +10,7 @@ use jiff::fmt::rfc2822;
 use serde::de::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
-use super::{Decode, Kinds};
+use super::{Decode, JsonTypes};
 
 /// A point in time, kept as the text that came over the wire, whether valid or not.
 ///
@@ -141,9 +141,9 @@ impl Serialize for DateTime {
 }
 
 impl Decode for DateTime {
-    const ACCEPTS: Kinds = Kinds::STRING;
+    const ACCEPTS: JsonTypes = JsonTypes::STRING;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self(String::new())
     }
 

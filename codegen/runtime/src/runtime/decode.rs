@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde_json::Value;
 
-use super::object::{Walk, decode_object};
+use super::object::{VisitFields, decode_object};
 
 pub(super) use self::container::{DUPLICATE, insert};
 
@@ -18,18 +18,18 @@ pub(super) use self::container::{DUPLICATE, insert};
 /// error says where in the document it is, and a required member is never taken from a null.
 pub trait Decode: Sized {
     /// The kinds of value that can decode; a union does not try the others.
-    const ACCEPTS: Kinds = Kinds::OBJECT;
+    const ACCEPTS: JsonTypes = JsonTypes::OBJECT;
 
     /// Whether null is a value of the type; as an optional member of another type it is absence.
-    const ACCEPTS_NULL: bool = Self::ACCEPTS.meets(Kinds::NULL);
+    const ACCEPTS_NULL: bool = Self::ACCEPTS.meets(JsonTypes::NULL);
 
     /// A value to start from while the members of an object come in. It holds nothing that could
     /// be mistaken for data, because every required member is replaced before anyone sees it.
-    fn blank() -> Self;
+    fn empty() -> Self;
 
     /// Shows its members to a walk, if it is an object.
-    fn members<W: Walk>(&mut self, walk: &mut W) {
-        let _ = walk;
+    fn visit_fields<V: VisitFields>(&mut self, visitor: &mut V) {
+        let _ = visitor;
     }
 
     /// Reads a value. Without a word of its own, that is an object.
@@ -40,9 +40,9 @@ pub trait Decode: Sized {
 
 /// A set of JSON's kinds of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kinds(u8);
+pub struct JsonTypes(u8);
 
-impl Kinds {
+impl JsonTypes {
     /// `null`.
     pub const NULL: Self = Self(1);
     /// `true` and `false`.

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::stream_reader::{Framing, StreamReader};
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 use super::{Decode, DecodeError, Operation, decode};
 
 /// An operation whose success is, or may be, a stream of events, or of JSON that comes one by one.
@@ -141,7 +141,7 @@ impl<T: Decode> ServerEvent<T> {
             Ok(value) => EventData::Value(value),
             // What looks like JSON may be declared as a text.
             Err(error) if is_json(&raw.data) => {
-                let text = T::decode(Lent::json(&raw.data.as_str().into()));
+                let text = T::decode(ValueDeserializer::json(&raw.data.as_str().into()));
                 EventData::Value(text.map_err(|_| error)?)
             }
             Err(_) => EventData::Text(raw.data.clone()),
@@ -174,7 +174,7 @@ impl<T: Decode> ServerEvent<T> {
         }
         let mut read = |data: Value| {
             whole["data"] = data;
-            T::decode(Lent::json(&whole))
+            T::decode(ValueDeserializer::json(&whole))
         };
         // What looks like JSON may be declared as a text.
         let text = Value::from(raw.data.as_str());

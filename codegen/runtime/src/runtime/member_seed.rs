@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 use super::Decode;
-use super::value_deserializer::Lent;
+use super::value_deserializer::ValueDeserializer;
 
 thread_local! {
     /// Whether such a null is an error on this thread for the time being.
@@ -94,7 +94,7 @@ impl<'de, T: Decode> Visitor<'de> for OptionalSeed<'_, T> {
 
     /// An empty text of a form, which is absence where it is no value.
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        *self.0 = T::decode(Lent::text(&text.into())).ok();
+        *self.0 = T::decode(ValueDeserializer::text(&text.into())).ok();
         Ok(())
     }
 }

@@ -14,10 +14,10 @@ macro_rules! newtype {
         }
 
         impl crate::runtime::Decode for $name {
-            const ACCEPTS: crate::runtime::Kinds = <$inner as crate::runtime::Decode>::ACCEPTS;
+            const ACCEPTS: crate::runtime::JsonTypes = <$inner as crate::runtime::Decode>::ACCEPTS;
 
-            fn blank() -> Self {
-                Self(crate::runtime::Decode::blank())
+            fn empty() -> Self {
+                Self(crate::runtime::Decode::empty())
             }
 
             fn decode<'de, D: crate::runtime::Deserializer<'de>>(

@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::{Decode, Map};
 
-pub use self::member_writer::Members;
+pub use self::member_writer::MemberWriter;
 
 /// Gives a struct `new`, `Default` if it has no required member, a setter for each optional one, `validate`,
 /// and both directions of serde. `: Eq + Hash` is for one that holds no float, map or JSON, at any depth.
@@ -74,20 +74,20 @@ macro_rules! object {
         )?
 
         impl crate::runtime::Decode for $name {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self {
-                    $($($required: crate::runtime::Decode::blank(),)*)?
+                    $($($required: crate::runtime::Decode::empty(),)*)?
                     $($($optional: None,)*)?
                     $($others: crate::runtime::Map::new(),)?
                 }
             }
 
             #[allow(unused_variables)] // In an object without members.
-            fn members<W: crate::runtime::Walk>(&mut self, walk: &mut W) {
-                $($(walk.required($required_key, &mut self.$required);)*)?
-                $($(walk.optional($optional_key, &mut self.$optional);)*)?
-                $($(walk.constant($constant_key, $constant);)*)?
-                $(walk.others(&mut self.$others);)?
+            fn visit_fields<V: crate::runtime::VisitFields>(&mut self, visitor: &mut V) {
+                $($(visitor.required($required_key, &mut self.$required);)*)?
+                $($(visitor.optional($optional_key, &mut self.$optional);)*)?
+                $($(visitor.constant($constant_key, $constant);)*)?
+                $(visitor.others(&mut self.$others);)?
             }
         }
 
@@ -102,7 +102,7 @@ macro_rules! object {
         impl crate::runtime::Serialize for $name {
             #[allow(unused_mut)] // In an object without members.
             fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let mut to = crate::runtime::Members::<S>::new(to);
+                let mut to = crate::runtime::MemberWriter::<S>::new(to);
                 $($(to.required($required_key, &self.$required);)*)?
                 $($(to.optional($optional_key, &self.$optional);)*)?
                 $($(to.required($constant_key, $constant);)*)?
@@ -116,7 +116,7 @@ macro_rules! object {
 pub(crate) use object;
 
 /// Goes over the members of an object, in the order of its schema.
-pub trait Walk {
+pub trait VisitFields {
     /// A member that must be there.
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T);
 
@@ -145,7 +145,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
-        let mut object = T::blank();
+        let mut object = T::empty();
         member_reader::read(from, &mut object)?;
         Ok(object)
     }

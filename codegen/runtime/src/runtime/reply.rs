@@ -86,7 +86,7 @@ impl Reply<'_> {
     /// Whether the reply says that it has this content type with all of its parameters, or one of
     /// this range.
     #[must_use]
-    pub fn is(&self, content_type: &str) -> bool {
+    pub fn has_content_type(&self, content_type: &str) -> bool {
         let likeness = self.content_type().map(|given| {
             let expected = MediaType::parse(content_type);
             MediaType::parse(given).likeness(&expected)
@@ -99,7 +99,10 @@ impl Reply<'_> {
 
     /// The one of these content types, or ranges of them, that says best what the reply says it
     /// is; the first of them if it says nothing. Where it may be two kinds of JSON, it is neither.
-    pub fn among(&self, content_types: &[&'static str]) -> Result<&'static str, DecodeError> {
+    pub fn best_content_type(
+        &self,
+        content_types: &[&'static str],
+    ) -> Result<&'static str, DecodeError> {
         let Some(text) = self.content_type() else {
             let first = content_types.first().copied();
             return first.ok_or_else(|| DecodeError::new("no content type is expected"));

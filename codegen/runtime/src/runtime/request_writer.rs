@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use self::style::Location;
 use self::target::Target;
-use self::unsupported_value::Unwritable;
+use self::unsupported_value::UnsupportedValue;
 use self::uri::UriWriter;
 use super::{File, Style, Violation, ViolationKind, Violations};
 
@@ -117,7 +117,9 @@ impl RequestWriter {
     pub fn json<T: Serialize>(&mut self, content_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
             Ok(json) => self.send(content_type, json.into()),
-            Err(error) => self.violations.push(Unwritable(error.to_string()).of(None)),
+            Err(error) => self
+                .violations
+                .push(UnsupportedValue(error.to_string()).of(None)),
         }
     }
 
@@ -197,7 +199,7 @@ impl RequestWriter {
             }
             None => {
                 let message = format!("has no boundary of `{content_type}`");
-                self.violations.push(Unwritable(message).of(None));
+                self.violations.push(UnsupportedValue(message).of(None));
             }
         }
     }
@@ -243,7 +245,7 @@ impl RequestWriter {
     }
 
     fn refuse_header(&mut self, parameter: Option<&'static str>, message: &str) {
-        let mut violation = Unwritable(message.to_owned()).of(parameter);
+        let mut violation = UnsupportedValue(message.to_owned()).of(parameter);
         violation.kind = ViolationKind::HeaderValue;
         self.violations.push(violation);
     }

@@ -6,14 +6,14 @@ use super::violation::ViolationKind;
 /// One rule: what it asks, the words it rests on, and the code the API answers with.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    pub(super) demand: Demand,
+    pub(super) constraint: Constraint,
     pub(super) because: Option<&'static str>,
     pub(super) code: Option<&'static str>,
 }
 
 /// What a rule asks. Each is judged for the kinds of value it speaks of and says nothing of others.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Demand {
+pub(super) enum Constraint {
     Minimum(Bound),
     Maximum(Bound),
     ExclusiveMinimum(Bound),
@@ -30,10 +30,10 @@ pub(super) enum Demand {
     MinProperties(usize),
     MaxProperties(usize),
     PropertyNames(&'static [Rule]),
-    NoOthers,
-    OneOf(&'static [&'static str]),
+    AdditionalProperties,
+    Enum(&'static [&'static str]),
     Conforms(&'static str),
-    NotTogether,
+    MutuallyExclusive,
     Required,
 }
 
@@ -69,9 +69,9 @@ impl Bound {
 }
 
 impl Rule {
-    const fn new(demand: Demand) -> Self {
+    const fn new(constraint: Constraint) -> Self {
         Self {
-            demand,
+            constraint,
             because: None,
             code: None,
         }
@@ -98,43 +98,43 @@ impl Rule {
     /// At least `bound`, which is a JSON number: exact, where a double might not be.
     #[must_use]
     pub const fn minimum(bound: &'static str) -> Self {
-        Self::new(Demand::Minimum(Bound::new(bound)))
+        Self::new(Constraint::Minimum(Bound::new(bound)))
     }
 
     /// At most `bound`.
     #[must_use]
     pub const fn maximum(bound: &'static str) -> Self {
-        Self::new(Demand::Maximum(Bound::new(bound)))
+        Self::new(Constraint::Maximum(Bound::new(bound)))
     }
 
     /// More than `bound`.
     #[must_use]
     pub const fn exclusive_minimum(bound: &'static str) -> Self {
-        Self::new(Demand::ExclusiveMinimum(Bound::new(bound)))
+        Self::new(Constraint::ExclusiveMinimum(Bound::new(bound)))
     }
 
     /// Less than `bound`.
     #[must_use]
     pub const fn exclusive_maximum(bound: &'static str) -> Self {
-        Self::new(Demand::ExclusiveMaximum(Bound::new(bound)))
+        Self::new(Constraint::ExclusiveMaximum(Bound::new(bound)))
     }
 
     /// A whole number of times `divisor`, judged in decimal: 19.99 is a multiple of 0.01.
     #[must_use]
     pub const fn multiple_of(divisor: &'static str) -> Self {
-        Self::new(Demand::MultipleOf(Bound::new(divisor)))
+        Self::new(Constraint::MultipleOf(Bound::new(divisor)))
     }
 
     /// At least so many characters (Unicode scalar values).
     #[must_use]
     pub const fn min_length(characters: usize) -> Self {
-        Self::new(Demand::MinLength(characters))
+        Self::new(Constraint::MinLength(characters))
     }
 
     /// At most so many characters.
     #[must_use]
     pub const fn max_length(characters: usize) -> Self {
-        Self::new(Demand::MaxLength(characters))
+        Self::new(Constraint::MaxLength(characters))
     }
 
     /// A regular expression (ECMA-262, `u` flag) that matches somewhere in the text.
@@ -143,110 +143,110 @@ impl Rule {
     /// feature `pattern`.
     #[must_use]
     pub const fn pattern(pattern: &'static str) -> Self {
-        Self::new(Demand::Pattern(Pattern::new(pattern)))
+        Self::new(Constraint::Pattern(Pattern::new(pattern)))
     }
 
     /// Base64 as in RFC 4648 §4, padded.
     #[must_use]
     pub const fn base64() -> Self {
-        Self::new(Demand::Base64)
+        Self::new(Constraint::Base64)
     }
 
     /// At least so many items.
     #[must_use]
     pub const fn min_items(items: usize) -> Self {
-        Self::new(Demand::MinItems(items))
+        Self::new(Constraint::MinItems(items))
     }
 
     /// At most so many items.
     #[must_use]
     pub const fn max_items(items: usize) -> Self {
-        Self::new(Demand::MaxItems(items))
+        Self::new(Constraint::MaxItems(items))
     }
 
     /// No two items that are the same JSON: `1` and `1.0` are.
     #[must_use]
     pub const fn unique_items() -> Self {
-        Self::new(Demand::UniqueItems)
+        Self::new(Constraint::UniqueItems)
     }
 
     /// Rules for each item of an array, or each value of an object whose names are open.
     #[must_use]
     pub const fn items(rules: &'static [Rule]) -> Self {
-        Self::new(Demand::Items(rules))
+        Self::new(Constraint::Items(rules))
     }
 
     /// At least so many members.
     #[must_use]
     pub const fn min_properties(members: usize) -> Self {
-        Self::new(Demand::MinProperties(members))
+        Self::new(Constraint::MinProperties(members))
     }
 
     /// At most so many members.
     #[must_use]
     pub const fn max_properties(members: usize) -> Self {
-        Self::new(Demand::MaxProperties(members))
+        Self::new(Constraint::MaxProperties(members))
     }
 
     /// Rules for each member's name.
     #[must_use]
     pub const fn property_names(rules: &'static [Rule]) -> Self {
-        Self::new(Demand::PropertyNames(rules))
+        Self::new(Constraint::PropertyNames(rules))
     }
 
     /// No member that the schema does not name.
     #[must_use]
-    pub const fn no_others() -> Self {
-        Self::new(Demand::NoOthers)
+    pub const fn no_additional_properties() -> Self {
+        Self::new(Constraint::AdditionalProperties)
     }
 
     /// The same JSON as one of these JSON texts.
     #[must_use]
-    pub const fn one_of(values: &'static [&'static str]) -> Self {
-        Self::new(Demand::OneOf(values))
+    pub const fn enumeration(values: &'static [&'static str]) -> Self {
+        Self::new(Constraint::Enum(values))
     }
 
     /// Accepted by this JSON Schema (draft 2020-12, JSON text): for what neither a type nor one of
     /// the other rules can say. Its references lead into its own `$defs`.
     #[must_use]
     pub const fn conforms(schema: &'static str) -> Self {
-        Self::new(Demand::Conforms(schema))
+        Self::new(Constraint::Conforms(schema))
     }
 
     /// Members that must not be there all at once; see [`Checker`](super::Checker).
     #[must_use]
-    pub const fn not_together() -> Self {
-        Self::new(Demand::NotTogether)
+    pub const fn mutually_exclusive() -> Self {
+        Self::new(Constraint::MutuallyExclusive)
     }
 
     /// Members that must be there under a condition; see [`Checker`](super::Checker).
     #[must_use]
     pub const fn required() -> Self {
-        Self::new(Demand::Required)
+        Self::new(Constraint::Required)
     }
 
     /// What kind of violation it is to break the rule.
     pub(super) fn kind(&self) -> ViolationKind {
-        match self.demand {
-            Demand::Minimum(_) => ViolationKind::Minimum,
-            Demand::Maximum(_) => ViolationKind::Maximum,
-            Demand::ExclusiveMinimum(_) => ViolationKind::ExclusiveMinimum,
-            Demand::ExclusiveMaximum(_) => ViolationKind::ExclusiveMaximum,
-            Demand::MultipleOf(_) => ViolationKind::MultipleOf,
-            Demand::MinLength(_) => ViolationKind::MinLength,
-            Demand::MaxLength(_) => ViolationKind::MaxLength,
-            Demand::Pattern(_) => ViolationKind::Pattern,
-            Demand::Base64 => ViolationKind::Base64,
-            Demand::MinItems(_) => ViolationKind::MinItems,
-            Demand::MaxItems(_) => ViolationKind::MaxItems,
-            Demand::UniqueItems => ViolationKind::UniqueItems,
-            Demand::MinProperties(_) => ViolationKind::MinProperties,
-            Demand::MaxProperties(_) => ViolationKind::MaxProperties,
-            Demand::NoOthers => ViolationKind::UnknownMember,
-            Demand::OneOf(_) => ViolationKind::Enumeration,
-            Demand::NotTogether => ViolationKind::NotTogether,
-            Demand::Required => ViolationKind::Required,
-            Demand::Items(_) | Demand::PropertyNames(_) | Demand::Conforms(_) => {
+        match self.constraint {
+            Constraint::Minimum(_) => ViolationKind::Minimum,
+            Constraint::Maximum(_) => ViolationKind::Maximum,
+            Constraint::ExclusiveMinimum(_) => ViolationKind::ExclusiveMinimum,
+            Constraint::ExclusiveMaximum(_) => ViolationKind::ExclusiveMaximum,
+            Constraint::MultipleOf(_) => ViolationKind::MultipleOf,
+            Constraint::MinLength(_) => ViolationKind::MinLength,
+            Constraint::MaxLength(_) => ViolationKind::MaxLength,
+            Constraint::Pattern(_) => ViolationKind::Pattern,
+            Constraint::Base64 => ViolationKind::Base64,
+            Constraint::MinItems(_) => ViolationKind::MinItems,
+            Constraint::MaxItems(_) => ViolationKind::MaxItems,
+            Constraint::UniqueItems => ViolationKind::UniqueItems,
+            Constraint::MinProperties(_) => ViolationKind::MinProperties,
+            Constraint::MaxProperties(_) => ViolationKind::MaxProperties,
+            Constraint::AdditionalProperties => ViolationKind::UnknownMember,
+            Constraint::Enum(_) => ViolationKind::Enumeration,
+            Constraint::MutuallyExclusive => ViolationKind::MutuallyExclusive,
+            Constraint::Required => ViolationKind::Required,
+            Constraint::Items(_) | Constraint::PropertyNames(_) | Constraint::Conforms(_) => {
                 unreachable!("rules around others are judged, never reported")
             }
         }
@@ -258,13 +258,13 @@ impl Rule {
         if self.because != upper.because || self.code != upper.code {
             return None;
         }
-        match (self.demand, upper.demand) {
-            (Demand::Minimum(low), Demand::Maximum(high)) => {
+        match (self.constraint, upper.constraint) {
+            (Constraint::Minimum(low), Constraint::Maximum(high)) => {
                 Some(format!("{}..={}", low.text, high.text))
             }
-            (Demand::MinLength(low), Demand::MaxLength(high))
-            | (Demand::MinItems(low), Demand::MaxItems(high))
-            | (Demand::MinProperties(low), Demand::MaxProperties(high)) => {
+            (Constraint::MinLength(low), Constraint::MaxLength(high))
+            | (Constraint::MinItems(low), Constraint::MaxItems(high))
+            | (Constraint::MinProperties(low), Constraint::MaxProperties(high)) => {
                 Some(format!("{low}..={high}"))
             }
             _ => None,

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::base64::fault;
 use super::conform::{self, Fault};
-use super::rule::{Bound, Demand};
+use super::rule::{Bound, Constraint};
 use super::schema::{NumberText, canonical};
 use super::violation::{listed, shown, shown_json};
 use super::{Checker, Rule, Validate};
@@ -16,25 +16,25 @@ use super::{Checker, Rule, Validate};
 /// Judges a text.
 pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
-        match &rule.demand {
-            Demand::MinLength(_) | Demand::MaxLength(_) => {
+        match &rule.constraint {
+            Constraint::MinLength(_) | Constraint::MaxLength(_) => {
                 // A character has one to four bytes; mostly that says enough.
                 let (least, most) = (text.len().div_ceil(4), text.len());
-                let keeps = |length| keeps_count(&rule.demand, length);
+                let keeps = |length| keeps_count(&rule.constraint, length);
                 if !(keeps(least) && keeps(most)) {
                     count(text.chars().count(), "character", rules, index, at);
                 }
             }
-            Demand::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
+            Constraint::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
                 format!("{} does not match {}", shown(text), pattern.as_str())
             }),
-            Demand::Base64 => {
+            Constraint::Base64 => {
                 if let Some(fault) = fault(text) {
                     at.report(rule, &|| fault.to_string());
                 }
             }
-            Demand::OneOf(values) => one_of(text, values, rule, at),
-            Demand::Conforms(schema) => conforms(text, schema, rule, at),
+            Constraint::Enum(values) => one_of(text, values, rule, at),
+            Constraint::Conforms(schema) => conforms(text, schema, rule, at),
             _ => {}
         }
     }
@@ -87,26 +87,26 @@ impl Number {
 /// Judges a number; one that is not finite only by its range.
 pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
-        let wrong = match &rule.demand {
-            Demand::Minimum(bound) if value.compare(bound).is_lt() => ("less than", bound),
-            Demand::Maximum(bound) if value.compare(bound).is_gt() => ("greater than", bound),
-            Demand::ExclusiveMinimum(bound) if value.compare(bound).is_le() => {
+        let wrong = match &rule.constraint {
+            Constraint::Minimum(bound) if value.compare(bound).is_lt() => ("less than", bound),
+            Constraint::Maximum(bound) if value.compare(bound).is_gt() => ("greater than", bound),
+            Constraint::ExclusiveMinimum(bound) if value.compare(bound).is_le() => {
                 ("not greater than", bound)
             }
-            Demand::ExclusiveMaximum(bound) if value.compare(bound).is_ge() => {
+            Constraint::ExclusiveMaximum(bound) if value.compare(bound).is_ge() => {
                 ("not less than", bound)
             }
-            Demand::MultipleOf(divisor) if !value.is_multiple_of(divisor) => {
+            Constraint::MultipleOf(divisor) if !value.is_multiple_of(divisor) => {
                 ("not a multiple of", divisor)
             }
-            Demand::OneOf(values) => {
+            Constraint::Enum(values) => {
                 match value {
                     Number::Whole(value) => one_of(&value, values, rule, at),
                     Number::Double(value) => one_of(&value, values, rule, at),
                 }
                 continue;
             }
-            Demand::Conforms(schema) => {
+            Constraint::Conforms(schema) => {
                 match value {
                     Number::Whole(value) => conforms(&value, schema, rule, at),
                     Number::Double(value) => conforms(&value, schema, rule, at),
@@ -128,18 +128,18 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
 /// Judges an array.
 pub(super) fn items<T: Validate>(items: &[T], rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
-        match &rule.demand {
-            Demand::MinItems(_) | Demand::MaxItems(_) => {
+        match &rule.constraint {
+            Constraint::MinItems(_) | Constraint::MaxItems(_) => {
                 count(items.len(), "item", rules, index, at);
             }
-            Demand::UniqueItems => unique(items, rule, at),
-            Demand::Items(rules) => {
+            Constraint::UniqueItems => unique(items, rule, at),
+            Constraint::Items(rules) => {
                 for (index, item) in items.iter().enumerate() {
                     at.item_rules(index, item, rules);
                 }
             }
-            Demand::OneOf(values) => one_of(items, values, rule, at),
-            Demand::Conforms(schema) => conforms(items, schema, rule, at),
+            Constraint::Enum(values) => one_of(items, values, rule, at),
+            Constraint::Conforms(schema) => conforms(items, schema, rule, at),
             _ => {}
         }
     }
@@ -153,27 +153,27 @@ pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     at: &mut Checker<'_>,
 ) {
     for (index, rule) in rules.iter().enumerate() {
-        match &rule.demand {
-            Demand::MinProperties(_) | Demand::MaxProperties(_) => {
+        match &rule.constraint {
+            Constraint::MinProperties(_) | Constraint::MaxProperties(_) => {
                 count(members.len(), "member", rules, index, at);
             }
-            Demand::PropertyNames(rules) => {
+            Constraint::PropertyNames(rules) => {
                 members.clone().for_each(|(name, _)| at.name(name, rules));
             }
-            Demand::NoOthers => {
+            Constraint::AdditionalProperties => {
                 for (name, _) in members.clone() {
                     at.report_member(name, rule, &|| {
                         "is not a member the schema knows".to_owned()
                     });
                 }
             }
-            Demand::Items(rules) => {
+            Constraint::Items(rules) => {
                 for (name, value) in members.clone() {
                     at.member_rules(name, value, rules);
                 }
             }
-            Demand::OneOf(values) => one_of(object, values, rule, at),
-            Demand::Conforms(schema) => conforms(object, schema, rule, at),
+            Constraint::Enum(values) => one_of(object, values, rule, at),
+            Constraint::Conforms(schema) => conforms(object, schema, rule, at),
             _ => {}
         }
     }
@@ -256,20 +256,24 @@ fn unique_values(
 /// Judges a number of characters, items or members by one of the rules.
 fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mut Checker<'_>) {
     let rule = &rules[index];
-    if keeps_count(&rule.demand, found) {
+    if keeps_count(&rule.constraint, found) {
         return;
     }
     at.report(rule, &|| {
         let plural = if found == 1 { "" } else { "s" };
-        let asked = match (range(rules, index), &rule.demand) {
+        let asked = match (range(rules, index), &rule.constraint) {
             (Some(range), _) => format!("which is outside {range}"),
             (
                 None,
-                Demand::MinLength(least) | Demand::MinItems(least) | Demand::MinProperties(least),
+                Constraint::MinLength(least)
+                | Constraint::MinItems(least)
+                | Constraint::MinProperties(least),
             ) => format!("at least {least} asked"),
             (
                 None,
-                Demand::MaxLength(most) | Demand::MaxItems(most) | Demand::MaxProperties(most),
+                Constraint::MaxLength(most)
+                | Constraint::MaxItems(most)
+                | Constraint::MaxProperties(most),
             ) => format!("at most {most} allowed"),
             _ => unreachable!("only rules for counts are judged here"),
         };
@@ -277,14 +281,14 @@ fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mu
     });
 }
 
-fn keeps_count(demand: &Demand, found: usize) -> bool {
-    match *demand {
-        Demand::MinLength(least) | Demand::MinItems(least) | Demand::MinProperties(least) => {
-            least <= found
-        }
-        Demand::MaxLength(most) | Demand::MaxItems(most) | Demand::MaxProperties(most) => {
-            found <= most
-        }
+fn keeps_count(constraint: &Constraint, found: usize) -> bool {
+    match *constraint {
+        Constraint::MinLength(least)
+        | Constraint::MinItems(least)
+        | Constraint::MinProperties(least) => least <= found,
+        Constraint::MaxLength(most)
+        | Constraint::MaxItems(most)
+        | Constraint::MaxProperties(most) => found <= most,
         _ => true,
     }
 }

@@ -79,14 +79,14 @@ macro_rules! string_enum {
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                crate::runtime::parse_string(text)
+                crate::runtime::parse_string_enum(text)
             }
         }
 
         impl From<String> for $name {
             #[inline]
             fn from(text: String) -> Self {
-                crate::runtime::parse_string(&text)
+                crate::runtime::parse_string_enum(&text)
             }
         }
 
@@ -105,16 +105,16 @@ macro_rules! string_enum {
         }
 
         impl crate::runtime::Decode for $name {
-            const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::STRING;
+            const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::STRING;
 
-            fn blank() -> Self {
-                crate::runtime::parse_string("")
+            fn empty() -> Self {
+                crate::runtime::parse_string_enum("")
             }
 
             fn decode<'de, D: crate::runtime::Deserializer<'de>>(
                 from: D,
             ) -> Result<Self, D::Error> {
-                crate::runtime::decode_string(from)
+                crate::runtime::decode_string_enum(from)
             }
         }
 
@@ -122,7 +122,7 @@ macro_rules! string_enum {
             fn deserialize<D: crate::runtime::Deserializer<'de>>(
                 from: D,
             ) -> Result<Self, D::Error> {
-                crate::runtime::decode_string(from)
+                crate::runtime::decode_string_enum(from)
             }
         }
 
@@ -168,7 +168,7 @@ pub trait StringEnum: Sized {
 
 /// The enum's value for a text.
 #[must_use]
-pub fn parse_string<T: StringEnum>(text: &str) -> T {
+pub fn parse_string_enum<T: StringEnum>(text: &str) -> T {
     match T::known(text) {
         Some(known) => known,
         None => T::other(Unknown::new(text)),
@@ -176,7 +176,9 @@ pub fn parse_string<T: StringEnum>(text: &str) -> T {
 }
 
 /// Reads an enum's value.
-pub fn decode_string<'de, T: StringEnum, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub fn decode_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(
+    from: D,
+) -> Result<T, D::Error> {
     from.deserialize_str(TextVisitor(PhantomData))
 }
 
@@ -190,6 +192,6 @@ impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(parse_string(text))
+        Ok(parse_string_enum(text))
     }
 }

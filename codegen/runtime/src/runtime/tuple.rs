@@ -20,18 +20,18 @@ macro_rules! tuple {
         $(optional { $($optional:tt),* $(,)? })?
     ) => {
         impl crate::runtime::Tuple for $name {
-            fn items<W: crate::runtime::WalkItems>(&mut self, walk: &mut W) {
-                $($(walk.required(&mut self.$required);)*)?
-                $($(walk.optional(&mut self.$optional);)*)?
+            fn visit_items<V: crate::runtime::VisitItems>(&mut self, visitor: &mut V) {
+                $($(visitor.required(&mut self.$required);)*)?
+                $($(visitor.optional(&mut self.$optional);)*)?
             }
         }
 
         impl crate::runtime::Decode for $name {
-            const ACCEPTS: crate::runtime::Kinds = crate::runtime::Kinds::ARRAY;
+            const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::ARRAY;
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self(
-                    $($(crate::runtime::blank_item!($required),)*)?
+                    $($(crate::runtime::empty_item!($required),)*)?
                     $($(crate::runtime::absent_item!($optional),)*)?
                 )
             }
@@ -53,7 +53,7 @@ macro_rules! tuple {
 
         impl crate::runtime::Serialize for $name {
             fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let mut to = crate::runtime::TupleItems::<S>::new(to);
+                let mut to = crate::runtime::TupleWriter::<S>::new(to);
                 $($(to.required(&self.$required);)*)?
                 $($(to.optional(&self.$optional);)*)?
                 to.end()
@@ -66,13 +66,13 @@ pub(crate) use tuple;
 
 /// The item at a place before it is read.
 #[allow(unused_macros)]
-macro_rules! blank_item {
+macro_rules! empty_item {
     ($index:tt) => {
-        crate::runtime::Decode::blank()
+        crate::runtime::Decode::empty()
     };
 }
 #[allow(unused_imports)]
-pub(crate) use blank_item;
+pub(crate) use empty_item;
 
 /// The item at a place that is not there.
 #[allow(unused_macros)]
@@ -87,11 +87,11 @@ pub(crate) use absent_item;
 /// A tuple struct that is read item by item.
 pub trait Tuple: Decode {
     /// Shows the items to a walk, in their order.
-    fn items<W: WalkItems>(&mut self, walk: &mut W);
+    fn visit_items<V: VisitItems>(&mut self, visitor: &mut V);
 }
 
 /// Goes over the items of a tuple.
-pub trait WalkItems {
+pub trait VisitItems {
     /// An item that must be there.
     fn required<T: Decode>(&mut self, into: &mut T);
 
@@ -114,14 +114,14 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, from: A) -> Result<T, A::Error> {
-        let mut tuple = T::blank();
+        let mut tuple = T::empty();
         let mut incoming = Incoming {
             from,
             index: 0,
             is_open: true,
             error: None,
         };
-        tuple.items(&mut incoming);
+        tuple.visit_items(&mut incoming);
         incoming.end()?;
         Ok(tuple)
     }
@@ -172,7 +172,7 @@ impl<'de, A: SeqAccess<'de>> Incoming<'de, A> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> WalkItems for Incoming<'de, A> {
+impl<'de, A: SeqAccess<'de>> VisitItems for Incoming<'de, A> {
     fn required<T: Decode>(&mut self, into: &mut T) {
         match self.next() {
             Some(item) => *into = item,
@@ -189,13 +189,13 @@ impl<'de, A: SeqAccess<'de>> WalkItems for Incoming<'de, A> {
 }
 
 /// A tuple that is being written. The first failure is kept, and nothing written after it.
-pub struct TupleItems<S: Serializer> {
+pub struct TupleWriter<S: Serializer> {
     to: Result<S::SerializeSeq, S::Error>,
     /// Whether all items were there so far.
     is_open: bool,
 }
 
-impl<S: Serializer> TupleItems<S> {
+impl<S: Serializer> TupleWriter<S> {
     /// Begins the array.
     pub fn new(to: S) -> Self {
         Self {

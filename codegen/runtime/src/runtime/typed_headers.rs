@@ -10,10 +10,10 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
 use super::decode_error::within;
-use super::{Decode, DecodeError, Map, Operation, Style, Walk};
+use super::{Decode, DecodeError, Map, Operation, Style, VisitFields};
 
 /// An operation whose success has typed headers.
-pub trait Headed: Operation {
+pub trait TypedHeaders: Operation {
     /// The type of the headers.
     type Headers: Decode + Send + Sync + 'static;
 
@@ -29,7 +29,7 @@ pub trait Headed: Operation {
 
 fn read<T: Decode>(headers: &HeaderMap, styles: &[(&str, Style)]) -> Result<T, Error> {
     let mut names = Names::default();
-    T::blank().members(&mut names);
+    T::empty().visit_fields(&mut names);
     let mut found = Vec::new();
     for name in names.0 {
         let style = styles.iter().find(|(styled, _)| *styled == name);
@@ -64,7 +64,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str, style: Style) -> Result<Option<T
 #[derive(Default)]
 struct Names(Vec<&'static str>);
 
-impl Walk for Names {
+impl VisitFields for Names {
     fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
         self.0.push(key);
     }

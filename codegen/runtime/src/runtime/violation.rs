@@ -83,7 +83,7 @@ pub enum ViolationKind {
     /// None of the alternatives of a union.
     Alternative,
     /// Members that exclude each other.
-    NotTogether,
+    MutuallyExclusive,
     /// A member that has to be there in this case.
     Required,
     /// Another keyword of the schema: `not`, `contains`, a `type` under a condition.

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use super::{Decode, DecodeError, decode};
 
-pub use body::{Styles, read};
+pub use body::{FormStyles, decode_body};
 #[cfg(feature = "signer")]
 pub use signer::Signer;
 #[cfg(feature = "webhook")]

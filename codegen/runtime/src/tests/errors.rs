@@ -1,6 +1,6 @@
 //! Named errors: which example an error that came in is.
 
-use crate::runtime::{ErrorBody, ErrorEntry, NamedError, Value, named};
+use crate::runtime::{ErrorBody, ErrorEntry, NamedError, Value, find_named_error};
 
 const fn example(
     name: &'static str,
@@ -48,7 +48,7 @@ fn name(status: u16, code: &str, pointer: &str, title: &str) -> Option<&'static 
         pointer: leak(pointer),
         parameter: None,
     };
-    named(ALL, status, &entry).map(|it| it.name)
+    find_named_error(ALL, status, &entry).map(|it| it.name)
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn every_error_of_a_body_has_its_name() {
     let names: Vec<_> = body
         .entries()
         .iter()
-        .map(|entry| named(ALL, 422, entry).map(|it| it.name))
+        .map(|entry| find_named_error(ALL, 422, entry).map(|it| it.name))
         .collect();
     assert_eq!(names, [Some("full"), None]);
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::runtime::redaction::Disclosure;
+use crate::runtime::redaction::Redaction;
 use crate::runtime::{
     AnyError, ApiError, DecodeError, Error, ErrorBody, ErrorEntry, Map, NamedError, Timeout,
     TransportError, TransportErrorKind, Undecodable, Value, decode,
@@ -62,7 +62,7 @@ impl StdError for Caused {
 fn what_happened_and_why() {
     let timeout = Error::Timeout(Timeout {
         after: Duration::from_millis(2500),
-        tries: 3,
+        attempts: 3,
     });
     let refused = Caused("refused", None);
     let host = Caused("no host: refused", Some(Box::new(refused)));
@@ -85,7 +85,7 @@ fn what_happened_and_why() {
             Error::Transport(TransportError::new(TransportErrorKind::Connect, outer)),
             "no connection: cannot send: no host: refused",
         ),
-        (timeout, "no reply within 2.5s, tries: 3"),
+        (timeout, "no reply within 2.5s, attempts: 3"),
     ] {
         assert_eq!(error.to_string(), text);
         assert!(error.source().is_none(), "nothing is said twice: {error}");
@@ -259,7 +259,7 @@ fn of_other_bodies_the_beginning_is_printed() {
 #[test]
 fn what_showed_who_calls_is_not_printed() {
     let secrets = vec!["KEY_s3cr3t".to_owned(), "a".to_owned()];
-    let disclosure = Disclosure::new(true, secrets);
+    let disclosure = Redaction::new(true, secrets);
     let cookie = [(SET_COOKIE, "sid=c00k1e"), (CONTENT_TYPE, "a/KEY_s3cr3t")];
     let body = Errors(vec![[None, Some("bad KEY_s3cr3t"), None, None, None]]);
     let raw = r#"{"key":"KEY_s3cr3t"}"#;
@@ -291,7 +291,7 @@ fn what_showed_who_calls_is_not_printed() {
 
 #[test]
 fn bodies_can_be_kept_out() {
-    let disclosure = Disclosure::new(false, Vec::new());
+    let disclosure = Redaction::new(false, Vec::new());
     let error = |body| {
         let problem = [(CONTENT_TYPE, "application/problem+json")];
         let raw = r#"{"title":"private","detail":"private"}"#;

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue};
 use super::operation::AddHeader;
 use super::sample::{NativeVoiceSettings, VoiceSettings};
 use super::typed_headers::PingHeaders;
-use crate::runtime::{Decode, Headed, Map, Value, decode};
+use crate::runtime::{Decode, Map, TypedHeaders, Value, decode};
 
 /// A union that a number goes through in memory.
 #[derive(Clone, Debug, PartialEq)]

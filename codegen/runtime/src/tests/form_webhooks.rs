@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::sample::ConferenceEvent;
-use crate::runtime::webhook::{Signed, Signer, Styles, Verifier, VerifyError, read};
+use crate::runtime::webhook::{FormStyles, Signed, Signer, Verifier, VerifyError, decode_body};
 use crate::runtime::{Decode, DecodeError, Value};
 
 /// Webhooks of a document that declares forms.
@@ -40,8 +40,8 @@ impl Signed for Callback {
     where
         Self: Decode,
     {
-        const STYLES: Styles = &[];
-        read(content_type, raw_body, "event_type", STYLES)
+        const STYLES: FormStyles = &[];
+        decode_body(content_type, raw_body, "event_type", STYLES)
     }
 }
 

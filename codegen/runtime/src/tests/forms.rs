@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::sample::Event;
-use crate::runtime::webhook::{Styles, read};
+use crate::runtime::webhook::{FormStyles, decode_body};
 use crate::runtime::{
     Base64, DateTime, DecodeError, Map, Nullable, Style, Validate, Value, decode_form,
 };
@@ -289,12 +289,12 @@ fn what_the_writer_writes_is_read() {
     }
 }
 
-const STYLES: Styles = &[];
+const STYLES: FormStyles = &[];
 
 #[test]
 fn a_webhook_is_told_by_its_type_or_by_its_body() {
     let event =
-        |content_type, body: &str| read(content_type, body.as_bytes(), "event_type", STYLES);
+        |content_type, body: &str| decode_body(content_type, body.as_bytes(), "event_type", STYLES);
     let (form, json) = (
         "event_type=conference.created&count=2",
         r#" {"event_type":"conference.created","count":2}"#,

@@ -19,8 +19,11 @@ fn ask<T>(content_type: Option<&str>, question: impl FnOnce(&Reply<'_>) -> T) ->
     })
 }
 
-fn among(content_type: Option<&str>, offered: &[&'static str]) -> Result<&'static str, String> {
-    ask(content_type, |reply| reply.among(offered)).map_err(|error| error.to_string())
+fn best_content_type(
+    content_type: Option<&str>,
+    offered: &[&'static str],
+) -> Result<&'static str, String> {
+    ask(content_type, |reply| reply.best_content_type(offered)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -42,21 +45,34 @@ fn the_best_description_wins() {
         "text/plain",
     ];
     for (given, expected) in cases {
-        assert_eq!(among(Some(given), &offered), Ok(expected), "{given}");
+        assert_eq!(
+            best_content_type(Some(given), &offered),
+            Ok(expected),
+            "{given}"
+        );
     }
-    assert_eq!(among(Some("image/png"), &["*/*", "image/*"]), Ok("image/*"));
-    assert_eq!(among(Some("video/mp4"), &["*/*", "image/*"]), Ok("*/*"));
+    assert_eq!(
+        best_content_type(Some("image/png"), &["*/*", "image/*"]),
+        Ok("image/*")
+    );
+    assert_eq!(
+        best_content_type(Some("video/mp4"), &["*/*", "image/*"]),
+        Ok("*/*")
+    );
 }
 
 #[test]
 fn a_reply_without_one_is_taken_for_the_first() {
-    assert_eq!(among(None, &["text/csv", "image/png"]), Ok("text/csv"));
+    assert_eq!(
+        best_content_type(None, &["text/csv", "image/png"]),
+        Ok("text/csv")
+    );
 }
 
 #[test]
 fn what_was_not_offered_is_an_error() {
     let message = "the reply is `text/html`, which the document does not say";
-    let html = among(Some("text/html"), &["text/plain", "application/json"]);
+    let html = best_content_type(Some("text/html"), &["text/plain", "application/json"]);
     assert_eq!(html, Err(message.to_owned()));
 }
 
@@ -72,14 +88,20 @@ fn what_may_be_two_kinds_of_json_is_neither() {
         ("application/vnd.a.v3+json", &kinds),
         ("application/vnd.b+json", &mixed),
     ] {
-        let found = among(Some(given), offered);
+        let found = best_content_type(Some(given), offered);
         assert!(found.is_err(), "{given}: {found:?}");
     }
     // Where there is one kind, it is that.
     let one = ["image/png", "application/vnd.a+json"];
-    assert_eq!(among(Some("application/json"), &one), Ok(one[1]));
+    assert_eq!(
+        best_content_type(Some("application/json"), &one),
+        Ok(one[1])
+    );
     let plain = ["text/csv", "application/json"];
-    assert_eq!(among(Some("application/hal+json"), &plain), Ok(plain[1]));
+    assert_eq!(
+        best_content_type(Some("application/hal+json"), &plain),
+        Ok(plain[1])
+    );
 }
 
 #[test]
@@ -120,7 +142,7 @@ fn what_was_not_asked_for_is_refused() {
 
 #[test]
 fn a_content_type_is_itself_and_in_its_ranges() {
-    let is = |given, wanted: &str| ask(Some(given), |reply| reply.is(wanted));
+    let is = |given, wanted: &str| ask(Some(given), |reply| reply.has_content_type(wanted));
     assert!(is(
         "application/problem+json; charset=utf-8",
         "application/problem+json"
@@ -129,5 +151,5 @@ fn a_content_type_is_itself_and_in_its_ranges() {
     assert!(is("a/b; v=1; w=2", "a/b;w=2") && is("a/x+json", "a/*+json"));
     assert!(!is("application/json", "application/problem+json"));
     assert!(!is("a/b", "a/b;v=1") && !is("a/b;v=2", "a/b;v=1"));
-    assert!(!ask(None, |reply| reply.is("text/csv")));
+    assert!(!ask(None, |reply| reply.has_content_type("text/csv")));
 }

@@ -92,12 +92,12 @@ impl Validate for CreateConferenceRequest {
             const { &[Rule::items(const { &[Rule::min_length(1)] })] },
         );
         at.member("voice_settings", &self.voice_settings, &[]);
-        at.not_together(
+        at.mutually_exclusive(
             &[
                 ("hold_media_name", self.hold_media_name.is_some()),
                 ("hold_audio_url", self.hold_audio_url.is_some()),
             ],
-            const { Rule::not_together().because("cannot be used together") },
+            const { Rule::mutually_exclusive().because("cannot be used together") },
         );
         at.requires(
             self.comfort_noise == Some(true),

@@ -25,7 +25,7 @@ impl Validate for Point {
             &self.3,
             const { &[Rule::items(const { &[Rule::minimum("0")] })] },
         );
-        at.without_gap(2, &[self.2.is_some(), self.3.is_some()]);
+        at.no_gap(2, &[self.2.is_some(), self.3.is_some()]);
     }
 }
 

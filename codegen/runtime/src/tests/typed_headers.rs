@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::operation::AddHeader;
-use crate::runtime::{DateTime, Headed, Map, Nullable, Style, Validate, Value};
+use crate::runtime::{DateTime, Map, Nullable, Style, TypedHeaders, Validate, Value};
 
 /// A header of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,7 @@ crate::runtime::object! {
 
 impl Validate for Page {}
 
-impl Headed for AddHeader {
+impl TypedHeaders for AddHeader {
     type Headers = PingHeaders;
     const STYLES: &'static [(&'static str, Style)] = &[
         ("X-Exploded", Style::SimpleExploded),

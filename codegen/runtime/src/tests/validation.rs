@@ -290,7 +290,7 @@ fn objects() {
     );
     const VALUES: &[Rule] = &[Rule::items(const { &[Rule::minimum("1")] })];
     assert_eq!(told(&map(&["a"]), VALUES), "/a: 0 is less than 1");
-    const NONE: &[Rule] = &[Rule::no_others()];
+    const NONE: &[Rule] = &[Rule::no_additional_properties()];
     assert_eq!(
         told(&map(&["a"]), NONE),
         "/a: is not a member the schema knows"
@@ -300,7 +300,7 @@ fn objects() {
 
 #[test]
 fn lists_of_values() {
-    const LIST: &[Rule] = &[Rule::one_of(&["1", "true", r#"{"a":[1]}"#, "\"x\""])];
+    const LIST: &[Rule] = &[Rule::enumeration(&["1", "true", r#"{"a":[1]}"#, "\"x\""])];
     assert_eq!(told(&1.0, LIST), "");
     assert_eq!(told(&true, LIST), "");
     assert_eq!(told(&"x".to_owned(), LIST), "");
@@ -310,7 +310,7 @@ fn lists_of_values() {
         r#"2 is not one of 1, true, {"a":[1]}, "x""#
     );
     assert_eq!(
-        told(&false, const { &[Rule::one_of(&["true"])] }),
+        told(&false, const { &[Rule::enumeration(&["true"])] }),
         "false is not true"
     );
     assert_eq!(
@@ -327,7 +327,7 @@ fn lists_of_values() {
 #[test]
 fn many_values_are_cut() {
     const MANY: &[&str] = &["0"; 500];
-    let text = told(&1_i64, const { &[Rule::one_of(MANY)] });
+    let text = told(&1_i64, const { &[Rule::enumeration(MANY)] });
     assert!(text.ends_with(", 0 and 480 more"), "{text}");
 }
 

@@ -69,7 +69,7 @@ pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<String> {
 
 fn repetition(retry: &Retry) -> String {
     match retry {
-        Retry::Repeatable => "sent again after a failure".to_owned(),
+        Retry::Idempotent => "sent again after a failure".to_owned(),
         Retry::Key { field, seconds } => format!(
             "carried out once: {} is filled in, and a repetition within {seconds} seconds is ignored",
             doc::code(field)

@@ -13,7 +13,7 @@ pub(super) fn implementation(
     operation: &Operation,
     headers: &Headers,
 ) -> TokenStream {
-    let (name, headed) = (&operation.name, imports.runtime("Headed"));
+    let (name, headed) = (&operation.name, imports.runtime("TypedHeaders"));
     let ty = imports.spell(&Type::Named(headers.ty));
     let styles = (!headers.styles.is_empty()).then(|| {
         let style = imports.runtime("Style");

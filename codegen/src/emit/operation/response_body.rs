@@ -136,7 +136,7 @@ fn guard(when: &CaseWhen) -> Option<TokenStream> {
         CaseWhen::Text(list) if list.is_empty() => Some(quote!(if !reply.is_json())),
         CaseWhen::Json(list) | CaseWhen::Text(list) => {
             let list = list.iter().map(|it| literal::text(it));
-            let list = list.map(|it| quote!(reply.is(#it)));
+            let list = list.map(|it| quote!(reply.has_content_type(#it)));
             Some(quote!(if #(#list)||*))
         }
     }

@@ -73,7 +73,7 @@ pub(super) fn implementation(
         }
     });
     let arms: TokenStream = arms.collect();
-    let body = quote!(match reply.among(Self::CONTENT_TYPES)? { #arms });
+    let body = quote!(match reply.best_content_type(Self::CONTENT_TYPES)? { #arms });
     let body = if response_enum.optional {
         quote! {
             if reply.is_empty() {

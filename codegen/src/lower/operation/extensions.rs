@@ -31,10 +31,10 @@ pub(super) fn read_retry(
             "get" | "head" | "options" | "trace" | "put" | "delete"
         ) =>
         {
-            Retry::Repeatable
+            Retry::Idempotent
         }
         None => Retry::Unsafe,
-        Some(Tree::String(text)) if text == "repeatable" => Retry::Repeatable,
+        Some(Tree::String(text)) if text == "repeatable" => Retry::Idempotent,
         Some(Tree::String(text)) if text == "unsafe" => Retry::Unsafe,
         Some(other) => {
             let message = format!("`x-retry` is {}", other.to_json());

@@ -199,7 +199,7 @@ pub(super) fn member_rules(
 fn not_together_rule(ctx: &Ctx<'_>, schema: &Schema, not: SchemaId) -> Option<ObjectRule> {
     let names = only_required(&ctx.schemas[not])?;
     Some(ObjectRule {
-        kind: ObjectRuleKind::NotTogether(names.to_vec()),
+        kind: ObjectRuleKind::MutuallyExclusive(names.to_vec()),
         because: schema.because("not").map(str::to_owned),
         code: None,
     })

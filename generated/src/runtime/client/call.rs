@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::core::{self, Prepared};
 use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
-use crate::runtime::{Error, Headed, Negotiated, Operation, Paged, Streamed};
+use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders};
 
 /// A call of an operation before it is sent. Options that are set here apply to this call only.
 #[derive(Clone, Debug)]
@@ -49,8 +49,8 @@ impl<'a, O, C> Call<'a, O, C> {
 
     /// Sets whether the call is retried even if it is [unsafe](crate::runtime::Retry::Unsafe) to
     /// retry and may have had its effect.
-    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
-        self.options.repeat_unsafe = Some(repeat);
+    pub fn retry_unsafe(mut self, repeat: bool) -> Self {
+        self.options.retry_unsafe = Some(repeat);
         self
     }
 
@@ -101,7 +101,7 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-impl<O: Headed> Call<'_, O> {
+impl<O: TypedHeaders> Call<'_, O> {
     /// Sends the operation and returns the result with the typed headers of the reply. A header
     /// that does not match its schema is an error, whatever the body holds.
     pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {

@@ -12,13 +12,13 @@ use http::{Extensions, HeaderMap, HeaderValue, Request, header};
 use super::Response;
 use super::attempt_credentials::Signature;
 use super::base_url::{BaseUrl, refused};
-use super::credentials::Keyring;
+use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::options::Options;
 use crate::runtime::operation::{self, success, undecodable};
-use crate::runtime::redaction::Disclosure;
+use crate::runtime::redaction::Redaction;
 use crate::runtime::{
-    Api, Error, Headed, Negotiated, Operation, Reply, Retry, Security, Server, TransportError,
+    Api, Error, Negotiated, Operation, Reply, Retry, Security, Server, TransportError, TypedHeaders,
 };
 
 /// Sixteen random bytes, or why there are none.
@@ -26,7 +26,7 @@ pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send
 
 /// A client without its way to the network.
 pub(super) struct Core {
-    pub(super) keyring: Keyring,
+    pub(super) credentials: Credentials,
     /// Values of variables in the URLs of servers.
     pub(super) variables: Vec<(String, String)>,
     pub(super) base_url: Option<BaseUrl>,
@@ -118,7 +118,7 @@ impl Core {
                 operation.unchecked_request()
             }
         };
-        if !matches!(O::RETRY, Retry::Once { .. }) {
+        if !matches!(O::RETRY, Retry::IdempotencyKey { .. }) {
             return Ok((write(operation)?, O::RETRY));
         }
         let mut operation = operation.clone();
@@ -146,7 +146,9 @@ impl Core {
         let base = self.base_url(facts.servers)?;
         *request.uri_mut() = base.absolute(request.uri(), &options.query)?;
         self.complete(request.headers_mut(), &options.headers);
-        let marks = self.keyring.marks(facts.api, facts.security, &request)?;
+        let marks = self
+            .credentials
+            .marks(facts.api, facts.security, &request)?;
         let plan = options.plan(&self.options, class);
         Ok(Prepared {
             exchange: Exchange::new(request, Signature::new(marks), plan),
@@ -247,7 +249,7 @@ pub(super) fn content<O: Negotiated>(
     clippy::type_complexity,
     reason = "an alias would hide what there is to know"
 )]
-pub(super) fn headed<O: Headed>(
+pub(super) fn headed<O: TypedHeaders>(
     reply: http::Response<Bytes>,
 ) -> Result<(O::Output, O::Headers), Error<O::Error>> {
     let extensions = reply.extensions().clone();
@@ -269,7 +271,7 @@ pub(super) fn headed<O: Headed>(
 
 /// An error about a reply, which prints what the exchange says of it.
 pub(super) fn disclosing<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
-    match extensions.get::<Disclosure>() {
+    match extensions.get::<Redaction>() {
         Some(disclosure) => error.disclosing(disclosure),
         None => error,
     }
@@ -286,7 +288,7 @@ pub(super) fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            keyring,
+            credentials,
             variables,
             base_url,
             user_agent,
@@ -295,7 +297,7 @@ impl fmt::Debug for Core {
             max_reply_bytes: _,
         } = self;
         f.debug_struct("Client")
-            .field("keyring", keyring)
+            .field("credentials", credentials)
             .field("base_url", &base_url.as_ref().map(BaseUrl::as_str))
             .field("variables", variables)
             .field("user_agent", user_agent)

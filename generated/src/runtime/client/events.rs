@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::Pieces;
+use super::Chunks;
 use super::event_decoder::{Event, Feed, Opened};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, Streamed};
@@ -24,7 +24,7 @@ use crate::runtime::{Error, Streamed};
 /// was too long, [`Error::Timeout`] if the server fell silent. Dropping the stream closes the
 /// connection.
 #[must_use = "no event is read before it is asked for"]
-pub struct EventStream<O: Streamed, C = Pieces> {
+pub struct EventStream<O: Streamed, C = Chunks> {
     pub(super) feed: Feed<C>,
     operation: PhantomData<fn() -> O>,
 }
@@ -43,7 +43,7 @@ impl<O: Streamed, C> EventStream<O, C> {
         self.feed.status()
     }
 
-    /// The headers of the reply; [`Headed::headers`](crate::runtime::Headed::headers) reads those
+    /// The headers of the reply; [`TypedHeaders::headers`](crate::runtime::TypedHeaders::headers) reads those
     /// that the document describes.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {

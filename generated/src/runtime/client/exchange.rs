@@ -12,7 +12,7 @@ use super::attempt_credentials::Signature;
 use super::options::Plan;
 use super::redirect::{self, Followed};
 use super::retry::{self, Outcome, Reason};
-use crate::runtime::redaction::Disclosure;
+use crate::runtime::redaction::Redaction;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
 /// One call, from the first try to the end.
@@ -27,8 +27,8 @@ pub(super) struct Exchange {
     /// When it began.
     began: Option<Duration>,
     /// When the try has to be over.
-    try_ends: Duration,
-    tries: u32,
+    attempt_deadline: Duration,
+    attempts: u32,
     state: State,
 }
 
@@ -84,8 +84,8 @@ impl Exchange {
             signature,
             redirects: 0,
             began: None,
-            try_ends: Duration::ZERO,
-            tries: 0,
+            attempt_deadline: Duration::ZERO,
+            attempts: 0,
             state: State::Try(None),
         }
     }
@@ -96,8 +96,8 @@ impl Exchange {
     }
 
     /// How often it was sent, redirects aside.
-    pub(super) fn tries(&self) -> u32 {
-        self.tries
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// How long a pause in a stream of events may be.
@@ -112,13 +112,15 @@ impl Exchange {
             State::Try(last) if now < self.latest(began) => {
                 drop(last);
                 self.redirects = 0;
-                self.tries += 1;
-                self.try_ends = self.ends(began).min(now.saturating_add(self.plan.timeout));
+                self.attempts += 1;
+                self.attempt_deadline = self.ends(began).min(now.saturating_add(self.plan.timeout));
                 self.signature.begin();
                 self.sign(now)
             }
             State::Sign => self.sign(now),
-            State::Redirect(_) if now < self.latest(began).min(self.try_ends) => self.send(now),
+            State::Redirect(_) if now < self.latest(began).min(self.attempt_deadline) => {
+                self.send(now)
+            }
             State::Wait(delay, last) => {
                 let reason = Reason::of(&last);
                 self.state = State::Try(Some(last));
@@ -158,11 +160,11 @@ impl Exchange {
             self.sent = request;
             self.redirects += 1;
             State::Redirect(outcome)
-        } else if self.tries <= self.plan.retries
+        } else if self.attempts <= self.plan.retries
             && retry::may_repeat(&outcome, self.plan.repeatable)
         {
             let (wall, random) = chance();
-            let delay = retry::delay(&outcome, self.tries - 1, wall, random);
+            let delay = retry::delay(&outcome, self.attempts - 1, wall, random);
             if now.saturating_add(delay) < self.latest(self.began.unwrap_or(now)) {
                 State::Wait(delay, outcome)
             } else {
@@ -197,7 +199,7 @@ impl Exchange {
     }
 
     fn send(&self, now: Duration) -> Step {
-        let timeout = self.try_ends.saturating_sub(now);
+        let timeout = self.attempt_deadline.saturating_sub(now);
         Step::Send(self.sent.clone(), timeout)
     }
 
@@ -229,25 +231,25 @@ impl Exchange {
 
     /// What an error about the reply prints of it. The content types that a call names are no secrets,
     /// though every header that a caller sets is marked as one.
-    fn disclosure(&self) -> Disclosure {
+    fn disclosure(&self) -> Redaction {
         let headers = self.request.headers().iter();
         let headers = headers.filter(|(name, value)| {
             value.is_sensitive() && **name != header::ACCEPT && **name != header::CONTENT_TYPE
         });
         let headers = headers.filter_map(|(_, value)| Some(value.to_str().ok()?.to_owned()));
         let secrets = self.signature.secrets().chain(headers).collect();
-        Disclosure::new(self.plan.print_bodies, secrets)
+        Redaction::new(self.plan.print_bodies, secrets)
     }
 
     fn out_of_time(&self) -> Failure {
         let began = self.began.unwrap_or_default();
-        let all = self.tries == 0 || self.try_ends >= self.ends(began);
+        let all = self.attempts == 0 || self.attempt_deadline >= self.ends(began);
         let Plan {
             timeout, deadline, ..
         } = self.plan;
         Failure::Timeout(Timeout {
             after: if all { deadline } else { timeout },
-            tries: self.tries,
+            attempts: self.attempts,
         })
     }
 }

@@ -29,7 +29,7 @@ impl Trace {
             path = label.path,
             status = tracing::field::Empty,
             error = tracing::field::Empty,
-            tries = tracing::field::Empty,
+            attempts = tracing::field::Empty,
         );
         Self { span }
     }
@@ -51,13 +51,13 @@ impl Trace {
         self.span.in_scope(run)
     }
 
-    pub(super) fn repetition(&self, tries: u32, delay: Duration, reason: Reason) {
+    pub(super) fn repetition(&self, attempts: u32, delay: Duration, reason: Reason) {
         let span = &self.span;
-        tracing::info!(parent: span, tries, ?delay, %reason, "sending again after a delay");
+        tracing::info!(parent: span, attempts, ?delay, %reason, "sending again after a delay");
     }
 
-    pub(super) fn end(&self, outcome: &Result<Response<Bytes>, Failure>, tries: u32) {
-        self.span.record("tries", tries);
+    pub(super) fn end(&self, outcome: &Result<Response<Bytes>, Failure>, attempts: u32) {
+        self.span.record("attempts", attempts);
         match outcome {
             Ok(reply) => self.span.record("status", reply.status().as_u16()),
             Err(Failure::Transport(error)) => self

@@ -9,14 +9,14 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Decode, Kinds, Seed};
+use super::{Decode, JsonTypes, Seed};
 use crate::runtime::Map;
 use crate::runtime::decode_error::within;
 
 impl Decode for Value {
-    const ACCEPTS: Kinds = Kinds::ANY;
+    const ACCEPTS: JsonTypes = JsonTypes::ANY;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::Null
     }
 
@@ -26,10 +26,10 @@ impl Decode for Value {
 }
 
 impl<T: Decode> Decode for Box<T> {
-    const ACCEPTS: Kinds = T::ACCEPTS;
+    const ACCEPTS: JsonTypes = T::ACCEPTS;
 
-    fn blank() -> Self {
-        Self::new(T::blank())
+    fn empty() -> Self {
+        Self::new(T::empty())
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -38,9 +38,9 @@ impl<T: Decode> Decode for Box<T> {
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    const ACCEPTS: Kinds = Kinds::ARRAY;
+    const ACCEPTS: JsonTypes = JsonTypes::ARRAY;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -71,9 +71,9 @@ impl<'de, T: Decode> Visitor<'de> for Items<T> {
 }
 
 impl<T: Decode> Decode for Map<T> {
-    const ACCEPTS: Kinds = Kinds::OBJECT;
+    const ACCEPTS: JsonTypes = JsonTypes::OBJECT;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 

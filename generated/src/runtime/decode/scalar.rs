@@ -7,12 +7,12 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-use super::{Decode, Kinds};
+use super::{Decode, JsonTypes};
 
 impl Decode for String {
-    const ACCEPTS: Kinds = Kinds::STRING;
+    const ACCEPTS: JsonTypes = JsonTypes::STRING;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -22,9 +22,9 @@ impl Decode for String {
 }
 
 impl Decode for bool {
-    const ACCEPTS: Kinds = Kinds::BOOLEAN;
+    const ACCEPTS: JsonTypes = JsonTypes::BOOLEAN;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         false
     }
 
@@ -34,9 +34,9 @@ impl Decode for bool {
 }
 
 impl Decode for f64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0.0
     }
 
@@ -46,9 +46,9 @@ impl Decode for f64 {
 }
 
 impl Decode for i64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -58,9 +58,9 @@ impl Decode for i64 {
 }
 
 impl Decode for u64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -70,9 +70,9 @@ impl Decode for u64 {
 }
 
 impl Decode for i128 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -82,9 +82,9 @@ impl Decode for i128 {
 }
 
 impl Decode for u128 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use self::encoder::{Encoder, Fault, Place};
 use self::subtype::Kind;
-use super::unsupported_value::Unwritable;
+use super::unsupported_value::UnsupportedValue;
 
 pub(in crate::runtime) use self::subtype::of_bytes;
 
@@ -39,7 +39,7 @@ pub(super) fn write<T: Serialize>(
     content_type: &'static str,
     table: &'static [Part],
     value: &T,
-) -> Result<Option<(Bytes, Bytes)>, Unwritable> {
+) -> Result<Option<(Bytes, Bytes)>, UnsupportedValue> {
     let kind = Kind::of(content_type);
     let mut parts = Parts {
         kind,
@@ -67,8 +67,8 @@ pub(super) fn write<T: Serialize>(
         };
         match value.serialize(to) {
             Ok(()) => {}
-            Err(Fault::Structured) => return Err(Unwritable("is no object".to_owned())),
-            Err(Fault::Unwritable(error)) => return Err(error),
+            Err(Fault::Structured) => return Err(UnsupportedValue("is no object".to_owned())),
+            Err(Fault::UnsupportedValue(error)) => return Err(error),
         }
     }
     Ok(parts.begun.then(|| parts.finish(content_type)))
@@ -127,7 +127,7 @@ impl Parts {
     }
 
     /// A part that is a text.
-    fn text(&mut self, text: &[u8]) -> Result<(), Unwritable> {
+    fn text(&mut self, text: &[u8]) -> Result<(), UnsupportedValue> {
         let declared = self.declared().and_then(|it| it.content_type);
         // By itself, a text is ASCII (RFC 2046 §4.1.2), but in a form it is UTF-8.
         let usual = (self.kind != Kind::FormData).then_some("text/plain; charset=utf-8");
@@ -135,10 +135,11 @@ impl Parts {
     }
 
     /// A part that is JSON.
-    fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), UnsupportedValue> {
         let declared = self.declared().and_then(|it| it.content_type);
         let content_type = declared.filter(|it| is_json(it));
-        let json = serde_json::to_vec(value).map_err(|error| Unwritable(error.to_string()))?;
+        let json =
+            serde_json::to_vec(value).map_err(|error| UnsupportedValue(error.to_string()))?;
         self.part(
             None,
             Some(content_type.unwrap_or("application/json")),
@@ -147,7 +148,7 @@ impl Parts {
     }
 
     /// A part that is the file at hand.
-    fn file(&mut self, data: &[u8]) -> Result<(), Unwritable> {
+    fn file(&mut self, data: &[u8]) -> Result<(), UnsupportedValue> {
         let name = self.file_name.take();
         let name = name.or_else(|| (self.kind == Kind::FormData).then(|| self.name.clone()));
         let declared = self.declared().and_then(|it| it.content_type);
@@ -162,7 +163,7 @@ impl Parts {
         file_name: Option<&str>,
         content_type: Option<&str>,
         data: &[u8],
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         self.boundary();
         self.disposition(file_name);
         if let Some(content_type) = content_type {
@@ -200,7 +201,7 @@ impl Parts {
     }
 
     /// The headers that the document and the file at hand say.
-    fn headers(&mut self) -> Result<(), Unwritable> {
+    fn headers(&mut self) -> Result<(), UnsupportedValue> {
         let given = std::mem::take(&mut self.file_headers);
         let lines: Vec<&str> = given.lines().collect();
         let is_given = |name: &str| lines.chunks(2).any(|it| it[0].eq_ignore_ascii_case(name));
@@ -208,7 +209,7 @@ impl Parts {
         let required = declared.map_or(&[][..], |it| it.required);
         if let Some(missing) = required.iter().find(|name| !is_given(name)) {
             let message = format!("the file of `{}` needs the header `{missing}`", self.name);
-            return Err(Unwritable(message));
+            return Err(UnsupportedValue(message));
         }
         for (name, value) in declared.map_or(&[][..], |it| it.headers) {
             if !is_given(name) {
@@ -221,7 +222,7 @@ impl Parts {
             if HeaderName::from_bytes(name.as_bytes()).is_err()
                 || has_field.iter().any(|it| name.eq_ignore_ascii_case(it))
             {
-                return Err(Unwritable(format!(
+                return Err(UnsupportedValue(format!(
                     "{name:?} is no further header of a file"
                 )));
             }
@@ -230,10 +231,10 @@ impl Parts {
         Ok(())
     }
 
-    fn header(&mut self, name: &str, value: &str) -> Result<(), Unwritable> {
+    fn header(&mut self, name: &str, value: &str) -> Result<(), UnsupportedValue> {
         if HeaderValue::from_str(value).is_err() {
             let message = format!("{value:?} has a control character for a header");
-            return Err(Unwritable(message));
+            return Err(UnsupportedValue(message));
         }
         for piece in ["\r\n", name, ": ", value] {
             self.body.extend_from_slice(piece.as_bytes());

@@ -9,7 +9,7 @@ use serde::{Serialize, ser};
 use super::encoder::{Encoder, Place};
 use super::encoding::Encoding;
 use super::style::{Layout, Location, Object};
-use super::unsupported_value::Unwritable;
+use super::unsupported_value::UnsupportedValue;
 use crate::runtime::Style;
 
 /// The text that one value is written to. Nothing is written for what is absent, so a name or a
@@ -100,7 +100,10 @@ impl<'a> Target<'a> {
     }
 
     /// Writes the value. What is written when it fails is to be thrown away.
-    pub(super) fn write<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    pub(super) fn write<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
         let place = match self.layout.object {
             Object::Json => Place::Text,
             _ => Place::Whole,
@@ -112,7 +115,7 @@ impl<'a> Target<'a> {
         if let Some(byte) = self.clash {
             let character = char::from(byte);
             let message = format!("{character:?} in an item looks like the delimiter");
-            return Err(Unwritable(message));
+            return Err(UnsupportedValue(message));
         }
         Ok(())
     }
@@ -122,7 +125,7 @@ impl<'a> Target<'a> {
         &mut self,
         (name, style): (&'static str, Style),
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         let mut member = Target::parameter(self.text, self.started, name, style, self.location);
         member.write(value)?;
         self.started = member.started;
@@ -217,7 +220,7 @@ impl<'a> Target<'a> {
     pub(super) fn append_json<T: Serialize + ?Sized>(
         &mut self,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         serde_json::to_writer(self, value).map_err(ser::Error::custom)
     }
 

@@ -11,9 +11,9 @@ use crate::runtime::{Violation, ViolationKind};
 
 /// Why a value cannot be written.
 #[derive(Debug)]
-pub(super) struct Unwritable(pub(super) String);
+pub(super) struct UnsupportedValue(pub(super) String);
 
-impl Unwritable {
+impl UnsupportedValue {
     /// The same as a violation of a parameter, or of the body.
     pub(super) fn of(self, parameter: Option<&'static str>) -> Violation {
         Violation {
@@ -27,15 +27,15 @@ impl Unwritable {
     }
 }
 
-impl fmt::Display for Unwritable {
+impl fmt::Display for UnsupportedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl Error for Unwritable {}
+impl Error for UnsupportedValue {}
 
-impl ser::Error for Unwritable {
+impl ser::Error for UnsupportedValue {
     fn custom<M: fmt::Display>(message: M) -> Self {
         Self(message.to_string())
     }

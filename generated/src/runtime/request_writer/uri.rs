@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::encoding::append_literal;
 use super::style::Location;
 use super::target::Target;
-use super::unsupported_value::Unwritable;
+use super::unsupported_value::UnsupportedValue;
 use crate::runtime::{Style, Violation, ViolationKind};
 
 /// What is said of a segment that leads elsewhere.
@@ -129,7 +129,7 @@ impl UriWriter {
         style: Style,
         location: Location,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         let text = match self.next {
             None => &mut self.text,
             Some(_) => &mut self.query,
@@ -165,7 +165,7 @@ impl UriWriter {
             Ok(text) => Uri::from(text),
             Err(error) => {
                 let message = format!("the path and the query are no URI: {error}");
-                violations.push(Unwritable(message).of(None));
+                violations.push(UnsupportedValue(message).of(None));
                 Uri::default()
             }
         }

@@ -21,7 +21,7 @@ impl generated::blocking::Clock for FakeClock {
         self.time()
     }
 
-    fn wall(&self) -> std::time::SystemTime {
+    fn system_time(&self) -> std::time::SystemTime {
         Self::start() + self.time()
     }
 
@@ -227,10 +227,10 @@ fn out_of_time() {
         let start = Instant::now();
         let error = join().send_blocking(&client).expect_err("no reply");
         assert!((timeout..timeout * 12).contains(&start.elapsed()));
-        let Error::Timeout(Timeout { after, tries }) = error else {
+        let Error::Timeout(Timeout { after, attempts }) = error else {
             panic!("{error:?}")
         };
-        assert_eq!((after, tries), (timeout, 1));
+        assert_eq!((after, attempts), (timeout, 1));
     }
 }
 

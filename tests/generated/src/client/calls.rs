@@ -65,7 +65,7 @@ impl Clock for Endless {
         Duration::ZERO
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH
     }
 
@@ -284,7 +284,7 @@ async fn a_request_of_ones_own() {
         .insert("x-mine", "1".parse().expect("a value"));
     let request = Request::from_parts(parts, json.to_string().into());
     let api = &generated::conferences::API;
-    let reply = client.execute(api, request, Retry::Repeatable).await;
+    let reply = client.execute(api, request, Retry::Idempotent).await;
     let reply = reply.expect("a reply, whatever its status");
     assert_eq!(
         (reply.status().as_u16(), &reply.body()[..]),
@@ -329,7 +329,7 @@ async fn a_request_to_somewhere_else_is_refused() {
         .body(bytes::Bytes::new())
         .expect("a request");
     let api = &generated::conferences::API;
-    let reply = client.execute(api, request, Retry::Repeatable).await;
+    let reply = client.execute(api, request, Retry::Idempotent).await;
     assert!(matches!(reply, Err(Error::Transport(_))));
     assert!(other.seen().is_empty() && server.seen().is_empty());
 }

@@ -50,7 +50,7 @@ impl Clock for FakeClock {
         self.time()
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         Self::start() + self.time()
     }
 

@@ -232,10 +232,10 @@ async fn out_of_time(acts: Vec<Act>) {
     let took = start.elapsed();
     assert!((timeout..timeout * 12).contains(&took), "{took:?}");
     assert!(error.is_retryable());
-    let Error::Timeout(Timeout { after, tries }) = error else {
+    let Error::Timeout(Timeout { after, attempts }) = error else {
         panic!("{error:?}")
     };
-    assert_eq!((after, tries), (timeout, 1));
+    assert_eq!((after, attempts), (timeout, 1));
 }
 
 #[tokio::test]
@@ -274,10 +274,10 @@ async fn the_deadline_ends_a_try() {
     let deadline = Duration::from_millis(100);
     let client = builder(&server.base_url()).deadline(deadline).build();
     let error = retrieve().send(&client.expect("it is configured")).await;
-    let Err(Error::Timeout(Timeout { after, tries })) = error else {
+    let Err(Error::Timeout(Timeout { after, attempts })) = error else {
         panic!("{error:?}")
     };
-    assert_eq!((after, tries), (deadline, 1));
+    assert_eq!((after, attempts), (deadline, 1));
     server.until(|log| log.requests.len() == 1).await;
 }
 

@@ -196,17 +196,17 @@ async fn what_may_have_had_its_effect_is_not_repeated() {
     check(&play(), vec![busy(), busy(), busy()], &[500.0, 1000.0]).await;
     check_told(
         &play(),
-        |call| call.repeat_unsafe(true),
+        |call| call.retry_unsafe(true),
         vec![Answer::new(503), done()],
         &[500.0],
     )
     .await;
     let server = Server::script([Answer::new(503), done(), Answer::new(503)]);
     let (builder, clock) = instant(&server.base_url());
-    let client = builder.repeat_unsafe(true).build();
+    let client = builder.retry_unsafe(true).build();
     let client = client.expect("it is well configured");
     play().send(&client).await.expect("the second time");
-    let call = client.call(&play()).repeat_unsafe(false).send().await;
+    let call = client.call(&play()).retry_unsafe(false).send().await;
     call.expect_err("not repeated");
     assert_eq!(clock.slept(), [500.0]);
 }
@@ -240,7 +240,7 @@ async fn no_connection() {
 
 #[tokio::test]
 async fn a_try_that_takes_too_long() {
-    for (sent, tries) in [(1, 1), (3, 3)] {
+    for (sent, attempts) in [(1, 1), (3, 3)] {
         let server = Raw::new([vec![Act::Read, Act::UntilClosed]]);
         let (builder, clock) = instant(&server.base_url());
         let timeout = Duration::from_millis(100);
@@ -250,10 +250,14 @@ async fn a_try_that_takes_too_long() {
         } else {
             join().send(&client).await.expect_err("no reply")
         };
-        let Error::Timeout(Timeout { after, tries: told }) = error else {
+        let Error::Timeout(Timeout {
+            after,
+            attempts: told,
+        }) = error
+        else {
             panic!("{error:?}")
         };
-        assert_eq!((after, told), (timeout, tries));
+        assert_eq!((after, told), (timeout, attempts));
         server.until(|log| log.requests.len() == sent).await;
         assert_eq!(clock.slept().len(), sent - 1);
     }

@@ -208,8 +208,8 @@ async fn of_traces() {
         ours,
         [
             "call operation=\"RetrieveConference\" method=\"GET\" path=\"/conferences/{id}\"",
-            "event message=sending again after a delay tries=1 delay=2s reason=status 503",
-            "tries=2",
+            "event message=sending again after a delay attempts=1 delay=2s reason=status 503",
+            "attempts=2",
             "status=200",
         ]
     );
@@ -230,7 +230,7 @@ async fn of_traces_of_failures() {
     assert_eq!(ours.len(), 3, "{ours:?}");
     assert!(ours[0].contains("operation=\"JoinConference\""));
     assert!(ours[0].contains("path=\"/conferences/{id}/actions/join\""));
-    assert_eq!(ours[1], "tries=1");
+    assert_eq!(ours[1], "attempts=1");
     assert!(ours[2].starts_with("error="), "{ours:?}");
     assert_hidden(&all);
 
@@ -238,7 +238,7 @@ async fn of_traces_of_failures() {
     Lines::start();
     join().send(&once(&server)).await.expect_err("a 422");
     let (ours, _) = Lines::stop();
-    assert_eq!(ours[1..], ["tries=1", "status=422"]);
+    assert_eq!(ours[1..], ["attempts=1", "status=422"]);
     assert!(!ours.join("\n").contains("secret"));
     assert_eq!(
         generated::conferences::JoinConference::NAME,

@@ -89,7 +89,7 @@ async fn timeout<O: Operation>(operation: &O, client: Option<u64>, call: Option<
     given.as_secs()
 }
 
-/// Twenty seconds leave room for three tries within the minute in which a repetition is recognised.
+/// Twenty seconds leave room for three attempts within the minute in which a repetition is recognised.
 #[tokio::test]
 async fn how_long_a_try_may_take() {
     assert_eq!(timeout(&retrieve(), None, None).await, 60);

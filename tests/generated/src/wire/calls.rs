@@ -275,7 +275,7 @@ async fn by_hand(client: &Client) -> Outcome {
         .headers
         .insert("x-mine", "1".parse().expect("it is a value"));
     let request = Request::from_parts(parts, json.to_string().into());
-    match client.execute(&API, request, Retry::Repeatable).await {
+    match client.execute(&API, request, Retry::Idempotent).await {
         Ok(reply) if reply.status().is_success() => Outcome::Result,
         Ok(reply) => Outcome::Status(reply.status().as_u16()),
         Err(_) => Outcome::NoReply,

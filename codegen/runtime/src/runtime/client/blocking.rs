@@ -22,13 +22,13 @@ use super::retry::Outcome;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response, tls};
 use crate::runtime::{
-    Api, Error, Headed, Negotiated, Operation, Paged, Retry, Streamed, TransportError,
+    Api, Error, Negotiated, Operation, Paged, Retry, Streamed, TransportError, TypedHeaders,
 };
 
 pub use self::events::EventStream;
 pub use self::pages::{Items, Pages};
 pub use self::token_source::TokenSource;
-pub use self::transport::{Clock, Pieces, Transport};
+pub use self::transport::{Chunks, Clock, Transport};
 
 /// Sends operations to an API, and waits for the results.
 ///
@@ -103,7 +103,7 @@ impl Client {
     /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
     /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
     /// client adds its headers and the default credentials of the API, and retries as `class` says.
-    /// With [`Retry::Once`], the body has to contain the idempotency key already.
+    /// With [`Retry::IdempotencyKey`], the body has to contain the idempotency key already.
     pub fn execute(
         &self,
         api: &Api,
@@ -130,7 +130,7 @@ impl Client {
     }
 
     /// A call whose reply is read as a whole, or up to its body if that is a stream.
-    fn drive(&self, prepared: Prepared, streams: bool) -> Result<Opened<Pieces>, Failure> {
+    fn drive(&self, prepared: Prepared, streams: bool) -> Result<Opened<Chunks>, Failure> {
         let Prepared { exchange, label } = prepared;
         let inner = self.inner().map_err(Failure::Transport)?;
         let trace = Trace::new(label, exchange.request().method());
@@ -145,7 +145,7 @@ impl Inner {
         mut exchange: Exchange,
         trace: &Trace,
         streams: bool,
-    ) -> Result<Opened<Pieces>, Failure> {
+    ) -> Result<Opened<Chunks>, Failure> {
         let Self {
             core,
             transport,
@@ -157,7 +157,7 @@ impl Inner {
             match exchange.step(clock.now()) {
                 Step::Token(source) => {
                     let token = sources[source].token();
-                    let chance = || (clock.wall(), core.random());
+                    let chance = || (clock.system_time(), core.random());
                     exchange.tell_token(token, clock.now(), chance);
                 }
                 Step::Send(request, timeout) => {
@@ -168,18 +168,20 @@ impl Inner {
                     } else {
                         transport.send(request, timeout)
                     };
-                    exchange.tell(outcome, clock.now(), || (clock.wall(), core.random()));
+                    exchange.tell(outcome, clock.now(), || {
+                        (clock.system_time(), core.random())
+                    });
                 }
                 Step::Wait(delay, reason) => {
-                    trace.repetition(exchange.tries(), delay, reason);
+                    trace.repetition(exchange.attempts(), delay, reason);
                     clock.sleep(delay);
                 }
                 Step::Done(outcome) => {
-                    trace.end(&outcome, exchange.tries());
+                    trace.end(&outcome, exchange.attempts());
                     let limits = Limits {
                         event: core.max_reply_bytes,
                         idle: exchange.idle(),
-                        tries: exchange.tries(),
+                        attempts: exchange.attempts(),
                     };
                     return Ok(Opened {
                         reply: outcome?,
@@ -194,9 +196,9 @@ impl Inner {
     /// A reply up to its body if that is a stream, and to its end if not.
     fn receive(
         &self,
-        reply: Result<HttpResponse<Pieces>, TransportError>,
+        reply: Result<HttpResponse<Chunks>, TransportError>,
         accept: Option<&HeaderValue>,
-        pieces: &mut Option<Pieces>,
+        pieces: &mut Option<Chunks>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
         if event_decoder::is_stream(&head, accept) {
@@ -236,7 +238,7 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-impl<O: Headed> Call<'_, O> {
+impl<O: TypedHeaders> Call<'_, O> {
     /// Sends the operation and returns the result with the typed headers of the reply. A header
     /// that does not match its schema is an error, whatever the body holds.
     #[expect(

@@ -15,7 +15,7 @@ use super::FromEnvError;
 use super::base_url::BaseUrl;
 use super::core::{Core, Randomness};
 use super::credential::Credential;
-use super::credentials::Keyring;
+use super::credentials::Credentials;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use super::http_rules::HeadLimits;
 use super::options::Options;
@@ -24,7 +24,7 @@ use crate::runtime::Api;
 
 /// Builds a client: by its `Io`, a [`Client`](crate::runtime::Client) or a `blocking::Client`.
 pub struct Builder<Io> {
-    pub(super) keyring: Keyring,
+    pub(super) credentials: Credentials,
     variables: Vec<(String, String)>,
     base_url: Option<String>,
     user_agent: Option<String>,
@@ -43,13 +43,13 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 impl<Io: Default> Builder<Io> {
     pub(super) fn new(key: String) -> Self {
         let mut builder = Self::keyless();
-        builder.keyring.key = Some(Credential::key(key));
+        builder.credentials.key = Some(Credential::key(key));
         builder
     }
 
     pub(super) fn keyless() -> Self {
         Self {
-            keyring: Keyring::default(),
+            credentials: Credentials::default(),
             variables: Vec::new(),
             base_url: None,
             user_agent: None,
@@ -90,7 +90,7 @@ impl<Io> Builder<Io> {
     /// If an operation allows alternatives, the first one is used whose credentials are all set.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
-        self.keyring.named.push((scheme.into(), credential));
+        self.credentials.named.push((scheme.into(), credential));
         self
     }
 
@@ -147,8 +147,8 @@ impl<Io> Builder<Io> {
     /// even when they may have had their effect. By default they are retried only if no connection
     /// was made, or if the server refused the request because there were too many (429).
     #[must_use]
-    pub fn repeat_unsafe(mut self, repeat: bool) -> Self {
-        self.options.repeat_unsafe = Some(repeat);
+    pub fn retry_unsafe(mut self, repeat: bool) -> Self {
+        self.options.retry_unsafe = Some(repeat);
         self
     }
 
@@ -227,11 +227,11 @@ impl<Io> Builder<Io> {
         if let Some(problem) = self.options.problem.take() {
             return Err(problem);
         }
-        self.keyring.check()?;
+        self.credentials.check()?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose()?;
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         Ok(Core {
-            keyring: std::mem::take(&mut self.keyring),
+            credentials: std::mem::take(&mut self.credentials),
             variables: std::mem::take(&mut self.variables),
             base_url,
             user_agent: HeaderValue::from_str(user_agent)
@@ -267,7 +267,7 @@ fn system_randomness() -> Option<Arc<Randomness>> {
 impl<Io> fmt::Debug for Builder<Io> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
-            .field("keyring", &self.keyring)
+            .field("credentials", &self.credentials)
             .field("base_url", &self.base_url)
             .field("options", &self.options)
             .finish_non_exhaustive()

@@ -10,14 +10,14 @@ use crate::runtime::{Api, SchemeKind, Security, SecurityScheme, TransportError};
 
 /// All credentials of a client.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keyring {
+pub(super) struct Credentials {
     /// For whichever scheme asks for a key or a token.
     pub(super) key: Option<Credential>,
     /// For the schemes of these names; the last one counts.
     pub(super) named: Vec<(String, Credential)>,
 }
 
-impl Keyring {
+impl Credentials {
     /// Refuses what cannot be sent.
     pub(super) fn check(&self) -> Result<(), BuildError> {
         if self.key.iter().any(|key| !key.is_usable()) {

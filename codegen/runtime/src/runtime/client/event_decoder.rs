@@ -33,7 +33,7 @@ pub(super) struct Limits {
     /// How long a pause may be.
     pub(super) idle: Duration,
     /// How often the call was sent.
-    pub(super) tries: u32,
+    pub(super) attempts: u32,
 }
 
 /// An event, or what there is instead.
@@ -153,7 +153,7 @@ impl<C> Feed<C> {
         match error.kind() {
             TransportErrorKind::Timeout => Failure::Timeout(Timeout {
                 after: self.limits.idle,
-                tries: self.limits.tries,
+                attempts: self.limits.attempts,
             }),
             _ => Failure::Transport(error),
         }

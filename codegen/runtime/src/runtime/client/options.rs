@@ -14,7 +14,7 @@ pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retries: Option<u32>,
-    pub(super) repeat_unsafe: Option<bool>,
+    pub(super) retry_unsafe: Option<bool>,
     pub(super) validation: Option<bool>,
     pub(super) print_bodies: Option<bool>,
     pub(super) headers: HeaderMap,
@@ -87,18 +87,18 @@ impl Options {
     /// What holds for a call of this class that is told this, by a client that is told that.
     pub(super) fn plan(&self, client: &Self, class: Retry) -> Plan {
         let window = match class {
-            Retry::Once { seconds, .. } => Duration::from_secs(seconds),
-            Retry::Repeatable | Retry::Unsafe => Duration::MAX,
+            Retry::IdempotencyKey { seconds, .. } => Duration::from_secs(seconds),
+            Retry::Idempotent | Retry::Unsafe => Duration::MAX,
         };
         let timeout = self.timeout.or(client.timeout);
-        let repeat_unsafe = self.repeat_unsafe.or(client.repeat_unsafe).unwrap_or(false);
+        let retry_unsafe = self.retry_unsafe.or(client.retry_unsafe).unwrap_or(false);
         Plan {
             // A third of the window, so that one that times out leaves room for two more.
             timeout: timeout.unwrap_or(TIMEOUT.min(window / 3)),
             idle: timeout.unwrap_or(TIMEOUT),
             deadline: self.deadline.or(client.deadline).unwrap_or(Duration::MAX),
             retries: self.retries.or(client.retries).unwrap_or(RETRIES),
-            repeatable: class != Retry::Unsafe || repeat_unsafe,
+            repeatable: class != Retry::Unsafe || retry_unsafe,
             window,
             print_bodies: client.print_bodies.unwrap_or(true),
         }

@@ -16,7 +16,7 @@ use super::event_decoder::{self, Whole};
 use super::http_rules::{self, HeadLimits};
 use super::proxy::Proxies;
 use super::transport::whole;
-use super::{BoxFuture, BuildError, Clock, Pieces, Transport, tls};
+use super::{BoxFuture, BuildError, Chunks, Clock, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// Sends with reqwest.
@@ -67,7 +67,7 @@ impl Reqwest {
         request: Request<Bytes>,
         timeout: Duration,
         idle: Duration,
-    ) -> Result<Response<Pieces>, TransportError> {
+    ) -> Result<Response<Chunks>, TransportError> {
         let began = Instant::now();
         let accept = request.headers().get(ACCEPT).cloned();
         // Whatever an HTTP client of one's own says: it would cut the stream.
@@ -76,7 +76,7 @@ impl Reqwest {
         let (head, reply) = apart(reply.unwrap_or_else(|late| Err(too_late(late)))?);
         if event_decoder::is_stream(&head, accept.as_ref()) {
             let next = piece(reply, idle);
-            let body = Box::pin(Chunks { next, idle });
+            let body = Box::pin(IdleTimeoutStream { next, idle });
             return Ok(Response::from_parts(head, body));
         }
         let mut body = Whole::new(self.max_reply_bytes);
@@ -117,7 +117,7 @@ impl Transport for Reqwest {
         request: Request<Bytes>,
         timeout: Duration,
         idle: Duration,
-    ) -> BoxFuture<'_, Result<Response<Pieces>, TransportError>> {
+    ) -> BoxFuture<'_, Result<Response<Chunks>, TransportError>> {
         Box::pin(self.stream(request, timeout, idle))
     }
 }
@@ -141,7 +141,7 @@ async fn read(mut reply: reqwest::Response, body: &mut Whole) -> Result<(), Tran
 }
 
 /// The body of a reply as it comes.
-struct Chunks {
+struct IdleTimeoutStream {
     next: BoxFuture<'static, Option<Piece>>,
     idle: Duration,
 }
@@ -159,7 +159,7 @@ fn piece(mut reply: reqwest::Response, idle: Duration) -> BoxFuture<'static, Opt
     })
 }
 
-impl Stream for Chunks {
+impl Stream for IdleTimeoutStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -221,7 +221,7 @@ impl Clock for SystemClock {
         self.origin.elapsed()
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::error::request_id;
-use crate::runtime::redaction::Disclosure;
+use crate::runtime::redaction::Redaction;
 
 /// The value that a call returned, with the whole reply.
 #[derive(Clone, PartialEq)]
@@ -59,7 +59,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             headers,
             raw,
         } = self;
-        let disclosure = Disclosure::default();
+        let disclosure = Redaction::default();
         f.debug_struct("Response")
             .field("value", value)
             .field("status", status)

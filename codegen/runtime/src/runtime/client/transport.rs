@@ -14,7 +14,7 @@ use crate::runtime::TransportError;
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The body of a reply as it comes, in pieces of any length.
-pub type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+pub type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// Sends a request and reads the reply.
 ///
@@ -42,7 +42,7 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         timeout: Duration,
         idle: Duration,
-    ) -> BoxFuture<'_, Result<Response<Pieces>, TransportError>> {
+    ) -> BoxFuture<'_, Result<Response<Chunks>, TransportError>> {
         let _ = idle;
         let reply = self.send(request, timeout);
         Box::pin(async move { Ok(reply.await?.map(whole)) })
@@ -50,7 +50,7 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// A complete body, in one piece.
-pub(super) fn whole(body: Bytes) -> Pieces {
+pub(super) fn whole(body: Bytes) -> Chunks {
     Box::pin(Whole(Some(body)))
 }
 
@@ -70,7 +70,7 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Duration;
 
     /// The time of day, which dates in replies are compared with.
-    fn wall(&self) -> SystemTime;
+    fn system_time(&self) -> SystemTime;
 
     /// Waits.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-use super::{Decode, Kinds};
+use super::{Decode, JsonTypes};
 
 impl Decode for String {
-    const ACCEPTS: Kinds = Kinds::STRING;
+    const ACCEPTS: JsonTypes = JsonTypes::STRING;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 
@@ -20,9 +20,9 @@ impl Decode for String {
 }
 
 impl Decode for bool {
-    const ACCEPTS: Kinds = Kinds::BOOLEAN;
+    const ACCEPTS: JsonTypes = JsonTypes::BOOLEAN;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         false
     }
 
@@ -32,9 +32,9 @@ impl Decode for bool {
 }
 
 impl Decode for f64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0.0
     }
 
@@ -44,9 +44,9 @@ impl Decode for f64 {
 }
 
 impl Decode for i64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -56,9 +56,9 @@ impl Decode for i64 {
 }
 
 impl Decode for u64 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -68,9 +68,9 @@ impl Decode for u64 {
 }
 
 impl Decode for i128 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 
@@ -80,9 +80,9 @@ impl Decode for i128 {
 }
 
 impl Decode for u128 {
-    const ACCEPTS: Kinds = Kinds::NUMBER;
+    const ACCEPTS: JsonTypes = JsonTypes::NUMBER;
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         0
     }
 

@@ -11,8 +11,8 @@ use serde_json::{Error, Value};
 use super::header::{self, Parameters};
 use crate::runtime::decode::DUPLICATE;
 use crate::runtime::file::{TOKEN, without_brackets};
-use crate::runtime::value_deserializer::Lent;
-use crate::runtime::{Base64, Kinds};
+use crate::runtime::value_deserializer::ValueDeserializer;
+use crate::runtime::{Base64, JsonTypes};
 
 /// A part as it came.
 pub(super) struct Reader<'b> {
@@ -87,13 +87,13 @@ impl<'b> Reader<'b> {
 
     /// How well it goes with a member of these content types that may be these kinds of values;
     /// `None` if it does not.
-    pub(super) fn likeness(&self, declared: Option<&str>, kinds: Kinds) -> Option<u8> {
+    pub(super) fn likeness(&self, declared: Option<&str>, kinds: JsonTypes) -> Option<u8> {
         let Some(essence) = self.essence() else {
             return Some(1);
         };
         let Some(declared) = declared else {
-            let may_be_octets = kinds.meets(Kinds::STRING.or(Kinds::ARRAY));
-            let is_structured = kinds.meets(Kinds::OBJECT.or(Kinds::ARRAY));
+            let may_be_octets = kinds.meets(JsonTypes::STRING.or(JsonTypes::ARRAY));
+            let is_structured = kinds.meets(JsonTypes::OBJECT.or(JsonTypes::ARRAY));
             return match self.is_json() {
                 true if is_structured => Some(2),
                 true => Some(1),
@@ -159,7 +159,7 @@ macro_rules! of_value {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             let (value, is_text) = &self.only()?.value()?;
             let is_text = *is_text;
-            Lent { value, is_text }.$method(visitor)
+            ValueDeserializer { value, is_text }.$method(visitor)
         }
     )*};
 }
@@ -179,7 +179,7 @@ impl<'de> Deserializer<'de> for Parts<'_, '_> {
             [only] => {
                 let (value, is_text) = &only.value()?;
                 let is_text = *is_text;
-                Lent { value, is_text }.deserialize_any(visitor)
+                ValueDeserializer { value, is_text }.deserialize_any(visitor)
             }
             _ => self.deserialize_seq(visitor),
         }
@@ -192,7 +192,7 @@ impl<'de> Deserializer<'de> for Parts<'_, '_> {
         {
             let (value, _) = only.value()?;
             if value.is_array() {
-                return Lent::json(&value).deserialize_seq(visitor);
+                return ValueDeserializer::json(&value).deserialize_seq(visitor);
             }
         }
         let items = self.0.iter().map(|part| Self(std::slice::from_ref(part)));

@@ -5,7 +5,7 @@ use std::mem;
 
 use serde::de::{Error, IgnoredAny, MapAccess};
 
-use super::Walk;
+use super::VisitFields;
 use super::required::{Seen, missing};
 use crate::runtime::cow_str::Text;
 use crate::runtime::decode::{DUPLICATE, insert};
@@ -40,13 +40,13 @@ pub(super) struct Incoming<'de, A: MapAccess<'de>> {
 }
 
 /// An object to be filled in.
-pub(super) trait Object<W> {
-    fn show(&mut self, walk: &mut W);
+pub(super) trait Object<V> {
+    fn show(&mut self, visitor: &mut V);
 }
 
-impl<T: Decode, W: Walk> Object<W> for T {
-    fn show(&mut self, walk: &mut W) {
-        self.members(walk);
+impl<T: Decode, V: VisitFields> Object<V> for T {
+    fn show(&mut self, visitor: &mut V) {
+        self.visit_fields(visitor);
     }
 }
 
@@ -196,7 +196,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Walk for Incoming<'de, A> {
+impl<'de, A: MapAccess<'de>> VisitFields for Incoming<'de, A> {
     #[inline]
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
         if self.is_at(key) || self.is_last {

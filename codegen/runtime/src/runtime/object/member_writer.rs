@@ -6,9 +6,9 @@ use serde::{Serialize, Serializer};
 use crate::runtime::Map;
 
 /// An object that is being written. The first failure is kept, and nothing written after it.
-pub struct Members<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub struct MemberWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<S: Serializer> Members<S> {
+impl<S: Serializer> MemberWriter<S> {
     /// Begins the object.
     pub fn new(to: S) -> Self {
         Self(to.serialize_map(None))

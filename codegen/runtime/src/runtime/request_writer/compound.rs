@@ -8,7 +8,7 @@ use serde::ser::{
 use super::encoder::{Encoder, Place};
 use super::style::Object;
 use super::target::{Key, Mark, Target};
-use super::unsupported_value::Unwritable;
+use super::unsupported_value::UnsupportedValue;
 
 /// How an array is written.
 #[derive(Clone, Copy)]
@@ -105,7 +105,7 @@ impl<'a, 't> Items<'a, 't> {
         }
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), UnsupportedValue> {
         let place = match &mut self.array {
             Array::Items => Place::Item,
             Array::Deep(next) => {
@@ -156,7 +156,10 @@ impl<'a, 't> Entries<'a, 't> {
     }
 
     /// Writes a name. What is JSON is never taken back, so there is nothing to remember of it.
-    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<Option<Member>, Unwritable> {
+    fn name<T: Serialize + ?Sized>(
+        &mut self,
+        name: &T,
+    ) -> Result<Option<Member>, UnsupportedValue> {
         let before = self.to.mark();
         let (start, stem) = match self.object {
             Object::Json => {
@@ -202,7 +205,11 @@ impl<'a, 't> Entries<'a, 't> {
         }))
     }
 
-    fn spell<T: Serialize + ?Sized>(&mut self, name: &T, place: Place) -> Result<(), Unwritable> {
+    fn spell<T: Serialize + ?Sized>(
+        &mut self,
+        name: &T,
+        place: Place,
+    ) -> Result<(), UnsupportedValue> {
         let to = &mut *self.to;
         name.serialize(Encoder { to, place })
     }
@@ -211,7 +218,7 @@ impl<'a, 't> Entries<'a, 't> {
         &mut self,
         member: Option<Member>,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         let to = &mut *self.to;
         let place = match self.object {
             Object::Json => Place::Json,
@@ -252,13 +259,16 @@ impl<'a, 't> Entries<'a, 't> {
 
 impl SerializeSeq for Items<'_, '_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_element<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
         self.item(value)
     }
 
-    fn end(self) -> Result<(), Unwritable> {
+    fn end(self) -> Result<(), UnsupportedValue> {
         self.finish();
         Ok(())
     }
@@ -266,13 +276,16 @@ impl SerializeSeq for Items<'_, '_> {
 
 impl SerializeTuple for Items<'_, '_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_element<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
         self.item(value)
     }
 
-    fn end(self) -> Result<(), Unwritable> {
+    fn end(self) -> Result<(), UnsupportedValue> {
         self.finish();
         Ok(())
     }
@@ -280,13 +293,16 @@ impl SerializeTuple for Items<'_, '_> {
 
 impl SerializeTupleStruct for Items<'_, '_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
         self.item(value)
     }
 
-    fn end(self) -> Result<(), Unwritable> {
+    fn end(self) -> Result<(), UnsupportedValue> {
         self.finish();
         Ok(())
     }
@@ -294,14 +310,17 @@ impl SerializeTupleStruct for Items<'_, '_> {
 
 impl SerializeMap for Entries<'_, '_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Unwritable> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), UnsupportedValue> {
         self.member = self.name(name)?;
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_value<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> Result<(), UnsupportedValue> {
         let member = self.member.take();
         self.value(member, value)
     }
@@ -310,12 +329,12 @@ impl SerializeMap for Entries<'_, '_> {
         &mut self,
         name: &K,
         value: &V,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         let member = self.name(name)?;
         self.value(member, value)
     }
 
-    fn end(self) -> Result<(), Unwritable> {
+    fn end(self) -> Result<(), UnsupportedValue> {
         self.finish();
         Ok(())
     }
@@ -323,17 +342,17 @@ impl SerializeMap for Entries<'_, '_> {
 
 impl SerializeStruct for Entries<'_, '_> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         self.serialize_entry(name, value)
     }
 
-    fn end(self) -> Result<(), Unwritable> {
+    fn end(self) -> Result<(), UnsupportedValue> {
         self.finish();
         Ok(())
     }

@@ -5,7 +5,7 @@ use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 use super::compound::{Array, Entries, Items};
 use super::style::Object;
 use super::target::Target;
-use super::unsupported_value::Unwritable;
+use super::unsupported_value::UnsupportedValue;
 
 /// Writes one value.
 pub(super) struct Encoder<'a, 't> {
@@ -38,7 +38,7 @@ pub(super) enum Place {
 }
 
 impl Encoder<'_, '_> {
-    fn text(self, text: &str) -> Result<(), Unwritable> {
+    fn text(self, text: &str) -> Result<(), UnsupportedValue> {
         match self.place {
             Place::Name => {
                 self.to.note_style(text);
@@ -58,7 +58,7 @@ impl Encoder<'_, '_> {
     }
 
     /// What JSON writes without quotes.
-    fn bare(self, text: &str) -> Result<(), Unwritable> {
+    fn bare(self, text: &str) -> Result<(), UnsupportedValue> {
         match self.place {
             Place::Name | Place::Json => {}
             Place::JsonName => return self.to.append_json(text),
@@ -73,7 +73,7 @@ impl Encoder<'_, '_> {
         Ok(())
     }
 
-    fn float(self, value: &(impl ToString + Serialize)) -> Result<(), Unwritable> {
+    fn float(self, value: &(impl ToString + Serialize)) -> Result<(), UnsupportedValue> {
         match self.place {
             Place::Text => self.to.begin(false),
             Place::Json => {}
@@ -83,7 +83,7 @@ impl Encoder<'_, '_> {
         self.to.append_json(value)
     }
 
-    fn nothing(self) -> Result<(), Unwritable> {
+    fn nothing(self) -> Result<(), UnsupportedValue> {
         match self.place {
             Place::Json => self.to.append(b"null"),
             Place::Name | Place::JsonName => return Err(no_name()),
@@ -108,7 +108,7 @@ impl Encoder<'_, '_> {
 }
 
 impl<'a, 't> Encoder<'a, 't> {
-    fn items(mut self) -> Result<Items<'a, 't>, Unwritable> {
+    fn items(mut self) -> Result<Items<'a, 't>, UnsupportedValue> {
         let array = match self.place {
             Place::Whole if self.to.layout.object == Object::Deep => Array::Deep(0),
             Place::Whole | Place::Member => Array::Items,
@@ -124,7 +124,7 @@ impl<'a, 't> Encoder<'a, 't> {
         Ok(Items::new(self.to, array))
     }
 
-    fn entries(mut self) -> Result<Entries<'a, 't>, Unwritable> {
+    fn entries(mut self) -> Result<Entries<'a, 't>, UnsupportedValue> {
         let object = match self.place {
             Place::Whole => {
                 self.to.enter();
@@ -142,102 +142,102 @@ impl<'a, 't> Encoder<'a, 't> {
     }
 }
 
-fn no_name() -> Unwritable {
-    Unwritable("the name of a member is no text".to_owned())
+fn no_name() -> UnsupportedValue {
+    UnsupportedValue("the name of a member is no text".to_owned())
 }
 
-fn no_variant() -> Unwritable {
-    Unwritable("a variant with several fields has no form".to_owned())
+fn no_variant() -> UnsupportedValue {
+    UnsupportedValue("a variant with several fields has no form".to_owned())
 }
 
 impl<'a, 't> Serializer for Encoder<'a, 't> {
     type Ok = ();
-    type Error = Unwritable;
+    type Error = UnsupportedValue;
     type SerializeSeq = Items<'a, 't>;
     type SerializeTuple = Items<'a, 't>;
     type SerializeTupleStruct = Items<'a, 't>;
-    type SerializeTupleVariant = Impossible<(), Unwritable>;
+    type SerializeTupleVariant = Impossible<(), UnsupportedValue>;
     type SerializeMap = Entries<'a, 't>;
     type SerializeStruct = Entries<'a, 't>;
-    type SerializeStructVariant = Impossible<(), Unwritable>;
+    type SerializeStructVariant = Impossible<(), UnsupportedValue>;
 
-    fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
+    fn serialize_bool(self, value: bool) -> Result<(), UnsupportedValue> {
         self.bare(if value { "true" } else { "false" })
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), Unwritable> {
+    fn serialize_i8(self, value: i8) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<(), Unwritable> {
+    fn serialize_i16(self, value: i16) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<(), Unwritable> {
+    fn serialize_i32(self, value: i32) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_i64(self, value: i64) -> Result<(), Unwritable> {
+    fn serialize_i64(self, value: i64) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_i128(self, value: i128) -> Result<(), Unwritable> {
+    fn serialize_i128(self, value: i128) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_u8(self, value: u8) -> Result<(), Unwritable> {
+    fn serialize_u8(self, value: u8) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), Unwritable> {
+    fn serialize_u16(self, value: u16) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), Unwritable> {
+    fn serialize_u32(self, value: u32) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
+    fn serialize_u64(self, value: u64) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_u128(self, value: u128) -> Result<(), Unwritable> {
+    fn serialize_u128(self, value: u128) -> Result<(), UnsupportedValue> {
         self.bare(&value.to_string())
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), Unwritable> {
+    fn serialize_f32(self, value: f32) -> Result<(), UnsupportedValue> {
         self.float(&value)
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), Unwritable> {
+    fn serialize_f64(self, value: f64) -> Result<(), UnsupportedValue> {
         self.float(&value)
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Unwritable> {
+    fn serialize_char(self, value: char) -> Result<(), UnsupportedValue> {
         self.text(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
+    fn serialize_str(self, value: &str) -> Result<(), UnsupportedValue> {
         self.text(value)
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Unwritable> {
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), UnsupportedValue> {
         self.collect_seq(value)
     }
 
-    fn serialize_none(self) -> Result<(), Unwritable> {
+    fn serialize_none(self) -> Result<(), UnsupportedValue> {
         self.nothing()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), UnsupportedValue> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Unwritable> {
+    fn serialize_unit(self) -> Result<(), UnsupportedValue> {
         self.nothing()
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unwritable> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), UnsupportedValue> {
         self.nothing()
     }
 
@@ -246,7 +246,7 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         self.text(variant)
     }
 
@@ -254,7 +254,7 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         value.serialize(self)
     }
 
@@ -264,17 +264,17 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), Unwritable> {
+    ) -> Result<(), UnsupportedValue> {
         let mut entries = self.entries()?;
         entries.serialize_entry(variant, value)?;
         SerializeMap::end(entries)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 't>, Unwritable> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a, 't>, UnsupportedValue> {
         self.items()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'a, 't>, Unwritable> {
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a, 't>, UnsupportedValue> {
         self.items()
     }
 
@@ -282,7 +282,7 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Items<'a, 't>, Unwritable> {
+    ) -> Result<Items<'a, 't>, UnsupportedValue> {
         self.items()
     }
 
@@ -292,15 +292,19 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Unwritable>, Unwritable> {
+    ) -> Result<Impossible<(), UnsupportedValue>, UnsupportedValue> {
         Err(no_variant())
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'a, 't>, Unwritable> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'a, 't>, UnsupportedValue> {
         self.entries()
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'a, 't>, Unwritable> {
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Entries<'a, 't>, UnsupportedValue> {
         self.entries()
     }
 
@@ -310,7 +314,7 @@ impl<'a, 't> Serializer for Encoder<'a, 't> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Unwritable>, Unwritable> {
+    ) -> Result<Impossible<(), UnsupportedValue>, UnsupportedValue> {
         Err(no_variant())
     }
 }

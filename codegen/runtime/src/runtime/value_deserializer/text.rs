@@ -7,9 +7,9 @@ use std::str::FromStr;
 use serde::de::{Error as _, Expected};
 use serde_json::{Error, Map, Number, Value};
 
-use super::Lent;
+use super::ValueDeserializer;
 
-impl<'v> Lent<'v> {
+impl<'v> ValueDeserializer<'v> {
     /// The text, if this is one.
     fn as_text(self) -> Option<&'v str> {
         if !self.is_text {
@@ -104,9 +104,9 @@ fn numbered(members: &Map<String, Value>) -> Option<Vec<Value>> {
 }
 
 /// How a value may be read where several types are tried on it, and whether its rules count.
-type Readings<'v> = [Option<(Lent<'v>, bool)>; 4];
+type Readings<'v> = [Option<(ValueDeserializer<'v>, bool)>; 4];
 
-impl<'v> Lent<'v> {
+impl<'v> ValueDeserializer<'v> {
     /// What else than a string a text may be, if that is not asked of its type: a number, a truth
     /// value, an object as JSON.
     pub(in crate::runtime) fn guess(self) -> Option<Value> {
@@ -125,7 +125,10 @@ impl<'v> Lent<'v> {
             return [Some((self, true)), Some((self, false)), None, None];
         };
         let is_number = guess.is_number() && self.value.as_str() != Some(&guess.to_string());
-        let (guess, text) = (Lent::json(guess), Lent::json(self.value));
+        let (guess, text) = (
+            ValueDeserializer::json(guess),
+            ValueDeserializer::json(self.value),
+        );
         let (first, second) = if is_number {
             (text, guess)
         } else {

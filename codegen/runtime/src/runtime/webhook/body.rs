@@ -5,16 +5,16 @@ use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
 /// The members of forms that are not written the usual way, by the value of the tag of the webhook
 /// that they belong to.
-pub type Styles = &'static [(&'static str, &'static [(&'static str, Style)])];
+pub type FormStyles = &'static [(&'static str, &'static [(&'static str, Style)])];
 
 /// Reads a webhook of a document that declares forms. What begins with `{` is JSON, for no form does
 /// (URL standard, §5.2), and what begins with `--` has parts, where its content type does not say
 /// otherwise; all else is a form, unless its content type says that it is JSON. `tag` is the member that tells webhooks apart.
-pub fn read<E: Decode>(
+pub fn decode_body<E: Decode>(
     content_type: Option<&str>,
     raw_body: &[u8],
     tag: &str,
-    styles: Styles,
+    styles: FormStyles,
 ) -> Result<E, DecodeError> {
     if is_json(content_type, raw_body) {
         return decode(raw_body);

@@ -23,7 +23,7 @@ impl Negotiated for Read {
         if reply.body.is_empty() {
             return Ok(None);
         }
-        let content = match reply.among(Self::CONTENT_TYPES)? {
+        let content = match reply.best_content_type(Self::CONTENT_TYPES)? {
             "text/csv" => reply.text().map(ReadContent::Csv),
             "application/json" => reply.json().map(ReadContent::Json),
             "image/*" => Ok(ReadContent::Image(reply.bytes())),

@@ -70,7 +70,7 @@ impl<const CASE: usize> Operation for Ask<CASE> {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/ask";
     const TAG: Option<&'static str> = None;
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &API;
     const SECURITY: Security = Security::AnyOf(CASES[CASE]);
 
@@ -107,7 +107,7 @@ impl Operation for Upload {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/upload";
     const TAG: Option<&'static str> = None;
-    const RETRY: Retry = Retry::Repeatable;
+    const RETRY: Retry = Retry::Idempotent;
     const API: &'static Api = &API;
     const SERVERS: &'static [Server] = &[Server::new("/relative")];
 
@@ -470,10 +470,10 @@ fn requests_of_ones_own_show_what_most_calls_need() {
     let world = World::new([]);
     let client = world.builder().build().expect("a client");
     let request = Request::get("/x").body(Bytes::new()).expect("a request");
-    now(client.execute(&API, request, Retry::Repeatable)).expect("a reply");
+    now(client.execute(&API, request, Retry::Idempotent)).expect("a reply");
     let request = Request::get("/x").header(header::AUTHORIZATION, "mine");
     let request = request.body(Bytes::new()).expect("a request");
-    now(client.execute(&API, request, Retry::Repeatable)).expect("a reply");
+    now(client.execute(&API, request, Retry::Idempotent)).expect("a reply");
     let shown: Vec<String> = world.requests().iter().map(shown).collect();
     assert_eq!(
         shown,

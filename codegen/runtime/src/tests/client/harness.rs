@@ -212,7 +212,7 @@ impl Clock for World {
         self.state().now
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + MIDNIGHT + self.state().now
     }
 
@@ -239,8 +239,8 @@ impl blocking::Clock for World {
         Clock::now(self)
     }
 
-    fn wall(&self) -> SystemTime {
-        Clock::wall(self)
+    fn system_time(&self) -> SystemTime {
+        Clock::system_time(self)
     }
 
     fn sleep(&self, time: Duration) {
@@ -280,8 +280,8 @@ impl<const CLASS: u8> Operation for Send<CLASS> {
     const PATH: &'static str = "/calls";
     const TAG: Option<&'static str> = None;
     const RETRY: Retry = match CLASS {
-        0 => Retry::Repeatable,
-        1 => Retry::Once {
+        0 => Retry::Idempotent,
+        1 => Retry::IdempotencyKey {
             field: "key",
             seconds: 60,
         },

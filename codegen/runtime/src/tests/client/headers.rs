@@ -60,10 +60,10 @@ fn what_only_defaults_set_is_outdone_by_the_request() {
         .header("X-A", "theirs")
         .header("accept", "application/json");
     let request = request.body(Bytes::new()).expect("a request");
-    now(client.execute(&API, request, Retry::Repeatable)).expect("a reply");
+    now(client.execute(&API, request, Retry::Idempotent)).expect("a reply");
     let bare = Request::get("/x").body(Bytes::new()).expect("a request");
-    now(client.execute(&API, bare.clone(), Retry::Repeatable)).expect("a reply");
-    now(world.client().execute(&API, bare, Retry::Repeatable)).expect("a reply");
+    now(client.execute(&API, bare.clone(), Retry::Idempotent)).expect("a reply");
+    now(world.client().execute(&API, bare, Retry::Idempotent)).expect("a reply");
     let names = ["user-agent", "x-a", "cookie", "accept"];
     let sent = world.requests();
     let sent = sent.iter().map(|request| {
@@ -132,7 +132,7 @@ fn requests_of_ones_own() {
         let request = request.body(Bytes::new()).expect("a request");
         now(client.execute(&API, request, class))
     };
-    let reply = execute("GET", "/other?a=b", Retry::Repeatable).expect("a reply");
+    let reply = execute("GET", "/other?a=b", Retry::Idempotent).expect("a reply");
     assert_eq!(reply.status().as_u16(), 404);
     assert_eq!(world.uris(), ["https://api.example.com/v2/other?a=b"; 2]);
     execute("POST", "https://api.example.com/v3/x", Retry::Unsafe).expect("a reply");
@@ -143,7 +143,7 @@ fn requests_of_ones_own() {
         "example.com:443",
         "*",
     ] {
-        let error = execute("GET", away, Retry::Repeatable).expect_err("not the API's");
+        let error = execute("GET", away, Retry::Idempotent).expect_err("not the API's");
         assert!(matches!(error, Error::Transport(it) if it.kind() == TransportErrorKind::Request));
     }
     assert_eq!(world.sent(), 3);

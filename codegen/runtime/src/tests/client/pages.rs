@@ -45,7 +45,7 @@ macro_rules! list {
             const METHOD: Method = Method::GET;
             const PATH: &'static str = "/calls";
             const TAG: Option<&'static str> = None;
-            const RETRY: Retry = Retry::Repeatable;
+            const RETRY: Retry = Retry::Idempotent;
             const API: &'static Api = &API;
 
             type Body = Map<Value>;

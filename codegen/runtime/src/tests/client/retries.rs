@@ -4,7 +4,7 @@ use super::harness::{Beep, Once, Read, World, fails, header, now, status};
 use crate::runtime::{Client, Error, Operation, TransportErrorKind};
 
 /// How often an operation is sent if everything is answered like this.
-fn tries<O: Operation + Default>(answer: fn() -> super::harness::Answer) -> usize {
+fn attempts<O: Operation + Default>(answer: fn() -> super::harness::Answer) -> usize {
     tries_of::<O>(World::client, answer)
 }
 
@@ -21,9 +21,9 @@ fn tries_of<O: Operation + Default>(
 fn statuses() {
     macro_rules! check {
         ($($status:literal $read:literal $beep:literal)*) => {$(
-            assert_eq!(tries::<Read>(|| status($status)), $read, "{}", $status);
-            assert_eq!(tries::<Once>(|| status($status)), $read, "{}", $status);
-            assert_eq!(tries::<Beep>(|| status($status)), $beep, "{}", $status);
+            assert_eq!(attempts::<Read>(|| status($status)), $read, "{}", $status);
+            assert_eq!(attempts::<Once>(|| status($status)), $read, "{}", $status);
+            assert_eq!(attempts::<Beep>(|| status($status)), $beep, "{}", $status);
         )*};
     }
     check! {
@@ -48,9 +48,9 @@ fn broken_connections() {
     macro_rules! check {
         ($($kind:ident $read:literal $beep:literal)*) => {$(
             let answer = || fails(TransportErrorKind::$kind);
-            assert_eq!(tries::<Read>(answer), $read, "{}", stringify!($kind));
-            assert_eq!(tries::<Once>(answer), $read, "{}", stringify!($kind));
-            assert_eq!(tries::<Beep>(answer), $beep, "{}", stringify!($kind));
+            assert_eq!(attempts::<Read>(answer), $read, "{}", stringify!($kind));
+            assert_eq!(attempts::<Once>(answer), $read, "{}", stringify!($kind));
+            assert_eq!(attempts::<Beep>(answer), $beep, "{}", stringify!($kind));
         )*};
     }
     check! {
@@ -65,13 +65,34 @@ fn broken_connections() {
 
 #[test]
 fn the_server_decides() {
-    assert_eq!(tries::<Read>(|| header(503, "x-should-retry", "false")), 1);
-    assert_eq!(tries::<Read>(|| header(429, "x-should-retry", "false")), 1);
-    assert_eq!(tries::<Read>(|| header(422, "x-should-retry", "true")), 3);
-    assert_eq!(tries::<Read>(|| header(200, "x-should-retry", "true")), 1);
-    assert_eq!(tries::<Beep>(|| header(429, "x-should-retry", "false")), 1);
-    assert_eq!(tries::<Beep>(|| header(503, "x-should-retry", "true")), 1);
-    assert_eq!(tries::<Beep>(|| header(429, "x-should-retry", "true")), 3);
+    assert_eq!(
+        attempts::<Read>(|| header(503, "x-should-retry", "false")),
+        1
+    );
+    assert_eq!(
+        attempts::<Read>(|| header(429, "x-should-retry", "false")),
+        1
+    );
+    assert_eq!(
+        attempts::<Read>(|| header(422, "x-should-retry", "true")),
+        3
+    );
+    assert_eq!(
+        attempts::<Read>(|| header(200, "x-should-retry", "true")),
+        1
+    );
+    assert_eq!(
+        attempts::<Beep>(|| header(429, "x-should-retry", "false")),
+        1
+    );
+    assert_eq!(
+        attempts::<Beep>(|| header(503, "x-should-retry", "true")),
+        1
+    );
+    assert_eq!(
+        attempts::<Beep>(|| header(429, "x-should-retry", "true")),
+        3
+    );
 }
 
 #[test]
@@ -79,7 +100,7 @@ fn the_caller_asks_for_more() {
     let bold = |world: &World| {
         world
             .builder()
-            .repeat_unsafe(true)
+            .retry_unsafe(true)
             .build()
             .expect("a client")
     };
@@ -89,7 +110,7 @@ fn the_caller_asks_for_more() {
 
     let world = World::new((0..9).map(|_| status(503)));
     let client = world.client();
-    let _ = now(client.call(&Beep::default()).repeat_unsafe(true).send());
+    let _ = now(client.call(&Beep::default()).retry_unsafe(true).send());
     assert_eq!(world.sent(), 3);
     let _ = now(client.call(&Read::default()).retries(0).send());
     assert_eq!(world.sent(), 4);

@@ -9,7 +9,7 @@ use http::StatusCode;
 
 use super::super::typed_headers::PingHeaders;
 use super::harness::{Beep, KEY, Read};
-use crate::runtime::{Error, ErrorBody, Headed, Operation, TransportErrorKind};
+use crate::runtime::{Error, ErrorBody, Operation, TransportErrorKind, TypedHeaders};
 
 const TIMEOUT: Duration = Duration::from_millis(500);
 
@@ -122,7 +122,7 @@ fn a_success() {
     check(all::<Beep>(reply), &Outcome::Success);
 }
 
-impl Headed for Read {
+impl TypedHeaders for Read {
     type Headers = PingHeaders;
 }
 

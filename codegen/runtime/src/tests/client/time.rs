@@ -25,7 +25,7 @@ fn a_minute_for_a_try() {
     let world = World::new([never(), never(), never()]);
     let error = timeout(now(world.client().call(&Read::default()).send()));
     let after = 60 * SECOND;
-    assert_eq!(error, Timeout { after, tries: 3 });
+    assert_eq!(error, Timeout { after, attempts: 3 });
     assert_eq!(
         world.log(),
         [
@@ -102,7 +102,7 @@ fn a_deadline_cuts_the_try() {
         .expect("a client");
     let error = timeout(now(client.call(&Read::default()).send()));
     let after = 10 * SECOND;
-    assert_eq!(error, Timeout { after, tries: 2 });
+    assert_eq!(error, Timeout { after, attempts: 2 });
     assert_eq!(
         world.log(),
         [
@@ -133,7 +133,7 @@ fn a_try_that_times_out_before_the_deadline() {
     let call = client.call(&call).timeout(3 * SECOND);
     let error = timeout(now(call.deadline(4 * SECOND).retries(0).send()));
     let after = 3 * SECOND;
-    assert_eq!(error, Timeout { after, tries: 1 });
+    assert_eq!(error, Timeout { after, attempts: 1 });
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn no_time_at_all() {
         .deadline(Duration::ZERO)
         .send()));
     let after = Duration::ZERO;
-    assert_eq!(error, Timeout { after, tries: 0 });
+    assert_eq!(error, Timeout { after, attempts: 0 });
     assert_eq!(world.sent(), 0);
 }
 

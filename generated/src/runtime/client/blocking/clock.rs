@@ -25,7 +25,7 @@ impl Clock for SystemClock {
         self.origin.elapsed()
     }
 
-    fn wall(&self) -> SystemTime {
+    fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 

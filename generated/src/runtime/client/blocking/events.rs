@@ -2,12 +2,12 @@
 
 //! A stream of events as an iterator.
 
-use super::Pieces;
+use super::Chunks;
 use crate::runtime::client;
 use crate::runtime::{Error, Streamed};
 
 /// The events of a reply, as an iterator: each when it comes.
-pub type EventStream<O> = client::EventStream<O, Pieces>;
+pub type EventStream<O> = client::EventStream<O, Chunks>;
 
 impl<O: Streamed> Iterator for EventStream<O> {
     type Item = Result<O::Event, Error<O::Error>>;

@@ -10,7 +10,7 @@ use http::{Request, Response};
 use crate::runtime::TransportError;
 
 /// The body of a reply as it comes, in pieces of any length.
-pub type Pieces = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
+pub type Chunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
 /// Sends a request, waits, and reads the reply.
 ///
@@ -38,14 +38,14 @@ pub trait Transport: Send + Sync + 'static {
         request: Request<Bytes>,
         timeout: Duration,
         idle: Duration,
-    ) -> Result<Response<Pieces>, TransportError> {
+    ) -> Result<Response<Chunks>, TransportError> {
         let _ = idle;
         Ok(self.send(request, timeout)?.map(whole))
     }
 }
 
 /// A complete body, in one piece.
-pub(super) fn whole(body: Bytes) -> Pieces {
+pub(super) fn whole(body: Bytes) -> Chunks {
     Box::new(std::iter::once(Ok(body)))
 }
 
@@ -55,7 +55,7 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Duration;
 
     /// The time of day, which dates in replies are compared with.
-    fn wall(&self) -> SystemTime;
+    fn system_time(&self) -> SystemTime;
 
     /// Waits.
     fn sleep(&self, time: Duration);

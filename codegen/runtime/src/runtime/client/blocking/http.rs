@@ -22,7 +22,7 @@ use self::connection::{Connection, Unsent, Whole};
 use self::connector::Connector;
 use self::pool::Pool;
 use super::transport::whole;
-use super::{Pieces, Transport};
+use super::{Chunks, Transport};
 use crate::runtime::TransportError;
 use crate::runtime::client::base_url::refused;
 use crate::runtime::client::event_decoder;
@@ -124,7 +124,7 @@ impl Transport for Http {
         request: Request<Bytes>,
         timeout: Duration,
         idle: Duration,
-    ) -> Result<Response<Pieces>, TransportError> {
+    ) -> Result<Response<Chunks>, TransportError> {
         let accept = request.headers().get(header::ACCEPT).cloned();
         let (head, mut body) = self.head(request, Instant::now().checked_add(timeout))?;
         if event_decoder::is_stream(&head, accept.as_ref()) {

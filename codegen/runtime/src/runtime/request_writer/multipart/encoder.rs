@@ -7,7 +7,7 @@ use serde::ser::{
     Serializer,
 };
 
-use super::{Parts, Unwritable};
+use super::{Parts, UnsupportedValue};
 use crate::runtime::file::TOKEN;
 
 /// Writes one value.
@@ -43,14 +43,14 @@ pub(super) enum Fault {
     /// It has a structure of its own, so it is JSON. Nothing of it was written.
     Structured,
     /// It cannot be written.
-    Unwritable(Unwritable),
+    UnsupportedValue(UnsupportedValue),
 }
 
 impl Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Structured => f.write_str("it has a structure"),
-            Self::Unwritable(error) => error.fmt(f),
+            Self::UnsupportedValue(error) => error.fmt(f),
         }
     }
 }
@@ -59,13 +59,13 @@ impl std::error::Error for Fault {}
 
 impl Error for Fault {
     fn custom<M: Display>(message: M) -> Self {
-        Self::Unwritable(Unwritable(message.to_string()))
+        Self::UnsupportedValue(UnsupportedValue(message.to_string()))
     }
 }
 
-impl From<Unwritable> for Fault {
-    fn from(error: Unwritable) -> Self {
-        Self::Unwritable(error)
+impl From<UnsupportedValue> for Fault {
+    fn from(error: UnsupportedValue) -> Self {
+        Self::UnsupportedValue(error)
     }
 }
 
