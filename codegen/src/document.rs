@@ -12,6 +12,8 @@ mod error_locator;
 mod files;
 mod grammar;
 pub mod instance;
+pub mod keyword;
+mod keyword_value;
 mod keywords;
 mod model;
 mod nullable;
@@ -25,6 +27,7 @@ pub mod resolve;
 pub mod schema;
 mod schema_reader;
 mod schema_reference;
+pub(crate) mod schema_to_json;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -4,6 +4,7 @@
 //! Both versions of OpenAPI are read alike. Documents that were moved to 3.1 keep `nullable`, and
 //! mean it; documents of 3.0 use 3.1's keywords, and mean them.
 
+use super::keyword::Keyword;
 use super::pattern;
 use super::schema::{Schema, SchemaId, Type};
 use super::schema_reader::SchemaReader;
@@ -45,16 +46,9 @@ pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
 
 /// Whether a schema says nothing about its values.
 fn says_nothing(schema: &Schema) -> bool {
-    let prose = Schema {
-        title: schema.title.clone(),
-        description: schema.description.clone(),
-        default: schema.default.clone(),
-        examples: schema.examples.clone(),
-        deprecated: schema.deprecated,
-        extensions: schema.extensions.clone(),
-        ..Schema::default()
-    };
-    *schema == prose
+    let is_silent =
+        |it: &Keyword| it.is_annotation() && !matches!(it.name, "readOnly" | "writeOnly");
+    schema.boolean.is_none() && schema.has_only(is_silent)
 }
 
 /// A pattern that every name matches is `additionalProperties`: so do exporters of TypeScript write

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 
 use super::arena::{Role, SchemaArena};
 use super::dialect;
+use super::keyword::{Form, keyword_table};
 use super::reference::{fragment, whole_reference};
-use super::schema::{Discriminator, Schema, SchemaId};
+use super::schema::{Discriminator, KEYWORD_NAMES, Schema, SchemaId};
 use super::schema_reader::{LegacyKeywords, SchemaReader};
 use super::version::Version;
 use crate::diagnostic::Place;
@@ -13,158 +14,86 @@ use crate::diagnostic::catalogue::{KEYWORD_VALUE, REF_CYCLE, UNKNOWN_KEYWORD};
 use crate::diagnostic::spelling::closest_name;
 use crate::extension::ExtendedObject;
 use crate::pointer::Address;
-use crate::tree::{Object, Tree};
+use crate::tree::{Number, Object, Tree};
 
-/// Keywords and how each is read. From a table follow the reading and the names that a misspelt keyword
-/// may have been.
-macro_rules! keywords {
+/// Reads keywords by the table.
+macro_rules! read_by_table {
     (
-        $names:ident, $(#[doc = $doc:literal])+
-        $read:ident($reader:ident, $key:ident, $value:ident: $tree:ty);
-        $($($name:literal)|+ => $body:expr,)*
+        modelled {
+            $($(#[$doc:meta])* $name:literal, $field:ident: $ty:ty, $kind:expr, $enforced_by:ident,
+                $form:ident, $read:ident;)*
+        }
+        folded { $($($folded:literal)|+, $folded_form:ident, $fold:ident;)* }
     ) => {
-        const $names: &[&str] = &[$($($name),+),*];
-
         impl<'t> SchemaReader<'_, 't, '_> {
-            $(#[doc = $doc])+
-            fn $read(&mut $reader, $key: &str, $value: $tree) -> bool {
-                match $key {
-                    $($($name)|+ => $body,)*
+            /// Reads a keyword; whether it is one.
+            fn read_keyword(&mut self, key: &str, value: &'t Tree) -> bool {
+                let reader = self;
+                match key {
+                    $($name => reader.schema.$field = reader.$read(key, value),)*
+                    $($($folded)|+ => reader.$fold(key, value),)*
                     _ => return false,
                 }
                 true
+            }
+
+            /// Reads a keyword that has no schemas in it, and nothing where it has.
+            fn read_data(&mut self, key: &str, value: &Tree) {
+                let reader = self;
+                match key {
+                    $($name => if_data!(
+                        $form,
+                        reader.schema.$field = reader.$read(key, value)
+                    ),)*
+                    $($($folded)|+ => if_data!($folded_form, reader.$fold(key, value)),)*
+                    _ => {}
+                }
+            }
+        }
+
+        /// What the value of a keyword holds.
+        fn form_of(key: &str) -> Option<Form> {
+            match key {
+                $($name => Some(Form::$form),)*
+                $($($folded)|+ => Some(Form::$folded_form),)*
+                _ => None,
             }
         }
     };
 }
 
-keywords! {
-    WITH_SCHEMAS,
-    /// Reads a keyword that has schemas in it or names one; whether it is one.
-    schemas_of(self, key, value: &'t Tree);
-    "$ref" | "$dynamicRef" => self.reference(key, value),
-    "$recursiveRef" => self.recursive_reference(key),
-    "$recursiveAnchor" => self.arena.name_recursive(self.id),
-    "$anchor" | "$dynamicAnchor" => {
-        if let Some(name) = self.text(key, value) {
-            self.arena.name_anchor(self.id, &name);
-        }
-    },
-    "$id" => {
-        if let Some(text) = self.text(key, value) {
-            self.arena.name_id(self.id, &text);
-        }
-    },
-    "$defs" | "definitions" => {
-        // Nothing here refers to them but `$ref`s.
-        self.schema_map(key, value);
-    },
-    "allOf" => self.schema.all_of = self.schema_list(key, value).unwrap_or_default(),
-    "anyOf" => self.schema.any_of = self.schema_list(key, value),
-    "oneOf" => self.schema.one_of = self.schema_list(key, value),
-    "not" => self.schema.not = self.schema_at(key, value),
-    "if" => self.schema.if_ = self.schema_at(key, value),
-    "then" => self.schema.then = self.schema_at(key, value),
-    "else" => self.schema.else_ = self.schema_at(key, value),
-    "properties" => self.schema.properties = self.schema_map(key, value),
-    "patternProperties" => self.schema.pattern_properties = self.schema_map(key, value),
-    "additionalProperties" => {
-        self.schema.additional_properties = self.schema_at(key, value);
-    },
-    "unevaluatedProperties" => {
-        self.schema.unevaluated_properties = self.schema_at(key, value);
-    },
-    "propertyNames" => self.schema.property_names = self.schema_at(key, value),
-    "dependencies" => self.dependencies(key, value),
-    "dependentSchemas" => self.schema.dependent_schemas = self.schema_map(key, value),
-    "items" => self.items(key, value),
-    "additionalItems" => self.legacy.additional_items = self.schema_at(key, value),
-    "prefixItems" => {
-        self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
-    },
-    "unevaluatedItems" => self.schema.unevaluated_items = self.schema_at(key, value),
-    "contains" => self.schema.contains = self.schema_at(key, value),
-    "contentSchema" => self.schema.content_schema = self.schema_at(key, value),
+macro_rules! if_data {
+    (Data, $read:expr) => {
+        $read
+    };
+    ($other:ident, $read:expr) => {{}};
 }
 
-keywords! {
-    WITHOUT_SCHEMAS,
-    /// Reads a keyword that has no schemas in it; whether it is one.
-    data_of(self, key, value: &Tree);
-    // These say nothing about values.
-    "$schema" | "$comment" | "$vocabulary" | "xml" | "externalDocs" => {},
-    "type" => self.schema.types = self.types(key, value),
-    "enum" => self.schema.enumeration = self.values(key, value),
-    "const" => self.schema.constant = Some(value.clone()),
-    "discriminator" => self.discriminator(key, value),
-    "required" => self.schema.required = self.required(key, value),
-    "dependentRequired" => self.dependent_required(key, value),
-    "minProperties" => self.schema.min_properties = self.count(key, value),
-    "maxProperties" => self.schema.max_properties = self.count(key, value),
-    "minContains" => self.schema.min_contains = self.count(key, value),
-    "maxContains" => self.schema.max_contains = self.count(key, value),
-    "minItems" => self.schema.min_items = self.count(key, value),
-    "maxItems" => self.schema.max_items = self.count(key, value),
-    "uniqueItems" => self.schema.unique_items = self.flag(key, value),
-    "minimum" => self.schema.minimum = self.number(key, value),
-    "maximum" => self.schema.maximum = self.number(key, value),
-    "exclusiveMinimum" => match value {
-        Tree::Bool(value) => self.legacy.exclusive_minimum = value.is_true(),
-        value => self.schema.exclusive_minimum = self.number(key, value),
-    },
-    "exclusiveMaximum" => match value {
-        Tree::Bool(value) => self.legacy.exclusive_maximum = value.is_true(),
-        value => self.schema.exclusive_maximum = self.number(key, value),
-    },
-    "multipleOf" => self.schema.multiple_of = self.divisor(key, value),
-    "minLength" => self.schema.min_length = self.count(key, value),
-    "maxLength" => self.schema.max_length = self.count(key, value),
-    "pattern" => self.schema.pattern = self.pattern(key, value),
-    "format" => self.schema.format = self.text(key, value),
-    "contentEncoding" => self.schema.content_encoding = self.text(key, value),
-    "contentMediaType" => self.schema.content_media_type = self.text(key, value),
-    "title" => self.schema.title = self.prose(key, value),
-    "description" => self.schema.description = self.prose(key, value),
-    "default" => self.schema.default = Some(value.clone()),
-    "example" => {
-        self.schema
-            .examples
-            .insert(0, (self.address.join(key), value.clone()));
-    },
-    "examples" => self.examples(key, value),
-    "deprecated" => self.schema.deprecated = self.flag(key, value),
-    "readOnly" => self.schema.read_only = self.flag(key, value),
-    "writeOnly" => self.schema.write_only = self.flag(key, value),
-    "nullable" => self.legacy.nullable = self.flag(key, value),
-}
+keyword_table!(read_by_table);
 
-/// The keywords with schemas by name, and those with a list of them.
-const MAPS: &[&str] = &[
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
+/// Keywords that may have an object with a `$ref` as their value: data and prose.
+const MAY_BE_REFERENCE: [&str; 11] = [
+    "const",
+    "default",
+    "example",
+    "examples",
+    "title",
+    "description",
+    "xml",
+    "externalDocs",
+    "$schema",
+    "$comment",
+    "$vocabulary",
 ];
-const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 
-/// Whether a keyword without schemas has no use for an object with a `$ref` but as a reference: it is
-/// neither data nor prose.
-fn takes_whole(key: &str) -> bool {
-    let other = [
-        "const",
-        "default",
-        "example",
-        "examples",
-        "title",
-        "description",
-        "xml",
-        "externalDocs",
-        "$schema",
-        "$comment",
-        "$vocabulary",
-    ];
-    WITHOUT_SCHEMAS.contains(&key) && !other.contains(&key)
+/// What the value of a keyword holds that has no use for an object with a `$ref` but as a reference.
+fn form_behind_reference(key: &str) -> Option<Form> {
+    let form = form_of(key)?;
+    match form {
+        Form::Schema => None,
+        Form::Data if MAY_BE_REFERENCE.contains(&key) => None,
+        Form::Data | Form::List | Form::Map => Some(form),
+    }
 }
 
 /// Reads the schema `id` from its `node`, but not those below it: they go to `work`.
@@ -251,67 +180,57 @@ impl<'t> SchemaReader<'_, 't, '_> {
             return;
         }
         if let (Tree::Object(members), Some(text)) = (value, whole_reference(value))
-            && (MAPS.contains(&key) || LISTS.contains(&key) || takes_whole(key))
+            && let Some(form) = form_behind_reference(key)
         {
-            self.whole(key, text, members);
+            self.whole(key, form, text, members);
             return;
         }
-        if self.schemas_of(key, value) || self.data_of(key, value) {
+        if self.read_keyword(key, value) {
             return;
         }
         let message = format!("`{key}` is not a keyword of schemas, and has no effect");
         let place = Place::Key(self.address.join(key));
         let warnings = &mut self.arena.context.warnings;
         if let Some(help) = warnings.add(&UNKNOWN_KEYWORD, place, message) {
-            let names = WITH_SCHEMAS.iter().chain(WITHOUT_SCHEMAS).copied();
+            let names = KEYWORD_NAMES.iter().copied();
             let meant = closest_name(key, names).filter(|meant| meant.len() > 2);
             *help = meant.map(|meant| format!("did you mean `{meant}`?"));
         }
     }
 
     /// Reads a keyword whose value is a reference as a whole, perhaps with members beside it.
-    fn whole(&mut self, key: &str, text: &str, members: &'t Object) {
+    fn whole(&mut self, key: &str, form: Form, text: &str, members: &'t Object) {
         let message = format!("`{key}` is a `$ref` as a whole, which it cannot be; followed");
         self.repaired(key, message);
         let Some(target) = self.followed(key, text) else {
             return;
         };
         let tree = self.arena.context.files.tree(target.file);
-        match tree.at(&target.pointer) {
-            Some(Tree::Object(found)) if MAPS.contains(&key) => {
+        let Some(node) = tree.at(&target.pointer) else {
+            return;
+        };
+        match (form, node) {
+            (Form::Map, Tree::Object(found)) => {
                 let found = found.keys();
                 let found = found.map(|name| (name.clone(), self.arena.place(target.join(name))));
                 let mut map: IndexMap<String, SchemaId> = found.collect();
                 for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
                     map.insert(name.clone(), self.child([key, name], member));
                 }
-                match key {
-                    "properties" => self.schema.properties = map,
-                    "patternProperties" => self.schema.pattern_properties = map,
-                    "dependentSchemas" => self.schema.dependent_schemas = map,
-                    _ => {}
+                if let Some(field) = self.schema.value_mut(key) {
+                    field.set_map(map);
                 }
             }
-            Some(Tree::Array(items)) if LISTS.contains(&key) => {
+            (Form::List, Tree::Array(items)) => {
                 let places = (0..items.len()).map(|index| target.join(&index.to_string()));
-                let list: Vec<SchemaId> = places.map(|place| self.arena.place(place)).collect();
-                match key {
-                    "allOf" => self.schema.all_of = list,
-                    "anyOf" => self.schema.any_of = Some(list),
-                    "oneOf" => self.schema.one_of = Some(list),
-                    _ => self.schema.prefix_items = list,
+                let list = places.map(|place| self.arena.place(place)).collect();
+                if let Some(field) = self.schema.value_mut(key) {
+                    field.set_list(list);
                 }
             }
-            Some(node) if MAPS.contains(&key) => {
-                self.wrong_at(target, key, node, "an object of schemas");
-            }
-            Some(node) if LISTS.contains(&key) => {
-                self.wrong_at(target, key, node, "an array of schemas");
-            }
-            Some(node) => {
-                self.data_of(key, node);
-            }
-            None => {}
+            (Form::Map, _) => self.wrong_at(target, key, node, "an object of schemas"),
+            (Form::List, _) => self.wrong_at(target, key, node, "an array of schemas"),
+            (Form::Schema | Form::Data, _) => self.read_data(key, node),
         }
     }
 
@@ -338,23 +257,54 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// `$ref`. A `$dynamicRef` is read as one: where nothing is overridden, that is what it is.
-    fn reference(&mut self, key: &str, value: &Tree) {
+    /// Keywords that say nothing about values.
+    #[expect(clippy::unused_self, reason = "the table calls methods")]
+    fn ignore(&mut self, _key: &str, _value: &Tree) {}
+
+    fn identifier(&mut self, key: &str, value: &Tree) {
+        if let Some(text) = self.text(key, value) {
+            self.arena.name_id(self.id, &text);
+        }
+    }
+
+    fn anchor(&mut self, key: &str, value: &Tree) {
+        if let Some(name) = self.text(key, value) {
+            self.arena.name_anchor(self.id, &name);
+        }
+    }
+
+    /// Nothing here refers to them but `$ref`s.
+    fn definitions(&mut self, key: &str, value: &'t Tree) {
+        self.schema_map(key, value);
+    }
+
+    /// `$ref`, which is resolved when all schemas have been read.
+    fn reference(&mut self, key: &str, value: &Tree) -> Option<SchemaId> {
         let Tree::String(text) = value else {
             self.wrong(key, value, "a string");
-            return;
+            return None;
         };
-        if key == "$dynamicRef" {
-            self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
-        }
         self.refers = true;
         self.arena
             .refer(self.id, Role::Reference, text, self.address.join(key));
+        None
+    }
+
+    /// A `$dynamicRef` is read as a `$ref`: where nothing is overridden, that is what it is.
+    fn dynamic_reference(&mut self, key: &str, value: &Tree) {
+        if let Tree::String(_) = value {
+            self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
+        }
+        self.reference(key, value);
+    }
+
+    fn recursive_anchor(&mut self, _key: &str, _value: &Tree) {
+        self.arena.name_recursive(self.id);
     }
 
     /// `$recursiveRef: '#'` of the draft before: the nearest schema around with a
     /// `$recursiveAnchor`, which were read before.
-    fn recursive_reference(&mut self, key: &str) {
+    fn recursive_reference(&mut self, key: &str, _value: &Tree) {
         let place = self.address.join(key);
         match self.arena.recursive_around(&self.address) {
             Some(pointer) => {
@@ -367,13 +317,54 @@ impl<'t> SchemaReader<'_, 't, '_> {
     }
 
     /// `items`, and the older tuple form of it, which became `prefixItems`.
-    fn items(&mut self, key: &str, value: &'t Tree) {
+    fn items(&mut self, key: &str, value: &'t Tree) -> Option<SchemaId> {
         if let Tree::Array(_) = value {
             self.repaired(key, "`items` is an array; read as `prefixItems`".to_owned());
-            self.schema.prefix_items = self.schema_list(key, value).unwrap_or_default();
-        } else {
-            self.schema.items = self.schema_at(key, value);
+            self.schema.prefix_items = self.schema_list(key, value);
+            return self.schema.items;
         }
+        self.schema_at(key, value)
+    }
+
+    fn additional_items(&mut self, key: &str, value: &'t Tree) {
+        self.legacy.additional_items = self.schema_at(key, value);
+    }
+
+    /// `exclusiveMinimum`, and the boolean that it was.
+    fn exclusive_minimum(&mut self, key: &str, value: &Tree) -> Option<Number> {
+        if let Tree::Bool(value) = value {
+            self.legacy.exclusive_minimum = value.is_true();
+            return self.schema.exclusive_minimum.take();
+        }
+        self.number(key, value)
+    }
+
+    /// `exclusiveMaximum`, and the boolean that it was.
+    fn exclusive_maximum(&mut self, key: &str, value: &Tree) -> Option<Number> {
+        if let Tree::Bool(value) = value {
+            self.legacy.exclusive_maximum = value.is_true();
+            return self.schema.exclusive_maximum.take();
+        }
+        self.number(key, value)
+    }
+
+    fn nullable(&mut self, key: &str, value: &Tree) {
+        self.legacy.nullable = self.flag(key, value);
+    }
+
+    /// A value that may be anything.
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "the table calls methods that return what the field holds"
+    )]
+    fn any_value(&mut self, _key: &str, value: &Tree) -> Option<Tree> {
+        Some(value.clone())
+    }
+
+    fn example(&mut self, key: &str, value: &Tree) {
+        let place = self.address.join(key);
+        self.schema.examples.insert(0, (place, value.clone()));
     }
 
     /// `dependencies`, which became `dependentRequired` and `dependentSchemas`.
@@ -393,7 +384,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    fn discriminator(&mut self, key: &str, value: &Tree) {
+    fn discriminator(&mut self, key: &str, value: &Tree) -> Option<Discriminator> {
         let property = match value {
             // As OpenAPI 2 had it.
             Tree::String(name) => {
@@ -411,12 +402,8 @@ impl<'t> SchemaReader<'_, 't, '_> {
         };
         let Some(property) = property else {
             self.wrong(key, value, "an object with a `propertyName`");
-            return;
+            return None;
         };
-        self.schema.discriminator = Some(Discriminator {
-            property: property.clone(),
-            mapping: IndexMap::new(),
-        });
         let place = self.address.join_all([key, "mapping"]);
         match value.get("mapping") {
             None | Some(Tree::Null) => {}
@@ -433,17 +420,22 @@ impl<'t> SchemaReader<'_, 't, '_> {
             }
             Some(other) => self.wrong_at(place, "mapping", other, "an object"),
         }
+        Some(Discriminator {
+            property: property.clone(),
+            mapping: IndexMap::new(),
+        })
     }
 
     /// `examples`: a list. Media types have maps of example objects under that name, which are
     /// sometimes written here as well.
-    fn examples(&mut self, key: &str, value: &Tree) {
+    fn examples(&mut self, key: &str, value: &Tree) -> Vec<(Address, Tree)> {
         let place = self.address.join(key);
+        let mut examples = std::mem::take(&mut self.schema.examples);
         match value {
             Tree::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     let place = place.join(&index.to_string());
-                    self.schema.examples.push((place, item.clone()));
+                    examples.push((place, item.clone()));
                 }
             }
             Tree::Object(object) if object.values().all(|item| item.get("value").is_some()) => {
@@ -453,9 +445,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
                 );
                 for (name, item) in &**object {
                     let value = item.get("value").cloned().unwrap_or_default();
-                    self.schema
-                        .examples
-                        .push((place.join_all([name, "value"]), value));
+                    examples.push((place.join_all([name, "value"]), value));
                 }
             }
             other => {
@@ -466,5 +456,6 @@ impl<'t> SchemaReader<'_, 't, '_> {
                 self.ignored(key, message);
             }
         }
+        examples
     }
 }

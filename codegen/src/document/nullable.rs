@@ -4,6 +4,7 @@ use std::mem;
 
 use rustc_hash::FxHashSet;
 
+use super::keyword::Keyword;
 use super::schema::{Schema, SchemaId, Schemas, Type};
 
 impl Schemas {
@@ -86,15 +87,8 @@ impl Schemas {
         }
         let whole = mem::take(schema);
         let around = Schema {
-            title: whole.title.clone(),
-            description: whole.description.clone(),
-            default: whole.default.clone(),
-            examples: whole.examples.clone(),
-            deprecated: whole.deprecated,
-            read_only: whole.read_only,
-            write_only: whole.write_only,
             extensions: whole.extensions.clone(),
-            ..Schema::default()
+            ..whole.only(Keyword::is_annotation)
         };
         let value = Schema {
             title: None,

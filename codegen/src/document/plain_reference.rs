@@ -1,5 +1,6 @@
 //! A schema in, the one out that it is nothing but a reference to.
 
+use super::keyword::Keyword;
 use super::schema::{Schema, SchemaId};
 
 impl Schema {
@@ -14,66 +15,6 @@ impl Schema {
 
 /// Whether a schema says no more about its values than its `$ref` and its `allOf` do.
 fn limits_nothing(schema: &Schema) -> bool {
-    let Schema {
-        boolean: None,
-        reference: _,
-        types: None,
-        enumeration: None,
-        constant: None,
-        all_of: _,
-        any_of: None,
-        one_of: None,
-        not: None,
-        if_: None,
-        then: None,
-        else_: None,
-        discriminator: None,
-        properties,
-        pattern_properties,
-        additional_properties: None,
-        unevaluated_properties: None,
-        property_names: None,
-        required,
-        dependent_required,
-        dependent_schemas,
-        min_properties: None,
-        max_properties: None,
-        items: None,
-        prefix_items,
-        unevaluated_items: None,
-        contains: None,
-        min_contains: None,
-        max_contains: None,
-        min_items: None,
-        max_items: None,
-        unique_items: false,
-        minimum: None,
-        maximum: None,
-        exclusive_minimum: None,
-        exclusive_maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        format: None,
-        content_encoding: None,
-        content_media_type: None,
-        content_schema: None,
-        title: _,
-        description: _,
-        default: _,
-        examples: _,
-        deprecated: _,
-        read_only: _,
-        write_only: _,
-        extensions: _,
-    } = schema
-    else {
-        return false;
-    };
-    let members = [properties, pattern_properties, dependent_schemas];
-    members.iter().all(|it| it.is_empty())
-        && dependent_required.is_empty()
-        && required.is_empty()
-        && prefix_items.is_empty()
+    let joins = |it: &Keyword| matches!(it.name, "$ref" | "allOf");
+    schema.boolean.is_none() && schema.has_only(|it| it.is_annotation() || joins(it))
 }

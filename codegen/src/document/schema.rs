@@ -6,6 +6,10 @@ use std::ops::Index;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
+use super::keyword::KeywordKind::{Annotation, Applicator, Assertion, Representation};
+use super::keyword::Target::{InPlace, Items, Members, Names};
+use super::keyword::{EnforcedBy, Form, Keyword, Target, keyword_table};
+use super::keyword_value::KeywordValue;
 use crate::extension::BECAUSE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Number, Tree};
@@ -173,126 +177,67 @@ impl Type {
     }
 }
 
-/// One schema: every keyword the model knows, as written. An absent keyword is `None` or empty.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a keyword that is a boolean"
-)]
-pub struct Schema {
-    /// `true` and `false` as schemas.
-    pub boolean: Option<bool>,
-    /// `$ref`, resolved. In 3.1 its siblings count; in 3.0 they were dropped while reading.
-    pub reference: Option<SchemaId>,
+/// Defines the schema by the table of keywords.
+macro_rules! define_schema {
+    (
+        modelled {
+            $($(#[$doc:meta])* $name:literal, $field:ident: $ty:ty, $kind:expr, $enforced_by:ident,
+                $form:ident, $read:ident;)*
+        }
+        folded { $($($folded:literal)|+, $($rest:ident),+;)* }
+    ) => {
+        /// One schema: every keyword the model knows, as written. An absent keyword is `None` or empty.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Schema {
+            /// `true` and `false` as schemas.
+            pub boolean: Option<bool>,
+            $($(#[$doc])* pub $field: $ty,)*
+            /// Members that start with `x-`.
+            pub extensions: IndexMap<String, Tree>,
+        }
 
-    /// `type`, as a list; 3.0's `nullable: true` adds `null`.
-    pub types: Option<Vec<Type>>,
-    /// `enum`.
-    pub enumeration: Option<Vec<Tree>>,
-    /// `const`.
-    pub constant: Option<Tree>,
+        /// The keywords that the model has a field for.
+        pub const KEYWORDS: &[Keyword] = &[$(Keyword {
+            name: $name,
+            kind: $kind,
+            enforced_by: EnforcedBy::$enforced_by,
+            form: Form::$form,
+        }),*];
 
-    /// `allOf`.
-    pub all_of: Vec<SchemaId>,
-    /// `anyOf`; `None` when absent, for an empty one means something else.
-    pub any_of: Option<Vec<SchemaId>>,
-    /// `oneOf`.
-    pub one_of: Option<Vec<SchemaId>>,
-    /// `not`.
-    pub not: Option<SchemaId>,
-    /// `if`.
-    pub if_: Option<SchemaId>,
-    /// `then`.
-    pub then: Option<SchemaId>,
-    /// `else`.
-    pub else_: Option<SchemaId>,
-    /// OpenAPI's `discriminator`.
-    pub discriminator: Option<Discriminator>,
+        /// The names of all keywords, those of other dialects too.
+        pub(super) const KEYWORD_NAMES: &[&str] = &[$($name,)* $($($folded),+),*];
 
-    /// `properties`, in document order.
-    pub properties: IndexMap<String, SchemaId>,
-    /// `patternProperties`.
-    pub pattern_properties: IndexMap<String, SchemaId>,
-    /// `additionalProperties`.
-    pub additional_properties: Option<SchemaId>,
-    /// `unevaluatedProperties`.
-    pub unevaluated_properties: Option<SchemaId>,
-    /// `propertyNames`.
-    pub property_names: Option<SchemaId>,
-    /// `required`, each name once.
-    pub required: Vec<String>,
-    /// `dependentRequired`.
-    pub dependent_required: IndexMap<String, Vec<String>>,
-    /// `dependentSchemas`.
-    pub dependent_schemas: IndexMap<String, SchemaId>,
-    /// `minProperties`.
-    pub min_properties: Option<u64>,
-    /// `maxProperties`.
-    pub max_properties: Option<u64>,
+        impl Schema {
+            /// The keywords that the schema has, with their values.
+            pub fn keywords(&self) -> impl Iterator<Item = (&'static Keyword, &dyn KeywordValue)> {
+                let values: [&dyn KeywordValue; KEYWORDS.len()] = [$(&self.$field),*];
+                let keywords = KEYWORDS.iter().zip(values);
+                keywords.filter(|(_, value)| !value.is_absent())
+            }
 
-    /// `items`.
-    pub items: Option<SchemaId>,
-    /// `prefixItems`.
-    pub prefix_items: Vec<SchemaId>,
-    /// `unevaluatedItems`.
-    pub unevaluated_items: Option<SchemaId>,
-    /// `contains`.
-    pub contains: Option<SchemaId>,
-    /// `minContains`.
-    pub min_contains: Option<u64>,
-    /// `maxContains`.
-    pub max_contains: Option<u64>,
-    /// `minItems`.
-    pub min_items: Option<u64>,
-    /// `maxItems`.
-    pub max_items: Option<u64>,
-    /// `uniqueItems: true`.
-    pub unique_items: bool,
+            /// The field of a keyword.
+            pub(super) fn value_mut(&mut self, name: &str) -> Option<&mut dyn KeywordValue> {
+                match name {
+                    $($name => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
 
-    /// `minimum`.
-    pub minimum: Option<Number>,
-    /// `maximum`.
-    pub maximum: Option<Number>,
-    /// `exclusiveMinimum`; 3.0's boolean form turns `minimum` into it.
-    pub exclusive_minimum: Option<Number>,
-    /// `exclusiveMaximum`.
-    pub exclusive_maximum: Option<Number>,
-    /// `multipleOf`.
-    pub multiple_of: Option<Number>,
-
-    /// `minLength`, in characters.
-    pub min_length: Option<u64>,
-    /// `maxLength`, in characters.
-    pub max_length: Option<u64>,
-    /// `pattern`, ECMA-262.
-    pub pattern: Option<String>,
-    /// `format`; 3.0's `byte` becomes `contentEncoding: base64`, its `binary` stays.
-    pub format: Option<String>,
-    /// `contentEncoding`.
-    pub content_encoding: Option<String>,
-    /// `contentMediaType`.
-    pub content_media_type: Option<String>,
-    /// `contentSchema`.
-    pub content_schema: Option<SchemaId>,
-
-    /// `title`.
-    pub title: Option<String>,
-    /// `description`.
-    pub description: Option<String>,
-    /// `default`.
-    pub default: Option<Tree>,
-    /// `examples`, and 3.0's `example` as the first of them. Each with its own address.
-    pub examples: Vec<(Address, Tree)>,
-    /// `deprecated: true`.
-    pub deprecated: bool,
-    /// `readOnly: true`.
-    pub read_only: bool,
-    /// `writeOnly: true`.
-    pub write_only: bool,
-
-    /// Members that start with `x-`.
-    pub extensions: IndexMap<String, Tree>,
+            /// A schema with those keywords of this one that `keep` picks, and nothing else.
+            pub(crate) fn only(&self, keep: impl Fn(&Keyword) -> bool) -> Self {
+                let mut keywords = KEYWORDS.iter();
+                let mut is_kept = || keywords.next().is_some_and(&keep);
+                Self {
+                    boolean: None,
+                    $($field: if is_kept() { self.$field.clone() } else { Default::default() },)*
+                    extensions: IndexMap::new(),
+                }
+            }
+        }
+    };
 }
+
+keyword_table!(define_schema);
 
 /// OpenAPI's `discriminator`: which property tells the alternatives of a union apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -323,13 +268,21 @@ impl Schema {
         }
     }
 
+    /// Whether the schema has no keywords but those that `allow` picks.
+    pub(crate) fn has_only(&self, allow: impl Fn(&Keyword) -> bool) -> bool {
+        self.keywords().all(|(keyword, _)| allow(keyword))
+    }
+
     /// The schemas that are held against the same value as this one.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
-        let single = [self.reference, self.not, self.if_, self.then, self.else_];
-        let alternatives = self.any_of.iter().chain(&self.one_of).flatten();
-        let listed = self.all_of.iter().chain(alternatives);
-        let listed = listed.chain(self.dependent_schemas.values());
-        single.into_iter().flatten().chain(listed.copied())
+        self.applied(Target::InPlace)
+    }
+
+    /// The schemas that are held against a target: members of any name, for one.
+    pub(crate) fn applied(&self, target: Target) -> impl Iterator<Item = SchemaId> {
+        let keywords = self.keywords();
+        let applicators = keywords.filter(move |it| it.0.kind == Applicator(target));
+        applicators.flat_map(|(_, value)| value.subschemas())
     }
 
     /// The words in the prose that a keyword rests on, if an overlay added it with `x-because`.

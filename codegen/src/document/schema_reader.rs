@@ -52,7 +52,16 @@ impl<'t> SchemaReader<'_, 't, '_> {
     }
 
     /// The schemas in the array that is the value of `key`.
-    pub(super) fn schema_list(&mut self, key: &str, value: &'t Tree) -> Option<Vec<SchemaId>> {
+    pub(super) fn schema_list(&mut self, key: &str, value: &'t Tree) -> Vec<SchemaId> {
+        self.schema_list_if_any(key, value).unwrap_or_default()
+    }
+
+    /// The same where an empty array is not an absent one.
+    pub(super) fn schema_list_if_any(
+        &mut self,
+        key: &str,
+        value: &'t Tree,
+    ) -> Option<Vec<SchemaId>> {
         let Tree::Array(items) = value else {
             self.absent_or_wrong(key, value, "an array of schemas");
             return None;

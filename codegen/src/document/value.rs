@@ -1,6 +1,6 @@
 //! The values of keywords that are no schemas: in the right kind, or in one that is clear anyway.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::pattern;
 use super::schema::Type;
@@ -126,15 +126,22 @@ impl SchemaReader<'_, '_, '_> {
     }
 
     /// `dependentRequired`: names by name.
-    pub(super) fn dependent_required(&mut self, key: &str, value: &Tree) {
-        let Tree::Object(members) = value else {
-            self.absent_or_wrong(key, value, "an object");
-            return;
-        };
-        for (name, value) in &**members {
-            let names = self.names(key, value);
-            self.schema.dependent_required.insert(name.clone(), names);
+    pub(super) fn dependent_required(
+        &mut self,
+        key: &str,
+        value: &Tree,
+    ) -> IndexMap<String, Vec<String>> {
+        // Those of `dependencies` stay.
+        let mut names = std::mem::take(&mut self.schema.dependent_required);
+        match value {
+            Tree::Object(members) => {
+                for (name, value) in &**members {
+                    names.insert(name.clone(), self.names(key, value));
+                }
+            }
+            other => self.absent_or_wrong(key, other, "an object"),
         }
+        names
     }
 
     pub(super) fn names(&mut self, key: &str, value: &Tree) -> Vec<String> {

@@ -1,6 +1,8 @@
 //! Keywords whose values are not what they should be.
 
 use super::{check_schemas, check_schemas_30};
+use crate::diagnostic::spelling::closest_name;
+use crate::document::schema::KEYWORD_NAMES;
 
 #[test]
 fn values_that_carry_meaning() {
@@ -147,4 +149,16 @@ A: enum({"$ref":"nowhere"}) prefixItems(boolean) if(required=a) then(false) else
         .replace("\n   ", " ")
         .as_str(),
     );
+}
+
+#[test]
+fn misspelt_keywords_of_every_dialect_are_recognised() {
+    for name in KEYWORD_NAMES.iter().filter(|name| name.len() > 3) {
+        let misspelt = format!("{}{}", &name[..2], &name[3..]);
+        let meant = closest_name(&misspelt, KEYWORD_NAMES.iter().copied());
+        assert!(meant.is_some(), "{misspelt} for {name}");
+    }
+    let meant = |word| closest_name(word, KEYWORD_NAMES.iter().copied());
+    assert_eq!(meant("nulable"), Some("nullable"));
+    assert_eq!(meant("additionalItem"), Some("additionalItems"));
 }

@@ -3,10 +3,10 @@
 mod disjoint;
 mod keywords;
 mod retained_members;
-mod to_json;
 
 use crate::diagnostic::catalogue::NOT_ENFORCED;
 use crate::document::schema::SchemaId;
+use crate::document::schema_to_json::schema_to_json;
 use crate::ir::{Rule, RuleKind, Type, Value};
 use crate::lower::ctx::Ctx;
 use crate::tree::{Object, Tree};
@@ -45,7 +45,7 @@ pub(super) fn add_residual_rules(
         let part = ctx.schemas.derive(part, address.clone());
         let most = LONGEST.min(ctx.schema.residual_bytes_left);
         // Each takes some eight bytes at least.
-        let schema = to_json::schema_to_json(&ctx.schemas, part, most / 8);
+        let schema = schema_to_json(&ctx.schemas, part, most / 8);
         let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {

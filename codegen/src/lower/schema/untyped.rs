@@ -1,5 +1,6 @@
 //! What every schema became in, those out that became any JSON although they say more.
 
+use crate::document::keyword::Keyword;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, TypeKind, Untyped, Value};
 use crate::lower::ctx::Ctx;
@@ -115,19 +116,6 @@ fn is_null(schema: &Schema) -> bool {
 }
 
 fn is_silent(schema: &Schema) -> bool {
-    let silent = Schema {
-        boolean: schema.boolean.filter(|allowed| *allowed),
-        reference: schema.reference,
-        all_of: schema.all_of.clone(),
-        title: schema.title.clone(),
-        description: schema.description.clone(),
-        default: schema.default.clone(),
-        examples: schema.examples.clone(),
-        deprecated: schema.deprecated,
-        read_only: schema.read_only,
-        write_only: schema.write_only,
-        extensions: schema.extensions.clone(),
-        ..Schema::default()
-    };
-    *schema == silent
+    let joins = |it: &Keyword| matches!(it.name, "$ref" | "allOf");
+    schema.boolean != Some(false) && schema.has_only(|it| it.is_annotation() || joins(it))
 }

@@ -1,0 +1,175 @@
+//! The value of a keyword in the model in, its subschemas and its JSON out.
+
+use indexmap::IndexMap;
+
+use super::schema::{Discriminator, SchemaId, Type};
+use crate::pointer::Address;
+use crate::tree::{Number, Object, Tree};
+
+/// The largest number there is: greater ones stand for it, for readers of JSON refuse them.
+const LARGEST: &str = "1.7976931348623157e308";
+
+/// The field of a keyword.
+pub trait KeywordValue {
+    /// Whether the schema does not have the keyword.
+    fn is_absent(&self) -> bool;
+
+    /// The schemas that stand in it.
+    fn subschemas(&self) -> Vec<SchemaId> {
+        Vec::new()
+    }
+
+    /// Its JSON, given that of its subschemas; `None` if it says nothing.
+    fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree>;
+
+    /// Takes schemas by name, if it holds such.
+    fn set_map(&mut self, _map: IndexMap<String, SchemaId>) {}
+
+    /// Takes a list of schemas, if it holds one.
+    fn set_list(&mut self, _list: Vec<SchemaId>) {}
+}
+
+impl KeywordValue for Option<SchemaId> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn subschemas(&self) -> Vec<SchemaId> {
+        self.iter().copied().collect()
+    }
+
+    fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+        self.map(schema)
+    }
+}
+
+impl KeywordValue for Vec<SchemaId> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn subschemas(&self) -> Vec<SchemaId> {
+        self.clone()
+    }
+
+    fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+        let items = self.iter().map(|&id| schema(id));
+        (!self.is_empty()).then(|| Tree::Array(items.collect()))
+    }
+
+    fn set_list(&mut self, list: Vec<SchemaId>) {
+        *self = list;
+    }
+}
+
+impl KeywordValue for Option<Vec<SchemaId>> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn subschemas(&self) -> Vec<SchemaId> {
+        self.clone().unwrap_or_default()
+    }
+
+    fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+        self.as_ref()?.to_json(schema)
+    }
+
+    fn set_list(&mut self, list: Vec<SchemaId>) {
+        *self = Some(list);
+    }
+}
+
+impl KeywordValue for IndexMap<String, SchemaId> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn subschemas(&self) -> Vec<SchemaId> {
+        self.values().copied().collect()
+    }
+
+    fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+        let members = self.iter().map(|(name, &id)| (name.clone(), schema(id)));
+        (!self.is_empty()).then(|| Tree::Object(Box::new(members.collect())))
+    }
+
+    fn set_map(&mut self, map: IndexMap<String, SchemaId>) {
+        *self = map;
+    }
+}
+
+/// Implements the trait for values without subschemas.
+macro_rules! data {
+    ($($ty:ty, $is_absent:expr, $to_json:expr;)*) => {$(
+        impl KeywordValue for $ty {
+            fn is_absent(&self) -> bool {
+                let is_absent: fn(&Self) -> bool = $is_absent;
+                is_absent(self)
+            }
+
+            fn to_json(&self, _: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree> {
+                let to_json: fn(&Self) -> Option<Tree> = $to_json;
+                to_json(self)
+            }
+        }
+    )*};
+}
+
+data! {
+    bool, |it| !it, |it| it.then_some(true.into());
+    Option<u64>, Option::is_none, |it| Number::parse(&(*it)?.to_string()).map(Tree::Number);
+    Option<Number>, Option::is_none, |it| it.as_ref().map(finite_number);
+    Option<String>, Option::is_none, |it| it.as_deref().map(text);
+    Option<Tree>, Option::is_none, |it| it.as_ref().map(finite);
+    Option<Vec<Tree>>, Option::is_none,
+        |it| Some(Tree::Array(it.as_ref()?.iter().map(finite).collect()));
+    Option<Vec<Type>>, Option::is_none, |it| it.as_deref().map(type_names);
+    Option<Discriminator>, Option::is_none, |_| None;
+    Vec<String>, Vec::is_empty, |it| (!it.is_empty()).then(|| texts(it));
+    Vec<(Address, Tree)>, Vec::is_empty, |_| None;
+    IndexMap<String, Vec<String>>, IndexMap::is_empty, |it| {
+        let members = it.iter().map(|(name, needed)| (name.clone(), texts(needed)));
+        (!it.is_empty()).then(|| Tree::Object(Box::new(members.collect())))
+    };
+}
+
+/// The value, its numbers such that a reader of JSON takes them.
+fn finite(value: &Tree) -> Tree {
+    match value {
+        Tree::Null | Tree::Bool(_) | Tree::String(_) => value.clone(),
+        Tree::Number(number) => finite_number(number),
+        Tree::Array(items) => Tree::Array(items.iter().map(finite).collect()),
+        Tree::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, member)| (name.clone(), finite(member)));
+            Tree::Object(Box::new(members.collect::<Object>()))
+        }
+    }
+}
+
+fn finite_number(number: &Number) -> Tree {
+    let value = number.as_f64();
+    let sign = if value < 0.0 { "-" } else { "" };
+    let largest = || Number::parse(&format!("{sign}{LARGEST}")).expect("it is a number");
+    Tree::Number(if value.is_finite() {
+        number.clone()
+    } else {
+        largest()
+    })
+}
+
+fn text(text: &str) -> Tree {
+    Tree::String(text.to_owned())
+}
+
+fn texts(list: &[String]) -> Tree {
+    Tree::Array(list.iter().map(|it| text(it)).collect())
+}
+
+fn type_names(types: &[Type]) -> Tree {
+    match types {
+        [only] => text(only.name()),
+        several => Tree::Array(several.iter().map(|it| text(it.name())).collect()),
+    }
+}

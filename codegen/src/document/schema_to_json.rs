@@ -1,0 +1,85 @@
+//! A schema of the model in, JSON Schema out: what says something about values, and nothing else.
+
+use indexmap::IndexMap;
+
+use super::schema::{Schema, SchemaId, Schemas};
+use crate::tree::{Object, Tree};
+
+/// How deep schemas stand within each other. Those below stand in `$defs`, for readers of JSON have
+/// a limit (128 levels in `serde_json`), and a schema takes up to three.
+const DEPTH: usize = 30;
+
+/// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
+/// than `most` others.
+pub(crate) fn schema_to_json(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
+    let mut writer = Writer {
+        schemas,
+        places: IndexMap::new(),
+        left: most,
+    };
+    let mut root = writer.schema(id, 0);
+    let mut definitions = Object::default();
+    let mut next = 0;
+    while let Some((&target, ())) = writer.places.get_index(next) {
+        let definition = writer.schema(target, 0);
+        definitions.insert(next.to_string(), definition);
+        next += 1;
+    }
+    if writer.left == 0 {
+        return None;
+    }
+    if !definitions.is_empty()
+        && let Tree::Object(members) = &mut root
+    {
+        members.insert("$defs".to_owned(), object(definitions));
+    }
+    Some(root)
+}
+
+struct Writer<'a> {
+    schemas: &'a Schemas,
+    /// What references led to so far: its place is its name.
+    places: IndexMap<SchemaId, ()>,
+    /// How many schemas may still be written.
+    left: usize,
+}
+
+impl Writer<'_> {
+    fn schema(&mut self, id: SchemaId, depth: usize) -> Tree {
+        let schema = &self.schemas[id];
+        if let Some(value) = schema.boolean {
+            return value.into();
+        }
+        if self.left == 0 {
+            return true.into();
+        }
+        if depth == DEPTH {
+            let reference = ("$ref".to_owned(), self.refer(id));
+            return object(Object::from_iter([reference]));
+        }
+        self.left -= 1;
+        let mut out = Object::default();
+        self.keywords(schema, depth + 1, &mut out);
+        object(out)
+    }
+
+    fn keywords(&mut self, schema: &Schema, depth: usize, out: &mut Object) {
+        for (keyword, value) in schema.keywords().filter(|it| it.0.is_limit()) {
+            let json = match schema.reference {
+                Some(target) if keyword.name == "$ref" => Some(self.refer(target)),
+                _ => value.to_json(&mut |part| self.schema(part, depth)),
+            };
+            out.extend(json.map(|json| (keyword.name.to_owned(), json)));
+        }
+    }
+
+    /// The text of a reference.
+    fn refer(&mut self, target: SchemaId) -> Tree {
+        let (place, _) = self.places.insert_full(target, ());
+        Tree::String(format!("#/$defs/{place}"))
+    }
+}
+
+fn object(members: Object) -> Tree {
+    Tree::Object(members.into())
+}
