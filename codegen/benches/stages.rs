@@ -70,28 +70,19 @@ impl Case {
     }
 
     fn overlaid(&self) -> Tree {
-        let mut tree = self.tree();
-        self.apply(&mut tree);
-        tree
+        self.apply(self.tree())
     }
 
-    fn apply(&self, tree: &mut Tree) {
+    fn apply(&self, tree: Tree) -> Tree {
         let mut diagnostics = Diagnostics::default();
+        let mut overlaid = overlay::Overlaid::new(self.document, tree);
         for &file in &self.overlays {
             let overlay = overlay::read_overlay(&self.sources, file, &mut diagnostics);
             let overlay = overlay.expect("the overlay is legal");
-            let mut provenance = overlay::Provenance::new(self.document);
-            let given = &mut overlay::GivenNames::default();
-            overlay::apply(
-                &overlay,
-                tree,
-                &mut provenance,
-                false,
-                given,
-                &mut diagnostics,
-            );
+            overlay::apply(&overlay, &mut overlaid, false, &mut diagnostics);
         }
         assert!(!diagnostics.has_errors(), "the overlay's evidence holds");
+        overlaid.tree
     }
 
     fn read(&mut self, tree: Tree) -> document::Document {
@@ -130,10 +121,7 @@ fn b_overlay(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = Case::new(name);
     bencher
         .with_inputs(|| case.tree())
-        .bench_local_values(|mut tree| {
-            case.apply(&mut tree);
-            tree
-        });
+        .bench_local_values(|tree| case.apply(tree));
 }
 
 #[divan::bench(args = CASES)]

@@ -27,7 +27,7 @@ use diagnostic::Diagnostics;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
 use document::Document;
 pub use emit::Library;
-use overlay::Provenance;
+use overlay::{Overlaid, Provenance};
 use pointer::FileId;
 use render::File;
 use source::Sources;
@@ -71,24 +71,21 @@ pub fn document(
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let mut tree = source::parse(sources, input.document, diagnostics)?;
-    let mut provenance = Provenance::new(input.document);
-    let mut given = overlay::GivenNames::default();
+    let tree = source::parse(sources, input.document, diagnostics)?;
+    let mut overlaid = Overlaid::new(input.document, tree);
     for &file in &input.overlays {
         if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
-            overlay::apply(
-                &overlay,
-                &mut tree,
-                &mut provenance,
-                input.partial,
-                &mut given,
-                diagnostics,
-            );
+            overlay::apply(&overlay, &mut overlaid, input.partial, diagnostics);
         }
     }
     if diagnostics.has_errors() {
         return None;
     }
+    let Overlaid {
+        tree,
+        provenance,
+        given,
+    } = overlaid;
     if !input.overlays.is_empty() {
         overlay::check(&tree, &provenance, diagnostics);
     }

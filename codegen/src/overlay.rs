@@ -22,7 +22,7 @@ use crate::tree::Tree;
 use action::Action;
 use context::{ADDED_NODES, Context};
 
-pub use context::GivenNames;
+pub use context::{GivenNames, Overlaid};
 pub use provenance::Provenance;
 
 /// An overlay, read and not yet applied.
@@ -67,27 +67,27 @@ pub fn read_overlay(
     })
 }
 
-/// Applies an overlay to a document, its actions in order, each to what the ones before it left.
+/// Applies the actions of an overlay to a document, in order.
 ///
-/// `provenance` says where the nodes of the document are written, and of those that change from now
-/// on where in the overlay. When it is only `partial`, a part of the document that the overlay was written for,
-/// an action that matches nothing, or an example that is not in it, is passed over.
+/// If the document is `partial`, a part of the one that the overlay was written for, actions that match
+/// nothing are skipped, as are examples that it does not have.
 ///
-/// Problems are reported, all of them. An action that has one changes nothing, unless its evidence alone
-/// does not hold. Behind one that could not be read the document counts as partial.
-///
-/// `given` takes the places of the schemas that are given a name here, each with that of the name.
+/// All problems are reported. An action with a problem changes nothing, unless the problem is only that
+/// its evidence does not hold. After an action that cannot be read, the document counts as partial.
 ///
 /// Where an action with `x-because` sets a keyword, the object that has the keyword gets a
 /// member `x-because` as well: an object with the words for each keyword.
 pub fn apply(
     overlay: &Overlay,
-    tree: &mut Tree,
-    provenance: &mut Provenance,
+    document: &mut Overlaid,
     partial: bool,
-    given: &mut GivenNames,
     diagnostics: &mut Diagnostics,
 ) {
+    let Overlaid {
+        tree,
+        provenance,
+        given,
+    } = document;
     let mut context = Context {
         tree,
         given,

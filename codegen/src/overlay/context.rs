@@ -4,11 +4,34 @@ use rustc_hash::FxHashMap;
 
 use super::provenance::Provenance;
 use crate::diagnostic::Diagnostics;
-use crate::pointer::{Address, Pointer};
+use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
 /// The schemas of a document that overlays give an `x-rust-name`, and where they do.
 pub type GivenNames = FxHashMap<Pointer, Address>;
+
+/// A document, as the overlays that were applied to it have left it.
+#[derive(Debug)]
+pub struct Overlaid {
+    /// The document.
+    pub tree: Tree,
+    /// Where its nodes are written.
+    pub provenance: Provenance,
+    /// Where its schemas are given names.
+    pub given: GivenNames,
+}
+
+impl Overlaid {
+    /// A document that no overlay was applied to.
+    #[must_use]
+    pub fn new(document: FileId, tree: Tree) -> Self {
+        Self {
+            tree,
+            provenance: Provenance::new(document),
+            given: GivenNames::default(),
+        }
+    }
+}
 
 /// The most nodes that an overlay may add to a document. Actions build on each other, so a short
 /// overlay could otherwise double a document until no memory is left.

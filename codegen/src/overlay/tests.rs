@@ -1,6 +1,6 @@
 //! An overlay and a document in; the document as it is then, and the problems, out.
 
-use super::{GivenNames, Provenance, apply, check as look, read_overlay};
+use super::{Overlaid, apply, check as look, read_overlay};
 use crate::diagnostic::{Diagnostics, Place, Severity};
 use crate::source::{Sources, parse};
 
@@ -18,18 +18,11 @@ fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (St
     let mut diagnostics = Diagnostics::default();
     let document = sources.add("document.yml", document);
     let file = sources.add("overlay.yml", overlay);
-    let mut tree = parse(&sources, document, &mut diagnostics).unwrap();
+    let tree = parse(&sources, document, &mut diagnostics).unwrap();
+    let mut overlaid = Overlaid::new(document, tree);
     if let Some(overlay) = read_overlay(&sources, file, &mut diagnostics) {
-        let mut provenance = Provenance::new(document);
-        apply(
-            &overlay,
-            &mut tree,
-            &mut provenance,
-            partial,
-            &mut GivenNames::default(),
-            &mut diagnostics,
-        );
-        look(&tree, &provenance, &mut diagnostics);
+        apply(&overlay, &mut overlaid, partial, &mut diagnostics);
+        look(&overlaid.tree, &overlaid.provenance, &mut diagnostics);
     }
     let place = |place: &Place| match place {
         Place::File(_) => String::new(),
@@ -48,7 +41,7 @@ fn run_for(least: Severity, document: &str, overlay: &str, partial: bool) -> (St
             lines.push(format!("  {}: {label}", place(at)));
         }
     }
-    (tree.to_json(), lines.join("\n"))
+    (overlaid.tree.to_json(), lines.join("\n"))
 }
 
 /// What the actions make of a document, without a problem.
