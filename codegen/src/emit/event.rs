@@ -9,7 +9,7 @@ use crate::name::TypeName;
 
 use super::field_path::{FieldAccess, access_fields};
 use super::imports::Imports;
-use super::union::{self, Variant};
+use super::union::{self, TaggedTable, Variant};
 use super::{doc, literal};
 
 pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStream> {
@@ -19,22 +19,21 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
         ty: &event.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let values = events
-        .variants
-        .iter()
-        .map(|event| vec![event.value.as_str()]);
+    let values = events.variants.iter();
+    let table = TaggedTable {
+        name: &events.name,
+        id: None,
+        tag: &events.tag,
+        is_optional: false,
+        code: None,
+        values: values.map(|event| vec![event.value.as_str()]).collect(),
+        variants: &variants,
+        rules: &[],
+    };
     let head = imports.docs.markdown(&text(events));
     let mut items = vec![
         union::declaration(imports, &quote!(#head), &events.name, &variants),
-        union::tagged_table(
-            imports,
-            &events.name,
-            None,
-            (&events.tag, false, None),
-            values,
-            &variants,
-            &[],
-        ),
+        union::tagged_table(imports, &table),
         undeclared(imports, events),
     ];
     if let Some(envelope) = &events.envelope {

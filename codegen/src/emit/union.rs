@@ -23,22 +23,21 @@ pub(super) fn tagged(
         ty: &variant.ty,
     });
     let variants: Vec<Variant<'_>> = variants.collect();
-    let values = tagged
-        .variants
-        .iter()
-        .map(|variant| variant.values().collect());
+    let values = tagged.variants.iter();
+    let table = TaggedTable {
+        name: &def.name,
+        id: Some(id),
+        tag: &tagged.tag,
+        is_optional: tagged.is_optional,
+        code: tagged.code.as_deref(),
+        values: values.map(|variant| variant.values().collect()).collect(),
+        variants: &variants,
+        rules: &def.rules,
+    };
     let attributes = attributes::of_type(imports, def);
     vec![
         declaration(imports, &attributes, &def.name, &variants),
-        tagged_table(
-            imports,
-            &def.name,
-            Some(id),
-            (&tagged.tag, tagged.is_optional, tagged.code.as_deref()),
-            values,
-            &variants,
-            &def.rules,
-        ),
+        tagged_table(imports, &table),
     ]
 }
 
@@ -110,23 +109,41 @@ pub(super) fn declaration(
     }
 }
 
-/// The table of a tagged union; `id` is its own, if it is one of the API's types.
-pub(super) fn tagged_table<'a>(
-    imports: &mut Imports<'_>,
-    name: &TypeName,
-    id: Option<TypeId>,
-    (tag, is_optional, code): (&str, bool, Option<&str>),
-    values: impl Iterator<Item = Vec<&'a str>>,
-    variants: &[Variant<'_>],
-    whole: &[Rule],
-) -> TokenStream {
-    let whole = rules::of_whole(imports, whole);
-    let froms = conversions(imports, id, variants);
+/// The table of a tagged union.
+pub(super) struct TaggedTable<'a> {
+    pub(super) name: &'a TypeName,
+    /// Its type, if it is one of the API's.
+    pub(super) id: Option<TypeId>,
+    pub(super) tag: &'a str,
+    /// Whether the tag may be absent.
+    pub(super) is_optional: bool,
+    /// The API's code for an unknown tag.
+    pub(super) code: Option<&'a str>,
+    /// The values of the tag, for each variant.
+    pub(super) values: Vec<Vec<&'a str>>,
+    pub(super) variants: &'a [Variant<'a>],
+    pub(super) rules: &'a [Rule],
+}
+
+pub(super) fn tagged_table(imports: &mut Imports<'_>, table: &TaggedTable<'_>) -> TokenStream {
+    let TaggedTable {
+        name,
+        id,
+        tag,
+        is_optional,
+        code,
+        values,
+        variants,
+        rules,
+    } = table;
+    let whole = rules::of_whole(imports, rules);
+    let froms = conversions(imports, *id, variants);
     let entries = values
-        .zip(variants)
+        .iter()
+        .zip(*variants)
         .zip(froms)
         .map(|((values, variant), from)| {
-            let values = values.into_iter().map(literal::text);
+            let values = values.iter().copied().map(literal::text);
             let (name, ty) = (variant.name, imports.spell(variant.ty));
             quote!(#(#values)|* => #name(#ty) #from,)
         });

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use crate::ir::{Need, Operation, ResponseBody, SchemeKind, Security};
+use crate::ir::{Api, Need, Operation, ResponseBody, SchemeKind, Security};
 
 use super::module::Block;
 use super::scope::Scope;
@@ -86,38 +86,9 @@ fn client(scope: &Scope<'_>, operation: &Operation) -> Option<Made> {
     }
     let security = operation.security.as_ref().unwrap_or(&api.security);
     let needs = needs(security);
-    let kind = |need: &Need| {
-        let mut schemes = api.schemes.iter();
-        let scheme = schemes.find(|scheme| scheme.name == need.scheme);
-        scheme.map(|scheme| &scheme.kind)
-    };
     let (certificates, needs): (Vec<&Need>, Vec<&Need>) =
-        (needs.iter()).partition(|need| kind(need) == Some(&SchemeKind::MutualTls));
-    let is_basic = |need: &Need| matches!(kind(need), Some(SchemeKind::Http(it)) if it == "basic");
-    let builder = match &needs[..] {
-        [] => quote!(#library::Client::keyless()),
-        [need] if !is_basic(need) => {
-            let key = match kind(need) {
-                Some(SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)) => {
-                    "the API key"
-                }
-                _ => "the token",
-            };
-            quote!(#library::Client::builder(#key))
-        }
-        needs => {
-            let credentials = needs.iter().map(|need| {
-                let name = literal::text(&need.scheme);
-                let credential = if is_basic(need) {
-                    quote!(basic("the user", "the password"))
-                } else {
-                    quote!(key("the key"))
-                };
-                quote!(.credential(#name, #library::Credential::#credential))
-            });
-            quote!(#library::Client::keyless() #(#credentials)*)
-        }
-    };
+        (needs.iter()).partition(|need| scheme(api, need) == Some(&SchemeKind::MutualTls));
+    let builder = builder(api, &library, &needs);
     let base_url = (!is_located).then(|| {
         notes.push("The document does not say where the API is, so the client has to be told.");
         quote!(.base_url("https://api.example.com"))
@@ -138,6 +109,43 @@ fn client(scope: &Scope<'_>, operation: &Operation) -> Option<Made> {
         feature: "client",
         notes,
     })
+}
+
+/// A builder with the credentials that a call needs, as an expression.
+fn builder(api: &Api, library: &Ident, needs: &[&Need]) -> TokenStream {
+    let is_basic =
+        |need: &Need| matches!(scheme(api, need), Some(SchemeKind::Http(it)) if it == "basic");
+    match needs {
+        [] => quote!(#library::Client::keyless()),
+        [need] if !is_basic(need) => {
+            let key = match scheme(api, need) {
+                Some(SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)) => {
+                    "the API key"
+                }
+                _ => "the token",
+            };
+            quote!(#library::Client::builder(#key))
+        }
+        needs => {
+            let credentials = needs.iter().map(|need| {
+                let name = literal::text(&need.scheme);
+                let credential = if is_basic(need) {
+                    quote!(basic("the user", "the password"))
+                } else {
+                    quote!(key("the key"))
+                };
+                quote!(.credential(#name, #library::Credential::#credential))
+            });
+            quote!(#library::Client::keyless() #(#credentials)*)
+        }
+    }
+}
+
+/// The security scheme that a call needs, if it is defined.
+fn scheme<'a>(api: &'a Api, need: &Need) -> Option<&'a SchemeKind> {
+    let mut schemes = api.schemes.iter();
+    let scheme = schemes.find(|scheme| scheme.name == need.scheme);
+    scheme.map(|scheme| &scheme.kind)
 }
 
 /// The first alternative of what a call needs.

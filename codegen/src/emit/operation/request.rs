@@ -429,6 +429,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "the whole output")]
     fn a_caller_chooses_the_body() {
         let toy = || value(Type::Named(TypeId(0)), &[]);
         let sent = |name, media_type: &str, form| {
