@@ -76,11 +76,6 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
             "security" => openapi.security = reader.read(Shape::Security, key, value, &at),
             "paths" => openapi.paths = read_paths(reader, value, &at.join(key)),
             "webhooks" | X_WEBHOOKS => {
-                let members = value.as_object().into_iter().flatten();
-                for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
-                    let context = &mut reader.arena.context;
-                    context.check_extension(ExtendedObject::Webhooks, name, value, &at.join(key));
-                }
                 let webhooks = read_webhooks(reader, value, &at.join(key), &envelope.webhooks);
                 envelope.webhooks.extend(webhooks);
             }
@@ -183,6 +178,11 @@ fn read_webhooks(
     at: &Address,
     known: &[Webhook],
 ) -> Vec<Webhook> {
+    let members = value.as_object().into_iter().flatten();
+    for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
+        let context = &mut reader.arena.context;
+        context.check_extension(ExtendedObject::Webhooks, name, value, at);
+    }
     let items = read_path_items(reader, value, at).into_iter();
     let items = items.filter(|(key, _)| known.iter().all(|it| it.key != *key));
     let webhooks = items.map(|(key, item)| Webhook {

@@ -1,6 +1,6 @@
 //! A type in; its line and those of its members out.
 
-use crate::ir::{Api, Field, ObjectDef, Others, StringEnum, Tagged, TypeDef, TypeKind};
+use crate::ir::{Api, Field, ObjectDef, Others, StringEnum, Tagged, Type, TypeDef, TypeKind};
 
 use super::row::{Row, quoted, word};
 use super::{rules, sorted, spelling};
@@ -15,25 +15,40 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
         | TypeKind::Newtype(_)
         | TypeKind::Alias(_) => String::new(),
     };
-    let (kind, members) = match &def.kind {
+    let (kind, members) = kind_rows(api, &def.kind);
+    let deprecated = if def.deprecated { " deprecated" } else { "" };
+    let head = Row::new(format!("type {}", def.name))
+        .second(new)
+        .third(kind + deprecated);
+    let whole = def.rules.iter().map(|rule| {
+        let rules = rules::list_rules(std::slice::from_ref(rule));
+        Row::below("whole").second(rules)
+    });
+    [head].into_iter().chain(members).chain(whole).collect()
+}
+
+/// What kind of type it is, and the rows of its members.
+fn kind_rows(api: &Api, kind: &TypeKind) -> (String, Vec<Row>) {
+    let spell = |ty: &Type| spelling::spell_type(api, ty);
+    match kind {
         TypeKind::Object(object) => ("struct".to_owned(), object_rows(api, object)),
         TypeKind::StringEnum(string_enum) => enum_rows(string_enum),
-        TypeKind::Tagged(tagged) => (
-            format!("union by {}", word(&tagged.tag)),
-            tagged_rows(api, tagged),
-        ),
+        TypeKind::Tagged(tagged) => {
+            let kind = format!("union by {}", word(&tagged.tag));
+            (kind, tagged_rows(api, tagged))
+        }
         TypeKind::Union(alternatives) => {
             // Their order counts: the first that fits is taken.
             let rows = alternatives.iter().map(|alternative| {
                 Row::below(alternative.name.as_str())
-                    .second(spelling::spell_type(api, &alternative.value.ty))
+                    .second(spell(&alternative.value.ty))
                     .third(rules::list_rules(&alternative.value.rules))
             });
             ("union".to_owned(), rows.collect())
         }
         TypeKind::Tuple(items) => {
             let rows = items.iter().enumerate().map(|(index, item)| {
-                let ty = spelling::spell_type(api, &item.value.ty);
+                let ty = spell(&item.value.ty);
                 let ty = if item.required {
                     ty
                 } else {
@@ -46,29 +61,12 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
             ("tuple".to_owned(), rows.collect())
         }
         TypeKind::Newtype(value) => {
-            let (ty, rules) = (
-                spelling::spell_type(api, &value.ty),
-                rules::list_rules(&value.rules),
-            );
-            (
-                format!("newtype {ty} {rules}").trim_end().to_owned(),
-                Vec::new(),
-            )
+            let (ty, rules) = (spell(&value.ty), rules::list_rules(&value.rules));
+            let kind = format!("newtype {ty} {rules}");
+            (kind.trim_end().to_owned(), Vec::new())
         }
-        TypeKind::Alias(ty) => (
-            format!("alias {}", spelling::spell_type(api, ty)),
-            Vec::new(),
-        ),
-    };
-    let deprecated = if def.deprecated { " deprecated" } else { "" };
-    let head = Row::new(format!("type {}", def.name))
-        .second(new)
-        .third(kind + deprecated);
-    let whole = def.rules.iter().map(|rule| {
-        let rules = rules::list_rules(std::slice::from_ref(rule));
-        Row::below("whole").second(rules)
-    });
-    [head].into_iter().chain(members).chain(whole).collect()
+        TypeKind::Alias(ty) => (format!("alias {}", spell(ty)), Vec::new()),
+    }
 }
 
 /// The constructor, if it takes anything.
