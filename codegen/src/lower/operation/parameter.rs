@@ -45,9 +45,10 @@ pub(super) fn lower_parameters<'d>(
     let mut parameters = deduplicate(ctx, declared);
     add_undeclared(ctx, operation, &mut parameters);
     let names = name_parameters(ctx, operation, &parameters);
-    let named = names.into_iter().zip(parameters);
-    let lowered = named.map(|(name, it)| lower_parameter(ctx, operation, name, it));
-    lowered.collect()
+    let pairs = names.into_iter().zip(parameters);
+    pairs
+        .map(|(name, it)| lower_parameter(ctx, operation, name, it))
+        .collect()
 }
 
 /// The parameters that an operation declares, then those of its path item. Headers that other keywords
