@@ -87,15 +87,15 @@ impl JsonTypes {
 }
 
 /// Hands [`Decode`] to serde's accessors.
-pub(super) struct Seed<T>(PhantomData<T>);
+pub(super) struct DecodeSeed<T>(PhantomData<T>);
 
-impl<T> Seed<T> {
+impl<T> DecodeSeed<T> {
     pub(super) const fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
+impl<'de, T: Decode> DeserializeSeed<'de> for DecodeSeed<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {

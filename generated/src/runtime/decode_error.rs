@@ -18,30 +18,30 @@ use super::Decode;
 
 /// Reads a whole JSON document.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
-    let mut from = begin(json)?;
+    let mut from = new_deserializer(json)?;
     match T::decode(&mut from) {
-        Ok(value) => end(from).map(|()| value),
+        Ok(value) => expect_end(from).map(|()| value),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Compiled once, and not for each type; so is [`end`].
+/// Compiled once, and not for each type; so is [`expect_end`].
 #[inline(never)]
-fn begin(json: &[u8]) -> Result<serde_json::Deserializer<StrRead<'_>>, DecodeError> {
+fn new_deserializer(json: &[u8]) -> Result<serde_json::Deserializer<StrRead<'_>>, DecodeError> {
     // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
-    let text = str::from_utf8(json).map_err(|error| not_text(json, error))?;
+    let text = str::from_utf8(json).map_err(|error| utf8_error(json, error))?;
     Ok(serde_json::Deserializer::from_str(text))
 }
 
 /// Nothing but white space may be left.
 #[inline(never)]
-fn end(mut from: serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
+fn expect_end(mut from: serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
     Ok(from.end()?)
 }
 
 /// Bytes that are not UTF-8; the JSON reader says on which line.
 #[cold]
-fn not_text(json: &[u8], error: Utf8Error) -> DecodeError {
+fn utf8_error(json: &[u8], error: Utf8Error) -> DecodeError {
     match serde_json::from_slice::<Value>(json) {
         Ok(_) => de::Error::custom(error),
         Err(error) => error,
@@ -145,7 +145,7 @@ const COLON_IN_NAME: &str = ":\u{2060} ";
 
 /// Says that an error happened within the member or item `segment`.
 #[cold]
-pub(super) fn within<E: de::Error>(segment: &str, error: &E) -> E {
+pub(super) fn prefix_pointer<E: de::Error>(segment: &str, error: &E) -> E {
     let text = error.to_string();
     let separator = if text.starts_with('/') { "" } else { ": " };
     let segment = escape(segment).replace(": ", COLON_IN_NAME);

@@ -9,7 +9,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::ser::{Error, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::multipart::Parameters;
+use super::multipart::HeaderParameters;
 use super::{Checker, Decode, JsonTypes, Rule, Validate};
 
 /// A file: a part of a body of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC
@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for FileVisitor {
             if name.eq_ignore_ascii_case("content-type") {
                 file.content_type = Some(value);
             } else if name.eq_ignore_ascii_case("content-disposition") {
-                file.name = Parameters::of(&value).file_name();
+                file.name = HeaderParameters::parse(&value).file_name();
             } else {
                 file.headers.push((name, value));
             }

@@ -11,13 +11,13 @@ use serde::Serialize;
 /// than a derived one for each.
 pub fn hash_json<T: Serialize>(value: &T, to: &mut dyn Hasher) {
     // What cannot be written to its end, such as a file that is no text, is hashed up to there.
-    let _ = serde_json::to_writer(Bytes(to), value);
+    let _ = serde_json::to_writer(HasherWriter(to), value);
     to.write_u8(0xFF);
 }
 
-struct Bytes<'h>(&'h mut dyn Hasher);
+struct HasherWriter<'h>(&'h mut dyn Hasher);
 
-impl Write for Bytes<'_> {
+impl Write for HasherWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes);
         Ok(bytes.len())

@@ -14,7 +14,7 @@ pub(super) struct MediaType {
 
 /// How well a media type that is expected names the one that is given, from bad to good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
+pub(super) enum MediaTypeMatch {
     /// It is something else.
     Not,
     /// JSON of a kind of its own, where JSON is expected.
@@ -61,13 +61,13 @@ impl MediaType {
     }
 
     /// How well `expected` names it.
-    pub(super) fn likeness(&self, expected: &Self) -> Likeness {
+    pub(super) fn match_with(&self, expected: &Self) -> MediaTypeMatch {
         let given = |name: &str| self.parameters.iter().find(|(it, _)| it == name);
         let (mut matched, mut missing) = (0, 0);
         for (name, value) in &expected.parameters {
             match given(name) {
                 Some((_, it)) if it.eq_ignore_ascii_case(value) => matched += 1,
-                Some(_) => return Likeness::Not,
+                Some(_) => return MediaTypeMatch::Not,
                 None => missing += 1,
             }
         }
@@ -76,17 +76,17 @@ impl MediaType {
             self.essence.starts_with(start) && self.essence.ends_with(end)
         };
         if self.essence == expected.essence {
-            Likeness::Named(matched, Reverse(missing))
+            MediaTypeMatch::Named(matched, Reverse(missing))
         } else if expected.essence == "*/*" {
-            Likeness::Any
+            MediaTypeMatch::Any
         } else if range.is_some_and(is_within) {
-            Likeness::Range
+            MediaTypeMatch::Range
         } else if self.is_plain_json() && expected.is_json() {
-            Likeness::PlainJson
+            MediaTypeMatch::PlainJson
         } else if self.is_json() && expected.is_plain_json() {
-            Likeness::OwnJson
+            MediaTypeMatch::OwnJson
         } else {
-            Likeness::Not
+            MediaTypeMatch::Not
         }
     }
 }

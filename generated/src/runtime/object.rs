@@ -148,7 +148,7 @@ impl<'de, T: Decode> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut object = T::empty();
-        member_reader::read(from, &mut object)?;
+        member_reader::read_members(from, &mut object)?;
         Ok(object)
     }
 }

@@ -49,7 +49,7 @@ impl Redaction {
 
     /// A text on one line, without secrets, and cut after so many characters. What would change how
     /// a terminal shows the line is escaped.
-    pub(crate) fn line(&self, text: &str, most: usize) -> String {
+    pub(crate) fn one_line(&self, text: &str, most: usize) -> String {
         let text = self.redacted(text);
         let mut line = String::new();
         for (index, char) in text.chars().enumerate() {
@@ -81,7 +81,7 @@ impl Redaction {
     /// Part of a reply for `Debug`.
     pub(crate) fn body<'a>(&'a self, value: &'a dyn Debug) -> impl Debug + 'a {
         Body {
-            disclosure: self,
+            redaction: self,
             value,
         }
     }
@@ -89,7 +89,7 @@ impl Redaction {
     /// The headers of a reply for `Debug`.
     pub(crate) fn headers<'a>(&'a self, headers: &'a HeaderMap) -> impl Debug + 'a {
         Headers {
-            disclosure: self,
+            redaction: self,
             headers,
         }
     }
@@ -104,17 +104,17 @@ fn is_format(char: char) -> bool {
 }
 
 struct Body<'a> {
-    disclosure: &'a Redaction,
+    redaction: &'a Redaction,
     value: &'a dyn Debug,
 }
 
 impl Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { disclosure, value } = self;
-        if !disclosure.bodies {
+        let Self { redaction, value } = self;
+        if !redaction.bodies {
             return f.write_str("[hidden]");
         }
-        if disclosure.secrets.is_empty() {
+        if redaction.secrets.is_empty() {
             return value.fmt(f);
         }
         let text = if f.alternate() {
@@ -122,12 +122,12 @@ impl Debug for Body<'_> {
         } else {
             format!("{value:?}")
         };
-        f.write_str(&disclosure.redacted(&text))
+        f.write_str(&redaction.redacted(&text))
     }
 }
 
 struct Headers<'a> {
-    disclosure: &'a Redaction,
+    redaction: &'a Redaction,
     headers: &'a HeaderMap,
 }
 
@@ -143,7 +143,7 @@ impl Debug for Headers<'_> {
                 write!(text, "{value:?}")
             };
             written.expect("a string takes any text");
-            let value = self.disclosure.redacted(&text).into_owned();
+            let value = self.redaction.redacted(&text).into_owned();
             (name, DebugAsText(value))
         });
         f.debug_map().entries(headers).finish()

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::media_type::{Likeness, MediaType};
+use super::media_type::{MediaType, MediaTypeMatch};
 use super::{Decode, DecodeError, Part, decode, multipart};
 
 /// A reply as it came.
@@ -45,7 +45,7 @@ impl Reply<'_> {
     /// itself, to the first that no part belongs to yet. What belongs to no member is kept where
     /// unknown members of JSON are.
     pub fn multipart<T: Decode>(&self, parts: &[Part]) -> Result<T, DecodeError> {
-        multipart::read(self.content_type(), self.body, parts)
+        multipart::decode_parts(self.content_type(), self.body, parts)
     }
 
     /// The same; `None` if it is empty.
@@ -89,13 +89,15 @@ impl Reply<'_> {
     /// this range.
     #[must_use]
     pub fn has_content_type(&self, content_type: &str) -> bool {
-        let likeness = self.content_type().map(|given| {
+        let found = self.content_type().map(|given| {
             let expected = MediaType::parse(content_type);
-            MediaType::parse(given).likeness(&expected)
+            MediaType::parse(given).match_with(&expected)
         });
         matches!(
-            likeness,
-            Some(Likeness::Any | Likeness::Range | Likeness::Named(_, Reverse(0)))
+            found,
+            Some(
+                MediaTypeMatch::Any | MediaTypeMatch::Range | MediaTypeMatch::Named(_, Reverse(0))
+            )
         )
     }
 
@@ -112,12 +114,12 @@ impl Reply<'_> {
         let given = MediaType::parse(text);
         let expected = || content_types.iter().map(|it| MediaType::parse(it));
         let best = best(&given, content_types);
-        let is_best = |it: &MediaType| given.likeness(it) == best;
+        let is_best = |it: &MediaType| given.match_with(it) == best;
         let rivals = match best {
-            Likeness::Not => return Err(undeclared(text)),
-            Likeness::Any | Likeness::Range | Likeness::Named(_, Reverse(0)) => 1,
-            Likeness::Named(..) => expected().filter(is_best).count(),
-            Likeness::OwnJson | Likeness::PlainJson => {
+            MediaTypeMatch::Not => return Err(undeclared(text)),
+            MediaTypeMatch::Any | MediaTypeMatch::Range | MediaTypeMatch::Named(_, Reverse(0)) => 1,
+            MediaTypeMatch::Named(..) => expected().filter(is_best).count(),
+            MediaTypeMatch::OwnJson | MediaTypeMatch::PlainJson => {
                 expected().filter(MediaType::is_json).count()
             }
         };
@@ -143,13 +145,13 @@ impl Reply<'_> {
         let (wanted, other) = (best(&given, asked), best(&given, others));
         let has_kinds = || others.iter().any(|it| MediaType::parse(it).is_json());
         let is_wanted = match wanted {
-            Likeness::Not => other == Likeness::Not && !given.is_json(),
-            Likeness::OwnJson => other <= wanted && !has_kinds(),
+            MediaTypeMatch::Not => other == MediaTypeMatch::Not && !given.is_json(),
+            MediaTypeMatch::OwnJson => other <= wanted && !has_kinds(),
             _ => other <= wanted,
         };
         if is_wanted {
             Ok(())
-        } else if other == Likeness::Not {
+        } else if other == MediaTypeMatch::Not {
             Err(undeclared(text))
         } else {
             Err(DecodeError::new(format_args!(
@@ -164,11 +166,11 @@ impl Reply<'_> {
 }
 
 /// How well the best of these says what is given.
-fn best(given: &MediaType, expected: &[&str]) -> Likeness {
+fn best(given: &MediaType, expected: &[&str]) -> MediaTypeMatch {
     let rated = expected
         .iter()
-        .map(|it| given.likeness(&MediaType::parse(it)));
-    rated.max().unwrap_or(Likeness::Not)
+        .map(|it| given.match_with(&MediaType::parse(it)));
+    rated.max().unwrap_or(MediaTypeMatch::Not)
 }
 
 fn undeclared(given: &str) -> DecodeError {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::base64::fault;
+use super::base64::find_error;
 use super::conform::{self, Fault};
 use super::rule::{Bound, Constraint};
 use super::schema::{NumberText, canonical};
@@ -16,27 +16,27 @@ use super::violation::{listed, shown, shown_json};
 use super::{Checker, Rule, Validate};
 
 /// Judges a text.
-pub(super) fn text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
+pub(super) fn validate_text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         match &rule.constraint {
             Constraint::MinLength(_) | Constraint::MaxLength(_) => {
                 // A character has one to four bytes; mostly that says enough.
                 let (least, most) = (text.len().div_ceil(4), text.len());
-                let keeps = |length| keeps_count(&rule.constraint, length);
+                let keeps = |length| is_within_count(&rule.constraint, length);
                 if !(keeps(least) && keeps(most)) {
-                    count(text.chars().count(), "character", rules, index, at);
+                    validate_count(text.chars().count(), "character", rules, index, at);
                 }
             }
             Constraint::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
                 format!("{} does not match {}", shown(text), pattern.as_str())
             }),
             Constraint::Base64 => {
-                if let Some(fault) = fault(text) {
+                if let Some(fault) = find_error(text) {
                     at.report(rule, &|| fault.to_string());
                 }
             }
-            Constraint::Enum(values) => one_of(text, values, rule, at),
-            Constraint::Conforms(schema) => conforms(text, schema, rule, at),
+            Constraint::Enum(values) => validate_enum(text, values, rule, at),
+            Constraint::Conforms(schema) => validate_schema(text, schema, rule, at),
             _ => {}
         }
     }
@@ -87,7 +87,7 @@ impl Number {
 }
 
 /// Judges a number; one that is not finite only by its range.
-pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>) {
+pub(super) fn validate_number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         let wrong = match &rule.constraint {
             Constraint::Minimum(bound) if value.compare(bound).is_lt() => ("less than", bound),
@@ -103,15 +103,15 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
             }
             Constraint::Enum(values) => {
                 match value {
-                    Number::Whole(value) => one_of(&value, values, rule, at),
-                    Number::Double(value) => one_of(&value, values, rule, at),
+                    Number::Whole(value) => validate_enum(&value, values, rule, at),
+                    Number::Double(value) => validate_enum(&value, values, rule, at),
                 }
                 continue;
             }
             Constraint::Conforms(schema) => {
                 match value {
-                    Number::Whole(value) => conforms(&value, schema, rule, at),
-                    Number::Double(value) => conforms(&value, schema, rule, at),
+                    Number::Whole(value) => validate_schema(&value, schema, rule, at),
+                    Number::Double(value) => validate_schema(&value, schema, rule, at),
                 }
                 continue;
             }
@@ -119,7 +119,7 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
         };
         at.report(rule, &|| {
             let (relation, bound) = wrong;
-            match range(rules, index) {
+            match find_range(rules, index) {
                 Some(range) => format!("{} is outside {range}", value.shown()),
                 None => format!("{} is {relation} {}", value.shown(), bound.text),
             }
@@ -128,27 +128,31 @@ pub(super) fn number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>
 }
 
 /// Judges an array.
-pub(super) fn items<T: Validate>(items: &[T], rules: &'static [Rule], at: &mut Checker<'_>) {
+pub(super) fn validate_items<T: Validate>(
+    items: &[T],
+    rules: &'static [Rule],
+    at: &mut Checker<'_>,
+) {
     for (index, rule) in rules.iter().enumerate() {
         match &rule.constraint {
             Constraint::MinItems(_) | Constraint::MaxItems(_) => {
-                count(items.len(), "item", rules, index, at);
+                validate_count(items.len(), "item", rules, index, at);
             }
-            Constraint::UniqueItems => unique(items, rule, at),
+            Constraint::UniqueItems => validate_unique(items, rule, at),
             Constraint::Items(rules) => {
                 for (index, item) in items.iter().enumerate() {
                     at.item_rules(index, item, rules);
                 }
             }
-            Constraint::Enum(values) => one_of(items, values, rule, at),
-            Constraint::Conforms(schema) => conforms(items, schema, rule, at),
+            Constraint::Enum(values) => validate_enum(items, values, rule, at),
+            Constraint::Conforms(schema) => validate_schema(items, schema, rule, at),
             _ => {}
         }
     }
 }
 
 /// Judges an object whose names are open.
-pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
+pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     object: &O,
     members: &(impl ExactSizeIterator<Item = (&'v String, &'v T)> + Clone),
     rules: &'static [Rule],
@@ -157,7 +161,7 @@ pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     for (index, rule) in rules.iter().enumerate() {
         match &rule.constraint {
             Constraint::MinProperties(_) | Constraint::MaxProperties(_) => {
-                count(members.len(), "member", rules, index, at);
+                validate_count(members.len(), "member", rules, index, at);
             }
             Constraint::PropertyNames(rules) => {
                 members.clone().for_each(|(name, _)| at.name(name, rules));
@@ -174,27 +178,27 @@ pub(super) fn members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
                     at.member_rules(name, value, rules);
                 }
             }
-            Constraint::Enum(values) => one_of(object, values, rule, at),
-            Constraint::Conforms(schema) => conforms(object, schema, rule, at),
+            Constraint::Enum(values) => validate_enum(object, values, rule, at),
+            Constraint::Conforms(schema) => validate_schema(object, schema, rule, at),
             _ => {}
         }
     }
 }
 
 /// Judges a value by a list of JSON texts.
-pub(super) fn one_of<T: Serialize + ?Sized>(
+pub(super) fn validate_enum<T: Serialize + ?Sized>(
     value: &T,
     values: &'static [&'static str],
     rule: &Rule,
     at: &mut Checker<'_>,
 ) {
     if let Ok(value) = serde_json::to_value(value) {
-        one_of_values(&value, values, rule, at);
+        validate_enum_value(&value, values, rule, at);
     }
 }
 
 /// The same for all types.
-fn one_of_values(
+fn validate_enum_value(
     value: &Value,
     values: &'static [&'static str],
     rule: &Rule,
@@ -213,7 +217,7 @@ fn one_of_values(
 }
 
 /// Judges a value by a schema.
-pub(super) fn conforms<T: Serialize + ?Sized>(
+pub(super) fn validate_schema<T: Serialize + ?Sized>(
     value: &T,
     schema: &'static str,
     rule: &Rule,
@@ -231,8 +235,8 @@ pub(super) fn conforms<T: Serialize + ?Sized>(
     }
 }
 
-fn unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
-    unique_values(
+fn validate_unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
+    validate_unique_values(
         &mut items.iter().map(|item| serde_json::to_value(item).ok()),
         rule,
         at,
@@ -240,7 +244,7 @@ fn unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>) {
 }
 
 /// The same for all types.
-fn unique_values(
+fn validate_unique_values(
     items: &mut dyn Iterator<Item = Option<Value>>,
     rule: &Rule,
     at: &mut Checker<'_>,
@@ -256,14 +260,20 @@ fn unique_values(
 }
 
 /// Judges a number of characters, items or members by one of the rules.
-fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mut Checker<'_>) {
+fn validate_count(
+    found: usize,
+    noun: &str,
+    rules: &'static [Rule],
+    index: usize,
+    at: &mut Checker<'_>,
+) {
     let rule = &rules[index];
-    if keeps_count(&rule.constraint, found) {
+    if is_within_count(&rule.constraint, found) {
         return;
     }
     at.report(rule, &|| {
         let plural = if found == 1 { "" } else { "s" };
-        let asked = match (range(rules, index), &rule.constraint) {
+        let asked = match (find_range(rules, index), &rule.constraint) {
             (Some(range), _) => format!("which is outside {range}"),
             (
                 None,
@@ -283,7 +293,7 @@ fn count(found: usize, noun: &str, rules: &'static [Rule], index: usize, at: &mu
     });
 }
 
-fn keeps_count(constraint: &Constraint, found: usize) -> bool {
+fn is_within_count(constraint: &Constraint, found: usize) -> bool {
     match *constraint {
         Constraint::MinLength(least)
         | Constraint::MinItems(least)
@@ -296,7 +306,7 @@ fn keeps_count(constraint: &Constraint, found: usize) -> bool {
 }
 
 /// The range that the rule is an end of, its other end being its neighbour.
-fn range(rules: &[Rule], index: usize) -> Option<String> {
+fn find_range(rules: &[Rule], index: usize) -> Option<String> {
     let rule = &rules[index];
     let before = index.checked_sub(1).map(|before| &rules[before]);
     before

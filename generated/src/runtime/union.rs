@@ -151,30 +151,30 @@ pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
         value: &value,
         is_text,
     };
-    Ok(match pick(lent) {
+    Ok(match pick_alternative(lent) {
         Some(picked) => picked,
         None => T::other(value),
     })
 }
 
-fn pick<T: Union + Serialize>(value: ValueDeserializer<'_>) -> Option<T> {
-    let _outermost = attempt_budget::begin(value.value);
+fn pick_alternative<T: Union + Serialize>(value: ValueDeserializer<'_>) -> Option<T> {
+    let _budget = attempt_budget::start(value.value);
     let guess = value.guess();
     let mut fitting = Vec::new();
     for (reading, strictly) in value.readings(guess.as_ref()).into_iter().flatten() {
-        fitting = all(reading, strictly);
+        fitting = collect_fitting(reading, strictly);
         if !fitting.is_empty() {
             break;
         }
     }
     match fitting.len() {
         0 | 1 => fitting.pop(),
-        _ => fullest(fitting),
+        _ => most_complete(fitting),
     }
 }
 
 /// All alternatives that a value is, or the first that it may be taken for.
-fn all<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Vec<T> {
+fn collect_fitting<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Vec<T> {
     let mut found = Vec::new();
     // Only objects have members that one alternative knows and another does not.
     let first = !strictly || !matches!(value.value, Value::Object(_) | Value::Array(_));
@@ -186,33 +186,35 @@ fn all<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Vec<T> {
 }
 
 /// The first of several readings of one value that has everything which any of them has.
-fn fullest<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
+fn most_complete<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
     let mut encoded = Vec::new();
     for it in &fitting {
         encoded.push(serde_json::to_value(it).unwrap_or_default());
     }
-    let index = whole(&encoded)?;
+    let index = find_superset(&encoded)?;
     Some(fitting.swap_remove(index))
 }
 
 /// Which of several values is the first that has all of the others in it.
-fn whole(values: &[Value]) -> Option<usize> {
-    let has_all = |whole: &Value| values.iter().all(|part| holds(whole, part));
+fn find_superset(values: &[Value]) -> Option<usize> {
+    let has_all = |whole: &Value| values.iter().all(|part| is_superset(whole, part));
     values.iter().position(has_all)
 }
 
 /// Whether every member in `part`, at any depth, is in `whole` too. Both come from one value.
-fn holds(whole: &Value, part: &Value) -> bool {
+fn is_superset(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
-        (Value::Object(whole), Value::Object(part)) => part
-            .iter()
-            .all(|(name, part)| whole.get(name).is_some_and(|whole| holds(whole, part))),
+        (Value::Object(whole), Value::Object(part)) => part.iter().all(|(name, part)| {
+            whole
+                .get(name)
+                .is_some_and(|whole| is_superset(whole, part))
+        }),
         (Value::Array(whole), Value::Array(part)) => {
             whole.len() == part.len()
                 && whole
                     .iter()
                     .zip(part)
-                    .all(|(whole, part)| holds(whole, part))
+                    .all(|(whole, part)| is_superset(whole, part))
         }
         _ => true,
     }
@@ -220,13 +222,13 @@ fn holds(whole: &Value, part: &Value) -> bool {
 
 /// Checks what is in no variant: it may fit alternatives that only together hold all of it.
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
-    let _outermost = attempt_budget::begin(value);
+    let _budget = attempt_budget::start(value);
     let mut fits = false;
     T::try_alternatives(ValueDeserializer::json(value), true, None, &mut |_| {
         fits = true;
         true
     });
-    if !fits && !attempt_budget::is_spent() {
+    if !fits && !attempt_budget::is_exhausted() {
         at.no_alternative();
     }
 }
@@ -237,7 +239,7 @@ pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let Ok(value) = serde_json::to_value(union) else {
         return;
     };
-    let _outermost = attempt_budget::begin(&value);
+    let _budget = attempt_budget::start(&value);
     let _null_refused = member_seed::refuse_null();
     let mut others = 0;
     T::try_alternatives(
@@ -261,7 +263,7 @@ pub fn try_alternative<T: Decode + Validate, const N: usize>(
     strictly: bool,
     rules: &'static [Rule; N],
 ) -> Option<T> {
-    if !may_try(T::ACCEPTS, value.value) {
+    if !may_attempt(T::ACCEPTS, value.value) {
         return None;
     }
     let decoded = T::decode(value).ok()?;
@@ -269,6 +271,6 @@ pub fn try_alternative<T: Decode + Validate, const N: usize>(
 }
 
 /// Whether an alternative that accepts these kinds of values is worth a try, and may have one.
-fn may_try(accepts: JsonTypes, value: &Value) -> bool {
+fn may_attempt(accepts: JsonTypes, value: &Value) -> bool {
     accepts.meets(JsonTypes::of(value)) && attempt_budget::spend()
 }

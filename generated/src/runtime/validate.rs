@@ -32,45 +32,45 @@ pub trait Validate: Serialize {
 
 impl Validate for String {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::text(self, rules, at);
+        rule_validation::validate_text(self, rules, at);
     }
 }
 
 /// Its alphabet is a rule of the place: `Rule::base64`.
 impl Validate for Base64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::text(self.as_str(), rules, at);
+        rule_validation::validate_text(self.as_str(), rules, at);
     }
 }
 
 /// Its format is an annotation and not a rule, as JSON Schema has it.
 impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::text(self.as_str(), rules, at);
+        rule_validation::validate_text(self.as_str(), rules, at);
     }
 }
 
 impl Validate for bool {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        listed(self, rules, at);
+        validate_listed(self, rules, at);
     }
 }
 
 impl Validate for i64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::number(Number::Whole((*self).into()), rules, at);
+        rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
     }
 }
 
 impl Validate for u64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::number(Number::Whole((*self).into()), rules, at);
+        rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
     }
 }
 
 impl Validate for i128 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::number(Number::Whole(*self), rules, at);
+        rule_validation::validate_number(Number::Whole(*self), rules, at);
     }
 }
 
@@ -79,7 +79,7 @@ impl Validate for u128 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         let whole = i128::try_from(*self).map(Number::Whole);
         let number = whole.unwrap_or(Number::Double(*self as f64));
-        rule_validation::number(number, rules, at);
+        rule_validation::validate_number(number, rules, at);
     }
 }
 
@@ -94,7 +94,7 @@ impl Validate for f64 {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         if self.is_finite() {
-            rule_validation::number(Number::Double(*self), rules, at);
+            rule_validation::validate_number(Number::Double(*self), rules, at);
         }
     }
 }
@@ -131,7 +131,7 @@ impl<T: Validate> Validate for Vec<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::items(self, rules, at);
+        rule_validation::validate_items(self, rules, at);
     }
 }
 
@@ -143,7 +143,7 @@ impl<T: Validate> Validate for Map<T> {
     }
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        rule_validation::members(self, &self.iter(), rules, at);
+        rule_validation::validate_members(self, &self.iter(), rules, at);
     }
 }
 
@@ -151,10 +151,12 @@ impl<T: Validate> Validate for Map<T> {
 impl Validate for Value {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         match self {
-            Self::Null | Self::Bool(_) => listed(self, rules, at),
-            Self::String(text) => rule_validation::text(text, rules, at),
-            Self::Array(items) => rule_validation::items(items, rules, at),
-            Self::Object(members) => rule_validation::members(self, &members.iter(), rules, at),
+            Self::Null | Self::Bool(_) => validate_listed(self, rules, at),
+            Self::String(text) => rule_validation::validate_text(text, rules, at),
+            Self::Array(items) => rule_validation::validate_items(items, rules, at),
+            Self::Object(members) => {
+                rule_validation::validate_members(self, &members.iter(), rules, at)
+            }
             Self::Number(number) => {
                 let whole = number
                     .as_i64()
@@ -162,27 +164,31 @@ impl Validate for Value {
                     .or_else(|| number.as_u64().map(i128::from));
                 let double = || number.as_f64().unwrap_or(f64::NAN);
                 let number = whole.map_or_else(|| Number::Double(double()), Number::Whole);
-                rule_validation::number(number, rules, at);
+                rule_validation::validate_number(number, rules, at);
             }
         }
     }
 }
 
 /// The only rules that speak of null and truth values.
-fn listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
-    conforming(value, rules, at);
+fn validate_listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+    validate_conformance(value, rules, at);
     for rule in rules {
         if let Constraint::Enum(values) = &rule.constraint {
-            rule_validation::one_of(value, values, rule, at);
+            rule_validation::validate_enum(value, values, rule, at);
         }
     }
 }
 
 /// The only rule that speaks of a null that is allowed.
-pub(super) fn conforming<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
+pub(super) fn validate_conformance<T: Serialize>(
+    value: &T,
+    rules: &'static [Rule],
+    at: &mut Checker<'_>,
+) {
     for rule in rules {
         if let Constraint::Conforms(schema) = &rule.constraint {
-            rule_validation::conforms(value, schema, rule, at);
+            rule_validation::validate_schema(value, schema, rule, at);
         }
     }
 }

@@ -27,7 +27,7 @@ pub struct ApiError<E> {
     pub body: Option<E>,
     /// The body as it came.
     pub raw: Bytes,
-    pub(super) disclosure: Redaction,
+    pub(super) redaction: Redaction,
 }
 
 /// A success whose body does not match the schema.
@@ -41,14 +41,14 @@ pub struct Undecodable {
     pub raw: Bytes,
     /// Why the body does not match, and where.
     pub cause: DecodeError,
-    pub(super) disclosure: Redaction,
+    pub(super) redaction: Redaction,
 }
 
 /// How many characters of a body are printed that nobody knows more of.
-const EXCERPT: usize = 300;
+const MAX_EXCERPT: usize = 300;
 
 /// How many characters are printed of what the document explains.
-const EXPLANATION: usize = 2000;
+const MAX_DESCRIPTION: usize = 2000;
 
 impl<E> ApiError<E> {
     /// A failure as it may come, for tests of what reads it.
@@ -59,7 +59,7 @@ impl<E> ApiError<E> {
             headers,
             body,
             raw,
-            disclosure: Redaction::default(),
+            redaction: Redaction::default(),
         }
     }
 }
@@ -76,7 +76,7 @@ impl Undecodable {
             headers,
             raw,
             cause,
-            disclosure: Redaction::default(),
+            redaction: Redaction::default(),
         }
     }
 }
@@ -99,19 +99,21 @@ impl<E: ErrorBody> ApiError<E> {
     }
 
     /// What is printed of the body.
-    fn explanation(&self) -> String {
+    fn description(&self) -> String {
         let entries: Vec<_> = self.body.iter().flat_map(ErrorBody::entries).collect();
         let code = |entry: &ErrorEntry<'_>| {
             let name = || Some(self.name(entry)?.name.to_owned());
             entry.code.map(str::to_owned).or_else(name)
         };
-        if !self.disclosure.bodies() {
+        if !self.redaction.bodies() {
             let codes: Vec<_> = entries.iter().filter_map(code).collect();
-            return self.disclosure.line(&codes.join("; "), EXPLANATION);
+            return self.redaction.one_line(&codes.join("; "), MAX_DESCRIPTION);
         }
-        let entries = entries.iter().map(|entry| explained(code(entry), entry));
+        let entries = entries
+            .iter()
+            .map(|entry| describe_entry(code(entry), entry));
         let mut texts: Vec<String> = entries.filter(|text| !text.is_empty()).collect();
-        let problem = problem(&self.headers, &self.raw);
+        let problem = problem_details(&self.headers, &self.raw);
         let said = |text: &&str| texts.iter().any(|it| it.contains(*text));
         if let Some(texts_of_problem) = problem
             && !texts_of_problem.iter().all(|text| said(&&**text))
@@ -119,15 +121,15 @@ impl<E: ErrorBody> ApiError<E> {
             texts.insert(0, texts_of_problem.join(": "));
         }
         if texts.is_empty() {
-            excerpt(&self.headers, &self.raw, &self.disclosure)
+            body_excerpt(&self.headers, &self.raw, &self.redaction)
         } else {
-            self.disclosure.line(&texts.join("; "), EXPLANATION)
+            self.redaction.one_line(&texts.join("; "), MAX_DESCRIPTION)
         }
     }
 }
 
 /// Code, title, detail and where of one error.
-fn explained(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
+fn describe_entry(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
     let ErrorEntry {
         code: _,
         title,
@@ -151,7 +153,7 @@ fn explained(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
 }
 
 /// Title and detail of a problem (RFC 9457 §3).
-fn problem(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
+fn problem_details(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
     let essence = content_type(headers)?.split(';').next()?.trim();
     if !essence.eq_ignore_ascii_case("application/problem+json") {
         return None;
@@ -163,7 +165,7 @@ fn problem(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
 }
 
 /// The beginning of a body that nobody knows more of.
-fn excerpt(headers: &HeaderMap, raw: &[u8], disclosure: &Redaction) -> String {
+fn body_excerpt(headers: &HeaderMap, raw: &[u8], redaction: &Redaction) -> String {
     if raw.is_empty() {
         return String::new();
     }
@@ -171,9 +173,9 @@ fn excerpt(headers: &HeaderMap, raw: &[u8], disclosure: &Redaction) -> String {
         return format!("a body encoded as `{}`", encoding.escape_debug());
     }
     // Some more than is printed, for secrets at the end of it.
-    let start = &raw[..raw.len().min(EXCERPT * 8)];
+    let start = &raw[..raw.len().min(MAX_EXCERPT * 8)];
     let text = String::from_utf8_lossy(start);
-    disclosure.line(text.trim(), EXCERPT)
+    redaction.one_line(text.trim(), MAX_EXCERPT)
 }
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {
@@ -191,11 +193,11 @@ pub(super) fn content_encoding(headers: &HeaderMap) -> Option<&str> {
 impl<E: ErrorBody> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the API answered {}", self.status)?;
-        let explanation = self.explanation();
-        if !explanation.is_empty() {
-            write!(f, ": {explanation}")?;
+        let description = self.description();
+        if !description.is_empty() {
+            write!(f, ": {description}")?;
         }
-        shown_id(&self.headers, f)
+        write_request_id(&self.headers, f)
     }
 }
 
@@ -209,22 +211,26 @@ impl fmt::Display for Undecodable {
             f.write_str(" with an unexpected body")?;
             // JSON goes without saying; a page of HTML says more than where it is no JSON.
             if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
-                write!(f, " of {}", self.disclosure.line(other, EXCERPT))?;
+                write!(f, " of {}", self.redaction.one_line(other, MAX_EXCERPT))?;
             }
         }
-        if self.disclosure.bodies() {
+        if self.redaction.bodies() {
             let cause = self.cause.to_string();
-            write!(f, ": {}", self.disclosure.line(&cause, EXPLANATION))?;
+            write!(f, ": {}", self.redaction.one_line(&cause, MAX_DESCRIPTION))?;
         } else if !self.cause.pointer().is_empty() {
             let pointer = self.cause.pointer();
-            write!(f, " at {}", self.disclosure.line(pointer, EXPLANATION))?;
+            write!(
+                f,
+                " at {}",
+                self.redaction.one_line(pointer, MAX_DESCRIPTION)
+            )?;
         }
-        shown_id(&self.headers, f)
+        write_request_id(&self.headers, f)
     }
 }
 
 /// What the server calls the request, for who reads a log.
-fn shown_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_request_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match request_id(headers) {
         Some(id) => write!(f, " (request {id})"),
         None => Ok(()),
@@ -239,13 +245,13 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
             headers,
             body,
             raw,
-            disclosure,
+            redaction,
         } = self;
         f.debug_struct("ApiError")
             .field("status", status)
-            .field("headers", &disclosure.headers(headers))
-            .field("body", &disclosure.body(body))
-            .field("raw", &disclosure.body(raw))
+            .field("headers", &redaction.headers(headers))
+            .field("body", &redaction.body(body))
+            .field("raw", &redaction.body(raw))
             .finish()
     }
 }
@@ -258,13 +264,13 @@ impl fmt::Debug for Undecodable {
             headers,
             raw,
             cause,
-            disclosure,
+            redaction,
         } = self;
         f.debug_struct("Undecodable")
             .field("status", status)
-            .field("headers", &disclosure.headers(headers))
-            .field("raw", &disclosure.body(raw))
-            .field("cause", &disclosure.body(cause))
+            .field("headers", &redaction.headers(headers))
+            .field("raw", &redaction.body(raw))
+            .field("cause", &redaction.body(cause))
             .finish()
     }
 }

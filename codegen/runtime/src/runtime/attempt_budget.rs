@@ -13,25 +13,25 @@ const EACH: u64 = 256;
 
 thread_local! {
     /// The attempts that are left of the outermost union; `None` outside of any.
-    static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
+    static REMAINING: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
 /// Begins with the alternatives for a value. The outermost union sets how often they may be tried
 /// until what this returns is dropped.
 #[must_use]
-pub(super) fn begin(value: &Value) -> Option<Outermost> {
-    if LEFT.get().is_some() {
+pub(super) fn start(value: &Value) -> Option<BudgetGuard> {
+    if REMAINING.get().is_some() {
         return None;
     }
-    LEFT.set(Some(BASE + EACH * size(value)));
-    Some(Outermost)
+    REMAINING.set(Some(BASE + EACH * size(value)));
+    Some(BudgetGuard)
 }
 
 /// Whether one more alternative may be tried; counts it.
 pub(super) fn spend() -> bool {
-    match LEFT.get() {
+    match REMAINING.get() {
         Some(left) => {
-            LEFT.set(Some(left.saturating_sub(1)));
+            REMAINING.set(Some(left.saturating_sub(1)));
             left > 0
         }
         None => true,
@@ -39,16 +39,16 @@ pub(super) fn spend() -> bool {
 }
 
 /// Whether nothing more is tried: what is not known then is not held against a value.
-pub(super) fn is_spent() -> bool {
-    LEFT.get() == Some(0)
+pub(super) fn is_exhausted() -> bool {
+    REMAINING.get() == Some(0)
 }
 
 /// Ends the count of the outermost union, also where a decoder panics.
-pub(super) struct Outermost;
+pub(super) struct BudgetGuard;
 
-impl Drop for Outermost {
+impl Drop for BudgetGuard {
     fn drop(&mut self) {
-        LEFT.set(None);
+        REMAINING.set(None);
     }
 }
 

@@ -35,10 +35,10 @@ impl Base64 {
 
     /// The bytes. The text must be padded and canonical; an empty text is no bytes.
     pub fn decode(&self) -> Result<Vec<u8>, Base64Error> {
-        if let Some(fault) = fault(&self.0) {
+        if let Some(fault) = find_error(&self.0) {
             return Err(fault);
         }
-        // What `fault` passes is what the engine takes; should they ever differ, it is the padding.
+        // What `find_error` passes is what the engine takes; should they ever differ, it is the padding.
         STANDARD.decode(&self.0).map_err(|_| Base64Error::Padding)
     }
 }
@@ -111,14 +111,14 @@ impl fmt::Display for Base64Error {
 impl Error for Base64Error {}
 
 /// What is wrong with a text, if it is not base64.
-pub(super) fn fault(text: &str) -> Option<Base64Error> {
+pub(super) fn find_error(text: &str) -> Option<Base64Error> {
     let symbols = text.trim_end_matches('=').as_bytes();
     let padding = text.len() - symbols.len();
     if symbols
         .iter()
         .any(|byte| SEXTETS[usize::from(*byte)] == NONE)
     {
-        return Some(strange(text));
+        return Some(character_error(text));
     }
     let spare_bits = match (symbols.len() % 4, padding) {
         (0, 0) => 0,
@@ -132,7 +132,7 @@ pub(super) fn fault(text: &str) -> Option<Base64Error> {
 
 /// What kind of text it is that has characters from outside the alphabet.
 #[cold]
-fn strange(text: &str) -> Base64Error {
+fn character_error(text: &str) -> Base64Error {
     let is_symbol = |char| u8::try_from(char).is_ok_and(|it| SEXTETS[usize::from(it)] != NONE);
     // Misplaced padding is often a mere consequence of white space behind it.
     match text.chars().find(|char| !is_symbol(*char) && *char != '=') {

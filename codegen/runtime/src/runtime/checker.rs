@@ -1,4 +1,4 @@
-//! Walks a value, keeps track of the place, and collects what is wrong.
+//! Walks a value, keeps track of the path, and collects what is wrong.
 
 use serde_json::Value;
 
@@ -6,21 +6,21 @@ use super::decode_error::escape;
 use super::violation::{listed, shown};
 use super::{Map, Rule, Validate, Violation, ViolationKind, rule_validation};
 
-/// A place in the value that is checked, and the violations found so far.
+/// A path in the value that is checked, and the violations found so far.
 ///
-/// The place is a chain of steps on the stack, so nothing is allocated until there is something to
+/// The path is a chain of steps on the stack, so nothing is allocated until there is something to
 /// say.
 pub struct Checker<'a> {
-    place: Place<'a>,
-    found: &'a mut Found,
+    path: Path<'a>,
+    found: &'a mut Findings,
 }
 
-struct Place<'a> {
-    parent: Option<&'a Place<'a>>,
-    step: Step<'a>,
+struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    segment: Segment<'a>,
 }
 
-enum Step<'a> {
+enum Segment<'a> {
     Root,
     Parameter(&'static str),
     Member(&'a str),
@@ -28,7 +28,7 @@ enum Step<'a> {
 }
 
 /// What a check is for.
-enum Found {
+enum Findings {
     /// To say what is wrong.
     All(Vec<Violation>),
     /// To know whether anything is.
@@ -42,37 +42,37 @@ pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
 
 /// Everything that a check finds.
 pub(super) fn collect(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
-    let mut found = Found::All(Vec::new());
+    let mut found = Findings::All(Vec::new());
     check(&mut Checker::root(&mut found));
     match found {
-        Found::All(list) => list,
-        Found::Any(_) => unreachable!("a check never changes what it is for"),
+        Findings::All(list) => list,
+        Findings::Any(_) => unreachable!("a check never changes what it is for"),
     }
 }
 
 /// Whether a value keeps its own rules and these.
 pub(super) fn fits<T: Validate, const N: usize>(value: &T, rules: &'static [Rule; N]) -> bool {
-    let mut found = Found::Any(false);
+    let mut found = Findings::Any(false);
     Checker::root(&mut found).value(value, rules);
-    matches!(found, Found::Any(false))
+    matches!(found, Findings::Any(false))
 }
 
 impl<'a> Checker<'a> {
-    fn root(found: &'a mut Found) -> Self {
-        let place = Place {
+    fn root(found: &'a mut Findings) -> Self {
+        let path = Path {
             parent: None,
-            step: Step::Root,
+            segment: Segment::Root,
         };
-        Self { place, found }
+        Self { path, found }
     }
 
-    fn below<'b>(&'b mut self, step: Step<'b>) -> Checker<'b> {
-        let place = Place {
-            parent: Some(&self.place),
-            step,
+    fn below<'b>(&'b mut self, segment: Segment<'b>) -> Checker<'b> {
+        let path = Path {
+            parent: Some(&self.path),
+            segment,
         };
         Checker {
-            place,
+            path,
             found: self.found,
         }
     }
@@ -88,7 +88,7 @@ impl Checker<'_> {
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Step::Member(name)).value(value, rules);
+        self.below(Segment::Member(name)).value(value, rules);
     }
 
     /// Checks the parameter `name` of an operation, which has these rules beside those of its type.
@@ -98,7 +98,7 @@ impl Checker<'_> {
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Step::Parameter(name)).value(value, rules);
+        self.below(Segment::Parameter(name)).value(value, rules);
     }
 
     /// Checks the members that the schema does not name.
@@ -118,7 +118,7 @@ impl Checker<'_> {
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Step::Item(index)).value(value, rules);
+        self.below(Segment::Item(index)).value(value, rules);
     }
 
     /// The last items of a tuple, each with whether it is there: none may be absent before one that is
@@ -127,7 +127,7 @@ impl Checker<'_> {
     pub fn no_gap(&mut self, first: usize, items: &[bool]) {
         let end = items.iter().rposition(|is_there| *is_there).unwrap_or(0);
         for (index, _) in items[..end].iter().enumerate().filter(|(_, it)| !**it) {
-            let mut item = self.below(Step::Item(first + index));
+            let mut item = self.below(Segment::Item(first + index));
             let message = || "is missing".to_owned();
             item.add(ViolationKind::Required, None, None, &message);
         }
@@ -135,7 +135,7 @@ impl Checker<'_> {
 
     /// Checks an item.
     pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T) {
-        value.check(&mut self.below(Step::Item(index)));
+        value.check(&mut self.below(Segment::Item(index)));
     }
 
     /// Checks only these rules for an item; those of its type are checked where it is walked.
@@ -145,7 +145,7 @@ impl Checker<'_> {
         item: &T,
         rules: &'static [Rule],
     ) {
-        item.check_rules(rules, &mut self.below(Step::Item(index)));
+        item.check_rules(rules, &mut self.below(Segment::Item(index)));
     }
 
     /// The same for a member.
@@ -155,10 +155,10 @@ impl Checker<'_> {
         value: &T,
         rules: &'static [Rule],
     ) {
-        value.check_rules(rules, &mut self.below(Step::Member(name)));
+        value.check_rules(rules, &mut self.below(Segment::Member(name)));
     }
 
-    /// Checks the value at this place: these rules, then those of its type.
+    /// Checks the value at this path: these rules, then those of its type.
     pub fn value<T: Validate, const N: usize>(&mut self, value: &T, rules: &'static [Rule; N]) {
         if const { N > 0 } {
             value.check_rules(rules, self);
@@ -166,7 +166,7 @@ impl Checker<'_> {
         value.check(self);
     }
 
-    /// Checks the value at this place: only these rules, which are about it as a whole.
+    /// Checks the value at this path: only these rules, which are about it as a whole.
     #[doc(hidden)]
     pub fn whole<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
         value.check_rules(rules, self);
@@ -175,7 +175,7 @@ impl Checker<'_> {
     /// Checks a text against rules for texts.
     #[doc(hidden)]
     pub fn text(&mut self, text: &str, rules: &'static [Rule]) {
-        rule_validation::text(text, rules, self);
+        rule_validation::validate_text(text, rules, self);
     }
 
     /// Members, each with whether it is there, that must not all be there. The last one is to
@@ -185,7 +185,7 @@ impl Checker<'_> {
             return;
         };
         if members.iter().all(|(_, present)| *present) {
-            let mut last = self.below(Step::Member(last));
+            let mut last = self.below(Segment::Member(last));
             last.add(
                 ViolationKind::MutuallyExclusive,
                 rule.because,
@@ -203,7 +203,7 @@ impl Checker<'_> {
     pub fn requires(&mut self, condition: bool, members: &[(&str, bool)], rule: Rule) {
         for (name, present) in members {
             if condition && !present {
-                let mut member = self.below(Step::Member(name));
+                let mut member = self.below(Segment::Member(name));
                 let message = || "is missing".to_owned();
                 member.add(ViolationKind::Required, rule.because, rule.code, &message);
             }
@@ -235,7 +235,7 @@ impl Checker<'_> {
     ) {
         match value.get(tag) {
             Some(Value::String(text)) => {
-                self.below(Step::Member(tag)).unlisted(text, tags, code);
+                self.below(Segment::Member(tag)).unlisted(text, tags, code);
             }
             _ => self.add(ViolationKind::Enumeration, None, code, &|| {
                 let tags = listed(tags.iter().map(|tag| format!("{tag:?}")));
@@ -249,8 +249,8 @@ impl Checker<'_> {
     #[must_use]
     pub fn violations(&self) -> usize {
         match &*self.found {
-            Found::All(list) => list.len(),
-            Found::Any(found) => usize::from(*found),
+            Findings::All(list) => list.len(),
+            Findings::Any(found) => usize::from(*found),
         }
     }
 
@@ -276,12 +276,12 @@ impl Checker<'_> {
 
     /// A rule is broken by the member or item below.
     pub(super) fn report_item(&mut self, index: usize, rule: &Rule, message: &dyn Fn() -> String) {
-        self.below(Step::Item(index)).report(rule, message);
+        self.below(Segment::Item(index)).report(rule, message);
     }
 
     /// The same for a member.
     pub(super) fn report_member(&mut self, name: &str, rule: &Rule, message: &dyn Fn() -> String) {
-        self.below(Step::Member(name)).report(rule, message);
+        self.below(Segment::Member(name)).report(rule, message);
     }
 
     /// A rule is broken by what is at `pointer`, seen from here.
@@ -293,10 +293,10 @@ impl Checker<'_> {
         message: String,
     ) {
         match self.found {
-            Found::Any(found) => *found = true,
-            Found::All(list) => list.push(Violation {
-                pointer: self.place.pointer() + pointer,
-                parameter: self.place.parameter(),
+            Findings::Any(found) => *found = true,
+            Findings::All(list) => list.push(Violation {
+                pointer: self.path.pointer() + pointer,
+                parameter: self.path.parameter(),
                 kind,
                 message,
                 because: rule.because,
@@ -307,7 +307,7 @@ impl Checker<'_> {
 
     /// The name of a member is a text with rules.
     pub(super) fn name(&mut self, name: &str, rules: &'static [Rule]) {
-        self.below(Step::Member(name)).text(name, rules);
+        self.below(Segment::Member(name)).text(name, rules);
     }
 
     /// Something is wrong here.
@@ -320,10 +320,10 @@ impl Checker<'_> {
         message: &dyn Fn() -> String,
     ) {
         match self.found {
-            Found::Any(found) => *found = true,
-            Found::All(list) => list.push(Violation {
-                pointer: self.place.pointer(),
-                parameter: self.place.parameter(),
+            Findings::Any(found) => *found = true,
+            Findings::All(list) => list.push(Violation {
+                pointer: self.path.pointer(),
+                parameter: self.path.parameter(),
                 kind,
                 message: message(),
                 because,
@@ -333,28 +333,28 @@ impl Checker<'_> {
     }
 }
 
-impl Place<'_> {
+impl Path<'_> {
     fn pointer(&self) -> String {
         let mut steps = Vec::new();
-        let mut place = Some(self);
-        while let Some(Place { parent, step }) = place {
-            match step {
-                Step::Root | Step::Parameter(_) => {}
-                Step::Member(name) => steps.push(format!("/{}", escape(name))),
-                Step::Item(index) => steps.push(format!("/{index}")),
+        let mut path = Some(self);
+        while let Some(Path { parent, segment }) = path {
+            match segment {
+                Segment::Root | Segment::Parameter(_) => {}
+                Segment::Member(name) => steps.push(format!("/{}", escape(name))),
+                Segment::Item(index) => steps.push(format!("/{index}")),
             }
-            place = *parent;
+            path = *parent;
         }
         steps.into_iter().rev().collect()
     }
 
     fn parameter(&self) -> Option<&'static str> {
-        let mut place = Some(self);
-        while let Some(Place { parent, step }) = place {
-            if let Step::Parameter(name) = step {
+        let mut path = Some(self);
+        while let Some(Path { parent, segment }) = path {
+            if let Segment::Parameter(name) = segment {
                 return Some(name);
             }
-            place = *parent;
+            path = *parent;
         }
         None
     }

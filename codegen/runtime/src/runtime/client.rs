@@ -40,9 +40,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Request, header};
 
-use self::base_url::refused;
-use self::core::{Core, Prepared};
-use self::event_decoder::{Limits, Opened, Whole};
+use self::base_url::invalid_request;
+use self::core::{Core, PreparedCall};
+use self::event_decoder::{BodyBuffer, Limits, OpenedReply};
 use self::exchange::{Exchange, Failure, Step};
 use self::retry::Outcome;
 use self::trace::Trace;
@@ -150,14 +150,17 @@ impl Client {
 
     fn inner(&self) -> Result<&Inner, TransportError> {
         let inner = self.inner.as_ref().as_ref();
-        inner.map_err(|error| refused(error.clone()))
+        inner.map_err(|error| invalid_request(error.clone()))
     }
 
     /// A call whose reply is read as a whole.
-    fn run(self, prepared: Prepared) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
+    fn run(
+        self,
+        prepared: PreparedCall,
+    ) -> BoxFuture<'static, Result<http::Response<Bytes>, Failure>> {
         let trace = Trace::new(prepared.label, prepared.exchange.request().method());
         let span = trace.clone();
-        span.around(async move {
+        span.instrument(async move {
             let inner = self.inner().map_err(Failure::Transport)?;
             let opened = inner.drive(prepared.exchange, &trace, false).await?;
             Ok(opened.reply)
@@ -165,10 +168,13 @@ impl Client {
     }
 
     /// A call whose reply is a stream, of which the head is read.
-    fn open(self, prepared: Prepared) -> BoxFuture<'static, Result<Opened<Chunks>, Failure>> {
+    fn open(
+        self,
+        prepared: PreparedCall,
+    ) -> BoxFuture<'static, Result<OpenedReply<Chunks>, Failure>> {
         let trace = Trace::new(prepared.label, prepared.exchange.request().method());
         let span = trace.clone();
-        span.around(async move {
+        span.instrument(async move {
             let inner = self.inner().map_err(Failure::Transport)?;
             inner.drive(prepared.exchange, &trace, true).await
         })
@@ -182,36 +188,36 @@ impl Inner {
         mut exchange: Exchange,
         trace: &Trace,
         streams: bool,
-    ) -> Result<Opened<Chunks>, Failure> {
+    ) -> Result<OpenedReply<Chunks>, Failure> {
         let Self {
             core,
             transport,
             clock,
             sources,
         } = self;
-        let mut pieces = None;
+        let mut chunks = None;
         loop {
             match exchange.step(clock.now()) {
                 Step::Token(source) => {
                     let token = sources[source].token().await;
-                    let chance = || (clock.system_time(), core.random());
-                    exchange.tell_token(token, clock.now(), chance);
+                    let entropy = || (clock.system_time(), core.random_fraction());
+                    exchange.on_token(token, clock.now(), entropy);
                 }
                 Step::Send(request, timeout) => {
                     let outcome = if streams {
                         let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
-                        self.receive(reply.await, accept.as_ref(), &mut pieces)
+                        self.receive(reply.await, accept.as_ref(), &mut chunks)
                             .await
                     } else {
                         transport.send(request, timeout).await
                     };
-                    exchange.tell(outcome, clock.now(), || {
-                        (clock.system_time(), core.random())
+                    exchange.on_response(outcome, clock.now(), || {
+                        (clock.system_time(), core.random_fraction())
                     });
                 }
                 Step::Wait(delay, reason) => {
-                    trace.repetition(exchange.attempts(), delay, reason);
+                    trace.retry(exchange.attempts(), delay, reason);
                     clock.sleep(delay).await;
                 }
                 Step::Done(outcome) => {
@@ -221,9 +227,9 @@ impl Inner {
                         idle: exchange.idle(),
                         attempts: exchange.attempts(),
                     };
-                    return Ok(Opened {
+                    return Ok(OpenedReply {
                         reply: outcome?,
-                        pieces,
+                        chunks,
                         limits,
                     });
                 }
@@ -236,19 +242,19 @@ impl Inner {
         &self,
         reply: Result<http::Response<Chunks>, TransportError>,
         accept: Option<&HeaderValue>,
-        pieces: &mut Option<Chunks>,
+        chunks: &mut Option<Chunks>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
         if event_decoder::is_stream(&head, accept) {
-            *pieces = Some(body);
+            *chunks = Some(body);
             return Ok(http::Response::from_parts(head, Bytes::new()));
         }
-        let mut whole = Whole::new(self.core.max_reply_bytes);
+        let mut whole = BodyBuffer::new(self.core.max_reply_bytes);
         let mut read = Ok(());
         while read.is_ok()
-            && let Some(piece) = poll_fn(|context| body.as_mut().poll_next(context)).await
+            && let Some(chunk) = poll_fn(|context| body.as_mut().poll_next(context)).await
         {
-            read = whole.take(piece);
+            read = whole.take(chunk);
         }
         whole.reply(head, read)
     }
@@ -317,7 +323,7 @@ impl ClientBuilder {
             Some(client) => client,
             None => reqwest::client(self.connect_timeout, self.max_head)?,
         };
-        Ok(Arc::new(reqwest::Reqwest {
+        Ok(Arc::new(reqwest::ReqwestTransport {
             client,
             proxies,
             max_head: self.max_head,

@@ -6,9 +6,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 /// Reads a text into its place, borrowing it where the document has it without escapes.
-pub(super) struct Text<'k, 'de>(pub(super) &'k mut Cow<'de, str>);
+pub(super) struct CowStrSeed<'k, 'de>(pub(super) &'k mut Cow<'de, str>);
 
-impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for CowStrSeed<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
@@ -16,7 +16,7 @@ impl<'de> DeserializeSeed<'de> for Text<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Text<'_, 'de> {
+impl<'de> Visitor<'de> for CowStrSeed<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::decode_error::within;
+use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Decode, Map};
 
@@ -53,7 +53,7 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
         {
             let event = event(&content, is_text).map_err(serde::de::Error::custom);
             return Ok(Self {
-                event: event.map_err(|error| within(E::ENVELOPE, &error))?,
+                event: event.map_err(|error| prefix_pointer(E::ENVELOPE, &error))?,
                 envelope: Some(members),
             });
         }

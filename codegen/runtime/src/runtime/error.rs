@@ -169,10 +169,10 @@ impl<E> Error<E> {
 
     /// The same error, which prints no more than this of the reply.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
-    pub(crate) fn disclosing(mut self, disclosure: &Redaction) -> Self {
+    pub(crate) fn with_redaction(mut self, redaction: &Redaction) -> Self {
         match &mut self {
-            Self::Api(error) => error.disclosure = disclosure.clone(),
-            Self::Undecodable(error) => error.disclosure = disclosure.clone(),
+            Self::Api(error) => error.redaction = redaction.clone(),
+            Self::Undecodable(error) => error.redaction = redaction.clone(),
             Self::Invalid(_) | Self::Transport(_) | Self::Timeout(_) => {}
         }
         self
@@ -244,13 +244,13 @@ impl fmt::Display for Invalid {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.kind.fmt(f)?;
-        causes(&*self.cause, f)
+        write_causes(&*self.cause, f)
     }
 }
 
 /// An error and all that it comes from, each after a colon. What already stands in the text before is
 /// left out: many errors say their cause themselves.
-pub(super) fn causes(error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn write_causes(error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (mut next, mut said) = (Some(error), String::new());
     while let Some(error) = next {
         let text = error.to_string();

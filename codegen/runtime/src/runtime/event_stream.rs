@@ -154,7 +154,7 @@ impl<T: Decode> ServerEvent<T> {
     pub fn read_structure(raw: &RawEvent) -> Result<Self, DecodeError> {
         let event = Self::read(raw)?;
         match event.data {
-            EventData::Text(_) => not_cut(&raw.data)?,
+            EventData::Text(_) => check_not_truncated(&raw.data)?,
             EventData::Value(_) => {}
         }
         Ok(event)
@@ -183,7 +183,9 @@ impl<T: Decode> ServerEvent<T> {
             Some(Err(error)) => EventData::Value(read(text).map_err(|_| error)?),
             None => match read(text) {
                 Ok(value) => EventData::Value(value),
-                Err(_) => not_cut(&raw.data).map(|()| EventData::Text(raw.data.clone()))?,
+                Err(_) => {
+                    check_not_truncated(&raw.data).map(|()| EventData::Text(raw.data.clone()))?
+                }
             },
         };
         Ok(raw.with(data))
@@ -197,7 +199,7 @@ fn is_json(data: &str) -> bool {
 
 /// Says what is wrong with a text that is no JSON, and that nobody would write who did not mean
 /// an object or a list. Signs are in brackets as well, so of a list only the end may be missing.
-fn not_cut(data: &str) -> Result<(), DecodeError> {
+fn check_not_truncated(data: &str) -> Result<(), DecodeError> {
     let Err(error) = serde_json::from_str::<IgnoredAny>(data) else {
         return Ok(());
     };

@@ -12,7 +12,7 @@ use serde_json::map::Entry;
 use serde_json::{Error, Map, Value};
 
 use super::decode::DUPLICATE;
-use super::decode_error::within;
+use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Decode, DecodeError, Style};
 
@@ -29,7 +29,7 @@ const DEPTH: usize = 64;
 ///
 /// An error points to the member that is not what the document says, `/SequenceNumber`.
 pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T, DecodeError> {
-    let object = object(styles, &pairs(form)?)?;
+    let object = build_object(styles, &split_pairs(form)?)?;
     Ok(T::decode(ValueDeserializer::text(&object))?)
 }
 
@@ -37,7 +37,7 @@ pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T
 pub(super) type Pair<'f> = (Cow<'f, str>, &'f [u8]);
 
 /// The pairs of a form (URL standard, §5.1), in order.
-pub(super) fn pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
+pub(super) fn split_pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
     // No line break can be a part of a form.
     let form = form.trim_ascii_end();
     let mut found = Vec::new();
@@ -46,14 +46,15 @@ pub(super) fn pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
             continue;
         }
         let equals = memchr::memchr(b'=', pair).unwrap_or(pair.len());
-        let name = decoded(&pair[..equals]).map_err(|error| not_text("a name", error))?;
+        let name =
+            decode_form_text(&pair[..equals]).map_err(|error| utf8_error("a name", error))?;
         found.push((name, pair.get(equals + 1..).unwrap_or_default()));
     }
     Ok(found)
 }
 
 /// What is percent-encoded, with `+` for a space.
-pub(super) fn decoded(text: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
+pub(super) fn decode_form_text(text: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
     if !text.iter().any(|byte| matches!(byte, b'%' | b'+')) {
         return str::from_utf8(text).map(Cow::Borrowed);
     }
@@ -68,12 +69,12 @@ pub(super) fn decoded(text: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
 }
 
 #[cold]
-fn not_text(what: &str, error: Utf8Error) -> Error {
+fn utf8_error(what: &str, error: Utf8Error) -> Error {
     Error::custom(format_args!("{what} is not UTF-8: {error}"))
 }
 
 /// The object that the pairs stand for.
-fn object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, Error> {
+fn build_object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, Error> {
     let mut members = Map::new();
     for (name, raw) in pairs {
         let style = styles.iter().find(|(styled, _)| styled == name);
@@ -86,47 +87,47 @@ fn object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, Error> 
         if style.is_none()
             && let Some((stem, keys)) = deep()
         {
-            let value = text(raw).map_err(|error| within(stem, &error))?;
+            let value = decode_value(raw).map_err(|error| prefix_pointer(stem, &error))?;
             insert_deep(&mut members, stem, keys, value)
-                .map_err(|message| within(stem, &Error::custom(message)))?;
+                .map_err(|message| prefix_pointer(stem, &Error::custom(message)))?;
             continue;
         }
         let style = style.map_or(Style::Form, |(_, style)| *style);
         if style != Style::Form && members.contains_key(&**name) {
-            return Err(within(name, &Error::custom(DUPLICATE)));
+            return Err(prefix_pointer(name, &Error::custom(DUPLICATE)));
         }
-        let value = styled(style, raw).map_err(|error| within(name, &error))?;
+        let value = decode_styled(style, raw).map_err(|error| prefix_pointer(name, &error))?;
         insert(&mut members, name, value);
     }
     Ok(members.into())
 }
 
-fn text(raw: &[u8]) -> Result<Value, Error> {
-    match decoded(raw) {
+fn decode_value(raw: &[u8]) -> Result<Value, Error> {
+    match decode_form_text(raw) {
         Ok(text) => Ok(text.into()),
-        Err(error) => Err(not_text("the value", error)),
+        Err(error) => Err(utf8_error("the value", error)),
     }
 }
 
 /// A value as its style has it; items that share a pair are a list in a list.
-fn styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
+fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
     let delimiter = match style {
         Style::FormJoined => ',',
         Style::SpaceDelimited => ' ',
         Style::PipeDelimited => '|',
         Style::Json => {
-            let json = decoded(raw).map_err(|error| not_text("the value", error))?;
+            let json = decode_form_text(raw).map_err(|error| utf8_error("the value", error))?;
             return serde_json::from_str(&json);
         }
-        _ => return text(raw),
+        _ => return decode_value(raw),
     };
     // A comma of an item is percent-encoded; where all are, they are what delimits.
     let byte = u8::try_from(delimiter).unwrap_or_default();
     let items: Vec<Value> = if raw.contains(&byte) {
-        let items = raw.split(|it| *it == byte).map(text);
+        let items = raw.split(|it| *it == byte).map(decode_value);
         items.collect::<Result<_, _>>()?
     } else {
-        let all = decoded(raw).map_err(|error| not_text("the value", error))?;
+        let all = decode_form_text(raw).map_err(|error| utf8_error("the value", error))?;
         if all.is_empty() {
             return Ok(all.into());
         }

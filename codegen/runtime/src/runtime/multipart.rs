@@ -12,9 +12,9 @@ use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
 
-pub(super) use self::header::Parameters;
-use self::part::{Parts, Reader};
-use super::request_writer::of_bytes;
+pub(super) use self::header::HeaderParameters;
+use self::part::{MemberParts, PartReader};
+use super::request_writer::with_boundary;
 use super::{Decode, DecodeError, JsonTypes, Map, Part, VisitFields};
 
 /// Reads an object whose members are parts.
@@ -24,16 +24,16 @@ use super::{Decode, DecodeError, JsonTypes, Map, Part, VisitFields};
 /// `table` has it, or else to the first that has no content type; if it has none itself, to the first
 /// that no part belongs to. What belongs to no member is kept where unknown members of JSON are, under
 /// what it is named, or its number.
-pub(super) fn read<T: Decode>(
+pub(super) fn decode_parts<T: Decode>(
     content_type: Option<&str>,
     body: &[u8],
     table: &[Part],
 ) -> Result<T, DecodeError> {
-    let mut members = Members::default();
+    let mut members = MemberTypes::default();
     T::empty().visit_fields(&mut members);
-    let parts = all(content_type.unwrap_or_default(), body)?;
-    let named = assign(&parts, &members.0, table);
-    Ok(T::decode(Whole(&named))?)
+    let parts = split_parts(content_type.unwrap_or_default(), body)?;
+    let named = assign_parts(&parts, &members.0, table);
+    Ok(T::decode(PartsDeserializer(&named))?)
 }
 
 /// Reads an object whose members are parts (RFC 2046 §5.1), such as those of `multipart/form-data`, as
@@ -47,18 +47,18 @@ pub fn decode_multipart<T: Decode>(
     parts: &[Part],
     body: &[u8],
 ) -> Result<T, DecodeError> {
-    let given = content_type.map(Parameters::of);
+    let given = content_type.map(HeaderParameters::parse);
     if given.is_some_and(|it| it.get("boundary").is_some()) {
-        return read(content_type, body, parts);
+        return decode_parts(content_type, body, parts);
     }
-    let content_type = of_bytes("multipart/form-data", body);
-    read(content_type.as_deref(), body, parts)
+    let content_type = with_boundary("multipart/form-data", body);
+    decode_parts(content_type.as_deref(), body, parts)
 }
 
 /// Parts by the names of what they belong to. Their texts may stand for whatever is wanted.
-struct Whole<'w, 'p, 'b>(&'w BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>>);
+struct PartsDeserializer<'w, 'p, 'b>(&'w BTreeMap<Cow<'p, str>, Vec<&'p PartReader<'b>>>);
 
-impl<'de> Deserializer<'de> for Whole<'_, '_, '_> {
+impl<'de> Deserializer<'de> for PartsDeserializer<'_, '_, '_> {
     type Error = Error;
 
     fn is_human_readable(&self) -> bool {
@@ -67,7 +67,7 @@ impl<'de> Deserializer<'de> for Whole<'_, '_, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let named = self.0.iter();
-        let named = named.map(|(name, parts)| (&**name, Parts(parts)));
+        let named = named.map(|(name, parts)| (&**name, MemberParts(parts)));
         visitor.visit_map(MapDeserializer::new(named))
     }
 
@@ -79,8 +79,8 @@ impl<'de> Deserializer<'de> for Whole<'_, '_, '_> {
 }
 
 /// The parts of a body.
-fn all<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<Reader<'b>>, Error> {
-    let parameters = Parameters::of(content_type);
+fn split_parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<PartReader<'b>>, Error> {
+    let parameters = HeaderParameters::parse(content_type);
     if !parameters.essence.starts_with("multipart/") {
         let message = format!("{content_type:?} has no parts");
         return Err(Error::custom(message));
@@ -88,14 +88,14 @@ fn all<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<Reader<'b>>, Error>
     let boundary = parameters.get("boundary");
     let boundary = boundary.ok_or_else(|| Error::custom("the content type has no boundary"))?;
     let parts = split::split(body, boundary)?;
-    parts.into_iter().map(Reader::new).collect()
+    parts.into_iter().map(PartReader::new).collect()
 }
 
 /// The members of an object, and what each may be.
 #[derive(Default)]
-struct Members(Vec<(&'static str, JsonTypes)>);
+struct MemberTypes(Vec<(&'static str, JsonTypes)>);
 
-impl VisitFields for Members {
+impl VisitFields for MemberTypes {
     fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
         self.0.push((key, T::ACCEPTS));
     }
@@ -112,12 +112,12 @@ impl VisitFields for Members {
 }
 
 /// The parts by the names of what they belong to.
-fn assign<'p, 'b>(
-    parts: &'p [Reader<'b>],
+fn assign_parts<'p, 'b>(
+    parts: &'p [PartReader<'b>],
     members: &[(&'static str, JsonTypes)],
     table: &[Part],
-) -> BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>> {
-    let mut named: BTreeMap<Cow<'p, str>, Vec<&'p Reader<'b>>> = BTreeMap::new();
+) -> BTreeMap<Cow<'p, str>, Vec<&'p PartReader<'b>>> {
+    let mut named: BTreeMap<Cow<'p, str>, Vec<&'p PartReader<'b>>> = BTreeMap::new();
     let is_member = |name: &&str| members.iter().any(|(key, _)| key == name);
     let mut nameless = Vec::new();
     for (index, part) in parts.iter().enumerate() {
@@ -142,7 +142,7 @@ fn assign<'p, 'b>(
         let rated = free.filter_map(|(key, kinds)| {
             let declared = table.iter().find(|it| it.name == *key);
             let declared = declared.and_then(|it| it.content_type);
-            Some((part.likeness(declared, *kinds)?, *key))
+            Some((part.match_score(declared, *kinds)?, *key))
         });
         // Of equals the first.
         let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::validate::conforming;
+use super::validate::validate_conformance;
 use super::value_deserializer::ValueDeserializer;
 use super::{Checker, Decode, JsonTypes, Rule, Validate, Value};
 
@@ -137,7 +137,7 @@ impl<T: Validate> Validate for Nullable<T> {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         match self {
             // A list of values leaves null out where it is allowed beside them.
-            Self::Null => conforming(&Value::Null, rules, at),
+            Self::Null => validate_conformance(&Value::Null, rules, at),
             Self::Value(value) => value.check_rules(rules, at),
         }
     }

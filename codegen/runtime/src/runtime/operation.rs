@@ -105,32 +105,34 @@ pub trait Operation: Clone + Send + Sync + 'static {
             headers,
             body,
         };
-        let read = success::<Self>(&reply)?;
-        Self::output(read).map_err(|error| undecodable(&reply, error))
+        let read = decode_success::<Self>(&reply)?;
+        Self::output(read).map_err(|error| undecodable_error(&reply, error))
     }
 }
 
 /// Reads the body of a success; anything else is an error.
-pub(super) fn success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
+pub(super) fn decode_success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
     if reply.status.is_success() {
-        let body = decoded(reply).and_then(|()| O::body(reply));
-        return body.map_err(|error| undecodable(reply, error));
+        let body = check_content_encoding(reply).and_then(|()| O::body(reply));
+        return body.map_err(|error| undecodable_error(reply, error));
     }
-    Err(failure::<O>(reply))
+    Err(decode_failure::<O>(reply))
 }
 
 /// The same by its content type. Only clients ask for it.
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
-pub(super) fn content<O: Negotiated>(reply: &Reply<'_>) -> Result<O::Content, Error<O::Error>> {
+pub(super) fn decode_content<O: Negotiated>(
+    reply: &Reply<'_>,
+) -> Result<O::Content, Error<O::Error>> {
     if reply.status.is_success() {
-        let content = decoded(reply).and_then(|()| O::content(reply));
-        return content.map_err(|error| undecodable(reply, error));
+        let content = check_content_encoding(reply).and_then(|()| O::content(reply));
+        return content.map_err(|error| undecodable_error(reply, error));
     }
-    Err(failure::<O>(reply))
+    Err(decode_failure::<O>(reply))
 }
 
 /// Reads an error body.
-pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
+pub(super) fn decode_failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
     Error::Api(Box::new(ApiError::new(
         reply.status,
         reply.headers.clone(),
@@ -139,7 +141,7 @@ pub(super) fn failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
     )))
 }
 
-pub(super) fn undecodable<E>(reply: &Reply<'_>, cause: DecodeError) -> Error<E> {
+pub(super) fn undecodable_error<E>(reply: &Reply<'_>, cause: DecodeError) -> Error<E> {
     Error::Undecodable(Box::new(Undecodable::new(
         reply.status,
         reply.headers.clone(),
@@ -149,7 +151,7 @@ pub(super) fn undecodable<E>(reply: &Reply<'_>, cause: DecodeError) -> Error<E> 
 }
 
 /// Refuses a body that is encoded as nobody asked for.
-pub(super) fn decoded(reply: &Reply<'_>) -> Result<(), DecodeError> {
+pub(super) fn check_content_encoding(reply: &Reply<'_>) -> Result<(), DecodeError> {
     match content_encoding(reply.headers) {
         Some(encoding) => Err(DecodeError::new(format_args!(
             "it is encoded as `{encoding}`, which was not asked for"

@@ -21,7 +21,7 @@ use self::uri::UriWriter;
 use super::{File, Style, Violation, ViolationKind, Violations};
 
 pub use self::multipart::Part;
-pub(super) use self::multipart::of_bytes;
+pub(super) use self::multipart::with_boundary;
 
 /// Collects the parts of a request, and what is wrong with them.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl RequestWriter {
         value: &T,
     ) {
         if let Err(error) = self.uri.query(name, style, location, value) {
-            self.violations.push(error.of(Some(name)));
+            self.violations.push(error.into_violation(Some(name)));
         }
     }
 
@@ -89,7 +89,7 @@ impl RequestWriter {
                 Ok(header) => self.insert(header, Some(name), text.into()),
                 Err(_) => self.refuse_header(Some(name), "is no name of a header"),
             },
-            Err(error) => self.violations.push(error.of(Some(name))),
+            Err(error) => self.violations.push(error.into_violation(Some(name))),
         }
     }
 
@@ -103,7 +103,7 @@ impl RequestWriter {
             Target::parameter(&mut self.cookies, started, name, style, Location::Cookie);
         if let Err(error) = target.write(value) {
             self.cookies.truncate(length);
-            self.violations.push(error.of(Some(name)));
+            self.violations.push(error.into_violation(Some(name)));
         }
         encoding::undo_percent(&mut self.cookies, length);
     }
@@ -119,7 +119,7 @@ impl RequestWriter {
             Ok(json) => self.send(content_type, json.into()),
             Err(error) => self
                 .violations
-                .push(UnsupportedValue(error.to_string()).of(None)),
+                .push(UnsupportedValue(error.to_string()).into_violation(None)),
         }
     }
 
@@ -149,7 +149,7 @@ impl RequestWriter {
         match target.write(body) {
             Ok(()) if !target.present => {}
             Ok(()) => self.send("application/x-www-form-urlencoded", text.into()),
-            Err(error) => self.violations.push(error.of(None)),
+            Err(error) => self.violations.push(error.into_violation(None)),
         }
     }
 
@@ -177,7 +177,7 @@ impl RequestWriter {
                 self.insert(CONTENT_TYPE, None, content_type);
                 self.body = body;
             }
-            Err(error) => self.violations.push(error.of(None)),
+            Err(error) => self.violations.push(error.into_violation(None)),
         }
     }
 
@@ -192,14 +192,15 @@ impl RequestWriter {
     /// the boundary that stands in the bytes; bytes without one are refused.
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
         let Some(body) = body else { return };
-        match multipart::of_bytes(content_type, body) {
+        match multipart::with_boundary(content_type, body) {
             Some(content_type) => {
                 self.insert(CONTENT_TYPE, None, content_type.into());
                 self.body = body.clone();
             }
             None => {
                 let message = format!("has no boundary of `{content_type}`");
-                self.violations.push(UnsupportedValue(message).of(None));
+                self.violations
+                    .push(UnsupportedValue(message).into_violation(None));
             }
         }
     }
@@ -245,7 +246,7 @@ impl RequestWriter {
     }
 
     fn refuse_header(&mut self, parameter: Option<&'static str>, message: &str) {
-        let mut violation = UnsupportedValue(message.to_owned()).of(parameter);
+        let mut violation = UnsupportedValue(message.to_owned()).into_violation(parameter);
         violation.kind = ViolationKind::HeaderValue;
         self.violations.push(violation);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::media_type::{Likeness, MediaType};
+use super::media_type::{MediaType, MediaTypeMatch};
 use super::{EventReader, RawEvent};
 
 /// How what comes one by one is told apart.
@@ -35,8 +35,8 @@ impl Framing {
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(crate) fn is_stream(given: &str, expected: &str) -> bool {
     let framing = Framing::of(expected);
-    let likeness = MediaType::parse(given).likeness(&MediaType::parse(expected));
-    likeness > Likeness::PlainJson || framing != Framing::Events && Framing::of(given) == framing
+    let found = MediaType::parse(given).match_with(&MediaType::parse(expected));
+    found > MediaTypeMatch::PlainJson || framing != Framing::Events && Framing::of(given) == framing
 }
 
 /// Takes any of them apart, in pieces of any size.

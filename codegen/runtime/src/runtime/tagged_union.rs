@@ -12,8 +12,8 @@ use serde::de::{
 use serde_json::Value;
 
 use super::buffered_map::BufferedMap;
-use super::cow_str::Text;
-use super::decode_error::within;
+use super::cow_str::CowStrSeed;
+use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Validate, attempt_budget, checker};
 
@@ -122,7 +122,7 @@ pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T,
 #[must_use]
 pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool {
     debug_assert_eq!(absent, "absent");
-    let _outermost = attempt_budget::begin(value);
+    let _budget = attempt_budget::start(value);
     let fits = |tag: &&str| {
         let alternative = T::decode_as(Some(tag), ValueDeserializer::json(value));
         alternative.is_ok_and(|alternative| checker::fits(&alternative, &[]))
@@ -140,7 +140,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<T, A::Error> {
-        let (tag, whole) = find(T::TAG, from, self.0)?;
+        let (tag, whole) = read_until_tag(T::TAG, from, self.0)?;
         T::decode_as(tag.as_deref(), whole)
     }
 }
@@ -150,7 +150,7 @@ type Found<'de, A> = (Option<Cow<'de, str>>, BufferedMap<'de, A>);
 
 /// Reads as far as the tag.
 #[inline(never)] // One copy for all unions that are read from the same.
-fn find<'de, A: MapAccess<'de>>(
+fn read_until_tag<'de, A: MapAccess<'de>>(
     name: &'static str,
     mut from: A,
     is_text: bool,
@@ -158,23 +158,25 @@ fn find<'de, A: MapAccess<'de>>(
     let mut before = Vec::new();
     let mut tag = None;
     let mut key = Cow::Borrowed("");
-    while from.next_key_seed(Text(&mut key))?.is_some() {
+    while from.next_key_seed(CowStrSeed(&mut key))?.is_some() {
         if key != name {
-            let value = from.next_value().map_err(|error| within(&key, &error))?;
+            let value = from
+                .next_value()
+                .map_err(|error| prefix_pointer(&key, &error))?;
             before.push((mem::take(&mut key), value));
             continue;
         }
         match from.next_value_seed(TagVisitor) {
-            Ok(Tag::Text(tag)) => {
+            Ok(Tag::String(tag)) => {
                 let whole = BufferedMap::new(Some((name, tag.clone())), before, from, is_text);
                 return Ok((Some(tag), whole));
             }
-            Ok(Tag::NoText(value)) => {
-                tag = spelling(&value);
+            Ok(Tag::NotString(value)) => {
+                tag = scalar_text(&value);
                 before.push((key, value));
                 break;
             }
-            Err(error) => return Err(within(&key, &error)),
+            Err(error) => return Err(prefix_pointer(&key, &error)),
         }
     }
     let whole = BufferedMap::new(None, before, from, is_text);
@@ -182,7 +184,7 @@ fn find<'de, A: MapAccess<'de>>(
 }
 
 /// How a tag that is no string is written where values are listed: `1`, `true`.
-fn spelling(value: &Value) -> Option<String> {
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         _ => None,
@@ -191,8 +193,8 @@ fn spelling(value: &Value) -> Option<String> {
 
 /// The value of a tag.
 enum Tag<'de> {
-    Text(Cow<'de, str>),
-    NoText(Value),
+    String(Cow<'de, str>),
+    NotString(Value),
 }
 
 struct TagVisitor;
@@ -213,42 +215,42 @@ impl<'de> Visitor<'de> for TagVisitor {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Tag<'de>, E> {
-        Ok(Tag::Text(Cow::Borrowed(text)))
+        Ok(Tag::String(Cow::Borrowed(text)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Tag<'de>, E> {
-        Ok(Tag::Text(Cow::Owned(text.to_owned())))
+        Ok(Tag::String(Cow::Owned(text.to_owned())))
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Tag<'de>, E> {
-        Ok(Tag::Text(Cow::Owned(text)))
+        Ok(Tag::String(Cow::Owned(text)))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Tag<'de>, E> {
-        Ok(Tag::NoText(Value::Null))
+        Ok(Tag::NotString(Value::Null))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Tag<'de>, E> {
-        Ok(Tag::NoText(value.into()))
+        Ok(Tag::NotString(value.into()))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Tag<'de>, E> {
-        Ok(Tag::NoText(value.into()))
+        Ok(Tag::NotString(value.into()))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Tag<'de>, E> {
-        Ok(Tag::NoText(value.into()))
+        Ok(Tag::NotString(value.into()))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Tag<'de>, E> {
-        Ok(Tag::NoText(value.into()))
+        Ok(Tag::NotString(value.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Tag<'de>, A::Error> {
-        Value::deserialize(value::SeqAccessDeserializer::new(items)).map(Tag::NoText)
+        Value::deserialize(value::SeqAccessDeserializer::new(items)).map(Tag::NotString)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Tag<'de>, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(members)).map(Tag::NoText)
+        Value::deserialize(MapAccessDeserializer::new(members)).map(Tag::NotString)
     }
 }

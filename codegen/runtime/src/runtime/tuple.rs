@@ -8,8 +8,8 @@ use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::Decode;
-use super::decode::Seed;
-use super::decode_error::within;
+use super::decode::DecodeSeed;
+use super::decode_error::prefix_pointer;
 
 /// Gives a tuple struct both directions of serde. The items that may be absent are the last ones.
 #[allow(unused_macros)]
@@ -115,20 +115,20 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, from: A) -> Result<T, A::Error> {
         let mut tuple = T::empty();
-        let mut incoming = Incoming {
+        let mut reader = ItemReader {
             from,
             index: 0,
             is_open: true,
             error: None,
         };
-        tuple.visit_items(&mut incoming);
-        incoming.end()?;
+        tuple.visit_items(&mut reader);
+        reader.end()?;
         Ok(tuple)
     }
 }
 
 /// The items that come in.
-struct Incoming<'de, A: SeqAccess<'de>> {
+struct ItemReader<'de, A: SeqAccess<'de>> {
     from: A,
     /// How many were read.
     index: usize,
@@ -137,12 +137,12 @@ struct Incoming<'de, A: SeqAccess<'de>> {
     error: Option<A::Error>,
 }
 
-impl<'de, A: SeqAccess<'de>> Incoming<'de, A> {
+impl<'de, A: SeqAccess<'de>> ItemReader<'de, A> {
     fn next<T: Decode>(&mut self) -> Option<T> {
         if !self.is_open {
             return None;
         }
-        match self.from.next_element_seed(Seed::new()) {
+        match self.from.next_element_seed(DecodeSeed::new()) {
             Ok(Some(item)) => {
                 self.index += 1;
                 return Some(item);
@@ -156,7 +156,7 @@ impl<'de, A: SeqAccess<'de>> Incoming<'de, A> {
 
     /// The error, with the place of the next item.
     fn here(&self, error: &A::Error) -> A::Error {
-        within(&self.index.to_string(), error)
+        prefix_pointer(&self.index.to_string(), error)
     }
 
     /// Nothing may follow.
@@ -172,7 +172,7 @@ impl<'de, A: SeqAccess<'de>> Incoming<'de, A> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> VisitItems for Incoming<'de, A> {
+impl<'de, A: SeqAccess<'de>> VisitItems for ItemReader<'de, A> {
     fn required<T: Decode>(&mut self, into: &mut T) {
         match self.next() {
             Some(item) => *into = item,

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, Map
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
-use super::decode_error::within;
+use super::decode_error::prefix_pointer;
 use super::{Decode, DecodeError, Map, Operation, Style, VisitFields};
 
 /// An operation whose success has typed headers.
@@ -23,25 +23,30 @@ pub trait TypedHeaders: Operation {
     /// Reads the headers of a success. An error points to the header that does not match its
     /// schema, such as `/X-Left`.
     fn headers(headers: &HeaderMap) -> Result<Self::Headers, DecodeError> {
-        Ok(read(headers, Self::STYLES)?)
+        Ok(decode_headers(headers, Self::STYLES)?)
     }
 }
 
-fn read<T: Decode>(headers: &HeaderMap, styles: &[(&str, Style)]) -> Result<T, Error> {
-    let mut names = Names::default();
+fn decode_headers<T: Decode>(headers: &HeaderMap, styles: &[(&str, Style)]) -> Result<T, Error> {
+    let mut names = FieldNames::default();
     T::empty().visit_fields(&mut names);
     let mut found = Vec::new();
     for name in names.0 {
         let style = styles.iter().find(|(styled, _)| *styled == name);
         let style = style.map_or(Style::Simple, |(_, style)| *style);
-        let text = text(headers, name, style).map_err(|error| within(name, &error))?;
+        let text =
+            header_text(headers, name, style).map_err(|error| prefix_pointer(name, &error))?;
         found.extend(text.map(|text| (name, text)));
     }
-    T::decode(Head(found.into_iter(), None))
+    T::decode(HeaderAccess(found.into_iter(), None))
 }
 
 /// The value of a header; where several lines have its name, all of them (RFC 9110 §5.3).
-fn text<'h>(headers: &'h HeaderMap, name: &str, style: Style) -> Result<Option<Text<'h>>, Error> {
+fn header_text<'h>(
+    headers: &'h HeaderMap,
+    name: &str,
+    style: Style,
+) -> Result<Option<HeaderText<'h>>, Error> {
     // These cannot be joined by commas, which they have within.
     let is_cookie = name.eq_ignore_ascii_case(header::SET_COOKIE.as_str());
     let separator = if is_cookie { '\n' } else { ',' };
@@ -53,7 +58,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str, style: Style) -> Result<Option<T
             Some(before) => Cow::Owned(format!("{before}{separator}{value}")),
         });
     }
-    Ok(all.map(|value| Text {
+    Ok(all.map(|value| HeaderText {
         value,
         separator,
         style,
@@ -62,9 +67,9 @@ fn text<'h>(headers: &'h HeaderMap, name: &str, style: Style) -> Result<Option<T
 
 /// The names of the members of an object.
 #[derive(Default)]
-struct Names(Vec<&'static str>);
+struct FieldNames(Vec<&'static str>);
 
-impl VisitFields for Names {
+impl VisitFields for FieldNames {
     fn required<T: Decode>(&mut self, key: &'static str, _: &mut T) {
         self.0.push(key);
     }
@@ -81,9 +86,11 @@ impl VisitFields for Names {
 }
 
 /// The headers that are there, and the one whose value is next.
-struct Head<'h, I>(I, Option<Text<'h>>);
+struct HeaderAccess<'h, I>(I, Option<HeaderText<'h>>);
 
-impl<'de, 'h, I: Iterator<Item = (&'static str, Text<'h>)>> Deserializer<'de> for Head<'h, I> {
+impl<'de, 'h, I: Iterator<Item = (&'static str, HeaderText<'h>)>> Deserializer<'de>
+    for HeaderAccess<'h, I>
+{
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -97,7 +104,9 @@ impl<'de, 'h, I: Iterator<Item = (&'static str, Text<'h>)>> Deserializer<'de> fo
     }
 }
 
-impl<'de, 'h, I: Iterator<Item = (&'static str, Text<'h>)>> MapAccess<'de> for Head<'h, I> {
+impl<'de, 'h, I: Iterator<Item = (&'static str, HeaderText<'h>)>> MapAccess<'de>
+    for HeaderAccess<'h, I>
+{
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -121,27 +130,27 @@ impl<'de, 'h, I: Iterator<Item = (&'static str, Text<'h>)>> MapAccess<'de> for H
 }
 
 /// A text that is taken for what is wanted: a number, a list.
-struct Text<'h> {
+struct HeaderText<'h> {
     value: Cow<'h, str>,
     separator: char,
     style: Style,
 }
 
-impl Text<'_> {
-    fn items(&self) -> impl Iterator<Item = Text<'_>> {
+impl HeaderText<'_> {
+    fn items(&self) -> impl Iterator<Item = HeaderText<'_>> {
         let items = self.value.split(self.separator).map(str::trim);
         items.filter(|it| !it.is_empty()).map(|it| self.part(it))
     }
 
-    fn part<'t>(&self, text: &'t str) -> Text<'t> {
-        Text {
+    fn part<'t>(&self, text: &'t str) -> HeaderText<'t> {
+        HeaderText {
             value: Cow::Borrowed(text),
             ..*self
         }
     }
 
     /// The members of an object: `k,v`, exploded `k=v`.
-    fn members(&self) -> Result<Vec<(String, Text<'_>)>, Error> {
+    fn members(&self) -> Result<Vec<(String, HeaderText<'_>)>, Error> {
         let mut items = self.value.split(self.separator).map(str::trim);
         let mut members = Vec::new();
         while let Some(item) = items.next().filter(|it| !it.is_empty()) {
@@ -176,7 +185,7 @@ impl Text<'_> {
     }
 }
 
-impl<'de> Deserializer<'de> for Text<'_> {
+impl<'de> Deserializer<'de> for HeaderText<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -223,7 +232,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 }
 
-impl IntoDeserializer<'_, Error> for Text<'_> {
+impl IntoDeserializer<'_, Error> for HeaderText<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -92,14 +92,14 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.truth() {
+        match self.as_bool() {
             Some(truth) => visitor.visit_bool(truth),
             None => self.other(visitor),
         }
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.number() {
+        match self.as_number() {
             Some(number) => number.deserialize_any(visitor),
             None => self.other(visitor),
         }
@@ -110,21 +110,21 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.integer::<i128>() {
+        match self.as_integer::<i128>() {
             Some(number) => visitor.visit_i128(number),
             None => self.deserialize_i64(visitor),
         }
     }
 
     fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.integer::<u128>() {
+        match self.as_integer::<u128>() {
             Some(number) => visitor.visit_u128(number),
             None => self.deserialize_i64(visitor),
         }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.float() {
+        match self.as_float() {
             Some(float) => visitor.visit_f64(float),
             None => self.other(visitor),
         }
@@ -155,7 +155,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
         let items = match self.value {
             Value::Array(items) if !self.is_text => items,
             _ => {
-                list = self.list(&visitor)?;
+                list = self.as_items(&visitor)?;
                 &*list
             }
         };
@@ -170,7 +170,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
         let (members, is_text) = match self.value {
             Value::Object(members) => (members, self.is_text),
             _ => {
-                object = self.object(&visitor)?;
+                object = self.as_members(&visitor)?;
                 (&object.0, object.1)
             }
         };

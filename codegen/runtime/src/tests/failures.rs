@@ -259,13 +259,13 @@ fn of_other_bodies_the_beginning_is_printed() {
 #[test]
 fn what_showed_who_calls_is_not_printed() {
     let secrets = vec!["KEY_s3cr3t".to_owned(), "a".to_owned()];
-    let disclosure = Redaction::new(true, secrets);
+    let redaction = Redaction::new(true, secrets);
     let cookie = [(SET_COOKIE, "sid=c00k1e"), (CONTENT_TYPE, "a/KEY_s3cr3t")];
     let body = Errors(vec![[None, Some("bad KEY_s3cr3t"), None, None, None]]);
     let raw = r#"{"key":"KEY_s3cr3t"}"#;
     let api = |body| Error::Api(Box::new(failed(401, &cookie, body, raw)));
     let printed = |error: Error<Errors>| {
-        let error = error.disclosing(&disclosure);
+        let error = error.with_redaction(&redaction);
         let mut printed = format!("{error} {error:?} {error:#?} ");
         write!(printed, "{:?}", AnyError::from(error)).expect("a string takes any text");
         assert!(!printed.contains("s3cr3t"), "{printed}");
@@ -291,11 +291,11 @@ fn what_showed_who_calls_is_not_printed() {
 
 #[test]
 fn bodies_can_be_kept_out() {
-    let disclosure = Redaction::new(false, Vec::new());
+    let redaction = Redaction::new(false, Vec::new());
     let error = |body| {
         let problem = [(CONTENT_TYPE, "application/problem+json")];
         let raw = r#"{"title":"private","detail":"private"}"#;
-        Error::Api(Box::new(failed(422, &problem, body, raw))).disclosing(&disclosure)
+        Error::Api(Box::new(failed(422, &problem, body, raw))).with_redaction(&redaction)
     };
     let [private, code] = [Some("private"), Some("17")];
     let body = Errors(vec![[code, private, private, private, private]]);
@@ -311,7 +311,7 @@ fn bodies_can_be_kept_out() {
     let cause = decode::<Map<Vec<i64>>>(br#"{"a":["private"]}"#).expect_err("no numbers");
     let raw = Bytes::from_static(b"private");
     let odd = Undecodable::new(StatusCode::OK, HeaderMap::new(), raw, cause);
-    let text = printed(&Error::Undecodable(Box::new(odd)).disclosing(&disclosure));
+    let text = printed(&Error::Undecodable(Box::new(odd)).with_redaction(&redaction));
     assert_eq!(text, "200 OK with an unexpected body at /a/0");
 }
 

@@ -10,12 +10,12 @@ use bytes::Bytes;
 use http::{Extensions, HeaderMap, HeaderValue, Request, header};
 
 use super::Response;
-use super::attempt_credentials::Signature;
-use super::base_url::{BaseUrl, refused};
+use super::attempt_credentials::AttemptCredentials;
+use super::base_url::{BaseUrl, invalid_request};
 use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::options::Options;
-use crate::runtime::operation::{self, success, undecodable};
+use crate::runtime::operation::{self, decode_success, undecodable_error};
 use crate::runtime::redaction::Redaction;
 use crate::runtime::{
     Api, Error, Negotiated, Operation, Reply, Retry, Security, Server, TransportError, TypedHeaders,
@@ -38,15 +38,15 @@ pub(super) struct Core {
 }
 
 /// A call with what the span about it says.
-pub(super) struct Prepared {
+pub(super) struct PreparedCall {
     pub(super) exchange: Exchange,
-    pub(super) label: Label,
+    pub(super) label: SpanLabel,
 }
 
 /// What a document says of a call.
 #[derive(Clone, Copy)]
-pub(super) struct Facts<'a> {
-    pub(super) label: Label,
+pub(super) struct CallMetadata<'a> {
+    pub(super) label: SpanLabel,
     pub(super) api: &'a Api,
     pub(super) security: Security,
     pub(super) servers: &'static [Server],
@@ -55,15 +55,15 @@ pub(super) struct Facts<'a> {
 /// What a call is called.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-pub(super) struct Label {
+pub(super) struct SpanLabel {
     pub(super) operation: &'static str,
     pub(super) path: &'static str,
 }
 
-impl Facts<'_> {
-    pub(super) fn of<O: Operation>() -> Self {
+impl CallMetadata<'_> {
+    pub(super) fn of_operation<O: Operation>() -> Self {
         Self {
-            label: Label {
+            label: SpanLabel {
                 operation: O::NAME,
                 path: O::PATH,
             },
@@ -80,9 +80,9 @@ impl Core {
         &self,
         operation: &O,
         options: &Options,
-    ) -> Result<Prepared, Error<O::Error>> {
+    ) -> Result<PreparedCall, Error<O::Error>> {
         let (request, class) = self.request(operation, options)?;
-        self.send(request, Facts::of::<O>(), class, options)
+        self.send(request, CallMetadata::of_operation::<O>(), class, options)
             .map_err(Error::Transport)
     }
 
@@ -92,9 +92,9 @@ impl Core {
         request: Request<Bytes>,
         class: Retry,
         api: &Api,
-    ) -> Result<Prepared, TransportError> {
-        let facts = Facts {
-            label: Label {
+    ) -> Result<PreparedCall, TransportError> {
+        let metadata = CallMetadata {
+            label: SpanLabel {
                 operation: "",
                 path: "",
             },
@@ -102,7 +102,7 @@ impl Core {
             security: api.security,
             servers: api.servers,
         };
-        self.send(request, facts, class, &Options::default())
+        self.send(request, metadata, class, &Options::default())
     }
 
     /// The request of an operation, relative to the base URL, and whether it may be repeated.
@@ -136,30 +136,30 @@ impl Core {
     pub(super) fn send(
         &self,
         mut request: Request<Bytes>,
-        facts: Facts<'_>,
+        metadata: CallMetadata<'_>,
         class: Retry,
         options: &Options,
-    ) -> Result<Prepared, TransportError> {
+    ) -> Result<PreparedCall, TransportError> {
         if let Some(problem) = &options.problem {
-            return Err(refused(problem.clone()));
+            return Err(invalid_request(problem.clone()));
         }
-        let base = self.base_url(facts.servers)?;
+        let base = self.base_url(metadata.servers)?;
         *request.uri_mut() = base.absolute(request.uri(), &options.query)?;
-        self.complete(request.headers_mut(), &options.headers);
-        let marks = self
+        self.add_default_headers(request.headers_mut(), &options.headers);
+        let injections = self
             .credentials
-            .marks(facts.api, facts.security, &request)?;
-        let plan = options.plan(&self.options, class);
-        Ok(Prepared {
-            exchange: Exchange::new(request, Signature::new(marks), plan),
-            label: facts.label,
+            .injections(metadata.api, metadata.security, &request)?;
+        let settings = options.call_settings(&self.options, class);
+        Ok(PreparedCall {
+            exchange: Exchange::new(request, AttemptCredentials::new(injections), settings),
+            label: metadata.label,
         })
     }
 
     /// Adds the headers of the call, those of the client where the request has none of the name
     /// already, and what every request has. Of `Accept` and `Content-Type`, which no parameter can
     /// declare (OpenAPI 3.1.1 §4.8.12.2), those of the client replace what the operation wrote.
-    fn complete(&self, headers: &mut HeaderMap, call: &HeaderMap) {
+    fn add_default_headers(&self, headers: &mut HeaderMap, call: &HeaderMap) {
         let defaults = self.options.headers.iter();
         for (name, value) in defaults {
             let is_written = [header::ACCEPT, header::CONTENT_TYPE].contains(name);
@@ -183,22 +183,24 @@ impl Core {
         match (&self.base_url, servers) {
             (Some(base), _) => Ok(base.clone()),
             (None, [server, ..]) => {
-                let url = server.url(&self.variables).map_err(refused)?;
+                let url = server.url(&self.variables).map_err(invalid_request)?;
                 if !url.contains("://") {
                     let why = "is not absolute: the client needs a base URL";
-                    return Err(refused(format!(
+                    return Err(invalid_request(format!(
                         "the URL of the API's server, {url:?}, {why}"
                     )));
                 }
-                BaseUrl::parse(&url).map_err(refused)
+                BaseUrl::parse(&url).map_err(invalid_request)
             }
-            (None, []) => Err(refused("neither the client nor the API has a base URL")),
+            (None, []) => Err(invalid_request(
+                "neither the client nor the API has a base URL",
+            )),
         }
     }
 
     /// A random number from zero up to one; zero where there is no randomness, since nothing but
     /// the spread of delays depends on it.
-    pub(super) fn random(&self) -> f64 {
+    pub(super) fn random_fraction(&self) -> f64 {
         let [a, b, c, d, ..] = (self.randomness)().unwrap_or_default();
         f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
     }
@@ -212,35 +214,36 @@ impl Core {
 }
 
 /// What the reply to an operation holds.
-pub(super) fn envelope<O: Operation>(
+pub(super) fn decode_envelope<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Body>, Error<O::Error>> {
-    match success::<O>(&view(&reply)) {
+    match decode_success::<O>(&as_reply(&reply)) {
         Ok(body) => Ok(Response::new(body, reply)),
-        Err(error) => Err(disclosing(error, reply.extensions())),
+        Err(error) => Err(with_redaction(error, reply.extensions())),
     }
 }
 
 /// The result of an operation.
-pub(super) fn result<O: Operation>(
+pub(super) fn decode_result<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Output>, Error<O::Error>> {
-    let view = view(&reply);
-    let body = success::<O>(&view);
-    let output = body.and_then(|body| O::output(body).map_err(|error| undecodable(&view, error)));
+    let view = as_reply(&reply);
+    let body = decode_success::<O>(&view);
+    let output =
+        body.and_then(|body| O::output(body).map_err(|error| undecodable_error(&view, error)));
     match output {
         Ok(output) => Ok(Response::new(output, reply)),
-        Err(error) => Err(disclosing(error, reply.extensions())),
+        Err(error) => Err(with_redaction(error, reply.extensions())),
     }
 }
 
 /// What the reply holds by its content type.
-pub(super) fn content<O: Negotiated>(
+pub(super) fn decode_content<O: Negotiated>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Content>, Error<O::Error>> {
-    match operation::content::<O>(&view(&reply)) {
+    match operation::decode_content::<O>(&as_reply(&reply)) {
         Ok(content) => Ok(Response::new(content, reply)),
-        Err(error) => Err(disclosing(error, reply.extensions())),
+        Err(error) => Err(with_redaction(error, reply.extensions())),
     }
 }
 
@@ -249,7 +252,7 @@ pub(super) fn content<O: Negotiated>(
     clippy::type_complexity,
     reason = "an alias would hide what there is to know"
 )]
-pub(super) fn headed<O: TypedHeaders>(
+pub(super) fn decode_with_headers<O: TypedHeaders>(
     reply: http::Response<Bytes>,
 ) -> Result<(O::Output, O::Headers), Error<O::Error>> {
     let extensions = reply.extensions().clone();
@@ -258,26 +261,26 @@ pub(super) fn headed<O: TypedHeaders>(
         status,
         headers,
         raw,
-    } = result::<O>(reply)?;
+    } = decode_result::<O>(reply)?;
     let reply = Reply {
         status,
         headers: &headers,
         body: &raw,
     };
-    let said = O::headers(&headers).map_err(|error| undecodable(&reply, error));
-    let said = said.map_err(|error| disclosing(error, &extensions))?;
+    let said = O::headers(&headers).map_err(|error| undecodable_error(&reply, error));
+    let said = said.map_err(|error| with_redaction(error, &extensions))?;
     Ok((value, said))
 }
 
 /// An error about a reply, which prints what the exchange says of it.
-pub(super) fn disclosing<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
+pub(super) fn with_redaction<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
     match extensions.get::<Redaction>() {
-        Some(disclosure) => error.disclosing(disclosure),
+        Some(redaction) => error.with_redaction(redaction),
         None => error,
     }
 }
 
-pub(super) fn view(reply: &http::Response<Bytes>) -> Reply<'_> {
+pub(super) fn as_reply(reply: &http::Response<Bytes>) -> Reply<'_> {
     Reply {
         status: reply.status(),
         headers: reply.headers(),

@@ -7,20 +7,20 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use url::form_urlencoded;
 
-use super::base_url::refused;
-use super::credential::{Proof, Secret};
+use super::base_url::invalid_request;
+use super::credential::{RedactedString, Secret};
 use crate::runtime::{SchemeKind, TransportError};
 
 /// A credential, and where it goes.
 #[derive(Clone, Debug)]
-pub(super) struct Mark {
-    place: Place,
-    proof: Proof,
+pub(super) struct CredentialInjection {
+    location: CredentialLocation,
+    secret: Secret,
 }
 
 /// Where a credential goes.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum CredentialLocation {
     /// Into `Authorization`, behind a word.
     Authorization(&'static str),
     Header(HeaderName),
@@ -28,9 +28,9 @@ pub(super) enum Place {
     Cookie(&'static str),
 }
 
-impl Place {
+impl CredentialLocation {
     /// Where a scheme wants it; `None` for a name that no header can have.
-    pub(super) fn of(kind: SchemeKind) -> Option<Self> {
+    pub(super) fn of_scheme(kind: SchemeKind) -> Option<Self> {
         Some(match kind {
             SchemeKind::Http("basic") => Self::Authorization("Basic"),
             SchemeKind::Http("bearer") | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
@@ -45,40 +45,44 @@ impl Place {
     }
 
     /// Whether a request has something there already.
-    pub(super) fn is_taken<B>(&self, request: &Request<B>) -> bool {
+    pub(super) fn is_occupied<B>(&self, request: &Request<B>) -> bool {
         let headers = request.headers();
         match self {
             Self::Authorization(_) => headers.contains_key(header::AUTHORIZATION),
             Self::Header(name) => headers.contains_key(name),
-            Self::Query(name) => pairs(request.uri()).any(|pair| decoded(pair).0 == *name),
-            Self::Cookie(name) => cookies(headers).any(|cookie| cookie == name.as_bytes()),
+            Self::Query(name) => {
+                query_pairs(request.uri()).any(|pair| decode_pair(pair).0 == *name)
+            }
+            Self::Cookie(name) => cookie_names(headers).any(|cookie| cookie == name.as_bytes()),
         }
     }
 
-    fn put<B>(&self, secret: &str, request: &mut Request<B>) -> Result<(), TransportError> {
+    fn inject<B>(&self, secret: &str, request: &mut Request<B>) -> Result<(), TransportError> {
         match self {
             Self::Authorization(scheme) => {
-                let value = sensitive(&format!("{scheme} {secret}"))?;
+                let value = sensitive_value(&format!("{scheme} {secret}"))?;
                 request.headers_mut().insert(header::AUTHORIZATION, value);
             }
             Self::Header(name) => {
-                request.headers_mut().insert(name, sensitive(secret)?);
+                request.headers_mut().insert(name, sensitive_value(secret)?);
             }
             Self::Query(name) => {
                 let mut query = form_urlencoded::Serializer::new(String::new());
                 let pair = query.append_pair(name, secret).finish();
-                let query = pairs(request.uri()).chain([&*pair]).collect::<Vec<_>>();
+                let query = query_pairs(request.uri())
+                    .chain([&*pair])
+                    .collect::<Vec<_>>();
                 *request.uri_mut() = with_query(request.uri(), &query.join("&"))?;
             }
             Self::Cookie(name) => {
                 if secret.contains(';') {
-                    return Err(unusable());
+                    return Err(unsendable_credential());
                 }
                 let before = request.headers().get(header::COOKIE);
                 let before = before.map(|it| [it.as_bytes(), b"; "].concat());
                 let cookie = format!("{name}={secret}");
                 let all = [before.unwrap_or_default(), cookie.into_bytes()].concat();
-                let mut all = HeaderValue::from_bytes(&all).map_err(|_| unusable())?;
+                let mut all = HeaderValue::from_bytes(&all).map_err(|_| unsendable_credential())?;
                 all.set_sensitive(true);
                 request.headers_mut().insert(header::COOKIE, all);
             }
@@ -87,64 +91,64 @@ impl Place {
     }
 }
 
-impl Mark {
-    pub(super) fn new(place: Place, proof: &Proof) -> Self {
-        let proof = proof.clone();
-        Self { place, proof }
+impl CredentialInjection {
+    pub(super) fn new(location: CredentialLocation, secret: &Secret) -> Self {
+        let secret = secret.clone();
+        Self { location, secret }
     }
 
     /// The token source that is to be asked first.
     pub(super) fn source(&self) -> Option<usize> {
-        match self.proof {
-            Proof::Source(index) => Some(index),
-            Proof::Key(_) | Proof::Basic(_) | Proof::Unusable => None,
+        match self.secret {
+            Secret::Source(index) => Some(index),
+            Secret::Key(_) | Secret::Basic(_) | Secret::Unusable => None,
         }
     }
 
     /// The same with what the token source gave.
-    pub(super) fn with_token(&self, token: Secret) -> Self {
-        Self::new(self.place.clone(), &Proof::Key(token))
+    pub(super) fn with_token(&self, token: RedactedString) -> Self {
+        Self::new(self.location.clone(), &Secret::Key(token))
     }
 
     /// Puts it into a request, unless that has something there already.
-    pub(super) fn put<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
-        if self.place.is_taken(request) {
+    pub(super) fn inject<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
+        if self.location.is_occupied(request) {
             return Ok(());
         }
         match self.secret() {
-            Some(secret) => self.place.put(secret.reveal(), request),
-            None => Err(unusable()),
+            Some(secret) => self.location.inject(secret.reveal(), request),
+            None => Err(unsendable_credential()),
         }
     }
 
     /// Takes it out of the query of a URL that another origin gets.
     pub(super) fn strip<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
-        let (Place::Query(_), Some(secret)) = (&self.place, self.secret()) else {
+        let (CredentialLocation::Query(_), Some(secret)) = (&self.location, self.secret()) else {
             return Ok(());
         };
-        let is_other = |pair: &&str| decoded(pair).1 != secret.reveal();
-        if !pairs(request.uri()).all(|pair| is_other(&pair)) {
-            let rest: Vec<&str> = pairs(request.uri()).filter(is_other).collect();
+        let is_other = |pair: &&str| decode_pair(pair).1 != secret.reveal();
+        if !query_pairs(request.uri()).all(|pair| is_other(&pair)) {
+            let rest: Vec<&str> = query_pairs(request.uri()).filter(is_other).collect();
             *request.uri_mut() = with_query(request.uri(), &rest.join("&"))?;
         }
         Ok(())
     }
 
-    pub(super) fn secret(&self) -> Option<&Secret> {
-        match &self.proof {
-            Proof::Key(secret) | Proof::Basic(secret) => Some(secret),
-            Proof::Source(_) | Proof::Unusable => None,
+    pub(super) fn secret(&self) -> Option<&RedactedString> {
+        match &self.secret {
+            Secret::Key(secret) | Secret::Basic(secret) => Some(secret),
+            Secret::Source(_) | Secret::Unusable => None,
         }
     }
 }
 
 /// The pairs of a query, as they are written.
-fn pairs(uri: &Uri) -> impl Iterator<Item = &str> {
+fn query_pairs(uri: &Uri) -> impl Iterator<Item = &str> {
     let pairs = uri.query().unwrap_or_default().split('&');
     pairs.filter(|pair| !pair.is_empty())
 }
 
-fn decoded(pair: &str) -> (Cow<'_, str>, Cow<'_, str>) {
+fn decode_pair(pair: &str) -> (Cow<'_, str>, Cow<'_, str>) {
     let pair = form_urlencoded::parse(pair.as_bytes()).next();
     pair.unwrap_or_default()
 }
@@ -155,25 +159,25 @@ fn with_query(uri: &Uri, query: &str) -> Result<Uri, TransportError> {
         "" => uri.path().to_owned(),
         query => format!("{}?{query}", uri.path()),
     };
-    parts.path_and_query = Some(text.parse().map_err(|_| unusable())?);
-    Uri::from_parts(parts).map_err(|_| unusable())
+    parts.path_and_query = Some(text.parse().map_err(|_| unsendable_credential())?);
+    Uri::from_parts(parts).map_err(|_| unsendable_credential())
 }
 
 /// The names of the cookies that are sent.
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
+fn cookie_names(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let all = headers.get_all(header::COOKIE).iter();
     let all = all.flat_map(|cookies| cookies.as_bytes().split(|byte| *byte == b';'));
     all.filter_map(|cookie| cookie.split(|byte| *byte == b'=').next())
         .map(<[u8]>::trim_ascii)
 }
 
-fn sensitive(text: &str) -> Result<HeaderValue, TransportError> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| unusable())?;
+fn sensitive_value(text: &str) -> Result<HeaderValue, TransportError> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| unsendable_credential())?;
     value.set_sensitive(true);
     Ok(value)
 }
 
 /// Says nothing of what it is.
-fn unusable() -> TransportError {
-    refused("a credential has characters that cannot be sent")
+fn unsendable_credential() -> TransportError {
+    invalid_request("a credential has characters that cannot be sent")
 }

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::Chunks;
-use super::event_decoder::{Event, Feed, Opened};
+use super::event_decoder::{Event, EventDecoder, OpenedReply};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, Streamed};
 
@@ -25,14 +25,14 @@ use crate::runtime::{Error, Streamed};
 /// connection.
 #[must_use = "no event is read before it is asked for"]
 pub struct EventStream<O: Streamed, C = Chunks> {
-    pub(super) feed: Feed<C>,
+    pub(super) decoder: EventDecoder<C>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Streamed, C> EventStream<O, C> {
-    pub(super) fn new(opened: Opened<C>) -> Result<Self, Error<O::Error>> {
+    pub(super) fn new(opened: OpenedReply<C>) -> Result<Self, Error<O::Error>> {
         Ok(Self {
-            feed: Feed::new::<O>(opened)?,
+            decoder: EventDecoder::new::<O>(opened)?,
             operation: PhantomData,
         })
     }
@@ -40,14 +40,14 @@ impl<O: Streamed, C> EventStream<O, C> {
     /// The status of the reply.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.feed.status()
+        self.decoder.status()
     }
 
     /// The headers of the reply; [`TypedHeaders::headers`](crate::runtime::TypedHeaders::headers) reads those
     /// that the document describes.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        self.feed.headers()
+        self.decoder.headers()
     }
 
     /// The id that the server gave to the request, for its support: the header `x-request-id`.
@@ -65,14 +65,14 @@ impl<O: Streamed> EventStream<O> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Event<O>>> {
         loop {
-            if let Some(event) = self.feed.event::<O>() {
+            if let Some(event) = self.decoder.event::<O>() {
                 return Poll::Ready(Some(event));
             }
-            let Some(pieces) = self.feed.pieces() else {
+            let Some(chunks) = self.decoder.chunks() else {
                 return Poll::Ready(None);
             };
-            let piece = ready!(pieces.as_mut().poll_next(context));
-            if let Err(failure) = self.feed.take(piece) {
+            let chunk = ready!(chunks.as_mut().poll_next(context));
+            if let Err(failure) = self.decoder.take(chunk) {
                 return Poll::Ready(Some(Err(failure.into())));
             }
         }

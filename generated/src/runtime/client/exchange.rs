@@ -8,24 +8,24 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{Request, Response, header};
 
-use super::attempt_credentials::Signature;
-use super::options::Plan;
-use super::redirect::{self, Followed};
-use super::retry::{self, Outcome, Reason};
+use super::attempt_credentials::AttemptCredentials;
+use super::options::CallSettings;
+use super::redirect::{self, Redirected};
+use super::retry::{self, Outcome, RetryReason};
 use crate::runtime::redaction::Redaction;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
 /// One call, from the first try to the end.
 pub(super) struct Exchange {
-    plan: Plan,
+    settings: CallSettings,
     /// What is sent, without the credentials that the client adds to it.
     request: Request<Bytes>,
-    signature: Signature,
+    credentials: AttemptCredentials,
     /// What the try sent last.
     sent: Request<Bytes>,
     redirects: u32,
     /// When it began.
-    began: Option<Duration>,
+    started_at: Option<Duration>,
     /// When the try has to be over.
     attempt_deadline: Duration,
     attempts: u32,
@@ -34,17 +34,17 @@ pub(super) struct Exchange {
 
 enum State {
     /// A try is next; before it, this came of the one before.
-    Try(Option<Outcome>),
+    Attempt(Option<Outcome>),
     /// The same, after a while.
     Wait(Duration, Outcome),
     /// A try has begun, and may need a token.
-    Sign,
+    Authorize,
     /// The try is sent on; this is the reply that says so.
     Redirect(Outcome),
     /// A request is on its way, or a token source was asked.
     Sent,
     /// It has an end.
-    Over(Outcome),
+    Done(Outcome),
 }
 
 /// What is to be done next.
@@ -54,7 +54,7 @@ pub(super) enum Step {
     /// Send this, and tell what came of it.
     Send(Request<Bytes>, Duration),
     /// Wait.
-    Wait(Duration, Reason),
+    Wait(Duration, RetryReason),
     /// Nothing any more.
     Done(Result<Response<Bytes>, Failure>),
 }
@@ -76,17 +76,21 @@ impl<E> From<Failure> for Error<E> {
 }
 
 impl Exchange {
-    pub(super) fn new(request: Request<Bytes>, signature: Signature, plan: Plan) -> Self {
+    pub(super) fn new(
+        request: Request<Bytes>,
+        credentials: AttemptCredentials,
+        settings: CallSettings,
+    ) -> Self {
         Self {
-            plan,
+            settings,
             sent: request.clone(),
             request,
-            signature,
+            credentials,
             redirects: 0,
-            began: None,
+            started_at: None,
             attempt_deadline: Duration::ZERO,
             attempts: 0,
-            state: State::Try(None),
+            state: State::Attempt(None),
         }
     }
 
@@ -102,97 +106,103 @@ impl Exchange {
 
     /// How long a pause in a stream of events may be.
     pub(super) fn idle(&self) -> Duration {
-        self.plan.idle
+        self.settings.idle
     }
 
     /// What is to be done at this time.
     pub(super) fn step(&mut self, now: Duration) -> Step {
-        let began = *self.began.get_or_insert(now);
+        let started_at = *self.started_at.get_or_insert(now);
         match std::mem::replace(&mut self.state, State::Sent) {
-            State::Try(last) if now < self.latest(began) => {
+            State::Attempt(last) if now < self.latest_start(started_at) => {
                 drop(last);
                 self.redirects = 0;
                 self.attempts += 1;
-                self.attempt_deadline = self.ends(began).min(now.saturating_add(self.plan.timeout));
-                self.signature.begin();
-                self.sign(now)
+                self.attempt_deadline = self
+                    .deadline(started_at)
+                    .min(now.saturating_add(self.settings.timeout));
+                self.credentials.start_attempt();
+                self.authorize(now)
             }
-            State::Sign => self.sign(now),
-            State::Redirect(_) if now < self.latest(began).min(self.attempt_deadline) => {
+            State::Authorize => self.authorize(now),
+            State::Redirect(_)
+                if now < self.latest_start(started_at).min(self.attempt_deadline) =>
+            {
                 self.send(now)
             }
             State::Wait(delay, last) => {
-                let reason = Reason::of(&last);
-                self.state = State::Try(Some(last));
+                let reason = RetryReason::of(&last);
+                self.state = State::Attempt(Some(last));
                 Step::Wait(delay, reason)
             }
-            State::Over(last) | State::Redirect(last) | State::Try(Some(last)) => self.done(last),
-            State::Try(None) => Step::Done(Err(self.out_of_time())),
+            State::Done(last) | State::Redirect(last) | State::Attempt(Some(last)) => {
+                self.finish(last)
+            }
+            State::Attempt(None) => Step::Done(Err(self.timeout_error())),
             State::Sent => unreachable!("a driver tells what came of a request before it goes on"),
         }
     }
 
-    /// Tells what the token source gave. `chance` is that of [`tell`](Self::tell).
-    pub(super) fn tell_token(
+    /// Tells what the token source gave. `entropy` is that of [`on_response`](Self::on_response).
+    pub(super) fn on_token(
         &mut self,
         token: Result<String, TransportError>,
         now: Duration,
-        chance: impl FnOnce() -> (SystemTime, f64),
+        entropy: impl FnOnce() -> (SystemTime, f64),
     ) {
         match token {
             Ok(token) => {
-                self.signature.token(token);
-                self.state = State::Sign;
+                self.credentials.add_token(token);
+                self.state = State::Authorize;
             }
-            Err(error) => self.tell(Err(error), now, chance),
+            Err(error) => self.on_response(Err(error), now, entropy),
         }
     }
 
-    /// Tells what came of the request that was sent. `chance` gives the time of day and a random
+    /// Tells what came of the request that was sent. `entropy` gives the time of day and a random
     /// number from zero up to one.
-    pub(super) fn tell(
+    pub(super) fn on_response(
         &mut self,
         outcome: Outcome,
         now: Duration,
-        chance: impl FnOnce() -> (SystemTime, f64),
+        entropy: impl FnOnce() -> (SystemTime, f64),
     ) {
         self.state = if let Some(request) = self.redirect(&outcome) {
             self.sent = request;
             self.redirects += 1;
             State::Redirect(outcome)
-        } else if self.attempts <= self.plan.retries
-            && retry::may_repeat(&outcome, self.plan.repeatable)
+        } else if self.attempts <= self.settings.retries
+            && retry::should_retry(&outcome, self.settings.repeatable)
         {
-            let (wall, random) = chance();
+            let (wall, random) = entropy();
             let delay = retry::delay(&outcome, self.attempts - 1, wall, random);
-            if now.saturating_add(delay) < self.latest(self.began.unwrap_or(now)) {
+            if now.saturating_add(delay) < self.latest_start(self.started_at.unwrap_or(now)) {
                 State::Wait(delay, outcome)
             } else {
-                State::Over(outcome)
+                State::Done(outcome)
             }
         } else {
-            State::Over(outcome)
+            State::Done(outcome)
         };
     }
 
     /// When all of it has to be over.
-    fn ends(&self, began: Duration) -> Duration {
-        began.saturating_add(self.plan.deadline)
+    fn deadline(&self, started_at: Duration) -> Duration {
+        started_at.saturating_add(self.settings.deadline)
     }
 
     /// Before when a request has to be sent.
-    fn latest(&self, began: Duration) -> Duration {
-        let window = began.saturating_add(self.plan.window);
-        self.ends(began).min(window)
+    fn latest_start(&self, started_at: Duration) -> Duration {
+        let window = started_at.saturating_add(self.settings.window);
+        self.deadline(started_at).min(window)
     }
 
     /// Sends the try, once all tokens for it are there.
-    fn sign(&mut self, now: Duration) -> Step {
-        if let Some(source) = self.signature.wanted() {
+    fn authorize(&mut self, now: Duration) -> Step {
+        if let Some(source) = self.credentials.next_token_source() {
             return Step::Token(source);
         }
         self.sent = self.request.clone();
-        match self.signature.put(&mut self.sent) {
+        match self.credentials.inject(&mut self.sent) {
             Ok(()) => self.send(now),
             Err(error) => Step::Done(Err(Failure::Transport(error))),
         }
@@ -205,48 +215,48 @@ impl Exchange {
 
     fn redirect(&mut self, outcome: &Outcome) -> Option<Request<Bytes>> {
         let reply = outcome.as_ref().ok()?;
-        let followed = redirect::follow(&self.sent, reply);
-        match followed.filter(|_| self.redirects < redirect::MOST)? {
-            Followed::Here(mut request) => {
-                self.signature.put(&mut request).ok()?;
+        let followed = redirect::follow_redirect(&self.sent, reply);
+        match followed.filter(|_| self.redirects < redirect::MAX_REDIRECTS)? {
+            Redirected::SameOrigin(mut request) => {
+                self.credentials.inject(&mut request).ok()?;
                 Some(request)
             }
-            Followed::Away(mut request) => {
-                self.signature.leave(&mut request).ok()?;
+            Redirected::CrossOrigin(mut request) => {
+                self.credentials.strip_for_other_origin(&mut request).ok()?;
                 Some(request)
             }
         }
     }
 
-    fn done(&self, outcome: Outcome) -> Step {
+    fn finish(&self, outcome: Outcome) -> Step {
         Step::Done(match outcome {
             Ok(mut reply) => {
-                reply.extensions_mut().insert(self.disclosure());
+                reply.extensions_mut().insert(self.redaction());
                 Ok(reply)
             }
-            Err(error) if error.kind() == TransportErrorKind::Timeout => Err(self.out_of_time()),
+            Err(error) if error.kind() == TransportErrorKind::Timeout => Err(self.timeout_error()),
             Err(error) => Err(Failure::Transport(error)),
         })
     }
 
     /// What an error about the reply prints of it. The content types that a call names are no secrets,
     /// though every header that a caller sets is marked as one.
-    fn disclosure(&self) -> Redaction {
+    fn redaction(&self) -> Redaction {
         let headers = self.request.headers().iter();
         let headers = headers.filter(|(name, value)| {
             value.is_sensitive() && **name != header::ACCEPT && **name != header::CONTENT_TYPE
         });
         let headers = headers.filter_map(|(_, value)| Some(value.to_str().ok()?.to_owned()));
-        let secrets = self.signature.secrets().chain(headers).collect();
-        Redaction::new(self.plan.print_bodies, secrets)
+        let secrets = self.credentials.secrets().chain(headers).collect();
+        Redaction::new(self.settings.print_bodies, secrets)
     }
 
-    fn out_of_time(&self) -> Failure {
-        let began = self.began.unwrap_or_default();
-        let all = self.attempts == 0 || self.attempt_deadline >= self.ends(began);
-        let Plan {
+    fn timeout_error(&self) -> Failure {
+        let started_at = self.started_at.unwrap_or_default();
+        let all = self.attempts == 0 || self.attempt_deadline >= self.deadline(started_at);
+        let CallSettings {
             timeout, deadline, ..
-        } = self.plan;
+        } = self.settings;
         Failure::Timeout(Timeout {
             after: if all { deadline } else { timeout },
             attempts: self.attempts,

@@ -28,7 +28,7 @@ pub(super) struct Options {
 
 /// What holds for one call.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct CallSettings {
     /// How long a try may take.
     pub(super) timeout: Duration,
     /// How long a pause in a stream of events may be.
@@ -87,14 +87,14 @@ impl Options {
     }
 
     /// What holds for a call of this class that is told this, by a client that is told that.
-    pub(super) fn plan(&self, client: &Self, class: Retry) -> Plan {
+    pub(super) fn call_settings(&self, client: &Self, class: Retry) -> CallSettings {
         let window = match class {
             Retry::IdempotencyKey { seconds, .. } => Duration::from_secs(seconds),
             Retry::Idempotent | Retry::Unsafe => Duration::MAX,
         };
         let timeout = self.timeout.or(client.timeout);
         let retry_unsafe = self.retry_unsafe.or(client.retry_unsafe).unwrap_or(false);
-        Plan {
+        CallSettings {
             // A third of the window, so that one that times out leaves room for two more.
             timeout: timeout.unwrap_or(TIMEOUT.min(window / 3)),
             idle: timeout.unwrap_or(TIMEOUT),

@@ -6,7 +6,7 @@ use http::Uri;
 use http::uri::Scheme;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
-use super::base_url::refused;
+use super::base_url::invalid_request;
 use crate::runtime::TransportError;
 
 /// The proxies that the environment names: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`,
@@ -30,7 +30,7 @@ impl Proxies {
             Ok(Some(proxy))
         } else {
             let scheme = scheme.map_or("", Scheme::as_str);
-            Err(refused(format!(
+            Err(invalid_request(format!(
                 "the environment names a proxy of the scheme `{scheme}`, which is neither http nor https"
             )))
         }

@@ -7,24 +7,27 @@ use http::{HeaderMap, Method, Request, Response, Uri, header};
 use url::Url;
 
 /// How often one try is sent on.
-pub(super) const MOST: u32 = 10;
+pub(super) const MAX_REDIRECTS: u32 = 10;
 
 /// What alone goes to another origin: nothing that could be a secret.
-const HARMLESS: [header::HeaderName; 2] = [header::ACCEPT, header::USER_AGENT];
+const CROSS_ORIGIN_HEADERS: [header::HeaderName; 2] = [header::ACCEPT, header::USER_AGENT];
 
 /// Where a request goes on.
-pub(super) enum Followed {
+pub(super) enum Redirected {
     /// At the same origin.
-    Here(Request<Bytes>),
+    SameOrigin(Request<Bytes>),
     /// At another one, without anything secret in its headers.
-    Away(Request<Bytes>),
+    CrossOrigin(Request<Bytes>),
 }
 
 /// The request to send on, if this reply to it is a redirect that may be followed.
 ///
 /// What is not a read is only repeated where method and body stay, and not at another origin. The
 /// way never leads from https to http.
-pub(super) fn follow(sent: &Request<Bytes>, reply: &Response<Bytes>) -> Option<Followed> {
+pub(super) fn follow_redirect(
+    sent: &Request<Bytes>,
+    reply: &Response<Bytes>,
+) -> Option<Redirected> {
     let reads = matches!(*sent.method(), Method::GET | Method::HEAD);
     match reply.status().as_u16() {
         301..=303 if reads => {}
@@ -33,18 +36,18 @@ pub(super) fn follow(sent: &Request<Bytes>, reply: &Response<Bytes>) -> Option<F
     }
     let location = reply.headers().get(header::LOCATION)?.to_str().ok()?;
     let from = Url::parse(&sent.uri().to_string()).ok()?;
-    let to = target(&from, location)?;
+    let to = redirect_target(&from, location)?;
     let uri = to.as_str().parse().ok()?;
     if to.origin() == from.origin() {
-        Some(Followed::Here(sent_on(sent, uri)))
+        Some(Redirected::SameOrigin(same_origin_request(sent, uri)))
     } else if reads {
-        Some(Followed::Away(sent_away(sent, uri)))
+        Some(Redirected::CrossOrigin(cross_origin_request(sent, uri)))
     } else {
         None
     }
 }
 
-fn target(from: &Url, location: &str) -> Option<Url> {
+fn redirect_target(from: &Url, location: &str) -> Option<Url> {
     let mut to = from.join(location).ok()?;
     let allowed = match to.scheme() {
         "https" => true,
@@ -58,15 +61,15 @@ fn target(from: &Url, location: &str) -> Option<Url> {
     allowed.then_some(to)
 }
 
-fn sent_on(sent: &Request<Bytes>, uri: Uri) -> Request<Bytes> {
+fn same_origin_request(sent: &Request<Bytes>, uri: Uri) -> Request<Bytes> {
     let mut request = sent.clone();
     *request.uri_mut() = uri;
     request
 }
 
-fn sent_away(sent: &Request<Bytes>, uri: Uri) -> Request<Bytes> {
+fn cross_origin_request(sent: &Request<Bytes>, uri: Uri) -> Request<Bytes> {
     let mut headers = HeaderMap::new();
-    for name in HARMLESS {
+    for name in CROSS_ORIGIN_HEADERS {
         if let Some(value) = sent.headers().get(&name) {
             headers.insert(name, value.clone());
         }

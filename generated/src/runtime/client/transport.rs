@@ -15,7 +15,7 @@ use crate::runtime::TransportError;
 /// A future behind a pointer, as traits need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of a reply as it comes, in pieces of any length.
+/// The body of a reply as it comes, in chunks of any length.
 pub type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// Sends a request and reads the reply.
@@ -32,7 +32,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
     /// The same for a call that asks for a stream of events, whose reply is there as soon as its
-    /// head is: that has to come within `timeout`, and each piece of the body within `idle`. A body
+    /// head is: that has to come within `timeout`, and each chunk of the body within `idle`. A body
     /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
     /// failure, and of a success whose content type is another than the request accepts, all has to
     /// come within `timeout`; of a failure, as much of the body as has.
@@ -47,18 +47,18 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Response<Chunks>, TransportError>> {
         let _ = idle;
         let reply = self.send(request, timeout);
-        Box::pin(async move { Ok(reply.await?.map(whole)) })
+        Box::pin(async move { Ok(reply.await?.map(single_chunk)) })
     }
 }
 
-/// A complete body, in one piece.
-pub(super) fn whole(body: Bytes) -> Chunks {
-    Box::pin(Whole(Some(body)))
+/// A complete body, in one chunk.
+pub(super) fn single_chunk(body: Bytes) -> Chunks {
+    Box::pin(SingleChunk(Some(body)))
 }
 
-struct Whole(Option<Bytes>);
+struct SingleChunk(Option<Bytes>);
 
-impl Stream for Whole {
+impl Stream for SingleChunk {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -9,9 +9,9 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Decode, JsonTypes, Seed};
+use super::{Decode, DecodeSeed, JsonTypes};
 use crate::runtime::Map;
-use crate::runtime::decode_error::within;
+use crate::runtime::decode_error::prefix_pointer;
 
 impl Decode for Value {
     const ACCEPTS: JsonTypes = JsonTypes::ANY;
@@ -61,10 +61,10 @@ impl<'de, T: Decode> Visitor<'de> for Items<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
         loop {
-            match from.next_element_seed(Seed::new()) {
+            match from.next_element_seed(DecodeSeed::new()) {
                 Ok(Some(item)) => items.push(item),
                 Ok(None) => return Ok(items),
-                Err(error) => return Err(within(&items.len().to_string(), &error)),
+                Err(error) => return Err(prefix_pointer(&items.len().to_string(), &error)),
             }
         }
     }
@@ -106,10 +106,10 @@ pub(in crate::runtime) fn insert<'de, T: Decode, A: MapAccess<'de>>(
     key: String,
     from: &mut A,
 ) -> Result<(), A::Error> {
-    let value = from.next_value_seed(Seed::new());
-    let value = value.map_err(|error| within(&key, &error))?;
+    let value = from.next_value_seed(DecodeSeed::new());
+    let value = value.map_err(|error| prefix_pointer(&key, &error))?;
     match entries.entry(key) {
-        Entry::Occupied(entry) => Err(within(entry.key(), &A::Error::custom(DUPLICATE))),
+        Entry::Occupied(entry) => Err(prefix_pointer(entry.key(), &A::Error::custom(DUPLICATE))),
         Entry::Vacant(entry) => {
             entry.insert(value);
             Ok(())

@@ -33,15 +33,15 @@ pub(super) fn headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
 }
 
 /// A value with parameters: `form-data; name="a"`.
-pub(in crate::runtime) struct Parameters {
+pub(in crate::runtime) struct HeaderParameters {
     /// What stands before the first semicolon, in lower case.
     pub(in crate::runtime) essence: String,
     /// Names in lower case.
     parameters: Vec<(String, String)>,
 }
 
-impl Parameters {
-    pub(in crate::runtime) fn of(value: &str) -> Self {
+impl HeaderParameters {
+    pub(in crate::runtime) fn parse(value: &str) -> Self {
         let (essence, mut rest) = value.split_once(';').unwrap_or((value, ""));
         let mut parameters = Vec::new();
         while !rest.is_empty() {

@@ -10,31 +10,33 @@ use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
-use super::header::{self, Parameters};
+use super::header::{self, HeaderParameters};
 use crate::runtime::decode::DUPLICATE;
 use crate::runtime::file::{TOKEN, without_brackets};
 use crate::runtime::value_deserializer::ValueDeserializer;
 use crate::runtime::{Base64, JsonTypes};
 
 /// A part as it came.
-pub(super) struct Reader<'b> {
+pub(super) struct PartReader<'b> {
     headers: Vec<(String, String)>,
     name: Option<String>,
     body: Cow<'b, [u8]>,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> PartReader<'b> {
     /// A part, headers and all.
     pub(super) fn new(part: &'b [u8]) -> Result<Self, Error> {
         let (head, body) =
-            halves(part).ok_or_else(|| Error::custom("the headers of a part do not end"))?;
+            split_head(part).ok_or_else(|| Error::custom("the headers of a part do not end"))?;
         let headers = header::headers(head)?;
         let mut part = Self {
             headers,
             name: None,
             body: Cow::Borrowed(body),
         };
-        let disposition = part.header("content-disposition").map(Parameters::of);
+        let disposition = part
+            .header("content-disposition")
+            .map(HeaderParameters::parse);
         part.name = disposition.and_then(|it| it.get("name").map(header::unescaped));
         part.decode()?;
         Ok(part)
@@ -89,7 +91,7 @@ impl<'b> Reader<'b> {
 
     /// How well it goes with a member of these content types that may be these kinds of values;
     /// `None` if it does not.
-    pub(super) fn likeness(&self, declared: Option<&str>, kinds: JsonTypes) -> Option<u8> {
+    pub(super) fn match_score(&self, declared: Option<&str>, kinds: JsonTypes) -> Option<u8> {
         let Some(essence) = self.essence() else {
             return Some(1);
         };
@@ -129,7 +131,7 @@ impl<'b> Reader<'b> {
 }
 
 /// Headers and body: an empty line is between them.
-fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
+fn split_head(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', part) {
         let line = &part[start..end];
@@ -144,10 +146,10 @@ fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// All parts of one member.
 #[derive(Clone, Copy)]
-pub(super) struct Parts<'p, 'b>(pub(super) &'p [&'p Reader<'b>]);
+pub(super) struct MemberParts<'p, 'b>(pub(super) &'p [&'p PartReader<'b>]);
 
-impl<'p, 'b> Parts<'p, 'b> {
-    fn only(self) -> Result<&'p Reader<'b>, Error> {
+impl<'p, 'b> MemberParts<'p, 'b> {
+    fn only(self) -> Result<&'p PartReader<'b>, Error> {
         match self.0 {
             [only] => Ok(only),
             _ => Err(Error::custom(DUPLICATE)),
@@ -166,7 +168,7 @@ macro_rules! of_value {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Parts<'_, '_> {
+impl<'de> Deserializer<'de> for MemberParts<'_, '_> {
     type Error = Error;
 
     /// A text among others may stand for whatever is wanted.
@@ -216,8 +218,8 @@ impl<'de> Deserializer<'de> for Parts<'_, '_> {
         }
         let part = self.only()?;
         let headers = part.headers.iter();
-        let headers = headers.map(|(name, value)| (&**name, Field::Header(value)));
-        let body = std::iter::once(("", Field::Body(&part.body)));
+        let headers = headers.map(|(name, value)| (&**name, FileField::Header(value)));
+        let body = std::iter::once(("", FileField::Body(&part.body)));
         visitor.visit_map(MapDeserializer::new(headers.chain(body)))
     }
 
@@ -227,7 +229,7 @@ impl<'de> Deserializer<'de> for Parts<'_, '_> {
     }
 }
 
-impl IntoDeserializer<'_, Error> for Parts<'_, '_> {
+impl IntoDeserializer<'_, Error> for MemberParts<'_, '_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -236,12 +238,12 @@ impl IntoDeserializer<'_, Error> for Parts<'_, '_> {
 }
 
 /// What a file is made of.
-enum Field<'p> {
+enum FileField<'p> {
     Header(&'p str),
     Body(&'p [u8]),
 }
 
-impl<'de> Deserializer<'de> for Field<'_> {
+impl<'de> Deserializer<'de> for FileField<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -258,7 +260,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
     }
 }
 
-impl IntoDeserializer<'_, Error> for Field<'_> {
+impl IntoDeserializer<'_, Error> for FileField<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

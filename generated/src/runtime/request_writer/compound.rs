@@ -7,9 +7,9 @@ use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
 };
 
-use super::encoder::{Encoder, Place};
+use super::encoder::{Encoder, ValueRole};
 use super::style::Object;
-use super::target::{Key, Mark, Target};
+use super::target::{Checkpoint, Key, Target};
 use super::unsupported_value::UnsupportedValue;
 
 /// How an array is written.
@@ -45,7 +45,7 @@ pub(super) struct Entries<'a, 't> {
 /// A member, or an item with its index, whose name was written last.
 struct Member {
     /// Before its name.
-    before: Mark,
+    before: Checkpoint,
     /// Where its name starts in the text.
     start: usize,
     /// Where the part of its name ends that belongs to its parent.
@@ -57,7 +57,7 @@ struct Member {
 impl Member {
     /// Makes an index a part of the name.
     fn index(to: &mut Target<'_>, index: usize) -> Self {
-        let before = to.mark();
+        let before = to.checkpoint();
         let start = to.append_key();
         let stem = to.text.len();
         to.text
@@ -77,7 +77,7 @@ impl Member {
     /// name of its parent.
     fn close(self, to: &mut Target<'_>) {
         if to.key.is_fresh() {
-            to.back_to(self.before);
+            to.roll_back(self.before);
         } else {
             to.key = Key::Written {
                 start: self.start,
@@ -108,23 +108,23 @@ impl<'a, 't> Items<'a, 't> {
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), UnsupportedValue> {
-        let place = match &mut self.array {
-            Array::Items => Place::Item,
+        let role = match &mut self.array {
+            Array::Items => ValueRole::Item,
             Array::Deep(next) => {
                 let index = *next;
                 *next += 1;
-                Place::DeepItem(index)
+                ValueRole::DeepItem(index)
             }
             Array::Json => {
                 if !self.first {
                     self.to.append(b",");
                 }
-                Place::Json
+                ValueRole::Json
             }
         };
         self.first = false;
         let to = &mut *self.to;
-        value.serialize(Encoder { to, place })
+        value.serialize(Encoder { to, role })
     }
 
     fn finish(self) {
@@ -162,34 +162,34 @@ impl<'a, 't> Entries<'a, 't> {
         &mut self,
         name: &T,
     ) -> Result<Option<Member>, UnsupportedValue> {
-        let before = self.to.mark();
+        let before = self.to.checkpoint();
         let (start, stem) = match self.object {
             Object::Json => {
                 if !self.first {
                     self.to.append(b",");
                 }
                 self.first = false;
-                self.spell(name, Place::JsonName)?;
+                self.spell(name, ValueRole::JsonName)?;
                 self.to.append(b":");
                 return Ok(None);
             }
             Object::Joined => {
                 self.to.begin(false);
                 let start = self.to.text.len();
-                self.spell(name, Place::Name)?;
+                self.spell(name, ValueRole::Name)?;
                 (start, start)
             }
             Object::Exploded | Object::Pairs => {
                 self.to.separate();
                 let start = self.to.text.len();
-                self.spell(name, Place::Name)?;
+                self.spell(name, ValueRole::Name)?;
                 (start, start)
             }
             Object::Deep => {
                 let start = self.to.append_key();
                 let stem = self.to.text.len();
                 self.to.text.extend_from_slice(b"%5B");
-                self.spell(name, Place::Name)?;
+                self.spell(name, ValueRole::Name)?;
                 self.to.text.extend_from_slice(b"%5D");
                 (start, stem)
             }
@@ -210,10 +210,10 @@ impl<'a, 't> Entries<'a, 't> {
     fn spell<T: Serialize + ?Sized>(
         &mut self,
         name: &T,
-        place: Place,
+        role: ValueRole,
     ) -> Result<(), UnsupportedValue> {
         let to = &mut *self.to;
-        name.serialize(Encoder { to, place })
+        name.serialize(Encoder { to, role })
     }
 
     fn value<T: Serialize + ?Sized>(
@@ -222,28 +222,25 @@ impl<'a, 't> Entries<'a, 't> {
         value: &T,
     ) -> Result<(), UnsupportedValue> {
         let to = &mut *self.to;
-        let place = match self.object {
-            Object::Json => Place::Json,
-            Object::Joined | Object::Exploded => Place::Item,
-            Object::Pairs => Place::Member,
-            Object::Deep => Place::Deep,
+        let role = match self.object {
+            Object::Json => ValueRole::Json,
+            Object::Joined | Object::Exploded => ValueRole::Item,
+            Object::Pairs => ValueRole::Member,
+            Object::Deep => ValueRole::Deep,
         };
         let Some(member) = member else {
-            return value.serialize(Encoder { to, place });
+            return value.serialize(Encoder { to, role });
         };
         if let Some(styled) = to.styled.take() {
-            to.back_to(member.before);
+            to.roll_back(member.before);
             return to.write_styled(styled, value);
         }
-        let encoder = Encoder {
-            to: &mut *to,
-            place,
-        };
+        let encoder = Encoder { to: &mut *to, role };
         value.serialize(encoder)?;
         match self.object {
             Object::Deep => member.close(to),
-            Object::Joined if to.text.len() == member.end => to.back_to(member.before),
-            Object::Exploded | Object::Pairs if to.key.is_fresh() => to.back_to(member.before),
+            Object::Joined if to.text.len() == member.end => to.roll_back(member.before),
+            Object::Exploded | Object::Pairs if to.key.is_fresh() => to.roll_back(member.before),
             Object::Joined | Object::Exploded | Object::Pairs | Object::Json => {}
         }
         Ok(())

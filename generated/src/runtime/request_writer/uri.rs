@@ -99,7 +99,7 @@ impl UriWriter {
         let mut target = Target::parameter(text, false, name, style, Location::Path);
         if let Err(error) = target.write(value) {
             text.truncate(start);
-            return Err(error.of(Some(name)));
+            return Err(error.into_violation(Some(name)));
         }
         if text.len() == start {
             return Err(segment(Some(name), "must not be empty in a path"));
@@ -165,7 +165,7 @@ impl UriWriter {
             Ok(text) => Uri::from(text),
             Err(error) => {
                 let message = format!("the path and the query are no URI: {error}");
-                violations.push(UnsupportedValue(message).of(None));
+                violations.push(UnsupportedValue(message).into_violation(None));
                 Uri::default()
             }
         }

@@ -22,7 +22,7 @@ impl<'v> ValueDeserializer<'v> {
 
     /// The truth value that a text stands for: `true`, `True` or `1`, as different languages write
     /// it.
-    pub(super) fn truth(self) -> Option<bool> {
+    pub(super) fn as_bool(self) -> Option<bool> {
         match self.as_text()? {
             "true" | "True" | "TRUE" | "1" => Some(true),
             "false" | "False" | "FALSE" | "0" => Some(false),
@@ -31,26 +31,26 @@ impl<'v> ValueDeserializer<'v> {
     }
 
     /// The whole number that a text stands for.
-    pub(super) fn integer<T: FromStr>(self) -> Option<T> {
+    pub(super) fn as_integer<T: FromStr>(self) -> Option<T> {
         self.as_text()?.parse().ok()
     }
 
     /// The number that a text stands for, whole if it can be.
-    pub(super) fn number(self) -> Option<Number> {
-        let whole = self.integer::<i64>().map(Number::from);
-        let whole = whole.or_else(|| self.integer::<u64>().map(Number::from));
-        whole.or_else(|| Number::from_f64(self.float()?))
+    pub(super) fn as_number(self) -> Option<Number> {
+        let whole = self.as_integer::<i64>().map(Number::from);
+        let whole = whole.or_else(|| self.as_integer::<u64>().map(Number::from));
+        whole.or_else(|| Number::from_f64(self.as_float()?))
     }
 
     /// The number that a text stands for, as a double.
-    pub(super) fn float(self) -> Option<f64> {
+    pub(super) fn as_float(self) -> Option<f64> {
         let number = self.as_text()?.parse::<f64>().ok();
         number.filter(|it| it.is_finite())
     }
 
     /// The items of a list: those that share a name or a pair, those that are members `0`, `1`, …,
     /// or a text by itself.
-    pub(super) fn list(self, expected: &dyn Expected) -> Result<Cow<'v, [Value]>, Error> {
+    pub(super) fn as_items(self, expected: &dyn Expected) -> Result<Cow<'v, [Value]>, Error> {
         let found = match self.value {
             _ if !self.is_text => None,
             Value::Array(items) => Some(Cow::Borrowed(joined(items).unwrap_or(items))),
@@ -63,7 +63,7 @@ impl<'v> ValueDeserializer<'v> {
 
     /// The object that a text stands for, and whether its strings are text in turn: JSON, or names
     /// and values that share a pair.
-    pub(super) fn object(
+    pub(super) fn as_members(
         self,
         expected: &dyn Expected,
     ) -> Result<(Map<String, Value>, bool), Error> {
@@ -117,7 +117,7 @@ impl<'v> ValueDeserializer<'v> {
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
             _ if text.starts_with('{') => self.json_object().map(Value::Object),
-            _ => self.number().map(Value::Number),
+            _ => self.as_number().map(Value::Number),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! The body of a webhook in, the event out, whether it is a form or JSON.
 
-use crate::runtime::form::{decode_form, decoded, pairs};
+use crate::runtime::form::{decode_form, decode_form_text, split_pairs};
 use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
 /// The members of forms that are not written the usual way, by the value of the tag of the webhook
@@ -27,9 +27,9 @@ pub fn decode_body<E: Decode>(
     if styles.is_empty() {
         return decode_form(&[], raw_body);
     }
-    let pairs = pairs(raw_body)?;
+    let pairs = split_pairs(raw_body)?;
     let value = pairs.iter().find(|(name, _)| name == tag);
-    let value = value.and_then(|(_, value)| decoded(value).ok());
+    let value = value.and_then(|(_, value)| decode_form_text(value).ok());
     let own = styles.iter().find(|(it, _)| Some(*it) == value.as_deref());
     decode_form(own.map_or(&[], |(_, styles)| styles), raw_body)
 }

@@ -42,33 +42,37 @@ impl BaseUrl {
         } else if uri.authority().is_none() && uri.path().starts_with('/') {
             format!("{}{uri}", self.text)
         } else {
-            return Err(refused("the URI is neither absolute nor a path"));
+            return Err(invalid_request("the URI is neither absolute nor a path"));
         };
         if !query.is_empty() {
             text.push(if text.contains('?') { '&' } else { '?' });
             text.push_str(query);
         }
-        text.parse().map_err(refused)
+        text.parse().map_err(invalid_request)
     }
 
     /// A reference as it stands on a page of this API, if it stays with the API.
-    pub(crate) fn linked(&self, page: &Uri, reference: &str) -> Result<Uri, TransportError> {
-        let page = Url::parse(&page.to_string()).map_err(refused)?;
-        let mut link = page.join(reference).map_err(refused)?;
+    pub(crate) fn resolve_link(&self, page: &Uri, reference: &str) -> Result<Uri, TransportError> {
+        let page = Url::parse(&page.to_string()).map_err(invalid_request)?;
+        let mut link = page.join(reference).map_err(invalid_request)?;
         link.set_fragment(None);
-        self.same_origin(link.as_str())?.parse().map_err(refused)
+        self.same_origin(link.as_str())?
+            .parse()
+            .map_err(invalid_request)
     }
 
     fn same_origin(&self, text: &str) -> Result<String, TransportError> {
-        let url = Url::parse(text).map_err(refused)?;
+        let url = Url::parse(text).map_err(invalid_request)?;
         if url.origin() != self.url.origin() || !url.username().is_empty() {
-            return Err(refused("the URL is not the API's"));
+            return Err(invalid_request("the URL is not the API's"));
         }
         Ok(text.to_owned())
     }
 }
 
 /// A request that cannot be sent.
-pub(super) fn refused(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
+pub(super) fn invalid_request(
+    why: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> TransportError {
     TransportError::new(TransportErrorKind::Request, why)
 }

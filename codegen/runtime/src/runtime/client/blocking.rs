@@ -14,9 +14,9 @@ use std::sync::Arc;
 use ::http::{HeaderValue, Request, Response as HttpResponse, header};
 use bytes::Bytes;
 
-use super::base_url::refused;
-use super::core::{self, Core, Prepared};
-use super::event_decoder::{self, Limits, Opened, Whole};
+use super::base_url::invalid_request;
+use super::core::{self, Core, PreparedCall};
+use super::event_decoder::{self, BodyBuffer, Limits, OpenedReply};
 use super::exchange::{Exchange, Failure, Step};
 use super::retry::Outcome;
 use super::trace::Trace;
@@ -121,20 +121,20 @@ impl Client {
 
     fn inner(&self) -> Result<&Inner, TransportError> {
         let inner = self.inner.as_ref().as_ref();
-        inner.map_err(|error| refused(error.clone()))
+        inner.map_err(|error| invalid_request(error.clone()))
     }
 
     /// A call whose reply is read as a whole.
-    fn run(&self, prepared: Prepared) -> Result<HttpResponse<Bytes>, Failure> {
+    fn run(&self, prepared: PreparedCall) -> Result<HttpResponse<Bytes>, Failure> {
         Ok(self.drive(prepared, false)?.reply)
     }
 
     /// A call whose reply is read as a whole, or up to its body if that is a stream.
-    fn drive(&self, prepared: Prepared, streams: bool) -> Result<Opened<Chunks>, Failure> {
-        let Prepared { exchange, label } = prepared;
+    fn drive(&self, prepared: PreparedCall, streams: bool) -> Result<OpenedReply<Chunks>, Failure> {
+        let PreparedCall { exchange, label } = prepared;
         let inner = self.inner().map_err(Failure::Transport)?;
         let trace = Trace::new(label, exchange.request().method());
-        trace.within(|| inner.drive(exchange, &trace, streams))
+        trace.in_scope(|| inner.drive(exchange, &trace, streams))
     }
 }
 
@@ -145,35 +145,35 @@ impl Inner {
         mut exchange: Exchange,
         trace: &Trace,
         streams: bool,
-    ) -> Result<Opened<Chunks>, Failure> {
+    ) -> Result<OpenedReply<Chunks>, Failure> {
         let Self {
             core,
             transport,
             clock,
             sources,
         } = self;
-        let mut pieces = None;
+        let mut chunks = None;
         loop {
             match exchange.step(clock.now()) {
                 Step::Token(source) => {
                     let token = sources[source].token();
-                    let chance = || (clock.system_time(), core.random());
-                    exchange.tell_token(token, clock.now(), chance);
+                    let entropy = || (clock.system_time(), core.random_fraction());
+                    exchange.on_token(token, clock.now(), entropy);
                 }
                 Step::Send(request, timeout) => {
                     let outcome = if streams {
                         let accept = request.headers().get(header::ACCEPT).cloned();
                         let reply = transport.open(request, timeout, exchange.idle());
-                        self.receive(reply, accept.as_ref(), &mut pieces)
+                        self.receive(reply, accept.as_ref(), &mut chunks)
                     } else {
                         transport.send(request, timeout)
                     };
-                    exchange.tell(outcome, clock.now(), || {
-                        (clock.system_time(), core.random())
+                    exchange.on_response(outcome, clock.now(), || {
+                        (clock.system_time(), core.random_fraction())
                     });
                 }
                 Step::Wait(delay, reason) => {
-                    trace.repetition(exchange.attempts(), delay, reason);
+                    trace.retry(exchange.attempts(), delay, reason);
                     clock.sleep(delay);
                 }
                 Step::Done(outcome) => {
@@ -183,9 +183,9 @@ impl Inner {
                         idle: exchange.idle(),
                         attempts: exchange.attempts(),
                     };
-                    return Ok(Opened {
+                    return Ok(OpenedReply {
                         reply: outcome?,
-                        pieces,
+                        chunks,
                         limits,
                     });
                 }
@@ -198,15 +198,15 @@ impl Inner {
         &self,
         reply: Result<HttpResponse<Chunks>, TransportError>,
         accept: Option<&HeaderValue>,
-        pieces: &mut Option<Chunks>,
+        chunks: &mut Option<Chunks>,
     ) -> Outcome {
         let (head, mut body) = reply?.into_parts();
         if event_decoder::is_stream(&head, accept) {
-            *pieces = Some(body);
+            *chunks = Some(body);
             return Ok(HttpResponse::from_parts(head, Bytes::new()));
         }
-        let mut whole = Whole::new(self.core.max_reply_bytes);
-        let read = body.try_for_each(|piece| whole.take(piece));
+        let mut whole = BodyBuffer::new(self.core.max_reply_bytes);
+        let read = body.try_for_each(|chunk| whole.take(chunk));
         whole.reply(head, read)
     }
 }
@@ -219,20 +219,20 @@ impl<O: Operation> Call<'_, O> {
 
     /// Sends the operation and returns the result with the whole reply.
     pub fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        core::result::<O>(self.reply()?)
+        core::decode_result::<O>(self.reply()?)
     }
 
     /// Sends the operation and returns the whole body, of which the result may be a member, with
     /// the whole reply.
     pub fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
-        core::envelope::<O>(self.reply()?)
+        core::decode_envelope::<O>(self.reply()?)
     }
 
     fn reply(self) -> Result<HttpResponse<Bytes>, Error<O::Error>> {
         Ok(self.client.run(self.prepare()?)?)
     }
 
-    fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
+    fn prepare(&self) -> Result<PreparedCall, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
     }
@@ -246,7 +246,7 @@ impl<O: TypedHeaders> Call<'_, O> {
         reason = "an alias would hide what there is to know"
     )]
     pub fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
-        core::headed::<O>(self.reply()?)
+        core::decode_with_headers::<O>(self.reply()?)
     }
 }
 
@@ -256,7 +256,7 @@ impl<O: Negotiated> Call<'_, O> {
     /// `accept` to ask for fewer.
     pub fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
-        core::content::<O>(self.reply()?)
+        core::decode_content::<O>(self.reply()?)
     }
 }
 
@@ -324,7 +324,7 @@ impl ClientBuilder {
         } = self.io;
         let transport = match transport {
             Some(transport) => transport,
-            None => Arc::new(http::Http::new(
+            None => Arc::new(http::HyperTransport::new(
                 tls.map_or_else(tls::settings, Ok)?,
                 self.connect_timeout,
                 self.max_head,

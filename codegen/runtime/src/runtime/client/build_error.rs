@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::runtime::error::causes;
+use crate::runtime::error::write_causes;
 
 /// Why a client cannot be built. Holds no key and no value of a header.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl fmt::Display for BuildError {
             Self::Missing(what) => write!(f, "the client needs a {what}"),
             Self::Transport(cause) => {
                 f.write_str("the HTTP stack does not start")?;
-                causes(&**cause, f)
+                write_causes(&**cause, f)
             }
         }
     }

@@ -254,7 +254,7 @@ fn system_randomness() -> Option<Arc<Randomness>> {
         let mut bytes = [0; 16];
         match getrandom::fill(&mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(super::base_url::refused(error)),
+            Err(error) => Err(super::base_url::invalid_request(error)),
         }
     }))
 }

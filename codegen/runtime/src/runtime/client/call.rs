@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::core::{self, Prepared};
+use super::core::{self, PreparedCall};
 use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders};
@@ -82,7 +82,7 @@ impl<O: Operation> Call<'_, O> {
     pub async fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
-        core::result::<O>(reply)
+        core::decode_result::<O>(reply)
     }
 
     /// Sends the operation and returns the whole body, of which the result may be a member, with
@@ -90,10 +90,10 @@ impl<O: Operation> Call<'_, O> {
     pub async fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
-        core::envelope::<O>(reply)
+        core::decode_envelope::<O>(reply)
     }
 
-    fn prepare(&self) -> Result<Prepared, Error<O::Error>> {
+    fn prepare(&self) -> Result<PreparedCall, Error<O::Error>> {
         let core = self.client.core().map_err(Error::Transport)?;
         core.prepare(self.operation, &self.options)
     }
@@ -105,7 +105,7 @@ impl<O: TypedHeaders> Call<'_, O> {
     pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
-        core::headed::<O>(reply)
+        core::decode_with_headers::<O>(reply)
     }
 }
 
@@ -117,7 +117,7 @@ impl<O: Negotiated> Call<'_, O> {
         self.options.accept(O::CONTENT_TYPES);
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
-        core::content::<O>(reply)
+        core::decode_content::<O>(reply)
     }
 }
 

@@ -9,16 +9,16 @@ use crate::runtime::Base64;
 /// A credential for one security scheme. Never printed, and never sent to another host.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    pub(super) proof: Proof,
+    pub(super) secret: Secret,
 }
 
 /// What a [`Credential`] consists of.
 #[derive(Clone, Debug)]
-pub(super) enum Proof {
+pub(super) enum Secret {
     /// A key or a token.
-    Key(Secret),
+    Key(RedactedString),
     /// A name and a password, as they stand in a header.
-    Basic(Secret),
+    Basic(RedactedString),
     /// What a token source gives; they are counted.
     Source(usize),
     /// Something that cannot be sent.
@@ -27,19 +27,19 @@ pub(super) enum Proof {
 
 /// A text that is never printed.
 #[derive(Clone)]
-pub(super) struct Secret(String);
+pub(super) struct RedactedString(String);
 
 impl Credential {
     /// A key or a token, which is sent where the scheme says. Control characters are not allowed.
     #[must_use]
     pub fn key(key: impl Into<String>) -> Self {
         let key = key.into();
-        let proof = if HeaderValue::from_str(&key).is_ok() {
-            Proof::Key(Secret(key))
+        let secret = if HeaderValue::from_str(&key).is_ok() {
+            Secret::Key(RedactedString(key))
         } else {
-            Proof::Unusable
+            Secret::Unusable
         };
-        Self { proof }
+        Self { secret }
     }
 
     /// A user name and a password (RFC 7617). Control characters are not allowed, nor is a colon in
@@ -47,27 +47,27 @@ impl Credential {
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         let is_control = |text: &str| text.contains(|char: char| char.is_ascii_control());
-        let proof = if user.contains(':') || is_control(user) || is_control(password) {
-            Proof::Unusable
+        let secret = if user.contains(':') || is_control(user) || is_control(password) {
+            Secret::Unusable
         } else {
             let both = Base64::encode(format!("{user}:{password}"));
-            Proof::Basic(Secret(both.as_str().to_owned()))
+            Secret::Basic(RedactedString(both.as_str().to_owned()))
         };
-        Self { proof }
+        Self { secret }
     }
 
     /// What the token source gives that was added as the `index`th.
     pub(super) fn source(index: usize) -> Self {
-        let proof = Proof::Source(index);
-        Self { proof }
+        let secret = Secret::Source(index);
+        Self { secret }
     }
 
     pub(super) fn is_usable(&self) -> bool {
-        !matches!(self.proof, Proof::Unusable)
+        !matches!(self.secret, Secret::Unusable)
     }
 }
 
-impl Secret {
+impl RedactedString {
     pub(super) fn new(text: String) -> Self {
         Self(text)
     }
@@ -77,7 +77,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for RedactedString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }

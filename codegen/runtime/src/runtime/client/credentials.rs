@@ -3,9 +3,9 @@
 use http::Request;
 
 use super::BuildError;
-use super::base_url::refused;
-use super::credential::{Credential, Proof};
-use super::credential_injection::{Mark, Place};
+use super::base_url::invalid_request;
+use super::credential::{Credential, Secret};
+use super::credential_injection::{CredentialInjection, CredentialLocation};
 use crate::runtime::{Api, SchemeKind, Security, SecurityScheme, TransportError};
 
 /// All credentials of a client.
@@ -31,52 +31,58 @@ impl Credentials {
 
     /// What a call shows: that of the first alternative whose credentials are all there; nothing
     /// where that is allowed.
-    pub(super) fn marks<B>(
+    pub(super) fn injections<B>(
         &self,
         api: &Api,
         security: Security,
         request: &Request<B>,
-    ) -> Result<Vec<Mark>, TransportError> {
+    ) -> Result<Vec<CredentialInjection>, TransportError> {
         let Security::AnyOf(alternatives) = security else {
             let undeclared = SecurityScheme::http("", "bearer");
-            return Ok(self.together(&[undeclared], request).unwrap_or_default());
+            return Ok(self
+                .injections_for(&[undeclared], request)
+                .unwrap_or_default());
         };
-        let alternatives = alternatives.iter().map(|names| schemes(api, names));
+        let alternatives = alternatives.iter().map(|names| resolve_schemes(api, names));
         let alternatives: Vec<Vec<SecurityScheme>> = alternatives.collect();
         let found = alternatives
             .iter()
             .filter(|schemes| !schemes.is_empty())
-            .find_map(|schemes| self.together(schemes, request));
-        if let Some(marks) = found {
-            return Ok(marks);
+            .find_map(|schemes| self.injections_for(schemes, request));
+        if let Some(injections) = found {
+            return Ok(injections);
         }
         if alternatives.iter().all(|schemes| !schemes.is_empty()) && !alternatives.is_empty() {
-            return Err(refused(missing(&alternatives)));
+            return Err(invalid_request(describe_missing(&alternatives)));
         }
         Ok(Vec::new())
     }
 
     /// What these ask for, if all of it is there. The key can be only one of them.
-    fn together<B>(&self, schemes: &[SecurityScheme], request: &Request<B>) -> Option<Vec<Mark>> {
+    fn injections_for<B>(
+        &self,
+        schemes: &[SecurityScheme],
+        request: &Request<B>,
+    ) -> Option<Vec<CredentialInjection>> {
         let mut key = self.key.as_ref();
-        let mut marks = Vec::with_capacity(schemes.len());
+        let mut injections = Vec::with_capacity(schemes.len());
         for scheme in schemes {
-            let place = Place::of(scheme.kind)?;
-            let named = self.named(scheme.name);
-            let fits = |it: &&Credential| fits(scheme.kind, &it.proof);
-            if place.is_taken(request) {
+            let location = CredentialLocation::of_scheme(scheme.kind)?;
+            let named = self.find_named(scheme.name);
+            let fits = |it: &&Credential| is_usable_for(scheme.kind, &it.secret);
+            if location.is_occupied(request) {
                 // The call says it itself.
             } else if let Some(credential) = named.filter(fits) {
-                marks.push(Mark::new(place, &credential.proof));
+                injections.push(CredentialInjection::new(location, &credential.secret));
             } else {
                 let key = key.filter(fits).and_then(|_| key.take())?;
-                marks.push(Mark::new(place, &key.proof));
+                injections.push(CredentialInjection::new(location, &key.secret));
             }
         }
-        Some(marks)
+        Some(injections)
     }
 
-    fn named(&self, name: &str) -> Option<&Credential> {
+    fn find_named(&self, name: &str) -> Option<&Credential> {
         let named = self.named.iter().rfind(|(it, _)| it == name);
         named.map(|(_, credential)| credential)
     }
@@ -84,7 +90,7 @@ impl Credentials {
 
 /// The schemes of these names that ask for something in the request. Certificates are the HTTP
 /// stack's.
-fn schemes(api: &Api, names: &[&'static str]) -> Vec<SecurityScheme> {
+fn resolve_schemes(api: &Api, names: &[&'static str]) -> Vec<SecurityScheme> {
     let schemes = names.iter().map(|name| {
         let known = api.schemes.iter().find(|scheme| scheme.name == *name);
         known
@@ -96,15 +102,15 @@ fn schemes(api: &Api, names: &[&'static str]) -> Vec<SecurityScheme> {
         .collect()
 }
 
-fn fits(kind: SchemeKind, proof: &Proof) -> bool {
-    match proof {
-        Proof::Key(_) | Proof::Source(_) => kind != SchemeKind::Http("basic"),
-        Proof::Basic(_) => kind == SchemeKind::Http("basic"),
-        Proof::Unusable => false,
+fn is_usable_for(kind: SchemeKind, secret: &Secret) -> bool {
+    match secret {
+        Secret::Key(_) | Secret::Source(_) => kind != SchemeKind::Http("basic"),
+        Secret::Basic(_) => kind == SchemeKind::Http("basic"),
+        Secret::Unusable => false,
     }
 }
 
-fn missing(alternatives: &[Vec<SecurityScheme>]) -> String {
+fn describe_missing(alternatives: &[Vec<SecurityScheme>]) -> String {
     let alternatives = alternatives.iter().map(|schemes| {
         let names: Vec<String> = schemes.iter().map(ToString::to_string).collect();
         names.join(" and ")

@@ -1,4 +1,4 @@
-//! A stream of events from the head of its reply on, without I/O: pieces in, events out. The
+//! A stream of events from the head of its reply on, without I/O: chunks in, events out. The
 //! asynchronous and the blocking stream are loops around it.
 
 use std::time::Duration;
@@ -7,9 +7,9 @@ use bytes::{Bytes, BytesMut};
 use http::response::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
-use super::core::{disclosing, view};
+use super::core::{as_reply, with_redaction};
 use super::exchange::Failure;
-use crate::runtime::operation::{decoded, failure, undecodable};
+use crate::runtime::operation::{check_content_encoding, decode_failure, undecodable_error};
 use crate::runtime::stream_reader::{self, Framing, StreamReader};
 use crate::runtime::{
     DecodeError, Error, Operation, RawEvent, Reply, Streamed, Timeout, TransportError,
@@ -17,11 +17,11 @@ use crate::runtime::{
 };
 
 /// A reply that was to be a stream of events.
-pub(super) struct Opened<C> {
-    /// The reply; the body is empty where it comes in pieces.
+pub(super) struct OpenedReply<C> {
+    /// The reply; the body is empty where it comes in chunks.
     pub(super) reply: Response<Bytes>,
     /// Where they come from; none where the reply is no stream.
-    pub(super) pieces: Option<C>,
+    pub(super) chunks: Option<C>,
     pub(super) limits: Limits,
 }
 
@@ -39,14 +39,14 @@ pub(super) struct Limits {
 /// An event, or what there is instead.
 pub(super) type Event<O> = Result<<O as Streamed>::Event, Error<<O as Operation>::Error>>;
 
-/// A stream of events behind its head. `C` is where pieces come from.
-pub(super) struct Feed<C> {
+/// A stream of events behind its head. `C` is where chunks come from.
+pub(super) struct EventDecoder<C> {
     head: Parts,
     limits: Limits,
     framing: Framing,
     reader: StreamReader,
     /// `None` when the stream is over.
-    pieces: Option<C>,
+    chunks: Option<C>,
 }
 
 /// Whether events follow this head: it has the content type that the request accepts. One that says
@@ -61,32 +61,32 @@ pub(super) fn is_stream(head: &Parts, accept: Option<&HeaderValue>) -> bool {
     head.status.is_success() && is_stream
 }
 
-impl<C> Feed<C> {
+impl<C> EventDecoder<C> {
     /// The stream, or what the reply is instead.
-    pub(super) fn new<O: Streamed>(opened: Opened<C>) -> Result<Self, Error<O::Error>> {
-        let Opened {
+    pub(super) fn new<O: Streamed>(opened: OpenedReply<C>) -> Result<Self, Error<O::Error>> {
+        let OpenedReply {
             reply,
-            pieces,
+            chunks,
             limits,
         } = opened;
-        let view = view(&reply);
+        let view = as_reply(&reply);
         let error = if !view.status.is_success() {
-            failure::<O>(&view)
-        } else if let Err(error) = decoded(&view) {
-            undecodable(&view, error)
-        } else if let Some(pieces) = pieces {
+            decode_failure::<O>(&view)
+        } else if let Err(error) = check_content_encoding(&view) {
+            undecodable_error(&view, error)
+        } else if let Some(chunks) = chunks {
             return Ok(Self {
                 head: reply.into_parts().0,
                 limits,
                 framing: Framing::of(O::CONTENT_TYPE),
                 reader: StreamReader::new(Framing::of(O::CONTENT_TYPE)),
-                pieces: Some(pieces),
+                chunks: Some(chunks),
             });
         } else {
             let message = format_args!("the reply is not `{}`", O::CONTENT_TYPE);
-            undecodable(&view, DecodeError::new(message))
+            undecodable_error(&view, DecodeError::new(message))
         };
-        Err(disclosing(error, reply.extensions()))
+        Err(with_redaction(error, reply.extensions()))
     }
 
     pub(super) fn status(&self) -> StatusCode {
@@ -100,7 +100,7 @@ impl<C> Feed<C> {
     /// The next event of those that are there. After one that is not what the document says, the
     /// stream goes on.
     pub(super) fn event<O: Streamed>(&mut self) -> Option<Event<O>> {
-        let raw = match self.raw()? {
+        let raw = match self.next_raw()? {
             Ok(raw) => raw,
             Err(failure) => return Some(Err(failure.into())),
         };
@@ -110,46 +110,46 @@ impl<C> Feed<C> {
                 headers: &self.head.headers,
                 body: &raw.data.into(),
             };
-            disclosing(undecodable(&reply, error), &self.head.extensions)
+            with_redaction(undecodable_error(&reply, error), &self.head.extensions)
         }))
     }
 
-    fn raw(&mut self) -> Option<Result<RawEvent, Failure>> {
+    fn next_raw(&mut self) -> Option<Result<RawEvent, Failure>> {
         let event = self.reader.next();
         let length = event.as_ref().map_or(self.reader.pending(), RawEvent::len);
         if length > self.limits.event {
             self.reader = StreamReader::new(self.framing);
             let message = format!("an event of more than {} bytes", self.limits.event);
             let error = TransportError::new(TransportErrorKind::TooLarge, message);
-            return Some(Err(self.end(error)));
+            return Some(Err(self.close(error)));
         }
         event.map(Ok)
     }
 
-    /// Where the next piece comes from; `None` when the stream is over.
-    pub(super) fn pieces(&mut self) -> Option<&mut C> {
-        self.pieces.as_mut()
+    /// Where the next chunk comes from; `None` when the stream is over.
+    pub(super) fn chunks(&mut self) -> Option<&mut C> {
+        self.chunks.as_mut()
     }
 
-    /// Takes what came: a piece, the end, or an error, which is an end too.
+    /// Takes what came: a chunk, the end, or an error, which is an end too.
     pub(super) fn take(
         &mut self,
-        piece: Option<Result<Bytes, TransportError>>,
+        chunk: Option<Result<Bytes, TransportError>>,
     ) -> Result<(), Failure> {
-        match piece {
-            Some(Ok(piece)) => self.reader.push(&piece),
-            Some(Err(error)) => return Err(self.end(error)),
+        match chunk {
+            Some(Ok(chunk)) => self.reader.push(&chunk),
+            Some(Err(error)) => return Err(self.close(error)),
             None => {
                 self.reader.finish();
-                self.pieces = None;
+                self.chunks = None;
             }
         }
         Ok(())
     }
 
     /// Nothing is read any more, so the connection goes.
-    fn end(&mut self, error: TransportError) -> Failure {
-        self.pieces = None;
+    fn close(&mut self, error: TransportError) -> Failure {
+        self.chunks = None;
         match error.kind() {
             TransportErrorKind::Timeout => Failure::Timeout(Timeout {
                 after: self.limits.idle,
@@ -160,13 +160,13 @@ impl<C> Feed<C> {
     }
 }
 
-/// A body that comes in pieces and is wanted whole.
-pub(super) struct Whole {
+/// A body that comes in chunks and is wanted whole.
+pub(super) struct BodyBuffer {
     body: BytesMut,
     max: usize,
 }
 
-impl Whole {
+impl BodyBuffer {
     pub(super) fn new(max: usize) -> Self {
         Self {
             body: BytesMut::new(),
@@ -185,20 +185,20 @@ impl Whole {
         }
     }
 
-    /// Takes a piece, as long as there is room.
+    /// Takes a chunk, as long as there is room.
     pub(super) fn take(
         &mut self,
-        piece: Result<Bytes, TransportError>,
+        chunk: Result<Bytes, TransportError>,
     ) -> Result<(), TransportError> {
-        let piece = piece?;
-        if piece.len() > self.max - self.body.len() {
+        let chunk = chunk?;
+        if chunk.len() > self.max - self.body.len() {
             return Err(self.too_large());
         }
         if self.body.is_empty() {
-            // Most replies come in one piece, which need not be copied.
-            self.body = piece.into();
+            // Most replies come in one chunk, which need not be copied.
+            self.body = chunk.into();
         } else {
-            self.body.extend_from_slice(&piece);
+            self.body.extend_from_slice(&chunk);
         }
         Ok(())
     }

@@ -57,8 +57,8 @@ pub(super) fn announce_empty_body(request: &mut Request<Bytes>) {
 }
 
 /// What the HTTP library has to say about the head of a reply; `None` if it is about something else.
-pub(super) fn head_kind(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
-    let error = chain(error).find_map(|it| it.downcast_ref::<hyper::Error>())?;
+pub(super) fn classify_head_error(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
+    let error = error_chain(error).find_map(|it| it.downcast_ref::<hyper::Error>())?;
     if !error.is_parse() {
         return None;
     }
@@ -72,8 +72,8 @@ pub(super) fn head_kind(error: &(dyn StdError + 'static)) -> Option<TransportErr
 }
 
 /// What kept a connection from being made.
-pub(super) fn connect_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind {
-    if chain(error).any(<dyn StdError>::is::<rustls::Error>) {
+pub(super) fn classify_connect_error(error: &(dyn StdError + 'static)) -> TransportErrorKind {
+    if error_chain(error).any(<dyn StdError>::is::<rustls::Error>) {
         TransportErrorKind::Tls
     } else {
         TransportErrorKind::Connect
@@ -81,9 +81,9 @@ pub(super) fn connect_kind(error: &(dyn StdError + 'static)) -> TransportErrorKi
 }
 
 /// What is wrong with the body of a reply.
-pub(super) fn body_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind {
-    let is_tls = chain(error).any(<dyn StdError>::is::<rustls::Error>);
-    let mut errors = chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
+pub(super) fn classify_body_error(error: &(dyn StdError + 'static)) -> TransportErrorKind {
+    let is_tls = error_chain(error).any(<dyn StdError>::is::<rustls::Error>);
+    let mut errors = error_chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
     let is_malformed = |error: &io::Error| {
         matches!(
             error.kind(),
@@ -98,7 +98,7 @@ pub(super) fn body_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind 
 }
 
 /// An error and all that it comes from.
-pub(super) fn chain<'a>(
+pub(super) fn error_chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {

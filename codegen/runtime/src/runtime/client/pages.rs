@@ -12,8 +12,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Method, Response, Uri, header};
 
-use super::base_url::refused;
-use super::core::{self, Core, Facts, Prepared};
+use super::base_url::invalid_request;
+use super::core::{self, CallMetadata, Core, PreparedCall};
 use super::exchange::Failure;
 use super::options::Options;
 use super::{BoxFuture, Client};
@@ -49,7 +49,7 @@ enum State<O> {
 type Fetch = BoxFuture<'static, Result<Response<Bytes>, Failure>>;
 
 /// A page, and the place of the next one.
-type Turned<O> =
+type DecodedPage<O> =
     Result<(<O as Operation>::Body, Option<Cursor<O>>), Error<<O as Operation>::Error>>;
 
 type Page<O> = Result<<O as Operation>::Body, Error<<O as Operation>::Error>>;
@@ -80,30 +80,32 @@ impl<O: Paged> Cursor<O> {
         &self,
         core: &Core,
         options: &Options,
-    ) -> Result<(Prepared, Uri), Error<O::Error>> {
+    ) -> Result<(PreparedCall, Uri), Error<O::Error>> {
         let prepared = match &self.link {
             None => core.prepare(&self.call, options)?,
-            Some(link) => self.linked(link, core, options)?,
+            Some(link) => self.prepare_link(link, core, options)?,
         };
         let uri = prepared.exchange.request().uri().clone();
         Ok((prepared, uri))
     }
 
-    fn linked(
+    fn prepare_link(
         &self,
         link: &Link,
         core: &Core,
         options: &Options,
-    ) -> Result<Prepared, Error<O::Error>> {
+    ) -> Result<PreparedCall, Error<O::Error>> {
         let (mut request, class) = core.request(&self.call, options)?;
         *request.method_mut() = Method::GET;
         *request.body_mut() = Bytes::new();
         request.headers_mut().remove(header::CONTENT_TYPE);
-        let send = move || -> Result<Prepared, TransportError> {
+        let send = move || -> Result<PreparedCall, TransportError> {
             let base = core.base_url(O::SERVERS)?;
-            let uri = base.linked(&link.from, &link.reference)?;
+            let uri = base.resolve_link(&link.from, &link.reference)?;
             if link.read.contains(&uri) {
-                return Err(refused("the link to the next page leads to a page before"));
+                return Err(invalid_request(
+                    "the link to the next page leads to a page before",
+                ));
             }
             *request.uri_mut() = uri;
             // The link is the whole reference.
@@ -111,14 +113,14 @@ impl<O: Paged> Cursor<O> {
                 query: String::new(),
                 ..options.clone()
             };
-            core.send(request, Facts::of::<O>(), class, &options)
+            core.send(request, CallMetadata::of_operation::<O>(), class, &options)
         };
         send().map_err(Error::Transport)
     }
 
     /// The page, and the place of the next one.
-    pub(super) fn read(self, uri: Uri, reply: Response<Bytes>) -> Turned<O> {
-        let page = core::envelope::<O>(reply)?.value;
+    pub(super) fn read(self, uri: Uri, reply: Response<Bytes>) -> DecodedPage<O> {
+        let page = core::decode_envelope::<O>(reply)?.value;
         let next = self.call.next(&page).map(|next| match next {
             NextPage::Call(call) => Self::first(call),
             NextPage::Uri(reference) => {

@@ -12,15 +12,15 @@ use http::response::Parts;
 use http::{Request, Response};
 use reqwest::redirect::Policy;
 
-use super::event_decoder::{self, Whole};
+use super::event_decoder::{self, BodyBuffer};
 use super::http_rules::{self, HeadLimits};
 use super::proxy::Proxies;
-use super::transport::whole;
+use super::transport::single_chunk;
 use super::{BoxFuture, BuildError, Chunks, Clock, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// Sends with reqwest.
-pub(super) struct Reqwest {
+pub(super) struct ReqwestTransport {
     pub(super) client: reqwest::Client,
     /// Those that it goes by, if it is ours.
     pub(super) proxies: Option<Proxies>,
@@ -48,16 +48,16 @@ pub(super) fn client(
         .map_err(|error| BuildError::Transport(Arc::new(error)))
 }
 
-impl Reqwest {
+impl ReqwestTransport {
     async fn exchange(
         &self,
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError> {
         let reply = self.execute(request, timeout).await?;
-        let (head, reply) = apart(reply);
-        let mut body = Whole::new(self.max_reply_bytes);
-        let read = read(reply, &mut body).await;
+        let (head, reply) = split_reply(reply);
+        let mut body = BodyBuffer::new(self.max_reply_bytes);
+        let read = read_body(reply, &mut body).await;
         body.reply(head, read)
     }
 
@@ -73,17 +73,17 @@ impl Reqwest {
         // Whatever an HTTP client of one's own says: it would cut the stream.
         let reply = self.execute(request, Duration::MAX);
         let reply = tokio::time::timeout(timeout, reply).await;
-        let (head, reply) = apart(reply.unwrap_or_else(|late| Err(too_late(late)))?);
+        let (head, reply) = split_reply(reply.unwrap_or_else(|late| Err(timeout_error(late)))?);
         if event_decoder::is_stream(&head, accept.as_ref()) {
-            let next = piece(reply, idle);
+            let next = next_chunk(reply, idle);
             let body = Box::pin(IdleTimeoutStream { next, idle });
             return Ok(Response::from_parts(head, body));
         }
-        let mut body = Whole::new(self.max_reply_bytes);
+        let mut body = BodyBuffer::new(self.max_reply_bytes);
         let left = timeout.saturating_sub(began.elapsed());
-        let read = tokio::time::timeout(left, read(reply, &mut body)).await;
-        let read = read.unwrap_or_else(|late| Err(too_late(late)));
-        Ok(body.reply(head, read)?.map(whole))
+        let read = tokio::time::timeout(left, read_body(reply, &mut body)).await;
+        let read = read.unwrap_or_else(|late| Err(timeout_error(late)));
+        Ok(body.reply(head, read)?.map(single_chunk))
     }
 
     async fn execute(
@@ -103,7 +103,7 @@ impl Reqwest {
     }
 }
 
-impl Transport for Reqwest {
+impl Transport for ReqwestTransport {
     fn send(
         &self,
         request: Request<Bytes>,
@@ -123,7 +123,7 @@ impl Transport for Reqwest {
 }
 
 /// The head, taken out of a reply, and the rest.
-fn apart(mut reply: reqwest::Response) -> (Parts, reqwest::Response) {
+fn split_reply(mut reply: reqwest::Response) -> (Parts, reqwest::Response) {
     let mut head = Response::new(());
     *head.status_mut() = reply.status();
     *head.version_mut() = reply.version();
@@ -132,7 +132,10 @@ fn apart(mut reply: reqwest::Response) -> (Parts, reqwest::Response) {
 }
 
 /// Reads a body to its end.
-async fn read(mut reply: reqwest::Response, body: &mut Whole) -> Result<(), TransportError> {
+async fn read_body(
+    mut reply: reqwest::Response,
+    body: &mut BodyBuffer,
+) -> Result<(), TransportError> {
     body.announce(reply.content_length())?;
     while let Some(chunk) = reply.chunk().await.map_err(body_error)? {
         body.take(Ok(chunk))?;
@@ -146,15 +149,15 @@ struct IdleTimeoutStream {
     idle: Duration,
 }
 
-/// A piece of a body, and the rest.
+/// A chunk of a body, and the rest.
 type Piece = (Result<Bytes, TransportError>, Option<reqwest::Response>);
 
-fn piece(mut reply: reqwest::Response, idle: Duration) -> BoxFuture<'static, Option<Piece>> {
+fn next_chunk(mut reply: reqwest::Response, idle: Duration) -> BoxFuture<'static, Option<Piece>> {
     Box::pin(async move {
         match tokio::time::timeout(idle, reply.chunk()).await {
             Ok(Ok(chunk)) => Some((Ok(chunk?), Some(reply))),
             Ok(Err(error)) => Some((Err(body_error(error)), None)),
-            Err(late) => Some((Err(too_late(late)), None)),
+            Err(late) => Some((Err(timeout_error(late)), None)),
         }
     })
 }
@@ -164,16 +167,16 @@ impl Stream for IdleTimeoutStream {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = ready!(self.next.as_mut().poll(context));
-        let (piece, rest) = next.map_or((None, None), |(piece, rest)| (Some(piece), rest));
+        let (chunk, rest) = next.map_or((None, None), |(chunk, rest)| (Some(chunk), rest));
         self.next = match rest {
-            Some(reply) => self::piece(reply, self.idle),
+            Some(reply) => next_chunk(reply, self.idle),
             None => Box::pin(std::future::ready(None)),
         };
-        Poll::Ready(piece)
+        Poll::Ready(chunk)
     }
 }
 
-fn too_late(error: tokio::time::error::Elapsed) -> TransportError {
+fn timeout_error(error: tokio::time::error::Elapsed) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, error)
 }
 
@@ -185,11 +188,11 @@ fn send_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_builder() {
         TransportErrorKind::Request
     } else if error.is_connect() {
-        http_rules::connect_kind(&error)
+        http_rules::classify_connect_error(&error)
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        http_rules::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
+        http_rules::classify_head_error(&error).unwrap_or(TransportErrorKind::Broken)
     };
     TransportError::new(kind, error.without_url())
 }
@@ -198,7 +201,7 @@ fn body_error(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else {
-        http_rules::body_kind(&error)
+        http_rules::classify_body_error(&error)
     };
     TransportError::new(kind, error.without_url())
 }

@@ -59,11 +59,11 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             headers,
             raw,
         } = self;
-        let disclosure = Redaction::default();
+        let redaction = Redaction::default();
         f.debug_struct("Response")
             .field("value", value)
             .field("status", status)
-            .field("headers", &disclosure.headers(headers))
+            .field("headers", &redaction.headers(headers))
             .field("raw", raw)
             .finish()
     }

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{Method, Response};
 
 use super::BoxFuture;
-use super::core::Label;
+use super::core::SpanLabel;
 use super::exchange::Failure;
-use super::retry::Reason;
+use super::retry::RetryReason;
 
 /// The span of a call; nothing without the feature `tracing`.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub(super) struct Trace {
 
 #[cfg(feature = "tracing")]
 impl Trace {
-    pub(super) fn new(label: Label, method: &Method) -> Self {
+    pub(super) fn new(label: SpanLabel, method: &Method) -> Self {
         let span = tracing::info_span!(
             "call",
             operation = label.operation,
@@ -33,11 +33,11 @@ impl Trace {
     }
 
     /// The future within the span.
-    pub(super) fn around<T: 'static>(
+    pub(super) fn instrument<T: 'static>(
         self,
         future: impl Future<Output = T> + Send + 'static,
     ) -> BoxFuture<'static, T> {
-        Box::pin(Within {
+        Box::pin(Instrumented {
             span: self.span,
             future: Box::pin(future),
         })
@@ -45,11 +45,11 @@ impl Trace {
 
     /// What the closure does within the span.
     #[cfg(feature = "blocking")]
-    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+    pub(super) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
         self.span.in_scope(run)
     }
 
-    pub(super) fn repetition(&self, attempts: u32, delay: Duration, reason: Reason) {
+    pub(super) fn retry(&self, attempts: u32, delay: Duration, reason: RetryReason) {
         let span = &self.span;
         tracing::info!(parent: span, attempts, ?delay, %reason, "sending again after a delay");
     }
@@ -68,13 +68,13 @@ impl Trace {
 
 /// A future that is polled within a span.
 #[cfg(feature = "tracing")]
-struct Within<T> {
+struct Instrumented<T> {
     span: tracing::Span,
     future: BoxFuture<'static, T>,
 }
 
 #[cfg(feature = "tracing")]
-impl<T> Future for Within<T> {
+impl<T> Future for Instrumented<T> {
     type Output = T;
 
     fn poll(
@@ -89,11 +89,11 @@ impl<T> Future for Within<T> {
 #[cfg(not(feature = "tracing"))]
 #[allow(clippy::unused_self)] // As the other one.
 impl Trace {
-    pub(super) fn new(_: Label, _: &Method) -> Self {
+    pub(super) fn new(_: SpanLabel, _: &Method) -> Self {
         Self {}
     }
 
-    pub(super) fn around<T: 'static>(
+    pub(super) fn instrument<T: 'static>(
         self,
         future: impl Future<Output = T> + Send + 'static,
     ) -> BoxFuture<'static, T> {
@@ -101,11 +101,11 @@ impl Trace {
     }
 
     #[cfg(feature = "blocking")]
-    pub(super) fn within<T>(&self, run: impl FnOnce() -> T) -> T {
+    pub(super) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
         run()
     }
 
-    pub(super) fn repetition(&self, _: u32, _: Duration, _: Reason) {}
+    pub(super) fn retry(&self, _: u32, _: Duration, _: RetryReason) {}
 
     pub(super) fn end(&self, _: &Result<Response<Bytes>, Failure>, _: u32) {}
 }

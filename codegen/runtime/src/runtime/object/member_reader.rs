@@ -7,9 +7,9 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 
 use super::VisitFields;
 use super::required::{Seen, missing};
-use crate::runtime::cow_str::Text;
+use crate::runtime::cow_str::CowStrSeed;
 use crate::runtime::decode::{DUPLICATE, insert};
-use crate::runtime::decode_error::within;
+use crate::runtime::decode_error::prefix_pointer;
 use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
 use crate::runtime::{Decode, Map};
 
@@ -21,7 +21,7 @@ const NONE: usize = usize::MAX;
 /// A walk compares the name at hand with each member's. Where they agree the member takes its value
 /// and the next name is read, so that one walk takes all members that come in the order of the
 /// schema; the next walk goes on where the order was left.
-pub(super) struct Incoming<'de, A: MapAccess<'de>> {
+pub(super) struct MemberReader<'de, A: MapAccess<'de>> {
     from: A,
     /// The name at hand, whose value comes next.
     key: Cow<'de, str>,
@@ -52,25 +52,25 @@ impl<T: Decode, V: VisitFields> Object<V> for T {
 
 /// Walks an object until all members are read. One copy for all types that are read from the same,
 /// as of most of what is below.
-pub(super) fn read<'de, A: MapAccess<'de>>(
+pub(super) fn read_members<'de, A: MapAccess<'de>>(
     from: A,
-    object: &mut dyn Object<Incoming<'de, A>>,
+    object: &mut dyn Object<MemberReader<'de, A>>,
 ) -> Result<(), A::Error> {
-    let mut incoming = Incoming::new(from)?;
+    let mut reader = MemberReader::new(from)?;
     loop {
-        incoming.begin();
-        object.show(&mut incoming);
-        if !incoming.go_on()? {
+        reader.begin();
+        object.show(&mut reader);
+        if !reader.go_on()? {
             return Ok(());
         }
     }
 }
 
-impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
+impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
     /// Reads the first name.
     fn new(mut from: A) -> Result<Self, A::Error> {
         let mut key = Cow::Borrowed("");
-        let is_open = from.next_key_seed(Text(&mut key))?.is_some();
+        let is_open = from.next_key_seed(CowStrSeed(&mut key))?.is_some();
         Ok(Self {
             from,
             length: if is_open { key.len() } else { NONE },
@@ -161,7 +161,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
 
     #[inline(never)]
     fn next(&mut self) {
-        match self.from.next_key_seed(Text(&mut self.key)) {
+        match self.from.next_key_seed(CowStrSeed(&mut self.key)) {
             Ok(Some(())) => self.length = self.key.len(),
             Ok(None) => self.length = NONE,
             Err(error) => self.stop(error),
@@ -185,7 +185,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     #[inline(never)]
     #[allow(clippy::needless_pass_by_value)] // So that it is dropped here, and not at each call.
     fn fail(&mut self, error: A::Error) {
-        let error = within(&self.key, &error);
+        let error = prefix_pointer(&self.key, &error);
         self.stop(error);
     }
 
@@ -196,7 +196,7 @@ impl<'de, A: MapAccess<'de>> Incoming<'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> VisitFields for Incoming<'de, A> {
+impl<'de, A: MapAccess<'de>> VisitFields for MemberReader<'de, A> {
     #[inline]
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T) {
         if self.is_at(key) || self.is_last {
@@ -218,11 +218,11 @@ impl<'de, A: MapAccess<'de>> VisitFields for Incoming<'de, A> {
                 return self.fail_twice();
             }
             let mut found = Cow::Borrowed(expected);
-            let read = self.from.next_value_seed(Text(&mut found));
+            let read = self.from.next_value_seed(CowStrSeed(&mut found));
             self.taken(read);
             if found != expected {
                 let message = format_args!("`{found}` instead of `{expected}`");
-                self.stop(within(key, &A::Error::custom(message)));
+                self.stop(prefix_pointer(key, &A::Error::custom(message)));
             }
         } else if self.is_last {
             self.look(key);

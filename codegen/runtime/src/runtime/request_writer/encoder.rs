@@ -10,12 +10,12 @@ use super::unsupported_value::UnsupportedValue;
 /// Writes one value.
 pub(super) struct Encoder<'a, 't> {
     pub(super) to: &'a mut Target<'t>,
-    pub(super) place: Place,
+    pub(super) role: ValueRole,
 }
 
 /// What the value is, which decides how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ValueRole {
     /// All of the parameter or form.
     Whole,
     /// A member that is a pair of its own: arrays are one pair per item.
@@ -39,17 +39,21 @@ pub(super) enum Place {
 
 impl Encoder<'_, '_> {
     fn text(self, text: &str) -> Result<(), UnsupportedValue> {
-        match self.place {
-            Place::Name => {
+        match self.role {
+            ValueRole::Name => {
                 self.to.note_style(text);
                 self.to.append_as(self.to.name_encoding(), text.as_bytes());
             }
-            Place::Json | Place::JsonName => self.to.append_json(text)?,
-            Place::Text => {
+            ValueRole::Json | ValueRole::JsonName => self.to.append_json(text)?,
+            ValueRole::Text => {
                 self.to.begin(false);
                 self.to.append_json(text)?;
             }
-            Place::Whole | Place::Member | Place::Deep | Place::DeepItem(_) | Place::Item => {
+            ValueRole::Whole
+            | ValueRole::Member
+            | ValueRole::Deep
+            | ValueRole::DeepItem(_)
+            | ValueRole::Item => {
                 self.to.begin(text.is_empty());
                 self.to.append(text.as_bytes());
             }
@@ -59,24 +63,24 @@ impl Encoder<'_, '_> {
 
     /// What JSON writes without quotes.
     fn bare(self, text: &str) -> Result<(), UnsupportedValue> {
-        match self.place {
-            Place::Name | Place::Json => {}
-            Place::JsonName => return self.to.append_json(text),
-            Place::Text
-            | Place::Whole
-            | Place::Member
-            | Place::Deep
-            | Place::DeepItem(_)
-            | Place::Item => self.to.begin(false),
+        match self.role {
+            ValueRole::Name | ValueRole::Json => {}
+            ValueRole::JsonName => return self.to.append_json(text),
+            ValueRole::Text
+            | ValueRole::Whole
+            | ValueRole::Member
+            | ValueRole::Deep
+            | ValueRole::DeepItem(_)
+            | ValueRole::Item => self.to.begin(false),
         }
         self.to.append(text.as_bytes());
         Ok(())
     }
 
     fn float(self, value: &(impl ToString + Serialize)) -> Result<(), UnsupportedValue> {
-        match self.place {
-            Place::Text => self.to.begin(false),
-            Place::Json => {}
+        match self.role {
+            ValueRole::Text => self.to.begin(false),
+            ValueRole::Json => {}
             // What is not finite is refused by validation; without it, it is written as Rust does.
             _ => return self.bare(&value.to_string()),
         }
@@ -84,22 +88,22 @@ impl Encoder<'_, '_> {
     }
 
     fn nothing(self) -> Result<(), UnsupportedValue> {
-        match self.place {
-            Place::Json => self.to.append(b"null"),
-            Place::Name | Place::JsonName => return Err(no_name()),
-            Place::Text
-            | Place::Whole
-            | Place::Member
-            | Place::Deep
-            | Place::DeepItem(_)
-            | Place::Item => {}
+        match self.role {
+            ValueRole::Json => self.to.append(b"null"),
+            ValueRole::Name | ValueRole::JsonName => return Err(no_name()),
+            ValueRole::Text
+            | ValueRole::Whole
+            | ValueRole::Member
+            | ValueRole::Deep
+            | ValueRole::DeepItem(_)
+            | ValueRole::Item => {}
         }
         Ok(())
     }
 
     /// Begins JSON with this bracket.
     fn json(&mut self, bracket: &[u8]) {
-        if self.place != Place::Json {
+        if self.role != ValueRole::Json {
             self.to.begin(false);
             self.to.enter();
         }
@@ -109,34 +113,34 @@ impl Encoder<'_, '_> {
 
 impl<'a, 't> Encoder<'a, 't> {
     fn items(mut self) -> Result<Items<'a, 't>, UnsupportedValue> {
-        let array = match self.place {
-            Place::Whole if self.to.layout.object == Object::Deep => Array::Deep(0),
-            Place::Whole | Place::Member => Array::Items,
-            Place::Deep => Array::Deep(0),
-            Place::DeepItem(index) => return Ok(Items::nested(self.to, index)),
-            Place::Item | Place::Text | Place::Json => {
+        let array = match self.role {
+            ValueRole::Whole if self.to.layout.object == Object::Deep => Array::Deep(0),
+            ValueRole::Whole | ValueRole::Member => Array::Items,
+            ValueRole::Deep => Array::Deep(0),
+            ValueRole::DeepItem(index) => return Ok(Items::nested(self.to, index)),
+            ValueRole::Item | ValueRole::Text | ValueRole::Json => {
                 self.json(b"[");
                 return Ok(Items::new(self.to, Array::Json));
             }
-            Place::Name | Place::JsonName => return Err(no_name()),
+            ValueRole::Name | ValueRole::JsonName => return Err(no_name()),
         };
         self.to.enter();
         Ok(Items::new(self.to, array))
     }
 
     fn entries(mut self) -> Result<Entries<'a, 't>, UnsupportedValue> {
-        let object = match self.place {
-            Place::Whole => {
+        let object = match self.role {
+            ValueRole::Whole => {
                 self.to.enter();
                 self.to.layout.object
             }
-            Place::Deep => Object::Deep,
-            Place::DeepItem(index) => return Ok(Entries::nested(self.to, index)),
-            Place::Member | Place::Item | Place::Text | Place::Json => {
+            ValueRole::Deep => Object::Deep,
+            ValueRole::DeepItem(index) => return Ok(Entries::nested(self.to, index)),
+            ValueRole::Member | ValueRole::Item | ValueRole::Text | ValueRole::Json => {
                 self.json(b"{");
                 Object::Json
             }
-            Place::Name | Place::JsonName => return Err(no_name()),
+            ValueRole::Name | ValueRole::JsonName => return Err(no_name()),
         };
         Ok(Entries::new(self.to, object))
     }

@@ -9,11 +9,11 @@ use http::{HeaderName, HeaderValue};
 use memchr::memmem;
 use serde::Serialize;
 
-use self::encoder::{Encoder, Fault, Place};
-use self::subtype::Kind;
+use self::encoder::{Encoder, PartError, PartRole};
+use self::subtype::Subtype;
 use super::unsupported_value::UnsupportedValue;
 
-pub(in crate::runtime) use self::subtype::of_bytes;
+pub(in crate::runtime) use self::subtype::with_boundary;
 
 /// How a member of a body of parts is written, where the document says more than its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub(super) fn write<T: Serialize>(
     table: &'static [Part],
     value: &T,
 ) -> Result<Option<(Bytes, Bytes)>, UnsupportedValue> {
-    let kind = Kind::of(content_type);
+    let subtype = Subtype::of_content_type(content_type);
     let mut parts = Parts {
-        kind,
+        subtype,
         turn: Turn::All,
         root: None,
         file_headers: String::new(),
@@ -53,20 +53,20 @@ pub(super) fn write<T: Serialize>(
         file_type: None,
     };
     let in_order = table.iter().map(|part| Turn::Only(part.name));
-    let turns: Vec<Turn> = match kind {
-        Kind::FormData => vec![Turn::All],
-        Kind::Related | Kind::Other => in_order.chain([Turn::Rest]).collect(),
+    let turns: Vec<Turn> = match subtype {
+        Subtype::FormData => vec![Turn::All],
+        Subtype::Related | Subtype::Other => in_order.chain([Turn::Rest]).collect(),
     };
     for turn in turns {
         parts.turn = turn;
         let to = Encoder {
             to: &mut parts,
-            place: Place::Whole,
+            role: PartRole::Whole,
         };
         match value.serialize(to) {
             Ok(()) => {}
-            Err(Fault::Structured) => return Err(UnsupportedValue("is no object".to_owned())),
-            Err(Fault::UnsupportedValue(error)) => return Err(error),
+            Err(PartError::Structured) => return Err(UnsupportedValue("is no object".to_owned())),
+            Err(PartError::UnsupportedValue(error)) => return Err(error),
         }
     }
     Ok(parts.begun.then(|| parts.finish(content_type)))
@@ -83,7 +83,7 @@ enum Turn {
 
 /// Parts as they are written.
 struct Parts {
-    kind: Kind,
+    subtype: Subtype,
     turn: Turn,
     table: &'static [Part],
     /// The content type of the first part.
@@ -128,7 +128,7 @@ impl Parts {
     fn text(&mut self, text: &[u8]) -> Result<(), UnsupportedValue> {
         let declared = self.declared().and_then(|it| it.content_type);
         // By itself, a text is ASCII (RFC 2046 §4.1.2), but in a form it is UTF-8.
-        let usual = (self.kind != Kind::FormData).then_some("text/plain; charset=utf-8");
+        let usual = (self.subtype != Subtype::FormData).then_some("text/plain; charset=utf-8");
         self.part(None, declared.or(usual), text)
     }
 
@@ -148,7 +148,7 @@ impl Parts {
     /// A part that is the file at hand.
     fn file(&mut self, data: &[u8]) -> Result<(), UnsupportedValue> {
         let name = self.file_name.take();
-        let name = name.or_else(|| (self.kind == Kind::FormData).then(|| self.name.clone()));
+        let name = name.or_else(|| (self.subtype == Subtype::FormData).then(|| self.name.clone()));
         let declared = self.declared().and_then(|it| it.content_type);
         let given = self.file_type.take();
         let content_type = given.as_deref().or(declared);
@@ -180,12 +180,12 @@ impl Parts {
     /// What the part is. Those of `multipart/related` have no names (RFC 2387 §3.3).
     fn disposition(&mut self, file_name: Option<&str>) {
         let body = &mut self.body;
-        match (self.kind, file_name) {
-            (Kind::Related, None) => return,
-            (Kind::Related, Some(_)) => {
+        match (self.subtype, file_name) {
+            (Subtype::Related, None) => return,
+            (Subtype::Related, Some(_)) => {
                 body.extend_from_slice(b"\r\nContent-Disposition: attachment");
             }
-            (Kind::FormData | Kind::Other, _) => {
+            (Subtype::FormData | Subtype::Other, _) => {
                 body.extend_from_slice(b"\r\nContent-Disposition: form-data; name=\"");
                 append_quoted(body, &self.name);
                 body.push(b'"');
@@ -250,7 +250,7 @@ impl Parts {
     fn finish(mut self, content_type: &str) -> (Bytes, Bytes) {
         self.boundary();
         self.body.extend_from_slice(b"--\r\n");
-        let boundary = choose(&self.body);
+        let boundary = choose_boundary(&self.body);
         for gap in self.gaps {
             self.body[gap..gap + BOUNDARY].copy_from_slice(boundary.as_bytes());
         }
@@ -262,7 +262,7 @@ impl Parts {
 
 /// A boundary that occurs nowhere in the body. It depends on all of it, so that nobody can put it
 /// there beforehand, and it is the same for the same body: there is no randomness in here.
-fn choose(body: &[u8]) -> String {
+fn choose_boundary(body: &[u8]) -> String {
     let mut hash = fingerprint(body);
     loop {
         let boundary = format!("form-fy-{hash:016x}");

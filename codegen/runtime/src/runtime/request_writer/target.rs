@@ -4,7 +4,7 @@ use std::io;
 
 use serde::{Serialize, ser};
 
-use super::encoder::{Encoder, Place};
+use super::encoder::{Encoder, ValueRole};
 use super::encoding::Encoding;
 use super::style::{Layout, Location, Object};
 use super::unsupported_value::UnsupportedValue;
@@ -52,7 +52,7 @@ pub(super) enum Key {
 
 /// A state to go back to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(super) struct Checkpoint {
     length: usize,
     key: Key,
     started: bool,
@@ -102,11 +102,11 @@ impl<'a> Target<'a> {
         &mut self,
         value: &T,
     ) -> Result<(), UnsupportedValue> {
-        let place = match self.layout.object {
-            Object::Json => Place::Text,
-            _ => Place::Whole,
+        let role = match self.layout.object {
+            Object::Json => ValueRole::Text,
+            _ => ValueRole::Whole,
         };
-        value.serialize(Encoder { to: self, place })?;
+        value.serialize(Encoder { to: self, role })?;
         if self.layout.bare && self.layout.delimiter.is_some() && self.text.ends_with(b"=") {
             self.text.pop();
         }
@@ -227,8 +227,8 @@ impl<'a> Target<'a> {
         self.styled = self.styles.iter().find(|(it, _)| *it == name).copied();
     }
 
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
             length: self.text.len(),
             key: self.key,
             started: self.started,
@@ -236,11 +236,11 @@ impl<'a> Target<'a> {
         }
     }
 
-    pub(super) fn back_to(&mut self, mark: Mark) {
-        self.text.truncate(mark.length);
-        self.key = mark.key;
-        self.started = mark.started;
-        self.joined = mark.joined;
+    pub(super) fn roll_back(&mut self, checkpoint: Checkpoint) {
+        self.text.truncate(checkpoint.length);
+        self.key = checkpoint.key;
+        self.started = checkpoint.started;
+        self.joined = checkpoint.joined;
     }
 }
 

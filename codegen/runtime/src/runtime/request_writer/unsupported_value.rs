@@ -13,7 +13,7 @@ pub(super) struct UnsupportedValue(pub(super) String);
 
 impl UnsupportedValue {
     /// The same as a violation of a parameter, or of the body.
-    pub(super) fn of(self, parameter: Option<&'static str>) -> Violation {
+    pub(super) fn into_violation(self, parameter: Option<&'static str>) -> Violation {
         Violation {
             pointer: String::new(),
             parameter,

@@ -41,7 +41,7 @@ fn what_is_no_base_url() {
 fn links_stay_at_the_origin() {
     let base = BaseUrl::parse("https://api.example.com/v2").expect("a base URL");
     let page = Uri::from_static("https://api.example.com/v2/calls?page=1");
-    let link = |to| base.linked(&page, to).map(|uri| uri.to_string());
+    let link = |to| base.resolve_link(&page, to).map(|uri| uri.to_string());
     assert_eq!(
         link("/v2/calls?page=2").expect("a link"),
         "https://api.example.com/v2/calls?page=2"

@@ -20,19 +20,19 @@ use hyper::body::{Body as _, Incoming};
 use hyper_util::client::proxy::matcher::Intercept;
 use rustls::ClientConfig;
 
-use self::connection::{Connection, Unsent, Whole};
+use self::connection::{Connection, FullBody, SendError};
 use self::connector::Connector;
 use self::pool::Pool;
-use super::transport::whole;
+use super::transport::single_chunk;
 use super::{Chunks, Transport};
 use crate::runtime::TransportError;
-use crate::runtime::client::base_url::refused;
+use crate::runtime::client::base_url::invalid_request;
 use crate::runtime::client::event_decoder;
 use crate::runtime::client::http_rules::{self, HeadLimits};
 use crate::runtime::client::proxy::Proxies;
 
 /// Sends requests over connections of its own.
-pub(super) struct Http {
+pub(super) struct HyperTransport {
     connector: Connector,
     proxies: Proxies,
     pool: Arc<Pool>,
@@ -40,7 +40,7 @@ pub(super) struct Http {
     max_reply_bytes: usize,
 }
 
-impl Http {
+impl HyperTransport {
     pub(super) fn new(
         tls: ClientConfig,
         connect_timeout: Duration,
@@ -62,7 +62,7 @@ impl Http {
     }
 
     /// The head of a reply, by a point in time.
-    fn head(
+    fn send_request(
         &self,
         mut request: Request<Bytes>,
         ends: Option<Instant>,
@@ -71,7 +71,7 @@ impl Http {
         let proxy = self.proxies.proxy(request.uri())?;
         let uri = request.uri().clone();
         let origin = origin(&uri)?;
-        let mut request = written(request, proxy.as_ref())?.map(Whole);
+        let mut request = as_written(request, proxy.as_ref())?.map(FullBody);
         loop {
             let kept = self.pool.take(&origin);
             let is_kept = kept.is_some();
@@ -79,7 +79,7 @@ impl Http {
                 Some(connection) => connection,
                 None => self.connector.connect(&uri, proxy.as_ref(), ends)?,
             };
-            connection.until(ends);
+            connection.set_deadline(ends);
             match connection.send(request) {
                 Ok(reply) => {
                     let (head, body) = reply.into_parts();
@@ -94,31 +94,31 @@ impl Http {
                     return Ok((head, body));
                 }
                 // It was closed while it was kept, so that nothing is lost.
-                Err(Unsent::Closed(unsent)) if is_kept => request = *unsent,
-                Err(Unsent::Closed(_)) => return Err(closed()),
-                Err(Unsent::Failed(error)) => return Err(error),
+                Err(SendError::Closed(unsent)) if is_kept => request = *unsent,
+                Err(SendError::Closed(_)) => return Err(closed()),
+                Err(SendError::Failed(error)) => return Err(error),
             }
         }
     }
 
     /// A reply with all of its body.
-    fn read(&self, head: Parts, body: Body) -> Result<Response<Bytes>, TransportError> {
-        let mut whole = event_decoder::Whole::new(self.max_reply_bytes);
+    fn read_body(&self, head: Parts, body: Body) -> Result<Response<Bytes>, TransportError> {
+        let mut whole = event_decoder::BodyBuffer::new(self.max_reply_bytes);
         let mut body = body;
         let read = whole.announce(body.frames.size_hint().exact());
-        let read = read.and_then(|()| body.try_for_each(|piece| whole.take(piece)));
+        let read = read.and_then(|()| body.try_for_each(|chunk| whole.take(chunk)));
         whole.reply(head, read)
     }
 }
 
-impl Transport for Http {
+impl Transport for HyperTransport {
     fn send(
         &self,
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError> {
-        let (head, body) = self.head(request, Instant::now().checked_add(timeout))?;
-        self.read(head, body)
+        let (head, body) = self.send_request(request, Instant::now().checked_add(timeout))?;
+        self.read_body(head, body)
     }
 
     fn open(
@@ -128,12 +128,12 @@ impl Transport for Http {
         idle: Duration,
     ) -> Result<Response<Chunks>, TransportError> {
         let accept = request.headers().get(header::ACCEPT).cloned();
-        let (head, mut body) = self.head(request, Instant::now().checked_add(timeout))?;
+        let (head, mut body) = self.send_request(request, Instant::now().checked_add(timeout))?;
         if event_decoder::is_stream(&head, accept.as_ref()) {
             body.idle = Some(idle);
             return Ok(Response::from_parts(head, Box::new(body)));
         }
-        Ok(self.read(head, body)?.map(whole))
+        Ok(self.read_body(head, body)?.map(single_chunk))
     }
 }
 
@@ -145,7 +145,7 @@ struct Body {
     frames: Incoming,
     pool: Arc<Pool>,
     origin: String,
-    /// How long each piece may take, if not all of them together.
+    /// How long each chunk may take, if not all of them together.
     idle: Option<Duration>,
 }
 
@@ -155,15 +155,15 @@ impl Iterator for Body {
     fn next(&mut self) -> Option<Self::Item> {
         let mut connection = self.connection.take()?;
         if let Some(idle) = self.idle {
-            connection.until(Instant::now().checked_add(idle));
+            connection.set_deadline(Instant::now().checked_add(idle));
         }
-        let piece = connection.piece(&mut self.frames);
-        match &piece {
+        let chunk = connection.next_chunk(&mut self.frames);
+        match &chunk {
             Some(Ok(_)) => self.connection = Some(connection),
-            None if connection.is_idle() => self.pool.give(&self.origin, connection),
+            None if connection.is_idle() => self.pool.put(&self.origin, connection),
             Some(Err(_)) | None => {}
         }
-        piece
+        chunk
     }
 }
 
@@ -176,17 +176,17 @@ fn closed() -> TransportError {
 fn origin(uri: &Uri) -> Result<String, TransportError> {
     match (uri.scheme(), uri.authority()) {
         (Some(scheme), Some(authority)) => Ok(format!("{scheme}://{authority}")),
-        _ => Err(refused("the URL is not absolute")),
+        _ => Err(invalid_request("the URL is not absolute")),
     }
 }
 
 /// The request as it is written: to a server by its path, to a proxy by its URL (RFC 9112 §3.2).
-fn written(
+fn as_written(
     request: Request<Bytes>,
     proxy: Option<&Intercept>,
 ) -> Result<Request<Bytes>, TransportError> {
     let (mut head, body) = request.into_parts();
-    let host = host(&head.uri).ok_or_else(|| refused("the URL has no host"))?;
+    let host = host_header(&head.uri).ok_or_else(|| invalid_request("the URL has no host"))?;
     head.headers.entry(header::HOST).or_insert(host);
     let is_http = head.uri.scheme() == Some(&Scheme::HTTP);
     match proxy.filter(|_| is_http) {
@@ -205,7 +205,7 @@ fn written(
 }
 
 /// The header `Host`: without the port where it is the usual one.
-fn host(uri: &Uri) -> Option<HeaderValue> {
+fn host_header(uri: &Uri) -> Option<HeaderValue> {
     let usual = if uri.scheme() == Some(&Scheme::HTTPS) {
         443
     } else {

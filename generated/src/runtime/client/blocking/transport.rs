@@ -9,7 +9,7 @@ use http::{Request, Response};
 
 use crate::runtime::TransportError;
 
-/// The body of a reply as it comes, in pieces of any length.
+/// The body of a reply as it comes, in chunks of any length.
 pub type Chunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
 /// Sends a request, waits, and reads the reply.
@@ -26,7 +26,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> Result<Response<Bytes>, TransportError>;
 
     /// The same for a call that asks for a stream of events, whose reply is there as soon as its
-    /// head is: that has to come within `timeout`, and each piece of the body within `idle`. A body
+    /// head is: that has to come within `timeout`, and each chunk of the body within `idle`. A body
     /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
     /// failure, and of a success whose content type is another than the request accepts, all has to
     /// come within `timeout`; of a failure, as much of the body as has.
@@ -40,12 +40,12 @@ pub trait Transport: Send + Sync + 'static {
         idle: Duration,
     ) -> Result<Response<Chunks>, TransportError> {
         let _ = idle;
-        Ok(self.send(request, timeout)?.map(whole))
+        Ok(self.send(request, timeout)?.map(single_chunk))
     }
 }
 
-/// A complete body, in one piece.
-pub(super) fn whole(body: Bytes) -> Chunks {
+/// A complete body, in one chunk.
+pub(super) fn single_chunk(body: Bytes) -> Chunks {
     Box::new(std::iter::once(Ok(body)))
 }
 

@@ -4,11 +4,11 @@
 
 use memchr::memmem;
 
-use crate::runtime::multipart::Parameters;
+use crate::runtime::multipart::HeaderParameters;
 
 /// How parts are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Subtype {
     /// `multipart/form-data`: by name.
     FormData,
     /// `multipart/related`: by their order and their `Content-Id`.
@@ -17,9 +17,9 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Kind {
-    pub(super) fn of(content_type: &str) -> Self {
-        match &*Parameters::of(content_type).essence {
+impl Subtype {
+    pub(super) fn of_content_type(content_type: &str) -> Self {
+        match &*HeaderParameters::parse(content_type).essence {
             "multipart/form-data" => Self::FormData,
             "multipart/related" => Self::Related,
             _ => Self::Other,
@@ -29,7 +29,7 @@ impl Kind {
 
 /// The content type with its boundary. `multipart/related` says what the root is (RFC 2387 §3.1).
 pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String {
-    let parameters = Parameters::of(declared);
+    let parameters = HeaderParameters::parse(declared);
     let mut content_type = parameters.essence.clone();
     for (name, value) in parameters.iter().filter(|(name, _)| *name != "boundary") {
         content_type += &parameter(name, value);
@@ -44,8 +44,8 @@ pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String
 
 /// The content type of a body whose parts the caller wrote: the boundary is the one that stands in
 /// it. `None` if there is no boundary.
-pub(in crate::runtime) fn of_bytes(declared: &str, body: &[u8]) -> Option<String> {
-    let parameters = Parameters::of(declared);
+pub(in crate::runtime) fn with_boundary(declared: &str, body: &[u8]) -> Option<String> {
+    let parameters = HeaderParameters::parse(declared);
     if !parameters.essence.starts_with("multipart/") || parameters.get("boundary").is_some() {
         return Some(declared.to_owned());
     }

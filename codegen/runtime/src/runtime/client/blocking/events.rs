@@ -12,11 +12,11 @@ impl<O: Streamed> Iterator for EventStream<O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(event) = self.feed.event::<O>() {
+            if let Some(event) = self.decoder.event::<O>() {
                 return Some(event);
             }
-            let piece = self.feed.pieces()?.next();
-            if let Err(failure) = self.feed.take(piece) {
+            let chunk = self.decoder.chunks()?.next();
+            if let Err(failure) = self.decoder.take(chunk) {
                 return Some(Err(failure.into()));
             }
         }

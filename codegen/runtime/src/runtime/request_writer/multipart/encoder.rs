@@ -13,12 +13,12 @@ use crate::runtime::file::TOKEN;
 /// Writes one value.
 pub(super) struct Encoder<'a> {
     pub(super) to: &'a mut Parts,
-    pub(super) place: Place,
+    pub(super) role: PartRole,
 }
 
 /// What the value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum PartRole {
     /// The body.
     Whole,
     /// The name of a member.
@@ -39,14 +39,14 @@ pub(super) enum Place {
 
 /// Why a value was not written.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum PartError {
     /// It has a structure of its own, so it is JSON. Nothing of it was written.
     Structured,
     /// It cannot be written.
     UnsupportedValue(UnsupportedValue),
 }
 
-impl Display for Fault {
+impl Display for PartError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Structured => f.write_str("it has a structure"),
@@ -55,30 +55,34 @@ impl Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for PartError {}
 
-impl Error for Fault {
+impl Error for PartError {
     fn custom<M: Display>(message: M) -> Self {
         Self::UnsupportedValue(UnsupportedValue(message.to_string()))
     }
 }
 
-impl From<UnsupportedValue> for Fault {
+impl From<UnsupportedValue> for PartError {
     fn from(error: UnsupportedValue) -> Self {
         Self::UnsupportedValue(error)
     }
 }
 
 /// A value as one part, or as several where it is a list.
-fn write<T: Serialize + ?Sized>(to: &mut Parts, value: &T, place: Place) -> Result<(), Fault> {
-    if place == Place::Member && !to.is_due() {
+fn write<T: Serialize + ?Sized>(
+    to: &mut Parts,
+    value: &T,
+    role: PartRole,
+) -> Result<(), PartError> {
+    if role == PartRole::Member && !to.is_due() {
         return Ok(());
     }
-    if place == Place::Member && to.is_json() && !is_absent(value) {
+    if role == PartRole::Member && to.is_json() && !is_absent(value) {
         return Ok(to.json(value)?);
     }
-    match value.serialize(Encoder { to, place }) {
-        Err(Fault::Structured) => Ok(to.json(value)?),
+    match value.serialize(Encoder { to, role }) {
+        Err(PartError::Structured) => Ok(to.json(value)?),
         outcome => outcome,
     }
 }
@@ -89,36 +93,38 @@ fn is_absent<T: Serialize + ?Sized>(value: &T) -> bool {
 }
 
 impl<'a> Encoder<'a> {
-    fn text(self, text: &str) -> Result<(), Fault> {
-        match self.place {
-            Place::Name => text.clone_into(&mut self.to.name),
-            Place::FileName => self.to.file_name = Some(text.to_owned()),
-            Place::FileType => self.to.file_type = Some(text.to_owned()),
-            Place::FileHeaders => text.clone_into(&mut self.to.file_headers),
-            Place::Member | Place::Item | Place::FileData => self.to.text(text.as_bytes())?,
-            Place::Whole => return Err(Fault::Structured),
+    fn text(self, text: &str) -> Result<(), PartError> {
+        match self.role {
+            PartRole::Name => text.clone_into(&mut self.to.name),
+            PartRole::FileName => self.to.file_name = Some(text.to_owned()),
+            PartRole::FileType => self.to.file_type = Some(text.to_owned()),
+            PartRole::FileHeaders => text.clone_into(&mut self.to.file_headers),
+            PartRole::Member | PartRole::Item | PartRole::FileData => {
+                self.to.text(text.as_bytes())?
+            }
+            PartRole::Whole => return Err(PartError::Structured),
         }
         Ok(())
     }
 
-    fn bare(self, value: impl Display) -> Result<(), Fault> {
+    fn bare(self, value: impl Display) -> Result<(), PartError> {
         self.text(&value.to_string())
     }
 
-    fn items(self) -> Result<Items<'a>, Fault> {
-        match self.place {
-            Place::Member => Ok(Items { to: self.to }),
-            _ => Err(Fault::Structured),
+    fn items(self) -> Result<Items<'a>, PartError> {
+        match self.role {
+            PartRole::Member => Ok(Items { to: self.to }),
+            _ => Err(PartError::Structured),
         }
     }
 
-    fn members(self) -> Result<Members<'a>, Fault> {
-        match self.place {
-            Place::Whole => {
+    fn members(self) -> Result<Members<'a>, PartError> {
+        match self.role {
+            PartRole::Whole => {
                 self.to.begun = true;
                 Ok(Members { to: self.to })
             }
-            _ => Err(Fault::Structured),
+            _ => Err(PartError::Structured),
         }
     }
 }
@@ -141,171 +147,171 @@ pub(super) enum Fields<'a> {
 
 impl SerializeSeq for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = PartError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        write(self.to, value, Place::Item)
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
+        write(self.to, value, PartRole::Item)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), PartError> {
         Ok(())
     }
 }
 
 impl SerializeTuple for Items<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = PartError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        write(self.to, value, Place::Item)
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
+        write(self.to, value, PartRole::Item)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), PartError> {
         Ok(())
     }
 }
 
 impl SerializeMap for Members<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = PartError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Fault> {
-        let (to, place) = (&mut *self.to, Place::Name);
-        name.serialize(Encoder { to, place })
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), PartError> {
+        let (to, role) = (&mut *self.to, PartRole::Name);
+        name.serialize(Encoder { to, role })
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        write(self.to, value, Place::Member)
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
+        write(self.to, value, PartRole::Member)
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), PartError> {
         Ok(())
     }
 }
 
 impl SerializeStruct for Fields<'_> {
     type Ok = ();
-    type Error = Fault;
+    type Error = PartError;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Fault> {
-        let (to, place) = match (self, name) {
+    ) -> Result<(), PartError> {
+        let (to, role) = match (self, name) {
             (Self::Body(to), name) => {
                 name.clone_into(&mut to.name);
-                return write(to, value, Place::Member);
+                return write(to, value, PartRole::Member);
             }
-            (Self::File(to), "name") => (to, Place::FileName),
-            (Self::File(to), "content_type") => (to, Place::FileType),
-            (Self::File(to), "headers") => (to, Place::FileHeaders),
-            (Self::File(to), _) => (to, Place::FileData),
+            (Self::File(to), "name") => (to, PartRole::FileName),
+            (Self::File(to), "content_type") => (to, PartRole::FileType),
+            (Self::File(to), "headers") => (to, PartRole::FileHeaders),
+            (Self::File(to), _) => (to, PartRole::FileData),
         };
-        value.serialize(Encoder { to, place })
+        value.serialize(Encoder { to, role })
     }
 
-    fn end(self) -> Result<(), Fault> {
+    fn end(self) -> Result<(), PartError> {
         Ok(())
     }
 }
 
 impl<'a> Serializer for Encoder<'a> {
     type Ok = ();
-    type Error = Fault;
+    type Error = PartError;
     type SerializeSeq = Items<'a>;
     type SerializeTuple = Items<'a>;
-    type SerializeTupleStruct = Impossible<(), Fault>;
-    type SerializeTupleVariant = Impossible<(), Fault>;
+    type SerializeTupleStruct = Impossible<(), PartError>;
+    type SerializeTupleVariant = Impossible<(), PartError>;
     type SerializeMap = Members<'a>;
     type SerializeStruct = Fields<'a>;
-    type SerializeStructVariant = Impossible<(), Fault>;
+    type SerializeStructVariant = Impossible<(), PartError>;
 
     /// A file is more than a text here.
     fn is_human_readable(&self) -> bool {
         false
     }
 
-    fn serialize_bool(self, value: bool) -> Result<(), Fault> {
+    fn serialize_bool(self, value: bool) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), Fault> {
+    fn serialize_i8(self, value: i8) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_i16(self, value: i16) -> Result<(), Fault> {
+    fn serialize_i16(self, value: i16) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_i32(self, value: i32) -> Result<(), Fault> {
+    fn serialize_i32(self, value: i32) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_i64(self, value: i64) -> Result<(), Fault> {
+    fn serialize_i64(self, value: i64) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_i128(self, value: i128) -> Result<(), Fault> {
+    fn serialize_i128(self, value: i128) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_u8(self, value: u8) -> Result<(), Fault> {
+    fn serialize_u8(self, value: u8) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), Fault> {
+    fn serialize_u16(self, value: u16) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), Fault> {
+    fn serialize_u32(self, value: u32) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_u64(self, value: u64) -> Result<(), Fault> {
+    fn serialize_u64(self, value: u64) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_u128(self, value: u128) -> Result<(), Fault> {
+    fn serialize_u128(self, value: u128) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), Fault> {
+    fn serialize_f32(self, value: f32) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), Fault> {
+    fn serialize_f64(self, value: f64) -> Result<(), PartError> {
         self.bare(value)
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Fault> {
+    fn serialize_char(self, value: char) -> Result<(), PartError> {
         self.text(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Fault> {
+    fn serialize_str(self, value: &str) -> Result<(), PartError> {
         self.text(value)
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Fault> {
-        match self.place {
-            Place::FileData => Ok(self.to.file(value)?),
-            _ => Err(Fault::Structured),
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), PartError> {
+        match self.role {
+            PartRole::FileData => Ok(self.to.file(value)?),
+            _ => Err(PartError::Structured),
         }
     }
 
-    fn serialize_none(self) -> Result<(), Fault> {
+    fn serialize_none(self) -> Result<(), PartError> {
         Ok(())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Fault> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), PartError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Fault> {
+    fn serialize_unit(self) -> Result<(), PartError> {
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Fault> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), PartError> {
         Ok(())
     }
 
@@ -314,7 +320,7 @@ impl<'a> Serializer for Encoder<'a> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), PartError> {
         self.text(variant)
     }
 
@@ -322,7 +328,7 @@ impl<'a> Serializer for Encoder<'a> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), PartError> {
         value.serialize(self)
     }
 
@@ -332,15 +338,15 @@ impl<'a> Serializer for Encoder<'a> {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Fault> {
-        Err(Fault::Structured)
+    ) -> Result<(), PartError> {
+        Err(PartError::Structured)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, Fault> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, PartError> {
         self.items()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, Fault> {
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, PartError> {
         self.items()
     }
 
@@ -348,8 +354,8 @@ impl<'a> Serializer for Encoder<'a> {
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Fault>, Fault> {
-        Err(Fault::Structured)
+    ) -> Result<Impossible<(), PartError>, PartError> {
+        Err(PartError::Structured)
     }
 
     fn serialize_tuple_variant(
@@ -358,22 +364,22 @@ impl<'a> Serializer for Encoder<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Fault>, Fault> {
-        Err(Fault::Structured)
+    ) -> Result<Impossible<(), PartError>, PartError> {
+        Err(PartError::Structured)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, Fault> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Members<'a>, PartError> {
         self.members()
     }
 
-    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a>, Fault> {
-        match self.place {
-            Place::Member | Place::Item if name == TOKEN => Ok(Fields::File(self.to)),
-            Place::Whole => {
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'a>, PartError> {
+        match self.role {
+            PartRole::Member | PartRole::Item if name == TOKEN => Ok(Fields::File(self.to)),
+            PartRole::Whole => {
                 self.to.begun = true;
                 Ok(Fields::Body(self.to))
             }
-            _ => Err(Fault::Structured),
+            _ => Err(PartError::Structured),
         }
     }
 
@@ -383,7 +389,7 @@ impl<'a> Serializer for Encoder<'a> {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Impossible<(), Fault>, Fault> {
-        Err(Fault::Structured)
+    ) -> Result<Impossible<(), PartError>, PartError> {
+        Err(PartError::Structured)
     }
 }

@@ -13,7 +13,7 @@ use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use super::connection::Connection;
-use super::io_control::Patience;
+use super::io_control::IoControl;
 use super::socket::Socket;
 use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
@@ -41,18 +41,18 @@ impl Connector {
         &self,
         uri: &Uri,
         proxy: Option<&Intercept>,
-        ends: Option<Instant>,
+        deadline: Option<Instant>,
     ) -> Result<Connection, TransportError> {
         let own = Instant::now().checked_add(self.timeout);
-        let patience = Patience::new(own.into_iter().chain(ends).min());
-        let connected = self.stream(uri, proxy, &patience);
-        let connected = connected.and_then(|stream| Connection::new(stream, patience, self.lines));
+        let control = IoControl::new(own.into_iter().chain(deadline).min());
+        let connected = self.stream(uri, proxy, &control);
+        let connected = connected.and_then(|stream| Connection::new(stream, control, self.lines));
         connected.map_err(|error| {
-            let is_over = ends.is_some_and(|ends| ends <= Instant::now());
+            let is_over = deadline.is_some_and(|deadline| deadline <= Instant::now());
             let kind = if is_over && error.kind() == ErrorKind::TimedOut {
                 TransportErrorKind::Timeout
             } else {
-                http_rules::connect_kind(&error)
+                http_rules::classify_connect_error(&error)
             };
             TransportError::new(kind, error)
         })
@@ -62,9 +62,9 @@ impl Connector {
         &self,
         uri: &Uri,
         proxy: Option<&Intercept>,
-        patience: &Patience,
+        control: &IoControl,
     ) -> io::Result<Box<dyn Stream>> {
-        let mut stream = self.direct(proxy.map_or(uri, Intercept::uri), patience)?;
+        let mut stream = self.direct(proxy.map_or(uri, Intercept::uri), control)?;
         if let Some(proxy) = proxy
             && uri.scheme() == Some(&Scheme::HTTPS)
         {
@@ -75,8 +75,8 @@ impl Connector {
     }
 
     /// A connection to whoever has this URL.
-    fn direct(&self, uri: &Uri, patience: &Patience) -> io::Result<Box<dyn Stream>> {
-        let stream = Box::new(Socket::connect(host(uri)?, port(uri), patience)?);
+    fn direct(&self, uri: &Uri, control: &IoControl) -> io::Result<Box<dyn Stream>> {
+        let stream = Box::new(Socket::connect(host(uri)?, port(uri), control)?);
         if uri.scheme() == Some(&Scheme::HTTPS) {
             self.secure(stream, host(uri)?)
         } else {

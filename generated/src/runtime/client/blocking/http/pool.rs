@@ -20,24 +20,24 @@ struct Idle {
 }
 
 /// How long a connection is kept.
-const LONGEST: Duration = Duration::from_secs(90);
+const MAX_IDLE_TIME: Duration = Duration::from_secs(90);
 
 /// How many are kept for an origin.
-const MOST: usize = 32;
+const MAX_IDLE_PER_ORIGIN: usize = 32;
 
 impl Pool {
     /// The connection to an origin that was used last.
     pub(super) fn take(&self, origin: &str) -> Option<Connection> {
         let mut idle = self.idle();
         let connections = idle.get_mut(origin)?;
-        connections.retain(|it| it.since.elapsed() < LONGEST);
+        connections.retain(|it| it.since.elapsed() < MAX_IDLE_TIME);
         Some(connections.pop()?.connection)
     }
 
-    pub(super) fn give(&self, origin: &str, connection: Connection) {
+    pub(super) fn put(&self, origin: &str, connection: Connection) {
         let mut idle = self.idle();
         let connections = idle.entry(origin.to_owned()).or_default();
-        if connections.len() < MOST {
+        if connections.len() < MAX_IDLE_PER_ORIGIN {
             let since = Instant::now();
             connections.push(Idle { connection, since });
         }

@@ -16,40 +16,40 @@ use hyper::rt::{self, ReadBufCursor};
 use tokio::task::coop::unconstrained;
 
 use super::connector::Stream;
-use super::io_control::{Patience, Reading, Writing};
+use super::io_control::{IoControl, ReadMode, WriteMode};
 use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// A connection to a server.
 pub(super) struct Connection {
-    sender: http1::SendRequest<Whole>,
+    sender: http1::SendRequest<FullBody>,
     /// `None` when it is closed.
     driver: Option<Driver>,
-    patience: Patience,
+    control: IoControl,
     is_used: bool,
 }
 
-type Driver = http1::Connection<Io, Whole>;
+type Driver = http1::Connection<HyperIo, FullBody>;
 
 /// Why there is no reply.
-pub(super) enum Unsent {
+pub(super) enum SendError {
     /// The connection was closed before any of the request was sent.
-    Closed(Box<Request<Whole>>),
+    Closed(Box<Request<FullBody>>),
     Failed(TransportError),
 }
 
 impl Connection {
     pub(super) fn new(
         stream: Box<dyn Stream>,
-        patience: Patience,
+        control: IoControl,
         lines: usize,
     ) -> io::Result<Self> {
-        let io = Io {
+        let io = HyperIo {
             stream,
-            patience: patience.clone(),
+            control: control.clone(),
             buffer: vec![0; BUFFER].into(),
         };
-        io.patience.set_writing(Writing::Turns);
+        io.control.set_write_mode(WriteMode::Poll);
         let mut builder = http1::Builder::new();
         let mut handshake = pin!(builder.max_headers(lines).handshake(io));
         let Poll::Ready(made) = poll_once(|it| handshake.as_mut().poll(it)) else {
@@ -59,48 +59,54 @@ impl Connection {
         Ok(Self {
             sender,
             driver: Some(driver),
-            patience,
+            control,
             is_used: false,
         })
     }
 
     /// Sets when the next step has to be over; `None` for never.
-    pub(super) fn until(&self, ends: Option<Instant>) {
-        self.patience.until(ends);
+    pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
+        self.control.set_deadline(deadline);
     }
 
     /// Sends a request, and reads the head of the reply.
-    pub(super) fn send(&mut self, request: Request<Whole>) -> Result<Response<Incoming>, Unsent> {
+    pub(super) fn send(
+        &mut self,
+        request: Request<FullBody>,
+    ) -> Result<Response<Incoming>, SendError> {
         // A server may have closed a connection that was not in use.
         let first = if self.is_used {
-            Reading::Look
+            ReadMode::Poll
         } else {
-            Reading::No
+            ReadMode::Skip
         };
         self.is_used = true;
         let mut reply = pin!(self.sender.try_send_request(request));
         let driver = &mut self.driver;
-        let reply = drive(driver, &self.patience, first, |it| reply.as_mut().poll(it));
-        match reply.map_err(Unsent::Failed)? {
+        let reply = poll_until_ready(driver, &self.control, first, |it| reply.as_mut().poll(it));
+        match reply.map_err(SendError::Failed)? {
             Ok(reply) => Ok(reply),
             Err(mut error) => Err(match error.take_message() {
-                Some(request) => Unsent::Closed(Box::new(request)),
-                None => Unsent::Failed(head_error(error.into_error())),
+                Some(request) => SendError::Closed(Box::new(request)),
+                None => SendError::Failed(head_error(error.into_error())),
             }),
         }
     }
 
-    /// The next piece of a body; `None` at its end.
-    pub(super) fn piece(&mut self, body: &mut Incoming) -> Option<Result<Bytes, TransportError>> {
+    /// The next chunk of a body; `None` at its end.
+    pub(super) fn next_chunk(
+        &mut self,
+        body: &mut Incoming,
+    ) -> Option<Result<Bytes, TransportError>> {
         loop {
-            let next = drive(&mut self.driver, &self.patience, Reading::Wait, |it| {
+            let next = poll_until_ready(&mut self.driver, &self.control, ReadMode::Block, |it| {
                 Pin::new(&mut *body).poll_frame(it)
             });
             match next {
                 Ok(Some(Ok(frame))) => {
                     // Trailers say nothing that anyone asked for.
-                    if let Ok(piece) = frame.into_data() {
-                        return Some(Ok(piece));
+                    if let Ok(chunk) = frame.into_data() {
+                        return Some(Ok(chunk));
                     }
                 }
                 Ok(Some(Err(error))) => return Some(Err(body_error(error))),
@@ -115,7 +121,7 @@ impl Connection {
         if !self.sender.is_ready()
             && let Some(driver) = &mut self.driver
         {
-            self.patience.set_reading(Reading::No);
+            self.control.set_read_mode(ReadMode::Skip);
             if poll_once(|it| Pin::new(&mut *driver).poll(it)).is_ready() {
                 self.driver = None;
             }
@@ -132,18 +138,18 @@ fn poll_once<T>(poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
 }
 
 /// Polls a connection until it has led to what is wanted of it.
-fn drive<T>(
+fn poll_until_ready<T>(
     connection: &mut Option<Driver>,
-    patience: &Patience,
-    first: Reading,
+    control: &IoControl,
+    first: ReadMode,
     mut wanted: impl FnMut(&mut Context<'_>) -> Poll<T>,
 ) -> Result<T, TransportError> {
-    patience.set_reading(first);
+    control.set_read_mode(first);
     loop {
         if let Poll::Ready(value) = poll_once(&mut wanted) {
             return Ok(value);
         }
-        if let Err(late) = patience.left() {
+        if let Err(late) = control.time_left() {
             return Err(TransportError::new(TransportErrorKind::Timeout, late));
         }
         let Some(driver) = connection else {
@@ -155,41 +161,41 @@ fn drive<T>(
             *connection = None;
         }
         // A server may reply before it has read the request, and not read the rest of it.
-        patience.set_reading(if patience.writing() == Writing::Pending {
-            Reading::Look
+        control.set_read_mode(if control.write_mode() == WriteMode::Pending {
+            ReadMode::Poll
         } else {
-            Reading::Wait
+            ReadMode::Block
         });
     }
 }
 
 fn head_error(error: hyper::Error) -> TransportError {
-    let kind = if is_late(&error) {
+    let kind = if is_timeout(&error) {
         TransportErrorKind::Timeout
     } else {
-        http_rules::head_kind(&error).unwrap_or(TransportErrorKind::Broken)
+        http_rules::classify_head_error(&error).unwrap_or(TransportErrorKind::Broken)
     };
     TransportError::new(kind, error)
 }
 
 fn body_error(error: hyper::Error) -> TransportError {
-    let kind = if is_late(&error) {
+    let kind = if is_timeout(&error) {
         TransportErrorKind::Timeout
     } else {
-        http_rules::body_kind(&error)
+        http_rules::classify_body_error(&error)
     };
     TransportError::new(kind, error)
 }
 
-fn is_late(error: &hyper::Error) -> bool {
-    let mut errors = http_rules::chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
+fn is_timeout(error: &hyper::Error) -> bool {
+    let mut errors = http_rules::error_chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
     errors.any(|error| error.kind() == ErrorKind::TimedOut)
 }
 
-/// The body of a request, in one piece.
-pub(super) struct Whole(pub(super) Bytes);
+/// The body of a request, in one chunk.
+pub(super) struct FullBody(pub(super) Bytes);
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -216,13 +222,13 @@ const BUFFER: usize = 16 << 10;
 
 /// A stream as the library wants it. Writing waits for a while; reading does so where the driver has
 /// allowed it, once.
-struct Io {
+struct HyperIo {
     stream: Box<dyn Stream>,
-    patience: Patience,
+    control: IoControl,
     buffer: Box<[u8]>,
 }
 
-impl rt::Read for Io {
+impl rt::Read for HyperIo {
     fn poll_read(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
@@ -230,10 +236,10 @@ impl rt::Read for Io {
     ) -> Poll<io::Result<()>> {
         let Self {
             stream,
-            patience,
+            control,
             buffer,
         } = &mut *self;
-        if patience.reading() == Reading::No {
+        if control.read_mode() == ReadMode::Skip {
             return Poll::Pending;
         }
         let most = to.remaining().min(buffer.len());
@@ -243,7 +249,7 @@ impl rt::Read for Io {
                 read => break read,
             }
         };
-        patience.set_reading(Reading::No);
+        control.set_read_mode(ReadMode::Skip);
         match read {
             Ok(length) => {
                 to.put_slice(&buffer[..length]);
@@ -255,9 +261,9 @@ impl rt::Read for Io {
     }
 }
 
-impl Io {
+impl HyperIo {
     /// Writes, or says that there is no room yet.
-    fn turn<T>(
+    fn try_write<T>(
         &mut self,
         mut write: impl FnMut(&mut dyn Stream) -> io::Result<T>,
     ) -> Poll<io::Result<T>> {
@@ -268,10 +274,10 @@ impl Io {
             }
         };
         let is_pending = matches!(&written, Err(it) if it.kind() == ErrorKind::WouldBlock);
-        self.patience.set_writing(if is_pending {
-            Writing::Pending
+        self.control.set_write_mode(if is_pending {
+            WriteMode::Pending
         } else {
-            Writing::Turns
+            WriteMode::Poll
         });
         if is_pending {
             Poll::Pending
@@ -281,17 +287,17 @@ impl Io {
     }
 }
 
-impl rt::Write for Io {
+impl rt::Write for HyperIo {
     fn poll_write(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.turn(|stream| stream.write(bytes))
+        self.try_write(|stream| stream.write(bytes))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.turn(|stream| stream.flush())
+        self.try_write(|stream| stream.flush())
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {

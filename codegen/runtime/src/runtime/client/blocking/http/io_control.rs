@@ -7,73 +7,73 @@ use std::time::{Duration, Instant};
 /// How long a connection may be waited for, shared by those who read and write it and by whoever
 /// drives it.
 #[derive(Clone)]
-pub(super) struct Patience(Arc<Mutex<State>>);
+pub(super) struct IoControl(Arc<Mutex<State>>);
 
 #[derive(Clone, Copy)]
 struct State {
-    ends: Option<Instant>,
-    reading: Reading,
-    writing: Writing,
+    deadline: Option<Instant>,
+    read_mode: ReadMode,
+    write_mode: WriteMode,
 }
 
 /// What the next read does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ReadMode {
     /// Nothing: nobody expects anything.
-    No,
+    Skip,
     /// Sees what is there already.
-    Look,
+    Poll,
     /// Waits for what comes.
-    Wait,
+    Block,
 }
 
 /// What a write does that there is no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Writing {
+pub(super) enum WriteMode {
     /// Waits for room.
-    Wait,
+    Block,
     /// Waits a little, for there may be something to read meanwhile.
-    Turns,
+    Poll,
     /// The same, and the last one is still waiting.
     Pending,
 }
 
-impl Patience {
-    pub(super) fn new(ends: Option<Instant>) -> Self {
+impl IoControl {
+    pub(super) fn new(deadline: Option<Instant>) -> Self {
         Self(Arc::new(Mutex::new(State {
-            ends,
-            reading: Reading::Wait,
-            writing: Writing::Wait,
+            deadline,
+            read_mode: ReadMode::Block,
+            write_mode: WriteMode::Block,
         })))
     }
 
     /// Sets when all has to be over; `None` for never.
-    pub(super) fn until(&self, ends: Option<Instant>) {
-        self.state().ends = ends;
+    pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
+        self.state().deadline = deadline;
     }
 
-    pub(super) fn set_reading(&self, reading: Reading) {
-        self.state().reading = reading;
+    pub(super) fn set_read_mode(&self, read_mode: ReadMode) {
+        self.state().read_mode = read_mode;
     }
 
-    pub(super) fn reading(&self) -> Reading {
-        self.state().reading
+    pub(super) fn read_mode(&self) -> ReadMode {
+        self.state().read_mode
     }
 
-    pub(super) fn set_writing(&self, writing: Writing) {
-        self.state().writing = writing;
+    pub(super) fn set_write_mode(&self, write_mode: WriteMode) {
+        self.state().write_mode = write_mode;
     }
 
-    pub(super) fn writing(&self) -> Writing {
-        self.state().writing
+    pub(super) fn write_mode(&self) -> WriteMode {
+        self.state().write_mode
     }
 
     /// The time that is left, if it is limited; an error if none is.
-    pub(super) fn left(&self) -> io::Result<Option<Duration>> {
-        let Some(ends) = self.state().ends else {
+    pub(super) fn time_left(&self) -> io::Result<Option<Duration>> {
+        let Some(deadline) = self.state().deadline else {
             return Ok(None);
         };
-        let left = ends.saturating_duration_since(Instant::now());
+        let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             Err(io::ErrorKind::TimedOut.into())
         } else {

@@ -6,30 +6,30 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use super::io_control::{Patience, Reading, Writing};
+use super::io_control::{IoControl, ReadMode, WriteMode};
 
 /// A TCP connection whose reads and writes are over in time.
 pub(super) struct Socket {
     stream: TcpStream,
-    patience: Patience,
+    control: IoControl,
 }
 
 /// How long a write waits for room before it is seen whether there is something to read.
-const TURN: Duration = Duration::from_millis(20);
+const WRITE_POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 impl Socket {
     /// Connects to the first address of a host that can be reached.
-    pub(super) fn connect(host: &str, port: u16, patience: &Patience) -> io::Result<Self> {
-        let addresses = resolve(host, port, patience)?;
+    pub(super) fn connect(host: &str, port: u16, control: &IoControl) -> io::Result<Self> {
+        let addresses = resolve(host, port, control)?;
         let mut error = io::Error::new(ErrorKind::NotFound, "the host has no address");
         for (index, address) in addresses.iter().enumerate() {
             // Those that are left have their share of the time.
             let shares = u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
-            match connect(address, patience.left()?.map(|left| left / shares)) {
+            match connect(address, control.time_left()?.map(|left| left / shares)) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    let patience = patience.clone();
-                    return Ok(Self { stream, patience });
+                    let control = control.clone();
+                    return Ok(Self { stream, control });
                 }
                 Err(why) => error = why,
             }
@@ -37,7 +37,7 @@ impl Socket {
         Err(error)
     }
 
-    fn look(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read_available(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.stream.set_nonblocking(true)?;
         let read = self.stream.read(buffer);
         self.stream.set_nonblocking(false)?;
@@ -53,11 +53,11 @@ fn connect(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream
 }
 
 /// The addresses of a host. Nothing ends a search for them, so a thread of its own waits for it.
-fn resolve(host: &str, port: u16, patience: &Patience) -> io::Result<Vec<SocketAddr>> {
+fn resolve(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketAddr>> {
     if let Ok(address) = host.parse::<IpAddr>() {
         return Ok(vec![(address, port).into()]);
     }
-    let Some(left) = patience.left()? else {
+    let Some(left) = control.time_left()? else {
         return Ok((host, port).to_socket_addrs()?.collect());
     };
     let (sender, found) = mpsc::sync_channel(1);
@@ -76,7 +76,7 @@ fn resolve(host: &str, port: u16, patience: &Patience) -> io::Result<Vec<SocketA
 }
 
 /// What the system calls a socket whose time is up depends on the system.
-fn late(error: io::Error) -> io::Error {
+fn as_timeout(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
         _ => error,
@@ -85,27 +85,29 @@ fn late(error: io::Error) -> io::Error {
 
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.patience.reading() == Reading::Look {
-            return self.look(buffer);
+        if self.control.read_mode() == ReadMode::Poll {
+            return self.read_available(buffer);
         }
-        self.stream.set_read_timeout(self.patience.left()?)?;
-        self.stream.read(buffer).map_err(late)
+        self.stream.set_read_timeout(self.control.time_left()?)?;
+        self.stream.read(buffer).map_err(as_timeout)
     }
 }
 
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let left = self.patience.left()?;
-        if self.patience.writing() == Writing::Wait {
+        let left = self.control.time_left()?;
+        if self.control.write_mode() == WriteMode::Block {
             self.stream.set_write_timeout(left)?;
-            return self.stream.write(bytes).map_err(late);
+            return self.stream.write(bytes).map_err(as_timeout);
         }
-        let turn = left.map_or(TURN, |left| left.min(TURN));
+        let turn = left.map_or(WRITE_POLL_INTERVAL, |left| left.min(WRITE_POLL_INTERVAL));
         self.stream.set_write_timeout(Some(turn))?;
-        self.stream.write(bytes).map_err(|error| match late(error) {
-            late if late.kind() == ErrorKind::TimedOut => ErrorKind::WouldBlock.into(),
-            error => error,
-        })
+        self.stream
+            .write(bytes)
+            .map_err(|error| match as_timeout(error) {
+                late if late.kind() == ErrorKind::TimedOut => ErrorKind::WouldBlock.into(),
+                error => error,
+            })
     }
 
     fn flush(&mut self) -> io::Result<()> {
