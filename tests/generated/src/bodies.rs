@@ -1,9 +1,8 @@
-//! The bodies in `bodies/`: facts, taken over from the documents and the reference pages.
+//! The bodies in `bodies/`, taken from the documents and the reference pages.
 //!
-//! `index.tsv` says for each file which schema it belongs to, what `validate` has to say, and where
-//! it was shown. `errors/` holds the error examples by status and name. `assembled/` holds a body
-//! for each schema, made of the examples of its properties (or a first value, where one has none),
-//! so that every member of every schema occurs.
+//! `index.tsv` lists for each file its schema, the violations that `validate` should find, and its source.
+//! `errors/` contains the error examples by status and name. `assembled/` contains a body for each schema
+//! with every member, made from the examples of its properties.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,17 +11,17 @@ use generated::{Map, Value};
 
 use crate::schemas::{Schema, schema};
 
-/// A body that somebody published.
+/// A published body.
 pub(crate) struct Body {
-    /// The file, and the name in it where it holds several.
+    /// The file, and the name in it if it contains several bodies.
     pub(crate) name: String,
     pub(crate) schema: &'static Schema,
     pub(crate) json: Value,
-    /// The places that `validate` refuses.
+    /// The pointers at which `validate` should find violations.
     pub(crate) refused: Vec<String>,
 }
 
-/// Every body.
+/// All bodies.
 pub(crate) fn all() -> Vec<Body> {
     let mut all = published();
     all.extend(errors().into_iter().map(|(status, name, json)| Body {
@@ -35,7 +34,7 @@ pub(crate) fn all() -> Vec<Body> {
     all
 }
 
-/// The bodies that stand in files of their own.
+/// The bodies in files of their own.
 pub(crate) fn published() -> Vec<Body> {
     let index = read("index.tsv");
     let lines = index.lines().filter(|line| !line.starts_with('#'));
@@ -68,7 +67,7 @@ pub(crate) fn errors() -> Vec<(u16, String, Value)> {
     errors
 }
 
-/// A body for each schema, with every member that the schema names.
+/// A body for each schema, with every declared member.
 pub(crate) fn assembled() -> Vec<Body> {
     let mut bodies = Vec::new();
     for document in ["conferences", "texml"] {
@@ -86,7 +85,7 @@ pub(crate) fn assembled() -> Vec<Body> {
     bodies
 }
 
-/// All members at once is too much where two of them exclude each other.
+/// The pointers at which a body with all members violates a rule, since two of them exclude each other.
 const ASSEMBLED_AGAINST_A_RULE: &[(&str, &str)] = &[
     ("ConferenceHoldRequest", "/audio_url"),
     ("ConferencePlayRequest", "/audio_url"),

@@ -1,4 +1,4 @@
-//! The clients against real servers on loopback.
+//! The clients, run against real servers on the loopback interface.
 
 mod alike;
 mod blocking;
@@ -27,44 +27,44 @@ use crate::server::{Answer, Server};
 
 pub(crate) use clock::FakeClock;
 
-/// The key that nothing may show.
+/// The key, which must never be printed.
 pub(crate) const KEY: &str = "KEY_0123456789";
 
-/// A client of this server whose delays have no jitter.
+/// A builder for a client of this server.
 pub(crate) fn builder(base_url: &str) -> ClientBuilder {
     Client::builder(KEY).base_url(base_url)
 }
 
-/// A client of this server that never sends again.
+/// A client of this server that never retries.
 pub(crate) fn once(server: &Server) -> Client {
     let builder = builder(&server.base_url()).retries(0);
     builder.build().expect("it is well configured")
 }
 
-/// A client whose waits take no time, and its clock. Nothing is random about its delays.
+/// A builder for a client with a fake clock, which does not really wait, and without jitter.
 pub(crate) fn instant(base_url: &str) -> (ClientBuilder, FakeClock) {
     let clock = FakeClock::default();
     let builder = builder(base_url).randomness(|| [0; 16]);
     (builder.clock(clock.clone()), clock)
 }
 
-/// A call that is harmless to repeat.
+/// A call that is safe to retry.
 pub(crate) fn retrieve() -> RetrieveConference {
     RetrieveConference::new("c1")
 }
 
-/// A call that is carried out once.
+/// A call with an idempotency key.
 pub(crate) fn join() -> JoinConference {
     JoinConference::new("c1", JoinConferenceRequest::new("v3:leg"))
 }
 
-/// A call that must not be repeated.
+/// A call that is unsafe to retry.
 pub(crate) fn play() -> PlayConferenceAudio {
     let request = ConferencePlayRequest::new().audio_url("https://example.com/a.wav");
     PlayConferenceAudio::new("c1", request)
 }
 
-/// A conference of this id.
+/// A conference with this id.
 pub(crate) fn conference(id: &str) -> Value {
     json!({
         "created_at": "2019-01-23T18:10:02.574Z",
@@ -75,12 +75,12 @@ pub(crate) fn conference(id: &str) -> Value {
     })
 }
 
-/// The reply to [`retrieve`].
+/// The response to [`retrieve`].
 pub(crate) fn retrieved() -> Answer {
     Answer::json(json!({ "data": conference("c1") }))
 }
 
-/// The reply to a command.
+/// The response to a command.
 pub(crate) fn done() -> Answer {
     Answer::json(json!({ "data": { "result": "ok" } }))
 }

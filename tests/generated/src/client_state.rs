@@ -1,4 +1,4 @@
-//! A state that goes out with a command and comes back with events.
+//! The client state, which is sent with a command and comes back with its events.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use generated::runtime::decode;
 use generated::{Base64, Base64Error, ClientState, ClientStateError, Value};
 use serde_json::json;
 
-/// What a caller may want to know again.
+/// A state that a caller may attach.
 type Order = (String, Vec<u8>);
 
 fn order() -> ClientState<Order> {
     ClientState(("pizza \u{1F355}".to_owned(), vec![1, 2, 3]))
 }
 
-/// An event with this state, as the API would send it.
+/// An event with this state.
 fn event(event_type: &str, state: &str) -> Value {
     json!({ "event_type": event_type, "payload": { "client_state": state } })
 }
@@ -23,13 +23,13 @@ fn delivery(json: &Value) -> Delivery {
     decode(json.to_string().as_bytes()).expect("it decodes")
 }
 
-/// The state of a delivery with this text.
+/// Decodes the state of an event with this text.
 fn read(state: &str) -> Result<Option<ClientState<Order>>, ClientStateError> {
     ClientState::of(&delivery(&event("conference.ended", state)))
 }
 
 #[test]
-fn out_with_a_command_and_back_with_its_events() {
+fn a_state_is_sent_with_a_command_and_comes_back_with_its_events() {
     let state = order().encode().expect("it is JSON");
     let command = JoinConferenceRequest::new("v3:1").client_state(state);
     let sent = serde_json::to_value(&command).expect("it encodes");
@@ -53,12 +53,12 @@ fn out_with_a_command_and_back_with_its_events() {
 }
 
 #[test]
-fn an_event_without_a_state() {
+fn an_event_without_a_state_has_none() {
     for json in [
         json!({ "event_type": "conference.created" }),
         json!({ "event_type": "conference.created", "payload": {} }),
         event("conference.created", ""),
-        // The document knows no state of these.
+        // The document declares no state for these events.
         event("conference.playback.started", "WzFd"),
         event("conference.renamed", "WzFd"),
     ] {
@@ -68,7 +68,7 @@ fn an_event_without_a_state() {
 }
 
 #[test]
-fn a_state_that_is_not_ours() {
+fn a_state_that_does_not_decode_is_an_error() {
     assert_eq!(
         read("a-_b"),
         Err(ClientStateError::Base64(Base64Error::UrlSafe))
@@ -83,7 +83,7 @@ fn a_state_that_is_not_ours() {
 }
 
 #[test]
-fn a_value_that_json_has_no_form_for() {
+fn a_value_that_is_not_json_is_an_error() {
     let map = BTreeMap::from([((1, 2), 3)]);
     let error = ClientState(map).encode().expect_err("keys are texts");
     let ClientStateError::UnsupportedValue(reason) = &error else {
@@ -95,9 +95,9 @@ fn a_value_that_json_has_no_form_for() {
     );
 }
 
-/// States that other software wrote are bytes, whatever they hold.
+/// States of other software are arbitrary bytes.
 #[test]
-fn a_state_in_another_form_stays_at_hand() {
+fn a_state_in_another_form_keeps_its_bytes() {
     let delivery = delivery(&event("conference.ended", "aGF2ZSBhIG5pY2UgZGF5ID1d"));
     assert!(ClientState::<Value>::of(&delivery).is_err());
     let Event::ConferenceEnded(ended) = &delivery.event else {

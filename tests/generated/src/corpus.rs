@@ -1,9 +1,8 @@
-//! The corpus: the documents' own examples, and mutations of them with a label by an independent
-//! validator.
+//! The corpus: the examples of the documents, and mutants of them, labelled by an independent validator.
 //!
-//! The labels know the keywords of the document's schemas; they know neither overlays nor formats.
-//! Where we judge otherwise, `mutants.allow.tsv` says why; a null for an optional member, which the
-//! schemas refuse, is absence to the bindings, and such mutants are counted apart.
+//! The labels consider the keywords of the schemas, but neither overlays nor formats. `mutants.allow.tsv`
+//! lists the mutants for which the bindings differ, with reasons. Mutants with null for an optional member
+//! are counted separately: the schemas reject it, and the bindings take it for absence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,7 +15,7 @@ use crate::bodies;
 use crate::schemas::schema;
 
 #[test]
-fn every_example_comes_back_equal() {
+fn every_example_round_trips() {
     let Some(lines) = instances("conferences.jsonl", 58) else {
         return;
     };
@@ -25,13 +24,13 @@ fn every_example_comes_back_equal() {
         assert_eq!(line["valid"], true, "line {number}: all of them are valid");
         let json = text(&line, "instance");
         let instance: Value = serde_json::from_str(json).expect("an instance is JSON");
-        match schema("conferences", text(&line, "schema")).judge(json) {
-            Ok(judged) if judged.encoded == instance && judged.violations.is_empty() => {}
-            Ok(judged) => {
+        match schema("conferences", text(&line, "schema")).decode_and_validate(json) {
+            Ok(decoded) if decoded.encoded == instance && decoded.violations.is_empty() => {}
+            Ok(decoded) => {
                 faults.push(format!(
                     "line {number}: {} {:?}",
-                    judged.encoded,
-                    judged.lines()
+                    decoded.encoded,
+                    decoded.lines()
                 ));
             }
             Err(error) => faults.push(format!("line {number}: {error}")),
@@ -40,9 +39,9 @@ fn every_example_comes_back_equal() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Accepted means that it decodes and that `validate` finds nothing.
+/// A mutant is accepted if it decodes and `validate` finds no violation.
 #[test]
-fn every_mutant_is_judged_as_labelled() {
+fn every_mutant_is_accepted_or_rejected_as_labelled() {
     let Some(lines) = instances("conferences.mutants.jsonl", 526) else {
         return;
     };
@@ -52,9 +51,9 @@ fn every_mutant_is_judged_as_labelled() {
     let mut lenient = 0;
     for (number, line) in (1..).zip(lines) {
         let key = text(&line, "schema");
-        let said = match schema("conferences", key).judge(text(&line, "instance")) {
+        let said = match schema("conferences", key).decode_and_validate(text(&line, "instance")) {
             Err(error) => vec![error.to_string()],
-            Ok(judged) => judged.lines(),
+            Ok(decoded) => decoded.lines(),
         };
         let mutation = format!("{key} {} {}", text(&line, "op"), line["path"]);
         if line["valid"] == said.is_empty() {
@@ -74,7 +73,7 @@ fn every_mutant_is_judged_as_labelled() {
     for (number, mutation) in &explained {
         if !met.contains(number) {
             faults.push(format!(
-                "line {number}, {mutation}: listed, but judged as labelled"
+                "line {number}, {mutation}: listed, but as labelled"
             ));
         }
     }
@@ -82,7 +81,7 @@ fn every_mutant_is_judged_as_labelled() {
     assert_eq!(lenient, 26, "null for an optional member");
 }
 
-/// Whether a mutant has null for a member, and is to the bindings what it is without.
+/// Whether a mutant has null for a member, and decodes as without the member.
 fn is_absent_null(line: &Value) -> bool {
     let place = place(line);
     let Some((object, member)) = place.rsplit_once('/') else {
@@ -95,10 +94,10 @@ fn is_absent_null(line: &Value) -> bool {
         _ => None,
     };
     let judge = |json: String| {
-        let judged = schema("conferences", text(line, "schema"))
-            .judge(json)
+        let decoded = schema("conferences", text(line, "schema"))
+            .decode_and_validate(json)
             .ok()?;
-        judged.violations.is_empty().then_some(judged.encoded)
+        decoded.violations.is_empty().then_some(decoded.encoded)
     };
     let (with, without) = (judge(json.to_owned()), judge(instance.to_string()));
     removed == Some(Value::Null) && with.is_some() && with == without
@@ -114,13 +113,13 @@ fn place(line: &Value) -> String {
     segments.collect()
 }
 
-/// What decodes encodes to the same JSON, less the members that its schemas do not name.
+/// Mutants that decode encode to equal JSON, without the members that their schemas do not declare.
 #[test]
-fn mutants_lose_nothing_but_unknown_members() {
+fn mutants_lose_only_unknown_members() {
     let Some(lines) = instances("conferences.mutants.jsonl", 526) else {
         return;
     };
-    // They have every member that a schema names.
+    // These have every declared member.
     let assembled: BTreeMap<_, _> = bodies::assembled()
         .into_iter()
         .map(|body| (body.schema.key, body.json))
@@ -129,17 +128,17 @@ fn mutants_lose_nothing_but_unknown_members() {
     for (number, line) in (1..).zip(lines) {
         let (key, json) = (text(&line, "schema"), text(&line, "instance"));
         let instance: Value = serde_json::from_str(json).expect("an instance is JSON");
-        let Ok(judged) = schema("conferences", key).judge(json) else {
+        let Ok(decoded) = schema("conferences", key).decode_and_validate(json) else {
             continue;
         };
         let mut lost = Vec::new();
-        compare(&judged.encoded, &instance, "", &mut lost);
+        compare(&decoded.encoded, &instance, "", &mut lost);
         let is_null = instance.pointer(&place(&line)) == Some(&Value::Null);
         lost.retain(|member| assembled[key].pointer(member).is_some());
-        // The corpus has lists of one item.
+        // Lists in the corpus have one item.
         lost.retain(|member| !(is_null && *member == place(&line)));
         assert!(lost.is_empty(), "line {number} lost {lost:?}");
-        if judged.encoded == instance {
+        if decoded.encoded == instance {
             equal += 1;
         } else {
             fewer += 1;
@@ -152,7 +151,7 @@ fn mutants_lose_nothing_but_unknown_members() {
     );
 }
 
-/// Collects what is in the instance and not in what was encoded; all items count as the first.
+/// Collects the members that encoding lost. The items of an array count as its first.
 fn compare(encoded: &Value, instance: &Value, at: &str, lost: &mut Vec<String>) {
     match (encoded, instance) {
         (Value::Object(encoded), Value::Object(instance)) => {
@@ -178,7 +177,7 @@ fn compare(encoded: &Value, instance: &Value, at: &str, lost: &mut Vec<String>) 
     }
 }
 
-/// The mutants that we judge otherwise: line, and mutation.
+/// The mutants for which the bindings differ from the label: line and mutation.
 fn explained() -> BTreeMap<usize, String> {
     let list = include_str!("../mutants.allow.tsv");
     let mut explained = BTreeMap::new();
@@ -202,11 +201,11 @@ fn explained() -> BTreeMap<usize, String> {
     explained
 }
 
-/// The lines of a file of the corpus, which lies beside the repository, if it is there.
+/// The lines of a file in the corpus beside the repository, if it exists.
 fn instances(file: &str, count: usize) -> Option<Vec<Value>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/instances");
     if !folder.is_dir() {
-        // Past the test harness, which keeps what passing tests print to itself.
+        // Not by `println!`, whose output the test harness hides for tests that pass.
         let _ = writeln!(
             stderr(),
             "skipped: {count} instances of ../shared/corpus, {file}"

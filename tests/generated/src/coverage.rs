@@ -6,19 +6,19 @@ use std::path::Path;
 
 use crate::rules::{rows, split};
 
-/// Rules that the rows leave to tests of their own.
+/// Rules with tests of their own, instead of rows.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
-    // `members_that_a_filter_does_not_know`
+    // `unknown_members_of_a_filter_are_rejected`
     ("conferences", "*", "NoAdditionalProperties"),
-    // `coaching_needs_somebody_to_coach`
+    // `coaching_requires_a_call_to_coach`
     ("texml", "CallSidToCoach", "Required"),
-    // `parameters_keep_rules_too`
+    // `parameters_are_validated_too`
     ("texml", "DateCreated", "Pattern"),
     ("texml", "DateUpdated", "Pattern"),
 ];
 
 #[test]
-fn every_generated_rule_is_broken_by_a_row() {
+fn every_generated_rule_is_violated_by_a_row() {
     let mut broken = BTreeSet::new();
     for row in rows() {
         for violation in row.violations() {
@@ -42,7 +42,7 @@ fn every_generated_rule_is_broken_by_a_row() {
     assert!(unbroken.is_empty(), "rules without a row: {unbroken:?}");
 }
 
-/// The rules in a generated file: for which member, and of which kind.
+/// The rules in a generated file: the member, and the kind of violation.
 fn rules_in(source: &str) -> Vec<(String, String)> {
     let mut rules = Vec::new();
     for (start, _) in source.match_indices("Rule::") {
@@ -79,7 +79,7 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
     rules
 }
 
-/// Which member has a type that has rules of its own.
+/// The members whose types have rules of their own.
 fn place_of(type_name: &str) -> Option<&'static str> {
     match type_name.trim_end_matches("(i64)") {
         "LoopCount" => Some("loop"),
@@ -88,7 +88,7 @@ fn place_of(type_name: &str) -> Option<&'static str> {
     }
 }
 
-/// A rule's constructor as the name of the violation.
+/// The kind of violation for the constructor of a rule.
 fn pascal_case(name: &str) -> String {
     let words = name
         .split('_')
@@ -96,7 +96,7 @@ fn pascal_case(name: &str) -> String {
     words.collect()
 }
 
-/// The files that were generated from a document.
+/// The files generated from a document.
 pub(crate) fn generated_sources(document: &str) -> Vec<String> {
     let folder = format!("../../generated/src/{document}");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

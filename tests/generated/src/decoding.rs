@@ -5,21 +5,21 @@ use generated::{Nullable, Value, conferences, texml};
 use serde_json::json;
 
 use crate::bodies;
-use crate::schemas::{Judged, schema};
+use crate::schemas::{Decoded, schema};
 
 pub(crate) fn read<T: Decode>(json: &Value) -> T {
     decode(json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-fn judge(document: &str, key: &str, json: &Value) -> Judged {
-    let judged = schema(document, key).judge(json.to_string());
-    judged.unwrap_or_else(|error| panic!("{error}: {json}"))
+fn decode_example(document: &str, key: &str, json: &Value) -> Decoded {
+    let decoded = schema(document, key).decode_and_validate(json.to_string());
+    decoded.unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// Decodes what must not decode, and compares what is said with this.
+/// Decodes a body that must not decode, and compares the error.
 pub(crate) fn check(document: &str, key: &str, json: &str, expected: &str) {
-    match schema(document, key).judge(json) {
-        Ok(judged) => panic!("{json} became {}", judged.encoded),
+    match schema(document, key).decode_and_validate(json) {
+        Ok(decoded) => panic!("{json} became {}", decoded.encoded),
         Err(error) => {
             let said = error.to_string();
             let said = said.split(" at line ").next().unwrap_or_default();
@@ -56,12 +56,12 @@ fn unknown_enum_values_are_kept() {
 }
 
 #[test]
-fn a_participant_in_progress() {
-    // The document of 2025-10-30 shows it, though its own enum lacks it.
+fn an_enum_value_that_the_overlay_adds_is_known() {
+    // An example in the document of 2025-10-30 has this value, which its enum lacks.
     for key in ["NewParticipantResource", "ParticipantResource"] {
-        let judged = judge("texml", key, &json!({ "status": "in-progress" }));
-        assert_eq!(judged.encoded, json!({ "status": "in-progress" }));
-        assert_eq!(judged.lines(), [""; 0]);
+        let decoded = decode_example("texml", key, &json!({ "status": "in-progress" }));
+        assert_eq!(decoded.encoded, json!({ "status": "in-progress" }));
+        assert_eq!(decoded.lines(), [""; 0]);
     }
     let participant: texml::ParticipantResource = read(&json!({ "status": "in-progress" }));
     assert_eq!(
@@ -93,18 +93,18 @@ fn unknown_union_members_are_kept() {
 }
 
 #[test]
-fn a_union_member_without_a_tag() {
+fn a_union_value_without_a_tag_is_kept() {
     for settings in [
         json!({}),
         json!({ "voice_speed": 1.5 }),
         json!({ "type": 7 }),
     ] {
         let json = json!({ "payload": "p", "voice": "v", "voice_settings": settings });
-        let judged = judge("conferences", "ConferenceSpeakRequest", &json);
-        assert_eq!(judged.encoded, json, "it is kept");
+        let decoded = decode_example("conferences", "ConferenceSpeakRequest", &json);
+        assert_eq!(decoded.encoded, json, "it is kept");
         let expected = "/voice_settings: `type` is not one of \"elevenlabs\", \"telnyx\", \"aws\", \
             \"minimax\", \"azure\", \"rime\", \"resemble\", \"inworld\", \"xai\" [10032]";
-        assert_eq!(judged.lines(), [expected]);
+        assert_eq!(decoded.lines(), [expected]);
     }
 }
 
@@ -132,7 +132,7 @@ fn a_tag_need_not_come_first() {
 }
 
 #[test]
-fn every_provider_is_its_variant() {
+fn every_tag_decodes_as_its_variant() {
     use conferences::VoiceSettings as V;
     let is_its_own = |tag: &str, settings: &V| match settings {
         V::Aws(_) => tag == "aws",
@@ -160,10 +160,10 @@ fn every_provider_is_its_variant() {
 }
 
 #[test]
-fn unknown_members_do_no_harm() {
+fn unknown_members_are_ignored() {
     for body in bodies::published() {
-        let Ok(before) = body.schema.judge(body.json.to_string()) else {
-            continue; // `roundtrip` says which.
+        let Ok(before) = body.schema.decode_and_validate(body.json.to_string()) else {
+            continue; // Listed in `roundtrip`.
         };
         let Value::Object(mut members) = body.json else {
             panic!("{} is an object", body.name)
@@ -173,7 +173,9 @@ fn unknown_members_do_no_harm() {
             json!({ "a": [1, { "b": null }] }),
         );
         members.insert(String::new(), json!(1e300));
-        let after = body.schema.judge(Value::Object(members).to_string());
+        let after = body
+            .schema
+            .decode_and_validate(Value::Object(members).to_string());
         let after = after.unwrap_or_else(|error| panic!("{}: {error}", body.name));
         assert_eq!(after.encoded, before.encoded, "{}", body.name);
     }
@@ -212,7 +214,7 @@ fn null_is_not_absent() {
 }
 
 #[test]
-fn null_for_an_optional_member_is_absence_in_replies() {
+fn null_for_an_optional_member_of_a_response_is_absence() {
     let json = json!({
         "data": conference_with("status", json!(null)),
         "meta": null,
@@ -225,7 +227,7 @@ fn null_for_an_optional_member_is_absence_in_replies() {
 }
 
 #[test]
-fn null_where_the_schema_has_it() {
+fn null_is_kept_where_the_schema_allows_it() {
     for (key, json) in [
         (
             "ParticipantResource",
@@ -242,9 +244,9 @@ fn null_where_the_schema_has_it() {
         ),
         ("TexmlErrorCode", json!(null)),
     ] {
-        let judged = judge("texml", key, &json);
-        assert_eq!(judged.encoded, json);
-        assert_eq!(judged.lines(), [""; 0], "{key} {json}");
+        let decoded = decode_example("texml", key, &json);
+        assert_eq!(decoded.encoded, json);
+        assert_eq!(decoded.lines(), [""; 0], "{key} {json}");
     }
 }
 
@@ -257,7 +259,7 @@ fn defaults_are_not_filled_in() {
     assert_eq!(request.start_conference_on_create, None);
     assert_eq!(serde_json::to_value(&request).ok(), Some(create));
 
-    // No schema adds a member of its own accord, neither in a request made by `new`.
+    // Decoding adds no member, and neither does `new`.
     for body in bodies::assembled() {
         let Value::Object(members) = &body.json else {
             continue;
@@ -265,7 +267,9 @@ fn defaults_are_not_filled_in() {
         let optional = |name: &&String| {
             let mut rest = members.clone();
             rest.remove(*name);
-            body.schema.judge(Value::Object(rest).to_string()).is_ok()
+            body.schema
+                .decode_and_validate(Value::Object(rest).to_string())
+                .is_ok()
         };
         let required = members.iter().filter(|(name, _)| !optional(name));
         let least = Value::Object(
@@ -273,16 +277,16 @@ fn defaults_are_not_filled_in() {
                 .map(|(name, it)| (name.clone(), it.clone()))
                 .collect(),
         );
-        let judged = body.schema.judge(least.to_string());
-        let judged = judged.unwrap_or_else(|error| panic!("{}: {error}", body.name));
-        assert_eq!(judged.encoded, least, "{}", body.name);
+        let decoded = body.schema.decode_and_validate(least.to_string());
+        let decoded = decoded.unwrap_or_else(|error| panic!("{}: {error}", body.name));
+        assert_eq!(decoded.encoded, least, "{}", body.name);
     }
     let dial = texml::DialConferenceParticipantRequest::new();
     assert_eq!(serde_json::to_string(&dial).ok().as_deref(), Some("{}"));
 }
 
 #[test]
-fn errors_say_where() {
+fn decoding_errors_have_a_pointer() {
     let conference = |name: &str, value| conference_with(name, value).to_string();
     for (json, expected) in [
         (
@@ -346,7 +350,7 @@ fn errors_say_where() {
 }
 
 #[test]
-fn members_that_come_twice() {
+fn a_duplicate_member_is_an_error() {
     check(
         "conferences",
         "CreateConferenceRequest",

@@ -11,7 +11,7 @@ use crate::bodies;
 use crate::coverage::generated_sources;
 use crate::garbage::places;
 
-/// What is in no list, though some of it comes close to one.
+/// Values that are in no enum, some of them similar to one.
 const UNLISTED: &[&str] = &[
     "",
     " ",
@@ -23,8 +23,8 @@ const UNLISTED: &[&str] = &[
     "é\0",
 ];
 
-/// Checks an enum of strings: it has the values of its list, each is a variant and keeps its rules,
-/// and every other value is kept and refused with this code.
+/// Checks an enum of strings: each listed value is a variant and valid, and every other value is kept, and
+/// rejected by `validate` with this code.
 fn check<T>(document: &str, name: &str, values: &'static [&'static str], code: Option<&str>)
 where
     T: StringEnum + Decode + Validate + Clone + PartialEq + From<&'static str> + AsRef<str>,
@@ -88,7 +88,7 @@ macro_rules! enums {
     };
 }
 
-/// The enums of a document, and their values with a bar between them.
+/// The enums of a document, and their values separated by `|`.
 fn lists(document: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("../facts/enums.tsv").lines();
     lines.filter_map(move |line| line.strip_prefix(document)?.trim_start().split_once('\t'))
@@ -114,18 +114,18 @@ enums! { conferences in conferences code Some("10032");
     ResemblePrecision ResembleSampleRate SpeakLanguage SpeakPayloadType SupervisorRole
 }
 
-// TeXML answers with no codes, so there are none to give.
+// TeXML errors have no codes.
 enums! { texml in texml code None;
     Beep ConferenceEndReason ConferenceRecord ConferenceRecordingSource ConferenceRecordingStatus
     ConferenceStatus HttpMethod MachineDetection ParticipantStatus RecordingChannels
     RecordingSource RecordingStatus RecordingTrack Trim
 }
 
-/// Wherever the document lists values, others are refused, and nowhere else.
+/// Other values are rejected where the document lists values, and nowhere else.
 ///
-/// `facts/enum_places.tsv` holds the places, taken over from the documents.
+/// `facts/enum_places.tsv` has the places, taken from the documents.
 #[test]
-fn every_place_with_a_list() {
+fn every_place_with_an_enum_is_validated() {
     let mut refused = BTreeSet::new();
     for body in bodies::assembled() {
         for place in places(&body.json) {
@@ -135,9 +135,9 @@ fn every_place_with_a_list() {
                 continue;
             }
             *value = "on no list".into();
-            let found = match body.schema.judge(json.to_string()) {
+            let found = match body.schema.decode_and_validate(json.to_string()) {
                 Err(error) => error.pointer() == place,
-                Ok(judged) => judged.violations.iter().any(|violation| {
+                Ok(decoded) => decoded.violations.iter().any(|violation| {
                     violation.pointer == place && violation.kind == ViolationKind::Enumeration
                 }),
             };

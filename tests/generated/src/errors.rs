@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::bodies;
 
-/// Decodes a body that came with a status, and compares the names of its errors with these.
+/// Decodes the body of a response with this status, and compares the names of its errors.
 fn check(status: u16, body: &Value, expected: &[Option<&str>]) {
     let errors: Errors = decode(body.to_string().as_bytes()).expect("an error body decodes");
     let entries = errors.entries();
@@ -26,7 +26,7 @@ fn body(error: &Value) -> Value {
 }
 
 #[test]
-fn all_examples_have_a_name() {
+fn all_error_examples_have_a_name() {
     let mut by_status = BTreeMap::new();
     for error in errors::ALL {
         *by_status.entry(error.status).or_insert(0) += 1;
@@ -45,7 +45,7 @@ fn all_examples_have_a_name() {
 }
 
 #[test]
-fn a_named_error_says_what_its_example_says() {
+fn a_named_error_has_the_code_and_title_of_its_example() {
     for (status, name, example) in bodies::errors() {
         let error = find(status, &name);
         let shown = &example["errors"][0];
@@ -74,7 +74,7 @@ fn find(status: u16, name: &str) -> &'static NamedError {
 }
 
 #[test]
-fn the_parts_of_one() {
+fn an_error_has_its_parts() {
     let error = errors::MAX_PARTICIPANTS_REACHED;
     assert_eq!(error.name, "max_participants_reached");
     assert_eq!(error.status, 422);
@@ -87,14 +87,14 @@ fn the_parts_of_one() {
 }
 
 #[test]
-fn every_example_finds_its_name() {
+fn every_error_example_is_recognized() {
     for (status, name, example) in bodies::errors() {
         check(status, &example, &[Some(&name)]);
     }
 }
 
 #[test]
-fn the_detail_never_matters() {
+fn the_detail_does_not_decide_the_name() {
     for (status, name, mut example) in bodies::errors() {
         example["errors"][0]["detail"] = json!("something else altogether");
         check(status, &example, &[Some(&name)]);
@@ -104,14 +104,14 @@ fn the_detail_never_matters() {
         error.remove("detail");
         check(status, &example, &[Some(&name)]);
     }
-    // Not even the detail of another error.
+    // Not even if it is the detail of another error.
     let detail = errors::RECORDING_NOT_FOUND.detail;
     let error = json!({ "code": "10005", "title": "Audio file not found", "detail": detail });
     check(404, &body(&error), &[Some("audio_file_not_found")]);
 }
 
 #[test]
-fn one_code_for_two_errors() {
+fn errors_with_one_code_are_told_apart_by_title_and_pointer() {
     let audio = json!({ "code": "10005", "title": "Audio file not found" });
     check(404, &body(&audio), &[Some("audio_file_not_found")]);
     let recording = json!({
@@ -139,7 +139,7 @@ fn one_code_for_two_errors() {
 }
 
 #[test]
-fn what_is_not_known_is_kept_and_has_no_name() {
+fn unknown_errors_are_kept_without_a_name() {
     let unknown = json!({ "code": "99999", "title": "New", "detail": "Never seen before." });
     check(422, &body(&unknown), &[None]);
     for (status, _, example) in bodies::errors() {
@@ -156,7 +156,7 @@ fn what_is_not_known_is_kept_and_has_no_name() {
 }
 
 #[test]
-fn a_name_for_each_error_of_a_body() {
+fn each_error_of_a_body_has_its_name() {
     let mut all = Vec::new();
     let mut names = Vec::new();
     for (status, name, example) in bodies::errors() {
@@ -176,7 +176,7 @@ fn a_name_for_each_error_of_a_body() {
 }
 
 #[test]
-fn an_entry_shows_what_came() {
+fn an_entry_has_all_parts_of_an_error() {
     let error = json!({
         "code": "10033",
         "title": "Value outside of range",
@@ -194,9 +194,9 @@ fn an_entry_shows_what_came() {
     assert_eq!(entries[0].parameter, Some("max_participants"));
 }
 
-/// A failure here reads like the server's.
+/// A violation has the code that the server would return.
 #[test]
-fn violations_have_the_codes_of_the_server() {
+fn violations_have_the_error_codes_of_the_api() {
     let request = conferences::CreateConferenceRequest::new("c", "n");
     let request = request.max_participants(801).region("Mars".into());
     let violations = request.validate().expect_err("two rules are broken");

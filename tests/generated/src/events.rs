@@ -9,12 +9,12 @@ use serde_json::{Map, json};
 
 use crate::bodies;
 
-/// The event types of the document, and the name of the variant for each.
+/// The event types of the document, and the names of their variants.
 macro_rules! variants {
     ($($event_type:literal => $variant:ident),* $(,)?) => {
         const EVENT_TYPES: &[&str] = &[$($event_type),*];
 
-        /// The event type that a variant stands for.
+        /// The event type of a variant.
         fn event_type(event: &Event) -> Option<&'static str> {
             match event {
                 $(Event::$variant(_) => Some($event_type),)*
@@ -42,14 +42,14 @@ variants! {
     "conference.speak.started" => ConferenceSpeakStarted,
 }
 
-/// The published events, by their own word.
+/// The published events and their types.
 fn examples() -> Vec<(String, Value)> {
     let bodies = bodies::published().into_iter().map(|body| body.json);
     let typed = |json: Value| Some((json.get("event_type")?.as_str()?.to_owned(), json));
     bodies.filter_map(typed).collect()
 }
 
-/// Decodes a delivery, which must come back as it was, and be of this type.
+/// Decodes a delivery, and checks that it round-trips and has this type.
 fn check(json: &Value, expected: Option<&str>) -> Delivery {
     let text = json.to_string();
     let delivery: Delivery =
@@ -62,7 +62,7 @@ fn check(json: &Value, expected: Option<&str>) -> Delivery {
 }
 
 #[test]
-fn every_example_is_its_variant_alone_and_in_an_envelope() {
+fn every_example_decodes_as_its_variant_with_and_without_envelope() {
     let examples = examples();
     let shown: BTreeSet<_> = examples
         .iter()
@@ -78,14 +78,14 @@ fn every_example_is_its_variant_alone_and_in_an_envelope() {
         assert_eq!(wrapped.envelope, Some(Map::new().into_iter().collect()));
         assert_eq!(wrapped.event, alone.event);
 
-        // Without an envelope type around it, an event is read the same.
+        // An event without an envelope decodes alike.
         let bare: Event = decode(event.to_string().as_bytes()).expect("it decodes");
         assert_eq!(bare, alone.event);
     }
 }
 
 #[test]
-fn what_stands_beside_the_event_is_kept() {
+fn members_beside_the_event_are_kept() {
     let meta = json!({ "attempt": 1, "delivered_to": "https://example.com/webhooks" });
     for (event_type, event) in examples() {
         let json = json!({ "data": event, "meta": meta, "zeta": [null, 1.5] });
@@ -97,7 +97,7 @@ fn what_stands_beside_the_event_is_kept() {
 }
 
 #[test]
-fn the_type_may_stand_anywhere() {
+fn the_type_of_an_event_may_be_in_any_position() {
     for (event_type, event) in examples() {
         let members = event.as_object().expect("an event is an object");
         let rest: Vec<_> = members
@@ -152,7 +152,7 @@ fn an_unknown_event_is_kept_whole() {
 }
 
 #[test]
-fn what_is_no_event_is_kept_whole() {
+fn json_that_is_not_an_event_is_kept_whole() {
     for json in [
         json!({}),
         json!({ "data": null }),
@@ -172,7 +172,7 @@ fn what_is_no_event_is_kept_whole() {
 }
 
 #[test]
-fn an_unknown_event_breaks_a_rule_and_a_known_one_none() {
+fn an_unknown_event_violates_a_rule_and_a_known_one_none() {
     let delivery = check(&json!({ "event_type": "conference.renamed" }), None);
     let violations = delivery
         .event
@@ -183,7 +183,7 @@ fn an_unknown_event_breaks_a_rule_and_a_known_one_none() {
 }
 
 #[test]
-fn a_known_event_with_a_value_that_does_not_fit() {
+fn a_known_event_with_a_wrong_value_is_an_error() {
     for (json, expected) in [
         (
             json!({ "data": { "event_type": "conference.ended", "payload": { "reason": 5 } } }),
@@ -211,7 +211,7 @@ fn a_known_event_with_a_value_that_does_not_fit() {
     }
 }
 
-/// Telnyx sends `client_state: null` where none was set; no schema of an event says so.
+/// Telnyx sends `client_state: null` if none was set, which no schema of an event allows.
 #[test]
 fn null_for_an_optional_member_of_an_event_is_absence() {
     let json = json!({ "data": {
@@ -230,9 +230,9 @@ fn null_for_an_optional_member_of_an_event_is_absence() {
     assert!(delivery.event.validate().is_ok());
 }
 
-/// New members and new enum values of a known event do no harm.
+/// New members and new enum values of a known event are accepted.
 #[test]
-fn a_known_event_may_grow() {
+fn a_known_event_may_have_new_members_and_values() {
     let json = json!({ "data": {
         "event_type": "conference.ended",
         "payload": { "reason": "meteorite", "crater": 7 },

@@ -1,5 +1,5 @@
-//! JSON that nobody should send, made from every body by changes that are the same in every run:
-//! whatever comes, it is refused at the right place or kept, and nothing panics.
+//! Invalid JSON, made from every body by deterministic mutations: it is rejected at the right place or
+//! kept, and decoding never panics.
 
 use generated::conferences::{Delivery, Event};
 use generated::runtime::decode;
@@ -9,22 +9,24 @@ use serde_json::json;
 use crate::bodies::{self, Body};
 use crate::schemas::schema;
 
-/// All bodies, less those that `roundtrip` says are refused as they are.
+/// All bodies, except those that are invalid as they are (see `roundtrip`).
 fn good_bodies() -> impl Iterator<Item = Body> {
-    bodies::all()
-        .into_iter()
-        .filter(|body| body.schema.judge(body.json.to_string()).is_ok())
+    bodies::all().into_iter().filter(|body| {
+        body.schema
+            .decode_and_validate(body.json.to_string())
+            .is_ok()
+    })
 }
 
 #[test]
-fn half_a_body() {
+fn truncated_bodies_are_rejected() {
     let mut halves = 0;
     for body in good_bodies().filter(|body| body.json.is_object()) {
         let text = body.json.to_string();
         for end in 0..text.len() {
             let half = &text.as_bytes()[..end];
             assert!(
-                body.schema.judge(half).is_err(),
+                body.schema.decode_and_validate(half).is_err(),
                 "{}: the first {end} bytes",
                 body.name
             );
@@ -38,7 +40,7 @@ fn half_a_body() {
         let more = format!("{text} {{}}");
         let error = body
             .schema
-            .judge(&more)
+            .decode_and_validate(&more)
             .err()
             .expect("a body ends where it ends");
         assert_eq!(error.message(), "trailing characters", "{}", body.name);
@@ -46,9 +48,9 @@ fn half_a_body() {
     assert!(halves > 50_000, "{halves}");
 }
 
-/// Every value in every body, replaced by each of these.
+/// The values that replace every value in every body.
 #[test]
-fn another_value_in_every_place() {
+fn other_values_are_rejected_at_their_place_or_kept() {
     let replacements = [
         json!(null),
         json!(true),
@@ -73,7 +75,7 @@ fn another_value_in_every_place() {
             for replacement in &replacements {
                 let mut json = body.json.clone();
                 *json.pointer_mut(&place).expect("the place is there") = replacement.clone();
-                if judge(&body, &json, &place) {
+                if decodes_or_fails_at(&body, &json, &place) {
                     kept += 1;
                 } else {
                     refused += 1;
@@ -87,17 +89,17 @@ fn another_value_in_every_place() {
     );
 }
 
-/// Whether a body decodes that was changed in one place. All that is said must be said about that
-/// place, what is below it, or the object around it.
-fn judge(body: &Body, json: &Value, place: &str) -> bool {
+/// Whether a body that was changed in one place decodes. All errors and violations must be at that place,
+/// below it, or at the object around it.
+fn decodes_or_fails_at(body: &Body, json: &Value, place: &str) -> bool {
     let text = json.to_string();
     let around = place.rsplit_once('/').map_or("", |(around, _)| around);
     let is_below = |rest: &str| rest.is_empty() || rest.starts_with('/');
     let is_near =
         |pointer: &str| pointer == around || pointer.strip_prefix(place).is_some_and(is_below);
-    match body.schema.judge(&text) {
-        Ok(judged) => {
-            for violation in &judged.violations {
+    match body.schema.decode_and_validate(&text) {
+        Ok(decoded) => {
+            for violation in &decoded.violations {
                 let expected =
                     is_near(&violation.pointer) || body.refused.contains(&violation.pointer);
                 assert!(expected, "{} {place}: {violation}", body.name);
@@ -111,7 +113,7 @@ fn judge(body: &Body, json: &Value, place: &str) -> bool {
     }
 }
 
-/// The places of all values in a body, as JSON pointers.
+/// JSON pointers to all values in a body.
 pub(crate) fn places(json: &Value) -> Vec<String> {
     let mut places = vec![String::new()];
     let mut below: Vec<_> = match json {
@@ -136,11 +138,11 @@ pub(crate) fn places(json: &Value) -> Vec<String> {
     places
 }
 
-/// Bytes that mean something to JSON, and some that mean nothing to anybody.
+/// Bytes with a meaning in JSON, and others.
 const BYTES: &[u8] = b"\"\\{}[],:0-9.eEtfnu \n\x00\x7f\x80\xc3\xe2\xf0\xff";
 
 #[test]
-fn another_byte_somewhere() {
+fn bodies_with_a_changed_byte_never_panic() {
     let (mut kept, mut refused) = (0, 0);
     let mut dice = Dice(1);
     for body in good_bodies() {
@@ -158,7 +160,7 @@ fn another_byte_somewhere() {
                 }
             }
             let is_json = serde_json::from_slice::<Value>(&bytes).is_ok();
-            let decodes = body.schema.judge(&bytes).is_ok();
+            let decodes = body.schema.decode_and_validate(&bytes).is_ok();
             assert!(
                 is_json || !decodes,
                 "{}: {}",
@@ -172,7 +174,7 @@ fn another_byte_somewhere() {
                 String::from_utf8_lossy(&bytes)
             );
             if let Ok(delivery) = delivery {
-                // Whether it breaks a rule does not matter here.
+                // Violations do not matter here.
                 let _ = delivery.event.validate();
                 let again = serde_json::to_vec(&delivery).expect("it encodes");
                 assert_eq!(decode::<Delivery>(&again), Ok(delivery));
@@ -190,7 +192,7 @@ fn another_byte_somewhere() {
     );
 }
 
-/// Numbers that are the same in every run (`SplitMix64`).
+/// Pseudorandom numbers, the same in every run (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -205,13 +207,13 @@ impl Dice {
 }
 
 #[test]
-fn one_body_as_another() {
+fn bodies_decoded_as_other_types_never_panic() {
     let bodies: Vec<_> = good_bodies().collect();
     let (mut kept, mut refused) = (0, 0);
     for body in &bodies {
         let text = body.json.to_string();
         for other in &bodies {
-            match other.schema.judge(&text) {
+            match other.schema.decode_and_validate(&text) {
                 Ok(_) => kept += 1,
                 Err(_) => refused += 1,
             }
@@ -224,7 +226,7 @@ fn one_body_as_another() {
 }
 
 #[test]
-fn nested_beyond_all_measure() {
+fn deeply_nested_bodies_never_panic() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for (document, key, before, after) in [
         ("conferences", "EndConferenceRequest", r#"{"unknown":"#, "}"),
@@ -261,9 +263,9 @@ fn nested_beyond_all_measure() {
         ),
     ] {
         let text = format!("{before}{deep}{after}");
-        // What nobody keeps is passed over; anything else has a limit. Either way it returns.
-        if let Ok(judged) = schema(document, key).judge(&text) {
-            assert_eq!(judged.encoded, json!({}), "{key}");
+        // Ignored values are skipped, and others have a limit on nesting. Both return.
+        if let Ok(decoded) = schema(document, key).decode_and_validate(&text) {
+            assert_eq!(decoded.encoded, json!({}), "{key}");
         }
     }
     for text in [
@@ -277,7 +279,7 @@ fn nested_beyond_all_measure() {
 }
 
 #[test]
-fn text_that_is_none() {
+fn invalid_text_is_rejected() {
     for (value, is_text) in [
         (r#""\u0000""#, true),
         (r#""\ud83d\ude00""#, true),
@@ -291,13 +293,13 @@ fn text_that_is_none() {
         ("01", false),
     ] {
         let text = format!(r#"{{"data":{{"result":{value}}}}}"#);
-        let judged = schema("conferences", "ConferenceCommandResponse").judge(&text);
-        assert_eq!(judged.is_ok(), is_text, "{text}");
+        let decoded = schema("conferences", "ConferenceCommandResponse").decode_and_validate(&text);
+        assert_eq!(decoded.is_ok(), is_text, "{text}");
     }
     let not_utf8 = b"{\"data\":{\"result\":\"\xff\"}}";
     assert!(
         schema("conferences", "ConferenceCommandResponse")
-            .judge(not_utf8)
+            .decode_and_validate(not_utf8)
             .is_err()
     );
 }

@@ -1,4 +1,4 @@
-//! Where a value of another kind decodes: `facts/other_kinds.tsv` lists all such places.
+//! The places where a value of another JSON type decodes, which `facts/other_kinds.tsv` lists.
 
 use std::collections::BTreeSet;
 use std::mem::discriminant;
@@ -10,7 +10,7 @@ use crate::bodies;
 use crate::garbage::places;
 
 #[test]
-fn every_place_takes_its_own_kind_and_these_others() {
+fn every_member_accepts_its_own_type_and_the_listed_ones() {
     let all = [
         ("null", Value::Null),
         ("boolean", json!(true)),
@@ -30,11 +30,11 @@ fn every_place_takes_its_own_kind_and_these_others() {
                     continue;
                 }
                 *value = other.clone();
-                if let Ok(judged) = body.schema.judge(json.to_string()) {
-                    if judged.encoded == without(&body.json, &place) && *kind == "null" {
+                if let Ok(decoded) = body.schema.decode_and_validate(json.to_string()) {
+                    if decoded.encoded == without(&body.json, &place) && *kind == "null" {
                         continue; // An optional member: absent.
                     }
-                    assert_eq!(judged.encoded, json, "{}", body.name);
+                    assert_eq!(decoded.encoded, json, "{}", body.name);
                     taken.push(*kind);
                 }
             }
@@ -62,7 +62,7 @@ fn every_place_takes_its_own_kind_and_these_others() {
     );
 }
 
-/// The value without a member; a place that is none leaves it as it is.
+/// The value without the member at a pointer, if it is one.
 fn without(json: &Value, place: &str) -> Value {
     let mut json = json.clone();
     if let Some((object, member)) = place.rsplit_once('/')

@@ -1,8 +1,8 @@
-//! What the bindings promise, proved from outside: on every body that the two documents show, on
-//! every rule at and beyond its bound, and on JSON that nobody should send.
+//! Tests of the bindings by their public API: with every body in the two documents, every rule at and
+//! beyond its bound, and invalid JSON.
 //!
-//! What `bodies/` and `facts/` hold was taken over from the documents and not from the bindings, so a
-//! new document may ask for new lines there.
+//! The files in `bodies/` and `facts/` were taken from the documents, not from the bindings, so an update of
+//! a document may require new lines in them.
 
 #![cfg(test)]
 #![allow(

@@ -1,4 +1,4 @@
-//! Every operation, built from the examples of its document, and what has to hold of all of them.
+//! Every operation, built from the examples of its document, and properties that all of them have.
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::bodies::{self, Body};
 
-/// Something that is done with every operation, whatever its type.
+/// A function that is generic over the operation.
 pub(crate) trait Visitor {
     fn visit<O>(&mut self, module: &str, operation: O)
     where
@@ -34,7 +34,7 @@ pub(crate) fn each(visitor: &mut impl Visitor) {
 
 #[rustfmt::skip]
 fn each_of_conferences(visitor: &mut impl Visitor) {
-    /// All members at once, without those that exclude another.
+    /// All members, without those that exclude others.
     fn example<T: Decode>(key: &str) -> T {
         from_example("conferences", key, &["hold_audio_url", "audio_url"])
     }
@@ -95,7 +95,7 @@ fn each_of_texml(visitor: &mut impl Visitor) {
     }
 }
 
-/// The example of a schema: the examples of all its members, without these.
+/// The example of a schema: the examples of all its members, except for these.
 fn from_example<T: Decode>(module: &str, key: &str, without: &[&str]) -> T {
     let name = format!("assembled/{module}.json {key}");
     let mut json = json(bodies::assembled(), &name);
@@ -105,7 +105,7 @@ fn from_example<T: Decode>(module: &str, key: &str, without: &[&str]) -> T {
     value(&name, &json)
 }
 
-/// The example that stands with the schema itself.
+/// The `example` of the schema itself.
 fn published<T: Decode>(key: &str) -> T {
     let name = format!("conferences/{key}.json");
     value(&name, &json(bodies::published(), &name))
@@ -120,7 +120,7 @@ fn value<T: Decode>(name: &str, json: &Value) -> T {
     decode(json.to_string().as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// A request as it travels.
+/// A request as HTTP text.
 pub(crate) fn http_text<O: Operation>(operation: &O) -> String {
     let request = operation.request();
     let request = request.unwrap_or_else(|error| panic!("{}: {error}", O::NAME));
@@ -139,7 +139,7 @@ pub(crate) fn http_text<O: Operation>(operation: &O) -> String {
 }
 
 #[test]
-fn on_the_wire() {
+fn requests_are_those_of_the_snapshots() {
     struct Wire(String, &'static str);
     impl Visitor for Wire {
         fn visit<O: Operation>(&mut self, module: &str, operation: O) {
@@ -161,7 +161,7 @@ fn on_the_wire() {
 }
 
 #[test]
-fn all_of_the_documents() {
+fn every_operation_of_the_documents_is_visited() {
     #[derive(Default)]
     struct Places(BTreeSet<String>);
     impl Visitor for Places {
@@ -188,7 +188,7 @@ fn all_of_the_documents() {
 }
 
 #[test]
-fn a_request_tells_no_secrets_and_is_always_the_same() {
+fn a_request_is_deterministic_and_has_no_credentials() {
     struct Same;
     impl Visitor for Same {
         fn visit<O: Operation>(&mut self, _: &str, operation: O) {
@@ -204,7 +204,7 @@ fn a_request_tells_no_secrets_and_is_always_the_same() {
 }
 
 #[test]
-fn what_may_be_sent_twice() {
+fn operations_have_the_expected_retry_safety() {
     #[derive(Default)]
     struct Classes(Vec<(&'static str, Retry)>);
     impl Visitor for Classes {

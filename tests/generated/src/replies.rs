@@ -1,4 +1,4 @@
-//! Each operation's reply, as the document's examples have it: the result, the whole body, errors.
+//! The response of each operation, as in the examples of the document: the result, the envelope, errors.
 
 use std::fmt::Debug;
 use std::fs;
@@ -24,7 +24,7 @@ impl Document {
         Self(serde_yaml::from_str(&text).expect("the document is YAML"))
     }
 
-    /// What a value refers to, or itself.
+    /// The target of a reference, or the value itself.
     fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
             Some(to) => {
@@ -37,7 +37,7 @@ impl Document {
         }
     }
 
-    /// The replies of an operation: status, schema.
+    /// The responses of an operation: status and schema.
     fn replies(&self, method: &str, path: &str) -> Vec<(u16, Option<&Value>)> {
         let operation = &self.0["paths"][path][method.to_lowercase()];
         let responses = operation["responses"].as_object().expect("it has replies");
@@ -49,7 +49,7 @@ impl Document {
         replies.collect()
     }
 
-    /// The example of a schema: its own, else those of its properties, else some value.
+    /// The example of a schema: its own, or else those of its properties, or else some value.
     fn example(&self, schema: &Value) -> Value {
         let schema = self.resolved(schema);
         if let Some(example) = schema.get("example") {
@@ -83,7 +83,7 @@ fn bytes(json: &Value) -> Bytes {
     json.to_string().into()
 }
 
-/// How often each thing was seen.
+/// How often each kind of response was seen.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Count {
     results_in_data: usize,
@@ -175,7 +175,7 @@ where
 }
 
 #[test]
-fn every_reply_of_every_operation() {
+fn every_response_of_every_operation_is_decoded() {
     let mut replies = Replies {
         documents: ["conferences", "texml"].map(|it| (it, Document::read(it))),
         count: Count::default(),
@@ -191,9 +191,9 @@ fn every_reply_of_every_operation() {
     assert!(errors > 33, "{errors}");
 }
 
-/// Whatever the body of a reply, its status is told.
+/// Whatever the body of a response is, its status is reported.
 #[test]
-fn no_reply_hides_its_status() {
+fn no_body_hides_the_status() {
     struct Odd;
 
     impl Visitor for Odd {

@@ -1,4 +1,4 @@
-//! Members that have to be there: exactly those that the document requires.
+//! Required members: exactly those that the document requires.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::decoding::check;
 use crate::garbage::places;
 use crate::schemas::Schema;
 
-/// `facts/required.tsv` says which they are, taken over from the documents.
+/// `facts/required.tsv` lists them, taken from the documents.
 #[test]
-fn exactly_the_required_members_are_missed() {
+fn exactly_the_required_members_are_required() {
     let mut missed = BTreeSet::new();
     for body in bodies::assembled() {
         for place in places(&body.json) {
@@ -23,11 +23,11 @@ fn exactly_the_required_members_are_missed() {
             if around_it.is_none_or(|it| it.remove(name).is_none()) {
                 continue; // An item.
             }
-            let is_missed = match body.schema.judge(json.to_string()) {
-                Ok(judged) => {
-                    assert_eq!(judged.encoded, json, "nothing takes its place");
-                    // A union without its tag is kept as it is.
-                    judged.violations.iter().any(|it| it.pointer == around)
+            let is_missed = match body.schema.decode_and_validate(json.to_string()) {
+                Ok(decoded) => {
+                    assert_eq!(decoded.encoded, json, "nothing takes its place");
+                    // A union value without its tag is kept as JSON.
+                    decoded.violations.iter().any(|it| it.pointer == around)
                 }
                 Err(error) => {
                     assert_eq!(error.pointer(), around, "{}: {error}", body.name);
@@ -52,7 +52,7 @@ fn exactly_the_required_members_are_missed() {
 }
 
 #[test]
-fn required_members() {
+fn a_missing_required_member_is_named() {
     check(
         "conferences",
         "CreateConferenceRequest",

@@ -1,12 +1,12 @@
-//! Every rule of the schemas and of both overlays, at its bound and beyond it, on JSON.
+//! Every rule of the schemas and of both overlays, tested with JSON at its bound and beyond.
 
 use generated::{Value, Violation};
 use serde_json::json;
 
 use crate::bodies;
-use crate::schemas::{Judged, schema};
+use crate::schemas::{Decoded, schema};
 
-/// A place in a body, values that keep the rules there, and values that break one of them.
+/// A place in a body, values that are valid there, and values that violate a rule.
 pub(crate) struct Row {
     pub(crate) document: &'static str,
     schema: &'static str,
@@ -14,18 +14,18 @@ pub(crate) struct Row {
     rest: Value,
     at: &'static str,
     keeps: Vec<Value>,
-    /// Each with what is said about it.
+    /// Invalid values, each with the violation.
     breaks: Vec<(Value, String)>,
 }
 
 impl Row {
-    /// What `validate` finds in the values that break a rule.
+    /// The violations of the invalid values.
     pub(crate) fn violations(&self) -> Vec<Violation> {
-        let judged = self
+        let decoded = self
             .breaks
             .iter()
-            .flat_map(|(value, _)| judge(self, value).violations);
-        judged.collect()
+            .flat_map(|(value, _)| decode_example(self, value).violations);
+        decoded.collect()
     }
 
     fn keeps(mut self, values: Value) -> Self {
@@ -33,7 +33,7 @@ impl Row {
         self
     }
 
-    /// In what is said, `{}` stands for the value.
+    /// In a violation, `{}` stands for the value.
     fn breaks(mut self, values: Value, said: &str) -> Self {
         for value in array(values) {
             let said = said.replace("{}", &value.to_string());
@@ -70,7 +70,7 @@ fn array(values: Value) -> Vec<Value> {
     }
 }
 
-/// A text of so many characters.
+/// A string with this many characters.
 fn text(letter: &str, characters: usize) -> String {
     letter.repeat(characters)
 }
@@ -249,7 +249,7 @@ fn conference_rows() -> Vec<Row> {
     ]
 }
 
-/// The state is Base64 in every request that takes it, and in every event that gives it back.
+/// The state is Base64 in every request and in every event that has it.
 fn client_states() -> Vec<Row> {
     let mut rows = Vec::new();
     for body in bodies::assembled() {
@@ -327,7 +327,7 @@ fn texml_rows() -> Vec<Row> {
     ]
 }
 
-/// Lists of words with a space between them.
+/// Lists of words separated by a space.
 fn texml_words() -> Vec<Row> {
     let rows = [
         (
@@ -379,7 +379,7 @@ fn texml_words() -> Vec<Row> {
 }
 
 #[test]
-fn every_rule_at_its_bound_and_beyond() {
+fn every_rule_accepts_its_bound_and_rejects_what_is_beyond() {
     for row in rows() {
         for value in &row.keeps {
             check(&row, value, &[]);
@@ -392,7 +392,7 @@ fn every_rule_at_its_bound_and_beyond() {
 
 fn check(row: &Row, value: &Value, expected: &[String]) {
     assert_eq!(
-        judge(row, value).lines(),
+        decode_example(row, value).lines(),
         expected,
         "{} {}: {value}",
         row.schema,
@@ -400,13 +400,13 @@ fn check(row: &Row, value: &Value, expected: &[String]) {
     );
 }
 
-fn judge(row: &Row, value: &Value) -> Judged {
+fn decode_example(row: &Row, value: &Value) -> Decoded {
     let body = with(&row.rest, row.at, value);
-    let judged = schema(row.document, row.schema).judge(body.to_string());
-    judged.unwrap_or_else(|error| panic!("{} {body}: {error}", row.schema))
+    let decoded = schema(row.document, row.schema).decode_and_validate(body.to_string());
+    decoded.unwrap_or_else(|error| panic!("{} {body}: {error}", row.schema))
 }
 
-/// The body with a value put in this place.
+/// The body with a value at this place.
 fn with(body: &Value, at: &str, value: &Value) -> Value {
     let mut body = body.clone();
     let (parent, name) = split(at);
@@ -422,15 +422,16 @@ pub(crate) fn split(pointer: &str) -> (&str, &str) {
         .expect("a pointer to a member has a slash")
 }
 
-/// A filter may have no other members.
+/// A filter has `additionalProperties: false`.
 #[test]
-fn members_that_a_filter_does_not_know() {
+fn unknown_members_of_a_filter_are_rejected() {
     for part in ["application_name", "occurred_at"] {
         let body = json!({ part: { "like/~": "x" } });
-        let judged = schema("conferences", "ConferenceFilter").judge(body.to_string());
-        let judged = judged.expect("unknown members decode");
-        assert_eq!(judged.encoded, body, "they are kept");
+        let decoded =
+            schema("conferences", "ConferenceFilter").decode_and_validate(body.to_string());
+        let decoded = decoded.expect("unknown members decode");
+        assert_eq!(decoded.encoded, body, "they are kept");
         let line = format!("/{part}/like~1~0: is not a member the schema knows");
-        assert_eq!(judged.lines(), [line]);
+        assert_eq!(decoded.lines(), [line]);
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers and dates in the forms in which they may come.
+//! Numbers and dates in the forms that JSON allows.
 
 use generated::runtime::decode;
 use generated::{DateTime, conferences};
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::decoding::{check, conference_with, read};
 
 #[test]
-fn whole_numbers() {
+fn whole_numbers_decode_in_every_form() {
     let create = |number: &str| {
         format!(r#"{{"call_control_id":"c","name":"n","max_participants":{number}}}"#)
     };
@@ -62,7 +62,7 @@ fn whole_numbers() {
 }
 
 #[test]
-fn dates_are_kept_as_they_came() {
+fn dates_keep_their_form() {
     for (text, time) in [
         ("2019-01-23T18:10:02.574Z", Some("2019-01-23T18:10:02.574Z")),
         ("2019-01-23T19:10:02+01:00", Some("2019-01-23T18:10:02Z")),

@@ -1,7 +1,7 @@
-//! Which type belongs to which schema, and what can be done with any of them.
+//! The type of each schema, with operations that work for all of them.
 //!
-//! The table is code, so a schema whose type goes missing stops the build; a test below finds a
-//! schema that is missing from the table.
+//! The table is code, so a missing type is a compile error. A test below finds schemas that are missing in
+//! the table.
 
 use std::fmt::Debug;
 use std::fs;
@@ -10,50 +10,52 @@ use std::path::Path;
 use generated::runtime::{Decode, Deserialize, decode};
 use generated::{DecodeError, Validate, Value, Violation};
 
-/// A type, under the key of its schema.
+/// The type of a schema.
 pub(crate) struct Schema {
     pub(crate) document: &'static str,
     pub(crate) key: &'static str,
-    judge: fn(&[u8]) -> Result<Judged, DecodeError>,
+    decode_and_validate: fn(&[u8]) -> Result<Decoded, DecodeError>,
 }
 
-/// What became of a body that could be decoded.
-pub(crate) struct Judged {
-    /// What it encodes to.
+/// The result of decoding a body.
+pub(crate) struct Decoded {
+    /// The value, encoded again.
     pub(crate) encoded: Value,
-    /// What `validate` says about it.
+    /// The violations that `validate` finds.
     pub(crate) violations: Vec<Violation>,
 }
 
-impl Judged {
-    /// The violations as they are printed.
+impl Decoded {
+    /// The violations as text.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.violations.iter().map(ToString::to_string).collect()
     }
 }
 
 impl Schema {
-    /// Decodes, encodes and validates.
-    pub(crate) fn judge(&self, json: impl AsRef<[u8]>) -> Result<Judged, DecodeError> {
-        (self.judge)(json.as_ref())
+    /// Decodes, validates and encodes a body.
+    pub(crate) fn decode_and_validate(
+        &self,
+        json: impl AsRef<[u8]>,
+    ) -> Result<Decoded, DecodeError> {
+        (self.decode_and_validate)(json.as_ref())
     }
 }
 
-/// The type of a schema; types without a component of their own go by their Rust name.
+/// The type of a schema. Schemas that are not components go by the names of their types.
 pub(crate) fn schema(document: &str, key: &str) -> &'static Schema {
-    all()
+    all_schemas()
         .find(|schema| schema.document == document && schema.key == key)
         .unwrap_or_else(|| panic!("the table has no {key} in {document}"))
 }
 
-/// All of them.
-pub(crate) fn all() -> impl Iterator<Item = &'static Schema> {
+/// All schemas.
+pub(crate) fn all_schemas() -> impl Iterator<Item = &'static Schema> {
     CONFERENCES.iter().chain(TEXML).chain(INLINE)
 }
 
-/// Decodes in both ways there are, which must agree, and encodes, which must lose nothing that
-/// was decoded.
-fn judge<T>(json: &[u8]) -> Result<Judged, DecodeError>
+/// Decodes by `decode` and by serde, which must agree, and encodes, which must not lose anything.
+fn decode_and_validate<T>(json: &[u8]) -> Result<Decoded, DecodeError>
 where
     T: Decode + for<'de> Deserialize<'de> + Validate + Clone + Debug + PartialEq,
 {
@@ -62,7 +64,7 @@ where
     if str::from_utf8(json).is_ok() {
         assert_eq!(decoded, by_serde, "`decode` and serde disagree");
     } else {
-        // serde_json looks at no text that nobody keeps.
+        // serde_json does not check ignored strings.
         assert!(decoded.is_err(), "JSON is UTF-8");
     }
     let value = decoded?;
@@ -84,7 +86,7 @@ where
         .validate()
         .err()
         .map_or_else(Vec::new, |all| all.into_iter().collect());
-    Ok(Judged {
+    Ok(Decoded {
         encoded,
         violations,
     })
@@ -95,7 +97,7 @@ macro_rules! schemas {
         const $table: &[Schema] = &[$(Schema {
             document: stringify!($document),
             key: $key,
-            judge: judge::<generated::$document::$type>,
+            decode_and_validate: decode_and_validate::<generated::$document::$type>,
         }),*];
     };
 }
@@ -196,7 +198,7 @@ schemas! { TEXML in texml {
     "call-scripting_UpdateConferenceRequest" => UpdateConferenceRequest,
 } }
 
-// Parameters, and responses that stand in their operations.
+// Parameters, and inline responses of operations.
 schemas! { INLINE in conferences {
     "ConferenceCommandResponse" => ConferenceCommandResponse,
     "ConferenceFilter" => ConferenceFilter,
@@ -232,7 +234,7 @@ fn every_component_schema_is_in_the_table() {
     }
 }
 
-/// The keys below `components: schemas:`, sorted. Our documents are indented by two.
+/// The keys below `components: schemas:`, sorted. The documents are indented by two spaces.
 fn component_schemas(document: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../specs/{document}.yml"));
     let text =

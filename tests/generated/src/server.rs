@@ -1,4 +1,4 @@
-//! A real HTTP server on loopback: it answers by script, and remembers what it was sent.
+//! An HTTP server on the loopback interface, which answers by a script and records the requests.
 
 pub(crate) mod raw;
 pub(crate) mod tls;
@@ -19,26 +19,26 @@ use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
-/// A server of one test. It ends with its owner.
+/// The server of a test. It stops when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     shared: Shared,
     task: JoinHandle<()>,
 }
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) method: Method,
-    /// As it was sent, percent-encoded.
+    /// The path as it was sent, percent-encoded.
     pub(crate) path: String,
-    /// As it was sent; empty if there was none.
+    /// The query as it was sent, or an empty string.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-/// What is sent in reply, and when.
+/// A response, and when it is sent.
 #[derive(Default)]
 pub(crate) struct Answer {
     status: u16,
@@ -57,7 +57,7 @@ struct Shared {
 }
 
 impl Server {
-    /// A server that answers whatever it is sent by this function.
+    /// Starts a server that answers each request by this function.
     pub(crate) fn new(handler: impl FnMut(&Seen) -> Answer + Send + 'static) -> Self {
         let shared = Shared {
             seen: Arc::default(),
@@ -76,7 +76,7 @@ impl Server {
         }
     }
 
-    /// A server that gives these answers in turn, and after them one that nobody expects.
+    /// Starts a server that gives these answers in turn, and then an error.
     pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
         let mut answers: VecDeque<_> = answers.into_iter().collect();
         Self::new(move |_| {
@@ -85,29 +85,29 @@ impl Server {
         })
     }
 
-    /// Where it is, without a slash at the end.
+    /// Its URL, without a slash at the end.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The base URL that its clients are told.
+    /// The base URL for its clients.
     pub(crate) fn base_url(&self) -> String {
         format!("{}/v2", self.origin())
     }
 
-    /// What it was sent so far.
+    /// The requests so far.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.shared.seen.lock().expect("nobody panicked").clone()
     }
 
-    /// The only thing that it was sent.
+    /// The only request. Panics if there are several.
     pub(crate) fn only(&self) -> Seen {
         let seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
         seen[0].clone()
     }
 
-    /// The paths and queries that it was sent.
+    /// The paths and queries of the requests.
     pub(crate) fn targets(&self) -> Vec<String> {
         self.seen().iter().map(Seen::target).collect()
     }
@@ -129,7 +129,7 @@ impl Seen {
         }
     }
 
-    /// A header's value; empty if it has none.
+    /// The value of a header, or an empty string.
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |it| it.to_str().expect("our headers are text"))
@@ -145,7 +145,7 @@ impl Seen {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 
-    /// A member of the body that is text.
+    /// A string in the body.
     pub(crate) fn text(&self, member: &str) -> String {
         let json = self.json();
         let text = json[member].as_str();
@@ -168,7 +168,7 @@ impl Answer {
         }
     }
 
-    /// 200 with JSON.
+    /// Status 200 with JSON.
     #[allow(clippy::needless_pass_by_value)] // Tests read better.
     pub(crate) fn json(json: Value) -> Self {
         Self::new(200).with_json(&json)
@@ -179,7 +179,7 @@ impl Answer {
             .text(&json.to_string())
     }
 
-    /// A body, whatever the content type.
+    /// Sets the body without a content type.
     pub(crate) fn text(mut self, body: &str) -> Self {
         self.body = Bytes::copy_from_slice(body.as_bytes());
         self
@@ -190,13 +190,13 @@ impl Answer {
         self
     }
 
-    /// Lets the client wait.
+    /// Delays the answer.
     pub(crate) fn after(mut self, time: Duration) -> Self {
         self.after = time;
         self
     }
 
-    /// Does this before the answer is sent.
+    /// Runs a function before the answer is sent.
     pub(crate) fn first(mut self, action: impl FnOnce() + Send + 'static) -> Self {
         self.first = Some(Box::new(action));
         self
@@ -229,7 +229,7 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     response.body(body).expect("the script is valid HTTP")
 }
 
-/// A port of our own.
+/// Binds a free port.
 fn listen() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("there are free ports");
     listener.set_nonblocking(true).expect("sockets can do that");
@@ -237,7 +237,7 @@ fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
-/// Where servers run: apart from the tests, which may block.
+/// The runtime of the servers, apart from those of the tests, which may block.
 fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     RUNTIME.get_or_init(|| {
@@ -247,8 +247,8 @@ fn runtime() -> &'static Runtime {
     })
 }
 
-/// A server that is too busy to take connections: one waits already, and there is room for no
-/// other. Other systems than Linux have more room.
+/// A server with a full backlog, so that connections time out. On other systems than Linux, the backlog
+/// is larger.
 #[cfg(target_os = "linux")]
 pub(crate) struct Crowded {
     listener: tokio::net::TcpListener,
@@ -277,7 +277,7 @@ impl Crowded {
     }
 }
 
-/// An address where nobody listens, and nobody will: the port is taken.
+/// An address that refuses connections: the port is bound, and nothing listens.
 pub(crate) struct Nobody(TcpSocket);
 
 impl Nobody {

@@ -1,4 +1,4 @@
-//! What the standard library can do with the types.
+//! The standard traits of the types.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,7 +16,7 @@ fn hash(value: &impl Hash) -> u64 {
 }
 
 #[test]
-fn what_needs_nothing_has_a_default() {
+fn types_without_required_members_have_a_default() {
     assert_eq!(Page::default(), Page::new());
     assert_eq!(ListConferences::default(), ListConferences::new());
     let end: EndConference = EndConference::new("a").body(EndConferenceRequest::default());
@@ -24,12 +24,12 @@ fn what_needs_nothing_has_a_default() {
 }
 
 #[test]
-fn types_without_floats_maps_and_json_are_keys() {
+fn types_without_floats_maps_and_json_can_be_keys() {
     let first = || Page::new().number(1).after("a");
     let pages: HashSet<Page> = [first(), Page::new().number(2), first()].into();
     assert_eq!(pages.len(), 2);
     assert_eq!(hash(&first()), hash(&first()));
-    // Absent is not empty, and a value does not hash as another member's.
+    // An absent value differs from an empty one, and from one in another member.
     let values = [
         Page::new(),
         Page::new().after(""),
@@ -40,7 +40,7 @@ fn types_without_floats_maps_and_json_are_keys() {
     ];
     let hashes: HashSet<u64> = values.iter().map(hash).collect();
     assert_eq!(hashes.len(), values.len());
-    // Two of them side by side are not one that is longer.
+    // Two adjacent values differ from one longer value.
     let [left, right] = [("a", "b"), ("ab", "")].map(|(one, other)| {
         let page = |text: &str| Page::new().after(text);
         hash(&(page(one), page(other)))
@@ -56,7 +56,7 @@ fn types_without_floats_maps_and_json_are_keys() {
 }
 
 #[test]
-fn times_are_sorted_and_read_with_the_jiff_that_comes_along() {
+fn times_are_ordered_and_convert_to_jiff() {
     let times = ["2025-01-31T11:00:00+01:00", "2025-01-31T09:59:59Z"];
     let times: Result<BTreeSet<DateTime>, jiff::Error> =
         times.iter().map(|it| it.parse()).collect();

@@ -1,10 +1,10 @@
-//! Requests as a caller builds them, and what `validate` says about them.
+//! Requests as a caller builds them, and the violations that `validate` finds.
 
 use generated::{
     Base64, Operation, Validate, Violation, ViolationKind, Violations, conferences, texml,
 };
 
-/// Validates, and compares what is said with these lines.
+/// Validates a request, and compares the violations.
 fn check(value: &impl Validate, expected: &[&str]) {
     check_said(value.validate(), expected);
 }
@@ -26,7 +26,7 @@ fn dial() -> texml::DialConferenceParticipantRequest {
 }
 
 #[test]
-fn max_participants() {
+fn max_participants_is_between_2_and_800() {
     for inside in [2, 3, 250, 800] {
         check(&create().max_participants(inside), &[]);
     }
@@ -45,7 +45,7 @@ fn max_participants() {
 }
 
 #[test]
-fn a_violation_in_its_parts() {
+fn a_violation_has_its_parts() {
     let violations = create()
         .max_participants(801)
         .validate()
@@ -103,7 +103,7 @@ fn client_state_is_made_from_bytes() {
 }
 
 #[test]
-fn two_sources_of_audio() {
+fn two_sources_of_audio_exclude_each_other() {
     let line = "/hold_audio_url: must not stand beside `hold_media_name` \
         (\"hold_media_name and hold_audio_url cannot be used together\")";
     check(&create().hold_audio_url("http://a"), &[]);
@@ -135,7 +135,7 @@ fn two_sources_of_audio() {
 }
 
 #[test]
-fn timeout_when_dialling() {
+fn the_timeout_of_dialling_is_between_5_and_120_seconds() {
     check(&dial().timeout(5), &[]);
     check(&dial().timeout(120), &[]);
     check(
@@ -149,7 +149,7 @@ fn timeout_when_dialling() {
 }
 
 #[test]
-fn caller_id() {
+fn a_caller_id_has_at_most_128_characters_of_an_alphabet() {
     check(&dial().caller_id("Az09 -_~!.+"), &[]);
     check(&dial().caller_id("x".repeat(128)), &[]);
     let too_long =
@@ -168,7 +168,7 @@ fn caller_id() {
 }
 
 #[test]
-fn coaching_needs_somebody_to_coach() {
+fn coaching_requires_a_call_to_coach() {
     let line = "/CallSidToCoach: is missing (\"When `true`, `CallSidToCoach` has to be given\")";
     check(&dial().coaching(true), &[line]);
     check(&dial().coaching(true).call_sid_to_coach("v3:call"), &[]);
@@ -182,7 +182,7 @@ fn coaching_needs_somebody_to_coach() {
 }
 
 #[test]
-fn characters_and_not_bytes() {
+fn lengths_count_characters() {
     let speak = |payload: String| conferences::ConferenceSpeakRequest::new(payload, "female");
     for letter in ["a", "é", "語", "😀"] {
         check(&speak(letter.repeat(3000)), &[]);
@@ -197,7 +197,7 @@ fn characters_and_not_bytes() {
 }
 
 #[test]
-fn how_often_to_play() {
+fn a_loop_is_between_1_and_100_or_infinity() {
     let play =
         |times: conferences::LoopCount| conferences::ConferencePlayRequest::new().loop_(times);
     check(&play(1.into()), &[]);
@@ -218,7 +218,7 @@ fn how_often_to_play() {
 }
 
 #[test]
-fn nested_values() {
+fn nested_values_are_validated() {
     let speak = |speed| {
         let settings = conferences::TelnyxVoiceSettings::new().voice_speed(speed);
         conferences::ConferenceSpeakRequest::new("Hello", "Telnyx.KokoroTTS.af")
@@ -234,8 +234,8 @@ fn nested_values() {
         &["/voice_settings/voice_speed: NaN cannot be written as JSON"],
     );
 
-    // The headers have no rules of their own, so they are not what an item's place is shown on:
-    // see `errors_say_where` for `/CustomHeaders/1/name`.
+    // Custom headers have no rules of their own; `decoding_errors_have_a_pointer` covers the pointer of an
+    // item, `/CustomHeaders/1/name`.
     let status = |text: &str| texml::ParticipantResource::new().status(text.into());
     let participants = vec![status("connected"), status("asleep")];
     check(
@@ -248,7 +248,7 @@ fn nested_values() {
 }
 
 #[test]
-fn everything_wrong_at_once() {
+fn all_violations_are_reported() {
     let request = create()
         .beep_enabled("sometimes".into())
         .client_state(Base64::from_encoded("#"))
@@ -273,7 +273,7 @@ fn everything_wrong_at_once() {
 }
 
 #[test]
-fn parameters_keep_rules_too() {
+fn parameters_are_validated_too() {
     let list = || texml::GetTexmlConferences::new("account");
     let check = |list: texml::GetTexmlConferences, expected: &[&str]| {
         check_said(list.validate(), expected);

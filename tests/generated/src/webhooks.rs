@@ -1,4 +1,4 @@
-//! Signed webhooks: what is let in, and what is not.
+//! Signed webhooks: which are accepted, and which are rejected.
 
 use std::env;
 use std::process::Command;
@@ -12,7 +12,7 @@ use generated::conferences::{Delivery, Event};
 use generated::{Base64, Base64Error};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// A key pair, and a webhook that was signed with it by other software than ours.
+/// A key pair, and a webhook that other software signed with it.
 const SEED: [u8; 32] = [1; 32];
 const PUBLIC_KEY: &str = "iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=";
 const TIMESTAMP: &str = "1795226105";
@@ -30,7 +30,7 @@ fn verifier() -> Verifier {
     Verifier::new(PUBLIC_KEY).expect("it is a key")
 }
 
-/// A time this many seconds after 1970.
+/// The time this many seconds after 1970.
 fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
@@ -48,7 +48,7 @@ fn headers(signature: &str, timestamp: &str) -> HeaderMap {
     headers
 }
 
-/// What becomes of the webhook with other headers.
+/// Verifies the webhook with other headers.
 fn verify(headers: &HeaderMap) -> Result<Delivery, VerifyError> {
     verifier().verify(headers, BODY.as_bytes(), signed_at())
 }
@@ -63,7 +63,7 @@ fn flipped(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 }
 
 #[test]
-fn a_webhook_of_the_api_is_let_in() {
+fn a_genuine_webhook_is_accepted() {
     let delivery = verify(&headers(SIGNATURE, TIMESTAMP)).expect("it is genuine");
     let Event::ConferenceParticipantJoined(joined) = &delivery.event else {
         panic!("it is {delivery:?}")
@@ -79,7 +79,7 @@ fn a_webhook_of_the_api_is_let_in() {
 }
 
 #[test]
-fn no_bit_of_the_body_may_differ() {
+fn a_changed_bit_in_the_body_is_rejected() {
     let (verifier, headers) = (verifier(), headers(SIGNATURE, TIMESTAMP));
     for body in flipped(BODY.as_bytes()) {
         let result = verifier.verify(&headers, &body, signed_at());
@@ -92,7 +92,7 @@ fn no_bit_of_the_body_may_differ() {
 }
 
 #[test]
-fn no_bit_of_the_signature_may_differ() {
+fn a_changed_bit_in_the_signature_is_rejected() {
     let verifier = verifier();
     let bytes = Base64::from_encoded(SIGNATURE)
         .decode()
@@ -102,7 +102,7 @@ fn no_bit_of_the_signature_may_differ() {
         let result = verifier.verify(&headers, BODY.as_bytes(), signed_at());
         assert_eq!(result, Err(VerifyError::WrongSignature));
     }
-    // Its text may not differ either: what is no longer base64 of 64 bytes is refused before.
+    // A changed bit in its text is rejected too, at the latest as invalid Base64.
     for text in flipped(SIGNATURE.as_bytes()) {
         let Ok(text) = String::from_utf8(text) else {
             continue;
@@ -115,7 +115,7 @@ fn no_bit_of_the_signature_may_differ() {
 }
 
 #[test]
-fn no_bit_of_the_timestamp_may_differ() {
+fn a_changed_bit_in_the_timestamp_is_rejected() {
     let verifier = verifier().tolerance(Duration::MAX);
     for timestamp in flipped(TIMESTAMP.as_bytes()) {
         let Ok(timestamp) = String::from_utf8(timestamp) else {
@@ -130,14 +130,14 @@ fn no_bit_of_the_timestamp_may_differ() {
         let result = verifier.verify_parts(SIGNATURE, &timestamp, BODY.as_bytes(), signed_at());
         assert_eq!(result, Err(expected), "{timestamp}");
     }
-    // The same time, written in another way, is another text.
+    // Another notation of the same time is rejected.
     let result = verifier.verify_parts(SIGNATURE, "01795226105", BODY.as_bytes(), signed_at());
     assert_eq!(result, Err(VerifyError::WrongSignature));
 }
 
-/// A group element has several signatures if nobody looks (RFC 8032 §5.1.7).
+/// Without this check, a message has several valid signatures (RFC 8032 §5.1.7).
 #[test]
-fn a_signature_has_one_form() {
+fn a_non_canonical_signature_is_rejected() {
     const ORDER: [u8; 32] = [
         0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde,
         0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
@@ -156,7 +156,7 @@ fn a_signature_has_one_form() {
 }
 
 #[test]
-fn what_is_not_fresh_is_refused() {
+fn old_and_future_webhooks_are_rejected() {
     let check = |verifier: &Verifier, now: SystemTime| {
         let headers = headers(SIGNATURE, TIMESTAMP);
         verifier.verify(&headers, BODY.as_bytes(), now).map(drop)
@@ -183,13 +183,13 @@ fn what_is_not_fresh_is_refused() {
 }
 
 #[test]
-fn both_headers_must_be_there_once() {
+fn missing_and_repeated_headers_are_rejected() {
     for name in [SIGNATURE_HEADER, TIMESTAMP_HEADER] {
         let mut headers = headers(SIGNATURE, TIMESTAMP);
         let value = headers.remove(name).expect("it is there");
         assert_eq!(verify(&headers), Err(VerifyError::MissingHeader(name)));
 
-        // Whatever else there is, and however it is written.
+        // With other headers, and in any case.
         let loud = HeaderName::from_bytes(name.to_uppercase().as_bytes()).expect("it is legal");
         headers.insert("x-other", HeaderValue::from_static("1"));
         headers.append(loud, value.clone());
@@ -201,7 +201,7 @@ fn both_headers_must_be_there_once() {
 }
 
 #[test]
-fn garbage_in_headers() {
+fn malformed_headers_are_rejected() {
     let short = Base64::encode([7; 63]);
     let long = Base64::encode([7; 65]);
     let url_safe = SIGNATURE.replace('+', "-");
@@ -238,7 +238,7 @@ fn garbage_in_headers() {
 }
 
 #[test]
-fn another_key_proves_nothing() {
+fn a_signature_of_another_key_is_rejected() {
     let other = Signer::new(&[2; 32]);
     let verifier = Verifier::new(&other.public_key()).expect("it is a key");
     let headers = headers(SIGNATURE, TIMESTAMP);
@@ -247,7 +247,7 @@ fn another_key_proves_nothing() {
 }
 
 #[test]
-fn what_is_no_key() {
+fn an_invalid_public_key_is_an_error() {
     let mut identity = [0; 32];
     identity[0] = 1;
     let mut off_the_curve = [0; 32];
@@ -272,7 +272,7 @@ fn what_is_no_key() {
 }
 
 #[test]
-fn what_is_genuine_and_not_to_be_read_says_where() {
+fn a_genuine_webhook_that_does_not_decode_has_a_pointer() {
     let signer = Signer::new(&SEED);
     for (body, place) in [
         (
@@ -290,7 +290,7 @@ fn what_is_genuine_and_not_to_be_read_says_where() {
         assert_eq!(error.pointer(), place);
         assert_eq!(unverified(body.as_bytes()), Err(error));
 
-        // Without proof, nothing is said about what is in it.
+        // Before it is verified, nothing is reported about its content.
         let result = verifier().verify(
             &self::headers(SIGNATURE, TIMESTAMP),
             body.as_bytes(),
@@ -301,7 +301,7 @@ fn what_is_genuine_and_not_to_be_read_says_where() {
 }
 
 #[test]
-fn an_event_that_nobody_declared_keeps_its_type_and_its_json() {
+fn an_undeclared_event_keeps_its_type_and_its_json() {
     let signer = Signer::new(&SEED);
     let body = concat!(
         r#"{"data":{"event_type":"call.initiated","id":"e1","payload":{"call_control_id":"v3:x","#,
@@ -339,7 +339,7 @@ fn the_signer_signs_like_the_api() {
 }
 
 #[test]
-fn a_line_break_behind_a_key_does_not_count() {
+fn a_line_break_after_a_key_is_ignored() {
     for key in [format!("{PUBLIC_KEY}\n"), format!(" {PUBLIC_KEY}\r\n")] {
         let verifier = Verifier::new(&key).expect("it is a key");
         assert_eq!(format!("{verifier:?}"), format!("{:?}", self::verifier()));
@@ -347,12 +347,12 @@ fn a_line_break_behind_a_key_does_not_count() {
     assert!(Verifier::new(&PUBLIC_KEY.replace('j', "\n")).is_err());
 }
 
-const CHILD: &str = "webhooks::in_an_environment_of_its_own";
+const CHILD: &str = "webhooks::prints_a_verifier_of_the_environment";
 
-/// Runs in a process of its own, for a process cannot safely change its environment.
+/// Runs in a process of its own, since changing the environment of a process is unsafe.
 #[test]
 #[ignore = "only of use with the environment that `keys_of_the_environment` gives it"]
-fn in_an_environment_of_its_own() {
+fn prints_a_verifier_of_the_environment() {
     match Verifier::from_env() {
         Ok(verifier) => println!("{verifier:?}"),
         Err(error) => println!("{error:?}: {error}"),
@@ -360,7 +360,7 @@ fn in_an_environment_of_its_own() {
 }
 
 #[test]
-fn keys_of_the_environment() {
+fn verifiers_take_the_key_from_the_environment() {
     let printed = |key: Option<&str>| {
         let mut child = Command::new(env::current_exe().expect("it is a file"));
         child.args(["--exact", CHILD, "--ignored", "--nocapture"]);

@@ -1,6 +1,6 @@
-//! What the official client put on the wire, sent again by ours and compared.
+//! Compares the requests of the bindings with recorded requests of the official client.
 //!
-//! The recording lies beside the repository; where it does not, there is nothing to compare.
+//! The recording is beside the repository. Without it, the tests are skipped.
 
 mod calls;
 mod expectation;
@@ -18,7 +18,7 @@ use crate::server::{Answer, Server};
 
 use self::calls::{Outcome, play};
 
-/// One request as it was recorded, and the reply that it was given.
+/// A recorded request and its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     scenario: String,
@@ -41,7 +41,7 @@ impl Recorded {
         u16::try_from(status.expect("a reply has a status")).expect("a status is small")
     }
 
-    /// A header of the reply.
+    /// A header of the response.
     fn reply_header(&self, name: &str) -> Option<&str> {
         self.json["response"]["headers"][name].as_str()
     }
@@ -79,7 +79,7 @@ impl Recorded {
     }
 }
 
-/// The scenarios in their order, each with its requests; `None` where there is no recording.
+/// The scenarios with their requests, in order, or `None` without a recording.
 fn recording() -> Option<Vec<Vec<Recorded>>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/wire/requests.jsonl");
     let Ok(text) = fs::read_to_string(&path) else {
@@ -101,10 +101,10 @@ fn recording() -> Option<Vec<Vec<Recorded>>> {
     Some(scenarios)
 }
 
-/// Scenarios that are no call that we can make, and why.
+/// Scenarios that the bindings cannot reproduce, and why.
 const NOT_APPLICABLE: &[(&str, &str)] = &[];
 
-/// Where we differ on purpose, and why.
+/// Scenarios in which the bindings differ on purpose, and why.
 pub(crate) const DIFFERENCES: &[(&str, Difference, &str)] = &[
     (
         "texml_dial_full",
@@ -123,12 +123,12 @@ pub(crate) const DIFFERENCES: &[(&str, Difference, &str)] = &[
     ),
 ];
 
-/// How a scenario differs. That `command_id` is filled in is the same everywhere.
+/// How a scenario differs, besides the `command_id` that is always filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Difference {
-    /// The same members, as a form.
+    /// The same members are sent as a form.
     Form,
-    /// Only the first request is sent, and its reply is the result.
+    /// Only the first request is sent, and its response is the result.
     FirstOnly,
 }
 
@@ -138,7 +138,7 @@ fn difference(scenario: &str) -> Option<Difference> {
 }
 
 #[tokio::test]
-async fn the_same_wire() {
+async fn requests_match_those_of_the_official_client() {
     let Some(scenarios) = recording() else {
         return;
     };
@@ -165,7 +165,7 @@ async fn the_same_wire() {
     assert_eq!(known, names, "our calls and the scenarios");
 }
 
-/// Answers as it was answered then, and compares all that was sent, and how it ended.
+/// Answers as recorded, and compares the requests and the outcome.
 async fn replay(scenario: &str, mut recorded: Vec<Recorded>) {
     let server = Server::script(recorded.iter().map(Recorded::answer));
     let clock = FakeClock::default();
@@ -216,7 +216,7 @@ async fn timed_out(recorded: &[Recorded]) {
     assert_is_request(&recorded[0], &requests[0]);
 }
 
-/// The line and the body of a request that is only there as text.
+/// The request line and the body of a request in text form.
 fn assert_is_request(recorded: &Recorded, request: &str) {
     let (head, body) = request
         .split_once("\r\n\r\n")
@@ -234,9 +234,9 @@ fn assert_is_request(recorded: &Recorded, request: &str) {
     assert_eq!(Some(body), recorded.body());
 }
 
-/// A form says the same as JSON.
+/// A form is equivalent to JSON.
 #[test]
-fn how_members_become_pairs() {
+fn members_become_form_pairs() {
     let members = json!({
         "text": "a b", "yes": true, "no": false, "number": 30, "none": null, "empty": "",
         "list": [1, "b", { "k": [1] }], "nothing": [], "object": { "k": "v" },

@@ -1,5 +1,5 @@
-//! What both clients do alike: what they send, how much of a reply they take, and what they call
-//! what goes wrong.
+//! What both clients have in common: the requests that they send, the limits on responses, and the kinds
+//! of errors.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl Both {
         Self(one.expect("a client"), other.expect("a client"))
     }
 
-    /// Clients whose replies have a head of at most so many lines and bytes.
+    /// Creates clients that limit the head of a response.
     fn limited(base_url: &str, lines: usize, bytes: usize) -> Self {
         fn limit<Io>(builder: Builder<Io>, lines: usize, bytes: usize) -> Builder<Io> {
             let builder = builder.max_reply_headers(lines);
@@ -40,7 +40,7 @@ impl Both {
         )
     }
 
-    /// What comes of a call that may be repeated: nothing, or what is wrong.
+    /// Sends a call that is safe to retry; returns the error, if any.
     async fn join(&self) -> [Result<(), TransportErrorKind>; 2] {
         let Self(one, other) = self;
         [
@@ -60,7 +60,7 @@ fn kind<E: std::fmt::Debug>(
     }
 }
 
-/// A reply with more header lines, each of this length with its line break.
+/// A response with additional header lines of this length, including the line break.
 fn with_lines(lines: usize, length: usize) -> Vec<u8> {
     let mut reply = b"HTTP/1.1 200 OK\r\n".to_vec();
     for line in 0..lines {
@@ -78,7 +78,7 @@ fn with_lines(lines: usize, length: usize) -> Vec<u8> {
 const OTHER_LINES: usize = 2;
 
 #[tokio::test]
-async fn heads_have_one_limit() {
+async fn both_clients_limit_the_head_of_a_response_alike() {
     let too_large = [Err(TransportErrorKind::TooLarge); 2];
     let fits = [Ok(()); 2];
     for (reply, limits, expected) in [
@@ -103,13 +103,13 @@ async fn heads_have_one_limit() {
             None => Both::new(&server.base_url()),
         };
         assert_eq!(clients.join().await, expected, "{limits:?}");
-        // Neither has sent it again.
+        // Neither retried it.
         assert_eq!(server.log().requests.len(), 2);
     }
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_not_asked_for_again() {
+async fn a_response_that_is_not_http_is_not_retried() {
     let head = "HTTP/1.1 200 OK\r\n";
     for reply in [
         "SSH-2.0-OpenSSH_9.6\r\n".to_owned(),
@@ -128,7 +128,7 @@ async fn what_is_not_http_is_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_not_valid_is_not_asked_for_again() {
+async fn an_invalid_certificate_is_not_retried() {
     let server = Tls::sends(ok(DONE));
     let Both(one, other) = Both::new(&server.base_url());
     let error = join().send(&one).await.expect_err("nobody trusts it");
@@ -144,7 +144,7 @@ async fn a_certificate_that_is_not_valid_is_not_asked_for_again() {
 }
 
 #[test]
-fn certificates_of_ones_own() {
+fn custom_root_certificates_are_trusted() {
     let server = Tls::sends(ok(DONE));
     let builder = blocking::Client::builder(KEY).base_url(server.base_url());
     let client = builder.tls(trusting()).build().expect("a client");
@@ -155,7 +155,7 @@ fn certificates_of_ones_own() {
 }
 
 #[tokio::test]
-async fn a_length_is_believed_before_the_body_comes() {
+async fn a_content_length_beyond_the_limit_fails_before_the_body() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n{";
     let acts = vec![Act::Read, Act::Write(head.into()), Act::UntilClosed];
     let server = Raw::new([acts]);
@@ -165,9 +165,9 @@ async fn a_length_is_believed_before_the_body_comes() {
     assert_eq!(server.log().requests.len(), 2);
 }
 
-/// The reply to a HEAD has the length that a GET would have (RFC 9110 §9.3.2).
+/// The response to HEAD has the length of a response to GET (RFC 9110 §9.3.2).
 #[tokio::test]
-async fn the_length_of_no_body_is_none() {
+async fn the_content_length_of_a_response_to_head_is_ignored() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n";
     let server = Raw::new([vec![Act::Read, Act::Write(head.into()), Act::UntilClosed]]);
     let Both(one, other) = Both::new(&server.base_url());
@@ -179,9 +179,9 @@ async fn the_length_of_no_body_is_none() {
     assert_eq!(reply.expect("a reply").body(), "");
 }
 
-/// Also where servers want to know that there is no body (RFC 9110 §8.6).
+/// Includes `content-length: 0` for methods that expect a body (RFC 9110 §8.6).
 #[tokio::test]
-async fn requests_of_ones_own_have_the_same_headers() {
+async fn both_clients_send_custom_requests_with_the_same_headers() {
     for method in ["GET", "DELETE", "HEAD", "POST", "PUT", "PATCH", "PURGE"] {
         for body in ["", "x"] {
             let server = Server::new(|_| done());
@@ -212,7 +212,7 @@ async fn requests_of_ones_own_have_the_same_headers() {
 }
 
 #[tokio::test]
-async fn operations_have_the_same_headers() {
+async fn both_clients_send_operations_with_the_same_headers() {
     let server = Server::new(|_| done());
     let Both(one, other) = Both::new(&server.base_url());
     let read = super::retrieve();
@@ -234,7 +234,7 @@ async fn operations_have_the_same_headers() {
 }
 
 #[tokio::test]
-async fn a_reply_that_breaks_off_in_its_head_is_asked_for_again() {
+async fn a_response_that_ends_in_its_head_is_retried() {
     let cut = b"HTTP/1.1 200 OK\r\ncontent-le".to_vec();
     let server = Raw::new([vec![Act::Read, Act::Write(cut)]]);
     let client = |retries| {
@@ -251,9 +251,9 @@ async fn a_reply_that_breaks_off_in_its_head_is_asked_for_again() {
     assert_eq!(kind(call.send()), Err(TransportErrorKind::Broken));
 }
 
-/// A server that refuses a long body need not read it.
+/// A server may reject a long body without reading it.
 #[tokio::test]
-async fn a_reply_that_comes_before_the_request_is_sent() {
+async fn a_response_before_the_end_of_the_request_is_read() {
     let reply = b"HTTP/1.1 413 Too Long\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
     let acts = vec![
         Act::Wait(Duration::from_millis(100)),
@@ -272,8 +272,8 @@ async fn a_reply_that_comes_before_the_request_is_sent() {
 }
 
 #[tokio::test]
-async fn an_encoding_that_nobody_asked_for_is_named() {
-    // What `gzip` makes of `{}`.
+async fn an_unexpected_content_encoding_is_named() {
+    // `{}`, compressed by `gzip`.
     const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";
     for status in ["200 OK", "422 No"] {
         let head = format!(
@@ -301,7 +301,7 @@ async fn an_encoding_that_nobody_asked_for_is_named() {
     assert_eq!(Both::new(&server.base_url()).join().await, [Ok(()); 2]);
 }
 
-/// A server that sends the key back does not bring it into a log.
+/// Not even if a server sends the key back.
 #[tokio::test]
 async fn errors_do_not_print_the_key() {
     fn build<Io>(builder: Builder<Io>, server: &Server, print: bool) -> Builder<Io> {

@@ -1,4 +1,4 @@
-//! The blocking client: the same rules, in a thread without a runtime.
+//! The blocking client: the same rules, without an async runtime.
 
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ fn instant(base_url: &str) -> (Client, FakeClock) {
 }
 
 #[test]
-fn a_result_and_all_of_the_reply() {
+fn calls_return_the_result_the_response_or_the_envelope() {
     let reply = || retrieved().header("x-request-id", "r-1");
     let server = Server::script([reply(), reply(), reply()]);
     let client = once(&server.base_url());
@@ -73,7 +73,7 @@ fn a_result_and_all_of_the_reply() {
 }
 
 #[test]
-fn nothing_in_reply() {
+fn a_response_without_content_is_a_success() {
     let server = Server::script([Answer::new(204)]);
     let operation = DeleteTexmlConferenceParticipant::new("a", "c", "p");
     operation
@@ -83,7 +83,7 @@ fn nothing_in_reply() {
 }
 
 #[test]
-fn errors() {
+fn errors_have_the_status_and_the_code() {
     let body = json!({ "errors": [{ "code": "10015", "title": "Some title" }] });
     for status in [400, 401, 404, 405, 409, 422, 429, 500, 503] {
         let known = Answer::new(status).with_json(&body);
@@ -108,7 +108,7 @@ fn errors() {
 }
 
 #[test]
-fn repetitions() {
+fn failed_calls_are_retried() {
     let busy = || Answer::new(429).header("retry-after", "2");
     let server = Server::script([busy(), Answer::new(500), done()]);
     let (client, clock) = instant(&server.base_url());
@@ -144,7 +144,7 @@ fn kind(acts: Vec<Act>) -> TransportErrorKind {
 }
 
 #[test]
-fn broken_connections() {
+fn broken_connections_have_the_right_kind_of_error() {
     let replies = |reply: &str| kind(vec![Act::Read, Act::Write(reply.as_bytes().to_vec())]);
     assert_eq!(kind(vec![Act::Read]), TransportErrorKind::Broken);
     assert_eq!(
@@ -171,7 +171,7 @@ fn broken_connections() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_connection_in_time() {
+fn a_connection_that_takes_too_long_is_retried() {
     let server = Crowded::new();
     let clock = FakeClock::default();
     let builder = builder(&server.base_url()).clock(clock.clone()).retries(1);
@@ -185,7 +185,7 @@ fn no_connection_in_time() {
 }
 
 #[test]
-fn no_tls_where_it_is_expected() {
+fn a_server_without_tls_is_a_tls_error() {
     let server = Raw::new([vec![Act::Write(b"HTTP/1.1 400 No\r\n\r\n".into())]]);
     let client = once(&server.base_url().replace("http://", "https://"));
     let error = play().send_blocking(&client);
@@ -196,7 +196,7 @@ fn no_tls_where_it_is_expected() {
 }
 
 #[test]
-fn odd_replies() {
+fn the_status_of_unusual_responses_is_reported() {
     for (reply, expected) in ODD_REPLIES {
         let server = Raw::sends(*reply);
         let text = String::from_utf8_lossy(reply);
@@ -212,7 +212,7 @@ fn odd_replies() {
 }
 
 #[test]
-fn out_of_time() {
+fn calls_end_after_the_timeout() {
     let timeout = Duration::from_millis(80);
     let start = ok("{\"data\":{}}");
     let start = start[..start.len() - 4].to_vec();
@@ -235,7 +235,7 @@ fn out_of_time() {
 }
 
 #[test]
-fn redirects() {
+fn redirects_are_followed_as_in_the_async_client() {
     let to = |status, location: &str| Answer::new(status).header("location", location);
     let server = Server::script([to(301, "/v2/other")]);
     let error = join()
@@ -272,7 +272,7 @@ fn redirects() {
 }
 
 #[test]
-fn pages() {
+fn lists_fetch_pages_on_demand() {
     let page = |id: &str| {
         let meta = json!({ "total_pages": 2 });
         Answer::json(json!({ "data": [conference(id), conference(id)], "meta": meta }))
@@ -296,7 +296,7 @@ fn pages() {
 }
 
 #[test]
-fn the_key_is_hidden() {
+fn the_key_is_never_printed() {
     let builder = builder("http://127.0.0.1:1/v2").header("x-mine", "secret");
     let made = format!("{builder:?}");
     let client = builder.retries(0).build().expect("it is well configured");
@@ -308,7 +308,7 @@ fn the_key_is_hidden() {
 }
 
 #[test]
-fn from_many_threads() {
+fn a_client_can_be_used_from_many_threads() {
     let server = Server::new(|_| done().after(Duration::from_millis(50)));
     let client = once(&server.base_url());
     std::thread::scope(|scope| {
@@ -319,9 +319,9 @@ fn from_many_threads() {
     assert_eq!(server.seen().len(), 10);
 }
 
-/// The pool holds a connection that the server has closed meanwhile: nothing was lost.
+/// The server has closed the pooled connection, so nothing was sent.
 #[test]
-fn a_connection_that_was_closed_between_calls() {
+fn a_connection_closed_between_calls_is_replaced() {
     let reply = ok(r#"{"data":{"result":"ok"}}"#);
     let server = Raw::new([vec![Act::Read, Act::Write(reply)]]);
     let client = once(&server.base_url());
@@ -332,7 +332,7 @@ fn a_connection_that_was_closed_between_calls() {
 }
 
 #[test]
-fn the_longest_and_the_shortest_times() {
+fn the_longest_and_shortest_timeouts_work() {
     let server = Server::new(|_| done());
     let max = Duration::MAX;
     let builder = builder(&server.base_url()).timeout(max).deadline(max);
@@ -350,9 +350,9 @@ fn the_longest_and_the_shortest_times() {
     }
 }
 
-/// A task of a runtime may do so much before it has to give way to others; who waits in it, waits.
+/// tokio makes a task yield after some operations; a blocking call in it must not wait forever.
 #[tokio::test]
-async fn many_calls_within_one_task() {
+async fn many_calls_within_one_async_task_succeed() {
     let server = Server::new(|_| done());
     let client = once(&server.base_url());
     for _ in 0..300 {

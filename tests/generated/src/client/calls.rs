@@ -1,4 +1,4 @@
-//! Calls: many at once, dropped ones, and what can be said about a single one.
+//! Calls: concurrent ones, dropped ones, and the options of a single one.
 
 use std::future::pending;
 use std::time::{Duration, Instant, SystemTime};
@@ -16,7 +16,7 @@ use crate::server::raw::{Act, Raw};
 use crate::server::{Answer, Server};
 
 #[tokio::test]
-async fn fifty_at_once() {
+async fn fifty_calls_run_at_once() {
     let server = Server::new(|seen| {
         let id = seen.path.rsplit('/').next().expect("a path has segments");
         let answer = Answer::json(json!({ "data": conference(id) }));
@@ -57,7 +57,7 @@ async fn a_dropped_call_closes_its_connection() {
     assert_eq!(server.log().connections, 1);
 }
 
-/// A clock that is never done with waiting.
+/// A clock whose delays never end.
 struct Endless;
 
 impl Clock for Endless {
@@ -75,7 +75,7 @@ impl Clock for Endless {
 }
 
 #[tokio::test]
-async fn a_call_dropped_between_tries() {
+async fn a_call_dropped_between_attempts_sends_nothing_more() {
     let server = Server::new(|_| Answer::new(503));
     let client = builder(&server.base_url()).clock(Endless).build();
     let client = client.expect("it is well configured");
@@ -91,7 +91,7 @@ async fn a_call_dropped_between_tries() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_it_is_asked_for() {
+async fn nothing_is_sent_before_the_call_is_awaited() {
     let server = Server::new(|_| done());
     let client = once(&server);
     let operation = join();
@@ -111,7 +111,7 @@ fn created() -> Answer {
 }
 
 #[tokio::test]
-async fn a_broken_rule_is_not_sent() {
+async fn a_request_that_violates_a_rule_is_not_sent() {
     let server = Server::script([]);
     let client = once(&server);
     let error = too_many().send(&client).await.expect_err("a broken rule");
@@ -127,7 +127,7 @@ async fn a_broken_rule_is_not_sent() {
 }
 
 #[tokio::test]
-async fn rules_can_be_set_aside() {
+async fn validation_can_be_turned_off() {
     let server = Server::new(|_| created());
     let checked = once(&server);
     let unchecked = builder(&server.base_url()).validation(false).build();
@@ -143,9 +143,9 @@ async fn rules_can_be_set_aside() {
     assert_eq!(server.seen()[1].json()["max_participants"], 801);
 }
 
-/// Another resource would be addressed.
+/// They would address another resource.
 #[tokio::test]
-async fn some_paths_are_never_sent() {
+async fn paths_that_address_another_resource_are_not_sent() {
     let server = Server::script([]);
     let client = builder(&server.base_url()).validation(false).build();
     let client = client.expect("it is well configured");
@@ -157,7 +157,7 @@ async fn some_paths_are_never_sent() {
 }
 
 #[tokio::test]
-async fn paths_arrive_as_they_were_given() {
+async fn path_parameters_arrive_unchanged() {
     let server = Server::new(|_| retrieved());
     let client = once(&server);
     for (id, sent) in [
@@ -177,7 +177,7 @@ async fn paths_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn headers_of_the_client_and_of_the_call() {
+async fn headers_of_a_call_override_those_of_the_client() {
     let server = Server::new(|_| done());
     let client = builder(&server.base_url()).header("X-Mine", "1");
     let client = client.header("x-both", "client").user_agent("me/1");
@@ -201,7 +201,7 @@ async fn headers_of_the_client_and_of_the_call() {
 }
 
 #[tokio::test]
-async fn headers_of_every_call() {
+async fn every_call_has_the_default_headers() {
     let server = Server::new(|_| done());
     join().send(&once(&server)).await.expect("a result");
     let _ = retrieve().send(&once(&server)).await;
@@ -225,7 +225,7 @@ async fn headers_of_every_call() {
 }
 
 #[tokio::test]
-async fn more_in_the_query() {
+async fn query_parameters_can_be_added() {
     let server = Server::new(|_| Answer::json(json!({ "data": [] })));
     let client = once(&server);
     let operation = ListConferences::new().region("Middle East".into());
@@ -249,7 +249,7 @@ async fn more_in_the_query() {
 }
 
 #[tokio::test]
-async fn a_header_that_cannot_be_sent() {
+async fn an_invalid_header_is_an_error() {
     let server = Server::script([]);
     let client = once(&server);
     for (name, value) in [
@@ -269,9 +269,9 @@ async fn a_header_that_cannot_be_sent() {
     assert!(server.seen().is_empty());
 }
 
-/// What an operation wrote, changed by hand.
+/// The request of an operation, changed by hand.
 #[tokio::test]
-async fn a_request_of_ones_own() {
+async fn custom_requests_can_be_sent() {
     let server = Server::script([Answer::new(503), Answer::new(404).text("no")]);
     let (builder, clock) = super::instant(&server.base_url());
     let client: Client = builder.build().expect("it is well configured");
@@ -301,9 +301,9 @@ async fn a_request_of_ones_own() {
     assert_eq!(seen[1].header("authorization"), format!("Bearer {KEY}"));
 }
 
-/// As the page of the webhooks has it: these bindings have no operation for it.
+/// As in the docs of the webhooks; these bindings have no operation for it.
 #[tokio::test]
-async fn a_call_is_answered_without_an_operation() {
+async fn an_undeclared_operation_can_be_called() {
     let server = Server::script([Answer::json(json!({"data": {"result": "ok"}}))]);
     let client = once(&server);
     let request = Request::post("/calls/v3:MdI91X4l_-Fg/actions/answer")
@@ -320,7 +320,7 @@ async fn a_call_is_answered_without_an_operation() {
 }
 
 #[tokio::test]
-async fn a_request_to_somewhere_else_is_refused() {
+async fn a_custom_request_to_another_host_is_rejected() {
     let other = Server::script([]);
     let server = Server::script([]);
     let client = once(&server);

@@ -1,4 +1,4 @@
-//! A clock without time of its own: waiting moves it on.
+//! A fake clock, which a delay advances.
 
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use generated::runtime::{BoxFuture, Clock};
 
-/// Clones are the same clock.
+/// Clones share the same clock.
 #[derive(Clone, Default)]
 pub(crate) struct FakeClock(Arc<Mutex<Times>>);
 
@@ -17,19 +17,19 @@ struct Times {
 }
 
 impl FakeClock {
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn pass(&self, time: Duration) {
         self.0.lock().expect("nobody panicked").now += time;
     }
 
-    /// The waits so far, in milliseconds.
+    /// The delays so far, in milliseconds.
     pub(crate) fn slept(&self) -> Vec<f64> {
         let times = self.0.lock().expect("nobody panicked");
         let waits = times.slept.iter();
         waits.map(|it| it.as_secs_f64() * 1e3).collect()
     }
 
-    /// The time of day when it starts: 1 January 2030.
+    /// The time at which it starts: 1 January 2030.
     pub(crate) fn start() -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_456_000)
     }

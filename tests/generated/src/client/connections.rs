@@ -1,4 +1,4 @@
-//! Connections that are slow, break, or talk nonsense.
+//! Connections that are slow, break, or do not speak HTTP.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ fn once(server: &Raw) -> Client {
     builder.build().expect("it is well configured")
 }
 
-/// What comes of a call to a server that does this.
+/// The kind of error of a call to a server with this script.
 async fn kind(acts: Vec<Act>) -> TransportErrorKind {
     let server = Raw::new([acts]);
     let error = join().send(&once(&server)).await;
@@ -35,7 +35,7 @@ async fn kind_of_reply(reply: &str) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn a_refused_connection_is_a_connect_error() {
     let nobody = Nobody::new();
     let client = builder(&nobody.base_url()).retries(0).build();
     let error = join().send(&client.expect("it is configured")).await;
@@ -49,10 +49,10 @@ async fn nobody_listens() {
     assert!(!format!("{error:?} {error}").contains(KEY));
 }
 
-/// Nothing was sent, so that any call may be sent again.
+/// Nothing was sent, so any call may be retried.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn no_connection_in_time() {
+async fn a_connection_that_takes_too_long_is_retried() {
     let server = Crowded::new();
     let (builder, clock) = instant(&server.base_url());
     let builder = builder.retries(1);
@@ -66,7 +66,7 @@ async fn no_connection_in_time() {
 }
 
 #[tokio::test]
-async fn no_tls_where_it_is_expected() {
+async fn a_server_without_tls_is_a_tls_error() {
     let server = Raw::new([vec![Act::Write(b"HTTP/1.1 400 No\r\n\r\n".into())]]);
     let base = server.base_url().replace("http://", "https://");
     let client = builder(&base).retries(0).build();
@@ -78,7 +78,7 @@ async fn no_tls_where_it_is_expected() {
 }
 
 #[tokio::test]
-async fn closed_before_the_reply() {
+async fn a_connection_closed_before_the_response_is_broken() {
     use TransportErrorKind::Broken;
     assert_eq!(kind(vec![Act::Read]).await, Broken);
     assert_eq!(kind(vec![Act::Read, Act::Reset]).await, Broken);
@@ -94,7 +94,7 @@ async fn closed_before_the_reply() {
 }
 
 #[tokio::test]
-async fn no_http() {
+async fn a_response_that_is_not_http_is_malformed() {
     use TransportErrorKind::Malformed;
     for reply in [
         "SSH-2.0-OpenSSH_9.6\r\n",
@@ -106,7 +106,7 @@ async fn no_http() {
 }
 
 #[tokio::test]
-async fn broken_off_in_the_body() {
+async fn a_body_that_ends_early_is_truncated() {
     use TransportErrorKind::Truncated;
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
     for rest in [
@@ -125,9 +125,9 @@ async fn broken_off_in_the_body() {
     }
 }
 
-/// Whatever becomes of its body.
+/// Whatever happens to its body.
 #[tokio::test]
-async fn a_failure_keeps_its_status() {
+async fn an_error_with_a_truncated_body_keeps_its_status() {
     let head = "HTTP/1.1 422 No\r\nx-request-id: 17\r\n";
     for rest in [
         "content-length: 99\r\n\r\n{\"errors\":[",
@@ -150,9 +150,9 @@ async fn a_failure_keeps_its_status() {
     assert_eq!(error.status().map(|it| it.as_u16()), Some(422));
 }
 
-/// Neither a length nor chunks: it ends when the connection does (RFC 9112 §6.3).
+/// Without a length or chunks, a body ends when the connection does (RFC 9112 §6.3).
 #[tokio::test]
-async fn a_body_without_a_length() {
+async fn a_body_without_a_length_ends_with_the_connection() {
     let server = Raw::sends(format!("HTTP/1.1 200 OK\r\n\r\n{DONE}"));
     let result = join().send(&once(&server)).await.expect("a result");
     assert_eq!(result.result, "ok");
@@ -176,7 +176,7 @@ async fn chunks_are_put_together() {
 }
 
 #[tokio::test]
-async fn too_large() {
+async fn a_body_beyond_the_limit_is_an_error() {
     let reply = |length: usize| {
         let name = "x".repeat(length - DONE.len() - ",\"more\":\"\"".len());
         let body = format!("{},\"more\":\"{name}\"}}", &DONE[..DONE.len() - 1]);
@@ -206,9 +206,9 @@ async fn too_large() {
     }
 }
 
-/// A server that promises more than anyone can hold is not waited for.
+/// The client does not wait for such a body.
 #[tokio::test]
-async fn too_large_a_promise() {
+async fn a_content_length_beyond_the_limit_is_an_error() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000000000\r\n\r\n{";
     let acts = vec![Act::Read, Act::Write(head.into()), Act::UntilClosed];
     let server = Raw::new([acts]);
@@ -221,7 +221,7 @@ async fn too_large_a_promise() {
     server.until(|log| log.closed == 1).await;
 }
 
-/// A call that is given 80 ms, to a server that does this.
+/// Makes a call with a timeout of 80 ms to a server with this script.
 async fn out_of_time(acts: Vec<Act>) {
     let timeout = Duration::from_millis(80);
     let server = Raw::new([acts]);
@@ -239,25 +239,25 @@ async fn out_of_time(acts: Vec<Act>) {
 }
 
 #[tokio::test]
-async fn stalled_before_the_reply() {
+async fn a_server_that_stalls_before_the_response_times_out() {
     out_of_time(vec![Act::Read, Act::UntilClosed]).await;
 }
 
 #[tokio::test]
-async fn stalled_in_the_headers() {
+async fn a_server_that_stalls_in_the_headers_times_out() {
     let start = b"HTTP/1.1 200 OK\r\n".to_vec();
     out_of_time(vec![Act::Read, Act::Write(start), Act::UntilClosed]).await;
 }
 
 #[tokio::test]
-async fn stalled_in_the_body() {
+async fn a_server_that_stalls_in_the_body_times_out() {
     let start = b"HTTP/1.1 200 OK\r\ncontent-length: 24\r\n\r\n{\"data\":".to_vec();
     out_of_time(vec![Act::Read, Act::Write(start), Act::UntilClosed]).await;
 }
 
-/// However lively the server is, time is up.
+/// The timeout covers the whole attempt.
 #[tokio::test]
-async fn a_byte_at_a_time() {
+async fn a_server_that_sends_byte_by_byte_times_out() {
     let mut acts = vec![
         Act::Read,
         Act::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 24\r\n\r\n".into()),
@@ -269,7 +269,7 @@ async fn a_byte_at_a_time() {
 }
 
 #[tokio::test]
-async fn the_deadline_ends_a_try() {
+async fn the_deadline_ends_an_attempt() {
     let server = Raw::new([vec![Act::Read, Act::UntilClosed]]);
     let deadline = Duration::from_millis(100);
     let client = builder(&server.base_url()).deadline(deadline).build();
@@ -281,9 +281,9 @@ async fn the_deadline_ends_a_try() {
     server.until(|log| log.requests.len() == 1).await;
 }
 
-/// The pool holds a connection that the server has closed meanwhile: nothing was lost.
+/// The server has closed the pooled connection, so nothing was sent.
 #[tokio::test]
-async fn a_connection_that_was_closed_between_calls() {
+async fn a_connection_closed_between_calls_is_replaced() {
     let server = Raw::new([vec![Act::Read, Act::Write(ok(DONE))]]);
     let client = once(&server);
     play().send(&client).await.expect("a result");
@@ -293,7 +293,7 @@ async fn a_connection_that_was_closed_between_calls() {
 }
 
 #[tokio::test]
-async fn connections_are_kept() {
+async fn connections_are_reused() {
     let acts = [Act::Read, Act::Write(ok(DONE))];
     let server = Raw::new([acts.iter().cycle().take(6).cloned().collect()]);
     let client = once(&server);
@@ -303,9 +303,9 @@ async fn connections_are_kept() {
     assert_eq!(server.log().connections, 1);
 }
 
-/// Replies that are odd, and the status that is told all the same.
+/// Unusual responses, and the status that is reported.
 #[tokio::test]
-async fn odd_replies() {
+async fn the_status_of_unusual_responses_is_reported() {
     for (reply, expected) in ODD_REPLIES {
         let server = Raw::sends(*reply);
         let text = String::from_utf8_lossy(reply);
@@ -336,9 +336,9 @@ pub(super) const ODD_REPLIES: &[(&[u8], u16)] = &[
     (b"HTTP/1.1 304 Same\r\ncontent-length: 24\r\n\r\n", 304),
 ];
 
-/// Interim replies are not the reply (RFC 9110 §15.2).
+/// Interim responses precede the final response (RFC 9110 §15.2).
 #[tokio::test]
-async fn an_interim_reply() {
+async fn an_interim_response_is_skipped() {
     let mut reply = b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".to_vec();
     reply.extend(ok(DONE));
     let server = Raw::sends(reply);
@@ -347,7 +347,7 @@ async fn an_interim_reply() {
 }
 
 #[tokio::test]
-async fn the_longest_and_the_shortest_times() {
+async fn the_longest_and_shortest_timeouts_work() {
     let server = Server::new(|_| done());
     let max = Duration::MAX;
     let builder = builder(&server.base_url()).timeout(max).deadline(max);

@@ -1,4 +1,4 @@
-//! How clients are made, and how not.
+//! Building clients, and the errors of it.
 
 use std::env;
 use std::process::Command;
@@ -11,7 +11,7 @@ use super::{KEY, retrieve, retrieved};
 use crate::server::Server;
 
 #[test]
-fn no_base_url() {
+fn an_invalid_base_url_is_an_error() {
     for text in [
         "api.example.com",
         "ftp://api.example.com",
@@ -29,7 +29,7 @@ fn no_base_url() {
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_the_base_url() {
+async fn a_slash_at_the_end_of_the_base_url_is_ignored() {
     let server = Server::new(|_| retrieved());
     for base in [server.base_url(), format!("{}/", server.base_url())] {
         let client = Client::builder(KEY).base_url(base).build();
@@ -44,11 +44,11 @@ async fn a_slash_at_the_end_of_the_base_url() {
 }
 
 #[tokio::test]
-async fn a_key_that_no_header_can_carry() {
+async fn a_key_that_no_header_can_contain_is_an_error() {
     let error = Client::builder("KEY\nSECRET").build().expect_err("no key");
     assert!(matches!(error, BuildError::Key));
     assert!(!format!("{error:?} {error}").contains("SECRET"));
-    // `new` cannot fail; its calls do.
+    // `new` cannot fail, but its calls do.
     let client = Client::new("KEY\nSECRET");
     let Err(Error::Transport(error)) = retrieve().send(&client).await else {
         panic!("it was sent")
@@ -58,7 +58,7 @@ async fn a_key_that_no_header_can_carry() {
 }
 
 #[test]
-fn headers_that_cannot_be_sent() {
+fn invalid_default_headers_are_an_error() {
     for (name, value) in [
         ("x mine", "1"),
         ("x-mine", "SECRET\n"),
@@ -74,7 +74,7 @@ fn headers_that_cannot_be_sent() {
 }
 
 #[tokio::test]
-async fn an_http_client_of_ones_own() {
+async fn a_custom_http_client_can_be_used() {
     let server = Server::new(|_| retrieved());
     let http = reqwest::Client::builder().tls_backend_preconfigured(no_tls());
     let http = http
@@ -88,7 +88,7 @@ async fn an_http_client_of_ones_own() {
     assert_eq!(server.only().header("user-agent"), "me");
 }
 
-/// Settings that trust nobody, for connections without TLS.
+/// TLS settings that trust no certificate, for connections without TLS.
 fn no_tls() -> rustls::ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = rustls::ClientConfig::builder_with_provider(provider);
@@ -98,19 +98,19 @@ fn no_tls() -> rustls::ClientConfig {
     builder.with_root_certificates(nobody).with_no_client_auth()
 }
 
-const CHILD: &str = "client::construction::in_an_environment_of_its_own";
+const CHILD: &str = "client::construction::prints_a_client_of_the_environment";
 
-/// Runs in a process of its own, for a process cannot safely change its environment.
+/// Runs in a process of its own, since changing the environment of a process is unsafe.
 #[test]
 #[ignore = "only of use with the environment that `from_the_environment` gives it"]
-fn in_an_environment_of_its_own() {
+fn prints_a_client_of_the_environment() {
     let made = Client::from_env().map(|client| format!("{client:?}"));
     println!("{}", made.unwrap_or_else(|error| error.to_string()));
     println!("{}", blocking::Client::from_env().is_ok());
 }
 
 #[test]
-fn from_the_environment() {
+fn clients_are_configured_from_the_environment() {
     let check = |variables: &[(&str, &str)], expected: &[&str]| {
         let mut child = Command::new(env::current_exe().expect("it is a file"));
         child.args(["--exact", CHILD, "--ignored", "--nocapture"]);

@@ -1,4 +1,4 @@
-//! Idempotency keys: one per call, the same on every try, the caller's own if there is one.
+//! Idempotency keys: one for each call, the same on every attempt, and that of the caller if given.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::{builder, done, instant, join, once, play};
 use crate::server::{Answer, Server};
 
 #[tokio::test]
-async fn the_same_on_every_try_and_fresh_for_every_call() {
+async fn a_key_is_the_same_on_every_attempt_and_new_for_every_call() {
     let busy = || Answer::new(503);
     let server = Server::script([busy(), busy(), done(), busy(), done()]);
     let clock = super::FakeClock::default();
@@ -50,7 +50,7 @@ fn assert_is_random_uuid(key: &str) {
 }
 
 #[tokio::test]
-async fn from_the_randomness_that_was_given() {
+async fn keys_are_made_from_the_given_randomness() {
     let server = Server::script([done()]);
     let (builder, _) = instant(&server.base_url());
     let client = builder.build().expect("it is well configured");
@@ -60,7 +60,7 @@ async fn from_the_randomness_that_was_given() {
 }
 
 #[tokio::test]
-async fn the_callers_own_is_kept_unless_it_is_empty() {
+async fn a_key_of_the_caller_is_kept_unless_it_is_empty() {
     let server = Server::script([done(), done()]);
     let client = once(&server);
     for key in ["mine", ""] {
@@ -78,7 +78,7 @@ async fn the_callers_own_is_kept_unless_it_is_empty() {
 }
 
 #[tokio::test]
-async fn in_a_body_that_was_not_given() {
+async fn a_missing_optional_body_gets_a_key() {
     let server = Server::script([done(), done()]);
     let client = once(&server);
     EndConference::new("c1")
@@ -94,7 +94,7 @@ async fn in_a_body_that_was_not_given() {
 }
 
 #[tokio::test]
-async fn none_where_the_operation_has_none() {
+async fn operations_without_a_key_get_none() {
     let server = Server::script([done()]);
     play().send(&once(&server)).await.expect("a result");
     let json = server.only().json();
@@ -102,7 +102,7 @@ async fn none_where_the_operation_has_none() {
 }
 
 #[tokio::test]
-async fn a_key_for_each_of_many_calls() {
+async fn each_of_many_calls_has_its_own_key() {
     let server = Server::new(|_| done());
     let client = once(&server);
     for _ in 0..20 {

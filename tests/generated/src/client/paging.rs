@@ -1,4 +1,4 @@
-//! Lists in pages: which page is next, when it is fetched, and where the list ends.
+//! Paged lists: which page is next, when it is fetched, and where the list ends.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use super::{KEY, builder, conference, instant, once};
 use crate::server::raw::{Act, Raw};
 use crate::server::{Answer, Server};
 
-/// A page of these conferences, one of so many.
+/// A page with these conferences, and the total number of pages.
 fn page(ids: &[&str], pages: Option<i64>) -> Answer {
     let data: Vec<_> = ids.iter().map(|id| conference(id)).collect();
     let meta = pages.map(|pages| json!({ "total_pages": pages }));
@@ -24,7 +24,7 @@ fn page(ids: &[&str], pages: Option<i64>) -> Answer {
     })
 }
 
-/// All items, up to the end or an error.
+/// The items up to the end or an error.
 async fn ids(client: &Client, operation: &ListConferences) -> Vec<String> {
     let mut ids = Vec::new();
     let mut items = operation.items(client);
@@ -38,7 +38,7 @@ async fn ids(client: &Client, operation: &ListConferences) -> Vec<String> {
     ids
 }
 
-/// Lists these pages. Compares the items, and the numbers of the pages that were asked for.
+/// Serves these pages, and compares the listed items and the numbers of the requested pages.
 async fn check(operation: ListConferences, pages: Vec<Answer>, items: &[&str], numbers: &[&str]) {
     let server = Server::script(pages);
     let client = once(&server);
@@ -57,7 +57,7 @@ fn number(pairs: &[(String, String)]) -> String {
 }
 
 #[tokio::test]
-async fn up_to_the_last_page() {
+async fn a_list_ends_with_the_last_page() {
     let list = ListConferences::new;
     let pages = || {
         vec![
@@ -68,13 +68,13 @@ async fn up_to_the_last_page() {
     };
     check(list(), pages(), &["a", "b", "c", "d"], &["none", "2", "3"]).await;
     check(list(), vec![page(&["a"], Some(1))], &["a"], &["none"]).await;
-    // The number of pages is what the last reply says.
+    // The last response decides the number of pages.
     let pages = vec![page(&["a"], Some(3)), page(&["b"], Some(2))];
     check(list(), pages, &["a", "b"], &["none", "2"]).await;
 }
 
 #[tokio::test]
-async fn up_to_an_empty_page() {
+async fn a_list_ends_with_an_empty_page() {
     let list = ListConferences::new;
     let pages = vec![page(&["a"], None), page(&["b"], None), page(&[], None)];
     check(list(), pages, &["a", "b"], &["none", "2", "3"]).await;
@@ -83,7 +83,7 @@ async fn up_to_an_empty_page() {
 }
 
 #[tokio::test]
-async fn from_a_page_on() {
+async fn a_list_can_start_at_a_page() {
     let from = |number| ListConferences::new().page(Page::new().number(number).size(1));
     let pages = vec![page(&["b"], Some(3)), page(&["c"], Some(3))];
     check(from(2), pages, &["b", "c"], &["2", "3"]).await;
@@ -98,7 +98,7 @@ async fn from_a_page_on() {
 }
 
 #[tokio::test]
-async fn the_rest_of_the_query_stays() {
+async fn the_other_query_parameters_stay_the_same() {
     let server = Server::script([page(&["a"], Some(2)), page(&["b"], Some(2))]);
     let client = once(&server);
     let operation = ListConferences::new().region("US".into());
@@ -125,7 +125,7 @@ async fn the_rest_of_the_query_stays() {
 }
 
 #[tokio::test]
-async fn no_page_that_nobody_asks_for() {
+async fn pages_are_fetched_on_demand() {
     let pages = || [page(&["a", "b"], Some(2)), page(&["c"], Some(2))];
     let server = Server::script(pages());
     let client = once(&server);
@@ -164,9 +164,9 @@ async fn a_dropped_list_closes_its_connection() {
     server.until(|log| log.closed == 1).await;
 }
 
-/// What was fetched is not lost when nobody waits for it any more.
+/// A page that was fetched is kept when the future is dropped.
 #[tokio::test]
-async fn a_list_that_is_left_and_taken_up_again() {
+async fn a_cancelled_list_can_be_continued() {
     let slow = |answer: Answer| answer.after(Duration::from_millis(60));
     let server = Server::script([slow(page(&["a"], Some(2))), slow(page(&["b"], Some(2)))]);
     let client = once(&server);
@@ -184,7 +184,7 @@ async fn a_list_that_is_left_and_taken_up_again() {
 }
 
 #[tokio::test]
-async fn as_a_stream() {
+async fn a_list_is_a_stream() {
     let server = Server::script([page(&["a", "b"], Some(2)), page(&["c"], Some(2))]);
     let client = once(&server);
     let items = ListConferences::new().items(&client);
@@ -194,7 +194,7 @@ async fn as_a_stream() {
 }
 
 #[tokio::test]
-async fn a_page_that_fails_at_first() {
+async fn a_page_that_fails_at_first_is_retried() {
     let busy = Answer::new(503);
     let server = Server::script([page(&["a"], Some(2)), busy, page(&["b"], Some(2))]);
     let (builder, clock) = instant(&server.base_url());
@@ -206,7 +206,7 @@ async fn a_page_that_fails_at_first() {
 }
 
 #[tokio::test]
-async fn an_error_is_the_end() {
+async fn an_error_ends_the_list() {
     let error = "the API answered 404 Not Found";
     let pages = vec![
         page(&["a"], Some(9)),
@@ -245,7 +245,7 @@ async fn sids(client: &Client) -> Vec<String> {
 const FIRST: &str = "/v2/texml/Accounts/acct/Conferences?PageSize=1";
 
 #[tokio::test]
-async fn along_the_links() {
+async fn a_list_follows_links() {
     let path = "/v2/texml/Accounts/acct/Conferences";
     let second = format!("{path}?Page=1&PageToken=a%2Bb&FriendlyName=x%20y");
     for end in [Value::Null, json!("")] {
@@ -272,7 +272,7 @@ async fn along_the_links() {
 }
 
 #[tokio::test]
-async fn an_absolute_link() {
+async fn an_absolute_link_is_followed() {
     let server = Server::new(|seen| {
         let next = format!("http://{}/v2/other?Page=1", seen.header("host"));
         let is_first = seen.path != "/v2/other";
@@ -282,16 +282,16 @@ async fn an_absolute_link() {
     assert_eq!(server.targets(), [FIRST, "/v2/other?Page=1"]);
 }
 
-/// The page after an empty one may have something in it.
+/// The page after an empty one may have items.
 #[tokio::test]
-async fn an_empty_page_with_a_link() {
+async fn an_empty_page_with_a_link_does_not_end_the_list() {
     let empty = Answer::json(json!({ "conferences": [], "next_page_uri": "?Page=1" }));
     let server = Server::script([empty, linked("two", Value::Null)]);
     assert_eq!(sids(&once(&server)).await, ["two"]);
 }
 
 #[tokio::test]
-async fn a_link_to_somewhere_else() {
+async fn a_link_to_another_host_is_an_error() {
     let other = Server::script([]);
     let name = "http://me@127.0.0.1/v2/a".to_owned();
     let foreign = "the URL is not the API's";
@@ -311,7 +311,7 @@ async fn a_link_to_somewhere_else() {
 }
 
 #[tokio::test]
-async fn a_link_to_the_same_page() {
+async fn a_link_to_the_same_page_is_an_error() {
     let server = Server::new(|_| linked("one", json!("?PageSize=1#same")));
     let sids = sids(&once(&server)).await;
     assert_eq!(
@@ -325,7 +325,7 @@ async fn a_link_to_the_same_page() {
 }
 
 #[tokio::test]
-async fn links_in_a_circle() {
+async fn links_in_a_cycle_are_an_error() {
     let answers = ["?Page=1", "?Page=2", "?Page=1"].map(|link| linked("one", json!(link)));
     let server = Server::script(answers);
     let sids = sids(&once(&server)).await;
@@ -342,7 +342,7 @@ async fn links_in_a_circle() {
 }
 
 #[tokio::test]
-async fn a_linked_page_that_fails_at_first() {
+async fn a_linked_page_that_fails_at_first_is_retried() {
     let answers = [
         linked("one", json!("?Page=1")),
         Answer::new(502),
@@ -363,7 +363,7 @@ async fn a_linked_page_that_fails_at_first() {
 }
 
 #[tokio::test]
-async fn other_lists_of_that_document() {
+async fn the_other_lists_of_the_document_follow_links_too() {
     let body =
         |next: Value| json!({ "participants": [{ "call_sid": "p" }], "next_page_uri": next });
     let server = Server::script([
@@ -384,9 +384,9 @@ async fn other_lists_of_that_document() {
     );
 }
 
-/// No page is fetched that is not needed.
+/// No unneeded page is fetched.
 #[tokio::test]
-async fn all_items_up_to_a_limit() {
+async fn items_are_collected_up_to_a_limit() {
     let pages = || {
         [
             page(&["a", "b"], Some(3)),

@@ -1,4 +1,4 @@
-//! Proxies that the environment names: both clients go by them alike.
+//! Proxies that the environment configures, for both clients alike.
 
 use std::env;
 use std::io::{BufRead, BufReader, Write};
@@ -13,10 +13,10 @@ use super::{KEY, done, join};
 use crate::server::raw::ok;
 use crate::server::{Server, tls};
 
-/// A proxy that answers for every host itself. Its thread ends with the process.
+/// A proxy that answers every request itself. Its thread ends with the process.
 struct Proxy {
     address: SocketAddr,
-    /// The heads of requests, line by line in lower case.
+    /// The lines of the heads of requests, in lowercase.
     seen: Arc<Mutex<Vec<Vec<String>>>>,
 }
 
@@ -28,14 +28,14 @@ impl Proxy {
         let shared = Arc::clone(&seen);
         thread::spawn(move || {
             for stream in listener.incoming() {
-                // Whoever does not trust the certificate ends the handshake.
+                // A client that does not trust the certificate ends the handshake.
                 let _ = answer(&stream.expect("a connection"), &shared);
             }
         });
         Self { address, seen }
     }
 
-    /// What it was asked since the last time.
+    /// The requests since the last call of this function.
     fn seen(&self) -> Vec<Vec<String>> {
         std::mem::take(&mut self.seen.lock().expect("nobody panicked"))
     }
@@ -67,12 +67,12 @@ fn answer(mut stream: &TcpStream, seen: &Mutex<Vec<Vec<String>>>) -> std::io::Re
 
 const DONE: &str = r#"{"data":{"result":"ok"}}"#;
 
-const CHILD: &str = "client::proxies::in_an_environment_of_its_own";
+const CHILD: &str = "client::proxies::prints_calls_of_the_environment";
 
-/// Runs in a process of its own, for a process cannot safely change its environment.
+/// Runs in a process of its own, since changing the environment of a process is unsafe.
 #[tokio::test]
 #[ignore = "only of use with the environment that the other tests give it"]
-async fn in_an_environment_of_its_own() {
+async fn prints_calls_of_the_environment() {
     let base = env::var("BASE").expect("the parent says it");
     let client = Client::builder(KEY).base_url(&base).retries(0).build();
     match join().send(&client.expect("a client")).await {
@@ -104,7 +104,7 @@ const VARIABLES: [&str; 9] = [
     "REQUEST_METHOD",
 ];
 
-/// What the three clients of a child print that has these variables.
+/// Runs a child process with these variables; returns what its three clients print.
 fn run(base: &str, variables: &[(&str, &str)]) -> [String; 3] {
     let mut child = Command::new(env::current_exe().expect("it is a file"));
     child.args(["--exact", CHILD, "--ignored", "--nocapture"]);
@@ -150,7 +150,7 @@ fn requests_go_through_the_proxy() {
             lines.retain(|it| it.starts_with("proxy-"));
             assert_eq!(lines, Vec::from_iter(authorization));
         }
-        // The idempotency key stands in the body.
+        // The idempotency key is in the body.
         let sorted = |mut lines: Vec<String>| {
             lines.sort();
             lines
@@ -195,9 +195,9 @@ fn some_hosts_are_reached_without_a_proxy() {
     for exception in [
         ("NO_PROXY", "127.0.0.1"),
         ("no_proxy", "example.com, 127.0.0.0/8"),
-        // No variable of a CGI program, whose headers become variables.
+        // Not in a CGI program, where request headers set this variable.
         ("REQUEST_METHOD", "GET"),
-        // It is for others.
+        // For another scheme.
         ("HTTPS_PROXY", "http://127.0.0.1:9"),
     ] {
         let variables = match exception {
@@ -213,7 +213,7 @@ fn some_hosts_are_reached_without_a_proxy() {
 }
 
 #[test]
-fn proxies_of_other_kinds_are_refused() {
+fn proxies_of_other_kinds_are_rejected() {
     let variables = [("ALL_PROXY", "socks5://me:s3cr3t@127.0.0.1:9")];
     let expected = "the request cannot be sent: the environment names a proxy of the scheme \
                     `socks5`, which is neither http nor https";

@@ -1,4 +1,4 @@
-//! Redirects: a command never becomes a read, and no secret goes to another host.
+//! Redirects: a POST never becomes a GET, and credentials are never sent to another host.
 
 use generated::texml::{DialConferenceParticipantRequest, DialTexmlConferenceParticipant};
 use generated::{Client, Operation};
@@ -15,7 +15,7 @@ fn client(server: &Server) -> Client {
     builder.retries(0).build().expect("it is well configured")
 }
 
-/// Where a call ends.
+/// The status with which a call ends.
 async fn status<O: Operation>(operation: &O, client: &Client) -> u16 {
     match client.call(operation).response().await {
         Ok(response) => response.status.as_u16(),
@@ -24,7 +24,7 @@ async fn status<O: Operation>(operation: &O, client: &Client) -> u16 {
 }
 
 #[tokio::test]
-async fn a_command_never_becomes_a_read() {
+async fn a_post_never_becomes_a_get() {
     for answer in [301, 302, 303] {
         let server = Server::script([to(answer, "/v2/conferences/other"), done()]);
         assert_eq!(status(&join(), &client(&server)).await, answer);
@@ -33,7 +33,7 @@ async fn a_command_never_becomes_a_read() {
 }
 
 #[tokio::test]
-async fn a_command_is_sent_on_as_it_is() {
+async fn a_redirected_post_keeps_its_body() {
     for answer in [307, 308] {
         let server = Server::script([to(answer, "/v3/other?a=b"), done()]);
         assert_eq!(status(&join(), &client(&server)).await, 200);
@@ -44,13 +44,13 @@ async fn a_command_is_sent_on_as_it_is() {
         assert_eq!(seen[1].headers, seen[0].headers);
         assert_eq!(seen[1].header("authorization"), format!("Bearer {KEY}"));
     }
-    // Its first recipient did nothing but to send it on.
+    // The first server only redirected it.
     let server = Server::script([to(307, "/v2/other"), done()]);
     assert_eq!(status(&play(), &client(&server)).await, 200);
 }
 
 #[tokio::test]
-async fn a_read_is_followed() {
+async fn a_redirected_get_is_followed() {
     for answer in [301, 302, 303, 307, 308] {
         for (location, target) in [
             ("/v2/conferences/other", "/v2/conferences/other"),
@@ -68,7 +68,7 @@ async fn a_read_is_followed() {
 }
 
 #[tokio::test]
-async fn nothing_secret_goes_elsewhere() {
+async fn credentials_are_not_sent_to_another_host() {
     let other = Server::new(|_| retrieved());
     let origin = other.origin();
     let with_name = origin.replace("http://", "http://me:pass@");
@@ -90,9 +90,9 @@ async fn nothing_secret_goes_elsewhere() {
     assert_eq!(other.seen().len(), 2);
 }
 
-/// Its body may be secret too.
+/// Its body may be confidential too.
 #[tokio::test]
-async fn a_command_goes_nowhere_else() {
+async fn a_post_is_not_redirected_to_another_host() {
     let other = Server::new(|_| done());
     for answer in [307, 308] {
         let server = Server::script([to(answer, &format!("{}/v2/x", other.origin()))]);
@@ -105,9 +105,9 @@ async fn a_command_goes_nowhere_else() {
     assert!(other.seen().is_empty());
 }
 
-/// The key does not come back on the way back, for the reply of another host led there.
+/// Because another host chose the URL.
 #[tokio::test]
-async fn away_and_back() {
+async fn a_redirect_back_to_the_host_has_no_credentials() {
     let server = Server::new({
         let mut other: Option<Server> = None;
         move |seen| {
@@ -126,7 +126,7 @@ async fn away_and_back() {
 }
 
 #[tokio::test]
-async fn round_in_circles() {
+async fn a_redirect_cycle_is_an_error() {
     let server = Server::new(|_| to(302, "/v2/conferences/c1"));
     assert_eq!(status(&retrieve(), &client(&server)).await, 302);
     assert_eq!(server.seen().len(), 11, "ten redirects are followed");
@@ -136,7 +136,7 @@ async fn round_in_circles() {
 }
 
 #[tokio::test]
-async fn nowhere_to_go() {
+async fn a_redirect_without_a_usable_location_is_an_error() {
     for location in [
         "file:///etc/passwd",
         "http://",
@@ -158,9 +158,9 @@ async fn nowhere_to_go() {
     assert_eq!(status(&retrieve(), &client(&server)).await, 302);
 }
 
-/// A redirect is no try, and a repetition starts where the call did.
+/// A redirect is not an attempt of its own.
 #[tokio::test]
-async fn repeated_from_the_start() {
+async fn a_retry_starts_at_the_original_url() {
     let aside = || to(307, "/v2/aside");
     let answers = [
         aside(),

@@ -1,4 +1,4 @@
-//! What is sent again, and after how long, by a clock that can be read.
+//! Which calls are retried, and after which delays, by a fake clock.
 
 use std::time::Duration;
 
@@ -13,8 +13,7 @@ use crate::client::FakeClock;
 use crate::server::raw::{Act, Raw, ok};
 use crate::server::{Answer, Nobody, Server};
 
-/// Sends a call to a server that answers so, and last of all well. Compares the waits, in
-/// milliseconds.
+/// Sends a call to a server with these answers, and compares the delays in milliseconds.
 async fn check<O: Operation>(operation: &O, answers: Vec<Answer>, expected: &[f64]) {
     check_told(operation, |call| call, answers, expected).await;
 }
@@ -28,7 +27,7 @@ async fn check_told<O: Operation>(
     let server = Server::script(answers);
     let (builder, clock) = instant(&server.base_url());
     let client = builder.build().expect("it is well configured");
-    // Whether it went well is told by how often it was sent.
+    // The number of requests shows whether it succeeded.
     let _ = told(client.call(operation)).send().await;
     assert_eq!(clock.slept(), expected);
     assert_eq!(server.seen().len(), expected.len() + 1);
@@ -39,7 +38,7 @@ fn busy() -> Answer {
 }
 
 #[tokio::test]
-async fn which_statuses() {
+async fn retryable_statuses_are_retried_and_no_others() {
     for status in [408, 409, 429, 500, 501, 502, 503, 504, 599] {
         check(
             &retrieve(),
@@ -55,12 +54,12 @@ async fn which_statuses() {
     }
     let mute = MuteConferenceParticipants::new("c1", ConferenceMuteRequest::new());
     check(&mute, vec![Answer::new(503), done()], &[500.0]).await;
-    // What cannot be read was a success all the same.
+    // A success that cannot be decoded is not retried.
     check(&retrieve(), vec![Answer::new(200).text("?")], &[]).await;
 }
 
 #[tokio::test]
-async fn what_the_server_asks_for() {
+async fn the_delay_follows_the_headers_of_the_response() {
     let date = |seconds| {
         let time = FakeClock::start() + Duration::from_secs(seconds);
         httpdate::fmt_http_date(time)
@@ -110,15 +109,15 @@ async fn what_the_server_asks_for() {
     }
 }
 
-/// The limit has nothing to do with a server that is broken.
+/// A server error has nothing to do with the rate limit.
 #[tokio::test]
-async fn a_rate_limit_is_for_429() {
+async fn the_rate_limit_header_counts_only_for_429() {
     let answer = Answer::new(503).header("x-ratelimit-reset", "3");
     check(&retrieve(), vec![answer, retrieved()], &[500.0]).await;
 }
 
 #[tokio::test]
-async fn the_server_decides() {
+async fn x_should_retry_decides_about_safe_calls() {
     let yes = |status| Answer::new(status).header("x-should-retry", "true");
     let no = |status| Answer::new(status).header("x-should-retry", "false");
     let unsure = |status| Answer::new(status).header("x-should-retry", "perhaps");
@@ -128,16 +127,16 @@ async fn the_server_decides() {
     check(&join(), vec![no(500)], &[]).await;
     check(&retrieve(), vec![unsure(500), retrieved()], &[500.0]).await;
     check(&retrieve(), vec![unsure(400)], &[]).await;
-    // It does not know that this one would be heard twice.
+    // The server does not know that a retry could have an effect twice.
     check(&play(), vec![yes(400)], &[]).await;
     check(&play(), vec![yes(500)], &[]).await;
     check(&play(), vec![no(429)], &[]).await;
-    // A success is none to repeat.
+    // A success is never retried.
     check(&retrieve(), vec![yes(200)], &[]).await;
 }
 
 #[tokio::test]
-async fn how_often() {
+async fn calls_are_retried_as_often_as_configured() {
     let busy = |n| (0..n).map(|_| busy()).collect();
     check(&retrieve(), busy(3), &[500.0, 1000.0]).await;
     check_told(&retrieve(), |call| call.retries(0), busy(1), &[]).await;
@@ -151,13 +150,13 @@ async fn how_often() {
     let error = retrieve().send(&client).await.expect_err("too busy");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(429));
     assert_eq!(clock.slept(), [500.0]);
-    // The call knows better.
+    // The option of the call overrides it.
     let _ = client.call(&retrieve()).retries(3).send().await;
     assert_eq!(clock.slept(), [500.0, 500.0, 1000.0, 2000.0]);
 }
 
 #[tokio::test]
-async fn up_to_a_quarter_less() {
+async fn jitter_shortens_delays_by_up_to_a_quarter() {
     for (byte, expected) in [(0x00, [500.0, 1000.0]), (0xff, [375.0, 750.0])] {
         let server = Server::script([busy(), busy(), busy()]);
         let (builder, clock) = instant(&server.base_url());
@@ -168,9 +167,9 @@ async fn up_to_a_quarter_less() {
     }
 }
 
-/// Without a clock of our own: the waits of two clients differ, and keep within the bounds.
+/// With the randomness of the system: delays differ between clients and stay within their bounds.
 #[tokio::test]
-async fn the_jitter_of_the_system() {
+async fn the_jitter_of_two_clients_differs() {
     let mut waits = Vec::new();
     for _ in 0..4 {
         let server = Server::script([busy(), retrieved()]);
@@ -189,7 +188,7 @@ async fn the_jitter_of_the_system() {
 }
 
 #[tokio::test]
-async fn what_may_have_had_its_effect_is_not_repeated() {
+async fn unsafe_calls_are_not_retried_if_they_may_have_had_an_effect() {
     for status in [408, 409, 500, 502, 503, 504] {
         check(&play(), vec![Answer::new(status)], &[]).await;
     }
@@ -211,7 +210,7 @@ async fn what_may_have_had_its_effect_is_not_repeated() {
     assert_eq!(clock.slept(), [500.0]);
 }
 
-/// Sends a call to a server that closes the connection without a reply.
+/// Sends a call to a server that closes the connection without a response.
 async fn broken<O: Operation>(operation: &O) -> (usize, Vec<f64>) {
     let server = Raw::new([vec![Act::Read]]);
     let (builder, clock) = instant(&server.base_url());
@@ -222,15 +221,15 @@ async fn broken<O: Operation>(operation: &O) -> (usize, Vec<f64>) {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks() {
+async fn a_broken_connection_is_retried_for_safe_calls() {
     assert_eq!(broken(&retrieve()).await, (3, vec![500.0, 1000.0]));
     assert_eq!(broken(&join()).await, (3, vec![500.0, 1000.0]));
     assert_eq!(broken(&play()).await, (1, vec![]));
 }
 
-/// Nothing was sent, so nothing is done twice.
+/// Nothing was sent, so nothing can have an effect twice.
 #[tokio::test]
-async fn no_connection() {
+async fn a_failed_connection_is_retried_for_all_calls() {
     let nobody = Nobody::new();
     let (builder, clock) = instant(&nobody.base_url());
     let client = builder.build().expect("it is well configured");
@@ -239,7 +238,7 @@ async fn no_connection() {
 }
 
 #[tokio::test]
-async fn a_try_that_takes_too_long() {
+async fn a_timed_out_attempt_is_retried_for_safe_calls() {
     for (sent, attempts) in [(1, 1), (3, 3)] {
         let server = Raw::new([vec![Act::Read, Act::UntilClosed]]);
         let (builder, clock) = instant(&server.base_url());
@@ -264,7 +263,7 @@ async fn a_try_that_takes_too_long() {
 }
 
 #[tokio::test]
-async fn a_reply_that_breaks_off_is_tried_again() {
+async fn a_truncated_response_is_retried() {
     let half = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"data\"".to_vec();
     let whole = ok(r#"{"data":{"result":"ok"}}"#);
     let server = Raw::new([
@@ -277,7 +276,7 @@ async fn a_reply_that_breaks_off_is_tried_again() {
     assert_eq!(clock.slept(), [500.0]);
 }
 
-/// A server that takes this long for each reply.
+/// A server that takes this long for each response.
 fn slow(clock: &FakeClock, milliseconds: u64, answers: Vec<Answer>) -> Server {
     let clock = clock.clone();
     let slow = answers.into_iter().map(move |answer| {
@@ -287,9 +286,9 @@ fn slow(clock: &FakeClock, milliseconds: u64, answers: Vec<Answer>) -> Server {
     Server::script(slow)
 }
 
-/// The server forgets a key after a minute; a later try would be a second call.
+/// The server remembers a key for a minute; a later attempt would be a second call.
 #[tokio::test]
-async fn none_starts_when_the_key_is_forgotten() {
+async fn no_attempt_starts_after_the_key_has_expired() {
     for (milliseconds, sent) in [
         (59_499, 2),
         (59_500, 1),
@@ -309,7 +308,7 @@ async fn none_starts_when_the_key_is_forgotten() {
         assert_eq!(server.seen().len(), sent, "{milliseconds}");
         assert!(clock.time() < Duration::from_secs(140));
     }
-    // What is harmless to repeat has no such limit.
+    // Calls that are safe to retry have no such limit.
     let clock = FakeClock::default();
     let server = slow(&clock, 70_000, vec![busy(), busy(), retrieved()]);
     let client = builder(&server.base_url()).clock(clock.clone()).build();
@@ -317,9 +316,9 @@ async fn none_starts_when_the_key_is_forgotten() {
     retrieve().send(&client).await.expect("the third time");
 }
 
-/// A wait beyond the minute is not begun.
+/// The client does not wait in vain.
 #[tokio::test]
-async fn nobody_waits_for_nothing() {
+async fn no_delay_starts_that_would_end_after_the_key_has_expired() {
     let clock = FakeClock::default();
     let answers = vec![busy().header("retry-after", "50"), done()];
     let server = slow(&clock, 10_000, answers);
@@ -334,7 +333,7 @@ async fn nobody_waits_for_nothing() {
 }
 
 #[tokio::test]
-async fn the_deadline_is_for_all_tries() {
+async fn the_deadline_limits_all_attempts_together() {
     let clock = FakeClock::default();
     let server = slow(
         &clock,
@@ -345,7 +344,7 @@ async fn the_deadline_is_for_all_tries() {
     let builder = builder.clock(clock.clone()).retries(9);
     let client = builder.deadline(Duration::from_secs(7)).build();
     let client = client.expect("it is well configured");
-    // Sent at 0, 2.5 and 5.5; the reply of 7.5 is too late for another.
+    // Sent after 0, 2.5 and 5.5 s; the response after 7.5 s is too late for another attempt.
     let error = retrieve().send(&client).await.expect_err("too busy");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(429));
     assert_eq!(clock.slept(), [500.0, 1000.0]);
@@ -357,7 +356,7 @@ async fn the_deadline_is_for_all_tries() {
 }
 
 #[tokio::test]
-async fn a_body_is_the_same_each_time() {
+async fn the_body_is_the_same_on_every_attempt() {
     let server = Server::script([busy(), Answer::new(500), done()]);
     let (builder, _) = instant(&server.base_url());
     let client = builder.build().expect("it is well configured");

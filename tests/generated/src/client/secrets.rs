@@ -1,4 +1,4 @@
-//! The key shows nowhere: not in what is printed of a client, an error, or a trace.
+//! The key is never printed: not with a client, an error or a request, and not in a trace.
 
 use std::cell::RefCell;
 use std::error::Error as StdError;
@@ -27,7 +27,7 @@ fn assert_hidden(text: &str) {
 }
 
 #[tokio::test]
-async fn of_clients_and_calls() {
+async fn clients_and_calls_do_not_print_the_key() {
     let builder = builder("https://api.example.com/v2").header("x-mine", MINE);
     assert_hidden(&format!("{builder:?} {builder:#?}"));
     let client = builder.build().expect("it is well configured");
@@ -39,7 +39,7 @@ async fn of_clients_and_calls() {
     assert!(format!("{call:?}").contains("c1"));
 }
 
-/// All that an error says, and what it says about its causes.
+/// Formats an error in every way, with its sources.
 fn said<E: Debug + ErrorBody>(error: &generated::Error<E>) -> String {
     let mut text = format!("{error:?} {error}");
     let mut source = error.source();
@@ -51,7 +51,7 @@ fn said<E: Debug + ErrorBody>(error: &generated::Error<E>) -> String {
 }
 
 #[tokio::test]
-async fn of_errors() {
+async fn errors_do_not_print_the_key() {
     let bad = Server::new(|_| Answer::new(401).text("<html>"));
     let odd = Server::new(|_| Answer::new(200).text("{}"));
     let away = Server::new(|_| Answer::new(302).header("location", "http://127.0.0.1:1/"));
@@ -84,9 +84,9 @@ async fn of_errors() {
     assert_hidden(&said(&error.expect_err("no path")));
 }
 
-/// The request that a transport of one's own is given can be printed as well.
+/// A custom transport may print the request that it is given.
 #[tokio::test]
-async fn of_requests() {
+async fn requests_do_not_print_the_key() {
     #[derive(Clone, Default)]
     struct Printing(Arc<Mutex<String>>, Told);
 
@@ -113,21 +113,21 @@ async fn of_requests() {
 }
 
 thread_local! {
-    /// Everything that was traced in this thread, by whomever. Tests have a thread each.
+    /// The trace of this thread, of all crates. Each test has its own thread.
     static TRACED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Writes a line for each span, for each field that is recorded later, and for each event.
+/// A subscriber that writes a line for each span, each field recorded later, and each event.
 struct Lines;
 
 impl Lines {
     fn start() {
-        // Whoever is first; in another thread, nothing is asserted about what it collects.
+        // Only the first test sets it; it records by thread, so the tests do not interfere.
         let _ = tracing::subscriber::set_global_default(Self);
         TRACED.take();
     }
 
-    /// What the bindings said, and what everybody said.
+    /// The trace of the bindings, and that of all crates.
     fn stop() -> (Vec<String>, String) {
         let all = TRACED.take();
         let ours = all.iter().filter_map(|it| it.strip_prefix("generated: "));
@@ -162,7 +162,7 @@ impl Subscriber for Lines {
         let mut line = Line::default();
         attributes.record(&mut line);
         Self::push(attributes.metadata(), &line);
-        // Only ours record anything later.
+        // Only the spans of the bindings record fields later.
         let is_ours = attributes.metadata().target().starts_with("generated");
         Id::from_u64(if is_ours { 1 } else { 2 })
     }
@@ -194,7 +194,7 @@ impl Subscriber for Lines {
 }
 
 #[tokio::test]
-async fn of_traces() {
+async fn traces_do_not_contain_the_key() {
     Lines::start();
     let server = Server::script([Answer::new(503).header("retry-after", "2"), retrieved()]);
     let (builder, _) = instant(&server.base_url());
@@ -220,7 +220,7 @@ async fn of_traces() {
 }
 
 #[tokio::test]
-async fn of_traces_of_failures() {
+async fn traces_of_failures_do_not_contain_the_key() {
     Lines::start();
     let nobody = Nobody::new();
     let client = builder(&nobody.base_url()).retries(0).build();

@@ -1,4 +1,4 @@
-//! Statuses that are no success: what the error says, whatever the body is.
+//! Error statuses: the error that a call returns, whatever the body is.
 
 use generated::conferences::{Errors, errors};
 use generated::runtime::ApiError;
@@ -9,7 +9,7 @@ use super::{join, once, retrieve};
 use crate::bodies;
 use crate::server::{Answer, Server};
 
-/// Sends a call to a server that answers so.
+/// Sends a call to a server with this answer; returns the error.
 async fn error<O: Operation>(operation: &O, answer: Answer) -> Error<O::Error>
 where
     O::Output: std::fmt::Debug,
@@ -29,7 +29,7 @@ fn api<E: std::fmt::Debug>(error: Error<E>) -> ApiError<E> {
 }
 
 #[tokio::test]
-async fn every_error_of_the_document_by_name() {
+async fn every_error_of_the_document_has_its_name() {
     for (status, name, body) in bodies::errors() {
         let error = error(&join(), Answer::new(status).with_json(&body)).await;
         assert_eq!(error.status().map(|it| it.as_u16()), Some(status));
@@ -38,9 +38,9 @@ async fn every_error_of_the_document_by_name() {
     }
 }
 
-/// Whether the document declares the status or not, the body is read.
+/// Whether or not the document declares the status.
 #[tokio::test]
-async fn a_known_body_with_any_status() {
+async fn error_bodies_are_decoded_with_any_status() {
     let body = json!({ "errors": [{ "code": "99999", "title": "Some title" }] });
     for status in [
         400, 401, 403, 404, 405, 409, 410, 422, 429, 451, 500, 503, 599,
@@ -85,7 +85,7 @@ async fn other_bodies_never_hide_the_status() {
 }
 
 #[tokio::test]
-async fn several_errors() {
+async fn several_errors_in_a_body_are_all_reported() {
     let mut body = json!({ "errors": [] });
     for error in [
         errors::MAX_PARTICIPANTS_REACHED,
@@ -109,7 +109,7 @@ async fn several_errors() {
 }
 
 #[tokio::test]
-async fn the_other_document_has_its_own_body() {
+async fn the_other_document_has_its_own_error_body() {
     let operation = generated::texml::GetTexmlConference::new("a", "c");
     let body = json!({ "errors": [{ "detail": "Resource not found" }] });
     let answer = Answer::new(404).with_json(&body);
@@ -119,7 +119,7 @@ async fn the_other_document_has_its_own_body() {
 }
 
 #[tokio::test]
-async fn the_request_id_and_headers() {
+async fn errors_have_the_request_id_and_headers() {
     let answer = || {
         let answer = Answer::new(422).header("x-request-id", "r-17");
         answer.header("x-ratelimit-remaining", "0")
@@ -135,9 +135,9 @@ async fn the_request_id_and_headers() {
     assert_eq!(error(&join(), Answer::new(500)).await.request_id(), None);
 }
 
-/// Neither a status below 200 nor one of 300 is a success.
+/// Neither a status below 200 nor one from 300 on is a success.
 #[tokio::test]
-async fn no_success_without_2xx() {
+async fn only_2xx_is_a_success() {
     for status in [300, 304, 305] {
         let error = error(&retrieve(), Answer::new(status)).await;
         assert_eq!(api(error).status.as_u16(), status);
@@ -145,7 +145,7 @@ async fn no_success_without_2xx() {
 }
 
 #[tokio::test]
-async fn what_it_says() {
+async fn the_message_contains_status_code_and_title() {
     let body = json!({ "errors": [{ "code": "10015", "title": "Some title" }] });
     let said = error(&join(), Answer::new(422).with_json(&body)).await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Successes: the result, the envelope, all of the reply; and bodies that are not what was promised.
+//! Successes: the result, the envelope and the whole response; and bodies that do not decode.
 
 use generated::conferences::{EndConference, ListConferences, UpdateConferenceParticipant};
 use generated::runtime::Undecodable;
@@ -10,7 +10,7 @@ use super::{conference, done, join, once, retrieve, retrieved};
 use crate::server::{Answer, Server};
 
 #[tokio::test]
-async fn the_result_and_the_envelope() {
+async fn a_call_returns_the_result_or_the_envelope() {
     let server = Server::script([retrieved(), retrieved(), retrieved()]);
     let client = once(&server);
     let result = retrieve().send(&client).await.expect("a conference");
@@ -23,7 +23,7 @@ async fn the_result_and_the_envelope() {
 }
 
 #[tokio::test]
-async fn all_of_the_reply() {
+async fn a_response_has_status_headers_and_request_id() {
     let json = json!({ "data": conference("c1"), "new": true });
     let answer = Answer::new(201).with_json(&json);
     let server = Server::script([answer.header("x-request-id", "r-1")]);
@@ -68,7 +68,7 @@ async fn unknown_members_are_tolerated() {
 }
 
 #[tokio::test]
-async fn nothing_in_reply() {
+async fn a_response_without_content_is_a_success() {
     for status in [200, 202, 204] {
         let server = Server::script([Answer::new(status)]);
         let operation = DeleteTexmlConferenceParticipant::new("a", "c", "p");
@@ -84,14 +84,14 @@ async fn nothing_in_reply() {
 
 /// As the official client does.
 #[test]
-fn a_body_that_was_not_given_is_sent_as_an_object() {
+fn a_missing_optional_body_is_sent_as_an_empty_object() {
     let update = UpdateConferenceParticipant::new("c", "p");
     let request = update.request().expect("it keeps the rules");
     assert_eq!(request.headers()["content-type"], "application/json");
     assert_eq!(request.body(), "{}");
 }
 
-/// What was received cannot be read; where, is said.
+/// The error has the pointer of the value.
 async fn undecodable<O: Operation>(operation: &O, answer: Answer) -> Undecodable
 where
     O::Output: std::fmt::Debug,
@@ -105,7 +105,7 @@ where
 }
 
 #[tokio::test]
-async fn where_a_type_is_wrong() {
+async fn errors_name_the_place_of_a_wrong_type() {
     let mut one = conference("c1");
     one["name"] = json!(42);
     let body = json!({ "data": one });
@@ -120,7 +120,7 @@ async fn where_a_type_is_wrong() {
 }
 
 #[tokio::test]
-async fn the_result_is_missing() {
+async fn a_missing_result_is_an_error() {
     for body in [json!({}), json!({ "meta": { "data": 1 } })] {
         let error = undecodable(&retrieve(), Answer::json(body.clone())).await;
         assert_eq!(error.status.as_u16(), 200);
@@ -130,7 +130,7 @@ async fn the_result_is_missing() {
 }
 
 #[tokio::test]
-async fn what_is_no_json() {
+async fn a_body_that_is_not_json_is_an_error() {
     for body in ["", "{\"data\": ", "<html>", "OK", "\"ok\"", "[]", "null"] {
         for operation in [EndConference::new("c1")] {
             let error = undecodable(&operation, Answer::new(200).text(body)).await;
@@ -141,7 +141,7 @@ async fn what_is_no_json() {
 }
 
 #[tokio::test]
-async fn a_success_without_the_envelope_can_still_be_had() {
+async fn the_envelope_of_a_response_without_a_result_can_be_read() {
     let server = Server::script([Answer::json(json!({})), done()]);
     let client = once(&server);
     let envelope = client.call(&join()).envelope().await.expect("a reply");

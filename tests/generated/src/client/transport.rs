@@ -1,4 +1,4 @@
-//! A transport that is told what comes of sending, for what no server on loopback can show.
+//! A fake transport with scripted responses, for what a server on the loopback interface cannot show.
 
 use std::collections::VecDeque;
 use std::future::ready;
@@ -14,7 +14,7 @@ use super::{FakeClock, KEY, join, play, retrieve};
 
 pub(crate) type Outcome = Result<Response<Bytes>, TransportError>;
 
-/// Clones are the same transport.
+/// Clones share the same transport.
 #[derive(Clone, Default)]
 pub(crate) struct Told(Arc<Mutex<State>>);
 
@@ -33,7 +33,7 @@ impl Told {
         Self(Arc::new(Mutex::new(state)))
     }
 
-    /// The URLs that something was sent to.
+    /// The URLs of the requests.
     pub(crate) fn uris(&self) -> Vec<String> {
         let state = self.0.lock().expect("nobody panicked");
         state
@@ -43,7 +43,7 @@ impl Told {
             .collect()
     }
 
-    /// The time that each request was given.
+    /// The timeout of each request.
     fn timeouts(&self) -> Vec<Duration> {
         let state = self.0.lock().expect("nobody panicked");
         state.sent.iter().map(|(_, timeout)| *timeout).collect()
@@ -69,7 +69,7 @@ pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Outcom
     Ok(reply.body(body).expect("it is a reply"))
 }
 
-/// How long a try of this operation may take.
+/// The timeout of an attempt at this operation, in seconds.
 async fn timeout<O: Operation>(operation: &O, client: Option<u64>, call: Option<u64>) -> u64 {
     let transport = Told::new([reply(404, &[], "")]);
     let builder = Client::builder(KEY).transport(transport.clone());
@@ -89,9 +89,9 @@ async fn timeout<O: Operation>(operation: &O, client: Option<u64>, call: Option<
     given.as_secs()
 }
 
-/// Twenty seconds leave room for three attempts within the minute in which a repetition is recognised.
+/// Three attempts of 20 seconds fit into the minute for which the server remembers a key.
 #[tokio::test]
-async fn how_long_a_try_may_take() {
+async fn attempts_with_an_idempotency_key_have_a_shorter_timeout() {
     assert_eq!(timeout(&retrieve(), None, None).await, 60);
     assert_eq!(timeout(&play(), None, None).await, 60);
     assert_eq!(timeout(&join(), None, None).await, 20);
@@ -102,7 +102,7 @@ async fn how_long_a_try_may_take() {
 }
 
 #[tokio::test]
-async fn the_base_url_of_the_document() {
+async fn the_base_url_defaults_to_the_server_of_the_document() {
     let transport = Told::new([reply(404, &[], "")]);
     let builder = Client::builder(KEY).transport(transport.clone());
     let client = builder.build().expect("it is well configured");
@@ -113,9 +113,9 @@ async fn the_base_url_of_the_document() {
     );
 }
 
-/// Whoever listens there would read the key.
+/// The key would be sent in plain text.
 #[tokio::test]
-async fn never_from_https_to_http() {
+async fn redirects_from_https_to_http_are_not_followed() {
     for location in [
         "http://api.example.com/v2/conferences/c2",
         "//api.example.com/other",

@@ -1,4 +1,4 @@
-//! A server that need not keep to HTTP: each connection gets a script of its own.
+//! A TCP server that need not speak HTTP: each connection has a script.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,41 +11,41 @@ use tokio::task::JoinHandle;
 
 use super::{listen, runtime};
 
-/// A server of one test. It ends with its owner.
+/// The server of a test. It stops when it is dropped.
 pub(crate) struct Raw {
     address: SocketAddr,
     log: Arc<Mutex<Log>>,
     task: JoinHandle<()>,
 }
 
-/// What became of its connections.
+/// What happened on its connections.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    /// Whole requests, as text.
+    /// Complete requests, as text.
     pub(crate) requests: Vec<String>,
-    /// How many connections were made.
+    /// The number of connections.
     pub(crate) connections: usize,
-    /// How many of them the client closed while the script waited for that.
+    /// The number of connections that the client closed while the script waited for it.
     pub(crate) closed: usize,
 }
 
-/// What is done on a connection. After the last of them it is closed.
+/// A step of a script. After the last one, the connection is closed.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     /// Reads a request with its body.
     Read,
     Write(Vec<u8>),
     Wait(Duration),
-    /// Closes the half that replies come on, and reads on.
+    /// Closes the sending direction, and keeps reading.
     HalfClose,
     /// Waits until the client closes the connection.
     UntilClosed,
-    /// Breaks the connection instead of closing it.
+    /// Resets the connection instead of closing it.
     Reset,
 }
 
 impl Raw {
-    /// The last script is for all connections after it, too.
+    /// Starts a server with a script for each connection; the last one serves all further connections.
     pub(crate) fn new(scripts: impl IntoIterator<Item = Vec<Act>>) -> Self {
         let scripts: Vec<_> = scripts.into_iter().collect();
         let (listener, address) = listen();
@@ -64,7 +64,7 @@ impl Raw {
         Self { address, log, task }
     }
 
-    /// Reads a request on each connection, sends this, and closes.
+    /// Starts a server that reads a request on each connection, sends this response, and closes it.
     pub(crate) fn sends(reply: impl Into<Vec<u8>>) -> Self {
         Self::new([vec![Act::Read, Act::Write(reply.into())]])
     }
@@ -77,7 +77,7 @@ impl Raw {
         self.log.lock().expect("nobody panicked").clone()
     }
 
-    /// Waits for what has to happen within two seconds.
+    /// Waits up to two seconds for a condition.
     pub(crate) async fn until(&self, happened: impl Fn(&Log) -> bool) {
         for _ in 0..1000 {
             if happened(&self.log()) {
@@ -95,7 +95,7 @@ impl Drop for Raw {
     }
 }
 
-/// Once the client is gone, there is nothing left to do.
+/// Runs a script; stops when the client is gone.
 async fn run(mut stream: TcpStream, script: Vec<Act>, log: Arc<Mutex<Log>>) -> io::Result<()> {
     let mut buffer = Vec::new();
     for act in script {
@@ -109,7 +109,7 @@ async fn run(mut stream: TcpStream, script: Vec<Act>, log: Arc<Mutex<Log>>) -> i
             Act::HalfClose => stream.shutdown().await?,
             Act::UntilClosed => {
                 let mut rest = Vec::new();
-                // An error is an end as well.
+                // An error ends the connection too.
                 let _ = stream.read_to_end(&mut rest).await;
                 log.lock().expect("nobody panicked").closed += 1;
             }
@@ -119,7 +119,7 @@ async fn run(mut stream: TcpStream, script: Vec<Act>, log: Arc<Mutex<Log>>) -> i
     Ok(())
 }
 
-/// A request with its body, whose length has to be told.
+/// Reads a request with a body, which must have a `content-length`.
 async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<String> {
     loop {
         if let Some(length) = whole(buffer) {
@@ -132,7 +132,7 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<String
     }
 }
 
-/// The length of the request that is in there, if it is there as a whole.
+/// The length of the request in the buffer, if it is complete.
 fn whole(buffer: &[u8]) -> Option<usize> {
     let head = buffer.windows(4).position(|it| it == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&buffer[..head]).to_lowercase();
@@ -143,7 +143,7 @@ fn whole(buffer: &[u8]) -> Option<usize> {
     (buffer.len() >= head + body).then_some(head + body)
 }
 
-/// A reply of 200 with JSON.
+/// A response with status 200 and JSON.
 pub(crate) fn ok(body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")

@@ -1,4 +1,4 @@
-//! A server with TLS whose certificate no system trusts.
+//! A TLS server with a self-signed certificate.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -19,7 +19,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Reads a request on each connection, sends this, and closes.
+    /// Starts a server that reads a request on each connection, sends this response, and closes it.
     pub(crate) fn sends(reply: Vec<u8>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there are free ports");
         let address = listener.local_addr().expect("it has an address");
@@ -28,7 +28,7 @@ impl Tls {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 count.fetch_add(1, Ordering::SeqCst);
-                // Whoever does not trust the certificate ends the handshake.
+                // A client that does not trust the certificate ends the handshake.
                 let _ = serve(stream.expect("a connection"), &reply);
             }
         });
@@ -47,7 +47,7 @@ impl Tls {
     }
 }
 
-/// Speaks TLS on a connection, reads a request without a body, and sends this.
+/// Performs the handshake, reads a request without a body, and sends this response.
 pub(crate) fn serve(stream: TcpStream, reply: &[u8]) -> std::io::Result<()> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -71,7 +71,7 @@ pub(crate) fn serve(stream: TcpStream, reply: &[u8]) -> std::io::Result<()> {
     stream.flush()
 }
 
-/// Settings that trust that certificate.
+/// TLS settings that trust that certificate.
 pub(crate) fn trusting() -> ClientConfig {
     let mut roots = RootCertStore::empty();
     let added = roots.add(CertificateDer::from(CERTIFICATE));

@@ -1,4 +1,4 @@
-//! For each scenario, the same call by our bindings.
+//! The call of each scenario, made by the bindings.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub(super) enum Outcome {
     OutOfTime(Duration),
 }
 
-/// How long a try may take where nobody answers.
+/// The timeout of an attempt where the server does not answer.
 pub(super) const TIMEOUT: Duration = Duration::from_millis(100);
 
 const ID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -34,7 +34,7 @@ const LEG: &str = "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg==";
 
 macro_rules! scenarios {
     ($client:ident; $($name:literal => $call:expr,)*) => {
-        /// The scenarios that there is a call for.
+        /// The scenarios that have a call.
         pub(super) const SCENARIOS: &[&str] = &[$($name),*];
 
         async fn call(scenario: &str, $client: &Client) -> Outcome {
@@ -46,7 +46,7 @@ macro_rules! scenarios {
     };
 }
 
-/// Makes the call of a scenario. Validation is off, since some of them break rules.
+/// Makes the call of a scenario, without validation, since some of them violate rules.
 pub(super) async fn play(scenario: &str, base_url: &str, clock: &FakeClock) -> Outcome {
     let builder = Client::builder(KEY).base_url(base_url).validation(false);
     let builder = builder.clock(clock.clone()).randomness(|| [0; 16]);
@@ -57,7 +57,7 @@ async fn send<O: Operation>(client: &Client, operation: O) -> Outcome {
     told(client, operation, |call| call).await
 }
 
-/// Without a second try.
+/// Without retries.
 async fn once<O: Operation>(client: &Client, operation: O) -> Outcome {
     told(client, operation, |call| call.retries(0)).await
 }
@@ -263,7 +263,7 @@ fn texml_participant_update() -> UpdateTexmlConferenceParticipant {
     UpdateTexmlConferenceParticipant::new("acct", "conf", "csid", body)
 }
 
-/// With members, pairs and headers that the document does not know.
+/// With undeclared members, query parameters and headers.
 async fn by_hand(client: &Client) -> Outcome {
     let request = join().request().expect("it keeps the rules");
     let (mut parts, body) = request.into_parts();

@@ -1,4 +1,4 @@
-//! A recorded request in; what ours has to be out.
+//! A recorded request in, the expected request out.
 
 use generated::Value;
 
@@ -9,7 +9,7 @@ use crate::server::{self, Seen};
 /// The key that the recording was made with.
 const RECORDED_KEY: &str = "KEY_test";
 
-/// Method, path, query, body and the headers that mean something.
+/// Method, path, query, body and the relevant headers.
 pub(super) fn compare(recorded: &Recorded, seen: &Seen, difference: Option<Difference>) {
     let scenario = &recorded.scenario;
     assert_eq!(seen.method, recorded.text("method"), "{scenario}");
@@ -75,8 +75,8 @@ fn normal(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
     normal.collect()
 }
 
-/// The members of an object as the pairs of a form: booleans `true` and `false`, integers in
-/// decimal, a list as one pair per item, an object as JSON, null left out.
+/// The members of an object as form pairs: booleans as `true` and `false`, integers in decimal, a list as a
+/// pair for each item, an object as JSON, and null left out.
 pub(super) fn pairs(members: &Value) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for (name, value) in members.as_object().expect("a body is an object") {
@@ -99,7 +99,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// The waits between the requests, as they are documented, without jitter.
+/// The documented delays between the requests, without jitter.
 pub(super) fn delays(recorded: &[Recorded]) -> Vec<f64> {
     let waits = recorded.split_last().map_or(&[][..], |(_, before)| before);
     let waits = waits.iter().zip(0_i32..).map(|(recorded, n)| {
