@@ -1,7 +1,7 @@
-//! Each stage on both specs and on a large document made here. `cargo bench -p codegen`; figures
-//! and how to read them are in `README.md` beside this file.
+//! Measures each stage on both specs and on a large synthetic document. Run by `cargo bench -p codegen`;
+//! `README.md` in this folder has results and explains them.
 
-mod made;
+mod synthetic;
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ fn main() {
     divan::main();
 }
 
-/// A document and its overlays, read into memory.
+/// A document and its overlays in memory.
 struct Case {
     sources: Sources,
     document: FileId,
@@ -38,7 +38,8 @@ impl Case {
         };
         match name {
             "large" => {
-                let document = sources.add("large.yml", made::document(2_000, 1_000));
+                let document =
+                    sources.add("large.yml", synthetic::synthetic_document(2_000, 1_000));
                 Self {
                     sources,
                     document,
@@ -109,7 +110,7 @@ impl Case {
     }
 }
 
-/// Text to tree: what everything else is measured against.
+/// Text to tree, the baseline of the other stages.
 #[divan::bench(args = CASES)]
 fn a_parse(bencher: divan::Bencher<'_, '_>, name: &str) {
     let case = Case::new(name);
@@ -157,7 +158,7 @@ fn f_render(bencher: divan::Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| render::files(&modules));
 }
 
-/// The whole run, text to files.
+/// The whole run, from text to files.
 #[divan::bench(args = CASES)]
 fn g_whole(bencher: divan::Bencher<'_, '_>, name: &str) {
     let mut case = Case::new(name);

@@ -1,6 +1,6 @@
-//! The same calls, written by hand the way it is usually done: derived serde, plain checks, builders.
+//! The same calls, written by hand in the usual way: serde derives, plain checks, builders.
 
-// Absent, null or a value; variants as the API calls its values.
+// Absent, null or a value; variants are named after the values of the API.
 #![allow(clippy::option_option, clippy::enum_variant_names)]
 
 mod conference;

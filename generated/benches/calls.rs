@@ -1,5 +1,5 @@
-//! What a call costs beside the same call written by hand. `cargo bench -p generated`; figures and
-//! how to read them are in `README.md` beside this file.
+//! Compares the cost of calls with that of the same calls written by hand. Run by `cargo bench -p
+//! generated`; `README.md` in this folder has results and explains them.
 
 mod by_hand;
 mod measure;
@@ -38,30 +38,30 @@ fn main() {
 }
 
 fn create(table: &Table) {
-    let (body, by_hand) = bodies(table, "CreateConference", samples::CREATE);
+    let (body, by_hand) = measure_bodies(table, "CreateConference", samples::CREATE);
     let ours = CreateConference::new(body);
     let by_hand = by_hand::CreateConference { body: by_hand };
     let (validate, build) = (
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
     let reply = format!(r#"{{"data":{}}}"#, samples::CONFERENCE);
-    replies::<CreateConference, _>(table, &reply, by_hand::CreateConference::response);
+    measure_reply::<CreateConference, _>(table, &reply, by_hand::CreateConference::response);
 
     let broken = samples::CREATE
         .replace("on_exit", "on_fire")
         .replace("100", "801")
         .replace("US", "Mars");
-    let ours: CreateConferenceRequest = read(&broken);
+    let ours: CreateConferenceRequest = decode_sample(&broken);
     let by_hand = by_hand::CreateConference {
-        body: read(&broken),
+        body: decode_sample(&broken),
     };
-    same_violations(ours.validate(), by_hand.validate());
+    assert_same_violations(ours.validate(), by_hand.validate());
 }
 
 fn join(table: &Table) {
-    let (body, by_hand) = bodies(table, "JoinConference", samples::JOIN);
+    let (body, by_hand) = measure_bodies(table, "JoinConference", samples::JOIN);
     let ours = JoinConference::new(ID, body);
     let mut by_hand = by_hand::JoinConference {
         id: ID.to_owned(),
@@ -71,21 +71,21 @@ fn join(table: &Table) {
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
     let reply = samples::COMMAND_RESULT;
-    replies::<JoinConference, _>(table, reply, by_hand::JoinConference::response);
+    measure_reply::<JoinConference, _>(table, reply, by_hand::JoinConference::response);
 
     let broken = samples::JOIN
         .replace("ID1d", "ID1")
         .replace("whisper\"", "shout\"")
         .replace("mute\": true", "hold_media_name\": \"both\"");
-    let ours = JoinConference::new(ID, read(&broken));
-    by_hand.body = read(&broken);
-    same_violations(ours.validate(), by_hand.validate());
+    let ours = JoinConference::new(ID, decode_sample(&broken));
+    by_hand.body = decode_sample(&broken);
+    assert_same_violations(ours.validate(), by_hand.validate());
 }
 
 fn speak(table: &Table) {
-    let (body, by_hand) = bodies(table, "SpeakTextToConference", samples::SPEAK);
+    let (body, by_hand) = measure_bodies(table, "SpeakTextToConference", samples::SPEAK);
     let ours = SpeakTextToConference::new(ID, body);
     let mut by_hand = by_hand::SpeakText {
         id: ID.to_owned(),
@@ -95,32 +95,32 @@ fn speak(table: &Table) {
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
 
     let broken = samples::SPEAK
         .replace("en-US", "en-AQ")
         .replace("1.5", "2.5");
-    let ours = SpeakTextToConference::new(ID, read(&broken));
-    by_hand.body = read(&broken);
-    same_violations(ours.validate(), by_hand.validate());
+    let ours = SpeakTextToConference::new(ID, decode_sample(&broken));
+    by_hand.body = decode_sample(&broken);
+    assert_same_violations(ours.validate(), by_hand.validate());
 }
 
 fn list(table: &Table) {
     let ours = ListConferences::new()
-        .filter(read(samples::FILTER))
-        .page(read(samples::PAGE));
+        .filter(decode_sample(samples::FILTER))
+        .page(decode_sample(samples::PAGE));
     let by_hand = by_hand::ListConferences {
         region: None,
-        filter: Some(read(samples::FILTER)),
-        page: Some(read(samples::PAGE)),
+        filter: Some(decode_sample(samples::FILTER)),
+        page: Some(decode_sample(samples::PAGE)),
     };
     let (validate, build) = (
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
     let reply = samples::conferences();
-    replies::<ListConferences, _>(table, &reply, by_hand::ListConferences::response);
+    measure_reply::<ListConferences, _>(table, &reply, by_hand::ListConferences::response);
 }
 
 fn retrieve(table: &Table) {
@@ -133,70 +133,70 @@ fn retrieve(table: &Table) {
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
     let reply = format!(r#"{{"data":{}}}"#, samples::CONFERENCE);
-    replies::<RetrieveConference, _>(table, &reply, by_hand::RetrieveConference::response);
+    measure_reply::<RetrieveConference, _>(table, &reply, by_hand::RetrieveConference::response);
 }
 
 fn dial(table: &Table) {
-    let ours = DialTexmlConferenceParticipant::new(ACCOUNT, ID, read(samples::DIAL));
+    let ours = DialTexmlConferenceParticipant::new(ACCOUNT, ID, decode_sample(samples::DIAL));
     let mut by_hand = by_hand::DialParticipant {
         account_sid: ACCOUNT.to_owned(),
         conference_sid: ID.to_owned(),
-        body: read(samples::DIAL),
+        body: decode_sample(samples::DIAL),
     };
     let (validate, build) = (
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
     let reply = samples::PARTICIPANT;
     let by_hand_reads = by_hand::DialParticipant::response;
-    replies::<DialTexmlConferenceParticipant, _>(table, reply, by_hand_reads);
+    measure_reply::<DialTexmlConferenceParticipant, _>(table, reply, by_hand_reads);
 
     let broken = samples::DIAL
         .replace("Info Desk", "Info/Desk")
         .replace("X-Custom-Header-2", "X Custom")
         .replace("answered completed", "answered  completed")
         .replace("\"Timeout\": 30", "\"Timeout\": 4");
-    let ours = DialTexmlConferenceParticipant::new(ACCOUNT, ID, read(&broken));
-    by_hand.body = read(&broken);
-    same_violations(ours.validate(), by_hand.validate());
+    let ours = DialTexmlConferenceParticipant::new(ACCOUNT, ID, decode_sample(&broken));
+    by_hand.body = decode_sample(&broken);
+    assert_same_violations(ours.validate(), by_hand.validate());
 }
 
 fn update(table: &Table) {
-    let ours = UpdateTexmlConference::new(ACCOUNT, ID, read(samples::UPDATE));
+    let ours = UpdateTexmlConference::new(ACCOUNT, ID, decode_sample(samples::UPDATE));
     let by_hand = by_hand::UpdateConference {
         account_sid: ACCOUNT.to_owned(),
         conference_sid: ID.to_owned(),
-        body: read(samples::UPDATE),
+        body: decode_sample(samples::UPDATE),
     };
     let (validate, build) = (
         || black_box(&by_hand).validate(),
         || black_box(&by_hand).build(),
     );
-    calls(table, &ours, validate, build);
+    measure_call(table, &ours, validate, build);
 }
 
 fn joined(table: &Table) {
     let body = compact(samples::WEBHOOK);
     let ours = || webhook::unverified(black_box(body.as_bytes()));
     let by_hand = || serde_json::from_slice::<by_hand::Webhook>(black_box(body.as_bytes()));
-    same_values(
+    assert_same_values(
         &ours().expect("it decodes"),
         &by_hand().expect("it decodes"),
     );
     table.pair("webhook, decode", ours, by_hand);
 }
 
-/// Reads a JSON body both ways; times that and the way back.
-fn bodies<T, U>(table: &Table, name: &str, sample: &str) -> (T, U)
+/// Measures decoding and encoding a JSON body.
+fn measure_bodies<T, U>(table: &Table, name: &str, sample: &str) -> (T, U)
 where
     T: Serialize + DeserializeOwned,
     U: Serialize + DeserializeOwned,
 {
-    let (ours, by_hand): (T, U) = (read(sample), read(sample));
-    same_values(&ours, &by_hand);
+    let (ours, by_hand): (T, U) = (decode_sample(sample), decode_sample(sample));
+    assert_same_values(&ours, &by_hand);
     table.pair(
         &format!("{name}, encode body"),
         || serde_json::to_vec(black_box(&ours)),
@@ -211,16 +211,16 @@ where
     (ours, by_hand)
 }
 
-/// Times the check of a call, and its request.
-fn calls<O: Operation>(
+/// Measures validating a call and building its request.
+fn measure_call<O: Operation>(
     table: &Table,
     ours: &O,
     validate: impl Fn() -> Result<(), Vec<Violation>>,
     build: impl Fn() -> Result<Request<Bytes>, Error>,
 ) {
-    ours.validate().expect("it keeps the rules");
-    validate().expect("it keeps the rules");
-    same_requests(
+    ours.validate().expect("the call is valid");
+    validate().expect("the call is valid");
+    assert_same_requests(
         &ours.unchecked_request().expect("it can be sent"),
         &build().expect("it can be sent"),
     );
@@ -237,8 +237,8 @@ fn calls<O: Operation>(
     );
 }
 
-/// Times the reading of a reply.
-fn replies<O: Operation, U: Serialize>(
+/// Measures decoding a response.
+fn measure_reply<O: Operation, U: Serialize>(
     table: &Table,
     sample: &str,
     by_hand: fn(StatusCode, &HeaderMap, &Bytes) -> Result<U, Error>,
@@ -247,7 +247,7 @@ fn replies<O: Operation, U: Serialize>(
     O::Error: Debug,
 {
     let (status, headers, body) = (StatusCode::OK, HeaderMap::new(), compact(sample).into());
-    same_values(
+    assert_same_values(
         &O::response(status, &headers, &body).expect("it is a success"),
         &by_hand(status, &headers, &body).expect("it is a success"),
     );
@@ -258,17 +258,17 @@ fn replies<O: Operation, U: Serialize>(
     );
 }
 
-fn read<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).expect("the samples fit both")
+fn decode_sample<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect("both decode the samples")
 }
 
-/// JSON as servers send it, without line breaks and spaces around.
+/// JSON without whitespace, as servers send it.
 fn compact(json: &str) -> String {
     let lines: String = json.lines().map(str::trim).collect();
     lines.replace("\": ", "\":")
 }
 
-fn same_values(ours: &impl Serialize, by_hand: &impl Serialize) {
+fn assert_same_values(ours: &impl Serialize, by_hand: &impl Serialize) {
     let value = |text: Vec<u8>| serde_json::from_slice::<Value>(&text).expect("it is JSON");
     let ours = serde_json::to_vec(ours).expect("it is JSON");
     let by_hand = serde_json::to_vec(by_hand).expect("it is JSON");
@@ -276,8 +276,8 @@ fn same_values(ours: &impl Serialize, by_hand: &impl Serialize) {
     assert_eq!(value(ours), value(by_hand));
 }
 
-/// The same bytes, but that members of JSON may come in another order.
-fn same_requests(ours: &Request<Bytes>, by_hand: &Request<Bytes>) {
+/// Asserts that two requests are equal, except for the order of members in JSON.
+fn assert_same_requests(ours: &Request<Bytes>, by_hand: &Request<Bytes>) {
     assert_eq!(ours.method(), by_hand.method());
     assert_eq!(ours.uri(), by_hand.uri());
     assert_eq!(ours.headers(), by_hand.headers());
@@ -291,10 +291,10 @@ fn same_requests(ours: &Request<Bytes>, by_hand: &Request<Bytes>) {
     }
 }
 
-/// The same complaints, at the same places.
-fn same_violations(ours: Result<(), Violations>, by_hand: Result<(), Vec<Violation>>) {
-    let ours = ours.expect_err("it breaks rules");
-    let by_hand = by_hand.expect_err("it breaks rules");
+/// Asserts that the same violations are reported at the same places.
+fn assert_same_violations(ours: Result<(), Violations>, by_hand: Result<(), Vec<Violation>>) {
+    let ours = ours.expect_err("the call is invalid");
+    let by_hand = by_hand.expect_err("the call is invalid");
     let ours: Vec<_> = ours.iter().map(|it| (&*it.pointer, it.code)).collect();
     let by_hand: Vec<_> = by_hand.iter().map(|it| (&*it.pointer, it.code)).collect();
     assert_eq!(ours, by_hand);

@@ -1,41 +1,41 @@
-//! Times two ways of doing the same thing, in turn, so that both see the same noise.
+//! Measures two implementations alternately, so that both are exposed to the same noise.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How long a batch takes, about: long enough for the clock, short enough that many get through
+/// The approximate duration of a batch: long enough for the clock, and short enough that many batches are
 /// undisturbed.
 const BATCH: Duration = Duration::from_micros(20);
 
-/// How many batches of each.
+/// The number of batches of each implementation.
 const BATCHES: usize = 4_000;
 
-/// Prints what it measures, line by line.
+/// Prints a table of measurements.
 pub(crate) struct Table {
-    /// What the name of a line has to contain.
+    /// A text that the names of the lines must contain.
     wanted: Option<String>,
 }
 
-/// Nanoseconds for one run of something.
+/// Nanoseconds of a run.
 struct Time {
     least: f64,
     median: f64,
 }
 
 impl Table {
-    /// A table of all lines, or of those whose names contain a text.
+    /// Creates a table of all lines, or of those whose names contain a text.
     pub(crate) fn new(wanted: Option<String>) -> Self {
         println!("| | ours | by hand | ratio | medians | ratio |");
         println!("|---|---|---|---|---|---|");
         Self { wanted }
     }
 
-    /// Measures both and prints a line: nanoseconds, least and median, and ours over theirs.
+    /// Measures both and prints a line: the least and the median nanoseconds, and their ratios.
     pub(crate) fn pair<A, B>(&self, name: &str, ours: impl Fn() -> A, by_hand: impl Fn() -> B) {
         if self.wanted.as_ref().is_some_and(|it| !name.contains(it)) {
             return;
         }
-        let (ours, by_hand) = pair(ours, by_hand);
+        let (ours, by_hand) = measure_pair(ours, by_hand);
         println!(
             "| {name} | {:.0} | {:.0} | **{:.2}** | {:.0}, {:.0} | {:.2} |",
             ours.least,
@@ -48,23 +48,23 @@ impl Table {
     }
 }
 
-/// Times both, batch by batch in turn.
-fn pair<A, B>(ours: impl Fn() -> A, by_hand: impl Fn() -> B) -> (Time, Time) {
-    let (our_runs, their_runs) = (runs(&ours), runs(&by_hand));
+/// Measures both, alternating between batches.
+fn measure_pair<A, B>(ours: impl Fn() -> A, by_hand: impl Fn() -> B) -> (Time, Time) {
+    let (our_runs, their_runs) = (count_runs(&ours), count_runs(&by_hand));
     let mut times = (Vec::new(), Vec::new());
     for _ in 0..BATCHES {
-        times.0.push(batch(&ours, our_runs));
-        times.1.push(batch(&by_hand, their_runs));
+        times.0.push(run_batch(&ours, our_runs));
+        times.1.push(run_batch(&by_hand, their_runs));
     }
-    (summary(times.0), summary(times.1))
+    (summarize(times.0), summarize(times.1))
 }
 
-/// How many runs make a batch.
-fn runs<T>(run: &impl Fn() -> T) -> u32 {
+/// The number of runs in a batch.
+fn count_runs<T>(run: &impl Fn() -> T) -> u32 {
     let mut runs = 1;
     loop {
         let start = Instant::now();
-        batch(run, runs);
+        run_batch(run, runs);
         if start.elapsed() >= BATCH {
             return runs;
         }
@@ -72,8 +72,8 @@ fn runs<T>(run: &impl Fn() -> T) -> u32 {
     }
 }
 
-#[inline(never)] // Neither is compiled into what surrounds it.
-fn batch<T>(run: &impl Fn() -> T, runs: u32) -> f64 {
+#[inline(never)] // Both are compiled separately from their callers.
+fn run_batch<T>(run: &impl Fn() -> T, runs: u32) -> f64 {
     let start = Instant::now();
     for _ in 0..runs {
         black_box(run());
@@ -81,7 +81,7 @@ fn batch<T>(run: &impl Fn() -> T, runs: u32) -> f64 {
     start.elapsed().as_secs_f64() * 1e9 / f64::from(runs)
 }
 
-fn summary(mut times: Vec<f64>) -> Time {
+fn summarize(mut times: Vec<f64>) -> Time {
     times.sort_by(f64::total_cmp);
     Time {
         least: times[0],

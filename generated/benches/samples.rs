@@ -1,4 +1,4 @@
-//! What the calls send and what comes back, as JSON.
+//! The bodies of the requests and responses, as JSON.
 
 /// The id of a conference.
 pub(crate) const ID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -119,7 +119,7 @@ pub(crate) const CONFERENCE: &str = r#"{
     "connection_id": "3fa85f64-9191-4567-b3fc-2c963f66afa6"
 }"#;
 
-/// A page of twenty.
+/// A page of twenty conferences.
 pub(crate) fn conferences() -> String {
     let items = [CONFERENCE; 20].join(",");
     let meta = r#"{"total_pages": 3, "total_results": 55, "page_number": 2, "page_size": 20}"#;

@@ -1,4 +1,4 @@
-//! Creates a conference with one call, and brings a second call into it.
+//! Creates a conference with one call, and adds a second call to it.
 //!
 //! ```text
 //! TELNYX_API_KEY=… cargo run --example create_and_join -- CALL OTHER_CALL [MAX_PARTICIPANTS]
@@ -14,7 +14,7 @@ use generated::conferences::{
 use generated::{Client, ClientState, Error};
 use serde::Serialize;
 
-/// Comes back in the webhooks about the second call.
+/// The client state of the second call, which its webhooks return.
 #[derive(Serialize)]
 struct Guest {
     name: &'static str,
@@ -25,17 +25,17 @@ struct Guest {
 async fn main() -> Result<(), Box<dyn StdError>> {
     let mut arguments = env::args().skip(1);
     let (Some(call), Some(other_call)) = (arguments.next(), arguments.next()) else {
-        return Err("two Call Control ids are needed".into());
+        return Err("expected two Call Control ids".into());
     };
-    let most = arguments.next().map_or(Ok(20), |it| it.parse())?;
+    let max_participants = arguments.next().map_or(Ok(20), |it| it.parse())?;
     let client = Client::from_env()?;
 
     let request = CreateConferenceRequest::new(call, "Stand-up")
         .beep_enabled(BeepEnabled::OnEnter)
-        .max_participants(most);
+        .max_participants(max_participants);
     let conference = match CreateConference::new(request).send(&client).await {
         Ok(conference) => conference,
-        // Nothing was sent: the request breaks rules of the documentation.
+        // The request violates documented rules, so it was not sent.
         Err(Error::Invalid(invalid)) => {
             for violation in invalid.violations() {
                 println!("{violation}");

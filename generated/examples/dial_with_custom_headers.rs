@@ -1,4 +1,4 @@
-//! Calls somebody into a TeXML conference, with SIP headers of our own, then lists who is in it.
+//! Dials a participant into a TeXML conference with custom SIP headers, then lists the participants.
 //!
 //! ```text
 //! TELNYX_API_KEY=… cargo run --example dial_with_custom_headers -- ACCOUNT CONFERENCE FROM TO
@@ -18,11 +18,11 @@ use generated::texml::{
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let [account, conference, from, to] = &arguments[..] else {
-        return Err("an account, a conference and two phone numbers are needed".into());
+        return Err("expected an account, a conference and two phone numbers".into());
     };
     let client = Client::from_env()?;
 
-    // Each header is one JSON object in the form; the field's documentation says who reads what.
+    // Each header is a JSON object in the form, as the docs of the field explain.
     let request = DialConferenceParticipantRequest::new()
         .from(from)
         .to(to)
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             CustomHeader::new("X-Greeting", "Grüß Gott & welcome"),
         ]);
     let dial = DialTexmlConferenceParticipant::new(account, conference, request);
-    // If this try fails, the phone may have rung all the same, so it is not sent again.
+    // Not retried: even if this attempt fails, the phone may have rung.
     let dialed = client
         .call(&dial)
         .timeout(Duration::from_secs(20))

@@ -1,4 +1,5 @@
-//! Lists the conferences of a name that began in the last day and still go on, without a runtime.
+//! Lists the conferences with a name that started within the last day and are in progress, by the blocking
+//! client.
 //!
 //! ```text
 //! TELNYX_API_KEY=… cargo run --features blocking --example list_with_filter -- NAME
@@ -16,7 +17,7 @@ use generated::conferences::{
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let name = env::args().nth(1).ok_or("a name is needed")?;
+    let name = env::args().nth(1).ok_or("expected a name")?;
     let client = Client::from_env()?;
 
     let since = SystemTime::now() - DAY;
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(filter)
         .page(Page::new().size(50));
 
-    // A page is fetched when its first conference is asked for.
+    // Each page is fetched when the iterator reaches it.
     for conference in list.items_blocking(&client) {
         let conference = conference?;
         let status = conference.status.unwrap_or_else(|| "unknown".into());

@@ -1,5 +1,5 @@
-//! Receives webhooks, verified, and answers them with commands: an incoming call is answered, put into a
-//! conference, and greeted there.
+//! Receives and verifies webhooks, and responds with commands: it answers an incoming call, adds it to a
+//! conference, and greets it there.
 //!
 //! ```text
 //! TELNYX_API_KEY=… TELNYX_PUBLIC_KEY=… cargo run --example webhook_receiver
@@ -23,10 +23,10 @@ use generated::conferences::{
 use generated::{Client, Operation, Value};
 use tokio::net::TcpListener;
 
-/// The conference that everybody joins.
+/// The name of the conference.
 const NAME: &str = "Stand-up";
 
-/// What every request needs; cheap to clone.
+/// The state that all handlers share; cheap to clone.
 #[derive(Clone)]
 struct App {
     verifier: Verifier,
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Lets in what is genuine. The body is taken as bytes, for these are what was signed.
+/// Accepts genuine webhooks. Takes the body as bytes, since the signature covers exactly those.
 async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let delivery = match app.verifier.verify(&headers, &body, SystemTime::now()) {
         Ok(delivery) => delivery,
@@ -61,7 +61,7 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
         }
     };
     if let Some(command) = command(delivery.event) {
-        // Whoever sent the webhook waits for us; the command can take its time.
+        // Telnyx waits for the response to the webhook, which must not wait for the command.
         tokio::spawn(async move {
             if let Err(error) = command.send(&app.client).await {
                 eprintln!("{error}");
@@ -71,11 +71,11 @@ async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Sta
     StatusCode::OK
 }
 
-/// What an event calls for. A webhook may come twice: the command has the id of the event, and one with
-/// the id of an earlier command is not carried out again.
+/// The command that responds to an event. A webhook may arrive twice, so the id of the event is that of the
+/// command: the API does not repeat a command with the same id.
 #[allow(clippy::large_enum_variant)] // There is one at a time.
 enum Command {
-    /// An operation that these bindings do not have: the path, and the body.
+    /// An operation that these bindings do not have: its path and body.
     Answer(String, String),
     Join(CreateConferenceRequest),
     Greet(SpeakTextToConference),
@@ -83,7 +83,7 @@ enum Command {
 
 fn command(event: Event) -> Option<Command> {
     if let Some((event_type, event)) = event.undeclared() {
-        return about_call(event_type, event);
+        return call_command(event_type, event);
     }
     let Event::ConferenceParticipantJoined(joined) = event else {
         return None;
@@ -96,8 +96,8 @@ fn command(event: Event) -> Option<Command> {
     Some(Command::Greet(command))
 }
 
-/// Calls come before conferences; their events are not in the document, and come as JSON.
-fn about_call(event_type: &str, event: &Value) -> Option<Command> {
+/// Responds to the events of calls, which the document does not declare, so they are JSON.
+fn call_command(event_type: &str, event: &Value) -> Option<Command> {
     let payload = &event["payload"];
     let call = payload["call_control_id"].as_str()?;
     let id = event["id"].as_str()?;
@@ -114,14 +114,14 @@ fn about_call(event_type: &str, event: &Value) -> Option<Command> {
 }
 
 impl Command {
-    /// Sends it, again where it has to.
+    /// Sends the command, with retries.
     async fn send(self, client: &Client) -> Result<(), Box<dyn Error + Send + Sync>> {
         match self {
             Self::Answer(path, body) => {
                 let request = Request::post(path)
                     .header(CONTENT_TYPE, "application/json")
                     .body(body.into())?;
-                // Its `command_id` does for it what it does for the operations.
+                // Its `command_id` makes it safe to retry, as for the declared operations.
                 let class = CreateConference::RETRY;
                 let reply = client.execute(&conferences::API, request, class).await?;
                 if !reply.status().is_success() {
@@ -131,7 +131,7 @@ impl Command {
             Self::Join(request) => {
                 let call = request.call_control_id.clone();
                 match CreateConference::new(request).send(client).await {
-                    // The first caller makes the conference, the others join it.
+                    // The first caller creates the conference, and the others join it.
                     Err(error) if error.named() == Some(&CONFERENCE_NAME_CONFLICT) => {
                         let request = JoinConferenceRequest::new(call);
                         JoinConference::new(NAME, request).send(client).await?;

@@ -1,10 +1,10 @@
-//! Conferences as they come back.
+//! Conferences in responses.
 
 use serde::{Deserialize, Serialize};
 
 use super::twice::present;
 
-/// What every reply is wrapped in.
+/// The envelope of every response.
 #[derive(Deserialize)]
 pub(crate) struct Data<T> {
     pub(crate) data: T,

@@ -507,7 +507,7 @@ impl DialParticipantBody {
     }
 }
 
-/// Words out of a list, one space between them.
+/// Words from a list, separated by a space.
 fn check_words(pointer: &str, text: &str, known: &[&str], found: &mut Vec<Violation>) {
     if !text.split(' ').all(|word| known.contains(&word)) {
         let message = format!("{text:?} is not made of {known:?}");

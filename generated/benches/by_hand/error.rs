@@ -1,4 +1,4 @@
-//! Why a call cannot be made, or what came back is no success.
+//! The errors of a call.
 
 use http::{HeaderMap, StatusCode};
 
@@ -27,7 +27,7 @@ impl From<serde_json::Error> for Error {
     }
 }
 
-/// Reads the body of a success.
+/// Decodes the body of a success.
 pub(crate) fn read<T: serde::de::DeserializeOwned>(
     status: StatusCode,
     headers: &HeaderMap,

@@ -1,4 +1,4 @@
-//! Participants as they come back.
+//! Participants in responses.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Segments of paths.
+//! Path segments.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
@@ -23,7 +23,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// A value as a segment of a path; refuses what would lead elsewhere.
+/// Encodes a value as a path segment. Rejects values that would lead to another path.
 pub(super) fn segment(value: &str) -> Result<PercentEncode<'_>, Error> {
     if matches!(value, "" | "." | "..") {
         return Err(Error::Segment(value.to_owned()));

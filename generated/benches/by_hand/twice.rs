@@ -1,8 +1,8 @@
-//! Members that may be absent, and may be null.
+//! Members that may be absent or null.
 
 use serde::{Deserialize, Deserializer};
 
-/// Tells null from absence, which derived serde does not.
+/// Distinguishes null from absence, which serde derives do not.
 pub(super) fn present<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

@@ -1,4 +1,4 @@
-//! What is wrong with a value.
+//! Violations of rules.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -20,25 +20,25 @@ impl Violation {
         }
     }
 
-    /// A text that is none of a list's.
+    /// A string that is not in the list.
     pub(super) fn unlisted(pointer: &str, found: &str, code: Option<&'static str>) -> Self {
         Self::new(pointer, format!("{found:?} is not a known value"), code)
     }
 }
 
-/// All or nothing.
+/// Returns an error if there are violations.
 pub(super) fn result(found: Vec<Violation>) -> Result<(), Vec<Violation>> {
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// A text that has to be base64.
+/// Checks that a string is Base64.
 pub(super) fn check_base64(pointer: &str, text: &str, found: &mut Vec<Violation>) {
     if let Err(error) = STANDARD.decode(text) {
         found.push(Violation::new(pointer, error.to_string(), None));
     }
 }
 
-/// A number that has to be in a range.
+/// Checks that a number is in a range.
 pub(super) fn check_range(
     pointer: &str,
     number: i64,

@@ -1,4 +1,4 @@
-//! Lets calls into a conference.
+//! Admits calls to a conference.
 
 use std::error::Error as StdError;
 
@@ -6,7 +6,7 @@ use generated::conferences::errors::MAX_PARTICIPANTS_REACHED;
 use generated::conferences::{Errors, JoinConference, JoinConferenceRequest};
 use generated::{BoxFuture, Client, Error};
 
-/// Lets a call in; says whether there was room for it.
+/// Adds a call to a conference. Returns whether there was room for it.
 pub async fn admit(client: &Client, conference: &str, call: &str) -> Result<bool, Error<Errors>> {
     let join = JoinConference::new(conference, JoinConferenceRequest::new(call));
     match join.send(client).await {
@@ -16,10 +16,10 @@ pub async fn admit(client: &Client, conference: &str, call: &str) -> Result<bool
     }
 }
 
-/// What any runtime can run on any thread.
+/// A task that any async runtime can run on any thread.
 pub type Task = BoxFuture<'static, Result<bool, Box<dyn StdError + Send + Sync>>>;
 
-/// The same as a task.
+/// [`admit`] as a task.
 pub fn admission(client: Client, conference: String, call: String) -> Task {
     Box::pin(async move { Ok(admit(&client, &conference, &call).await?) })
 }

@@ -1,28 +1,28 @@
-//! A document as large as the largest real ones, made here: prose, references, enums, limits,
-//! lists, nested objects.
+//! A synthetic document, as large as the largest real ones: prose, references, enums, limits, lists and
+//! nested objects.
 
 use std::fmt::Write as _;
 
-/// The text of a document of so many schemas and operations. Each schema is two structs, an enum
-/// and 13 fields; each operation is a struct of one field more.
-pub(crate) fn document(schemas: usize, operations: usize) -> String {
+/// Generates the text of a document with this many schemas and operations. Each schema becomes two structs
+/// and an enum with 13 fields, and each operation a struct with one field more.
+pub(crate) fn synthetic_document(schemas: usize, operations: usize) -> String {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
     for index in 0..operations {
-        operation(&mut text, index, index % schemas);
+        write_operation(&mut text, index, index % schemas);
     }
     text.push_str("components:\n  schemas:\n");
     for index in 0..schemas {
-        schema(&mut text, index, (index * 7 + 1) % schemas);
+        write_schema(&mut text, index, (index * 7 + 1) % schemas);
     }
     text
 }
 
-/// As much prose as real documents have at a field.
+/// As much prose as real documents have for a field.
 const PROSE: &str = "Whoever reads this wants to know what may stand here, what it means for the \
     call that is under way, and what becomes of it later. Without a value nothing is changed; \
     see [the guide](https://example.com/guide) for how it goes together with `limit`.";
 
-fn operation(text: &mut String, index: usize, schema: usize) {
+fn write_operation(text: &mut String, index: usize, schema: usize) {
     write!(
         text,
         "  /things{index}/{{id}}:
@@ -50,10 +50,10 @@ fn operation(text: &mut String, index: usize, schema: usize) {
           description: There is no such thing.
 "
     )
-    .expect("a String takes everything");
+    .expect("a string takes any text");
 }
 
-fn schema(text: &mut String, index: usize, other: usize) {
+fn write_schema(text: &mut String, index: usize, other: usize) {
     let prose = PROSE;
     write!(
         text,
@@ -82,5 +82,5 @@ fn schema(text: &mut String, index: usize, other: usize) {
             note: {{type: [string, 'null'], description: 'What somebody said of it. {prose}'}}
 "
     )
-    .expect("a String takes everything");
+    .expect("a string takes any text");
 }
