@@ -27,6 +27,7 @@ mod server;
 mod string_enum;
 mod style;
 mod tuple;
+mod type_use;
 mod union;
 mod usage;
 mod webhook;
@@ -60,14 +61,20 @@ pub fn modules<'a>(
         made_by: &library.made_by,
         make: Box::new(|docs| crate_root::items(apis, library, docs)),
     };
+    let has_from_env = crate_root::shared_variables(apis).is_some();
     let modules = apis
         .iter()
-        .flat_map(|api| api_modules(api, sources, library));
+        .flat_map(|api| api_modules(api, sources, library, has_from_env));
     std::iter::once(root).chain(modules).collect()
 }
 
-fn api_modules<'a>(api: &'a Api, sources: &Sources, library: &'a Library) -> Vec<Module<'a>> {
-    let scope = Arc::new(Scope::new(api, library));
+fn api_modules<'a>(
+    api: &'a Api,
+    sources: &Sources,
+    library: &'a Library,
+    has_from_env: bool,
+) -> Vec<Module<'a>> {
+    let scope = Arc::new(Scope::new(api, library, has_from_env));
     let folder = layout::folder(api);
     let module = |file: &str, address: &Address, make: Box<MakeItems<'a>>| Module {
         path: format!("{folder}/{file}.rs"),

@@ -114,7 +114,7 @@ fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&file)
 }
 
-/// Formats the statements of a function as lines.
+/// Formats the statements of a function as lines, chains as rustfmt does.
 fn statements(function: TokenStream) -> Vec<String> {
     let text = item(function);
     let lines: Vec<&str> = text.lines().collect();
@@ -122,7 +122,26 @@ fn statements(function: TokenStream) -> Vec<String> {
         unreachable!("a function has a first and a last line")
     };
     let outdented = |line: &&str| line.strip_prefix("    ").unwrap_or(line).to_owned();
-    lines.iter().map(outdented).collect()
+    outdent_arguments(lines.iter().map(outdented).collect())
+}
+
+/// Takes a level from arguments that take several lines before a chain, and from the chain, which
+/// prettyplease sets below them.
+fn outdent_arguments(mut lines: Vec<String>) -> Vec<String> {
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    for start in 0..lines.len().saturating_sub(1) {
+        let outer = depth(&lines[start]);
+        if !lines[start].ends_with('(')
+            || depth(&lines[start + 1]) != outer + 2 * line::INDENT.len()
+        {
+            continue;
+        }
+        let below = lines[start + 1..].iter_mut();
+        for line in below.take_while(|line| depth(line) > outer) {
+            line.replace_range(..line::INDENT.len(), "");
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -141,6 +160,30 @@ mod tests {
         };
         let text = "/// A pet.\n///\n///     let code = 1;\n#[derive(Clone)]\npub struct Pet {}\n";
         assert_eq!(item(tokens), text);
+    }
+
+    #[test]
+    fn a_chain_behind_arguments_on_several_lines_is_no_deeper_than_its_start() {
+        let [first, second] = ["a", "b"].map(|it| it.repeat(60));
+        let function = quote!(fn example() {
+            let body = Pet::new(#first, Toy::new(#first, #second).name("c"), #second).size(1).age(2);
+            let next = 1;
+        });
+        let expected = format!(
+            r#"let body = Pet::new(
+    "{first}",
+    Toy::new(
+        "{first}",
+        "{second}",
+    )
+    .name("c"),
+    "{second}",
+)
+.size(1)
+.age(2);
+let next = 1;"#
+        );
+        assert_eq!(statements(function).join("\n"), expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Doc, Variables};
+use crate::ir::{Api, Variables};
 
 use super::doc;
 use super::module::Docs;
@@ -15,19 +15,19 @@ pub(super) fn api_constant(api: &Api, docs: &mut Docs) -> Option<TokenStream> {
         return None;
     }
     let Variables { key, base_url } = &api.variables;
-    let variables = [
-        ("key in the environment variable", key.as_deref()),
-        ("another base URL in", base_url.as_deref()),
+    let variable = |name: &Option<String>| name.as_deref().map(doc::code);
+    let facts = [
+        ("Base URL", server::base_url(&api.servers)),
+        ("Credentials", security::credentials(&api.security)),
+        ("Variable with the API key", variable(key)),
+        ("Variable with another base URL", variable(base_url)),
     ];
-    let variables = variables
+    let facts = facts
         .into_iter()
-        .filter_map(|(what, value)| Some(format!("{what} {}", doc::code(value?))));
-    let facts = [server::fact(&api.servers), security::fact(&api.security)];
-    let doc = Doc {
-        text: Some("How the API is reached.".to_owned()),
-        facts: facts.into_iter().flatten().chain(variables).collect(),
-    };
-    let doc = docs.item(&doc, "");
+        .filter_map(|(label, fact)| Some((label, fact?)));
+    let facts: Vec<(&str, String)> = facts.collect();
+    let text = "The servers, security schemes and environment variables of the API.";
+    let doc = docs.with_facts(Some(text), &facts, Vec::new());
     let servers = server::list(&api.servers, &mut |name| {
         let name = Ident::new(name, Span::call_site());
         quote!(crate::runtime::#name)
@@ -64,7 +64,9 @@ mod tests {
         api.operations = vec![operation("Ping", "GET", "/")];
         change(&mut api);
         let text = file(api, "mod.rs");
-        let at = text.find("/// How the API").expect("there is the constant");
+        let at = text
+            .find("/// The servers, security")
+            .expect("there is the constant");
         text[at..].to_owned()
     }
 
@@ -110,10 +112,11 @@ mod tests {
                 vec![],
             ]);
         });
-        let expected = r#"/// How the API is reached.
+        let expected = r#"/// The servers, security schemes and environment variables of the API.
 ///
-/// Base URL `https://eu.example.com/v2`; needs `a` and `b`, or `e` with `read`, `write`, or
-/// nothing; key in the environment variable `PETS_KEY`.
+/// - **Base URL**: `https://eu.example.com/v2`
+/// - **Credentials**: `a` and `b`, or `e` with `read`, `write`, or none
+/// - **Variable with the API key**: `PETS_KEY`
 pub const API: crate::runtime::Api = crate::runtime::Api {
     servers: &[
         crate::runtime::Server {
@@ -150,10 +153,13 @@ pub const API: crate::runtime::Api = crate::runtime::Api {
         let fact = |url: &str| {
             let text = constant(|api| api.servers = vec![plain(url)]);
             let line = text.lines().nth(2).map(str::to_owned);
-            line.filter(|line| line.starts_with("/// Base URL"))
+            line.filter(|line| line.starts_with("/// - **Base URL**"))
         };
         let known = fact("HTTP://example.com/");
-        assert_eq!(known.as_deref(), Some("/// Base URL `HTTP://example.com`."));
+        assert_eq!(
+            known.as_deref(),
+            Some("/// - **Base URL**: `HTTP://example.com`")
+        );
         for other in ["/v2", "ftp://example.com", "https://"] {
             assert_eq!(fact(other), None, "{other}");
         }

@@ -12,13 +12,10 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated]))
 }
 
-/// Documentation and deprecation of a type. One without prose is told where it stands.
+/// Documentation and deprecation of a type.
 pub(super) fn of_type(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
-    let pointer = def.address.pointer.as_str();
-    let place = pointer
-        .strip_prefix("/components/schemas/")
-        .unwrap_or(pointer);
-    let doc = imports.docs.item(&def.doc, place);
+    let title = imports.scope().titles.get(&def.name);
+    let doc = imports.docs.titled(title.map(String::as_str), &def.doc);
     let deprecated = deprecated(def.deprecated);
     quote!(#doc #deprecated)
 }

@@ -84,12 +84,20 @@ fn reexports() -> TokenStream {
     }
 }
 
-/// Clients from the environment, where the APIs that name their variables agree on them.
-fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
+/// The environment variables of clients, where the APIs that name some agree on them, and an API that
+/// has them.
+pub(super) fn shared_variables(apis: &[Checked<Api>]) -> Option<&Api> {
     let mut named = apis
         .iter()
         .filter(|api| !api.operations.is_empty() && api.variables.key.is_some());
-    let Some(first) = named.next() else {
+    let first = named.next()?;
+    let agree = named.all(|api| api.variables == first.variables);
+    agree.then_some(&**first)
+}
+
+/// Clients from the environment.
+fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
+    let Some(first) = shared_variables(apis) else {
         return Vec::new();
     };
     let Variables {
@@ -97,16 +105,13 @@ fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
         base_url,
     } = &first.variables
     else {
-        unreachable!("only those with a variable for the key were let through")
+        unreachable!("an API with a variable for the key was found")
     };
-    if named.any(|api| api.variables != first.variables) {
-        return Vec::new();
-    }
     let base_url = base_url.as_deref().map(doc::code);
-    let base_url = base_url.map(|it| format!(", and with the base URL in {it} if that is set"));
+    let base_url = base_url.map(|it| format!(", and the base URL from {it} if that is set"));
     let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
     let doc = docs.markdown(&format!(
-        "A client with the key in the environment variable {key}{base_url}."
+        "Creates a client with the key from the environment variable {key}{base_url}."
     ));
     let module = &first.module;
     let clients = [
@@ -151,7 +156,10 @@ fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
 fn example(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     let mut callable = apis.iter().filter(|api| !api.operations.is_empty());
     match (callable.next(), callable.next()) {
-        (Some(only), None) => usage::blocks(&Scope::new(only, library)),
+        (Some(only), None) => {
+            let has_from_env = shared_variables(apis).is_some();
+            usage::blocks(&Scope::new(only, library, has_from_env))
+        }
         (Some(_), Some(_)) => {
             let text = "The page of each module has an example to begin with.";
             vec![doc::lines(["", text])]
@@ -258,7 +266,7 @@ mod tests {
     fn clients_come_from_an_environment_that_all_agree_on() {
         let ours = (Some("KEY"), Some("URL"));
         let text = library(&[(None, None), ours, ours]);
-        let doc = "    /// A client with the key in the environment variable `KEY`, and with the base URL in `URL` if that\n    /// is set.\n    pub fn from_env()";
+        let doc = "    /// Creates a client with the key from the environment variable `KEY`, and the base URL from `URL`\n    /// if that is set.\n    pub fn from_env()";
         assert_eq!(text.matches(doc).count(), 2, "{text}");
         for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
             assert!(!library(&[ours, others]).contains("from_env"));

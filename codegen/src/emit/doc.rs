@@ -8,23 +8,33 @@ use crate::markdown;
 use super::module::{Block, Docs};
 
 impl Docs {
-    /// The documentation of an item: its text, a paragraph with the facts, or else what it is called
-    /// in the document.
-    pub(super) fn item(&mut self, doc: &Doc, name: &str) -> Option<TokenStream> {
-        let mut lines = text_and_facts(doc);
-        if lines.is_empty() {
-            lines = markdown::doc_lines(&code(name));
-        }
+    /// Documents an item by its text and its facts. Where there is no text, `otherwise` stands in its
+    /// place: a sentence, Markdown.
+    pub(super) fn item(&mut self, doc: &Doc, otherwise: &str) -> Option<TokenStream> {
+        let lines = match &doc.text {
+            Some(_) => text_and_facts(doc),
+            None => {
+                let facts = join_facts(&doc.facts);
+                let sentences = [Some(otherwise.to_owned()), facts].into_iter().flatten();
+                markdown::doc_lines(&sentences.collect::<Vec<_>>().join(" "))
+            }
+        };
         self.outer(vec![Block::Text(lines)])
     }
 
-    /// The documentation of an item, and below it an example.
-    pub(super) fn with_example(
+    /// Documents an item by its text, a list of facts and an example.
+    pub(super) fn with_facts(
         &mut self,
-        doc: &Doc,
+        text: Option<&str>,
+        facts: &[(&str, String)],
         mut example: Vec<Block>,
     ) -> Option<TokenStream> {
-        let mut lines = text_and_facts(doc);
+        let text = text.map(markdown::doc_lines).unwrap_or_default();
+        let facts = facts
+            .iter()
+            .map(|(label, fact)| format!("- **{label}**: {fact}\n"));
+        let facts = markdown::doc_lines(&facts.collect::<String>());
+        let mut lines = join(vec![text, facts]);
         if !lines.is_empty() && !example.is_empty() {
             lines.push(String::new());
         }
@@ -32,15 +42,14 @@ impl Docs {
         self.outer(example)
     }
 
-    /// Documentation that is just this Markdown.
+    /// Documents an item by this Markdown.
     pub(super) fn markdown(&mut self, text: &str) -> Option<TokenStream> {
         self.outer(vec![Block::Text(markdown::doc_lines(text))])
     }
 
-    /// The documentation of an item whose name in the document is to be read there: `title`,
-    /// Markdown, with the text below it.
-    pub(super) fn titled(&mut self, title: &str, doc: &Doc) -> Option<TokenStream> {
-        let title = markdown::doc_lines(title);
+    /// Documents an item by a title, a line of Markdown, and the text and facts below it.
+    pub(super) fn titled(&mut self, title: Option<&str>, doc: &Doc) -> Option<TokenStream> {
+        let title = title.map(str::to_owned).into_iter().collect();
         let lines = join(vec![title, text_and_facts(doc)]);
         self.outer(vec![Block::Text(lines)])
     }
@@ -78,31 +87,32 @@ pub(super) fn codes<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 }
 
 fn text_and_facts(doc: &Doc) -> Vec<String> {
-    let text = doc
-        .text
-        .as_deref()
-        .map(markdown::doc_lines)
-        .unwrap_or_default();
-    let facts = sentence(&doc.facts)
-        .map(|facts| markdown::doc_lines(&facts))
-        .unwrap_or_default();
-    join(vec![text, facts])
+    let text = doc.text.as_deref().map(markdown::doc_lines);
+    let facts = join_facts(&doc.facts).map(|facts| markdown::doc_lines(&facts));
+    join(vec![text.unwrap_or_default(), facts.unwrap_or_default()])
 }
 
-/// The facts as sentences: in one, but for a note that begins with a capital.
-fn sentence(facts: &[String]) -> Option<String> {
+/// Joins facts to sentences: phrases that follow each other are one.
+fn join_facts(facts: &[String]) -> Option<String> {
     let mut text = String::new();
     for fact in facts {
-        let mut rest = fact.chars();
-        let Some(first) = rest.next() else { continue };
-        if text.is_empty() {
-            text.extend(first.to_uppercase().chain(rest));
+        let is_phrase = |text: &str| !text.ends_with('.');
+        if !text.is_empty() && is_phrase(&text) && is_phrase(fact) {
+            text.push_str("; ");
+            text.push_str(fact);
             continue;
         }
-        text.push_str(if first.is_uppercase() { ". " } else { "; " });
-        text.push_str(fact);
+        if !text.is_empty() {
+            text.push_str(if is_phrase(&text) { ". " } else { " " });
+        }
+        let mut rest = fact.chars();
+        text.extend(rest.next().into_iter().flat_map(char::to_uppercase));
+        text.extend(rest);
     }
-    (!text.is_empty()).then(|| text + ".")
+    match text.chars().next_back()? {
+        '.' => Some(text),
+        _ => Some(text + "."),
+    }
 }
 
 /// Blocks of lines with an empty line between.
@@ -128,7 +138,7 @@ mod tests {
             facts,
         };
         let mut docs = Docs::default();
-        docs.item(&doc, "x");
+        docs.item(&doc, "The member `x`.");
         let [Block::Text(lines)] = docs.get(0) else {
             panic!("an item has one block of lines")
         };
@@ -141,11 +151,14 @@ mod tests {
             doc(Some("Text."), &["at least 2", "default `3`"]),
             "Text.\n\nAt least 2; default `3`."
         );
-        assert_eq!(doc(None, &["at most 2"]), "At most 2.");
+        assert_eq!(doc(None, &["at most 2"]), "The member `x`. At most 2.");
         assert_eq!(
-            doc(None, &["in seconds", "Zero is for ever", "default `3`"]),
-            "In seconds. Zero is for ever; default `3`."
+            doc(
+                Some("A."),
+                &["in seconds", "read-only", "`0` is for ever.", "default `3`"]
+            ),
+            "A.\n\nIn seconds; read-only. `0` is for ever. Default `3`."
         );
-        assert_eq!(doc(None, &[]), "`x`");
+        assert_eq!(doc(None, &[]), "The member `x`.");
     }
 }

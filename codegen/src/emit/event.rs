@@ -14,7 +14,9 @@ use super::{doc, literal};
 
 pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStream> {
     let variants = events.variants.iter().map(|event| Variant {
-        doc: imports.docs.titled(&doc::code(&event.value), &event.doc),
+        doc: imports
+            .docs
+            .titled(Some(&doc::code(&event.value)), &event.doc),
         name: &event.name,
         ty: &event.ty,
     });

@@ -48,11 +48,11 @@ mod tests {
     #[test]
     fn newtypes_and_aliases() {
         let forest = TypeKind::Newtype(value(Type::Vec(Box::new(Type::F64)), &[]));
-        let expected = "/// `Forest`\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\n\
+        let expected = "/// The type `Forest`.\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\n\
             crate::runtime::newtype! {\n    Forest(Vec<f64>)\n}\n";
         assert_eq!(file(api(vec![("Forest", forest)]), "forest.rs"), expected);
         let nick = TypeKind::Alias(Type::String);
-        let expected = "/// `Nick`\npub type Nick = String;\n";
+        let expected = "/// The type `Nick`.\npub type Nick = String;\n";
         assert_eq!(file(api(vec![("Nick", nick)]), "nick.rs"), expected);
     }
 }

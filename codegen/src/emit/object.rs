@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
 
 use super::imports::Imports;
-use super::{attributes, condition, literal, rules};
+use super::{attributes, condition, doc, literal, rules};
 
 /// The most members that `PartialEq` is derived for: the comparisons are one expression then, and
 /// with 10,000 of them it overflows the stack of rustc.
@@ -49,7 +49,12 @@ fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> 
     let attributes = attributes::of_type(imports, def);
     let name = &def.name;
     let fields = object.fields.iter().map(|field| {
-        let doc = imports.docs.item(&field.doc, &field.wire);
+        let doc = {
+            let name = doc::code(&field.wire);
+            imports
+                .docs
+                .item(&field.doc, &format!("The member {name}."))
+        };
         let deprecated = attributes::deprecated(field.deprecated);
         let (name, ty) = (&field.name, imports.spell(&field.value.ty));
         let ty = if field.required {
@@ -244,15 +249,15 @@ mod tests {
         ]);
         let expected = r#"use crate::runtime::{Checker, Rule, Validate};
 
-/// `Pet`
+/// The type `Pet`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`
+    /// The member `name`.
     pub name: String,
-    /// `size`
+    /// The member `size`.
     pub size: Option<i64>,
-    /// `parent`
+    /// The member `parent`.
     pub parent: Option<Box<Pet>>,
 }
 

@@ -16,12 +16,12 @@ mod value;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, Retry};
+use crate::ir::{Body, BodyContent, Operation, Parameter, ParameterPlace, Retry};
 use crate::name::FieldName;
 
 use super::imports::Imports;
 use super::scope::Scope;
-use super::{attributes, literal, object, security, server};
+use super::{attributes, doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut items = vec![
@@ -109,7 +109,17 @@ impl<'a> Member<'a> {
 
     fn doc(&self, imports: &mut Imports<'_>) -> Option<TokenStream> {
         match self {
-            Self::Parameter(parameter) => (imports.docs).item(&parameter.doc, &parameter.wire),
+            Self::Parameter(parameter) => {
+                let place = match parameter.place {
+                    ParameterPlace::Path => "path",
+                    ParameterPlace::Query => "query",
+                    ParameterPlace::Header => "header",
+                    ParameterPlace::Cookie => "cookie",
+                };
+                let name = doc::code(&parameter.wire);
+                let sentence = format!("The {place} parameter {name}.");
+                imports.docs.item(&parameter.doc, &sentence)
+            }
             Self::Body(body) => imports.docs.markdown(&body::title(body)),
         }
     }
@@ -130,12 +140,10 @@ impl<'a> Member<'a> {
 }
 
 fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
-    let doc = Doc {
-        text: operation.doc.text.clone(),
-        facts: facts::list_facts(imports.scope().api, operation),
-    };
+    let facts = facts::list_facts(imports.scope().api, operation);
     let example = example::blocks(imports.scope(), operation);
-    let doc = imports.docs.with_example(&doc, example);
+    let text = operation.doc.text.as_deref();
+    let doc = imports.docs.with_facts(text, &facts, example);
     let deprecated = attributes::deprecated(operation.deprecated);
     let name = &operation.name;
     let fields = members(operation).map(|member| {
@@ -255,8 +263,8 @@ mod tests {
         api, body, field, object, operation, parameter, required, step, string_enum, value,
     };
     use crate::ir::{
-        BodyForm, Content, Failure, Key, ParameterPlace, Response, ResponseBody, Style, Success,
-        Type, TypeId, Unwrap,
+        BodyForm, Content, Doc, Failure, Key, ParameterPlace, Response, ResponseBody, Style,
+        Success, Type, TypeId, Unwrap,
     };
     use crate::tree::Tree;
 
@@ -338,8 +346,10 @@ use super::{NewPet, Pet, Reply};
 
 /// Feeds a pet.
 ///
-/// `POST /pets/{id}`; carried out once: `key` is filled in, and a repetition within 60 seconds is
-/// ignored; expect the webhook `pet.fed`; errors 401.
+/// - **Request**: `POST /pets/{id}`
+/// - **Retry**: safe within 60 seconds: `key` is filled in as the idempotency key
+/// - **Webhooks**: `pet.fed`
+/// - **Errors**: 401
 ///
 /// ```
 /// # use my_zoo::pets::*;
@@ -353,7 +363,7 @@ use super::{NewPet, Pet, Reply};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FeedPet {
-    /// `id`
+    /// The path parameter `id`.
     pub id: i64,
     /// The body.
     pub body: NewPet,

@@ -1,12 +1,13 @@
 //! What the emitters of one API share.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Api, ObjectDef, Type, TypeId, TypeKind};
 use crate::layout::{self, OperationFile, TypeFile};
 use crate::name::TypeName;
 
 use super::library::Library;
+use super::type_use::describe_types;
 
 /// An API, and what was found out about it as a whole.
 #[derive(Debug)]
@@ -20,16 +21,20 @@ pub(super) struct Scope<'a> {
     pub(super) has_features: bool,
     /// The crate, as it is named in code.
     pub(super) library: String,
+    /// Whether its clients have `from_env`.
+    pub(super) has_from_env: bool,
     /// The names that stand in its module.
     names: FxHashSet<&'a str>,
     /// For each type, whether a value of it can break a rule.
     checked: Vec<bool>,
+    /// What each type without prose is.
+    pub(super) titles: FxHashMap<&'a TypeName, String>,
     /// The types of failures that say nothing of themselves yet.
     pub(super) failures: FxHashSet<TypeId>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(api: &'a Api, library: &Library) -> Self {
+    pub(super) fn new(api: &'a Api, library: &Library, has_from_env: bool) -> Self {
         let files = layout::type_files(api);
         let types = api.types.iter().map(|def| def.name.as_str());
         let operations = api.operations.iter().flat_map(layout::operation_names);
@@ -41,8 +46,10 @@ impl<'a> Scope<'a> {
             files,
             has_features: library.has_tag_features && !api.features.is_empty(),
             library: library.name.replace('-', "_"),
+            has_from_env,
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
+            titles: describe_types(api),
             failures: api.failure_types(),
         }
     }

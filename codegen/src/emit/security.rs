@@ -43,21 +43,21 @@ pub(super) fn security(security: &Security) -> TokenStream {
     quote!(AnyOf(&[#(#alternatives),*]))
 }
 
-/// What a call needs, in words; Markdown inline.
-pub(super) fn fact(security: &Security) -> Option<String> {
+/// The credentials that a call needs, as inline Markdown.
+pub(super) fn credentials(security: &Security) -> Option<String> {
     let Security::AnyOf(alternatives) = security else {
         return None;
     };
     let alternatives: Vec<String> = alternatives.iter().map(|it| together(it)).collect();
     Some(match &alternatives[..] {
-        [] => "needs no credentials".to_owned(),
-        some => format!("needs {}", some.join(", or ")),
+        [] => "none".to_owned(),
+        some => some.join(", or "),
     })
 }
 
 fn together(needs: &[Need]) -> String {
     if needs.is_empty() {
-        return "nothing".to_owned();
+        return "none".to_owned();
     }
     let needs = needs.iter().map(|Need { scheme, scopes }| {
         let scheme = doc::code(scheme);

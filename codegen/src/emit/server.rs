@@ -43,13 +43,13 @@ fn variable(
     quote!(#ty { name: #name, default: #default, values: &[#(#values),*] })
 }
 
-/// Where calls go, in words; Markdown inline. `None` if nobody knows.
-pub(super) fn fact(servers: &[Server]) -> Option<String> {
+/// The URL that calls go to by default, as inline Markdown; `None` if it is not known.
+pub(super) fn base_url(servers: &[Server]) -> Option<String> {
     let url = servers.first()?.default_url()?;
     let url = url.trim_end_matches('/');
     let (scheme, rest) = url.split_once("://")?;
     let is_http = ["http", "https"]
         .iter()
         .any(|it| scheme.eq_ignore_ascii_case(it));
-    (is_http && !rest.is_empty()).then(|| format!("base URL {}", doc::code(url)))
+    (is_http && !rest.is_empty()).then(|| doc::code(url))
 }

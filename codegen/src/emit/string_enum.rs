@@ -62,7 +62,7 @@ mod tests {
         );
         let expected = r#"use crate::runtime::Unknown;
 
-/// `Beep`
+/// The type `Beep`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Beep {

@@ -75,11 +75,16 @@ fn client(scope: &Scope<'_>, operation: &Operation) -> Option<Made> {
     let api = scope.api;
     let library: Ident = syn::parse_str(&scope.library).ok()?;
     let servers = operation.servers.as_ref().unwrap_or(&api.servers);
-    let is_located = server::fact(servers).is_some();
+    let is_located = server::base_url(servers).is_some();
     let (module, mut notes) = (&api.module, Vec::new());
     if is_located && api.variables.key.is_some() {
+        let tokens = if scope.has_from_env {
+            quote!(#library::Client::from_env()?)
+        } else {
+            quote!(#library::Client::from_variables(&#library::#module::API)?)
+        };
         return Some(Made {
-            tokens: quote!(#library::Client::from_variables(&#library::#module::API)?),
+            tokens,
             feature: "reqwest",
             notes,
         });
@@ -244,7 +249,7 @@ Ok(())
     #[test]
     fn the_environment_knows_the_key() {
         let text = example(|api| api.variables.key = Some("PETS_KEY".to_owned()));
-        let client = "my_zoo::Client::from_variables(&my_zoo::pets::API)?;";
+        let client = "my_zoo::Client::from_env()?;";
         assert!(text.contains(client), "{text}");
         assert!(text.contains("#[cfg(feature = \"reqwest\")]"), "{text}");
     }

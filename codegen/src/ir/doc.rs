@@ -5,6 +5,6 @@
 pub struct Doc {
     /// The document's own prose, Markdown.
     pub text: Option<String>,
-    /// Facts about the item, in words, each without a full stop; Markdown inline.
+    /// Facts about the item: phrases without a full stop, or sentences with one; Markdown inline.
     pub facts: Vec<String>,
 }

@@ -35,11 +35,11 @@ pub struct Conference {
     ///
     /// Example `All hands meeting`.
     pub name: String,
-    /// Example `conference`.
+    /// The member `record_type`. Example `conference`.
     pub record_type: ConferenceRecordType,
     /// Where the conference is hosted.
     ///
-    /// The short name of a site, such as `sv1`, not one of `ConferenceRegion`; example `sv1`.
+    /// The short name of a site, such as `sv1`, not one of `ConferenceRegion`. Example `sv1`.
     pub region: Option<String>,
     /// How far the conference has come.
     ///
@@ -138,6 +138,8 @@ crate::runtime::object! {
 
 impl Validate for ConferenceEndedBy {}
 
+/// The `record_type` of [`Conference`].
+///
 /// Schema `#/components/schemas/Conference/properties/record_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -10,7 +10,7 @@ use super::ConferenceCommandResult;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceCommandResponse {
-    /// `data`
+    /// Conference Command Result.
     pub data: Option<ConferenceCommandResult>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::Validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceCommandResult {
-    /// Example `ok`.
+    /// The member `result`. Example `ok`.
     pub result: String,
 }
 

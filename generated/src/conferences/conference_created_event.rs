@@ -9,7 +9,7 @@ use super::ConferenceCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceCreatedEvent {
-    /// `data`
+    /// Conference Created.
     pub data: Option<ConferenceCreated>,
 }
 

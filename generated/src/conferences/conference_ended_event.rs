@@ -9,7 +9,7 @@ use super::ConferenceEnded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceEndedEvent {
-    /// `data`
+    /// Conference Ended.
     pub data: Option<ConferenceEnded>,
 }
 

@@ -5,7 +5,7 @@ use super::EventRecordType;
 
 /// Conference Floor Changed.
 ///
-/// Sent as it is, where all other events are wrapped in `data`; schema
+/// Sent as it is, where all other events are wrapped in `data`. Schema
 /// `#/components/schemas/ConferenceFloorChangedEvent`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub struct ConferenceFloorChangedEvent {
     ///
     /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
     pub id: Option<String>,
-    /// `payload`
+    /// The member `payload`.
     pub payload: Option<ConferenceFloorChangedEventPayload>,
     /// Says that this object is an event.
     ///
@@ -62,6 +62,8 @@ crate::runtime::string_enum! {
     }
 }
 
+/// The `payload` of [`ConferenceFloorChangedEvent`].
+///
 /// Schema `#/components/schemas/ConferenceFloorChangedEvent/properties/payload`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

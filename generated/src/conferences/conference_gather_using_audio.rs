@@ -12,19 +12,20 @@ use super::{
 ///
 /// Plays an audio prompt to one participant and collects the DTMF digits they press.
 ///
-/// `POST /conferences/{id}/actions/gather_using_audio`; sent again only if it cannot have arrived;
-/// errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/gather_using_audio`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = ConferenceGatherUsingAudioRequest::new(
-///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///     )
-///     .audio_url("http://example.com/gather_prompt.wav")
-///     .maximum_digits(4)
-///     .minimum_digits(1);
+///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+/// )
+/// .audio_url("http://example.com/gather_prompt.wav")
+/// .maximum_digits(4)
+/// .minimum_digits(1);
 /// let result = ConferenceGatherUsingAudio::new("id").body(body).send(client).await?;
 /// # Ok(())
 /// # }

@@ -21,7 +21,7 @@ pub struct ConferenceParticipantJoined {
     ///
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
-    /// `payload`
+    /// The member `payload`.
     pub payload: Option<ConferenceParticipantJoinedPayload>,
     /// Says that this object is an event.
     ///
@@ -66,6 +66,8 @@ crate::runtime::string_enum! {
     }
 }
 
+/// The `payload` of [`ConferenceParticipantJoined`].
+///
 /// Schema `#/components/schemas/ConferenceParticipantJoined/properties/payload`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -9,7 +9,7 @@ use super::ConferenceParticipantJoined;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantJoinedEvent {
-    /// `data`
+    /// Conference Participant Joined.
     pub data: Option<ConferenceParticipantJoined>,
 }
 

@@ -21,7 +21,7 @@ pub struct ConferenceParticipantLeft {
     ///
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
-    /// `payload`
+    /// The member `payload`.
     pub payload: Option<ConferenceParticipantLeftPayload>,
     /// Says that this object is an event.
     ///
@@ -66,6 +66,8 @@ crate::runtime::string_enum! {
     }
 }
 
+/// The `payload` of [`ConferenceParticipantLeft`].
+///
 /// Schema `#/components/schemas/ConferenceParticipantLeft/properties/payload`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -9,7 +9,7 @@ use super::ConferenceParticipantLeft;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantLeftEvent {
-    /// `data`
+    /// Conference Participant Left.
     pub data: Option<ConferenceParticipantLeft>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferenceParticipantPlaybackEnded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantPlaybackEndedEvent {
-    /// `data`
+    /// Conference Participant Playback Ended.
     pub data: Option<ConferenceParticipantPlaybackEnded>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferenceParticipantPlaybackStarted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantPlaybackStartedEvent {
-    /// `data`
+    /// Conference Participant Playback Started.
     pub data: Option<ConferenceParticipantPlaybackStarted>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferenceParticipant;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantResource {
-    /// `data`
+    /// Conference Participant.
     pub data: Option<ConferenceParticipant>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferenceParticipantSpeakEnded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantSpeakEndedEvent {
-    /// `data`
+    /// Conference Participant Speak Ended.
     pub data: Option<ConferenceParticipantSpeakEnded>,
 }
 

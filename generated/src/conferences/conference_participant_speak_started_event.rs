@@ -9,7 +9,7 @@ use super::ConferenceParticipantSpeakStarted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceParticipantSpeakStartedEvent {
-    /// `data`
+    /// Conference Participant Speak Started.
     pub data: Option<ConferenceParticipantSpeakStarted>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferencePlaybackEnded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferencePlaybackEndedEvent {
-    /// `data`
+    /// Conference Playback Ended.
     pub data: Option<ConferencePlaybackEnded>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferencePlaybackStarted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferencePlaybackStartedEvent {
-    /// `data`
+    /// Conference Playback Started.
     pub data: Option<ConferencePlaybackStarted>,
 }
 

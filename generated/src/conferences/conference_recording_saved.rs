@@ -17,7 +17,7 @@ pub struct ConferenceRecordingSaved {
     ///
     /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
     pub id: Option<String>,
-    /// `payload`
+    /// The member `payload`.
     pub payload: Option<ConferenceRecordingSavedPayload>,
     /// Says that this object is an event.
     ///
@@ -61,6 +61,8 @@ crate::runtime::string_enum! {
     }
 }
 
+/// The `payload` of [`ConferenceRecordingSaved`].
+///
 /// Schema `#/components/schemas/ConferenceRecordingSaved/properties/payload`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

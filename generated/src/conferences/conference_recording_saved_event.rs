@@ -9,7 +9,7 @@ use super::ConferenceRecordingSaved;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceRecordingSavedEvent {
-    /// `data`
+    /// Conference Recording Saved.
     pub data: Option<ConferenceRecordingSaved>,
 }
 

@@ -9,7 +9,7 @@ use super::Conference;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceResponse {
-    /// `data`
+    /// Conference.
     pub data: Option<Conference>,
 }
 

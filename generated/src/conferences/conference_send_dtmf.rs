@@ -11,8 +11,9 @@ use super::{
 ///
 /// Sends DTMF tones to one or several participants, or to all of them.
 ///
-/// `POST /conferences/{id}/actions/send_dtmf`; sent again only if it cannot have arrived; errors
-/// 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/send_dtmf`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;

@@ -9,7 +9,7 @@ use super::ConferenceSpeakEnded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceSpeakEndedEvent {
-    /// `data`
+    /// Conference Speak Ended.
     pub data: Option<ConferenceSpeakEnded>,
 }
 

@@ -17,7 +17,7 @@ pub struct ConferenceSpeakRequest {
     pub call_control_ids: Option<Vec<String>>,
     /// Guards against duplicate commands: each `command_id` is carried out only once.
     ///
-    /// A repeated id is recognised for 60 seconds; example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
     /// Language to speak. A `Polly.*` voice has its own and takes no notice of this.
     ///

@@ -9,7 +9,7 @@ use super::ConferenceSpeakStarted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceSpeakStartedEvent {
-    /// `data`
+    /// Conference Speak Started.
     pub data: Option<ConferenceSpeakStarted>,
 }
 

@@ -11,7 +11,7 @@ pub struct EndConferenceRequest {
     /// Guards against duplicate commands: for one conference, each `command_id` is carried out only
     /// once.
     ///
-    /// A repeated id is recognised for 60 seconds; example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
 }
 

@@ -2,19 +2,21 @@
 
 use crate::runtime::{Map, Validate, Value};
 
+/// An item in the `errors` of `Errors`.
+///
 /// Schema `#/components/schemas/call-control_Error`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// `code`
+    /// The member `code`.
     pub code: String,
-    /// `detail`
+    /// The member `detail`.
     pub detail: Option<String>,
-    /// `meta`
+    /// The member `meta`.
     pub meta: Option<Map<Value>>,
-    /// `source`
+    /// The member `source`.
     pub source: Option<ErrorSource>,
-    /// `title`
+    /// The member `title`.
     pub title: String,
 }
 
@@ -34,6 +36,8 @@ crate::runtime::object! {
 
 impl Validate for ErrorDetail {}
 
+/// The `source` of [`ErrorDetail`].
+///
 /// Schema `#/components/schemas/call-control_Error/properties/source`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

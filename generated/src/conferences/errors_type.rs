@@ -3,11 +3,13 @@
 use crate::runtime::Validate;
 use super::ErrorDetail;
 
+/// The error body of `ListConferences` and others.
+///
 /// Schema `#/components/schemas/call-control_Errors`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Errors {
-    /// `errors`
+    /// The member `errors`.
     pub errors: Option<Vec<ErrorDetail>>,
 }
 

@@ -19,7 +19,7 @@ pub struct LeaveConferenceRequest {
     pub call_control_id: String,
     /// Guards against duplicate commands: each `command_id` is carried out only once.
     ///
-    /// A repeated id is recognised for 60 seconds; example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
     /// Where the data of the conference is kept; by default the region of your data locality settings
     /// (Europe or US).

@@ -10,9 +10,9 @@ use super::{PaginationMeta, Participant};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListConferenceParticipantsResponse {
-    /// `data`
+    /// The member `data`.
     pub data: Option<Vec<Participant>>,
-    /// `meta`
+    /// The member `meta`.
     pub meta: Option<PaginationMeta>,
 }
 

@@ -9,9 +9,9 @@ use super::{Conference, PaginationMeta};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListConferencesResponse {
-    /// `data`
+    /// The member `data`.
     pub data: Option<Vec<Conference>>,
-    /// `meta`
+    /// The member `meta`.
     pub meta: Option<PaginationMeta>,
 }
 

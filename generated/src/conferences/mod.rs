@@ -9,7 +9,7 @@
 //!
 //! # #[cfg(feature = "reqwest")]
 //! async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = generated::Client::from_variables(&generated::conferences::API)?;
+//!     let client = generated::Client::from_env()?;
 //!     let mut items = ListConferences::new().items(&client);
 //!     while let Some(item) = items.next().await {
 //!         let item = item?;
@@ -335,10 +335,12 @@ pub use update_conference_participant_request::UpdateConferenceParticipantReques
 pub use update_conference_request::UpdateConferenceRequest;
 pub use xai_voice_settings::XaiVoiceSettings;
 
-/// How the API is reached.
+/// The servers, security schemes and environment variables of the API.
 ///
-/// Base URL `https://api.telnyx.com/v2`; needs `bearerAuth`; key in the environment variable
-/// `TELNYX_API_KEY`; another base URL in `TELNYX_BASE_URL`.
+/// - **Base URL**: `https://api.telnyx.com/v2`
+/// - **Credentials**: `bearerAuth`
+/// - **Variable with the API key**: `TELNYX_API_KEY`
+/// - **Variable with another base URL**: `TELNYX_BASE_URL`
 pub const API: crate::runtime::Api = crate::runtime::Api {
     servers: &[crate::runtime::Server::new("https://api.telnyx.com/v2")],
     schemes: &[crate::runtime::SecurityScheme::http("bearerAuth", "bearer")],

@@ -2,6 +2,8 @@
 
 use crate::runtime::{Checker, Rule, Validate};
 
+/// The parameter `page` of `ListConferences` and others.
+///
 /// Schema `#/components/parameters/call-control_PageConsolidated/schema`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,17 +2,19 @@
 
 use crate::runtime::Validate;
 
+/// The `meta` of `ListConferencesResponse` and others.
+///
 /// Schema `#/components/schemas/PaginationMeta`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaginationMeta {
-    /// Example `2`.
+    /// The member `page_number`. Example `2`.
     pub page_number: Option<i64>,
-    /// Example `25`.
+    /// The member `page_size`. Example `25`.
     pub page_size: Option<i64>,
-    /// Example `3`.
+    /// The member `total_pages`. Example `3`.
     pub total_pages: Option<i64>,
-    /// Example `55`.
+    /// The member `total_results`. Example `55`.
     pub total_results: Option<i64>,
 }
 

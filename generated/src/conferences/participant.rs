@@ -39,7 +39,7 @@ pub struct Participant {
     ///
     /// Example `true`.
     pub on_hold: bool,
-    /// Example `participant`.
+    /// The member `record_type`. Example `participant`.
     pub record_type: ParticipantRecordType,
     /// Whether the departure of this participant ends the conference.
     ///
@@ -55,7 +55,7 @@ pub struct Participant {
     pub updated_at: DateTime,
     /// The unique call_control_ids that the participant may whisper to.
     ///
-    /// Each id is unique to its call; the list itself may repeat one; example
+    /// Each id is unique to its call; the list itself may repeat one. Example
     /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
     pub whisper_call_control_ids: Vec<String>,
 }
@@ -127,6 +127,8 @@ crate::runtime::object! {
 
 impl Validate for ParticipantConference {}
 
+/// The `record_type` of [`Participant`].
+///
 /// Schema `#/components/schemas/Participant/properties/record_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

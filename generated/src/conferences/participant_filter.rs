@@ -2,6 +2,8 @@
 
 use crate::runtime::Validate;
 
+/// The parameter `filter` of `ListConferenceParticipants`.
+///
 /// Schema `#/paths/~1conferences~1{conference_id}~1participants/get/parameters/3/schema`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -11,8 +11,9 @@ use super::{
 ///
 /// Plays an audio file to everyone in the conference, or to chosen participants only.
 ///
-/// `POST /conferences/{id}/actions/play`; sent again only if it cannot have arrived; errors 401,
-/// 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/play`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;

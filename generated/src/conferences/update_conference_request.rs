@@ -15,7 +15,7 @@ pub struct UpdateConferenceRequest {
     pub call_control_id: String,
     /// Guards against duplicate commands: each `command_id` is carried out only once.
     ///
-    /// A repeated id is recognised for 60 seconds; example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
     /// Where the data of the conference is kept; by default the region of your data locality settings
     /// (Europe or US).
@@ -26,12 +26,12 @@ pub struct UpdateConferenceRequest {
     /// everyone and is muted; `whisper` is heard only by those in `whisper_call_control_ids`; `barge`
     /// takes part like anyone else, which is what `none` does too. Defaults to "none".
     ///
-    /// Default `none`; example `whisper`.
+    /// Example `whisper`.
     pub supervisor_role: SupervisorRole,
     /// The unique call_control_ids of those whom the supervisor may whisper to. Without any, the
     /// supervisor only monitors.
     ///
-    /// Each id is unique to its call; the list itself may repeat one; example
+    /// Each id is unique to its call; the list itself may repeat one. Example
     /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
     pub whisper_call_control_ids: Option<Vec<String>>,
 }

@@ -27,9 +27,9 @@ pub struct ConferenceRecordingResourceIndex {
     pub page_size: Option<i64>,
     /// Participants; the recordings themselves are in `recordings`.
     ///
-    /// A leftover of the participants list, empty in the published example; example `[]`.
+    /// A leftover of the participants list, empty in the published example. Example `[]`.
     pub participants: Option<Vec<Map<Value>>>,
-    /// `recordings`
+    /// The member `recordings`.
     pub recordings: Option<Vec<ConferenceRecordingResource>>,
     /// Index of the first item on this page; the first item of the list has index 0.
     ///

@@ -9,7 +9,7 @@ use super::ConferenceResource;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceResourceIndex {
-    /// `conferences`
+    /// The member `conferences`.
     pub conferences: Option<Vec<ConferenceResource>>,
     /// Index of the last item on this page; the first item of the list has index 0.
     ///

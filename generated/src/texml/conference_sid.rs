@@ -2,5 +2,7 @@
 
 use crate::runtime::Nullable;
 
+/// The `conference_sid` of `RecordingResource`.
+///
 /// Format `uuid`; schema `#/components/schemas/ConferenceSid`.
 pub type ConferenceSid = Nullable<String>;

@@ -2,6 +2,8 @@
 
 use crate::runtime::DateTime;
 
-/// Named after RFC 2822, yet the published example is ISO 8601; either is read; schema
+/// The `date_created` of `RecordingResource`, among others.
+///
+/// Named after RFC 2822, yet the published example is ISO 8601; either is read. Schema
 /// `#/components/schemas/DateTimeRFC2822`.
 pub type DateTimeRfc2822 = DateTime;

@@ -5,7 +5,7 @@ use super::{HttpMethod, Trim};
 
 /// Create Conference Participant Request.
 ///
-/// `Coaching` `true` asks for `CallSidToCoach`; schema
+/// `Coaching` `true` requires `CallSidToCoach`; schema
 /// `#/components/schemas/DialConferenceParticipantRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct DialConferenceParticipantRequest {
     pub amd_status_callback: Option<String>,
     /// HTTP method of the request to `AmdStatusCallback`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub amd_status_callback_method: Option<HttpMethod>,
     /// SID of the TeXML application in charge of the call to the new participant. Needed unless the
     /// participant joins a conference that exists already and is named by its ConferenceSid.
@@ -39,11 +39,11 @@ pub struct DialConferenceParticipantRequest {
     pub caller_id: Option<String>,
     /// Whether `greeting ended` detection stops what is being played. Defaults to `true`.
     ///
-    /// Default `true`; example `false`.
+    /// Example `false`.
     pub cancel_playback_on_detect_message_end: Option<bool>,
     /// Whether `machine` detection stops what is being played. Defaults to `true`.
     ///
-    /// Default `true`; example `false`.
+    /// Example `false`.
     pub cancel_playback_on_machine_detection: Option<bool>,
     /// Whether this participant is to coach another. When `true`, `CallSidToCoach` has to be given.
     ///
@@ -63,11 +63,11 @@ pub struct DialConferenceParticipantRequest {
     /// `completed`. `failed` and `absent` are synonymous.
     ///
     /// Matches `^(in-progress|completed|absent|failed)( (in-progress|completed|absent|failed))*$`;
-    /// default `completed`; example `in-progress completed failed absent`.
+    /// example `in-progress completed failed absent`.
     pub conference_recording_status_callback_event: Option<String>,
     /// HTTP method of requests to `ConferenceRecordingStatusCallback`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub conference_recording_status_callback_method: Option<HttpMethod>,
     /// The number of seconds of silence that stop the recording, counted once somebody has spoken.
     /// Silence is found by transcription, which is charged for. The minimum value is 0, which is also
@@ -86,13 +86,13 @@ pub struct DialConferenceParticipantRequest {
     pub conference_status_callback_event: Option<String>,
     /// HTTP method of requests to `ConferenceStatusCallback`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub conference_status_callback_method: Option<HttpMethod>,
     /// Whether silence at the start and at the end of the conference recording is cut off. Defaults to
     /// `trim-silence`.
     ///
-    /// Older published examples send `false`, which has never been one of the values; default
-    /// `trim-silence`; example `trim-silence`.
+    /// Older published examples send `false`, which has never been one of the values. Example
+    /// `trim-silence`.
     pub conference_trim: Option<Trim>,
     /// HTTP headers of your own to send along with the call, each an object with a `name` and a
     /// `value`.
@@ -102,20 +102,20 @@ pub struct DialConferenceParticipantRequest {
     /// 5.16.0), given the same document, accepts only `CustomHeaders[0][name]=X-A`. The official Python
     /// client (4.189.0) sends the whole request as JSON, and the one for Node (7.24.0) sends
     /// `[object Object]`. To send the form with the index, add an `encoding` with `style: deepObject`
-    /// in an overlay; example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
+    /// in an overlay. Example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
     pub custom_headers: Option<Vec<CustomHeader>>,
     /// Whether the participant joins before answering, with early media if there is any. Defaults to
     /// `false`.
     ///
-    /// Default `false`; example `true`.
+    /// Example `true`.
     pub early_media: Option<bool>,
     /// Whether the conference ends once this participant leaves. Defaults to `false`.
     ///
-    /// Default `false`; example `true`.
+    /// Example `true`.
     pub end_conference_on_exit: Option<bool>,
     /// Phone number that the call comes from, written with `+` and the country code.
     ///
-    /// A SIP URI works as well; example `+16175551212`.
+    /// A SIP URI works as well. Example `+16175551212`.
     pub from: Option<String>,
     /// Name for the participant, unique in the conference, by which later TeXML REST requests can refer
     /// to them.
@@ -148,7 +148,7 @@ pub struct DialConferenceParticipantRequest {
     /// How many participants the conference takes: a whole number from 2 to 800. The default value is
     /// 250.
     ///
-    /// From 2 to 800; default `250`; example `30`.
+    /// From 2 to 800; example `30`.
     pub max_participants: Option<i64>,
     /// Whether the participant joins muted.
     ///
@@ -160,11 +160,11 @@ pub struct DialConferenceParticipantRequest {
     pub preferred_codecs: Option<String>,
     /// Whether to record the participant's call from beginning to end. Defaults to `false`.
     ///
-    /// Default `false`; example `false`.
+    /// Example `false`.
     pub record: Option<bool>,
     /// How many channels the finished recording has. Defaults to `mono`.
     ///
-    /// Default `mono`; example `dual`.
+    /// Example `dual`.
     pub recording_channels: Option<RecordingChannels>,
     /// URL that is told about the recording of the participant's call.
     ///
@@ -173,16 +173,16 @@ pub struct DialConferenceParticipantRequest {
     /// State changes of the recording to report to `RecordingStatusCallback`: `in-progress`,
     /// `completed` and `absent`. Separate multiple values with a space. Defaults to `completed`.
     ///
-    /// Matches `^(in-progress|completed|absent)( (in-progress|completed|absent))*$`; default
-    /// `completed`; example `in-progress completed absent`.
+    /// Matches `^(in-progress|completed|absent)( (in-progress|completed|absent))*$`; example
+    /// `in-progress completed absent`.
     pub recording_status_callback_event: Option<String>,
     /// HTTP method of requests to `RecordingStatusCallback`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub recording_status_callback_method: Option<HttpMethod>,
     /// Which audio of the call to record. The default is `both`.
     ///
-    /// Default `both`; example `inbound`.
+    /// Example `inbound`.
     pub recording_track: Option<RecordingTrack>,
     /// Password for SIP authentication.
     ///
@@ -194,7 +194,7 @@ pub struct DialConferenceParticipantRequest {
     pub sip_auth_username: Option<String>,
     /// Whether the conference starts once this participant comes in. Defaults to `true`.
     ///
-    /// Default `true`; example `false`.
+    /// Example `false`.
     pub start_conference_on_enter: Option<bool>,
     /// URL that is told about the call.
     ///
@@ -204,7 +204,7 @@ pub struct DialConferenceParticipantRequest {
     /// `completed`. Separate multiple values with a space. The default value is `completed`.
     ///
     /// Matches `^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$`;
-    /// default `completed`; example `answered completed`.
+    /// example `answered completed`.
     pub status_callback_event: Option<String>,
     /// HTTP method of requests to `StatusCallback`.
     ///
@@ -217,17 +217,17 @@ pub struct DialConferenceParticipantRequest {
     /// How long to let the phone ring before giving up, as a number of seconds between 5 and 120, both
     /// included. The default value is 30.
     ///
-    /// From 5 to 120; in seconds; default `30`; example `30`.
+    /// From 5 to 120; in seconds; example `30`.
     pub timeout: Option<i64>,
     /// Phone number to call, written with `+` and the country code.
     ///
-    /// A SIP URI works as well; example `+16175551212`.
+    /// A SIP URI works as well. Example `+16175551212`.
     pub to: Option<String>,
     /// Whether silence at the start and at the end of the recording is cut off. Defaults to
     /// `trim-silence`.
     ///
-    /// Older published examples send `false`, which has never been one of the values; default
-    /// `trim-silence`; example `trim-silence`.
+    /// Older published examples send `false`, which has never been one of the values. Example
+    /// `trim-silence`.
     pub trim: Option<Trim>,
     /// URL of an audio file that the participant hears until the conference starts.
     ///
@@ -471,6 +471,8 @@ crate::runtime::string_enum! {
     }
 }
 
+/// An item in the `CustomHeaders` of [`DialConferenceParticipantRequest`].
+///
 /// Schema `#/components/schemas/DialConferenceParticipantRequest/properties/CustomHeaders/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

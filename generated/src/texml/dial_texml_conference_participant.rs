@@ -11,8 +11,9 @@ use super::{
 ///
 /// Calls somebody and adds them to the conference as a new participant.
 ///
-/// `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`; sent again only
-/// if it cannot have arrived; errors 404.
+/// - **Request**: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;
@@ -22,12 +23,12 @@ use super::{
 ///     .from("+12065550200")
 ///     .to("+12065550100");
 /// let result = DialTexmlConferenceParticipant::new(
-///         "account_sid",
-///         "conference_sid",
-///         body,
-///     )
-///     .send(client)
-///     .await?;
+///     "account_sid",
+///     "conference_sid",
+///     body,
+/// )
+/// .send(client)
+/// .await?;
 /// # Ok(())
 /// # }
 /// ```

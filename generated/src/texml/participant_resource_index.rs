@@ -25,7 +25,7 @@ pub struct ParticipantResourceIndex {
     ///
     /// Example `20`.
     pub page_size: Option<i64>,
-    /// `participants`
+    /// The member `participants`.
     pub participants: Option<Vec<ParticipantResource>>,
     /// Index of the first item on this page; the first item of the list has index 0.
     ///

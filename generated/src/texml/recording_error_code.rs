@@ -2,5 +2,7 @@
 
 use crate::runtime::Nullable;
 
+/// The `error_code` of `RecordingResource`.
+///
 /// Schema `#/components/schemas/TexmlErrorCode`.
 pub type RecordingErrorCode = Nullable<String>;

@@ -13,27 +13,27 @@ use super::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingResource {
-    /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
+    /// The member `account_sid`. Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
     pub account_sid: Option<AccountSid>,
-    /// Example `v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA`.
+    /// The member `call_sid`. Example `v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA`.
     pub call_sid: Option<CallControlId>,
-    /// Default `2`; example `1`.
+    /// The member `channels`. Default `2`; example `1`.
     pub channels: Option<RecordingChannelCount>,
-    /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+    /// The member `conference_sid`. Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
     pub conference_sid: Option<ConferenceSid>,
-    /// Named after RFC 2822, yet the published example is ISO 8601; either is read; example
-    /// `2023-08-11T19:12:11Z`.
+    /// The member `date_created`. Named after RFC 2822, yet the published example is ISO 8601; either
+    /// is read. Example `2023-08-11T19:12:11Z`.
     pub date_created: Option<DateTimeRfc2822>,
-    /// Named after RFC 2822, yet the published example is ISO 8601; either is read; example
-    /// `2023-08-11T19:12:11Z`.
+    /// The member `date_updated`. Named after RFC 2822, yet the published example is ISO 8601; either
+    /// is read. Example `2023-08-11T19:12:11Z`.
     pub date_updated: Option<DateTimeRfc2822>,
     /// How long the recording is, in seconds.
     ///
     /// Example `12`.
     pub duration: Option<RecordingDuration>,
-    /// Example `null`.
+    /// The member `error_code`. Example `null`.
     pub error_code: Option<RecordingErrorCode>,
-    /// Format `uri`; example `http://recordings.com/mp3/filename.mp3`.
+    /// The member `media_url`. Format `uri`; example `http://recordings.com/mp3/filename.mp3`.
     pub media_url: Option<RecordingMediaUrl>,
     /// SID of a resource.
     ///
@@ -41,10 +41,10 @@ pub struct RecordingResource {
     pub sid: Option<Sid>,
     /// What made the recording.
     pub source: Option<RecordingSource>,
-    /// Named after RFC 2822, yet the published example is ISO 8601; either is read; example
-    /// `2023-08-11T19:12:11Z`.
+    /// The member `start_time`. Named after RFC 2822, yet the published example is ISO 8601; either is
+    /// read. Example `2023-08-11T19:12:11Z`.
     pub start_time: Option<DateTimeRfc2822>,
-    /// Example `paused`.
+    /// The member `status`. Example `paused`.
     pub status: Option<RecordingStatus>,
     /// What belongs to the recording, if anything does.
     pub subresources_uris: Option<RecordingSubresourceUris>,

@@ -33,7 +33,7 @@ pub struct RecordingResourceIndex {
     ///
     /// Format `uri-reference`.
     pub previous_page_uri: Option<Nullable<String>>,
-    /// `recordings`
+    /// The member `recordings`.
     pub recordings: Option<Vec<RecordingResource>>,
     /// Index of the first item on this page; the first item of the list has index 0.
     ///

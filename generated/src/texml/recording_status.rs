@@ -2,6 +2,8 @@
 
 use crate::runtime::Unknown;
 
+/// The `status` of `RecordingResource`.
+///
 /// Schema `#/components/schemas/TexmlRecordingStatus`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use crate::runtime::{Nullable, Validate};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingSubresourceUris {
-    /// Format `uri`.
+    /// The member `transcriptions`. Format `uri`.
     pub transcriptions: Option<Nullable<String>>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::Validate;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundError {
-    /// `errors`
+    /// The member `errors`.
     pub errors: Option<Vec<ErrorDetail>>,
 }
 
@@ -21,11 +21,13 @@ crate::runtime::object! {
 
 impl Validate for ResourceNotFoundError {}
 
+/// An item in the `errors` of [`ResourceNotFoundError`].
+///
 /// Schema `#/components/schemas/call-scripting_ResourceNotFoundError/properties/errors/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// `detail`
+    /// The member `detail`.
     pub detail: Option<String>,
 }
 

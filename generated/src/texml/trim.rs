@@ -5,7 +5,7 @@ use crate::runtime::Unknown;
 /// Whether silence at the start and at the end of the conference recording is cut off. Defaults to
 /// `trim-silence`.
 ///
-/// Older published examples send `false`, which has never been one of the values; schema
+/// Older published examples send `false`, which has never been one of the values. Schema
 /// `#/components/schemas/DialConferenceParticipantRequest/properties/ConferenceTrim`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

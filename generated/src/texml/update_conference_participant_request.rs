@@ -5,14 +5,14 @@ use super::HttpMethod;
 
 /// Update Conference Participant Request.
 ///
-/// `Coaching` `true` asks for `CallSidToCoach`; schema
+/// `Coaching` `true` requires `CallSidToCoach`; schema
 /// `#/components/schemas/call-scripting_UpdateConferenceParticipantRequest`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConferenceParticipantRequest {
     /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub announce_method: Option<HttpMethod>,
     /// URL of an announcement that only the participant hears. It may answer with an MP3 or WAV file,
     /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.

@@ -11,7 +11,7 @@ use super::HttpMethod;
 pub struct UpdateConferenceRequest {
     /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
     ///
-    /// Default `POST`; example `GET`.
+    /// Example `GET`.
     pub announce_method: Option<HttpMethod>,
     /// URL of an announcement that the whole conference hears. It may answer with an MP3 or WAV file,
     /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.

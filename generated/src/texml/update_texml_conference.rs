@@ -9,8 +9,9 @@ use super::{ConferenceResource, ResourceNotFoundError, UpdateConferenceRequest};
 ///
 /// Ends a conference, or plays an announcement into it.
 ///
-/// `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`; sent again only if it cannot
-/// have arrived; errors 404.
+/// - **Request**: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;

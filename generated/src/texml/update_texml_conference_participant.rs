@@ -11,8 +11,10 @@ use super::{
 ///
 /// Mutes, holds or coaches a participant, or plays something to them.
 ///
-/// `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`;
-/// sent again only if it cannot have arrived; errors 404.
+/// - **Request**:
+///   `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
+/// - **Retry**: only if the request cannot have reached the server
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;
@@ -20,13 +22,13 @@ use super::{
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = UpdateConferenceParticipantRequest::new().beep_on_exit(false);
 /// let result = UpdateTexmlConferenceParticipant::new(
-///         "account_sid",
-///         "conference_sid",
-///         "call_sid_or_participant_label",
-///         body,
-///     )
-///     .send(client)
-///     .await?;
+///     "account_sid",
+///     "conference_sid",
+///     "call_sid_or_participant_label",
+///     body,
+/// )
+/// .send(client)
+/// .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -475,7 +475,7 @@ mod tests {
 
     fn check(table: &[(Type, &str, &str)]) {
         let (api, library) = (every_kind(), library());
-        let scope = Scope::new(&api, &library);
+        let scope = Scope::new(&api, &library, false);
         let samples = Samples {
             scope: &scope,
             library: syn::parse_str("zoo").expect("a name"),

@@ -9,16 +9,16 @@ use crate::tree::Tree;
 
 /// The prose of a schema, or its title, and what else it says in annotations.
 pub(in crate::lower) fn schema_doc(schema: &Schema) -> Doc {
-    let title = || {
-        schema
-            .title
-            .as_ref()
-            .map(|title| format!("{}.", title.trim_end_matches('.')))
-    };
     Doc {
-        text: description(schema).or_else(title),
+        text: description(schema).or_else(|| title(schema)),
         facts: notes(schema),
     }
+}
+
+/// The title as a sentence.
+pub(super) fn title(schema: &Schema) -> Option<String> {
+    let title = schema.title.as_deref()?.trim().trim_end_matches('.');
+    (!title.is_empty()).then(|| format!("{title}."))
 }
 
 pub(super) fn description(schema: &Schema) -> Option<String> {
@@ -57,8 +57,8 @@ fn is_typed(format: &str) -> bool {
     matches!(format, "" | "binary" | "byte" | "date-time" | "string")
 }
 
-/// A note as a fact: Markdown on one line, without its full stop.
+/// A note as a fact: sentences on one line, Markdown, with a full stop at the end.
 pub(in crate::lower) fn note_fact(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").trim_end_matches('.').to_owned()
+    format!("{}.", words.join(" ").trim_end_matches('.'))
 }

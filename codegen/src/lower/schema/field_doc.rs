@@ -6,7 +6,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::rule_words::{describe_rules, inline_value};
 use crate::tree::Tree;
 
-use super::doc::{description, notes};
+use super::doc::{description, notes, title};
 use super::{merged, null};
 
 /// What is said of a field beside its type and rules.
@@ -23,6 +23,7 @@ pub(in crate::lower) struct FieldDoc {
 pub(in crate::lower) fn document_field(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> FieldDoc {
     let schemas = list_parts(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
+    let text = text.or_else(|| schemas.iter().find_map(|schema| title(schema)));
     // What a part says is about the part. What the schema itself says was looked at by others.
     let lists = schemas
         .iter()
@@ -41,7 +42,9 @@ pub(in crate::lower) fn document_field(ctx: &Ctx<'_>, id: SchemaId, value: &Valu
             facts.push(note);
         }
     }
-    if let Some(default) = &default {
+    if let Some(default) = &default
+        && !names_default(text.as_deref().unwrap_or_default(), default)
+    {
         facts.push(format!("default {}", inline_value(default)));
     }
     let example = schemas.iter().find_map(|schema| {
@@ -66,6 +69,23 @@ pub(in crate::lower) fn document_field(ctx: &Ctx<'_>, id: SchemaId, value: &Valu
         deprecated: schemas.iter().any(|it| it.deprecated),
         default,
     }
+}
+
+/// Whether a sentence of the prose names the default: `Defaults to "none".`
+fn names_default(text: &str, default: &Tree) -> bool {
+    let value = match default {
+        Tree::String(text) => text.clone(),
+        other => other.to_json(),
+    };
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-');
+    text.split(". ").any(|sentence| {
+        let lowercase = sentence.to_lowercase();
+        let Some(rest) = lowercase.find("default").and_then(|at| sentence.get(at..)) else {
+            return false;
+        };
+        let mut words = rest.split(|char| !is_part(char));
+        !value.is_empty() && words.any(|word| word == value)
+    })
 }
 
 /// A schema and its parts, nearest first: the targets of `$ref`, what `allOf` lists, and the only
