@@ -28,11 +28,11 @@ pub fn doc_lines(text: &str) -> Vec<String> {
     flow::page(&clean::clean_text(text)).into_lines()
 }
 
-/// The first sentence of a description, as Markdown on one line; headings are passed over where
-/// something else is there.
+/// The lines of [`doc_lines`], and the first sentence, as Markdown on one line; headings are passed
+/// over where something else is there.
 #[must_use]
-pub fn first_sentence(text: &str) -> String {
-    flow::page(&clean::clean_text(text)).into_first_sentence()
+pub fn doc_lines_and_sentence(text: &str) -> (Vec<String>, String) {
+    flow::page(&clean::clean_text(text)).into_lines_and_sentence()
 }
 
 /// Plain text as Markdown on one line that reads as it does.
@@ -249,7 +249,7 @@ mod tests {
             ("", ""),
         ];
         for (text, expected) in table {
-            assert_eq!(first_sentence(text), expected, "for {text:?}");
+            assert_eq!(doc_lines_and_sentence(text).1, expected, "for {text:?}");
         }
     }
 

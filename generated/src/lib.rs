@@ -43,8 +43,8 @@ pub use runtime::blocking;
 
 #[cfg(feature = "reqwest")]
 impl runtime::Client {
-    /// A client with the key in the environment variable `TELNYX_API_KEY`, and with the base URL in
-    /// `TELNYX_BASE_URL` if that is set.
+    /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
+    /// from `TELNYX_BASE_URL` if that is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
         Self::from_variables(&conferences::API)
     }
@@ -52,8 +52,8 @@ impl runtime::Client {
 
 #[cfg(feature = "blocking")]
 impl runtime::blocking::Client {
-    /// A client with the key in the environment variable `TELNYX_API_KEY`, and with the base URL in
-    /// `TELNYX_BASE_URL` if that is set.
+    /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
+    /// from `TELNYX_BASE_URL` if that is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
         Self::from_variables(&conferences::API)
     }

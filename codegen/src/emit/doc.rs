@@ -1,25 +1,36 @@
 //! Documentation of the API in, documentation of items out.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::ir::Doc;
 use crate::markdown;
 
+use super::literal;
 use super::module::{Block, Docs};
 
 impl Docs {
-    /// Documents an item by its text and its facts. Where there is no text, `otherwise` stands in its
+    /// Documents a field by its text and its facts. Where there is no text, `otherwise` stands in its
     /// place: a sentence, Markdown.
-    pub(super) fn item(&mut self, doc: &Doc, otherwise: &str) -> Option<TokenStream> {
-        let lines = match &doc.text {
-            Some(_) => text_and_facts(doc),
+    pub(super) fn field(&mut self, doc: &Doc, otherwise: &str) -> FieldDoc {
+        let facts = join_facts(&doc.facts);
+        let (lines, sentence) = match &doc.text {
+            Some(text) => {
+                let (text, sentence) = markdown::doc_lines_and_sentence(text);
+                let facts = facts.map(|facts| markdown::doc_lines(&facts));
+                let lines = join(vec![text, facts.unwrap_or_default()]);
+                (lines, Some(sentence))
+            }
             None => {
-                let facts = join_facts(&doc.facts);
                 let sentences = [Some(otherwise.to_owned()), facts].into_iter().flatten();
-                markdown::doc_lines(&sentences.collect::<Vec<_>>().join(" "))
+                let text = sentences.collect::<Vec<_>>().join(" ");
+                (markdown::doc_lines(&text), None)
             }
         };
-        self.outer(vec![Block::Text(lines)])
+        FieldDoc {
+            attribute: self.outer(vec![Block::Text(lines)]),
+            sentence: sentence.filter(|it| !it.is_empty()),
+        }
     }
 
     /// Documents an item by its text, a list of facts and an example.
@@ -52,6 +63,21 @@ impl Docs {
         let title = title.map(str::to_owned).into_iter().collect();
         let lines = join(vec![title, text_and_facts(doc)]);
         self.outer(vec![Block::Text(lines)])
+    }
+}
+
+/// The documentation of a field.
+pub(super) struct FieldDoc {
+    pub(super) attribute: Option<TokenStream>,
+    /// The first sentence of its text, for its setter.
+    sentence: Option<String>,
+}
+
+impl FieldDoc {
+    /// What a table says of a setter: the first sentence of the text.
+    pub(super) fn sentence(&self) -> Option<TokenStream> {
+        let sentence = self.sentence.as_deref().map(literal::text)?;
+        Some(quote!(; #sentence))
     }
 }
 
@@ -138,7 +164,7 @@ mod tests {
             facts,
         };
         let mut docs = Docs::default();
-        docs.item(&doc, "The member `x`.");
+        docs.field(&doc, "The member `x`.");
         let [Block::Text(lines)] = docs.get(0) else {
             panic!("an item has one block of lines")
         };

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, TypeDef};
 
+use super::doc::FieldDoc;
 use super::imports::Imports;
 use super::{attributes, condition, doc, literal, rules};
 
@@ -17,11 +18,16 @@ pub(super) fn items(
     def: &TypeDef,
     object: &ObjectDef,
 ) -> Vec<TokenStream> {
-    let declaration = declaration(imports, def, object);
+    let docs = object.fields.iter().map(|field| {
+        let sentence = format!("The member {}.", doc::code(&field.wire));
+        imports.docs.field(&field.doc, &sentence)
+    });
+    let docs: Vec<FieldDoc> = docs.collect();
+    let declaration = declaration(imports, def, object, &docs);
     let equality = (!derives_equality(object)).then(|| equality(def, object));
     let mut items = vec![declaration];
     items.extend(equality);
-    items.push(table(imports, def, object));
+    items.push(table(imports, def, object, &docs));
     items.push(validation(imports, def, object));
     items
 }
@@ -45,16 +51,16 @@ fn equality(def: &TypeDef, object: &ObjectDef) -> TokenStream {
     }
 }
 
-fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
+fn declaration(
+    imports: &mut Imports<'_>,
+    def: &TypeDef,
+    object: &ObjectDef,
+    docs: &[FieldDoc],
+) -> TokenStream {
     let attributes = attributes::of_type(imports, def);
     let name = &def.name;
-    let fields = object.fields.iter().map(|field| {
-        let doc = {
-            let name = doc::code(&field.wire);
-            imports
-                .docs
-                .item(&field.doc, &format!("The member {name}."))
-        };
+    let fields = object.fields.iter().zip(docs).map(|(field, doc)| {
+        let doc = &doc.attribute;
         let deprecated = attributes::deprecated(field.deprecated);
         let (name, ty) = (&field.name, imports.spell(&field.value.ty));
         let ty = if field.required {
@@ -85,21 +91,28 @@ fn declaration(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> 
     }
 }
 
-fn table(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
+fn table(
+    imports: &mut Imports<'_>,
+    def: &TypeDef,
+    object: &ObjectDef,
+    docs: &[FieldDoc],
+) -> TokenStream {
     let name = &def.name;
-    let (required, optional): (Vec<&Field>, Vec<&Field>) =
-        object.fields.iter().partition(|field| field.required);
+    let fields = object.fields.iter().zip(docs);
+    let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|(field, _)| field.required);
     let arguments = object.arguments().into_iter().map(|field| {
         let (name, ty) = (&field.name, imports.argument(&field.value.ty));
         quote!(#name: #ty)
     });
     let new = signature(&arguments.collect::<Vec<_>>());
-    let required = required.into_iter().map(|field| {
+    let required = required.into_iter().map(|(field, _)| {
         let (name, wire) = (&field.name, literal::text(&field.wire));
         quote!(#name #wire)
     });
     let required = section(&quote!(required), &required.collect::<Vec<_>>());
-    let optional = optional.into_iter().map(|field| entry(imports, field));
+    let optional = optional
+        .into_iter()
+        .map(|(field, doc)| entry(imports, field, doc));
     let optional = section(&quote!(optional), &optional.collect::<Vec<_>>());
     let constants: Vec<TokenStream> = object.constants.iter().map(constant).collect();
     let constant = match &constants[..] {
@@ -127,14 +140,15 @@ pub(super) fn section(keyword: &TokenStream, entries: &[TokenStream]) -> Option<
     (!entries.is_empty()).then(|| quote!(#keyword { #(#entries,)* }))
 }
 
-fn entry(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
+fn entry(imports: &mut Imports<'_>, field: &Field, doc: &FieldDoc) -> TokenStream {
     let (name, wire) = (&field.name, literal::text(&field.wire));
     let argument = imports.argument(&field.value.ty);
     let initial = field.initial.as_ref().map(|variant| {
         let ty = imports.spell(&field.value.ty);
         quote!(= #ty::#variant)
     });
-    quote!(#name #wire: #argument #initial)
+    let doc = doc.sentence();
+    quote!(#name #wire: #argument #initial #doc)
 }
 
 fn constant((wire, value): &(String, String)) -> TokenStream {

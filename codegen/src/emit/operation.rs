@@ -16,17 +16,19 @@ mod value;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Body, BodyContent, Operation, Parameter, ParameterPlace, Retry};
+use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, ParameterPlace, Retry};
 use crate::name::FieldName;
 
+use super::doc::FieldDoc;
 use super::imports::Imports;
 use super::scope::Scope;
 use super::{attributes, doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let docs: Vec<FieldDoc> = members(operation).map(|it| it.doc(imports)).collect();
     let mut items = vec![
-        declaration(imports, operation),
-        table(imports, operation),
+        declaration(imports, operation, &docs),
+        table(imports, operation, &docs),
         implementation(imports, operation),
     ];
     let paging = operation.call.paging.as_ref();
@@ -107,7 +109,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    fn doc(&self, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    fn doc(&self, imports: &mut Imports<'_>) -> FieldDoc {
         match self {
             Self::Parameter(parameter) => {
                 let place = match parameter.place {
@@ -118,9 +120,9 @@ impl<'a> Member<'a> {
                 };
                 let name = doc::code(&parameter.wire);
                 let sentence = format!("The {place} parameter {name}.");
-                imports.docs.item(&parameter.doc, &sentence)
+                imports.docs.field(&parameter.doc, &sentence)
             }
-            Self::Body(body) => imports.docs.markdown(&body::title(body)),
+            Self::Body(body) => imports.docs.field(&Doc::default(), &body::title(body)),
         }
     }
 
@@ -139,15 +141,16 @@ impl<'a> Member<'a> {
     }
 }
 
-fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+fn declaration(imports: &mut Imports<'_>, operation: &Operation, docs: &[FieldDoc]) -> TokenStream {
     let facts = facts::list_facts(imports.scope().api, operation);
     let example = example::blocks(imports.scope(), operation);
     let text = operation.doc.text.as_deref();
     let doc = imports.docs.with_facts(text, &facts, example);
     let deprecated = attributes::deprecated(operation.deprecated);
     let name = &operation.name;
-    let fields = members(operation).map(|member| {
-        let (doc, name, ty) = (member.doc(imports), member.name(), member.spelled(imports));
+    let fields = members(operation).zip(docs).map(|(member, doc)| {
+        let doc = &doc.attribute;
+        let (name, ty) = (member.name(), member.spelled(imports));
         let ty = if member.is_required() {
             ty
         } else {
@@ -165,17 +168,19 @@ fn declaration(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream 
     }
 }
 
-fn table(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+fn table(imports: &mut Imports<'_>, operation: &Operation, docs: &[FieldDoc]) -> TokenStream {
     let arguments = arguments(operation).map(|member| {
         let (name, ty) = (member.name(), member.argument(imports));
         quote!(#name: #ty)
     });
     let new = object::signature(&arguments.collect::<Vec<_>>());
-    let optional = members(operation).filter(|member| !member.is_required());
-    let optional = optional.map(|member| {
+    let optional = members(operation).zip(docs);
+    let optional = optional.filter(|(member, _)| !member.is_required());
+    let optional = optional.map(|(member, doc)| {
         let (name, title) = (member.name(), literal::text(member.title()));
+        let doc = doc.sentence();
         let ty = member.argument(imports);
-        quote!(#name #title: #ty)
+        quote!(#name #title: #ty #doc)
     });
     let optional = object::section(&quote!(optional), &optional.collect::<Vec<_>>());
     let paged = operation.call.paging.is_some().then(|| quote!(paged));
@@ -263,8 +268,8 @@ mod tests {
         api, body, field, object, operation, parameter, required, step, string_enum, value,
     };
     use crate::ir::{
-        BodyForm, Content, Doc, Failure, Key, ParameterPlace, Response, ResponseBody, Style,
-        Success, Type, TypeId, Unwrap,
+        BodyForm, Content, Failure, Key, ParameterPlace, Response, ResponseBody, Style, Success,
+        Type, TypeId, Unwrap,
     };
     use crate::tree::Tree;
 
@@ -365,7 +370,7 @@ use super::{NewPet, Pet, Reply};
 pub struct FeedPet {
     /// The path parameter `id`.
     pub id: i64,
-    /// The body.
+    /// The request body.
     pub body: NewPet,
 }
 

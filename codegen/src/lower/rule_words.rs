@@ -95,7 +95,9 @@ pub(super) fn describe_member_rule(rule: &ObjectRule) -> String {
         ObjectRuleKind::MutuallyExclusive(members) if members.len() == 2 => {
             format!("{} are mutually exclusive", names(members))
         }
-        ObjectRuleKind::MutuallyExclusive(members) => format!("{} cannot all be present", names(members)),
+        ObjectRuleKind::MutuallyExclusive(members) => {
+            format!("{} cannot all be present", names(members))
+        }
         ObjectRuleKind::Requires { when, then } => {
             let conditions = when.iter().map(|condition| match condition {
                 Condition::Present(member) => markdown::code(member),

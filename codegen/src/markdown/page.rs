@@ -336,10 +336,10 @@ impl Page {
         self.outline.finish()
     }
 
-    /// The first sentence of the page that is no heading, if it has one.
-    pub(super) fn into_first_sentence(mut self) -> String {
+    /// The lines, and the first sentence of the page that is no heading, if it has one.
+    pub(super) fn into_lines_and_sentence(mut self) -> (Vec<String>, String) {
         self.finish();
-        self.lead
-            .map_or_else(String::new, |lead| lead.text.first_sentence())
+        let sentence = self.lead.map(|lead| lead.text.first_sentence());
+        (self.outline.finish(), sentence.unwrap_or_default())
     }
 }

@@ -30,11 +30,11 @@ pub struct AzureVoiceSettings {
 crate::runtime::object! {
     AzureVoiceSettings: Eq + Hash
     optional {
-        api_key_ref "api_key_ref": impl Into<String>,
-        deployment_id "deployment_id": impl Into<String>,
-        effect "effect": AzureEffect,
-        gender "gender": AzureGender,
-        region "region": impl Into<String>,
+        api_key_ref "api_key_ref": impl Into<String>; "The `identifier` of the integration secret that holds your Azure Speech API key.",
+        deployment_id "deployment_id": impl Into<String>; "Deployment of a custom neural voice in Azure.",
+        effect "effect": AzureEffect; "Audio effect laid over the voice.",
+        gender "gender": AzureGender; "Restricts the choice of voices to one gender.",
+        region "region": impl Into<String>; "Azure region of the Speech service, such as `eastus` or `westeurope`.",
     }
     constant { "type" = "azure" }
 }

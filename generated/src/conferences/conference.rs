@@ -68,12 +68,12 @@ crate::runtime::object! {
         record_type "record_type",
     }
     optional {
-        connection_id "connection_id": impl Into<String>,
-        end_reason "end_reason": ConferenceEndReason,
-        ended_by "ended_by": impl Into<Nullable<ConferenceEndedBy>>,
-        region "region": impl Into<String>,
-        status "status": ConferenceStatus,
-        updated_at "updated_at": DateTime,
+        connection_id "connection_id": impl Into<String>; "Connection that the conference belongs to.",
+        end_reason "end_reason": ConferenceEndReason; "Why the conference came to its end.",
+        ended_by "ended_by": impl Into<Nullable<ConferenceEndedBy>>; "Who ended the conference.",
+        region "region": impl Into<String>; "Where the conference is hosted.",
+        status "status": ConferenceStatus; "How far the conference has come.",
+        updated_at "updated_at": DateTime; "When the conference last changed, in ISO 8601.",
     }
 }
 
@@ -131,8 +131,8 @@ pub struct ConferenceEndedBy {
 crate::runtime::object! {
     ConferenceEndedBy: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<Nullable<String>>,
-        call_session_id "call_session_id": impl Into<Nullable<String>>,
+        call_control_id "call_control_id": impl Into<Nullable<String>>; "Call Control id of the leg that ended the conference.",
+        call_session_id "call_session_id": impl Into<Nullable<String>>; "Session of the call that ended the conference.",
     }
 }
 

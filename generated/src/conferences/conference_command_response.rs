@@ -17,7 +17,7 @@ pub struct ConferenceCommandResponse {
 crate::runtime::object! {
     ConferenceCommandResponse: Eq + Hash
     optional {
-        data "data": ConferenceCommandResult,
+        data "data": ConferenceCommandResult; "Conference Command Result.",
     }
 }
 

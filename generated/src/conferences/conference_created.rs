@@ -28,10 +28,10 @@ pub struct ConferenceCreated {
 crate::runtime::object! {
     ConferenceCreated: Eq + Hash
     optional {
-        event_type "event_type": ConferenceCreatedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceCreatedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceCreatedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -101,13 +101,13 @@ pub struct ConferenceCreatedPayload {
 crate::runtime::object! {
     ConferenceCreatedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the leg that opened the conference: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that was created.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

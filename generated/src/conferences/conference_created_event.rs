@@ -16,7 +16,7 @@ pub struct ConferenceCreatedEvent {
 crate::runtime::object! {
     ConferenceCreatedEvent: Eq + Hash
     optional {
-        data "data": ConferenceCreated,
+        data "data": ConferenceCreated; "Conference Created.",
     }
 }
 

@@ -28,10 +28,10 @@ pub struct ConferenceEnded {
 crate::runtime::object! {
     ConferenceEnded: Eq + Hash
     optional {
-        event_type "event_type": ConferenceEndedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceEndedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceEndedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -103,14 +103,14 @@ pub struct ConferenceEndedPayload {
 crate::runtime::object! {
     ConferenceEndedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
-        reason "reason": ConferenceEndedReason,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the leg concerned: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that ended.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
+        reason "reason": ConferenceEndedReason; "Why the conference came to its end.",
     }
 }
 

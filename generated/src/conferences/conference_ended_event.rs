@@ -16,7 +16,7 @@ pub struct ConferenceEndedEvent {
 crate::runtime::object! {
     ConferenceEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceEnded,
+        data "data": ConferenceEnded; "Conference Ended.",
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::runtime::{Checker, DateTime, Map, Rule, Unknown, Validate, Value};
 use super::ConferenceStatus;
 
+/// The parameter `filter` of `ListConferences`.
+///
 /// Schema `#/components/parameters/call-control_FilterConsolidated/schema`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -54,19 +56,19 @@ pub struct ConferenceFilter {
 crate::runtime::object! {
     ConferenceFilter
     optional {
-        application_name "application_name": ApplicationNameFilter,
-        application_session_id "application_session_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        failed "failed": bool,
-        from "from": impl Into<String>,
-        leg_id "leg_id": impl Into<String>,
-        name "name": impl Into<String>,
-        occurred_at "occurred_at": OccurredAtFilter,
-        outbound_outbound_voice_profile_id "outbound.outbound_voice_profile_id": impl Into<String>,
-        product "product": ProductFilter,
-        status "status": ConferenceStatus,
-        to "to": impl Into<String>,
-        type_ "type": EventTypeFilter,
+        application_name "application_name": ApplicationNameFilter; "By the name of the application.",
+        application_session_id "application_session_id": impl Into<String>; "Id of a call session, which may span events of several call legs.",
+        connection_id "connection_id": impl Into<String>; "Id of a connection.",
+        failed "failed": bool; "Whether delivery failed.",
+        from "from": impl Into<String>; "The From number.",
+        leg_id "leg_id": impl Into<String>; "Id of a single call leg.",
+        name "name": impl Into<String>; "Name of the conference, in the same case.",
+        occurred_at "occurred_at": OccurredAtFilter; "By the time of the event.",
+        outbound_outbound_voice_profile_id "outbound.outbound_voice_profile_id": impl Into<String>; "Id of an outbound voice profile.",
+        product "product": ProductFilter; "Product that the call used.",
+        status "status": ConferenceStatus; "Status of the conference.",
+        to "to": impl Into<String>; "The To number.",
+        type_ "type": EventTypeFilter; "Kind of event.",
     }
 }
 
@@ -98,7 +100,7 @@ pub struct ApplicationNameFilter {
 crate::runtime::object! {
     ApplicationNameFilter
     optional {
-        contains "contains": impl Into<String>,
+        contains "contains": impl Into<String>; "A part of the application's name, at least three characters long, in upper or lower case.",
     }
     others { additional_properties: Value }
 }
@@ -150,11 +152,11 @@ pub struct OccurredAtFilter {
 crate::runtime::object! {
     OccurredAtFilter
     optional {
-        eq_ "eq": DateTime,
-        gt "gt": DateTime,
-        gte "gte": DateTime,
-        lt "lt": DateTime,
-        lte "lte": DateTime,
+        eq_ "eq": DateTime; "Exactly at this time.",
+        gt "gt": DateTime; "After this time.",
+        gte "gte": DateTime; "At this time or after it.",
+        lt "lt": DateTime; "Before this time.",
+        lte "lte": DateTime; "At this time or before it.",
     }
     others { additional_properties: Value }
 }

@@ -29,10 +29,10 @@ pub struct ConferenceFloorChangedEvent {
 crate::runtime::object! {
     ConferenceFloorChangedEvent: Eq + Hash
     optional {
-        event_type "event_type": ConferenceFloorChangedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceFloorChangedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceFloorChangedEventPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -101,13 +101,13 @@ pub struct ConferenceFloorChangedEventPayload {
 crate::runtime::object! {
     ConferenceFloorChangedEventPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of whoever speaks now.",
+        call_leg_id "call_leg_id": impl Into<String>; "Call leg of whoever speaks now.",
+        call_session_id "call_session_id": impl Into<String>; "Call session of whoever speaks now.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference in which another participant has begun to speak.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

@@ -37,7 +37,7 @@ pub struct ConferenceGatherUsingAudio {
     ///
     /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: Option<ConferenceGatherUsingAudioRequest>,
 }
 

@@ -32,10 +32,10 @@ pub struct ConferenceHoldRequest {
 crate::runtime::object! {
     ConferenceHoldRequest: Eq + Hash
     optional {
-        audio_url "audio_url": impl Into<String>,
-        call_control_ids "call_control_ids": Vec<String>,
-        media_name "media_name": impl Into<String>,
-        region "region": ConferenceRegion,
+        audio_url "audio_url": impl Into<String>; "Address of the file that the participants hear while on hold. media_name and audio_url cannot be used together.",
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants to put on hold; an empty list means everyone.",
+        media_name "media_name": impl Into<String>; "Name of the file that the participants hear while on hold: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

@@ -40,19 +40,19 @@ pub struct ConferenceParticipant {
 crate::runtime::object! {
     ConferenceParticipant: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        conference_id "conference_id": impl Into<String>,
-        created_at "created_at": DateTime,
-        end_conference_on_exit "end_conference_on_exit": bool,
-        id "id": impl Into<String>,
-        label "label": impl Into<String>,
-        muted "muted": bool,
-        on_hold "on_hold": bool,
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
-        status "status": ParticipantStatus,
-        updated_at "updated_at": DateTime,
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the participant's call leg.",
+        conference_id "conference_id": impl Into<String>; "Conference that the participant is in.",
+        created_at "created_at": DateTime; "When the participant joined.",
+        end_conference_on_exit "end_conference_on_exit": bool; "Whether the conference ends as soon as this participant leaves.",
+        id "id": impl Into<String>; "Id of the participant.",
+        label "label": impl Into<String>; "Label the participant was given on joining.",
+        muted "muted": bool; "Whether the participant is muted at the moment.",
+        on_hold "on_hold": bool; "Whether the participant is being held.",
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool; "Whether the departure of this participant ends the conference softly.",
+        status "status": ParticipantStatus; "Where the participant stands: about to join, in, or gone.",
+        updated_at "updated_at": DateTime; "When the participant last changed.",
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>; "Call Control ids of those this participant whispers to.",
     }
 }
 

@@ -16,7 +16,7 @@ pub struct ConferenceParticipantJoinedEvent {
 crate::runtime::object! {
     ConferenceParticipantJoinedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantJoined,
+        data "data": ConferenceParticipantJoined; "Conference Participant Joined.",
     }
 }
 

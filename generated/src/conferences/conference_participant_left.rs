@@ -32,11 +32,11 @@ pub struct ConferenceParticipantLeft {
 crate::runtime::object! {
     ConferenceParticipantLeft: Eq + Hash
     optional {
-        event_type "event_type": ConferenceParticipantLeftEventType,
-        id "id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        event_type "event_type": ConferenceParticipantLeftEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
         payload "payload": ConferenceParticipantLeftPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -102,12 +102,12 @@ pub struct ConferenceParticipantLeftPayload {
 crate::runtime::object! {
     ConferenceParticipantLeftPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that the participant left.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
     }
 }
 

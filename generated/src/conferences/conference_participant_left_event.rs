@@ -16,7 +16,7 @@ pub struct ConferenceParticipantLeftEvent {
 crate::runtime::object! {
     ConferenceParticipantLeftEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantLeft,
+        data "data": ConferenceParticipantLeft; "Conference Participant Left.",
     }
 }
 

@@ -16,7 +16,7 @@ pub struct ConferenceParticipantPlaybackEndedEvent {
 crate::runtime::object! {
     ConferenceParticipantPlaybackEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantPlaybackEnded,
+        data "data": ConferenceParticipantPlaybackEnded; "Conference Participant Playback Ended.",
     }
 }
 

@@ -28,10 +28,10 @@ pub struct ConferenceParticipantPlaybackStarted {
 crate::runtime::object! {
     ConferenceParticipantPlaybackStarted: Eq + Hash
     optional {
-        event_type "event_type": ConferenceParticipantPlaybackStartedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceParticipantPlaybackStartedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceParticipantPlaybackStartedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -113,16 +113,16 @@ pub struct ConferenceParticipantPlaybackStartedPayload {
 crate::runtime::object! {
     ConferenceParticipantPlaybackStartedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        creator_call_session_id "creator_call_session_id": impl Into<String>,
-        media_name "media_name": impl Into<String>,
-        media_url "media_url": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that the audio plays in.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
+        media_name "media_name": impl Into<String>; "Name of the stored file that is played, if the command gave a `media_name`.",
+        media_url "media_url": impl Into<String>; "Address of the file that is played, if the command gave an `audio_url`.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

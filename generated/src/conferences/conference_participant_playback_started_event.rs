@@ -16,7 +16,7 @@ pub struct ConferenceParticipantPlaybackStartedEvent {
 crate::runtime::object! {
     ConferenceParticipantPlaybackStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantPlaybackStarted,
+        data "data": ConferenceParticipantPlaybackStarted; "Conference Participant Playback Started.",
     }
 }
 

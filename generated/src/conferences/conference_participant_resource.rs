@@ -16,7 +16,7 @@ pub struct ConferenceParticipantResource {
 crate::runtime::object! {
     ConferenceParticipantResource: Eq + Hash
     optional {
-        data "data": ConferenceParticipant,
+        data "data": ConferenceParticipant; "Conference Participant.",
     }
 }
 

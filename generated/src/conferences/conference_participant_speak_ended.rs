@@ -28,10 +28,10 @@ pub struct ConferenceParticipantSpeakEnded {
 crate::runtime::object! {
     ConferenceParticipantSpeakEnded: Eq + Hash
     optional {
-        event_type "event_type": ConferenceParticipantSpeakEndedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceParticipantSpeakEndedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceParticipantSpeakEndedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -105,14 +105,14 @@ pub struct ConferenceParticipantSpeakEndedPayload {
 crate::runtime::object! {
     ConferenceParticipantSpeakEndedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_leg_id "call_leg_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        creator_call_session_id "creator_call_session_id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
+        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that the text is spoken in.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

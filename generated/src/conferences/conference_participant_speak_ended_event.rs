@@ -16,7 +16,7 @@ pub struct ConferenceParticipantSpeakEndedEvent {
 crate::runtime::object! {
     ConferenceParticipantSpeakEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantSpeakEnded,
+        data "data": ConferenceParticipantSpeakEnded; "Conference Participant Speak Ended.",
     }
 }
 

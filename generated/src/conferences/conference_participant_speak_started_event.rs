@@ -16,7 +16,7 @@ pub struct ConferenceParticipantSpeakStartedEvent {
 crate::runtime::object! {
     ConferenceParticipantSpeakStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantSpeakStarted,
+        data "data": ConferenceParticipantSpeakStarted; "Conference Participant Speak Started.",
     }
 }
 

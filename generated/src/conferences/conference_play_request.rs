@@ -36,11 +36,11 @@ pub struct ConferencePlayRequest {
 crate::runtime::object! {
     ConferencePlayRequest
     optional {
-        audio_url "audio_url": impl Into<String>,
-        call_control_ids "call_control_ids": Vec<String>,
-        loop_ "loop": LoopCount,
-        media_name "media_name": impl Into<String>,
-        region "region": ConferenceRegion,
+        audio_url "audio_url": impl Into<String>; "Address of the file to play. media_name and audio_url cannot be used together.",
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the file; left out, everyone does.",
+        loop_ "loop": LoopCount; "How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it without end.",
+        media_name "media_name": impl Into<String>; "Name of the file to play: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 
@@ -83,6 +83,8 @@ crate::runtime::union! {
     }
 }
 
+/// An alternative of [`LoopCount`].
+///
 /// Schema `#/components/schemas/ConferencePlayRequest/properties/loop/oneOf/1`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

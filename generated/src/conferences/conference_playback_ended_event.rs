@@ -16,7 +16,7 @@ pub struct ConferencePlaybackEndedEvent {
 crate::runtime::object! {
     ConferencePlaybackEndedEvent: Eq + Hash
     optional {
-        data "data": ConferencePlaybackEnded,
+        data "data": ConferencePlaybackEnded; "Conference Playback Ended.",
     }
 }
 

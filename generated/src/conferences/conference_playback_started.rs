@@ -28,10 +28,10 @@ pub struct ConferencePlaybackStarted {
 crate::runtime::object! {
     ConferencePlaybackStarted: Eq + Hash
     optional {
-        event_type "event_type": ConferencePlaybackStartedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferencePlaybackStartedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferencePlaybackStartedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -95,12 +95,12 @@ pub struct ConferencePlaybackStartedPayload {
 crate::runtime::object! {
     ConferencePlaybackStartedPayload: Eq + Hash
     optional {
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        creator_call_session_id "creator_call_session_id": impl Into<String>,
-        media_name "media_name": impl Into<String>,
-        media_url "media_url": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        conference_id "conference_id": impl Into<String>; "Id of the conference that the audio plays in.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
+        media_name "media_name": impl Into<String>; "Name of the stored file that is played, if the command gave a `media_name`.",
+        media_url "media_url": impl Into<String>; "Address of the file that is played, if the command gave an `audio_url`.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

@@ -16,7 +16,7 @@ pub struct ConferencePlaybackStartedEvent {
 crate::runtime::object! {
     ConferencePlaybackStartedEvent: Eq + Hash
     optional {
-        data "data": ConferencePlaybackStarted,
+        data "data": ConferencePlaybackStarted; "Conference Playback Started.",
     }
 }
 

@@ -28,10 +28,10 @@ pub struct ConferenceRecordingSaved {
 crate::runtime::object! {
     ConferenceRecordingSaved: Eq + Hash
     optional {
-        event_type "event_type": ConferenceRecordingSavedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceRecordingSavedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceRecordingSavedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -120,18 +120,18 @@ pub struct ConferenceRecordingSavedPayload {
 crate::runtime::object! {
     ConferenceRecordingSavedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>,
-        call_session_id "call_session_id": impl Into<String>,
-        channels "channels": RecordingChannels,
-        client_state "client_state": Base64,
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        format "format": RecordingFormat,
-        public_recording_urls "public_recording_urls": RecordingUrls,
-        recording_ended_at "recording_ended_at": DateTime,
-        recording_id "recording_id": impl Into<String>,
-        recording_started_at "recording_started_at": DateTime,
-        recording_urls "recording_urls": RecordingUrls,
+        call_control_id "call_control_id": impl Into<String>; "Call Control id of a participant's leg: names it in commands.",
+        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
+        channels "channels": RecordingChannels; "Whether the recording has one channel (`single`) or two (`dual`).",
+        client_state "client_state": Base64; "The state that an earlier command attached.",
+        conference_id "conference_id": impl Into<String>; "Id of the conference that was recorded.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        format "format": RecordingFormat; "File format of the stored recording, `mp3` or `wav`.",
+        public_recording_urls "public_recording_urls": RecordingUrls; "Where to fetch the recording until its file is deleted, in the format that was asked for.",
+        recording_ended_at "recording_ended_at": DateTime; "When the recording ended, in ISO 8601.",
+        recording_id "recording_id": impl Into<String>; "Id of the recording.",
+        recording_started_at "recording_started_at": DateTime; "When the recording began, in ISO 8601.",
+        recording_urls "recording_urls": RecordingUrls; "Where to fetch the recording during the next 10 minutes, in the format that was asked for.",
     }
 }
 

@@ -16,7 +16,7 @@ pub struct ConferenceRecordingSavedEvent {
 crate::runtime::object! {
     ConferenceRecordingSavedEvent: Eq + Hash
     optional {
-        data "data": ConferenceRecordingSaved,
+        data "data": ConferenceRecordingSaved; "Conference Recording Saved.",
     }
 }
 

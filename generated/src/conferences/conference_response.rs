@@ -16,7 +16,7 @@ pub struct ConferenceResponse {
 crate::runtime::object! {
     ConferenceResponse: Eq + Hash
     optional {
-        data "data": Conference,
+        data "data": Conference; "Conference.",
     }
 }
 

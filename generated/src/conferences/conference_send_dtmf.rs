@@ -31,7 +31,7 @@ pub struct ConferenceSendDtmf {
     ///
     /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: Option<ConferenceSendDtmfRequest>,
 }
 

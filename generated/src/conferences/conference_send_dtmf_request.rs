@@ -33,9 +33,9 @@ crate::runtime::object! {
         digits "digits",
     }
     optional {
-        call_control_ids "call_control_ids": Vec<String>,
-        client_state "client_state": Base64,
-        duration_millis "duration_millis": i64,
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who get the tones; an empty list means everyone.",
+        client_state "client_state": Base64; "Travels with all later webhooks.",
+        duration_millis "duration_millis": i64; "How long each tone lasts, in milliseconds.",
     }
 }
 

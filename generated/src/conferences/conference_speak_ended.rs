@@ -28,10 +28,10 @@ pub struct ConferenceSpeakEnded {
 crate::runtime::object! {
     ConferenceSpeakEnded: Eq + Hash
     optional {
-        event_type "event_type": ConferenceSpeakEndedEventType,
-        id "id": impl Into<String>,
+        event_type "event_type": ConferenceSpeakEndedEventType; "What happened.",
+        id "id": impl Into<String>; "Id of this event.",
         payload "payload": ConferenceSpeakEndedPayload,
-        record_type "record_type": EventRecordType,
+        record_type "record_type": EventRecordType; "Says that this object is an event.",
     }
 }
 
@@ -87,10 +87,10 @@ pub struct ConferenceSpeakEndedPayload {
 crate::runtime::object! {
     ConferenceSpeakEndedPayload: Eq + Hash
     optional {
-        conference_id "conference_id": impl Into<String>,
-        connection_id "connection_id": impl Into<String>,
-        creator_call_session_id "creator_call_session_id": impl Into<String>,
-        occurred_at "occurred_at": DateTime,
+        conference_id "conference_id": impl Into<String>; "Id of the conference that the text is spoken in.",
+        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
+        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
+        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
     }
 }
 

@@ -16,7 +16,7 @@ pub struct ConferenceSpeakEndedEvent {
 crate::runtime::object! {
     ConferenceSpeakEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceSpeakEnded,
+        data "data": ConferenceSpeakEnded; "Conference Speak Ended.",
     }
 }
 

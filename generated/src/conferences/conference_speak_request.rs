@@ -88,12 +88,12 @@ crate::runtime::object! {
         voice "voice",
     }
     optional {
-        call_control_ids "call_control_ids": Vec<String>,
-        command_id "command_id": impl Into<String>,
-        language "language": SpeakLanguage,
-        payload_type "payload_type": SpeakPayloadType,
-        region "region": ConferenceRegion,
-        voice_settings "voice_settings": VoiceSettings,
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the text; an empty list means everyone.",
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
+        language "language": SpeakLanguage; "Language to speak.",
+        payload_type "payload_type": SpeakPayloadType; "What `payload` is: plain text, or SSML (Speech Synthesis Markup Language).",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+        voice_settings "voice_settings": VoiceSettings; "Settings of the chosen voice, one kind for each provider.",
     }
 }
 

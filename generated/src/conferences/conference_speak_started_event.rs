@@ -16,7 +16,7 @@ pub struct ConferenceSpeakStartedEvent {
 crate::runtime::object! {
     ConferenceSpeakStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceSpeakStarted,
+        data "data": ConferenceSpeakStarted; "Conference Speak Started.",
     }
 }
 

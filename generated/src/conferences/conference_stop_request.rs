@@ -22,8 +22,8 @@ pub struct ConferenceStopRequest {
 crate::runtime::object! {
     ConferenceStopRequest: Eq + Hash
     optional {
-        call_control_ids "call_control_ids": Vec<String>,
-        region "region": ConferenceRegion,
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants for whom the audio is to stop; left out, it stops for everyone.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

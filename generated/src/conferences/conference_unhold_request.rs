@@ -25,7 +25,7 @@ crate::runtime::object! {
         call_control_ids "call_control_ids",
     }
     optional {
-        region "region": ConferenceRegion,
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

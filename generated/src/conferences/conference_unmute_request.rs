@@ -21,8 +21,8 @@ pub struct ConferenceUnmuteRequest {
 crate::runtime::object! {
     ConferenceUnmuteRequest: Eq + Hash
     optional {
-        call_control_ids "call_control_ids": Vec<String>,
-        region "region": ConferenceRegion,
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants to unmute; an empty list means everyone.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

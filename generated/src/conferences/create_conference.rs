@@ -20,22 +20,21 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 /// - `conference.recording.saved`
 /// - `conference.floor.changed`
 ///
-/// `POST /conferences`; carried out once: `command_id` is filled in, and a repetition within 60
-/// seconds is ignored; expect the webhooks `conference.created`, `conference.participant.joined`,
-/// `conference.participant.left`, `conference.ended`, `conference.recording.saved`,
-/// `conference.floor.changed`; errors 401, 422.
+/// - **Request**: `POST /conferences`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = CreateConferenceRequest::new(
-///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///         "Business",
-///     )
-///     .beep_enabled(BeepEnabled::Always)
-///     .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
-///     .duration_minutes(5);
+///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+///     "Business",
+/// )
+/// .beep_enabled(BeepEnabled::Always)
+/// .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+/// .duration_minutes(5);
 /// let result = CreateConference::new(body).send(client).await?;
 /// # Ok(())
 /// # }
@@ -43,7 +42,7 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConference {
-    /// The body.
+    /// The request body.
     pub body: CreateConferenceRequest,
 }
 

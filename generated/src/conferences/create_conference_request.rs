@@ -29,7 +29,7 @@ pub struct CreateConferenceRequest {
     pub comfort_noise: Option<bool>,
     /// Guards against duplicate commands: each `command_id` is carried out only once.
     ///
-    /// A repeated id is recognised for 60 seconds; example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
     /// How long the conference may last, in minutes, before it is ended.
     ///
@@ -49,7 +49,7 @@ pub struct CreateConferenceRequest {
     pub hold_media_name: Option<String>,
     /// How many active participants the conference takes: between 2 and 800. Defaults to 250.
     ///
-    /// From 2 to 800; default `250`; example `3`.
+    /// From 2 to 800; example `3`.
     pub max_participants: Option<i64>,
     /// What to call the conference.
     ///
@@ -63,7 +63,7 @@ pub struct CreateConferenceRequest {
     /// Whether the conference starts at once. Until it starts, everyone who joins is put on hold.
     /// Defaults to "true".
     ///
-    /// Default `true`; example `false`.
+    /// Example `false`.
     pub start_conference_on_create: Option<bool>,
 }
 
@@ -75,16 +75,16 @@ crate::runtime::object! {
         name "name",
     }
     optional {
-        beep_enabled "beep_enabled": BeepEnabled,
-        client_state "client_state": Base64,
-        comfort_noise "comfort_noise": bool,
-        command_id "command_id": impl Into<String>,
-        duration_minutes "duration_minutes": i64,
-        hold_audio_url "hold_audio_url": impl Into<String>,
-        hold_media_name "hold_media_name": impl Into<String>,
-        max_participants "max_participants": i64,
-        region "region": ConferenceRegion,
-        start_conference_on_create "start_conference_on_create": bool,
+        beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces those who enter and those who leave.",
+        client_state "client_state": Base64; "Travels with all later webhooks.",
+        comfort_noise "comfort_noise": bool; "Whether silence is filled with soft background noise.",
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
+        duration_minutes "duration_minutes": i64; "How long the conference may last, in minutes, before it is ended.",
+        hold_audio_url "hold_audio_url": impl Into<String>; "Address of a WAV or MP3 file that participants hear on joining. hold_media_name and hold_audio_url cannot be used together.",
+        hold_media_name "hold_media_name": impl Into<String>; "Name of a file that participants hear on joining: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
+        max_participants "max_participants": i64; "How many active participants the conference takes: between 2 and 800.",
+        region "region": ConferenceRegion; "Where the data of the conference will be kept; by default the region of your data locality settings (Europe or US).",
+        start_conference_on_create "start_conference_on_create": bool; "Whether the conference starts at once.",
     }
 }
 

@@ -20,7 +20,7 @@ pub struct ElevenLabsVoiceSettings {
 crate::runtime::object! {
     ElevenLabsVoiceSettings: Eq + Hash
     optional {
-        api_key_ref "api_key_ref": impl Into<String>,
+        api_key_ref "api_key_ref": impl Into<String>; "The `identifier` of the [integration secret](https://developers.telnyx.com/api/secrets-manager/integration-secrets/create-integration-secret) (`/v2/integration_secrets`) that holds your ElevenLabs API key.",
     }
     constant { "type" = "elevenlabs" }
 }

@@ -11,9 +11,10 @@ use super::{
 ///
 /// Ends the conference and hangs up on everyone still in it.
 ///
-/// `POST /conferences/{id}/actions/end`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; a body that is not given is sent as `{}`; errors 401,
-/// 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/end`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Body**: sent as `{}` if absent
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -31,7 +32,7 @@ pub struct EndConference {
     ///
     /// Format `uuid`. Most other operations take the name of the conference here as well.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: Option<EndConferenceRequest>,
 }
 

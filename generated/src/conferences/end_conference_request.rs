@@ -18,7 +18,7 @@ pub struct EndConferenceRequest {
 crate::runtime::object! {
     EndConferenceRequest: Eq + Hash
     optional {
-        command_id "command_id": impl Into<String>,
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one conference, each `command_id` is carried out only once.",
     }
 }
 

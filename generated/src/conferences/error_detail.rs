@@ -53,8 +53,8 @@ pub struct ErrorSource {
 crate::runtime::object! {
     ErrorSource: Eq + Hash
     optional {
-        parameter "parameter": impl Into<String>,
-        pointer "pointer": impl Into<String>,
+        parameter "parameter": impl Into<String>; "Name of the query parameter at fault.",
+        pointer "pointer": impl Into<String>; "JSON pointer (RFC 6901) to the part of the request at fault.",
     }
 }
 

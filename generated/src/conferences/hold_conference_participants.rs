@@ -11,7 +11,9 @@ use super::{
 ///
 /// Puts some or all participants of a conference on hold, optionally with audio to listen to.
 ///
-/// `POST /conferences/{id}/actions/hold`; sent again after a failure; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/hold`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -31,7 +33,7 @@ use super::{
 pub struct HoldConferenceParticipants {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceHoldRequest,
 }
 

@@ -17,7 +17,7 @@ pub struct InworldVoiceSettings {
 crate::runtime::object! {
     InworldVoiceSettings: Eq + Hash
     optional {
-        delivery_mode "delivery_mode": InworldDeliveryMode,
+        delivery_mode "delivery_mode": InworldDeliveryMode; "How freely the `TTS2` model speaks: `STABLE` is even and predictable, `CREATIVE` varies its expression, `BALANCED` lies between the two.",
     }
     constant { "type" = "inworld" }
 }

@@ -18,20 +18,20 @@ use super::{
 /// - `conference.participant.joined`
 /// - `conference.participant.left`
 ///
-/// `POST /conferences/{id}/actions/join`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect the webhooks `conference.participant.joined`,
-/// `conference.participant.left`; errors 401, 422.
+/// - **Request**: `POST /conferences/{id}/actions/join`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = JoinConferenceRequest::new(
-///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///     )
-///     .beep_enabled(BeepEnabled::Always)
-///     .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
-///     .end_conference_on_exit(true);
+///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+/// )
+/// .beep_enabled(BeepEnabled::Always)
+/// .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+/// .end_conference_on_exit(true);
 /// let result = JoinConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
@@ -41,7 +41,7 @@ use super::{
 pub struct JoinConference {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: JoinConferenceRequest,
 }
 

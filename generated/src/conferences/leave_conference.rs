@@ -15,9 +15,9 @@ use super::{
 ///
 /// - `conference.participant.left`
 ///
-/// `POST /conferences/{id}/actions/leave`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; expect the webhook `conference.participant.left`;
-/// errors 401, 422.
+/// - **Request**: `POST /conferences/{id}/actions/leave`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -34,7 +34,7 @@ use super::{
 pub struct LeaveConference {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: LeaveConferenceRequest,
 }
 

@@ -35,9 +35,9 @@ crate::runtime::object! {
         call_control_id "call_control_id",
     }
     optional {
-        beep_enabled "beep_enabled": BeepEnabled,
-        command_id "command_id": impl Into<String>,
-        region "region": ConferenceRegion,
+        beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces that this participant leaves.",
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

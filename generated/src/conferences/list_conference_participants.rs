@@ -13,8 +13,10 @@ use super::{
 ///
 /// Returns the participants of one conference, page by page.
 ///
-/// `GET /conferences/{conference_id}/participants`; sent again after a failure; a list in pages:
-/// `items` goes over all of them; errors 401, 404, 422.
+/// - **Request**: `GET /conferences/{conference_id}/participants`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -48,9 +50,9 @@ crate::runtime::operation! {
     gives { ListConferenceParticipantsResponse | Errors }
     new(conference_id: impl Into<String>)
     optional {
-        region "region": ConferenceRegion,
-        page "page": Page,
-        filter "filter": ParticipantFilter,
+        region "region": ConferenceRegion; "Where the data of the conference is kept.",
+        page "page": Page; "Picks the page.",
+        filter "filter": ParticipantFilter; "Narrows the list.",
     }
     paged
 }

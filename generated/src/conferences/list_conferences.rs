@@ -14,8 +14,10 @@ use super::{
 /// is created and lasts until its last participant has left, four hours at the most, however many
 /// participants are still in it.
 ///
-/// `GET /conferences`; sent again after a failure; a list in pages: `items` goes over all of them;
-/// errors 401, 422.
+/// - **Request**: `GET /conferences`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -49,9 +51,9 @@ crate::runtime::operation! {
     ListConferences
     gives { ListConferencesResponse | Errors }
     optional {
-        region "region": ConferenceRegion,
-        filter "filter": ConferenceFilter,
-        page "page": Page,
+        region "region": ConferenceRegion; "Where the data of the conference is kept.",
+        filter "filter": ConferenceFilter; "Narrows the list.",
+        page "page": Page; "Picks the page.",
     }
     paged
 }

@@ -30,10 +30,10 @@ pub struct MinimaxVoiceSettings {
 crate::runtime::object! {
     MinimaxVoiceSettings
     optional {
-        language_boost "language_boost": impl Into<Nullable<MinimaxLanguageBoost>>,
-        pitch "pitch": i64,
-        speed "speed": f64,
-        vol "vol": f64,
+        language_boost "language_boost": impl Into<Nullable<MinimaxLanguageBoost>>; "Helps MiniMax to pronounce one language or dialect.",
+        pitch "pitch": i64; "Raises or lowers the pitch of the voice; 0 leaves it alone.",
+        speed "speed": f64; "Factor on the speed of speech; 1.0 is normal.",
+        vol "vol": f64; "Factor on the loudness of speech; 1.0 is normal.",
     }
     constant { "type" = "minimax" }
 }

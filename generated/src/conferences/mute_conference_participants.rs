@@ -11,7 +11,9 @@ use super::{
 ///
 /// Mutes some or all participants of a conference.
 ///
-/// `POST /conferences/{id}/actions/mute`; sent again after a failure; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/mute`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -30,7 +32,7 @@ use super::{
 pub struct MuteConferenceParticipants {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceMuteRequest,
 }
 

@@ -29,11 +29,11 @@ pub struct Page {
 crate::runtime::object! {
     Page: Eq + Hash
     optional {
-        after "after": impl Into<String>,
-        before "before": impl Into<String>,
-        limit "limit": i64,
-        number "number": i64,
-        size "size": i64,
+        after "after": impl Into<String>; "Cursor of the page after this one; its contents mean nothing to a client.",
+        before "before": impl Into<String>; "Cursor of the page before this one; its contents mean nothing to a client.",
+        limit "limit": i64; "How many records a page holds at most.",
+        number "number": i64; "Which page to fetch.",
+        size "size": i64; "How many records a page holds.",
     }
 }
 

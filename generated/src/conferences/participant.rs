@@ -120,8 +120,8 @@ pub struct ParticipantConference {
 crate::runtime::object! {
     ParticipantConference: Eq + Hash
     optional {
-        id "id": impl Into<String>,
-        name "name": impl Into<String>,
+        id "id": impl Into<String>; "Id of that conference.",
+        name "name": impl Into<String>; "Name of that conference.",
     }
 }
 

@@ -19,9 +19,9 @@ pub struct ParticipantFilter {
 crate::runtime::object! {
     ParticipantFilter: Eq + Hash
     optional {
-        muted "muted": bool,
-        on_hold "on_hold": bool,
-        whispering "whispering": bool,
+        muted "muted": bool; "`true` keeps the participants who are muted, `false` those who are not.",
+        on_hold "on_hold": bool; "`true` keeps the participants who are on hold, `false` those who are not.",
+        whispering "whispering": bool; "`true` keeps the participants who are whispering, `false` those who are not.",
     }
 }
 

@@ -12,8 +12,9 @@ use super::{
 ///
 /// Pauses the recording of a conference.
 ///
-/// `POST /conferences/{id}/actions/record_pause`; carried out once: `command_id` is filled in, and
-/// a repetition within 60 seconds is ignored; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/record_pause`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -29,7 +30,7 @@ use super::{
 pub struct PauseConferenceRecording {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: PauseConferenceRecordingRequest,
 }
 

@@ -28,9 +28,9 @@ pub struct PauseConferenceRecordingRequest {
 crate::runtime::object! {
     PauseConferenceRecordingRequest: Eq + Hash
     optional {
-        command_id "command_id": impl Into<String>,
-        recording_id "recording_id": impl Into<String>,
-        region "region": ConferenceRegion,
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out only once.",
+        recording_id "recording_id": impl Into<String>; "The one recording to pause.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

@@ -30,7 +30,7 @@ use super::{
 pub struct PlayConferenceAudio {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferencePlayRequest,
 }
 

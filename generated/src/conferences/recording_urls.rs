@@ -23,8 +23,8 @@ pub struct RecordingUrls {
 crate::runtime::object! {
     RecordingUrls: Eq + Hash
     optional {
-        mp3 "mp3": impl Into<Nullable<String>>,
-        wav "wav": impl Into<Nullable<String>>,
+        mp3 "mp3": impl Into<Nullable<String>>; "Address of the `mp3` file, if that was the format asked for.",
+        wav "wav": impl Into<Nullable<String>>; "Address of the `wav` file, if that was the format asked for.",
     }
 }
 

@@ -26,9 +26,9 @@ pub struct ResembleVoiceSettings {
 crate::runtime::object! {
     ResembleVoiceSettings: Eq + Hash
     optional {
-        format "format": ResembleFormat,
-        precision "precision": ResemblePrecision,
-        sample_rate "sample_rate": ResembleSampleRate,
+        format "format": ResembleFormat; "File format of the audio.",
+        precision "precision": ResemblePrecision; "Sample encoding of the audio.",
+        sample_rate "sample_rate": ResembleSampleRate; "Samples per second of the audio, in Hz.",
     }
     constant { "type" = "resemble" }
 }

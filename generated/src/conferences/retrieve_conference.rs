@@ -9,7 +9,9 @@ use super::{Conference, ConferenceRegion, ConferenceResponse, Errors};
 ///
 /// Returns one conference, whether it is waiting, running or over.
 ///
-/// `GET /conferences/{id}`; sent again after a failure; errors 404.
+/// - **Request**: `GET /conferences/{id}`
+/// - **Retry**: always safe
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -33,7 +35,7 @@ crate::runtime::operation! {
     gives { Conference | Errors }
     new(id: impl Into<String>)
     optional {
-        region "region": ConferenceRegion,
+        region "region": ConferenceRegion; "Where the data of the conference is kept.",
     }
 }
 

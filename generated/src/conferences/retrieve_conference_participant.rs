@@ -9,8 +9,9 @@ use super::{ConferenceParticipant, ConferenceParticipantResource, Errors};
 ///
 /// Returns one participant of a conference, found by id or by label.
 ///
-/// `GET /conferences/{id}/participants/{participant_id}`; sent again after a failure; errors 401,
-/// 404, 422.
+/// - **Request**: `GET /conferences/{id}/participants/{participant_id}`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;

@@ -17,7 +17,7 @@ pub struct RimeVoiceSettings {
 crate::runtime::object! {
     RimeVoiceSettings
     optional {
-        voice_speed "voice_speed": f64,
+        voice_speed "voice_speed": f64; "Factor on the speed of speech; 1.0 is normal.",
     }
     constant { "type" = "rime" }
 }

@@ -12,8 +12,9 @@ use super::{
 /// Turns a text into speech and plays it to everyone in the conference, or to chosen participants
 /// only.
 ///
-/// `POST /conferences/{id}/actions/speak`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/speak`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -34,7 +35,7 @@ use super::{
 pub struct SpeakTextToConference {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceSpeakRequest,
 }
 

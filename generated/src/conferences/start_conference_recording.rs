@@ -17,9 +17,9 @@ use super::{
 ///
 /// - `conference.recording.saved`
 ///
-/// `POST /conferences/{id}/actions/record_start`; carried out once: `command_id` is filled in, and
-/// a repetition within 60 seconds is ignored; expect the webhook `conference.recording.saved`;
-/// errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/record_start`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -36,7 +36,7 @@ use super::{
 pub struct StartConferenceRecording {
     /// Id or name of the conference to record.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: StartConferenceRecordingRequest,
 }
 

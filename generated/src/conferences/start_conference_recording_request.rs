@@ -50,12 +50,12 @@ crate::runtime::object! {
         format "format",
     }
     optional {
-        channels "channels": RecordingChannels,
-        command_id "command_id": impl Into<String>,
-        custom_file_name "custom_file_name": impl Into<String>,
-        play_beep "play_beep": bool,
-        region "region": ConferenceRegion,
-        trim "trim": RecordingTrim,
+        channels "channels": RecordingChannels; "`dual` records in stereo: whoever opened the conference on the first channel, everyone else on the second.",
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `conference_id`, each `command_id` is carried out only once.",
+        custom_file_name "custom_file_name": impl Into<String>; "Name of the recording's file, instead of the `call_leg_id`.",
+        play_beep "play_beep": bool; "Whether a beep tells that the recording begins.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+        trim "trim": RecordingTrim; "`trim-silence` cuts away the silence before and after.",
     }
 }
 

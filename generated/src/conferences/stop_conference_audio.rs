@@ -11,7 +11,9 @@ use super::{
 ///
 /// Stops the audio that is playing to everyone in the conference, or to chosen participants only.
 ///
-/// `POST /conferences/{id}/actions/stop`; sent again after a failure; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/stop`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -27,7 +29,7 @@ use super::{
 pub struct StopConferenceAudio {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceStopRequest,
 }
 

@@ -32,10 +32,10 @@ pub struct StopRecordingConferenceRequest {
 crate::runtime::object! {
     StopRecordingConferenceRequest: Eq + Hash
     optional {
-        client_state "client_state": Base64,
-        command_id "command_id": impl Into<String>,
-        recording_id "recording_id": impl Into<String>,
-        region "region": ConferenceRegion,
+        client_state "client_state": Base64; "Travels with all later webhooks.",
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out only once.",
+        recording_id "recording_id": impl Into<String>; "Id of the recording to stop.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }
 

@@ -18,7 +18,7 @@ pub struct TelnyxVoiceSettings {
 crate::runtime::object! {
     TelnyxVoiceSettings
     optional {
-        voice_speed "voice_speed": f64,
+        voice_speed "voice_speed": f64; "Speed of the voice, from 0.1 to 2.0; 1.0 is normal.",
     }
     constant { "type" = "telnyx" }
 }

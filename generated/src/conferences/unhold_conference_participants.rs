@@ -11,7 +11,9 @@ use super::{
 ///
 /// Takes the given participants of a conference off hold.
 ///
-/// `POST /conferences/{id}/actions/unhold`; sent again after a failure; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/unhold`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -29,7 +31,7 @@ use super::{
 pub struct UnholdConferenceParticipants {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceUnholdRequest,
 }
 

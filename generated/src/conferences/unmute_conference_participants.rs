@@ -11,7 +11,9 @@ use super::{
 ///
 /// Lets some or all muted participants of a conference be heard again.
 ///
-/// `POST /conferences/{id}/actions/unmute`; sent again after a failure; errors 401, 404, 422.
+/// - **Request**: `POST /conferences/{id}/actions/unmute`
+/// - **Retry**: always safe
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -30,7 +32,7 @@ use super::{
 pub struct UnmuteConferenceParticipants {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: ConferenceUnmuteRequest,
 }
 

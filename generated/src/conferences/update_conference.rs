@@ -11,23 +11,24 @@ use super::{
 ///
 /// Changes the `supervisor_role` of a participant who is in the conference.
 ///
-/// `POST /conferences/{id}/actions/update`; carried out once: `command_id` is filled in, and a
-/// repetition within 60 seconds is ignored; errors 401, 422.
+/// - **Request**: `POST /conferences/{id}/actions/update`
+/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let body = UpdateConferenceRequest::new(
-///         "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///         SupervisorRole::Whisper,
-///     )
-///     .whisper_call_control_ids(
-///         vec![
-///             "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ".to_owned(),
-///             "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw".to_owned()
-///         ],
-///     );
+///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+///     SupervisorRole::Whisper,
+/// )
+/// .whisper_call_control_ids(
+///     vec![
+///         "v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ".to_owned(),
+///         "v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw".to_owned()
+///     ],
+/// );
 /// let result = UpdateConference::new("id", body).send(client).await?;
 /// # Ok(())
 /// # }
@@ -37,7 +38,7 @@ use super::{
 pub struct UpdateConference {
     /// Id or name of the conference.
     pub id: String,
-    /// The body.
+    /// The request body.
     pub body: UpdateConferenceRequest,
 }
 

@@ -12,8 +12,10 @@ use super::{
 ///
 /// Changes the settings of one participant in a conference.
 ///
-/// `PATCH /conferences/{id}/participants/{participant_id}`; sent again after a failure; a body that
-/// is not given is sent as `{}`; errors 401, 404, 422.
+/// - **Request**: `PATCH /conferences/{id}/participants/{participant_id}`
+/// - **Retry**: always safe
+/// - **Body**: sent as `{}` if absent
+/// - **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
@@ -38,7 +40,7 @@ pub struct UpdateConferenceParticipant {
     pub id: String,
     /// Id of the participant.
     pub participant_id: String,
-    /// The body.
+    /// The request body.
     pub body: Option<UpdateConferenceParticipantRequest>,
 }
 

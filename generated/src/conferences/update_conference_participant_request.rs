@@ -27,9 +27,9 @@ pub struct UpdateConferenceParticipantRequest {
 crate::runtime::object! {
     UpdateConferenceParticipantRequest: Eq + Hash
     optional {
-        beep_enabled "beep_enabled": BeepEnabled,
-        end_conference_on_exit "end_conference_on_exit": bool,
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
+        beep_enabled "beep_enabled": BeepEnabled; "Whether beeps announce this participant.",
+        end_conference_on_exit "end_conference_on_exit": bool; "Whether the departure of this participant ends the conference.",
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool; "Whether the departure of this participant ends the conference softly: nobody new can join, those inside may stay.",
     }
 }
 

@@ -44,9 +44,9 @@ crate::runtime::object! {
         supervisor_role "supervisor_role",
     }
     optional {
-        command_id "command_id": impl Into<String>,
-        region "region": ConferenceRegion,
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
+        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
+        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>; "The unique call_control_ids of those whom the supervisor may whisper to.",
     }
 }
 

@@ -17,7 +17,7 @@ pub struct XaiVoiceSettings {
 crate::runtime::object! {
     XaiVoiceSettings: Eq + Hash
     optional {
-        language "language": impl Into<String>,
+        language "language": impl Into<String>; "Code of the language, or `auto` to have it detected.",
     }
     constant { "type" = "xai" }
 }

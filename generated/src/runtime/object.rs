@@ -28,7 +28,10 @@ macro_rules! object {
         $(new($($argument:ident : $argument_type:ty),* $(,)?))?
         $(required { $($required:ident $required_key:literal),* $(,)? })?
         $(optional {
-            $($optional:ident $optional_key:literal : $optional_type:ty $(= $initial:expr)?),* $(,)?
+            $(
+                $optional:ident $optional_key:literal : $optional_type:ty
+                $(= $initial:expr)? $(; $optional_doc:literal)?
+            ),* $(,)?
         })?
         $(constant { $($constant_key:literal = $constant:literal),* $(,)? })?
         $(others { $others:ident : $others_type:ty })?
@@ -47,7 +50,7 @@ macro_rules! object {
             }
 
             $($(
-                #[doc = concat!("Sets `", $optional_key, "`.")]
+                #[doc = concat!("Sets `", $optional_key, "`." $(, " ", $optional_doc)?)]
                 #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {

@@ -247,7 +247,11 @@ macro_rules! operation {
         $name:ident
         gives { $output:ty | $error:ty }
         $(new($($required:ident : $required_type:ty),* $(,)?))?
-        $(optional { $($optional:ident $optional_wire:literal : $optional_type:ty),* $(,)? })?
+        $(optional {
+            $(
+                $optional:ident $optional_wire:literal : $optional_type:ty $(; $optional_doc:literal)?
+            ),* $(,)?
+        })?
     ) => {
         $crate::runtime::default! { $name $($($required)*)? }
 
@@ -264,7 +268,7 @@ macro_rules! operation {
             }
 
             $($(
-                #[doc = concat!("Sets `", $optional_wire, "`.")]
+                #[doc = concat!("Sets `", $optional_wire, "`." $(, " ", $optional_doc)?)]
                 #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {

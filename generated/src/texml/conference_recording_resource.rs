@@ -70,21 +70,21 @@ pub struct ConferenceRecordingResource {
 crate::runtime::object! {
     ConferenceRecordingResource
     optional {
-        account_sid "account_sid": impl Into<String>,
-        call_sid "call_sid": impl Into<String>,
-        channels "channels": i64,
-        conference_sid "conference_sid": impl Into<String>,
-        date_created "date_created": DateTime,
-        date_updated "date_updated": DateTime,
-        duration "duration": i64,
-        error_code "error_code": impl Into<Nullable<String>>,
-        media_url "media_url": impl Into<String>,
-        sid "sid": impl Into<String>,
-        source "source": ConferenceRecordingSource,
-        start_time "start_time": DateTime,
-        status "status": ConferenceRecordingStatus,
-        subresource_uris "subresource_uris": Map<Value>,
-        uri "uri": impl Into<String>,
+        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
+        call_sid "call_sid": impl Into<String>; "SID of the call that the recorded participant is on.",
+        channels "channels": i64; "How many audio channels the recording has.",
+        conference_sid "conference_sid": impl Into<String>; "SID of the conference that was recorded.",
+        date_created "date_created": DateTime; "When the resource was created.",
+        date_updated "date_updated": DateTime; "When the resource was last changed.",
+        duration "duration": i64; "How long the recording is, in seconds.",
+        error_code "error_code": impl Into<Nullable<String>>; "What went wrong with the recording, if anything did.",
+        media_url "media_url": impl Into<String>; "Where to download the recording.",
+        sid "sid": impl Into<String>; "SID of the recording.",
+        source "source": ConferenceRecordingSource; "What started the recording.",
+        start_time "start_time": DateTime; "When the recording started.",
+        status "status": ConferenceRecordingStatus; "How far the recording has come.",
+        subresource_uris "subresource_uris": Map<Value>; "Relative URIs of related resources, by name.",
+        uri "uri": impl Into<String>; "Relative URI of this recording.",
     }
 }
 

@@ -61,18 +61,18 @@ pub struct ConferenceResource {
 crate::runtime::object! {
     ConferenceResource
     optional {
-        account_sid "account_sid": impl Into<String>,
-        api_version "api_version": impl Into<String>,
-        call_sid_ending_conference "call_sid_ending_conference": impl Into<Nullable<String>>,
-        date_created "date_created": DateTime,
-        date_updated "date_updated": DateTime,
-        friendly_name "friendly_name": impl Into<String>,
-        reason_conference_ended "reason_conference_ended": impl Into<Nullable<ConferenceEndReason>>,
-        region "region": impl Into<String>,
-        sid "sid": impl Into<String>,
-        status "status": ConferenceStatus,
-        subresource_uris "subresource_uris": Map<Value>,
-        uri "uri": impl Into<String>,
+        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
+        api_version "api_version": impl Into<String>; "Version of the API that served the request.",
+        call_sid_ending_conference "call_sid_ending_conference": impl Into<Nullable<String>>; "SID of the call that ended the conference, if present.",
+        date_created "date_created": DateTime; "When the resource was created.",
+        date_updated "date_updated": DateTime; "When the resource was last changed.",
+        friendly_name "friendly_name": impl Into<String>; "Name that you gave the conference.",
+        reason_conference_ended "reason_conference_ended": impl Into<Nullable<ConferenceEndReason>>; "Why the conference ended.",
+        region "region": impl Into<String>; "Region that hosts the conference.",
+        sid "sid": impl Into<String>; "SID of the conference.",
+        status "status": ConferenceStatus; "How far the conference has come.",
+        subresource_uris "subresource_uris": Map<Value>; "Relative URIs of related resources, by name.",
+        uri "uri": impl Into<String>; "Relative URI of this conference.",
     }
 }
 

@@ -42,13 +42,13 @@ crate::runtime::object! {
     ConferenceResourceIndex
     optional {
         conferences "conferences": Vec<ConferenceResource>,
-        end "end": i64,
-        first_page_uri "first_page_uri": impl Into<String>,
-        next_page_uri "next_page_uri": impl Into<Nullable<String>>,
-        page "page": i64,
-        page_size "page_size": i64,
-        start "start": i64,
-        uri "uri": impl Into<String>,
+        end "end": i64; "Index of the last item on this page; the first item of the list has index 0.",
+        first_page_uri "first_page_uri": impl Into<String>; "Relative URI of the first page of the list.",
+        next_page_uri "next_page_uri": impl Into<Nullable<String>>; "Relative URI of the page that follows this one.",
+        page "page": i64; "Number of this page; the first page is number 0.",
+        page_size "page_size": i64; "How many items the page holds.",
+        start "start": i64; "Index of the first item on this page; the first item of the list has index 0.",
+        uri "uri": impl Into<String>; "URI of this page.",
     }
 }
 

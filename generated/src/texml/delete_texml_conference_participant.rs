@@ -9,20 +9,22 @@ use super::ResourceNotFoundError;
 ///
 /// Removes a participant from the conference.
 ///
-/// `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`;
-/// sent again after a failure; errors 404.
+/// - **Request**:
+///   `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
+/// - **Retry**: always safe
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// DeleteTexmlConferenceParticipant::new(
-///         "account_sid",
-///         "conference_sid",
-///         "call_sid_or_participant_label",
-///     )
-///     .send(client)
-///     .await?;
+///     "account_sid",
+///     "conference_sid",
+///     "call_sid_or_participant_label",
+/// )
+/// .send(client)
+/// .await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -41,7 +41,7 @@ pub struct DialTexmlConferenceParticipant {
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,
-    /// The body, a form.
+    /// The request body, a form.
     pub body: DialConferenceParticipantRequest,
 }
 

@@ -10,8 +10,10 @@ use super::{RecordingResource, RecordingResourceIndex, ResourceNotFoundError};
 ///
 /// Returns the recordings of the conference that `conference_sid` names.
 ///
-/// `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`; sent again
-/// after a failure; a list in pages: `items` goes over all of them; errors 404.
+/// - **Request**: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;

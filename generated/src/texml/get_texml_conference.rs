@@ -9,8 +9,9 @@ use super::{ConferenceResource, ResourceNotFoundError};
 ///
 /// Returns one conference.
 ///
-/// `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`; sent again after a failure;
-/// errors 404.
+/// - **Request**: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`
+/// - **Retry**: always safe
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;

@@ -10,8 +10,10 @@ use super::{ParticipantResource, ParticipantResourceIndex, ResourceNotFoundError
 ///
 /// Lists the participants of a conference.
 ///
-/// `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`; sent again after
-/// a failure; a list in pages: `items` goes over all of them; errors 404.
+/// - **Request**: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;

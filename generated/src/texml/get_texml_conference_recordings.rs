@@ -12,8 +12,10 @@ use super::{
 ///
 /// Lists the recordings made of a conference.
 ///
-/// `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`; sent again after a
-/// failure; a list in pages: `items` goes over all of them; errors 404.
+/// - **Request**: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;

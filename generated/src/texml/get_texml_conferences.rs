@@ -12,8 +12,10 @@ use super::{
 ///
 /// Lists the conferences of the account, one page at a time.
 ///
-/// `GET /texml/Accounts/{account_sid}/Conferences`; sent again after a failure; a list in pages:
-/// `items` goes over all of them; errors 404.
+/// - **Request**: `GET /texml/Accounts/{account_sid}/Conferences`
+/// - **Retry**: always safe
+/// - **Pages**: `items` iterates over all of them
+/// - **Errors**: 404
 ///
 /// ```
 /// # use generated::texml::*;
@@ -63,13 +65,13 @@ crate::runtime::operation! {
     gives { ConferenceResourceIndex | ResourceNotFoundError }
     new(account_sid: impl Into<String>)
     optional {
-        page "Page": i64,
-        page_size "PageSize": i64,
-        page_token "PageToken": impl Into<String>,
-        friendly_name "FriendlyName": impl Into<String>,
-        status "Status": ConferenceStatus,
-        date_created "DateCreated": impl Into<String>,
-        date_updated "DateUpdated": impl Into<String>,
+        page "Page": i64; "Which page to return, counted from 0 (zero-indexed).",
+        page_size "PageSize": i64; "How many items a page should hold.",
+        page_token "PageToken": impl Into<String>; "Token of the page to return, taken from the URI of the next page.",
+        friendly_name "FriendlyName": impl Into<String>; "Only conferences with this name.",
+        status "Status": ConferenceStatus; "Only conferences in this state.",
+        date_created "DateCreated": impl Into<String>; "Only conferences created on that day, written YYYY-MM-DD.",
+        date_updated "DateUpdated": impl Into<String>; "Only conferences last changed on that day, written YYYY-MM-DD.",
     }
     paged
 }

@@ -55,16 +55,16 @@ pub struct NewParticipantResource {
 crate::runtime::object! {
     NewParticipantResource: Eq + Hash
     optional {
-        account_sid "account_sid": impl Into<String>,
-        call_sid "call_sid": impl Into<String>,
-        coaching "coaching": bool,
-        coaching_call_sid "coaching_call_sid": impl Into<Nullable<String>>,
-        conference_sid "conference_sid": impl Into<String>,
-        end_conference_on_exit "end_conference_on_exit": bool,
-        hold "hold": bool,
-        muted "muted": bool,
-        status "status": ParticipantStatus,
-        uri "uri": impl Into<String>,
+        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
+        call_sid "call_sid": impl Into<String>; "SID of the participant's call.",
+        coaching "coaching": bool; "Whether the participant coaches somebody on another call.",
+        coaching_call_sid "coaching_call_sid": impl Into<Nullable<String>>; "SID of the call that is being coached.",
+        conference_sid "conference_sid": impl Into<String>; "SID of the conference.",
+        end_conference_on_exit "end_conference_on_exit": bool; "Whether the conference ends once this participant leaves.",
+        hold "hold": bool; "`true` while the participant is on hold.",
+        muted "muted": bool; "`true` while the participant is muted.",
+        status "status": ParticipantStatus; "How far the participant's call has come.",
+        uri "uri": impl Into<String>; "Relative URI of this participant.",
     }
 }
 

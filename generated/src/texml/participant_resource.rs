@@ -75,21 +75,21 @@ pub struct ParticipantResource {
 crate::runtime::object! {
     ParticipantResource: Eq + Hash
     optional {
-        account_sid "account_sid": impl Into<String>,
-        api_version "api_version": impl Into<String>,
-        call_sid "call_sid": impl Into<String>,
-        call_sid_legacy "call_sid_legacy": impl Into<String>,
-        coaching "coaching": bool,
-        coaching_call_sid "coaching_call_sid": impl Into<Nullable<String>>,
-        coaching_call_sid_legacy "coaching_call_sid_legacy": impl Into<Nullable<String>>,
-        conference_sid "conference_sid": impl Into<String>,
-        date_created "date_created": DateTime,
-        date_updated "date_updated": DateTime,
-        end_conference_on_exit "end_conference_on_exit": bool,
-        hold "hold": bool,
-        muted "muted": bool,
-        status "status": ParticipantStatus,
-        uri "uri": impl Into<String>,
+        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
+        api_version "api_version": impl Into<String>; "Version of the API that served the request.",
+        call_sid "call_sid": impl Into<String>; "SID of the participant's call.",
+        call_sid_legacy "call_sid_legacy": impl Into<String>; "SID of the participant's call, under its older name.",
+        coaching "coaching": bool; "Whether the participant coaches somebody on another call.",
+        coaching_call_sid "coaching_call_sid": impl Into<Nullable<String>>; "SID of the call that is being coached.",
+        coaching_call_sid_legacy "coaching_call_sid_legacy": impl Into<Nullable<String>>; "SID of the call that is being coached, under its older name.",
+        conference_sid "conference_sid": impl Into<String>; "SID of the conference.",
+        date_created "date_created": DateTime; "When the resource was created.",
+        date_updated "date_updated": DateTime; "When the resource was last changed.",
+        end_conference_on_exit "end_conference_on_exit": bool; "Whether the conference ends once this participant leaves.",
+        hold "hold": bool; "`true` while the participant is on hold.",
+        muted "muted": bool; "`true` while the participant is muted.",
+        status "status": ParticipantStatus; "How far the participant's call has come.",
+        uri "uri": impl Into<String>; "Relative URI of this participant.",
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::runtime::Rule;
 
+/// The `channels` of `RecordingResource`.
+///
 /// One of `1`, `2`; schema `#/components/schemas/TwimlRecordingChannels`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordingChannelCount(pub i64);

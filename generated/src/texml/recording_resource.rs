@@ -64,15 +64,15 @@ crate::runtime::object! {
         conference_sid "conference_sid": impl Into<ConferenceSid>,
         date_created "date_created": DateTimeRfc2822,
         date_updated "date_updated": DateTimeRfc2822,
-        duration "duration": impl Into<RecordingDuration>,
+        duration "duration": impl Into<RecordingDuration>; "How long the recording is, in seconds.",
         error_code "error_code": impl Into<RecordingErrorCode>,
         media_url "media_url": impl Into<RecordingMediaUrl>,
-        sid "sid": impl Into<Sid>,
-        source "source": RecordingSource,
+        sid "sid": impl Into<Sid>; "SID of a resource.",
+        source "source": RecordingSource; "What made the recording.",
         start_time "start_time": DateTimeRfc2822,
         status "status": RecordingStatus,
-        subresources_uris "subresources_uris": RecordingSubresourceUris,
-        uri "uri": impl Into<String>,
+        subresources_uris "subresources_uris": RecordingSubresourceUris; "What belongs to the recording, if anything does.",
+        uri "uri": impl Into<String>; "Relative URI of this recording.",
     }
 }
 

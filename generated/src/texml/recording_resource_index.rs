@@ -49,15 +49,15 @@ pub struct RecordingResourceIndex {
 crate::runtime::object! {
     RecordingResourceIndex: Eq + Hash
     optional {
-        end "end": i64,
-        first_page_uri "first_page_uri": impl Into<String>,
-        next_page_uri "next_page_uri": impl Into<Nullable<String>>,
-        page "page": i64,
-        page_size "page_size": i64,
-        previous_page_uri "previous_page_uri": impl Into<Nullable<String>>,
+        end "end": i64; "Index of the last item on this page; the first item of the list has index 0.",
+        first_page_uri "first_page_uri": impl Into<String>; "Relative uri of the first page of the list.",
+        next_page_uri "next_page_uri": impl Into<Nullable<String>>; "Relative uri of the page that follows this one.",
+        page "page": i64; "Number of this page; the first page is number 0.",
+        page_size "page_size": i64; "How many items the page holds.",
+        previous_page_uri "previous_page_uri": impl Into<Nullable<String>>; "Relative uri of the page before this one.",
         recordings "recordings": Vec<RecordingResource>,
-        start "start": i64,
-        uri "uri": impl Into<String>,
+        start "start": i64; "Index of the first item on this page; the first item of the list has index 0.",
+        uri "uri": impl Into<String>; "URI of this page.",
     }
 }
 

@@ -61,17 +61,17 @@ pub struct UpdateConferenceParticipantRequest {
 crate::runtime::object! {
     UpdateConferenceParticipantRequest: Eq + Hash
     optional {
-        announce_method "AnnounceMethod": HttpMethod,
-        announce_url "AnnounceUrl": impl Into<String>,
-        beep_on_exit "BeepOnExit": bool,
-        call_sid_to_coach "CallSidToCoach": impl Into<String>,
-        coaching "Coaching": bool,
-        end_conference_on_exit "EndConferenceOnExit": bool,
-        hold "Hold": bool,
-        hold_method "HoldMethod": HttpMethod,
-        hold_url "HoldUrl": impl Into<String>,
-        muted "Muted": bool,
-        wait_url "WaitUrl": impl Into<String>,
+        announce_method "AnnounceMethod": HttpMethod; "HTTP method of the request to `AnnounceUrl`.",
+        announce_url "AnnounceUrl": impl Into<String>; "URL of an announcement that only the participant hears.",
+        beep_on_exit "BeepOnExit": bool; "Whether the conference hears a beep when the participant leaves.",
+        call_sid_to_coach "CallSidToCoach": impl Into<String>; "SID of the participant to coach.",
+        coaching "Coaching": bool; "Whether this participant is to coach another.",
+        end_conference_on_exit "EndConferenceOnExit": bool; "Whether the conference ends once this participant leaves.",
+        hold "Hold": bool; "Whether to put the participant on hold, or take them off it.",
+        hold_method "HoldMethod": HttpMethod; "HTTP method of the request to `HoldUrl`.",
+        hold_url "HoldUrl": impl Into<String>; "URL, requested with `HoldMethod`, of what the participant hears on hold.",
+        muted "Muted": bool; "Whether to mute the participant, or let them be heard again.",
+        wait_url "WaitUrl": impl Into<String>; "URL of an audio file that the participant hears until the conference starts.",
     }
 }
 

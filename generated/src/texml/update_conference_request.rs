@@ -27,9 +27,9 @@ pub struct UpdateConferenceRequest {
 crate::runtime::object! {
     UpdateConferenceRequest: Eq + Hash
     optional {
-        announce_method "AnnounceMethod": HttpMethod,
-        announce_url "AnnounceUrl": impl Into<String>,
-        status "Status": impl Into<String>,
+        announce_method "AnnounceMethod": HttpMethod; "HTTP method of the request to `AnnounceUrl`.",
+        announce_url "AnnounceUrl": impl Into<String>; "URL of an announcement that the whole conference hears.",
+        status "Status": impl Into<String>; "State to bring the conference to.",
     }
 }
 

@@ -33,7 +33,7 @@ pub struct UpdateTexmlConference {
     pub account_sid: String,
     /// SID of the conference.
     pub conference_sid: String,
-    /// The body, a form.
+    /// The request body, a form.
     pub body: UpdateConferenceRequest,
 }
 

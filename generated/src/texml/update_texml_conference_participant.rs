@@ -43,7 +43,7 @@ pub struct UpdateTexmlConferenceParticipant {
     pub conference_sid: String,
     /// SID of the participant's call, or the participant's label.
     pub call_sid_or_participant_label: String,
-    /// The body, a form.
+    /// The request body, a form.
     pub body: UpdateConferenceParticipantRequest,
 }
 

@@ -13,19 +13,26 @@ use crate::name::{TypeName, VariantName};
 pub(super) fn title(body: &Body) -> String {
     let sent = match &body.content {
         BodyContent::One(sent) => sent,
-        BodyContent::Choice { .. } => return "The body, in one of several forms.".to_owned(),
+        BodyContent::Choice { .. } => {
+            return "The request body, in one of several content types.".to_owned();
+        }
     };
     match sent.form {
-        BodyForm::Json { .. } => "The body.".to_owned(),
+        BodyForm::Json { .. } => "The request body.".to_owned(),
         BodyForm::Multipart { .. } if !sent.is_form_data() => {
-            format!("The body, in parts: {}.", doc::code(&sent.media_type))
+            format!(
+                "The request body, in parts: {}.",
+                doc::code(&sent.media_type)
+            )
         }
-        BodyForm::Form { .. } | BodyForm::Multipart { .. } => "The body, a form.".to_owned(),
+        BodyForm::Form { .. } | BodyForm::Multipart { .. } => {
+            "The request body, a form.".to_owned()
+        }
         BodyForm::Text(_) | BodyForm::Bytes => {
-            format!("The body: {}.", doc::code(&sent.media_type))
+            format!("The request body: {}.", doc::code(&sent.media_type))
         }
         BodyForm::File { default } => format!(
-            "The body: {}. It is sent with the content type that the file says, or else with {}.",
+            "The request body: {}. Its content type is that of the file, or else {}.",
             doc::code(&sent.media_type),
             doc::code(default)
         ),
@@ -73,7 +80,7 @@ pub(super) fn items(
     cases: &[(VariantName, RequestContent)],
 ) -> Vec<TokenStream> {
     let doc = imports.docs.markdown(&format!(
-        "The body of {}.",
+        "The request body of {}.",
         doc::code(operation.name.as_str())
     ));
     let variants = cases.iter().map(|(variant, sent)| {

@@ -480,7 +480,7 @@ mod tests {
                 "if let CallBody::Json(it) = &self.body {\n            at.value(it, &[]);\n        }\n",
                 "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
                 "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
-                "/// The body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
+                "/// The request body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
                 "impl From<Toy> for CallBody {",
                 "impl From<String> for CallBody {",
                 "let body = CallBody::Json(1.0);",

@@ -16,15 +16,15 @@ pub(super) fn declaration(
     response_enum: &ResponseEnum,
 ) -> TokenStream {
     let title = doc::code(operation.name.as_str());
-    let doc = imports
-        .docs
-        .markdown(&format!("What a success of {title} holds."));
+    let doc = imports.docs.markdown(&format!(
+        "The response body of {title}, by its content type."
+    ));
     let variants = response_enum.cases.iter().map(|case| {
         let types = case.content_types.iter().map(|it| doc::code(it));
         let types: Vec<String> = types.collect();
         let doc = imports
             .docs
-            .markdown(&format!("It came as {}.", types.join(" or ")));
+            .markdown(&format!("Received as {}.", types.join(" or ")));
         let (variant, held) = (&case.variant, held(imports, case));
         quote!(#doc #variant(#held),)
     });
