@@ -13,7 +13,7 @@ mod files;
 mod grammar;
 pub mod instance;
 pub mod keyword;
-mod keyword_value;
+pub mod keyword_value;
 mod keywords;
 mod model;
 mod nullable;

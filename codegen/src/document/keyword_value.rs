@@ -1,13 +1,103 @@
-//! The value of a keyword in the model in, its subschemas and its JSON out.
+//! What keywords hold in the model: schemas, types and data, each with its subschemas and its JSON.
 
 use indexmap::IndexMap;
 
-use super::schema::{Discriminator, SchemaId, Type};
 use crate::pointer::Address;
 use crate::tree::{Number, Object, Tree};
 
 /// The largest number there is: greater ones stand for it, for readers of JSON refuse them.
 const LARGEST: &str = "1.7976931348623157e308";
+
+/// A schema's place in an arena of [`Schemas`](super::schema::Schemas).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub(crate) u32);
+
+impl SchemaId {
+    /// The bit of ids that stand for derived schemas. They sort behind those of the document.
+    pub(super) const DERIVED: u32 = 1 << 31;
+
+    pub(super) fn new(index: usize) -> Self {
+        let index = u32::try_from(index).ok();
+        let index = index.filter(|index| index & Self::DERIVED == 0);
+        Self(index.expect("fewer than 2^31 schemas"))
+    }
+
+    /// The place among the derived schemas, if it is one of them.
+    pub(super) fn derived(self) -> Option<usize> {
+        (self.0 & Self::DERIVED != 0).then_some((self.0 & !Self::DERIVED) as usize)
+    }
+}
+
+/// JSON Schema's types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// `null`.
+    Null,
+    /// `boolean`.
+    Boolean,
+    /// `integer`: a number without a fraction, however it is written.
+    Integer,
+    /// `number`.
+    Number,
+    /// `string`.
+    String,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+}
+
+impl Type {
+    /// Whether a value is of the type.
+    #[must_use]
+    pub fn has(self, value: &Tree) -> bool {
+        match (self, value) {
+            (Self::Null, Tree::Null)
+            | (Self::Boolean, Tree::Bool(_))
+            | (Self::Number, Tree::Number(_))
+            | (Self::String, Tree::String(_))
+            | (Self::Array, Tree::Array(_))
+            | (Self::Object, Tree::Object(_)) => true,
+            (Self::Integer, Tree::Number(number)) => number.is_integer(),
+            _ => false,
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Null,
+        Self::Boolean,
+        Self::Integer,
+        Self::Number,
+        Self::String,
+        Self::Array,
+        Self::Object,
+    ];
+
+    /// The name that `type` has for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// OpenAPI's `discriminator`: which property tells the alternatives of a union apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: a value of the property to the schema it stands for, bare names and `$ref`
+    /// texts resolved alike; in document order.
+    pub mapping: IndexMap<String, SchemaId>,
+}
 
 /// The field of a keyword.
 pub trait KeywordValue {

@@ -14,25 +14,7 @@ use crate::extension::BECAUSE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Number, Tree};
 
-/// A schema's place in an arena of [`Schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub(crate) u32);
-
-impl SchemaId {
-    /// The bit of ids that stand for derived schemas. They sort behind those of the document.
-    const DERIVED: u32 = 1 << 31;
-
-    pub(super) fn new(index: usize) -> Self {
-        let index = u32::try_from(index).ok();
-        let index = index.filter(|index| index & Self::DERIVED == 0);
-        Self(index.expect("fewer than 2^31 schemas"))
-    }
-
-    /// The place among the derived schemas, if it is one of them.
-    fn derived(self) -> Option<usize> {
-        (self.0 & Self::DERIVED != 0).then_some((self.0 & !Self::DERIVED) as usize)
-    }
-}
+pub use super::keyword_value::{Discriminator, SchemaId, Type};
 
 /// Every schema of a document, nested ones too, each with its address.
 #[derive(Debug, Default)]
@@ -116,67 +98,6 @@ impl Index<SchemaId> for Schemas {
     }
 }
 
-/// JSON Schema's types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// `null`.
-    Null,
-    /// `boolean`.
-    Boolean,
-    /// `integer`: a number without a fraction, however it is written.
-    Integer,
-    /// `number`.
-    Number,
-    /// `string`.
-    String,
-    /// `array`.
-    Array,
-    /// `object`.
-    Object,
-}
-
-impl Type {
-    /// Whether a value is of the type.
-    #[must_use]
-    pub fn has(self, value: &Tree) -> bool {
-        match (self, value) {
-            (Self::Null, Tree::Null)
-            | (Self::Boolean, Tree::Bool(_))
-            | (Self::Number, Tree::Number(_))
-            | (Self::String, Tree::String(_))
-            | (Self::Array, Tree::Array(_))
-            | (Self::Object, Tree::Object(_)) => true,
-            (Self::Integer, Tree::Number(number)) => number.is_integer(),
-            _ => false,
-        }
-    }
-
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Null,
-        Self::Boolean,
-        Self::Integer,
-        Self::Number,
-        Self::String,
-        Self::Array,
-        Self::Object,
-    ];
-
-    /// The name that `type` has for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::String => "string",
-            Self::Array => "array",
-            Self::Object => "object",
-        }
-    }
-}
-
 /// Defines the schema by the table of keywords.
 macro_rules! define_schema {
     (
@@ -239,16 +160,6 @@ macro_rules! define_schema {
 
 keyword_table!(define_schema);
 
-/// OpenAPI's `discriminator`: which property tells the alternatives of a union apart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Discriminator {
-    /// `propertyName`.
-    pub property: String,
-    /// `mapping`: a value of the property to the schema it stands for, bare names and `$ref`
-    /// texts resolved alike; in document order.
-    pub mapping: IndexMap<String, SchemaId>,
-}
-
 impl Schema {
     /// Adds null to the types and values that the schema lists by itself; what it lists none of stays
     /// open.
@@ -275,11 +186,11 @@ impl Schema {
 
     /// The schemas that are held against the same value as this one.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
-        self.applied(Target::InPlace)
+        self.applied_schemas(Target::InPlace)
     }
 
     /// The schemas that are held against a target: members of any name, for one.
-    pub(crate) fn applied(&self, target: Target) -> impl Iterator<Item = SchemaId> {
+    pub(crate) fn applied_schemas(&self, target: Target) -> impl Iterator<Item = SchemaId> {
         let keywords = self.keywords();
         let applicators = keywords.filter(move |it| it.0.kind == Applicator(target));
         applicators.flat_map(|(_, value)| value.subschemas())

@@ -19,6 +19,7 @@ mod extensions;
 mod fixtures;
 mod growth;
 mod harness;
+mod keywords;
 mod layout;
 mod mutants;
 mod names;

@@ -1,6 +1,7 @@
 //! Which keywords a type and its rules leave out, each in a schema of its own.
 
 use crate::document::instance;
+use crate::document::keyword::EnforcedBy;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
@@ -64,58 +65,54 @@ fn push_remaining(node: SchemaId, rest: Schema, parts: &mut Parts) {
 
 /// A keyword that says what a schema with several of them is about.
 fn first_keyword(schema: &Schema) -> &'static str {
-    let present = [
-        ("not", schema.not.is_some()),
-        ("if", schema.if_.is_some()),
-        ("enum", schema.enumeration.is_some()),
-        ("const", schema.constant.is_some()),
-        ("properties", !schema.properties.is_empty()),
-        ("required", !schema.required.is_empty()),
-        ("items", schema.items.is_some()),
+    const FIRST: [&str; 7] = [
+        "not",
+        "if",
+        "enum",
+        "const",
+        "properties",
+        "required",
+        "items",
     ];
-    let first = present.into_iter().find(|(_, is_there)| *is_there);
-    first.map_or("type", |(keyword, _)| keyword)
+    let is_present = |name: &&str| schema.keywords().any(|it| it.0.name == *name);
+    let first = FIRST.into_iter().find(is_present);
+    first
+        .or_else(|| interpreted(schema).next())
+        .unwrap_or("type")
 }
+
+/// The keywords of a schema that neither types nor rules speak of.
+fn interpreted(schema: &Schema) -> impl Iterator<Item = &'static str> {
+    let keywords = schema.keywords().map(|it| it.0);
+    let keywords = keywords.filter(|it| it.enforced_by == EnforcedBy::Interpreter);
+    keywords.map(|it| it.name)
+}
+
+/// Keywords that make types, and those that look at everything beside them.
+const APART: [&str; 9] = [
+    "$ref",
+    "type",
+    "enum",
+    "const",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
 
 /// All that a schema asks for by itself, but for what makes types: `type`, `enum`, `const`, unions,
 /// and what it refers to.
 fn remaining_keywords(schema: &Schema) -> Schema {
-    let (then, else_) = match schema.if_ {
-        Some(_) => (schema.then, schema.else_),
-        None => (None, None),
-    };
-    Schema {
-        not: schema.not,
-        if_: then.or(else_).and(schema.if_),
-        then,
-        else_,
-        properties: schema.properties.clone(),
-        pattern_properties: schema.pattern_properties.clone(),
-        additional_properties: schema.additional_properties,
-        property_names: schema.property_names,
-        required: schema.required.clone(),
-        dependent_required: schema.dependent_required.clone(),
-        dependent_schemas: schema.dependent_schemas.clone(),
-        min_properties: schema.min_properties,
-        max_properties: schema.max_properties,
-        items: schema.items,
-        prefix_items: schema.prefix_items.clone(),
-        contains: schema.contains,
-        min_contains: schema.contains.and(schema.min_contains),
-        max_contains: schema.contains.and(schema.max_contains),
-        min_items: schema.min_items,
-        max_items: schema.max_items,
-        unique_items: schema.unique_items,
-        minimum: schema.minimum.clone(),
-        maximum: schema.maximum.clone(),
-        exclusive_minimum: schema.exclusive_minimum.clone(),
-        exclusive_maximum: schema.exclusive_maximum.clone(),
-        multiple_of: schema.multiple_of.clone(),
-        min_length: schema.min_length,
-        max_length: schema.max_length,
-        pattern: schema.pattern.clone(),
-        ..Schema::default()
+    let mut rest = schema.only(|it| it.is_limit() && !APART.contains(&it.name));
+    // Without one another these say nothing.
+    if rest.if_.is_none() || rest.then.or(rest.else_).is_none() {
+        (rest.if_, rest.then, rest.else_) = (None, None, None);
     }
+    if rest.contains.is_none() {
+        (rest.min_contains, rest.max_contains) = (None, None);
+    }
+    rest
 }
 
 /// What stands beside a union and is no part of its alternatives.
@@ -181,34 +178,14 @@ fn has_only_types(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mu
 fn union_keywords(ctx: &Ctx<'_>, merged: &MergedSchema, nodes: &[SchemaId], parts: &mut Parts) {
     let all = nodes.iter().flat_map(|&node| {
         let schema = &ctx.schemas[node];
-        let one_of = schema.one_of.as_ref().map(|list| {
-            let one_of = Some(list.clone());
-            (
-                "oneOf",
-                list.is_empty(),
-                Schema {
-                    one_of,
-                    ..Schema::default()
-                },
-            )
-        });
-        let any_of = schema.any_of.as_ref().map(|list| {
-            let any_of = Some(list.clone());
-            (
-                "anyOf",
-                list.is_empty(),
-                Schema {
-                    any_of,
-                    ..Schema::default()
-                },
-            )
-        });
-        let both = one_of.into_iter().chain(any_of);
-        both.map(move |(keyword, is_empty, schema)| (node, keyword, is_empty, schema))
+        let unions = [("oneOf", &schema.one_of), ("anyOf", &schema.any_of)];
+        let unions = unions.into_iter();
+        unions.filter_map(move |(keyword, list)| Some((node, keyword, list.as_ref()?)))
     });
-    for (node, keyword, is_empty, schema) in all.skip(usize::from(merged.is_union_taken)) {
-        if !is_empty {
-            parts.push((node, keyword, schema));
+    for (node, keyword, list) in all.skip(usize::from(merged.is_union_taken)) {
+        if !list.is_empty() {
+            let part = ctx.schemas[node].only(|it| it.name == keyword);
+            parts.push((node, keyword, part));
         }
     }
 }
@@ -229,7 +206,13 @@ fn unevaluated_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     }
 }
 
-/// `not`, `if`: whatever the type is.
+/// Keywords that neither types nor rules speak of, each by itself.
+fn interpreted_keywords(schema: &Schema, node: SchemaId, parts: &mut Parts) {
+    let keywords = interpreted(schema);
+    parts.extend(keywords.map(|name| (node, name, schema.only(|it| it.name == name))));
+}
+
+/// `not`, `if`, and what the interpreter alone knows: whatever the type is.
 fn conditional_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     if schema.not.is_some() {
@@ -238,24 +221,13 @@ fn conditional_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     if schema.if_.is_some() && (schema.then.is_some() || schema.else_.is_some()) {
         parts.push((node, "if", condition_schema(schema, "if")));
     }
+    interpreted_keywords(schema, node, parts);
 }
 
-/// One of the keywords that set a condition.
+/// One of the keywords that set a condition, with what belongs to it.
 fn condition_schema(schema: &Schema, keyword: &str) -> Schema {
-    let mut part = Schema::default();
-    match keyword {
-        "not" => part.not = schema.not,
-        "if" => {
-            part.if_ = schema.if_;
-            part.then = schema.then;
-            part.else_ = schema.else_;
-        }
-        _ => {
-            part.dependent_required
-                .clone_from(&schema.dependent_required);
-        }
-    }
-    part
+    let is_branch = |name: &str| keyword == "if" && matches!(name, "then" | "else");
+    schema.only(|it| it.name == keyword || is_branch(it.name))
 }
 
 fn array_keywords(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Parts) {
@@ -269,20 +241,11 @@ fn array_keywords(ctx: &Ctx<'_>, node: SchemaId, value: &Value, parts: &mut Part
         _ => false,
     };
     if !schema.prefix_items.is_empty() && !is_tuple {
-        let part = Schema {
-            prefix_items: schema.prefix_items.clone(),
-            items: schema.items,
-            ..Schema::default()
-        };
+        let part = schema.only(|it| matches!(it.name, "prefixItems" | "items"));
         parts.push((node, "prefixItems", part));
     }
     if schema.contains.is_some() {
-        let part = Schema {
-            contains: schema.contains,
-            min_contains: schema.min_contains,
-            max_contains: schema.max_contains,
-            ..Schema::default()
-        };
+        let part = schema.only(|it| matches!(it.name, "contains" | "minContains" | "maxContains"));
         parts.push((node, "contains", part));
     }
     conditional_keywords(ctx, node, parts);
@@ -292,26 +255,14 @@ fn object_keywords(ctx: &mut Ctx<'_>, merged: &MergedSchema, node: SchemaId, par
     let schema = &ctx.schemas[node];
     let is_simple = merged::only_pattern(ctx, schema).is_some();
     if !schema.pattern_properties.is_empty() && !is_simple {
-        let part = Schema {
-            pattern_properties: schema.pattern_properties.clone(),
-            ..Schema::default()
-        };
+        let part = schema.only(|it| it.name == "patternProperties");
         parts.push((node, "patternProperties", part));
     }
-    if !schema.dependent_schemas.is_empty() {
-        let part = Schema {
-            dependent_schemas: schema.dependent_schemas.clone(),
-            ..Schema::default()
-        };
-        parts.push((node, "dependentSchemas", part));
-    }
+    interpreted_keywords(schema, node, parts);
     if let Some(names) = schema.property_names
         && !(are_string_rules(ctx, names) && allow_fields(ctx, &merged.wires(), names))
     {
-        let part = Schema {
-            property_names: Some(names),
-            ..Schema::default()
-        };
+        let part = ctx.schemas[node].only(|it| it.name == "propertyNames");
         parts.push((node, "propertyNames", part));
     }
     let (_, left) = rules::member_rules(ctx, node, &merged.wires());

@@ -3,6 +3,8 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::document::keyword::{EnforcedBy, Keyword, KeywordKind, Target};
+use crate::document::keyword_value::KeywordValue;
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{ObjectDef, Others, Type, TypeId, TypeKind, Value};
 use crate::lower::ctx::Ctx;
@@ -83,11 +85,16 @@ fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) ->
         let has_field = object.fields.iter().any(|field| field.wire == *name);
         !has_field && !object.constants.iter().any(|(wire, _)| wire == name)
     };
-    let says = |id: &Option<SchemaId>| {
-        id.is_some_and(|id| {
-            let schema = &ctx.schemas[id];
-            schema.boolean != Some(true) && *schema != Schema::default()
-        })
+    let says = |id: &SchemaId| {
+        let schema = &ctx.schemas[*id];
+        schema.boolean != Some(true) && *schema != Schema::default()
+    };
+    let asks = |(keyword, value): (&Keyword, &dyn KeywordValue)| match keyword.kind {
+        KeywordKind::Applicator(Target::Members | Target::Names) => {
+            keyword.name != "properties" && value.subschemas().iter().any(says)
+        }
+        KeywordKind::Assertion => keyword.enforced_by == EnforcedBy::Interpreter,
+        _ => false,
     };
     let is_object = |value: &Tree| matches!(value, Tree::Object(_));
     let dependent = schema.dependent_required.iter();
@@ -101,9 +108,7 @@ fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) ->
         || !schema.pattern_properties.is_empty()
         || schema.min_properties.is_some()
         || schema.max_properties.is_some()
-        || says(&schema.additional_properties)
-        || says(&schema.unevaluated_properties)
-        || says(&schema.property_names)
+        || schema.keywords().any(asks)
         || listed.any(is_object)
 }
 
@@ -124,29 +129,18 @@ fn additional_members(object: &ObjectDef) -> Others {
 
 /// The schemas that are held against a member.
 fn member_schemas(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId> {
-    let named = schema.properties.get(name).into_iter();
-    named
-        .chain(schema.pattern_properties.values())
-        .chain(&schema.additional_properties)
-        .chain(&schema.unevaluated_properties)
-        .copied()
+    let named = schema.properties.get(name).copied().into_iter();
+    let others = schema.keywords().filter(|it| it.0.name != "properties");
+    let others = others.filter(|it| it.0.kind == KeywordKind::Applicator(Target::Members));
+    named.chain(others.flat_map(|(_, value)| value.subschemas()))
 }
 
 /// The schemas that are held against members of any name.
 fn value_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
-    let named = schema.properties.values();
-    named
-        .chain(schema.pattern_properties.values())
-        .chain(&schema.additional_properties)
-        .chain(&schema.unevaluated_properties)
-        .copied()
+    schema.applied_schemas(Target::Members)
 }
 
 /// The schemas that are held against items.
 fn item_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
-    let items = schema.items.iter().chain(&schema.prefix_items);
-    items
-        .chain(&schema.contains)
-        .chain(&schema.unevaluated_items)
-        .copied()
+    schema.applied_schemas(Target::Items)
 }
