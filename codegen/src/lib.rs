@@ -45,9 +45,9 @@ pub struct Input {
     /// Whether the document is only a part of the one that its overlays were written for: then
     /// an overlay action that matches nothing is passed over.
     pub partial: bool,
-    /// Whether a reference into a file that is not there is only a warning. What it would have
-    /// led to is left out then: a path has no operations, a schema allows anything.
-    pub without_missing: bool,
+    /// Whether references to missing files are warnings instead of errors. Whatever they refer to is
+    /// left out: a path has no operations, and a schema accepts any value.
+    pub allow_missing_files: bool,
 }
 
 impl Input {
@@ -59,7 +59,7 @@ impl Input {
             overlays: Vec::new(),
             module: module.to_owned(),
             partial: false,
-            without_missing: false,
+            allow_missing_files: false,
         }
     }
 }
@@ -92,7 +92,7 @@ pub fn document(
     // By itself, since what is said of a node that an overlay has written is to stand at the overlay.
     let mut found = Diagnostics::default();
     let document = document::read_document(sources, input.document, tree, load, &mut found);
-    if input.without_missing {
+    if input.allow_missing_files {
         found.soften(&MISSING_FILE);
     }
     provenance.relocate(&mut found);

@@ -52,7 +52,7 @@ impl Spec {
                 overlays,
                 module: module.to_string(),
                 partial: options.partial,
-                without_missing: options.allow_missing_files,
+                allow_missing_files: options.allow_missing_files,
             },
             references: options.references.clone(),
             root,

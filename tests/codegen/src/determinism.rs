@@ -31,7 +31,7 @@ fn generate(paths: &[String]) -> Vec<File> {
             overlays: vec![id(format!("specs/{name}.overlay.yml"))],
             module: name.to_owned(),
             partial: false,
-            without_missing: false,
+            allow_missing_files: false,
         };
         let mut diagnostics = Diagnostics::default();
         codegen::api(

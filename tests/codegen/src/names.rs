@@ -94,7 +94,7 @@ fn tree(name: &str, text: String) -> Option<Tree> {
 fn names_of(tree: &Tree) -> Option<Names> {
     let mut sources = Sources::default();
     let input = Input {
-        without_missing: true,
+        allow_missing_files: true,
         ..Input::alone(sources.add("api.json", tree.to_json()), "api")
     };
     let mut diagnostics = Diagnostics::default();

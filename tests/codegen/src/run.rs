@@ -29,7 +29,7 @@ pub(crate) struct Document<'a> {
     pub(crate) overlays: &'a [&'a str],
     pub(crate) module: &'a str,
     pub(crate) partial: bool,
-    pub(crate) without_missing: bool,
+    pub(crate) allow_missing_files: bool,
 }
 
 impl<'a> Document<'a> {
@@ -41,7 +41,7 @@ impl<'a> Document<'a> {
             overlays: &[],
             module: "api",
             partial: false,
-            without_missing: false,
+            allow_missing_files: false,
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Document<'a> {
             overlays: overlays.collect(),
             module: self.module.to_owned(),
             partial: self.partial,
-            without_missing: self.without_missing,
+            allow_missing_files: self.allow_missing_files,
         };
         let mut diagnostics = Diagnostics::default();
         let base = self.path.rfind('/').map_or("", |end| &self.path[..=end]);
@@ -150,7 +150,7 @@ pub(crate) fn fixture(path: &Path) -> Run {
         overlays: &overlays,
         module,
         partial: false,
-        without_missing: false,
+        allow_missing_files: false,
     }
     .run()
 }

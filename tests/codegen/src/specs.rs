@@ -10,7 +10,7 @@ pub(crate) fn spec(name: &str) -> Run {
         overlays: &[&format!("specs/{name}.overlay.yml")],
         module: name,
         partial: false,
-        without_missing: false,
+        allow_missing_files: false,
     }
     .run()
 }

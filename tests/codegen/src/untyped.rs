@@ -30,7 +30,7 @@ fn untyped_schemas_are_those_of_the_snapshot() {
 /// A line for each such schema.
 fn untyped(folder: &Path, document: &str) -> Vec<String> {
     let run = Document {
-        without_missing: true,
+        allow_missing_files: true,
         ..Document::alone(folder, document)
     }
     .run();

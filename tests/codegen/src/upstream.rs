@@ -18,7 +18,7 @@ fn published(path: &str, overlay: &str, partial: bool) -> Run {
         overlays: &[&format!("specs/{overlay}.overlay.yml")],
         module: overlay,
         partial,
-        without_missing: false,
+        allow_missing_files: false,
     }
     .run()
 }
