@@ -219,19 +219,19 @@ fn objects() -> Vec<Object> {
     keywords.extend(schemas(&lists, &list("schema")));
     keywords.extend(schemas(&single, &schema));
     let media = [("schema", schema.clone()), ("itemSchema", schema.clone())];
-    let described = [("schema", schema), ("content", map("media type"))];
+    let described = [("schema", schema), ("content", map("media-type"))];
     let operations = METHODS.map(|method| (method, reference("operation")));
     let paths = ["paths", "webhooks", "x-webhooks", "pathItems"];
     let methods = METHODS.join("|");
     let mut path_item =
-        Object::new("path item", [("parameters", list("parameter"))]).below_keys(&paths);
+        Object::new("path-item", [("parameters", list("parameter"))]).below_keys(&paths);
     path_item.members.extend(operations);
     vec![
         Object::new(
             "document",
             [
                 ("components", reference("components")),
-                ("paths", map("path item")),
+                ("paths", map("path-item")),
                 ("webhooks", reference("webhooks")),
             ],
         )
@@ -243,16 +243,16 @@ fn objects() -> Vec<Object> {
                 ("schemas", map("schema")),
                 ("parameters", map("parameter")),
                 ("headers", map("header")),
-                ("requestBodies", map("request body")),
+                ("requestBodies", map("request-body")),
                 ("responses", map("response")),
-                ("pathItems", map("path item")),
+                ("pathItems", map("path-item")),
             ],
         )
         .extended(ExtendedObject::Components)
         .at(r"^\$\.components"),
         // A section of `components`, whose members have names of the API.
         Object::new("section", []).at(r"^\$\.components\.[^.\[]+"),
-        Object::map("webhooks", "path item")
+        Object::map("webhooks", "path-item")
             .extended(ExtendedObject::Webhooks)
             .at(r"^\$\.(x-)?webhooks"),
         Object {
@@ -270,29 +270,29 @@ fn objects() -> Vec<Object> {
             .extended(ExtendedObject::Parameter)
             .below_keys(&["parameters"]),
         Object::new("header", described).below_keys(&["headers"]),
-        Object::new("request body", [("content", map("media type"))])
+        Object::new("request-body", [("content", map("media-type"))])
             .extended(ExtendedObject::RequestBody)
             .at_keys(&["requestBody"])
             .below_keys(&["requestBodies"]),
         Object::new(
             "response",
-            [("headers", map("header")), ("content", map("media type"))],
+            [("headers", map("header")), ("content", map("media-type"))],
         )
         .extended(ExtendedObject::Response)
         .below_keys(&["responses"]),
         Object::map("responses", "response")
             .extended(ExtendedObject::Responses)
             .at_keys(&["responses"]),
-        Object::new("media type", media).below_keys(&["content"]),
+        Object::new("media-type", media).below_keys(&["content"]),
         Object::new(
             "operation",
             [
                 ("parameters", list("parameter")),
-                ("requestBody", reference("request body")),
+                ("requestBody", reference("request-body")),
                 ("responses", reference("responses")),
                 (
                     "callbacks",
-                    json!({ "additionalProperties": map("path item") }),
+                    json!({ "additionalProperties": map("path-item") }),
                 ),
             ],
         )
@@ -305,7 +305,7 @@ fn objects() -> Vec<Object> {
 }
 
 fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/$defs/{name}").replace(' ', "%20") })
+    json!({ "$ref": format!("#/$defs/{name}") })
 }
 
 /// An object with members by names of the API, and extensions.
@@ -382,7 +382,7 @@ fn shape(shape: Shape) -> Value {
         }),
         Shape::Names => json!({ "type": "object", "additionalProperties": text() }),
         Shape::PathItems => {
-            json!({ "type": "object", "additionalProperties": reference("path item") })
+            json!({ "type": "object", "additionalProperties": reference("path-item") })
         }
         Shape::Members(members) => {
             let members = members.iter().map(|member| {
