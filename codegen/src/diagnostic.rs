@@ -32,6 +32,16 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The file that it is in.
+    pub(crate) fn file(&self) -> FileId {
+        match self {
+            Self::Node(address) | Self::Key(address) => address.file,
+            Self::File(file) | Self::Position { file, .. } => *file,
+        }
+    }
+}
+
 impl From<Address> for Place {
     fn from(address: Address) -> Self {
         Self::Node(address)
@@ -120,6 +130,11 @@ impl Diagnostics {
                 diagnostic.severity = Severity::Warning;
             }
         }
+    }
+
+    /// Keeps those that a condition holds for.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     /// Changes where things are said to stand, related places too.

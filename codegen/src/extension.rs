@@ -34,6 +34,12 @@ pub struct Extension {
 }
 
 impl Extension {
+    /// The objects that may have it, in a message.
+    pub(crate) fn owners(&self) -> String {
+        let nouns: Vec<&str> = self.objects.iter().map(|it| it.plural()).collect();
+        nouns.join(", ")
+    }
+
     /// The value that it has in a node.
     #[must_use]
     pub fn value<'t>(&self, node: Option<&'t Tree>) -> Option<&'t Tree> {
@@ -64,6 +70,24 @@ pub enum ExtendedObject {
     Schema,
     /// An Action Object of an overlay.
     Action,
+}
+
+impl ExtendedObject {
+    /// What they are called in messages.
+    fn plural(self) -> &'static str {
+        match self {
+            Self::Document => "the document",
+            Self::Components => "`components`",
+            Self::Webhooks => "`webhooks`",
+            Self::Operation => "operations",
+            Self::RequestBody => "request bodies",
+            Self::Responses => "`responses` of operations",
+            Self::Response => "responses",
+            Self::Parameter => "parameters",
+            Self::Schema => "schemas",
+            Self::Action => "actions of overlays",
+        }
+    }
 }
 
 /// The shape of a value.

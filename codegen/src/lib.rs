@@ -23,8 +23,8 @@ pub mod source;
 pub mod tree;
 
 use check::Checked;
-use diagnostic::Diagnostics;
-use diagnostic::catalogue::{EXTENSION_VALUE, MISSING_FILE};
+use diagnostic::catalogue::{EXTENSION_VALUE, MISPLACED_EXTENSION, MISSING_FILE};
+use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::Document;
 pub use emit::Library;
 use overlay::{Overlaid, Provenance};
@@ -96,11 +96,28 @@ pub fn document(
         found.soften(&MISSING_FILE);
     }
     provenance.relocate(&mut found);
+    keep_misplaced(&mut found, &input.overlays);
     diagnostics.append(found);
     let mut document = document.filter(|_| !diagnostics.has_errors())?;
     document.given = given;
     document.provenance = provenance;
     Some(document)
+}
+
+/// Keeps the misplaced extensions that overlays set, each once. In a document, the key may be that of
+/// another tool.
+fn keep_misplaced(diagnostics: &mut Diagnostics, overlays: &[FileId]) {
+    let mut kept: Vec<Place> = Vec::new();
+    diagnostics.retain(|Diagnostic { code, place, .. }| {
+        if *code != &MISPLACED_EXTENSION {
+            return true;
+        }
+        let is_new = overlays.contains(&place.file()) && !kept.contains(place);
+        if is_new {
+            kept.push(place.clone());
+        }
+        is_new
+    });
 }
 
 /// Reads a document and makes an API of it; `None` after an error.

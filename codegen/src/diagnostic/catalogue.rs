@@ -67,6 +67,8 @@ catalogue! {
     UNKNOWN_KEYWORD = Warning "unknown-keyword";
     /// An extension is unknown, has no effect, and is probably misspelt.
     UNKNOWN_EXTENSION = Warning "unknown-extension";
+    /// An extension that an overlay sets has no effect on this object.
+    MISPLACED_EXTENSION = Warning "misplaced-extension";
     /// A keyword has a value that says nothing and is ignored.
     KEYWORD_IGNORED = Warning "keyword-ignored";
     /// The document is invalid, but what it means is clear, so it is read as that.

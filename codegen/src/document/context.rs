@@ -2,10 +2,10 @@
 
 use super::files::Files;
 use super::warning_dedup::WarningDedup;
-use crate::diagnostic::catalogue::{REPAIRED, UNKNOWN_EXTENSION};
+use crate::diagnostic::catalogue::{MISPLACED_EXTENSION, REPAIRED, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::extension::{self, ExtendedObject};
+use crate::extension::{self, BECAUSE, ExtendedObject};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -46,21 +46,30 @@ impl<'a> Context<'a> {
         closest_name(word, names)
     }
 
-    /// Warns that the extension `key` of the object at an address is probably misspelt.
+    /// Warns about an extension that is probably misspelt, and about a known one on an object that does
+    /// not have it.
     pub(super) fn check_extension(
         &mut self,
-        object: ExtendedObject,
+        object: Option<ExtendedObject>,
         key: &str,
         value: &Tree,
         at: &Address,
     ) {
-        let Some(meant) = extension::misspelt(key, value, object) else {
-            return;
-        };
-        let message = format!("`{key}` is not a known extension, and has no effect");
         let place = Place::Key(at.join(key));
-        if let Some(help) = self.warnings.add(&UNKNOWN_EXTENSION, place, message) {
-            *help = Some(format!("did you mean `{}`?", meant.key));
+        if let Some(known) = extension::ALL.iter().find(|it| it.key == key) {
+            let has_effect = object.is_some_and(|it| known.objects.contains(&it));
+            // Overlays leave their words beside the keywords that they set.
+            if !has_effect && **known != BECAUSE {
+                let message = format!("`{key}` has no effect here");
+                self.diagnostics
+                    .report(&MISPLACED_EXTENSION, place, message)
+                    .help(format!("it is an extension of {}", known.owners()));
+            }
+        } else if let Some(meant) = object.and_then(|it| extension::misspelt(key, value, it)) {
+            let message = format!("`{key}` is not a known extension, and has no effect");
+            if let Some(help) = self.warnings.add(&UNKNOWN_EXTENSION, place, message) {
+                *help = Some(format!("did you mean `{}`?", meant.key));
+            }
         }
     }
 

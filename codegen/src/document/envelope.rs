@@ -83,7 +83,7 @@ pub(super) fn read_envelope(root: &Object, reader: &mut EnvelopeReader<'_, '_>) 
             "jsonSchemaDialect" => check_dialect(reader, value, &at.join(key)),
             _ if key.starts_with("x-") => {
                 let context = &mut reader.arena.context;
-                context.check_extension(ExtendedObject::Document, key, value, &at);
+                context.check_extension(Some(ExtendedObject::Document), key, value, &at);
                 openapi.extensions.extend(extension(key, value));
             }
             _ => unknown(reader, "the document", key, &at),
@@ -181,7 +181,7 @@ fn read_webhooks(
     let members = value.as_object().into_iter().flatten();
     for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
         let context = &mut reader.arena.context;
-        context.check_extension(ExtendedObject::Webhooks, name, value, at);
+        context.check_extension(Some(ExtendedObject::Webhooks), name, value, at);
     }
     let items = read_path_items(reader, value, at).into_iter();
     let items = items.filter(|(key, _)| known.iter().all(|it| it.key != *key));
@@ -243,7 +243,7 @@ fn read_sections(
             }
             _ if key.starts_with("x-") => {
                 let context = &mut reader.arena.context;
-                context.check_extension(ExtendedObject::Components, key, value, at);
+                context.check_extension(Some(ExtendedObject::Components), key, value, at);
                 components.extensions.extend(extension(key, value));
             }
             _ => unknown(reader, "components", key, at),

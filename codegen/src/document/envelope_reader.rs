@@ -158,10 +158,8 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
             let value = match kind.member(key) {
                 Some(shape) => self.member(shape, key, value, at),
                 None if key.starts_with("x-") => {
-                    if let Some(object) = kind.extended_object() {
-                        let context = &mut self.arena.context;
-                        context.check_extension(object, key, value, at);
-                    }
+                    let context = &mut self.arena.context;
+                    context.check_extension(kind.extended_object(), key, value, at);
                     Some(self.copy(value))
                 }
                 None if own_schema.is_some() => None,

@@ -175,7 +175,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
     fn keyword(&mut self, key: &str, value: &'t Tree) {
         if key.starts_with("x-") {
             let context = &mut self.arena.context;
-            context.check_extension(ExtendedObject::Schema, key, value, &self.address);
+            context.check_extension(Some(ExtendedObject::Schema), key, value, &self.address);
             self.schema.extensions.insert(key.to_owned(), value.clone());
             return;
         }
