@@ -1,8 +1,9 @@
-//! A [`Document`] in, an [`Api`] out: everything resolved, named and given its Rust shape.
+//! A [`Document`] in, an [`Api`] out: every reference is resolved, every item is named, and every
+//! schema has its Rust type.
 //!
-//! Each folder is a wing. A wing imports files beside the folders and wings before it in this order:
-//! `naming`, `schema`, `operation`, `webhook`, `pass`. [`Ctx`] holds the state of a wing from its
-//! `state` file, and knows nothing else of it.
+//! Each folder is a wing. A wing imports the files beside the folders, and the wings before it in
+//! this order: `naming`, `schema`, `operation`, `webhook`, `pass`. [`Ctx`] holds the state of
+//! `naming` and of `schema`, which their `state` files define, and imports nothing else of them.
 
 mod client;
 mod ctx;
@@ -44,7 +45,8 @@ use webhook::event;
 
 pub use schema::shown_null;
 
-/// Makes an API of a document. Problems are reported; what could be made is returned.
+/// Lowers a document to an API. Problems are reported to `diagnostics`; the API has all that could
+/// be lowered.
 #[must_use]
 pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
     limit::with_deep_stack(|| lower_document(document, module, diagnostics))
@@ -65,7 +67,7 @@ fn lower_document(mut document: Document, module: &str, diagnostics: &mut Diagno
     api
 }
 
-/// The context before anything is lowered; `schemas` are those of the document.
+/// Creates the context; `schemas` are those of the document.
 fn new_context<'a>(
     document: &'a Document,
     schemas: Schemas,
@@ -87,7 +89,7 @@ fn new_context<'a>(
     }
 }
 
-/// An API of which nothing is known but what it is called.
+/// An API without items, for the rest of this file to fill.
 fn empty_api(document: &Document, module: &str) -> Api {
     let info = &document.envelope.info;
     let text = info.description.clone();
@@ -116,7 +118,7 @@ fn empty_api(document: &Document, module: &str) -> Api {
     }
 }
 
-/// Finds out what every component is in Rust, and with it whatever they lead to.
+/// Lowers every component schema, and every schema that one of them refers to.
 fn lower_components(ctx: &mut Ctx<'_>) {
     shown_null::admit_shown_nulls(ctx);
     extension::check_text_extensions(ctx);
@@ -128,7 +130,7 @@ fn lower_components(ctx: &mut Ctx<'_>) {
     unsatisfiable::report_invalid_examples(ctx);
 }
 
-/// Reads what the API offers. Types have no names yet.
+/// Lowers operations, servers, security and webhooks. Types have no names yet.
 fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
     let document = ctx.document;
     api.operations = operation::lower::lower_operations(ctx);
@@ -141,7 +143,8 @@ fn lower_operations(ctx: &mut Ctx<'_>, api: &mut Api) {
     api.untyped = untyped::collect_untyped(ctx);
 }
 
-/// Names the types, and makes them what they can be in Rust; returns where their users find them.
+/// Names the types and runs the passes that change their shape. Returns which type stands for
+/// which.
 fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     residual::keep_members(ctx);
     constant_tag::mark_constant_tags(ctx);
@@ -164,7 +167,7 @@ fn name_types(ctx: &mut Ctx<'_>, api: &mut Api) -> Relocation {
     relocation
 }
 
-/// Decides how the API is called, and what is read of what comes from it.
+/// Lowers the calls of operations, and finds the client state of events.
 fn lower_calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     let (types, operations) = (&mut api.types, &mut api.operations);
     call::lower_calls(ctx, types, operations, api.events.as_ref());
@@ -174,7 +177,7 @@ fn lower_calls(ctx: &mut Ctx<'_>, api: &mut Api) {
     }
 }
 
-/// Finds the body of all errors, and those that the document shows.
+/// Finds the type of error bodies, and the errors that examples name.
 fn lower_errors(ctx: &mut Ctx<'_>, api: &mut Api, relocation: &Relocation) {
     if let Some(paths) = error::read_error_paths(ctx) {
         api.error_body = error::find_error_body(ctx, &paths, &api.types, relocation);

@@ -6,7 +6,7 @@ use crate::pointer::{Address, Pointer};
 
 use super::ctx::Ctx;
 
-/// The variables for the key and for another base URL.
+/// Reads the environment variables for the API key and for another base URL.
 pub(super) fn read_client_variables(ctx: &mut Ctx<'_>) -> Variables {
     let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());

@@ -1,4 +1,4 @@
-//! What every wing of lowering needs.
+//! The context of lowering: what every wing needs.
 
 use openapiv3::ReferenceOr;
 use rustc_hash::FxHashMap;
@@ -11,16 +11,16 @@ use crate::ir::Value;
 use super::draft::Drafts;
 use super::{naming, schema};
 
-/// The state of lowering a document.
+/// The context of lowering one document.
 pub(super) struct Ctx<'a> {
-    /// What is read, all but its schemas.
+    /// The document, without its schemas.
     pub(super) document: &'a Document,
     pub(super) schemas: Schemas,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) drafts: Drafts,
-    /// What each schema became, as far as it is known.
+    /// The type and rules of each schema that is lowered already.
     pub(super) lowered: FxHashMap<SchemaId, Value>,
-    /// Whether a limit was reached: there will be no API.
+    /// Whether a limit is exceeded, which is an error. The rest is lowered only in part.
     pub(super) is_exhausted: bool,
     pub(super) schema: schema::state::State,
     pub(super) naming: naming::state::State,

@@ -1,4 +1,4 @@
-//! Types on the way: their shape may still be open, and they have a hint instead of a name.
+//! Drafts of types: the shape may not be known yet, and a hint stands in for the name.
 
 use rustc_hash::FxHashMap;
 
@@ -6,24 +6,24 @@ use crate::document::schema::SchemaId;
 use crate::ir::{Doc, Rule, Type, TypeId, TypeKind};
 use crate::pointer::Address;
 
-/// What a type is to be called.
+/// What a type is named after.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Hint {
-    /// By the spelling of a component's key, or of an operation and `Request` or `Response`.
+    /// The key of a component, or the id of an operation and a word such as `Request`.
     Own(String),
-    /// By the type it stands in and the property that leads to it.
+    /// The type that contains it, and the property that leads to it.
     Child(TypeId, String),
-    /// Exactly so: `x-rust-name`.
+    /// The name itself, from `x-rust-name`.
     Fixed(String),
 }
 
 impl Hint {
-    /// The hint for what an array or a map holds.
+    /// The hint for the items of an array.
     pub(super) fn item(&self) -> Self {
         self.suffixed("Item")
     }
 
-    /// The hint with a word more.
+    /// The hint with another word.
     pub(super) fn suffixed(&self, word: &str) -> Self {
         match self {
             Self::Own(spelling) => Self::Own(format!("{spelling} {word}")),
@@ -33,23 +33,23 @@ impl Hint {
     }
 }
 
-/// A type on the way.
+/// A type before it is named.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) schema: SchemaId,
     pub(super) address: Address,
     pub(super) hint: Hint,
-    /// The type it stands in; `None` for what is shared or stands by itself.
+    /// The type that contains it; `None` for a type that several share, or that stands alone.
     pub(super) parent: Option<TypeId>,
     pub(super) doc: Doc,
     pub(super) deprecated: bool,
-    /// `None` while its own schema is being looked at.
+    /// The shape; `None` while its schema is being lowered.
     pub(super) kind: Option<TypeKind>,
     /// Rules about its values as a whole.
     pub(super) rules: Vec<Rule>,
 }
 
-/// All types on the way.
+/// All drafts of a document.
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     pub(super) list: Vec<Draft>,
@@ -57,7 +57,7 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    /// Reserves a place, so that the type can be referred to while its shape is found out.
+    /// Adds a draft, so that others can refer to the type before its shape is known.
     pub(super) fn reserve(&mut self, draft: Draft) -> TypeId {
         let id = TypeId(self.list.len());
         self.by_schema.insert(draft.schema, id);
@@ -65,7 +65,7 @@ impl Drafts {
         id
     }
 
-    /// Has the type that was made for a part of a schema be that of the schema as a whole.
+    /// Makes the type of a part of a schema the type of the whole schema.
     pub(super) fn adopt(&mut self, id: TypeId, whole: Draft) {
         self.by_schema.insert(whole.schema, id);
         let part = &mut self.list[id.0];
@@ -78,17 +78,17 @@ impl Drafts {
         }
     }
 
-    /// Fills a reserved place.
+    /// Sets the shape of a type.
     pub(super) fn finish(&mut self, id: TypeId, kind: TypeKind) {
         self.list[id.0].kind = Some(kind);
     }
 
-    /// The type made from a schema.
+    /// The type that a schema became.
     pub(super) fn of_schema(&self, schema: SchemaId) -> Option<TypeId> {
         self.by_schema.get(&schema).copied()
     }
 
-    /// The shape of a type, if it is known already.
+    /// The shape of a type, if it is known.
     pub(super) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.list[id.0].kind.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Error examples in, named errors out; and where the parts of an error body stand.
+//! Error examples in, named errors out; also finds the fields of error bodies.
 
 use indexmap::IndexSet;
 
@@ -19,14 +19,14 @@ use super::naming::shared_types::Relocation;
 /// The members of `x-errors` that lead to a part of an error.
 const PARTS: [&str; 6] = ["code", "title", "detail", "pointer", "parameter", "meta"];
 
-/// Where the parts of an error body stand, as `x-errors` of its schema says.
+/// The paths to the parts of an error body, from `x-errors` of its schema.
 pub(super) struct Paths {
     schema: SchemaId,
     list: Vec<String>,
     parts: Vec<(&'static str, Vec<String>)>,
 }
 
-/// Reads `x-errors`, from the one schema that has it.
+/// Reads `x-errors` from the only schema that has it.
 pub(super) fn read_error_paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     let has = |(_, schema): &(SchemaId, &crate::document::schema::Schema)| {
         schema.extensions.contains_key(ERRORS.key)
@@ -50,7 +50,7 @@ pub(super) fn read_error_paths(ctx: &mut Ctx<'_>) -> Option<Paths> {
     })
 }
 
-/// Which type is the error body, and the fields that lead to its parts.
+/// Finds the type of error bodies, and the fields that lead to its parts.
 pub(super) fn find_error_body(
     ctx: &mut Ctx<'_>,
     paths: &Paths,
@@ -95,7 +95,7 @@ pub(super) fn find_error_body(
             "detail" => &mut found.detail,
             "pointer" => &mut found.pointer,
             "parameter" => &mut found.parameter,
-            // Read from the examples only.
+            // Its value comes from the examples alone.
             _ => continue,
         };
         match walk_path(types, item, path) {
@@ -121,7 +121,7 @@ fn report_path(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody
     None
 }
 
-/// Every error example of every response that an operation declares.
+/// Collects the error examples of all responses that operations declare.
 pub(super) fn collect_named_errors(
     ctx: &mut Ctx<'_>,
     paths: &Paths,
@@ -160,7 +160,7 @@ pub(super) fn collect_named_errors(
             }
         }
     }
-    // One name under several statuses is told apart by them, and then by its place.
+    // Errors of one name are distinguished by status, then by their place.
     let mut spellings: Vec<String> = Vec::with_capacity(errors.len());
     for error in &errors {
         let candidates = [
@@ -182,7 +182,7 @@ pub(super) fn collect_named_errors(
     errors
 }
 
-/// The examples of a media type: name, place and value.
+/// Lists the examples of a media type, each with its name and address.
 fn list_examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, Address, &'t Tree)> {
     let mut found = Vec::new();
     if let Some(example) = media.get("example") {
@@ -205,7 +205,7 @@ fn list_examples<'t>(media: &'t Tree, place: &Address) -> Vec<(Option<String>, A
     found
 }
 
-/// One example with exactly one error; an unnamed one is named after its title.
+/// The error of an example that has exactly one. Without a name, it is named after its title.
 fn named_error(
     paths: &Paths,
     status: u16,

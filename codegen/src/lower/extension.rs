@@ -1,4 +1,4 @@
-//! `x-` extensions that this generator knows, read from schemas and from the envelope.
+//! `x-` extensions of schemas and of other objects.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::diagnostic::{Diagnostics, Place};
@@ -10,10 +10,10 @@ use crate::tree::Tree;
 
 use super::ctx::Ctx;
 
-/// Extensions of schemas whose values are any text.
+/// Extensions of schemas whose value is free text.
 const TEXTS: [&Extension; 3] = [&UNIT, &NOTE, &UNWRAP];
 
-/// Reports the extensions of schemas whose values should be texts and are not.
+/// Reports extensions of schemas whose value should be a string and is not.
 pub(super) fn check_text_extensions(ctx: &mut Ctx<'_>) {
     for (id, schema) in ctx.schemas.iter() {
         for extension in TEXTS {
@@ -25,7 +25,7 @@ pub(super) fn check_text_extensions(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// The text of an extension that something else than a schema may have.
+/// Reads an extension with a string value from an object other than a schema.
 pub(super) fn read_text(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
@@ -38,7 +38,7 @@ pub(super) fn read_text(
     value.as_str().map(str::to_owned)
 }
 
-/// Reports a value that is no text; once, for a component may be used many times.
+/// Reports a value that is not a string, once for each place: a component may be used many times.
 fn check_text(
     diagnostics: &mut Diagnostics,
     extension: &Extension,
@@ -52,14 +52,14 @@ fn check_text(
     }
 }
 
-/// `x-rust-name` of a schema, if it is a name that a type can have.
+/// Reads `x-rust-name` of a schema, if it is a valid name of a type.
 pub(super) fn read_rust_name(ctx: &mut Ctx<'_>, id: SchemaId) -> Option<String> {
     let value = ctx.schemas[id].extensions.get(RUST_NAME.key)?.clone();
     let address = ctx.schemas.address(id).join(RUST_NAME.key);
     parse_type_name(ctx, &value, &address).map(|name| name.to_string())
 }
 
-/// The value of `x-rust-name`, if it is a name that a type can have.
+/// Parses the value of `x-rust-name`, if it is a valid name of a type.
 pub(super) fn parse_type_name(
     ctx: &mut Ctx<'_>,
     value: &Tree,

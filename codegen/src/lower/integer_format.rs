@@ -1,11 +1,11 @@
-//! `format` of whole numbers in, the bounds that it stands for out.
+//! `format` of integers in, bounds out.
 
 use crate::document::schema::{Schema, Type};
 use crate::ir::{Rule, RuleKind};
 use crate::tree::Number;
 
-/// Format, least and greatest number, and what the two are in words. 64 bits are those of the Rust
-/// types.
+/// The formats: name, minimum, maximum, and the bounds in words. Those of 64 bits are missing, for
+/// they have Rust types.
 const FORMATS: [(&str, &str, &str, &str); 6] = [
     ("int8", "-128", "127", "a whole number of 8 bits"),
     ("int16", "-32768", "32767", "a whole number of 16 bits"),
@@ -35,7 +35,7 @@ const FORMATS: [(&str, &str, &str, &str); 6] = [
     ),
 ];
 
-/// The rules that the format of a whole number stands for (OpenAPI Format Registry).
+/// The bounds that the format of an integer schema stands for (OpenAPI Format Registry).
 pub(super) fn format_rules(schema: &Schema) -> Vec<Rule> {
     let types = schema.types.as_deref().unwrap_or_default();
     let is_integer = types.contains(&Type::Integer)
@@ -60,7 +60,7 @@ pub(super) fn format_rules(schema: &Schema) -> Vec<Rule> {
     kinds.map(rule).into()
 }
 
-/// The bounds of a format in words.
+/// Describes two bounds, if they are those of a format.
 pub(super) fn describe_bounds(low: &str, high: &str) -> Option<&'static str> {
     let known = FORMATS.iter().find(|it| (it.1, it.2) == (low, high));
     known.map(|(.., words)| *words)

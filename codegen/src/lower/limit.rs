@@ -1,5 +1,5 @@
-//! How far schemas that lead to one another are followed: far above what is written by hand or by
-//! exporters, and low enough that neither the stack nor the time runs out.
+//! Limits on nested schemas: far above what people and exporters write, and low enough that neither
+//! stack nor time runs out.
 
 use std::thread;
 
@@ -9,16 +9,16 @@ use crate::pointer::Address;
 
 use super::ctx::Ctx;
 
-/// How deep types may stand in one another while none of them is known yet, by `$ref` or not.
+/// The maximal depth of schemas that are being lowered, counting references.
 pub(super) const DEPTH: usize = 4_000;
 
-/// How many schemas may hold for a value at once, by `$ref` and `allOf`.
+/// The maximal number of schemas that apply to one value by `$ref` and `allOf`.
 const CONJUNCTS: usize = 2_000;
 
-/// The memory for the calls that go so deep, of which only what is used is taken.
+/// The stack size for [`DEPTH`] nested calls. Only what is used takes memory.
 const STACK: usize = 256 << 20;
 
-/// Does work that may go as deep as [`DEPTH`] allows.
+/// Runs `work` on a thread whose stack suffices for [`DEPTH`].
 pub(super) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK);
@@ -28,7 +28,7 @@ pub(super) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// What holds wherever the schema does, itself first.
+/// The schemas that apply wherever `id` does, itself first.
 pub(super) fn collect_conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     if ctx.is_exhausted {
         return vec![id];
@@ -42,7 +42,7 @@ pub(super) fn collect_conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId
     found
 }
 
-/// Reports that there is too much; what is still to be done is done for show.
+/// Reports that a limit is exceeded. Lowering goes on, but its result is not used.
 pub(super) fn report_exhausted(ctx: &mut Ctx<'_>, address: &Address, message: String) {
     if !ctx.is_exhausted {
         ctx.diagnostics.report(&LIMIT, address, message);

@@ -1,45 +1,45 @@
-//! Media types (RFC 9110 §8.3.1): what they say about how a body is written.
+//! Media types (RFC 9110 §8.3.1): how a body of each is written.
 
 use std::borrow::Cow;
 
 use crate::ir::Framing;
 
-/// Whether it is JSON: `application/json`, `application/problem+json`.
+/// Whether bodies are JSON: `application/json`, `application/problem+json`.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Whether it may be text, bytes or JSON: `*/*`, `application/*`.
+/// Whether bodies may be text, bytes or JSON: `*/*`, `application/*`.
 pub(super) fn is_any(media_type: &str) -> bool {
     matches!(&*essence(media_type), "application/*" | "*/*")
 }
 
-/// Whether it is JSON that does not say of what kind it is; a charset says nothing about that.
+/// Whether bodies are JSON of no particular kind. A charset is no kind.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     let is_charset = |it: &str| it.trim().to_ascii_lowercase().starts_with("charset");
     let is_plain = matches!(&*essence(media_type), "application/json" | "text/json");
     (is_plain || is_any(media_type)) && media_type.split(';').skip(1).all(is_charset)
 }
 
-/// Whether it is a form.
+/// Whether bodies are URL-encoded forms.
 pub(super) fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"
 }
 
-/// Whether it is text, of whatever kind: `text/plain`, `text/csv`, `text/*`.
+/// Whether bodies are text: `text/plain`, `text/csv`, `text/*`.
 pub(super) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.starts_with("text/") && !is_event_stream(media_type)
 }
 
-/// Whether it is a stream of events.
+/// Whether bodies are server-sent events.
 fn is_event_stream(media_type: &str) -> bool {
     essence(media_type) == "text/event-stream"
 }
 
-/// How what comes one by one is told apart, if that is what it is: a sequential media type (OpenAPI
-/// 3.2, §4.14.3), by any of the names that lines of JSON go by.
+/// How the items of a sequential media type (OpenAPI 3.2, §4.14.3) are separated, if it is one.
+/// Lines of JSON go by many names.
 pub(super) fn framing(media_type: &str) -> Option<Framing> {
     match &*essence(media_type) {
         "text/event-stream" => Some(Framing::Events),
@@ -59,7 +59,7 @@ pub(super) fn framing(media_type: &str) -> Option<Framing> {
     }
 }
 
-/// Whether it is bytes: no text, no JSON, no form. Of a list, whether all are.
+/// Whether bodies are bytes: neither text, JSON nor a form. Of a list, whether all are.
 pub(super) fn is_binary(media_types: &str) -> bool {
     let is_other = |it: &str| {
         let essence = essence(it);
@@ -69,22 +69,22 @@ pub(super) fn is_binary(media_types: &str) -> bool {
     media_types.split(',').all(is_other)
 }
 
-/// Whether it is a form of parts, each with the name of a member.
+/// Whether bodies are `multipart/form-data`.
 pub(super) fn is_form_data(media_type: &str) -> bool {
     essence(media_type) == "multipart/form-data"
 }
 
-/// Whether it has parts.
+/// Whether bodies are multipart.
 pub(super) fn is_multipart(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")
 }
 
-/// Whether it is a range, of which the caller says what it is.
+/// Whether it is a range such as `image/*`, for which the caller gives the media type.
 pub(super) fn is_range(media_type: &str) -> bool {
     essence(media_type).contains('*')
 }
 
-/// The type that JSON is sent with, or asked for.
+/// The media type to send, or to put into `Accept`.
 pub(super) fn sendable(media_type: &str) -> String {
     if is_range(media_type) {
         "application/json".to_owned()
@@ -93,14 +93,14 @@ pub(super) fn sendable(media_type: &str) -> String {
     }
 }
 
-/// As it is compared with others: in lower case, its parameters without blanks.
+/// The media type in lower case, without whitespace around parameters.
 pub(super) fn normalize(media_type: &str) -> String {
     let parts = media_type.split(';').map(str::trim);
     let parts: Vec<String> = parts.map(str::to_ascii_lowercase).collect();
     parts.join(";")
 }
 
-/// The same without what says nothing: bodies are UTF-8 unless somebody says otherwise.
+/// The normalized media type without `charset=utf-8`, which is the default.
 pub(super) fn canonical(media_type: &str) -> String {
     let mut identity = normalize(media_type);
     for charset in [";charset=utf-8", ";charset=\"utf-8\""] {
@@ -109,8 +109,8 @@ pub(super) fn canonical(media_type: &str) -> String {
     identity
 }
 
-/// A key that puts JSON first and the others into alphabetical order, of two spellings the plainer one
-/// first: what is chosen by a content type must not depend on where that stands in a document.
+/// A sort key: JSON first, then alphabetically, and of two spellings the simpler one first. So the
+/// choice of a content type does not depend on the order of the document.
 pub(super) fn sort_key(media_type: &str) -> (bool, String, usize, String) {
     let is_json = essence(media_type) == "application/json";
     let capitals = media_type.chars().filter(char::is_ascii_uppercase).count();
@@ -118,12 +118,12 @@ pub(super) fn sort_key(media_type: &str) -> (bool, String, usize, String) {
     (!is_json, canonical(media_type), spelling.0, spelling.1)
 }
 
-/// Type, subtype and parameters as words for a name.
+/// Type, subtype and parameters, as words of a name.
 pub(super) fn full_words(media_type: &str) -> String {
     canonical(media_type).replace(['=', '"'], " ")
 }
 
-/// What tells it from other media types, as a word for a name.
+/// The subtype, as a word of a name.
 pub(super) fn subtype_word(media_type: &str) -> String {
     let essence = essence(media_type);
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));

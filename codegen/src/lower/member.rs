@@ -1,8 +1,8 @@
-//! A path of members in; the fields that it leads along, and the type at its end, out.
+//! A path of members in, the fields along it out.
 
 use crate::ir::{ObjectDef, Step, Type, TypeDef, TypeId, TypeKind};
 
-/// Follows members from a struct: the fields on the way, and the type of the last.
+/// Follows members from a struct. Returns the fields on the way, and the type of the last.
 pub(super) fn walk_path(
     types: &[TypeDef],
     from: TypeId,
@@ -36,7 +36,7 @@ fn object_of(types: &[TypeDef], id: TypeId) -> Option<&ObjectDef> {
     }
 }
 
-/// The type of its own that a type is.
+/// The id of a type that has a name, behind aliases and boxes.
 pub(super) fn named_type(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
     match resolve_alias(types, ty) {
         Type::Named(id) => Some(id),
@@ -45,7 +45,7 @@ pub(super) fn named_type(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The type behind aliases.
+/// Resolves aliases.
 pub(super) fn resolve_alias(types: &[TypeDef], ty: &Type) -> Type {
     let mut ty = ty.clone();
     while let Type::Named(id) = ty

@@ -1,4 +1,4 @@
-//! The names of types, operations, members and values.
+//! Names types, operations, members and values.
 
 pub(in crate::lower) mod candidate;
 pub(in crate::lower) mod external;

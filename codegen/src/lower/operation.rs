@@ -1,4 +1,4 @@
-//! What operations send and receive, and how they are called.
+//! Lowers operations: what they send and receive, and how they are called.
 
 pub(in crate::lower) mod call;
 pub(in crate::lower) mod callback;

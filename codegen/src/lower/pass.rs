@@ -1,4 +1,4 @@
-//! What is decided of finished types.
+//! Passes over finished types.
 
 pub(in crate::lower) mod depth;
 pub(in crate::lower) mod direction;

@@ -1,4 +1,4 @@
-//! Rules in, the phrases that documentation has for them out.
+//! Rules in, phrases for documentation out.
 
 use crate::ir::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 use crate::markdown;
@@ -6,7 +6,7 @@ use crate::tree::Tree;
 
 use super::integer_format;
 
-/// Rules in words; two bounds of one kind are one phrase.
+/// Describes rules. Two bounds of one kind become one phrase.
 pub(super) fn describe_rules(rules: &[Rule]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut rest = rules.iter().peekable();
@@ -33,7 +33,7 @@ pub(super) fn describe_rules(rules: &[Rule]) -> Vec<String> {
     words
 }
 
-/// A rule in words.
+/// Describes a rule.
 fn describe_rule(rule: &Rule) -> String {
     match &rule.kind {
         RuleKind::Minimum(bound) => format!("at least {}", bound.as_str()),
@@ -72,7 +72,7 @@ fn describe_rule(rule: &Rule) -> String {
         RuleKind::ExactlyOne => "fits exactly one of the alternatives".to_owned(),
         RuleKind::Conforms(schema) => {
             let text = schema.to_json();
-            // A long one is no help for who reads a page.
+            // A long schema does not help a reader.
             if text.chars().count() <= 80 {
                 format!("conforms to {}", markdown::code(&text))
             } else {
@@ -85,7 +85,7 @@ fn describe_rule(rule: &Rule) -> String {
     }
 }
 
-/// A rule about several members in words.
+/// Describes a rule about several members.
 pub(super) fn describe_member_rule(rule: &ObjectRule) -> String {
     let names = |members: &[String]| {
         let names: Vec<String> = members.iter().map(|name| markdown::code(name)).collect();
@@ -111,7 +111,7 @@ pub(super) fn describe_member_rule(rule: &ObjectRule) -> String {
     }
 }
 
-/// A value as inline code: a string bare, anything else as JSON.
+/// Formats a value as inline code: a string as it is, anything else as JSON.
 pub(super) fn inline_value(value: &Tree) -> String {
     match value {
         Tree::String(text) if text.is_empty() => "\"\"".to_owned(),

@@ -1,4 +1,4 @@
-//! What a schema is in Rust.
+//! Lowers schemas to types and rules.
 
 pub(in crate::lower) mod binary;
 pub(in crate::lower) mod constant_tag;

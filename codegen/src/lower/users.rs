@@ -1,8 +1,8 @@
-//! The operations, webhooks and events that use types, beside the types.
+//! The users of types: operations, webhooks and events.
 
 use crate::ir::{Events, Operation, Webhook};
 
-/// What uses types, beside each other.
+/// Everything that uses types, apart from other types.
 pub(super) struct Users<'a> {
     pub(super) operations: &'a mut [Operation],
     pub(super) webhooks: &'a mut [Webhook],

@@ -1,4 +1,4 @@
-//! What a server sends by itself: webhooks, and the events that they carry.
+//! Lowers webhooks and their events.
 
 pub(in crate::lower) mod declared;
 pub(in crate::lower) mod event;

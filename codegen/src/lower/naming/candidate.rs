@@ -1,4 +1,4 @@
-//! All that wants a name of the module in, the name of each out.
+//! Types, operations and the event enum in, distinct names out.
 
 use std::collections::hash_map::Entry;
 
@@ -19,24 +19,24 @@ use super::suggestion;
 /// The webhooks of an OpenAPI 3.0 document.
 const X_WEBHOOKS: &str = WEBHOOKS.key;
 
-/// The word for an operation that gives way to a type.
+/// The suffix of an operation whose name a type has.
 const OPERATION: &str = "Operation";
 
-/// Something that wants a name of the module.
+/// An item that needs a name in the module.
 pub(super) struct Candidate {
-    /// What it would be called if it were alone.
+    /// The name it would have if nothing else wanted it.
     wanted: TypeName,
-    /// The type that has that name, where it gives way to a type.
+    /// The type that has that name, if the candidate yields to one.
     rival: Option<Address>,
-    /// Whether it is a type or an operation, which can be given another name.
+    /// Whether `x-rust-name` can give it another name: types and operations.
     is_nameable: bool,
-    /// What it claims.
+    /// The name it asks for.
     name: TypeName,
     spelling: String,
     address: Address,
 }
 
-/// Who wants which name: the kept types, then the operations, then the enum of events.
+/// Collects the candidates: the types, then the operations, then the event enum.
 pub(super) fn collect_candidates(
     ctx: &Ctx<'_>,
     kept: &[TypeId],
@@ -54,7 +54,7 @@ pub(super) fn collect_candidates(
     let exact: FxHashSet<TypeName> = exact.collect();
     for (operation, spelling) in users.operations.iter().zip(&ctx.naming.operation_spellings) {
         let (name, address) = (&operation.name, &operation.address);
-        // What is spelled as the name is in Rust keeps it, be it a type or not.
+        // An operation that is spelled exactly like its Rust name keeps it.
         let keeps = spelling == name.as_str() && rivals.contains_key(name) && !exact.contains(name);
         candidates.push(if keeps {
             unopposed(name, address, spelling.clone())
@@ -82,7 +82,7 @@ fn type_candidate(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Candid
     unopposed(&name, &draft.address, spelling)
 }
 
-/// Something that wants its name and no other.
+/// A candidate that asks for its name as it is.
 fn unopposed(name: &TypeName, address: &Address, spelling: String) -> Candidate {
     Candidate {
         wanted: name.clone(),
@@ -94,8 +94,7 @@ fn unopposed(name: &TypeName, address: &Address, spelling: String) -> Candidate 
     }
 }
 
-/// Something that stands beside the types, which go before it: where one has its name, it gets a
-/// word for what it is.
+/// A candidate that yields to a type of its name, and then has a suffix.
 fn yielding(
     types: &FxHashMap<TypeName, Address>,
     wanted: &TypeName,
@@ -118,7 +117,7 @@ fn yielding(
     }
 }
 
-/// Two claims of one spelling cannot be told apart by it: the kinds of their places can.
+/// Distinguishes candidates of one spelling by the kinds of their places.
 fn disambiguate(candidates: &mut [Candidate]) {
     let mut seen: FxHashMap<String, Address> = FxHashMap::default();
     for candidate in candidates {
@@ -139,7 +138,7 @@ fn disambiguate(candidates: &mut [Candidate]) {
     }
 }
 
-/// What stands at an address, in a word for a name.
+/// The kind of an address, as a word of a name.
 fn place_word(address: &Address) -> &'static str {
     let mut segments = address.pointer.segments();
     match (segments.next().as_deref(), segments.next().as_deref()) {
@@ -152,7 +151,7 @@ fn place_word(address: &Address) -> &'static str {
     }
 }
 
-/// The name of each candidate; who gave way is reported.
+/// Resolves the name of each candidate. Collisions are reported.
 pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<TypeName> {
     let claims: Vec<NameRequest<'_, _>> = candidates
         .iter()
@@ -162,7 +161,7 @@ pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<
         })
         .collect();
     let resolution = name::resolve_collisions(&claims, &[]);
-    // Schemas of one name and two shapes are an error already, and would be said again here.
+    // Types of one name and different shapes are an error already.
     let is_said = ctx.diagnostics.iter().any(|it| it.code == &NAME_SHAPES);
     if !is_said {
         report_suffixes(ctx, candidates, &resolution.names);
@@ -173,7 +172,7 @@ pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<
     resolution.names
 }
 
-/// Says who got a word more because something else has the name.
+/// Reports the candidates that have a suffix because something else has their name.
 fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeName]) {
     let all = candidates.iter().zip(names);
     for (candidate, given) in all.filter(|(it, _)| it.wanted != it.name) {
@@ -192,7 +191,7 @@ fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeNam
     }
 }
 
-/// Says once who wants a name, and what each is called now.
+/// Reports one collision, with the name that each of its candidates has now.
 fn report_collision(
     ctx: &mut Ctx<'_>,
     clash: &name::Collision<name::Type>,
@@ -233,10 +232,10 @@ fn report_collision(
     diagnostic.help(help);
 }
 
-/// What settles that something got the name `given` instead of what it wanted, and where it does.
+/// The line that would give a candidate the name `given`, and its place.
 fn suggest_name(candidate: &Candidate, given: &TypeName) -> (Address, String) {
     match &candidate.rival {
-        // The enum of events has its name from nobody, so the type gives way.
+        // The name of the event enum is fixed, so the type needs another.
         Some(rival) if !candidate.is_nameable => (rival.clone(), format!("{}: …", RUST_NAME.key)),
         _ => (
             candidate.address.clone(),

@@ -1,4 +1,4 @@
-//! Schemas of other files in, the keys they have there out: they are components in all but place.
+//! Schemas of other files in, their keys there out. Such schemas are named like components.
 
 use rustc_hash::FxHashMap;
 
@@ -8,14 +8,14 @@ use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
 use crate::pointer::{Address, Pointer};
 
-/// The key of a component, or that which a schema has in another file.
+/// The key of a component, or the key of a schema in another file.
 pub(in crate::lower) fn component_key(ctx: &Ctx<'_>, id: SchemaId) -> Option<String> {
     let name = ctx.naming.component_names.get(&id).cloned();
     name.or_else(|| external_key(ctx.document, &ctx.schemas, id))
 }
 
-/// The key that a schema in another file has in a list of schemas there; of a file that is a schema,
-/// what it is called.
+/// The key of a schema in a list of schemas of another file. A file that is a schema has its file
+/// name as the key.
 fn external_key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<String> {
     let address = schemas.address(id);
     if address.file == document.file {
@@ -29,7 +29,7 @@ fn external_key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<
             let name = path.rsplit('/').next()?;
             return Some(name.split('.').next().unwrap_or(name).to_owned());
         }
-        // What stands at the root of a schema is its keyword.
+        // A member at the root of a schema is a keyword.
         [key] if !is_schema(schemas, address) => key,
         [list, key] if matches!(&**list, "definitions" | "$defs" | "schemas") => key,
         [first, second, key] if first == "components" && second == "schemas" => key,
@@ -38,8 +38,8 @@ fn external_key(document: &Document, schemas: &Schemas, id: SchemaId) -> Option<
     Some(key.to_string())
 }
 
-/// What components are called, and the schemas of other files: as the first component that is nothing
-/// but a `$ref` to them, else by their own keys where those name nothing else.
+/// The names of components and of schemas in other files. The latter have the name of the first
+/// component that is only a `$ref` to them, or else their own key if nothing else has it.
 pub(in crate::lower) fn component_names(
     document: &Document,
     schemas: &Schemas,
@@ -75,7 +75,7 @@ pub(in crate::lower) fn component_names(
     names
 }
 
-/// The schema in another file that a component is nothing but a `$ref` to.
+/// The schema in another file, if a component is only a `$ref` to it.
 pub(in crate::lower) fn external_target(
     schemas: &Schemas,
     component: SchemaId,

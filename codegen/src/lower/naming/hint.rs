@@ -1,5 +1,4 @@
-//! Schemas that several lead to in, the hint of the one they belong to out: which of them was looked
-//! at first is no matter for a name.
+//! Hints for a schema in, the best of them out. Which one came first must not matter.
 
 use std::cmp::Reverse;
 
@@ -11,11 +10,11 @@ use crate::pointer::{Address, Pointer};
 
 use super::state::HintRank;
 
-/// Notes that a schema is looked at for the first time, with a hint for its type.
+/// Records that a schema is being lowered, with the first hint for its type.
 pub(in crate::lower) fn enter_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let rank = rank_hint(ctx, id, hint);
     ctx.naming.ranks.insert(id, rank);
-    // What is in a list has its hint from that of the list.
+    // The items of a list derive their hint from that of the list.
     let around = ctx.naming.visits.last();
     let suffix =
         around.and_then(|(outer, outer_hint)| Some((*outer, added_words(outer_hint, hint)?)));
@@ -29,12 +28,12 @@ pub(in crate::lower) fn enter_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
     ctx.naming.visits.push((id, hint.clone()));
 }
 
-/// Notes that a schema was looked at.
+/// Records that a schema is lowered.
 pub(in crate::lower) fn leave_schema(ctx: &mut Ctx<'_>) {
     ctx.naming.visits.pop();
 }
 
-/// Looks at a schema once more with another hint: its type gets the better one.
+/// Considers another hint for a lowered schema. Its type keeps the better one.
 pub(in crate::lower) fn improve_hint(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) {
     let Some(known) = ctx.naming.ranks.get(&id) else {
         return;
@@ -61,7 +60,7 @@ pub(in crate::lower) fn improve_hint(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
     }
 }
 
-/// Whether a hint names something by a type that is itself named by `ty`.
+/// Whether a hint is a child of `ty`, directly or through other types.
 fn is_within(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
     let mut hint = hint;
     for _ in 0..=ctx.drafts.list.len() {
@@ -104,7 +103,7 @@ fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
     }
 }
 
-/// Whether a type, and all that it is called after, stand around an address.
+/// Whether an address is within a type, and within all types that it is named after.
 fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
     let mut ty = ty;
     for _ in 0..ctx.drafts.list.len() {
@@ -122,8 +121,8 @@ fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
     false
 }
 
-/// Whether a spelling is the key of the component that a place is in, or that and more words: the
-/// operation `getAll` does not belong to the component `get`.
+/// Whether a spelling is the key of the component that contains a place, or starts with it and a
+/// space. The operation `getAll` does not belong to the component `get`.
 fn is_key_of(place: &Pointer, spelling: &str) -> bool {
     let mut segments = place.segments();
     let is_component = segments.next().as_deref() == Some("components");
@@ -137,7 +136,7 @@ fn stands_in(place: &Pointer, owner: &Pointer) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// What a hint adds to that of what is around.
+/// The words that a hint adds to the hint of its container.
 fn added_words(outer: &Hint, inner: &Hint) -> Option<String> {
     let rest = match (outer, inner) {
         (Hint::Own(outer), Hint::Own(inner)) => inner.strip_prefix(outer.as_str()),

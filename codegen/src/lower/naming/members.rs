@@ -1,5 +1,4 @@
-//! Spellings of things that stand side by side in, distinct names out: the members of an object,
-//! the values of an enum, the parameters of an operation, tags.
+//! Spellings in, distinct names out: of fields, enum values, parameters and tags.
 
 use indexmap::IndexMap;
 
@@ -19,15 +18,15 @@ use super::suggestion;
 /// The extension that gives a spelling its name.
 const CHOSEN: &str = RUST_NAMES.key;
 
-/// What the members belong to: their names are distinct within it.
+/// A schema or object whose members have distinct names.
 pub(in crate::lower) struct Scope {
     address: Address,
-    /// The values of [`CHOSEN`], and where they stand. The first one speaks of these members only.
+    /// The values of [`CHOSEN`], with their addresses. The first is about these members only.
     chosen: Vec<(Address, Tree)>,
 }
 
 impl Scope {
-    /// A schema at an address, and the schemas that it is merged of.
+    /// The scope of a schema at an address; `nodes` are the schemas merged into it.
     pub(in crate::lower) fn of_schema(
         ctx: &Ctx<'_>,
         address: &Address,
@@ -43,7 +42,7 @@ impl Scope {
         }
     }
 
-    /// Anything else, by its place in the envelope: what it says is said where that is written.
+    /// The scope of another object, given its place in the envelope.
     pub(in crate::lower) fn of_place(ctx: &Ctx<'_>, place: &Address) -> Self {
         let address = ctx.document.origin(&place.pointer);
         let names = ctx.document.node(&address).and_then(|it| it.get(CHOSEN));
@@ -55,16 +54,16 @@ impl Scope {
     }
 }
 
-/// A thing among others.
+/// An item of a scope that needs a name.
 pub(in crate::lower) struct Member<'s> {
-    /// How the document spells it. No two members are spelled alike.
+    /// The spelling in the document, distinct within the scope.
     pub(super) spelling: &'s str,
-    /// Where it stands.
+    /// Where it is reported.
     pub(super) place: Place,
 }
 
 impl<'s> Member<'s> {
-    /// Siblings in the order of their spellings.
+    /// Members in the order of their spellings.
     pub(in crate::lower) fn list(
         spellings: &[&'s str],
         places: impl IntoIterator<Item = impl Into<Place>>,
@@ -79,17 +78,17 @@ impl<'s> Member<'s> {
     }
 }
 
-/// The names of fields.
+/// Names fields.
 pub(in crate::lower) fn name_fields(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
     members: &[Member<'_>],
 ) -> Vec<FieldName> {
-    // The setter has the field's name, so the field keeps clear of the methods.
+    // The setter has the name of the field, which therefore avoids those of methods.
     name_members(ctx, scope, members, &[], Name::setter)
 }
 
-/// The names of the fields of an operation, beside that of its body.
+/// Names the parameters of an operation, beside the field of its body.
 pub(in crate::lower) fn name_parameters(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -102,7 +101,7 @@ pub(in crate::lower) fn name_parameters(
     })
 }
 
-/// The names of variants, beside the one for what is not in the document.
+/// Names variants, beside `Other`.
 pub(in crate::lower) fn name_variants(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -112,7 +111,7 @@ pub(in crate::lower) fn name_variants(
     name_members(ctx, scope, members, &[other], Clone::clone)
 }
 
-/// The names of constants, beside the one for all of them.
+/// Names constants, beside `ALL`.
 pub(in crate::lower) fn name_constants(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -122,7 +121,7 @@ pub(in crate::lower) fn name_constants(
     name_members(ctx, scope, members, &[all], Clone::clone)
 }
 
-/// The names of the features for tags.
+/// Names the features of tags.
 pub(in crate::lower) fn name_features(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -144,7 +143,7 @@ fn name_members<K: NameKind>(
     distinct_names(ctx, scope, members, wanted, &reserved)
 }
 
-/// The names of members that want those of `wanted`, in their order.
+/// Names members that ask for the names of `wanted`, in the same order.
 pub(in crate::lower) fn name_as_wanted<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -158,14 +157,14 @@ pub(in crate::lower) fn name_as_wanted<K: NameKind>(
     distinct_names(ctx, scope, members, wanted, &reserved)
 }
 
-/// The names that no member may have.
+/// Names that no member can have.
 struct Reserved<'n, K: NameKind> {
     taken: &'n [Name<K>],
-    /// Makes a name that may be used of any, and leaves alone those that may.
+    /// Turns a name into one that can be used; returns it as it is if it can.
     clear: fn(&Name<K>) -> Name<K>,
 }
 
-/// Distinct names for members that want those of `wanted`, in their order; a collision is reported.
+/// Resolves distinct names for members, in the order of `wanted`. Collisions are reported.
 fn distinct_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -203,7 +202,7 @@ fn distinct_names<K: NameKind>(
     members.iter().map(name).collect()
 }
 
-/// Says who wanted one name, and which they have now.
+/// Reports one collision, with the name that each member has now.
 fn report_collision<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -234,7 +233,7 @@ fn report_collision<K: NameKind>(
     let message = format!("several want the name `{wanted}`: {}", list.join(", "));
     let place = |member: &Member<'_>| suggestion::written_place(ctx.document, &member.place);
     let place_of_first = place(claims[first].0);
-    // What several operations refer to is said once, with the first of them.
+    // An object that several operations refer to is reported once.
     let is_it = |it: &Diagnostic| it.place == place_of_first && it.message == message;
     if ctx.diagnostics.iter().any(is_it) {
         return;
@@ -248,7 +247,7 @@ fn report_collision<K: NameKind>(
     diagnostic.help(help);
 }
 
-/// The names that a person gave; what is wrong with them is reported.
+/// Reads the names that `x-rust-names` gives. Those that cannot be used are reported.
 fn read_chosen_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
     scope: &Scope,
@@ -265,7 +264,7 @@ fn read_chosen_names<K: NameKind>(
         for (spelling, value) in names {
             let place = address.join(spelling);
             if members.iter().all(|it| it.spelling != spelling) {
-                // A part may speak of more than is left of it.
+                // A part of an `allOf` may name members that the whole does not have.
                 if index == 0 && *address == scope.address.join(CHOSEN) {
                     let message = format!("nothing here is called `{spelling}`");
                     ctx.diagnostics

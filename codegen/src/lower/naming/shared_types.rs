@@ -1,4 +1,4 @@
-//! Schemas that were given one name become one type.
+//! Merges types that have the same `x-rust-name`.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -9,24 +9,24 @@ use crate::lower::draft::{Draft, Hint};
 use crate::name::TypeName;
 use crate::pointer::Address;
 
-/// Where the users of a type find it: each type's own id, or that of the one it was merged into.
+/// The type that stands for each type: itself, or the one it was merged into.
 #[derive(Debug)]
 pub(in crate::lower) struct Relocation(Vec<TypeId>);
 
 impl Relocation {
-    /// The type that stands for `id` now.
+    /// The type that stands for `id`.
     pub(in crate::lower) fn of(&self, id: TypeId) -> TypeId {
         self.0[id.0]
     }
 
-    /// Rewrites a type.
+    /// Replaces the ids in a type.
     pub(in crate::lower) fn apply(&self, ty: &mut Type) {
         if let Some(id) = ty.named_mut() {
             *id = self.of(*id);
         }
     }
 
-    /// Says where the types stand that these ids stand for now.
+    /// Replaces each id that stands for another.
     pub(super) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
         for id in &mut self.0 {
             *id = next(*id);
@@ -34,7 +34,7 @@ impl Relocation {
     }
 }
 
-/// Merges the types that share an `x-rust-name`; unequal shapes are an error that names both. Which
+/// Merges the types that have the same `x-rust-name`. Different shapes are an error at both. Which
 /// of them is kept does not depend on the order of the document.
 pub(in crate::lower) fn merge_same_names(ctx: &mut Ctx<'_>) -> Relocation {
     let mut failed: Vec<ShapeConflict> = Vec::new();
@@ -73,8 +73,8 @@ pub(in crate::lower) fn merge_same_names(ctx: &mut Ctx<'_>) -> Relocation {
     Relocation((0..sets.0.len()).map(|id| sets.root(TypeId(id))).collect())
 }
 
-/// The types that were given one name, and with them the components that have it by themselves; the
-/// one to keep comes first.
+/// The types of each `x-rust-name`, with the components that have the name by themselves. The one
+/// to keep comes first.
 fn group_by_name(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
     let mut groups: IndexMap<String, Vec<TypeId>> = IndexMap::new();
     for (index, draft) in ctx.drafts.list.iter().enumerate() {
@@ -96,8 +96,8 @@ fn group_by_name(ctx: &Ctx<'_>) -> IndexMap<String, Vec<TypeId>> {
     groups
 }
 
-/// What has its name by itself goes before what was given one, then a schema of the components before
-/// what stands at a parameter or in an operation, and then the place decides.
+/// Ranks the types of a group: first one that has the name by itself, then component schemas, then
+/// by address.
 fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
     let Draft { hint, address, .. } = &ctx.drafts.list[id.0];
     let is_own = matches!(hint, Hint::Own(_));
@@ -109,12 +109,12 @@ fn rank<'c>(ctx: &'c Ctx<'_>, id: TypeId) -> ([bool; 2], &'c Address) {
     ([!is_own, !is_schema], address)
 }
 
-/// Two types of one name that are not the same.
+/// Two types of one name that differ.
 struct ShapeConflict {
     name: String,
     types: [TypeId; 2],
     difference: shape::Difference,
-    /// The name of the parts that differ, if they have one: that is reported by itself.
+    /// The name of a part that differs, which is an error of its own.
     blamed: Option<String>,
 }
 
@@ -141,7 +141,7 @@ impl ShapeConflict {
     }
 }
 
-/// Types that are one, each set with its members pointing at the one that stands for it.
+/// Sets of equal types; each id points to another of its set, the root to itself.
 struct UnionFind(Vec<TypeId>);
 
 impl UnionFind {
@@ -152,7 +152,7 @@ impl UnionFind {
         id
     }
 
-    /// Makes one set of those of two types; what ranks first of those that stood for them does now.
+    /// Unites the sets of two types. The root that ranks first becomes the root of both.
     fn union<K: Ord>(&mut self, left: TypeId, right: TypeId, rank: impl Fn(TypeId) -> K) {
         let (left, right) = (self.root(left), self.root(right));
         let (kept, merged) = if rank(right) < rank(left) {
@@ -164,8 +164,8 @@ impl UnionFind {
     }
 }
 
-/// Whether two types have one shape. Types that are part of them, and of nothing else, are
-/// compared in turn; `pairs` collects what is the same as what, and `blamed` is the name of parts that differ.
+/// Compares two types, and in turn the types that are only part of them. `pairs` collects the equal
+/// ones; `blamed` is the name of a part that differs.
 fn compare_types(
     ctx: &Ctx<'_>,
     left: TypeId,
@@ -219,7 +219,7 @@ fn compare_types(
     )
 }
 
-/// Whether two types have the same place in two types that are compared, or the same given name.
+/// Whether two types are the same part of their containers, or have the same given name.
 fn belongs_together(ctx: &Ctx<'_>, left: TypeId, right: TypeId) -> bool {
     match (
         &ctx.drafts.list[left.0].hint,

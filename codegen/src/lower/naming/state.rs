@@ -1,4 +1,4 @@
-//! What naming remembers of the schemas and operations that were met.
+//! The state of naming.
 
 use std::cmp::Reverse;
 
@@ -8,24 +8,24 @@ use crate::document::schema::SchemaId;
 use crate::lower::draft::Hint;
 use crate::pointer::Pointer;
 
-/// The state of the wing.
+/// What naming remembers while schemas and operations are lowered.
 pub(in crate::lower) struct State {
-    /// The keys of components, and of schemas in other files that are called by theirs.
+    /// The names of components, and of schemas in other files.
     pub(in crate::lower) component_names: FxHashMap<SchemaId, String>,
-    /// How the document spells each operation, in their order.
+    /// The id of each operation, in order.
     pub(in crate::lower) operation_spellings: Vec<String>,
     /// The operation that is being lowered.
     pub(in crate::lower) operation: Option<Pointer>,
     /// The schemas that are being lowered, the innermost last.
     pub(in crate::lower) visits: Vec<(SchemaId, Hint)>,
-    /// How well the hints fit that the schemas were lowered with.
+    /// The rank of the hint that each schema was lowered with.
     pub(super) ranks: FxHashMap<SchemaId, HintRank>,
-    /// The schemas that have their hints from another's, and what their hints add to it.
+    /// Schemas whose hint derives from that of another, with the words it adds.
     pub(super) handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
 }
 
 impl State {
-    /// The state before anything is lowered.
+    /// Creates the state.
     pub(in crate::lower) fn new(component_names: FxHashMap<SchemaId, String>) -> Self {
         Self {
             component_names,
@@ -38,8 +38,8 @@ impl State {
     }
 }
 
-/// How well a hint fits a schema: the least is taken. What the schema stands in goes before what
-/// leads to it from elsewhere, the nearest of that first; others by their spelling.
+/// How well a hint fits a schema; the least rank is best. Containers rank before others, the
+/// nearest first; the rest rank by spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct HintRank {
     pub(super) is_foreign: bool,

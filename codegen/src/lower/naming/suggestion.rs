@@ -1,4 +1,4 @@
-//! A name that was given to something for want of a better in, the line that settles it out.
+//! Names that were made up in, the overlay lines that would set them out.
 
 use std::fmt::Write;
 
@@ -10,13 +10,13 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// What to write, and where, to have `member` beside what stands at an address: an overlay's line
-/// in the main file, which is the only one that overlays change.
+/// The line that adds `member` to the object at an address, as a target and update of an overlay if
+/// the object is in the main file, which is the only one that overlays change.
 pub(super) fn suggest_member(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
     suggest_members(ctx, &[(address.clone(), member.to_owned())])
 }
 
-/// The same for several places at once.
+/// The same for several objects at once.
 pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
     let lines = lines.iter().take(MOST_RELATED);
     let lines = lines.map(|(address, member)| (written_address(ctx.document, address), member));
@@ -26,7 +26,7 @@ pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String
         let target = json_path(&ctx.document.tree, &address);
         format!("`{member}` at `{target}`")
     });
-    // What several refer to is settled there for all of them.
+    // An object that several refer to needs one line.
     let main: IndexSet<String> = main.collect();
     let main: Vec<String> = main.into_iter().collect();
     let main = (!main.is_empty()).then(|| format!("an overlay settles it: {}", main.join(", ")));
@@ -38,7 +38,7 @@ pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String
         .join("; ")
 }
 
-/// A place, where it is written if a `$ref` leads from it to there.
+/// The place where an object is written, if a `$ref` leads from `place` to it.
 pub(super) fn written_place(document: &Document, place: &Place) -> Place {
     match place {
         Place::Node(address) => Place::Node(written_address(document, address)),
@@ -55,7 +55,7 @@ fn written_address(document: &Document, address: &Address) -> Address {
     }
 }
 
-/// An address as a normalized path of `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
+/// An address as a normalized `JSONPath` (RFC 9535 §2.7), with a dot before plain names.
 fn json_path(tree: &Tree, address: &Address) -> String {
     let mut path = "$".to_owned();
     let mut node = Some(tree);
@@ -82,7 +82,7 @@ fn json_path(tree: &Tree, address: &Address) -> String {
     path
 }
 
-/// A name in single quotes.
+/// Quotes a name with single quotes.
 fn quote_name(name: &str) -> String {
     let mut text = "'".to_owned();
     for char in name.chars() {

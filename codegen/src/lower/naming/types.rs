@@ -1,4 +1,4 @@
-//! Types on the way in, named types out; what nobody refers to is left behind.
+//! Drafts in, named types out. Types that nothing uses are dropped.
 
 use crate::ir::{Presence, Traits, Type, TypeDef, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
@@ -10,7 +10,7 @@ use crate::name::{ModuleName, TypeName};
 use super::candidate;
 use super::shared_types::Relocation;
 
-/// Names every type, operation and the enum of events; they share the module's scope.
+/// Names every type, every operation and the event enum, which share the scope of the module.
 pub(in crate::lower) fn name_types(
     ctx: &mut Ctx<'_>,
     relocation: &mut Relocation,
@@ -49,7 +49,7 @@ pub(in crate::lower) fn name_types(
     types
 }
 
-/// Has all that uses a type use the one that it was merged into.
+/// Replaces types by those they were merged into, in all users.
 fn relocate_users(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<'_>) {
     for draft in &mut ctx.drafts.list {
         if let Some(kind) = &mut draft.kind {
@@ -61,7 +61,7 @@ fn relocate_users(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<
     visit_used_types(users, &mut |ty| relocation.apply(ty));
 }
 
-/// A draft as a type, with what is said of it; `moved` is where the types are that it mentions.
+/// Makes a type of a draft; `moved` has the new id of each type.
 fn finish_type(
     ctx: &mut Ctx<'_>,
     old: TypeId,
@@ -107,7 +107,7 @@ fn finish_type(
     }
 }
 
-/// The name each type would have if it were alone.
+/// The name that each type would have if nothing else wanted it.
 fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName> {
     let mut names: Vec<Option<TypeName>> = vec![None; drafts.len()];
     let parent = |index: usize| match &drafts[index].hint {
@@ -140,11 +140,11 @@ fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName>
     settled.map(|name| name.expect("each got one")).collect()
 }
 
-/// For each kept type, where in `kept` the one stands that it shares a file with.
+/// For each kept type, the index of the type whose file it is in.
 fn file_roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec<usize> {
     let root = |index: usize| {
         let mut root = index;
-        // No chain of parents is longer than there are types.
+        // No chain of parents has more links than there are types.
         for _ in kept {
             let Some(parent) = drafts[kept[root].0].parent else {
                 break;
@@ -156,7 +156,7 @@ fn file_roots(drafts: &[Draft], kept: &[TypeId], relocation: &Relocation) -> Vec
     (0..kept.len()).map(root).collect()
 }
 
-/// The types that a component, an operation or an event leads to, in the order they were begun.
+/// The types that a component, an operation or an event uses, in the order of their drafts.
 fn reachable_types(
     ctx: &mut Ctx<'_>,
     relocation: &Relocation,
@@ -177,7 +177,7 @@ fn reachable_types(
             continue;
         }
         let draft = &mut ctx.drafts.list[id.0];
-        // An inline type has its file from its parent, and often its name.
+        // An inline type shares the file of its parent, and often derives its name from it.
         if let Some(parent) = draft.parent {
             open.push(relocation.of(parent));
         }
@@ -193,7 +193,7 @@ fn reachable_types(
         .collect()
 }
 
-/// Calls `visit` with every type that an operation, a webhook or an event mentions.
+/// Visits every type that an operation, a webhook or an event uses.
 fn visit_used_types(users: &mut Users<'_>, visit: &mut dyn FnMut(&mut Type)) {
     let Users {
         operations,

@@ -1,6 +1,6 @@
-//! Types in, how deep they stand in one another out, as a compiler goes down them.
+//! Types in, their nesting depth as a compiler counts it out.
 //!
-//! To find out whether a type is `Send`, rustc looks at the types of its fields, and at theirs, and
+//! To find out whether a type is `Send`, rustc visits the types of its fields, and theirs, and
 //! gives up at its recursion limit.
 
 use std::iter;
@@ -11,17 +11,17 @@ use petgraph::visit::EdgeRef;
 
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-/// What an `Option` or the like adds: itself.
+/// The steps of an `Option` or the like: itself.
 const ENUM: usize = 1;
-/// A `Box` has a pointer in it, and that a type.
+/// The steps of a `Box`: itself, a pointer and its target.
 const BOX: usize = 2;
-/// A `Vec` has a buffer around those.
+/// The steps of a `Vec`: a buffer around those of a pointer.
 const VEC: usize = 3;
-/// A map has nodes, and those have arrays.
+/// The steps of a map: nodes, and their arrays.
 const MAP: usize = 9;
 
-/// The most steps from any type down to what has no fields. Types that contain each other count as
-/// if one went through all of them.
+/// The most steps from any type to one without fields. Types that contain each other count as if
+/// each were passed through.
 pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
     let graph = type_graph(types);
     let circles = kosaraju_scc(&graph);
@@ -31,7 +31,7 @@ pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
             circle_of[id.index()] = number;
         }
     }
-    // Whatever a circle leads to comes before it.
+    // What a cycle leads to comes before it.
     let mut depths = vec![0; circles.len()];
     for (number, circle) in circles.iter().enumerate() {
         let (mut within, mut below) = (0, 0);
@@ -53,7 +53,7 @@ pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
     depths.into_iter().max().unwrap_or(0)
 }
 
-/// Which type leads to which, and by how many steps.
+/// The graph of types; an edge has the number of steps to a part.
 fn type_graph(types: &[TypeDef]) -> DiGraph<(), usize> {
     let mut graph = DiGraph::with_capacity(types.len(), types.len());
     for _ in types {
@@ -70,7 +70,7 @@ fn type_graph(types: &[TypeDef]) -> DiGraph<(), usize> {
     graph
 }
 
-/// How deep a type goes by itself.
+/// The steps of a type by itself.
 fn steps_within(kind: &TypeKind) -> usize {
     let unnamed = parts_with_steps(kind).filter_map(|(ty, around)| match steps_to_named(ty) {
         (None, steps) => Some(around + steps),
@@ -79,7 +79,7 @@ fn steps_within(kind: &TypeKind) -> usize {
     unnamed.max().unwrap_or(0)
 }
 
-/// What a type holds, each with the steps to where its type begins.
+/// The parts of a type, each with the steps to it.
 fn parts_with_steps(kind: &TypeKind) -> Box<dyn Iterator<Item = (&Type, usize)> + '_> {
     match kind {
         TypeKind::Object(object) => {
@@ -100,7 +100,7 @@ fn parts_with_steps(kind: &TypeKind) -> Box<dyn Iterator<Item = (&Type, usize)> 
     }
 }
 
-/// The type with a name in a type, and the steps to it or to where there are none.
+/// The named type within a type, and the steps to it or to the innermost type.
 fn steps_to_named(mut ty: &Type) -> (Option<TypeId>, usize) {
     let mut steps = 0;
     loop {

@@ -1,13 +1,13 @@
-//! `readOnly` and `writeOnly` in, what must be there in both directions out.
+//! `readOnly` and `writeOnly` in, fields that are required in both directions out.
 
 use crate::ir::{Direction, Type, TypeDef, TypeId, TypeKind};
 use crate::lower::users::Users;
 
-/// Makes members optional that need not be there in a direction in which their type goes: what is
-/// `readOnly` in a request, what is `writeOnly` in a reply or a webhook.
+/// Makes fields optional that may be absent in a direction in which their type is used: `readOnly`
+/// in a request, `writeOnly` in a reply or a webhook.
 ///
-/// A type that goes in the other direction only keeps them as they are, and so does one that no
-/// operation mentions.
+/// A type that is used only in the other direction keeps them required, and so does one that no
+/// operation uses.
 pub(in crate::lower) fn relax_one_way_fields(types: &mut [TypeDef], users: &mut Users<'_>) {
     let [sent, received] = used_directions(types, users);
     for (index, def) in types.iter_mut().enumerate() {
@@ -66,7 +66,7 @@ fn used_directions(types: &[TypeDef], users: &Users<'_>) -> [Vec<bool>; 2] {
     [sent, received].map(|roots| reachable_types(types, roots))
 }
 
-/// The types that these lead to, themselves included.
+/// The types reachable from these, themselves included.
 fn reachable_types(types: &[TypeDef], mut open: Vec<TypeId>) -> Vec<bool> {
     let mut seen = vec![false; types.len()];
     while let Some(TypeId(index)) = open.pop() {

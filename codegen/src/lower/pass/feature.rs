@@ -1,4 +1,4 @@
-//! The tags of operations in, a cargo feature for each and the features that each item needs out.
+//! Tags of operations in, cargo features out.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,14 @@ use crate::lower::ctx::Ctx;
 use crate::lower::naming::members::{self, Member, Scope};
 use crate::pointer::Address;
 
-/// What more tags need is always there: such types are few, and nobody would read the list.
+/// An item that more tags need is always present: such items are few, and the list would help
+/// nobody.
 const MOST: usize = 8;
 
-/// Gives an API its features, if its operations have several tags, and each of its items a
-/// [`Presence`].
+/// Gives an API its features, if its operations have several tags, and each item a [`Presence`].
 ///
-/// An operation is there with any of its tags, and always if it has none. A type is there with
-/// whatever needs it, always where a webhook does, and so is all that is in a file with something
-/// that is there.
+/// An operation is present with any of its tags, and always without tags. A type is present with
+/// whatever uses it, and always if a webhook does. All items of one file have the same presence.
 pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut tags: IndexMap<&str, (usize, Address)> = IndexMap::new();
     for operation in &api.operations {
@@ -50,12 +49,12 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     Files::of(api).settle(api);
 }
 
-/// A file of the bindings: what is in it is there together.
+/// A file of the bindings. All its items have one presence.
 #[derive(Debug, Default)]
 struct File {
-    /// The types that it cannot do without.
+    /// The types that it uses.
     needs: Vec<TypeId>,
-    /// The features that it is there with, as far as they are known.
+    /// The features that it is present with, as far as they are known.
     features: BTreeSet<FeatureId>,
     is_always_there: bool,
 }
@@ -138,8 +137,8 @@ impl Files {
         }
     }
 
-    /// A file, and whatever it needs, is there with a feature, or always. Each file is looked at a
-    /// few times only, for it is always there before it has many features.
+    /// Marks a file, and whatever it uses, as present with a feature, or always. Each file is
+    /// visited a few times only, for it is always present before it has many features.
     fn mark(&mut self, file: usize, feature: Option<FeatureId>, all: usize) {
         let mut open = vec![(file, feature)];
         while let Some((index, feature)) = open.pop() {

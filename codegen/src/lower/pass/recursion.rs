@@ -1,4 +1,4 @@
-//! Types that contain themselves: boxed where that is needed, and nowhere else.
+//! Boxes types that contain themselves, and only those.
 
 mod in_place;
 
@@ -7,17 +7,18 @@ use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::document::cycle;
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-/// Boxes the fields and alternatives that close a cycle of types containing each other, and makes
-/// a newtype of an alias that leads back to itself.
+/// Boxes the fields and alternatives that close a cycle of types, and makes a newtype of an alias
+/// that refers to itself.
 ///
-/// A struct that must contain itself has no finite value: the member that closes such a circle
-/// becomes optional, and an alternative that is the union itself is left out; that is reported.
+/// A struct that must contain itself has no finite value: the field that closes such a cycle
+/// becomes optional, and an alternative that is the union itself is removed. Both are reported.
 pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     break_aliases(types);
     break_empty_cycles(types, diagnostics);
     in_place::remove_self_alternatives(types, diagnostics);
     break_required_cycles(types, diagnostics);
-    // Depth first, by hand: a chain of a thousand types must not overflow the stack.
+    // A depth-first search with a stack of its own, for a thousand nested types must not overflow
+    // that of the thread.
     let mut state = vec![State::New; types.len()];
     for start in ids_by_name(types) {
         if state[start] != State::New {
@@ -44,19 +45,19 @@ pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Di
     }
 }
 
-/// The types in an order that is not that of the document.
+/// The types by name, so that the result does not depend on the document's order.
 fn ids_by_name(types: &[TypeDef]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..types.len()).collect();
     order.sort_unstable_by_key(|&id| &types[id].name);
     order
 }
 
-/// A type on the path of a search.
+/// A type on the path of the depth-first search.
 struct Visit {
     id: usize,
-    /// The numbers of its parts, in an order that is not that of members in the document.
+    /// The indices of its parts, in an order that does not depend on the document.
     parts: Vec<usize>,
-    /// How many of them were tried.
+    /// How many of them are visited.
     tried: usize,
 }
 
@@ -72,7 +73,7 @@ impl Visit {
                 parts = (0..tagged.variants.len()).collect();
                 parts.sort_by_key(|&part| &tagged.variants[part].value);
             }
-            // These are a list in the document as well.
+            // The order of these is that of a list in the document.
             TypeKind::Union(list) => parts = (0..list.len()).collect(),
             TypeKind::Tuple(items) => parts = (0..items.len()).collect(),
             TypeKind::Newtype(_) | TypeKind::Alias(_) => parts = vec![0],
@@ -85,19 +86,19 @@ impl Visit {
         }
     }
 
-    /// The number of the next part.
+    /// The index of the next part.
     fn next(&mut self) -> Option<usize> {
         let next = self.parts.get(self.tried).copied();
         self.tried += 1;
         next
     }
 
-    /// The number of the part that was tried last.
+    /// The index of the part that was visited last.
     fn last(&self) -> usize {
         self.parts[self.tried - 1]
     }
 
-    /// The part that was tried last is gone.
+    /// Removes the part that was visited last.
     fn forget(&mut self) {
         self.tried -= 1;
         let gone = self.parts.remove(self.tried);
@@ -106,7 +107,7 @@ impl Visit {
     }
 }
 
-/// Makes members optional that nobody could ever write down to the end.
+/// Makes fields optional whose values would have no end.
 fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
     for start in ids_by_name(types) {
@@ -123,7 +124,7 @@ fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
             };
             match required_type(&types[visit.id].kind, next) {
                 Some(TypeId(target)) if state[target] == State::Open => {
-                    // Names may stand between the last struct of the circle and its first type.
+                    // Aliases may be between the last struct of the cycle and its first type.
                     let start = stack.iter().rposition(|visit| visit.id == target);
                     let circle = &stack[start.expect("what is open is on the stack")..];
                     relax_field(types, circle, diagnostics);
@@ -138,8 +139,8 @@ fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Makes the member optional by which the last struct of a circle leads on. A circle without a struct
-/// has been ended before.
+/// Makes the field optional that closes a cycle in its last struct. Cycles without a struct are
+/// gone already.
 fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagnostics) {
     for visit in circle.iter().rev() {
         let def = &mut types[visit.id];
@@ -152,8 +153,8 @@ fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagno
     }
 }
 
-/// Lets go of names that stand for nothing but each other, as a single alternative and an `allOf`
-/// that lead to each other do: they say nothing of a value.
+/// Makes any JSON of aliases that only refer to each other, such as a single alternative and an
+/// `allOf` do: they say nothing about a value.
 fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let only = |kind: &TypeKind| match kind {
         TypeKind::Newtype(value) => contained_type(&value.ty),
@@ -176,8 +177,8 @@ fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The type of which a value is needed for the part of a type with this number. A list, a map and a
-/// union can do without.
+/// The type that a part with this index requires a value of. A list, a map and a union require
+/// none.
 fn required_type(kind: &TypeKind, part: usize) -> Option<TypeId> {
     let ty = match kind {
         TypeKind::Object(object) => {
@@ -186,7 +187,7 @@ fn required_type(kind: &TypeKind, part: usize) -> Option<TypeId> {
         }
         TypeKind::Newtype(value) => &value.ty,
         TypeKind::Alias(ty) => ty,
-        // One that needs itself is never read, but compiles.
+        // A tuple that requires itself compiles, although no value decodes.
         TypeKind::Tuple(_) | TypeKind::Tagged(_) | TypeKind::Union(_) | TypeKind::StringEnum(_) => {
             return None;
         }
@@ -204,7 +205,7 @@ enum State {
     Done,
 }
 
-/// An alias that reaches itself through aliases only, even inside a `Vec`, is no legal alias.
+/// An alias that reaches itself through aliases only, even inside a `Vec`, is not valid Rust.
 fn break_aliases(types: &mut [TypeDef]) {
     let recursive = |types: &[TypeDef], start: usize| {
         let mut seen = vec![false; types.len()];
@@ -234,7 +235,7 @@ fn break_aliases(types: &mut [TypeDef]) {
     }
 }
 
-/// The named type at the core of a type.
+/// The named type within a type.
 fn core_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
@@ -245,7 +246,7 @@ fn core_type(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The named type that a value of this type holds within itself, without a pointer between.
+/// The named type that a value contains directly, without a pointer.
 fn contained_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
@@ -254,7 +255,7 @@ fn contained_type(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// Puts a box around the named type.
+/// Boxes the named type.
 fn box_type(ty: &mut Type) {
     match ty {
         Type::Nullable(inner) => box_type(inner),
@@ -262,7 +263,7 @@ fn box_type(ty: &mut Type) {
     }
 }
 
-/// One of the types that a type is made of.
+/// The part of a type with this index.
 fn part_mut(kind: &mut TypeKind, index: usize) -> Option<&mut Type> {
     match kind {
         TypeKind::Object(object) => Some(&mut object.fields.get_mut(index)?.value.ty),

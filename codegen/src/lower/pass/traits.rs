@@ -1,9 +1,9 @@
-//! Finished types in, the standard library's traits that they can have out.
+//! Finished types in, derivable traits out.
 
 use crate::ir::{Traits, Type, TypeDef, TypeId, TypeKind};
 
-/// Gives each type the traits that what it holds allows. Types that hold each other have them unless one
-/// of them holds something that has not.
+/// Gives each type the traits that its parts allow. Types that contain each other have a trait
+/// unless a part of one of them lacks it.
 pub(in crate::lower) fn derive_traits(types: &mut [TypeDef]) {
     let eq = have_eq(types);
     for index in 0..types.len() {
@@ -14,7 +14,7 @@ pub(in crate::lower) fn derive_traits(types: &mut [TypeDef]) {
     }
 }
 
-/// For each type, whether all values in it are equal to themselves, and cheap to hash.
+/// For each type, whether it can have `Eq` and `Hash`.
 fn have_eq(types: &[TypeDef]) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut open = Vec::new();
@@ -36,7 +36,7 @@ fn have_eq(types: &[TypeDef]) -> Vec<bool> {
     eq
 }
 
-/// Whether values that the schema does not describe are kept as JSON.
+/// Whether a type keeps undescribed values as JSON.
 fn keeps_json(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Object(object) => object.others.is_some(),
@@ -48,7 +48,7 @@ fn keeps_json(kind: &TypeKind) -> bool {
     }
 }
 
-/// Whether a type has `Eq` and `Hash` if the named type in it has.
+/// Whether a type has `Eq` and `Hash` if the named type within it has.
 fn has_eq_around_its_leaf(ty: &Type) -> bool {
     match ty {
         Type::Bool
@@ -68,9 +68,9 @@ fn has_eq_around_its_leaf(ty: &Type) -> bool {
     }
 }
 
-/// Whether a type is an integer, behind whatever names.
+/// Whether a type is an integer, behind aliases and newtypes.
 fn is_integer(types: &[TypeDef], mut index: usize) -> bool {
-    // No chain of names is longer than there are types.
+    // No chain of aliases has more links than there are types.
     for _ in types {
         let (TypeKind::Newtype(crate::ir::Value { ty, rules: _ }) | TypeKind::Alias(ty)) =
             &types[index].kind

@@ -1,4 +1,4 @@
-//! The webhooks of a document in, what each of them sends out.
+//! Webhooks of a document in, their bodies out.
 
 use crate::document;
 use crate::ir::{Direction, Doc, Webhook};
@@ -6,15 +6,15 @@ use crate::lower::ctx::Ctx;
 use crate::lower::operation::content;
 use crate::lower::operation::received::{self, Received, Sender};
 
-/// A webhook, and what it was made from.
+/// A webhook and its body.
 pub(super) struct Declared {
     pub(super) webhook: Webhook,
     pub(super) doc: Doc,
-    /// What it sends.
+    /// The body that is read.
     pub(super) body: Option<Received>,
 }
 
-/// Every webhook, in document order, one for each method.
+/// Collects every webhook in document order, one for each method.
 pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<Declared> {
     let document = ctx.document;
     let mut found = Vec::new();

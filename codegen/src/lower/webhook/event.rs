@@ -1,4 +1,4 @@
-//! Webhooks in, the enum of events out.
+//! Webhooks in, the event enum out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::document::schema::SchemaId;
@@ -16,8 +16,7 @@ use super::declared::{self, Declared};
 use super::event_tag::{self, only_value};
 use super::signature;
 
-/// The webhooks of a document, and their enum, if the document says with `x-event` how they are told
-/// apart, or their bodies do.
+/// Lowers the webhooks of a document, and their enum if `x-event` or their bodies tell them apart.
 pub(in crate::lower) fn lower_webhooks(ctx: &mut Ctx<'_>) -> (Vec<Webhook>, Option<Events>) {
     let declared = declared::collect_webhooks(ctx);
     let events = lower_events(ctx, &declared);
@@ -46,7 +45,7 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
         None => Vec::new(),
     };
     let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
-        // A part of a document may have no webhooks, and the overlay of the whole.
+        // Part of a document may have no webhooks, and the overlay of the whole.
         if signature.is_some() && !document.webhooks.is_empty() && !told {
             let message = "what is signed cannot be read without `x-event`";
             ctx.diagnostics
@@ -66,7 +65,8 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
     })
 }
 
-/// The event of each webhook that has a body; of several with one value of the tag, the first.
+/// Collects the event of each webhook that has a body. Of several with one tag value, the first is
+/// kept.
 fn collect_events(
     ctx: &mut Ctx<'_>,
     declared: &[Declared],
@@ -97,7 +97,7 @@ fn collect_events(
     variants
 }
 
-/// Gives each event the name of its value of the tag.
+/// Names each event after its tag value.
 fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let values: Vec<&str> = events.iter().map(|event| event.value.as_str()).collect();
     let section = ctx.document.webhooks.first();
@@ -112,7 +112,7 @@ fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
     events
 }
 
-/// Finds the state of an earlier command in each event that has one.
+/// Finds the client state in each event that has one.
 pub(in crate::lower) fn find_states(
     ctx: &mut Ctx<'_>,
     events: &mut Events,
@@ -142,7 +142,7 @@ pub(in crate::lower) fn find_states(
     }
 }
 
-/// The event itself: the member of its envelope, where the body is declared with one.
+/// The type and schema of an event: those of the envelope's member, if the body has an envelope.
 fn event_type(
     ctx: &mut Ctx<'_>,
     schema: SchemaId,
@@ -155,14 +155,14 @@ fn event_type(
         && let Some(envelope) = envelope
         && let Some(&member) = body.properties.get(envelope)
     {
-        // It was made when its parent was, so the hint is not asked for.
+        // It was lowered with its parent, so the hint is not used.
         let value = lower::lower_schema(ctx, member, &Hint::Own(format!("{tag} {envelope}")));
         return (value.ty, member);
     }
     (declared.clone(), schema)
 }
 
-/// The only value that an event's schema allows for the tag.
+/// The only value that the schema of an event allows for the tag.
 fn tag_value(ctx: &mut Ctx<'_>, event: SchemaId, tag: &str) -> Option<String> {
     let event = merged::merge_schema(ctx, event);
     only_value(ctx, *event.properties.get(tag)?)

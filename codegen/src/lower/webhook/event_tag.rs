@@ -1,4 +1,4 @@
-//! Webhooks in, the member that tells them apart by itself out.
+//! Webhooks in, the member that distinguishes them out.
 
 use indexmap::IndexMap;
 
@@ -9,12 +9,11 @@ use crate::tree::Tree;
 
 use super::declared::Declared;
 
-/// The member that every webhook's body must have, each with one value of its own: whoever reads it
-/// knows which webhook it is. Of several such members it is the one that says most often what the
-/// document calls the webhook, and else the first by name: their order in a schema means nothing.
+/// Finds a required member that has exactly one value in the body of each webhook, different from
+/// the others. Of several such members, the one whose values are most often the keys of the
+/// webhooks is taken, or else the first by name, for the order of a schema has no meaning.
 ///
-/// `None` where there is no such member, and where there is one webhook only: what is always there
-/// tells nothing from anything.
+/// Returns `None` without such a member, and for a single webhook.
 pub(super) fn find_event_tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
     if webhooks.len() < 2 {
         return None;
@@ -47,12 +46,12 @@ pub(super) fn find_event_tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option
             .count()
     };
     values.sort_keys();
-    // The last of equals would win.
+    // `max_by_key` returns the last of equals.
     let best = values.iter().rev().max_by_key(|(_, values)| named(values));
     best.map(|(name, _)| name.clone())
 }
 
-/// The members that an object must have, and can have with one text only.
+/// The required members of an object that have a single string value.
 fn constant_members(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)> {
     let body = merged::merge_schema(ctx, schema);
     if body.allows_null() {
@@ -69,7 +68,7 @@ fn constant_members(ctx: &mut Ctx<'_>, schema: SchemaId) -> Vec<(String, String)
     found
 }
 
-/// The only text that a schema allows.
+/// The only string that a schema allows.
 pub(super) fn only_value(ctx: &mut Ctx<'_>, schema: SchemaId) -> Option<String> {
     match merged::merge_schema(ctx, schema).values.as_deref()? {
         [Tree::String(only)] => Some(only.clone()),

@@ -1,4 +1,4 @@
-//! `x-signature` of a document in, how its webhooks are signed out.
+//! `x-signature` of a document in, the signature scheme out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::extension::{ExtensionObject, SIGNATURE};
@@ -7,7 +7,7 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// How webhooks are signed, if the document says so.
+/// Reads how webhooks are signed.
 pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> Option<Signature> {
     let value = SIGNATURE.value(Some(tree));
     let extension = ExtensionObject::read(ctx.diagnostics, &SIGNATURE, value, root)?;
@@ -45,7 +45,7 @@ fn read_scheme(ctx: &mut Ctx<'_>, extension: &ExtensionObject<'_>) -> Option<Sig
     }
 }
 
-/// A header's name, in lower case: HTTP does not care, and the constants of Rust do.
+/// Reads the name of a header, in lower case as Rust's constants require.
 fn read_header_name(
     ctx: &mut Ctx<'_>,
     extension: &ExtensionObject<'_>,

@@ -1,5 +1,5 @@
-//! Unions that lead back to themselves for one and the same value in, unions without those
-//! alternatives out: whoever tries them would never be done.
+//! Unions that contain themselves in place in, unions without those alternatives out. Decoding
+//! would not terminate otherwise.
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
@@ -7,8 +7,8 @@ use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 use super::{State, Visit, contained_type, ids_by_name};
 
-/// Takes the alternatives out by which a union is reached from itself with neither an object nor a
-/// list between: they allow what the others allow, and nothing else. That is reported.
+/// Removes the alternatives through which a union reaches itself without an object or a list in
+/// between. They allow what the others allow and nothing else. The removal is reported.
 pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     let mut state = vec![State::New; types.len()];
     for start in ids_by_name(types) {
@@ -34,7 +34,7 @@ pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut 
                     };
                     let start = stack.iter().rposition(|visit| visit.id == target);
                     let last = stack.iter().rposition(|visit| is_union(visit.id));
-                    // Names that lead to one another are none of these.
+                    // Aliases that refer to each other are handled elsewhere.
                     if let Some(last) = last.filter(|last| Some(*last) >= start) {
                         for visit in stack.drain(last + 1..) {
                             state[visit.id] = State::New;
@@ -50,7 +50,7 @@ pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut 
     }
 }
 
-/// One of the types that the same value may have.
+/// The type of the alternative with this index, for the same value.
 fn alternative_type(kind: &TypeKind, index: usize) -> Option<&Type> {
     match kind {
         TypeKind::Tagged(tagged) => Some(&tagged.variants.get(index)?.ty),
