@@ -1,4 +1,4 @@
-//! Named types and operations in; how each operation is called from Rust out.
+//! Operations and named types in, calls out.
 
 mod alternative;
 mod body;
@@ -19,11 +19,11 @@ use crate::ir::{Call, Events, Operation, Success, Type, TypeDef, TypeId, shape};
 use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
 
-/// The names that stand in the module beside those of the types.
+/// The names of operations and events in the module, beside those of types.
 struct TakenNames(FxHashSet<TypeName>);
 
 impl TakenNames {
-    /// A name that nothing else has: the one that is wanted, with the word as often as it takes.
+    /// Takes a free name: the one that is wanted, with `word` appended as often as necessary.
     fn name(&mut self, types: &[TypeDef], mut wanted: TypeName, word: &str) -> TypeName {
         while self.0.contains(&wanted) || types.iter().any(|def| def.name == wanted) {
             wanted = wanted.join(word);
@@ -33,8 +33,7 @@ impl TakenNames {
     }
 }
 
-/// Decides how every operation is called. Unions of the bodies that it may get are added to the
-/// types.
+/// Lowers the call of each operation. Enums of response bodies are added to the types.
 pub(in crate::lower) fn lower_calls(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
@@ -79,7 +78,8 @@ pub(in crate::lower) fn lower_calls(
     }
 }
 
-/// Whether two types are the same, whatever they are called: a schema may stand inline at each place.
+/// Whether two types are equal apart from their names: an inline schema may occur at several
+/// places.
 fn is_same_type(types: &[TypeDef], left: &Type, right: &Type) -> bool {
     let (Type::Named(left), Type::Named(right)) = (left, right) else {
         return left == right;

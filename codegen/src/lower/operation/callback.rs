@@ -1,4 +1,4 @@
-//! The callbacks of an operation in, the types of what they send out.
+//! Callbacks of an operation in, the types of their requests out.
 
 use crate::ir::{Callback, Direction, Encoding};
 use crate::lower::ctx::Ctx;
@@ -7,8 +7,8 @@ use crate::pointer::Address;
 use super::content;
 use super::received::{self, Sender};
 
-/// The callbacks of an operation, in document order: a request each that the server sends to an
-/// address which the operation gave it (OpenAPI 3.1.1, §4.8.18).
+/// Lowers the callbacks of an operation in document order: requests that the server sends to a URL
+/// from the operation (OpenAPI 3.1.1, §4.8.18).
 pub(super) fn lower_callbacks(
     ctx: &mut Ctx<'_>,
     declared: &openapiv3::Operation,

@@ -1,4 +1,4 @@
-//! Bodies of requests and responses in, values by content type out.
+//! Media Type Objects in, typed bodies out.
 
 use openapiv3::MediaType;
 
@@ -18,15 +18,15 @@ use crate::tree::Tree;
 use super::encoding;
 use super::header;
 
-/// A body and the schema it was made from.
+/// A body and its schema.
 pub(in crate::lower) struct Body {
     pub(super) content: Content,
     pub(super) schema: Option<(SchemaId, Value)>,
-    /// Where its media type stands.
+    /// The address of its Media Type Object.
     pub(super) address: Address,
 }
 
-/// The bodies of a request, by content type: JSON first.
+/// Lowers the bodies of a request, JSON first.
 pub(in crate::lower) fn lower_request_body(
     ctx: &mut Ctx<'_>,
     operation: &openapiv3::Operation,
@@ -54,7 +54,7 @@ pub(in crate::lower) fn lower_request_body(
     lower_contents(ctx, &body.content, &address, &hint, direction)
 }
 
-/// The bodies that a map of Media Type Objects describes. `owner` is what their types are called after.
+/// Lowers a map of Media Type Objects. `owner` names their types.
 fn lower_contents(
     ctx: &mut Ctx<'_>,
     declared: &openapiv3::Content,
@@ -81,8 +81,8 @@ fn lower_contents(
     contents
 }
 
-/// What the type of a body is called: after what it belongs to, and its media type where there
-/// are several.
+/// The hint for the type of a body: the name of its owner, with the media type if there are
+/// several.
 fn body_hint(owner: &str, media_type: &str, several: bool) -> Hint {
     match subtype(media_type) {
         "" => Hint::Own(owner.to_owned()),
@@ -91,7 +91,7 @@ fn body_hint(owner: &str, media_type: &str, several: bool) -> Hint {
     }
 }
 
-/// The part of a media type that tells it from others of one body.
+/// The word that distinguishes a media type from others of one body.
 fn subtype(media_type: &str) -> &str {
     let essence = media_type.split(';').next().unwrap_or(media_type);
     match essence.rsplit('/').next().unwrap_or(essence) {
@@ -102,7 +102,7 @@ fn subtype(media_type: &str) -> &str {
     }
 }
 
-/// A Media Type Object where it stands.
+/// A Media Type Object and its address.
 struct DeclaredContent<'d> {
     media_type: &'d str,
     object: &'d MediaType,
@@ -143,7 +143,7 @@ fn lower_content(
     Body {
         content: Content {
             media_type: media_type.to_owned(),
-            // Known once types are.
+            // Set once the types are known.
             kind: ContentKind::Bytes,
             value,
             of_items: item.is_some(),
@@ -163,7 +163,7 @@ fn lower_content(
     }
 }
 
-/// The schema of what comes one by one (OpenAPI 3.2, §4.14.3), whatever version the document has.
+/// The schema of the items of a stream (OpenAPI 3.2, §4.14.3), in a document of any version.
 fn item_schema(ctx: &mut Ctx<'_>, media_type: &str, place: &Address) -> Option<SchemaId> {
     let document = ctx.document;
     let address = document.origin(&place.pointer).join("itemSchema");
@@ -177,7 +177,7 @@ fn item_schema(ctx: &mut Ctx<'_>, media_type: &str, place: &Address) -> Option<S
     Some(id)
 }
 
-/// The example that stands beside a schema, or else that of the schema.
+/// The example next to a schema, or else that of the schema.
 pub(super) fn find_example(
     ctx: &Ctx<'_>,
     node: Option<&Tree>,
@@ -200,7 +200,7 @@ pub(super) fn find_example(
         .or_else(|| of(ctx.schemas[schema?].plain_reference()?))
 }
 
-/// How members of a form are written, where its media type says so (OpenAPI 3.1.1, §4.8.15).
+/// Reads how members of a form are encoded (OpenAPI 3.1.1, §4.8.15).
 fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
     let members = media.get("encoding").and_then(Tree::as_object);
     let members = members.into_iter().flatten();
@@ -216,7 +216,7 @@ fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
             Some("form") => Style::FormJoined,
             _ if explode.is_some() => Style::FormJoined,
             _ => {
-                // Objects are JSON anyway, and lists of texts are not, whatever this says of them.
+                // Objects are JSON in any case, and lists of strings are not.
                 let content_type = encoding.get("contentType")?.as_str()?;
                 return media_type::is_json(content_type).then(|| (member.clone(), Style::Json));
             }
@@ -232,7 +232,7 @@ fn read_form_styles(media: &Tree) -> Vec<(String, Style)> {
     styled.collect()
 }
 
-/// The responses of an operation, by status.
+/// Lowers the responses of an operation, by status.
 pub(super) fn lower_responses(
     ctx: &mut Ctx<'_>,
     operation: &openapiv3::Operation,
@@ -274,7 +274,7 @@ pub(super) fn lower_responses(
     found
 }
 
-/// The bodies that a response may have. What a reply to HEAD would hold has no type, for it is not sent.
+/// Lowers the bodies of a response. Those of a response to HEAD are not sent, and have no type.
 fn lower_response_content(
     ctx: &mut Ctx<'_>,
     response: &Responded<'_>,

@@ -1,4 +1,4 @@
-//! An Operation Object where it stands.
+//! An Operation Object and its address.
 
 use openapiv3::{Operation, PathItem};
 
@@ -7,7 +7,7 @@ use crate::pointer::Address;
 
 use super::path_template::PathTemplate;
 
-/// An operation of the document, and what was read of its path and names.
+/// An operation of the document, with its parsed path and its names.
 pub(super) struct DeclaredOperation<'d> {
     pub(super) path: &'d str,
     pub(super) template: PathTemplate,
@@ -17,6 +17,6 @@ pub(super) struct DeclaredOperation<'d> {
     pub(super) address: Address,
     /// Its id, unique.
     pub(super) id: String,
-    /// The name that a person gave it.
+    /// The name from `x-rust-name`.
     pub(super) chosen: Option<TypeName>,
 }

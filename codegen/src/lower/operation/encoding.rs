@@ -1,4 +1,4 @@
-//! The `encoding` of a body of parts in, how its members are written and found out.
+//! `encoding` of a multipart body in, the parts out.
 
 use indexmap::IndexMap;
 
@@ -11,9 +11,9 @@ use crate::lower::schema::{binary, merged};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// What `encoding` says about members of a body, whose media type is at `place`. Of a form that is
-/// sent, those that it says something about; of all else, every member, since their order may tell
-/// which is which.
+/// Lowers the parts of a multipart body; `place` is the address of its Media Type Object. For a
+/// form that is sent, only members with an encoding are listed; otherwise all members, because
+/// their order may identify them.
 pub(super) fn lower_parts(
     ctx: &mut Ctx<'_>,
     media_type: &str,
@@ -49,7 +49,7 @@ pub(super) fn lower_parts(
     found
 }
 
-/// A member of a body of parts, and its Encoding Object.
+/// A member of a multipart body and its Encoding Object.
 struct DeclaredPart<'d> {
     wire: &'d str,
     encoding: Option<&'d Tree>,
@@ -57,9 +57,8 @@ struct DeclaredPart<'d> {
     headers_place: Address,
 }
 
-/// A content type that is exactly one, if it is sent; headers that always have the same value, and
-/// those that have to be given with a file. What depends on the caller and cannot be given is
-/// reported.
+/// Lowers a part: a single content type if it is sent, headers with a constant value, and headers
+/// that a file requires. Headers that the caller would have to give otherwise are reported.
 fn lower_part(ctx: &mut Ctx<'_>, declared: &DeclaredPart<'_>, direction: Direction) -> Part {
     let DeclaredPart {
         wire,
@@ -92,9 +91,9 @@ fn lower_part(ctx: &mut Ctx<'_>, declared: &DeclaredPart<'_>, direction: Directi
     part
 }
 
-/// Adds a header to a part; returns whether that was possible.
+/// Adds a header to a part. Returns whether that is possible.
 fn add_header(part: &mut Part, name: &str, header: &Tree, is_file: bool) -> bool {
-    // It has a keyword of its own (OpenAPI 3.1.1, §4.8.15.1).
+    // The content type has a keyword of its own (OpenAPI 3.1.1, §4.8.15.1).
     if name.eq_ignore_ascii_case("content-type") {
         return true;
     }
@@ -108,14 +107,14 @@ fn add_header(part: &mut Part, name: &str, header: &Tree, is_file: bool) -> bool
     true
 }
 
-/// The component that a header is a reference to.
+/// The component that a header refers to.
 fn resolve_header<'d>(ctx: &Ctx<'d>, header: &Tree) -> Option<&'d Tree> {
     let reference = header.get("$ref")?.as_str()?;
     let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
     ctx.document.tree.at(&pointer)
 }
 
-/// Reports an object that the document wants written as something else than JSON.
+/// Reports an object whose content type is not JSON.
 fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place: &Address) {
     let declared = part.content_type.as_deref();
     let Some(declared) = declared.filter(|it| !media_type::is_json(it)) else {
@@ -131,13 +130,13 @@ fn check_written(ctx: &mut Ctx<'_>, part: &Part, member: Option<SchemaId>, place
     }
 }
 
-/// Whether a member is a file, or a list of files: these have headers of their own.
+/// Whether a member is a file or a list of files, which have headers of their own.
 fn is_file(ctx: &mut Ctx<'_>, member: SchemaId) -> bool {
     let items = merged::merge_schema(ctx, member).items;
     binary::is_file(ctx, member) || items.is_some_and(|items| binary::is_file(ctx, items))
 }
 
-/// The one value that a header may have.
+/// The only value that a header may have.
 fn constant_value(header: &Tree) -> Option<&str> {
     let schema = header.get("schema")?;
     match (schema.get("const"), schema.get("enum")) {
@@ -150,11 +149,11 @@ fn constant_value(header: &Tree) -> Option<&str> {
     }
 }
 
-/// What a name of a header may have (RFC 9110 §5.6.2).
+/// The characters of a header name (RFC 9110 §5.6.2).
 const TOKEN: &[u8] =
     b"!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// Whether it may stand in a header.
+/// Whether a text is a valid header value.
 fn is_header_value(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }

@@ -1,4 +1,4 @@
-//! What an operation's extensions say about calling it: repeating, paging, expected events.
+//! Extensions of an operation in, its retry, paging and expected events out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::extension::{
@@ -9,7 +9,7 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// What `x-idempotency` and `x-retry` say, else what the method says (RFC 9110 §9.2.2).
+/// Reads `x-idempotency` and `x-retry`; the default depends on the method (RFC 9110 §9.2.2).
 pub(super) fn read_retry(
     ctx: &mut Ctx<'_>,
     node: Option<&Tree>,
@@ -46,7 +46,7 @@ pub(super) fn read_retry(
     }
 }
 
-/// Whether `x-empty-body` says that `{}` is sent where an optional body was not given.
+/// Reads `x-empty-body`: whether `{}` is sent for a missing body.
 pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &Address) -> bool {
     match EMPTY_BODY.value(node) {
         None => false,
@@ -113,7 +113,7 @@ pub(super) fn read_expected_events(
     events.unwrap_or_default()
 }
 
-/// Reports the expected events that the document has no webhook for, if it has any webhooks.
+/// Reports expected events without a webhook, if the document has any webhooks.
 pub(in crate::lower) fn check_expected_events(
     ctx: &mut Ctx<'_>,
     operations: &[Operation],

@@ -1,4 +1,4 @@
-//! The headers of a response in, fields with a style out.
+//! Headers of a response in, fields with a style out.
 
 use openapiv3::{Header as Declared, ParameterSchemaOrContent};
 
@@ -11,12 +11,12 @@ use crate::lower::schema::{field_doc, lower};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// Whether a response with this status is a success, or may be: `default` where no other is.
+/// Whether a response with this status may be a success; `default` is one if no other is.
 pub(super) fn is_success<'s>(status: &str, mut all: impl Iterator<Item = &'s str>) -> bool {
     status.starts_with('2') || status == "default" && !all.any(|it| it.starts_with('2'))
 }
 
-/// What a response says about headers; `owner` is what their types are called after.
+/// Lowers the headers of a response; `owner` names their types.
 pub(super) fn lower_headers(
     ctx: &mut Ctx<'_>,
     response: &Responded<'_>,
@@ -29,7 +29,7 @@ pub(super) fn lower_headers(
         let Some((declared, address)) = document.header(declared, &place) else {
             continue;
         };
-        // Headers have no case (RFC 9110 §5.1).
+        // Header names are case-insensitive (RFC 9110 §5.1).
         let is_known = found.iter().any(|it| it.wire.eq_ignore_ascii_case(wire));
         if is_ignored(wire) || is_known {
             continue;
@@ -39,7 +39,7 @@ pub(super) fn lower_headers(
     found
 }
 
-/// Headers that bodies and security schemes speak of (OpenAPI 3.1.1, §4.8.17.1).
+/// Whether a header is described by other keywords (OpenAPI 3.1.1, §4.8.17.1).
 pub(super) fn is_ignored(name: &str) -> bool {
     let ignored = ["accept", "content-type", "authorization"];
     ignored.iter().any(|it| name.eq_ignore_ascii_case(it))
@@ -53,7 +53,7 @@ fn lower_header(
     owner: &str,
 ) -> Header {
     let document = ctx.document;
-    // A component lends its key to an inline type.
+    // The key of a component names an inline type.
     let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
         [first, _, key] if first == "components" => Hint::Own(key.to_string()),
         _ => Hint::Own(format!("{owner} {wire}")),

@@ -19,7 +19,7 @@ use super::declared_operation::DeclaredOperation;
 use super::path_template::PathTemplate;
 use super::{callback, content, extensions, parameter, security, server};
 
-/// Every operation of the document's paths, in its order.
+/// Lowers every operation of the document's paths, in order.
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
     let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
@@ -68,9 +68,9 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
     operations
 }
 
-/// Gives operations that would have one name different ids. The one whose `operationId` is that
-/// name keeps it, the others get method and path into theirs; those without one get the symbols of
-/// their path.
+/// Makes ids distinct whose operations would have one name. The operation whose `operationId` is
+/// exactly that name keeps it; the others append method and path. Operations without an id spell
+/// the symbols of their path.
 fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [DeclaredOperation<'_>]) {
     let mut groups: IndexMap<TypeName, Vec<usize>> = IndexMap::new();
     for (index, place) in places.iter().enumerate() {
@@ -99,7 +99,7 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [DeclaredOperation<'_>]) {
     }
 }
 
-/// Says once which operations of a group get another name, for others of it want that too.
+/// Reports one collision of ids, with the operations that get another name.
 fn report_collision(
     ctx: &mut Ctx<'_>,
     places: &[DeclaredOperation<'_>],
@@ -116,7 +116,7 @@ fn report_collision(
     let Some(&first) = renamed.first() else {
         return;
     };
-    // An operation without an id has a name of its own only by its place.
+    // An operation without an id derives its name from its place.
     let at = |place: &DeclaredOperation<'_>| match &place.declared.operation_id {
         Some(_) => diagnostic::Place::Node(place.address.join("operationId")),
         None => diagnostic::Place::Key(place.address.clone()),
@@ -149,8 +149,8 @@ fn report_collision(
     diagnostic.help(help);
 }
 
-/// What gives the operation at `index` a name of its own, and where. One that several paths refer to
-/// can have only one, but without an id each of them is called after its path.
+/// The overlay line that would name the operation at `index`, and its place. An operation that
+/// several paths refer to can have only one name; without an id, each path names it.
 fn suggest_name(
     ctx: &Ctx<'_>,
     places: &[DeclaredOperation<'_>],
@@ -168,13 +168,13 @@ fn suggest_name(
     }
 }
 
-/// A path as words: braces tell parameters apart from fixed segments, `by` says so in a name.
+/// A path as words of a name. `by` precedes a parameter.
 fn path_words(path: &str) -> String {
     let words = path
         .split('/')
         .filter(|segment| !segment.is_empty())
         .map(|segment| {
-            // An optional segment.
+            // An optional segment ends with `?`.
             let segment = segment.trim_end_matches('?');
             match segment
                 .strip_prefix('{')
@@ -187,7 +187,7 @@ fn path_words(path: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The same with a word for each symbol that is elsewhere only a gap, and for a slash at the end.
+/// A path as words of a name, with a word for each symbol and for a slash at the end.
 fn exact_path_words(path: &str) -> String {
     let symbol = |char: char| match char {
         '-' => " dash ".to_owned(),
@@ -204,7 +204,7 @@ fn exact_path_words(path: &str) -> String {
     words + end
 }
 
-/// The methods of a path item in document order, which `openapiv3` does not keep.
+/// The methods of a path item in document order, which `openapiv3` loses.
 fn methods_in_order<'d>(
     document: &Document,
     address: &Address,
@@ -266,13 +266,13 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Oper
     operation
 }
 
-/// Each tag once.
+/// The distinct tags.
 fn distinct_tags(declared: &[String]) -> Vec<String> {
     let tags: IndexSet<&String> = declared.iter().collect();
     tags.into_iter().cloned().collect()
 }
 
-/// Summary and description: the summary leads where it says something else.
+/// Joins summary and description, unless the description starts with the summary.
 pub(super) fn operation_doc(summary: Option<&String>, description: Option<&String>) -> Doc {
     let clean = |text: Option<&String>| {
         text.map(|it| it.trim().to_owned())

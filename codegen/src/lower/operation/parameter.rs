@@ -35,8 +35,8 @@ struct Unnamed<'d> {
     list: Option<Pointer>,
 }
 
-/// The parameters of an operation: its own, then those of its path item that it does not override,
-/// then those that only its path has.
+/// Lowers the parameters of an operation: its own, then those of its path item that it does not
+/// override, then undeclared ones of its path.
 pub(super) fn lower_parameters<'d>(
     ctx: &mut Ctx<'d>,
     operation: &DeclaredOperation<'d>,
@@ -51,8 +51,8 @@ pub(super) fn lower_parameters<'d>(
         .collect()
 }
 
-/// The parameters that an operation declares, then those of its path item. Headers that other keywords
-/// describe are ignored, and so are path parameters that the path does not have, which is reported.
+/// Collects the parameters that an operation and its path item declare. Headers that other keywords
+/// describe are ignored; path parameters that the path does not have are reported.
 fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> Vec<Unnamed<'d>> {
     let document = ctx.document;
     let Address { file, pointer } = &operation.address;
@@ -87,7 +87,7 @@ fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) ->
     found
 }
 
-/// Parameters, and where they are in what is at `address`.
+/// Parameters with their addresses, in an object at `address`.
 fn list_parameters<'d>(
     parameters: &'d [ReferenceOr<Declared>],
     address: &Address,
@@ -97,8 +97,8 @@ fn list_parameters<'d>(
     parameters.map(move |(index, parameter)| (parameter, list.join(&index.to_string())))
 }
 
-/// Keeps the first of several parameters that are one: an operation overrides what its path item
-/// declares. One that a single list declares twice is reported.
+/// Removes duplicates: an operation overrides its path item. A duplicate within one list is
+/// reported.
 fn deduplicate<'d>(ctx: &mut Ctx<'_>, declared: Vec<Unnamed<'d>>) -> Vec<Unnamed<'d>> {
     let mut found: Vec<Unnamed<'d>> = Vec::new();
     for parameter in declared {
@@ -120,7 +120,7 @@ fn deduplicate<'d>(ctx: &mut Ctx<'_>, declared: Vec<Unnamed<'d>>) -> Vec<Unnamed
     found
 }
 
-/// Whether two parameters are one: names of headers have no case (RFC 9110 §5.1).
+/// Whether two parameters are the same: header names are case-insensitive (RFC 9110 §5.1).
 fn is_same_parameter(one: &Unnamed<'_>, other: &Unnamed<'_>) -> bool {
     one.location == other.location
         && match one.location {
@@ -131,7 +131,7 @@ fn is_same_parameter(one: &Unnamed<'_>, other: &Unnamed<'_>) -> bool {
         }
 }
 
-/// Adds the parameters of the path that are not declared; each is reported.
+/// Adds the undeclared parameters of the path, and reports each.
 fn add_undeclared<'o>(
     ctx: &mut Ctx<'_>,
     operation: &'o DeclaredOperation<'_>,
@@ -156,7 +156,7 @@ fn add_undeclared<'o>(
     }
 }
 
-/// The name of each parameter: that of its location is part of it where two are spelled alike.
+/// Names parameters. Those with the same spelling include their location.
 fn name_parameters(
     ctx: &mut Ctx<'_>,
     operation: &DeclaredOperation<'_>,
@@ -179,7 +179,7 @@ fn name_parameters(
     members::name_parameters(ctx, &scope, &members, has_body)
 }
 
-/// The names that an operation declares for its path, and those that its path item does.
+/// The names of path parameters that an operation or its path item declares.
 pub(super) fn declared_in_path<'d>(
     document: &'d Document,
     item: &'d PathItem,
@@ -194,8 +194,7 @@ pub(super) fn declared_in_path<'d>(
         .collect()
 }
 
-/// Headers that bodies and security schemes speak of: as parameters they are ignored (OpenAPI
-/// 3.1.1, §4.8.12.1).
+/// Whether a parameter is a header that other keywords describe (OpenAPI 3.1.1, §4.8.12.1).
 fn is_ignored(parameter: &Declared) -> bool {
     let name = &parameter.parameter_data_ref().name;
     matches!(parameter, Declared::Header { .. }) && header::is_ignored(name)
@@ -237,7 +236,7 @@ fn lower_parameter(
         wire: wire.to_owned(),
         place: location,
         value: Value::of(Type::String),
-        // A path has no gaps.
+        // Path parameters are always required.
         required: location == ParameterPlace::Path,
         doc: Doc::default(),
         example: None,
@@ -251,7 +250,7 @@ fn lower_parameter(
     parameter
 }
 
-/// Completes a parameter by what its Parameter Object says.
+/// Completes a parameter by its Parameter Object.
 fn describe_parameter(
     ctx: &mut Ctx<'_>,
     parameter: &mut Parameter,
@@ -260,7 +259,7 @@ fn describe_parameter(
     id: &str,
 ) {
     let data = declared.parameter_data_ref();
-    // A component parameter lends its key to an inline type, another the operation's id.
+    // The key of a component names an inline type; otherwise the id of the operation does.
     let hint = match &address.pointer.segments().collect::<Vec<_>>()[..] {
         [first, _, key] if first == "components" => Hint::Own(key.to_string()),
         _ => Hint::Own(format!("{id} {}", data.name)),
@@ -291,7 +290,7 @@ fn describe_parameter(
     );
 }
 
-/// The schema of a parameter, and its style as if it were not exploded.
+/// The schema of a parameter, and its style without `explode`.
 fn schema_and_style(declared: &Declared) -> (Option<&ReferenceOr<openapiv3::Schema>>, Style) {
     let style = match declared {
         Declared::Path { style, .. } => match style {
@@ -317,13 +316,13 @@ fn schema_and_style(declared: &Declared) -> (Option<&ReferenceOr<openapiv3::Sche
             Some((media_type, media)) if media_type::is_text(media_type) => {
                 (media.schema.as_ref(), style)
             }
-            // The caller writes what is of another kind.
+            // The caller encodes other media types.
             _ => (None, style),
         },
     }
 }
 
-/// A style as `explode` has it, which only the style `form` has by default.
+/// Applies `explode`, whose default depends on the style.
 fn explode(data: &ParameterData, style: Style) -> Style {
     if data.explode.unwrap_or(style == Style::FormJoined) {
         exploded_style(style)
@@ -332,7 +331,7 @@ fn explode(data: &ParameterData, style: Style) -> Style {
     }
 }
 
-/// What a catch-all holds is a part of the path, slashes and all.
+/// Makes a catch-all parameter keep its slashes.
 fn apply_catch_all(parameter: &mut Parameter, template: &PathTemplate) {
     let is_simple = matches!(parameter.style, Style::Simple | Style::SimpleExploded);
     if parameter.place == ParameterPlace::Path

@@ -1,31 +1,31 @@
-//! A path as the document has it in, the template that requests fill in out.
+//! A path of the document in, the template of request paths out.
 //!
-//! Frameworks export the paths of their routers: an optional segment ends with `?`, a parameter has
-//! a constraint (`{id:int}`) or takes the rest of the path (`{*rest}`). OpenAPI knows none of it, and
-//! what is sent has to be a path.
+//! Frameworks export the paths of their routers, in which an optional segment ends with `?`, and a
+//! parameter has a constraint (`{id:int}`) or takes the rest of the path (`{*rest}`). OpenAPI
+//! defines none of these.
 
 /// The template of a path.
 #[derive(Debug, PartialEq)]
 pub(super) struct PathTemplate {
-    /// What is sent: parameters as `{name}`; behind a `?`, a fixed query.
+    /// The path that is sent: parameters as `{name}`; after a `?`, a fixed query.
     pub(super) text: String,
     /// Its parameters, each once, in the order of the path.
     pub(super) parameters: Vec<PathParameter>,
-    /// What was read as something else, in words.
+    /// The parts that were read differently, in words.
     pub(super) repairs: Vec<String>,
 }
 
 /// A parameter of a path.
 #[derive(Debug, PartialEq)]
 pub(super) struct PathParameter {
-    /// Its name.
+    /// The name.
     pub(super) name: String,
-    /// Whether it is a catch-all: the slashes in it are those of the path.
+    /// Whether it takes the rest of the path, with its slashes.
     pub(super) is_catch_all: bool,
 }
 
 impl PathTemplate {
-    /// Reads a path, given which parameters of it are declared.
+    /// Parses a path, given which parameters are declared.
     pub(super) fn parse(path: &str, is_declared: impl Fn(&str) -> bool) -> Self {
         let mut template = Self {
             text: String::new(),
@@ -39,7 +39,7 @@ impl PathTemplate {
             rest = match behind.as_bytes()[0] {
                 b'{' => template.placeholder(behind, &is_declared),
                 b'?' => template.question_mark(&behind[1..]),
-                // A fragment tells operations apart, and is never sent (RFC 3986 §3.5).
+                // A fragment distinguishes operations, and is never sent (RFC 3986 §3.5).
                 _ => {
                     let message = format!("`{behind}` at the end of a path is never sent");
                     template.repairs.push(message);
@@ -51,7 +51,7 @@ impl PathTemplate {
         template
     }
 
-    /// Whether a parameter is in it.
+    /// Whether the path has a parameter.
     pub(super) fn has(&self, name: &str) -> bool {
         self.parameters.iter().any(|it| it.name == name)
     }
@@ -62,7 +62,7 @@ impl PathTemplate {
         catch_all.any(|it| it.name == name)
     }
 
-    /// Reads what is in braces; returns what is behind.
+    /// Parses a parameter in braces. Returns the rest.
     fn placeholder<'p>(&mut self, text: &'p str, is_declared: &impl Fn(&str) -> bool) -> &'p str {
         let Some(end) = closing(text) else {
             self.text.push_str(text);
@@ -97,8 +97,8 @@ impl PathTemplate {
         behind
     }
 
-    /// Reads what is behind a `?`: the rest of the path where that marks an optional segment, else a
-    /// query. Returns what is behind it.
+    /// Parses what follows a `?`: the rest of the path after an optional segment, or else a query.
+    /// Returns the rest.
     fn question_mark<'p>(&mut self, text: &'p str) -> &'p str {
         if text.is_empty() || text.starts_with(['/', '#', '?']) {
             let message = "`?` marks an optional segment, which a path cannot have; left out";
@@ -120,7 +120,7 @@ impl PathTemplate {
     }
 }
 
-/// Where the brace that a text begins with is closed: constraints may have braces in them.
+/// The index of the brace that closes the first one; constraints may contain braces.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -134,20 +134,20 @@ fn closing(text: &str) -> Option<usize> {
     text.find('}')
 }
 
-/// A name with what routers write around it.
+/// A parameter name with the syntax of routers.
 struct Placeholder<'p> {
     name: &'p str,
     is_catch_all: bool,
 }
 
 impl<'p> Placeholder<'p> {
-    /// Reads `{*rest}`, `{rest..}`, `{rest:.*}`, `{id:int}` and the like, without the braces.
+    /// Parses `{*rest}`, `{rest..}`, `{rest:.*}`, `{id:int}` and the like, without the braces.
     fn parse(inner: &'p str) -> Self {
         let (name, constraint) = match inner.find([':', '=']) {
             Some(at) => (&inner[..at], inner[at + 1..].trim()),
             None => (inner, ""),
         };
-        // Of an optional segment.
+        // The mark of an optional segment.
         let name = name.trim().trim_end_matches('?');
         let bare = name.trim_start_matches(['*', '+']);
         let bare = bare.trim_end_matches(['*', '+']);
@@ -161,8 +161,8 @@ impl<'p> Placeholder<'p> {
     }
 }
 
-/// Whether what a constraint allows may have slashes in it: a regular expression for anything, the
-/// converter `path`, or a pattern of several segments (`projects/*`).
+/// Whether a constraint allows slashes: a regular expression for anything, the converter `path`, or
+/// a pattern of several segments (`projects/*`).
 fn takes_slashes(constraint: &str) -> bool {
     let takes_anything = |it: &str| constraint.contains(it);
     constraint == "path"

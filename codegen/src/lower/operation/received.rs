@@ -1,5 +1,4 @@
-//! The bodies that a request of the server may have in, the one that is read and how it is written
-//! out.
+//! Bodies that a server may send in, the one that is read out.
 
 use crate::diagnostic::catalogue::{NOT_ENFORCED, WEBHOOK_BODY};
 use crate::document::schema::{SchemaId, Type as JsonType};
@@ -10,22 +9,22 @@ use crate::lower::schema::merged;
 
 use super::content::Body;
 
-/// What a webhook or a callback sends.
+/// The body of a webhook or a callback.
 pub(in crate::lower) struct Received {
     pub(in crate::lower) schema: SchemaId,
     pub(in crate::lower) value: Value,
     pub(in crate::lower) encoding: Encoding,
 }
 
-/// Who sends it.
+/// What sends the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Sender {
     Webhook,
     Callback,
 }
 
-/// What of the bodies is read: JSON, a form, or both where they hold the same; else parts. What has a
-/// schema and is not read is reported; of a webhook that is an error where nothing else is read.
+/// Chooses the body that is read: JSON, a form, or both if they have one type; otherwise multipart.
+/// Other bodies with a schema are reported; for a webhook without a readable body, as an error.
 pub(in crate::lower) fn lower_received_body(
     ctx: &mut Ctx<'_>,
     bodies: Vec<Body>,
@@ -70,7 +69,7 @@ pub(in crate::lower) fn lower_received_body(
     })
 }
 
-/// Whether it is JSON, or an object as a form or in parts.
+/// Whether a body is JSON, or an object as a form or multipart.
 fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
     let media_type = &body.content.media_type;
     if is_form(media_type) {
@@ -82,7 +81,7 @@ fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
     media_type::is_json(media_type) || has_parts
 }
 
-/// Whether it is a form, or may be.
+/// Whether a body is a form, or may be one.
 fn is_form(media_type: &str) -> bool {
     media_type::is_form(media_type) || media_type::is_any(media_type)
 }
@@ -109,8 +108,7 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bo
     }
 }
 
-/// The members of a form that are not read the usual way. What is written like any other pair is left
-/// out.
+/// The members of a form with an unusual style.
 fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
     let members = merged::merge_schema(ctx, schema).properties.clone();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Security schemes and requirements in, what each operation needs out.
+//! Security schemes and requirements in, the requirements of each operation out.
 
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 
@@ -9,7 +9,7 @@ use crate::ir::{Need, Operation, SchemeKind, Security, SecurityScheme};
 use crate::lower::ctx::Ctx;
 use crate::pointer::{Address, Pointer};
 
-/// The schemes of the document, in its order.
+/// Collects the security schemes of the document, in order.
 pub(in crate::lower) fn collect_schemes(document: &Document) -> Vec<SecurityScheme> {
     let place = Pointer::root().join_all(["components", "securitySchemes"]);
     let written = document.node(&Address::new(document.file, place));
@@ -36,14 +36,14 @@ fn scheme_kind(document: &Document, name: &str) -> Option<SchemeKind> {
             APIKeyLocation::Query => SchemeKind::Query(name.clone()),
             APIKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
         },
-        // Names of HTTP's schemes know no case (RFC 9110 §11.1).
+        // Names of HTTP authentication schemes are case-insensitive (RFC 9110 §11.1).
         Scheme::HTTP { scheme, .. } => SchemeKind::Http(scheme.to_lowercase()),
         Scheme::OAuth2 { .. } => SchemeKind::OAuth2,
         Scheme::OpenIDConnect { .. } => SchemeKind::OpenIdConnect,
     })
 }
 
-/// What an operation itself says; `None` if nothing.
+/// The security requirements of an operation; `None` without any.
 pub(super) fn operation_security(
     ctx: &mut Ctx<'_>,
     operation: &openapiv3::Operation,
@@ -55,8 +55,8 @@ pub(super) fn operation_security(
     Some(read_requirements(ctx, requirements, &place))
 }
 
-/// Settles the default, and leaves only what differs from it with the operations. The schemes that
-/// are named and not defined are added to the others.
+/// Lowers the default requirements of the API, and keeps those of operations only where they
+/// differ. Schemes that are used and not defined are added.
 pub(in crate::lower) fn lower_security(
     ctx: &mut Ctx<'_>,
     schemes: &mut Vec<SecurityScheme>,
@@ -94,7 +94,7 @@ pub(in crate::lower) fn lower_security(
     default
 }
 
-/// Where schemes are defined and nothing asks for any, each of them may be shown.
+/// If schemes are defined and nothing requires them, each is optional.
 fn any_scheme(schemes: &[SecurityScheme]) -> Security {
     if schemes.is_empty() {
         return Security::Undeclared;
@@ -108,7 +108,7 @@ fn any_scheme(schemes: &[SecurityScheme]) -> Security {
     Security::AnyOf(each.chain([Vec::new()]).collect())
 }
 
-/// What most operations need, scopes aside; of several, what comes first.
+/// The most common requirements of operations, scopes aside; the first of several.
 fn most_common(operations: &[Operation]) -> Option<Security> {
     let mut counts: Vec<(&Security, usize)> = Vec::new();
     for security in operations.iter().filter_map(|it| it.security.as_ref()) {
@@ -151,7 +151,8 @@ fn read_requirements(
     Security::AnyOf(alternatives.collect())
 }
 
-/// Warns of the first scheme that puts its credential where another of those needed with it does.
+/// Reports the first scheme whose credential has the same location as another one of the same
+/// requirement.
 fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
     let bearer = SchemeKind::Http("bearer".to_owned());
     let mut taken: Vec<(String, &str)> = Vec::new();
@@ -182,7 +183,7 @@ fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
     }
 }
 
-/// Where a credential goes, in words; `None` if that is not the request.
+/// The location of a credential, in words; `None` if it is not in the request.
 fn credential_location(kind: &SchemeKind) -> Option<String> {
     Some(match kind {
         SchemeKind::Http(_) | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {

@@ -1,4 +1,4 @@
-//! Server objects in, [`Server`]s out.
+//! Server Objects in, [`Server`]s out.
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::SERVER_VARIABLE;
@@ -6,7 +6,7 @@ use crate::ir::{Operation, Server, ServerVariable};
 use crate::lower::ctx::Ctx;
 use crate::pointer::Address;
 
-/// The servers that stand at an address.
+/// Lowers the servers at an address.
 pub(in crate::lower) fn lower_servers(
     ctx: &mut Ctx<'_>,
     servers: &[openapiv3::Server],
@@ -20,7 +20,7 @@ pub(in crate::lower) fn lower_servers(
     servers.collect()
 }
 
-/// What an operation says of its servers, else its path item; `None` if neither does.
+/// The servers of an operation, or else of its path item; `None` without any.
 pub(super) fn operation_servers(
     ctx: &mut Ctx<'_>,
     item: &openapiv3::PathItem,
@@ -39,7 +39,7 @@ pub(super) fn operation_servers(
     Some(lower_servers(ctx, &item.servers, &place))
 }
 
-/// What operations say only again is left out.
+/// Removes the servers of operations that repeat those of the API.
 pub(in crate::lower) fn drop_repeated(servers: &[Server], operations: &mut [Operation]) {
     for operation in operations {
         let own = operation.servers.take();
@@ -95,7 +95,7 @@ fn lower_variable(
     }
 }
 
-/// The names in braces, in order, each once.
+/// The names in braces, in order, without duplicates.
 fn variable_names(url: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in url.split('{').skip(1) {

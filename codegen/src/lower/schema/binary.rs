@@ -1,4 +1,4 @@
-//! Bodies of parts in, the schemas of files out.
+//! Multipart bodies in, schemas of files out.
 
 use openapiv3::ReferenceOr;
 use rustc_hash::FxHashSet;
@@ -14,10 +14,10 @@ use crate::tree::Tree;
 
 use super::merged::MergedSchema;
 
-/// Finds the schemas that stand for files: texts of bytes that are, or are items of, members of a body of
-/// parts, sent or received. In JSON alone, a text is a text whatever its format is.
+/// Finds the schemas of files: strings of raw bytes that are members of a multipart body, or items
+/// of one, in either direction. In JSON, a string stays a string whatever its format is.
 ///
-/// A schema that stands in both is a file in both.
+/// A schema that is used in both is a file in both.
 pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
     let document = ctx.document;
     let mut search = Search {
@@ -43,7 +43,7 @@ pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
     ctx.schema.files = search.found;
 }
 
-/// The bodies that an operation sends and receives, by content type, and where each stands.
+/// Lists the bodies that an operation sends and receives, each with its address.
 fn list_bodies<'d>(
     document: &'d Document,
     operation: &'d openapiv3::Operation,
@@ -66,7 +66,7 @@ fn list_bodies<'d>(
     sent.into_iter().chain(received).collect()
 }
 
-/// Whether a schema, or a part of it, is that of a file.
+/// Whether a schema, or one that it is merged of, is that of a file.
 pub(in crate::lower) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     if ctx.schema.files.is_empty() {
         return false;
@@ -75,7 +75,7 @@ pub(in crate::lower) fn is_file(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     parts.iter().any(|part| ctx.schema.files.contains(part))
 }
 
-/// Whether a schema is that of octets alone, or of null as well: not JSON, where it is a whole body.
+/// Whether a schema describes bytes, or bytes or null: a whole body of it is not JSON.
 pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     fn look(ctx: &Ctx<'_>, id: SchemaId, depth: usize) -> Option<bool> {
         let parts = ctx.schemas.conjuncts(id);
@@ -96,7 +96,7 @@ pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     look(ctx, id, 4) == Some(true)
 }
 
-/// A file, of which the rules of a text do not speak.
+/// The type of a file. String rules do not apply to it.
 pub(super) fn file_value(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Value {
     if !merged.string_rules.is_empty() {
         let message = "what holds for texts is not checked of a file";
@@ -108,13 +108,13 @@ pub(super) fn file_value(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Value {
 
 struct Search<'s> {
     ctx: &'s Ctx<'s>,
-    /// What was looked at already, as a body and as a member.
+    /// The schemas visited so far, and whether each was a member.
     seen: FxHashSet<(SchemaId, bool)>,
     found: FxHashSet<SchemaId>,
 }
 
 impl Search<'_> {
-    /// Looks at the bodies of an operation, and at those of its callbacks.
+    /// Visits the bodies of an operation and of its callbacks.
     fn operation(&mut self, operation: &openapiv3::Operation, address: &Address) {
         let document = self.ctx.document;
         for (content, address) in list_bodies(document, operation, address) {
@@ -139,7 +139,7 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at the members of a body. `node` is its media type, as written.
+    /// Visits the members of a body; `node` is its Media Type Object.
     fn body(&mut self, id: SchemaId, node: Option<&Tree>) {
         if !self.seen.insert((id, false)) {
             return;
@@ -155,7 +155,7 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at a member, or at an item of one.
+    /// Visits a member, or an item of one.
     fn member(&mut self, id: SchemaId, binary: bool) {
         if !self.seen.insert((id, true)) {
             return;
@@ -176,8 +176,8 @@ fn list_parts(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     all.chain(unions).copied()
 }
 
-/// Whether it is a text that holds bytes as they are. `binary` says that its part has a content type
-/// of bytes.
+/// Whether a schema is a string of raw bytes; `binary` is whether its part has a binary content
+/// type.
 fn holds_bytes(schema: &Schema, binary: bool) -> bool {
     let types = schema.types.as_deref();
     let is_string = types.is_some_and(|types| types.contains(&JsonType::String));

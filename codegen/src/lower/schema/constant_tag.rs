@@ -1,5 +1,7 @@
-//! The tag of a tagged union, where its value is fixed: no field, but a constant member; or a field that
-//! `new` fills in, where the schema itself does not ask for it.
+//! Tags with a single value in, constants and initial values out.
+//!
+//! A required tag becomes a constant member without a field; an optional one becomes a field that
+//! `new` fills in.
 
 use indexmap::IndexMap;
 
@@ -7,10 +9,10 @@ use crate::ir::{Type, TypeId, TypeKind};
 use crate::lower::ctx::Ctx;
 use crate::name::VariantName;
 
-/// Turns the tag's field into a constant member in every struct that is an alternative of unions
-/// which all give it the same single value, when the schema itself requires that value. Where it only
-/// allows no other, the field has it from the start: without its tag, nobody could tell the value from
-/// the other alternatives.
+/// Replaces the field of a tag by a constant in each struct that is an alternative of unions which
+/// all give it the same single value, if its schema requires that value. If the schema only allows
+/// no other value, the field is filled in by `new`: without its tag, nothing could distinguish the
+/// value from other alternatives.
 pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
     let mut uses: IndexMap<TypeId, Vec<(String, String)>> = IndexMap::new();
     for draft in &ctx.drafts.list {

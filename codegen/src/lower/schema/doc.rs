@@ -7,7 +7,7 @@ use crate::lower::rule_words::inline_value;
 use crate::markdown;
 use crate::tree::Tree;
 
-/// The prose of a schema, or its title, and what else it says in annotations.
+/// Documents a schema by its description or title, and by other annotations.
 pub(in crate::lower) fn schema_doc(schema: &Schema) -> Doc {
     Doc {
         text: description(schema).or_else(|| title(schema)),
@@ -28,7 +28,7 @@ pub(super) fn description(schema: &Schema) -> Option<String> {
         .filter(|text| !text.trim().is_empty())
 }
 
-/// `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` that is nothing but a word.
+/// Lists `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` without meaning for types.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
     let unit = text(UNIT.key).map(|unit| format!("in {}", markdown::inline(unit)));
@@ -52,12 +52,12 @@ fn is_text(schema: &Schema) -> bool {
     types.is_some_and(|types| types.contains(&Type::String))
 }
 
-/// Whether the type says what a format says of a text, or would say it.
+/// Whether the type expresses the format of a string.
 fn is_typed(format: &str) -> bool {
     matches!(format, "" | "binary" | "byte" | "date-time" | "string")
 }
 
-/// A note as a fact: sentences on one line, Markdown, with a full stop at the end.
+/// Formats a note as a fact: Markdown on one line, without a full stop.
 pub(in crate::lower) fn note_fact(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     format!("{}.", words.join(" ").trim_end_matches('.'))

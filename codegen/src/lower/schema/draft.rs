@@ -1,4 +1,4 @@
-//! Schemas in, drafts of the types that they become out.
+//! Schemas in, drafts of their types out.
 
 use crate::document::schema::SchemaId;
 use crate::lower::ctx::Ctx;
@@ -8,7 +8,7 @@ use crate::lower::extension;
 use super::doc::schema_doc;
 use super::merged::MergedSchema;
 
-/// A draft of the type that a schema becomes.
+/// Drafts the type of a schema.
 pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft {
     let schema = &ctx.schemas[id];
     let (doc, deprecated) = (schema_doc(schema), schema.deprecated);
@@ -30,7 +30,7 @@ pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft 
     }
 }
 
-/// The same, with what the schema's parts say where it is silent.
+/// Drafts the type of a merged schema, with the annotations of its parts.
 pub(super) fn draft_merged_type(
     ctx: &mut Ctx<'_>,
     id: SchemaId,

@@ -1,4 +1,4 @@
-//! Schemas of events in, what their `data` says as the type of that member out.
+//! Schemas of events in, typed `data` members out.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use crate::ir::Framing;
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 
-/// In an event stream, `data` is a text. Where that is JSON and has a `contentSchema`, the member has
-/// the type of what the text says, and no text to be read by hand.
+/// Replaces the schema of the `data` member of events by its `contentSchema`, if its text is JSON:
+/// callers get the parsed value instead of a string.
 pub(in crate::lower) fn type_event_data(ctx: &mut Ctx<'_>) {
     let roots = ctx.schemas.iter().map(|(id, _)| id);
     let mut waiting: Vec<SchemaId> = roots.filter(|id| is_event(ctx, *id)).collect();
@@ -30,7 +30,7 @@ pub(in crate::lower) fn type_event_data(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// Whether a schema stands for the events of a stream.
+/// Whether a schema is that of the events of a stream.
 fn is_event(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     let pointer = &ctx.schemas.address(id).pointer;
     let is_schema = pointer
@@ -40,7 +40,7 @@ fn is_event(ctx: &Ctx<'_>, id: SchemaId) -> bool {
     is_schema && media_type().and_then(|it| media_type::framing(&it)) == Some(Framing::Events)
 }
 
-/// What a text says, if that is JSON of a schema.
+/// The schema of the content of a string, if the content is JSON.
 fn content_schema(ctx: &Ctx<'_>, id: SchemaId) -> Option<SchemaId> {
     let parts = ctx.schemas.conjuncts(id);
     parts.iter().find_map(|part| {

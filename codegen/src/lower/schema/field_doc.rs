@@ -1,4 +1,4 @@
-//! A schema where it is used in, the documentation of the field out.
+//! A schema in use in, the documentation of the field out.
 
 use crate::document::schema::{Schema, SchemaId};
 use crate::ir::{Direction, Doc, Value};
@@ -9,22 +9,23 @@ use crate::tree::Tree;
 use super::doc::{description, notes, title};
 use super::{merged, null};
 
-/// What is said of a field beside its type and rules.
+/// The documentation of a field, and other annotations.
 pub(in crate::lower) struct FieldDoc {
     pub(in crate::lower) doc: Doc,
     pub(in crate::lower) deprecated: bool,
     pub(in crate::lower) default: Option<Tree>,
-    /// From `readOnly` and `writeOnly`; both together say nothing.
+    /// From `readOnly` and `writeOnly`; `None` for both together.
     pub(super) direction: Option<Direction>,
 }
 
-/// The documentation of a field: what the schema of the property says, and what its target says
-/// where the property is silent; then the rules, the default and the example in words.
+/// Documents a field by the schema of the property, and by the target of its `$ref` where that is
+/// silent; adds rules, default and example in words.
 pub(in crate::lower) fn document_field(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> FieldDoc {
     let schemas = list_parts(ctx, id);
     let text = schemas.iter().find_map(|schema| description(schema));
     let text = text.or_else(|| schemas.iter().find_map(|schema| title(schema)));
-    // What a part says is about the part. What the schema itself says was looked at by others.
+    // A default or example of a part may not be valid for the whole. That of the schema itself is
+    // validated elsewhere.
     let lists = schemas
         .iter()
         .filter_map(|schema| merged::listed_values(schema));
@@ -88,12 +89,12 @@ fn names_default(text: &str, default: &Tree) -> bool {
     })
 }
 
-/// A schema and its parts, nearest first: the targets of `$ref`, what `allOf` lists, and the only
+/// A schema and its parts, nearest first: targets of `$ref`, members of `allOf`, and the only
 /// alternative beside null.
 fn list_parts<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     let mut schemas = vec![&ctx.schemas[id]];
     let mut next = 0;
-    // A cycle of references was an error while reading; a part may come more than once.
+    // Cycles of references are errors while reading; a part may come several times.
     while let Some(schema) = schemas.get(next).copied()
         && schemas.len() < 64
     {

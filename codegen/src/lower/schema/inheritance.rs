@@ -1,5 +1,4 @@
-//! A parent with a `discriminator` whose children point at it from their `allOf` in, an enum of the
-//! children out.
+//! A parent and the children that extend it by `allOf` in, an enum out.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -15,12 +14,12 @@ use super::draft::draft_merged_type;
 use super::lower;
 use super::merged::{self, MergedSchema};
 
-/// The components that each parent has as children, their children too; in document order.
+/// Collects the components that extend each parent by `allOf`, directly or not, in document order.
 pub(in crate::lower) fn collect_children(schemas: &Schemas) -> FxHashMap<SchemaId, Vec<SchemaId>> {
     let mut children: FxHashMap<SchemaId, Vec<SchemaId>> = FxHashMap::default();
     for &child in schemas.components.values() {
         let mut seen = FxHashSet::default();
-        // What is only a `$ref` is another name for its target.
+        // A component that is only a `$ref` is another name of its target, no child.
         let mut open: Vec<SchemaId> = schemas[child].all_of.clone();
         if !open.is_empty() {
             open.extend(schemas[child].reference);
@@ -39,15 +38,15 @@ pub(in crate::lower) fn collect_children(schemas: &Schemas) -> FxHashMap<SchemaI
     children
 }
 
-/// Whether the discriminator of a schema is about its children, and not about its alternatives.
+/// Whether the discriminator of a schema is about its children, not about alternatives.
 fn is_parent(schema: &Schema) -> bool {
     schema.discriminator.is_some() && schema.one_of.is_none() && schema.any_of.is_none()
 }
 
-/// An enum of a parent's children and of the parent alone; `None` for what is no parent.
+/// Lowers a parent to an enum of its children and of itself. Returns `None` for other schemas.
 ///
-/// Where the parent is used, any child may stand. Those that `allOf` folds it into have its members
-/// in structs of their own.
+/// Where the parent is used, a value may be any child. Where a child merges the parent by `allOf`,
+/// it has the parent's members.
 pub(super) fn lower_parent(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -66,7 +65,7 @@ pub(super) fn lower_parent(
     let ty = ctx.drafts.reserve(draft);
     let value = Value::of(Type::Named(ty)).or_null(merged.allows_null());
     ctx.lowered.insert(id, value.clone());
-    // What stands inside the parent is called after it, whichever child is looked at first.
+    // Types within the parent are named after it, whichever child is lowered first.
     for (wire, &property) in &merged.properties {
         lower::lower_schema(ctx, property, &Hint::Child(ty, wire.clone()));
     }
@@ -91,7 +90,7 @@ pub(super) fn lower_parent(
                 lower::lower_schema(ctx, child, &Hint::Child(ty, value.clone())).ty
             }
         };
-        // Null is for the enum to be.
+        // Null is an alternative of the enum as a whole.
         let ty = match ty {
             Type::Nullable(inner) => *inner,
             ty => ty,
@@ -114,8 +113,8 @@ pub(super) fn lower_parent(
     Some(value)
 }
 
-/// The values of the tag that the family of a schema tells apart; none for what is no parent, or goes
-/// by another member.
+/// The tag values that the enum of a parent distinguishes. Empty for other schemas, and for parents
+/// with another tag.
 pub(super) fn tag_values_below(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) -> Vec<String> {
     let schema = &ctx.schemas[id];
     let discriminator = schema.discriminator.clone();
@@ -131,15 +130,15 @@ pub(super) fn tag_values_below(ctx: &mut Ctx<'_>, id: SchemaId, property: &str) 
     cases.into_iter().map(|(value, _)| value).collect()
 }
 
-/// What a value of the tag stands for.
+/// What a tag value stands for.
 #[derive(Clone, Copy, PartialEq)]
 enum TagTarget {
-    /// The parent, alone or under a child's name that adds nothing to it.
+    /// The parent itself, also under the name of a child that adds nothing to it.
     Parent,
     Child(SchemaId),
 }
 
-/// The values of the tag: those of the mapping, those that children give it or else their names,
+/// Collects the tag values: those of the mapping, those that children allow, or else their names,
 /// and those that are left for the parent.
 fn tag_cases(
     ctx: &mut Ctx<'_>,
@@ -198,7 +197,7 @@ fn tag_cases(
     cases
 }
 
-/// The values that a child itself gives the tag, beyond what its parent says.
+/// The tag values that a child allows, unless they are those of the parent.
 fn own_tag_values(
     ctx: &mut Ctx<'_>,
     child: SchemaId,
@@ -213,13 +212,13 @@ fn own_tag_values(
     if own == declared { Vec::new() } else { own }
 }
 
-/// The scalars that a schema lists, as texts.
+/// The scalars that a schema lists, as tag values.
 fn listed_texts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<String> {
     let values = merged::merge_schema(ctx, id).values.unwrap_or_default();
     values.iter().filter_map(tag_spelling).collect()
 }
 
-/// What a scalar is called where the values of a tag are listed: `1`, `true`, a string itself.
+/// The spelling of a scalar as a tag value: `1`, `true`, or the string itself.
 pub(super) fn tag_spelling(value: &Tree) -> Option<String> {
     match value {
         Tree::String(text) => Some(text.clone()),

@@ -1,5 +1,5 @@
-//! Schemas in, one that asks for all of them out. There are finitely many: whatever is put together
-//! again and again is there once, so what leads back to itself comes to an end.
+//! Schemas in, a schema that combines them out. Each combination is made once, so that recursive
+//! schemas terminate.
 
 use indexmap::IndexMap;
 
@@ -7,11 +7,11 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::lower::ctx::Ctx;
 use crate::lower::limit;
 
-/// How many may be made of the schemas of a document. Alternatives that stand within alternatives
-/// multiply, and so do members that are declared by several.
+/// The maximal number of combinations. Alternatives within alternatives multiply, and so do members
+/// that several schemas declare.
 const MOST: usize = 50_000;
 
-/// A schema that asks for both.
+/// The schema whose values are valid for both.
 pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> SchemaId {
     let mut parts = intersected_parts(ctx, left);
     let before = parts.len();

@@ -1,4 +1,4 @@
-//! A schema in, a type and the rules of its position out.
+//! A schema in, its type and rules out.
 
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Rule, RuleKind, Type, TypeId, TypeKind, Value};
@@ -13,9 +13,10 @@ use super::draft::draft_type;
 use super::merged::{self, MergedSchema};
 use super::{binary, object, residual, rules, string_enum, tuple, union, unsatisfiable};
 
-/// The type of a schema where it is used, and the rules that hold there beyond the type's own.
+/// Lowers a schema to its type where it is used, and to the rules that apply there in addition to
+/// those of the type.
 ///
-/// `hint` names the type if the schema needs one and is not a component.
+/// `hint` names the type if the schema needs a named type and is not a component.
 pub(in crate::lower) fn lower_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(known) = ctx.lowered.get(&id) {
         let known = known.clone();
@@ -39,7 +40,7 @@ pub(in crate::lower) fn lower_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
     value
 }
 
-/// The same of a schema that is looked at for the first time.
+/// Lowers a schema that is not lowered yet.
 fn lower_new_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(name) = ctx.naming.component_names.get(&id) {
         let hint = Hint::Own(name.clone());
@@ -51,7 +52,7 @@ fn lower_new_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     if let Some(target) = ctx.schemas[id].plain_reference() {
         return target_value(ctx, target, hint);
     }
-    // The second time, a component may have been met since that has its name already.
+    // When it is met the second time, a component in between may provide a name.
     let times = ctx.schema.open.iter().filter(|open| **open == id).count();
     if times == 2 {
         return reserve_name(ctx, id, hint);
@@ -70,8 +71,8 @@ fn lower_new_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     value
 }
 
-/// A name for a schema that contains itself without a struct between: a list of lists. Its shape
-/// is known only when the outer one is.
+/// Reserves a named type for a schema that contains itself without a struct in between, such as a
+/// list of lists. Its shape is known once the outer one is.
 fn reserve_name(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     let draft = draft_type(ctx, id, hint);
     let value = Value::of(Type::Named(ctx.drafts.reserve(draft)));
@@ -79,7 +80,8 @@ fn reserve_name(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     value
 }
 
-/// The type behind a reference. What is inside a component is named by that component.
+/// Lowers the target of a reference. If it is within a component, that component is lowered first
+/// and names it.
 fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
     let pointer = ctx.schemas.address(target).pointer.clone();
     let segments: Vec<_> = pointer.segments().take(3).collect();
@@ -99,7 +101,7 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
         let root = Pointer::root().join_all([&**first, &**second, &**key, "schema"]);
         let root = Address::new(ctx.schemas.address(target).file, root);
         let key = key.to_string();
-        // The root itself may be nothing but what leads here.
+        // The schema of the component may only refer to the target.
         if let Some(root) = ctx.schemas.find(&root)
             && ctx.schema.open_components.insert(root)
         {
@@ -110,12 +112,12 @@ fn target_value(ctx: &mut Ctx<'_>, target: SchemaId, hint: &Hint) -> Value {
     lower_schema(ctx, target, hint)
 }
 
-/// A component: it has a name whatever its shape is.
+/// Lowers a component, which has a name whatever its shape is.
 fn lower_component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     ctx.schema.open_components.insert(id);
     ctx.naming.visits.push((id, hint.clone()));
     let value = match ctx.schemas[id].plain_reference() {
-        // The target is called as this is.
+        // The target has the same name.
         Some(target)
             if external::external_target(&ctx.schemas, id) == Some(target)
                 && ctx.naming.component_names.get(&target)
@@ -137,7 +139,7 @@ fn lower_component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
                 Some(ty) if ctx.drafts.kind(ty).is_none() => {
                     let is_nullable = matches!(value.ty, Type::Nullable(_));
                     if is_nullable && type_made_for(ctx, &value, hint).is_some() {
-                        // It is met within itself, where null has to be said as well.
+                        // It is used within itself, where null needs a type of its own.
                         ctx.drafts.list[ty.0].hint = hint.suffixed("or null");
                     }
                     name_value(ctx, ty, value)
@@ -163,8 +165,7 @@ fn lower_component(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Value {
     value
 }
 
-/// The type that was made under this hint for the only alternative of a schema that null is
-/// beside, or nothing.
+/// The type that was made with this hint for the only alternative beside null, if any.
 fn type_made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
     let inner = match &value.ty {
         Type::Nullable(inner) => inner,
@@ -178,7 +179,7 @@ fn type_made_for(ctx: &Ctx<'_>, value: &Value, hint: &Hint) -> Option<TypeId> {
     (is_part && draft.kind.is_some() && value.rules.is_empty()).then_some(id)
 }
 
-/// Gives a value the name of a component: an alias, or a newtype where it has rules.
+/// Names a value: as an alias, or as a newtype if it has rules.
 fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
     if value.rules.is_empty() {
         ctx.drafts.finish(ty, TypeKind::Alias(value.ty));
@@ -202,7 +203,7 @@ fn name_value(ctx: &mut Ctx<'_>, ty: TypeId, value: Value) -> Value {
     }
 }
 
-/// The type and rules of a conjunction.
+/// Lowers a merged schema.
 pub(super) fn lower_merged_schema(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -221,7 +222,7 @@ pub(super) fn lower_merged_schema(
     let values = merged.values.as_deref().unwrap_or_default();
     let is_typed = |value: &Tree| unsatisfiable::has_type(&merged, value);
     if !values.is_empty() && !values.iter().any(is_typed) {
-        // The type holds, for that is what comes over the wire.
+        // The `type` wins over `enum`, for it is what servers send.
         merged.values = None;
     }
     let value = lower_typed(ctx, id, &mut merged, hint);
@@ -229,7 +230,7 @@ pub(super) fn lower_merged_schema(
     residual::add_residual_rules(ctx, id, &merged, &path, value)
 }
 
-/// The type of a conjunction, and the rules that need no interpreter.
+/// Lowers a merged schema, except for keywords that the runtime interprets.
 fn lower_typed(ctx: &mut Ctx<'_>, id: SchemaId, merged: &mut MergedSchema, hint: &Hint) -> Value {
     let nullable = merged.allows_null() && merged.lists_null();
     if let Some(value) = union::lower_union(ctx, id, merged, hint) {
@@ -270,7 +271,7 @@ fn lower_typed(ctx: &mut Ctx<'_>, id: SchemaId, merged: &mut MergedSchema, hint:
     value.or_null(is_nullable)
 }
 
-/// A schema that allows nothing: any JSON, and a rule that refuses all of it.
+/// A schema that allows nothing: any JSON, with a rule that no value satisfies.
 fn never_value() -> Value {
     let rule = Rule {
         kind: RuleKind::OneOf(Vec::new()),
@@ -283,15 +284,15 @@ fn never_value() -> Value {
     }
 }
 
-/// Whether an alternative of a union is of none of the types that were inferred: what stands
-/// beside the union is then about some of its alternatives only.
+/// Whether an alternative of a union has none of the inferred types. Then the adjacent keywords
+/// apply to some alternatives only.
 fn contradicts_alternative(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
     let Some(inferred) = &merged.types else {
         return false;
     };
     let mut alternatives = merged.unions.iter().flatten();
     alternatives.any(|&id| match declared_types(ctx, id) {
-        // Null is asked for apart from the alternatives.
+        // Null is handled apart from other alternatives.
         Some(types) if types != [JsonType::Null] => {
             merged::intersect_types(inferred, types).is_empty()
         }
@@ -299,7 +300,7 @@ fn contradicts_alternative(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
     })
 }
 
-/// The first `type` that a schema, the target of its `$ref` or its `allOf` has.
+/// The first `type` of a schema, of the target of its `$ref`, or of its `allOf`.
 fn declared_types<'c>(ctx: &'c Ctx<'_>, id: SchemaId) -> Option<&'c [JsonType]> {
     let parts = ctx.schemas.conjuncts(id);
     parts
@@ -323,14 +324,14 @@ fn string_value(merged: &MergedSchema) -> Value {
     Value { ty, rules }
 }
 
-/// The largest integers of 64 bits as JavaScript rounds them, which is how many documents have them.
+/// The maxima of 64 bits as JavaScript rounds them, which many documents have.
 const ROUNDED_I64_MAX: i128 = 9_223_372_036_854_776_000;
 const ROUNDED_U64_MAX: i128 = 18_446_744_073_709_552_000;
 
-/// `i64`, unless the schema itself says that the numbers go beyond: `u64` where none is negative,
-/// `i128` where some may be. A maximum beyond 64 bits is there for want of one, and widens nothing.
+/// The type of an integer: `i64`, unless the bounds exceed it. Then it is `u64` if no value is
+/// negative, or else `i128`. A maximum beyond 64 bits is a placeholder, and widens nothing.
 fn integer_type(merged: &MergedSchema) -> Type {
-    // As schemars names Rust's own.
+    // These are the names that schemars uses.
     match merged.format.as_deref() {
         Some("int128") => return Type::I128,
         Some("uint128") => return Type::U128,
@@ -384,7 +385,7 @@ fn lower_array(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
     }
 }
 
-/// No type, or several: any JSON.
+/// A schema without a single type: any JSON.
 fn json_value(merged: &MergedSchema) -> Value {
     let null_only = merged.types.as_deref() == Some(&[JsonType::Null]);
     let mut rules = Vec::new();
@@ -401,7 +402,7 @@ fn json_value(merged: &MergedSchema) -> Value {
     }
 }
 
-/// Adds `enum` and `const` as a rule to a type that has no Rust enum for it.
+/// Adds `enum` and `const` as a rule, if the type is no Rust enum.
 fn add_values_rule(
     ctx: &mut Ctx<'_>,
     id: SchemaId,

@@ -1,4 +1,4 @@
-//! A schema in, [`MergedSchema`] out: what it says once its `$ref` and `allOf` are folded into it.
+//! A schema in, a [`MergedSchema`] out.
 
 use indexmap::IndexMap;
 
@@ -17,18 +17,18 @@ use super::doc::schema_doc;
 use super::intersection::intersect;
 use super::rules::{self, tighten};
 
-/// A conjunction: everything that a schema, the target of its `$ref` and its `allOf` say together.
+/// A schema merged with the target of its `$ref` and with its `allOf`.
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct MergedSchema {
-    /// Where the schema stands.
+    /// The address of the schema.
     pub(in crate::lower) address: Address,
-    /// `false`, or a conflict: nothing is allowed.
+    /// Whether it allows nothing: it is `false`, or its parts conflict.
     pub(super) never: bool,
-    /// The allowed types; `None` when nothing says so.
+    /// The allowed types; `None` if no `type` is given.
     pub(in crate::lower) types: Option<Vec<Type>>,
-    /// `enum` and `const`, intersected.
+    /// The allowed values, from `enum` and `const`.
     pub(in crate::lower) values: Option<Vec<Tree>>,
-    /// `oneOf` and `anyOf`, one entry each.
+    /// The alternatives of each `oneOf` and `anyOf`.
     pub(super) unions: Vec<Vec<SchemaId>>,
     pub(super) discriminator: Option<Discriminator>,
 
@@ -38,16 +38,16 @@ pub(in crate::lower) struct MergedSchema {
     pub(super) property_names: Option<SchemaId>,
     pub(in crate::lower) items: Option<SchemaId>,
 
-    /// Rules for numbers, strings, arrays and objects; each holds only for values of its type.
+    /// Rules of numbers, strings, arrays and objects. Each applies to values of its type only.
     pub(super) number_rules: Vec<Rule>,
     pub(super) string_rules: Vec<Rule>,
     pub(super) array_rules: Vec<Rule>,
     pub(super) object_rules: Vec<Rule>,
-    /// Every schema that is part of it, in the order of `unions`.
+    /// The schemas that are merged, in the order of `unions`.
     pub(in crate::lower) nodes: Vec<SchemaId>,
-    /// Whether the first of the unions made the type, or says nothing.
+    /// Whether the first union became the type, or says nothing.
     pub(super) is_union_taken: bool,
-    /// How the type was made.
+    /// What the type is made of.
     pub(super) source: TypeSource,
 
     pub(super) format: Option<String>,
@@ -58,25 +58,26 @@ pub(in crate::lower) struct MergedSchema {
     pub(super) extensions: IndexMap<String, Tree>,
 }
 
-/// How a type was made.
+/// What a type is made of.
 #[derive(Clone, Debug, Default)]
 pub(super) enum TypeSource {
-    /// Of the schema itself.
+    /// The schema itself.
     #[default]
     Plain,
-    /// Of alternatives for each type, or of a parent's children; each has all of the schema.
+    /// Alternatives that each have the whole schema: one for each `type`, or for each child of a
+    /// parent.
     Types,
-    /// Of the alternatives of a union.
+    /// The alternatives of a union.
     Alternatives {
-        /// The alternatives of a `oneOf`; none of an `anyOf`.
+        /// The alternatives of a `oneOf`; empty for an `anyOf`.
         list: Vec<SchemaId>,
-        /// Whether properties and items that stand beside the union are part of each of them.
+        /// Whether each of them includes the adjacent properties and items.
         has_base: bool,
     },
 }
 
 impl MergedSchema {
-    /// One schema's own keywords, without its `$ref` and `allOf`.
+    /// The keywords of one schema, without its `$ref` and `allOf`.
     fn own(ctx: &mut Ctx<'_>, id: SchemaId) -> Self {
         let pattern = only_pattern(ctx, &ctx.schemas[id]);
         let pattern = pattern.map(|(pattern, value)| {
@@ -90,7 +91,7 @@ impl MergedSchema {
         let schema = &ctx.schemas[id];
         let (property_names, additional) = match pattern {
             Some((names, value)) => (Some(names), Some(value)),
-            // With patterns, it does not speak of all that has no field.
+            // With patterns, `additionalProperties` does not apply to all other members.
             None if !schema.pattern_properties.is_empty() && !is_of_all_names(schema) => {
                 (schema.property_names, None)
             }
@@ -112,7 +113,7 @@ impl MergedSchema {
             required: schema.required.clone(),
             additional,
             property_names,
-            // With items before them, it does not speak of all.
+            // With `prefixItems`, `items` does not apply to all items.
             items: schema.items.filter(|_| schema.prefix_items.is_empty()),
             number_rules: {
                 let mut found = rules::number_rules(schema, &ctx.schema.codes);
@@ -139,7 +140,7 @@ impl MergedSchema {
         Scope::of_schema(ctx, &self.address, &self.nodes)
     }
 
-    /// What a string, number, … is, when exactly one type other than null is allowed.
+    /// The only allowed type, null aside; `None` if there are several.
     pub(super) fn single_type(&self) -> Option<Type> {
         match self
             .types
@@ -153,7 +154,7 @@ impl MergedSchema {
         }
     }
 
-    /// The names of the members that a struct has fields for: declared, or at least required.
+    /// The names of the members that become fields: those that are declared, or at least required.
     pub(super) fn wires(&self) -> Vec<String> {
         let is_undeclared = |name: &&String| !self.properties.contains_key(*name);
         let undeclared = self.required.iter().filter(is_undeclared);
@@ -167,15 +168,15 @@ impl MergedSchema {
             .is_some_and(|types| types.contains(&Type::Null))
     }
 
-    /// Whether `null` is among the allowed values, as far as they are listed.
+    /// Whether the listed values, if any, include null.
     pub(super) fn lists_null(&self) -> bool {
         let values = self.values.as_ref();
         values.is_none_or(|values| values.contains(&Tree::Null))
     }
 }
 
-/// The facts of a schema, its `$ref` and `allOf` folded in. The schema's own annotations win over
-/// those of what it refers to.
+/// Merges a schema with the target of its `$ref` and with its `allOf`. Its own annotations win over
+/// theirs.
 pub(in crate::lower) fn merge_schema(ctx: &mut Ctx<'_>, id: SchemaId) -> MergedSchema {
     let mut merged = MergedSchema::own(ctx, id);
     for part in limit::collect_conjuncts(ctx, id).into_iter().skip(1) {
@@ -185,7 +186,7 @@ pub(in crate::lower) fn merge_schema(ctx: &mut Ctx<'_>, id: SchemaId) -> MergedS
     merged
 }
 
-/// Whether a schema says `not` of everything.
+/// Whether a schema has a `not` that matches everything.
 fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
     schema.not.is_some_and(|not| {
         let not = &ctx.schemas[not];
@@ -193,7 +194,7 @@ fn refuses_all(ctx: &Ctx<'_>, schema: &Schema) -> bool {
     })
 }
 
-/// The values that a schema itself lists.
+/// The values that `enum` and `const` of one schema allow.
 pub(super) fn listed_values(schema: &Schema) -> Option<Vec<Tree>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), Some(values)) if values.contains(constant) => Some(vec![constant.clone()]),
@@ -203,7 +204,7 @@ pub(super) fn listed_values(schema: &Schema) -> Option<Vec<Tree>> {
     }
 }
 
-/// Folds what `part` says into `merged`.
+/// Merges `part` into `merged`.
 fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) {
     merged.never |= part.never;
     merged.types = match (merged.types.take(), part.types) {
@@ -255,14 +256,14 @@ fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) 
     merged.default = merged.default.take().or(part.default);
     merged.deprecated |= part.deprecated;
     for (name, value) in part.extensions {
-        // A name given to a part is the part's, not that of the whole.
+        // The name of a part is not that of the whole.
         if name != RUST_NAME.key {
             merged.extensions.entry(name).or_insert(value);
         }
     }
 }
 
-/// Two parts ask for different types. A schema is read more than once; it is said once.
+/// Reports parts with no type in common, once for each schema.
 fn report_types(ctx: &mut Ctx<'_>, address: &Address, part: &Address) {
     let message = "no value has all the types asked for here";
     let place = Place::from(address);
@@ -288,7 +289,7 @@ fn intersect_optional(
     }
 }
 
-/// The types in both lists; an integer is a number.
+/// The types in both lists; `integer` is a `number`.
 pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
     let has = |types: &[Type], ty: Type| {
         types.contains(&ty) || ty == Type::Integer && types.contains(&Type::Number)
@@ -302,14 +303,14 @@ pub(super) fn intersect_types(left: &[Type], right: &[Type]) -> Vec<Type> {
     both
 }
 
-/// Whether `additionalProperties` is what a pattern says that all names match
-/// (`document::dialect`), so that it speaks of all that has no field.
+/// Whether `additionalProperties` is the schema of a pattern for all names (`document::dialect`),
+/// so that it applies to all members without a field.
 pub(super) fn is_of_all_names(schema: &Schema) -> bool {
     let mut of_patterns = schema.pattern_properties.values();
     of_patterns.any(|value| Some(*value) == schema.additional_properties)
 }
 
-/// The pattern and its schema, if a schema says of members that all of them match it.
+/// The pattern and its schema, if a schema requires that all members match one pattern.
 pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, SchemaId)> {
     let closed = schema.additional_properties?;
     let mut patterns = schema.pattern_properties.iter();
@@ -322,7 +323,7 @@ pub(super) fn only_pattern(ctx: &Ctx<'_>, schema: &Schema) -> Option<(String, Sc
     is_only.then(|| (pattern.clone(), value))
 }
 
-/// Without `type`, keywords that belong to one type only say which it is.
+/// Infers the type from keywords that apply to one type only, if there is no `type`.
 pub(super) fn infer_types(merged: &mut MergedSchema) {
     if merged.types.is_some() {
         return;
@@ -356,7 +357,7 @@ pub(super) fn infer_types(merged: &mut MergedSchema) {
     }
 }
 
-/// The type that all values of an `enum` have, null aside.
+/// The type of all values of an `enum`, null aside.
 fn common_type(values: &[Tree]) -> Option<Type> {
     let mut types = values.iter().filter_map(|value| match value {
         Tree::Null => None,

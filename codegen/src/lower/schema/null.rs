@@ -1,9 +1,9 @@
-//! Schemas that allow null and nothing else, and what stands beside them in a union.
+//! Schemas that allow only null.
 
 use crate::document::schema::{Schema, SchemaId, Schemas, Type};
 use crate::tree::Tree;
 
-/// The only alternative of a schema beside null.
+/// The alternative of a schema, if the other one is null.
 pub(super) fn only_beside_null(schemas: &Schemas, schema: &Schema) -> Option<SchemaId> {
     let mut unions = schema.any_of.iter().chain(&schema.one_of);
     match (unions.next().map(Vec::as_slice), unions.next()) {
@@ -13,7 +13,7 @@ pub(super) fn only_beside_null(schemas: &Schemas, schema: &Schema) -> Option<Sch
     }
 }
 
-/// Whether a schema allows null and nothing else.
+/// Whether a schema allows only null.
 pub(super) fn is_null(schema: &Schema) -> bool {
     schema.types.as_deref() == Some(&[Type::Null])
         || schema.constant == Some(Tree::Null)

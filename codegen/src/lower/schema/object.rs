@@ -13,7 +13,7 @@ use super::draft::draft_merged_type;
 use super::merged::{self, MergedSchema};
 use super::{field_doc, lower, residual, rules};
 
-/// A struct where properties are named, a map elsewhere.
+/// Lowers an object schema: to a struct if it names members, else to a map.
 pub(super) fn lower_object(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -70,7 +70,7 @@ fn lower_map(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
     }
 }
 
-/// The shape of a struct whose place is reserved.
+/// Lowers the members of a struct.
 fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema) -> ObjectDef {
     let wires = merged.wires();
     let others = lower_additional(ctx, ty, merged);
@@ -104,7 +104,7 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
     }
 }
 
-/// How the field for all other members is spelled: as no member is.
+/// The spelling of the field for additional members, different from those of members.
 fn spell_additional(wires: &[String]) -> String {
     let mut spelling = "additional_properties".to_owned();
     while wires.contains(&spelling) {
@@ -113,7 +113,7 @@ fn spell_additional(wires: &[String]) -> String {
     spelling
 }
 
-/// Where a member is declared, or at least required.
+/// The place where a member is declared, or at least required.
 fn member_place(ctx: &Ctx<'_>, merged: &MergedSchema, wire: &str) -> Place {
     match merged.properties.get(wire) {
         Some(&schema) => Place::Key(ctx.schemas.address(schema).clone()),
@@ -162,7 +162,7 @@ fn lower_field(
     }
 }
 
-/// Where members without a property go: kept if the schema says anything about them.
+/// Lowers the field for additional members, if the schema says anything about them.
 fn lower_additional(
     ctx: &mut Ctx<'_>,
     ty: crate::ir::TypeId,
@@ -211,7 +211,7 @@ fn property_names_rule(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Option<Rule>
     })
 }
 
-/// Rules about several members. What has another form is left to the interpreter.
+/// The rules about several members that need no interpreter.
 fn member_rules(ctx: &Ctx<'_>, merged: &MergedSchema, wires: &[String]) -> Vec<ObjectRule> {
     let of = |&node: &SchemaId| rules::member_rules(ctx, node, wires).0;
     merged.nodes.iter().flat_map(of).collect()

@@ -1,4 +1,5 @@
-//! What neither a type nor a rule of its own can say, as a schema that the runtime interprets.
+//! Residual keywords: those that neither a type nor a rule expresses. They become a schema that the
+//! runtime interprets.
 
 mod disjoint;
 mod keywords;
@@ -16,13 +17,13 @@ use super::state::Retained;
 
 pub(in crate::lower) use retained_members::keep_members;
 
-/// The longest schema that goes into generated code, in bytes.
+/// The maximal length of one schema in generated code, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// How deep its text may be nested: `serde_json` reads 127 levels.
+/// The maximal nesting of its JSON; `serde_json` reads 127 levels.
 const DEEPEST: usize = 120;
 
-/// Whether a value has at most so many levels.
+/// Whether a value has at most `levels` levels.
 fn is_flat(value: &Tree, levels: usize) -> bool {
     match value {
         Tree::Array(items) => levels > 0 && items.iter().all(|it| is_flat(it, levels - 1)),
@@ -31,7 +32,7 @@ fn is_flat(value: &Tree, levels: usize) -> bool {
     }
 }
 
-/// Adds to a value what its type and rules leave out of the schemas they were made from.
+/// Adds a rule for each keyword that the type and rules of a value do not express.
 pub(super) fn add_residual_rules(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -44,7 +45,7 @@ pub(super) fn add_residual_rules(
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.schemas.derive(part, address.clone());
         let most = LONGEST.min(ctx.schema.residual_bytes_left);
-        // Each takes some eight bytes at least.
+        // Each schema takes at least eight bytes.
         let schema = schema_to_json(&ctx.schemas, part, most / 8);
         let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
@@ -69,7 +70,7 @@ pub(super) fn add_residual_rules(
     value
 }
 
-/// Adds a rule about a value as a whole: to the type, if it was made for this schema.
+/// Adds a rule: to the type if it was made for this schema, else to the value.
 pub(super) fn add_rule(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule: Rule) {
     match own_type(ctx, id, value) {
         Some(ty) => ctx.drafts.list[ty].rules.push(rule),
@@ -77,9 +78,9 @@ pub(super) fn add_rule(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule:
     }
 }
 
-/// Has rules about a schema beside null say nothing about null.
+/// Makes rules accept null, for a schema whose other alternative is null.
 pub(super) fn spare_null(rules: &mut [Rule]) {
-    // The others speak of values of one type, and that is not null.
+    // The other keywords apply to values of one type, which is not null.
     const ANY: [&str; 8] = [
         "$ref", "allOf", "anyOf", "const", "enum", "if", "not", "oneOf",
     ];
@@ -99,12 +100,12 @@ pub(super) fn spare_null(rules: &mut [Rule]) {
     }
 }
 
-/// Has every member kept that these schemas look at.
+/// Keeps every member that these schemas inspect.
 pub(super) fn retain_members(ctx: &mut Ctx<'_>, ty: Type, schemas: Vec<SchemaId>) {
     ctx.schema.retained.push(Retained { ty, schemas });
 }
 
-/// The place of the struct or enum that was made for this schema and no other.
+/// The index of the named type that was made for this schema only.
 fn own_type(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<usize> {
     let named = match &value.ty {
         Type::Nullable(inner) => inner,
@@ -114,7 +115,7 @@ fn own_type(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<usize> {
     (*named == Type::Named(own) && ctx.drafts.kind(own).is_some()).then_some(own.0)
 }
 
-/// Alternatives of a `oneOf` that may fit at once are counted.
+/// Adds the rule that exactly one alternative of a `oneOf` matches, if several may.
 fn require_exactly_one(ctx: &mut Ctx<'_>, id: SchemaId, list: &[SchemaId], value: &mut Value) {
     let Some(own) = own_type(ctx, id, value) else {
         return;

@@ -1,11 +1,11 @@
-//! `x-rule-codes` of a document in, the error codes of its rules out.
+//! `x-rule-codes` of a document in, error codes of rules out.
 
 use crate::diagnostic::Diagnostics;
 use crate::extension::{ExtensionObject, RULE_CODES};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// The API's own error codes by kind of rule, from `x-rule-codes` at the root of the document.
+/// The API's own error codes by kind of rule.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct RuleCodes {
     pub(super) range: Option<String>,
@@ -40,7 +40,7 @@ impl RuleCodes {
         }
     }
 
-    /// The code for a value outside an enum.
+    /// The code of a value that is not in an `enum`.
     pub(super) fn enumeration(&self) -> Option<&str> {
         self.enumeration.as_deref()
     }

@@ -10,7 +10,7 @@ use crate::tree::{Number, Tree};
 
 use super::rule_codes::RuleCodes;
 
-/// A rule that a keyword of `schema` makes.
+/// The rule of a keyword.
 fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -> Rule {
     Rule {
         kind,
@@ -46,7 +46,7 @@ pub(super) fn number_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
 
 /// `minLength`, `maxLength`, `pattern`.
 pub(super) fn string_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
-    // No string is shorter than nothing.
+    // A minimum of zero says nothing.
     let min = schema
         .min_length
         .filter(|min| *min > 0)
@@ -107,7 +107,7 @@ pub(super) fn object_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
         .collect()
 }
 
-/// `enum` and `const` over values that have no Rust enum.
+/// The rule of `enum` and `const`, for values that are no Rust enum.
 pub(super) fn one_of_rule(values: Vec<Tree>, codes: &RuleCodes) -> Rule {
     Rule {
         kind: RuleKind::OneOf(values),
@@ -116,7 +116,7 @@ pub(super) fn one_of_rule(values: Vec<Tree>, codes: &RuleCodes) -> Rule {
     }
 }
 
-/// Adds rules to others of the same value: of two bounds the tighter one stays.
+/// Adds rules. Of two bounds of one kind, the tighter one stays.
 pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
     for rule in more {
         let same_kind = |known: &&mut Rule| {
@@ -126,7 +126,7 @@ pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
             Some(known) => match tighter(&rule.kind, &known.kind) {
                 Some(Ordering::Greater) => *known = rule,
                 Some(_) => {}
-                // Neither implies the other: both hold.
+                // Neither implies the other: both apply.
                 None if known.kind == rule.kind => {}
                 None => rules.push(rule),
             },
@@ -135,8 +135,8 @@ pub(super) fn tighten(rules: &mut Vec<Rule>, more: Vec<Rule>) {
     }
 }
 
-/// How two rules of one kind compare: `Greater` when `left` allows less. `None` when neither
-/// makes the other superfluous.
+/// Compares two rules of one kind: `Greater` if `left` allows less, `None` if neither implies the
+/// other.
 fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
     use RuleKind as K;
     match (left, right) {
@@ -154,8 +154,8 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
     }
 }
 
-/// Rules about several members that have fields: `not: {required: […]}`, `if`/`then`,
-/// `dependentRequired`; and those of these keywords that have another form.
+/// The rules about several members that have fields, from `not: {required: […]}`, `if`/`then` and
+/// `dependentRequired`; and which of these keywords have another form.
 pub(super) fn member_rules(
     ctx: &Ctx<'_>,
     id: SchemaId,
@@ -233,7 +233,7 @@ fn dependent_rules(ctx: &Ctx<'_>, schema: &Schema) -> Vec<ObjectRule> {
     rules.collect()
 }
 
-/// The names, if a schema asks for members and for nothing else.
+/// The required members, if a schema has no other keyword.
 fn only_required(schema: &Schema) -> Option<&[String]> {
     let bare = Schema {
         required: schema.required.clone(),
@@ -243,8 +243,8 @@ fn only_required(schema: &Schema) -> Option<&[String]> {
     (!schema.required.is_empty() && *schema == bare).then_some(&schema.required)
 }
 
-/// An `if` as conditions on members: `const` of a property, or that it is there. A condition on a
-/// property that is not also required would hold when it is absent, which is not this form.
+/// Reads an `if` as conditions on members: `const` of a property, or its presence. A condition on a
+/// property that is not required holds when it is absent, which these rules cannot express.
 fn conditions(ctx: &Ctx<'_>, if_: SchemaId) -> Option<Vec<Condition>> {
     let schema = &ctx.schemas[if_];
     let bare = Schema {
@@ -276,7 +276,7 @@ fn conditions(ctx: &Ctx<'_>, if_: SchemaId) -> Option<Vec<Condition>> {
             (*property == bare).then(|| Condition::Equals(name.clone(), constant))
         }
     };
-    // Their order means nothing, so it is not that of the document.
+    // The order has no meaning, so it is not that of the document.
     let names: BTreeSet<&String> = schema.required.iter().collect();
     names.into_iter().map(of).collect()
 }

@@ -1,5 +1,5 @@
-//! Defaults and examples in, nullable members out: whoever shows null for a member means that it may
-//! be null, whatever its schema says.
+//! Defaults and examples in, nullable members out. A default or example that is null means that the
+//! member may be null, whatever its schema says.
 
 use std::iter;
 
@@ -12,18 +12,18 @@ use crate::lower::ctx::Ctx;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// What shows null for a member.
+/// What shows that a member may be null.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Evidence {
     Default,
     Example,
 }
 
-/// The members that null is shown for, with the first that shows it.
+/// The members that are shown to be null, each with the first evidence.
 #[derive(Default)]
 struct Shown(IndexMap<SchemaId, (Evidence, Address)>);
 
-/// The members that a default or an example is null for, which their schemas do not let be null.
+/// The members whose default or an example is null although their schema does not allow it.
 #[must_use]
 pub fn members_shown_null(document: &Document) -> Vec<SchemaId> {
     find_shown_nulls(document, &document.schemas)
@@ -32,7 +32,7 @@ pub fn members_shown_null(document: &Document) -> Vec<SchemaId> {
         .collect()
 }
 
-/// Has every member allow null that a default or an example is null for.
+/// Makes each member nullable whose default or an example is null.
 pub(in crate::lower) fn admit_shown_nulls(ctx: &mut Ctx<'_>) {
     let shown = find_shown_nulls(ctx.document, &ctx.schemas);
     report_shown_nulls(ctx, &shown);
@@ -65,7 +65,7 @@ fn find_shown_nulls(document: &Document, schemas: &Schemas) -> Shown {
 }
 
 impl Shown {
-    /// A member with a null of its own.
+    /// Visits a member with its own default and examples.
     fn member(&mut self, schemas: &Schemas, member: SchemaId) {
         if let Some(evidence) = own_null(schemas, member)
             && !instance::refusals(schemas, member, &Tree::Null).is_empty()
@@ -74,7 +74,7 @@ impl Shown {
         }
     }
 
-    /// The members of a value of the schema.
+    /// Visits the members of a value of a schema.
     fn within(
         &mut self,
         schemas: &Schemas,
@@ -92,7 +92,7 @@ impl Shown {
     }
 }
 
-/// The null that a member, or what it refers to, has as its default or as an example.
+/// The default or example of a member, or of a schema it refers to, that is null.
 fn own_null(schemas: &Schemas, member: SchemaId) -> Option<(Evidence, Address)> {
     schemas.conjuncts(member).into_iter().find_map(|part| {
         let schema = &schemas[part];
@@ -104,7 +104,7 @@ fn own_null(schemas: &Schemas, member: SchemaId) -> Option<(Evidence, Address)> 
     })
 }
 
-/// The examples of a media type, which stand beside its schema.
+/// The examples of the Media Type Object whose schema this is.
 fn examples_beside<'d>(
     document: &'d Document,
     schemas: &Schemas,
@@ -130,14 +130,14 @@ fn examples_beside<'d>(
     })
 }
 
-/// Where an example stands that is nothing but a reference to another of the same file.
+/// The target of an example that is a reference within its file.
 fn referenced_example(example: &Tree, place: &Address) -> Option<Address> {
     let fragment = example.get("$ref")?.as_str()?.strip_prefix('#')?;
     let pointer = Pointer::from_fragment(fragment)?;
     Some(Address::new(place.file, pointer))
 }
 
-/// The media type whose schema stands at an address.
+/// The Media Type Object whose schema is at an address.
 fn media_type_address(schema: &Address) -> Option<Address> {
     if !schema.pointer.as_str().ends_with("/schema") {
         return None;
@@ -157,7 +157,7 @@ fn has_null(value: &Tree) -> bool {
     }
 }
 
-/// Says it once for each kind of evidence, with a count: documents have hundreds of such members.
+/// Reports once for each kind of evidence, with a count: documents have hundreds of such members.
 fn report_shown_nulls(ctx: &mut Ctx<'_>, shown: &Shown) {
     for (evidence, what) in [
         (Evidence::Default, "the default"),

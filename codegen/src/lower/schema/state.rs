@@ -1,4 +1,4 @@
-//! What lowering schemas remembers between one schema and the next.
+//! The state of lowering schemas.
 
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,28 +9,28 @@ use crate::pointer::Address;
 
 use super::rule_codes::RuleCodes;
 
-/// The state of the wing.
+/// What lowering remembers between one schema and the next.
 pub(in crate::lower) struct State {
     pub(super) codes: RuleCodes,
-    /// The children that parents with a discriminator have by `allOf`.
+    /// The children that extend each parent with a discriminator.
     pub(super) children: FxHashMap<SchemaId, Vec<SchemaId>>,
     /// The schemas of files.
     pub(super) files: FxHashSet<SchemaId>,
     pub(super) intersections: Intersections,
-    /// Components whose own schema is being lowered.
+    /// The components that are being lowered.
     pub(super) open_components: FxHashSet<SchemaId>,
-    /// Other schemas that are, the innermost last.
+    /// The other schemas that are being lowered, the innermost last.
     pub(super) open: Vec<SchemaId>,
-    /// How many are, components among them.
+    /// How many schemas and components are being lowered.
     pub(super) depth: usize,
-    /// The types that rules look into which validate what a value encodes to.
+    /// The types whose members residual rules inspect.
     pub(super) retained: Vec<Retained>,
-    /// How many bytes of schemas may still go into generated code.
+    /// How many more bytes of schemas may go into generated code.
     pub(super) residual_bytes_left: usize,
 }
 
 impl State {
-    /// The state before any schema is lowered.
+    /// Creates the state.
     pub(in crate::lower) fn new(
         codes: RuleCodes,
         children: FxHashMap<SchemaId, Vec<SchemaId>>,
@@ -49,21 +49,21 @@ impl State {
     }
 }
 
-/// How many bytes of schemas go into generated code at the most.
+/// The maximal length of all schemas in generated code together, in bytes.
 const LONGEST_TOGETHER: usize = 16 << 20;
 
-/// The schemas that were made of several others.
+/// The schemas that combine others.
 #[derive(Default)]
 pub(super) struct Intersections {
     pub(super) known: FxHashMap<Vec<SchemaId>, SchemaId>,
-    /// What each asks for: the schema behind a reference, and what leads to it.
+    /// The parts of each: the schema behind references, and the one that was combined.
     pub(super) parts: FxHashMap<SchemaId, IndexMap<SchemaId, SchemaId>>,
     pub(super) bases: FxHashMap<Base, SchemaId>,
-    /// How many unions an alternative lies in, whose surroundings it was put on top of.
+    /// How many unions an alternative is within, each with adjacent keywords.
     pub(super) layers: FxHashMap<SchemaId, u8>,
 }
 
-/// What stands beside a union.
+/// The keywords adjacent to a union.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Base {
     pub(super) address: Address,
@@ -74,7 +74,7 @@ pub(super) struct Base {
     pub(super) items: Option<SchemaId>,
 }
 
-/// A type whose values have to keep every member that these schemas look at.
+/// A type that must keep every member that these schemas inspect.
 #[derive(Debug)]
 pub(super) struct Retained {
     pub(super) ty: Type,

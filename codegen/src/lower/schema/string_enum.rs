@@ -1,4 +1,4 @@
-//! Values of `enum` in, an open enum of strings out.
+//! Values of an `enum` in, an open enum of strings out.
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
@@ -14,7 +14,7 @@ use crate::tree::Tree;
 use super::draft::draft_merged_type;
 use super::merged::MergedSchema;
 
-/// An open enum, if every value (null aside) is a string that the other keywords allow.
+/// Lowers to an open enum, if every value except null is a string.
 pub(super) fn lower_string_enum(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -57,7 +57,7 @@ pub(super) fn lower_string_enum(
     Some(value.or_null(nullable))
 }
 
-/// Where each value is listed.
+/// The place of each value.
 fn value_places(ctx: &Ctx<'_>, merged: &MergedSchema, strings: &[&str]) -> Vec<Address> {
     let mut listed: FxHashMap<&str, (SchemaId, usize)> = FxHashMap::default();
     for &node in &merged.nodes {

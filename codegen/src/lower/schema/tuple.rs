@@ -1,4 +1,4 @@
-//! An array whose items are listed and nothing may follow in, a tuple struct out.
+//! A closed list of `prefixItems` in, a tuple struct out.
 
 use crate::document::schema::SchemaId;
 use crate::ir::{Rule, RuleKind, TupleItem, Type, TypeKind, Value};
@@ -9,11 +9,11 @@ use super::draft::draft_merged_type;
 use super::lower;
 use super::merged::MergedSchema;
 
-/// How many items a tuple has at the most: Rust's own have no more than twelve that do anything.
+/// The maximal number of items. Rust implements traits for tuples of up to twelve.
 const MOST: usize = 32;
 
-/// A tuple struct, if one list of items holds and nothing may follow it: `items: false`, or no more
-/// items than there are in the list. Items beyond `minItems` may be absent.
+/// Lowers to a tuple struct, if a single `prefixItems` applies and nothing can follow it: `items:
+/// false`, or a `maxItems` within its length. Items beyond `minItems` are optional.
 pub(super) fn lower_tuple(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -47,7 +47,7 @@ pub(super) fn lower_tuple(
     Some(value)
 }
 
-/// The items that there may be, if nothing else may follow them.
+/// The allowed items, if nothing else can follow them.
 fn closed_prefix(ctx: &Ctx<'_>, merged: &MergedSchema) -> Option<Vec<SchemaId>> {
     let mut lists = merged.nodes.iter().map(|&node| &ctx.schemas[node]);
     let mut lists = lists
@@ -74,7 +74,7 @@ fn count_rule(merged: &MergedSchema, of: fn(&RuleKind) -> Option<&u64>) -> Optio
     usize::try_from(*found).ok()
 }
 
-/// What the number of its items does not say.
+/// The rules that the number of fields does not express.
 fn remaining_rules(merged: &MergedSchema) -> Vec<Rule> {
     let is_left =
         |rule: &&Rule| !matches!(rule.kind, RuleKind::MinItems(_) | RuleKind::MaxItems(_));

@@ -1,4 +1,4 @@
-//! `oneOf`, `anyOf` and lists of types in, an enum out.
+//! `oneOf`, `anyOf` and lists of types in, enums out.
 
 mod adjacent;
 mod tagged;
@@ -17,16 +17,16 @@ use super::merged::{self, MergedSchema, TypeSource};
 use super::null::is_null;
 use super::{inheritance, lower, residual};
 
-/// A schema whose alternatives become an enum.
+/// A schema whose alternatives become one enum.
 struct UnionSchema<'s> {
     id: SchemaId,
     merged: &'s MergedSchema,
-    /// Whether null stands beside the alternatives.
+    /// Whether null is allowed in addition to the alternatives.
     is_nullable: bool,
     hint: &'s Hint,
 }
 
-/// An enum for a schema that has alternatives; `None` when it has none.
+/// Lowers a schema with alternatives to an enum. Returns `None` for other schemas.
 pub(super) fn lower_union(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -40,12 +40,12 @@ pub(super) fn lower_union(
         }
         return lower_several_types(ctx, id, merged, hint);
     }
-    // The first makes the type; the others are left to the interpreter.
+    // The first union becomes the type; the others are residual.
     merged.unions.truncate(1);
     let alternatives = merged.unions.pop().expect("there is at least one union");
     let mut each = alternatives.iter();
     if each.any(|&alternative| is_part(ctx, alternative, merged)) {
-        // A parent that lists its children, met while looking at a child: the list is not its.
+        // A parent that lists its children, merged into a child: the list is not the child's.
         merged.discriminator = None;
         merged.is_union_taken = true;
         return None;
@@ -88,7 +88,7 @@ pub(super) fn lower_union(
     };
     merged.source = TypeSource::Alternatives { list, has_base };
     Some(
-        // A rule about any JSON would judge null as well.
+        // A rule on any JSON would also apply to null.
         if nullable && merged.lists_null() && (value.ty != Type::Json || !value.rules.is_empty()) {
             value.nullable()
         } else {
@@ -97,14 +97,14 @@ pub(super) fn lower_union(
     )
 }
 
-/// Whether an alternative is the schema itself, or holds wherever it does.
+/// Whether an alternative is the schema itself, or merged into it.
 fn is_part(ctx: &Ctx<'_>, alternative: SchemaId, merged: &MergedSchema) -> bool {
     let target = ctx.schemas[alternative].plain_reference();
     merged.nodes.contains(&target.unwrap_or(alternative))
 }
 
-/// The alternatives, each with what stands beside the union. `None` when they say nothing about
-/// the type: then the union is a check on the type that stands beside it.
+/// The alternatives, each with the keywords adjacent to the union. `None` if they say nothing about
+/// the type: then the union only constrains the adjacent keywords.
 fn with_adjacent(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -136,14 +136,14 @@ fn with_adjacent(
     ))
 }
 
-/// Whether the union that makes the type is a `oneOf`.
+/// Whether the union that becomes the type is a `oneOf`.
 fn is_one_of(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
     let mut nodes = merged.nodes.iter().map(|&node| &ctx.schemas[node]);
     let first = nodes.find(|schema| schema.one_of.is_some() || schema.any_of.is_some());
     first.is_some_and(|schema| schema.one_of.is_some())
 }
 
-/// `type` with several entries: an alternative for each.
+/// Lowers a `type` with several entries to an enum of them.
 fn lower_several_types(
     ctx: &mut Ctx<'_>,
     id: SchemaId,
@@ -188,7 +188,7 @@ fn lower_several_types(
     Some(value.or_null(null))
 }
 
-/// The type of alternatives, each with the one that the document lists.
+/// Lowers alternatives, each paired with the one in the document.
 fn lower_alternatives(
     ctx: &mut Ctx<'_>,
     union: &UnionSchema<'_>,
@@ -206,8 +206,8 @@ fn lower_alternatives(
     lower_untagged(ctx, union, &alternatives)
 }
 
-/// Alternatives that all list strings are one enum of strings; one that is any string says that
-/// others are fine too.
+/// Lowers alternatives that all list strings to one enum of strings. One that allows any string
+/// makes it open.
 fn lower_strings(
     ctx: &mut Ctx<'_>,
     union: &UnionSchema<'_>,
@@ -253,7 +253,7 @@ fn lower_strings(
     Some(Value::of(Type::Named(ty)))
 }
 
-/// Whether every string is allowed, and nothing else.
+/// Whether a schema allows all strings and nothing else.
 fn is_any_string(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
     let is_plain = |node: &SchemaId| {
         let schema = &ctx.schemas[*node];
@@ -268,7 +268,7 @@ fn is_any_string(ctx: &Ctx<'_>, merged: &MergedSchema) -> bool {
         && merged.format.as_deref() != Some("date-time")
 }
 
-/// An enum picked by what fits.
+/// Lowers alternatives to an enum whose variant is the one that matches.
 fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[SchemaId]) -> Value {
     let UnionSchema {
         id,
@@ -306,7 +306,7 @@ fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[Sc
     Value::of(Type::Named(ty))
 }
 
-/// Words that explain the union explain the rules of its alternatives.
+/// Explains the rules of an alternative by the words for the union.
 fn explain_rules(mut value: Value, words: Option<&str>) -> Value {
     for rule in &mut value.rules {
         if rule.because.is_none() {

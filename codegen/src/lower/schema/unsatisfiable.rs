@@ -1,5 +1,5 @@
-//! Schemas that allow nothing, examples and defaults that their own schemas refuse, and patterns
-//! that are none: a remark each.
+//! Reports schemas that allow nothing, examples and defaults that their schema refuses, and invalid
+//! patterns.
 
 use crate::diagnostic::catalogue::{EXAMPLE_REFUSED, NOT_ENFORCED, UNSATISFIABLE};
 use crate::diagnostic::{MOST_RELATED, Place};
@@ -12,7 +12,7 @@ use crate::tree::{Number, Tree};
 
 use super::merged::MergedSchema;
 
-/// Reports every example and default of every schema that the schema itself refuses.
+/// Reports every example and default that its schema refuses.
 pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     let mut found = Vec::new();
     let mut patterns = Vec::new();
@@ -43,7 +43,7 @@ pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     }
 }
 
-/// Reports a schema that allows no value, or none but null.
+/// Reports a schema that allows no value, or only null.
 pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
     let place = Place::from(&merged.address);
     let (message, parts) = match &merged.values {
@@ -65,7 +65,7 @@ pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
             (None, None) => return,
         },
     };
-    // A schema of several types is looked at for each of them.
+    // A schema of several types is lowered once for each.
     let known = ctx
         .diagnostics
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
     }
 }
 
-/// Where else something is said that counts here, if it is said in several places.
+/// The other places that contribute to a contradiction, if there are several.
 fn other_places(ctx: &Ctx<'_>, merged: &MergedSchema, speaks: fn(&Schema) -> bool) -> Vec<Address> {
     let speaking = merged.nodes.iter().filter(|id| speaks(&ctx.schemas[**id]));
     let mut places: Vec<Address> = speaking
@@ -91,7 +91,7 @@ fn other_places(ctx: &Ctx<'_>, merged: &MergedSchema, speaks: fn(&Schema) -> boo
     places
 }
 
-/// A member that an object must have and cannot have, and where else either is said.
+/// A member that is required and not allowed, and the other places that say so.
 fn forbidden_member(ctx: &Ctx<'_>, merged: &MergedSchema) -> Option<(String, Vec<Address>)> {
     if merged.single_type() != Some(Type::Object) {
         return None;
@@ -143,7 +143,7 @@ pub(super) fn has_type(merged: &MergedSchema, value: &Tree) -> bool {
     types.is_none_or(|types| types.iter().any(|ty| ty.has(value)))
 }
 
-/// What is wrong with bounds that leave nothing between them.
+/// The contradiction between bounds, if any.
 fn empty_range(merged: &MergedSchema) -> Option<&'static str> {
     let rules = match merged.types.as_deref()? {
         [Type::Integer | Type::Number] => &merged.number_rules,
@@ -175,7 +175,7 @@ fn are_crossed(low: &Rule, high: &Rule) -> bool {
     }
 }
 
-/// Where a value is invalid by its own schema, and why.
+/// The place where its schema refuses a value, and why.
 fn validate_example(
     ctx: &Ctx<'_>,
     id: SchemaId,

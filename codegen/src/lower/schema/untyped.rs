@@ -1,11 +1,11 @@
-//! What every schema became in, those out that became any JSON although they say more.
+//! Lowered schemas in, those that became any JSON out, if they say more.
 
 use crate::document::keyword::Keyword;
 use crate::document::schema::{Schema, SchemaId, Type as JsonType};
 use crate::ir::{Type, TypeKind, Untyped, Value};
 use crate::lower::ctx::Ctx;
 
-/// The schemas that no type was found for, in document order, each place once.
+/// Collects the schemas without a type, in document order, each place once.
 pub(in crate::lower) fn collect_untyped(ctx: &Ctx<'_>) -> Vec<Untyped> {
     #[expect(clippy::disallowed_methods, reason = "sorted below")]
     let mut lowered: Vec<(SchemaId, &Value)> =
@@ -19,7 +19,7 @@ pub(in crate::lower) fn collect_untyped(ctx: &Ctx<'_>) -> Vec<Untyped> {
         let address = ctx.schemas.address(id).clone();
         list.push(Untyped { address, reason });
     }
-    // A schema made of others stands where the first of them does.
+    // A combined schema has the address of its first part.
     let mut seen = rustc_hash::FxHashSet::default();
     list.retain(|untyped| seen.insert(untyped.address.clone()));
     list
@@ -60,7 +60,7 @@ fn untyped_reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static
     })
 }
 
-/// What a schema is, behind the name that it has as a component.
+/// The type of a schema, behind its name as a component.
 fn type_behind_name<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Type {
     let ty = strip_null_and_box(ty);
     let Type::Named(name) = ty else {
@@ -76,7 +76,7 @@ fn type_behind_name<'a>(ctx: &'a Ctx<'_>, id: SchemaId, ty: &'a Type) -> &'a Typ
     }
 }
 
-/// A type without null and without its box.
+/// A type without `Nullable` and `Box`.
 fn strip_null_and_box(mut ty: &Type) -> &Type {
     while let Type::Nullable(inner) | Type::Box(inner) = ty {
         ty = inner;
@@ -84,7 +84,7 @@ fn strip_null_and_box(mut ty: &Type) -> &Type {
     ty
 }
 
-/// A schema, and what its `$ref` and `allOf` add to it.
+/// A schema, the target of its `$ref`, and its `allOf`, at any depth.
 fn list_parts(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     let mut parts = vec![id];
     let mut next = 0;
@@ -100,8 +100,7 @@ fn list_parts(ctx: &Ctx<'_>, id: SchemaId) -> Vec<SchemaId> {
     parts
 }
 
-/// Whether there is a keyword that is no annotation and does not only join schemas that say
-/// nothing.
+/// Whether a schema has an assertion, apart from combining schemas without one.
 fn says_something(ctx: &Ctx<'_>, schema: &Schema) -> bool {
     let unions = [&schema.one_of, &schema.any_of].into_iter().flatten();
     let is_silent = |&id: &SchemaId| is_null(&ctx.schemas[id]) || is_silent(&ctx.schemas[id]);

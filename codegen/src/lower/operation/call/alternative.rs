@@ -1,12 +1,12 @@
-//! Types that replies hold in, what each is called in their union out.
+//! Types of response bodies in, names of their variants out.
 
 use crate::ir::{Type, TypeDef};
 use crate::name::VariantName;
 
-/// A name for each, whatever their order is: types that have one keep it, and what is called like
-/// another has a word behind.
+/// Names each type, in any order. Named types keep their name; other types that would have the same
+/// name get a suffix.
 pub(super) fn name_alternatives(types: &[TypeDef], of: &[&Type]) -> Vec<VariantName> {
-    // The variant for what is not in the document.
+    // The variant for values that no type describes.
     let other = VariantName::from_spelling("Other");
     let wanted = of.iter().map(|ty| type_words(types, ty));
     let wanted: Vec<VariantName> = wanted.map(|it| VariantName::from_spelling(&it)).collect();
@@ -28,7 +28,7 @@ pub(super) fn name_alternatives(types: &[TypeDef], of: &[&Type]) -> Vec<VariantN
     names
 }
 
-/// A type in words.
+/// Describes a type, as words of a name.
 pub(super) fn type_words(types: &[TypeDef], ty: &Type) -> String {
     match ty {
         Type::Named(id) => types[id.0].name.to_string(),

@@ -1,4 +1,4 @@
-//! The bodies that an operation may send in, those that its caller chooses among out.
+//! Request bodies of an operation in, those that a caller chooses from out.
 
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
@@ -17,7 +17,8 @@ use crate::tree::Tree;
 
 use super::{TakenNames, is_same_type};
 
-/// The body. What would be sent alike is there once; where several are left, the caller chooses.
+/// Lowers the request body. Bodies that are sent alike are merged; if several remain, the caller
+/// chooses.
 pub(super) fn lower_body(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
@@ -55,7 +56,7 @@ fn lower_contents_of_body(
         };
         match cases.iter_mut().find(|known| is_known(known)) {
             None => cases.push((&content.media_type, sent)),
-            // One that is no range says better what it is.
+            // A media type is more specific than a range.
             Some(known) if known.0.contains('*') => *known = (&content.media_type, sent),
             Some(_) => {}
         }
@@ -78,7 +79,7 @@ fn lower_contents_of_body(
     })
 }
 
-/// Whether two bodies are written alike: a schema may stand inline at each of them.
+/// Whether two bodies are encoded alike: an inline schema may occur at each of them.
 fn is_same_form(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
     match (left, right) {
         (
@@ -96,7 +97,7 @@ fn is_same_form(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
     }
 }
 
-/// Variants called after their media types: by the subtype, or with the type where two share that, or
+/// Names variants after their media types: by the subtype, or with the type if two share it, or
 /// with the parameters as well.
 pub(super) fn name_media_types(
     ctx: &mut Ctx<'_>,
@@ -187,8 +188,8 @@ fn lower_request_content(
     RequestContent { media_type, form }
 }
 
-/// A text, with the rules of the schema where that is one of texts: a type of its own tells callers
-/// nothing that the rules do not.
+/// A string with the rules of the schema, if that describes strings. A type of its own would tell
+/// callers no more.
 fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
     let mut text = Value::of(Type::String);
     let mut declared = declared;
@@ -218,7 +219,7 @@ fn text_value(types: &[TypeDef], declared: Option<&Value>) -> Value {
     Value::of(Type::String)
 }
 
-/// Whether a value of the type may be an object.
+/// Whether the type has values that are objects.
 fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
     match resolve_alias(types, ty) {
         Type::Named(id) => match &types[id.0].kind {
@@ -232,7 +233,7 @@ fn may_have_members(types: &[TypeDef], ty: &Type) -> bool {
     }
 }
 
-/// Whether `{}` is sent where the body is not given, and is a value of its type.
+/// Whether `{}` is sent for a missing body, and is a value of its type.
 fn sends_empty(types: &[TypeDef], operation: &Operation, ty: &Type) -> bool {
     operation.empty_body && !operation.body_required && may_be_empty(types, ty)
 }

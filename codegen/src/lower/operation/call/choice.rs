@@ -1,4 +1,4 @@
-//! Types that replies hold in, the union that their status or content type tells apart out.
+//! Types of response bodies in, an enum that status or content type select out.
 
 use crate::ir::{
     Alternative, Case, CaseWhen, Choice, Doc, Operation, Presence, StatusPattern, Traits, Type,
@@ -8,15 +8,15 @@ use crate::name::{ModuleName, TypeName};
 
 use super::{TakenNames, alternative};
 
-/// A type, and the replies that hold it.
+/// A type, and the responses that have it.
 pub(super) struct Held<'r> {
     pub(super) status: StatusPattern,
     pub(super) when: CaseWhen,
-    /// `None` where it is any of them.
+    /// `None` if it is any of the types.
     pub(super) ty: Option<&'r Type>,
 }
 
-/// The types, each once.
+/// The distinct types.
 pub(super) fn distinct_types<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
     let mut types: Vec<&Type> = Vec::new();
     for ty in held.iter().filter_map(|it| it.ty) {
@@ -27,8 +27,8 @@ pub(super) fn distinct_types<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
     types
 }
 
-/// The choice among several types, or of how the only one is written. Where the union would be
-/// called as another type is, it has the suffix.
+/// Lowers the choice among several types, or among the content types of a single one. `suffix` is
+/// for the name of the enum if that is taken.
 pub(super) fn lower_choice(
     held: &[Held<'_>],
     suffix: &str,
@@ -57,9 +57,9 @@ pub(super) fn lower_choice(
         }
     });
     let mut cases: Vec<Case> = cases.collect();
-    // What holds for fewer replies comes first.
+    // Specific responses come first.
     cases.sort_by_key(|case| (case.status, !case.when.is_guarded()));
-    // What fits is read in the end as well; it has to be said only before a range.
+    // A case without a condition is the fallback anyway; it is needed only before a range.
     let is_said = |(index, case): (usize, &Case)| {
         let is_rest = case.variant.is_none() && case.when == CaseWhen::Json(Vec::new());
         !is_rest
@@ -77,13 +77,13 @@ pub(super) fn lower_choice(
     }
 }
 
-/// The most types that a union is called after. A longer name would be read by nobody, and be another
-/// one with each status that comes to be.
+/// The maximal number of types in the name of an enum. A longer name would be hard to read, and
+/// would change with each further status.
 const MOST_NAMED: usize = 2;
 
-/// The union of these types. It is called after them, so it is the same for all operations that
-/// get the same, and no other operation renames it; where they are too many for that, it is called
-/// after the operation, and is no other's.
+/// The enum of these types. Named after its types, it is shared by all operations with the same
+/// types, and no other operation renames it. With too many types, it is named after the operation
+/// and not shared.
 fn union_type(
     of: &[&Type],
     suffix: &str,

@@ -4,11 +4,11 @@ use crate::ir::{Content, ContentKind, Type, TypeDef, TypeKind};
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
-/// How deep unions of unions are looked into: they may lead back to themselves.
+/// The maximal nesting of unions to visit: they may be recursive.
 const DEEPEST: usize = 8;
 
-/// What its media type says, or the schema where that may be anything: octets are bytes, strings are
-/// text, and what has a structure is JSON, since neither text nor bytes have one.
+/// The kind of a body by its media type, or by its schema if the media type is a range: bytes stay
+/// bytes, strings are text, and structures are JSON.
 pub(super) fn content_kind(types: &[TypeDef], content: &Content) -> ContentKind {
     let media_type = &content.media_type;
     if media_type::framing(media_type).is_some() {
@@ -34,7 +34,7 @@ pub(super) fn content_kind(types: &[TypeDef], content: &Content) -> ContentKind 
     }
 }
 
-/// Whether every value of the type is a text.
+/// Whether every value of a type is a string.
 pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     if depth >= DEEPEST {
         return false;

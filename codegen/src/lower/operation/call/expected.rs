@@ -1,4 +1,4 @@
-//! The successes of an operation in, the content types out that a reply has to be told from others by.
+//! Successful responses in, the content types that a reply is checked against out.
 
 use crate::ir::{ContentKind, Expected, ResponseBody, StatusPattern, Type, TypeDef};
 use crate::lower::media_type;
@@ -6,7 +6,8 @@ use crate::lower::media_type;
 use super::response_body::Replies;
 use super::response_enum::is_offered;
 
-/// What a success of JSON may say it is, and what it may not; nothing where JSON is all there is.
+/// The content types that a JSON response may have and must not have. Empty if it is JSON in any
+/// case.
 pub(super) fn expected_content_types(
     types: &[TypeDef],
     replies: &Replies<'_>,
@@ -42,7 +43,7 @@ pub(super) fn expected_content_types(
     found
 }
 
-/// What else a success may be, whatever its status: a server may mistake that as well.
+/// The other content types of successful responses of any status: a server may mix up that as well.
 fn other_content_types(
     types: &[TypeDef],
     replies: &Replies<'_>,
@@ -67,7 +68,7 @@ fn other_content_types(
     others
 }
 
-/// Whether it may say that it is JSON of any kind.
+/// Whether any JSON content type is expected.
 fn is_any_json(expected: &Expected) -> bool {
     expected.others.is_empty()
         && expected

@@ -1,4 +1,4 @@
-//! The responses of an operation in, the struct of what the headers of a success say out.
+//! Responses of an operation in, a struct of their headers out.
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
@@ -15,8 +15,8 @@ use crate::pointer::Address;
 
 use super::{TakenNames, is_same_type};
 
-/// The components that lend their key to the type of their headers. One that is called like an
-/// operation, or like another one, does not: which of them has the name must not depend on an order.
+/// Collects the response components that name the type of their headers. One with the name of an
+/// operation or of another one does not, for the result must not depend on an order.
 pub(super) fn collect_owners(operations: &[Operation]) -> Owners {
     let responses = operations.iter().flat_map(|it| &it.responses);
     let components: IndexSet<&Address> = responses
@@ -34,12 +34,12 @@ pub(super) fn collect_owners(operations: &[Operation]) -> Owners {
     owners.filter(|(_, name)| rivals[name] == 1).collect()
 }
 
-/// Components, and what they are called.
+/// Response components and their names.
 pub(super) type Owners = FxHashMap<Address, TypeName>;
 
-/// The struct, added to the types; none where no success says anything about headers. A header is
-/// always there where every success has to have it. Where a component is the only success, it has
-/// the struct, for all operations that it is a response of.
+/// Lowers the headers of successful responses to a struct, which is added to the types. A header is
+/// required if every success requires it. If a component is the only success, the struct belongs to
+/// it and is shared.
 pub(super) fn lower_response_headers(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
@@ -88,7 +88,7 @@ pub(super) fn lower_response_headers(
     Some(Headers { ty, styles })
 }
 
-/// A struct for headers, which are described at `place`.
+/// Makes a struct of headers; `place` is their address.
 fn headers_type(
     ctx: &mut Ctx<'_>,
     headers: Vec<Header>,
@@ -131,14 +131,14 @@ fn headers_type(
     }
 }
 
-/// The headers of all successes, each once, in the order in which they come up.
+/// Merges the headers of all successful responses, in the order of their first occurrence.
 fn merge_headers(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     let same = |one: &Header, other: &Header| one.wire.eq_ignore_ascii_case(&other.wire);
     for header in lists.iter().flat_map(|list| list.iter()) {
         match found.iter_mut().find(|known| same(known, header)) {
             Some(known) => {
-                // Which of two spellings is kept does not depend on the order of the responses.
+                // The spelling that is kept does not depend on the order of responses.
                 if header.wire < known.wire {
                     known.wire.clone_from(&header.wire);
                 }
@@ -146,7 +146,7 @@ fn merge_headers(types: &[TypeDef], lists: &[&[Header]]) -> Vec<Header> {
                     && known.value.rules == header.value.rules
                     && is_same_type(types, &known.value.ty, &header.value.ty);
                 if !is_equal {
-                    // The text is what they have in common.
+                    // They have only the text in common.
                     known.value = Value::of(Type::String);
                     known.style = Style::Simple;
                 }

@@ -1,4 +1,4 @@
-//! `x-idempotency` in, the field for the key out.
+//! `x-idempotency` in, the field of the idempotency key out.
 
 use crate::diagnostic::catalogue::{EXTENSION_VALUE, NOT_ENFORCED};
 use crate::extension::IDEMPOTENCY;
@@ -9,7 +9,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, walk_path};
 use crate::name::{FieldName, VariantName};
 
-/// The field of the body that the key goes into: an optional text.
+/// Finds the field of the body for the idempotency key: an optional string.
 pub(super) fn lower_idempotency_key(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
@@ -63,7 +63,7 @@ fn find_key(types: &[TypeDef], body: &Body, wire: &str) -> Option<Key> {
     }
 }
 
-/// The struct that is sent, and its field for the key.
+/// The struct of a body, and its field for the key.
 fn key_member(types: &[TypeDef], form: &BodyForm, wire: &str) -> Option<(TypeId, FieldName)> {
     let id = named_type(types, &form.value()?.ty)?;
     let (steps, ty) = walk_path(types, id, &[wire.to_owned()])?;

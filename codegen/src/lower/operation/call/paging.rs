@@ -1,4 +1,4 @@
-//! `x-pagination` in, the fields that paging goes by out.
+//! `x-pagination` in, the fields for paging out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::extension::PAGINATION;
@@ -10,7 +10,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, resolve_alias, walk_path};
 use crate::name::FieldName;
 
-/// Finds the fields; one that is not there is reported.
+/// Lowers paging. Reports a field that does not exist.
 pub(super) fn lower_paging(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
@@ -27,7 +27,7 @@ pub(super) fn lower_paging(
     }
 }
 
-/// The member of `x-pagination` that is wrong, and why.
+/// The invalid member of `x-pagination`, and the problem.
 type Wrong = (&'static str, String);
 
 fn find_paging(
@@ -80,7 +80,7 @@ fn find_paging(
     Ok(Paging { item, items, next })
 }
 
-/// What a page is.
+/// The type of a page.
 fn page_type(types: &[TypeDef], operation: &Operation) -> Option<TypeId> {
     match &operation.call.success.body {
         ResponseBody::Json(ty) | ResponseBody::OptionalJson(ty) => named_type(types, ty),
@@ -93,7 +93,7 @@ fn page_member(types: &[TypeDef], page: TypeId, path: &str) -> Option<(Vec<Step>
     walk_path(types, page, &path)
 }
 
-/// The parameter with the page's number: `page`, or a member of one, `page[number]`.
+/// The parameter of the page number: `page`, or a member of one, `page[number]`.
 fn number_parameter(
     types: &[TypeDef],
     operation: &Operation,
@@ -121,7 +121,7 @@ fn number_parameter(
     Some((parameter.name.clone(), Some((step.field, Type::Named(id)))))
 }
 
-/// Whether a value of the type cannot be made of nothing.
+/// Whether a type has required fields.
 fn needs_something(types: &[TypeDef], id: TypeId) -> bool {
     match &types[id.0].kind {
         TypeKind::Object(object) => object.fields.iter().any(|field| field.required),

@@ -1,4 +1,4 @@
-//! The responses of an operation in, what the bodies of its replies hold out.
+//! Responses of an operation in, response bodies out.
 
 use crate::ir::{
     CaseWhen, Content, ContentKind, EventStream, Failure, Operation, ResponseBody, ResponseEnum,
@@ -10,24 +10,23 @@ use super::choice::{self, Held};
 use super::content_kind::is_text;
 use super::{TakenNames, is_same_type};
 
-/// The responses, told apart. A response for any status is a failure, unless there is none for a
-/// success.
+/// The responses of an operation. `default` is a failure, unless there is no other success.
 pub(super) struct Replies<'r> {
     pub(super) successes: Vec<Declared<'r>>,
     failures: Vec<Declared<'r>>,
     pub(super) unwrap: Option<&'r str>,
-    /// Replies to HEAD have no body, whatever is declared.
+    /// Whether the method is HEAD, whose responses have no body.
     pub(super) is_head: bool,
 }
 
-/// A response, and what its bodies are written as.
+/// A response and its bodies.
 #[derive(Clone)]
 pub(super) struct Declared<'r> {
     pub(super) status: StatusPattern,
     pub(super) bodies: Vec<(ContentKind, &'r Content)>,
 }
 
-/// What a response holds.
+/// The body of a response.
 #[derive(Clone, Copy)]
 enum Reply<'r> {
     Nothing,
@@ -36,13 +35,13 @@ enum Reply<'r> {
     Events,
     Parts(&'r Content),
     Bytes,
-    /// Text or bytes, as its content type says.
+    /// Text or bytes, depending on the content type.
     Several,
 }
 
 impl<'r> Declared<'r> {
-    /// The bodies of JSON that have a schema: plain JSON, then the rest in alphabetical order, so
-    /// that nothing depends on that of the document.
+    /// The JSON bodies with a schema: plain JSON first, then alphabetically, independent of the
+    /// document's order.
     pub(super) fn json(&self) -> Vec<(&'r str, &'r Type)> {
         let found = self.bodies.iter().filter_map(|(kind, content)| {
             let value = content.value.as_ref()?;
@@ -56,14 +55,14 @@ impl<'r> Declared<'r> {
         found
     }
 
-    /// Whether there may be no body: none is declared, or the status may be one that has none
-    /// whatever is declared (204 and 205, RFC 9110 §15.3.5).
+    /// Whether the body may be missing: none is declared, or the status may be one without a body
+    /// (204 and 205, RFC 9110 §15.3.5).
     pub(super) fn is_optional(&self) -> bool {
         let is_range = matches!(self.status, StatusPattern::Hundred(_) | StatusPattern::Any);
         self.bodies.is_empty() || is_range
     }
 
-    /// The first body of parts whose members are known.
+    /// The first multipart body whose members are known.
     fn parts(&self) -> Option<&'r Content> {
         let mut bodies = self.bodies.iter();
         let is_known = |kind, content: &Content| {
@@ -137,8 +136,7 @@ impl<'r> Replies<'r> {
         }
     }
 
-    /// The content types of a success, for the header `Accept`. Those of HEAD are the ones that GET
-    /// would be asked for.
+    /// The value of `Accept`. For HEAD, that of the corresponding GET.
     pub(super) fn accept(
         &self,
         payload: &ResponseBody,
@@ -176,14 +174,14 @@ impl<'r> Replies<'r> {
         if welcome.is_empty() || welcome.iter().any(|it| it == "*/*") {
             return "*/*".to_owned();
         }
-        // JSON first, for some servers take the first; else in no order of the document.
+        // JSON first, because some servers take the first.
         welcome.sort_by_cached_key(|it| media_type::sort_key(it));
         welcome.dedup_by_key(|it| media_type::canonical(it));
         welcome.join(", ")
     }
 }
 
-/// What the body of a success holds.
+/// Lowers the body of successful responses.
 pub(super) fn success_payload(
     replies: &Replies<'_>,
     contents: Option<&ResponseEnum>,
@@ -228,7 +226,7 @@ pub(super) fn success_payload(
         (Some((_, Some(payload))), None) => return payload,
         (Some((_, None)), None) => {}
         (Some(_), Some(_)) if contents.is_some() => return ResponseBody::Enum,
-        // The content types are the same, and one says what is in it and another does not.
+        // The same content type has a schema in one response and none in another.
         (Some(_), Some(_)) => return ResponseBody::Bytes,
     }
     let held = successes.iter().zip(&found);
@@ -247,7 +245,7 @@ pub(super) fn success_payload(
     }
 }
 
-/// Parts of the same object in all of these bodies.
+/// A multipart body, if all of these bodies have the same members.
 pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<ResponseBody> {
     let (first, rest) = bodies.split_first()?;
     let is_alike = |it: &&Content| it.value == first.value && it.parts == first.parts;
@@ -259,7 +257,7 @@ pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<R
     })
 }
 
-/// JSON, of a type that the status tells where there are several.
+/// JSON of one type, or of a type that the status selects.
 pub(super) fn json_payload(
     held: &[(StatusPattern, &Type)],
     types: &mut Vec<TypeDef>,
@@ -280,7 +278,7 @@ pub(super) fn json_payload(
     }
 }
 
-/// What the body of a failure holds.
+/// Lowers the body of failures.
 pub(super) fn lower_failure(
     replies: &Replies<'_>,
     types: &mut Vec<TypeDef>,
@@ -293,7 +291,7 @@ pub(super) fn lower_failure(
     let failures = replies.failures.iter();
     let mut held: Vec<Held<'_>> = failures.flat_map(|it| failure_types(types, it)).collect();
     let is_text = |held: &Held<'_>| matches!(held.when, CaseWhen::Text(_));
-    // A union has its text last, so that the same types are the same union.
+    // Text comes last, so that the same types become the same enum.
     held.sort_by_key(is_text);
     match &choice::distinct_types(&held)[..] {
         [] => Failure::Unknown,
@@ -305,7 +303,7 @@ pub(super) fn lower_failure(
     }
 }
 
-/// The JSON and the text that a failure may hold: its content type tells which.
+/// The JSON types and the text of a failure; its content type selects one.
 fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
     let status = declared.status;
     let json = declared.json();
@@ -322,7 +320,7 @@ fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>
         }
     }
     if let [only] = &mut held[..] {
-        // However it is called.
+        // Of any JSON content type.
         only.when = CaseWhen::Json(Vec::new());
     } else if !held.is_empty() {
         let when = CaseWhen::Json(Vec::new());
@@ -345,7 +343,7 @@ fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>
     if !texts.is_empty() {
         held.push(Held {
             status,
-            // Alone, it is whatever is no JSON.
+            // A single text is whatever is not JSON.
             when: CaseWhen::Text(if held.is_empty() { Vec::new() } else { texts }),
             ty: Some(&Type::String),
         });

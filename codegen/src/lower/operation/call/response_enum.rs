@@ -1,4 +1,4 @@
-//! The successes of an operation in, what they hold by their content type out.
+//! Successful responses in, an enum of their content types out.
 
 use crate::ir::{
     Content, ContentKind, Operation, ResponseBody, ResponseEnum, ResponseVariant, StatusPattern,
@@ -10,7 +10,8 @@ use crate::lower::media_type;
 use super::response_body::{self, Declared, Replies};
 use super::{TakenNames, body, is_same_type};
 
-/// The enum of what a caller may want to tell apart; none where that is one thing.
+/// Lowers successful responses to an enum, if a caller may want to distinguish several content
+/// types.
 pub(super) fn lower_response_contents(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
@@ -53,14 +54,14 @@ pub(super) fn lower_response_contents(
     })
 }
 
-/// A content type, and the successes that may have it.
+/// A content type and the successful responses that may have it.
 struct Offer<'r> {
     content_type: String,
     bodies: Vec<(StatusPattern, ContentKind, &'r Content)>,
 }
 
 impl<'r> Offer<'r> {
-    /// All of them that a caller may want to tell apart.
+    /// The content types that a caller may want to distinguish.
     fn all(types: &[TypeDef], successes: &[Declared<'r>]) -> Vec<Self> {
         let mut offers: Vec<Self> = Vec::new();
         for declared in successes {
@@ -71,7 +72,7 @@ impl<'r> Offer<'r> {
                 let content_type = media_type::canonical(&content.media_type);
                 let body = (declared.status, kind, content);
                 match offers.iter_mut().find(|it| it.content_type == content_type) {
-                    // In other letters, the same type may be there twice.
+                    // The same content type may occur twice with different case.
                     Some(known) if known.bodies.iter().any(|(it, ..)| *it == body.0) => {}
                     Some(known) => known.bodies.push(body),
                     None => offers.push(Self {
@@ -113,8 +114,8 @@ impl<'r> Offer<'r> {
     }
 }
 
-/// Whether a caller may want to tell it from others: not what says in other words what JSON says, nor
-/// a stream of events, which is asked for in another way.
+/// Whether a caller may want to distinguish a body. Not one that only repeats the JSON in another
+/// format, nor a stream, which is requested differently.
 pub(super) fn is_offered(
     types: &[TypeDef],
     kind: ContentKind,
@@ -124,7 +125,8 @@ pub(super) fn is_offered(
     kind != ContentKind::Stream && !is_translation(types, kind, content, beside)
 }
 
-/// Whether it is what some JSON beside it is, in XML, YAML or the like. A table in text is not.
+/// Whether a body is the type of some JSON in XML, YAML or the like. Text other than `text/plain`
+/// is not.
 fn is_translation(
     types: &[TypeDef],
     kind: ContentKind,
@@ -141,7 +143,7 @@ fn is_translation(
     let Some(value) = &content.value else {
         return false;
     };
-    // Bytes have no type of their own.
+    // Bytes have no specific type.
     if value.ty == Type::String && !is_plain {
         return false;
     }

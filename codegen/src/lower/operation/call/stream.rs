@@ -1,4 +1,4 @@
-//! The responses of an operation in, the stream of events that a success may be out.
+//! Responses of an operation in, the event stream out.
 
 use crate::ir::{EventForm, EventStream, Framing, Operation, Type, TypeDef, TypeKind};
 use crate::lower::media_type;
@@ -9,8 +9,8 @@ use super::content_kind::is_text;
 /// The members of an event (HTML standard, §9.2.6).
 const MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
-/// The stream, if there is one: the schema is that of an event, or of what it says, or of the list of
-/// either. Events are asked for before lines of JSON, whatever their order is.
+/// Lowers the event stream of an operation. Its schema describes an event, the data of one, or a
+/// list of either. Events win over lines of JSON, whatever their order is.
 pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Option<EventStream> {
     if operation.method == "HEAD" {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
         });
     let ty = ty.unwrap_or(Type::Json);
     let (form, ty) = match framing {
-        // A text is what somebody calls the whole of it who has no word for its items.
+        // Some documents describe the stream as a string because they cannot describe its items.
         Framing::JsonLines | Framing::JsonSequence
             if !content.of_items && (content.binary || is_text(types, &ty, 0)) =>
         {
@@ -55,7 +55,7 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
     })
 }
 
-/// What a list lists.
+/// The items of a list.
 fn list_item(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
     if depth >= DEEPEST {
         return None;
@@ -100,7 +100,7 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     }
 }
 
-/// Whether a type has `data` and nothing that an event does not have.
+/// Whether a type has `data` and only members of an event.
 fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     let id = match resolve_alias(types, ty) {
         Type::Named(id) => id,
@@ -126,5 +126,5 @@ fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     }
 }
 
-/// How deep unions of unions are looked into: they may lead back to themselves.
+/// The maximal nesting of unions to visit: they may be recursive.
 const DEEPEST: usize = 8;

@@ -1,4 +1,4 @@
-//! `x-unwrap` in, the field of the body that is the result out.
+//! `x-unwrap` in, the field of the result out.
 
 use crate::diagnostic::catalogue::EXTENSION_VALUE;
 use crate::ir::{ResponseBody, TypeDef, Unwrap};
@@ -8,7 +8,7 @@ use crate::pointer::Address;
 
 use super::response_body::Replies;
 
-/// The member that is the result. Where there is none of that name, the body is.
+/// Finds the member that is the result. Without it, the whole body is.
 pub(super) fn lower_unwrap(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],

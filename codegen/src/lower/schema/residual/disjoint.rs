@@ -1,11 +1,11 @@
-//! Alternatives in; whether no value can fit two of them.
+//! Whether no value matches two alternatives.
 
 use crate::document::schema::{SchemaId, Type};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged::{self, MergedSchema};
 use crate::tree::Tree;
 
-/// Whether it is certain that no value fits two.
+/// Whether it is certain that no value matches two of the alternatives.
 pub(super) fn are_all_disjoint(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> bool {
     let list: Vec<MergedSchema> = alternatives
         .iter()
@@ -32,7 +32,7 @@ fn are_disjoint(ctx: &mut Ctx<'_>, left: &MergedSchema, right: &MergedSchema) ->
         || have_disjoint_tags(ctx, left, right)
 }
 
-/// No type in common.
+/// Whether two schemas have no type in common.
 fn have_disjoint_types(left: &MergedSchema, right: &MergedSchema) -> bool {
     let (Some(left), Some(right)) = (&left.types, &right.types) else {
         return false;
@@ -46,7 +46,7 @@ fn have_disjoint_types(left: &MergedSchema, right: &MergedSchema) -> bool {
         .any(|ty| right.iter().any(|it| family(it) == family(ty)))
 }
 
-/// Two lists without a value in common.
+/// Whether two lists have no value in common.
 fn have_disjoint_values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => !left.iter().any(|value| right.contains(value)),
@@ -54,7 +54,7 @@ fn have_disjoint_values(left: Option<&[Tree]>, right: Option<&[Tree]>) -> bool {
     }
 }
 
-/// One allows no member that it does not name, and the other asks for one.
+/// Whether a closed schema does not name a member that the other requires.
 fn is_excluded_by_closed(ctx: &Ctx<'_>, closed: &MergedSchema, other: &MergedSchema) -> bool {
     let is_object = |merged: &MergedSchema| merged.single_type() == Some(Type::Object);
     let is_closed = closed
@@ -64,7 +64,7 @@ fn is_excluded_by_closed(ctx: &Ctx<'_>, closed: &MergedSchema, other: &MergedSch
     is_object(closed) && is_object(other) && is_closed && other.required.iter().any(is_new)
 }
 
-/// A member that one of them asks for and that never has the same value in both.
+/// Whether a member that one of them requires has no value in common.
 fn have_disjoint_tags(ctx: &mut Ctx<'_>, left: &MergedSchema, right: &MergedSchema) -> bool {
     let is_object = |merged: &MergedSchema| merged.single_type() == Some(Type::Object);
     if !is_object(left) || !is_object(right) {

@@ -1,4 +1,4 @@
-//! Which keywords a type and its rules leave out, each in a schema of its own.
+//! A merged schema and its type in, the keywords that neither expresses out.
 
 use crate::document::instance;
 use crate::document::keyword::EnforcedBy;
@@ -9,10 +9,10 @@ use crate::lower::schema::merged::{self, MergedSchema, TypeSource};
 use crate::lower::schema::rules;
 use crate::tree::Tree;
 
-/// The place of each keyword, its name, and a schema that asks for nothing else.
+/// The schema of each keyword, its name, and a schema with nothing else.
 type Parts = Vec<(SchemaId, &'static str, Schema)>;
 
-/// What is left out of a conjunction.
+/// The keywords that the type and rules of a merged schema do not express.
 pub(super) fn residual_keywords(
     ctx: &mut Ctx<'_>,
     merged: &MergedSchema,
@@ -63,7 +63,7 @@ fn push_remaining(node: SchemaId, rest: Schema, parts: &mut Parts) {
     }
 }
 
-/// A keyword that says what a schema with several of them is about.
+/// The keyword that names a schema with several of them.
 fn first_keyword(schema: &Schema) -> &'static str {
     const FIRST: [&str; 7] = [
         "not",
@@ -101,8 +101,8 @@ const APART: [&str; 9] = [
     "unevaluatedItems",
 ];
 
-/// All that a schema asks for by itself, but for what makes types: `type`, `enum`, `const`, unions,
-/// and what it refers to.
+/// The assertions and applicators of a schema, except for those that make types: `type`, `enum`,
+/// `const`, unions and references.
 fn remaining_keywords(schema: &Schema) -> Schema {
     let mut rest = schema.only(|it| it.is_limit() && !APART.contains(&it.name));
     // Without one another these say nothing.
@@ -115,7 +115,7 @@ fn remaining_keywords(schema: &Schema) -> Schema {
     rest
 }
 
-/// What stands beside a union and is no part of its alternatives.
+/// The keywords adjacent to a union that its alternatives do not include.
 fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
     let schema = &ctx.schemas[node];
     let mut beside = Schema {
@@ -125,7 +125,7 @@ fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
     };
     if has_base {
         beside.required.clear();
-        // With patterns beside them, neither is part of the alternatives.
+        // Patterns are not part of the alternatives, and affect both keywords.
         if beside.pattern_properties.is_empty() {
             beside.properties.clear();
             beside.additional_properties = None;
@@ -137,8 +137,8 @@ fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
     beside
 }
 
-/// The types that a schema asks for, if some alternative may be of another one. Null stands beside
-/// a type often enough to be taken for what is meant.
+/// The `type` of a schema, if an alternative may have another one. Null is accepted in any case,
+/// for many documents mean it.
 fn adjacent_types(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Option<Vec<JsonType>> {
     let types = ctx.schemas[node].types.clone()?;
     let allowed: Vec<JsonType> = types.iter().copied().chain([JsonType::Null]).collect();
@@ -155,10 +155,10 @@ fn adjacent_types(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Opti
     .then_some(types)
 }
 
-/// How many schemas are asked for their types; those of more may be anything.
+/// The maximal number of schemas to visit; more may have any type.
 const MOST: usize = 200;
 
-/// Whether all values of what becomes of a schema are of these types.
+/// Whether all values of a schema have these types.
 fn has_only_types(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) -> bool {
     if *left == 0 {
         return false;
@@ -174,7 +174,7 @@ fn has_only_types(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mu
     unions.any(|list| list.iter().all(|&it| has_only_types(ctx, it, types, left)))
 }
 
-/// Unions that made no type.
+/// The unions that became no type.
 fn union_keywords(ctx: &Ctx<'_>, merged: &MergedSchema, nodes: &[SchemaId], parts: &mut Parts) {
     let all = nodes.iter().flat_map(|&node| {
         let schema = &ctx.schemas[node];
@@ -190,7 +190,7 @@ fn union_keywords(ctx: &Ctx<'_>, merged: &MergedSchema, nodes: &[SchemaId], part
     }
 }
 
-/// These look at everything beside them.
+/// `unevaluatedProperties` and `unevaluatedItems`, which depend on all adjacent keywords.
 fn unevaluated_keywords(ctx: &Ctx<'_>, node: SchemaId, parts: &mut Parts) {
     let schema = &ctx.schemas[node];
     let present = [
@@ -275,8 +275,8 @@ fn object_keywords(ctx: &mut Ctx<'_>, merged: &MergedSchema, node: SchemaId, par
     }
 }
 
-/// `additionalProperties` speaks of what its own schema does not name. The type's field for other
-/// members says the same only if nobody else names any.
+/// `additionalProperties` depends on the properties of its own schema. The field for additional
+/// members means the same only if no other schema names any.
 fn additional_properties(
     ctx: &mut Ctx<'_>,
     merged: &MergedSchema,
@@ -308,7 +308,7 @@ fn additional_properties(
     parts.push((node, "additionalProperties", part));
 }
 
-/// Whether the members that have fields may be there, as far as their names go.
+/// Whether the names of all fields are allowed.
 fn allow_fields(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
     wires.iter().all(|wire| {
         let name = Tree::String(wire.clone());
@@ -316,7 +316,7 @@ fn allow_fields(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
     })
 }
 
-/// Whether the rules of a text and a list of values are all that a schema asks of names.
+/// Whether `propertyNames` consists of string rules and listed values only.
 fn are_string_rules(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
     let merged = merged::merge_schema(ctx, names);
     let is_text = merged
@@ -330,7 +330,7 @@ fn are_string_rules(ctx: &mut Ctx<'_>, names: SchemaId) -> bool {
     is_text && !merged.never && merged.unions.is_empty() && !has_more
 }
 
-/// The schema that allows everything.
+/// A schema that allows everything.
 fn anything_schema(ctx: &mut Ctx<'_>, near: SchemaId) -> SchemaId {
     let address = ctx.schemas.address(near).clone();
     let anything = Schema {

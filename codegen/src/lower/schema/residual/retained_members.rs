@@ -1,5 +1,6 @@
-//! A rule judges what a value encodes to, so a type that it looks into has to keep every member
-//! that the rule may ask about.
+//! Types and the schemas that inspect them in, types that retain additional members out. A residual
+//! rule validates what a value encodes to, so its type must keep every member that the rule may
+//! inspect.
 
 use rustc_hash::FxHashSet;
 
@@ -11,15 +12,15 @@ use crate::lower::ctx::Ctx;
 use crate::name::FieldName;
 use crate::tree::Tree;
 
-/// How many pairs of a type and a schema that looks at it are followed: real documents have thousands.
+/// The maximal number of pairs of a type and a schema; real documents have thousands.
 const MOST: usize = 500_000;
 
-/// Gives a field for other members to every struct that needs one for what is retained.
+/// Adds a field for additional members to each struct that needs one.
 pub(in crate::lower) fn keep_members(ctx: &mut Ctx<'_>) {
     let retained = std::mem::take(&mut ctx.schema.retained).into_iter();
     let pairs = retained.flat_map(|it| it.schemas.into_iter().map(move |eye| (it.ty.clone(), eye)));
     let mut open: Vec<(Type, SchemaId)> = pairs.collect();
-    // Each pair is looked at once, however many ways lead to it.
+    // Each pair is visited once, however many paths lead to it.
     let mut seen: FxHashSet<(Type, SchemaId)> = FxHashSet::default();
     while let Some((ty, eye)) = open.pop() {
         if seen.len() == MOST || !seen.insert((ty.clone(), eye)) {
@@ -79,7 +80,7 @@ fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Typ
     }
 }
 
-/// Whether a schema asks about members that the struct has no field for.
+/// Whether a schema inspects members without a field.
 fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) -> bool {
     let is_new = |name: &String| {
         let has_field = object.fields.iter().any(|field| field.wire == *name);
@@ -112,7 +113,7 @@ fn inspects_other_members(ctx: &Ctx<'_>, object: &ObjectDef, schema: &Schema) ->
         || listed.any(is_object)
 }
 
-/// A field for members that are only there to be judged.
+/// A field for members that are only validated.
 fn additional_members(object: &ObjectDef) -> Others {
     let is_taken = |name: &FieldName| object.fields.iter().any(|field| field.name == *name);
     let mut spelling = "additional_properties".to_owned();
@@ -127,7 +128,7 @@ fn additional_members(object: &ObjectDef) -> Others {
     }
 }
 
-/// The schemas that are held against a member.
+/// The schemas that apply to a member.
 fn member_schemas(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId> {
     let named = schema.properties.get(name).copied().into_iter();
     let others = schema.keywords().filter(|it| it.0.name != "properties");
@@ -135,12 +136,12 @@ fn member_schemas(schema: &Schema, name: &str) -> impl Iterator<Item = SchemaId>
     named.chain(others.flat_map(|(_, value)| value.subschemas()))
 }
 
-/// The schemas that are held against members of any name.
+/// The schemas that apply to some member.
 fn value_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     schema.applied_schemas(Target::Members)
 }
 
-/// The schemas that are held against items.
+/// The schemas that apply to items.
 fn item_schemas(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     schema.applied_schemas(Target::Items)
 }

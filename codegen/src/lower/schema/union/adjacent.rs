@@ -1,4 +1,4 @@
-//! The alternatives of a union and what stands beside it in, alternatives that ask for both out.
+//! Alternatives and the keywords adjacent to their union in, alternatives with both out.
 
 use crate::document::schema::{Schema, SchemaId};
 use crate::lower::ctx::Ctx;
@@ -6,11 +6,11 @@ use crate::lower::schema::intersection::intersect;
 use crate::lower::schema::merged::MergedSchema;
 use crate::lower::schema::state::Base;
 
-/// How often alternatives are put on top of what stands beside them, within one another.
+/// The maximal nesting of unions whose adjacent keywords go into alternatives.
 const MOST_LAYERS: u8 = 4;
 
-/// Alternatives of the union in `id`, each with what stands beside the union. `None` where they
-/// lie in too many others: then nothing but a check comes of them.
+/// Combines each alternative of the union in `id` with the adjacent keywords. Returns `None` if the
+/// unions are nested too deeply: then the union only constrains values.
 pub(super) fn apply_adjacent(
     ctx: &mut Ctx<'_>,
     id: SchemaId,

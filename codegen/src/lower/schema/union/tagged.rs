@@ -1,4 +1,4 @@
-//! A union with a discriminator in, an enum picked by the tag out.
+//! A union with a discriminator in, a tagged enum out.
 
 mod nested;
 mod tag_values;
@@ -18,19 +18,19 @@ use crate::pointer::Address;
 use super::UnionSchema;
 use tag_values::tag_values;
 
-/// The values of the tag, each with the alternative that it picks.
+/// The tag values, each with the alternative that it selects.
 struct Cases {
     list: Vec<(String, SchemaId)>,
-    /// Where each of them is said.
+    /// The place of each value.
     places: Vec<Address>,
-    /// Further values that pick an alternative.
+    /// Further values that select an alternative.
     also: Vec<(SchemaId, Vec<String>)>,
     /// Whether the tag may be absent.
     is_optional: bool,
 }
 
-/// An enum picked by the discriminator; `None` when an alternative is no object. Alternatives come
-/// with what stands beside the union, and as the document lists them.
+/// Lowers a union to an enum whose tag selects the variant. Returns `None` if an alternative is no
+/// object. Each alternative is paired with the one in the document.
 pub(super) fn lower_tagged(
     ctx: &mut Ctx<'_>,
     union: &UnionSchema<'_>,
@@ -107,7 +107,7 @@ fn collect_cases(
         places.push(ctx.schemas.address(target).clone());
         list.push((value, target));
     }
-    // An alternative that no value of its own stands for.
+    // An alternative that only nested values select.
     for (alternative, values) in &mut also {
         if !list.iter().any(|(_, known)| known == alternative) {
             list.push((values.remove(0), *alternative));

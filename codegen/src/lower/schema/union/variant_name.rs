@@ -1,4 +1,4 @@
-//! The alternatives of a union in, what each of them is called out.
+//! Alternatives of a union in, their names out.
 
 use rustc_hash::FxHashMap;
 
@@ -8,9 +8,8 @@ use crate::lower::schema::merged::{self, MergedSchema};
 use crate::name::TypeName;
 use crate::tree::Tree;
 
-/// What the alternatives are called. Those of one type are told apart by a property that has one
-/// value in each of them, or by one that only one of them has, and by their place only where nothing
-/// else does.
+/// Names alternatives. Those of one type are distinguished by a property with a single value in
+/// each, or by a property that only one of them has, or else by their position.
 pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) -> Vec<String> {
     let words: Vec<String> = alternatives
         .iter()
@@ -36,10 +35,10 @@ pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) ->
                 there.any(|(name, other)| name == property && other != value)
             })
         };
-        // What a value says is no reason to rename an alternative that has a name of its own.
+        // A value does not rename an alternative that has a name of its own.
         let is_free = |(_, value): &&(&String, String)| !words.contains(value);
         let telling = constants[index].iter().filter(tells_apart).filter(is_free);
-        // The order of the properties must not matter; a code is shorter than its explanation.
+        // The order of the properties does not matter; a code is shorter than an explanation.
         if let Some((_, value)) = telling.min_by_key(|(name, value)| (value.len(), *name)) {
             return value.clone();
         }
@@ -48,7 +47,7 @@ pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) ->
                 .iter()
                 .any(|&other| merged[other].properties.contains_key(*property))
         };
-        // The one that is always there, and the first in the alphabet: whatever the order is.
+        // A required property, and the first by name, whatever the order is.
         let is_required = |property: &&String| merged[index].required.contains(*property);
         let properties = || merged[index].properties.keys().filter(only_here);
         let telling = properties().filter(is_required).min();
@@ -60,9 +59,8 @@ pub(super) fn name_alternatives(ctx: &mut Ctx<'_>, alternatives: &[SchemaId]) ->
     number_repeated((0..words.len()).map(distinct).collect())
 }
 
-/// What the alternatives of a component are called, each without its name if theirs begin with it: what
-/// a `Pet` may be is a `Pet::Cat` and no `Pet::PetCat`. One whose rest another one is called, or is left
-/// with too, keeps all of its own.
+/// Strips the name of a component from those of its alternatives: `Pet::Cat`, not `Pet::PetCat`. An
+/// alternative keeps it if another one has the rest as its name, or would.
 pub(super) fn strip_union_name(
     ctx: &Ctx<'_>,
     union: SchemaId,
@@ -96,8 +94,8 @@ pub(super) fn strip_union_name(
     short.collect()
 }
 
-/// Adds its place to a spelling that one before has too: two alternatives may be told apart from all
-/// others by two properties, and those have the same value.
+/// Adds the position to a spelling that occurs before: two alternatives may be distinguished from
+/// the others by different properties with the same value.
 fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
     for index in 1..spellings.len() {
         while spellings[..index].contains(&spellings[index]) {
@@ -107,7 +105,7 @@ fn number_repeated(mut spellings: Vec<String>) -> Vec<String> {
     spellings
 }
 
-/// The properties that can be only one string, and that string.
+/// The properties that allow a single string, and that string.
 fn constant_properties<'f>(
     ctx: &mut Ctx<'_>,
     merged: &'f MergedSchema,
@@ -123,7 +121,7 @@ fn constant_properties<'f>(
     constant.collect()
 }
 
-/// What an alternative is called: its component, else its type.
+/// The name of an alternative: its component, or else its type.
 fn alternative_spelling(ctx: &mut Ctx<'_>, id: SchemaId) -> String {
     let schema = &ctx.schemas[id];
     let part = schema

@@ -1,5 +1,5 @@
-//! The alternatives of a tagged union in, the values of the tag that stand for what is below them out:
-//! the children of a parent, and the alternatives of an alternative, at any depth.
+//! Alternatives of a tagged union in, tag values of their own alternatives and children out, at any
+//! depth.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
@@ -12,7 +12,8 @@ use crate::lower::schema::merged::{self, MergedSchema};
 
 use super::tag_values::tag_values;
 
-/// For each alternative the values that its own type tells apart, as far as nothing else has them.
+/// The further tag values of each alternative: those that its own type distinguishes and no other
+/// alternative has.
 pub(super) fn nested_tag_values(
     ctx: &mut Ctx<'_>,
     discriminator: &Discriminator,
@@ -22,14 +23,14 @@ pub(super) fn nested_tag_values(
     let mut taken: FxHashSet<String> = cases.iter().map(|(value, _)| value.clone()).collect();
     let mut found = Vec::new();
     for &(alternative, original) in alternatives {
-        // With what stands beside the union, it is a struct of its own.
+        // With adjacent keywords, it is a struct of its own.
         if alternative != original {
             continue;
         }
         let mut seen = FxHashSet::default();
         let mut values = collect_nested(ctx, original, &discriminator.property, &mut seen);
         values.retain(|value| taken.insert(value.clone()));
-        // The order of the document must not matter.
+        // The order of the document does not matter.
         values.sort();
         if !values.is_empty() {
             found.push((alternative, values));
@@ -66,8 +67,8 @@ fn collect_nested(
     found
 }
 
-/// The values of the mapping that stand for something made of an alternative and are not among
-/// `known`. The others name nothing that the value could be.
+/// The values of the mapping that stand for a schema made of an alternative and are not among
+/// `known`. Other values cannot be selected, and are reported.
 pub(super) fn mapped_cases(
     ctx: &mut Ctx<'_>,
     merged: &MergedSchema,
@@ -93,8 +94,7 @@ pub(super) fn mapped_cases(
     found
 }
 
-/// Whether a schema is an alternative, has it among the parts of its `allOf`, or is one of its own
-/// alternatives.
+/// Whether a schema is an alternative, extends it by `allOf`, or is one of its own alternatives.
 fn is_made_of(
     ctx: &Ctx<'_>,
     id: SchemaId,

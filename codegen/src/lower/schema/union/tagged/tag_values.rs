@@ -1,4 +1,4 @@
-//! An alternative of a union with a discriminator in, the values of the tag that stand for it out.
+//! An alternative of a tagged union in, its tag values out.
 
 use crate::document::schema::{Discriminator, SchemaId, Type as JsonType};
 use crate::lower::ctx::Ctx;
@@ -6,8 +6,8 @@ use crate::lower::naming::external;
 use crate::lower::schema::inheritance;
 use crate::lower::schema::merged::MergedSchema;
 
-/// The values of the tag that stand for an alternative: those of the mapping, else what the
-/// property itself allows, else the component's name (OpenAPI 3.1 §4.8.25).
+/// The tag values of an alternative: those of the mapping, or else those that the property allows,
+/// or else the name of the component (OpenAPI 3.1 §4.8.25).
 pub(super) fn tag_values(
     ctx: &Ctx<'_>,
     discriminator: &Discriminator,
@@ -26,7 +26,7 @@ pub(super) fn tag_values(
         let boolean = Some(&[JsonType::Boolean][..]);
         let is_boolean =
             property.is_some_and(|&property| ctx.schemas[property].types.as_deref() == boolean);
-        // `True` is how Python's exporters write it.
+        // Python's exporters write `True`.
         let json = |value: String| {
             if is_boolean {
                 value.to_lowercase()
