@@ -2,6 +2,7 @@
 //! text and members in document order.
 
 mod deserialize;
+mod json;
 mod node;
 mod number;
 mod truth;

@@ -3,7 +3,6 @@
 mod base64;
 #[cfg(feature = "client")]
 mod client;
-mod conform;
 mod date_time;
 mod decoding;
 mod delivery;

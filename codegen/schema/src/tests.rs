@@ -3,3 +3,4 @@
 mod decimal;
 mod equality;
 mod pattern;
+mod validator;

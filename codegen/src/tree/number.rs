@@ -92,13 +92,6 @@ impl Number {
         self.decimal().compare(other.decimal())
     }
 
-    /// Whether it is `divisor` times a whole number; `None` where the numbers have too many digits to
-    /// find out.
-    #[must_use]
-    pub fn is_multiple_of(&self, divisor: &Self) -> Option<bool> {
-        self.decimal().is_multiple_of(divisor.decimal())
-    }
-
     /// Whether it has no fraction.
     #[must_use]
     pub fn is_integer(&self) -> bool {

@@ -5,6 +5,31 @@ use std::fmt::{Arguments, Write};
 use super::decimal::Decimal;
 use super::json::{Json, JsonView};
 
+/// Whether two values are the same.
+pub fn is_same<V: Json>(left: &V, right: &V) -> bool {
+    match (left.view(), right.view()) {
+        (JsonView::Null, JsonView::Null) => true,
+        (JsonView::Bool(left), JsonView::Bool(right)) => left == right,
+        (JsonView::String(left), JsonView::String(right)) => left == right,
+        (JsonView::Number(left), JsonView::Number(right)) => {
+            left == right || Decimal::parse(&left) == Decimal::parse(&right)
+        }
+        (JsonView::Array(left), JsonView::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| is_same(left, right))
+        }
+        (JsonView::Object, JsonView::Object) => {
+            let has =
+                |(name, value): (&str, &V)| right.member(name).is_some_and(|it| is_same(value, it));
+            left.members().count() == right.members().count() && left.members().all(has)
+        }
+        _ => false,
+    }
+}
+
 /// A text that is equal for equal values, and for no others.
 pub fn canonical<V: Json>(value: &V) -> String {
     let mut text = String::new();

@@ -68,3 +68,15 @@ impl Json for Value {
         self.to_string()
     }
 }
+
+/// JSON text as messages show it, cut where it is long: messages end up in logs, and texts can be
+/// secret.
+#[must_use]
+pub fn excerpt(json: &str) -> String {
+    const SHOWN: usize = 40;
+
+    match json.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &json[..end]),
+        None => json.to_owned(),
+    }
+}

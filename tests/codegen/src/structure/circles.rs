@@ -54,11 +54,6 @@ const HONEST: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime",
-        &["runtime/conform", "runtime/conform/object"],
-        "a schema applies the schemas of its members",
-    ),
-    (
-        "runtime",
         &["runtime/decode", "runtime/object"],
         "an object decodes its members, which are objects",
     ),

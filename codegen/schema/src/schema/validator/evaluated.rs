@@ -5,22 +5,22 @@ use std::collections::BTreeSet;
 
 /// Members by name, items by place.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct Evaluated {
     members: BTreeSet<String>,
     items: BTreeSet<usize>,
 }
 
-impl Seen {
+impl Evaluated {
     pub(super) fn extend(&mut self, other: Self) {
         self.members.extend(other.members);
         self.items.extend(other.items);
     }
 
-    pub(super) fn member(&mut self, name: &str) {
+    pub(super) fn add_member(&mut self, name: &str) {
         self.members.insert(name.to_owned());
     }
 
-    pub(super) fn item(&mut self, index: usize) {
+    pub(super) fn add_item(&mut self, index: usize) {
         self.items.insert(index);
     }
 
