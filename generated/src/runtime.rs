@@ -13,7 +13,7 @@ mod checker;
 #[cfg(feature = "client")]
 pub(crate) mod client;
 mod client_state;
-pub(crate) mod conform;
+mod conform;
 mod cow_str;
 mod date_time;
 mod decode;

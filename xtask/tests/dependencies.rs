@@ -8,9 +8,14 @@ use std::process::Command;
 
 /// The crates that `generated` depends on, including build scripts and macros.
 fn crates(arguments: &[&str]) -> BTreeSet<String> {
+    crates_of("generated", arguments)
+}
+
+/// The same for another package.
+fn crates_of(package: &str, arguments: &[&str]) -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["tree", "--locked", "--package", "generated"])
+        .args(["tree", "--locked", "--package", package])
         .args(["--edges", "normal,build", "--prefix", "none"])
         .args(["--format", "{p}"])
         .args(arguments)
@@ -66,5 +71,22 @@ fn bindings_without_clients_need_neither_sockets_nor_randomness() {
     let clients = crates(&["--features=blocking", "--target=x86_64-unknown-linux-gnu"]);
     for name in needs_a_system {
         assert!(clients.contains(name), "{name} is not in {clients:?}");
+    }
+}
+
+#[test]
+fn the_generator_builds_without_what_the_runtime_needs() {
+    let crates = crates_of("xtask", &[]);
+    assert!(crates.contains("codegen-schema"), "{crates:?}");
+    for name in [
+        "codegen-runtime",
+        "http",
+        "hyper",
+        "jiff",
+        "rustls",
+        "tokio",
+        "url",
+    ] {
+        assert!(!crates.contains(name), "{name} in {crates:?}");
     }
 }

@@ -3,6 +3,7 @@
 mod dialects;
 mod envelopes;
 mod files;
+mod instances;
 mod keywords;
 mod printer;
 mod references;

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::decode_error::escape;
+use super::schema::escape_segment;
 use super::violation::{listed, shown};
 use super::{Map, Rule, Validate, Violation, ViolationKind, rule_validation};
 
@@ -342,7 +342,7 @@ impl Path<'_> {
         while let Some(Path { parent, segment }) = path {
             match segment {
                 Segment::Root | Segment::Parameter(_) => {}
-                Segment::Member(name) => steps.push(format!("/{}", escape(name))),
+                Segment::Member(name) => steps.push(format!("/{}", escape_segment(name))),
                 Segment::Item(index) => steps.push(format!("/{index}")),
             }
             path = *parent;

@@ -5,7 +5,6 @@
 //! serde's errors carry a text and nothing else, so the place travels in the text: on its way up,
 //! each object and array puts its own step in front, `/errors/0/code: invalid type: …`.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::str::{self, Utf8Error};
@@ -15,6 +14,7 @@ use serde_json::Value;
 use serde_json::de::StrRead;
 
 use super::Decode;
+use super::schema::escape_segment;
 
 /// Reads a whole JSON document.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
@@ -72,7 +72,7 @@ impl DecodeError {
     /// The member that is the result of a call, which no success is without.
     pub fn required<T>(member: &str, value: Option<T>) -> Result<T, Self> {
         value.ok_or_else(|| Self {
-            pointer: format!("/{}", escape(member)),
+            pointer: format!("/{}", escape_segment(member)),
             message: "the result is missing".to_owned(),
             line: 0,
             column: 0,
@@ -148,15 +148,6 @@ const COLON_IN_NAME: &str = ":\u{2060} ";
 pub(super) fn prefix_pointer<E: de::Error>(segment: &str, error: &E) -> E {
     let text = error.to_string();
     let separator = if text.starts_with('/') { "" } else { ": " };
-    let segment = escape(segment).replace(": ", COLON_IN_NAME);
+    let segment = escape_segment(segment).replace(": ", COLON_IN_NAME);
     E::custom(format_args!("/{segment}{separator}{text}"))
-}
-
-/// A pointer's segment as it is written (RFC 6901 §3).
-pub(super) fn escape(segment: &str) -> Cow<'_, str> {
-    if segment.contains(['~', '/']) {
-        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
-    } else {
-        Cow::Borrowed(segment)
-    }
 }

@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::base64::find_error;
-use super::conform::{self, Fault};
+use super::conform::{self, violation_kind};
 use super::rule::{Bound, Constraint};
-use super::schema::{NumberText, canonical};
-use super::violation::{listed, shown, shown_json};
+use super::schema::{NumberText, canonical, excerpt, is_same};
+use super::violation::{listed, shown};
 use super::{Checker, Rule, Validate};
 
 /// Judges a text.
@@ -204,14 +204,12 @@ fn validate_enum_value(
     rule: &Rule,
     at: &mut Checker<'_>,
 ) {
-    let found = canonical(value);
-    let same =
-        |text: &&str| serde_json::from_str(text).is_ok_and(|it: Value| canonical(&it) == found);
+    let same = |text: &&str| serde_json::from_str(text).is_ok_and(|it: Value| is_same(&it, value));
     if !values.iter().any(same) {
         at.report(rule, &|| {
             let one_of = if values.len() == 1 { "" } else { "one of " };
-            let values = listed(values.iter().map(|value| shown_json(value)));
-            format!("{} is not {one_of}{values}", shown_json(&value.to_string()))
+            let values = listed(values.iter().map(|value| excerpt(value)));
+            format!("{} is not {one_of}{values}", excerpt(&value.to_string()))
         });
     }
 }
@@ -224,13 +222,9 @@ pub(super) fn validate_schema<T: Serialize + ?Sized>(
     at: &mut Checker<'_>,
 ) {
     if let Ok(value) = serde_json::to_value(value) {
-        for Fault {
-            pointer,
-            kind,
-            message,
-        } in conform::faults(schema, &value)
-        {
-            at.report_below(&pointer, kind, rule, message);
+        for error in conform::errors(schema, &value) {
+            let kind = violation_kind(error.keyword);
+            at.report_below(&error.pointer, kind, rule, error.message);
         }
     }
 }

@@ -173,14 +173,6 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-/// JSON text as it is, cut where it is long.
-pub(super) fn shown_json(json: &str) -> String {
-    match json.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &json[..end]),
-        None => json.to_owned(),
-    }
-}
-
 /// A list for a message, cut where it is long.
 pub(super) fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
     const LISTED: usize = 20;

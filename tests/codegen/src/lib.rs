@@ -19,6 +19,7 @@ mod extensions;
 mod fixtures;
 mod growth;
 mod harness;
+mod json_schema_suite;
 mod keywords;
 mod layout;
 mod mutants;
