@@ -1,10 +1,18 @@
 //! Every keyword that limits values has an effect on the bindings.
 
+use std::fs;
+use std::path::Path;
+
 use codegen::diagnostic::Diagnostics;
 use codegen::document::schema::KEYWORDS;
 use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use codegen::{Absent, Input, listing};
+
+use crate::run::package;
+
+/// What the paths of the interpreter's files have in them.
+const INTERPRETER: &str = "/conform";
 
 /// A schema for each keyword in which it limits something that nothing else does.
 const SAMPLES: &[(&str, &str)] = &[
@@ -110,6 +118,34 @@ fn every_keyword_that_limits_values_has_an_effect() {
             list(without),
             "`{name}` vanishes: neither type, rule nor interpreter enforces it"
         );
+    }
+}
+
+#[test]
+fn the_interpreter_knows_every_keyword_that_limits_values() {
+    let root = package().join("../../codegen");
+    let mut text = String::new();
+    for folder in ["runtime/src/runtime", "schema/src"] {
+        read_sources(&root.join(folder), &mut text);
+    }
+    for keyword in KEYWORDS.iter().filter(|it| it.is_limit()) {
+        let name = keyword.name;
+        assert!(
+            text.contains(&format!("\"{name}\"")),
+            "the interpreter of the runtime does not know `{name}`"
+        );
+    }
+}
+
+/// Adds the source files in a folder that have to do with the interpreter.
+fn read_sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() && !path.ends_with("tests") {
+            read_sources(&path, text);
+        } else if path.to_string_lossy().contains(INTERPRETER) && path.is_file() {
+            *text += &fs::read_to_string(&path).expect("the file can be read");
+        }
     }
 }
 
