@@ -91,27 +91,13 @@ fn api_modules<'a>(
     for (index, file) in scope.files.iter().enumerate() {
         let address = &api.type_def(file.types[0]).address;
         let scope = scope.clone();
-        let make = Box::new(move |docs: &mut _| {
-            let types = &scope.files[index].types;
-            with_imports(&scope, types, docs, |imports| {
-                let types = types.iter();
-                types.flat_map(|id| type_items(imports, *id)).collect()
-            })
-        });
+        let make = Box::new(move |docs: &mut _| type_file(&scope, index, docs));
         modules.push(module(file.name.as_str(), address, make));
     }
     for (index, file) in scope.operation_files.iter().enumerate() {
         let address = &api.operations[file.operations[0]].address;
         let scope = scope.clone();
-        let make = Box::new(move |docs: &mut _| {
-            let operations = scope.operation_files[index].operations.iter();
-            let operations = operations.map(|index| &scope.api.operations[*index]);
-            with_imports(&scope, &[], docs, |imports| {
-                operations
-                    .flat_map(|it| operation::items(imports, it))
-                    .collect()
-            })
-        });
+        let make = Box::new(move |docs: &mut _| operation_file(&scope, index, docs));
         modules.push(module(file.name.as_str(), address, make));
     }
     if layout::has_errors(api) {
@@ -141,6 +127,25 @@ fn source(sources: &Sources, address: &Address) -> String {
         "" => literal::comment(name),
         pointer => literal::comment(&format!("{name}#{pointer}")),
     }
+}
+
+/// The items of one of the files of types.
+fn type_file(scope: &Scope<'_>, index: usize, docs: &mut Docs) -> Vec<TokenStream> {
+    let types = &scope.files[index].types;
+    with_imports(scope, types, docs, |imports| {
+        let types = types.iter();
+        types.flat_map(|id| type_items(imports, *id)).collect()
+    })
+}
+
+/// The items of one of the files of operations.
+fn operation_file(scope: &Scope<'_>, index: usize, docs: &mut Docs) -> Vec<TokenStream> {
+    let operations = scope.operation_files[index].operations.iter();
+    let operations = operations.map(|index| &scope.api.operations[*index]);
+    with_imports(scope, &[], docs, |imports| {
+        let items = operations.flat_map(|it| operation::items(imports, it));
+        items.collect()
+    })
 }
 
 /// The items of a file in which `here` are defined, after the imports they turn out to need.

@@ -2,7 +2,7 @@
 
 #![doc = include_str!("../README.md")]
 //!
-//! Bindings made from API descriptions, a module for each:
+//! Bindings to these APIs, one module each:
 //!
 //! - [`conferences`](mod@conferences)
 //! - [`texml`](mod@texml)

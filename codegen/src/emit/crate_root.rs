@@ -136,10 +136,9 @@ fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
 fn text(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
     // An empty line, for it stands below another text.
     let gap = library.has_readme.then_some("");
-    let head = gap.into_iter().chain([
-        "Bindings made from API descriptions, a module for each:",
-        "",
-    ]);
+    let head = gap
+        .into_iter()
+        .chain(["Bindings to these APIs, one module each:", ""]);
     let list = apis
         .iter()
         .map(|api| format!("- [`{0}`](mod@{0})", api.module));
@@ -161,7 +160,7 @@ fn example(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
             usage::blocks(&Scope::new(only, library, has_from_env))
         }
         (Some(_), Some(_)) => {
-            let text = "The page of each module has an example to begin with.";
+            let text = "The page of each module begins with an example.";
             vec![doc::lines(["", text])]
         }
         (None, _) => Vec::new(),
@@ -220,7 +219,7 @@ mod tests {
     #[test]
     fn modules_are_listed() {
         let text = file(api(Vec::new()), "lib.rs");
-        let expected = "//! Bindings made from API descriptions, a module for each:\n//!\n//! - [`pets`](mod@pets)\n\
+        let expected = "//! Bindings to these APIs, one module each:\n//!\n//! - [`pets`](mod@pets)\n\
             #![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\n\
             #[rustfmt::skip]\npub mod pets;\npub mod runtime;\n\n#[doc(inline)]\n#[rustfmt::skip]\npub use runtime::{\n";
         assert!(text.starts_with(expected), "{text}");
@@ -278,7 +277,7 @@ mod tests {
     fn the_readme_stands_above_the_list() {
         let text = library(&[]);
         let readme = text.find("include_str!(\"../README.md\")");
-        let list = text.find("a module for each");
+        let list = text.find("one module each");
         assert!(readme.is_some() && readme < list, "{text}");
     }
 }

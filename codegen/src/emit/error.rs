@@ -24,7 +24,7 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = constants.collect();
     let names = errors.iter().map(|error| &error.constant);
     items.push(quote! {
-        /// All of them, in the order of the document.
+        /// All named errors, in document order.
         pub const ALL: &[#named_error] = &[#(#names),*];
     });
     items.extend(
@@ -34,7 +34,7 @@ pub(super) fn items(scope: &Scope<'_>, docs: &mut Docs) -> Vec<TokenStream> {
             .as_ref()
             .map(|body| entries(&mut imports, body)),
     );
-    let doc = doc::lines(["The errors that the document shows, each under a name."]);
+    let doc = doc::lines(["Constants for the errors that the document shows as examples."]);
     let doc = imports.docs.inner(vec![doc]);
     doc.into_iter()
         .chain(imports.into_items())
@@ -78,13 +78,13 @@ fn constant(docs: &mut Docs, named_error: &TokenStream, error: &NamedError) -> T
     }
 }
 
-/// Status, code and title.
+/// Title, code and status.
 fn constant_doc(docs: &mut Docs, error: &NamedError) -> Option<TokenStream> {
-    let status = Some(error.status.to_string());
-    let code = error.code.as_deref().map(doc::code);
     let title = error.title.as_deref().map(markdown::inline);
-    let words: Vec<String> = [status, code, title].into_iter().flatten().collect();
-    docs.markdown(&words.join(" "))
+    let title = title.unwrap_or_else(|| doc::code(&error.name));
+    let code = error.code.as_deref().map(doc::code);
+    let code = code.map_or_else(String::new, |code| format!("code {code}, "));
+    docs.markdown(&format!("{title} ({code}status {}).", error.status))
 }
 
 fn option(text: Option<&str>) -> TokenStream {
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn examples_are_constants() {
         let text = file(every_kind(), "errors.rs");
-        let constant = r##"/// 422 `90032` Too many \<pets>
+        let constant = r##"/// Too many \<pets> (code `90032`, status 422).
 pub const TOO_MANY_PETS: NamedError = NamedError {
     name: "too_many_pets",
     status: 422,

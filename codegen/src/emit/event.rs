@@ -48,12 +48,14 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
 /// What the enum is, and where nothing else does, what comes beside the events that it lists.
 fn text(events: &Events) -> String {
     let mut text = format!(
-        "Every webhook of the document, told apart by {}.",
+        "The webhooks of the API, by their {}.",
         doc::code(&events.tag)
     );
     let has_page = events.signature.is_some() || events.has_forms();
     match (&events.note, has_page) {
-        (Some(_), true) => text.push_str(" [`webhook`](super::webhook) tells what else is sent."),
+        (Some(_), true) => text.push_str(
+            " [`webhook`](super::webhook) lists events that the document does not declare.",
+        ),
         (Some(note), false) => {
             text.push_str("\n\n");
             text.push_str(note);
@@ -66,7 +68,7 @@ fn text(events: &Events) -> String {
 /// The way to read an event that the enum does not list.
 fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
     let doc = format!(
-        "The {} and the JSON of an event that is not in the document. The type is empty where there is none.",
+        "Returns the {} and the JSON of an event that the document does not declare. The type is empty if the event has none.",
         doc::code(&events.tag)
     );
     let doc = imports.docs.markdown(&doc);
@@ -86,7 +88,7 @@ fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
 
 fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [TokenStream; 2] {
     let text = format!(
-        "An event as it is delivered: in an envelope, as {}, or alone.",
+        "An event as it is delivered: in an envelope, as its member {}, or bare.",
         doc::code(envelope)
     );
     let doc = imports.docs.markdown(&text);
@@ -183,7 +185,7 @@ mod tests {
     const TAG: &'static str = "event_type";
 }
 
-/// An event as it is delivered: in an envelope, as `data`, or alone.
+/// An event as it is delivered: in an envelope, as its member `data`, or bare.
 pub type Delivery = crate::runtime::Delivery<Event>;
 "#;
         assert!(text.contains(envelope), "{text}");

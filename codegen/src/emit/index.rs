@@ -110,7 +110,7 @@ fn operations(api: &Api) -> Vec<String> {
         let sent = sent(api, operation);
         let given = given(api, operation);
         let sent = sent.map(|link| format!(", sends {link}"));
-        let given = given.map(|words| format!(", gives {words}"));
+        let given = given.map(|words| format!(", returns {words}"));
         lines.push(format!(
             "- [`{}`]: {place}{}{}",
             operation.name,

@@ -72,12 +72,11 @@ fn declaration(
     });
     let fields: TokenStream = fields.collect();
     let others = object.others.as_ref().map(|others| {
-        let forbids = if others.forbidden {
-            "; it allows none"
+        let doc = if others.forbidden {
+            " Additional properties, of which the schema allows none."
         } else {
-            ""
+            " Additional properties: members that the schema does not name."
         };
-        let doc = format!(" Members that the schema does not name{forbids}.");
         let (map, value) = (imports.runtime("Map"), imports.spell(&others.value.ty));
         let name = &others.name;
         quote!(#[doc = #doc] pub #name: #map<#value>,)

@@ -39,7 +39,7 @@ pub(super) fn items(
             #[non_exhaustive]
             pub enum #name {
                 #variants
-                /// A value that is not in the document.
+                /// A value that the document does not list.
                 Other(#unknown),
             }
         },
@@ -70,7 +70,7 @@ pub enum Beep {
     Always,
     /// `on enter`
     OnEnter,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -103,7 +103,7 @@ pub(super) fn declaration(
         #[non_exhaustive]
         pub enum #name {
             #variants
-            /// A value that fits none of the alternatives, as it came.
+            /// A value that matches none of the alternatives.
             Other(#value),
         }
     }

@@ -95,19 +95,17 @@ fn client(scope: &Scope<'_>, operation: &Operation) -> Option<Made> {
         (needs.iter()).partition(|need| scheme(api, need) == Some(&SchemeKind::MutualTls));
     let builder = builder(api, &library, &needs);
     let base_url = (!is_located).then(|| {
-        notes.push("The document does not say where the API is, so the client has to be told.");
+        notes.push("The document names no server, so the client needs a base URL.");
         quote!(.base_url("https://api.example.com"))
     });
     if *security == Security::Undeclared {
         notes.push(
-            "The document does not say what shows who calls. `Client::new` takes a key, which is sent as a \
+            "The document declares no security scheme. `Client::new` takes a key, which is sent as a \
              bearer token.",
         );
     }
     if !certificates.is_empty() {
-        notes.push(
-            "The certificate that calls need is given to the HTTP client: `ClientBuilder::http_client`.",
-        );
+        notes.push("Client certificates are set on the HTTP client: `ClientBuilder::http_client`.");
     }
     Some(Made {
         tokens: quote!(#builder #base_url.build()?),
@@ -242,8 +240,8 @@ Ok(())
         let text = example(|api| api.servers.clear());
         let client = r#"my_zoo::Client::keyless().base_url("https://api.example.com").build()?;"#;
         assert!(text.contains(client), "{text}");
-        assert!(text.contains("does not say where the API is"), "{text}");
-        assert!(text.contains("does not say what shows who calls"), "{text}");
+        assert!(text.contains("names no server"), "{text}");
+        assert!(text.contains("declares no security scheme"), "{text}");
     }
 
     #[test]

@@ -23,14 +23,14 @@ pub(super) fn items(scope: &Scope<'_>, events: &Events, docs: &mut Docs) -> Vec<
     let read = if form {
         let read = read_call(events, &quote!(None));
         quote! {
-            /// Reads a webhook's body, JSON or a form, without any proof of who sent it.
+            /// Decodes the body of a webhook, JSON or a form, without verifying its signature.
             pub fn unverified(
                 raw_body: &[u8],
             ) -> Result<#delivered, crate::runtime::DecodeError> { #read }
         }
     } else {
         quote! {
-            /// Reads a webhook's body without any proof of who sent it.
+            /// Decodes the body of a webhook without verifying its signature.
             pub fn unverified(
                 raw_body: &[u8],
             ) -> Result<#delivered, crate::runtime::DecodeError> {
@@ -92,7 +92,7 @@ fn example(scope: &Scope<'_>, events: &Events) -> Vec<String> {
     let arm = arm.unwrap_or_default();
     let example = format!(
         r#"
-The body is read as the bytes that came, since these are what was signed:
+The signature covers the raw bytes of the body, so verify these:
 
 ```
 # #[cfg(feature = "webhook")] mod example {{
@@ -148,7 +148,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
             }
         },
         quote! {
-            /// Verifies webhooks, and reads them.
+            /// Verifies and decodes webhooks.
             #[cfg(feature = "webhook")]
             pub type Verifier = crate::runtime::webhook::Verifier<#delivered>;
         },
@@ -211,7 +211,7 @@ fn constants(signature: &Signature) -> Vec<TokenStream> {
     });
     let constants = [
         quote! {
-            /// The header with the signature: base64 of 64 bytes.
+            /// The header with the signature, 64 bytes in base64.
             pub const SIGNATURE_HEADER: &str = #signature;
         },
         quote! {
@@ -219,8 +219,8 @@ fn constants(signature: &Signature) -> Vec<TokenStream> {
             pub const TIMESTAMP_HEADER: &str = #timestamp;
         },
         quote! {
-            /// How many seconds that time may be from now, before or after, unless a verifier is told
-            /// otherwise.
+            /// The default tolerance of a verifier: how many seconds the time of signing may be before or
+            /// after now.
             pub const TOLERANCE_SECONDS: u64 = #tolerance;
         },
     ];

@@ -15,7 +15,7 @@ use super::server::Server;
 use super::type_def::TypeDef;
 use super::value::{Type, TypeId};
 
-/// One document's worth of bindings: a module.
+/// The bindings of one document: a module.
 #[derive(Debug)]
 pub struct Api {
     /// The module's name.
@@ -26,35 +26,34 @@ pub struct Api {
     pub doc: Doc,
     /// Where the document stands.
     pub source: Address,
-    /// Where it is, the first is the default.
+    /// The servers; requests go to the first.
     pub servers: Vec<Server>,
-    /// The ways to show who calls, those included that are only named.
+    /// The security schemes, including those that the document only names.
     pub schemes: Vec<SecurityScheme>,
-    /// Which of them a call needs by default.
+    /// The security requirements of operations without their own.
     pub security: Security,
-    /// The environment variables for the key and for another base URL, from `x-client`.
+    /// The environment variables of the client, from `x-client`.
     pub variables: Variables,
-    /// The cargo features for the tags of its operations, sorted by name; none where there are not
+    /// The cargo features for the tags of its operations, sorted by name; empty unless there are
     /// several tags.
     pub features: Vec<Feature>,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
-    /// How many steps they go down at the most, as a compiler does.
+    /// How deep the types are nested at most, as rustc counts it.
     pub depth: usize,
-    /// What each of `components.schemas` became, by its key, where it is used as it stands.
+    /// The type of each of `components.schemas`, by its key.
     pub components: IndexMap<String, Type>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
     /// Every webhook, in document order.
     pub webhooks: Vec<Webhook>,
-    /// The enum of the webhooks, if something tells them apart.
+    /// The enum of the webhooks, if a member tells them apart.
     pub events: Option<Events>,
     /// The error examples, in document order.
     pub errors: Vec<NamedError>,
-    /// Which type is the error body, and where its parts stand.
+    /// The type of the error body, and where its parts are.
     pub error_body: Option<ErrorBody>,
-    /// Schemas that say something about their values and became any JSON all the same, in document
-    /// order.
+    /// The schemas that constrain their values and are any JSON all the same, in document order.
     pub untyped: Vec<Untyped>,
 }
 
@@ -66,12 +65,12 @@ impl Api {
     }
 }
 
-/// The environment variables that a client looks at.
+/// The environment variables that a client reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables {
-    /// For the key.
+    /// The variable with the API key.
     pub key: Option<String>,
-    /// For another base URL.
+    /// The variable with another base URL.
     pub base_url: Option<String>,
 }
 

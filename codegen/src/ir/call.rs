@@ -6,46 +6,46 @@ use super::error::Step;
 use super::style::Style;
 use super::value::{Type, TypeId, Value};
 
-/// What becomes of an operation in Rust.
+/// How an operation is called from Rust.
 #[derive(Clone, Debug, Default)]
 pub struct Call {
-    /// The body that is sent.
+    /// The request body.
     pub body: Option<Body>,
-    /// What the body of a success holds.
+    /// What a success returns.
     pub success: Success,
-    /// What the body of a failure holds.
+    /// What the body of a failure is.
     pub failure: Failure,
     /// The field for the idempotency key.
     pub key: Option<Key>,
-    /// The fields that paging goes by.
+    /// The fields by which a list is paged.
     pub paging: Option<Paging>,
-    /// The stream that a success may be instead, or is.
+    /// The stream that a success is, or may be.
     pub stream: Option<EventStream>,
-    /// What the headers of a success say.
+    /// The headers of a success.
     pub headers: Option<Headers>,
-    /// The content types that a success may have, where the caller may want to know which it is.
+    /// The enum of what a success may be, if it has several content types.
     pub response_enum: Option<ResponseEnum>,
 }
 
-/// What a success holds by its content type: an enum that stands with the operation.
+/// The enum of what a success may be, by content type. It is in the file of the operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseEnum {
     /// The enum's name, unique in the module.
     pub name: TypeName,
     /// Its variants, in document order. There are at least two.
     pub cases: Vec<ResponseVariant>,
-    /// Whether there may be nothing instead.
+    /// Whether the body may be empty.
     pub optional: bool,
 }
 
-/// What a success holds that has certain content types.
+/// What a success with certain content types is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseVariant {
     /// The variant.
     pub variant: VariantName,
     /// The content types, of which there is at least one.
     pub content_types: Vec<String>,
-    /// What it holds: JSON, text or bytes.
+    /// What the body is: JSON, text, parts or bytes.
     pub body: ResponseBody,
 }
 
@@ -58,7 +58,7 @@ pub struct Headers {
     pub styles: Vec<(String, Style)>,
 }
 
-/// A body that is sent.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// The field of the operation that holds it: `body`.
@@ -70,7 +70,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Each way to send it, in document order.
+    /// Returns each content it can have, in document order.
     pub fn sent(&self) -> impl Iterator<Item = &RequestContent> {
         let (one, several): (Option<&RequestContent>, &[(VariantName, RequestContent)]) =
             match &self.content {
@@ -81,12 +81,12 @@ impl Body {
     }
 }
 
-/// What is sent as a body.
+/// The content of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
-    /// Always the same.
+    /// One content type.
     One(RequestContent),
-    /// What the caller chooses: an enum of its own, which stands with the operation.
+    /// Several, of which the caller chooses: an enum in the file of the operation.
     Choice {
         /// The enum's name, unique in the module.
         name: TypeName,
@@ -98,7 +98,7 @@ pub enum BodyContent {
 /// A body of one content type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestContent {
-    /// The content type that it is sent with, or the range that this is in.
+    /// The content type, or a range that it is in.
     pub media_type: String,
     /// How it is written.
     pub form: BodyForm,
@@ -120,30 +120,28 @@ pub enum BodyForm {
     Json {
         /// What it holds.
         value: Value,
-        /// Whether `{}` is sent where the body may be left out and is.
+        /// Whether `{}` is sent if the body is absent.
         empty: bool,
     },
     /// As a form (`application/x-www-form-urlencoded`).
     Form {
         /// What it holds.
         value: Value,
-        /// Members that are not written the usual way, by wire name: the `encoding` of the media
-        /// type.
+        /// The styles of members for which `encoding` says another than the default, by wire name.
         styles: Vec<(String, Style)>,
     },
     /// As parts: `multipart/form-data`, `multipart/related` and the like.
     Multipart {
         /// What it holds.
         value: Value,
-        /// Members that are not written the usual way.
+        /// The members for which `encoding` says something.
         parts: Vec<Part>,
     },
-    /// As the text that the caller gives: a string, with the rules that it has to keep.
+    /// As text: a string with its rules.
     Text(Value),
-    /// As the bytes that the caller gives.
+    /// As bytes.
     Bytes,
-    /// As the bytes that the caller gives, with a content type of the caller's choice: the media
-    /// type is a range.
+    /// As bytes with a content type of the caller's choice: the media type is a range.
     File {
         /// The content type of bytes without one.
         default: &'static str,
@@ -164,8 +162,8 @@ impl BodyForm {
     }
 }
 
-/// What is said about a member of a body of parts. Where their order means something, the list of
-/// them has all members, in that order.
+/// A member of a multipart body. If the order of parts matters, the list has all members, in that
+/// order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The member's wire name.
@@ -174,31 +172,31 @@ pub struct Part {
     pub content_type: Option<String>,
     /// Headers that always have the same value.
     pub headers: Vec<(String, String)>,
-    /// Headers that have to be given with a file.
+    /// Headers that a file must have.
     pub required: Vec<String>,
 }
 
-/// What the body of a success holds, and what of it is the result.
+/// The body of a success, and the part of it that is the result.
 #[derive(Clone, Debug, Default)]
 pub struct Success {
-    /// The content types that are welcome: `application/json`, or `*/*`.
+    /// The header `Accept`: `application/json`, or `*/*`.
     pub accept: String,
     /// What the body holds.
     pub body: ResponseBody,
-    /// What JSON has to say that it is, where that matters; first match first.
+    /// The content types that JSON must have, where that matters; the first match counts.
     pub expected: Vec<Expected>,
     /// The field of the body that is the result.
     pub unwrap: Option<Unwrap>,
 }
 
-/// The content types of JSON that is read as what a success holds.
+/// The content types of JSON that is decoded as the body of a success.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected {
     /// The statuses of the success.
     pub status: StatusPattern,
-    /// Those that are asked for.
+    /// The content types that `Accept` names.
     pub asked: Vec<String>,
-    /// Those that are declared as well, and hold something else.
+    /// Other content types that are declared, of other types.
     pub others: Vec<String>,
 }
 
@@ -213,7 +211,7 @@ pub struct Unwrap {
     pub ty: Type,
 }
 
-/// What the body of a reply holds.
+/// What the body of a response is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum ResponseBody {
     /// Nothing.
@@ -223,11 +221,11 @@ pub enum ResponseBody {
     Json(Type),
     /// JSON of a type, or nothing.
     OptionalJson(Type),
-    /// JSON of a type that the status tells: a union, read as one of its variants.
+    /// JSON of a union, of which the status picks the variant.
     Choice(Choice),
     /// Text.
     Text,
-    /// Events, or other items that come one by one: those of [`Call::stream`].
+    /// A stream of events or other items: [`Call::stream`].
     Events,
     /// Parts, one for each member of an object.
     Multipart {
@@ -235,25 +233,25 @@ pub enum ResponseBody {
         ty: Type,
         /// Its members, with the content types that each may have.
         parts: Vec<Part>,
-        /// Whether there may be nothing instead.
+        /// Whether the body may be empty.
         optional: bool,
     },
     /// Bytes, whatever they are.
     Bytes,
-    /// What its content type says: [`Call::response_enum`].
+    /// By content type: [`Call::response_enum`].
     Enum,
 }
 
 /// A stream of events, or of other items that come one by one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventStream {
-    /// The content type that is asked for.
+    /// The content type that `Accept` names.
     pub content_type: String,
     /// How its events are told apart.
     pub framing: Framing,
-    /// What an event is.
+    /// The type of an event, or of a part of it.
     pub ty: Type,
-    /// What of an event has that type.
+    /// The part of an event that has this type.
     pub form: EventForm,
 }
 
@@ -268,43 +266,42 @@ pub enum Framing {
     JsonSequence,
 }
 
-/// What of an event is described.
+/// The part of an event that the schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventForm {
-    /// What it says, which may be a text.
+    /// Its data, which may be text.
     Data,
-    /// What it says, which is an object or a list.
+    /// Its data, which is a JSON object or array.
     Structure,
-    /// All of it: the type has the kind of the event as well, with what it says as its member
-    /// `data`.
+    /// The whole event: an object with the member `data` for its data.
     Whole,
-    /// All of it, which is JSON and nothing else.
+    /// The whole item, which is JSON.
     Json,
 }
 
-/// A type that the status and the content type tell.
+/// A union whose variant the status and the content type pick.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The union; or the only type, where they tell how it is written.
+    /// The union; or the only type, if they only tell JSON from text.
     pub ty: Type,
-    /// What means which variant, first match first.
+    /// The cases; the first match counts.
     pub cases: Vec<Case>,
-    /// Whether there may be nothing instead.
+    /// Whether the body may be empty.
     pub optional: bool,
 }
 
-/// A variant, and the replies that it is in.
+/// A variant, and the responses that hold it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// Their statuses.
     pub status: StatusPattern,
-    /// What they are, beside that.
+    /// The content types of these responses.
     pub when: CaseWhen,
-    /// The variant and what it holds; `None` where it is the one that fits.
+    /// The variant and its type; `None` if the first variant that fits is taken.
     pub variant: Option<(VariantName, Type)>,
 }
 
-/// What replies of some statuses are.
+/// JSON or text of certain content types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CaseWhen {
     /// JSON of these content types; of whatever is left, if there are none.
@@ -321,7 +318,7 @@ impl CaseWhen {
         }
     }
 
-    /// Whether it is not for every reply of its statuses.
+    /// Whether it excludes some responses with its statuses.
     #[must_use]
     pub fn is_guarded(&self) -> bool {
         match self {
@@ -334,16 +331,16 @@ impl CaseWhen {
 /// The statuses that a response is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatusPattern {
-    /// One.
+    /// One status.
     Exactly(u16),
-    /// `4XX`: the hundreds.
+    /// A hundred: 4 for `4XX`.
     Hundred(u16),
     /// `default`.
     Any,
 }
 
 impl StatusPattern {
-    /// Whether it is for all that another one is for, and more.
+    /// Whether it includes all statuses of another, and more.
     #[must_use]
     pub fn is_wider(self, other: Self) -> bool {
         match (self, other) {
@@ -354,38 +351,38 @@ impl StatusPattern {
     }
 }
 
-/// What the body of a failure holds.
+/// What the body of a failure is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Failure {
-    /// Nobody knows: any JSON.
+    /// Not declared: any JSON.
     #[default]
     Unknown,
-    /// The same type for each status.
+    /// JSON of one type for all statuses.
     Json(Type),
-    /// A type that the status and the content type tell.
+    /// A union whose variant the status and the content type pick.
     Choice(Choice),
     /// Text.
     Text,
 }
 
-/// Where the idempotency key goes: an optional text of the body.
+/// Where the idempotency key goes: an optional string of the request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key {
-    /// Into a body that is always the same.
+    /// Into a body of one content type.
     Field {
         /// The field of the body.
         field: FieldName,
-        /// The type of the body, where it may be left out and is made for the sake of the key.
+        /// The type of an optional body, which is created for the key if it is absent.
         make: Option<Type>,
     },
-    /// Into a body that the caller chooses: for each variant that has one, the field.
+    /// Into the variant that the caller chooses: the field of each variant that has one.
     Variants(Vec<(VariantName, FieldName)>),
 }
 
-/// The fields that paging goes by.
+/// The fields by which a list is paged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
-    /// What is in the list.
+    /// The type of an item.
     pub item: Type,
     /// The fields of the body that lead to the list.
     pub items: Vec<Step>,
@@ -400,10 +397,10 @@ pub enum PagingStep {
     Number {
         /// The field of the operation.
         parameter: FieldName,
-        /// The field of that parameter, and the parameter's type, where the number is a member
-        /// of an object that may have to be made first.
+        /// The field within the parameter and the parameter's type, if that is an object with the
+        /// number as a member.
         member: Option<(FieldName, Type)>,
-        /// The fields of the body that lead to how many pages there are.
+        /// The fields of the body that lead to the number of pages.
         pages: Option<Vec<Step>>,
     },
     /// By a link: the fields of the body that lead to it.

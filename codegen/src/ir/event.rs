@@ -9,29 +9,29 @@ use super::error::Step;
 use super::style::Style;
 use super::value::Type;
 
-/// A request that the server sends to an address it was told some other way (OpenAPI 3.1.1, §4.8.1).
+/// A webhook: a request that the server sends on its own (OpenAPI 3.1.1, §4.8.1).
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// Its key in the document.
     pub key: String,
     /// The method, in upper case.
     pub method: String,
-    /// The type of what it sends, if the document describes that.
+    /// The type of its body, if the document describes it.
     pub ty: Option<Type>,
-    /// How that is written.
+    /// How the body is encoded.
     pub encoding: Encoding,
     /// Where it stands.
     pub address: Address,
 }
 
-/// How the body of a request that the server sends is written.
+/// How the body of a webhook or callback is encoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
     /// As JSON.
     #[default]
     Json,
-    /// As a form (`application/x-www-form-urlencoded`), or as JSON. Members that are not written the
-    /// usual way, by wire name.
+    /// As a form (`application/x-www-form-urlencoded`) or as JSON, with the styles of members that
+    /// differ from the default, by wire name.
     Form(Vec<(String, Style)>),
     /// As parts, one for each member of an object.
     Multipart(Vec<Part>),
@@ -50,14 +50,14 @@ pub struct Events {
     pub state: Option<Vec<String>>,
     /// How deliveries are signed.
     pub signature: Option<Signature>,
-    /// What else is delivered that the document does not declare, and what to do with it; Markdown.
+    /// What is delivered beside the declared events; Markdown.
     pub note: Option<String>,
     /// The events.
     pub variants: Vec<Event>,
 }
 
 impl Events {
-    /// Whether any of them may be a form.
+    /// Whether an event may be a form.
     #[must_use]
     pub fn has_forms(&self) -> bool {
         let mut variants = self.variants.iter();
@@ -74,7 +74,7 @@ pub struct Signature {
     pub signature_header: String,
     /// The header with the time of signing in Unix seconds, in lower case.
     pub timestamp_header: String,
-    /// How far that time may be from now.
+    /// How many seconds the time of signing may be from now.
     pub tolerance_seconds: u64,
     /// The environment variable with the public key.
     pub public_key_variable: Option<String>,
@@ -98,7 +98,7 @@ pub struct Event {
     pub ty: Type,
     /// The type of the body as the document declares it.
     pub declared: Type,
-    /// How that is written.
+    /// How the body is encoded.
     pub encoding: Encoding,
     /// The fields that lead to the state, base64 text, if the event has one.
     pub state: Option<Vec<Step>>,

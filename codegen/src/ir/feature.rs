@@ -17,20 +17,20 @@ pub struct Feature {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FeatureId(pub usize);
 
-/// With which features an item is there.
+/// The features with which an item is compiled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Presence {
-    /// With all and with none.
+    /// With or without any feature.
     #[default]
     Always,
     /// With any of these, in order; never empty.
     WithAny(Vec<FeatureId>),
-    /// With [`ALL_TAGS`] only: it is none of a tag's.
+    /// With [`ALL_TAGS`] only: no tag has it.
     WithAll,
 }
 
 impl Presence {
-    /// Whether it is there wherever the other is.
+    /// Whether an item is compiled whenever another is.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
@@ -43,5 +43,5 @@ impl Presence {
     }
 }
 
-/// The feature that all others of tags are in.
+/// The feature that enables those of all tags.
 pub const ALL_TAGS: &str = "all-tags";

@@ -24,7 +24,7 @@ pub struct Operation {
     pub method: String,
     /// The path, as the document has it.
     pub path: String,
-    /// What is sent: the path with a parameter's name in each pair of braces, and no fragment.
+    /// The path that is sent: a parameter's name in each pair of braces, no fragment.
     pub template: String,
     /// Its tags, each once.
     pub tags: Vec<String>,
@@ -34,29 +34,29 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body, by content type, JSON first; empty when there is none.
     pub body: Vec<Content>,
-    /// Whether the body must be there.
+    /// Whether the body is required.
     pub body_required: bool,
-    /// Whether `{}` is sent where the body was not given.
+    /// Whether `{}` is sent if the body is absent.
     pub empty_body: bool,
     /// The responses, by status.
     pub responses: Vec<Response>,
-    /// How it may be repeated.
+    /// Whether it can be retried.
     pub retry: Retry,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
-    /// The events it leads to.
+    /// The webhooks that it leads to.
     pub expected_events: Vec<String>,
-    /// What the server may send in the course of it.
+    /// The callbacks that the server may send.
     pub callbacks: Vec<Callback>,
-    /// What it needs, if that is not the default.
+    /// The security requirements, if they are not the default.
     pub security: Option<Security>,
-    /// Where it is, if that is not where the API is.
+    /// The servers, if they are not those of the API.
     pub servers: Option<Vec<Server>>,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// With which features it is there.
+    /// The features with which it is compiled.
     pub presence: Presence,
-    /// What becomes of it in Rust.
+    /// How it is called from Rust.
     pub call: Call,
 }
 
@@ -65,11 +65,11 @@ pub struct Operation {
 pub struct Callback {
     /// `POST`, …
     pub method: String,
-    /// Where to: a template of runtime expressions, as the document has it.
+    /// The URL, a template of runtime expressions, as the document has it.
     pub url: String,
-    /// What its body holds, if the document says so.
+    /// The type of its body, if the document describes it.
     pub ty: Option<Type>,
-    /// How that is written.
+    /// How the body is encoded.
     pub encoding: Encoding,
 }
 
@@ -92,7 +92,7 @@ pub struct Parameter {
     pub example: Option<Tree>,
     /// How it is written.
     pub style: Style,
-    /// `allowReserved`: reserved characters stand for themselves. Only of the query.
+    /// `allowReserved`: reserved characters of the query are not escaped.
     pub reserved: bool,
 }
 
@@ -109,7 +109,7 @@ pub enum ParameterPlace {
     Cookie,
 }
 
-/// What a body is written as.
+/// How a body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentKind {
     /// JSON.
@@ -131,11 +131,11 @@ pub enum ContentKind {
 pub struct Content {
     /// The media type.
     pub media_type: String,
-    /// What it is written as.
+    /// How it is encoded.
     pub kind: ContentKind,
     /// What it holds; `None` where there is no schema.
     pub value: Option<Value>,
-    /// Whether that is what each item of it holds: `itemSchema`.
+    /// Whether that is the type of each item: `itemSchema`.
     pub of_items: bool,
     /// Whether the schema says that it is octets: `format: binary`, or a media type of bytes.
     pub binary: bool,
@@ -143,9 +143,9 @@ pub struct Content {
     pub unwrap: Option<String>,
     /// An example, as the document has it.
     pub example: Option<Tree>,
-    /// Members of a form that are not written the usual way, from `encoding`; by wire name.
+    /// The styles of members of a form that differ from the default, by wire name.
     pub encoding: Vec<(String, Style)>,
-    /// Members of a body of parts about which `encoding` says something.
+    /// The members of a multipart body for which `encoding` says something.
     pub parts: Vec<Part>,
 }
 
@@ -172,13 +172,13 @@ impl Content {
 pub struct Response {
     /// `200`, `4XX`, `default`.
     pub status: String,
-    /// The component that it is, if it is one.
+    /// The component that it refers to, if any.
     pub component: Option<Address>,
     /// Its description.
     pub doc: Doc,
     /// The bodies it may have, by content type, JSON first.
     pub content: Vec<Content>,
-    /// The headers that it says something about; only of a success.
+    /// The headers that it declares; only of a success.
     pub headers: Vec<Header>,
 }
 
@@ -199,19 +199,19 @@ pub struct Header {
     pub style: Style,
 }
 
-/// How an operation may be repeated.
+/// Whether an operation can be retried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// Repeating does no harm.
+    /// Always: it is idempotent.
     Idempotent,
-    /// Repeating does no harm while a body member carries the same key.
+    /// With an idempotency key in the body.
     Key {
-        /// The member.
+        /// The member with the key.
         field: String,
-        /// For how long.
+        /// How long the server remembers a key.
         seconds: u64,
     },
-    /// Repeating may have an effect twice.
+    /// Only if the request cannot have arrived.
     Unsafe,
 }
 

@@ -76,7 +76,7 @@ pub enum ObjectRuleKind {
     Requires {
         /// The condition.
         when: Vec<Condition>,
-        /// Who must be there then.
+        /// The members that must be present then.
         then: Vec<String>,
     },
 }

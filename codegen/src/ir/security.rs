@@ -1,15 +1,15 @@
 //! Who may call: schemes, and what an operation needs of them.
 
-/// A way to show who calls.
+/// A security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// What the document calls it.
+    /// Its name in the document.
     pub name: String,
-    /// What it asks for.
+    /// The credential that it takes.
     pub kind: SchemeKind,
 }
 
-/// What a [`SecurityScheme`] asks for.
+/// The credential of a [`SecurityScheme`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// The header `Authorization` with this scheme of HTTP, in lower case.
@@ -28,14 +28,14 @@ pub enum SchemeKind {
     MutualTls,
 }
 
-/// What a call needs.
+/// The security requirements of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Security {
     /// The document does not say.
     #[default]
     Undeclared,
-    /// One of these, each of which is needed as a whole: nothing is needed where there is none, and
-    /// an empty one allows nothing.
+    /// One of these alternatives, all schemes of it. Without alternatives, or with an empty one, a
+    /// call may go without credentials.
     AnyOf(Vec<Vec<Need>>),
 }
 
@@ -49,7 +49,7 @@ pub struct Need {
 }
 
 impl Security {
-    /// The same schemes, whatever the scopes.
+    /// Returns the same requirements without scopes.
     #[must_use]
     pub fn without_scopes(&self) -> Self {
         let mut bare = self.clone();
@@ -61,7 +61,7 @@ impl Security {
         bare
     }
 
-    /// Whether both ask for the same schemes, whatever the scopes.
+    /// Whether both name the same schemes, whatever the scopes.
     #[must_use]
     pub fn names_the_same(&self, other: &Self) -> bool {
         self.names() == other.names()

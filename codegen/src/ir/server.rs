@@ -14,14 +14,14 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name.
     pub name: String,
-    /// What it is if nobody says otherwise.
+    /// The default.
     pub default: Option<String>,
-    /// All that it may be; empty if it may be anything.
+    /// The allowed values; empty if any is allowed.
     pub values: Vec<String>,
 }
 
 impl Server {
-    /// The URL with the defaults of the variables; `None` if one has none.
+    /// Returns the URL with the defaults of its variables; `None` if one has no default.
     #[must_use]
     pub fn default_url(&self) -> Option<String> {
         let mut url = self.url.clone();

@@ -55,8 +55,12 @@ pub fn other_type() -> Difference {
     Difference::of("has another type")
 }
 
-/// Compares two shapes.
-pub fn compare(left: &TypeKind, right: &TypeKind, named: &mut Named<'_>) -> Result<(), Difference> {
+/// Whether two kinds have the same shape, and if not, why. Prose is no part of a shape.
+pub fn same_shape(
+    left: &TypeKind,
+    right: &TypeKind,
+    named: &mut Named<'_>,
+) -> Result<(), Difference> {
     match (left, right) {
         (TypeKind::Object(left), TypeKind::Object(right)) => objects(left, right, named),
         (TypeKind::StringEnum(left), TypeKind::StringEnum(right)) => enums(left, right),

@@ -5,11 +5,11 @@ use std::ops::Deref;
 
 use super::api::Api;
 
-/// The largest documents, in operations and in types, of which everything is there by default.
+/// The numbers of operations and types up to which all features are on by default.
 const LARGEST: (usize, usize) = (200, 1_000);
 
-/// The features that a crate has for the tags of its documents. Documents that have the same tag
-/// share its feature.
+/// The features of a crate for the tags of its documents. Documents with the same tag share its
+/// feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagFeatures<'a> {
     /// Their names, sorted.
@@ -19,7 +19,7 @@ pub struct TagFeatures<'a> {
 }
 
 impl<'a> TagFeatures<'a> {
-    /// Those of a crate with these APIs.
+    /// Collects the features of these APIs.
     #[must_use]
     pub fn of(apis: &'a [impl Deref<Target = Api>]) -> Self {
         let apis = || apis.iter().map(|api| &**api);

@@ -17,19 +17,19 @@ pub struct TypeDef {
     pub name: TypeName,
     /// Where its schema stands.
     pub address: Address,
-    /// The file it is written to: the outermost type it lives with.
+    /// The file that it is in, named after the outermost type there.
     pub file: ModuleName,
     /// Its documentation.
     pub doc: Doc,
     /// `deprecated: true`.
     pub deprecated: bool,
-    /// With which features it is there.
+    /// The features with which it is compiled.
     pub presence: Presence,
     /// What it is.
     pub kind: TypeKind,
-    /// Rules about its values as a whole. Only of structs and enums: a newtype has its own.
+    /// The rules for its values as a whole; empty for a newtype, which has its own.
     pub rules: Vec<Rule>,
-    /// The standard library's traits that it has beyond those of all types.
+    /// The traits that it implements beside those of all types.
     pub traits: Traits,
 }
 
@@ -40,11 +40,11 @@ pub enum TypeKind {
     Object(ObjectDef),
     /// An open enum of strings.
     StringEnum(StringEnum),
-    /// An enum picked by the value of a member.
+    /// A union whose variant the value of a member picks.
     Tagged(Tagged),
-    /// An enum picked by what fits.
+    /// A union whose variant is the one that fits.
     Union(Vec<Alternative>),
-    /// A tuple struct: an array of so many items.
+    /// A tuple struct: an array with a fixed number of items.
     Tuple(Vec<TupleItem>),
     /// A wrapper around a type with rules of its own.
     Newtype(Value),
@@ -96,7 +96,7 @@ pub struct ObjectDef {
     pub fields: Vec<Field>,
     /// Members whose value is fixed: the tag of a tagged union. Wire name and text.
     pub constants: Vec<(String, String)>,
-    /// Where members without a field go, if the schema says anything about them.
+    /// The field for additional properties, if the schema says anything about them.
     pub others: Option<Others>,
     /// Rules about several members.
     pub rules: Vec<ObjectRule>,
@@ -111,12 +111,12 @@ pub struct Field {
     pub wire: String,
     /// Type and rules.
     pub value: Value,
-    /// Whether it must be there; otherwise it is an `Option`.
+    /// Whether it is required; otherwise it is an `Option`.
     pub required: bool,
-    /// The variant of its enum that `new` fills in: a tag that need not be there by its own schema, and
-    /// has one value all the same. Only of optional fields.
+    /// The variant that `new` sets: of a tag that has one value, though the schema does not require
+    /// it. Only of optional fields.
     pub initial: Option<VariantName>,
-    /// Whether it goes in one direction only.
+    /// The only direction in which it goes, if there is one.
     pub direction: Option<Direction>,
     /// Its documentation.
     pub doc: Doc,
@@ -135,12 +135,12 @@ pub enum Direction {
     Received,
 }
 
-/// The field for members that the schema does not name.
+/// The field for additional properties.
 #[derive(Clone, Debug)]
 pub struct Others {
     /// The field's name.
     pub name: FieldName,
-    /// What each of them is.
+    /// The type and rules of each.
     pub value: Value,
     /// Whether the schema forbids them.
     pub forbidden: bool,
@@ -153,22 +153,22 @@ pub struct Others {
 pub struct StringEnum {
     /// The values, in document order.
     pub variants: Vec<(VariantName, String)>,
-    /// The API's own code for a value outside.
+    /// The API's own error code for any other value.
     pub code: Option<String>,
     /// Whether the document allows other values too.
     pub open: bool,
 }
 
-/// A union told apart by a member.
+/// A union whose alternatives a member tells apart.
 #[derive(Clone, Debug)]
 pub struct Tagged {
     /// The member's wire name.
     pub tag: String,
-    /// Whether some alternative need not have the member.
+    /// Whether the member is optional in some alternative.
     pub is_optional: bool,
-    /// The alternatives, in document order. One value of the tag each.
+    /// The alternatives, in document order.
     pub variants: Vec<TaggedVariant>,
-    /// The API's own code for another value of the tag.
+    /// The API's own error code for any other value of the tag.
     pub code: Option<String>,
 }
 
@@ -179,7 +179,7 @@ pub struct TaggedVariant {
     pub name: VariantName,
     /// The tag's value.
     pub value: String,
-    /// Further values that stand for it, which its own type tells apart.
+    /// Further values of the tag for it, which its own type tells apart.
     pub also: Vec<String>,
     /// What it holds.
     pub ty: Type,
@@ -207,6 +207,6 @@ pub struct Alternative {
 pub struct TupleItem {
     /// Type and rules.
     pub value: Value,
-    /// Whether it must be there; otherwise it is an `Option`, and so are all behind it.
+    /// Whether it is required; otherwise it is an `Option`, and so are all items after it.
     pub required: bool,
 }

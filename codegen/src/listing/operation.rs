@@ -27,28 +27,11 @@ pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
 
 /// `CreatePet(zoo, body) -> Pet | 401 422 Errors, unsafe`, with the arguments of its constructor.
 fn signature(api: &Api, operation: &Operation) -> String {
-    let Operation {
-        name, responses, ..
-    } = operation;
+    let name = &operation.name;
     let arguments = operation.arguments().into_iter().map(|it| it.name.as_str());
     let body = operation.call.body.iter().filter(|body| body.required);
     let arguments: Vec<&str> = arguments.chain(body.map(|it| it.field.as_str())).collect();
-    let (results, errors): (Vec<&Response>, Vec<&Response>) = responses
-        .iter()
-        .partition(|response| response.status.starts_with('2'));
-    let by_content = |responses: &[&Response]| by_content(api, operation, responses);
-    let mut results = by_content(&results);
-    match &results[..] {
-        [(_, only)] => results = vec![(String::new(), only.clone())],
-        // `default` may be a success as well; without it, nothing is said of one.
-        [] if errors.iter().all(|it| it.status != "default") => {
-            results = vec![(String::new(), "()".to_owned())];
-        }
-        _ => {}
-    }
-    let outcomes = results.into_iter().chain(by_content(&errors));
-    let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());
-    let outcomes: Vec<String> = outcomes.collect();
+    let outcomes = outcomes(api, operation);
     let mut parts = vec![format!(
         "{name}({}) -> {}",
         arguments.join(", "),
@@ -69,6 +52,38 @@ fn signature(api: &Api, operation: &Operation) -> String {
         events.sort();
         parts.push(format!("hooks {}", events.join(" ")));
     }
+    parts.extend(callbacks(api, operation));
+    let servers = operation.servers.iter().flatten().map(connection::server);
+    parts.extend(servers.map(|server| format!("at {server}")));
+    let security = operation.security.as_ref();
+    parts.extend(security.map(|it| format!("needs {}", connection::needs(it))));
+    parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
+    parts.join(", ")
+}
+
+/// What a call may give: results, then errors, each with its statuses.
+fn outcomes(api: &Api, operation: &Operation) -> Vec<String> {
+    let (results, errors): (Vec<&Response>, Vec<&Response>) = operation
+        .responses
+        .iter()
+        .partition(|response| response.status.starts_with('2'));
+    let by_content = |responses: &[&Response]| by_content(api, operation, responses);
+    let mut results = by_content(&results);
+    match &results[..] {
+        [(_, only)] => results = vec![(String::new(), only.clone())],
+        // `default` may be a success as well; without it, nothing is said of one.
+        [] if errors.iter().all(|it| it.status != "default") => {
+            results = vec![(String::new(), "()".to_owned())];
+        }
+        _ => {}
+    }
+    let outcomes = results.into_iter().chain(by_content(&errors));
+    let outcomes = outcomes.map(|(statuses, what)| format!("{statuses} {what}").trim().to_owned());
+    outcomes.collect()
+}
+
+/// The callbacks, sorted.
+fn callbacks(api: &Api, operation: &Operation) -> Vec<String> {
     let callbacks = operation.callbacks.iter().map(|callback| {
         let body = callback.ty.as_ref().map(|ty| spelling::spell_type(api, ty));
         let (method, url) = (callback.method.to_lowercase(), word(&callback.url));
@@ -79,13 +94,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let callbacks = callbacks.map(|text| text.trim_end().to_owned());
     let mut callbacks: Vec<String> = callbacks.collect();
     callbacks.sort();
-    parts.extend(callbacks);
-    let servers = operation.servers.iter().flatten().map(connection::server);
-    parts.extend(servers.map(|server| format!("at {server}")));
-    let security = operation.security.as_ref();
-    parts.extend(security.map(|it| format!("needs {}", connection::needs(it))));
-    parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
-    parts.join(", ")
+    callbacks
 }
 
 /// What responses hold, and the statuses for which it is the same; sorted by status.

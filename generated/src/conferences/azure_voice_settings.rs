@@ -56,7 +56,7 @@ pub enum AzureEffect {
     EqCar,
     /// `eq_telecomhp8k`
     EqTelecomhp8k,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -77,7 +77,7 @@ pub enum AzureGender {
     Male,
     /// `Female`
     Female,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

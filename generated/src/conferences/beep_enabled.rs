@@ -16,7 +16,7 @@ pub enum BeepEnabled {
     OnEnter,
     /// `on_exit`
     OnExit,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

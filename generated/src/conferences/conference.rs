@@ -99,7 +99,7 @@ pub enum ConferenceEndReason {
     HostLeft,
     /// `time_exceeded`
     TimeExceeded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -146,7 +146,7 @@ impl Validate for ConferenceEndedBy {}
 pub enum ConferenceRecordType {
     /// `conference`
     Conference,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

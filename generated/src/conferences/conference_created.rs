@@ -51,7 +51,7 @@ impl Validate for ConferenceCreated {
 pub enum ConferenceCreatedEventType {
     /// `conference.created`
     ConferenceCreated,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -51,7 +51,7 @@ impl Validate for ConferenceEnded {
 pub enum ConferenceEndedEventType {
     /// `conference.ended`
     ConferenceEnded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -133,7 +133,7 @@ pub enum ConferenceEndedReason {
     HostLeft,
     /// `time_exceeded`
     TimeExceeded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

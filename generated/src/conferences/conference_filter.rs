@@ -93,7 +93,7 @@ pub struct ApplicationNameFilter {
     ///
     /// At least 3 characters.
     pub contains: Option<String>,
-    /// Members that the schema does not name; it allows none.
+    /// Additional properties, of which the schema allows none.
     pub additional_properties: Map<Value>,
 }
 
@@ -145,7 +145,7 @@ pub struct OccurredAtFilter {
     ///
     /// Example `2019-03-29T11:10:00Z`.
     pub lte: Option<DateTime>,
-    /// Members that the schema does not name; it allows none.
+    /// Additional properties, of which the schema allows none.
     pub additional_properties: Map<Value>,
 }
 
@@ -182,7 +182,7 @@ pub enum ProductFilter {
     Fax,
     /// `texml`
     Texml,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -204,7 +204,7 @@ pub enum EventTypeFilter {
     Command,
     /// `webhook`
     Webhook,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

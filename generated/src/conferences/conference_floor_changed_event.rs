@@ -52,7 +52,7 @@ impl Validate for ConferenceFloorChangedEvent {
 pub enum ConferenceFloorChangedEventType {
     /// `conference.floor.changed`
     ConferenceFloorChanged,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -56,7 +56,7 @@ impl Validate for ConferenceParticipantJoined {
 pub enum ConferenceParticipantJoinedEventType {
     /// `conference.participant.joined`
     ConferenceParticipantJoined,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -56,7 +56,7 @@ impl Validate for ConferenceParticipantLeft {
 pub enum ConferenceParticipantLeftEventType {
     /// `conference.participant.left`
     ConferenceParticipantLeft,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -51,7 +51,7 @@ impl Validate for ConferenceParticipantPlaybackEnded {
 pub enum ConferenceParticipantPlaybackEndedEventType {
     /// `conference.participant.playback.ended`
     ConferenceParticipantPlaybackEnded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -51,7 +51,7 @@ impl Validate for ConferenceParticipantPlaybackStarted {
 pub enum ConferenceParticipantPlaybackStartedEventType {
     /// `conference.participant.playback.started`
     ConferenceParticipantPlaybackStarted,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

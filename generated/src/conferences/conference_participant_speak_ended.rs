@@ -51,7 +51,7 @@ impl Validate for ConferenceParticipantSpeakEnded {
 pub enum ConferenceParticipantSpeakEndedEventType {
     /// `conference.participant.speak.ended`
     ConferenceParticipantSpeakEnded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

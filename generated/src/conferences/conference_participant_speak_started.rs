@@ -51,7 +51,7 @@ impl Validate for ConferenceParticipantSpeakStarted {
 pub enum ConferenceParticipantSpeakStartedEventType {
     /// `conference.participant.speak.started`
     ConferenceParticipantSpeakStarted,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

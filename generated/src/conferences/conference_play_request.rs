@@ -72,7 +72,7 @@ pub enum LoopCount {
     Integer(i64),
     /// `LoopCountString`
     String(LoopCountString),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives.
     Other(Value),
 }
 
@@ -91,7 +91,7 @@ crate::runtime::union! {
 pub enum LoopCountString {
     /// `infinity`
     Infinity,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

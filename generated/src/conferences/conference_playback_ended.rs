@@ -50,7 +50,7 @@ impl Validate for ConferencePlaybackEnded {
 pub enum ConferencePlaybackEndedEventType {
     /// `conference.playback.ended`
     ConferencePlaybackEnded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -50,7 +50,7 @@ impl Validate for ConferencePlaybackStarted {
 pub enum ConferencePlaybackStartedEventType {
     /// `conference.playback.started`
     ConferencePlaybackStarted,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -51,7 +51,7 @@ impl Validate for ConferenceRecordingSaved {
 pub enum ConferenceRecordingSavedEventType {
     /// `conference.recording.saved`
     ConferenceRecordingSaved,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -17,7 +17,7 @@ pub enum ConferenceRegion {
     MiddleEast,
     /// `US`
     Us,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -50,7 +50,7 @@ impl Validate for ConferenceSpeakEnded {
 pub enum ConferenceSpeakEndedEventType {
     /// `conference.speak.ended`
     ConferenceSpeakEnded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

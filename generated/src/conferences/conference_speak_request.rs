@@ -175,7 +175,7 @@ pub enum SpeakLanguage {
     SvSe,
     /// `tr-TR`
     TrTr,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -223,7 +223,7 @@ pub enum SpeakPayloadType {
     Text,
     /// `ssml`
     Ssml,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -258,7 +258,7 @@ pub enum VoiceSettings {
     Inworld(InworldVoiceSettings),
     /// `xai`
     Xai(XaiVoiceSettings),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives.
     Other(Value),
 }
 

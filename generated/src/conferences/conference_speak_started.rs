@@ -50,7 +50,7 @@ impl Validate for ConferenceSpeakStarted {
 pub enum ConferenceSpeakStartedEventType {
     /// `conference.speak.started`
     ConferenceSpeakStarted,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

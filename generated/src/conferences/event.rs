@@ -10,7 +10,8 @@ use super::{
     ConferenceSpeakEnded, ConferenceSpeakStarted,
 };
 
-/// Every webhook of the document, told apart by `event_type`. `webhook` tells what else is sent.
+/// The webhooks of the API, by their `event_type`. `webhook` lists events that the document does
+/// not declare.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -70,7 +71,7 @@ pub enum Event {
     ///
     /// Speech for the conference started
     ConferenceSpeakStarted(ConferenceSpeakStarted),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives.
     Other(Value),
 }
 
@@ -94,8 +95,8 @@ crate::runtime::tagged_union! {
 }
 
 impl Event {
-    /// The `event_type` and the JSON of an event that is not in the document. The type is empty where
-    /// there is none.
+    /// Returns the `event_type` and the JSON of an event that the document does not declare. The type
+    /// is empty if the event has none.
     #[must_use]
     pub fn undeclared(&self) -> Option<(&str, &Value)> {
         let Self::Other(event) = self else { return None };
@@ -108,7 +109,7 @@ impl crate::runtime::Enveloped for Event {
     const TAG: &'static str = "event_type";
 }
 
-/// An event as it is delivered: in an envelope, as `data`, or alone.
+/// An event as it is delivered: in an envelope, as its member `data`, or bare.
 pub type Delivery = crate::runtime::Delivery<Event>;
 
 impl crate::runtime::HasClientState for Event {

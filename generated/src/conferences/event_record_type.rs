@@ -10,7 +10,7 @@ use crate::runtime::Unknown;
 pub enum EventRecordType {
     /// `event`
     Event,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -42,7 +42,7 @@ pub enum InworldDeliveryMode {
     Balanced,
     /// `CREATIVE`
     Creative,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -135,7 +135,7 @@ pub enum MinimaxLanguageBoost {
     Tamil,
     /// `Afrikaans`
     Afrikaans,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -135,7 +135,7 @@ impl Validate for ParticipantConference {}
 pub enum ParticipantRecordType {
     /// `participant`
     Participant,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

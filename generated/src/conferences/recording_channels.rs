@@ -12,7 +12,7 @@ pub enum RecordingChannels {
     Single,
     /// `dual`
     Dual,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

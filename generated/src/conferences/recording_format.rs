@@ -12,7 +12,7 @@ pub enum RecordingFormat {
     Wav,
     /// `mp3`
     Mp3,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -20,7 +20,7 @@ pub enum ResembleSampleRate {
     N44100,
     /// `48000`
     N48000,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -51,7 +51,7 @@ pub enum ResembleFormat {
     Wav,
     /// `mp3`
     Mp3,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -76,7 +76,7 @@ pub enum ResemblePrecision {
     Pcm32,
     /// `MULAW`
     Mulaw,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

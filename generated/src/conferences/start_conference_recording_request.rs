@@ -81,7 +81,7 @@ impl Validate for StartConferenceRecordingRequest {
 pub enum RecordingTrim {
     /// `trim-silence`
     TrimSilence,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

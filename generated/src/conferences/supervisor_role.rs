@@ -18,7 +18,7 @@ pub enum SupervisorRole {
     None,
     /// `whisper`
     Whisper,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -2,7 +2,7 @@
 
 //! Webhooks as they are delivered: signed with Ed25519.
 //!
-//! The body is read as the bytes that came, since these are what was signed:
+//! The signature covers the raw bytes of the body, so verify these:
 //!
 //! ```
 //! # #[cfg(feature = "webhook")] mod example {
@@ -50,14 +50,14 @@
 
 use super::Delivery;
 
-/// The header with the signature: base64 of 64 bytes.
+/// The header with the signature, 64 bytes in base64.
 pub const SIGNATURE_HEADER: &str = "telnyx-signature-ed25519";
 
 /// The header with the time of signing, in Unix seconds.
 pub const TIMESTAMP_HEADER: &str = "telnyx-timestamp";
 
-/// How many seconds that time may be from now, before or after, unless a verifier is told
-/// otherwise.
+/// The default tolerance of a verifier: how many seconds the time of signing may be before or
+/// after now.
 pub const TOLERANCE_SECONDS: u64 = 300;
 
 /// The environment variable with the public key, for `Verifier::from_env`.
@@ -72,7 +72,7 @@ impl crate::runtime::webhook::Signed for Delivery {
     const PUBLIC_KEY_VARIABLE: Option<&'static str> = Some(PUBLIC_KEY_VARIABLE);
 }
 
-/// Verifies webhooks, and reads them.
+/// Verifies and decodes webhooks.
 #[cfg(feature = "webhook")]
 pub type Verifier = crate::runtime::webhook::Verifier<Delivery>;
 
@@ -83,7 +83,7 @@ pub use crate::runtime::webhook::{KeyError, VerifyError};
 #[cfg(feature = "signer")]
 pub type Signer = crate::runtime::webhook::Signer<Delivery>;
 
-/// Reads a webhook's body without any proof of who sent it.
+/// Decodes the body of a webhook without verifying its signature.
 pub fn unverified(raw_body: &[u8]) -> Result<Delivery, crate::runtime::DecodeError> {
     crate::runtime::webhook::unverified(raw_body)
 }

@@ -115,7 +115,7 @@ pub enum ConferenceRecordingSource {
     StartCallRecordingApi,
     /// `StartConferenceRecordingAPI`
     StartConferenceRecordingApi,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -145,7 +145,7 @@ pub enum ConferenceRecordingStatus {
     Completed,
     /// `deleted`
     Deleted,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -97,7 +97,7 @@ pub enum ConferenceEndReason {
     ConferenceEndedViaApi,
     /// `time-exceeded`
     TimeExceeded,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

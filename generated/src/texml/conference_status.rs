@@ -14,7 +14,7 @@ pub enum ConferenceStatus {
     InProgress,
     /// `completed`
     Completed,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -430,7 +430,7 @@ pub enum Beep {
     OnEnter,
     /// `onExit`
     OnExit,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -458,7 +458,7 @@ pub enum ConferenceRecord {
     RecordFromStart,
     /// `do-not-record`
     DoNotRecord,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -515,7 +515,7 @@ pub enum MachineDetection {
     Enable,
     /// `DetectMessageEnd`
     DetectMessageEnd,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -536,7 +536,7 @@ pub enum RecordingChannels {
     Mono,
     /// `dual`
     Dual,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 
@@ -559,7 +559,7 @@ pub enum RecordingTrack {
     Outbound,
     /// `both`
     Both,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -13,7 +13,7 @@ pub enum HttpMethod {
     Get,
     /// `POST`
     Post,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

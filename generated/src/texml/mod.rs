@@ -19,16 +19,16 @@
 //! }
 //! ```
 //!
-//! - [`GetTexmlConferences`]: `GET /texml/Accounts/{account_sid}/Conferences`, gives [`ConferenceResourceIndex`]
-//! - [`GetTexmlConference`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, gives [`ConferenceResource`]
-//! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, sends [`UpdateConferenceRequest`], gives [`ConferenceResource`]
-//! - [`GetTexmlConferenceParticipants`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, gives [`ParticipantResourceIndex`]
-//! - [`DialTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, sends [`DialConferenceParticipantRequest`], gives [`NewParticipantResource`]
+//! - [`GetTexmlConferences`]: `GET /texml/Accounts/{account_sid}/Conferences`, returns [`ConferenceResourceIndex`]
+//! - [`GetTexmlConference`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, returns [`ConferenceResource`]
+//! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, sends [`UpdateConferenceRequest`], returns [`ConferenceResource`]
+//! - [`GetTexmlConferenceParticipants`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, returns [`ParticipantResourceIndex`]
+//! - [`DialTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, sends [`DialConferenceParticipantRequest`], returns [`NewParticipantResource`]
 //! - [`DeleteTexmlConferenceParticipant`]: `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
-//! - [`GetTexmlConferenceParticipant`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, gives [`ParticipantResource`]
-//! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, sends [`UpdateConferenceParticipantRequest`], gives [`ParticipantResource`]
-//! - [`GetTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`, gives [`ConferenceRecordingResourceIndex`]
-//! - [`FetchTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, gives [`RecordingResourceIndex`]
+//! - [`GetTexmlConferenceParticipant`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, returns [`ParticipantResource`]
+//! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, sends [`UpdateConferenceParticipantRequest`], returns [`ParticipantResource`]
+//! - [`GetTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`, returns [`ConferenceRecordingResourceIndex`]
+//! - [`FetchTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, returns [`RecordingResourceIndex`]
 #![allow(
     clippy::doc_markdown,
     clippy::large_enum_variant,

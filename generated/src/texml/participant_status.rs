@@ -16,7 +16,7 @@ pub enum ParticipantStatus {
     Completed,
     /// `in-progress`
     InProgress,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

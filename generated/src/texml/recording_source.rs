@@ -22,7 +22,7 @@ pub enum RecordingSource {
     RecordVerb,
     /// `Trunking`
     Trunking,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -16,7 +16,7 @@ pub enum RecordingStatus {
     Paused,
     /// `stopped`
     Stopped,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -14,7 +14,7 @@ pub enum Trim {
     TrimSilence,
     /// `do-not-trim`
     DoNotTrim,
-    /// A value that is not in the document.
+    /// A value that the document does not list.
     Other(Unknown),
 }
 

@@ -199,7 +199,7 @@ fn compare_types(
     let (Some(left_kind), Some(kind)) = (left_kind, kind) else {
         return Err(shape::other_type());
     };
-    shape::compare(left_kind, kind, &mut |left_part, part| {
+    shape::same_shape(left_kind, kind, &mut |left_part, part| {
         if left_part == part {
             Ok(())
         } else if belongs_together(ctx, left_part, part) {

@@ -86,5 +86,5 @@ fn is_same_type(types: &[TypeDef], left: &Type, right: &Type) -> bool {
     };
     let (left, right) = (&types[left.0], &types[right.0]);
     let named = &mut |left: TypeId, right: TypeId| shape::expect(left == right, "is another type");
-    left.rules == right.rules && shape::compare(&left.kind, &right.kind, named).is_ok()
+    left.rules == right.rules && shape::same_shape(&left.kind, &right.kind, named).is_ok()
 }

@@ -339,7 +339,7 @@ fn apply_catch_all(parameter: &mut Parameter, template: &PathTemplate) {
         && template.is_catch_all(&parameter.wire)
     {
         parameter.style = Style::CatchAll;
-        let fact = "slashes in it are sent as they are".to_owned();
+        let fact = "slashes are sent unescaped".to_owned();
         parameter.doc.facts.push(fact);
     }
 }

@@ -16,8 +16,8 @@ pub(in crate::lower) fn relax_one_way_fields(types: &mut [TypeDef], users: &mut 
         };
         for field in object.fields.iter_mut().filter(|field| field.required) {
             let (absent, note) = match field.direction {
-                Some(Direction::Received) => (sent[index], "always there in a reply"),
-                Some(Direction::Sent) => (received[index], "always there in a request"),
+                Some(Direction::Received) => (sent[index], "always present in responses"),
+                Some(Direction::Sent) => (received[index], "always present in requests"),
                 None => continue,
             };
             if absent {

@@ -58,7 +58,7 @@ pub(in crate::lower) fn mark_constant_tags(ctx: &mut Ctx<'_>) {
             object.constants.push((field.wire, value));
         } else {
             let field = &mut object.fields[index];
-            field.doc.facts.push("filled in by `new`".to_owned());
+            field.doc.facts.push("set by `new`".to_owned());
             field.initial = Some(variant);
         }
     }

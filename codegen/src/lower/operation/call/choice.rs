@@ -123,7 +123,7 @@ fn union_type(
         name,
         address,
         doc: Doc {
-            text: Some("What replies hold; their status or content type tells which.".to_owned()),
+            text: Some("A response body, told by its status or content type.".to_owned()),
             facts: Vec::new(),
         },
         deprecated: false,

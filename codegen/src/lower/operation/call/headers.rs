@@ -73,7 +73,7 @@ pub(super) fn lower_response_headers(
         None => {
             let name = &operation.name;
             let place = operation.address.join("responses");
-            (place, name, format!("a reply to `{name}`"))
+            (place, name, format!("a response to `{name}`"))
         }
     };
     let known = types
@@ -118,7 +118,7 @@ fn headers_type(
     TypeDef {
         file: ModuleName::from_spelling(name.as_str()),
         doc: Doc {
-            text: Some(format!("What the headers of {whose} say.")),
+            text: Some(format!("The headers of {whose}.")),
             facts: Vec::new(),
         },
         name,
