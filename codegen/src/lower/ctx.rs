@@ -28,7 +28,7 @@ pub(super) struct Ctx<'a> {
 
 impl Ctx<'_> {
     /// The schema that a reference in the envelope stands for.
-    pub(super) fn lifted_schema(
+    pub(super) fn resolve_schema(
         &self,
         schema: &ReferenceOr<openapiv3::Schema>,
     ) -> Option<SchemaId> {

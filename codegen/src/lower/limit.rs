@@ -10,18 +10,18 @@ use crate::pointer::Address;
 use super::ctx::Ctx;
 
 /// The maximal depth of schemas that are being lowered, counting references.
-pub(super) const DEPTH: usize = 4_000;
+pub(super) const MAX_DEPTH: usize = 4_000;
 
 /// The maximal number of schemas that apply to one value by `$ref` and `allOf`.
-const CONJUNCTS: usize = 2_000;
+const MAX_CONJUNCTS: usize = 2_000;
 
-/// The stack size for [`DEPTH`] nested calls. Only what is used takes memory.
-const STACK: usize = 256 << 20;
+/// The stack size for [`MAX_DEPTH`] nested calls. Only what is used takes memory.
+const STACK_SIZE: usize = 256 << 20;
 
-/// Runs `work` on a thread whose stack suffices for [`DEPTH`].
+/// Runs `work` on a thread whose stack suffices for [`MAX_DEPTH`].
 pub(super) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread::Builder::new().stack_size(STACK_SIZE);
         let running = thread.spawn_scoped(scope, work);
         let done = running.expect("a thread can be had").join();
         done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -34,9 +34,9 @@ pub(super) fn collect_conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId
         return vec![id];
     }
     let found = ctx.schemas.conjuncts(id);
-    if found.len() > CONJUNCTS {
+    if found.len() > MAX_CONJUNCTS {
         let address = ctx.schemas.address(id).clone();
-        let message = format!("more than {CONJUNCTS} schemas hold here at once");
+        let message = format!("more than {MAX_CONJUNCTS} schemas hold here at once");
         report_exhausted(ctx, &address, message);
     }
     found

@@ -20,7 +20,7 @@ pub(in crate::lower) fn enter_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
         around.and_then(|(outer, outer_hint)| Some((*outer, added_words(outer_hint, hint)?)));
     if let Some((outer, suffix)) = suffix {
         ctx.naming
-            .handed_on
+            .derived_hints
             .entry(outer)
             .or_default()
             .push((id, suffix));
@@ -44,7 +44,7 @@ pub(in crate::lower) fn improve_hint(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
     }
     ctx.naming.ranks.insert(id, rank);
     if let Some(ty) = ctx.drafts.of_schema(id)
-        && !is_within(ctx, hint, ty)
+        && !is_child_of(ctx, hint, ty)
     {
         let draft = &mut ctx.drafts.list[ty.0];
         draft.parent = match hint {
@@ -55,13 +55,19 @@ pub(in crate::lower) fn improve_hint(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
             draft.hint = hint.clone();
         }
     }
-    for (inner, suffix) in ctx.naming.handed_on.get(&id).cloned().unwrap_or_default() {
+    for (inner, suffix) in ctx
+        .naming
+        .derived_hints
+        .get(&id)
+        .cloned()
+        .unwrap_or_default()
+    {
         improve_hint(ctx, inner, &with_added_words(hint, &suffix));
     }
 }
 
 /// Whether a hint is a child of `ty`, directly or through other types.
-fn is_within(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
+fn is_child_of(ctx: &Ctx<'_>, hint: &Hint, ty: TypeId) -> bool {
     let mut hint = hint;
     for _ in 0..=ctx.drafts.list.len() {
         let Hint::Child(parent, _) = hint else {
@@ -80,18 +86,18 @@ fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
     let (owner, spelling) = match hint {
         Hint::Child(parent, part) => {
             let owner = &ctx.drafts.list[parent.0].address.pointer;
-            let is_own = is_around(ctx, *parent, address);
+            let is_own = contains_address(ctx, *parent, address);
             (is_own.then_some(owner), format!("{owner} {part}"))
         }
         Hint::Own(spelling) | Hint::Fixed(spelling) => {
-            let of_component = is_key_of(&address.pointer, spelling);
+            let of_component = is_component_key(&address.pointer, spelling);
             let owner = if of_component {
                 Some(&address.pointer)
             } else {
                 ctx.naming.operation.as_ref()
             };
             let is_own = |owner: &&Pointer| {
-                address.file == ctx.document.file && stands_in(&address.pointer, owner)
+                address.file == ctx.document.file && is_below(&address.pointer, owner)
             };
             (owner.filter(is_own), spelling.clone())
         }
@@ -104,12 +110,11 @@ fn rank_hint(ctx: &Ctx<'_>, id: SchemaId, hint: &Hint) -> HintRank {
 }
 
 /// Whether an address is within a type, and within all types that it is named after.
-fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
+fn contains_address(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
     let mut ty = ty;
     for _ in 0..ctx.drafts.list.len() {
         let draft = &ctx.drafts.list[ty.0];
-        if draft.address.file != address.file
-            || !stands_in(&address.pointer, &draft.address.pointer)
+        if draft.address.file != address.file || !is_below(&address.pointer, &draft.address.pointer)
         {
             return false;
         }
@@ -123,7 +128,7 @@ fn is_around(ctx: &Ctx<'_>, ty: TypeId, address: &Address) -> bool {
 
 /// Whether a spelling is the key of the component that contains a place, or starts with it and a
 /// space. The operation `getAll` does not belong to the component `get`.
-fn is_key_of(place: &Pointer, spelling: &str) -> bool {
+fn is_component_key(place: &Pointer, spelling: &str) -> bool {
     let mut segments = place.segments();
     let is_component = segments.next().as_deref() == Some("components");
     let key = segments.nth(1).filter(|_| is_component);
@@ -131,7 +136,7 @@ fn is_key_of(place: &Pointer, spelling: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-fn stands_in(place: &Pointer, owner: &Pointer) -> bool {
+fn is_below(place: &Pointer, owner: &Pointer) -> bool {
     let rest = place.as_str().strip_prefix(owner.as_str());
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

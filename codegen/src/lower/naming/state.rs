@@ -21,7 +21,7 @@ pub(in crate::lower) struct State {
     /// The rank of the hint that each schema was lowered with.
     pub(super) ranks: FxHashMap<SchemaId, HintRank>,
     /// Schemas whose hint derives from that of another, with the words it adds.
-    pub(super) handed_on: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
+    pub(super) derived_hints: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
 }
 
 impl State {
@@ -33,7 +33,7 @@ impl State {
             operation: None,
             visits: Vec::new(),
             ranks: FxHashMap::default(),
-            handed_on: FxHashMap::default(),
+            derived_hints: FxHashMap::default(),
         }
     }
 }

@@ -50,7 +50,7 @@ pub(in crate::lower) fn lower_calls(
         for content in operation.body.iter_mut().chain(received) {
             content.kind = content_kind::content_kind(types, content);
         }
-        let replies = response_body::Replies::of(operation);
+        let replies = response_body::Responses::of(operation);
         let contents =
             response_enum::lower_response_contents(ctx, types, &mut taken, operation, &replies);
         let offered = contents.as_ref();

@@ -19,7 +19,7 @@ use super::encoding;
 use super::header;
 
 /// A body and its schema.
-pub(in crate::lower) struct Body {
+pub(in crate::lower) struct TypedBody {
     pub(super) content: Content,
     pub(super) schema: Option<(SchemaId, Value)>,
     /// The address of its Media Type Object.
@@ -33,7 +33,7 @@ pub(in crate::lower) fn lower_request_body(
     address: &Address,
     id: &str,
     direction: Direction,
-) -> Vec<Body> {
+) -> Vec<TypedBody> {
     let document = ctx.document;
     let Some(body) = &operation.request_body else {
         return Vec::new();
@@ -61,7 +61,7 @@ fn lower_contents(
     address: &Address,
     owner: &str,
     direction: Direction,
-) -> Vec<Body> {
+) -> Vec<TypedBody> {
     let several = declared.len() > 1;
     let contents = declared.iter().map(|(media_type, object)| {
         let declared = DeclaredContent {
@@ -76,7 +76,7 @@ fn lower_contents(
             direction,
         )
     });
-    let mut contents: Vec<Body> = contents.collect();
+    let mut contents: Vec<TypedBody> = contents.collect();
     contents.sort_by_cached_key(|body| media_type::sort_key(&body.content.media_type));
     contents
 }
@@ -114,7 +114,7 @@ fn lower_content(
     declared: DeclaredContent<'_>,
     hint: &Hint,
     direction: Direction,
-) -> Body {
+) -> TypedBody {
     let DeclaredContent {
         media_type,
         object,
@@ -122,7 +122,7 @@ fn lower_content(
     } = declared;
     let item = item_schema(ctx, media_type, &place);
     let whole = object.schema.as_ref();
-    let id = item.or_else(|| ctx.lifted_schema(whole?));
+    let id = item.or_else(|| ctx.resolve_schema(whole?));
     let hint = &match item {
         Some(_) => hint.suffixed("item"),
         None => hint.clone(),
@@ -140,7 +140,7 @@ fn lower_content(
     });
     let node = ctx.document.written(&place);
     let value = schema.as_ref().map(|(_, value)| value.clone());
-    Body {
+    TypedBody {
         content: Content {
             media_type: media_type.to_owned(),
             // Set once the types are known.

@@ -73,7 +73,7 @@ fn lower_header(
             _ => (None, Style::Simple),
         },
     };
-    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
+    let schema = schema.and_then(|schema| ctx.resolve_schema(schema));
     let value = match (schema, style) {
         (Some(id), _) => lower::lower_schema(ctx, id, &hint),
         (None, Style::Json) => Value::of(Type::Json),

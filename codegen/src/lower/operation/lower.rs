@@ -23,7 +23,7 @@ use super::{callback, content, extensions, parameter, security, server};
 pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
     let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
-    let mut places: Vec<DeclaredOperation<'_>> = Vec::new();
+    let mut operations: Vec<DeclaredOperation<'_>> = Vec::new();
     for (path, item) in document.envelope.paths.iter() {
         let ReferenceOr::Item(item) = item else {
             unreachable!("references between path items are followed while reading")
@@ -49,7 +49,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
                 Some(id) => id.clone(),
                 None => format!("{method} {}", path_words(path)),
             };
-            places.push(DeclaredOperation {
+            operations.push(DeclaredOperation {
                 path,
                 template,
                 item,
@@ -61,55 +61,59 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
             });
         }
     }
-    disambiguate_ids(ctx, &mut places);
-    let operations = places.iter().map(|it| lower_operation(ctx, it));
-    let operations = operations.collect();
-    ctx.naming.operation_spellings = places.into_iter().map(|place| place.id).collect();
-    operations
+    disambiguate_ids(ctx, &mut operations);
+    let lowered = operations.iter().map(|it| lower_operation(ctx, it));
+    let lowered = lowered.collect();
+    ctx.naming.operation_spellings = operations
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
+    lowered
 }
 
 /// Makes ids distinct whose operations would have one name. The operation whose `operationId` is
 /// exactly that name keeps it; the others append method and path. Operations without an id spell
 /// the symbols of their path.
-fn disambiguate_ids(ctx: &mut Ctx<'_>, places: &mut [DeclaredOperation<'_>]) {
+fn disambiguate_ids(ctx: &mut Ctx<'_>, operations: &mut [DeclaredOperation<'_>]) {
     let mut groups: IndexMap<TypeName, Vec<usize>> = IndexMap::new();
-    for (index, place) in places.iter().enumerate() {
-        let group = groups.entry(TypeName::from_spelling(&place.id));
+    for (index, operation) in operations.iter().enumerate() {
+        let group = groups.entry(TypeName::from_spelling(&operation.id));
         group.or_default().push(index);
     }
     for (name, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
-        let unsettled = |index: &&usize| places[**index].chosen.is_none();
+        let unsettled = |index: &&usize| operations[**index].chosen.is_none();
         let unsettled: Vec<usize> = group.iter().filter(unsettled).copied().collect();
-        let is_name =
-            |index: &usize| places[*index].declared.operation_id.as_deref() == Some(name.as_str());
+        let is_name = |index: &usize| {
+            operations[*index].declared.operation_id.as_deref() == Some(name.as_str())
+        };
         let winners: Vec<usize> = unsettled.iter().copied().filter(is_name).collect();
         let winner = match (&unsettled[..], &winners[..]) {
             ([only], _) | (_, [only]) => Some(*only),
             _ => None,
         };
         for &index in group.iter().filter(|index| Some(**index) != winner) {
-            let DeclaredOperation { path, method, .. } = places[index];
-            places[index].id = match &places[index].declared.operation_id {
+            let DeclaredOperation { path, method, .. } = operations[index];
+            operations[index].id = match &operations[index].declared.operation_id {
                 Some(id) => format!("{id} {method} {}", path_words(path)),
                 None => format!("{method} {}", exact_path_words(path)),
             };
         }
         let others = unsettled.into_iter().filter(|it| Some(*it) != winner);
-        report_collision(ctx, places, &others.collect::<Vec<_>>(), &group, &name);
+        report_collision(ctx, operations, &others.collect::<Vec<_>>(), &group, &name);
     }
 }
 
 /// Reports one collision of ids, with the operations that get another name.
 fn report_collision(
     ctx: &mut Ctx<'_>,
-    places: &[DeclaredOperation<'_>],
+    operations: &[DeclaredOperation<'_>],
     others: &[usize],
     group: &[usize],
     wanted: &TypeName,
 ) {
-    let name = |index: usize| match &places[index].chosen {
+    let name = |index: usize| match &operations[index].chosen {
         Some(chosen) => chosen.clone(),
-        None => TypeName::from_spelling(&places[index].id),
+        None => TypeName::from_spelling(&operations[index].id),
     };
     let renamed = others.iter().copied().filter(|it| name(*it) != *wanted);
     let renamed: Vec<usize> = renamed.collect();
@@ -117,11 +121,11 @@ fn report_collision(
         return;
     };
     // An operation without an id derives its name from its place.
-    let at = |place: &DeclaredOperation<'_>| match &place.declared.operation_id {
-        Some(_) => diagnostic::Place::Node(place.address.join("operationId")),
-        None => diagnostic::Place::Key(place.address.clone()),
+    let at = |operation: &DeclaredOperation<'_>| match &operation.declared.operation_id {
+        Some(_) => diagnostic::Place::Node(operation.address.join("operationId")),
+        None => diagnostic::Place::Key(operation.address.clone()),
     };
-    let what = match &places[first].declared.operation_id {
+    let what = match &operations[first].declared.operation_id {
         Some(id) => format!("the operationId `{id}`"),
         None => format!("the name `{wanted}`"),
     };
@@ -132,11 +136,11 @@ fn report_collision(
     let message = format!("{what} is {taken}: this becomes `{}`", name(first));
     let lines = renamed
         .iter()
-        .map(|&it| suggest_name(ctx, places, it, group, &name(it)));
+        .map(|&it| suggest_name(ctx, operations, it, group, &name(it)));
     let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
     let diagnostic = ctx
         .diagnostics
-        .report(&NAME_CLASH, at(&places[first]), message);
+        .report(&NAME_CLASH, at(&operations[first]), message);
     let others = group.iter().copied().filter(|other| *other != first);
     for other in others.take(diagnostic::MOST_RELATED) {
         let word = if renamed.contains(&other) {
@@ -144,7 +148,10 @@ fn report_collision(
         } else {
             "is"
         };
-        diagnostic.related(at(&places[other]), format!("this {word} `{}`", name(other)));
+        diagnostic.related(
+            at(&operations[other]),
+            format!("this {word} `{}`", name(other)),
+        );
     }
     diagnostic.help(help);
 }
@@ -153,12 +160,12 @@ fn report_collision(
 /// several paths refer to can have only one name; without an id, each path names it.
 fn suggest_name(
     ctx: &Ctx<'_>,
-    places: &[DeclaredOperation<'_>],
+    operations: &[DeclaredOperation<'_>],
     index: usize,
     group: &[usize],
     name: &TypeName,
 ) -> (Address, String) {
-    let origin = |index: usize| ctx.document.origin(&places[index].address.pointer);
+    let origin = |index: usize| ctx.document.origin(&operations[index].address.pointer);
     let written = origin(index);
     let mut others = group.iter().filter(|other| **other != index);
     if others.any(|other| origin(*other) == written) {
@@ -217,7 +224,7 @@ fn methods_in_order<'d>(
     methods
 }
 
-fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Operation {
+fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> Operation {
     let document = ctx.document;
     let DeclaredOperation {
         path,
@@ -228,7 +235,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Oper
         address,
         id,
         chosen,
-    } = place;
+    } = operation;
     ctx.naming.operation = Some(address.pointer.clone());
     let bodies = content::lower_request_body(ctx, declared, address, id, Direction::Sent);
     let body_required = declared.request_body.as_ref().is_some_and(|body| {
@@ -239,7 +246,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Oper
     let node = document.written(address);
     let name = chosen.clone();
     let name = name.unwrap_or_else(|| TypeName::from_spelling(id));
-    let operation = Operation {
+    let lowered = Operation {
         name,
         address: address.clone(),
         method: method.to_uppercase(),
@@ -247,7 +254,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Oper
         template: template.text.clone(),
         tags: distinct_tags(&declared.tags),
         doc: operation_doc(declared.summary.as_ref(), declared.description.as_ref()),
-        parameters: parameter::lower_parameters(ctx, place),
+        parameters: parameter::lower_parameters(ctx, operation),
         body: bodies.into_iter().map(|body| body.content).collect(),
         body_required,
         empty_body: extensions::read_empty_body(ctx, node, address),
@@ -263,7 +270,7 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, place: &DeclaredOperation<'d>) -> Oper
         call: Call::default(),
     };
     ctx.naming.operation = None;
-    operation
+    lowered
 }
 
 /// The distinct tags.

@@ -265,7 +265,7 @@ fn describe_parameter(
         _ => Hint::Own(format!("{id} {}", data.name)),
     };
     let (schema, style) = schema_and_style(declared);
-    let schema = schema.and_then(|schema| ctx.lifted_schema(schema));
+    let schema = schema.and_then(|schema| ctx.resolve_schema(schema));
     if let Some(schema) = schema {
         parameter.value = lower::lower_schema(ctx, schema, &hint);
         parameter.doc = field_doc::document_field(ctx, schema, &parameter.value).doc;

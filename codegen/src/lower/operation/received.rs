@@ -7,7 +7,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 use crate::lower::schema::merged;
 
-use super::content::Body;
+use super::content::TypedBody;
 
 /// The body of a webhook or a callback.
 pub(in crate::lower) struct Received {
@@ -27,11 +27,12 @@ pub(in crate::lower) enum Sender {
 /// Other bodies with a schema are reported; for a webhook without a readable body, as an error.
 pub(in crate::lower) fn lower_received_body(
     ctx: &mut Ctx<'_>,
-    bodies: Vec<Body>,
+    bodies: Vec<TypedBody>,
     sender: Sender,
 ) -> Option<Received> {
     let typed = bodies.into_iter().filter(|body| body.schema.is_some());
-    let (readable, others): (Vec<Body>, Vec<Body>) = typed.partition(|body| is_readable(ctx, body));
+    let (readable, others): (Vec<TypedBody>, Vec<TypedBody>) =
+        typed.partition(|body| is_readable(ctx, body));
     for body in &others {
         report_unreadable(ctx, body, sender, readable.is_empty());
     }
@@ -70,7 +71,7 @@ pub(in crate::lower) fn lower_received_body(
 }
 
 /// Whether a body is JSON, or an object as a form or multipart.
-fn is_readable(ctx: &mut Ctx<'_>, body: &Body) -> bool {
+fn is_readable(ctx: &mut Ctx<'_>, body: &TypedBody) -> bool {
     let media_type = &body.content.media_type;
     if is_form(media_type) {
         let schema = body.schema.as_ref();
@@ -86,7 +87,7 @@ fn is_form(media_type: &str) -> bool {
     media_type::is_form(media_type) || media_type::is_any(media_type)
 }
 
-fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bool) {
+fn report_unreadable(ctx: &mut Ctx<'_>, body: &TypedBody, sender: Sender, is_only: bool) {
     let media_type = &body.content.media_type;
     match sender {
         Sender::Webhook if is_only => {
@@ -109,7 +110,7 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &Body, sender: Sender, is_only: bo
 }
 
 /// The members of a form with an unusual style.
-fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &Body) -> Vec<(String, Style)> {
+fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &TypedBody) -> Vec<(String, Style)> {
     let members = merged::merge_schema(ctx, schema).properties.clone();
     let mut found = Vec::new();
     for (member, style) in &form.content.encoding {

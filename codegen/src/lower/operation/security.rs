@@ -145,7 +145,7 @@ fn read_requirements(
             }
         });
         let needs: Vec<Need> = needs.collect();
-        report_clash(ctx, &needs, &address);
+        report_shared_location(ctx, &needs, &address);
         needs
     });
     Security::AnyOf(alternatives.collect())
@@ -153,7 +153,7 @@ fn read_requirements(
 
 /// Reports the first scheme whose credential has the same location as another one of the same
 /// requirement.
-fn report_clash(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
+fn report_shared_location(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) {
     let bearer = SchemeKind::Http("bearer".to_owned());
     let mut taken: Vec<(String, &str)> = Vec::new();
     for Need { scheme, .. } in needs {

@@ -13,7 +13,7 @@ use crate::pointer::Address;
 
 /// An item that more tags need is always present: such items are few, and the list would help
 /// nobody.
-const MOST: usize = 8;
+const MAX_FEATURES: usize = 8;
 
 /// Gives an API its features, if its operations have several tags, and each item a [`Presence`].
 ///
@@ -46,12 +46,12 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut features: Vec<Feature> = features.collect();
     features.sort_by(|left, right| left.name.cmp(&right.name));
     api.features = features;
-    Files::of(api).settle(api);
+    BindingFiles::of(api).settle(api);
 }
 
 /// A file of the bindings. All its items have one presence.
 #[derive(Debug, Default)]
-struct File {
+struct BindingFile {
     /// The types that it uses.
     needs: Vec<TypeId>,
     /// The features that it is present with, as far as they are known.
@@ -60,15 +60,15 @@ struct File {
 }
 
 /// The files of an API.
-struct Files {
-    list: Vec<File>,
+struct BindingFiles {
+    list: Vec<BindingFile>,
     /// The file of each type.
     of_types: Vec<usize>,
     /// The file of each operation.
     of_operations: Vec<usize>,
 }
 
-impl Files {
+impl BindingFiles {
     fn of(api: &Api) -> Self {
         let types = layout::type_files(api);
         let operations = layout::operation_files(api, &types);
@@ -84,9 +84,9 @@ impl Files {
                 let parts = api.type_def(*id).kind.types();
                 needs.extend(parts.into_iter().filter_map(Type::named));
             }
-            files.list.push(File {
+            files.list.push(BindingFile {
                 needs,
-                ..File::default()
+                ..BindingFile::default()
             });
         }
         for file in &operations {
@@ -95,9 +95,9 @@ impl Files {
                 files.of_operations[*index] = files.list.len();
                 needs.extend(api.operations[*index].named_types());
             }
-            files.list.push(File {
+            files.list.push(BindingFile {
                 needs,
-                ..File::default()
+                ..BindingFile::default()
             });
         }
         files
@@ -147,8 +147,9 @@ impl Files {
                 continue;
             }
             let is_new = feature.is_none_or(|feature| file.features.insert(feature));
-            file.is_always_there =
-                feature.is_none() || file.features.len() > MOST || file.features.len() == all;
+            file.is_always_there = feature.is_none()
+                || file.features.len() > MAX_FEATURES
+                || file.features.len() == all;
             let feature = feature.filter(|_| !file.is_always_there);
             if is_new {
                 open.extend(file.needs.iter().map(|id| (self.of_types[id.0], feature)));
@@ -157,7 +158,7 @@ impl Files {
     }
 }
 
-impl File {
+impl BindingFile {
     fn presence(&self) -> Presence {
         if self.is_always_there {
             Presence::Always

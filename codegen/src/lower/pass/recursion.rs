@@ -19,24 +19,26 @@ pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Di
     break_required_cycles(types, diagnostics);
     // A depth-first search with a stack of its own, for a thousand nested types must not overflow
     // that of the thread.
-    let mut state = vec![State::New; types.len()];
+    let mut state = vec![SearchState::New; types.len()];
     for start in ids_by_name(types) {
-        if state[start] != State::New {
+        if state[start] != SearchState::New {
             continue;
         }
         let mut stack = vec![Visit::of(types, start)];
-        state[start] = State::Open;
+        state[start] = SearchState::Open;
         while let Some(visit) = stack.last_mut() {
             let Some(next) = visit.next() else {
-                state[visit.id] = State::Done;
+                state[visit.id] = SearchState::Done;
                 stack.pop();
                 continue;
             };
             let part = part_mut(&mut types[visit.id].kind, next);
             match part.and_then(|part| Some((contained_type(part)?, part))) {
-                Some((TypeId(target), part)) if state[target] == State::Open => box_type(part),
-                Some((TypeId(target), _)) if state[target] == State::New => {
-                    state[target] = State::Open;
+                Some((TypeId(target), part)) if state[target] == SearchState::Open => {
+                    box_type(part)
+                }
+                Some((TypeId(target), _)) if state[target] == SearchState::New => {
+                    state[target] = SearchState::Open;
                     stack.push(Visit::of(types, target));
                 }
                 _ => {}
@@ -109,28 +111,28 @@ impl Visit {
 
 /// Makes fields optional whose values would have no end.
 fn break_required_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
-    let mut state = vec![State::New; types.len()];
+    let mut state = vec![SearchState::New; types.len()];
     for start in ids_by_name(types) {
-        if state[start] != State::New {
+        if state[start] != SearchState::New {
             continue;
         }
         let mut stack = vec![Visit::of(types, start)];
-        state[start] = State::Open;
+        state[start] = SearchState::Open;
         while let Some(visit) = stack.last_mut() {
             let Some(next) = visit.next() else {
-                state[visit.id] = State::Done;
+                state[visit.id] = SearchState::Done;
                 stack.pop();
                 continue;
             };
             match required_type(&types[visit.id].kind, next) {
-                Some(TypeId(target)) if state[target] == State::Open => {
+                Some(TypeId(target)) if state[target] == SearchState::Open => {
                     // Aliases may be between the last struct of the cycle and its first type.
                     let start = stack.iter().rposition(|visit| visit.id == target);
                     let circle = &stack[start.expect("what is open is on the stack")..];
                     relax_field(types, circle, diagnostics);
                 }
-                Some(TypeId(target)) if state[target] == State::New => {
-                    state[target] = State::Open;
+                Some(TypeId(target)) if state[target] == SearchState::New => {
+                    state[target] = SearchState::Open;
                     stack.push(Visit::of(types, target));
                 }
                 _ => {}
@@ -199,7 +201,7 @@ fn required_type(kind: &TypeKind, part: usize) -> Option<TypeId> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum SearchState {
     New,
     Open,
     Done,

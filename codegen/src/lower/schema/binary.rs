@@ -20,7 +20,7 @@ use super::merged::MergedSchema;
 /// A schema that is used in both is a file in both.
 pub(in crate::lower) fn find_files(ctx: &mut Ctx<'_>) {
     let document = ctx.document;
-    let mut search = Search {
+    let mut search = FileSearch {
         ctx,
         seen: FxHashSet::default(),
         found: FxHashSet::default(),
@@ -106,14 +106,14 @@ pub(super) fn file_value(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Value {
     Value::of(Type::File)
 }
 
-struct Search<'s> {
+struct FileSearch<'s> {
     ctx: &'s Ctx<'s>,
     /// The schemas visited so far, and whether each was a member.
     seen: FxHashSet<(SchemaId, bool)>,
     found: FxHashSet<SchemaId>,
 }
 
-impl Search<'_> {
+impl FileSearch<'_> {
     /// Visits the bodies of an operation and of its callbacks.
     fn operation(&mut self, operation: &openapiv3::Operation, address: &Address) {
         let document = self.ctx.document;
@@ -124,7 +124,7 @@ impl Search<'_> {
                 }
                 let schema = declared.schema.as_ref();
                 let node = document.written(&address.join_all(["content", media_type]));
-                if let Some(id) = schema.and_then(|it| self.ctx.lifted_schema(it)) {
+                if let Some(id) = schema.and_then(|it| self.ctx.resolve_schema(it)) {
                     self.body(id, node);
                 }
             }

@@ -9,7 +9,7 @@ use crate::lower::limit;
 
 /// The maximal number of combinations. Alternatives within alternatives multiply, and so do members
 /// that several schemas declare.
-const MOST: usize = 50_000;
+const MAX_INTERSECTIONS: usize = 50_000;
 
 /// The schema whose values are valid for both.
 pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> SchemaId {
@@ -27,9 +27,9 @@ pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> S
         return known;
     }
     let address = ctx.schemas.address(left).clone();
-    if intersections.known.len() == MOST {
+    if intersections.known.len() == MAX_INTERSECTIONS {
         let message = format!(
-            "schemas are put together in more than {MOST} ways, by `allOf` and by alternatives \
+            "schemas are put together in more than {MAX_INTERSECTIONS} ways, by `allOf` and by alternatives \
              within alternatives"
         );
         limit::report_exhausted(ctx, &address, message);

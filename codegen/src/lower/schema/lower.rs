@@ -23,11 +23,11 @@ pub(in crate::lower) fn lower_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
         hint::improve_hint(ctx, id, hint);
         return known;
     }
-    if ctx.schema.depth == limit::DEPTH {
+    if ctx.schema.depth == limit::MAX_DEPTH {
         let address = ctx.schemas.address(id).clone();
         let message = format!(
             "schemas lead to one another more than {} levels deep",
-            limit::DEPTH
+            limit::MAX_DEPTH
         );
         limit::report_exhausted(ctx, &address, message);
     }

@@ -72,7 +72,7 @@ pub(super) enum TypeSource {
         /// The alternatives of a `oneOf`; empty for an `anyOf`.
         list: Vec<SchemaId>,
         /// Whether each of them includes the adjacent properties and items.
-        has_base: bool,
+        has_adjacent: bool,
     },
 }
 
@@ -155,7 +155,7 @@ impl MergedSchema {
     }
 
     /// The names of the members that become fields: those that are declared, or at least required.
-    pub(super) fn wires(&self) -> Vec<String> {
+    pub(super) fn wire_names(&self) -> Vec<String> {
         let is_undeclared = |name: &&String| !self.properties.contains_key(*name);
         let undeclared = self.required.iter().filter(is_undeclared);
         self.properties.keys().chain(undeclared).cloned().collect()

@@ -72,7 +72,7 @@ fn lower_map(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
 
 /// Lowers the members of a struct.
 fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema) -> ObjectDef {
-    let wires = merged.wires();
+    let wires = merged.wire_names();
     let others = lower_additional(ctx, ty, merged);
     let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
     let beside = spell_additional(&wires);

@@ -18,10 +18,10 @@ use super::state::Retained;
 pub(in crate::lower) use retained_members::keep_members;
 
 /// The maximal length of one schema in generated code, in bytes.
-const LONGEST: usize = 64 * 1024;
+const MAX_LENGTH: usize = 64 * 1024;
 
 /// The maximal nesting of its JSON; `serde_json` reads 127 levels.
-const DEEPEST: usize = 120;
+const MAX_DEPTH: usize = 120;
 
 /// Whether a value has at most `levels` levels.
 fn is_flat(value: &Tree, levels: usize) -> bool {
@@ -44,10 +44,10 @@ pub(super) fn add_residual_rules(
         let because = ctx.schemas[place].because(keyword).map(str::to_owned);
         let address = ctx.schemas.address(place).join(keyword);
         let part = ctx.schemas.derive(part, address.clone());
-        let most = LONGEST.min(ctx.schema.residual_bytes_left);
+        let most = MAX_LENGTH.min(ctx.schema.residual_bytes_left);
         // Each schema takes at least eight bytes.
         let schema = schema_to_json(&ctx.schemas, part, most / 8);
-        let schema = schema.filter(|schema| is_flat(schema, DEEPEST));
+        let schema = schema.filter(|schema| is_flat(schema, MAX_DEPTH));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
             let message = format!("`{keyword}` leads to too much to be checked here");
@@ -79,7 +79,7 @@ pub(super) fn add_rule(ctx: &mut Ctx<'_>, id: SchemaId, value: &mut Value, rule:
 }
 
 /// Makes rules accept null, for a schema whose other alternative is null.
-pub(super) fn spare_null(rules: &mut [Rule]) {
+pub(super) fn accept_null(rules: &mut [Rule]) {
     // The other keywords apply to values of one type, which is not null.
     const ANY: [&str; 8] = [
         "$ref", "allOf", "anyOf", "const", "enum", "if", "not", "oneOf",

@@ -44,13 +44,13 @@ impl State {
             open: Vec::new(),
             depth: 0,
             retained: Vec::new(),
-            residual_bytes_left: LONGEST_TOGETHER,
+            residual_bytes_left: MAX_TOTAL_LENGTH,
         }
     }
 }
 
 /// The maximal length of all schemas in generated code together, in bytes.
-const LONGEST_TOGETHER: usize = 16 << 20;
+const MAX_TOTAL_LENGTH: usize = 16 << 20;
 
 /// The schemas that combine others.
 #[derive(Default)]
@@ -58,14 +58,14 @@ pub(super) struct Intersections {
     pub(super) known: FxHashMap<Vec<SchemaId>, SchemaId>,
     /// The parts of each: the schema behind references, and the one that was combined.
     pub(super) parts: FxHashMap<SchemaId, IndexMap<SchemaId, SchemaId>>,
-    pub(super) bases: FxHashMap<Base, SchemaId>,
+    pub(super) adjacent: FxHashMap<AdjacentKeywords, SchemaId>,
     /// How many unions an alternative is within, each with adjacent keywords.
     pub(super) layers: FxHashMap<SchemaId, u8>,
 }
 
 /// The keywords adjacent to a union.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Base {
+pub(super) struct AdjacentKeywords {
     pub(super) address: Address,
     pub(super) types: Option<Vec<JsonType>>,
     pub(super) properties: Vec<(String, SchemaId)>,

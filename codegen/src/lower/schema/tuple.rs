@@ -10,7 +10,7 @@ use super::lower;
 use super::merged::MergedSchema;
 
 /// The maximal number of items. Rust implements traits for tuples of up to twelve.
-const MOST: usize = 32;
+const MAX_ITEMS: usize = 32;
 
 /// Lowers to a tuple struct, if a single `prefixItems` applies and nothing can follow it: `items:
 /// false`, or a `maxItems` within its length. Items beyond `minItems` are optional.
@@ -27,7 +27,7 @@ pub(super) fn lower_tuple(
         _ => None,
     });
     let least = least.unwrap_or(0);
-    if prefix.is_empty() || prefix.len() > MOST || least > prefix.len() {
+    if prefix.is_empty() || prefix.len() > MAX_ITEMS || least > prefix.len() {
         return None;
     }
     let draft = draft_merged_type(ctx, id, merged, hint);

@@ -55,7 +55,7 @@ pub(super) fn lower_union(
         .partition(|&alternative| is_null(&ctx.schemas[alternative]));
     let nullable = !null.is_empty() || merged.allows_null();
     let originals = alternatives.clone();
-    let (alternatives, has_base) = with_adjacent(ctx, id, merged, alternatives)?;
+    let (alternatives, has_adjacent) = with_adjacent(ctx, id, merged, alternatives)?;
     merged.is_union_taken = true;
     let value = match alternatives[..] {
         [] if nullable => {
@@ -66,7 +66,7 @@ pub(super) fn lower_union(
         [only] => {
             let mut value = lower::lower_schema(ctx, only, hint);
             if !null.is_empty() {
-                residual::spare_null(&mut value.rules);
+                residual::accept_null(&mut value.rules);
             }
             value
         }
@@ -86,7 +86,7 @@ pub(super) fn lower_union(
     } else {
         Vec::new()
     };
-    merged.source = TypeSource::Alternatives { list, has_base };
+    merged.source = TypeSource::Alternatives { list, has_adjacent };
     Some(
         // A rule on any JSON would also apply to null.
         if nullable && merged.lists_null() && (value.ty != Type::Json || !value.rules.is_empty()) {
@@ -122,12 +122,12 @@ fn with_adjacent(
         };
         *schema == bare
     };
-    let has_base =
+    let has_adjacent =
         !merged.properties.is_empty() || merged.additional.is_some() || merged.items.is_some();
-    if has_base && alternatives.iter().all(shapeless) {
+    if has_adjacent && alternatives.iter().all(shapeless) {
         return None;
     }
-    if !has_base && merged.required.is_empty() {
+    if !has_adjacent && merged.required.is_empty() {
         return Some((alternatives, false));
     }
     Some((

@@ -7,7 +7,7 @@ use crate::lower::operation::content;
 use crate::lower::operation::received::{self, Received, Sender};
 
 /// A webhook and its body.
-pub(super) struct Declared {
+pub(super) struct DeclaredWebhook {
     pub(super) webhook: Webhook,
     pub(super) doc: Doc,
     /// The body that is read.
@@ -15,7 +15,7 @@ pub(super) struct Declared {
 }
 
 /// Collects every webhook in document order, one for each method.
-pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<Declared> {
+pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<DeclaredWebhook> {
     let document = ctx.document;
     let mut found = Vec::new();
     for document::Webhook { key, address, item } in &document.webhooks {
@@ -29,7 +29,7 @@ pub(super) fn collect_webhooks(ctx: &mut Ctx<'_>) -> Vec<Declared> {
                 .summary
                 .clone()
                 .or_else(|| webhook.description.clone());
-            found.push(Declared {
+            found.push(DeclaredWebhook {
                 webhook: Webhook {
                     key: key.clone(),
                     method: method.to_uppercase(),

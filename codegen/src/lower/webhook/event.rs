@@ -12,7 +12,7 @@ use crate::lower::schema::{lower, merged};
 use crate::name::{TypeName, VariantName};
 use crate::pointer::{Address, Pointer};
 
-use super::declared::{self, Declared};
+use super::declared::{self, DeclaredWebhook};
 use super::event_tag::{self, only_value};
 use super::signature;
 
@@ -24,7 +24,7 @@ pub(in crate::lower) fn lower_webhooks(ctx: &mut Ctx<'_>) -> (Vec<Webhook>, Opti
     (webhooks, events)
 }
 
-fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
+fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Events> {
     let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
     let value = EVENT.value(Some(&document.tree));
@@ -69,12 +69,12 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[Declared]) -> Option<Events> {
 /// kept.
 fn collect_events(
     ctx: &mut Ctx<'_>,
-    declared: &[Declared],
+    declared: &[DeclaredWebhook],
     tag: &str,
     envelope: Option<&str>,
 ) -> Vec<Event> {
     let mut variants: Vec<Event> = Vec::new();
-    for Declared { webhook, doc, body } in declared {
+    for DeclaredWebhook { webhook, doc, body } in declared {
         let Some(body) = body else {
             continue;
         };

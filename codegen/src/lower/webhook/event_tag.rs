@@ -7,14 +7,14 @@ use crate::lower::ctx::Ctx;
 use crate::lower::schema::merged;
 use crate::tree::Tree;
 
-use super::declared::Declared;
+use super::declared::DeclaredWebhook;
 
 /// Finds a required member that has exactly one value in the body of each webhook, different from
 /// the others. Of several such members, the one whose values are most often the keys of the
 /// webhooks is taken, or else the first by name, for the order of a schema has no meaning.
 ///
 /// Returns `None` without such a member, and for a single webhook.
-pub(super) fn find_event_tag(ctx: &mut Ctx<'_>, webhooks: &[Declared]) -> Option<String> {
+pub(super) fn find_event_tag(ctx: &mut Ctx<'_>, webhooks: &[DeclaredWebhook]) -> Option<String> {
     if webhooks.len() < 2 {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::name::{ModuleName, TypeName};
 use super::{TakenNames, alternative};
 
 /// A type, and the responses that have it.
-pub(super) struct Held<'r> {
+pub(super) struct TypedResponse<'r> {
     pub(super) status: StatusPattern,
     pub(super) when: CaseWhen,
     /// `None` if it is any of the types.
@@ -17,7 +17,7 @@ pub(super) struct Held<'r> {
 }
 
 /// The distinct types.
-pub(super) fn distinct_types<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
+pub(super) fn distinct_types<'r>(held: &[TypedResponse<'r>]) -> Vec<&'r Type> {
     let mut types: Vec<&Type> = Vec::new();
     for ty in held.iter().filter_map(|it| it.ty) {
         if !types.contains(&ty) {
@@ -30,7 +30,7 @@ pub(super) fn distinct_types<'r>(held: &[Held<'r>]) -> Vec<&'r Type> {
 /// Lowers the choice among several types, or among the content types of a single one. `suffix` is
 /// for the name of the enum if that is taken.
 pub(super) fn lower_choice(
-    held: &[Held<'_>],
+    held: &[TypedResponse<'_>],
     suffix: &str,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
@@ -79,7 +79,7 @@ pub(super) fn lower_choice(
 
 /// The maximal number of types in the name of an enum. A longer name would be hard to read, and
 /// would change with each further status.
-const MOST_NAMED: usize = 2;
+const MAX_NAMED_TYPES: usize = 2;
 
 /// The enum of these types. Named after its types, it is shared by all operations with the same
 /// types, and no other operation renames it. With too many types, it is named after the operation
@@ -92,7 +92,7 @@ fn union_type(
     operation: &Operation,
 ) -> TypeId {
     let address = operation.address.join("responses");
-    let is_named = of.len() <= MOST_NAMED;
+    let is_named = of.len() <= MAX_NAMED_TYPES;
     let alternatives = of.iter().zip(alternative::name_alternatives(types, of));
     let alternatives = alternatives.map(|(ty, name)| Alternative {
         name,

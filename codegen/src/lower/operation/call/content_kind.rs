@@ -5,7 +5,7 @@ use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 
 /// The maximal nesting of unions to visit: they may be recursive.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// The kind of a body by its media type, or by its schema if the media type is a range: bytes stay
 /// bytes, strings are text, and structures are JSON.
@@ -36,7 +36,7 @@ pub(super) fn content_kind(types: &[TypeDef], content: &Content) -> ContentKind 
 
 /// Whether every value of a type is a string.
 pub(super) fn is_text(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
-    if depth >= DEEPEST {
+    if depth >= MAX_DEPTH {
         return false;
     }
     let below = |ty: &Type| is_text(types, ty, depth + 1);

@@ -3,14 +3,14 @@
 use crate::ir::{ContentKind, Expected, ResponseBody, StatusPattern, Type, TypeDef};
 use crate::lower::media_type;
 
-use super::response_body::Replies;
+use super::response_body::Responses;
 use super::response_enum::is_offered;
 
 /// The content types that a JSON response may have and must not have. Empty if it is JSON in any
 /// case.
 pub(super) fn expected_content_types(
     types: &[TypeDef],
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
     payload: &ResponseBody,
 ) -> Vec<Expected> {
     if !matches!(
@@ -46,7 +46,7 @@ pub(super) fn expected_content_types(
 /// The other content types of successful responses of any status: a server may mix up that as well.
 fn other_content_types(
     types: &[TypeDef],
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
     asked: &[String],
     ty: &Type,
 ) -> Vec<String> {

@@ -6,14 +6,14 @@ use crate::ir::{
 };
 use crate::lower::media_type;
 
-use super::choice::{self, Held};
+use super::choice::{self, TypedResponse};
 use super::content_kind::is_text;
 use super::{TakenNames, is_same_type};
 
 /// The responses of an operation. `default` is a failure, unless there is no other success.
-pub(super) struct Replies<'r> {
-    pub(super) successes: Vec<Declared<'r>>,
-    failures: Vec<Declared<'r>>,
+pub(super) struct Responses<'r> {
+    pub(super) successes: Vec<DeclaredResponse<'r>>,
+    failures: Vec<DeclaredResponse<'r>>,
     pub(super) unwrap: Option<&'r str>,
     /// Whether the method is HEAD, whose responses have no body.
     pub(super) is_head: bool,
@@ -21,14 +21,14 @@ pub(super) struct Replies<'r> {
 
 /// A response and its bodies.
 #[derive(Clone)]
-pub(super) struct Declared<'r> {
+pub(super) struct DeclaredResponse<'r> {
     pub(super) status: StatusPattern,
     pub(super) bodies: Vec<(ContentKind, &'r Content)>,
 }
 
 /// The body of a response.
 #[derive(Clone, Copy)]
-enum Reply<'r> {
+enum ResponseForm<'r> {
     Nothing,
     Json(&'r Type),
     Text,
@@ -39,7 +39,7 @@ enum Reply<'r> {
     Several,
 }
 
-impl<'r> Declared<'r> {
+impl<'r> DeclaredResponse<'r> {
     /// The JSON bodies with a schema: plain JSON first, then alphabetically, independent of the
     /// document's order.
     pub(super) fn json(&self) -> Vec<(&'r str, &'r Type)> {
@@ -72,9 +72,9 @@ impl<'r> Declared<'r> {
         known.map(|(_, content)| *content)
     }
 
-    fn reply(&self) -> Reply<'r> {
+    fn form(&self) -> ResponseForm<'r> {
         if let Some(&(_, ty)) = self.json().first() {
-            return Reply::Json(ty);
+            return ResponseForm::Json(ty);
         }
         let count = |wanted: ContentKind| {
             let kinds = self.bodies.iter().map(|(kind, _)| *kind);
@@ -82,46 +82,48 @@ impl<'r> Declared<'r> {
         };
         let others = self.bodies.len() - count(ContentKind::Stream);
         match count(ContentKind::Text) {
-            _ if self.bodies.is_empty() => Reply::Nothing,
-            _ if others == 0 => Reply::Events,
-            0 if others == 1 => self.parts().map_or(Reply::Bytes, Reply::Parts),
-            0 => Reply::Bytes,
-            texts if texts == others => Reply::Text,
-            _ => Reply::Several,
+            _ if self.bodies.is_empty() => ResponseForm::Nothing,
+            _ if others == 0 => ResponseForm::Events,
+            0 if others == 1 => self
+                .parts()
+                .map_or(ResponseForm::Bytes, ResponseForm::Parts),
+            0 => ResponseForm::Bytes,
+            texts if texts == others => ResponseForm::Text,
+            _ => ResponseForm::Several,
         }
     }
 }
 
-impl<'r> Replies<'r> {
+impl<'r> Responses<'r> {
     pub(super) fn of(operation: &'r Operation) -> Self {
         let known = operation.responses.iter().filter_map(|response| {
             let bodies = response.content.iter();
             let bodies = bodies.map(|it| (it.kind, it));
-            Some(Declared {
+            Some(DeclaredResponse {
                 status: parse_status(&response.status)?,
                 bodies: bodies.collect(),
             })
         });
-        let mut known: Vec<Declared<'r>> = known.collect();
+        let mut known: Vec<DeclaredResponse<'r>> = known.collect();
         // `200` before `2XX` before `default`.
         known.sort_by_key(|declared| declared.status);
-        let is_success = |it: &Declared<'_>| {
+        let is_success = |it: &DeclaredResponse<'_>| {
             matches!(
                 it.status,
                 StatusPattern::Exactly(200..=299) | StatusPattern::Hundred(2)
             )
         };
-        let is_failure = |it: &Declared<'_>| {
+        let is_failure = |it: &DeclaredResponse<'_>| {
             matches!(
                 it.status,
                 StatusPattern::Exactly(400..) | StatusPattern::Hundred(4 | 5) | StatusPattern::Any
             )
         };
         let some_success = known.iter().any(is_success);
-        let any = |it: &Declared<'_>| !some_success && it.status == StatusPattern::Any;
-        let select = |wanted: &dyn Fn(&Declared<'_>) -> bool| {
+        let any = |it: &DeclaredResponse<'_>| !some_success && it.status == StatusPattern::Any;
+        let select = |wanted: &dyn Fn(&DeclaredResponse<'_>) -> bool| {
             let wanted = known.iter().filter(|it| wanted(it));
-            wanted.cloned().collect::<Vec<Declared<'r>>>()
+            wanted.cloned().collect::<Vec<DeclaredResponse<'r>>>()
         };
         let successes = select(&|it| is_success(it) || any(it));
         let unwrap = successes
@@ -150,7 +152,8 @@ impl<'r> Replies<'r> {
             found.collect::<Vec<String>>()
         };
         let json = || {
-            let first = |it: &Declared<'_>| Some(media_type::sendable(it.json().first()?.0));
+            let first =
+                |it: &DeclaredResponse<'_>| Some(media_type::sendable(it.json().first()?.0));
             self.successes.iter().filter_map(first).collect()
         };
         let mut welcome: Vec<String> = match payload {
@@ -183,7 +186,7 @@ impl<'r> Replies<'r> {
 
 /// Lowers the body of successful responses.
 pub(super) fn success_payload(
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
     contents: Option<&ResponseEnum>,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
@@ -193,20 +196,20 @@ pub(super) fn success_payload(
         return ResponseBody::Nothing;
     }
     let successes = &replies.successes;
-    let found: Vec<Reply<'_>> = successes.iter().map(Declared::reply).collect();
-    let any = |wanted: fn(&Reply<'_>) -> bool| found.iter().any(wanted);
-    let is_optional = successes.iter().any(Declared::is_optional);
+    let found: Vec<ResponseForm<'_>> = successes.iter().map(DeclaredResponse::form).collect();
+    let any = |wanted: fn(&ResponseForm<'_>) -> bool| found.iter().any(wanted);
+    let is_optional = successes.iter().any(DeclaredResponse::is_optional);
     let parts = found.iter().filter_map(|reply| match reply {
-        Reply::Parts(content) => Some(*content),
+        ResponseForm::Parts(content) => Some(*content),
         _ => None,
     });
     let parts: Vec<&Content> = parts.collect();
-    let has_bytes = any(|it| matches!(it, Reply::Bytes));
+    let has_bytes = any(|it| matches!(it, ResponseForm::Bytes));
     let multipart = multipart_payload(&parts, is_optional);
     let kinds = [
-        (any(|it| matches!(it, Reply::Json(..))), None),
+        (any(|it| matches!(it, ResponseForm::Json(..))), None),
         (
-            any(|it| matches!(it, Reply::Text)),
+            any(|it| matches!(it, ResponseForm::Text)),
             Some(ResponseBody::Text),
         ),
         (multipart.is_some(), multipart.clone()),
@@ -215,13 +218,13 @@ pub(super) fn success_payload(
             Some(ResponseBody::Bytes),
         ),
         (
-            any(|it| matches!(it, Reply::Several)),
+            any(|it| matches!(it, ResponseForm::Several)),
             Some(ResponseBody::Enum),
         ),
     ];
     let mut kinds = kinds.into_iter().filter(|(is_there, _)| *is_there);
     match (kinds.next(), kinds.next()) {
-        (None, _) if any(|it| matches!(it, Reply::Events)) => return ResponseBody::Events,
+        (None, _) if any(|it| matches!(it, ResponseForm::Events)) => return ResponseBody::Events,
         (None, _) => return ResponseBody::Nothing,
         (Some((_, Some(payload))), None) => return payload,
         (Some((_, None)), None) => {}
@@ -231,7 +234,7 @@ pub(super) fn success_payload(
     }
     let held = successes.iter().zip(&found);
     let held = held.filter_map(|(declared, reply)| match reply {
-        Reply::Json(ty) => Some((declared.status, *ty)),
+        ResponseForm::Json(ty) => Some((declared.status, *ty)),
         _ => None,
     });
     let held: Vec<(StatusPattern, &Type)> = held.collect();
@@ -264,12 +267,12 @@ pub(super) fn json_payload(
     taken: &mut TakenNames,
     operation: &Operation,
 ) -> ResponseBody {
-    let held = held.iter().map(|&(status, ty)| Held {
+    let held = held.iter().map(|&(status, ty)| TypedResponse {
         status,
         when: CaseWhen::Json(Vec::new()),
         ty: Some(ty),
     });
-    let held: Vec<Held<'_>> = held.collect();
+    let held: Vec<TypedResponse<'_>> = held.collect();
     match &choice::distinct_types(&held)[..] {
         [only] => ResponseBody::Json((*only).clone()),
         _ => ResponseBody::Choice(choice::lower_choice(
@@ -280,7 +283,7 @@ pub(super) fn json_payload(
 
 /// Lowers the body of failures.
 pub(super) fn lower_failure(
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
     operation: &Operation,
@@ -289,8 +292,9 @@ pub(super) fn lower_failure(
         return Failure::Unknown;
     }
     let failures = replies.failures.iter();
-    let mut held: Vec<Held<'_>> = failures.flat_map(|it| failure_types(types, it)).collect();
-    let is_text = |held: &Held<'_>| matches!(held.when, CaseWhen::Text(_));
+    let mut held: Vec<TypedResponse<'_>> =
+        failures.flat_map(|it| failure_types(types, it)).collect();
+    let is_text = |held: &TypedResponse<'_>| matches!(held.when, CaseWhen::Text(_));
     // Text comes last, so that the same types become the same enum.
     held.sort_by_key(is_text);
     match &choice::distinct_types(&held)[..] {
@@ -304,15 +308,15 @@ pub(super) fn lower_failure(
 }
 
 /// The JSON types and the text of a failure; its content type selects one.
-fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>> {
+fn failure_types<'r>(types: &[TypeDef], declared: &DeclaredResponse<'r>) -> Vec<TypedResponse<'r>> {
     let status = declared.status;
     let json = declared.json();
-    let mut held: Vec<Held<'r>> = Vec::new();
+    let mut held: Vec<TypedResponse<'r>> = Vec::new();
     for &(media_type, ty) in &json {
         let media_type = media_type::normalize(media_type);
         match held.iter_mut().find(|it| it.ty == Some(ty)) {
-            Some(Held { when, .. }) => when.content_types_mut().push(media_type),
-            None => held.push(Held {
+            Some(TypedResponse { when, .. }) => when.content_types_mut().push(media_type),
+            None => held.push(TypedResponse {
                 status,
                 when: CaseWhen::Json(vec![media_type]),
                 ty: Some(ty),
@@ -324,7 +328,7 @@ fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>
         only.when = CaseWhen::Json(Vec::new());
     } else if !held.is_empty() {
         let when = CaseWhen::Json(Vec::new());
-        held.push(Held {
+        held.push(TypedResponse {
             status,
             when,
             ty: None,
@@ -341,7 +345,7 @@ fn failure_types<'r>(types: &[TypeDef], declared: &Declared<'r>) -> Vec<Held<'r>
         .map(|(_, it)| media_type::normalize(&it.media_type))
         .collect();
     if !texts.is_empty() {
-        held.push(Held {
+        held.push(TypedResponse {
             status,
             // A single text is whatever is not JSON.
             when: CaseWhen::Text(if held.is_empty() { Vec::new() } else { texts }),

@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 
-use super::response_body::{self, Declared, Replies};
+use super::response_body::{self, DeclaredResponse, Responses};
 use super::{TakenNames, body, is_same_type};
 
 /// Lowers successful responses to an enum, if a caller may want to distinguish several content
@@ -17,13 +17,13 @@ pub(super) fn lower_response_contents(
     types: &mut Vec<TypeDef>,
     taken: &mut TakenNames,
     operation: &Operation,
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
 ) -> Option<ResponseEnum> {
     if replies.is_head {
         return None;
     }
     let successes = &replies.successes;
-    let offers = Offer::all(types, successes);
+    let offers = OfferedContent::all(types, successes);
     let mut found: Vec<(Vec<String>, ResponseBody)> = Vec::new();
     for offer in offers {
         let held = offer.payload(types, taken, operation);
@@ -50,19 +50,19 @@ pub(super) fn lower_response_contents(
     Some(ResponseEnum {
         name: taken.name(types, operation.name.join("Content"), "Reply"),
         cases: cases.collect(),
-        optional: successes.iter().any(Declared::is_optional),
+        optional: successes.iter().any(DeclaredResponse::is_optional),
     })
 }
 
 /// A content type and the successful responses that may have it.
-struct Offer<'r> {
+struct OfferedContent<'r> {
     content_type: String,
     bodies: Vec<(StatusPattern, ContentKind, &'r Content)>,
 }
 
-impl<'r> Offer<'r> {
+impl<'r> OfferedContent<'r> {
     /// The content types that a caller may want to distinguish.
-    fn all(types: &[TypeDef], successes: &[Declared<'r>]) -> Vec<Self> {
+    fn all(types: &[TypeDef], successes: &[DeclaredResponse<'r>]) -> Vec<Self> {
         let mut offers: Vec<Self> = Vec::new();
         for declared in successes {
             for &(kind, content) in &declared.bodies {
@@ -120,7 +120,7 @@ pub(super) fn is_offered(
     types: &[TypeDef],
     kind: ContentKind,
     content: &Content,
-    beside: &Declared<'_>,
+    beside: &DeclaredResponse<'_>,
 ) -> bool {
     kind != ContentKind::Stream && !is_translation(types, kind, content, beside)
 }
@@ -131,7 +131,7 @@ fn is_translation(
     types: &[TypeDef],
     kind: ContentKind,
     content: &Content,
-    beside: &Declared<'_>,
+    beside: &DeclaredResponse<'_>,
 ) -> bool {
     if kind == ContentKind::Json {
         return false;

@@ -57,7 +57,7 @@ pub(super) fn lower_event_stream(types: &[TypeDef], operation: &Operation) -> Op
 
 /// The items of a list.
 fn list_item(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
-    if depth >= DEEPEST {
+    if depth >= MAX_DEPTH {
         return None;
     }
     match resolve_alias(types, ty) {
@@ -73,7 +73,7 @@ fn list_item(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Type> {
 
 /// Whether every value of a type is an object or a list.
 fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
-    if depth >= DEEPEST {
+    if depth >= MAX_DEPTH {
         return false;
     }
     let below = |ty: &Type| is_structure(types, ty, depth + 1);
@@ -104,10 +104,10 @@ fn is_structure(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
 fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
     let id = match resolve_alias(types, ty) {
         Type::Named(id) => id,
-        Type::Box(inner) => return depth < DEEPEST && is_whole(types, &inner, depth + 1),
+        Type::Box(inner) => return depth < MAX_DEPTH && is_whole(types, &inner, depth + 1),
         _ => return false,
     };
-    if depth >= DEEPEST {
+    if depth >= MAX_DEPTH {
         return false;
     }
     let below = |ty: &Type| is_whole(types, ty, depth + 1);
@@ -127,4 +127,4 @@ fn is_whole(types: &[TypeDef], ty: &Type, depth: usize) -> bool {
 }
 
 /// The maximal nesting of unions to visit: they may be recursive.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;

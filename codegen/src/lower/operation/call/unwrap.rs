@@ -6,13 +6,13 @@ use crate::lower::ctx::Ctx;
 use crate::lower::member::{named_type, walk_path};
 use crate::pointer::Address;
 
-use super::response_body::Replies;
+use super::response_body::Responses;
 
 /// Finds the member that is the result. Without it, the whole body is.
 pub(super) fn lower_unwrap(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
-    replies: &Replies<'_>,
+    replies: &Responses<'_>,
     payload: &ResponseBody,
     address: &Address,
 ) -> Option<Unwrap> {

@@ -5,30 +5,30 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-use super::{State, Visit, contained_type, ids_by_name};
+use super::{SearchState, Visit, contained_type, ids_by_name};
 
 /// Removes the alternatives through which a union reaches itself without an object or a list in
 /// between. They allow what the others allow and nothing else. The removal is reported.
 pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
-    let mut state = vec![State::New; types.len()];
+    let mut state = vec![SearchState::New; types.len()];
     for start in ids_by_name(types) {
-        if state[start] != State::New {
+        if state[start] != SearchState::New {
             continue;
         }
         let mut stack = vec![Visit::of(types, start)];
-        state[start] = State::Open;
+        state[start] = SearchState::Open;
         while let Some(visit) = stack.last_mut() {
             let Some(next) = visit.next() else {
-                state[visit.id] = State::Done;
+                state[visit.id] = SearchState::Done;
                 stack.pop();
                 continue;
             };
             match alternative_type(&types[visit.id].kind, next).and_then(contained_type) {
-                Some(TypeId(target)) if state[target] == State::New => {
-                    state[target] = State::Open;
+                Some(TypeId(target)) if state[target] == SearchState::New => {
+                    state[target] = SearchState::Open;
                     stack.push(Visit::of(types, target));
                 }
-                Some(TypeId(target)) if state[target] == State::Open => {
+                Some(TypeId(target)) if state[target] == SearchState::Open => {
                     let is_union = |id: usize| {
                         matches!(types[id].kind, TypeKind::Union(_) | TypeKind::Tagged(_))
                     };
@@ -37,7 +37,7 @@ pub(super) fn remove_self_alternatives(types: &mut [TypeDef], diagnostics: &mut 
                     // Aliases that refer to each other are handled elsewhere.
                     if let Some(last) = last.filter(|last| Some(*last) >= start) {
                         for visit in stack.drain(last + 1..) {
-                            state[visit.id] = State::New;
+                            state[visit.id] = SearchState::New;
                         }
                         let visit = &mut stack[last];
                         remove_alternative(&mut types[visit.id], visit.last(), diagnostics);

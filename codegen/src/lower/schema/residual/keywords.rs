@@ -43,9 +43,9 @@ pub(super) fn residual_keywords(
                 _ => conditional_keywords(ctx, node, &mut parts),
             },
             TypeSource::Types => {}
-            TypeSource::Alternatives { has_base, .. } => {
-                let mut rest = adjacent_keywords(ctx, node, *has_base);
-                if !has_base {
+            TypeSource::Alternatives { has_adjacent, .. } => {
+                let mut rest = adjacent_keywords(ctx, node, *has_adjacent);
+                if !has_adjacent {
                     rest.types = adjacent_types(ctx, node, &merged.nodes);
                 }
                 push_remaining(node, rest, &mut parts);
@@ -116,14 +116,14 @@ fn remaining_keywords(schema: &Schema) -> Schema {
 }
 
 /// The keywords adjacent to a union that its alternatives do not include.
-fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_base: bool) -> Schema {
+fn adjacent_keywords(ctx: &Ctx<'_>, node: SchemaId, has_adjacent: bool) -> Schema {
     let schema = &ctx.schemas[node];
     let mut beside = Schema {
         enumeration: schema.enumeration.clone(),
         constant: schema.constant.clone(),
         ..remaining_keywords(schema)
     };
-    if has_base {
+    if has_adjacent {
         beside.required.clear();
         // Patterns are not part of the alternatives, and affect both keywords.
         if beside.pattern_properties.is_empty() {
@@ -147,7 +147,7 @@ fn adjacent_types(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Opti
         schema.one_of.iter().chain(&schema.any_of).cloned()
     });
     let lists: Vec<Vec<SchemaId>> = lists.collect();
-    let (mut lists, mut left) = (lists.iter(), MOST);
+    let (mut lists, mut left) = (lists.iter(), MAX_VISITS);
     (!lists.any(|list| {
         list.iter()
             .all(|&it| has_only_types(ctx, it, &allowed, &mut left))
@@ -156,7 +156,7 @@ fn adjacent_types(ctx: &mut Ctx<'_>, node: SchemaId, nodes: &[SchemaId]) -> Opti
 }
 
 /// The maximal number of schemas to visit; more may have any type.
-const MOST: usize = 200;
+const MAX_VISITS: usize = 200;
 
 /// Whether all values of a schema have these types.
 fn has_only_types(ctx: &mut Ctx<'_>, id: SchemaId, types: &[JsonType], left: &mut usize) -> bool {
@@ -260,12 +260,12 @@ fn object_keywords(ctx: &mut Ctx<'_>, merged: &MergedSchema, node: SchemaId, par
     }
     interpreted_keywords(schema, node, parts);
     if let Some(names) = schema.property_names
-        && !(are_string_rules(ctx, names) && allow_fields(ctx, &merged.wires(), names))
+        && !(are_string_rules(ctx, names) && allow_fields(ctx, &merged.wire_names(), names))
     {
         let part = ctx.schemas[node].only(|it| it.name == "propertyNames");
         parts.push((node, "propertyNames", part));
     }
-    let (_, left) = rules::member_rules(ctx, node, &merged.wires());
+    let (_, left) = rules::member_rules(ctx, node, &merged.wire_names());
     for keyword in left {
         let part = condition_schema(&ctx.schemas[node], keyword);
         parts.push((node, keyword, part));
@@ -291,7 +291,7 @@ fn additional_properties(
         || ctx.schemas[additional].boolean == Some(true);
     let is_same = (schema.pattern_properties.is_empty() || merged::is_of_all_names(schema))
         && merged
-            .wires()
+            .wire_names()
             .iter()
             .all(|name| schema.properties.contains_key(name));
     if is_same || says_nothing {

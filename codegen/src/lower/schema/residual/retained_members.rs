@@ -13,47 +13,58 @@ use crate::name::FieldName;
 use crate::tree::Tree;
 
 /// The maximal number of pairs of a type and a schema; real documents have thousands.
-const MOST: usize = 500_000;
+const MAX_PAIRS: usize = 500_000;
 
 /// Adds a field for additional members to each struct that needs one.
 pub(in crate::lower) fn keep_members(ctx: &mut Ctx<'_>) {
     let retained = std::mem::take(&mut ctx.schema.retained).into_iter();
-    let pairs = retained.flat_map(|it| it.schemas.into_iter().map(move |eye| (it.ty.clone(), eye)));
+    let pairs = retained.flat_map(|it| {
+        it.schemas
+            .into_iter()
+            .map(move |schema_id| (it.ty.clone(), schema_id))
+    });
     let mut open: Vec<(Type, SchemaId)> = pairs.collect();
     // Each pair is visited once, however many paths lead to it.
     let mut seen: FxHashSet<(Type, SchemaId)> = FxHashSet::default();
-    while let Some((ty, eye)) = open.pop() {
-        if seen.len() == MOST || !seen.insert((ty.clone(), eye)) {
+    while let Some((ty, schema_id)) = open.pop() {
+        if seen.len() == MAX_PAIRS || !seen.insert((ty.clone(), schema_id)) {
             continue;
         }
-        let beside = ctx.schemas[eye].in_place();
+        let beside = ctx.schemas[schema_id].in_place();
         open.extend(beside.map(|beside| (ty.clone(), beside)));
         match ty {
-            Type::Named(id) => visit_parts(ctx, id, eye, &mut open),
+            Type::Named(id) => visit_parts(ctx, id, schema_id, &mut open),
             Type::Vec(inner) => {
-                let eyes = item_schemas(&ctx.schemas[eye]);
-                open.extend(eyes.map(|eye| ((*inner).clone(), eye)));
+                let schemas = item_schemas(&ctx.schemas[schema_id]);
+                open.extend(schemas.map(|schema_id| ((*inner).clone(), schema_id)));
             }
             Type::Map(inner) => {
-                let eyes = value_schemas(&ctx.schemas[eye]);
-                open.extend(eyes.map(|eye| ((*inner).clone(), eye)));
+                let schemas = value_schemas(&ctx.schemas[schema_id]);
+                open.extend(schemas.map(|schema_id| ((*inner).clone(), schema_id)));
             }
-            Type::Nullable(inner) | Type::Box(inner) => open.push((*inner, eye)),
+            Type::Nullable(inner) | Type::Box(inner) => open.push((*inner, schema_id)),
             _ => {}
         }
     }
 }
 
-fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Type, SchemaId)>) {
-    let schema = &ctx.schemas[eye];
+fn visit_parts(
+    ctx: &mut Ctx<'_>,
+    id: TypeId,
+    schema_id: SchemaId,
+    open: &mut Vec<(Type, SchemaId)>,
+) {
+    let schema = &ctx.schemas[schema_id];
     match ctx.drafts.kind(id) {
         Some(TypeKind::Object(object)) => {
             for field in &object.fields {
-                let eyes = member_schemas(schema, &field.wire);
-                open.extend(eyes.map(|eye| (field.value.ty.clone(), eye)));
+                let schemas = member_schemas(schema, &field.wire);
+                open.extend(schemas.map(|schema_id| (field.value.ty.clone(), schema_id)));
             }
             if let Some(others) = &object.others {
-                open.extend(value_schemas(schema).map(|eye| (others.value.ty.clone(), eye)));
+                open.extend(
+                    value_schemas(schema).map(|schema_id| (others.value.ty.clone(), schema_id)),
+                );
             }
             if object.others.is_none()
                 && inspects_other_members(ctx, object, schema)
@@ -63,19 +74,23 @@ fn visit_parts(ctx: &mut Ctx<'_>, id: TypeId, eye: SchemaId, open: &mut Vec<(Typ
             }
         }
         Some(TypeKind::Union(list)) => {
-            open.extend(list.iter().map(|it| (it.value.ty.clone(), eye)));
+            open.extend(list.iter().map(|it| (it.value.ty.clone(), schema_id)));
         }
         Some(TypeKind::Tagged(tagged)) => {
-            open.extend(tagged.variants.iter().map(|it| (it.ty.clone(), eye)));
+            open.extend(tagged.variants.iter().map(|it| (it.ty.clone(), schema_id)));
         }
         Some(TypeKind::Tuple(list)) => {
-            let eyes: Vec<SchemaId> = item_schemas(schema).collect();
+            let schemas: Vec<SchemaId> = item_schemas(schema).collect();
             for item in list {
-                open.extend(eyes.iter().map(|eye| (item.value.ty.clone(), *eye)));
+                open.extend(
+                    schemas
+                        .iter()
+                        .map(|schema_id| (item.value.ty.clone(), *schema_id)),
+                );
             }
         }
-        Some(TypeKind::Newtype(value)) => open.push((value.ty.clone(), eye)),
-        Some(TypeKind::Alias(ty)) => open.push((ty.clone(), eye)),
+        Some(TypeKind::Newtype(value)) => open.push((value.ty.clone(), schema_id)),
+        Some(TypeKind::Alias(ty)) => open.push((ty.clone(), schema_id)),
         Some(TypeKind::StringEnum(_)) | None => {}
     }
 }

@@ -4,10 +4,10 @@ use crate::document::schema::{Schema, SchemaId};
 use crate::lower::ctx::Ctx;
 use crate::lower::schema::intersection::intersect;
 use crate::lower::schema::merged::MergedSchema;
-use crate::lower::schema::state::Base;
+use crate::lower::schema::state::AdjacentKeywords;
 
 /// The maximal nesting of unions whose adjacent keywords go into alternatives.
-const MOST_LAYERS: u8 = 4;
+const MAX_LAYERS: u8 = 4;
 
 /// Combines each alternative of the union in `id` with the adjacent keywords. Returns `None` if the
 /// unions are nested too deeply: then the union only constrains values.
@@ -24,7 +24,7 @@ pub(super) fn apply_adjacent(
         .get(&id)
         .copied()
         .unwrap_or(0);
-    if layer == MOST_LAYERS {
+    if layer == MAX_LAYERS {
         return None;
     }
     let base = adjacent_schema(ctx, merged);
@@ -45,7 +45,7 @@ pub(super) fn apply_adjacent(
 
 fn adjacent_schema(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> SchemaId {
     let properties = merged.properties.iter();
-    let base = Base {
+    let base = AdjacentKeywords {
         address: merged.address.clone(),
         types: merged.types.clone(),
         properties: properties.map(|(name, id)| (name.clone(), *id)).collect(),
@@ -53,7 +53,7 @@ fn adjacent_schema(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> SchemaId {
         additional: merged.additional,
         items: merged.items,
     };
-    if let Some(&known) = ctx.schema.intersections.bases.get(&base) {
+    if let Some(&known) = ctx.schema.intersections.adjacent.get(&base) {
         return known;
     }
     let schema = Schema {
@@ -65,6 +65,6 @@ fn adjacent_schema(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> SchemaId {
         ..Schema::default()
     };
     let id = ctx.schemas.derive(schema, merged.address.clone());
-    ctx.schema.intersections.bases.insert(base, id);
+    ctx.schema.intersections.adjacent.insert(base, id);
     id
 }
