@@ -83,7 +83,7 @@ impl ReferenceOptions {
             );
             if !own.starts_with(&folder) {
                 let own = own.display();
-                bail!("the directory {own} of a document is outside of the root folder {shown}");
+                bail!("the document in {own} is outside of the root folder {shown}");
             }
             let is_default = false;
             return Ok(RootFolder { folder, is_default });

@@ -57,7 +57,7 @@ catalogue! {
     ENVELOPE = Error "envelope";
     /// A keyword of a schema has a value of the wrong type.
     KEYWORD_VALUE = Error "keyword-value";
-    /// A `$ref` points to nothing, or to where nothing may be read.
+    /// The target of a `$ref` does not exist or may not be read.
     DANGLING_REF = Error "dangling-ref";
     /// A `$ref` points into a file that does not exist.
     MISSING_FILE = Error "missing-file";
@@ -69,15 +69,15 @@ catalogue! {
     UNKNOWN_EXTENSION = Warning "unknown-extension";
     /// An extension that an overlay sets has no effect on this object.
     MISPLACED_EXTENSION = Warning "misplaced-extension";
-    /// A keyword has a value that says nothing and is ignored.
+    /// A keyword has a value without meaning and is ignored.
     KEYWORD_IGNORED = Warning "keyword-ignored";
-    /// The document is invalid, but what it means is clear, so it is read as that.
+    /// The document is invalid, but its meaning is clear, so it is repaired.
     REPAIRED = Warning "repaired";
 
     // lower
     /// Schemas with the same `x-rust-name` have different shapes.
     NAME_SHAPES = Error "name-shapes";
-    /// Several items want the same name in Rust.
+    /// Several items would have the same name in Rust.
     NAME_CLASH = Warning "name-clash";
     /// The generated code does not check a rule of the document.
     NOT_ENFORCED = Warning "not-enforced";
@@ -87,7 +87,7 @@ catalogue! {
     EXAMPLE_REFUSED = Warning "example-refused";
     /// A security requirement names a scheme that is not defined.
     UNKNOWN_SCHEME = Warning "unknown-scheme";
-    /// Credentials that a request needs together belong in the same place.
+    /// Schemes that apply together use the same header, parameter or cookie.
     CREDENTIALS_CLASH = Warning "credentials-clash";
     /// The URL of a server and its variables do not match.
     SERVER_VARIABLE = Warning "server-variable";
