@@ -1,0 +1,8 @@
+//! A byte stream to a server: TCP, or TLS over it.
+
+use std::io::{Read, Write};
+
+/// What requests are written to and responses are read from.
+pub(super) trait Stream: Read + Write + Send {}
+
+impl<S: Read + Write + Send> Stream for S {}
