@@ -155,7 +155,7 @@ impl Validate for Value {
             Self::String(text) => rule_validation::validate_text(text, rules, at),
             Self::Array(items) => rule_validation::validate_items(items, rules, at),
             Self::Object(members) => {
-                rule_validation::validate_members(self, &members.iter(), rules, at)
+                rule_validation::validate_members(self, &members.iter(), rules, at);
             }
             Self::Number(number) => {
                 let whole = number

@@ -265,8 +265,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         &self,
         schema: S,
         [least, most]: [&'static str; 2],
-        found: usize,
-        noun: &str,
+        (found, noun): (usize, &str),
         outcome: &mut Outcome<S>,
     ) {
         let count = u64::try_from(found).unwrap_or(u64::MAX);

@@ -80,8 +80,6 @@ const HONEST: &[(&str, &[&str], &str)] = &[
 const KNOWN: &[(&str, &[&str])] = &[(
     "runtime",
     &[
-        "runtime/client/blocking/http/connection",
-        "runtime/client/blocking/http/connector",
         "runtime/event_stream",
         "runtime/negotiated",
         "runtime/operation",

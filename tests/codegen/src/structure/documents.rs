@@ -9,7 +9,7 @@ use crate::run::repository;
 /// The documents, and what the paths that they name may begin below, beside the repository itself.
 const DOCUMENTS: &[(&str, &[&str])] = &[
     ("ARCHITECTURE.md", &["codegen/src", "codegen/src/lower"]),
-    ("CHANGELOG.md", &[]),
+    ("CHANGELOG.md", &["generated"]),
     ("README.md", &[]),
     ("docs/decisions.md", &[]),
     ("findings/README.md", &["findings"]),

@@ -15,7 +15,6 @@ pub(super) type ModulePath = Vec<String>;
 /// The crates below the bindings: name, folder of the sources and root.
 pub(super) const CRATES: [(&str, &str, &str); 4] = [
     ("codegen", "codegen/src", "lib.rs"),
-    ("schema", "codegen/schema/src", "lib.rs"),
     ("runtime", "codegen/runtime/src", "lib.rs"),
     ("schema", "codegen/schema/src", "lib.rs"),
     ("xtask", "xtask/src", "lib.rs"),

@@ -8,7 +8,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         let keywords = ["minProperties", "maxProperties"];
         if keywords.iter().any(|it| schema.count(it).is_some()) {
             let count = value.members().count();
-            self.counted(schema, keywords, count, "member", outcome);
+            self.counted(schema, keywords, (count, "member"), outcome);
         }
         self.required("required", schema.required(), value, outcome);
         for (name, member) in value.members() {

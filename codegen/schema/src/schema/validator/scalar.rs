@@ -75,7 +75,12 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
     pub(super) fn text(&self, schema: S, text: &str, outcome: &mut Outcome<S>) {
         let keywords = ["minLength", "maxLength"];
         if keywords.iter().any(|it| schema.count(it).is_some()) {
-            self.counted(schema, keywords, text.chars().count(), "character", outcome);
+            self.counted(
+                schema,
+                keywords,
+                (text.chars().count(), "character"),
+                outcome,
+            );
         }
         if let Some(pattern) = schema.text("pattern")
             && schema.matches(pattern, text) == Some(false)

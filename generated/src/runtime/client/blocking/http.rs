@@ -8,6 +8,7 @@ mod connector;
 mod io_control;
 mod pool;
 mod socket;
+mod stream;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

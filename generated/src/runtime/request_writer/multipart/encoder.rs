@@ -102,7 +102,7 @@ impl<'a> Encoder<'a> {
             PartRole::FileType => self.to.file_type = Some(text.to_owned()),
             PartRole::FileHeaders => text.clone_into(&mut self.to.file_headers),
             PartRole::Member | PartRole::Item | PartRole::FileData => {
-                self.to.text(text.as_bytes())?
+                self.to.text(text.as_bytes())?;
             }
             PartRole::Whole => return Err(PartError::Structured),
         }

@@ -10,7 +10,7 @@ use super::{Outcome, Schema, Validator};
 impl<'s, S: Schema<'s>> Validator<'s, S> {
     pub(super) fn array(&mut self, schema: S, items: &[S::Value], outcome: &mut Outcome<S>) {
         let keywords = ["minItems", "maxItems"];
-        self.counted(schema, keywords, items.len(), "item", outcome);
+        self.counted(schema, keywords, (items.len(), "item"), outcome);
         if schema.flag("uniqueItems") {
             self.unique(items, outcome);
         }

@@ -17,8 +17,8 @@ use hyper::client::conn::http1;
 use hyper::rt::{self, ReadBufCursor};
 use tokio::task::coop::unconstrained;
 
-use super::connector::Stream;
 use super::io_control::{IoControl, ReadMode, WriteMode};
+use super::stream::Stream;
 use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 

@@ -15,6 +15,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use super::connection::Connection;
 use super::io_control::IoControl;
 use super::socket::Socket;
+use super::stream::Stream;
 use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 
@@ -26,11 +27,6 @@ pub(super) struct Connector {
     /// How many header lines a reply may have.
     pub(super) lines: usize,
 }
-
-/// What requests are written to and replies read from.
-pub(super) trait Stream: Read + Write + Send {}
-
-impl<S: Read + Write + Send> Stream for S {}
 
 /// The longest reply of a proxy that is asked for a tunnel, in bytes.
 const TUNNEL_REPLY: usize = 8 << 10;
