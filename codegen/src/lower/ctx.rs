@@ -37,7 +37,7 @@ impl Ctx<'_> {
                 let address = self.document.schema_address(reference)?;
                 self.schemas.find(&address)
             }
-            ReferenceOr::Item(_) => unreachable!("every schema was lifted out of the envelope"),
+            ReferenceOr::Item(_) => unreachable!("every schema of the envelope is a reference"),
         }
     }
 }

@@ -136,8 +136,8 @@ fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName>
             names[index].get_or_insert(name);
         }
     }
-    let settled = names.into_iter();
-    settled.map(|name| name.expect("each got one")).collect()
+    let names = names.into_iter();
+    names.map(|name| name.expect("each got one")).collect()
 }
 
 /// For each kept type, the index of the type whose file it is in.

@@ -81,13 +81,13 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, operations: &mut [DeclaredOperation<'_>])
         group.or_default().push(index);
     }
     for (name, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
-        let unsettled = |index: &&usize| operations[**index].chosen.is_none();
-        let unsettled: Vec<usize> = group.iter().filter(unsettled).copied().collect();
+        let unnamed = |index: &&usize| operations[**index].chosen.is_none();
+        let unnamed: Vec<usize> = group.iter().filter(unnamed).copied().collect();
         let is_name = |index: &usize| {
             operations[*index].declared.operation_id.as_deref() == Some(name.as_str())
         };
-        let winners: Vec<usize> = unsettled.iter().copied().filter(is_name).collect();
-        let winner = match (&unsettled[..], &winners[..]) {
+        let winners: Vec<usize> = unnamed.iter().copied().filter(is_name).collect();
+        let winner = match (&unnamed[..], &winners[..]) {
             ([only], _) | (_, [only]) => Some(*only),
             _ => None,
         };
@@ -98,7 +98,7 @@ fn disambiguate_ids(ctx: &mut Ctx<'_>, operations: &mut [DeclaredOperation<'_>])
                 None => format!("{method} {}", exact_path_words(path)),
             };
         }
-        let others = unsettled.into_iter().filter(|it| Some(*it) != winner);
+        let others = unnamed.into_iter().filter(|it| Some(*it) != winner);
         report_collision(ctx, operations, &others.collect::<Vec<_>>(), &group, &name);
     }
 }

@@ -46,7 +46,7 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     let mut features: Vec<Feature> = features.collect();
     features.sort_by(|left, right| left.name.cmp(&right.name));
     api.features = features;
-    BindingFiles::of(api).settle(api);
+    BindingFiles::of(api).assign_presence(api);
 }
 
 /// A file of the bindings. All its items have one presence.
@@ -103,17 +103,17 @@ impl BindingFiles {
         files
     }
 
-    fn settle(mut self, api: &mut Api) {
+    fn assign_presence(mut self, api: &mut Api) {
         let all = api.features.len();
         let features = (0..).map(FeatureId).zip(&api.features);
         let features = features.map(|(id, feature)| (feature.tag.as_str(), id));
         let features: FxHashMap<&str, FeatureId> = features.collect();
         for (operation, &file) in api.operations.iter().zip(&self.of_operations.clone()) {
             if operation.tags.is_empty() {
-                self.mark(file, None, all);
+                self.add_feature(file, None, all);
             }
             for tag in &operation.tags {
-                self.mark(file, Some(features[tag.as_str()]), all);
+                self.add_feature(file, Some(features[tag.as_str()]), all);
             }
         }
         let events = api.events.iter().flat_map(|events| &events.variants);
@@ -127,7 +127,7 @@ impl BindingFiles {
             .chain(api.error_body.iter().map(|body| body.ty))
             .collect();
         for id in roots {
-            self.mark(self.of_types[id.0], None, all);
+            self.add_feature(self.of_types[id.0], None, all);
         }
         for (def, &file) in api.types.iter_mut().zip(&self.of_types) {
             def.presence = self.list[file].presence();
@@ -139,7 +139,7 @@ impl BindingFiles {
 
     /// Marks a file, and whatever it uses, as present with a feature, or always. Each file is
     /// visited a few times only, for it is always present before it has many features.
-    fn mark(&mut self, file: usize, feature: Option<FeatureId>, all: usize) {
+    fn add_feature(&mut self, file: usize, feature: Option<FeatureId>, all: usize) {
         let mut open = vec![(file, feature)];
         while let Some((index, feature)) = open.pop() {
             let file = &mut self.list[index];

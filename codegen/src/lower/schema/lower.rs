@@ -213,9 +213,9 @@ pub(super) fn lower_merged_schema(
     if merged.never {
         return never_value();
     }
-    let said = merged.types.is_some();
+    let has_type = merged.types.is_some();
     merged::infer_types(&mut merged);
-    if !said && contradicts_alternative(ctx, &merged) {
+    if !has_type && contradicts_alternative(ctx, &merged) {
         merged.types = None;
     }
     unsatisfiable::report_unsatisfiable(ctx, &merged);

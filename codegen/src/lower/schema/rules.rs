@@ -21,8 +21,8 @@ fn rule(schema: &Schema, keyword: &str, kind: RuleKind, code: Option<&String>) -
 
 /// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`.
 pub(super) fn number_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
-    type TypeKind = fn(Number) -> RuleKind;
-    let keywords: [(&str, &Option<Number>, TypeKind); 5] = [
+    type MakeRule = fn(Number) -> RuleKind;
+    let keywords: [(&str, &Option<Number>, MakeRule); 5] = [
         ("minimum", &schema.minimum, RuleKind::Minimum),
         ("maximum", &schema.maximum, RuleKind::Maximum),
         (
@@ -37,7 +37,7 @@ pub(super) fn number_rules(schema: &Schema, codes: &RuleCodes) -> Vec<Rule> {
         ),
         ("multipleOf", &schema.multiple_of, RuleKind::MultipleOf),
     ];
-    let of = |(keyword, bound, kind): (&str, &Option<Number>, TypeKind)| {
+    let of = |(keyword, bound, kind): (&str, &Option<Number>, MakeRule)| {
         let kind = kind(bound.clone()?);
         Some(rule(schema, keyword, kind, codes.range.as_ref()))
     };

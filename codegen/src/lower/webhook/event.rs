@@ -28,10 +28,10 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
     let document = ctx.document;
     let root = Address::new(document.file, Pointer::root());
     let value = EVENT.value(Some(&document.tree));
-    let told = value.is_some();
+    let is_declared = value.is_some();
     let extension = ExtensionObject::read(ctx.diagnostics, &EVENT, value, &root);
     let member = |ctx: &mut Ctx<'_>, name| extension.as_ref()?.text(ctx.diagnostics, name);
-    let tag = if told {
+    let tag = if is_declared {
         member(ctx, "type")
     } else {
         event_tag::find_event_tag(ctx, declared)
@@ -46,7 +46,7 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
     };
     let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
         // Part of a document may have no webhooks, and the overlay of the whole.
-        if signature.is_some() && !document.webhooks.is_empty() && !told {
+        if signature.is_some() && !document.webhooks.is_empty() && !is_declared {
             let message = "what is signed cannot be read without `x-event`";
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, root.join(SIGNATURE.key), message)
