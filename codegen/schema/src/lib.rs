@@ -1,5 +1,8 @@
-//! What the generator and the crates that it writes have to agree on. The generator depends on this
-//! package, and so does the runtime; into crates its module `schema` is copied, below `runtime`.
+//! JSON Schema and OpenAPI semantics that the generator and generated crates share: validation, exact
+//! numbers, patterns and parameter styles.
+//!
+//! The generator and the runtime depend on this package. Generated crates contain its module `schema`
+//! as `runtime::schema` instead.
 
 mod schema;
 

@@ -1,4 +1,4 @@
-//! What JSON Schema and OpenAPI mean, for the generator and for the crates that it writes alike.
+//! JSON Schema and OpenAPI semantics that the generator and generated crates share.
 
 mod decimal;
 mod equality;

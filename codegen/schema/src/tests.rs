@@ -1,4 +1,4 @@
-//! What the package promises.
+//! Tests of the package.
 
 mod decimal;
 mod equality;

@@ -1,5 +1,4 @@
-//! A schema and a value in, the reasons why the schema refuses the value out. For examples and
-//! defaults: what the document itself contradicts is worth a remark.
+//! Validation of examples and defaults against the schemas of the document.
 
 mod arena_schema;
 
@@ -11,25 +10,24 @@ use crate::tree::Tree;
 use self::arena_schema::ArenaSchema;
 use super::schema::{SchemaId, Schemas};
 
-/// How a value is looked at. References can lead round in a circle without going deeper into the value
-/// only through alternatives, and no document needs as many levels as this; schemas that lead to one
-/// another in many ways would keep us for ever, so that a value that takes more is taken for right.
+/// No document needs as many levels. Schemas that refer to one another in many ways would take forever, so
+/// that a value that needs more steps counts as valid.
 const OPTIONS: Options = Options {
     depth: 256,
     steps: 200_000,
     finds_nulls: false,
 };
 
-/// One reason.
+/// A reason why a schema refuses a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The part of the value, seen from the value itself.
+    /// The place, relative to the value.
     pub pointer: Pointer,
     /// What is wrong with it.
     pub message: String,
 }
 
-/// Why `schema` refuses `value`; empty when it does not. JSON Schema 2020-12 without formats.
+/// Returns every reason why `schema` refuses `value`. Formats are not validated.
 #[must_use]
 pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusal> {
     let schema = ArenaSchema {
@@ -40,7 +38,7 @@ pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusa
     errors.map(refusal).collect()
 }
 
-/// A member that is missing has no place: its object has.
+/// A missing member is reported at its object.
 fn refusal(error: ValidationError<ArenaSchema<'_>>) -> Refusal {
     let pointer = read_pointer(&error.pointer);
     match (error.keyword, pointer.last(), pointer.parent()) {
@@ -55,18 +53,17 @@ fn refusal(error: ValidationError<ArenaSchema<'_>>) -> Refusal {
     }
 }
 
-/// A member that is null and must not be.
+/// A property whose schema refuses its null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedNull {
-    /// Where, seen from the value that is judged.
+    /// The place, relative to the value.
     pub pointer: Pointer,
-    /// The schema of the member.
+    /// The schema of the property.
     pub member: SchemaId,
 }
 
-/// The members that are null in `value` and must not be. What else is wrong with the value does not
-/// matter; of alternatives that nothing but such nulls keeps it from, the first is taken for what was
-/// meant.
+/// Returns the properties in `value` whose schemas refuse their nulls, whatever else is wrong with it. If a
+/// value matches no alternative, the first that it matches apart from such nulls is assumed.
 #[must_use]
 pub fn refused_nulls(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<RefusedNull> {
     let schema = ArenaSchema {

@@ -14,13 +14,13 @@ const MOST: u64 = 10_000_000;
 
 /// Whether a text matches an ECMA-262 pattern. `None` where the pattern is none, or where to find
 /// out could take more than [`MOST`] attempts.
-pub(super) fn judge(pattern: &str, text: &str) -> Option<bool> {
+pub(super) fn try_match(pattern: &str, text: &str) -> Option<bool> {
     let length = text.chars().count() as u64;
     let attempts = Estimate::of(pattern, length).saturating_mul(length + 1);
     if attempts > MOST {
         return None;
     }
-    Pattern::new(pattern).judge(text)
+    Pattern::new(pattern).try_match(text)
 }
 
 /// A pattern for the `u` flag that says what another says without it: OpenAPI 3.0 asks for edition 5.1,
@@ -235,13 +235,13 @@ mod tests {
             (r"^[(*+]{1,3}\(\*$", "+(*", true),
             ("^(GET|PUT)$", "PUT", true),
         ] {
-            assert_eq!(judge(pattern, text), Some(expected), "{pattern} {text}");
+            assert_eq!(try_match(pattern, text), Some(expected), "{pattern} {text}");
         }
     }
 
     #[test]
     fn patterns_of_edition_5_are_read_as_they_are_meant() {
-        let says = |pattern: &str, text: &str| judge(&with_flag(pattern), text);
+        let says = |pattern: &str, text: &str| try_match(&with_flag(pattern), text);
         let phone = r"^\d{3}\-\d{4}$";
         assert_eq!(says(phone, "555-0100"), Some(true));
         assert_eq!(says(phone, "5550100"), Some(false));
@@ -260,7 +260,7 @@ mod tests {
             "^a{,3}$",
             "[a-z&&[^b]]",
         ] {
-            assert_eq!(judge(&with_flag(pattern), "1"), None, "{pattern}");
+            assert_eq!(try_match(&with_flag(pattern), "1"), None, "{pattern}");
         }
     }
 
@@ -340,7 +340,7 @@ mod tests {
             "((a{1,9}){1,9}){1,9}b",
             "(",
         ] {
-            assert_eq!(judge(pattern, &text), None, "{pattern}");
+            assert_eq!(try_match(pattern, &text), None, "{pattern}");
         }
     }
 }

@@ -1,5 +1,4 @@
-//! The cases of the JSON Schema test suite in `../shared/corpus`, held against their schemas as examples
-//! and defaults are.
+//! The cases of the JSON Schema test suite in `../shared/corpus`, validated as examples and defaults are.
 
 use std::fs;
 
@@ -12,7 +11,7 @@ use codegen::tree::Tree;
 use crate::run::shared;
 
 #[test]
-fn every_case_is_judged_as_its_label_says() {
+fn every_case_is_valid_as_labelled() {
     let Some(folder) = shared("corpus/json-schema", 301) else {
         return;
     };

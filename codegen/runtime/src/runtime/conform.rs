@@ -1,4 +1,5 @@
-//! What neither a type nor a rule of its own can say is a schema, which values are held against.
+//! Validation of values against the schemas of rules: keywords that neither a type nor a rule of its own
+//! enforces.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
@@ -8,14 +9,14 @@ use serde_json::Value;
 use super::ViolationKind;
 use super::schema::{JsonSchema, Options, ValidationError, validate};
 
-/// Everything is looked at: a schema in a rule has no more parts than a generator lets it have.
+/// No limits: the generator bounds the size of the schemas in rules.
 const OPTIONS: Options = Options {
     depth: usize::MAX,
     steps: usize::MAX,
     finds_nulls: false,
 };
 
-/// Everything that the schema in `text` refuses about a value. What is no schema refuses nothing.
+/// Validates a value against the schema in `text`. Text that is not a schema accepts every value.
 pub(super) fn errors(
     text: &'static str,
     value: &Value,
@@ -26,7 +27,7 @@ pub(super) fn errors(
     }
 }
 
-/// The schema that a text is. Each is read once and then kept: there are as many as there are rules.
+/// Parses a schema, once for each rule.
 fn schema(text: &'static str) -> Option<&'static Value> {
     static KNOWN: LazyLock<RwLock<HashMap<&'static str, Option<&'static Value>>>> =
         LazyLock::new(RwLock::default);
@@ -42,7 +43,7 @@ fn schema(text: &'static str) -> Option<&'static Value> {
     })
 }
 
-/// The kind of violation that a keyword stands for.
+/// Returns the kind of violation that a keyword reports.
 pub(super) fn violation_kind(keyword: &str) -> ViolationKind {
     match keyword {
         "minimum" => ViolationKind::Minimum,

@@ -1,3 +1,3 @@
-//! In a generated crate the files of `codegen/schema` stand here.
+//! Generated crates contain the files of `codegen/schema` here.
 
 pub use codegen_schema::*;

@@ -1,11 +1,11 @@
-//! When two JSON values are the same: numbers by value, objects whatever the order.
+//! Equality of JSON values (JSON Schema Core §4.2.2): numbers by value, objects in any order.
 
 use std::fmt::{Arguments, Write};
 
 use super::decimal::Decimal;
 use super::json::{Json, JsonView};
 
-/// Whether two values are the same.
+/// Returns whether two values are equal.
 pub fn is_same<V: Json>(left: &V, right: &V) -> bool {
     match (left.view(), right.view()) {
         (JsonView::Null, JsonView::Null) => true,
@@ -30,7 +30,7 @@ pub fn is_same<V: Json>(left: &V, right: &V) -> bool {
     }
 }
 
-/// A text that is equal for equal values, and for no others.
+/// Returns a text that is equal for equal values only.
 pub fn canonical<V: Json>(value: &V) -> String {
     let mut text = String::new();
     write_canonical(value, &mut text);

@@ -1,28 +1,28 @@
-//! JSON values, whoever keeps them.
+//! JSON values in any representation.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// A JSON value.
+/// A JSON value in any representation.
 pub trait Json: Sized {
-    /// What it is.
+    /// Returns the type and, unless it is an object, the content.
     fn view(&self) -> JsonView<'_, Self>;
 
-    /// A string.
+    /// Creates a string.
     fn from_text(text: &str) -> Self;
 
-    /// Its member of that name, if it is an object that has one.
+    /// Returns the member of an object.
     fn member(&self, name: &str) -> Option<&Self>;
 
-    /// Its members, if it is an object.
+    /// Returns the members of an object.
     fn members(&self) -> impl Iterator<Item = (&str, &Self)>;
 
-    /// It as compact JSON text.
+    /// Returns compact JSON text.
     fn to_json(&self) -> String;
 }
 
-/// What a JSON value is.
+/// The type of a JSON value, with its content.
 #[derive(Debug)]
 pub enum JsonView<'v, V> {
     /// `null`.
@@ -69,8 +69,7 @@ impl Json for Value {
     }
 }
 
-/// JSON text as messages show it, cut where it is long: messages end up in logs, and texts can be
-/// secret.
+/// Shortens JSON text for a message: messages end up in logs, and values can be long or secret.
 #[must_use]
 pub fn excerpt(json: &str) -> String {
     const SHOWN: usize = 40;

@@ -1,4 +1,4 @@
-//! Schemas that are JSON.
+//! Schemas in JSON.
 
 use std::borrow::Cow;
 use std::{ptr, slice};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::validator::Schema;
 
-/// A schema in JSON. Its references lead into the same JSON.
+/// A schema in JSON. References are resolved within the same JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonSchema<'s> {
     root: &'s Value,
@@ -15,7 +15,7 @@ pub struct JsonSchema<'s> {
 }
 
 impl<'s> JsonSchema<'s> {
-    /// A whole schema.
+    /// Creates a schema from its root.
     #[must_use]
     pub const fn new(root: &'s Value) -> Self {
         Self { root, here: root }
@@ -117,7 +117,7 @@ impl<'s> Schema<'s> for JsonSchema<'s> {
     }
 }
 
-/// The items of an array; nothing else has any.
+/// Returns the items of an array, and none of other values.
 fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }

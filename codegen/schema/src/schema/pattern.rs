@@ -48,28 +48,29 @@ impl<'p> Pattern<'p> {
         self.text
     }
 
-    /// Whether a text matches. A pattern that cannot be judged, because it is none or because the
-    /// engine is left out, matches everything.
+    /// Returns whether the pattern matches somewhere in a text. A pattern that is invalid, or that needs
+    /// the engine without the feature `pattern`, matches every text.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.judge(text).unwrap_or(true)
+        self.try_match(text).unwrap_or(true)
     }
 
-    /// Whether a text matches; `None` if that cannot be judged.
+    /// Returns whether the pattern matches somewhere in a text; `None` if it is invalid, or needs the
+    /// engine without the feature `pattern`.
     #[must_use]
-    pub fn judge(&self, text: &str) -> Option<bool> {
+    pub fn try_match(&self, text: &str) -> Option<bool> {
         match &self.form {
             Form::Class(class) => Some(class.matches(text)),
             Form::Words(words) => Some(words.matches(text)),
-            Form::Other => engine::judge(self.text, text),
+            Form::Other => engine::try_match(self.text, text),
         }
     }
 }
 
 #[cfg(not(feature = "pattern"))]
 mod engine {
-    /// Without an engine there is no telling.
-    pub(super) fn judge(_pattern: &str, _text: &str) -> Option<bool> {
+    /// Without the engine, the answer is unknown.
+    pub(super) fn try_match(_pattern: &str, _text: &str) -> Option<bool> {
         None
     }
 }

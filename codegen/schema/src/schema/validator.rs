@@ -1,4 +1,4 @@
-//! Validates JSON values against JSON Schemas (draft 2020-12). Formats, as everywhere, are annotations.
+//! Validation of JSON values against JSON Schema (draft 2020-12). `format` is an annotation.
 
 mod array;
 mod evaluated;
@@ -12,86 +12,87 @@ use self::evaluated::Evaluated;
 use super::json::{Json, JsonView};
 use super::pattern::Pattern;
 
-/// A schema, whoever keeps it. Each method returns what a keyword has for a value, and nothing where
-/// the keyword is absent or has something else.
+/// A schema in any representation. Each method returns the value of a keyword, and nothing if the keyword
+/// is absent or its value has another form.
 pub trait Schema<'s>: Copy + PartialEq {
-    /// The values in it, and those that are held against it.
+    /// The JSON values in the schema, and those that are validated.
     type Value: Json + 's;
 
-    /// The schema, if it is `true` or `false`.
+    /// Returns a boolean schema.
     fn boolean(self) -> Option<bool>;
 
-    /// The schema that `$ref` leads to.
+    /// Returns the target of `$ref`.
     fn reference(self) -> Option<Self>;
 
-    /// The names in `type`.
+    /// Returns the names in `type`.
     fn types(self) -> Option<impl Iterator<Item = &'s str> + Clone>;
 
-    /// The value of `const`.
+    /// Returns the value of `const`.
     fn constant(self) -> Option<&'s Self::Value>;
 
-    /// The values of `enum`.
+    /// Returns the values of `enum`.
     fn enumeration(self) -> Option<&'s [Self::Value]>;
 
-    /// Whether a keyword is true.
+    /// Returns whether a keyword is `true`.
     fn flag(self, keyword: &str) -> bool;
 
-    /// A number of characters, items or members.
+    /// Returns a non-negative integer.
     fn count(self, keyword: &str) -> Option<u64>;
 
-    /// A number, as text.
+    /// Returns a number as text.
     fn number(self, keyword: &str) -> Option<Cow<'s, str>>;
 
-    /// A text.
+    /// Returns a string.
     fn text(self, keyword: &str) -> Option<&'s str>;
 
-    /// The names in `required`.
+    /// Returns the names in `required`.
     fn required(self) -> impl Iterator<Item = &'s str>;
 
-    /// The names that `dependentRequired` has for that of a member.
+    /// Returns the names that `dependentRequired` has for a member.
     fn dependents(self, name: &str) -> impl Iterator<Item = &'s str>;
 
-    /// A schema.
+    /// Returns a subschema.
     fn schema(self, keyword: &str) -> Option<Self>;
 
-    /// A list of schemas.
+    /// Returns a list of subschemas.
     fn list(self, keyword: &str) -> Option<impl Iterator<Item = Self>>;
 
-    /// Schemas by name.
+    /// Returns subschemas by name.
     fn table(self, keyword: &str) -> impl Iterator<Item = (&'s str, Self)>;
 
-    /// The schema that `properties` has for a name.
+    /// Returns the subschema that `properties` has for a name.
     fn property(self, name: &str) -> Option<Self>;
 
-    /// Whether a text matches a pattern; `None` if that cannot be told.
+    /// Returns whether a pattern matches somewhere in a text; `None` if that is unknown.
     fn matches(self, pattern: &str, text: &str) -> Option<bool> {
-        Pattern::new(pattern).judge(text)
+        Pattern::new(pattern).try_match(text)
     }
 }
 
 /// A reason why a schema refuses a value.
 #[derive(Clone, Debug)]
 pub struct ValidationError<S> {
-    /// Where, seen from the value: a JSON pointer.
+    /// The place, relative to the value: a JSON pointer.
     pub pointer: String,
-    /// The keyword that refuses it.
+    /// The keyword that refuses the value.
     pub keyword: &'static str,
-    /// What is wrong.
+    /// What is wrong, as a predicate of the value.
     pub message: String,
-    /// The schema of a property that is null and must not be, and has nothing else wrong with it.
+    /// The schema of the property, if it is a null that the schema refuses and
+    /// [`finds_nulls`](Options::finds_nulls) is set.
     pub refused_null: Option<S>,
 }
 
-/// How a value is looked at.
+/// How a value is validated.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many schemas may be within each other; those below refuse nothing.
+    /// The depth of nested schemas; deeper ones accept every value.
     pub depth: usize,
-    /// How many schemas values may be held against; where that is not enough, nothing is refused.
+    /// The number of times that a schema is applied; when it is exhausted, no error is returned.
     pub steps: usize,
-    /// Whether a property that is null and must not be counts for that alone, as
-    /// [`refused_null`](ValidationError::refused_null). Of alternatives that nothing but such nulls keeps
-    /// a value from, the first is taken for what was meant.
+    /// Whether nulls that the schemas of properties refuse are reported as
+    /// [`refused_null`](ValidationError::refused_null). If a value matches no alternative, the first that
+    /// it matches apart from such nulls is assumed.
     pub finds_nulls: bool,
 }
 
@@ -114,10 +115,10 @@ pub fn validate<'s, S: Schema<'s>>(
     outcome.errors
 }
 
-/// What came of a schema and a value.
+/// The result of applying a schema to a value.
 struct Outcome<S> {
     errors: Vec<ValidationError<S>>,
-    /// The members and items that some keyword spoke of.
+    /// The members and items that were evaluated.
     evaluated: Evaluated,
 }
 
@@ -135,21 +136,21 @@ impl<S> Outcome<S> {
         self.errors.is_empty()
     }
 
-    /// Whether nothing but nulls in place of properties keeps it from being valid.
+    /// Whether the value is valid apart from nulls.
     fn is_valid_without_nulls(&self) -> bool {
         self.errors.iter().all(|it| it.refused_null.is_some())
     }
 
-    /// Takes over what another schema found about the same value.
+    /// Adds the result of another schema for the same value.
     fn merge(&mut self, other: Self) {
-        // What refuses a value says nothing about its parts (JSON Schema Core, 7.7.1.2).
+        // A schema that refuses a value has no annotations (JSON Schema Core, 7.7.1.2).
         if other.is_valid() {
             self.evaluated.extend(other.evaluated);
         }
         self.errors.extend(other.errors);
     }
 
-    /// Takes over what was found about a member or an item.
+    /// Adds the result for a member or an item.
     fn merge_below(&mut self, step: &str, other: Self) {
         self.errors.extend(other.errors.into_iter().map(|error| {
             let pointer = format!("/{}{}", escape_segment(step), error.pointer);
@@ -158,20 +159,20 @@ impl<S> Outcome<S> {
     }
 }
 
-/// Goes through a schema.
+/// Applies schemas to values.
 struct Validator<'s, S: Schema<'s>> {
-    /// What is left of the limits.
+    /// The options, with what is left of the limits.
     left: Options,
-    /// Whether nobody reads the messages.
+    /// Whether messages are left empty, since nobody reads them.
     is_silent: bool,
-    /// Whether a schema around asks for what was evaluated.
+    /// Whether an enclosing schema needs to know what was evaluated.
     is_tracking: bool,
-    /// The references that are being followed, and the values that are held against them.
+    /// The references that are being followed, with the values that they are applied to.
     open: Vec<(S, *const S::Value)>,
 }
 
 impl<'s, S: Schema<'s>> Validator<'s, S> {
-    /// Holds a value against a schema.
+    /// Applies a schema to a value.
     fn schema(&mut self, schema: S, value: &S::Value) -> Outcome<S> {
         let mut outcome = Outcome::default();
         if self.left.depth == 0 || self.left.steps == 0 {
@@ -197,7 +198,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
             JsonView::String(text) => self.text(schema, text, &mut outcome),
             JsonView::Array(list) => {
                 self.array(schema, list, &mut outcome);
-                // This looks at what all the others have evaluated, and so does its like for members.
+                // Applies to what no other keyword has evaluated, as below.
                 for (index, item) in list.iter().enumerate() {
                     if let Some(schema) = unevaluated
                         && !outcome.evaluated.has_item(index)
@@ -223,8 +224,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         outcome
     }
 
-    /// The same for a part of the value that is being looked at, of which no schema around has evaluated
-    /// anything.
+    /// Applies a schema to a member or an item, whose own parts nothing has evaluated yet.
     fn part(&mut self, schema: S, part: &S::Value) -> Outcome<S> {
         let was_tracking = mem::take(&mut self.is_tracking);
         let outcome = self.schema(schema, part);
@@ -232,7 +232,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         outcome
     }
 
-    /// The same where nobody reads the messages.
+    /// Applies a schema without writing messages.
     fn silently(&mut self, schema: S, value: &S::Value) -> Outcome<S> {
         let was_silent = mem::replace(&mut self.is_silent, true);
         let outcome = self.schema(schema, value);
@@ -240,7 +240,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         outcome
     }
 
-    /// Something is wrong with the value itself.
+    /// Adds an error about the value itself.
     fn refuse(
         &self,
         keyword: &'static str,
@@ -260,7 +260,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         });
     }
 
-    /// A number of characters, items or members is held against two keywords.
+    /// Compares a number of characters, items or members with two keywords.
     fn counted(
         &self,
         schema: S,
@@ -285,7 +285,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         }
     }
 
-    /// The keywords that look at the value as a whole.
+    /// Applies the keywords that apply to the value itself, whatever its type.
     fn in_place(&mut self, schema: S, value: &S::Value, outcome: &mut Outcome<S>) {
         if let Some(target) = schema.reference() {
             outcome.merge(self.reference(target, value));
@@ -303,7 +303,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         if let Some(not) = schema.schema("not")
             && self.silently(not, value).is_valid()
         {
-            let message = || "matches the schema in `not`, which it must not".to_owned();
+            let message = || "must not match the schema in `not`".to_owned();
             self.refuse("not", message, outcome);
         }
         if let Some(condition) = schema.schema("if") {
@@ -326,7 +326,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
     fn reference(&mut self, target: S, value: &S::Value) -> Outcome<S> {
         let pair = (target, ptr::from_ref(value));
         if self.open.contains(&pair) {
-            // Round in a circle without going down into the value: it adds nothing.
+            // A circle that does not descend into the value adds nothing.
             return Outcome::default();
         }
         self.open.push(pair);
@@ -367,7 +367,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
     }
 }
 
-/// A step of a JSON pointer (RFC 6901).
+/// Escapes a segment of a JSON pointer (RFC 6901).
 #[must_use]
 pub fn escape_segment(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {

@@ -182,7 +182,7 @@ fn an_error_has_its_place() {
         .collect();
     told.sort();
     let expected = [
-        "/1/a~1b: matches the schema in `not`, which it must not",
+        "/1/a~1b: must not match the schema in `not`",
         "/1/c: is missing",
     ];
     assert_eq!(told, expected);

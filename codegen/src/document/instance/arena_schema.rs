@@ -1,4 +1,4 @@
-//! A schema of the document as one that values are held against.
+//! The schemas of a document as the validator reads them.
 
 use std::borrow::Cow;
 
@@ -146,8 +146,8 @@ impl<'s> Validating<'s> for ArenaSchema<'s> {
         Some(self.at(*self.keywords().properties.get(name)?))
     }
 
-    /// Not where that could take long.
+    /// `None` where matching could take too long.
     fn matches(self, pattern: &str, text: &str) -> Option<bool> {
-        pattern::judge(pattern, text)
+        pattern::try_match(pattern, text)
     }
 }

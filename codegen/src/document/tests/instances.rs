@@ -1,4 +1,4 @@
-//! Values that are held against schemas of the document.
+//! Values validated against the schemas of a document.
 
 use super::{read_first, with_schemas};
 use crate::diagnostic::Diagnostics;
@@ -126,7 +126,7 @@ const CASES: [(&str, &str, &str, &str); 38] = [
 ];
 
 #[test]
-fn every_keyword_is_judged() {
+fn every_keyword_is_validated() {
     for keyword in KEYWORDS.iter().filter(|it| it.is_limit()) {
         let is_here = CASES.iter().any(|it| it.0 == keyword.name);
         assert!(is_here, "a case for `{}` is missing", keyword.name);

@@ -1,9 +1,9 @@
-//! Which parts of a value some keyword spoke of: `unevaluatedItems` and `unevaluatedProperties`
-//! ask for the others.
+//! The members and items that were evaluated: `unevaluatedItems` and `unevaluatedProperties` apply to
+//! the others.
 
 use std::collections::BTreeSet;
 
-/// Members by name, items by place.
+/// Members by name, items by index.
 #[derive(Default)]
 pub(super) struct Evaluated {
     members: BTreeSet<String>,

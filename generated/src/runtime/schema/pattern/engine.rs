@@ -7,18 +7,18 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use regress::{Error, Regex};
 
-/// Every pattern that was needed so far; `None` for what the engine refuses.
+/// Every pattern that was needed so far; `None` if it is invalid.
 type Compiled = HashMap<Box<str>, Option<Arc<Regex>>>;
 
 static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
 
-/// Reads a pattern with the `u` flag.
+/// Compiles a pattern with the `u` flag.
 pub fn compile(pattern: &str) -> Result<Regex, Error> {
     Regex::with_flags(pattern, "u")
 }
 
-/// Whether a pattern matches somewhere in a text; `None` for what is no pattern.
-pub(super) fn judge(pattern: &str, text: &str) -> Option<bool> {
+/// Returns whether a pattern matches somewhere in a text; `None` if it is invalid.
+pub(super) fn try_match(pattern: &str, text: &str) -> Option<bool> {
     Some(compiled(pattern)?.find(text).is_some())
 }
 

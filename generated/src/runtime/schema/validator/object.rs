@@ -22,7 +22,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         }
     }
 
-    /// The keywords that have a schema for a member.
+    /// Applies the keywords that have schemas for members.
     fn properties(&mut self, schema: S, member: (&str, &S::Value), outcome: &mut Outcome<S>) {
         let mut is_known = false;
         if let Some(property) = schema.property(member.0) {
@@ -30,7 +30,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
             self.member("properties", property, member, outcome);
         }
         for (pattern, property) in schema.table("patternProperties") {
-            // What cannot be told asks for nothing.
+            // An unknown answer applies nothing.
             let matches = schema.matches(pattern, member.0);
             is_known |= matches != Some(false);
             if matches == Some(true) {
@@ -69,7 +69,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         outcome.merge_below(name, found);
     }
 
-    /// The name of a member is held against a schema.
+    /// Validates the name of a member.
     fn name(&mut self, schema: S, name: &str, outcome: &mut Outcome<S>) {
         let mut found = self.part(schema, &S::Value::from_text(name));
         for error in &mut found.errors {

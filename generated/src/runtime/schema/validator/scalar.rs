@@ -35,7 +35,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
         }
     }
 
-    /// By value and not by double.
+    /// Numbers are compared exactly, not as doubles.
     pub(super) fn number(
         &self,
         schema: S,
