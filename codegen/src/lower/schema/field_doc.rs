@@ -105,3 +105,26 @@ fn list_parts<'a>(ctx: &'a Ctx<'_>, id: SchemaId) -> Vec<&'a Schema> {
     }
     schemas
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names_default;
+    use crate::tree::Tree;
+
+    #[test]
+    fn a_default_that_the_prose_names_is_found() {
+        let names = |text: &str, default: &str| {
+            let default = Tree::String(default.to_owned());
+            names_default(text, &default)
+        };
+        assert!(names("Who speaks. Defaults to \"none\".", "none"));
+        assert!(names("The default value is `a-b`, as before.", "a-b"));
+        assert!(names_default("By default false.", &Tree::from(false)));
+        assert!(!names("Defaults to \"none\".", "non"));
+        assert!(!names(
+            "By default the region of the account. US or EU.",
+            "US"
+        ));
+        assert!(!names("", ""));
+    }
+}
