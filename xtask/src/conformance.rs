@@ -52,7 +52,7 @@ pub struct InstanceFile {
 /// The result of testing an instance.
 #[derive(Clone, Debug)]
 pub struct CaseResult {
-    /// How the bindings' verdict compares with the label.
+    /// How the result compares with the label.
     pub outcome: Outcome,
     /// The name of the file.
     pub file: String,

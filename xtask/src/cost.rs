@@ -84,9 +84,9 @@ fn generate_bindings(
         name: Some(name.to_owned()),
         is_member: false,
     };
-    let verdict = generate::run(specs, &target, session, &mut std::io::sink())?;
+    let status = generate::run(specs, &target, session, &mut std::io::sink())?;
     anyhow::ensure!(
-        verdict == Status::Success,
+        status == Status::Success,
         "documents that were accepted before are rejected now"
     );
     BuiltCrate::new(name, folder)

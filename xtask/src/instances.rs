@@ -35,7 +35,7 @@ pub struct Options {
     pub references: ReferenceOptions,
 }
 
-/// Runs the command and writes the table to `out`. Returns `Refused` if the result of an instance differs
+/// Runs the command and writes the table to `out`. Returns `Rejected` if the result of an instance differs
 /// from its label and `xtask/instances.allow.tsv` does not list it, or lists it without need.
 ///
 /// # Errors

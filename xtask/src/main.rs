@@ -40,9 +40,9 @@ fn main() -> ExitCode {
         Format::Human(_) => (Box::new(io::stdout()), Box::new(io::stderr())),
         Format::Json => (Box::new(io::stderr()), Box::new(io::stdout())),
     };
-    let outcome = run(cli, &inputs, &mut session, &mut text).and_then(|verdict| {
+    let outcome = run(cli, &inputs, &mut session, &mut text).and_then(|status| {
         text.flush()?;
-        Ok(verdict)
+        Ok(status)
     });
     // If this fails, there is nowhere left to report it.
     let _ = report::write(&session, format, &mut diagnostics);

@@ -25,7 +25,7 @@ pub struct Suite {
     pub allow: Option<PathBuf>,
 }
 
-/// Runs the command and writes the table to `out`. Returns `Refused` if a case fails that is not allowed
+/// Runs the command and writes the table to `out`. Returns `Rejected` if a case fails that is not allowed
 /// to, or an allowed case passes.
 ///
 /// # Errors

@@ -26,8 +26,8 @@ pub(super) enum DocumentOutcome {
     Generated(Counts),
     /// It reported errors, each on a line.
     Rejected(Vec<String>),
-    /// It panicked, was killed by a signal, or took too long; the text says which.
-    Crashed(String),
+    /// It failed without a diagnostic: with an error of the command, a panic, a signal or a timeout.
+    Failed(String),
 }
 
 /// What is in the bindings.
@@ -57,7 +57,7 @@ impl Row {
         let number = |key| values(key).next().and_then(|it| it.parse::<usize>().ok());
         let texts = |key| values(key).map(str::to_owned).collect::<Vec<String>>();
         let outcome = if !output.status.success() {
-            DocumentOutcome::Crashed(describe_crash(output))
+            DocumentOutcome::Failed(describe_failure(output))
         } else if let (Some(types), Some(operations), Some(lines)) =
             (number("types"), number("operations"), number("lines"))
         {
@@ -86,7 +86,7 @@ impl Row {
     }
 }
 
-fn describe_crash(output: &CommandOutput) -> String {
+fn describe_failure(output: &CommandOutput) -> String {
     if output.status.code() == Some(TIMEOUT) {
         return "takes too long".to_owned();
     }

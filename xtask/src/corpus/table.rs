@@ -41,9 +41,7 @@ pub(super) fn write_row(row: &Row, out: &mut dyn Write) -> io::Result<()> {
             let what = format!("rejected, {}: {first}", pluralize(errors.len(), "error"));
             write_failure(row, &cost, &what, out)
         }
-        DocumentOutcome::Crashed(what) => {
-            write_failure(row, &cost, &format!("CRASHED: {what}"), out)
-        }
+        DocumentOutcome::Failed(what) => write_failure(row, &cost, &format!("FAILED: {what}"), out),
     }
 }
 
@@ -65,7 +63,7 @@ pub(super) fn write_details(row: &Row, out: &mut dyn Write) -> io::Result<()> {
     let lines = match &row.outcome {
         DocumentOutcome::Generated(counts) => &counts.untyped,
         DocumentOutcome::Rejected(errors) => errors,
-        DocumentOutcome::Crashed(_) => return Ok(()),
+        DocumentOutcome::Failed(_) => return Ok(()),
     };
     for line in lines {
         writeln!(out, "    {line}")?;
@@ -79,7 +77,7 @@ pub(super) fn write_total(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         .iter()
         .filter_map(|row| match &row.outcome {
             DocumentOutcome::Generated(counts) => Some(counts),
-            DocumentOutcome::Rejected(_) | DocumentOutcome::Crashed(_) => None,
+            DocumentOutcome::Rejected(_) | DocumentOutcome::Failed(_) => None,
         })
         .collect();
     let sum = |count: fn(&Counts) -> usize| generated.iter().map(|it| count(it)).sum::<usize>();

@@ -54,7 +54,7 @@ impl AllowedCases {
 
     /// Writes which cases fail without an entry, and which entries are not needed.
     pub(super) fn compare(&self, cases: &[Case], out: &mut dyn Write) -> anyhow::Result<Status> {
-        let mut refused = false;
+        let mut has_problems = false;
         let is_listed = |case: &Case| {
             let is_same = |(schema, instance): &(String, String)| {
                 *schema == case.schema && *instance == case.instance
@@ -64,7 +64,7 @@ impl AllowedCases {
         let failed = || cases.iter().filter(|case| case.outcome == Outcome::Failed);
         let unlisted = failed().filter(|case| !is_listed(case)).count();
         if unlisted > 0 {
-            refused = true;
+            has_problems = true;
             writeln!(
                 out,
                 "{} that may not fail",
@@ -74,14 +74,14 @@ impl AllowedCases {
         for (schema, instance) in &self.0 {
             let is_same = |case: &Case| case.schema == *schema && case.instance == *instance;
             if !failed().any(is_same) {
-                refused = true;
+                has_problems = true;
                 writeln!(
                     out,
                     "{schema} {instance} passes, or is not a case: remove its entry"
                 )?;
             }
         }
-        Ok(if refused {
+        Ok(if has_problems {
             Status::Rejected
         } else {
             Status::Success
@@ -93,7 +93,7 @@ impl AllowedCases {
 mod tests {
     use super::*;
 
-    fn verdict(entries: &str, outcome: Outcome) -> Status {
+    fn compare_one(entries: &str, outcome: Outcome) -> Status {
         let case = Case {
             outcome,
             schema: "Pet".to_owned(),
@@ -109,12 +109,12 @@ mod tests {
     #[test]
     fn failed_cases_have_an_entry_and_passed_ones_have_none() {
         let entry = "# why\n\nPet\t[1]\tno type has it\n";
-        assert_eq!(verdict("", Outcome::Passed), Status::Success);
-        assert_eq!(verdict("", Outcome::Failed), Status::Rejected);
-        assert_eq!(verdict(entry, Outcome::Failed), Status::Success);
-        assert_eq!(verdict(entry, Outcome::Passed), Status::Rejected);
+        assert_eq!(compare_one("", Outcome::Passed), Status::Success);
+        assert_eq!(compare_one("", Outcome::Failed), Status::Rejected);
+        assert_eq!(compare_one(entry, Outcome::Failed), Status::Success);
+        assert_eq!(compare_one(entry, Outcome::Passed), Status::Rejected);
         assert_eq!(
-            verdict("Pet\t[2]\tother\n", Outcome::Failed),
+            compare_one("Pet\t[2]\tother\n", Outcome::Failed),
             Status::Rejected
         );
     }

@@ -113,24 +113,24 @@ fn generate_overwrites_only_its_own_crates() {
 
     folder.write("out/src/mine.rs", "// By hand.\n");
     let before = folder.tree();
-    let refused = generate("out").fails();
+    let rejected = generate("out").fails();
     assert!(
-        refused
+        rejected
             .stderr
             .contains("mine.rs was not written by this command"),
         "{}",
-        refused.stderr
+        rejected.stderr
     );
     assert_eq!(folder.tree(), before);
 
     folder.write("mine/src/lib.rs", "");
     folder.write("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
     let before = folder.tree();
-    let refused = generate("mine").fails();
+    let rejected = generate("mine").fails();
     assert!(
-        refused.stderr.contains("mine is neither empty"),
+        rejected.stderr.contains("mine is neither empty"),
         "{}",
-        refused.stderr
+        rejected.stderr
     );
     generate("pets.yml").fails();
     assert_eq!(folder.tree(), before);
@@ -181,8 +181,8 @@ fn no_crate_is_written_inside_the_sources_of_another() {
     folder.write("mine/src/lib.rs", "");
     let before = folder.tree();
     for out in ["mine/src/pets", "mine/src/deep/er/pets"] {
-        let refused = folder.run(&["generate", "pets.yml", "--out", out]).fails();
-        let said = &refused.stderr;
+        let rejected = folder.run(&["generate", "pets.yml", "--out", out]).fails();
+        let said = &rejected.stderr;
         assert!(
             said.contains("inside the sources of a crate, ROOT/mine/src"),
             "{said}"
@@ -200,10 +200,10 @@ fn no_crate_is_written_inside_the_sources_of_another() {
 fn a_folder_may_have_a_name_that_no_crate_can_have() {
     let folder = Folder::empty();
     folder.write("pets.yml", PETS);
-    let refused = folder
+    let rejected = folder
         .run(&["generate", "pets.yml", "--out", "test"])
         .fails();
-    let said = &refused.stderr;
+    let said = &rejected.stderr;
     assert!(
         said.contains("`test` is a crate of the Rust toolchain; pass `--name`"),
         "{said}"
@@ -257,12 +257,12 @@ fn an_unwritable_folder_is_named_once() {
     // Root may write there anyway.
     let is_enforced = fs::write(locked.join("probe"), "").is_err();
     if is_enforced {
-        let refused = folder
+        let rejected = folder
             .run(&["generate", "pets.yml", "--out", "locked/out"])
             .fails();
         let expected =
             "error: nothing was changed: cannot write below ROOT/locked: permission denied\n";
-        assert_eq!(refused.stderr, expected);
+        assert_eq!(rejected.stderr, expected);
     }
     set(0o755);
 }

@@ -160,8 +160,8 @@ fn every_command_that_reads_documents_has_the_options() {
     let folder = apart();
     fs::create_dir(folder.path("docs")).unwrap();
     fs::rename(folder.path("api/root.yml"), folder.path("docs/root.yml")).unwrap();
-    let refused = folder.run(&["corpus", "docs"]).fails().stdout;
-    assert!(refused.contains("dangling-ref"), "{refused}");
+    let rejected = folder.run(&["corpus", "docs"]).fails().stdout;
+    assert!(rejected.contains("dangling-ref"), "{rejected}");
     folder
         .run(&["corpus", "docs", "--root-folder", "."])
         .succeeds();
