@@ -35,7 +35,7 @@ pub(in crate::lower) fn break_cycles(types: &mut [TypeDef], diagnostics: &mut Di
             let part = part_mut(&mut types[visit.id].kind, next);
             match part.and_then(|part| Some((contained_type(part)?, part))) {
                 Some((TypeId(target), part)) if state[target] == SearchState::Open => {
-                    box_type(part)
+                    box_type(part);
                 }
                 Some((TypeId(target), _)) if state[target] == SearchState::New => {
                     state[target] = SearchState::Open;
