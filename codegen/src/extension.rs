@@ -213,7 +213,7 @@ extensions! {
     ]), like "{ field: command_id, seconds: 60 }";
 
     /// Whether the operation is safe to retry. Default: what RFC 9110 says of its method.
-    RETRY = "x-retry" on [Operation]: Choice(&["repeatable", "unsafe"]), like "repeatable";
+    RETRY = "x-retry" on [Operation]: Choice(&["idempotent", "unsafe"]), like "idempotent";
 
     /// Whether an optional JSON body that the caller leaves out is sent as `{}`. Default: no body is
     /// sent.

@@ -217,7 +217,7 @@ fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
 
 fn retry(retry: &Retry) -> String {
     match retry {
-        Retry::Idempotent => "repeatable".to_owned(),
+        Retry::Idempotent => "idempotent".to_owned(),
         Retry::Key { field, seconds } => format!("once by {} ({seconds} s)", word(field)),
         Retry::Unsafe => "unsafe".to_owned(),
     }

@@ -34,13 +34,13 @@ pub(super) fn read_retry(
             Retry::Idempotent
         }
         None => Retry::Unsafe,
-        Some(Tree::String(text)) if text == "repeatable" => Retry::Idempotent,
+        Some(Tree::String(text)) if text == "idempotent" => Retry::Idempotent,
         Some(Tree::String(text)) if text == "unsafe" => Retry::Unsafe,
         Some(other) => {
             let message = format!("`x-retry` is {}", other.to_json());
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address.join(RETRY.key), message)
-                .help("it is `repeatable` or `unsafe`");
+                .help("it is `idempotent` or `unsafe`");
             Retry::Unsafe
         }
     }
