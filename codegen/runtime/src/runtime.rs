@@ -1,5 +1,5 @@
-//! What generated code rests on: decoding and encoding, open enums and unions, validation, named
-//! errors. Nothing in here knows an API, and everything generated is thin because of it.
+//! Code shared by all generated modules: decoding and encoding, open enums and unions, validation,
+//! named errors, webhooks and the clients. It knows no particular API.
 
 mod any_error;
 mod api;
@@ -58,7 +58,7 @@ pub mod schema;
 /// Any JSON value.
 pub use serde_json::Value;
 
-/// The members of an object whose names the schema leaves open.
+/// A map from names to values, for the members of an object that the schema does not name.
 pub type Map<T> = std::collections::BTreeMap<String, T>;
 
 pub use ::http::{self, Method};
@@ -101,7 +101,7 @@ pub use typed_headers::TypedHeaders;
 pub use validate::Validate;
 pub use violation::{Violation, ViolationKind, Violations};
 
-// What the macros expand to.
+// Used by the expansions of the macros.
 #[doc(hidden)]
 pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
@@ -121,7 +121,7 @@ pub use union::{Union, check_other, decode_union, exactly_one, try_alternative};
 #[doc(hidden)]
 pub use value_deserializer::ValueDeserializer;
 
-// No document needs all of them.
+// No single document uses all of them.
 #[allow(unused_imports)]
 pub(crate) use self::{
     default::default,

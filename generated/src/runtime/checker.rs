@@ -195,7 +195,7 @@ impl Checker<'_> {
                 &|| {
                     let others = others.iter().map(|(name, _)| format!("`{name}`"));
                     let others = others.collect::<Vec<_>>().join(" and ");
-                    format!("must not stand beside {others}")
+                    format!("is mutually exclusive with {others}")
                 },
             );
         }
@@ -260,14 +260,14 @@ impl Checker<'_> {
     #[doc(hidden)]
     pub fn no_alternative(&mut self) {
         self.add(ViolationKind::Alternative, None, None, &|| {
-            "fits none of the alternatives".to_owned()
+            "matches none of the alternatives".to_owned()
         });
     }
 
     /// A union's value that is so many of its alternatives, of which it should be one.
     pub(super) fn several_alternatives(&mut self, count: usize) {
         self.add(ViolationKind::Alternative, None, None, &|| {
-            format!("fits {count} of the alternatives, not exactly one")
+            format!("matches {count} of the alternatives instead of exactly one")
         });
     }
 

@@ -13,19 +13,27 @@ use super::stream_reader::{Framing, StreamReader};
 use super::value_deserializer::ValueDeserializer;
 use super::{Decode, DecodeError, Operation, decode};
 
-/// An operation whose success is, or may be, a stream of events, or of JSON that comes one by one.
+/// An operation whose success is, or may be, a stream of events or of JSON values.
 pub trait Streamed: Operation {
-    /// What the stream consists of: a [`ServerEvent`] of `text/event-stream`, the type of the JSON
-    /// of other streams.
+    /// The type of an item of the stream: a [`ServerEvent`] for `text/event-stream`, or the type of
+    /// the JSON values.
     type Event: Send + Sync + 'static;
 
-    /// The content type of the stream, which says how its events are told apart.
+    /// The content type of the stream, which decides how its items are delimited.
     const CONTENT_TYPE: &'static str = "text/event-stream";
 
-    /// Reads an event.
+    /// Decodes an event.
+    ///
+    /// # Errors
+    ///
+    /// If the event does not match its schema.
     fn event(event: &RawEvent) -> Result<Self::Event, DecodeError>;
 
-    /// Reads a stream that is there as a whole.
+    /// Decodes a complete stream.
+    ///
+    /// # Errors
+    ///
+    /// If an event does not match its schema.
     fn events(body: &[u8]) -> Result<Vec<Self::Event>, DecodeError> {
         let mut reader = StreamReader::new(Framing::of(Self::CONTENT_TYPE));
         reader.push(body);
@@ -34,50 +42,52 @@ pub trait Streamed: Operation {
     }
 }
 
-/// An event as it came.
+/// An event that has not been decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawEvent {
-    /// Its kind; empty where the stream says none, which means `message`.
+    /// The type of the event; empty if the stream does not say, which means `message`.
     pub event: String,
-    /// What it says: its lines of data, joined by line breaks; or the JSON that it is.
+    /// The data: the data lines of the event, joined by line breaks, or a JSON text.
     pub data: String,
-    /// The id of the last event that had one, to go on from after a break.
+    /// The id of the last event that had one, from which a client can resume after a disconnect.
     pub id: String,
-    /// How long to wait before connecting again, where the stream said so before this event.
+    /// The reconnection time, if the stream has set one by then.
     pub retry: Option<Duration>,
-    /// Why the data is not what came: JSON is UTF-8, which it was not.
+    /// The reason why `data` is not what arrived: a JSON text that is not UTF-8.
     pub(crate) invalid: Option<Utf8Error>,
 }
 
-/// An event of a stream whose data has a type.
+/// An event with typed data.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerEvent<T> {
-    /// Its kind; empty where the stream says none, which means `message`.
+    /// The type of the event; empty if the stream does not say, which means `message`.
     pub event: String,
-    /// What it says.
+    /// The data.
     pub data: EventData<T>,
-    /// The id of the last event that had one, to go on from after a break.
+    /// The id of the last event that had one, from which a client can resume after a disconnect.
     pub id: String,
-    /// How long to wait before connecting again, where the stream said so before this event.
+    /// The reconnection time, if the stream has set one by then.
     pub retry: Option<Duration>,
 }
 
-/// What an event says.
+/// The data of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventData<T> {
-    /// What the document says.
+    /// A value of the declared type.
     Value(T),
-    /// What is no JSON: a sign like `[DONE]`, mostly the last. Half of an object is none of them,
-    /// but an error, unless the document has no type for it.
+    /// Text that is not JSON, such as the marker `[DONE]` at the end of a stream. A truncated
+    /// object is an error instead, if the document has a type for it.
     Text(String),
 }
 
-/// The events of a whole reply, where a call waits for its end.
+/// The events of a complete reply.
 pub type Events<T> = Vec<ServerEvent<T>>;
 
-/// Takes a stream apart, in pieces of any size.
+/// A parser of `text/event-stream`, fed with bytes in chunks of any size.
+///
+/// It is an iterator over the complete events. Bytes after the last empty line are not an event.
 #[derive(Clone, Debug, Default)]
 pub struct EventReader {
     /// A line that has no end yet.
@@ -94,7 +104,11 @@ pub struct EventReader {
 }
 
 impl RawEvent {
-    /// The data, read as JSON.
+    /// Decodes the data as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If the data is not JSON, or not a `T`.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         match self.invalid {
             Some(error) => Err(DecodeError::new(error)),
@@ -102,7 +116,7 @@ impl RawEvent {
         }
     }
 
-    /// How many bytes it holds.
+    /// Returns the size of the event in bytes.
     pub(super) fn len(&self) -> usize {
         self.event.len() + self.data.len() + self.id.len()
     }
@@ -119,7 +133,7 @@ impl RawEvent {
 }
 
 impl<T> EventData<T> {
-    /// The value, if it is one.
+    /// Returns a reference to the value, unless the data is text.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -127,7 +141,7 @@ impl<T> EventData<T> {
         }
     }
 
-    /// The value, if it is one.
+    /// Returns the value, unless the data is text.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -137,7 +151,11 @@ impl<T> EventData<T> {
 }
 
 impl<T: Decode> ServerEvent<T> {
-    /// An event with its data read as JSON. What is no JSON at all is kept as text.
+    /// Decodes an event whose data is JSON; data that is not JSON is kept as text.
+    ///
+    /// # Errors
+    ///
+    /// If the data is JSON but not a `T`.
     pub fn read(raw: &RawEvent) -> Result<Self, DecodeError> {
         let data = match decode(raw.data.as_bytes()) {
             Ok(value) => EventData::Value(value),
@@ -151,8 +169,11 @@ impl<T: Decode> ServerEvent<T> {
         Ok(raw.with(data))
     }
 
-    /// The same for data that is an object or a list: what begins like one and is none, since it
-    /// was cut for one, is an error.
+    /// Decodes an event whose data is an object or an array; data that is not JSON is kept as text.
+    ///
+    /// # Errors
+    ///
+    /// If the data is JSON but not a `T`, or a truncated object or array.
     pub fn read_structure(raw: &RawEvent) -> Result<Self, DecodeError> {
         let event = Self::read(raw)?;
         match event.data {
@@ -162,7 +183,12 @@ impl<T: Decode> ServerEvent<T> {
         Ok(event)
     }
 
-    /// An event whose kind and id are members of what the document describes, beside `data`.
+    /// Decodes an event whose schema describes the type and the id of the event beside its `data`;
+    /// data that is not JSON is kept as text.
+    ///
+    /// # Errors
+    ///
+    /// If the event is not a `T`, or its data is a truncated object or array.
     pub fn read_whole(raw: &RawEvent) -> Result<Self, DecodeError> {
         let json = serde_json::from_str::<Value>(&raw.data).ok();
         let mut whole = Value::Object(serde_json::Map::new());
@@ -194,13 +220,13 @@ impl<T: Decode> ServerEvent<T> {
     }
 }
 
-/// Whether it is JSON, of whatever type.
+/// Returns whether the data is JSON of any type.
 fn is_json(data: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(data).is_ok()
 }
 
-/// Says what is wrong with a text that is no JSON, and that nobody would write who did not mean
-/// an object or a list. Signs are in brackets as well, so of a list only the end may be missing.
+/// Returns an error for text that is not JSON but was meant to be an object or an array. Markers
+/// are in brackets too, so an array is an error only if its end is missing.
 fn check_not_truncated(data: &str) -> Result<(), DecodeError> {
     let Err(error) = serde_json::from_str::<IgnoredAny>(data) else {
         return Ok(());
@@ -213,19 +239,19 @@ fn check_not_truncated(data: &str) -> Result<(), DecodeError> {
 }
 
 impl EventReader {
-    /// A reader at the beginning of a stream.
+    /// Creates a reader at the beginning of a stream.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many bytes it holds of an event that has no end yet.
+    /// Returns the number of buffered bytes of an incomplete event.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.line.len() + self.event.len()
     }
 
-    /// Takes the next bytes of the stream.
+    /// Feeds the next bytes of the stream.
     pub fn push(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
         while let Some(&first) = rest.first() {
@@ -298,8 +324,7 @@ impl EventReader {
     }
 }
 
-/// The events that are complete; there may be more after the next bytes. What a stream ends with
-/// before an empty line is no event.
+/// Yields the complete events. After `None`, there may be more once further bytes are pushed.
 impl Iterator for EventReader {
     type Item = RawEvent;
 

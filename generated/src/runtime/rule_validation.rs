@@ -168,9 +168,7 @@ pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
             }
             Constraint::AdditionalProperties => {
                 for (name, _) in members.clone() {
-                    at.report_member(name, rule, &|| {
-                        "is not a member the schema knows".to_owned()
-                    });
+                    at.report_member(name, rule, &|| "is not a known member".to_owned());
                 }
             }
             Constraint::Items(rules) => {
@@ -248,7 +246,7 @@ fn validate_unique_values(
         let Some(value) = item else { continue };
         let earlier = *first.entry(canonical(&value)).or_insert(index);
         if earlier != index {
-            at.report_item(index, rule, &|| format!("is the same as item {earlier}"));
+            at.report_item(index, rule, &|| format!("is equal to item {earlier}"));
         }
     }
 }
@@ -267,23 +265,17 @@ fn validate_count(
     }
     at.report(rule, &|| {
         let plural = if found == 1 { "" } else { "s" };
-        let asked = match (find_range(rules, index), &rule.constraint) {
+        let limit = match (find_range(rules, index), &rule.constraint) {
             (Some(range), _) => format!("which is outside {range}"),
-            (
-                None,
-                Constraint::MinLength(least)
-                | Constraint::MinItems(least)
-                | Constraint::MinProperties(least),
-            ) => format!("at least {least} asked"),
-            (
-                None,
-                Constraint::MaxLength(most)
-                | Constraint::MaxItems(most)
-                | Constraint::MaxProperties(most),
-            ) => format!("at most {most} allowed"),
-            _ => unreachable!("only rules for counts are judged here"),
+            (None, Constraint::MinLength(least)) => format!("but `minLength` is {least}"),
+            (None, Constraint::MaxLength(most)) => format!("but `maxLength` is {most}"),
+            (None, Constraint::MinItems(least)) => format!("but `minItems` is {least}"),
+            (None, Constraint::MaxItems(most)) => format!("but `maxItems` is {most}"),
+            (None, Constraint::MinProperties(least)) => format!("but `minProperties` is {least}"),
+            (None, Constraint::MaxProperties(most)) => format!("but `maxProperties` is {most}"),
+            _ => unreachable!("only rules for counts are validated here"),
         };
-        format!("has {found} {noun}{plural}, {asked}")
+        format!("has {found} {noun}{plural}, {limit}")
     });
 }
 

@@ -168,7 +168,7 @@ impl<'de, A: SeqAccess<'de>> ItemReader<'de, A> {
         }
         match self.from.next_element::<IgnoredAny>() {
             Ok(None) => Ok(()),
-            Ok(Some(_)) => Err(self.here(&A::Error::custom("an item too many"))),
+            Ok(Some(_)) => Err(self.here(&A::Error::custom("unexpected item"))),
             Err(error) => Err(self.here(&error)),
         }
     }

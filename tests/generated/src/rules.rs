@@ -100,7 +100,7 @@ fn conference_rows() -> Vec<Row> {
         )
         .breaks(
             json!(["http://a", ""]),
-            "must not stand beside `hold_media_name` \
+            "is mutually exclusive with `hold_media_name` \
              (\"hold_media_name and hold_audio_url cannot be used together\")",
         ),
         conferences(
@@ -110,7 +110,7 @@ fn conference_rows() -> Vec<Row> {
         )
         .breaks(
             json!(["http://a", ""]),
-            "must not stand beside `hold_media_name` \
+            "is mutually exclusive with `hold_media_name` \
              (\"hold_media_name and hold_audio_url cannot be used together\")",
         ),
         conferences(
@@ -120,7 +120,7 @@ fn conference_rows() -> Vec<Row> {
         )
         .breaks(
             json!(["http://a", ""]),
-            "must not stand beside `media_name` \
+            "is mutually exclusive with `media_name` \
              (\"media_name and audio_url cannot be used together\")",
         ),
         conferences(
@@ -130,7 +130,7 @@ fn conference_rows() -> Vec<Row> {
         )
         .breaks(
             json!(["http://a", ""]),
-            "must not stand beside `media_name` \
+            "is mutually exclusive with `media_name` \
              (\"media_name and audio_url cannot be used together\")",
         ),
         conferences(
@@ -141,7 +141,7 @@ fn conference_rows() -> Vec<Row> {
         .keeps(json!(["", text("é", 3000), text("😀", 3000)]))
         .breaks(
             json!([text("a", 3001)]),
-            r#"has 3001 characters, at most 3000 allowed ("3,000 character limit")"#,
+            r#"has 3001 characters, but `maxLength` is 3000 ("3,000 character limit")"#,
         ),
         conferences("ConferencePlayRequest", json!({}), "/loop")
             .keeps(json!([1, 2, 99, 100, 100.0, "infinity"]))
@@ -153,7 +153,10 @@ fn conference_rows() -> Vec<Row> {
                 json!(["forever", "1", "", "Infinity"]),
                 r#"{} is not one of "infinity" [10032]"#,
             )
-            .breaks(json!([1.5, true, [1], {}]), "fits none of the alternatives"),
+            .breaks(
+                json!([1.5, true, [1], {}]),
+                "matches none of the alternatives",
+            ),
         conferences("ConferenceSendDTMFRequest", json!({}), "/digits")
             .keeps(json!(["", "0123456789ABCD*#wW", "1234#"]))
             .breaks(
@@ -172,7 +175,7 @@ fn conference_rows() -> Vec<Row> {
             .keeps(json!(["", text("é", 100)]))
             .breaks(
                 json!([text("a", 101)]),
-                "has 101 characters, at most 100 allowed",
+                "has 101 characters, but `maxLength` is 100",
             ),
         conferences(
             "ConferenceGatherUsingAudioRequest",
@@ -231,11 +234,11 @@ fn conference_rows() -> Vec<Row> {
         .keeps(json!(["abc", "äöü", "null"]))
         .breaks(
             json!([""]),
-            r#"has 0 characters, at least 3 asked ("at least three characters")"#,
+            r#"has 0 characters, but `minLength` is 3 ("at least three characters")"#,
         )
         .breaks(
             json!(["ab", "äö"]),
-            r#"has 2 characters, at least 3 asked ("at least three characters")"#,
+            r#"has 2 characters, but `minLength` is 3 ("at least three characters")"#,
         ),
         conferences("Page", json!({}), "/limit")
             .keeps(json!([1, 20, 250]))
@@ -301,7 +304,7 @@ fn texml_rows() -> Vec<Row> {
             .keeps(json!(["", "Info", "Az09 -_~!.+", text("x", 128)]))
             .breaks(
                 json!([text("x", 129)]),
-                r#"has 129 characters, at most 128 allowed ("maximum of 128 characters")"#,
+                r#"has 129 characters, but `maxLength` is 128 ("maximum of 128 characters")"#,
             )
             .breaks(
                 json!(["#", "é", "a\n", "\"", "A&B"]),
@@ -431,7 +434,7 @@ fn unknown_members_of_a_filter_are_rejected() {
             schema("conferences", "ConferenceFilter").decode_and_validate(body.to_string());
         let decoded = decoded.expect("unknown members decode");
         assert_eq!(decoded.encoded, body, "they are kept");
-        let line = format!("/{part}/like~1~0: is not a member the schema knows");
+        let line = format!("/{part}/like~1~0: is not a known member");
         assert_eq!(decoded.lines(), [line]);
     }
 }

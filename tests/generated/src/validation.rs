@@ -74,8 +74,8 @@ fn client_state_is_base64() {
             "YQ=",
             "its length is not a multiple of four, padded with `=`",
         ),
-        ("YWJj\n", "it has white space in it"),
-        ("YW Jj", "it has white space in it"),
+        ("YWJj\n", "it contains white space"),
+        ("YW Jj", "it contains white space"),
         ("YW!j", "'!' is not in its alphabet"),
         ("YWé=", "'é' is not in its alphabet"),
         ("YR==", "its last character has bits that no byte needs"),
@@ -104,7 +104,7 @@ fn client_state_is_made_from_bytes() {
 
 #[test]
 fn two_sources_of_audio_exclude_each_other() {
-    let line = "/hold_audio_url: must not stand beside `hold_media_name` \
+    let line = "/hold_audio_url: is mutually exclusive with `hold_media_name` \
         (\"hold_media_name and hold_audio_url cannot be used together\")";
     check(&create().hold_audio_url("http://a"), &[]);
     check(&create().hold_media_name("a"), &[]);
@@ -121,7 +121,7 @@ fn two_sources_of_audio_exclude_each_other() {
         &[line],
     );
 
-    let line = "/audio_url: must not stand beside `media_name` \
+    let line = "/audio_url: is mutually exclusive with `media_name` \
         (\"media_name and audio_url cannot be used together\")";
     let hold = conferences::ConferenceHoldRequest::new;
     check(&hold().audio_url("http://a"), &[]);
@@ -153,7 +153,7 @@ fn a_caller_id_has_at_most_128_characters_of_an_alphabet() {
     check(&dial().caller_id("Az09 -_~!.+"), &[]);
     check(&dial().caller_id("x".repeat(128)), &[]);
     let too_long =
-        r#"/CallerId: has 129 characters, at most 128 allowed ("maximum of 128 characters")"#;
+        r#"/CallerId: has 129 characters, but `maxLength` is 128 ("maximum of 128 characters")"#;
     check(&dial().caller_id("x".repeat(129)), &[too_long]);
     let alphabet = "(\"only letters, numbers, spaces, and `-_~!.+`\")";
     for bad in ["#", "a,b", "a\tb", "né", "a\n"] {
@@ -189,7 +189,7 @@ fn lengths_count_characters() {
         check(
             &speak(letter.repeat(3001)),
             &[concat!(
-                "/payload: has 3001 characters, at most 3000 allowed ",
+                "/payload: has 3001 characters, but `maxLength` is 3000 ",
                 r#"("3,000 character limit")"#
             )],
         );
@@ -266,7 +266,7 @@ fn all_violations_are_reported() {
             "/max_participants: 1 is outside 2..=800 (\"between 2 and 800\") [10033]",
             "/region: \"Mars\" is not one of \"Australia\", \"Europe\", \"Middle East\", \"US\" \
              [10032]",
-            "/hold_audio_url: must not stand beside `hold_media_name` \
+            "/hold_audio_url: is mutually exclusive with `hold_media_name` \
              (\"hold_media_name and hold_audio_url cannot be used together\")",
         ],
     );

@@ -372,7 +372,7 @@ fn verifiers_take_the_key_from_the_environment() {
     let verifier = format!("{:?}", verifier());
     assert!(printed(Some(PUBLIC_KEY)).contains(&verifier));
     assert!(printed(Some(&format!("{PUBLIC_KEY}\n"))).contains(&verifier));
-    let missing = "the public key is not there: the variable TELNYX_PUBLIC_KEY is not set";
+    let missing = "the public key is missing: the variable TELNYX_PUBLIC_KEY is not set";
     assert!(printed(None).contains(missing));
     assert!(printed(Some("?")).contains("Base64"));
 }

@@ -1,4 +1,4 @@
-//! One error for calls of several operations, whatever their failures hold.
+//! One error type for calls of several operations.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -10,58 +10,58 @@ use http::{HeaderMap, StatusCode};
 use super::{BuildError, FromEnvError};
 use super::{DecodeError, Error, ErrorBody, Invalid, NamedError};
 
-/// Any error of these bindings. `?` converts the [`Error`] of every operation of every module into
-/// it.
+/// Any error of these bindings. The `?` operator converts the [`Error`] of every operation into it.
 ///
-/// It prints as the original error does. [`downcast_ref`](Self::downcast_ref) returns that error,
-/// with the type of its body.
+/// It prints like the original error, which [`downcast_ref`](Self::downcast_ref) returns with its
+/// type.
 pub struct AnyError(Box<dyn Inner>);
 
 impl AnyError {
-    /// The status of the reply, if there was one.
+    /// Returns the status of the reply, if one arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status()
     }
 
-    /// The headers of the reply, if there was one.
+    /// Returns the headers of the reply, if one arrived. The headers of errors have no types.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.headers()
     }
 
-    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    /// Returns the id that the server gave to the request, from the header `x-request-id`. Support
+    /// staff can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         super::error::request_id(self.headers()?)
     }
 
-    /// The API's code of the first error in the body.
+    /// Returns the API's code of the first error in the body, if any.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code()
     }
 
-    /// The named error that matches the first error in the body, if any.
+    /// Returns the named error that the first error in the body matches, if any.
     #[must_use]
     pub fn named(&self) -> Option<&'static NamedError> {
         self.0.named()
     }
 
-    /// Whether the same call may succeed later: see [`Error::is_retryable`].
+    /// Returns whether the same call may succeed later; see [`Error::is_retryable`].
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.is_retryable()
     }
 
-    /// The original error, if it has this type: `Error<E>`, `DecodeError` and so on.
+    /// Returns the original error if it has the type `T`, such as `Error<E>` or `DecodeError`.
     #[must_use]
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
         self.0.as_any().downcast_ref()
     }
 }
 
-/// An error whose type is forgotten.
+/// An error without its type.
 trait Inner: fmt::Debug + fmt::Display + Send + Sync {
     fn as_any(&self) -> &dyn Any;
 
@@ -118,7 +118,7 @@ impl<E: ErrorBody + fmt::Debug + Send + Sync + 'static> From<Error<E>> for AnyEr
     }
 }
 
-macro_rules! others {
+macro_rules! impl_inner {
     ($($(#[$cfg:meta])? $error:path),* $(,)?) => {
         $(
             $(#[$cfg])?
@@ -137,7 +137,7 @@ macro_rules! others {
         )*
     };
 }
-others! {
+impl_inner! {
     DecodeError,
     Invalid,
     #[cfg(feature = "client")] BuildError,

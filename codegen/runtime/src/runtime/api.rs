@@ -1,4 +1,4 @@
-//! Where an API is, what it asks for, and what its environment is called.
+//! The servers, security schemes and environment variables of an API.
 
 use super::{Security, SecurityScheme, Server};
 
@@ -9,10 +9,10 @@ pub struct Api {
     pub servers: &'static [Server],
     /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// The security requirements of operations that have none of their own.
+    /// The default security requirements of operations.
     pub security: Security,
-    /// The environment variable that holds the key.
+    /// The environment variable for the key, if the document names one.
     pub key_variable: Option<&'static str>,
-    /// The environment variable that holds the base URL, if it is not that of the first server.
+    /// The environment variable for the base URL, if the document names one.
     pub base_url_variable: Option<&'static str>,
 }

@@ -1,4 +1,4 @@
-//! A reply that is no success, and one that is not what the document says.
+//! Replies with an error status, and successes whose body does not match the schema.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,20 +12,20 @@ use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, find_named_er
 
 /// A reply with an error status.
 ///
-/// `Display` prints one line: the status, then for each error in the body its code or name, title,
-/// detail and the member of the request that caused it. Of an `application/problem+json` (RFC
-/// 9457), it prints title and detail, and of a body without a schema the first 300 characters.
-/// Credentials of the call are left out, even if the server sent them back. With
-/// `Builder::print_bodies(false)`, only status and codes are printed.
+/// `Display` prints one line: the status, then for each error in the body its code or name, its
+/// title, its detail and the member of the request that caused it. For a body without a schema, it
+/// prints the title and the detail of `application/problem+json` (RFC 9457) or else the first 300
+/// characters. Credentials of the call are redacted, even if the server sent them back. With
+/// `Builder::print_bodies(false)`, only the status and the codes are printed.
 #[derive(Clone)]
 pub struct ApiError<E> {
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body; `None` if it does not match the schema, such as a page of HTML.
+    /// The decoded body; `None` if it does not match the schema, such as an HTML page.
     pub body: Option<E>,
-    /// The body as it came.
+    /// The raw body.
     pub raw: Bytes,
     pub(super) redaction: Redaction,
 }
@@ -33,25 +33,25 @@ pub struct ApiError<E> {
 /// A success whose body does not match the schema.
 #[derive(Clone)]
 pub struct Undecodable {
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The raw body.
     pub raw: Bytes,
-    /// Why the body does not match, and where.
+    /// The reason why the body does not match, with its place.
     pub cause: DecodeError,
     pub(super) redaction: Redaction,
 }
 
-/// How many characters of a body are printed that nobody knows more of.
+/// The maximum number of characters printed of a body without a schema.
 const MAX_EXCERPT: usize = 300;
 
-/// How many characters are printed of what the document explains.
+/// The maximum number of characters printed of the errors in a body.
 const MAX_DESCRIPTION: usize = 2000;
 
 impl<E> ApiError<E> {
-    /// A failure as it may come, for tests of what reads it.
+    /// Creates an error from the parts of a reply, for tests of code that handles it.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: Option<E>, raw: Bytes) -> Self {
         Self {
@@ -82,13 +82,13 @@ impl Undecodable {
 }
 
 impl<E: ErrorBody> ApiError<E> {
-    /// The API's code of the first error in the body.
+    /// Returns the API's code of the first error in the body, if any.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.body.as_ref()?.entries().first()?.code
     }
 
-    /// For each error in the body, the named error that it matches, if any.
+    /// Returns, for each error in the body, the named error that it matches, if any.
     pub fn named(&self) -> impl Iterator<Item = Option<&'static NamedError>> + '_ {
         let entries = self.body.iter().flat_map(ErrorBody::entries);
         entries.map(|entry| self.name(&entry))
@@ -98,7 +98,7 @@ impl<E: ErrorBody> ApiError<E> {
         find_named_error(E::NAMED, self.status.as_u16(), entry)
     }
 
-    /// What is printed of the body.
+    /// Returns what `Display` prints of the body.
     fn description(&self) -> String {
         let entries: Vec<_> = self.body.iter().flat_map(ErrorBody::entries).collect();
         let code = |entry: &ErrorEntry<'_>| {
@@ -128,7 +128,7 @@ impl<E: ErrorBody> ApiError<E> {
     }
 }
 
-/// Code, title, detail and where of one error.
+/// Joins the code, title, detail and place of an error.
 fn describe_entry(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
     let ErrorEntry {
         code: _,
@@ -152,7 +152,7 @@ fn describe_entry(code: Option<String>, entry: &ErrorEntry<'_>) -> String {
     text
 }
 
-/// Title and detail of a problem (RFC 9457 §3).
+/// Returns the title and the detail of a problem (RFC 9457 §3).
 fn problem_details(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
     let essence = content_type(headers)?.split(';').next()?.trim();
     if !essence.eq_ignore_ascii_case("application/problem+json") {
@@ -164,7 +164,7 @@ fn problem_details(headers: &HeaderMap, raw: &[u8]) -> Option<Vec<String>> {
     (!texts.is_empty()).then_some(texts)
 }
 
-/// The beginning of a body that nobody knows more of.
+/// Returns the beginning of a body without a schema.
 fn body_excerpt(headers: &HeaderMap, raw: &[u8], redaction: &Redaction) -> String {
     if raw.is_empty() {
         return String::new();
@@ -172,7 +172,7 @@ fn body_excerpt(headers: &HeaderMap, raw: &[u8], redaction: &Redaction) -> Strin
     if let Some(encoding) = content_encoding(headers) {
         return format!("a body encoded as `{}`", encoding.escape_debug());
     }
-    // Some more than is printed, for secrets at the end of it.
+    // More than is printed, so that a secret at its end is redacted as a whole.
     let start = &raw[..raw.len().min(MAX_EXCERPT * 8)];
     let text = String::from_utf8_lossy(start);
     redaction.one_line(text.trim(), MAX_EXCERPT)
@@ -182,7 +182,7 @@ fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::CONTENT_TYPE)?.to_str().ok()
 }
 
-/// What a body is encoded as, if it is.
+/// Returns the content coding of the body, unless it is `identity`.
 pub(super) fn content_encoding(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(header::CONTENT_ENCODING)?;
     let encoding = encoding.to_str().unwrap_or("?").trim();
@@ -192,7 +192,7 @@ pub(super) fn content_encoding(headers: &HeaderMap) -> Option<&str> {
 
 impl<E: ErrorBody> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API answered {}", self.status)?;
+        write!(f, "the API returned {}", self.status)?;
         let description = self.description();
         if !description.is_empty() {
             write!(f, ": {description}")?;
@@ -201,15 +201,15 @@ impl<E: ErrorBody> fmt::Display for ApiError<E> {
     }
 }
 
-/// One line, as that of an [`ApiError`].
+/// Prints one line, like an [`ApiError`].
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;
         if self.raw.is_empty() {
-            f.write_str(" is not what the document says")?;
+            f.write_str(" does not match the document")?;
         } else {
             f.write_str(" with an unexpected body")?;
-            // JSON goes without saying; a page of HTML says more than where it is no JSON.
+            // JSON is expected; any other content type explains more than the decode error.
             if let Some(other) = content_type(&self.headers).filter(|it| !it.contains("json")) {
                 write!(f, " of {}", self.redaction.one_line(other, MAX_EXCERPT))?;
             }
@@ -229,7 +229,7 @@ impl fmt::Display for Undecodable {
     }
 }
 
-/// What the server calls the request, for who reads a log.
+/// Writes the id of the request, for readers of logs.
 fn write_request_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match request_id(headers) {
         Some(id) => write!(f, " (request {id})"),
@@ -237,7 +237,7 @@ fn write_request_id(headers: &HeaderMap, f: &mut fmt::Formatter<'_>) -> fmt::Res
     }
 }
 
-/// Shows neither cookies nor what showed who calls.
+/// Redacts cookies and credentials.
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -256,7 +256,7 @@ impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     }
 }
 
-/// Shows neither cookies nor what showed who calls.
+/// Redacts cookies and credentials.
 impl fmt::Debug for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

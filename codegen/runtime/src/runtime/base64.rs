@@ -1,4 +1,4 @@
-//! Base64 text, kept as it is on the wire.
+//! Base64 text, kept as it was received.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Decode, JsonTypes};
 
-/// Bytes written as base64 (RFC 4648 §4). What came over the wire is kept verbatim, right or wrong.
+/// Bytes encoded as base64 (RFC 4648 §4). Text that was received is kept verbatim, valid or not.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(String);
 
@@ -21,24 +21,29 @@ impl Base64 {
         Self(STANDARD.encode(bytes))
     }
 
-    /// Takes text that is encoded already. It is not checked here: `decode` and validation do that.
+    /// Wraps text that is already encoded. The text is not checked; [`decode`](Self::decode) and
+    /// validation do that.
     #[must_use]
     pub fn from_encoded(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it is on the wire.
+    /// Returns the encoded text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The bytes. The text must be padded and canonical; an empty text is no bytes.
+    /// Decodes the text, which must be padded and canonical. An empty text is no bytes.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not base64.
     pub fn decode(&self) -> Result<Vec<u8>, Base64Error> {
         if let Some(fault) = find_error(&self.0) {
             return Err(fault);
         }
-        // What `find_error` passes is what the engine takes; should they ever differ, it is the padding.
+        // `find_error` accepts what the engine accepts; if they ever differ, it is the padding.
         STANDARD.decode(&self.0).map_err(|_| Base64Error::Padding)
     }
 }
@@ -79,17 +84,17 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
-/// Why a text is not base64.
+/// The reason why a text is not base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Base64Error {
-    /// It has `-` or `_`: the alphabet for URLs and file names (RFC 4648 §5).
+    /// It contains `-` or `_`, which belong to the URL-safe alphabet (RFC 4648 §5).
     UrlSafe,
-    /// It has a space, a tab or a line break in it.
+    /// It contains a space, a tab or a line break.
     WhiteSpace,
-    /// It has another character that is not in the alphabet, `=` before its end included.
+    /// It contains another character outside the alphabet, or `=` before its end.
     Character(char),
-    /// Its end is not padded with `=` to four characters.
+    /// It is not padded with `=` to a multiple of four characters.
     Padding,
     /// Its last character has bits that belong to no byte (RFC 4648 §3.5).
     TrailingBits,
@@ -100,7 +105,7 @@ impl fmt::Display for Base64Error {
         f.write_str("is not base64: ")?;
         match self {
             Self::UrlSafe => f.write_str("`-` and `_` belong to the URL-safe alphabet"),
-            Self::WhiteSpace => f.write_str("it has white space in it"),
+            Self::WhiteSpace => f.write_str("it contains white space"),
             Self::Character(char) => write!(f, "{char:?} is not in its alphabet"),
             Self::Padding => f.write_str("its length is not a multiple of four, padded with `=`"),
             Self::TrailingBits => f.write_str("its last character has bits that no byte needs"),
@@ -110,7 +115,7 @@ impl fmt::Display for Base64Error {
 
 impl Error for Base64Error {}
 
-/// What is wrong with a text, if it is not base64.
+/// Returns why a text is not base64, if it is not.
 pub(super) fn find_error(text: &str) -> Option<Base64Error> {
     let symbols = text.trim_end_matches('=').as_bytes();
     let padding = text.len() - symbols.len();
@@ -130,7 +135,7 @@ pub(super) fn find_error(text: &str) -> Option<Base64Error> {
     (last & spare_bits != 0).then_some(Base64Error::TrailingBits)
 }
 
-/// What kind of text it is that has characters from outside the alphabet.
+/// Returns the error for a text with characters outside the alphabet.
 #[cold]
 fn character_error(text: &str) -> Base64Error {
     let is_symbol = |char| u8::try_from(char).is_ok_and(|it| SEXTETS[usize::from(it)] != NONE);
@@ -143,7 +148,7 @@ fn character_error(text: &str) -> Base64Error {
     }
 }
 
-/// The number each byte stands for.
+/// The value of each character.
 const SEXTETS: [u8; 256] = {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut sextets = [NONE; 256];
@@ -155,5 +160,5 @@ const SEXTETS: [u8; 256] = {
     sextets
 };
 
-/// No number: the byte is not in the alphabet.
+/// Marks a byte that is not in the alphabet.
 const NONE: u8 = u8::MAX;

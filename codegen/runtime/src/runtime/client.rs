@@ -1,5 +1,5 @@
-//! Sends operations: takes one, gives its result. Adds the base URL and the key, fills in
-//! idempotency keys, repeats what may be repeated, follows redirects, and turns pages.
+//! An asynchronous client that sends operations. It adds the base URL and the credentials,
+//! generates idempotency keys, retries, follows redirects and fetches pages.
 
 mod attempt_credentials;
 pub(crate) mod base_url;
@@ -58,22 +58,23 @@ pub use self::response::Response;
 pub use self::token_source::TokenSource;
 pub use self::transport::{BoxFuture, Chunks, Clock, Transport};
 
-/// Sends operations to an API.
+/// An asynchronous client for an API.
 ///
-/// Cheap to clone; all clones share their connections. The key and other credentials are never
-/// printed, at no level of any log, and never sent to another host.
+/// Cloning is cheap, and all clones share their connections. The key and other credentials are
+/// never printed, at any log level, and never sent to another host.
 ///
-/// Connections go through the proxies that the environment names when the client is built:
-/// `HTTP_PROXY` for http, `HTTPS_PROXY` for https (through a tunnel), `ALL_PROXY` for both, and none
-/// for the hosts, domains and networks in `NO_PROXY` (`example.com, 10.0.0.0/8`). The names may be in
-/// lower case. A proxy is an http or https URL, a name and a password included; any other makes
-/// calls fail. In a CGI program (`REQUEST_METHOD`) there is none.
+/// Connections use the proxies that the environment names when the client is built: `HTTP_PROXY`
+/// for http, `HTTPS_PROXY` for https (through a tunnel), and `ALL_PROXY` for both. `NO_PROXY` lists
+/// hosts, domains and networks that are reached directly (`example.com, 10.0.0.0/8`). The names may
+/// be in lower case. The URL of a proxy is http or https and may contain a user name and a
+/// password; any other scheme makes calls fail. In a CGI program (`REQUEST_METHOD` is set) no proxy
+/// is used.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
 }
 
-/// Makes a [`Client`].
+/// A builder for a [`Client`].
 pub type ClientBuilder = Builder<Io>;
 
 struct Inner {
@@ -83,7 +84,7 @@ struct Inner {
     sources: Vec<Arc<dyn TokenSource>>,
 }
 
-/// What the builder of an asynchronous client is given.
+/// The transport, the clock and the token sources of an asynchronous client.
 #[derive(Default)]
 pub struct Io {
     transport: Option<Arc<dyn Transport>>,
@@ -94,8 +95,10 @@ pub struct Io {
 }
 
 impl Client {
-    /// Creates a client with default settings. A key that is not valid in a header makes every call
-    /// fail; with [`builder`](Self::builder), `build` fails instead.
+    /// Creates a client with default settings.
+    ///
+    /// If the key is not valid in a header, every call fails; with [`builder`](Self::builder),
+    /// `build` fails instead.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn new(api_key: impl Into<String>) -> Self {
@@ -104,34 +107,44 @@ impl Client {
         })
     }
 
-    /// Creates a client with the key and, if it is set, the base URL from the environment variables
-    /// of this API.
+    /// Creates a client from the environment variables of `api`: the key and, if it is set, the
+    /// base URL.
+    ///
+    /// # Errors
+    ///
+    /// If the document names no variable for the key, a variable is not set or not Unicode, or a
+    /// value is invalid.
     #[cfg(feature = "reqwest")]
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         Ok(ClientBuilder::from_variables(api)?.build()?)
     }
 
-    /// Starts a client with settings of your own.
+    /// Returns a builder for a client with this key.
     pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
         Builder::new(api_key.into())
     }
 
-    /// Starts a client without a key, for calls that need none, or for a
+    /// Returns a builder for a client without a key, for calls that need none or with a
     /// [`credential`](Builder::credential) for each security scheme.
     #[must_use]
     pub fn keyless() -> ClientBuilder {
         Builder::keyless()
     }
 
-    /// Starts a call of an operation, whose options can be set before it is sent.
+    /// Returns a call of `operation`, to set options before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
     }
 
-    /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
-    /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
-    /// client adds its headers and the default credentials of the API, and retries as `class` says.
-    /// With [`Retry::IdempotencyKey`], the body has to contain the idempotency key already.
+    /// Sends a request and returns the reply, whatever its status.
+    ///
+    /// The URI is a path below the base URL, or an absolute URL of the same origin. The client adds
+    /// its headers and the default credentials of `api`, and retries according to `class`. With
+    /// [`Retry::IdempotencyKey`], the body must already contain the idempotency key.
+    ///
+    /// # Errors
+    ///
+    /// If no complete reply arrived, or the call exceeded its time limit.
     pub async fn execute(
         &self,
         api: &Api,
@@ -153,7 +166,7 @@ impl Client {
         inner.map_err(|error| invalid_request(error.clone()))
     }
 
-    /// A call whose reply is read as a whole.
+    /// Sends a call and reads the whole reply.
     fn run(
         self,
         prepared: PreparedCall,
@@ -167,7 +180,7 @@ impl Client {
         })
     }
 
-    /// A call whose reply is a stream, of which the head is read.
+    /// Sends a call and reads the head of the reply, and the body unless it is a stream.
     fn open(
         self,
         prepared: PreparedCall,
@@ -182,7 +195,7 @@ impl Client {
 }
 
 impl Inner {
-    /// The one asynchronous loop; not generic, so that it is compiled once.
+    /// Runs the exchange to its end. It is not generic, so that it is compiled once.
     async fn drive(
         &self,
         mut exchange: Exchange,
@@ -237,7 +250,7 @@ impl Inner {
         }
     }
 
-    /// A reply up to its body if that is a stream, and to its end if not.
+    /// Reads the body of a reply, unless it is a stream: then the body is left in `chunks`.
     async fn receive(
         &self,
         reply: Result<http::Response<Chunks>, TransportError>,
@@ -261,7 +274,7 @@ impl Inner {
 }
 
 impl ClientBuilder {
-    /// Sets where tokens for the security scheme of this name come from.
+    /// Sets the source of tokens for the security scheme `scheme`.
     #[must_use]
     pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
         let credential = Credential::source(self.io.sources.len());
@@ -269,22 +282,24 @@ impl ClientBuilder {
         self.credential(scheme, credential)
     }
 
-    /// Sends requests through this transport.
+    /// Sets the transport that sends the requests.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.io.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Uses this clock.
+    /// Sets the clock that measures time limits and delays.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.io.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Sends with this HTTP client: its settings for connections, proxies, certificates and logs
-    /// apply, and its limit of header lines in addition to that of this builder. Set
+    /// Sets the HTTP client that sends the requests.
+    ///
+    /// Its settings for connections, proxies, certificates and logs apply, and so does its limit on
+    /// header lines, in addition to that of this builder. Set
     /// [`Policy::none`](::reqwest::redirect::Policy::none) on it, because this client follows
     /// redirects itself.
     #[cfg(feature = "reqwest")]
@@ -294,7 +309,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client, or says which setting is invalid.
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is invalid, or one without a default is missing.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let core = self.core()?;
         let transport = match self.io.transport.take() {
@@ -317,7 +336,7 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
         let given = self.io.http_client.take();
-        // One that is given has proxies of its own.
+        // A client that the caller supplies has proxies of its own.
         let proxies = given.is_none().then(proxy::Proxies::from_env);
         let client = match given {
             Some(client) => client,
@@ -332,14 +351,14 @@ impl ClientBuilder {
     }
 
     #[cfg(not(feature = "reqwest"))]
-    #[allow(clippy::unused_self)] // As the other one.
+    #[allow(clippy::unused_self)] // Like its counterpart with the feature.
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
         Err(BuildError::Missing("transport"))
     }
 }
 
 #[cfg(feature = "reqwest")]
-#[allow(clippy::unnecessary_wraps)] // As the other one.
+#[allow(clippy::unnecessary_wraps)] // Like its counterpart with the feature.
 fn default_clock() -> Option<Arc<dyn Clock>> {
     Some(Arc::new(reqwest::SystemClock::new()))
 }
@@ -349,7 +368,7 @@ fn default_clock() -> Option<Arc<dyn Clock>> {
     None
 }
 
-/// What it was told; credentials are redacted.
+/// Prints the settings; credentials are redacted.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.inner {

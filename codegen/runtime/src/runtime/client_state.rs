@@ -1,4 +1,4 @@
-//! A value that travels with a command, and comes back with the events that it brings about.
+//! State that a client sends with a command and receives with the events of that command.
 
 use std::error::Error;
 use std::fmt;
@@ -8,14 +8,14 @@ use serde::de::DeserializeOwned;
 
 use super::{Base64, Base64Error, DecodeError, Delivery};
 
-/// A value that travels with a command, as base64 of its JSON, and comes back in the events that
-/// the command causes.
+/// A value that is sent with a command, as base64 of its JSON, and that comes back in the events
+/// caused by the command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClientState<T>(pub T);
 
 /// An event that may contain the state of an earlier command.
 pub trait HasClientState {
-    /// The state as it came.
+    /// Returns the encoded state, if any.
     fn state(&self) -> Option<&Base64>;
 }
 
@@ -26,8 +26,11 @@ impl<E: HasClientState> HasClientState for Delivery<E> {
 }
 
 impl<T: Serialize> ClientState<T> {
-    /// Encodes the state for a command. Fails if JSON cannot write the value, such as a map whose
-    /// keys are not strings.
+    /// Encodes the state for a command.
+    ///
+    /// # Errors
+    ///
+    /// If JSON cannot represent the value, such as a map whose keys are not strings.
     pub fn encode(&self) -> Result<Base64, ClientStateError> {
         match serde_json::to_vec(&self.0) {
             Ok(json) => Ok(Base64::encode(json)),
@@ -38,6 +41,10 @@ impl<T: Serialize> ClientState<T> {
 
 impl<T: DeserializeOwned> ClientState<T> {
     /// Decodes a state.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not base64 of JSON, or the JSON is not a `T`.
     pub fn decode(text: &Base64) -> Result<Self, ClientStateError> {
         let json = text.decode().map_err(ClientStateError::Base64)?;
         match serde_json::from_slice(&json) {
@@ -46,22 +53,26 @@ impl<T: DeserializeOwned> ClientState<T> {
         }
     }
 
-    /// Decodes the state in an event; `None` if there is none, or an empty string.
+    /// Decodes the state in an event, or returns `None` if it has none or an empty string.
+    ///
+    /// # Errors
+    ///
+    /// Like [`decode`](Self::decode).
     pub fn of(event: &impl HasClientState) -> Result<Option<Self>, ClientStateError> {
         let state = event.state().filter(|state| !state.as_str().is_empty());
         state.map(Self::decode).transpose()
     }
 }
 
-/// Why a state cannot be encoded or decoded.
+/// The reason why a state cannot be encoded or decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientStateError {
-    /// JSON cannot write the value; the text says why.
+    /// JSON cannot represent the value, for the given reason.
     UnsupportedValue(String),
     /// The text is not base64.
     Base64(Base64Error),
-    /// The bytes are not JSON, or not JSON of the type.
+    /// The bytes are not JSON, or the JSON has another type.
     Json(DecodeError),
 }
 
@@ -71,7 +82,7 @@ impl fmt::Display for ClientStateError {
         match self {
             Self::UnsupportedValue(reason) => write!(f, "cannot be written as JSON: {reason}"),
             Self::Base64(error) => error.fmt(f),
-            Self::Json(error) => write!(f, "cannot be read: {error}"),
+            Self::Json(error) => write!(f, "cannot be decoded: {error}"),
         }
     }
 }

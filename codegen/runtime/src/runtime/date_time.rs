@@ -1,4 +1,4 @@
-//! Dates with times, kept as they are on the wire.
+//! Points in time, kept as the text that was received.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,29 +12,33 @@ use serde::{Serialize, Serializer};
 
 use super::{Decode, JsonTypes};
 
-/// A point in time, kept as the text that came over the wire, whether valid or not.
+/// A point in time, kept as the text that was received, valid or not.
 ///
-/// Two of them are equal if their texts are. They are ordered by the point in time, then by text; a text that
-/// is no time comes first. With `parse` and `try_from` a text is checked, with
-/// [`from_text`](Self::from_text) it is not.
+/// Two values are equal if their texts are equal. They are ordered by the point in time, then by
+/// text; invalid texts come first. `parse` and `try_from` check the text,
+/// [`from_text`](Self::from_text) does not.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
 impl DateTime {
-    /// Takes any text: [`timestamp`](Self::timestamp) tells whether it is a time.
+    /// Wraps any text. [`timestamp`](Self::timestamp) tells whether it is valid.
     #[must_use]
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it is on the wire.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The point in time: ISO 8601 as in RFC 3339 (`2025-01-31T10:00:00Z`), or RFC 2822
-    /// (`Fri, 31 Jan 2025 10:00:00 +0000`).
+    /// Returns the point in time. The text is in the format of RFC 3339 (`2025-01-31T10:00:00Z`),
+    /// or another one of ISO 8601, or of RFC 2822 (`Fri, 31 Jan 2025 10:00:00 +0000`).
+    ///
+    /// # Errors
+    ///
+    /// If the text has none of these formats.
     pub fn timestamp(&self) -> Result<Timestamp, jiff::Error> {
         let iso = self.0.parse();
         iso.or_else(|error| {
@@ -50,7 +54,7 @@ impl From<Timestamp> for DateTime {
     }
 }
 
-/// Fails before the year -9999 and after the year 9999.
+/// Fails for times before the year -9999 and after the year 9999.
 impl TryFrom<SystemTime> for DateTime {
     type Error = jiff::Error;
 
@@ -59,7 +63,7 @@ impl TryFrom<SystemTime> for DateTime {
     }
 }
 
-/// Checks that the text is a time, and keeps it as it is.
+/// Checks that the text is a valid time, and keeps it unchanged.
 impl FromStr for DateTime {
     type Err = jiff::Error;
 
@@ -68,7 +72,7 @@ impl FromStr for DateTime {
     }
 }
 
-/// Checks that the text is a time, and keeps it as it is.
+/// Checks that the text is a valid time, and keeps it unchanged.
 impl TryFrom<&str> for DateTime {
     type Error = jiff::Error;
 
@@ -77,7 +81,7 @@ impl TryFrom<&str> for DateTime {
     }
 }
 
-/// Checks that the text is a time, and keeps it as it is.
+/// Checks that the text is a valid time, and keeps it unchanged.
 impl TryFrom<String> for DateTime {
     type Error = jiff::Error;
 
@@ -88,7 +92,7 @@ impl TryFrom<String> for DateTime {
     }
 }
 
-/// Fails where the text is no time.
+/// Fails if the text is not a valid time.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = jiff::Error;
 
@@ -97,7 +101,7 @@ impl TryFrom<&DateTime> for Timestamp {
     }
 }
 
-/// Fails where the text is no time.
+/// Fails if the text is not a valid time.
 impl TryFrom<&DateTime> for SystemTime {
     type Error = jiff::Error;
 

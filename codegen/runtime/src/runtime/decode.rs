@@ -1,4 +1,4 @@
-//! Reading values: what a JSON value may be, and how each basic type takes it.
+//! Decoding of values: the JSON types that a type accepts, and the basic types.
 
 mod container;
 mod scalar;
@@ -12,33 +12,33 @@ use super::object::{VisitFields, decode_object};
 
 pub(super) use self::container::{DUPLICATE, insert};
 
-/// A type that can be read from JSON (or any other format that describes itself).
+/// A type that can be decoded from JSON, or from any other self-describing format.
 ///
-/// It is serde's `Deserialize` with three differences: integers may be written `5.0` or `1e3`, an
-/// error says where in the document it is, and a required member is never taken from a null.
+/// It differs from serde's `Deserialize` in three ways: integers may be written `5.0` or `1e3`,
+/// errors tell the place in the document, and null is never a value of a required member.
 pub trait Decode: Sized {
-    /// The kinds of value that can decode; a union does not try the others.
+    /// The JSON types that the type can be decoded from. A union does not try it for others.
     const ACCEPTS: JsonTypes = JsonTypes::OBJECT;
 
-    /// Whether null is a value of the type; as an optional member of another type it is absence.
+    /// Whether null is a value of the type. Otherwise null for an optional member is absence.
     const ACCEPTS_NULL: bool = Self::ACCEPTS.meets(JsonTypes::NULL);
 
-    /// A value to start from while the members of an object come in. It holds nothing that could
-    /// be mistaken for data, because every required member is replaced before anyone sees it.
+    /// Returns a value to start from while the members of an object are decoded. All of its
+    /// required members are replaced before the value is returned.
     fn empty() -> Self;
 
-    /// Shows its members to a walk, if it is an object.
+    /// Passes the members to `visitor`, if the type is an object.
     fn visit_fields<V: VisitFields>(&mut self, visitor: &mut V) {
         let _ = visitor;
     }
 
-    /// Reads a value. Without a word of its own, that is an object.
+    /// Decodes a value; by default, an object.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         decode_object(from)
     }
 }
 
-/// A set of JSON's kinds of values.
+/// A set of JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonTypes(u8);
 
@@ -55,22 +55,22 @@ impl JsonTypes {
     pub const ARRAY: Self = Self(16);
     /// Objects.
     pub const OBJECT: Self = Self(32);
-    /// All of them.
+    /// All types.
     pub const ANY: Self = Self(63);
 
-    /// What is in either.
+    /// Returns the union of both sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether they have a kind in common.
+    /// Returns whether the sets have a type in common.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The kind of a value.
+    /// Returns the type of a value.
     #[must_use]
     pub fn of(value: &Value) -> Self {
         match value {
@@ -84,7 +84,7 @@ impl JsonTypes {
     }
 }
 
-/// Hands [`Decode`] to serde's accessors.
+/// A seed that decodes a `T`.
 pub(super) struct DecodeSeed<T>(PhantomData<T>);
 
 impl<T> DecodeSeed<T> {

@@ -1,7 +1,7 @@
-//! Why JSON could not be decoded, and where.
+//! Decoding of JSON documents, and errors with the place of the invalid value.
 //!
-//! serde's errors carry a text and nothing else, so the place travels in the text: on its way up,
-//! each object and array puts its own step in front, `/errors/0/code: invalid type: …`.
+//! Errors of serde consist of a message only, so the place travels in the message: on the way up,
+//! each object and array prepends its own segment, `/errors/0/code: invalid type: …`.
 
 use std::error::Error;
 use std::fmt;
@@ -14,7 +14,11 @@ use serde_json::de::StrRead;
 use super::Decode;
 use super::schema::escape_segment;
 
-/// Reads a whole JSON document.
+/// Decodes a whole JSON document.
+///
+/// # Errors
+///
+/// If `json` is not JSON, or not a `T`.
 pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut from = new_deserializer(json)?;
     match T::decode(&mut from) {
@@ -23,21 +27,21 @@ pub fn decode<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// Compiled once, and not for each type; so is [`expect_end`].
+/// Returns a deserializer. It is compiled once, and not for each type; so is [`expect_end`].
 #[inline(never)]
 fn new_deserializer(json: &[u8]) -> Result<serde_json::Deserializer<StrRead<'_>>, DecodeError> {
-    // Text that is known to be UTF-8 is read faster than bytes, even with the time to find out.
+    // Reading text is faster than reading bytes, even with the time to validate UTF-8.
     let text = str::from_utf8(json).map_err(|error| utf8_error(json, error))?;
     Ok(serde_json::Deserializer::from_str(text))
 }
 
-/// Nothing but white space may be left.
+/// Expects nothing but white space.
 #[inline(never)]
 fn expect_end(mut from: serde_json::Deserializer<StrRead<'_>>) -> Result<(), DecodeError> {
     Ok(from.end()?)
 }
 
-/// Bytes that are not UTF-8; the JSON reader says on which line.
+/// Returns the error for bytes that are not UTF-8; the JSON reader knows the line.
 #[cold]
 fn utf8_error(json: &[u8], error: Utf8Error) -> DecodeError {
     match serde_json::from_slice::<Value>(json) {
@@ -47,7 +51,7 @@ fn utf8_error(json: &[u8], error: Utf8Error) -> DecodeError {
     .into()
 }
 
-/// A document that is not JSON, or not of the type it was read as.
+/// An error of decoding: a document that is not JSON, or does not have the expected type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     pointer: String,
@@ -57,7 +61,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// What is no JSON at all.
+    /// Creates an error about the whole document, or about a document that is not JSON.
     pub(super) fn new(message: impl fmt::Display) -> Self {
         Self {
             pointer: String::new(),
@@ -67,7 +71,11 @@ impl DecodeError {
         }
     }
 
-    /// The member that is the result of a call, which no success is without.
+    /// Returns the value of the member that holds the result of a call.
+    ///
+    /// # Errors
+    ///
+    /// If the member is absent.
     pub fn required<T>(member: &str, value: Option<T>) -> Result<T, Self> {
         value.ok_or_else(|| Self {
             pointer: format!("/{}", escape_segment(member)),
@@ -77,26 +85,27 @@ impl DecodeError {
         })
     }
 
-    /// The value that cannot be decoded, as a JSON pointer (RFC 6901); empty for the whole
+    /// Returns the JSON pointer (RFC 6901) to the value that cannot be decoded; empty for the whole
     /// document.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// Why the document cannot be decoded.
+    /// Returns the reason why the value cannot be decoded.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The line where reading stopped, counted from one; zero if there was no text to count in.
+    /// Returns the line where decoding stopped, counted from 1; 0 if the document is not text.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column where reading stopped, in bytes and counted from one, like the line.
+    /// Returns the column where decoding stopped, in bytes and counted from 1; 0 if the document is
+    /// not text.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column
@@ -137,11 +146,11 @@ impl From<serde_json::Error> for DecodeError {
     }
 }
 
-/// How `: ` in a name is written while it travels in a text: with an invisible word joiner
-/// (U+2060) in between, so that the first `: ` in the text always ends the pointer.
+/// The replacement for `: ` in a name while the name travels in a message: a word joiner (U+2060)
+/// between colon and space, so that the first `: ` always ends the pointer.
 const COLON_IN_NAME: &str = ":\u{2060} ";
 
-/// Says that an error happened within the member or item `segment`.
+/// Prepends the segment of a member or item to the pointer of an error.
 #[cold]
 pub(super) fn prefix_pointer<E: de::Error>(segment: &str, error: &E) -> E {
     let text = error.to_string();

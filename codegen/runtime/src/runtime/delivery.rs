@@ -1,4 +1,4 @@
-//! Events as they are delivered: alone, or in an envelope.
+//! Events as they are delivered: alone or in an envelope.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::SerializeMap;
@@ -9,21 +9,21 @@ use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Decode, Map};
 
-/// A union of events that may come in an envelope.
+/// A union of events that may be delivered in an envelope.
 pub trait Enveloped {
     /// The member of the envelope that holds the event.
     const ENVELOPE: &'static str;
 
-    /// The member of the event that says which it is.
+    /// The member of the event that tells its type.
     const TAG: &'static str;
 }
 
-/// An event, and what came around it. It is written back in the form it was read in.
+/// An event with its envelope. It is encoded in the form it was decoded from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery<E> {
     /// The event.
     pub event: E,
-    /// The other members of the envelope; `None` if the event came without one.
+    /// The other members of the envelope; `None` if the event arrived without one.
     pub envelope: Option<Map<Value>>,
 }
 

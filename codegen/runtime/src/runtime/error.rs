@@ -1,8 +1,8 @@
-//! What can become of a call instead of its result.
+//! Errors of calls.
 //!
-//! Of all errors in here and beside, `Display` says everything on one line (a list of violations apart):
-//! what happened, to what, and why, down to the last cause. So `source` has nothing to add, and is always
-//! `None`: who prints a chain of errors reads nothing twice.
+//! `Display` of every error in the runtime prints the whole error on one line, apart from lists of
+//! violations: what happened, to what, and why, down to the last cause. So `source` is always
+//! `None`, and printing a chain of errors repeats nothing.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::redaction::Redaction;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
-/// Why a call returned no result. `E` is the type of an error body.
+/// The reason why a call returned no result. `E` is the type of an error body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -21,7 +21,7 @@ pub enum Error<E> {
     Invalid(Invalid),
     /// No complete reply arrived.
     Transport(TransportError),
-    /// The call took longer than its time limit.
+    /// The call exceeded its time limit.
     Timeout(Timeout),
     /// The server returned an error status.
     Api(Box<ApiError<E>>),
@@ -29,38 +29,39 @@ pub enum Error<E> {
     Undecodable(Box<Undecodable>),
 }
 
-/// A request that breaks rules of the document, or that HTTP cannot carry.
+/// A request that violates rules of the document or cannot be represented in HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     operation: &'static str,
     violations: Violations,
 }
 
-/// A request to which no complete reply arrived.
+/// A failure to send a request or to receive its complete reply.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     cause: Box<dyn StdError + Send + Sync>,
 }
 
-/// Why no complete reply arrived.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request cannot be sent: there is no base URL, or the URL is invalid.
+    /// The request cannot be sent: there is no base URL, the URL is invalid, or a credential is
+    /// missing.
     Request,
     /// No connection was made. The request was not sent.
     Connect,
     /// No secure connection was made: the certificate of the server is invalid, or client and
-    /// server have no version of TLS in common. The request was not sent.
+    /// server support no common version of TLS. The request was not sent.
     Tls,
-    /// The connection broke. The request may have had its effect.
+    /// The connection broke. The request may have taken effect.
     Broken,
-    /// The attempt timed out. The request may have had its effect.
+    /// The attempt timed out. The request may have taken effect.
     Timeout,
     /// The reply ended early.
     Truncated,
-    /// The reply is not valid HTTP. The request may have had its effect.
+    /// The reply is not valid HTTP. The request may have taken effect.
     Malformed,
     /// The body, the headers or an event of the reply is larger than the limit.
     TooLarge,
@@ -69,9 +70,9 @@ pub enum TransportErrorKind {
 /// A time limit that was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout {
-    /// The limit that was exceeded: that of all attempts together, or of the last one.
+    /// The time limit: that of the last attempt, or that of all attempts together.
     pub after: Duration,
-    /// The number of attempts.
+    /// The number of attempts that were made.
     pub attempts: u32,
 }
 
@@ -83,19 +84,19 @@ impl Invalid {
         }
     }
 
-    /// With more that is wrong, named first.
+    /// Adds violations, before those that are already there.
     pub(super) fn after(self, mut first: Violations) -> Self {
         first.extend(self.violations);
         Self::new(self.operation, first)
     }
 
-    /// The name of the operation.
+    /// Returns the name of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The violations.
+    /// Returns the violations.
     #[must_use]
     pub fn violations(&self) -> &Violations {
         &self.violations
@@ -114,13 +115,13 @@ impl TransportError {
         }
     }
 
-    /// Why no complete reply arrived.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The error of the transport.
+    /// Returns the underlying error.
     #[must_use]
     pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
         &*self.cause
@@ -128,27 +129,27 @@ impl TransportError {
 }
 
 impl<E> Error<E> {
-    /// The status of the reply, if there was one.
+    /// Returns the status of the reply, if one arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.reply().map(|(status, _)| status)
     }
 
-    /// The headers of the reply, if there was one, as they came: there are no types for the headers
-    /// of errors.
+    /// Returns the headers of the reply, if one arrived. The headers of errors have no types.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.reply().map(|(_, headers)| headers)
     }
 
-    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    /// Returns the id that the server gave to the request, from the header `x-request-id`. Support
+    /// staff can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
     }
 
-    /// Whether the same call may succeed later: there was no connection, a timeout, or a busy or
-    /// failing server. It does not say whether the first call had an effect.
+    /// Returns whether the same call may succeed later: no connection, a timeout, or a server that
+    /// is busy or failing. It says nothing about whether the call took effect.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -167,7 +168,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same error, which prints no more than this of the reply.
+    /// Sets what the error prints of the reply.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     pub(crate) fn with_redaction(mut self, redaction: &Redaction) -> Self {
         match &mut self {
@@ -188,7 +189,7 @@ impl<E> Error<E> {
 }
 
 impl<E: ErrorBody> Error<E> {
-    /// The API's code of the first error in the body.
+    /// Returns the API's code of the first error in the body, if any.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -197,7 +198,7 @@ impl<E: ErrorBody> Error<E> {
         }
     }
 
-    /// The named error that matches the first error in the body, if any.
+    /// Returns the named error that the first error in the body matches, if any.
     #[must_use]
     pub fn named(&self) -> Option<&'static NamedError> {
         match self {
@@ -225,7 +226,7 @@ impl<E: ErrorBody> fmt::Display for Error<E> {
     }
 }
 
-/// A single violation beside the operation, several below it.
+/// Prints a single violation on the same line, several on lines of their own.
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} was not sent:", self.operation)?;
@@ -248,15 +249,15 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// An error and all that it comes from, each after a colon. What already stands in the text before is
-/// left out: many errors say their cause themselves.
+/// Writes an error and its sources, each after a colon. A source that the text before it already
+/// contains is left out, because many errors print their source themselves.
 pub(super) fn write_causes(error: &dyn StdError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (mut next, mut said) = (Some(error), String::new());
+    let (mut next, mut written) = (Some(error), String::new());
     while let Some(error) = next {
         let text = error.to_string();
-        if !said.contains(&text) {
+        if !written.contains(&text) {
             write!(f, ": {text}")?;
-            said = text;
+            written = text;
         }
         next = error.source();
     }
@@ -267,12 +268,12 @@ impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Request => "the request cannot be sent",
-            Self::Connect => "no connection",
-            Self::Tls => "no secure connection",
+            Self::Connect => "no connection was made",
+            Self::Tls => "no secure connection was made",
             Self::Broken => "the connection broke",
             Self::Timeout => "no reply in time",
-            Self::Truncated => "the reply broke off",
-            Self::Malformed => "the reply is not HTTP",
+            Self::Truncated => "the reply ended early",
+            Self::Malformed => "the reply is not valid HTTP",
             Self::TooLarge => "the reply is too large",
         })
     }
@@ -281,7 +282,11 @@ impl fmt::Display for TransportErrorKind {
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (after, attempts) = (self.after, self.attempts);
-        write!(f, "no reply within {after:?}, attempts: {attempts}")
+        let plural = if attempts == 1 { "" } else { "s" };
+        write!(
+            f,
+            "no reply within {after:?} after {attempts} attempt{plural}"
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files, as parts of a body.
+//! Files as parts of a multipart body.
 
 use std::fmt;
 
@@ -10,27 +10,27 @@ use serde::{Serialize, Serializer};
 use super::multipart::HeaderParameters;
 use super::{Checker, Decode, JsonTypes, Rule, Validate};
 
-/// A file: a part of a body of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC
-/// 7578) or `multipart/related` (RFC 2387).
+/// A file: a part of a multipart body (RFC 2046 §5.1), such as `multipart/form-data` (RFC 7578) or
+/// `multipart/related` (RFC 2387).
 ///
-/// In JSON, which has no files, it is its text.
+/// In JSON, it is a string with its content.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct File {
-    /// What is in it.
+    /// The content.
     pub data: Bytes,
-    /// Its name. Without one, the part's name is given as the file's in `multipart/form-data`, since
-    /// many servers take a part without a file name for a text.
+    /// The file name. In `multipart/form-data`, the default is the name of the part, because many
+    /// servers take a part without a file name for text.
     pub name: Option<String>,
-    /// Its content type. Without one, it is what the document says, or else
+    /// The content type. The default is the one that the document declares, or else
     /// `application/octet-stream`.
     pub content_type: Option<String>,
-    /// Further headers of its part, such as `Content-Id`: names and values.
+    /// Further headers of the part, such as `Content-Id`, as names and values.
     pub headers: Vec<(String, String)>,
 }
 
 impl File {
-    /// A file with these bytes.
+    /// Creates a file with this content.
     pub fn new(data: impl Into<Bytes>) -> Self {
         Self {
             data: data.into(),
@@ -38,30 +38,32 @@ impl File {
         }
     }
 
-    /// Sets `name`.
+    /// Sets the file name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `content_type`.
+    /// Sets the content type.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Adds a header of its part, such as `Content-Id`. One with a line break in it, or with the name
-    /// of what has a field of its own, is refused when the body is written.
+    /// Adds a header to the part, such as `Content-Id`.
+    ///
+    /// A request with a line break in a header, or with a second header for the name or the content
+    /// type of the file, cannot be written.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The `Content-Id` of its part (RFC 2045 §7), without the angle brackets around it, by which
-    /// other parts refer to it.
+    /// Returns the `Content-Id` of the part (RFC 2045 §7) without angle brackets, by which other
+    /// parts refer to it.
     #[must_use]
     pub fn content_id(&self) -> Option<&str> {
         let mut headers = self.headers.iter();
@@ -70,13 +72,13 @@ impl File {
     }
 }
 
-/// A `Content-Id` without the angle brackets around it.
+/// Removes the angle brackets around a `Content-Id`.
 pub(super) fn without_brackets(id: &str) -> &str {
     let inner = id.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
     inner.unwrap_or(id)
 }
 
-/// How long it is, not what is in it.
+/// Prints the length of the content instead of the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
@@ -94,17 +96,19 @@ impl<T: Into<Bytes>> From<T> for File {
     }
 }
 
-/// What the struct is called for the serializer that writes parts.
+/// The name of the struct for the serializer of multipart bodies.
 pub(super) const TOKEN: &str = "$file";
 
-/// A text for formats that people read; for the writer of parts, a struct whose last field is the
-/// bytes.
+/// Serializes to a string in JSON, and for multipart bodies to a struct whose last field is the
+/// content.
 impl Serialize for File {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         if to.is_human_readable() {
             return match std::str::from_utf8(&self.data) {
                 Ok(text) => to.serialize_str(text),
-                Err(_) => Err(S::Error::custom("a file that is no UTF-8 has no form here")),
+                Err(_) => Err(S::Error::custom(
+                    "a file that is not UTF-8 cannot be written as text",
+                )),
             };
         }
         let mut headers = String::new();
@@ -113,7 +117,7 @@ impl Serialize for File {
                 .into_iter()
                 .any(|it| it.contains(['\r', '\n']))
             {
-                let message = format_args!("the header {name:?} of a file has a line break");
+                let message = format_args!("the header {name:?} of a file contains a line break");
                 return Err(S::Error::custom(message));
             }
             headers.extend([name, "\n", value, "\n"]);
@@ -215,7 +219,7 @@ impl<'de> Deserialize<'de> for File {
     }
 }
 
-/// Rules speak of JSON.
+/// A file has no rules, because rules apply to JSON.
 impl Validate for File {
     fn check_rules(&self, _: &'static [Rule], _: &mut Checker<'_>) {}
 }

@@ -19,15 +19,17 @@ use super::{Decode, DecodeError, Style};
 /// How deep a name may nest, `a[b][c]`.
 const DEPTH: usize = 64;
 
-/// Reads a form, `application/x-www-form-urlencoded`, as webhooks and callbacks may send it.
+/// Decodes a form, `application/x-www-form-urlencoded`, as sent by webhooks and callbacks.
 ///
-/// A member takes its value from the pair with its name. Numbers and truth values are read from
-/// their text, and an array from all pairs with its name; an object is JSON. An empty text is
-/// absence where an optional member has no empty text. Pairs without a member are kept where
-/// unknown members of JSON would be, as texts. `styles` are those that the document declares in
-/// `encoding` for members that are not written the usual way (OpenAPI 3.1.1, §4.8.15.1).
+/// A member takes its value from the pair of its name: numbers and booleans from their text, arrays
+/// from all pairs of that name, and objects from JSON. An empty text is absence, unless it is a
+/// valid value of the optional member. Pairs that belong to no member are kept as texts where
+/// unknown members of JSON are. `styles` are the styles that the document declares in `encoding`
+/// for members that are not written in the default style (OpenAPI 3.1.1, §4.8.15.1).
 ///
-/// An error points to the member that is not what the document says, `/SequenceNumber`.
+/// # Errors
+///
+/// If a member does not match its schema; the error points to it, such as `/SequenceNumber`.
 pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T, DecodeError> {
     let object = build_object(styles, &split_pairs(form)?)?;
     Ok(T::decode(ValueDeserializer::text(&object))?)
@@ -162,25 +164,27 @@ fn insert_deep(
 ) -> Result<(), &'static str> {
     let keys = keys
         .strip_suffix(']')
-        .ok_or("a `[` of the name is not closed")?;
+        .ok_or("a `[` in the name is not closed")?;
     let mut keys = keys.split("][").peekable();
     let mut name = stem;
     let mut depth = 0;
     while let Some(key) = keys.next() {
         depth += 1;
         if depth > DEPTH {
-            return Err("the name nests too deeply");
+            return Err("the name is nested too deeply");
         }
         // `a[]` is another item of `a`.
         if key.is_empty() && keys.peek().is_none() {
             break;
         }
         let inner = members.entry(name).or_insert_with(|| Map::new().into());
-        members = inner.as_object_mut().ok_or("it is a value and an object")?;
+        members = inner
+            .as_object_mut()
+            .ok_or("the name is both a value and an object")?;
         name = key;
     }
     if members.get(name).is_some_and(Value::is_object) {
-        return Err("it is a value and an object");
+        return Err("the name is both a value and an object");
     }
     insert(members, name, value);
     Ok(())

@@ -36,12 +36,16 @@ pub(super) fn decode_parts<T: Decode>(
     Ok(T::decode(PartsDeserializer(&named))?)
 }
 
-/// Reads an object whose members are parts (RFC 2046 §5.1), such as those of `multipart/form-data`, as
-/// webhooks and callbacks may send it. `content_type` is the value of the header; where that is not
-/// known, the boundary is the one that stands in the body. `parts` says more of members than their
-/// types do, and may be empty.
+/// Decodes a multipart body (RFC 2046 §5.1), such as `multipart/form-data`, as sent by webhooks and
+/// callbacks.
 ///
-/// [`Reply::multipart`](super::Reply::multipart) says which part belongs to which member.
+/// `content_type` is the value of the header; if it is unknown, the boundary is taken from the
+/// body. `parts` declares what the types of the members do not say, and may be empty.
+/// [`Reply::multipart`](super::Reply::multipart) explains which part belongs to which member.
+///
+/// # Errors
+///
+/// If the body is not multipart, or a part does not match the type of its member.
 pub fn decode_multipart<T: Decode>(
     content_type: Option<&str>,
     parts: &[Part],
@@ -82,7 +86,7 @@ impl<'de> Deserializer<'de> for PartsDeserializer<'_, '_, '_> {
 fn split_parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<PartReader<'b>>, Error> {
     let parameters = HeaderParameters::parse(content_type);
     if !parameters.essence.starts_with("multipart/") {
-        let message = format!("{content_type:?} has no parts");
+        let message = format!("{content_type:?} is not multipart");
         return Err(Error::custom(message));
     }
     let boundary = parameters.get("boundary");

@@ -1,22 +1,22 @@
-//! Errors that the document shows as examples, each with a name.
+//! Errors with names, made from the examples of the document.
 
 use std::convert::Infallible;
 
 use super::{Base64, DateTime, Decode, DecodeError, Map, Nullable, Value, decode};
 
-/// An error of the document's examples, against which errors of replies are matched.
+/// An error from the examples of the document. Errors in replies are matched against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamedError {
-    /// Its name, in snake case.
+    /// The name, in snake case.
     pub name: &'static str,
-    /// The status it comes with.
+    /// The status code of the reply.
     pub status: u16,
-    /// The API's code for it.
+    /// The API's code.
     pub code: Option<&'static str>,
     /// The title, which is the same for all errors of this kind.
     pub title: Option<&'static str>,
-    /// An example of the detail, which explains a single case.
+    /// The detail of the example, which describes a single occurrence.
     pub detail: Option<&'static str>,
     /// A JSON pointer to the member of the request that caused the error.
     pub pointer: Option<&'static str>,
@@ -29,26 +29,30 @@ pub struct NamedError {
 }
 
 impl NamedError {
-    /// The body of the example as a value.
+    /// Decodes the body of the example.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not a `T`.
     pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
         decode(self.json.as_bytes())
     }
 }
 
-/// What the body of a failure may be.
+/// The body of a reply with an error status.
 ///
-/// A body without entries is one of which the document does not say where its errors stand.
+/// A type without entries is one whose document does not say where in the body the errors are.
 pub trait ErrorBody {
-    /// The errors that the document shows.
+    /// The named errors of the document.
     const NAMED: &'static [NamedError] = &[];
 
-    /// The errors in it.
+    /// Returns the errors in the body.
     fn entries(&self) -> Vec<ErrorEntry<'_>> {
         Vec::new()
     }
 }
 
-/// There is no body that it could be.
+/// A reply whose error body is not decoded.
 impl ErrorBody for Infallible {}
 
 macro_rules! without_entries {
@@ -78,14 +82,14 @@ impl<T: ErrorBody> ErrorBody for Nullable<T> {
     }
 }
 
-/// One error out of a body: what all APIs have in common.
+/// An error in a body, with what most APIs have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ErrorEntry<'a> {
-    /// The API's code for it.
+    /// The API's code.
     pub code: Option<&'a str>,
     /// The title, which is the same for all errors of this kind.
     pub title: Option<&'a str>,
-    /// The detail, which explains this case.
+    /// The detail, which describes this occurrence.
     pub detail: Option<&'a str>,
     /// A JSON pointer to the member of the request that caused the error.
     pub pointer: Option<&'a str>,
@@ -93,10 +97,10 @@ pub struct ErrorEntry<'a> {
     pub parameter: Option<&'a str>,
 }
 
-/// Finds the named error that an error of a reply is.
+/// Returns the named error of `all` that an error in a reply with this status matches, if any.
 ///
-/// Status and code must match. If several errors remain, the pointer decides if there is one, then
-/// the title; the detail is never compared. `None` if several remain in the end.
+/// Status and code must match. If several errors match, the pointer decides if `entry` has one,
+/// then the title; the detail is never compared. Returns `None` if still more than one matches.
 #[must_use]
 pub fn find_named_error(
     all: &'static [NamedError],
@@ -108,12 +112,12 @@ pub fn find_named_error(
         .filter(|it| it.status == status && it.code == entry.code)
         .collect();
     if left.len() > 1 && entry.pointer.is_some() {
-        // An example that shows no pointer speaks of all of them, unless another shows this one.
+        // An example without a pointer matches all pointers, unless another example has this one.
         let exact = left.iter().any(|it| it.pointer == entry.pointer);
         let pointer = if exact { entry.pointer } else { None };
         left.retain(|it| it.pointer == pointer);
     }
-    // A status alone names nothing, so without a code the title has to be the same.
+    // A status alone is too little, so without a code the title has to match.
     if left.len() > 1 || entry.code.is_none() {
         left.retain(|it| it.title.is_some() && it.title == entry.title);
     }

@@ -1,4 +1,4 @@
-//! Replies that come in one of several content types.
+//! Operations whose replies have one of several content types.
 
 use super::{DecodeError, Operation, Reply};
 
@@ -7,9 +7,13 @@ pub trait Negotiated: Operation {
     /// An enum with a variant for each content type.
     type Content: Send + Sync + 'static;
 
-    /// The content types of a success, as they are put into `Accept`.
+    /// The content types of a success, in the order of `Accept`.
     const CONTENT_TYPES: &'static [&'static str];
 
-    /// Reads the body of a success as what its content type says.
+    /// Decodes the body of a success by its content type.
+    ///
+    /// # Errors
+    ///
+    /// If the content type is not declared, or the body does not match its schema.
     fn content(reply: &Reply<'_>) -> Result<Self::Content, DecodeError>;
 }

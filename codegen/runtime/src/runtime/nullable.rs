@@ -10,10 +10,10 @@ use super::validate::validate_conformance;
 use super::value_deserializer::ValueDeserializer;
 use super::{Checker, Decode, JsonTypes, Rule, Validate, Value};
 
-/// A value, or an explicit null.
+/// A value or an explicit `null`.
 ///
-/// In `Option<Nullable<T>>`, `None` is an absent member. A request can so leave a member alone
-/// (`None`) or clear it (`Some(Nullable::Null)`).
+/// An `Option<Nullable<T>>` distinguishes an absent member (`None`), which leaves the value of a
+/// resource alone, from `Some(Nullable::Null)`, which clears it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
     /// `null`.
@@ -23,12 +23,12 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// Whether it is null.
+    /// Returns whether the value is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The same around a reference.
+    /// Converts from `&Nullable<T>` to `Nullable<&T>`.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Null => Nullable::Null,
@@ -36,7 +36,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if it is not null.
+    /// Returns a reference to the value, or `None` if it is null.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Null => None,
@@ -44,7 +44,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if it is not null.
+    /// Returns the value, or `None` if it is null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Null => None,
@@ -120,7 +120,7 @@ impl<'de, T: Decode> Visitor<'de> for NullOr<T> {
         T::decode(from).map(Nullable::Value)
     }
 
-    /// An empty text of a form, which is null where it is no value.
+    /// An empty text in a form is null unless it is a valid value.
     fn visit_str<E: Error>(self, text: &str) -> Result<Nullable<T>, E> {
         let value = T::decode(ValueDeserializer::text(&text.into())).ok();
         Ok(value.map_or(Nullable::Null, Nullable::Value))

@@ -1,4 +1,4 @@
-//! Objects: decoding member by member into a blank value, encoding in the order of the schema.
+//! Objects: decoded member by member into an empty value, and encoded in the order of the schema.
 
 mod member_reader;
 mod member_writer;
@@ -13,12 +13,13 @@ use super::{Decode, Map};
 
 pub use self::member_writer::MemberWriter;
 
-/// Gives a struct `new`, `Default` if it has no required member, a setter for each optional one, `validate`,
-/// and both directions of serde. `: Eq + Hash` is for one that holds no float, map or JSON, at any depth.
+/// Implements `new`, a setter for each optional member, `Default` if no member is required,
+/// `validate` and serde for a struct. `: Eq + Hash` is for structs that contain no float, map or
+/// JSON value at any depth.
 ///
-/// It expands once for each of thousands of structs, so each member costs a single line wherever it
-/// occurs, and everything else is shared: functions in this module, not code in the expansion. What
-/// only a user calls is `inline`, so that it is compiled where it is called and nowhere else.
+/// The macro is expanded for thousands of structs, so each member takes a single line wherever it
+/// occurs, and all else is in functions of this module. What only users call is `inline`, so that
+/// it is compiled only where it is called.
 #[allow(unused_macros)]
 macro_rules! object {
     (
@@ -35,8 +36,8 @@ macro_rules! object {
         $(others { $others:ident : $others_type:ty })?
     ) => {
         impl $name {
-            /// All required members, in alphabetical order; optional ones are absent, unless they
-            /// tell what this is.
+            /// Creates a value from its required members, in alphabetical order. Optional members
+            /// are absent, except those that identify the type.
             #[inline]
             #[must_use]
             pub fn new($($($argument: $argument_type),*)?) -> Self {
@@ -57,7 +58,11 @@ macro_rules! object {
                 }
             )*)?
 
-            /// Checks it against the rules of its schema; says everything that is wrong.
+            /// Validates the value against the rules of its schema.
+            ///
+            /// # Errors
+            ///
+            /// All violations, if there are any.
             #[inline]
             pub fn validate(&self) -> Result<(), crate::runtime::Violations> {
                 crate::runtime::Validate::validate(self)
@@ -118,22 +123,22 @@ macro_rules! object {
 #[allow(unused_imports)]
 pub(crate) use object;
 
-/// Goes over the members of an object, in the order of its schema.
+/// A visitor of the members of an object, in the order of its schema.
 pub trait VisitFields {
-    /// A member that must be there.
+    /// Visits a required member.
     fn required<T: Decode>(&mut self, key: &'static str, into: &mut T);
 
-    /// A member that may be absent.
+    /// Visits an optional member.
     fn optional<T: Decode>(&mut self, key: &'static str, into: &mut Option<T>);
 
-    /// A member that always has the same value.
+    /// Visits a member that always has the same value.
     fn constant(&mut self, key: &'static str, expected: &'static str);
 
-    /// The members that the schema does not name; they come last.
+    /// Visits the members that the schema does not name, after all others.
     fn others<T: Decode>(&mut self, into: &mut Map<T>);
 }
 
-/// Reads an object.
+/// Decodes an object.
 pub(super) fn decode_object<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }

@@ -1,4 +1,4 @@
-//! Operations: calls of an API as values.
+//! Operations as values, which write requests and read replies without I/O.
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use super::{
     RequestWriter, Security, Server, Undecodable, Violations, checker,
 };
 
-/// A call of an API as a value: what it sends, and how the reply to it is read.
+/// An operation of an API, as a value that writes its request and reads its reply.
 ///
-/// Nothing in here does I/O or looks at a clock, so a call can be built, checked, printed and sent
-/// with any HTTP stack.
+/// It does no I/O and reads no clock, so that it can be built, validated, printed, and sent with
+/// any HTTP stack.
 pub trait Operation: Clone + Send + Sync + 'static {
     /// The name of the operation.
     const NAME: &'static str;
@@ -25,7 +25,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// The path below the base URL, with parameters as `{name}`.
     const PATH: &'static str;
 
-    /// The first tag of the operation.
+    /// The first tag of the operation, if any.
     const TAG: Option<&'static str>;
 
     /// Whether the operation is safe to retry when the outcome of the first attempt is unknown.
@@ -40,43 +40,64 @@ pub trait Operation: Clone + Send + Sync + 'static {
     /// Servers that host the operation; requests go to the first. Defaults to those of the API.
     const SERVERS: &'static [Server] = Self::API.servers;
 
-    /// The type of a success body.
+    /// The type of the body of a success.
     type Body: Send + Sync + 'static;
 
-    /// The result of the operation: the success body, or the member of it that holds the result.
+    /// The result of the operation: the body of a success, or the member of it that holds the
+    /// result.
     type Output: Send + Sync + 'static;
 
     /// The type of an error body.
     type Error: ErrorBody + fmt::Debug + Send + Sync + 'static;
 
-    /// Checks the parameters and the body.
+    /// Checks the parameters and the body, and adds the violations to `at`.
     fn check(&self, at: &mut Checker<'_>);
 
     /// Writes the parameters and the body.
     fn write(&self, to: &mut RequestWriter);
 
-    /// Reads a success body.
+    /// Decodes the body of a success.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match its schema.
     fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError>;
 
     /// Takes the result out of the body.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not contain it.
     fn output(body: Self::Body) -> Result<Self::Output, DecodeError>;
 
-    /// Reads an error body.
+    /// Decodes the body of an error.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match its schema.
     fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError>;
 
-    /// Where the idempotency key goes, by which the server recognises a retry.
+    /// Returns the field for the idempotency key, by which the server recognizes a retry; `None` if
+    /// the operation has none.
     fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
         None
     }
 
-    /// Validates the parameters and the body against the rules of the document, and returns all
-    /// violations.
+    /// Validates the parameters and the body against the rules of the document.
+    ///
+    /// # Errors
+    ///
+    /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
         Violations::check(checker::collect(&mut |at| self.check(at)))
     }
 
-    /// Validates the operation and writes the request, with a URI relative to the base URL and
+    /// Validates the operation and writes its request, with a URI relative to the base URL and
     /// without credentials.
+    ///
+    /// # Errors
+    ///
+    /// If the operation violates a rule, or cannot be represented in HTTP.
     fn request(&self) -> Result<Request<Bytes>, Invalid> {
         match (self.validate(), self.unchecked_request()) {
             (Ok(()), request) => request,
@@ -85,8 +106,12 @@ pub trait Operation: Clone + Send + Sync + 'static {
         }
     }
 
-    /// Writes the request without validation. What HTTP itself cannot carry is still refused, such
-    /// as an empty path segment or a line break in a header.
+    /// Writes the request without validation.
+    ///
+    /// # Errors
+    ///
+    /// If the operation cannot be represented in HTTP, such as an empty path segment or a line
+    /// break in a header.
     fn unchecked_request(&self) -> Result<Request<Bytes>, Invalid> {
         let mut to = RequestWriter::new(Self::METHOD, Self::PATH);
         self.write(&mut to);
@@ -94,7 +119,11 @@ pub trait Operation: Clone + Send + Sync + 'static {
             .map_err(|violations| Invalid::new(Self::NAME, violations))
     }
 
-    /// Reads a reply: returns the result of a success, and an error for anything else.
+    /// Decodes a reply.
+    ///
+    /// # Errors
+    ///
+    /// If the status is not a success, or the body does not match its schema.
     fn response(
         status: StatusCode,
         headers: &HeaderMap,
@@ -110,7 +139,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     }
 }
 
-/// Reads the body of a success; anything else is an error.
+/// Decodes the body of a success; any other status is an error.
 pub(super) fn decode_success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body, Error<O::Error>> {
     if reply.status.is_success() {
         let body = check_content_encoding(reply).and_then(|()| O::body(reply));
@@ -119,7 +148,7 @@ pub(super) fn decode_success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body,
     Err(decode_failure::<O>(reply))
 }
 
-/// The same by its content type. Only clients ask for it.
+/// Decodes the body of a success by its content type. Only clients use it.
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(super) fn decode_content<O: Negotiated>(
     reply: &Reply<'_>,
@@ -131,7 +160,7 @@ pub(super) fn decode_content<O: Negotiated>(
     Err(decode_failure::<O>(reply))
 }
 
-/// Reads an error body.
+/// Returns the error for a reply with an error status.
 pub(super) fn decode_failure<O: Operation>(reply: &Reply<'_>) -> Error<O::Error> {
     Error::Api(Box::new(ApiError::new(
         reply.status,
@@ -150,11 +179,11 @@ pub(super) fn undecodable_error<E>(reply: &Reply<'_>, cause: DecodeError) -> Err
     )))
 }
 
-/// Refuses a body that is encoded as nobody asked for.
+/// Refuses a body with a content coding, because no request accepts one.
 pub(super) fn check_content_encoding(reply: &Reply<'_>) -> Result<(), DecodeError> {
     match content_encoding(reply.headers) {
         Some(encoding) => Err(DecodeError::new(format_args!(
-            "it is encoded as `{encoding}`, which was not asked for"
+            "the body is encoded as `{encoding}`, which the request did not accept"
         ))),
         None => Ok(()),
     }
@@ -165,20 +194,20 @@ pub(super) fn check_content_encoding(reply: &Reply<'_>) -> Result<(), DecodeErro
 pub enum Retry {
     /// The call is idempotent: a retry does no harm.
     Idempotent,
-    /// The call has an idempotency key: while the server recognises the key, it carries the call
-    /// out once, however often it arrives.
+    /// The call has an idempotency key: as long as the server recognizes the key, it performs the
+    /// call only once.
     IdempotencyKey {
         /// The member of the body that holds the key.
         field: &'static str,
-        /// For how many seconds a key is recognised.
+        /// How long the server recognizes the key, in seconds.
         seconds: u64,
     },
-    /// A retry may have the effect a second time.
+    /// The call may take effect a second time when it is retried.
     Unsafe,
 }
 
 impl Retry {
-    /// The member of the body that holds the idempotency key.
+    /// Returns the member of the body that holds the idempotency key, if any.
     #[must_use]
     pub const fn idempotency_field(self) -> Option<&'static str> {
         match self {
@@ -188,11 +217,11 @@ impl Retry {
     }
 }
 
-/// Gives an operation `new`, `Default` if it has no required parameter, a setter for each optional one, and
-/// the ways to send it.
+/// Implements `new`, a setter for each optional parameter, `Default` if no parameter is required,
+/// and the methods that send the operation.
 ///
-/// Sending is asked of the client, so that no code of its own is compiled for an operation that
-/// nobody calls.
+/// These are generic over nothing and call the client, so that operations that are never sent cost
+/// no compile time.
 #[allow(unused_macros)]
 macro_rules! operation {
     (
@@ -211,17 +240,18 @@ macro_rules! operation {
 
         #[cfg(feature = "client")]
         impl $name {
-            /// The pages of the list, each fetched when it is asked for.
+            /// Returns the pages of the list. Each page is fetched on demand.
             pub fn pages(&self, client: &$crate::runtime::Client) -> $crate::runtime::Pages<Self> {
                 client.call(self).pages()
             }
 
-            /// The items of the list, each page fetched when its first item is asked for.
+            /// Returns the items of the list. Each page is fetched on demand.
             pub fn items(&self, client: &$crate::runtime::Client) -> $crate::runtime::Items<Self> {
                 client.call(self).items()
             }
 
-            /// The pages of the list, each fetched when it is asked for, without an async runtime.
+            /// Returns the pages of the list, without an async runtime. Each page is fetched on
+            /// demand.
             #[cfg(feature = "blocking")]
             pub fn pages_blocking(
                 &self,
@@ -230,8 +260,8 @@ macro_rules! operation {
                 client.call(self).pages()
             }
 
-            /// The items of the list, each page fetched when its first item is asked for, without
-            /// an async runtime.
+            /// Returns the items of the list, without an async runtime. Each page is fetched on
+            /// demand.
             #[cfg(feature = "blocking")]
             pub fn items_blocking(
                 &self,
@@ -254,8 +284,9 @@ macro_rules! operation {
         $crate::runtime::default! { $name $($($required)*)? }
 
         impl $name {
-            /// All that is required: parameters of the path in its order, others in alphabetical
-            /// order, and the body. What is optional is absent.
+            /// Creates the operation from its required parameters: those of the path in its order,
+            /// then the others in alphabetical order, then the body. Optional parameters are
+            /// absent.
             #[inline]
             #[must_use]
             pub fn new($($($required: $required_type),*)?) -> Self {
@@ -278,8 +309,8 @@ macro_rules! operation {
 
         #[cfg(feature = "client")]
         impl $name {
-            /// Sends the operation and returns the result.
-            /// [`Client::call`](crate::runtime::Client::call) has options.
+            /// Sends the operation and returns its result.
+            /// [`Client::call`](crate::runtime::Client::call) offers options.
             pub fn send<'a>(
                 &'a self,
                 client: &'a $crate::runtime::Client,
@@ -287,7 +318,7 @@ macro_rules! operation {
                 client.call(self).send()
             }
 
-            /// Sends the operation and returns the result, without an async runtime.
+            /// Sends the operation and returns its result, without an async runtime.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(
                 &self,

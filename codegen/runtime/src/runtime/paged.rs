@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Lists that are returned in pages.
 
 use super::Operation;
 
@@ -10,22 +10,23 @@ pub trait Paged: Operation {
     /// Takes the items out of a page.
     fn items(page: &mut Self::Body) -> Vec<Self::Item>;
 
-    /// How to get the page after this one, whose items are still in it; `None` if it is the last.
+    /// Returns how to get the page after `page`, whose items have not been taken yet; `None` if it
+    /// is the last.
     fn next(&self, page: &Self::Body) -> Option<NextPage<Self>>;
 }
 
-/// How to get the next page.
+/// The way to the next page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NextPage<O> {
-    /// By this call.
+    /// A call.
     Call(O),
-    /// By a GET of this reference, which is relative to the URL of the page before.
+    /// A GET request to a URI reference, relative to the URL of the current page.
     Uri(String),
 }
 
 impl<O: Clone> NextPage<O> {
-    /// The next number, unless this page is empty or the last one. A page without a number is the
-    /// first.
+    /// Returns the call with the next page number, or `None` if this page is empty or the last of
+    /// `pages`. A call without a page number is for page 1.
     pub fn numbered(
         call: &O,
         items: usize,
@@ -42,7 +43,7 @@ impl<O: Clone> NextPage<O> {
         Some(Self::Call(next))
     }
 
-    /// What a link leads to, if there is one.
+    /// Returns the page that a link refers to, or `None` if the link is absent or empty.
     #[must_use]
     pub fn linked(uri: Option<&str>) -> Option<Self> {
         let uri = uri.filter(|uri| !uri.is_empty())?;

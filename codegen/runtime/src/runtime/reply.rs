@@ -1,4 +1,4 @@
-//! A reply as it came, and ways to read it.
+//! Replies as they arrived, and their decoding.
 
 use std::cmp::Reverse;
 
@@ -8,24 +8,32 @@ use http::{HeaderMap, StatusCode, header};
 use super::media_type::{MediaType, MediaTypeMatch};
 use super::{Decode, DecodeError, Part, decode, multipart};
 
-/// A reply as it came.
+/// The status, the headers and the raw body of a reply.
 #[derive(Clone, Copy, Debug)]
 pub struct Reply<'a> {
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
     /// The headers.
     pub headers: &'a HeaderMap,
-    /// The body.
+    /// The raw body.
     pub body: &'a Bytes,
 }
 
 impl Reply<'_> {
-    /// The body as JSON.
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON, or not a `T`.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         decode(self.body)
     }
 
-    /// The body as JSON; `None` if there is [none](Self::is_empty).
+    /// Decodes the body as JSON, or returns `None` if it is [empty](Self::is_empty).
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON, or not a `T`.
     pub fn optional_json<T: Decode>(&self) -> Result<Option<T>, DecodeError> {
         if self.is_empty() {
             Ok(None)
@@ -34,19 +42,28 @@ impl Reply<'_> {
         }
     }
 
-    /// The body of an object whose members are parts (RFC 2046 §5.1), of which `parts` says more than
-    /// their types do.
+    /// Decodes a multipart body (RFC 2046 §5.1) as an object whose members are the parts. `parts`
+    /// declares what the types of the members do not say.
     ///
-    /// A part belongs to the member that it names: by the parameter `name` of its
-    /// `Content-Disposition`, or by its `Content-Id`. One that names none belongs to the first member
-    /// of its content type, or else to the first that has none declared; if it has no content type
-    /// itself, to the first that no part belongs to yet. What belongs to no member is kept where
-    /// unknown members of JSON are.
+    /// A part belongs to the member that it names, by the parameter `name` of its
+    /// `Content-Disposition` or by its `Content-Id`. A part that names none belongs to the first
+    /// member of its content type, or else to the first member without a declared content type. A
+    /// part without a content type belongs to the first member that has no part yet. A part that
+    /// belongs to no member is kept where unknown members of JSON are.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not multipart, or a part does not match the type of its member.
     pub fn multipart<T: Decode>(&self, parts: &[Part]) -> Result<T, DecodeError> {
         multipart::decode_parts(self.content_type(), self.body, parts)
     }
 
-    /// The same; `None` if it is empty.
+    /// Decodes a multipart body like [`multipart`](Self::multipart), or returns `None` if it is
+    /// empty.
+    ///
+    /// # Errors
+    ///
+    /// Like [`multipart`](Self::multipart).
     pub fn optional_multipart<T: Decode>(&self, parts: &[Part]) -> Result<Option<T>, DecodeError> {
         if self.body.is_empty() {
             Ok(None)
@@ -55,7 +72,11 @@ impl Reply<'_> {
         }
     }
 
-    /// The body as text, which has to be UTF-8 whatever charset the content type names.
+    /// Returns the body as text, which must be UTF-8 whatever charset the content type names.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         match std::str::from_utf8(self.body) {
             Ok(text) => Ok(text.to_owned()),
@@ -63,28 +84,29 @@ impl Reply<'_> {
         }
     }
 
-    /// The body as it came.
+    /// Returns the raw body.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         self.body.clone()
     }
 
-    /// Whether it has no body, as a success of HEAD and one with the status 204 or 205 never has
-    /// (RFC 9110 §15.3.5).
+    /// Returns whether the reply has no body. Replies to HEAD and replies with the status 204 or
+    /// 205 never have one (RFC 9110 §15.3.5).
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.body.is_empty() || matches!(self.status.as_u16(), 204 | 205)
     }
 
-    /// Whether the reply says that it is JSON, of whatever kind.
+    /// Returns whether the content type of the reply is `application/json` or any other type of
+    /// JSON.
     #[must_use]
     pub fn is_json(&self) -> bool {
         self.content_type()
             .is_some_and(|it| MediaType::parse(it).is_json())
     }
 
-    /// Whether the reply says that it has this content type with all of its parameters, or one of
-    /// this range.
+    /// Returns whether the content type of the reply is `content_type`, including all of its
+    /// parameters, or is in that range.
     #[must_use]
     pub fn has_content_type(&self, content_type: &str) -> bool {
         let found = self.content_type().map(|given| {
@@ -99,8 +121,12 @@ impl Reply<'_> {
         )
     }
 
-    /// The one of these content types, or ranges of them, that says best what the reply says it
-    /// is; the first of them if it says nothing. Where it may be two kinds of JSON, it is neither.
+    /// Returns the content type, or range, of `content_types` that matches the reply best; the
+    /// first if the reply has no content type.
+    ///
+    /// # Errors
+    ///
+    /// If none matches, or the reply is JSON that matches two types of JSON equally well.
     pub fn best_content_type(
         &self,
         content_types: &[&'static str],
@@ -128,13 +154,17 @@ impl Reply<'_> {
         {
             Some((found, _)) if rivals == 1 => Ok(found),
             _ => Err(DecodeError::new(format_args!(
-                "the reply is `{text}`, which the document has several kinds of"
+                "the content type `{text}` matches several declared content types"
             ))),
         }
     }
 
-    /// Refuses a reply that says it is one of the `others`, or JSON of a kind that is not among
-    /// the `asked`. What says nothing of its kind is what was asked for.
+    /// Checks that the content type of the reply is one of those that were `asked` for. A reply
+    /// without a content type, or with a general one, passes.
+    ///
+    /// # Errors
+    ///
+    /// If the content type is one of the `others`, or JSON of a type that is not declared.
     pub fn check_content_type(&self, asked: &[&str], others: &[&str]) -> Result<(), DecodeError> {
         let Some(text) = self.content_type() else {
             return Ok(());
@@ -153,7 +183,7 @@ impl Reply<'_> {
             Err(undeclared(text))
         } else {
             Err(DecodeError::new(format_args!(
-                "the reply is `{text}`, which was not asked for"
+                "the content type `{text}` was not accepted by the request"
             )))
         }
     }
@@ -163,7 +193,7 @@ impl Reply<'_> {
     }
 }
 
-/// How well the best of these says what is given.
+/// Returns how well the best of the `expected` content types matches.
 fn best(given: &MediaType, expected: &[&str]) -> MediaTypeMatch {
     let rated = expected
         .iter()
@@ -172,7 +202,5 @@ fn best(given: &MediaType, expected: &[&str]) -> MediaTypeMatch {
 }
 
 fn undeclared(given: &str) -> DecodeError {
-    DecodeError::new(format_args!(
-        "the reply is `{given}`, which the document does not say"
-    ))
+    DecodeError::new(format_args!("the content type `{given}` is not declared"))
 }

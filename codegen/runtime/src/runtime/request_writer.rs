@@ -87,7 +87,7 @@ impl RequestWriter {
             Ok(()) if !target.started => {}
             Ok(()) => match HeaderName::from_bytes(name.as_bytes()) {
                 Ok(header) => self.insert(header, Some(name), text.into()),
-                Err(_) => self.refuse_header(Some(name), "is no name of a header"),
+                Err(_) => self.refuse_header(Some(name), "is not a valid header name"),
             },
             Err(error) => self.violations.push(error.into_violation(Some(name))),
         }
@@ -198,7 +198,7 @@ impl RequestWriter {
                 self.body = body.clone();
             }
             None => {
-                let message = format!("has no boundary of `{content_type}`");
+                let message = format!("contains no boundary for `{content_type}`");
                 self.violations
                     .push(UnsupportedValue(message).into_violation(None));
             }
@@ -241,7 +241,10 @@ impl RequestWriter {
             Ok(value) => {
                 self.headers.insert(header, value);
             }
-            Err(_) => self.refuse_header(parameter, "has a control character for a header"),
+            Err(_) => self.refuse_header(
+                parameter,
+                "contains a control character, which is not valid in a header",
+            ),
         }
     }
 

@@ -1,9 +1,9 @@
-//! Rules: what a schema, or the prose beside it, asks of a value.
+//! Rules of values, from the keywords of a schema or from its prose.
 
 use super::schema::{Decimal, Pattern};
 use super::violation::ViolationKind;
 
-/// One rule: what it asks, the words it rests on, and the code the API answers with.
+/// A rule: a constraint with the sentence it comes from and the API's code for a violation.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     pub(super) constraint: Constraint,
@@ -11,7 +11,7 @@ pub struct Rule {
     pub(super) code: Option<&'static str>,
 }
 
-/// What a rule asks. Each is judged for the kinds of value it speaks of and says nothing of others.
+/// A constraint. It applies to some types of JSON values only, and accepts all others.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Constraint {
     Minimum(Bound),
@@ -37,14 +37,14 @@ pub(super) enum Constraint {
     Required,
 }
 
-/// A number in a rule: as it was written, exactly, and as a double where that is close enough.
+/// A number in a rule, as its exact text and as the nearest double.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bound {
     pub(super) text: &'static str,
     pub(super) decimal: Decimal<'static>,
     /// The integer, where it is one.
     pub(super) integer: Option<i128>,
-    /// The nearest double, where a constant can find it.
+    /// The nearest double, if it can be computed in a constant.
     double: Option<f64>,
 }
 
@@ -61,7 +61,7 @@ impl Bound {
         }
     }
 
-    /// The nearest double.
+    /// Returns the nearest double.
     pub(super) fn to_double(self) -> f64 {
         let parsed = || self.text.parse().expect("a bound is a JSON number");
         self.double.unwrap_or_else(parsed)
@@ -77,7 +77,7 @@ impl Rule {
         }
     }
 
-    /// The sentence of the document that the rule comes from.
+    /// Sets the sentence of the document that the rule comes from.
     #[must_use]
     pub const fn because(self, words: &'static str) -> Self {
         Self {
@@ -86,7 +86,7 @@ impl Rule {
         }
     }
 
-    /// The code that the API has for breaking the rule.
+    /// Sets the API's code for a violation of the rule.
     #[must_use]
     pub const fn code(self, code: &'static str) -> Self {
         Self {
@@ -95,137 +95,142 @@ impl Rule {
         }
     }
 
-    /// At least `bound`, which is a JSON number: exact, where a double might not be.
+    /// Creates a rule for `minimum`. `bound` is a JSON number, which is compared exactly.
     #[must_use]
     pub const fn minimum(bound: &'static str) -> Self {
         Self::new(Constraint::Minimum(Bound::new(bound)))
     }
 
-    /// At most `bound`.
+    /// Creates a rule for `maximum`. `bound` is a JSON number, which is compared exactly.
     #[must_use]
     pub const fn maximum(bound: &'static str) -> Self {
         Self::new(Constraint::Maximum(Bound::new(bound)))
     }
 
-    /// More than `bound`.
+    /// Creates a rule for `exclusiveMinimum`. `bound` is a JSON number, which is compared exactly.
     #[must_use]
     pub const fn exclusive_minimum(bound: &'static str) -> Self {
         Self::new(Constraint::ExclusiveMinimum(Bound::new(bound)))
     }
 
-    /// Less than `bound`.
+    /// Creates a rule for `exclusiveMaximum`. `bound` is a JSON number, which is compared exactly.
     #[must_use]
     pub const fn exclusive_maximum(bound: &'static str) -> Self {
         Self::new(Constraint::ExclusiveMaximum(Bound::new(bound)))
     }
 
-    /// A whole number of times `divisor`, judged in decimal: 19.99 is a multiple of 0.01.
+    /// Creates a rule for `multipleOf`. It is checked in decimal, so that 19.99 is a multiple of
+    /// 0.01.
     #[must_use]
     pub const fn multiple_of(divisor: &'static str) -> Self {
         Self::new(Constraint::MultipleOf(Bound::new(divisor)))
     }
 
-    /// At least so many characters (Unicode scalar values).
+    /// Creates a rule for `minLength`, in Unicode scalar values.
     #[must_use]
     pub const fn min_length(characters: usize) -> Self {
         Self::new(Constraint::MinLength(characters))
     }
 
-    /// At most so many characters.
+    /// Creates a rule for `maxLength`, in Unicode scalar values.
     #[must_use]
     pub const fn max_length(characters: usize) -> Self {
         Self::new(Constraint::MaxLength(characters))
     }
 
-    /// A regular expression (ECMA-262, `u` flag) that matches somewhere in the text.
+    /// Creates a rule for `pattern`: a regular expression (ECMA-262, flag `u`) that matches
+    /// anywhere in the string.
     ///
-    /// What is neither one anchored character class nor a list of words is checked only with the
-    /// feature `pattern`.
+    /// Without the feature `pattern`, only patterns that are a single anchored character class or a
+    /// list of words are checked.
     #[must_use]
     pub const fn pattern(pattern: &'static str) -> Self {
         Self::new(Constraint::Pattern(Pattern::new(pattern)))
     }
 
-    /// Base64 as in RFC 4648 §4, padded.
+    /// Creates a rule that requires padded base64 (RFC 4648 §4).
     #[must_use]
     pub const fn base64() -> Self {
         Self::new(Constraint::Base64)
     }
 
-    /// At least so many items.
+    /// Creates a rule for `minItems`.
     #[must_use]
     pub const fn min_items(items: usize) -> Self {
         Self::new(Constraint::MinItems(items))
     }
 
-    /// At most so many items.
+    /// Creates a rule for `maxItems`.
     #[must_use]
     pub const fn max_items(items: usize) -> Self {
         Self::new(Constraint::MaxItems(items))
     }
 
-    /// No two items that are the same JSON: `1` and `1.0` are.
+    /// Creates a rule for `uniqueItems`. Items are compared as JSON values, so that `1` equals
+    /// `1.0`.
     #[must_use]
     pub const fn unique_items() -> Self {
         Self::new(Constraint::UniqueItems)
     }
 
-    /// Rules for each item of an array, or each value of an object whose names are open.
+    /// Creates a rule with rules for each item of an array, or for each value of a map.
     #[must_use]
     pub const fn items(rules: &'static [Rule]) -> Self {
         Self::new(Constraint::Items(rules))
     }
 
-    /// At least so many members.
+    /// Creates a rule for `minProperties`.
     #[must_use]
     pub const fn min_properties(members: usize) -> Self {
         Self::new(Constraint::MinProperties(members))
     }
 
-    /// At most so many members.
+    /// Creates a rule for `maxProperties`.
     #[must_use]
     pub const fn max_properties(members: usize) -> Self {
         Self::new(Constraint::MaxProperties(members))
     }
 
-    /// Rules for each member's name.
+    /// Creates a rule with rules for the name of each member.
     #[must_use]
     pub const fn property_names(rules: &'static [Rule]) -> Self {
         Self::new(Constraint::PropertyNames(rules))
     }
 
-    /// No member that the schema does not name.
+    /// Creates a rule that allows no members but those that the schema names.
     #[must_use]
     pub const fn no_additional_properties() -> Self {
         Self::new(Constraint::AdditionalProperties)
     }
 
-    /// The same JSON as one of these JSON texts.
+    /// Creates a rule for `enum`. The values are JSON texts, which are compared as JSON values.
     #[must_use]
     pub const fn enumeration(values: &'static [&'static str]) -> Self {
         Self::new(Constraint::Enum(values))
     }
 
-    /// Accepted by this JSON Schema (draft 2020-12, JSON text): for what neither a type nor one of
-    /// the other rules can say. Its references lead into its own `$defs`.
+    /// Creates a rule that requires the value to be valid against a JSON Schema (draft 2020-12, as
+    /// JSON text), for what neither a type nor another rule can express. References are resolved
+    /// within its own `$defs`.
     #[must_use]
     pub const fn conforms(schema: &'static str) -> Self {
         Self::new(Constraint::Conforms(schema))
     }
 
-    /// Members that must not be there all at once; see [`Checker`](super::Checker).
+    /// Creates a rule for members that must not all be present; see [`Checker`](super::Checker).
     #[must_use]
     pub const fn mutually_exclusive() -> Self {
         Self::new(Constraint::MutuallyExclusive)
     }
 
-    /// Members that must be there under a condition; see [`Checker`](super::Checker).
+    /// Creates a rule for members that are required under a condition; see
+    /// [`Checker`](super::Checker).
     #[must_use]
     pub const fn required() -> Self {
         Self::new(Constraint::Required)
     }
 
-    /// What kind of violation it is to break the rule.
+    /// Returns the kind of a violation of the rule.
     pub(super) fn kind(&self) -> ViolationKind {
         match self.constraint {
             Constraint::Minimum(_) => ViolationKind::Minimum,
@@ -247,13 +252,13 @@ impl Rule {
             Constraint::MutuallyExclusive => ViolationKind::MutuallyExclusive,
             Constraint::Required => ViolationKind::Required,
             Constraint::Items(_) | Constraint::PropertyNames(_) | Constraint::Conforms(_) => {
-                unreachable!("rules around others are judged, never reported")
+                unreachable!("rules that contain rules are never reported themselves")
             }
         }
     }
 
-    /// `2..=800`, if this rule and the other are the two ends of one range and say so in the same
-    /// words.
+    /// Returns the range of both rules, such as `2..=800`, if they are its two ends and have the
+    /// same sentence and code.
     pub(super) fn range_to(&self, upper: &Self) -> Option<String> {
         if self.because != upper.because || self.code != upper.code {
             return None;

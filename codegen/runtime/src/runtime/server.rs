@@ -1,4 +1,4 @@
-//! Servers of an API: URLs with variables in them.
+//! Servers of an API, as URLs with variables.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 /// A server of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The URL, with variables as `{name}`. A relative URL needs a base URL from the client.
+    /// The URL, with variables as `{name}`. If it is relative, the client needs a base URL.
     pub url: &'static str,
     /// The variables in the URL.
     pub variables: &'static [ServerVariable],
@@ -15,21 +15,21 @@ pub struct Server {
 /// A variable in the URL of a [`Server`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServerVariable {
-    /// Its name.
+    /// The name of the variable.
     pub name: &'static str,
-    /// The default; `None` if the document has none.
+    /// The default value, if the document has one.
     pub default: Option<&'static str>,
-    /// The values that are allowed; empty if all are.
+    /// The allowed values; empty if any value is allowed.
     pub values: &'static [&'static str],
 }
 
-/// Why a [`Server`] has no URL.
+/// The reason why a [`Server`] has no URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ServerError {
-    /// A variable has no value.
+    /// The named variable has no value.
     Missing(&'static str),
-    /// A variable cannot have this value.
+    /// The value of a variable is not allowed.
     Value {
         /// The variable.
         variable: &'static ServerVariable,
@@ -39,7 +39,7 @@ pub enum ServerError {
 }
 
 impl Server {
-    /// A server whose URL is what it is.
+    /// Creates a server whose URL has no variables.
     #[must_use]
     pub const fn new(url: &'static str) -> Self {
         Self {
@@ -48,12 +48,12 @@ impl Server {
         }
     }
 
-    /// The URL with these values of variables, by name, and the defaults of the others. Names of
-    /// other variables are ignored.
+    /// Returns the URL with variables replaced by `values`, or else by their defaults. Values of
+    /// other names are ignored.
     ///
     /// # Errors
     ///
-    /// If a value is not one of those that the variable may have, or is needed and not there.
+    /// If a value is not allowed, or a variable has neither a value nor a default.
     pub fn url<N: AsRef<str>, V: AsRef<str>>(
         &self,
         values: &[(N, V)],
@@ -95,7 +95,7 @@ impl fmt::Display for ServerError {
                 let (name, values) = (variable.name, variable.values.join(", "));
                 write!(
                     f,
-                    "the server variable `{name}` cannot be {value:?}: it is one of {values}"
+                    "the server variable `{name}` cannot be {value:?}, only one of {values}"
                 )
             }
         }

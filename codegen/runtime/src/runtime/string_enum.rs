@@ -1,14 +1,14 @@
-//! Strings out of a list that may grow: the known values are variants, the others are kept.
+//! Open string enums: a variant for each value of the document, and one that keeps any other.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// The text of a value that the document does not list.
+/// A string that is not one of the values of an enum.
 ///
-/// Nobody else can make one, so a listed value never hides in an enum's `Other`: build enums from
-/// text with `From`.
+/// It has no public constructor, so that `Other` never holds a value of the document; create enums
+/// from strings with `From`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unknown(Box<str>);
 
@@ -18,7 +18,7 @@ impl Unknown {
         Self(text.into())
     }
 
-    /// The text.
+    /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -37,10 +37,9 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// Gives an open enum its wire strings, conversions from and to text, and both directions of
-/// serde.
+/// Implements conversions from and to strings, validation, and serde for an open enum.
 ///
-/// `or any` stands for a document that allows values which it does not list.
+/// `or any` marks an enum whose document allows other values.
 #[allow(unused_macros)]
 macro_rules! string_enum {
     (
@@ -50,10 +49,10 @@ macro_rules! string_enum {
         $(rules $whole:expr)?
     ) => {
         impl $name {
-            /// The values that the document lists, as they are on the wire.
+            /// The values that the document lists.
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
-            /// The value as it is on the wire.
+            /// Returns the value as a string.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -64,6 +63,7 @@ macro_rules! string_enum {
         }
 
         impl crate::runtime::StringEnum for $name {
+            /// Returns the variant of a listed value.
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)*
@@ -162,11 +162,11 @@ pub trait StringEnum: Sized {
     /// The variant of a listed value.
     fn known(text: &str) -> Option<Self>;
 
-    /// The variant for all other values.
+    /// Returns the variant for any other value.
     fn other(unknown: Unknown) -> Self;
 }
 
-/// The enum's value for a text.
+/// Returns the value of the enum for a string.
 #[must_use]
 pub fn parse_string_enum<T: StringEnum>(text: &str) -> T {
     match T::known(text) {
@@ -175,7 +175,7 @@ pub fn parse_string_enum<T: StringEnum>(text: &str) -> T {
     }
 }
 
-/// Reads an enum's value.
+/// Decodes a value of the enum.
 pub fn decode_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {

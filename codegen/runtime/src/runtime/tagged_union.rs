@@ -17,10 +17,10 @@ use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Validate, attempt_budget, checker};
 
-/// Gives a union both directions of serde, validation, and a conversion from each alternative.
+/// Implements serde, validation and a conversion from each alternative for a tagged union.
 ///
-/// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one. `or absent` says that some alternative need not have the tag.
+/// `without From` omits the conversion, for alternatives of the same type. `or absent` marks a union
+/// with an alternative whose tag is optional.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
     ($name:ident by $tag:literal $(or $absent:ident)? $(code $code:literal)? {

@@ -1,4 +1,4 @@
-//! Headers of replies that have a type: text in (OpenAPI 3.1.1, §4.8.21), a struct out.
+//! Typed headers of replies (OpenAPI 3.1.1, §4.8.21): header values in, a struct out.
 
 use std::borrow::Cow;
 use std::str;
@@ -17,11 +17,14 @@ pub trait TypedHeaders: Operation {
     /// The type of the headers.
     type Headers: Decode + Send + Sync + 'static;
 
-    /// How they are written, but those in the style `simple`, which is not exploded.
+    /// The styles of headers that are not written in the style `simple`, not exploded.
     const STYLES: &'static [(&'static str, Style)] = &[];
 
-    /// Reads the headers of a success. An error points to the header that does not match its
-    /// schema, such as `/X-Left`.
+    /// Decodes the headers of a success.
+    ///
+    /// # Errors
+    ///
+    /// If a header does not match its schema; the error points to it, such as `/X-Left`.
     fn headers(headers: &HeaderMap) -> Result<Self::Headers, DecodeError> {
         Ok(decode_headers(headers, Self::STYLES)?)
     }
@@ -41,13 +44,13 @@ fn decode_headers<T: Decode>(headers: &HeaderMap, styles: &[(&str, Style)]) -> R
     T::decode(HeaderAccess(found.into_iter(), None))
 }
 
-/// The value of a header; where several lines have its name, all of them (RFC 9110 §5.3).
+/// Returns the value of a header; several header lines of one name are joined (RFC 9110 §5.3).
 fn header_text<'h>(
     headers: &'h HeaderMap,
     name: &str,
     style: Style,
 ) -> Result<Option<HeaderText<'h>>, Error> {
-    // These cannot be joined by commas, which they have within.
+    // The values of `Set-Cookie` contain commas, so they cannot be joined by them.
     let is_cookie = name.eq_ignore_ascii_case(header::SET_COOKIE.as_str());
     let separator = if is_cookie { '\n' } else { ',' };
     let mut all: Option<Cow<'h, str>> = None;
@@ -85,7 +88,7 @@ impl VisitFields for FieldNames {
     fn others<T: Decode>(&mut self, _: &mut Map<T>) {}
 }
 
-/// The headers that are there, and the one whose value is next.
+/// The headers that are present, and the one whose value is read next.
 struct HeaderAccess<'h, I>(I, Option<HeaderText<'h>>);
 
 impl<'de, 'h, I: Iterator<Item = (&'static str, HeaderText<'h>)>> Deserializer<'de>
@@ -129,7 +132,7 @@ impl<'de, 'h, I: Iterator<Item = (&'static str, HeaderText<'h>)>> MapAccess<'de>
     }
 }
 
-/// A text that is taken for what is wanted: a number, a list.
+/// A header value that is decoded as whatever type is expected, such as a number or a list.
 struct HeaderText<'h> {
     value: Cow<'h, str>,
     separator: char,
@@ -149,7 +152,7 @@ impl HeaderText<'_> {
         }
     }
 
-    /// The members of an object: `k,v`, exploded `k=v`.
+    /// Returns the members of an object: `k,v`, exploded `k=v`.
     fn members(&self) -> Result<Vec<(String, HeaderText<'_>)>, Error> {
         let mut items = self.value.split(self.separator).map(str::trim);
         let mut members = Vec::new();

@@ -8,11 +8,11 @@ use super::checker::fits;
 use super::value_deserializer::ValueDeserializer;
 use super::{Checker, Decode, JsonTypes, Rule, Validate, attempt_budget, member_seed};
 
-/// Gives a union both directions of serde, validation, and a conversion from each alternative.
+/// Implements serde, validation and a conversion from each alternative for a union.
 ///
-/// `without From` after an alternative leaves its conversion out: two alternatives of one type
-/// cannot both have one. `or null` says that an alternative accepts null, `fits exactly_one` is for
-/// alternatives that exclude each other, `rules` for what is asked of all of them.
+/// `without From` omits the conversion, for alternatives of the same type. `or null` marks a union
+/// that accepts null, `fits exactly_one` one whose alternatives exclude each other (`oneOf`), and
+/// `rules` are rules of the union as a whole.
 #[allow(unused_macros)]
 macro_rules! union {
     ($name:ident {

@@ -1,4 +1,4 @@
-//! Values that can be checked against their rules.
+//! Values that can be validated against their rules.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,22 +7,26 @@ use super::rule::Constraint;
 use super::rule_validation::{self, Number};
 use super::{Base64, Checker, DateTime, Map, Rule, ViolationKind, Violations, checker};
 
-/// A value that knows the rules of its schema.
+/// A value that can be validated against the rules of its schema.
 pub trait Validate: Serialize {
-    /// Checks the rules that belong to the type.
+    /// Checks the rules of the type.
     fn check(&self, at: &mut Checker<'_>) {
         let _ = at;
     }
 
-    /// Checks rules that belong to the place where the value stands.
+    /// Checks rules that belong to the place of the value rather than to its type.
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
-        // Rules around a whole object are rare, so every type judges them as the JSON it is.
+        // Rules about a whole object are rare, so its JSON is good enough.
         if let Ok(value) = serde_json::to_value(self) {
             value.check_rules(rules, at);
         }
     }
 
-    /// Checks all rules, and says everything that is wrong.
+    /// Validates the value.
+    ///
+    /// # Errors
+    ///
+    /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
         Violations::check(checker::violations(self))
     }
@@ -34,14 +38,14 @@ impl Validate for String {
     }
 }
 
-/// Its alphabet is a rule of the place: `Rule::base64`.
+/// The alphabet is a rule of the place: `Rule::base64`.
 impl Validate for Base64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
     }
 }
 
-/// Its format is an annotation and not a rule, as JSON Schema has it.
+/// The format is an annotation and not an assertion, as in JSON Schema.
 impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
@@ -73,7 +77,7 @@ impl Validate for i128 {
 }
 
 impl Validate for u128 {
-    #[allow(clippy::cast_precision_loss)] // What no `i128` holds is beyond every bound but doubles.
+    #[allow(clippy::cast_precision_loss)] // A number beyond `i128` exceeds every bound that is not a double.
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         let whole = i128::try_from(*self).map(Number::Whole);
         let number = whole.unwrap_or(Number::Double(*self as f64));
@@ -145,7 +149,7 @@ impl<T: Validate> Validate for Map<T> {
     }
 }
 
-/// JSON has no rules of its own.
+/// A JSON value has no rules of its own.
 impl Validate for Value {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         match self {
@@ -168,7 +172,7 @@ impl Validate for Value {
     }
 }
 
-/// The only rules that speak of null and truth values.
+/// Checks the only rules that apply to null and booleans.
 fn validate_listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Checker<'_>) {
     validate_conformance(value, rules, at);
     for rule in rules {
@@ -178,7 +182,7 @@ fn validate_listed<T: Serialize>(value: &T, rules: &'static [Rule], at: &mut Che
     }
 }
 
-/// The only rule that speaks of a null that is allowed.
+/// Checks the only rules that apply to a null that is allowed.
 pub(super) fn validate_conformance<T: Serialize>(
     value: &T,
     rules: &'static [Rule],

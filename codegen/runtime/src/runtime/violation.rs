@@ -1,24 +1,25 @@
-//! What is wrong with a value: all of it at once, each with its place and its reason.
+//! Violations of rules: all that a value has, each with its place and reason.
 
 use std::error::Error;
 use std::fmt;
 use std::slice;
 use std::vec;
 
-/// A rule of the document that a value breaks.
+/// A violation of a rule of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The invalid value, as a JSON pointer (RFC 6901) into the body, the parameter or whatever
-    /// else was validated. Empty for the whole.
+    /// The JSON pointer (RFC 6901) to the invalid value, within the body, the parameter or whatever
+    /// was validated; empty for the whole.
     pub pointer: String,
-    /// The invalid parameter; `None` if the body is invalid, or if no operation was validated.
+    /// The parameter that is invalid; `None` for the body, and where no operation was validated.
     pub parameter: Option<&'static str>,
     /// The kind of rule.
     pub kind: ViolationKind,
-    /// What was found and what is required. Shows at most 40 characters of a string.
+    /// The message: what was found and what is required. It shows at most 40 characters of a
+    /// string.
     pub message: String,
-    /// The sentence of the document that the rule comes from.
+    /// The sentence of the document from which the rule was derived.
     pub because: Option<&'static str>,
     /// The API's code for this error.
     pub code: Option<&'static str>,
@@ -42,7 +43,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The kinds of rules, named after JSON Schema's keywords where they have one.
+/// The kind of a violated rule, named after the keyword of JSON Schema if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ViolationKind {
@@ -56,13 +57,13 @@ pub enum ViolationKind {
     ExclusiveMaximum,
     /// Not a multiple of `multipleOf`.
     MultipleOf,
-    /// A number that JSON cannot write: not a number, or infinite.
+    /// A number that JSON cannot represent: infinite or not a number.
     Finite,
     /// Shorter than `minLength`.
     MinLength,
     /// Longer than `maxLength`.
     MaxLength,
-    /// Not matched by `pattern`.
+    /// Does not match `pattern`.
     Pattern,
     /// Not base64.
     Base64,
@@ -70,29 +71,29 @@ pub enum ViolationKind {
     MinItems,
     /// More items than `maxItems`.
     MaxItems,
-    /// The same item twice, against `uniqueItems`.
+    /// Two equal items, against `uniqueItems`.
     UniqueItems,
     /// Fewer members than `minProperties`.
     MinProperties,
     /// More members than `maxProperties`.
     MaxProperties,
-    /// A member that must not be there, by `additionalProperties`.
+    /// A member that `additionalProperties` does not allow.
     UnknownMember,
-    /// None of the values that the document lists.
+    /// Not one of the values of `enum`.
     Enumeration,
-    /// None of the alternatives of a union.
+    /// Matches none of the alternatives of a union, or more than the one that is allowed.
     Alternative,
-    /// Members that exclude each other.
+    /// Members that are mutually exclusive.
     MutuallyExclusive,
-    /// A member that has to be there in this case.
+    /// A required member is missing.
     Required,
-    /// Another keyword of the schema: `not`, `contains`, a `type` under a condition.
+    /// Another keyword of the schema, such as `not`, `contains` or a `type` under a condition.
     Schema,
-    /// Nothing, or `.` or `..`, for a segment of a path: the request would go elsewhere.
+    /// A path segment that is empty, `.` or `..`, and would address another resource.
     PathSegment,
     /// A control character, such as a line break, in a header.
     HeaderValue,
-    /// A value that the style of its parameter, JSON or a URI has no way to write.
+    /// A value that cannot be represented in the style of its parameter, in JSON or in a URI.
     Encoding,
 }
 
@@ -101,7 +102,7 @@ pub enum ViolationKind {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// An error, if there is any violation.
+    /// Returns an error if `list` contains any violation.
     pub(super) fn check(list: Vec<Violation>) -> Result<(), Self> {
         if list.is_empty() {
             Ok(())
@@ -114,12 +115,12 @@ impl Violations {
         self.0.extend(more.0);
     }
 
-    /// One by one.
+    /// Returns an iterator over the violations.
     pub fn iter(&self) -> slice::Iter<'_, Violation> {
         self.0.iter()
     }
 
-    /// How many there are.
+    /// Returns the number of violations, which is at least 1.
     #[must_use]
     #[allow(clippy::len_without_is_empty)] // It never is.
     pub fn len(&self) -> usize {
@@ -128,7 +129,7 @@ impl Violations {
 }
 
 impl fmt::Display for Violations {
-    /// One line each.
+    /// Prints each violation on a line of its own.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {
             if index > 0 {

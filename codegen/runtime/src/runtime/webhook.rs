@@ -1,7 +1,7 @@
-//! Webhooks: what comes signed, read with or without proof of who sent it.
+//! Webhooks, decoded with or without verification of their signature.
 //!
-//! A webhook is signed with Ed25519 (RFC 8032): the bytes are `timestamp|body`, both as they came. One
-//! header has the signature, another the time of signing.
+//! A webhook is signed with Ed25519 (RFC 8032) over the bytes `timestamp|body`, as they arrived.
+//! One header contains the signature, another the time of signing.
 
 mod body;
 #[cfg(feature = "signer")]
@@ -23,22 +23,26 @@ pub use verifier::Verifier;
 #[cfg(feature = "webhook")]
 pub use verify_error::{KeyError, VerifyError};
 
-/// What comes signed, and how.
+/// A webhook with a signature, and the headers of the signature.
 pub trait Signed: Sized {
-    /// The header with the signature: base64 of 64 bytes. In lower case.
+    /// The header with the signature, base64 of 64 bytes. In lower case.
     const SIGNATURE_HEADER: &'static str;
 
     /// The header with the time of signing, in Unix seconds. In lower case.
     const TIMESTAMP_HEADER: &'static str;
 
-    /// How far that time may be from now, before or after, unless the caller says otherwise.
+    /// The default of how far the time of signing may be from now, before or after.
     const TOLERANCE: Duration;
 
-    /// The environment variable that holds the public key, if the document names one.
+    /// The environment variable for the public key, if the document names one.
     const PUBLIC_KEY_VARIABLE: Option<&'static str> = None;
 
-    /// Reads a body whose signature was verified, and its content type if that is known. JSON, unless
-    /// the document declares something else.
+    /// Decodes a body whose signature was verified. `content_type` is the value of its header, if
+    /// known. The default implementation decodes JSON.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match its schema.
     fn read(content_type: Option<&str>, raw_body: &[u8]) -> Result<Self, DecodeError>
     where
         Self: Decode,
@@ -48,12 +52,16 @@ pub trait Signed: Sized {
     }
 }
 
-/// Reads a webhook's body without any proof of who sent it.
+/// Decodes the body of a webhook without verifying its signature.
+///
+/// # Errors
+///
+/// If the body is not JSON, or not an `E`.
 pub fn unverified<E: Decode>(raw_body: &[u8]) -> Result<E, DecodeError> {
     decode(raw_body)
 }
 
-/// What is signed: the timestamp as it stands in its header, and the body.
+/// Returns the bytes that are signed.
 #[cfg(feature = "webhook")]
 fn signed_bytes(timestamp: &str, raw_body: &[u8]) -> Vec<u8> {
     [timestamp.as_bytes(), b"|", raw_body].concat()

@@ -49,7 +49,7 @@ fn every_deserializer_will_do() {
     let error = serde_json::from_value::<ConferenceEvent>(wrong).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "/count: invalid type: string \"x\", expected a non-negative whole number of 64 bits"
+        "/count: invalid type: string \"x\", expected a non-negative 64-bit integer"
     );
 }
 
@@ -135,7 +135,7 @@ fn whole_numbers_may_be_written_with_a_fraction() {
     }
     assert_eq!(
         refused::<i64>("5.5"),
-        "invalid value: floating point `5.5`, expected a whole number of 64 bits at line 1 column 3"
+        "invalid value: floating point `5.5`, expected a 64-bit integer at line 1 column 3"
     );
 }
 
@@ -212,12 +212,12 @@ fn errors_say_where() {
     assert_eq!(error.pointer(), "/a~0b~1c: d/1");
     assert_eq!(
         error.message(),
-        "invalid type: string \"x\", expected a whole number of 64 bits"
+        "invalid type: string \"x\", expected a 64-bit integer"
     );
     assert_eq!((error.line(), error.column()), (2, 4));
     assert_eq!(
         error.to_string(),
-        "/a~0b~1c: d/1: invalid type: string \"x\", expected a whole number of 64 bits at line 2 column 4"
+        "/a~0b~1c: d/1: invalid type: string \"x\", expected a 64-bit integer at line 2 column 4"
     );
 
     let error = request(r#","custom_headers":[{"name":5,"value":""}]"#).unwrap_err();

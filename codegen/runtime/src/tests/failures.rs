@@ -70,12 +70,12 @@ fn what_happened_and_why() {
     for (error, text) in [
         (
             status(404),
-            "the API answered 404 Not Found: <html> (request r1)",
+            "the API returned 404 Not Found: <html> (request r1)",
         ),
         (
             undecodable(),
-            "200 OK with an unexpected body of text/html: invalid type: boolean `true`, expected a whole number of \
-             64 bits at line 1 column 4",
+            "200 OK with an unexpected body of text/html: invalid type: boolean `true`, expected a 64-bit \
+             integer at line 1 column 4",
         ),
         (
             transport(TransportErrorKind::TooLarge),
@@ -83,9 +83,9 @@ fn what_happened_and_why() {
         ),
         (
             Error::Transport(TransportError::new(TransportErrorKind::Connect, outer)),
-            "no connection: cannot send: no host: refused",
+            "no connection was made: cannot send: no host: refused",
         ),
-        (timeout, "no reply within 2.5s, attempts: 3"),
+        (timeout, "no reply within 2.5s after 3 attempts"),
     ] {
         assert_eq!(error.to_string(), text);
         assert!(error.source().is_none(), "nothing is said twice: {error}");
@@ -169,7 +169,7 @@ fn failed<E>(
 fn the_sentence_that_helps_is_printed() {
     let said = |errors: &[[Option<&'static str>; 5]]| {
         let text = failed(404, &[], Some(Errors(errors.to_vec())), "raw").to_string();
-        let text = text.strip_prefix("the API answered 404 Not Found");
+        let text = text.strip_prefix("the API returned 404 Not Found");
         text.expect("that is how it begins").to_owned()
     };
     let [code, title] = [Some("10005"), Some("Resource not found")];
@@ -213,7 +213,7 @@ fn the_sentence_that_helps_is_printed() {
 fn a_problem_has_its_title_and_its_detail() {
     let json = r#"{"type":"about:blank","title":"Out of credit","detail":"30 < 50","x":1}"#;
     let problem = [(CONTENT_TYPE, "application/problem+json; charset=utf-8")];
-    let expected = "the API answered 403 Forbidden: Out of credit: 30 < 50";
+    let expected = "the API returned 403 Forbidden: Out of credit: 30 < 50";
     let unread = failed::<Errors>(403, &problem, None, json);
     assert_eq!(unread.to_string(), expected);
     let read = failed(403, &problem, Some(Value::Null), json);
@@ -222,16 +222,16 @@ fn a_problem_has_its_title_and_its_detail() {
     let [title, detail] = [Some("Out of credit"), Some("30 < 50")];
     let entry = Errors(vec![[Some("7"), title, detail, None, None]]);
     let read = failed(403, &problem, Some(entry), json);
-    let expected = "the API answered 403 Forbidden: 7 Out of credit: 30 < 50";
+    let expected = "the API returned 403 Forbidden: 7 Out of credit: 30 < 50";
     assert_eq!(read.to_string(), expected);
     let entry = Errors(vec![[Some("7"), None, None, None, None]]);
     let read = failed(403, &problem, Some(entry), json);
-    let expected = "the API answered 403 Forbidden: Out of credit: 30 < 50; 7";
+    let expected = "the API returned 403 Forbidden: Out of credit: 30 < 50; 7";
     assert_eq!(read.to_string(), expected);
     let odd = failed::<Errors>(403, &problem, None, r#"{"title":7}"#);
     assert_eq!(
         odd.to_string(),
-        r#"the API answered 403 Forbidden: {"title":7}"#
+        r#"the API returned 403 Forbidden: {"title":7}"#
     );
 }
 
@@ -240,7 +240,7 @@ fn of_other_bodies_the_beginning_is_printed() {
     let said = |headers: &[(HeaderName, &'static str)], raw: &[u8]| {
         let raw = Bytes::copy_from_slice(raw);
         let text = failed::<Errors>(500, headers, None, raw).to_string();
-        let text = text.strip_prefix("the API answered 500 Internal Server Error");
+        let text = text.strip_prefix("the API returned 500 Internal Server Error");
         text.expect("that is how it begins").to_owned()
     };
     assert_eq!(said(&[], b""), "");
@@ -274,7 +274,7 @@ fn what_showed_who_calls_is_not_printed() {
         printed
     };
     let text = printed(api(Some(body)));
-    assert!(text.starts_with("the API answered 401 Unauthorized: bad [redacted] "));
+    assert!(text.starts_with("the API returned 401 Unauthorized: bad [redacted] "));
     let text = printed(api(None));
     assert!(text.contains(r#": {"key":"[redacted]"} "#), "{text}");
     let cause = decode::<i64>(br#""KEY_s3cr3t""#).expect_err("no number");
@@ -305,9 +305,9 @@ fn bodies_can_be_kept_out() {
         error.to_string()
     };
     let text = printed(&error(Some(body)));
-    assert_eq!(text, "the API answered 422 Unprocessable Entity: 17");
+    assert_eq!(text, "the API returned 422 Unprocessable Entity: 17");
     let text = printed(&error(None));
-    assert_eq!(text, "the API answered 422 Unprocessable Entity");
+    assert_eq!(text, "the API returned 422 Unprocessable Entity");
     let cause = decode::<Map<Vec<i64>>>(br#"{"a":["private"]}"#).expect_err("no numbers");
     let raw = Bytes::from_static(b"private");
     let odd = Undecodable::new(StatusCode::OK, HeaderMap::new(), raw, cause);
@@ -322,7 +322,7 @@ fn what_has_no_content_is_not_said_to_have_a_body() {
     let odd = Undecodable::new(none, HeaderMap::new(), raw, cause);
     let text = odd.to_string();
     assert!(
-        text.starts_with("204 No Content is not what the document says: "),
+        text.starts_with("204 No Content does not match the document: "),
         "{text}"
     );
     assert!(!text.contains("body"), "{text}");

@@ -105,7 +105,7 @@ impl Validate for Tagged {}
 pub enum ByTag {
     /// Only.
     One(Tagged),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 
@@ -197,7 +197,7 @@ pub enum Note {
     TextOrNull(TextOrNull),
     /// Neither.
     Size(Size),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 
@@ -226,7 +226,7 @@ pub enum Sized {
     Text(Text),
     /// Does not know the member.
     Size(Size),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 
@@ -279,7 +279,7 @@ pub enum Only {
     Text(Text),
     /// Takes it.
     Name(Name),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 
@@ -307,7 +307,7 @@ pub enum Limit {
     Integer(Nullable<i64>),
     /// A word.
     Word(BeepEnabled),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 
@@ -326,7 +326,7 @@ pub enum Count {
     Integer(i64),
     /// A word.
     Word(BeepEnabled),
-    /// A value that fits none of the alternatives, as it came.
+    /// A value that matches none of the alternatives, as it came.
     Other(Value),
 }
 

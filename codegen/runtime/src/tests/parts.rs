@@ -193,7 +193,7 @@ fn headers_of_a_file_are_checked() {
         let written = written("multipart/related", PARTS, &Message::new(file));
         written.expect_err("it is refused").to_string()
     };
-    assert!(payload(File::new("a")).contains("needs the header `Content-Id`"));
+    assert!(payload(File::new("a")).contains("lacks the header `Content-Id`"));
     let identified = || File::new("a").header("content-id", "a");
     for (name, value) in [
         ("X-A", "a\r\nX-B: c"),

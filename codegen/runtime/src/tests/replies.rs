@@ -71,7 +71,7 @@ fn a_reply_without_one_is_taken_for_the_first() {
 
 #[test]
 fn what_was_not_offered_is_an_error() {
-    let message = "the reply is `text/html`, which the document does not say";
+    let message = "the content type `text/html` is not declared";
     let html = best_content_type(Some("text/html"), &["text/plain", "application/json"]);
     assert_eq!(html, Err(message.to_owned()));
 }

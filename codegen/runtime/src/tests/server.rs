@@ -35,6 +35,6 @@ fn variables_are_checked() {
     assert_eq!(error(&[]), "the server variable `port` has no value");
     assert_eq!(
         error(&[("region", "au")]),
-        "the server variable `region` cannot be \"au\": it is one of eu, us"
+        "the server variable `region` cannot be \"au\", only one of eu, us"
     );
 }

@@ -69,7 +69,7 @@ fn errors_point_to_the_item() {
         (r#"[1,"a",true,[1,"x"]]"#, "/3/1: invalid type: string"),
         ("[1]", "/1: missing item"),
         ("[]", "/0: missing item"),
-        (r#"[1,"a",true,[],0]"#, "/4: an item too many"),
+        (r#"[1,"a",true,[],0]"#, "/4: unexpected item"),
         ("{}", "invalid type: map, expected an array"),
     ] {
         let error = decode::<Point>(json.as_bytes()).unwrap_err().to_string();

@@ -155,12 +155,12 @@ fn an_error_names_the_header() {
         (
             "x-limits",
             "a,b",
-            "/X-Limits/a: invalid type: string \"b\", expected a whole number of 64 bits",
+            "/X-Limits/a: invalid type: string \"b\", expected a 64-bit integer",
         ),
         (
             "x-page",
             "{\"next\": [\"a\"]}",
-            "/X-Page/next/0: invalid type: string \"a\", expected a whole number of 64 bits",
+            "/X-Page/next/0: invalid type: string \"a\", expected a 64-bit integer",
         ),
     ] {
         assert_eq!(error(name, value), expected);

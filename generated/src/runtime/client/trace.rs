@@ -53,7 +53,7 @@ impl Trace {
 
     pub(super) fn retry(&self, attempts: u32, delay: Duration, reason: RetryReason) {
         let span = &self.span;
-        tracing::info!(parent: span, attempts, ?delay, %reason, "sending again after a delay");
+        tracing::info!(parent: span, attempts, ?delay, %reason, "retrying after a delay");
     }
 
     pub(super) fn end(&self, outcome: &Result<Response<Bytes>, Failure>, attempts: u32) {

@@ -108,7 +108,7 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_>
         } else {
             "a non-negative"
         };
-        write!(f, "{sign} whole number of {} bits", 8 * size_of::<T>())
+        write!(f, "{sign} {}-bit integer", 8 * size_of::<T>())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {

@@ -26,8 +26,8 @@ pub(super) struct PartReader<'b> {
 impl<'b> PartReader<'b> {
     /// A part, headers and all.
     pub(super) fn new(part: &'b [u8]) -> Result<Self, Error> {
-        let (head, body) =
-            split_head(part).ok_or_else(|| Error::custom("the headers of a part do not end"))?;
+        let (head, body) = split_head(part)
+            .ok_or_else(|| Error::custom("the headers of a part are not terminated"))?;
         let headers = header::headers(head)?;
         let mut part = Self {
             headers,
@@ -55,7 +55,7 @@ impl<'b> PartReader<'b> {
                 Ok(())
             }
             Some(other) => Err(Error::custom(format_args!(
-                "the transfer encoding `{other}` of a part is not known"
+                "the transfer encoding `{other}` of a part is not supported"
             ))),
         }
     }
@@ -125,7 +125,7 @@ impl<'b> PartReader<'b> {
         }
         match str::from_utf8(&self.body) {
             Ok(text) => Ok((text.into(), true)),
-            Err(error) => Err(Error::custom(format_args!("the part is no text: {error}"))),
+            Err(error) => Err(Error::custom(format_args!("the part is not text: {error}"))),
         }
     }
 }

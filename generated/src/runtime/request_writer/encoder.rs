@@ -149,11 +149,11 @@ impl<'a, 't> Encoder<'a, 't> {
 }
 
 fn no_name() -> UnsupportedValue {
-    UnsupportedValue("the name of a member is no text".to_owned())
+    UnsupportedValue("the name of a member is not a string".to_owned())
 }
 
 fn no_variant() -> UnsupportedValue {
-    UnsupportedValue("a variant with several fields has no form".to_owned())
+    UnsupportedValue("an enum variant with several fields cannot be encoded".to_owned())
 }
 
 impl<'a, 't> Serializer for Encoder<'a, 't> {

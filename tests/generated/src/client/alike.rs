@@ -134,7 +134,10 @@ async fn an_invalid_certificate_is_not_retried() {
     let error = join().send(&one).await.expect_err("nobody trusts it");
     assert!(!error.is_retryable());
     let text = error.to_string();
-    assert!(text.starts_with("no secure connection: "), "{text}");
+    assert!(
+        text.starts_with("no secure connection was made: "),
+        "{text}"
+    );
     assert!(text.contains("invalid peer certificate"), "{text}");
     assert_eq!(kind(Err(error)), Err(TransportErrorKind::Tls));
     let error = join().send_blocking(&other).expect_err("nobody trusts it");
@@ -330,7 +333,7 @@ async fn errors_do_not_print_the_key() {
             } else {
                 ""
             };
-            let said = format!("the API answered 401 Unauthorized{said}");
+            let said = format!("the API returned 401 Unauthorized{said}");
             assert_eq!(error.to_string(), said);
             let printed = format!("{error:?}{error:#?}");
             for secret in [KEY, "secret-of-a-header"] {

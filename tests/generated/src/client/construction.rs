@@ -132,6 +132,6 @@ fn clients_are_configured_from_the_environment() {
     check(&[key, other], &["http://127.0.0.1:4010/v3", "true"]);
     check(
         &[key, (base, "here")],
-        &["the base URL cannot be read", "false"],
+        &["the base URL is invalid", "false"],
     );
 }

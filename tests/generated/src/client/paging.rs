@@ -207,7 +207,7 @@ async fn a_page_that_fails_at_first_is_retried() {
 
 #[tokio::test]
 async fn an_error_ends_the_list() {
-    let error = "the API answered 404 Not Found";
+    let error = "the API returned 404 Not Found";
     let pages = vec![
         page(&["a"], Some(9)),
         Answer::new(404),
@@ -294,7 +294,7 @@ async fn an_empty_page_with_a_link_does_not_end_the_list() {
 async fn a_link_to_another_host_is_an_error() {
     let other = Server::script([]);
     let name = "http://me@127.0.0.1/v2/a".to_owned();
-    let foreign = "the URL is not the API's";
+    let foreign = "the URL has another origin than the API";
     for (link, why) in [
         (other.base_url(), foreign),
         (name, foreign),
@@ -318,7 +318,7 @@ async fn a_link_to_the_same_page_is_an_error() {
         sids,
         [
             "one",
-            "the request cannot be sent: the link to the next page leads to a page before"
+            "the request cannot be sent: the link to the next page leads back to an earlier page"
         ]
     );
     assert_eq!(server.seen().len(), 1);
@@ -335,7 +335,7 @@ async fn links_in_a_cycle_are_an_error() {
             "one",
             "one",
             "one",
-            "the request cannot be sent: the link to the next page leads to a page before"
+            "the request cannot be sent: the link to the next page leads back to an earlier page"
         ]
     );
     assert_eq!(server.seen().len(), 3);
@@ -355,7 +355,7 @@ async fn a_linked_page_that_fails_at_first_is_retried() {
     let sids = sids(&client).await;
     assert_eq!(sids[..2], ["one", "two"]);
     assert!(
-        sids[2].starts_with("the API answered 404 Not Found: "),
+        sids[2].starts_with("the API returned 404 Not Found: "),
         "{sids:?}"
     );
     assert!(sids[2].contains("gone"), "{sids:?}");

@@ -168,7 +168,10 @@ fn tls_goes_through_a_tunnel() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
         let [one, other, trusting] = run(base, &[(variable, &url)]);
         for outcome in [one, other] {
-            assert!(outcome.starts_with("no secure connection: "), "{outcome}");
+            assert!(
+                outcome.starts_with("no secure connection was made: "),
+                "{outcome}"
+            );
             assert!(outcome.contains("invalid peer certificate"), "{outcome}");
         }
         assert_eq!(trusting, "ok");
@@ -182,7 +185,7 @@ fn tls_goes_through_a_tunnel() {
         }
     }
     for outcome in run("https://refused.example", &[("HTTPS_PROXY", &url)]) {
-        assert!(outcome.starts_with("no connection: "), "{outcome}");
+        assert!(outcome.starts_with("no connection was made: "), "{outcome}");
     }
 }
 

@@ -208,7 +208,7 @@ async fn traces_do_not_contain_the_key() {
         ours,
         [
             "call operation=\"RetrieveConference\" method=\"GET\" path=\"/conferences/{id}\"",
-            "event message=sending again after a delay attempts=1 delay=2s reason=status 503",
+            "event message=retrying after a delay attempts=1 delay=2s reason=status 503",
             "attempts=2",
             "status=200",
         ]

@@ -150,10 +150,10 @@ async fn the_message_contains_status_code_and_title() {
     let said = error(&join(), Answer::new(422).with_json(&body)).await;
     assert_eq!(
         said.to_string(),
-        "the API answered 422 Unprocessable Entity: 10015 Some title"
+        "the API returned 422 Unprocessable Entity: 10015 Some title"
     );
     let said = error(&join(), Answer::new(502).text("<html>")).await;
-    assert_eq!(said.to_string(), "the API answered 502 Bad Gateway: <html>");
+    assert_eq!(said.to_string(), "the API returned 502 Bad Gateway: <html>");
     let body = json!({ "errors": [{
         "code": "90015",
         "title": "Unable to execute command",
@@ -163,7 +163,7 @@ async fn the_message_contains_status_code_and_title() {
     let said = error(&join(), Answer::new(422).with_json(&body)).await;
     assert_eq!(
         said.to_string(),
-        "the API answered 422 Unprocessable Entity: 90015 Unable to execute command: The call is \
+        "the API returned 422 Unprocessable Entity: 90015 Unable to execute command: The call is \
          no longer active. (/call_control_id)"
     );
 }

@@ -17,12 +17,12 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, BuildError> {
         let error = |why: &str| BuildError::BaseUrl(why.to_owned());
-        let url = Url::parse(text).map_err(|why| error(&format!("cannot be read: {why}")))?;
+        let url = Url::parse(text).map_err(|why| error(&format!("is invalid: {why}")))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(error("is neither http nor https"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(error("must not hold a name or a password"));
+            return Err(error("must not contain a user name or a password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(error("must not have a query or a fragment"));
@@ -64,7 +64,7 @@ impl BaseUrl {
     fn same_origin(&self, text: &str) -> Result<String, TransportError> {
         let url = Url::parse(text).map_err(invalid_request)?;
         if url.origin() != self.url.origin() || !url.username().is_empty() {
-            return Err(invalid_request("the URL is not the API's"));
+            return Err(invalid_request("the URL has another origin than the API"));
         }
         Ok(text.to_owned())
     }

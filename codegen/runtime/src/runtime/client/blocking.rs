@@ -1,4 +1,4 @@
-//! The same client for code that waits: no runtime, no futures.
+//! A blocking client: the same calls without an async runtime.
 
 mod clock;
 mod events;
@@ -30,25 +30,26 @@ pub use self::pages::{Items, Pages};
 pub use self::token_source::TokenSource;
 pub use self::transport::{Chunks, Clock, Transport};
 
-/// Sends operations to an API, and waits for the results.
+/// A blocking client for an API.
 ///
-/// Cheap to clone; all clones share their connections. The key and other credentials are never
-/// printed, at no level of any log, and never sent to another host.
+/// Cloning is cheap, and all clones share their connections. The key and other credentials are
+/// never printed, at any log level, and never sent to another host.
 ///
-/// Connections go through the proxies that the environment names when the client is built:
-/// `HTTP_PROXY` for http, `HTTPS_PROXY` for https (through a tunnel), `ALL_PROXY` for both, and none
-/// for the hosts, domains and networks in `NO_PROXY` (`example.com, 10.0.0.0/8`). The names may be in
-/// lower case. A proxy is an http or https URL, a name and a password included; any other makes
-/// calls fail. In a CGI program (`REQUEST_METHOD`) there is none.
+/// Connections use the proxies that the environment names when the client is built: `HTTP_PROXY`
+/// for http, `HTTPS_PROXY` for https (through a tunnel), and `ALL_PROXY` for both. `NO_PROXY` lists
+/// hosts, domains and networks that are reached directly (`example.com, 10.0.0.0/8`). The names may
+/// be in lower case. The URL of a proxy is http or https and may contain a user name and a
+/// password; any other scheme makes calls fail. In a CGI program (`REQUEST_METHOD` is set) no proxy
+/// is used.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Result<Inner, BuildError>>,
 }
 
-/// Makes a [`Client`].
+/// A builder for a [`Client`].
 pub type ClientBuilder = Builder<Io>;
 
-/// A call of an operation, before it is sent.
+/// A call of an operation that has not been sent yet.
 pub type Call<'a, O> = super::Call<'a, O, Client>;
 
 struct Inner {
@@ -58,7 +59,7 @@ struct Inner {
     sources: Vec<Arc<dyn TokenSource>>,
 }
 
-/// What the builder of a blocking client is given.
+/// The transport, the clock, the token sources and the TLS settings of a blocking client.
 #[derive(Default)]
 pub struct Io {
     transport: Option<Arc<dyn Transport>>,
@@ -68,8 +69,10 @@ pub struct Io {
 }
 
 impl Client {
-    /// Creates a client with default settings. A key that is not valid in a header makes every call
-    /// fail; with [`builder`](Self::builder), `build` fails instead.
+    /// Creates a client with default settings.
+    ///
+    /// If the key is not valid in a header, every call fails; with [`builder`](Self::builder),
+    /// `build` fails instead.
     #[must_use]
     pub fn new(api_key: impl Into<String>) -> Self {
         Self::builder(api_key).build().unwrap_or_else(|error| Self {
@@ -77,33 +80,43 @@ impl Client {
         })
     }
 
-    /// Creates a client with the key and, if it is set, the base URL from the environment variables
-    /// of this API.
+    /// Creates a client from the environment variables of `api`: the key and, if it is set, the
+    /// base URL.
+    ///
+    /// # Errors
+    ///
+    /// If the document names no variable for the key, a variable is not set or not Unicode, or a
+    /// value is invalid.
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         Ok(ClientBuilder::from_variables(api)?.build()?)
     }
 
-    /// Starts a client with settings of your own.
+    /// Returns a builder for a client with this key.
     pub fn builder(api_key: impl Into<String>) -> ClientBuilder {
         Builder::new(api_key.into())
     }
 
-    /// Starts a client without a key, for calls that need none, or for a
+    /// Returns a builder for a client without a key, for calls that need none or with a
     /// [`credential`](Builder::credential) for each security scheme.
     #[must_use]
     pub fn keyless() -> ClientBuilder {
         Builder::keyless()
     }
 
-    /// Starts a call of an operation, whose options can be set before it is sent.
+    /// Returns a call of `operation`, to set options before it is sent.
     pub fn call<'a, O: Operation>(&'a self, operation: &'a O) -> Call<'a, O> {
         Call::new(self, operation)
     }
 
-    /// Sends a request that you wrote or changed yourself, and returns the reply whatever its
-    /// status. The URI is a path below the base URL, or an absolute URL of the same origin. The
-    /// client adds its headers and the default credentials of the API, and retries as `class` says.
-    /// With [`Retry::IdempotencyKey`], the body has to contain the idempotency key already.
+    /// Sends a request and returns the reply, whatever its status.
+    ///
+    /// The URI is a path below the base URL, or an absolute URL of the same origin. The client adds
+    /// its headers and the default credentials of `api`, and retries according to `class`. With
+    /// [`Retry::IdempotencyKey`], the body must already contain the idempotency key.
+    ///
+    /// # Errors
+    ///
+    /// If no complete reply arrived, or the call exceeded its time limit.
     pub fn execute(
         &self,
         api: &Api,
@@ -124,12 +137,12 @@ impl Client {
         inner.map_err(|error| invalid_request(error.clone()))
     }
 
-    /// A call whose reply is read as a whole.
+    /// Sends a call and reads the whole reply.
     fn run(&self, prepared: PreparedCall) -> Result<HttpResponse<Bytes>, Failure> {
         Ok(self.drive(prepared, false)?.reply)
     }
 
-    /// A call whose reply is read as a whole, or up to its body if that is a stream.
+    /// Sends a call and reads the reply: the whole, or the head if it is a stream.
     fn drive(&self, prepared: PreparedCall, streams: bool) -> Result<OpenedReply<Chunks>, Failure> {
         let PreparedCall { exchange, label } = prepared;
         let inner = self.inner().map_err(Failure::Transport)?;
@@ -139,7 +152,7 @@ impl Client {
 }
 
 impl Inner {
-    /// The one loop; not generic, so that it is compiled once.
+    /// Runs the exchange to its end. It is not generic, so that it is compiled once.
     fn drive(
         &self,
         mut exchange: Exchange,
@@ -193,7 +206,7 @@ impl Inner {
         }
     }
 
-    /// A reply up to its body if that is a stream, and to its end if not.
+    /// Reads the body of a reply, unless it is a stream: then the body is left in `chunks`.
     fn receive(
         &self,
         reply: Result<HttpResponse<Chunks>, TransportError>,
@@ -212,18 +225,19 @@ impl Inner {
 }
 
 impl<O: Operation> Call<'_, O> {
-    /// Sends the operation and returns the result.
+    /// Sends the operation and returns its result.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response()?.value)
     }
 
-    /// Sends the operation and returns the result with the whole reply.
+    /// Sends the operation and returns its result together with the status, the headers and the raw
+    /// body.
     pub fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         core::decode_result::<O>(self.reply()?)
     }
 
-    /// Sends the operation and returns the whole body, of which the result may be a member, with
-    /// the whole reply.
+    /// Sends the operation and returns the whole decoded body, of which the result may be a member,
+    /// together with the status, the headers and the raw body.
     pub fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         core::decode_envelope::<O>(self.reply()?)
     }
@@ -239,8 +253,9 @@ impl<O: Operation> Call<'_, O> {
 }
 
 impl<O: TypedHeaders> Call<'_, O> {
-    /// Sends the operation and returns the result with the typed headers of the reply. A header
-    /// that does not match its schema is an error, whatever the body holds.
+    /// Sends the operation and returns its result together with the typed headers of the reply.
+    ///
+    /// A header that does not match its schema is an error, whatever the body contains.
     #[expect(
         clippy::type_complexity,
         reason = "an alias would hide what there is to know"
@@ -251,9 +266,11 @@ impl<O: TypedHeaders> Call<'_, O> {
 }
 
 impl<O: Negotiated> Call<'_, O> {
-    /// Sends the operation, accepts any content type that the document has for a success, and
-    /// returns the content that came with the whole reply. Set the [`header`](Self::header)
-    /// `accept` to ask for fewer.
+    /// Sends the operation with all content types that the document declares for a success in
+    /// `Accept`, and returns the content that arrived together with the status, the headers and the
+    /// raw body.
+    ///
+    /// Set the [`header`](Self::header) `accept` to accept fewer.
     pub fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         core::decode_content::<O>(self.reply()?)
@@ -261,9 +278,11 @@ impl<O: Negotiated> Call<'_, O> {
 }
 
 impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, or of JSON that comes one by one, and gives it as soon as the
-    /// head of the reply is there: each event when it comes. Until then the call is sent again like any other, and not any more
-    /// after that. What has to stand in the body for the stream to be one is the caller's business.
+    /// Sends the operation and returns its reply as a stream of events or JSON values, as soon as
+    /// the headers of the reply have arrived.
+    ///
+    /// Until then, the call is retried like any other; afterwards it is not. If the API streams
+    /// only when the request says so, the caller sets that in the body.
     pub fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
         EventStream::new(self.client.drive(self.prepare()?, true)?)
@@ -271,19 +290,19 @@ impl<O: Streamed> Call<'_, O> {
 }
 
 impl<O: Paged> Call<'_, O> {
-    /// The pages of the list, each fetched when it is asked for.
+    /// Returns the pages of the list. Each page is fetched on demand.
     pub fn pages(self) -> Pages<O> {
         Pages::new(self.client.clone(), self.operation.clone(), self.options)
     }
 
-    /// The items of the list, each page fetched when its first item is asked for.
+    /// Returns the items of the list. Each page is fetched on demand.
     pub fn items(self) -> Items<O> {
         Items::new(self.pages())
     }
 }
 
 impl ClientBuilder {
-    /// Sets where tokens for the security scheme of this name come from.
+    /// Sets the source of tokens for the security scheme `scheme`.
     #[must_use]
     pub fn token_source(mut self, scheme: impl Into<String>, source: impl TokenSource) -> Self {
         let credential = Credential::source(self.io.sources.len());
@@ -291,29 +310,33 @@ impl ClientBuilder {
         self.credential(scheme, credential)
     }
 
-    /// Sends requests through this transport.
+    /// Sets the transport that sends the requests.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.io.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Uses this clock.
+    /// Sets the clock that measures time limits and delays.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.io.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Connects with these TLS settings: other certificates than those that the operating system
-    /// trusts, or a certificate of one's own. ALPN has to be empty or `http/1.1`.
+    /// Sets the TLS configuration, for other root certificates than those of the operating system,
+    /// or for a client certificate. Its ALPN protocols must be empty or `http/1.1`.
     #[must_use]
     pub fn tls(mut self, settings: rustls::ClientConfig) -> Self {
         self.io.tls = Some(settings);
         self
     }
 
-    /// Builds the client, or says which setting is invalid.
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is invalid, or one without a default is missing.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let core = self.core()?;
         let Io {
@@ -343,7 +366,7 @@ impl ClientBuilder {
     }
 }
 
-/// What it was told; credentials are redacted.
+/// Prints the settings; credentials are redacted.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.inner {

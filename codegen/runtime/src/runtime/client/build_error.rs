@@ -1,4 +1,4 @@
-//! Why there is no client.
+//! Errors of building a client.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,39 +6,38 @@ use std::sync::Arc;
 
 use crate::runtime::error::write_causes;
 
-/// Why a client cannot be built. Holds no key and no value of a header.
+/// The reason why a client cannot be built. It contains no key and no value of a header.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is invalid; the text says why.
+    /// The base URL is invalid, for the given reason.
     BaseUrl(String),
-    /// The key has characters that are not valid in a header.
+    /// The key contains characters that are not valid in a header.
     Key,
-    /// A credential has characters that cannot be sent; the text names its security scheme.
+    /// The credential for the named security scheme contains characters that cannot be sent.
     Credential(String),
-    /// A header has an invalid name or value; the text is its name.
+    /// The header of this name has an invalid name or value.
     Header(String),
-    /// A setting is missing that has no default with the features of this build; the text says
-    /// which.
+    /// The named setting is missing and has no default with the enabled features.
     Missing(&'static str),
-    /// The HTTP stack does not start.
+    /// The HTTP client cannot be set up.
     Transport(Arc<dyn StdError + Send + Sync>),
 }
 
-/// Why no client can be built from the environment.
+/// The reason why a client cannot be built from the environment.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FromEnvError {
-    /// The API has no variable for its key.
+    /// The document names no variable for the key.
     NoVariable,
-    /// A variable is missing or not Unicode.
+    /// A variable is not set or not Unicode.
     Variable {
-        /// Its name.
+        /// The name of the variable.
         name: &'static str,
-        /// What is wrong with it. Of a value that is not Unicode, nothing is kept.
+        /// Whether the variable is not set; otherwise it is not Unicode.
         missing: bool,
     },
-    /// No client can be built from the values of the variables.
+    /// The client cannot be built from the values.
     Build(BuildError),
 }
 
@@ -60,17 +59,19 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(why) => write!(f, "the base URL {why}"),
-            Self::Key => f.write_str("the API key has characters that no header can carry"),
+            Self::Key => {
+                f.write_str("the API key contains characters that are not valid in a header")
+            }
             Self::Credential(name) => {
                 write!(
                     f,
-                    "the credential for {name:?} has characters that cannot be sent"
+                    "the credential for {name:?} contains characters that cannot be sent"
                 )
             }
             Self::Header(name) => write!(f, "the header {name:?} cannot be sent"),
             Self::Missing(what) => write!(f, "the client needs a {what}"),
             Self::Transport(cause) => {
-                f.write_str("the HTTP stack does not start")?;
+                f.write_str("the HTTP client cannot be set up")?;
                 write_causes(&**cause, f)
             }
         }
@@ -80,7 +81,9 @@ impl fmt::Display for BuildError {
 impl fmt::Display for FromEnvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoVariable => f.write_str("the API has no variable for its key"),
+            Self::NoVariable => {
+                f.write_str("the document names no environment variable for the key")
+            }
             Self::Variable { name, missing } => {
                 let why = if *missing { "set" } else { "Unicode" };
                 write!(f, "the variable {name} is not {why}")

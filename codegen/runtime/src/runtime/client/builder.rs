@@ -1,4 +1,4 @@
-//! How a client is made.
+//! Settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,8 @@ use super::options::Options;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 use crate::runtime::Api;
 
-/// Builds a client: by its `Io`, a [`Client`](crate::runtime::Client) or a `blocking::Client`.
+/// A builder for a client. `Io` decides which: a [`Client`](crate::runtime::Client) or a
+/// `blocking::Client`.
 pub struct Builder<Io> {
     pub(super) credentials: Credentials,
     variables: Vec<(String, String)>,
@@ -37,7 +38,7 @@ pub struct Builder<Io> {
     pub(super) io: Io,
 }
 
-/// What a client calls itself.
+/// The default of the header `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 impl<Io: Default> Builder<Io> {
@@ -66,8 +67,12 @@ impl<Io: Default> Builder<Io> {
 
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 impl<Io: Default> Builder<Io> {
-    /// Starts with the key and, if it is set, the base URL from the environment variables of this
-    /// API.
+    /// Returns a builder with the key and, if it is set, the base URL from the environment
+    /// variables of `api`.
+    ///
+    /// # Errors
+    ///
+    /// If the document names no variable for the key, or a variable is not set or not Unicode.
     pub fn from_variables(api: &Api) -> Result<Self, FromEnvError> {
         let name = api.key_variable.ok_or(FromEnvError::NoVariable)?;
         let key = env::var(name).map_err(|error| FromEnvError::variable(name, &error))?;
@@ -84,52 +89,59 @@ impl<Io: Default> Builder<Io> {
 }
 
 impl<Io> Builder<Io> {
-    /// Sets the credential for the security scheme of this name. Schemes without a credential of
-    /// their own that need a key or a token use the key of the client.
+    /// Sets the credential for the security scheme `scheme`. A scheme without a credential of its
+    /// own that needs a key or a token uses the key of the client.
     ///
-    /// If an operation allows alternatives, the first one is used whose credentials are all set.
+    /// If an operation allows alternative schemes, the first alternative is used whose credentials
+    /// are all set.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.credentials.named.push((scheme.into(), credential));
         self
     }
 
-    /// Sets a variable in the URLs of servers; the default is that of the document. A value that
-    /// the document does not allow makes calls fail. It does not apply to a base URL of your own.
+    /// Sets a variable in the URLs of servers; the default is that of the document.
+    ///
+    /// A value that the document does not allow makes calls fail. A [`base_url`](Self::base_url)
+    /// ignores the variables.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the base URL, http or https, instead of that of the document. Its path is put before
-    /// those of the calls. All calls go there, even those of operations with servers of their own.
+    /// Sets the base URL, http or https; the default is the first server of the document.
+    ///
+    /// The paths of calls are appended to its path. All calls go to it, even those of operations
+    /// with servers of their own.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets how long an attempt may take, from looking up the host to the last byte of the reply.
+    /// Sets the time limit of each attempt, from resolving the host to the last byte of the reply.
+    ///
     /// The default is 60 seconds or, for a call with an idempotency key, at most a third of the
-    /// time for which the key is recognised. A stream of events may last for any time: this is the
-    /// limit for its headers, and then for each pause.
+    /// time for which the server recognizes the key. A stream of events may last longer: the limit
+    /// applies to the time until the headers arrive, and then to each pause between chunks.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long connecting may take; the default is 5 seconds. It does not apply to an HTTP
-    /// client of your own.
+    /// Sets the time limit for connecting; the default is 5 seconds. It does not apply to an HTTP
+    /// client or a transport of your own.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sets how long all attempts of a call may take together, with the delays between them; by
-    /// default there is no limit. For a stream of events, this is the limit for the headers.
+    /// Sets the time limit of all attempts of a call together, including the delays between them;
+    /// by default there is none. For a stream of events, it applies to the time until the headers
+    /// arrive.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
@@ -144,49 +156,55 @@ impl<Io> Builder<Io> {
     }
 
     /// Sets whether calls that are [unsafe](crate::runtime::Retry::Unsafe) to retry are retried
-    /// even when they may have had their effect. By default they are retried only if no connection
-    /// was made, or if the server refused the request because there were too many (429).
+    /// even if an earlier attempt may have taken effect.
+    ///
+    /// By default, they are retried only if no connection was made or the server returned 429 (Too
+    /// Many Requests).
     #[must_use]
     pub fn retry_unsafe(mut self, repeat: bool) -> Self {
         self.options.retry_unsafe = Some(repeat);
         self
     }
 
-    /// Sets whether requests are validated before they are sent; by default they are.
+    /// Sets whether requests are validated before they are sent; the default is `true`.
     #[must_use]
     pub fn validation(mut self, validation: bool) -> Self {
         self.options.validation = Some(validation);
         self
     }
 
-    /// Sets the header `User-Agent` of calls that do not set it themselves; the default is the name
-    /// and version of this crate.
+    /// Sets the header `User-Agent`; the default is the name and version of this crate.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sets a header for calls that do not set it themselves, as a parameter or by
-    /// [`Call::header`](crate::runtime::Call::header). `Accept` and `Content-Type` replace what
-    /// operations write. It is not sent to another host on a redirect, and never printed.
+    /// Sets a header for all calls that do not set it themselves, by a parameter or by
+    /// [`Call::header`](crate::runtime::Call::header).
+    ///
+    /// `Accept` and `Content-Type` replace those of the operations. The header is not sent to
+    /// another host on a redirect, and its value is never printed.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.header(name, value);
         self
     }
 
-    /// Sets the maximum size of a reply in bytes; the default is 64 MiB. For a stream of events,
-    /// this is the limit for each event. With a transport of your own, it applies to events only.
+    /// Sets the maximum size of the body of a reply in bytes; the default is 64 MiB.
+    ///
+    /// For a stream of events, the limit applies to each event. With a transport of your own, it
+    /// applies to streams only.
     #[must_use]
     pub fn max_reply_bytes(mut self, max: usize) -> Self {
         self.max_reply_bytes = max;
         self
     }
 
-    /// Sets the maximum number of header lines in a reply; the default is 256. With more, the call
-    /// fails with [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge) and is not retried. It
-    /// does not apply to a transport of your own.
+    /// Sets the maximum number of header lines in a reply; the default is 256.
+    ///
+    /// A call that exceeds it fails with [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge)
+    /// and is not retried. The limit does not apply to a transport of your own.
     #[cfg(any(feature = "reqwest", feature = "blocking"))]
     #[must_use]
     pub fn max_reply_headers(mut self, lines: usize) -> Self {
@@ -194,10 +212,11 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// Sets the maximum size of all header lines in a reply, in bytes; the default is 128 KiB, and
-    /// more than 400 KiB is never read. Beyond that, the call fails with
-    /// [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge) and is not retried. It does not
-    /// apply to a transport of your own.
+    /// Sets the maximum total size of the header lines in a reply, in bytes; the default is 128
+    /// KiB, and the parser never accepts more than 400 KiB.
+    ///
+    /// A call that exceeds it fails with [`TooLarge`](crate::runtime::TransportErrorKind::TooLarge)
+    /// and is not retried. The limit does not apply to a transport of your own.
     #[cfg(any(feature = "reqwest", feature = "blocking"))]
     #[must_use]
     pub fn max_reply_header_bytes(mut self, bytes: usize) -> Self {
@@ -205,24 +224,30 @@ impl<Io> Builder<Io> {
         self
     }
 
-    /// Sets whether errors print the body of a reply, in `Display` and in `Debug`; by default they
-    /// do. Otherwise they print the status, error codes, headers, and where a body does not match
-    /// the schema. The fields of an error contain everything in either case.
+    /// Sets whether `Display` and `Debug` of errors print the body of the reply; the default is
+    /// `true`.
+    ///
+    /// Otherwise they print the status, the error codes, the headers, and the place where a body
+    /// does not match its schema. The fields of an error contain the body in either case.
     #[must_use]
     pub fn print_bodies(mut self, print: bool) -> Self {
         self.options.print_bodies = Some(print);
         self
     }
 
-    /// Sets the source of random bytes, for idempotency keys and for the delays of retries. The
-    /// default is the operating system, with the feature `reqwest` or `blocking`.
+    /// Sets the source of random bytes, used for idempotency keys and for the delays before
+    /// retries. The default is the operating system, with the feature `reqwest` or `blocking`.
     #[must_use]
     pub fn randomness(mut self, bytes: impl Fn() -> [u8; 16] + Send + Sync + 'static) -> Self {
         self.randomness = Some(Arc::new(move || Ok(bytes())));
         self
     }
 
-    /// All but the way to the network.
+    /// Takes all settings but those of `Io`.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is invalid or missing.
     pub(super) fn core(&mut self) -> Result<Core, BuildError> {
         if let Some(problem) = self.options.problem.take() {
             return Err(problem);

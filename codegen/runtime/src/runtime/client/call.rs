@@ -1,4 +1,4 @@
-//! One call, told how to differ from others.
+//! A call of an operation with its options.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use super::options::Options;
 use super::{Client, EventStream, Items, Pages, Response};
 use crate::runtime::{Error, Negotiated, Operation, Paged, Streamed, TypedHeaders};
 
-/// A call of an operation before it is sent. Options that are set here apply to this call only.
+/// A call of an operation that has not been sent yet. Its options override those of the client.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "a call is not sent until `send` or another method sends it"]
 pub struct Call<'a, O, C = Client> {
     pub(super) client: &'a C,
     pub(super) operation: &'a O,
@@ -25,15 +25,15 @@ impl<'a, O, C> Call<'a, O, C> {
         }
     }
 
-    /// Sets how long an attempt may take. For a stream of events, this is the limit for the
-    /// headers, and then for each pause.
+    /// Sets the time limit of each attempt. For a stream of events, it limits the time until the
+    /// headers arrive, and then each pause between chunks.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long all attempts may take together, with the delays between them. For a list, this
-    /// is the limit for each page; for a stream of events, for the headers.
+    /// Sets the time limit of all attempts together, including the delays between them. For a list,
+    /// it applies to each page; for a stream of events, to the time until the headers arrive.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline = Some(deadline);
         self
@@ -46,7 +46,7 @@ impl<'a, O, C> Call<'a, O, C> {
     }
 
     /// Sets whether the call is retried even if it is [unsafe](crate::runtime::Retry::Unsafe) to
-    /// retry and may have had its effect.
+    /// retry and an earlier attempt may have taken effect.
     pub fn retry_unsafe(mut self, repeat: bool) -> Self {
         self.options.retry_unsafe = Some(repeat);
         self
@@ -58,8 +58,10 @@ impl<'a, O, C> Call<'a, O, C> {
         self
     }
 
-    /// Sets a header, and replaces any other of this name. It is not sent to another host on a
-    /// redirect, and never printed. A header that is not valid makes the call fail.
+    /// Sets a header, and replaces any other header of that name.
+    ///
+    /// The header is not sent to another host on a redirect, and its value is never printed. An
+    /// invalid name or value makes the call fail.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.header(name, value);
         self
@@ -73,20 +75,21 @@ impl<'a, O, C> Call<'a, O, C> {
 }
 
 impl<O: Operation> Call<'_, O> {
-    /// Sends the operation and returns the result.
+    /// Sends the operation and returns its result.
     pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
         Ok(self.response().await?.value)
     }
 
-    /// Sends the operation and returns the result with the whole reply.
+    /// Sends the operation and returns its result together with the status, the headers and the raw
+    /// body.
     pub async fn response(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
         core::decode_result::<O>(reply)
     }
 
-    /// Sends the operation and returns the whole body, of which the result may be a member, with
-    /// the whole reply.
+    /// Sends the operation and returns the whole decoded body, of which the result may be a member,
+    /// together with the status, the headers and the raw body.
     pub async fn envelope(self) -> Result<Response<O::Body>, Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -100,8 +103,9 @@ impl<O: Operation> Call<'_, O> {
 }
 
 impl<O: TypedHeaders> Call<'_, O> {
-    /// Sends the operation and returns the result with the typed headers of the reply. A header
-    /// that does not match its schema is an error, whatever the body holds.
+    /// Sends the operation and returns its result together with the typed headers of the reply.
+    ///
+    /// A header that does not match its schema is an error, whatever the body contains.
     pub async fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         let prepared = self.prepare()?;
         let reply = self.client.clone().run(prepared).await?;
@@ -110,9 +114,11 @@ impl<O: TypedHeaders> Call<'_, O> {
 }
 
 impl<O: Negotiated> Call<'_, O> {
-    /// Sends the operation, accepts any content type that the document has for a success, and
-    /// returns the content that came with the whole reply. Set the [`header`](Self::header)
-    /// `accept` to ask for fewer.
+    /// Sends the operation with all content types that the document declares for a success in
+    /// `Accept`, and returns the content that arrived together with the status, the headers and the
+    /// raw body.
+    ///
+    /// Set the [`header`](Self::header) `accept` to accept fewer.
     pub async fn content(mut self) -> Result<Response<O::Content>, Error<O::Error>> {
         self.options.accept(O::CONTENT_TYPES);
         let prepared = self.prepare()?;
@@ -122,9 +128,11 @@ impl<O: Negotiated> Call<'_, O> {
 }
 
 impl<O: Streamed> Call<'_, O> {
-    /// Asks for a stream of events, or of JSON that comes one by one, and gives it as soon as the
-    /// head of the reply is there: each event when it comes. Until then the call is sent again like any other, and not any more
-    /// after that. What has to stand in the body for the stream to be one is the caller's business.
+    /// Sends the operation and returns its reply as a stream of events or JSON values, as soon as
+    /// the headers of the reply have arrived.
+    ///
+    /// Until then, the call is retried like any other; afterwards it is not. If the API streams
+    /// only when the request says so, the caller sets that in the body.
     pub async fn events(mut self) -> Result<EventStream<O>, Error<O::Error>> {
         self.options.header("accept", O::CONTENT_TYPE);
         let prepared = self.prepare()?;
@@ -134,12 +142,12 @@ impl<O: Streamed> Call<'_, O> {
 }
 
 impl<O: Paged> Call<'_, O> {
-    /// The pages of the list, each fetched when it is asked for.
+    /// Returns the pages of the list. Each page is fetched on demand.
     pub fn pages(self) -> Pages<O> {
         Pages::new(self.client.clone(), self.operation.clone(), self.options)
     }
 
-    /// The items of the list, each page fetched when its first item is asked for.
+    /// Returns the items of the list. Each page is fetched on demand.
     pub fn items(self) -> Items<O> {
         Items::new(self.pages())
     }

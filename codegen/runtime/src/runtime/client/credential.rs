@@ -1,4 +1,4 @@
-//! What shows who calls, for one security scheme.
+//! Credentials for security schemes.
 
 use std::fmt;
 
@@ -6,31 +6,32 @@ use http::HeaderValue;
 
 use crate::runtime::Base64;
 
-/// A credential for one security scheme. Never printed, and never sent to another host.
+/// A credential for a security scheme. It is never printed, and never sent to another host.
 #[derive(Clone, Debug)]
 pub struct Credential {
     pub(super) secret: Secret,
 }
 
-/// What a [`Credential`] consists of.
+/// The content of a [`Credential`].
 #[derive(Clone, Debug)]
 pub(super) enum Secret {
     /// A key or a token.
     Key(RedactedString),
-    /// A name and a password, as they stand in a header.
+    /// A user name and a password, in the encoded form of the header.
     Basic(RedactedString),
-    /// What a token source gives; they are counted.
+    /// A token from the token source with this index.
     Source(usize),
-    /// Something that cannot be sent.
+    /// A value that cannot be sent.
     Unusable,
 }
 
-/// A text that is never printed.
+/// A string whose `Debug` prints nothing of it.
 #[derive(Clone)]
 pub(super) struct RedactedString(String);
 
 impl Credential {
-    /// A key or a token, which is sent where the scheme says. Control characters are not allowed.
+    /// Creates a credential from a key or a token, to be sent where the scheme says. Control
+    /// characters make it invalid.
     #[must_use]
     pub fn key(key: impl Into<String>) -> Self {
         let key = key.into();
@@ -42,8 +43,8 @@ impl Credential {
         Self { secret }
     }
 
-    /// A user name and a password (RFC 7617). Control characters are not allowed, nor is a colon in
-    /// the user name.
+    /// Creates a credential from a user name and a password (RFC 7617). Control characters make it
+    /// invalid, and so does a colon in the user name.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         let is_control = |text: &str| text.contains(|char: char| char.is_ascii_control());
@@ -56,7 +57,7 @@ impl Credential {
         Self { secret }
     }
 
-    /// What the token source gives that was added as the `index`th.
+    /// Creates a credential whose token comes from the token source with this index.
     pub(super) fn source(index: usize) -> Self {
         let secret = Secret::Source(index);
         Self { secret }

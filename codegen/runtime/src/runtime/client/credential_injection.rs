@@ -177,5 +177,5 @@ fn sensitive_value(text: &str) -> Result<HeaderValue, TransportError> {
 
 /// Says nothing of what it is.
 fn unsendable_credential() -> TransportError {
-    invalid_request("a credential has characters that cannot be sent")
+    invalid_request("a credential contains characters that cannot be sent")
 }

@@ -97,7 +97,7 @@ impl<C> EventDecoder<C> {
         &self.head.headers
     }
 
-    /// The next event of those that are there. After one that is not what the document says, the
+    /// The next event of those that are there. After one that does not match the document, the
     /// stream goes on.
     pub(super) fn event<O: Streamed>(&mut self) -> Option<Event<O>> {
         let raw = match self.next_raw()? {
@@ -119,7 +119,7 @@ impl<C> EventDecoder<C> {
         let length = event.as_ref().map_or(self.reader.pending(), RawEvent::len);
         if length > self.limits.event {
             self.reader = StreamReader::new(self.framing);
-            let message = format!("an event of more than {} bytes", self.limits.event);
+            let message = format!("an event exceeds {} bytes", self.limits.event);
             let error = TransportError::new(TransportErrorKind::TooLarge, message);
             return Some(Err(self.close(error)));
         }
@@ -204,7 +204,7 @@ impl BodyBuffer {
     }
 
     fn too_large(&self) -> TransportError {
-        let message = format!("more than {} bytes", self.max);
+        let message = format!("the body exceeds {} bytes", self.max);
         TransportError::new(TransportErrorKind::TooLarge, message)
     }
 

@@ -1,4 +1,4 @@
-//! A stream of events, each when it comes: that of both clients, and how the asynchronous one reads it.
+//! Streams of events as they arrive, and the asynchronous way to read them.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,14 +14,14 @@ use super::event_decoder::{Event, EventDecoder, OpenedReply};
 use crate::runtime::error::request_id;
 use crate::runtime::{Error, Streamed};
 
-/// The events of a reply, as a stream: each as soon as it has come. `C` is the source of the bytes;
-/// with that of the blocking client, it is an iterator.
+/// The events of a reply as they arrive: a `Stream` for the asynchronous client, an iterator for
+/// the blocking one. `C` is the source of the bytes.
 ///
-/// An event that does not match its schema is an [`Error::Undecodable`], after which the stream
-/// goes on. It ends after any other error: [`Error::Transport`] if the connection broke or an event
-/// was too long, [`Error::Timeout`] if the server fell silent. Dropping the stream closes the
-/// connection.
-#[must_use = "no event is read before it is asked for"]
+/// An event that does not match its schema is an [`Error::Undecodable`], and the stream continues
+/// after it. After any other error it ends: [`Error::Transport`] if the connection broke or an
+/// event exceeds the size limit, [`Error::Timeout`] if the server sent nothing for too long.
+/// Dropping the stream closes the connection.
+#[must_use = "no event is read until it is polled or iterated"]
 pub struct EventStream<O: Streamed, C = Chunks> {
     pub(super) decoder: EventDecoder<C>,
     operation: PhantomData<fn() -> O>,
@@ -35,20 +35,22 @@ impl<O: Streamed, C> EventStream<O, C> {
         })
     }
 
-    /// The status of the reply.
+    /// Returns the status of the reply.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.decoder.status()
     }
 
-    /// The headers of the reply; [`TypedHeaders::headers`](crate::runtime::TypedHeaders::headers) reads those
-    /// that the document describes.
+    /// Returns the headers of the reply.
+    /// [`TypedHeaders::headers`](crate::runtime::TypedHeaders::headers) decodes those that the
+    /// document describes.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.decoder.headers()
     }
 
-    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    /// Returns the id that the server gave to the request, from the header `x-request-id`. Support
+    /// staff can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
@@ -56,7 +58,8 @@ impl<O: Streamed, C> EventStream<O, C> {
 }
 
 impl<O: Streamed> EventStream<O> {
-    /// The next event; `None` after the last one. Nothing is lost if the future is dropped.
+    /// Returns the next event, or `None` after the last one. The method is cancel safe: no event is
+    /// lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Result<O::Event, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -1,4 +1,4 @@
-//! Lists as streams of pages and of items.
+//! Lists as streams of pages and items.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -21,8 +21,8 @@ use crate::runtime::{Error, NextPage, Operation, Paged, TransportError};
 
 /// The pages of a list, as a stream.
 ///
-/// A page is fetched when it is asked for, and retried by itself like any other call. The stream
-/// ends after an error.
+/// Each page is fetched on demand, as a call with retries of its own. The stream ends after an
+/// error.
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Pages<O: Paged> {
     client: Client,
@@ -32,8 +32,8 @@ pub struct Pages<O: Paged> {
 
 /// The items of a list, as a stream.
 ///
-/// A page is fetched when its first item is asked for, and retried by itself like any other call.
-/// The stream ends after an error.
+/// Each page is fetched when its first item is requested, as a call with retries of its own. The
+/// stream ends after an error.
 #[must_use = "nothing is sent before an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -104,7 +104,7 @@ impl<O: Paged> Cursor<O> {
             let uri = base.resolve_link(&link.from, &link.reference)?;
             if link.read.contains(&uri) {
                 return Err(invalid_request(
-                    "the link to the next page leads to a page before",
+                    "the link to the next page leads back to an earlier page",
                 ));
             }
             *request.uri_mut() = uri;
@@ -150,7 +150,7 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    /// The next page; `None` after the last one, or after an error.
+    /// Returns the next page, or `None` after the last one or after an error.
     pub async fn next(&mut self) -> Option<Result<O::Body, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -193,7 +193,12 @@ impl<O: Paged> Items<O> {
         }
     }
 
-    /// Collects the remaining items, up to `limit`. No page is fetched beyond that.
+    /// Collects the remaining items, at most `limit`. No further page is fetched once that many
+    /// have arrived.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first page that cannot be fetched.
     pub async fn into_vec(mut self, limit: usize) -> Result<Vec<O::Item>, Error<O::Error>> {
         let mut items = Vec::new();
         while items.len() < limit
@@ -204,7 +209,7 @@ impl<O: Paged> Items<O> {
         Ok(items)
     }
 
-    /// The next item; `None` after the last one, or after an error.
+    /// Returns the next item, or `None` after the last one or after an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -1,4 +1,4 @@
-//! What a call gives, with all of the reply.
+//! The result of a call with its reply.
 
 use std::fmt;
 
@@ -8,17 +8,17 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::error::request_id;
 use crate::runtime::redaction::Redaction;
 
-/// The value that a call returned, with the whole reply.
+/// The decoded value of a reply with its status, its headers and its raw body.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The decoded value.
     pub value: T,
-    /// The status.
+    /// The status code.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The raw body.
     pub raw: Bytes,
 }
 
@@ -43,14 +43,15 @@ impl<T> Response<T> {
         }
     }
 
-    /// The id that the server gave to the request, for its support: the header `x-request-id`.
+    /// Returns the id that the server gave to the request, from the header `x-request-id`. Support
+    /// staff can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 }
 
-/// Shows no cookies.
+/// Redacts cookies.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

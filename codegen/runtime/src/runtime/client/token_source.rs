@@ -1,16 +1,20 @@
-//! Where tokens come from that do not last.
+//! Tokens that expire.
 
 use super::BoxFuture;
 use crate::runtime::TransportError;
 
-/// Gives tokens, such as those of an OAuth 2 flow.
+/// A source of tokens that expire, such as those of an OAuth 2 flow.
 ///
-/// It is asked before each attempt, so that an expired token is not sent again. It has to cache
-/// tokens itself, and to limit how long it takes. A closure that returns a future is a token
-/// source.
+/// The client asks for a token before each attempt, so that no expired token is sent.
+/// Implementations cache tokens and limit the time they take themselves. A closure that returns a
+/// future implements this trait.
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token that is good now. An error is treated as that of a
-    /// [`Transport`](crate::runtime::Transport).
+    /// Returns a valid token.
+    ///
+    /// # Errors
+    ///
+    /// If there is none. The client treats the error like that of a
+    /// [`Transport`](crate::runtime::Transport), and may retry the call.
     fn token(&self) -> BoxFuture<'_, Result<String, TransportError>>;
 }
 

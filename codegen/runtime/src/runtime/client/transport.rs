@@ -1,4 +1,4 @@
-//! What the asynchronous client needs from the world: a way to send, and a clock.
+//! The transport and the clock of the asynchronous client.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,33 +10,44 @@ use http::{Request, Response};
 
 use crate::runtime::TransportError;
 
-/// A future behind a pointer, as traits need it.
+/// A boxed future, as returned by the methods of traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of a reply as it comes, in chunks of any length.
+/// The body of a reply as a stream of chunks.
 pub type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// Sends a request and reads the reply.
+/// A transport that sends HTTP requests.
 ///
-/// It sends each request once and follows no redirect: both are decided by the client. The request
-/// has an absolute URI and all its headers, the key among them.
+/// It sends each request once and follows no redirects: the client decides about both. The request
+/// has an absolute URI and all its headers, credentials included.
 pub trait Transport: Send + Sync + 'static {
-    /// The reply, whatever its status. `timeout` is for everything from looking up the host to the
-    /// last byte; past it, the error is [`Timeout`](crate::runtime::TransportErrorKind::Timeout).
+    /// Sends a request and returns the reply, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// [`Timeout`](crate::runtime::TransportErrorKind::Timeout) if it takes longer than `timeout`,
+    /// from resolving the host to the last byte; another kind if no complete reply arrived.
     fn send(
         &self,
         request: Request<Bytes>,
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// The same for a call that asks for a stream of events, whose reply is there as soon as its
-    /// head is: that has to come within `timeout`, and each chunk of the body within `idle`. A body
-    /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
-    /// failure, and of a success whose content type is another than the request accepts, all has to
-    /// come within `timeout`; of a failure, as much of the body as has.
+    /// Sends a request whose reply may be a stream of events, and returns the reply as soon as its
+    /// headers have arrived.
     ///
-    /// A transport that cannot do this waits for the whole reply, which is what this does unless
-    /// it is written anew.
+    /// The headers have to arrive within `timeout`, and each chunk of the body within `idle`. If
+    /// the body ends early, its last item is an error; dropping the body closes the connection. A
+    /// reply that is no stream, because its status is an error or its content type is not accepted
+    /// by the request, has to arrive within `timeout`; if the body of an error status breaks off,
+    /// it is returned as far as it arrived.
+    ///
+    /// The default implementation calls [`send`](Self::send) and returns the whole body as one
+    /// chunk.
+    ///
+    /// # Errors
+    ///
+    /// Like [`send`](Self::send).
     fn open(
         &self,
         request: Request<Bytes>,
@@ -49,7 +60,7 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// A complete body, in one chunk.
+/// Returns a complete body as one chunk.
 pub(super) fn single_chunk(body: Bytes) -> Chunks {
     Box::pin(SingleChunk(Some(body)))
 }
@@ -64,14 +75,14 @@ impl Stream for SingleChunk {
     }
 }
 
-/// Tells the time, and waits.
+/// A clock that tells the time and waits.
 pub trait Clock: Send + Sync + 'static {
-    /// The time since some point that stays the same; it never goes back.
+    /// Returns the time since a fixed point in the past. It never decreases.
     fn now(&self) -> Duration;
 
-    /// The time of day, which dates in replies are compared with.
+    /// Returns the time of day, to compare with dates in replies such as that of `Retry-After`.
     fn system_time(&self) -> SystemTime;
 
-    /// Waits.
+    /// Returns a future that completes after `time`.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
 }

@@ -24,7 +24,7 @@ pub(super) fn headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
         }
         let (name, value) = line
             .split_once(':')
-            .ok_or_else(|| Error::custom(format_args!("{line:?} is no header of a part")))?;
+            .ok_or_else(|| Error::custom(format_args!("{line:?} is not a header of a part")))?;
         found.push((name.trim().to_owned(), value.trim().to_owned()));
     }
     Ok(found)

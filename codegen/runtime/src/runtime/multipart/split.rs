@@ -26,7 +26,7 @@ pub(super) fn split<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [u8]>,
         }
     }
     Err(Error::custom(match begun {
-        Some(_) => "the body ends before its last part does",
+        Some(_) => "the body ends within its last part",
         None => "the boundary does not occur in the body",
     }))
 }
@@ -38,7 +38,9 @@ fn check(boundary: &str) -> Result<(), Error> {
     if is_legal {
         return Ok(());
     }
-    Err(Error::custom(format_args!("{boundary:?} is no boundary")))
+    Err(Error::custom(format_args!(
+        "{boundary:?} is not a valid boundary"
+    )))
 }
 
 /// What follows a boundary.

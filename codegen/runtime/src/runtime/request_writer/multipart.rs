@@ -65,7 +65,9 @@ pub(super) fn write<T: Serialize>(
         };
         match value.serialize(to) {
             Ok(()) => {}
-            Err(PartError::Structured) => return Err(UnsupportedValue("is no object".to_owned())),
+            Err(PartError::Structured) => {
+                return Err(UnsupportedValue("is not an object".to_owned()));
+            }
             Err(PartError::UnsupportedValue(error)) => return Err(error),
         }
     }
@@ -206,7 +208,7 @@ impl Parts {
         let declared = self.declared();
         let required = declared.map_or(&[][..], |it| it.required);
         if let Some(missing) = required.iter().find(|name| !is_given(name)) {
-            let message = format!("the file of `{}` needs the header `{missing}`", self.name);
+            let message = format!("the file of `{}` lacks the header `{missing}`", self.name);
             return Err(UnsupportedValue(message));
         }
         for (name, value) in declared.map_or(&[][..], |it| it.headers) {
@@ -221,7 +223,7 @@ impl Parts {
                 || has_field.iter().any(|it| name.eq_ignore_ascii_case(it))
             {
                 return Err(UnsupportedValue(format!(
-                    "{name:?} is no further header of a file"
+                    "{name:?} is not allowed as a header of a file"
                 )));
             }
             self.header(name, value)?;
@@ -231,7 +233,8 @@ impl Parts {
 
     fn header(&mut self, name: &str, value: &str) -> Result<(), UnsupportedValue> {
         if HeaderValue::from_str(value).is_err() {
-            let message = format!("{value:?} has a control character for a header");
+            let message =
+                format!("{value:?} contains a control character, which is not valid in a header");
             return Err(UnsupportedValue(message));
         }
         for piece in ["\r\n", name, ": ", value] {

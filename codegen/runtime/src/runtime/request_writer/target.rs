@@ -112,7 +112,7 @@ impl<'a> Target<'a> {
         }
         if let Some(byte) = self.clash {
             let character = char::from(byte);
-            let message = format!("{character:?} in an item looks like the delimiter");
+            let message = format!("an item contains the delimiter {character:?}");
             return Err(UnsupportedValue(message));
         }
         Ok(())

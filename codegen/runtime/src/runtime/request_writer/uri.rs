@@ -12,7 +12,7 @@ use super::unsupported_value::UnsupportedValue;
 use crate::runtime::{Style, Violation, ViolationKind};
 
 /// What is said of a segment that leads elsewhere.
-const DOTS: &str = "must not make a segment of a path `.` or `..`";
+const DOTS: &str = "must not result in a path segment `.` or `..`";
 
 /// A path and a query as they are written.
 ///
@@ -162,7 +162,7 @@ impl UriWriter {
         match PathAndQuery::from_maybe_shared(text) {
             Ok(text) => Uri::from(text),
             Err(error) => {
-                let message = format!("the path and the query are no URI: {error}");
+                let message = format!("the path and query are not a valid URI: {error}");
                 violations.push(UnsupportedValue(message).into_violation(None));
                 Uri::default()
             }

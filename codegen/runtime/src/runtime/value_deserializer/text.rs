@@ -78,9 +78,7 @@ impl<'v> ValueDeserializer<'v> {
                 return Err(Error::custom("the last member has no value"));
             };
             if members.insert(name.clone(), value.clone()).is_some() {
-                return Err(Error::custom(format_args!(
-                    "the member {name:?} comes twice"
-                )));
+                return Err(Error::custom(format_args!("duplicate member {name:?}")));
             }
         }
         Ok((members, true))

@@ -1,15 +1,22 @@
-//! The body of a webhook in, the event out, whether it is a form or JSON.
+//! Bodies of webhooks: JSON, forms and multipart bodies in, events out.
 
 use crate::runtime::form::{decode_form, decode_form_text, split_pairs};
 use crate::runtime::{Decode, DecodeError, Style, decode, decode_multipart};
 
-/// The members of forms that are not written the usual way, by the value of the tag of the webhook
-/// that they belong to.
+/// The styles of form members that are not written in the default style, by the value of the tag of
+/// their webhook.
 pub type FormStyles = &'static [(&'static str, &'static [(&'static str, Style)])];
 
-/// Reads a webhook of a document that declares forms. What begins with `{` is JSON, for no form does
-/// (URL standard, §5.2), and what begins with `--` has parts, where its content type does not say
-/// otherwise; all else is a form, unless its content type says that it is JSON. `tag` is the member that tells webhooks apart.
+/// Decodes the body of a webhook whose document declares forms. `tag` is the member that tells
+/// webhooks apart.
+///
+/// The content type decides the format; without one, a body that begins with `{` is JSON, because
+/// no form does (URL standard, §5.2), a body that begins with `--` is multipart, and any other is a
+/// form.
+///
+/// # Errors
+///
+/// If the body does not match its schema.
 pub fn decode_body<E: Decode>(
     content_type: Option<&str>,
     raw_body: &[u8],

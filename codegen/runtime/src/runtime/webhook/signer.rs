@@ -1,4 +1,4 @@
-//! A private key, and a body, in; the headers of a signed webhook out.
+//! Signing of webhooks: a private key and a body in, headers out.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,14 +10,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Signed, signed_bytes};
 use crate::runtime::Base64;
 
-/// Signs webhooks as the API does, for tests of what receives them.
+/// A signer of webhooks like that of the API, for tests of code that receives them.
 pub struct Signer<E> {
     key: SigningKey,
     event: PhantomData<fn() -> E>,
 }
 
 impl<E: Signed> Signer<E> {
-    /// A signer with the private key that these 32 bytes stand for (RFC 8032 §5.1.5); any will do.
+    /// Creates a signer from the 32 bytes of a private key (RFC 8032 §5.1.5); any bytes are valid.
     #[must_use]
     pub fn new(seed: &[u8; SECRET_KEY_LENGTH]) -> Self {
         Self {
@@ -26,13 +26,14 @@ impl<E: Signed> Signer<E> {
         }
     }
 
-    /// The public key that a verifier is made from: base64.
+    /// Returns the public key for a verifier, as base64.
     #[must_use]
     pub fn public_key(&self) -> String {
         Base64::encode(self.key.verifying_key().as_bytes()).to_string()
     }
 
-    /// The two headers for a body. The time is cut down to seconds; one before 1970 counts as 1970.
+    /// Returns the two headers for a body. The time is truncated to seconds; a time before 1970
+    /// counts as 1970.
     #[must_use]
     pub fn sign(&self, time: SystemTime, raw_body: &[u8]) -> HeaderMap {
         let since = time.duration_since(SystemTime::UNIX_EPOCH);
@@ -63,7 +64,7 @@ impl<E> Clone for Signer<E> {
     }
 }
 
-/// Shows the public key.
+/// Prints the public key only.
 impl<E> fmt::Debug for Signer<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signer")

@@ -1,4 +1,4 @@
-//! A public key, and a webhook as it came, in; the event out.
+//! Verification of webhooks: a public key, headers and a body in, an event out.
 
 use std::env::{self, VarError};
 use std::fmt;
@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{KeyError, Signed, VerifyError, signed_bytes};
 use crate::runtime::{Base64, Decode};
 
-/// Verifies that webhooks are signed with the private key of the API, and decodes them into `E`.
+/// A verifier of webhooks, which decodes those with a valid signature into `E`.
 pub struct Verifier<E> {
     key: VerifyingKey,
     tolerance: Duration,
@@ -20,12 +20,13 @@ pub struct Verifier<E> {
 }
 
 impl<E: Signed> Verifier<E> {
-    /// A verifier for the public key in the environment variable that the document names,
+    /// Creates a verifier with the public key from the environment variable
     /// [`Signed::PUBLIC_KEY_VARIABLE`].
     ///
     /// # Errors
     ///
-    /// If there is no such variable, or its value is not a public key.
+    /// If the document names no variable, the variable is not set, or its value is not a public
+    /// key.
     pub fn from_env() -> Result<Self, KeyError> {
         let name = E::PUBLIC_KEY_VARIABLE.ok_or(KeyError::NoVariable)?;
         match env::var(name) {
@@ -35,8 +36,12 @@ impl<E: Signed> Verifier<E> {
         }
     }
 
-    /// A verifier for a public key: base64 of 32 bytes. White space around it is ignored, such as
-    /// the end of the line in a file.
+    /// Creates a verifier with a public key: base64 of 32 bytes. White space around it is ignored,
+    /// such as the line break at the end of a file.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not an Ed25519 public key.
     pub fn new(public_key: &str) -> Result<Self, KeyError> {
         let bytes = Base64::from_encoded(public_key.trim())
             .decode()
@@ -44,7 +49,7 @@ impl<E: Signed> Verifier<E> {
         let bytes: [u8; PUBLIC_KEY_LENGTH] = bytes
             .try_into()
             .map_err(|bytes: Vec<u8>| KeyError::Length(bytes.len()))?;
-        // A weak key has signatures that fit many messages.
+        // A signature of a weak key can be valid for many messages.
         let key = VerifyingKey::from_bytes(&bytes)
             .ok()
             .filter(|key| !key.is_weak())
@@ -63,11 +68,16 @@ impl<E: Signed> Verifier<E> {
         self
     }
 
-    /// Verifies a webhook and decodes it.
+    /// Verifies the signature of a webhook and decodes its body.
     ///
-    /// The body must be the bytes as they came: JSON that was parsed and written again has another
-    /// signature. `now` is usually [`SystemTime::now`]. If the document declares forms, they are
-    /// told from JSON by the header `Content-Type`, or without it by the body.
+    /// `raw_body` must be the bytes as they arrived: JSON that was parsed and serialized again has
+    /// another signature. `now` is usually [`SystemTime::now`]. If the document declares forms, the
+    /// header `Content-Type` tells them from JSON, or else the body does.
+    ///
+    /// # Errors
+    ///
+    /// If a header is missing or malformed, the time of signing is too far from `now`, the
+    /// signature is wrong, or the body does not match its schema.
     pub fn verify(
         &self,
         headers: &HeaderMap,
@@ -92,9 +102,12 @@ impl<E: Signed> Verifier<E> {
         E::read(content_type, raw_body).map_err(VerifyError::Undecodable)
     }
 
-    /// Verifies a webhook whose headers are not at hand as a [`HeaderMap`], and reads it: the
-    /// signature and the timestamp are the values of their headers. Whether it is a form, where a
-    /// document declares forms, its body tells.
+    /// Verifies the signature of a webhook and decodes its body, given the values of the two
+    /// headers. If the document declares forms, the body tells them from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Like [`verify`](Self::verify).
     pub fn verify_parts(
         &self,
         signature: &str,
@@ -109,7 +122,7 @@ impl<E: Signed> Verifier<E> {
         E::read(None, raw_body).map_err(VerifyError::Undecodable)
     }
 
-    /// Verifies that the body was signed, and lately.
+    /// Verifies the signature and the time of signing.
     fn check(
         &self,
         signature: &str,
@@ -140,7 +153,7 @@ impl<E: Signed> Verifier<E> {
     }
 }
 
-/// The value of a header that must be there exactly once.
+/// Returns the value of a header that must occur exactly once.
 fn single<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
@@ -154,9 +167,9 @@ fn single<'h>(
     }
 }
 
-/// The time that Unix seconds stand for: digits and nothing else, and no more than a clock can show.
+/// Parses Unix seconds: digits only, and within the range of the clock.
 fn time(timestamp: &str) -> Option<SystemTime> {
-    // The standard library would take a sign.
+    // `parse` would accept a sign.
     if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

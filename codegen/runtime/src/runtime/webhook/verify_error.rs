@@ -1,4 +1,4 @@
-//! Why a webhook is refused.
+//! Errors of verifying webhooks.
 
 use std::error::Error;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::runtime::{Base64Error, DecodeError};
 
-/// Why a public key is invalid or missing.
+/// The reason why a public key is missing or invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -14,7 +14,7 @@ pub enum KeyError {
     Base64(Base64Error),
     /// It is not 32 bytes long.
     Length(usize),
-    /// Its bytes are not a point of the curve, or one that any signature would fit.
+    /// It is not a valid Ed25519 public key, or a weak one.
     NotAKey,
     /// The document names no environment variable for it.
     NoVariable,
@@ -24,25 +24,25 @@ pub enum KeyError {
     NotUnicode(&'static str),
 }
 
-/// Why a webhook is refused.
+/// The reason why a webhook is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
     /// This header is missing.
     MissingHeader(&'static str),
-    /// This header comes more than once.
+    /// This header occurs more than once.
     RepeatedHeader(&'static str),
     /// The timestamp is not Unix seconds in digits.
     MalformedTimestamp,
     /// The signature is not base64 of 64 bytes.
     MalformedSignature,
-    /// It was signed too long ago: this long.
+    /// It was signed too long ago, by this duration.
     TooOld(Duration),
-    /// It was signed too far in the future: this far.
+    /// It was signed too far in the future, by this duration.
     TooNew(Duration),
     /// The signature does not match: the webhook was signed with another key, or changed since.
     WrongSignature,
-    /// The signature is right, but the body does not match the schema.
+    /// The signature is valid, but the body does not match the schema.
     Undecodable(DecodeError),
 }
 
@@ -52,9 +52,9 @@ impl fmt::Display for KeyError {
         match self {
             Self::Base64(error) => error.fmt(f),
             Self::Length(length) => write!(f, "has {length} bytes, not 32"),
-            Self::NotAKey => f.write_str("is no key of Ed25519"),
-            Self::NoVariable => f.write_str("has no environment variable"),
-            Self::NotSet(name) => write!(f, "is not there: the variable {name} is not set"),
+            Self::NotAKey => f.write_str("is not an Ed25519 key"),
+            Self::NoVariable => f.write_str("has no environment variable in the document"),
+            Self::NotSet(name) => write!(f, "is missing: the variable {name} is not set"),
             Self::NotUnicode(name) => {
                 write!(f, "cannot be read: the variable {name} is not Unicode")
             }
@@ -79,8 +79,8 @@ impl fmt::Display for VerifyError {
             Self::TooNew(ahead) => {
                 write!(f, "the webhook was signed {} s from now", ahead.as_secs())
             }
-            Self::WrongSignature => f.write_str("the webhook's signature does not fit"),
-            Self::Undecodable(error) => write!(f, "the webhook cannot be read: {error}"),
+            Self::WrongSignature => f.write_str("the webhook's signature does not match"),
+            Self::Undecodable(error) => write!(f, "the webhook cannot be decoded: {error}"),
         }
     }
 }

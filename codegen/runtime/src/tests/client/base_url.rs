@@ -17,7 +17,7 @@ fn what_is_no_base_url() {
     for (base, why) in [
         (
             "api.example.com",
-            "the base URL cannot be read: relative URL without a base",
+            "the base URL is invalid: relative URL without a base",
         ),
         (
             "ftp://api.example.com",
@@ -25,7 +25,7 @@ fn what_is_no_base_url() {
         ),
         (
             "https://a:b@api.example.com",
-            "the base URL must not hold a name or a password",
+            "the base URL must not contain a user name or a password",
         ),
         (
             "https://api.example.com?a=b",

@@ -216,11 +216,11 @@ fn what_is_missing_is_named() {
     assert_eq!(
         asked::<10>(World::builder),
         "the client has no credential for `head` (a key in the header `X-Key`) and `query` (a key \
-         in the query, `api key`), nor for `basic` (a name and a password)"
+         in the query parameter `api key`), nor for `basic` (a user name and a password)"
     );
     assert_eq!(
         asked::<1>(World::builder),
-        "the client has no credential for `basic` (a name and a password)"
+        "the client has no credential for `basic` (a user name and a password)"
     );
     let wrong = |world: &World| {
         world
@@ -271,7 +271,7 @@ fn what_cannot_be_sent() {
         let built = world.keyless().credential("basic", credential).build();
         assert!(matches!(built, Err(BuildError::Credential(name)) if name == "basic"));
     }
-    let unsent = "a credential has characters that cannot be sent";
+    let unsent = "a credential contains characters that cannot be sent";
     let cookie = |world: &World| {
         world
             .keyless()
@@ -454,7 +454,7 @@ fn servers() {
     let au = |world: &World| world.builder().server_variable("region", "au");
     assert_eq!(
         sent_to(&ask, au),
-        "the server variable `region` cannot be \"au\": it is one of eu, us"
+        "the server variable `region` cannot be \"au\", only one of eu, us"
     );
     assert_eq!(
         sent_to(&Upload, us),

@@ -119,7 +119,7 @@ fn a_key_that_no_header_can_carry_fails_the_call() {
     let error = now(client.call(&Read::default()).send()).expect_err("no key");
     assert_eq!(
         error.to_string(),
-        "the request cannot be sent: the API key has characters that no header can carry"
+        "the request cannot be sent: the API key contains characters that are not valid in a header"
     );
 }
 

@@ -127,7 +127,8 @@ fn the_last_outcome_is_told() {
     assert_eq!(world.waits(), [500, 1000]);
 
     let world = World::new((0..3).map(|_| fails(TransportErrorKind::Connect)));
-    let error = now(world.client().call(&Beep::default()).send()).expect_err("no connection");
+    let error =
+        now(world.client().call(&Beep::default()).send()).expect_err("no connection was made");
     assert!(matches!(&error, Error::Transport(it) if it.kind() == TransportErrorKind::Connect));
     assert!(error.is_retryable());
 }

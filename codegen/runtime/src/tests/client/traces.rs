@@ -72,7 +72,7 @@ fn a_span_for_a_call_and_an_event_for_a_repetition() {
     assert_eq!(
         log,
         "call operation=\"Send\" method=\"GET\" path=\"/calls\"\n\
-         event message=sending again after a delay attempts=1 delay=2s reason=status 503\n\
+         event message=retrying after a delay attempts=1 delay=2s reason=status 503\n\
          record attempts=2\n\
          record status=200\n"
     );

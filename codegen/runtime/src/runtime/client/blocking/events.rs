@@ -1,10 +1,10 @@
-//! A stream of events as an iterator.
+//! Streams of events as iterators.
 
 use super::Chunks;
 use crate::runtime::client;
 use crate::runtime::{Error, Streamed};
 
-/// The events of a reply, as an iterator: each when it comes.
+/// The events of a reply, as an iterator that waits for each.
 pub type EventStream<O> = client::EventStream<O, Chunks>;
 
 impl<O: Streamed> Iterator for EventStream<O> {

@@ -168,7 +168,10 @@ impl Iterator for Body {
 
 fn closed() -> TransportError {
     let kind = crate::runtime::TransportErrorKind::Broken;
-    TransportError::new(kind, "the connection was closed before the request")
+    TransportError::new(
+        kind,
+        "the connection was closed before the request was sent",
+    )
 }
 
 /// What connections are kept by.

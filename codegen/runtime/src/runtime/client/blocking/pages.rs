@@ -1,4 +1,4 @@
-//! Lists as iterators over pages and over items.
+//! Lists as iterators over pages and items.
 
 use std::fmt;
 use std::vec;
@@ -10,8 +10,8 @@ use crate::runtime::{Error, Paged};
 
 /// The pages of a list, as an iterator.
 ///
-/// A page is fetched when it is asked for, and retried by itself like any other call. The stream
-/// ends after an error.
+/// Each page is fetched on demand, as a call with retries of its own. The iterator ends after an
+/// error.
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Pages<O: Paged> {
     client: Client,
@@ -21,8 +21,8 @@ pub struct Pages<O: Paged> {
 
 /// The items of a list, as an iterator.
 ///
-/// A page is fetched when its first item is asked for, and retried by itself like any other call.
-/// The stream ends after an error.
+/// Each page is fetched when its first item is requested, as a call with retries of its own. The
+/// iterator ends after an error.
 #[must_use = "nothing is sent before an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -58,7 +58,12 @@ impl<O: Paged> Items<O> {
 }
 
 impl<O: Paged> Items<O> {
-    /// Collects the remaining items, up to `limit`. No page is fetched beyond that.
+    /// Collects the remaining items, at most `limit`. No further page is fetched once that many
+    /// have arrived.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first page that cannot be fetched.
     pub fn into_vec(self, limit: usize) -> Result<Vec<O::Item>, Error<O::Error>> {
         self.take(limit).collect()
     }

@@ -1,13 +1,19 @@
-//! Where tokens come from that do not last.
+//! Tokens that expire.
 
 use crate::runtime::TransportError;
 
-/// Gives tokens, such as those of an OAuth 2 flow.
+/// A source of tokens that expire, such as those of an OAuth 2 flow.
 ///
-/// It is asked before each try, so that a token which has run out is not sent again; keeping one
-/// as long as it is good is its own business, and so is how long it takes. A closure is one.
+/// The client asks for a token before each attempt, so that no expired token is sent.
+/// Implementations cache tokens and limit the time they take themselves. A closure implements this
+/// trait.
 pub trait TokenSource: Send + Sync + 'static {
-    /// A token that is good now. An error is treated as that of a [`Transport`](super::Transport).
+    /// Returns a valid token.
+    ///
+    /// # Errors
+    ///
+    /// If there is none. The client treats the error like that of a
+    /// [`Transport`](super::Transport), and may retry the call.
     fn token(&self) -> Result<String, TransportError>;
 }
 

@@ -1,4 +1,4 @@
-//! What the blocking client needs from the world: a way to send, and a clock.
+//! The transport and the clock of the blocking client.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,30 +7,41 @@ use http::{Request, Response};
 
 use crate::runtime::TransportError;
 
-/// The body of a reply as it comes, in chunks of any length.
+/// The body of a reply as an iterator over chunks.
 pub type Chunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + Send>;
 
-/// Sends a request, waits, and reads the reply.
+/// A transport that sends HTTP requests.
 ///
-/// It sends each request once and follows no redirect: both are decided by the client. The request
-/// has an absolute URI and all its headers, the key among them.
+/// It sends each request once and follows no redirects: the client decides about both. The request
+/// has an absolute URI and all its headers, credentials included.
 pub trait Transport: Send + Sync + 'static {
-    /// The reply, whatever its status. `timeout` is for everything from looking up the host to the
-    /// last byte; past it, the error is [`Timeout`](crate::runtime::TransportErrorKind::Timeout).
+    /// Sends a request and returns the reply, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// [`Timeout`](crate::runtime::TransportErrorKind::Timeout) if it takes longer than `timeout`,
+    /// from resolving the host to the last byte; another kind if no complete reply arrived.
     fn send(
         &self,
         request: Request<Bytes>,
         timeout: Duration,
     ) -> Result<Response<Bytes>, TransportError>;
 
-    /// The same for a call that asks for a stream of events, whose reply is there as soon as its
-    /// head is: that has to come within `timeout`, and each chunk of the body within `idle`. A body
-    /// that breaks off ends with an error, and one that is dropped closes its connection. Of a
-    /// failure, and of a success whose content type is another than the request accepts, all has to
-    /// come within `timeout`; of a failure, as much of the body as has.
+    /// Sends a request whose reply may be a stream of events, and returns the reply as soon as its
+    /// headers have arrived.
     ///
-    /// A transport that cannot do this waits for the whole reply, which is what this does unless
-    /// it is written anew.
+    /// The headers have to arrive within `timeout`, and each chunk of the body within `idle`. If
+    /// the body ends early, its last item is an error; dropping the body closes the connection. A
+    /// reply that is no stream, because its status is an error or its content type is not accepted
+    /// by the request, has to arrive within `timeout`; if the body of an error status breaks off,
+    /// it is returned as far as it arrived.
+    ///
+    /// The default implementation calls [`send`](Self::send) and returns the whole body as one
+    /// chunk.
+    ///
+    /// # Errors
+    ///
+    /// Like [`send`](Self::send).
     fn open(
         &self,
         request: Request<Bytes>,
@@ -42,19 +53,19 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// A complete body, in one chunk.
+/// Returns a complete body as one chunk.
 pub(super) fn single_chunk(body: Bytes) -> Chunks {
     Box::new(std::iter::once(Ok(body)))
 }
 
-/// Tells the time, and waits.
+/// A clock that tells the time and waits.
 pub trait Clock: Send + Sync + 'static {
-    /// The time since some point that stays the same; it never goes back.
+    /// Returns the time since a fixed point in the past. It never decreases.
     fn now(&self) -> Duration;
 
-    /// The time of day, which dates in replies are compared with.
+    /// Returns the time of day, to compare with dates in replies such as that of `Retry-After`.
     fn system_time(&self) -> SystemTime;
 
-    /// Waits.
+    /// Blocks the thread for `time`.
     fn sleep(&self, time: Duration);
 }

@@ -115,7 +115,7 @@ fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Res
     let status = reply.strip_prefix(b"HTTP/1.").and_then(|it| it.get(2..5));
     match status {
         Some([b'2', _, _]) => Ok(()),
-        Some(b"407") => Err(io::Error::other("the proxy wants other credentials")),
+        Some(b"407") => Err(io::Error::other("the proxy rejects the credentials")),
         _ => Err(io::Error::other("the proxy refuses a tunnel")),
     }
 }
