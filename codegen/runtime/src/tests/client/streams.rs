@@ -11,7 +11,7 @@ use http::HeaderValue;
 
 use super::harness::{Beep, KEY, Once, Read};
 use super::sockets::{Outcome, read_head};
-use crate::runtime::{DecodeError, Error, Map, RawEvent, ServerEvent, Streamed, Value};
+use crate::runtime::{Builder, DecodeError, Error, Map, RawEvent, ServerEvent, Streamed, Value};
 
 /// How long a head and a pause may take.
 const TIMEOUT: Duration = Duration::from_millis(1500);
@@ -142,21 +142,26 @@ impl Streamed for Once {
     }
 }
 
+/// The settings of both clients.
+fn settings<Io>(client: Builder<Io>, base: &str) -> Builder<Io> {
+    let client = client.base_url(base).timeout(TIMEOUT);
+    client.retries(1).max_reply_bytes(MOST)
+}
+
 #[cfg(feature = "reqwest")]
 fn asynchronous<O>(base: &str) -> Result<Events, Error<Map<Value>>>
 where
     O: Streamed<Event: Number, Error = Map<Value>> + Default,
 {
     use std::sync::LazyLock;
-    use tokio::runtime::{Builder, Runtime};
+    use tokio::runtime::{self, Runtime};
 
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-        let mut runtime = Builder::new_multi_thread();
+        let mut runtime = runtime::Builder::new_multi_thread();
         runtime.enable_all().build().expect("a runtime")
     });
-    let client = crate::runtime::Client::builder(KEY).base_url(base);
-    let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
-    let client = client.build().expect("a client");
+    let client = settings(crate::runtime::Client::builder(KEY), base).build();
+    let client = client.expect("a client");
     let mut events = RUNTIME.block_on(client.call(&O::default()).events())?;
     assert_eq!(events.status(), 200);
     Ok(Box::new(move || RUNTIME.block_on(events.next()).map(seen)))
@@ -167,9 +172,8 @@ fn blocking<O>(base: &str) -> Result<Events, Error<Map<Value>>>
 where
     O: Streamed<Event: Number, Error = Map<Value>> + Default,
 {
-    let client = crate::runtime::blocking::Client::builder(KEY).base_url(base);
-    let client = client.retries(1).max_reply_bytes(MOST).timeout(TIMEOUT);
-    let client = client.build().expect("a client");
+    let client = settings(crate::runtime::blocking::Client::builder(KEY), base).build();
+    let client = client.expect("a client");
     let mut events = client.call(&O::default()).events()?;
     assert_eq!(events.status(), 200);
     Ok(Box::new(move || events.next().map(seen)))
@@ -198,6 +202,14 @@ where
     }
 }
 
+/// A server that has said this, and the events of its stream.
+#[track_caller]
+fn stream(open: Open, text: impl Into<String>) -> (Server, Events) {
+    let server = Server::saying(text);
+    let events = opened(open, &server);
+    (server, events)
+}
+
 #[track_caller]
 fn opened(open: Open, server: &Server) -> Events {
     match open(&server.base) {
@@ -209,8 +221,7 @@ fn opened(open: Open, server: &Server) -> Events {
 #[test]
 fn an_event_is_seen_before_the_next_one_is_sent() {
     each(|open| {
-        let server = Server::saying(HEAD);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, HEAD);
         for number in 1..=3 {
             server.say(chunk(&format!("data: {number}\n\n")));
             assert_eq!(events(), Some(Ok(Some(number))));
@@ -237,8 +248,7 @@ fn a_line_of_json_is_seen_before_the_next_one_is_sent() {
     // By another name than it was asked for.
     let head = HEAD.replace("text/event-stream", "Application/JSONL; charset=utf-8");
     each_of::<Beep>(|open| {
-        let server = Server::saying(&head);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, &head);
         for number in 1..=3 {
             server.say(chunk(&format!("{number}\n")));
             assert_eq!(events(), Some(Ok(Some(number))));
@@ -259,8 +269,7 @@ fn a_line_of_json_is_seen_before_the_next_one_is_sent() {
 fn a_line_that_breaks_off_is_no_line() {
     let head = HEAD.replace("text/event-stream", "application/x-ndjson");
     each_of::<Beep>(|open| {
-        let server = Server::saying(head.clone() + &chunk("1\n2"));
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, head.clone() + &chunk("1\n2"));
         assert_eq!(events(), Some(Ok(Some(1))));
         drop(server.say);
         let broken = Outcome::Transport(crate::runtime::TransportErrorKind::Truncated);
@@ -273,8 +282,7 @@ fn a_line_that_breaks_off_is_no_line() {
 fn json_behind_a_separator_is_seen_before_the_next_one_is_sent() {
     let head = HEAD.replace("text/event-stream", "application/json-seq");
     each_of::<Once>(|open| {
-        let server = Server::saying(&head);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, &head);
         for number in 1..=3 {
             server.say(chunk(&format!("\u{1E}{number}\n")));
             assert_eq!(events(), Some(Ok(Some(number))));
@@ -310,8 +318,7 @@ fn a_stream_of_another_kind_is_none() {
 fn a_connection_that_breaks_is_an_error() {
     each(|open| {
         let begun = HEAD.to_owned() + &chunk("data: 1\n\ndata: 2\n");
-        let server = Server::saying(begun);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, begun);
         assert_eq!(events(), Some(Ok(Some(1))));
         drop(server.say);
         let broken = Outcome::Transport(crate::runtime::TransportErrorKind::Truncated);
@@ -323,9 +330,10 @@ fn a_connection_that_breaks_is_an_error() {
 #[test]
 fn what_a_whole_stream_ends_with_before_an_empty_line_is_no_event() {
     each(|open| {
-        let server =
-            Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 17\r\n\r\ndata: 1\n\ndata: 2\n");
-        let mut events = opened(open, &server);
+        let (_server, mut events) = stream(
+            open,
+            "HTTP/1.1 200 OK\r\ncontent-length: 17\r\n\r\ndata: 1\n\ndata: 2\n",
+        );
         assert_eq!(events(), Some(Ok(Some(1))));
         assert_eq!(events(), None);
     });
@@ -334,8 +342,7 @@ fn what_a_whole_stream_ends_with_before_an_empty_line_is_no_event() {
 #[test]
 fn who_drops_a_stream_closes_its_connection() {
     each(|open| {
-        let server = Server::saying(HEAD.to_owned() + &chunk("data: 1\n\n"));
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, HEAD.to_owned() + &chunk("data: 1\n\n"));
         assert_eq!(events(), Some(Ok(Some(1))));
         assert!(server.closed.try_recv().is_err(), "open");
         drop(events);
@@ -422,8 +429,7 @@ fn a_call_is_sent_again_until_there_is_a_stream() {
 #[test]
 fn an_event_may_be_too_long_and_a_stream_may_not() {
     each(|open| {
-        let server = Server::saying(HEAD);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, HEAD);
         let padded = |length: usize| format!("data:{}1\n\n", " ".repeat(length));
         for _ in 0..3 {
             server.say(chunk(&padded(MOST - 10)));
@@ -441,8 +447,7 @@ fn an_event_may_be_too_long_and_a_stream_may_not() {
 #[test]
 fn time_is_for_a_pause_and_not_for_the_stream() {
     each(|open| {
-        let server = Server::saying(HEAD);
-        let mut events = opened(open, &server);
+        let (server, mut events) = stream(open, HEAD);
         for _ in 0..4 {
             thread::sleep(TIMEOUT / 3);
             server.say(chunk("data: 1\n\n"));
