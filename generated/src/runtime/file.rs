@@ -133,7 +133,7 @@ impl Serialize for File {
     }
 }
 
-/// Bytes as such, where a slice would be a list of numbers.
+/// Bytes that are serialized as bytes, where a slice would be a list of numbers.
 struct RawBytes<'a>(&'a [u8]);
 
 impl Serialize for RawBytes<'_> {
@@ -154,7 +154,8 @@ impl Decode for File {
     }
 }
 
-/// Takes the text of a file, or its part: the headers, and the bytes under an empty name.
+/// A visitor of the text of a file, or of its part: a map of its headers, with the content under an
+/// empty key.
 struct FileVisitor;
 
 impl<'de> Visitor<'de> for FileVisitor {
@@ -192,7 +193,7 @@ impl<'de> Visitor<'de> for FileVisitor {
     }
 }
 
-/// Takes bytes as such.
+/// A seed for bytes.
 struct Octets;
 
 impl<'de> DeserializeSeed<'de> for Octets {

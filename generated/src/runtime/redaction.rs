@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, header};
 
-/// What errors print of a reply: what a client was told of bodies, and nothing that shows who calls,
-/// should the server have sent it back.
+/// Whether errors print the body of a reply, and the secrets to redact in case the server sent them
+/// back.
 #[derive(Clone)]
 pub(crate) struct Redaction {
     bodies: bool,
     secrets: Arc<[String]>,
 }
 
-/// Headers whose values are secrets.
+/// Headers with secret values.
 const SECRET: [HeaderName; 4] = [
     header::SET_COOKIE,
     header::COOKIE,
@@ -26,7 +26,7 @@ const SECRET: [HeaderName; 4] = [
 
 const REDACTED: &str = "[redacted]";
 
-/// Shorter texts may stand anywhere.
+/// The minimum length of a secret that is redacted; shorter texts occur anywhere.
 const SHORTEST_SECRET: usize = 6;
 
 impl Default for Redaction {
@@ -36,7 +36,7 @@ impl Default for Redaction {
 }
 
 impl Redaction {
-    /// Whether bodies are printed, and what the request showed.
+    /// Creates a redaction from the setting for bodies and the secrets of the request.
     pub(crate) fn new(bodies: bool, mut secrets: Vec<String>) -> Self {
         secrets.retain(|it| it.len() >= SHORTEST_SECRET);
         let secrets = secrets.into();
@@ -47,8 +47,8 @@ impl Redaction {
         self.bodies
     }
 
-    /// A text on one line, without secrets, and cut after so many characters. What would change how
-    /// a terminal shows the line is escaped.
+    /// Returns a text on one line, redacted, and truncated to `most` characters. Characters that
+    /// affect how a terminal shows the line are escaped.
     pub(crate) fn one_line(&self, text: &str, most: usize) -> String {
         let text = self.redacted(text);
         let mut line = String::new();
@@ -78,7 +78,7 @@ impl Redaction {
         text
     }
 
-    /// Part of a reply for `Debug`.
+    /// Returns a part of a reply for `Debug`.
     pub(crate) fn body<'a>(&'a self, value: &'a dyn Debug) -> impl Debug + 'a {
         Body {
             redaction: self,
@@ -86,7 +86,7 @@ impl Redaction {
         }
     }
 
-    /// The headers of a reply for `Debug`.
+    /// Returns the headers of a reply for `Debug`.
     pub(crate) fn headers<'a>(&'a self, headers: &'a HeaderMap) -> impl Debug + 'a {
         Headers {
             redaction: self,
@@ -95,7 +95,8 @@ impl Redaction {
     }
 }
 
-/// Marks of direction, and what breaks a line without being a control character.
+/// Returns whether a character changes the direction of text, or breaks a line without being a
+/// control character.
 fn is_format(char: char) -> bool {
     matches!(
         char,
@@ -158,7 +159,7 @@ impl Debug for DebugAsText {
     }
 }
 
-/// Shows nothing of the secrets.
+/// Prints no secrets.
 impl Debug for Redaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redaction")

@@ -1,23 +1,22 @@
-//! How often alternatives of unions are tried: a union within a union multiplies it, and what a
-//! server sends must not decide how long that takes.
+//! A limit on how often alternatives of unions are tried. Nested unions multiply the number of
+//! attempts, and the input must not decide how long decoding takes.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
-/// The attempts that every value may cost.
+/// The budget of every value.
 const BASE: u64 = 10_000;
 
-/// The attempts that each value within it may cost besides.
+/// The budget added for each value within it.
 const EACH: u64 = 256;
 
 thread_local! {
-    /// The attempts that are left of the outermost union; `None` outside of any.
+    /// The attempts left for the outermost union; `None` outside of any.
     static REMAINING: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
-/// Begins with the alternatives for a value. The outermost union sets how often they may be tried
-/// until what this returns is dropped.
+/// Starts the budget for a value if this is the outermost union, until the guard is dropped.
 #[must_use]
 pub(super) fn start(value: &Value) -> Option<BudgetGuard> {
     if REMAINING.get().is_some() {
@@ -27,7 +26,7 @@ pub(super) fn start(value: &Value) -> Option<BudgetGuard> {
     Some(BudgetGuard)
 }
 
-/// Whether one more alternative may be tried; counts it.
+/// Returns whether one more alternative may be tried, and counts it.
 pub(super) fn spend() -> bool {
     match REMAINING.get() {
         Some(left) => {
@@ -38,12 +37,13 @@ pub(super) fn spend() -> bool {
     }
 }
 
-/// Whether nothing more is tried: what is not known then is not held against a value.
+/// Returns whether no further alternative is tried. Validation then assumes that the value is
+/// valid.
 pub(super) fn is_exhausted() -> bool {
     REMAINING.get() == Some(0)
 }
 
-/// Ends the count of the outermost union, also where a decoder panics.
+/// Ends the budget of the outermost union when dropped, even after a panic.
 pub(super) struct BudgetGuard;
 
 impl Drop for BudgetGuard {
@@ -52,7 +52,7 @@ impl Drop for BudgetGuard {
     }
 }
 
-/// How many values there are in a value, itself included.
+/// Returns the number of values in a value, itself included.
 fn size(value: &Value) -> u64 {
     1 + match value {
         Value::Array(items) => items.iter().map(size).sum::<u64>(),

@@ -1,4 +1,4 @@
-//! An object whose first members were read already, as if they had not been.
+//! A map whose first entries were read already, presented as a whole.
 
 use std::borrow::Cow;
 use std::vec;
@@ -10,17 +10,17 @@ use serde_json::Value;
 
 use super::value_deserializer::ValueDeserializer;
 
-/// Gives back the members that were read, then the rest.
+/// The entries that were read, followed by the rest.
 pub(super) struct BufferedMap<'de, A> {
     tag: Option<(&'static str, Cow<'de, str>)>,
     before: vec::IntoIter<(Cow<'de, str>, Value)>,
     next: Next<'de>,
     rest: A,
-    /// Whether strings are text that stands for other values.
+    /// Whether strings are text that may stand for other types.
     is_text: bool,
 }
 
-/// The value of the member whose name was asked for last.
+/// The source of the value of the last key.
 enum Next<'de> {
     Tag(Cow<'de, str>),
     Before(Value),
@@ -28,7 +28,7 @@ enum Next<'de> {
 }
 
 impl<'de, A> BufferedMap<'de, A> {
-    /// The member that was looked for, those read before it, and those still to come.
+    /// Creates a map from the tag, the entries read before it, and those that follow.
     pub(super) fn new(
         tag: Option<(&'static str, Cow<'de, str>)>,
         before: Vec<(Cow<'de, str>, Value)>,
@@ -104,7 +104,7 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for BufferedMap<'de, A> {
     }
 }
 
-/// The value of the tag. Serde's deserializer of a text knows no options.
+/// The value of the tag. Serde's deserializer of strings does not support options.
 struct Tag<'de, E>(CowStrDeserializer<'de, E>);
 
 impl<'de, E: Error> Deserializer<'de> for Tag<'de, E> {

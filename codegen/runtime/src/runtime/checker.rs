@@ -1,4 +1,4 @@
-//! Walks a value, keeps track of the path, and collects what is wrong.
+//! Validation: walks a value, tracks the path, and collects violations.
 
 use serde_json::Value;
 
@@ -6,10 +6,9 @@ use super::schema::escape_segment;
 use super::violation::{listed, shown};
 use super::{Map, Rule, Validate, Violation, ViolationKind, rule_validation};
 
-/// A path in the value that is checked, and the violations found so far.
+/// The path of the value that is checked, and the violations found so far.
 ///
-/// The path is a chain of steps on the stack, so nothing is allocated until there is something to
-/// say.
+/// The path is a linked list on the stack, so nothing is allocated unless there is a violation.
 pub struct Checker<'a> {
     path: Path<'a>,
     found: &'a mut Findings,
@@ -27,30 +26,30 @@ enum Segment<'a> {
     Item(usize),
 }
 
-/// What a check is for.
+/// The purpose of a check.
 enum Findings {
-    /// To say what is wrong.
+    /// To collect all violations.
     All(Vec<Violation>),
-    /// To know whether anything is.
+    /// To know whether there is any violation.
     Any(bool),
 }
 
-/// Everything that is wrong with a value.
+/// Returns all violations of a value.
 pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
     collect(&mut |at| value.check(at))
 }
 
-/// Everything that a check finds.
+/// Returns all violations that a check finds.
 pub(super) fn collect(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Findings::All(Vec::new());
     check(&mut Checker::root(&mut found));
     match found {
         Findings::All(list) => list,
-        Findings::Any(_) => unreachable!("a check never changes what it is for"),
+        Findings::Any(_) => unreachable!("a check does not change its purpose"),
     }
 }
 
-/// Whether a value keeps its own rules and these.
+/// Returns whether a value is valid against its own rules and these.
 pub(super) fn fits<T: Validate, const N: usize>(value: &T, rules: &'static [Rule; N]) -> bool {
     let mut found = Findings::Any(false);
     Checker::root(&mut found).value(value, rules);
@@ -78,10 +77,10 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Lists of rules have their lengths in their types, so that where there are none no code is
-/// compiled that judges a type by rules.
+/// Lists of rules have their length in their type, so that no code for rules is compiled where there
+/// are none.
 impl Checker<'_> {
-    /// Checks the member `name`, which has these rules beside those of its type.
+    /// Checks the member `name` against the rules of its type and these.
     pub fn member<T: Validate, const N: usize>(
         &mut self,
         name: &str,
@@ -91,7 +90,7 @@ impl Checker<'_> {
         self.below(Segment::Member(name)).value(value, rules);
     }
 
-    /// Checks the parameter `name` of an operation, which has these rules beside those of its type.
+    /// Checks the parameter `name` of an operation against the rules of its type and these.
     pub fn parameter<T: Validate, const N: usize>(
         &mut self,
         name: &'static str,
@@ -110,7 +109,7 @@ impl Checker<'_> {
         self.value(others, rules);
     }
 
-    /// Checks an item of a tuple, which has these rules beside those of its type.
+    /// Checks an item of a tuple against the rules of its type and these.
     #[doc(hidden)]
     pub fn tuple_item<T: Validate, const N: usize>(
         &mut self,
@@ -121,8 +120,8 @@ impl Checker<'_> {
         self.below(Segment::Item(index)).value(value, rules);
     }
 
-    /// The last items of a tuple, each with whether it is there: none may be absent before one that is
-    /// there, for it could not be written.
+    /// Checks that no optional item of a tuple is absent before one that is present, which could
+    /// not be encoded. `items` tells which are present.
     #[doc(hidden)]
     pub fn no_gap(&mut self, first: usize, items: &[bool]) {
         let end = items.iter().rposition(|is_there| *is_there).unwrap_or(0);
@@ -133,12 +132,12 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks an item.
+    /// Checks an item against the rules of its type.
     pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T) {
         value.check(&mut self.below(Segment::Item(index)));
     }
 
-    /// Checks only these rules for an item; those of its type are checked where it is walked.
+    /// Checks an item against these rules only.
     pub(super) fn item_rules<T: Validate>(
         &mut self,
         index: usize,
@@ -148,7 +147,7 @@ impl Checker<'_> {
         item.check_rules(rules, &mut self.below(Segment::Item(index)));
     }
 
-    /// The same for a member.
+    /// Checks a member against these rules only.
     pub(super) fn member_rules<T: Validate>(
         &mut self,
         name: &str,
@@ -158,7 +157,7 @@ impl Checker<'_> {
         value.check_rules(rules, &mut self.below(Segment::Member(name)));
     }
 
-    /// Checks the value at this path: these rules, then those of its type.
+    /// Checks the current value against these rules and those of its type.
     pub fn value<T: Validate, const N: usize>(&mut self, value: &T, rules: &'static [Rule; N]) {
         if const { N > 0 } {
             value.check_rules(rules, self);
@@ -166,20 +165,20 @@ impl Checker<'_> {
         value.check(self);
     }
 
-    /// Checks the value at this path: only these rules, which are about it as a whole.
+    /// Checks the current value against these rules only.
     #[doc(hidden)]
     pub fn whole<T: Validate>(&mut self, value: &T, rules: &'static [Rule]) {
         value.check_rules(rules, self);
     }
 
-    /// Checks a text against rules for texts.
+    /// Checks a string against rules.
     #[doc(hidden)]
     pub fn text(&mut self, text: &str, rules: &'static [Rule]) {
         rule_validation::validate_text(text, rules, self);
     }
 
-    /// Members, each with whether it is there, that must not all be there. The last one is to
-    /// blame.
+    /// Checks that not all of these members are present. The violation is reported for the last
+    /// one.
     pub fn mutually_exclusive(&mut self, members: &[(&str, bool)], rule: Rule) {
         let Some(((last, _), others)) = members.split_last() else {
             return;
@@ -199,7 +198,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Members, each with whether it is there, that must be there if the condition holds.
+    /// Checks that all of these members are present, if the condition holds.
     pub fn requires(&mut self, condition: bool, members: &[(&str, bool)], rule: Rule) {
         for (name, present) in members {
             if condition && !present {
@@ -210,7 +209,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A text that is none of a list's.
+    /// Reports a string that is not one of the values of an enum.
     #[doc(hidden)]
     pub fn unlisted(
         &mut self,
@@ -224,7 +223,7 @@ impl Checker<'_> {
         });
     }
 
-    /// A union's value whose tag is none of a list's.
+    /// Reports a union whose tag is not one of the declared values.
     #[doc(hidden)]
     pub fn untagged(
         &mut self,
@@ -244,7 +243,7 @@ impl Checker<'_> {
         }
     }
 
-    /// How many violations there are so far; where only the first counts, at most one.
+    /// Returns the number of violations so far; at most one if only the first matters.
     #[doc(hidden)]
     #[must_use]
     pub fn violations(&self) -> usize {
@@ -254,7 +253,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A union's value that is none of its alternatives.
+    /// Reports a value that matches none of the alternatives of its union.
     #[doc(hidden)]
     pub fn no_alternative(&mut self) {
         self.add(ViolationKind::Alternative, None, None, &|| {
@@ -262,29 +261,29 @@ impl Checker<'_> {
         });
     }
 
-    /// A union's value that is so many of its alternatives, of which it should be one.
+    /// Reports a value that matches several alternatives of its union instead of one.
     pub(super) fn several_alternatives(&mut self, count: usize) {
         self.add(ViolationKind::Alternative, None, None, &|| {
             format!("matches {count} of the alternatives instead of exactly one")
         });
     }
 
-    /// A rule is broken here.
+    /// Reports a violation of a rule.
     pub(super) fn report(&mut self, rule: &Rule, message: &dyn Fn() -> String) {
         self.add(rule.kind(), rule.because, rule.code, message);
     }
 
-    /// A rule is broken by the member or item below.
+    /// Reports a violation of a rule by an item.
     pub(super) fn report_item(&mut self, index: usize, rule: &Rule, message: &dyn Fn() -> String) {
         self.below(Segment::Item(index)).report(rule, message);
     }
 
-    /// The same for a member.
+    /// Reports a violation of a rule by a member.
     pub(super) fn report_member(&mut self, name: &str, rule: &Rule, message: &dyn Fn() -> String) {
         self.below(Segment::Member(name)).report(rule, message);
     }
 
-    /// A rule is broken by what is at `pointer`, seen from here.
+    /// Reports a violation of a rule at `pointer`, relative to the current value.
     pub(super) fn report_below(
         &mut self,
         pointer: &str,
@@ -305,12 +304,12 @@ impl Checker<'_> {
         }
     }
 
-    /// The name of a member is a text with rules.
+    /// Checks the name of a member against rules.
     pub(super) fn name(&mut self, name: &str, rules: &'static [Rule]) {
         self.below(Segment::Member(name)).text(name, rules);
     }
 
-    /// Something is wrong here.
+    /// Adds a violation.
     #[cold]
     pub(super) fn add(
         &mut self,

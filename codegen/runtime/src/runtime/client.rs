@@ -27,6 +27,8 @@ mod reqwest;
 mod response;
 mod retry;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod system_clock;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod tls;
 mod token_source;
 mod trace;
@@ -360,7 +362,7 @@ impl ClientBuilder {
 #[cfg(feature = "reqwest")]
 #[allow(clippy::unnecessary_wraps)] // Like its counterpart with the feature.
 fn default_clock() -> Option<Arc<dyn Clock>> {
-    Some(Arc::new(reqwest::SystemClock::new()))
+    Some(Arc::new(system_clock::SystemClock::new()))
 }
 
 #[cfg(not(feature = "reqwest"))]

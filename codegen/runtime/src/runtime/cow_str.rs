@@ -1,11 +1,11 @@
-//! Texts that are looked at and mostly not kept.
+//! Strings that are borrowed where possible.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-/// Reads a text into its place, borrowing it where the document has it without escapes.
+/// A seed that stores a string, borrowed unless the document escapes it.
 pub(super) struct CowStrSeed<'k, 'de>(pub(super) &'k mut Cow<'de, str>);
 
 impl<'de> DeserializeSeed<'de> for CowStrSeed<'_, 'de> {

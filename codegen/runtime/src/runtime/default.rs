@@ -1,6 +1,7 @@
-//! Values that can be made of nothing.
+//! The macro that implements `Default`.
 
-/// Gives a type `Default` where `new` takes no arguments; `required` are the names of those that it takes.
+/// Implements `Default` for a type whose `new` takes no arguments. `required` are the names of its
+/// arguments.
 #[allow(unused_macros)]
 macro_rules! default {
     ($name:ident) => {

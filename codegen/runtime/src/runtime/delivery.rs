@@ -38,7 +38,7 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let mut is_text = !from.is_human_readable();
         let mut members = Map::<Value>::decode(from)?;
-        // In a form, an object is JSON.
+        // In a form, the value of an object is JSON.
         if is_text
             && let Some(content) = members.get_mut(E::ENVELOPE)
             && let Some(text) = content.as_str()

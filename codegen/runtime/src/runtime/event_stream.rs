@@ -282,7 +282,7 @@ impl EventReader {
             let (field, value) = line.split_once(':').unwrap_or((&line, ""));
             self.field(field, value.strip_prefix(' ').unwrap_or(value));
         }
-        // The room is used again.
+        // The buffer is reused.
         self.line = bytes;
         self.line.clear();
     }

@@ -1,6 +1,6 @@
-//! Forms (`application/x-www-form-urlencoded`) in, values out.
+//! Decoding of forms (`application/x-www-form-urlencoded`).
 //!
-//! The pairs become an object of texts, and the type that is wanted says what each text stands for
+//! The pairs become an object of strings, and the expected types decide what each string stands for
 //! ([`ValueDeserializer`]).
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use super::decode_error::prefix_pointer;
 use super::value_deserializer::ValueDeserializer;
 use super::{Decode, DecodeError, Style};
 
-/// How deep a name may nest, `a[b][c]`.
+/// The maximum nesting of a name, as in `a[b][c]`.
 const DEPTH: usize = 64;
 
 /// Decodes a form, `application/x-www-form-urlencoded`, as sent by webhooks and callbacks.
@@ -35,12 +35,12 @@ pub fn decode_form<T: Decode>(styles: &[(&str, Style)], form: &[u8]) -> Result<T
     Ok(T::decode(ValueDeserializer::text(&object))?)
 }
 
-/// A name, and its value as it came.
+/// A name, and its encoded value.
 pub(super) type Pair<'f> = (Cow<'f, str>, &'f [u8]);
 
-/// The pairs of a form (URL standard, §5.1), in order.
+/// Splits a form into pairs (URL standard, §5.1).
 pub(super) fn split_pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
-    // No line break can be a part of a form.
+    // A line break is never part of a form.
     let form = form.trim_ascii_end();
     let mut found = Vec::new();
     for pair in form.split(|byte| *byte == b'&') {
@@ -55,7 +55,7 @@ pub(super) fn split_pairs(form: &[u8]) -> Result<Vec<Pair<'_>>, Error> {
     Ok(found)
 }
 
-/// What is percent-encoded, with `+` for a space.
+/// Decodes percent-encoded text, with `+` for a space.
 pub(super) fn decode_form_text(text: &[u8]) -> Result<Cow<'_, str>, Utf8Error> {
     if !text.iter().any(|byte| matches!(byte, b'%' | b'+')) {
         return str::from_utf8(text).map(Cow::Borrowed);
@@ -75,7 +75,7 @@ fn utf8_error(what: &str, error: Utf8Error) -> Error {
     Error::custom(format_args!("{what} is not UTF-8: {error}"))
 }
 
-/// The object that the pairs stand for.
+/// Returns the object that the pairs stand for.
 fn build_object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, Error> {
     let mut members = Map::new();
     for (name, raw) in pairs {
@@ -111,7 +111,7 @@ fn decode_value(raw: &[u8]) -> Result<Value, Error> {
     }
 }
 
-/// A value as its style has it; items that share a pair are a list in a list.
+/// Decodes a value by its style. The items of a delimited list are returned as a list in a list.
 fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
     let delimiter = match style {
         Style::FormJoined => ',',
@@ -123,7 +123,7 @@ fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
         }
         _ => return decode_value(raw),
     };
-    // A comma of an item is percent-encoded; where all are, they are what delimits.
+    // A comma within an item is percent-encoded, unless all are, which then delimit.
     let byte = u8::try_from(delimiter).unwrap_or_default();
     let items: Vec<Value> = if raw.contains(&byte) {
         let items = raw.split(|it| *it == byte).map(decode_value);
@@ -138,7 +138,7 @@ fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
     Ok(vec![Value::from(items)].into())
 }
 
-/// Adds a member; those that share a name are a list.
+/// Inserts a member; values of the same name become a list.
 fn insert(members: &mut Map<String, Value>, name: &str, value: Value) {
     match members.entry(name) {
         Entry::Vacant(entry) => {
@@ -155,7 +155,7 @@ fn insert(members: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-/// Adds `value` at `stem[keys`.
+/// Inserts a member at `stem[keys`.
 fn insert_deep(
     mut members: &mut Map<String, Value>,
     stem: &str,

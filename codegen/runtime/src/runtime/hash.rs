@@ -1,14 +1,14 @@
-//! Hashes of values by what they are written as.
+//! Hashing of values by their JSON.
 
 use std::hash::Hasher;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-/// Feeds a value's JSON to a hasher: equal values have equal JSON. One function for all types compiles faster
-/// than a derived one for each.
+/// Feeds the JSON of a value to a hasher: equal values have equal JSON. One function for all types
+/// compiles faster than a derived one for each.
 pub fn hash_json<T: Serialize>(value: &T, to: &mut dyn Hasher) {
-    // What cannot be written to its end, such as a file that is no text, is hashed up to there.
+    // A value that cannot be written, such as a file that is not text, is hashed up to the error.
     let _ = serde_json::to_writer(HasherWriter(to), value);
     to.write_u8(0xFF);
 }

@@ -1,29 +1,31 @@
-//! Media types (RFC 9110 §8.3.1): two of them in, how well one names the other out.
+//! Media types (RFC 9110 §8.3.1) and how well they match.
 
 use std::cmp::Reverse;
 
-/// A media type taken apart. `charset` is no part of it: JSON has none, and text is UTF-8.
+/// A parsed media type. `charset` is ignored: JSON has none, and text is UTF-8.
 pub(super) struct MediaType {
-    /// Type and subtype, in lower case. `text/json` is an old name for `application/json`.
+    /// Type and subtype, in lower case. `text/json` is an alias of `application/json`.
     essence: String,
-    /// Names in lower case, values without quotes.
+    /// Names in lower case, and unquoted values.
     parameters: Vec<(String, String)>,
 }
 
-/// How well a media type that is expected names the one that is given, from bad to good.
+/// How well an expected media type matches a given one, from worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MediaTypeMatch {
-    /// It is something else.
+    /// No match.
     Not,
-    /// JSON of a kind of its own, where JSON is expected.
+    /// The given type is a specific type of JSON, such as `application/hal+json`, and
+    /// `application/json` is expected.
     OwnJson,
-    /// JSON that does not say of which kind, where a kind is expected.
+    /// The given type is `application/json`, and a specific type of JSON is expected.
     PlainJson,
-    /// Everything is in the range `*/*`.
+    /// The range `*/*` is expected.
     Any,
-    /// It is in a range like `text/*`.
+    /// A range such as `text/*` is expected.
     Range,
-    /// It is that; so many of the expected parameters are given, and so many are not.
+    /// Type and subtype are equal; so many of the expected parameters are given, and so many are
+    /// missing.
     Named(usize, Reverse<usize>),
 }
 
@@ -49,7 +51,7 @@ impl MediaType {
         &self.essence
     }
 
-    /// Whether it is JSON, of whatever kind.
+    /// Returns whether the type is `application/json` or ends with `+json`.
     pub(super) fn is_json(&self) -> bool {
         self.is_plain_json() || self.essence.ends_with("+json")
     }
@@ -58,7 +60,7 @@ impl MediaType {
         self.essence == "application/json"
     }
 
-    /// How well `expected` names it.
+    /// Returns how well `expected` matches the type.
     pub(super) fn match_with(&self, expected: &Self) -> MediaTypeMatch {
         let given = |name: &str| self.parameters.iter().find(|(it, _)| it == name);
         let (mut matched, mut missing) = (0, 0);
@@ -89,7 +91,7 @@ impl MediaType {
     }
 }
 
-/// The parts between semicolons that stand in no quotes.
+/// Splits at semicolons outside of quotes.
 fn split(text: &str) -> Vec<&str> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let (mut is_quoted, mut is_escaped) = (false, false);
@@ -109,7 +111,7 @@ fn split(text: &str) -> Vec<&str> {
     parts
 }
 
-/// A token as it is, or what a quoted string stands for (RFC 9110 §5.6.4).
+/// Returns a token, or the content of a quoted string (RFC 9110 §5.6.4).
 fn unquoted(value: &str) -> String {
     let Some(inner) = value.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
         return value.to_owned();

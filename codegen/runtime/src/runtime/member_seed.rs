@@ -1,5 +1,5 @@
-//! The values of members, read into their places. A null for an optional member whose schema has no
-//! null is absence: so most servers write what is not set.
+//! Seeds that decode the values of members in place. Null for an optional member whose schema does
+//! not allow null is absence, because many servers write it for values that are not set.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,12 +10,12 @@ use super::Decode;
 use super::value_deserializer::ValueDeserializer;
 
 thread_local! {
-    /// Whether such a null is an error on this thread for the time being.
+    /// Whether such a null is an error on this thread.
     static IS_STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Makes such a null an error, as JSON Schema has it, until what this returns is dropped: to count
-/// the alternatives of a union that a value is valid against.
+/// Makes such a null an error, as in JSON Schema, until the guard is dropped: to count the
+/// alternatives of a union that a value is valid against.
 #[must_use]
 pub(super) fn refuse_null() -> NullRefused {
     NullRefused {
@@ -23,7 +23,7 @@ pub(super) fn refuse_null() -> NullRefused {
     }
 }
 
-/// Ends what [`refuse_null`] began, also where a decoder panics.
+/// Restores the former behavior when dropped, even after a panic.
 pub(super) struct NullRefused {
     before: bool,
 }
@@ -34,7 +34,7 @@ impl Drop for NullRefused {
     }
 }
 
-/// Reads the value of a required member into its place.
+/// A seed that stores the value of a required member.
 pub(super) struct RequiredSeed<'m, T>(pub(super) &'m mut T);
 
 impl<'de, T: Decode> DeserializeSeed<'de> for RequiredSeed<'_, T> {
@@ -51,7 +51,7 @@ impl<'de, T: Decode> DeserializeSeed<'de> for RequiredSeed<'_, T> {
     }
 }
 
-/// Reads the value of an optional member into its place, or leaves it absent.
+/// A seed that stores the value of an optional member, or leaves it absent.
 pub(super) struct OptionalSeed<'m, T>(pub(super) &'m mut Option<T>);
 
 impl<'de, T: Decode> DeserializeSeed<'de> for OptionalSeed<'_, T> {
@@ -92,14 +92,14 @@ impl<'de, T: Decode> Visitor<'de> for OptionalSeed<'_, T> {
         }
     }
 
-    /// An empty text of a form, which is absence where it is no value.
+    /// An empty text in a form is absence unless it is a valid value.
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         *self.0 = T::decode(ValueDeserializer::text(&text.into())).ok();
         Ok(())
     }
 }
 
-/// What a null is. One copy for all types.
+/// Returns what a null is. It is compiled once for all types.
 fn absent<E: Error>() -> Result<(), E> {
     if IS_STRICT.get() {
         return Err(E::invalid_type(Unexpected::Unit, &"a value"));

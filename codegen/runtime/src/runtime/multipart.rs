@@ -1,4 +1,4 @@
-//! Bodies of several parts (RFC 2046 §5.1) in, values out.
+//! Decoding of multipart bodies (RFC 2046 §5.1).
 
 mod header;
 mod part;
@@ -17,13 +17,8 @@ use self::part::{MemberParts, PartReader};
 use super::request_writer::with_boundary;
 use super::{Decode, DecodeError, JsonTypes, Map, Part, VisitFields};
 
-/// Reads an object whose members are parts.
-///
-/// A part belongs to the member that it names: by the parameter `name` of its `Content-Disposition`,
-/// or by its `Content-Id`. One that names none belongs to the first member of its content type, as
-/// `table` has it, or else to the first that has no content type; if it has none itself, to the first
-/// that no part belongs to. What belongs to no member is kept where unknown members of JSON are, under
-/// what it is named, or its number.
+/// Decodes an object whose members are parts; see [`Reply::multipart`](super::Reply::multipart). A
+/// part that belongs to no member is kept under its name or its number.
 pub(super) fn decode_parts<T: Decode>(
     content_type: Option<&str>,
     body: &[u8],
@@ -59,7 +54,7 @@ pub fn decode_multipart<T: Decode>(
     decode_parts(content_type.as_deref(), body, parts)
 }
 
-/// Parts by the names of what they belong to. Their texts may stand for whatever is wanted.
+/// A deserializer of parts by the names of their members. Their texts may stand for other types.
 struct PartsDeserializer<'w, 'p, 'b>(&'w BTreeMap<Cow<'p, str>, Vec<&'p PartReader<'b>>>);
 
 impl<'de> Deserializer<'de> for PartsDeserializer<'_, '_, '_> {
@@ -82,7 +77,7 @@ impl<'de> Deserializer<'de> for PartsDeserializer<'_, '_, '_> {
     }
 }
 
-/// The parts of a body.
+/// Splits a body into parts.
 fn split_parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<PartReader<'b>>, Error> {
     let parameters = HeaderParameters::parse(content_type);
     if !parameters.essence.starts_with("multipart/") {
@@ -95,7 +90,7 @@ fn split_parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<PartReader<
     parts.into_iter().map(PartReader::new).collect()
 }
 
-/// The members of an object, and what each may be.
+/// The members of an object, with the JSON types that they accept.
 #[derive(Default)]
 struct MemberTypes(Vec<(&'static str, JsonTypes)>);
 
@@ -115,7 +110,7 @@ impl VisitFields for MemberTypes {
     fn others<T: Decode>(&mut self, _: &mut Map<T>) {}
 }
 
-/// The parts by the names of what they belong to.
+/// Assigns the parts to members by name.
 fn assign_parts<'p, 'b>(
     parts: &'p [PartReader<'b>],
     members: &[(&'static str, JsonTypes)],
@@ -148,7 +143,7 @@ fn assign_parts<'p, 'b>(
             let declared = declared.and_then(|it| it.content_type);
             Some((part.match_score(declared, *kinds)?, *key))
         });
-        // Of equals the first.
+        // The first of equal candidates.
         let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let name = match (part.name(), best, part.content_id()) {
             (Some(name), _, _) | (None, None, Some(name)) => Cow::Borrowed(name),

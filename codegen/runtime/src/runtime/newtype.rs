@@ -1,6 +1,6 @@
-//! Named types around a value that has rules of its own.
+//! Named types around a value with rules of its own.
 
-/// Gives a newtype both directions of serde, validation, and the conversion from what it holds.
+/// Implements serde, validation and the conversion from the inner value for a newtype.
 #[allow(unused_macros)]
 macro_rules! newtype {
     ($name:ident ( $($inner:tt)* )) => {

@@ -1,4 +1,4 @@
-//! A request as it is written.
+//! The writing of requests.
 
 mod compound;
 mod encoder;
@@ -23,7 +23,7 @@ use super::{File, Style, Violation, ViolationKind, Violations};
 pub use self::multipart::Part;
 pub(super) use self::multipart::with_boundary;
 
-/// Collects the parts of a request, and what is wrong with them.
+/// A writer of a request, which collects its parts and their violations.
 #[derive(Debug)]
 pub struct RequestWriter {
     method: Method,
@@ -46,7 +46,7 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter of the path. An empty value is refused, and so is a segment that becomes `.` or
+    /// Writes a path parameter. An empty value is a violation, and so is a resulting segment `.` or
     /// `..`.
     pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         if let Err(violation) = self.uri.path(name, style, value) {
@@ -54,13 +54,13 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter of the query; `None` is left out, and so are null and an empty array.
+    /// Writes a query parameter. `None`, null and an empty array are omitted.
     pub fn query<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         self.query_at(Location::Query, name, style, value);
     }
 
-    /// The same for one with `allowReserved`: of the reserved characters those stand for themselves
-    /// that may stand in a query and delimit nothing there.
+    /// Writes a query parameter with `allowReserved`: reserved characters are not encoded, unless
+    /// they are not allowed in a query or delimit its pairs.
     pub fn query_reserved<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         self.query_at(Location::Reserved, name, style, value);
     }
@@ -77,8 +77,8 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter in a header; `None` is left out. A text is sent as it is, UTF-8 included; a
-    /// control character is refused. In items of arrays and objects `,`, `=` and `%` are
+    /// Writes a header parameter; `None` is omitted. Text is written unencoded, including UTF-8,
+    /// and control characters are a violation. In items of arrays and objects, `,`, `=` and `%` are
     /// percent-encoded.
     pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let mut text = Vec::new();
@@ -93,9 +93,9 @@ impl RequestWriter {
         }
     }
 
-    /// A parameter in the header `Cookie`; `None` is left out. A value that a cookie may hold is
-    /// sent as it is (RFC 6265, §4.1.1); of any other, the octets that it may not hold and `%` are
-    /// percent-encoded.
+    /// Writes a parameter in the header `Cookie`; `None` is omitted. A value that is valid in a
+    /// cookie is written unencoded (RFC 6265, §4.1.1); in any other, `%` and the octets that are
+    /// not valid are percent-encoded.
     pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let length = self.cookies.len();
         let started = length > 0;
@@ -108,12 +108,12 @@ impl RequestWriter {
         encoding::undo_percent(&mut self.cookies, length);
     }
 
-    /// The content types that are welcome in reply.
+    /// Sets the content types that are accepted.
     pub fn accept(&mut self, content_types: &'static str) {
         self.insert(ACCEPT, None, Bytes::from_static(content_types.as_bytes()));
     }
 
-    /// A JSON body.
+    /// Writes a JSON body.
     pub fn json<T: Serialize>(&mut self, content_type: &'static str, body: &T) {
         match serde_json::to_vec(body) {
             Ok(json) => self.send(content_type, json.into()),
@@ -123,14 +123,14 @@ impl RequestWriter {
         }
     }
 
-    /// A JSON body that is left out if there is none.
+    /// Writes a JSON body unless it is `None`.
     pub fn optional_json<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
         if let Some(body) = body {
             self.json(content_type, body);
         }
     }
 
-    /// A JSON body that is `{}` if there is none.
+    /// Writes a JSON body, which is `{}` if it is `None`.
     pub fn json_or_empty<T: Serialize>(&mut self, content_type: &'static str, body: &Option<T>) {
         match body {
             Some(body) => self.json(content_type, body),
@@ -138,11 +138,11 @@ impl RequestWriter {
         }
     }
 
-    /// A form (`application/x-www-form-urlencoded`); `None` sends no body. `styles` says how
-    /// members are written that are not written the usual way.
+    /// Writes a form (`application/x-www-form-urlencoded`) unless it is `None`. `styles` are the
+    /// styles of members that are not written in the default style.
     ///
-    /// The usual way (OpenAPI 3.1.1, §4.8.15.1): an array is one pair per item, an object is JSON
-    /// wherever it stands; what is absent or null is left out, and so is an empty array.
+    /// In the default style (OpenAPI 3.1.1, §4.8.15.1), an array is one pair per item, and an
+    /// object is JSON; absent and null members and empty arrays are omitted.
     pub fn form<T: Serialize>(&mut self, styles: &'static [(&'static str, Style)], body: &T) {
         let mut text = Vec::with_capacity(512);
         let mut target = Target::form(&mut text, styles);
@@ -153,18 +153,20 @@ impl RequestWriter {
         }
     }
 
-    /// A body of parts (`multipart/form-data`, RFC 7578); `None` sends no body. `parts` says more
-    /// of members than their types do.
+    /// Writes a `multipart/form-data` body (RFC 7578) unless it is `None`. `parts` declares what
+    /// the types of the members do not say.
     ///
-    /// A list is one part per item, an object within is JSON; what is absent or null is left out.
+    /// An array is one part per item, and an object is JSON; absent and null members are omitted.
     pub fn multipart<T: Serialize>(&mut self, parts: &'static [Part], body: &T) {
         self.multipart_as("multipart/form-data", parts, body);
     }
 
-    /// A body of parts of another content type, such as `multipart/related` or `multipart/mixed`;
-    /// `None` sends no body. The parts come in the order of `parts`, which has all members that the
-    /// document names. Those of `multipart/related` have no name: the first is the root (RFC 2387), and
-    /// a file may have a `Content-Id` to which that refers.
+    /// Writes a multipart body of another content type, such as `multipart/related` or
+    /// `multipart/mixed`, unless it is `None`.
+    ///
+    /// The parts are written in the order of `parts`, which contains all members of the document.
+    /// Those of `multipart/related` have no names: the first is the root (RFC 2387), which refers
+    /// to files by their `Content-Id`.
     pub fn multipart_as<T: Serialize>(
         &mut self,
         content_type: &'static str,
@@ -181,15 +183,15 @@ impl RequestWriter {
         }
     }
 
-    /// A text, sent in UTF-8; `None` sends none.
+    /// Writes a text body in UTF-8 unless it is `None`.
     pub fn text(&mut self, content_type: &'static str, body: Option<&String>) {
         if let Some(body) = body {
             self.send(content_type, Bytes::copy_from_slice(body.as_bytes()));
         }
     }
 
-    /// A body that is sent as it is; `None` sends none. If it has several parts, its content type gets
-    /// the boundary that stands in the bytes; bytes without one are refused.
+    /// Writes a body of bytes unless it is `None`. For a multipart content type, the boundary is
+    /// taken from the bytes; bytes without one are a violation.
     pub fn bytes(&mut self, content_type: &'static str, body: Option<&Bytes>) {
         let Some(body) = body else { return };
         match multipart::with_boundary(content_type, body) {
@@ -205,8 +207,8 @@ impl RequestWriter {
         }
     }
 
-    /// A body that is sent as it is, with its content type, or else with the one that is given;
-    /// `None` sends none. A file in a body of its own has no name.
+    /// Writes a file as the body unless it is `None`, with its own content type or else
+    /// `content_type`. The file name is not sent.
     pub fn file(&mut self, content_type: &'static str, body: Option<&File>) {
         let Some(body) = body else { return };
         self.bytes(content_type, Some(&body.data));

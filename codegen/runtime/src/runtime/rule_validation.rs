@@ -1,4 +1,4 @@
-//! Judges values by rules: texts, numbers, arrays and objects.
+//! Validation of strings, numbers, arrays and objects by rules.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -13,12 +13,12 @@ use super::schema::{NumberText, canonical, excerpt, is_same};
 use super::violation::{listed, shown};
 use super::{Checker, Rule, Validate};
 
-/// Judges a text.
+/// Validates a string.
 pub(super) fn validate_text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         match &rule.constraint {
             Constraint::MinLength(_) | Constraint::MaxLength(_) => {
-                // A character has one to four bytes; mostly that says enough.
+                // A character has one to four bytes, which is often enough to decide.
                 let (least, most) = (text.len().div_ceil(4), text.len());
                 let keeps = |length| is_within_count(&rule.constraint, length);
                 if !(keeps(least) && keeps(most)) {
@@ -40,7 +40,7 @@ pub(super) fn validate_text(text: &str, rules: &'static [Rule], at: &mut Checker
     }
 }
 
-/// A number that is judged.
+/// A number that is validated.
 #[derive(Clone, Copy)]
 pub(super) enum Number {
     Whole(i128),
@@ -56,8 +56,8 @@ impl Number {
                     .decimal()
                     .map_or(Ordering::Equal, |value| value.compare(bound.decimal)),
             },
-            // Reading a decimal as a double keeps the order. Of a number that is the same double as the
-            // bound nobody can tell any more on which side it was.
+            // Conversion to a double keeps the order. A number that equals the double of the bound may
+            // have been on either side of it.
             Self::Double(value) => value
                 .partial_cmp(&bound.to_double())
                 .unwrap_or(Ordering::Equal),
@@ -84,7 +84,7 @@ impl Number {
     }
 }
 
-/// Judges a number; one that is not finite only by its range.
+/// Validates a number. One that is not finite is only compared with the bounds.
 pub(super) fn validate_number(value: Number, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         let wrong = match &rule.constraint {
@@ -125,7 +125,7 @@ pub(super) fn validate_number(value: Number, rules: &'static [Rule], at: &mut Ch
     }
 }
 
-/// Judges an array.
+/// Validates an array.
 pub(super) fn validate_items<T: Validate>(
     items: &[T],
     rules: &'static [Rule],
@@ -149,7 +149,7 @@ pub(super) fn validate_items<T: Validate>(
     }
 }
 
-/// Judges an object whose names are open.
+/// Validates a map.
 pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     object: &O,
     members: &(impl ExactSizeIterator<Item = (&'v String, &'v T)> + Clone),
@@ -181,7 +181,7 @@ pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     }
 }
 
-/// Judges a value by a list of JSON texts.
+/// Validates that a value is one of a list of JSON texts.
 pub(super) fn validate_enum<T: Serialize + ?Sized>(
     value: &T,
     values: &'static [&'static str],
@@ -193,7 +193,7 @@ pub(super) fn validate_enum<T: Serialize + ?Sized>(
     }
 }
 
-/// The same for all types.
+/// The part of [`validate_enum`] that is compiled once for all types.
 fn validate_enum_value(
     value: &Value,
     values: &'static [&'static str],
@@ -210,7 +210,7 @@ fn validate_enum_value(
     }
 }
 
-/// Judges a value by a schema.
+/// Validates a value against a schema.
 pub(super) fn validate_schema<T: Serialize + ?Sized>(
     value: &T,
     schema: &'static str,
@@ -233,7 +233,7 @@ fn validate_unique<T: Serialize>(items: &[T], rule: &Rule, at: &mut Checker<'_>)
     );
 }
 
-/// The same for all types.
+/// The part of [`validate_unique`] that is compiled once for all types.
 fn validate_unique_values(
     items: &mut dyn Iterator<Item = Option<Value>>,
     rule: &Rule,
@@ -244,12 +244,12 @@ fn validate_unique_values(
         let Some(value) = item else { continue };
         let earlier = *first.entry(canonical(&value)).or_insert(index);
         if earlier != index {
-            at.report_item(index, rule, &|| format!("is equal to item {earlier}"));
+            at.report_item(index, rule, &|| format!("is the same as item {earlier}"));
         }
     }
 }
 
-/// Judges a number of characters, items or members by one of the rules.
+/// Validates a number of characters, items or members by one of the rules.
 fn validate_count(
     found: usize,
     noun: &str,
@@ -289,7 +289,7 @@ fn is_within_count(constraint: &Constraint, found: usize) -> bool {
     }
 }
 
-/// The range that the rule is an end of, its other end being its neighbour.
+/// Returns the range of a rule and its neighbor, if they are its two ends.
 fn find_range(rules: &[Rule], index: usize) -> Option<String> {
     let rule = &rules[index];
     let before = index.checked_sub(1).map(|before| &rules[before]);

@@ -1,23 +1,23 @@
-//! What comes one by one (OpenAPI 3.2, §4.14.3): bytes in, events and JSON out.
+//! Streams of events and JSON values (OpenAPI 3.2, §4.14.3): bytes in, items out.
 
 use std::collections::VecDeque;
 
 use super::media_type::{MediaType, MediaTypeMatch};
 use super::{EventReader, RawEvent};
 
-/// How what comes one by one is told apart.
+/// How the items of a stream are delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
-    /// As the events of `text/event-stream` (HTML standard, §9.2.6).
+    /// As events of `text/event-stream` (HTML standard, §9.2.6).
     Events,
-    /// Each is a line of JSON, by any of the names that this goes by.
+    /// As lines of JSON, under any of its names.
     JsonLines,
-    /// Each is JSON behind a record separator: `application/json-seq` (RFC 7464).
+    /// As JSON texts after record separators: `application/json-seq` (RFC 7464).
     JsonSequence,
 }
 
 impl Framing {
-    /// That of a content type; events where it is none of those that come one by one.
+    /// Returns the framing of a content type; events if it is not a known type of stream.
     pub(crate) fn of(content_type: &str) -> Self {
         let media_type = MediaType::parse(content_type);
         match media_type.essence().strip_prefix("application/") {
@@ -31,7 +31,7 @@ impl Framing {
     }
 }
 
-/// Whether a content type is that of the stream that is expected, by whatever name.
+/// Returns whether a content type is that of the expected stream, possibly under another name.
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(crate) fn is_stream(given: &str, expected: &str) -> bool {
     let framing = Framing::of(expected);
@@ -39,7 +39,7 @@ pub(crate) fn is_stream(given: &str, expected: &str) -> bool {
     found > MediaTypeMatch::PlainJson || framing != Framing::Events && Framing::of(given) == framing
 }
 
-/// Takes any of them apart, in pieces of any size.
+/// A parser of any kind of stream, fed with bytes in chunks of any size.
 #[derive(Clone, Debug)]
 pub(crate) enum StreamReader {
     Events(EventReader),
@@ -58,7 +58,7 @@ impl StreamReader {
         }
     }
 
-    /// How many bytes it holds of an event that has no end yet.
+    /// Returns the number of buffered bytes of an incomplete item.
     #[cfg_attr(not(feature = "client"), allow(dead_code))]
     pub(crate) fn pending(&self) -> usize {
         match self {
@@ -67,7 +67,7 @@ impl StreamReader {
         }
     }
 
-    /// Takes the next bytes of the stream.
+    /// Feeds the next bytes of the stream.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         match self {
             Self::Events(reader) => reader.push(bytes),
@@ -75,8 +75,8 @@ impl StreamReader {
         }
     }
 
-    /// Takes the end of the stream: the last line of JSON need not have one. An event that has none
-    /// is no event.
+    /// Ends the stream: the last line of JSON needs no line break, but an event without an end is
+    /// dropped.
     pub(crate) fn finish(&mut self) {
         match self {
             Self::Events(_) => {}
@@ -96,16 +96,16 @@ impl Iterator for StreamReader {
     }
 }
 
-/// Takes lines of JSON apart, or JSON behind record separators.
+/// A parser of JSON lines or JSON text sequences.
 ///
-/// What stands behind a separator may have several lines. It is over where a line ends outside of all
-/// brackets and strings, so that it need not wait for the separator of the next one.
+/// A JSON text of a sequence may have several lines. It ends at a line break outside of all
+/// brackets and strings, so that it need not wait for the next separator.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JsonReader {
     is_sequence: bool,
-    /// What has no end yet.
+    /// The incomplete JSON text.
     record: Vec<u8>,
-    /// In how many brackets its end is.
+    /// The number of open brackets.
     depth: usize,
     in_string: bool,
     is_escaped: bool,
@@ -131,10 +131,10 @@ impl JsonReader {
         self.record.extend_from_slice(rest);
     }
 
-    /// A byte of a sequence.
+    /// Feeds a byte of a sequence.
     fn push_byte(&mut self, byte: u8) {
         match byte {
-            // What was cut off ends here as well (RFC 7464 §2.3).
+            // A truncated JSON text ends here as well (RFC 7464 §2.3).
             RECORD_SEPARATOR => return self.end_record(),
             b'\n' if self.depth == 0 && !self.in_string => return self.end_record(),
             _ if self.is_escaped => self.is_escaped = false,
@@ -147,7 +147,7 @@ impl JsonReader {
         self.record.push(byte);
     }
 
-    /// Nothing but blanks is no record.
+    /// Ends a record, unless it is blank.
     fn end_record(&mut self) {
         let bytes = std::mem::take(&mut self.record);
         let text = bytes.trim_ascii();
@@ -159,7 +159,7 @@ impl JsonReader {
                 ..RawEvent::default()
             });
         }
-        // The room is used again.
+        // The buffer is reused.
         self.record = bytes;
         self.record.clear();
         (self.depth, self.in_string, self.is_escaped) = (0, false, false);

@@ -30,6 +30,7 @@ macro_rules! tagged_union {
 
         impl crate::runtime::Tagged for $name {
             const TAG: &'static str = $tag;
+            /// The declared values of the member.
             const TAGS: &'static [&'static str] = &[$($($text),+),*];
 
             fn decode_as<'de, D: crate::runtime::Deserializer<'de>>(
@@ -106,19 +107,18 @@ pub trait Tagged: Sized {
     /// The values that the document lists for it.
     const TAGS: &'static [&'static str];
 
-    /// Reads the alternative that a value of the member stands for.
+    /// Decodes the alternative for a value of the member.
     fn decode_as<'de, D: Deserializer<'de>>(tag: Option<&str>, from: D) -> Result<Self, D::Error>;
 }
 
-/// Reads a union. Only what stands before its tag is held in memory; a tag that comes first, as
-/// it mostly does, costs nothing.
+/// Decodes a union. Only the members before the tag are buffered; usually the tag comes first.
 pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let is_text = !from.is_human_readable();
     from.deserialize_map(TaggedVisitor(is_text, PhantomData))
 }
 
-/// Whether a value without its tag fits an alternative that need not have one; `absent` marks unions
-/// that have such. It stays JSON: which alternative was meant, nobody can tell.
+/// Returns whether a value without a tag is valid against an alternative whose tag is optional. It
+/// stays JSON, because the alternative is ambiguous. `absent` marks unions with such alternatives.
 #[must_use]
 pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool {
     debug_assert_eq!(absent, "absent");
@@ -148,7 +148,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
 /// The value of the tag, and all members.
 type Found<'de, A> = (Option<Cow<'de, str>>, BufferedMap<'de, A>);
 
-/// Reads as far as the tag.
+/// Reads members up to the tag.
 #[inline(never)] // One copy for all unions that are read from the same.
 fn read_until_tag<'de, A: MapAccess<'de>>(
     name: &'static str,
@@ -183,7 +183,7 @@ fn read_until_tag<'de, A: MapAccess<'de>>(
     Ok((tag.map(Cow::Owned), whole))
 }
 
-/// How a tag that is no string is written where values are listed: `1`, `true`.
+/// Returns a tag that is not a string as the document lists it, such as `1` or `true`.
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),

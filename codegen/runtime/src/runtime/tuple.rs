@@ -1,5 +1,5 @@
-//! Arrays of a fixed number of items, each of a type of its own: `prefixItems` (JSON Schema 2020-12,
-//! 10.3.1.1) that nothing may follow.
+//! Arrays with a fixed number of items, each with its own type: `prefixItems` (JSON Schema 2020-12,
+//! 10.3.1.1) without further items.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use super::Decode;
 use super::decode::DecodeSeed;
 use super::decode_error::prefix_pointer;
 
-/// Gives a tuple struct both directions of serde. The items that may be absent are the last ones.
+/// Implements serde for a tuple struct. Optional items come last.
 #[allow(unused_macros)]
 macro_rules! tuple {
     (
@@ -64,7 +64,7 @@ macro_rules! tuple {
 #[allow(unused_imports)]
 pub(crate) use tuple;
 
-/// The item at a place before it is read.
+/// The item at an index before it is decoded.
 #[allow(unused_macros)]
 macro_rules! empty_item {
     ($index:tt) => {
@@ -74,7 +74,7 @@ macro_rules! empty_item {
 #[allow(unused_imports)]
 pub(crate) use empty_item;
 
-/// The item at a place that is not there.
+/// An item at an index that is absent.
 #[allow(unused_macros)]
 macro_rules! absent_item {
     ($index:tt) => {
@@ -84,22 +84,22 @@ macro_rules! absent_item {
 #[allow(unused_imports)]
 pub(crate) use absent_item;
 
-/// A tuple struct that is read item by item.
+/// A tuple struct that is decoded item by item.
 pub trait Tuple: Decode {
-    /// Shows the items to a walk, in their order.
+    /// Passes the items to `visitor`, in order.
     fn visit_items<V: VisitItems>(&mut self, visitor: &mut V);
 }
 
-/// Goes over the items of a tuple.
+/// A visitor of the items of a tuple.
 pub trait VisitItems {
-    /// An item that must be there.
+    /// Visits a required item.
     fn required<T: Decode>(&mut self, into: &mut T);
 
-    /// An item that may be absent, and all behind it.
+    /// Visits an optional item, which is absent if one before it is.
     fn optional<T: Decode>(&mut self, into: &mut Option<T>);
 }
 
-/// Reads a tuple. An error points to the item: `/0`.
+/// Decodes a tuple. An error points to the item, such as `/0`.
 pub fn decode_tuple<'de, T: Tuple, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_seq(TupleVisitor(PhantomData))
 }
@@ -127,12 +127,12 @@ impl<'de, T: Tuple> Visitor<'de> for TupleVisitor<T> {
     }
 }
 
-/// The items that come in.
+/// A visitor that decodes the items of a tuple.
 struct ItemReader<'de, A: SeqAccess<'de>> {
     from: A,
-    /// How many were read.
+    /// The number of items that were decoded.
     index: usize,
-    /// Whether there may be more.
+    /// Whether there may be more items.
     is_open: bool,
     error: Option<A::Error>,
 }
@@ -154,12 +154,12 @@ impl<'de, A: SeqAccess<'de>> ItemReader<'de, A> {
         None
     }
 
-    /// The error, with the place of the next item.
+    /// Adds the index of the next item to an error.
     fn here(&self, error: &A::Error) -> A::Error {
         prefix_pointer(&self.index.to_string(), error)
     }
 
-    /// Nothing may follow.
+    /// Expects the end of the array.
     fn end(mut self) -> Result<(), A::Error> {
         if let Some(error) = self.error {
             return Err(error);
@@ -188,15 +188,15 @@ impl<'de, A: SeqAccess<'de>> VisitItems for ItemReader<'de, A> {
     }
 }
 
-/// A tuple that is being written. The first failure is kept, and nothing written after it.
+/// A tuple that is being serialized. After the first error, which is kept, nothing is written.
 pub struct TupleWriter<S: Serializer> {
     to: Result<S::SerializeSeq, S::Error>,
-    /// Whether all items were there so far.
+    /// Whether all items so far are present.
     is_open: bool,
 }
 
 impl<S: Serializer> TupleWriter<S> {
-    /// Begins the array.
+    /// Starts the array.
     pub fn new(to: S) -> Self {
         Self {
             to: to.serialize_seq(None),
@@ -204,7 +204,7 @@ impl<S: Serializer> TupleWriter<S> {
         }
     }
 
-    /// Writes an item that is always there.
+    /// Writes a required item.
     pub fn required<T: Serialize + ?Sized>(&mut self, item: &T) {
         if let Ok(to) = &mut self.to
             && let Err(error) = to.serialize_element(item)
@@ -213,7 +213,7 @@ impl<S: Serializer> TupleWriter<S> {
         }
     }
 
-    /// Writes an item, unless it or one before it is absent.
+    /// Writes an optional item, unless it or one before it is absent.
     pub fn optional<T: Serialize>(&mut self, item: &Option<T>) {
         match item {
             Some(item) if self.is_open => self.required(item),

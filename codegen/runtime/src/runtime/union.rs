@@ -1,4 +1,4 @@
-//! Unions without a tag: the alternative is picked by what fits.
+//! Unions without a tag: the alternative is the one that the value is valid against.
 
 use serde::Serialize;
 use serde::de::Deserializer;
@@ -21,6 +21,8 @@ macro_rules! union {
         $(crate::runtime::from_variant! { $name $variant ($($inner)*) $($from)? })*
 
         impl crate::runtime::Union for $name {
+            /// Calls `take` with each alternative that decodes and, if `strictly`, is valid against
+            /// its own rules, until `take` returns true. The alternative of `except` is not tried.
             fn try_alternatives(
                 value: crate::runtime::ValueDeserializer<'_>,
                 strictly: bool,
@@ -95,7 +97,7 @@ macro_rules! union {
 #[allow(unused_imports)]
 pub(crate) use union;
 
-/// The conversion from an alternative to its union; a boxed one is boxed on the way.
+/// Implements the conversion from an alternative to its union, boxed if the variant is.
 #[allow(unused_macros)]
 macro_rules! from_variant {
     ($name:ident $variant:ident (Box<$inner:ty>)) => {
@@ -130,16 +132,16 @@ pub trait Union: Sized {
         take: &mut dyn FnMut(Self) -> bool,
     );
 
-    /// What is none of them.
+    /// Returns the variant for a value that matches no alternative.
     fn other(value: Value) -> Self;
 }
 
-/// Reads a union: the first alternative that fits, else the first that at least decodes, for what
-/// a server sends is accepted as sent; else the JSON as it is.
+/// Decodes a union as the first alternative that the value is valid against, or else the first that
+/// it decodes as, or else as JSON.
 ///
-/// Of several that fit, it is the first that has all the members which any of them knows. If there
-/// is none, the JSON stays as it is: no alternative holds all of it. So it does where unions within
-/// unions would take too long to tell apart.
+/// If several alternatives are valid, it is the first that has all members that any of them has. If
+/// there is none, or nested unions exhaust the attempt budget, the value stays JSON, so that
+/// nothing is lost.
 pub fn decode_union<'de, T: Union + Serialize, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
@@ -171,10 +173,10 @@ fn pick_alternative<T: Union + Serialize>(value: ValueDeserializer<'_>) -> Optio
     }
 }
 
-/// All alternatives that a value is, or the first that it may be taken for.
+/// Returns all alternatives that a value is valid against, or the first if that is enough.
 fn collect_fitting<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Vec<T> {
     let mut found = Vec::new();
-    // Only objects have members that one alternative knows and another does not.
+    // Only objects can have members that are in one alternative and not in another.
     let first = !strictly || !matches!(value.value, Value::Object(_) | Value::Array(_));
     T::try_alternatives(value, strictly, None, &mut |alternative| {
         found.push(alternative);
@@ -183,7 +185,7 @@ fn collect_fitting<T: Union>(value: ValueDeserializer<'_>, strictly: bool) -> Ve
     found
 }
 
-/// The first of several readings of one value that has everything which any of them has.
+/// Returns the first alternative that has all members of the others.
 fn most_complete<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
     let mut encoded = Vec::new();
     for it in &fitting {
@@ -193,13 +195,13 @@ fn most_complete<T: Serialize>(mut fitting: Vec<T>) -> Option<T> {
     Some(fitting.swap_remove(index))
 }
 
-/// Which of several values is the first that has all of the others in it.
+/// Returns the index of the first value that contains all others.
 fn find_superset(values: &[Value]) -> Option<usize> {
     let has_all = |whole: &Value| values.iter().all(|part| is_superset(whole, part));
     values.iter().position(has_all)
 }
 
-/// Whether every member in `part`, at any depth, is in `whole` too. Both come from one value.
+/// Returns whether `whole` contains every member of `part`, at any depth. Both come from one value.
 fn is_superset(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => part.iter().all(|(name, part)| {
@@ -218,7 +220,8 @@ fn is_superset(whole: &Value, part: &Value) -> bool {
     }
 }
 
-/// Checks what is in no variant: it may fit alternatives that only together hold all of it.
+/// Checks a value without a variant: it may be valid against alternatives that only together have
+/// all of its members.
 pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
     let _budget = attempt_budget::start(value);
     let mut fits = false;
@@ -231,8 +234,8 @@ pub fn check_other<T: Union>(value: &Value, at: &mut Checker<'_>) {
     }
 }
 
-/// Checks that no alternative fits but the one that the value is, where the schema says so. That
-/// one does: nothing was found before.
+/// Checks that the value is valid against no other alternative, where the schema requires that. It
+/// is valid against its own: no violation was found before.
 pub fn exactly_one<T: Union + Serialize>(union: &T, at: &mut Checker<'_>) {
     let Ok(value) = serde_json::to_value(union) else {
         return;
@@ -268,7 +271,8 @@ pub fn try_alternative<T: Decode + Validate, const N: usize>(
     (!strictly || fits(&decoded, rules)).then_some(decoded)
 }
 
-/// Whether an alternative that accepts these kinds of values is worth a try, and may have one.
+/// Returns whether an alternative accepts the type of a value and the attempt budget allows to try
+/// it.
 fn may_attempt(accepts: JsonTypes, value: &Value) -> bool {
     accepts.meets(JsonTypes::of(value)) && attempt_budget::spend()
 }

@@ -1,11 +1,10 @@
-//! JSON in memory, read without being taken apart.
+//! A deserializer of JSON values in memory.
 //!
-//! `serde_json` reads a `Value` and a `&Value`, but each borrows for another time. This one promises
-//! nothing of that, so that a type has one decoder for whatever is in memory.
+//! `serde_json` has deserializers for `Value` and `&Value` with different lifetimes. This one
+//! borrows nothing, so that each type has one decoder for values in memory.
 //!
-//! Forms and texts of parts are read by it too: what comes as text has no type of its own, so a
-//! string stands for whatever its type wants, a number, a truth value, a list of one item, an object
-//! as JSON.
+//! It also reads forms and text parts: a string then stands for whatever type is expected, such as
+//! a number, a boolean, a list of one item, or an object as JSON.
 
 mod text;
 
@@ -20,16 +19,16 @@ use serde_json::{Error, Value, map};
 
 use super::decode::DUPLICATE;
 
-/// A value that somebody else keeps.
+/// A deserializer that borrows its value.
 #[derive(Clone, Copy)]
 pub struct ValueDeserializer<'v> {
     pub(super) value: &'v Value,
-    /// Whether its strings are text that stands for other values.
+    /// Whether strings are text that may stand for other types.
     pub(super) is_text: bool,
 }
 
 impl<'v> ValueDeserializer<'v> {
-    /// A value as JSON has it.
+    /// Creates a deserializer of JSON.
     pub(super) const fn json(value: &'v Value) -> Self {
         Self {
             value,
@@ -37,7 +36,7 @@ impl<'v> ValueDeserializer<'v> {
         }
     }
 
-    /// A value whose strings stand for what is wanted.
+    /// Creates a deserializer whose strings are text.
     pub(super) const fn text(value: &'v Value) -> Self {
         Self {
             value,
@@ -45,7 +44,7 @@ impl<'v> ValueDeserializer<'v> {
         }
     }
 
-    /// What is not the text that is wanted.
+    /// Decodes a value that is not text of the expected type.
     fn other<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.is_text && self.value.is_array() {
             return Err(self.invalid(&visitor));
@@ -64,7 +63,7 @@ impl<'v> ValueDeserializer<'v> {
                 (None, None, value) => Unexpected::Float(value.unwrap_or_default()),
             },
             Value::String(text) => Unexpected::Str(text),
-            // The pairs of a form that share a name.
+            // The pairs of a form with the same name.
             Value::Array(_) if self.is_text => return Error::custom(DUPLICATE),
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
@@ -133,7 +132,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.value {
             Value::Null => visitor.visit_none(),
-            // Only the visitor knows whether its type has an empty text.
+            // Only the visitor knows whether empty text is a valid value.
             Value::String(text) if self.is_text && text.is_empty() => visitor.visit_str(text),
             _ => visitor.visit_some(self),
         }
@@ -216,7 +215,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 
 struct Members<'v> {
     rest: map::Iter<'v>,
-    /// The value of the member whose name was asked for last.
+    /// The value of the last key.
     value: &'v Value,
     is_text: bool,
 }

@@ -248,11 +248,11 @@ fn arrays() {
     assert_eq!(told(&vec![json!(1), json!("1"), json!(true)], UNIQUE), "");
     assert_eq!(
         told(&vec![json!(1), json!(2), json!(1.0)], UNIQUE),
-        "/2: is equal to item 0"
+        "/2: is the same as item 0"
     );
     assert_eq!(
         told(&json!([{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]), UNIQUE),
-        "/1: is equal to item 0"
+        "/1: is the same as item 0"
     );
 
     const NESTED: &[Rule] = &[Rule::items(

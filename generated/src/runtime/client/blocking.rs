@@ -2,7 +2,6 @@
 
 //! A blocking client: the same calls without an async runtime.
 
-mod clock;
 mod events;
 mod http;
 mod pages;
@@ -21,6 +20,7 @@ use super::core::{self, Core, PreparedCall};
 use super::event_decoder::{self, BodyBuffer, Limits, OpenedReply};
 use super::exchange::{Exchange, Failure, Step};
 use super::retry::Outcome;
+use super::system_clock::SystemClock;
 use super::trace::Trace;
 use super::{BuildError, Builder, Credential, FromEnvError, Response, tls};
 use crate::runtime::{
@@ -258,10 +258,7 @@ impl<O: TypedHeaders> Call<'_, O> {
     /// Sends the operation and returns its result together with the typed headers of the reply.
     ///
     /// A header that does not match its schema is an error, whatever the body contains.
-    #[expect(
-        clippy::type_complexity,
-        reason = "an alias would hide what there is to know"
-    )]
+    #[expect(clippy::type_complexity, reason = "an alias would hide the types")]
     pub fn with_headers(self) -> Result<(O::Output, O::Headers), Error<O::Error>> {
         core::decode_with_headers::<O>(self.reply()?)
     }
@@ -359,7 +356,7 @@ impl ClientBuilder {
         let inner = Inner {
             core,
             transport,
-            clock: clock.unwrap_or_else(|| Arc::new(clock::SystemClock::new())),
+            clock: clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
             sources,
         };
         Ok(Client {

@@ -1,4 +1,4 @@
-//! What one try shows of the client's credentials.
+//! The credentials of one attempt.
 
 use http::Request;
 
@@ -6,13 +6,13 @@ use super::credential::RedactedString;
 use super::credential_injection::CredentialInjection;
 use crate::runtime::TransportError;
 
-/// What one try shows of the client's credentials.
+/// The credentials that one attempt sends.
 #[derive(Debug)]
 pub(super) struct AttemptCredentials {
     injections: Vec<CredentialInjection>,
-    /// The tokens for this try, in the order of the injections that want one.
+    /// The tokens for this attempt, in the order of the injections that need one.
     tokens: Vec<RedactedString>,
-    /// The try has been sent to another origin, which now says where it goes.
+    /// Whether the attempt was redirected to another origin.
     is_cross_origin: bool,
 }
 
@@ -25,13 +25,13 @@ impl AttemptCredentials {
         }
     }
 
-    /// A new try begins.
+    /// Forgets the tokens of the attempt before.
     pub(super) fn start_attempt(&mut self) {
         self.tokens.clear();
         self.is_cross_origin = false;
     }
 
-    /// The token source to ask next.
+    /// Returns the index of the token source to ask next.
     pub(super) fn next_token_source(&self) -> Option<usize> {
         let mut sources = self
             .injections
@@ -40,13 +40,13 @@ impl AttemptCredentials {
         sources.nth(self.tokens.len())
     }
 
-    /// What the token source gave.
+    /// Adds the token from that source.
     pub(super) fn add_token(&mut self, token: String) {
         self.tokens.push(RedactedString::new(token));
     }
 
-    /// Puts the credentials into a request where they are not there yet: a redirect keeps the
-    /// headers, and gives another query.
+    /// Adds the credentials that a request lacks: a redirect keeps the headers but has another
+    /// query.
     pub(super) fn inject<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
         if self.is_cross_origin {
             return Ok(());
@@ -55,7 +55,7 @@ impl AttemptCredentials {
             .try_for_each(|injection| injection.inject(request))
     }
 
-    /// Takes them out of the URL that another origin gets, should the API have copied them there.
+    /// Removes the credentials from a URL of another origin, in case the API copied them there.
     pub(super) fn strip_for_other_origin<B>(
         &mut self,
         request: &mut Request<B>,
@@ -65,13 +65,13 @@ impl AttemptCredentials {
             .try_for_each(|injection| injection.strip(request))
     }
 
-    /// What it shows, as text.
+    /// Returns the secrets in plain text, to redact them elsewhere.
     pub(super) fn secrets(&self) -> impl Iterator<Item = String> {
         self.with_tokens()
             .filter_map(|injection| Some(injection.secret()?.reveal().to_owned()))
     }
 
-    /// The injections with the tokens in them.
+    /// Returns the injections with the tokens filled in.
     fn with_tokens(&self) -> impl Iterator<Item = CredentialInjection> {
         let mut tokens = self.tokens.iter();
         self.injections.iter().map(move |injection| {

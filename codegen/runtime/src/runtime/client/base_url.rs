@@ -1,4 +1,4 @@
-//! Where an API is.
+//! The base URL of an API.
 
 use http::Uri;
 use url::Url;
@@ -10,7 +10,7 @@ use crate::runtime::{TransportError, TransportErrorKind};
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
     url: Url,
-    /// Without a slash at the end.
+    /// The URL without trailing slashes.
     text: String,
 }
 
@@ -35,7 +35,7 @@ impl BaseUrl {
         &self.text
     }
 
-    /// The absolute form of a URI: one relative to this, or one of the same origin.
+    /// Returns the absolute form of a URI that is a path below the base URL or has the same origin.
     pub(crate) fn absolute(&self, uri: &Uri, query: &str) -> Result<Uri, TransportError> {
         let mut text = if uri.scheme().is_some() {
             self.same_origin(&uri.to_string())?
@@ -51,7 +51,7 @@ impl BaseUrl {
         text.parse().map_err(invalid_request)
     }
 
-    /// A reference as it stands on a page of this API, if it stays with the API.
+    /// Resolves a link on a page of the API, which must have the same origin.
     pub(crate) fn resolve_link(&self, page: &Uri, reference: &str) -> Result<Uri, TransportError> {
         let page = Url::parse(&page.to_string()).map_err(invalid_request)?;
         let mut link = page.join(reference).map_err(invalid_request)?;
@@ -70,7 +70,7 @@ impl BaseUrl {
     }
 }
 
-/// A request that cannot be sent.
+/// Returns the error for a request that cannot be sent.
 pub(super) fn invalid_request(
     why: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> TransportError {

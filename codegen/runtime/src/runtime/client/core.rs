@@ -1,5 +1,4 @@
-//! What the asynchronous and the blocking client share: how a call becomes an exchange, and a
-//! reply a result.
+//! What both clients share: operations become exchanges, and replies become results.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,29 +18,29 @@ use crate::runtime::{
     Api, Error, Negotiated, Operation, Reply, Retry, Security, Server, TransportError, TypedHeaders,
 };
 
-/// Sixteen random bytes, or why there are none.
+/// A source of sixteen random bytes.
 pub(super) type Randomness = dyn Fn() -> Result<[u8; 16], TransportError> + Send + Sync;
 
-/// A client without its way to the network.
+/// A client without its transport and clock.
 pub(super) struct Core {
     pub(super) credentials: Credentials,
-    /// Values of variables in the URLs of servers.
+    /// The values of variables in the URLs of servers.
     pub(super) variables: Vec<(String, String)>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
     pub(super) randomness: Arc<Randomness>,
-    /// How long a reply may be, or an event of a stream.
+    /// The maximum size of a body, or of an event of a stream, in bytes.
     pub(super) max_reply_bytes: usize,
 }
 
-/// A call with what the span about it says.
+/// A call that is ready to be sent, with the label of its span.
 pub(super) struct PreparedCall {
     pub(super) exchange: Exchange,
     pub(super) label: SpanLabel,
 }
 
-/// What a document says of a call.
+/// What the document declares about a call.
 #[derive(Clone, Copy)]
 pub(super) struct CallMetadata<'a> {
     pub(super) label: SpanLabel,
@@ -50,7 +49,7 @@ pub(super) struct CallMetadata<'a> {
     pub(super) servers: &'static [Server],
 }
 
-/// What a call is called.
+/// The label of the span of a call.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(super) struct SpanLabel {
@@ -73,7 +72,7 @@ impl CallMetadata<'_> {
 }
 
 impl Core {
-    /// A call of an operation, its idempotency key filled in.
+    /// Prepares the call of an operation, and generates its idempotency key if it has none.
     pub(super) fn prepare<O: Operation>(
         &self,
         operation: &O,
@@ -84,7 +83,7 @@ impl Core {
             .map_err(Error::Transport)
     }
 
-    /// A request as it is.
+    /// Prepares the call of a request.
     pub(super) fn prepare_raw(
         &self,
         request: Request<Bytes>,
@@ -103,7 +102,8 @@ impl Core {
         self.send(request, metadata, class, &Options::default())
     }
 
-    /// The request of an operation, relative to the base URL, and whether it may be repeated.
+    /// Returns the request of an operation, relative to the base URL, and whether it is safe to
+    /// retry.
     pub(super) fn request<O: Operation>(
         &self,
         operation: &O,
@@ -123,13 +123,13 @@ impl Core {
         match operation.idempotency_key() {
             Some(Some(key)) if !key.is_empty() => {}
             Some(key) => *key = Some(self.uuid().map_err(Error::Transport)?),
-            // Nothing would tell a repetition from a second call.
+            // Without a key, the server cannot tell a retry from a second call.
             None => return Ok((write(&operation)?, Retry::Unsafe)),
         }
         Ok((write(&operation)?, O::RETRY))
     }
 
-    /// A request in its final form but for the credentials: absolute, and with the headers of the
+    /// Completes a request but for the credentials: with an absolute URI and the headers of the
     /// client and of the call.
     pub(super) fn send(
         &self,
@@ -154,9 +154,9 @@ impl Core {
         })
     }
 
-    /// Adds the headers of the call, those of the client where the request has none of the name
-    /// already, and what every request has. Of `Accept` and `Content-Type`, which no parameter can
-    /// declare (OpenAPI 3.1.1 §4.8.12.2), those of the client replace what the operation wrote.
+    /// Adds the headers of the call, those of the client that the request lacks, and the headers of
+    /// every request. The client's `Accept` and `Content-Type`, which no parameter can declare
+    /// (OpenAPI 3.1.1 §4.8.12.2), replace those of the operation.
     fn add_default_headers(&self, headers: &mut HeaderMap, call: &HeaderMap) {
         let defaults = self.options.headers.iter();
         for (name, value) in defaults {
@@ -170,13 +170,13 @@ impl Core {
         }
         let user_agent = || self.user_agent.clone();
         headers.entry(header::USER_AGENT).or_insert_with(user_agent);
-        // reqwest adds it, so that both clients do.
+        // As reqwest does, so that both clients behave alike.
         headers
             .entry(header::ACCEPT)
             .or_insert(HeaderValue::from_static("*/*"));
     }
 
-    /// What the client was told, else the first of the servers.
+    /// Returns the base URL of the client, or else the first of the servers.
     pub(super) fn base_url(&self, servers: &[Server]) -> Result<BaseUrl, TransportError> {
         match (&self.base_url, servers) {
             (Some(base), _) => Ok(base.clone()),
@@ -196,14 +196,14 @@ impl Core {
         }
     }
 
-    /// A random number from zero up to one; zero where there is no randomness, since nothing but
-    /// the spread of delays depends on it.
+    /// Returns a random number in `0.0..1.0`, or zero without a source of randomness: only the
+    /// jitter of delays depends on it.
     pub(super) fn random_fraction(&self) -> f64 {
         let [a, b, c, d, ..] = (self.randomness)().unwrap_or_default();
         f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
     }
 
-    /// A random UUID (RFC 9562 §5.4).
+    /// Returns a random UUID (RFC 9562 §5.4).
     fn uuid(&self) -> Result<String, TransportError> {
         let bytes = (self.randomness)()?;
         let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
@@ -211,7 +211,7 @@ impl Core {
     }
 }
 
-/// What the reply to an operation holds.
+/// Decodes the whole body of a reply.
 pub(super) fn decode_envelope<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Body>, Error<O::Error>> {
@@ -221,7 +221,7 @@ pub(super) fn decode_envelope<O: Operation>(
     }
 }
 
-/// The result of an operation.
+/// Decodes the result of an operation.
 pub(super) fn decode_result<O: Operation>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Output>, Error<O::Error>> {
@@ -235,7 +235,7 @@ pub(super) fn decode_result<O: Operation>(
     }
 }
 
-/// What the reply holds by its content type.
+/// Decodes the body of a reply by its content type.
 pub(super) fn decode_content<O: Negotiated>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Content>, Error<O::Error>> {
@@ -245,11 +245,8 @@ pub(super) fn decode_content<O: Negotiated>(
     }
 }
 
-/// The result of an operation, and what the headers say.
-#[expect(
-    clippy::type_complexity,
-    reason = "an alias would hide what there is to know"
-)]
+/// Decodes the result of an operation and the typed headers.
+#[expect(clippy::type_complexity, reason = "an alias would hide the types")]
 pub(super) fn decode_with_headers<O: TypedHeaders>(
     reply: http::Response<Bytes>,
 ) -> Result<(O::Output, O::Headers), Error<O::Error>> {
@@ -270,7 +267,7 @@ pub(super) fn decode_with_headers<O: TypedHeaders>(
     Ok((value, said))
 }
 
-/// An error about a reply, which prints what the exchange says of it.
+/// Sets what the error prints of the reply, as the exchange has stored it in the extensions.
 pub(super) fn with_redaction<E>(error: Error<E>, extensions: &Extensions) -> Error<E> {
     match extensions.get::<Redaction>() {
         Some(redaction) => error.with_redaction(redaction),

@@ -1,4 +1,4 @@
-//! Credentials in a request: where they go, and how they come off again.
+//! Credentials in requests: where they go, and how they are removed.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::base_url::invalid_request;
 use super::credential::{RedactedString, Secret};
 use crate::runtime::{SchemeKind, TransportError};
 
-/// A credential, and where it goes.
+/// A credential and its location in a request.
 #[derive(Clone, Debug)]
 pub(super) struct CredentialInjection {
     location: CredentialLocation,
     secret: Secret,
 }
 
-/// Where a credential goes.
+/// The location of a credential in a request.
 #[derive(Clone, Debug)]
 pub(super) enum CredentialLocation {
-    /// Into `Authorization`, behind a word.
+    /// The header `Authorization`, after the name of the scheme.
     Authorization(&'static str),
     Header(HeaderName),
     Query(&'static str),
@@ -27,7 +27,8 @@ pub(super) enum CredentialLocation {
 }
 
 impl CredentialLocation {
-    /// Where a scheme wants it; `None` for a name that no header can have.
+    /// Returns the location for a scheme; `None` if it needs none, or its header has an invalid
+    /// name.
     pub(super) fn of_scheme(kind: SchemeKind) -> Option<Self> {
         Some(match kind {
             SchemeKind::Http("basic") => Self::Authorization("Basic"),
@@ -42,7 +43,7 @@ impl CredentialLocation {
         })
     }
 
-    /// Whether a request has something there already.
+    /// Returns whether the request has a value at the location.
     pub(super) fn is_occupied<B>(&self, request: &Request<B>) -> bool {
         let headers = request.headers();
         match self {
@@ -95,7 +96,7 @@ impl CredentialInjection {
         Self { location, secret }
     }
 
-    /// The token source that is to be asked first.
+    /// Returns the index of the token source, if the credential comes from one.
     pub(super) fn source(&self) -> Option<usize> {
         match self.secret {
             Secret::Source(index) => Some(index),
@@ -103,12 +104,12 @@ impl CredentialInjection {
         }
     }
 
-    /// The same with what the token source gave.
+    /// Returns the injection with the token from the token source.
     pub(super) fn with_token(&self, token: RedactedString) -> Self {
         Self::new(self.location.clone(), &Secret::Key(token))
     }
 
-    /// Puts it into a request, unless that has something there already.
+    /// Adds the credential to a request, unless the location is occupied.
     pub(super) fn inject<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
         if self.location.is_occupied(request) {
             return Ok(());
@@ -119,7 +120,7 @@ impl CredentialInjection {
         }
     }
 
-    /// Takes it out of the query of a URL that another origin gets.
+    /// Removes the credential from the query of a URL of another origin.
     pub(super) fn strip<B>(&self, request: &mut Request<B>) -> Result<(), TransportError> {
         let (CredentialLocation::Query(_), Some(secret)) = (&self.location, self.secret()) else {
             return Ok(());
@@ -140,7 +141,7 @@ impl CredentialInjection {
     }
 }
 
-/// The pairs of a query, as they are written.
+/// Returns the pairs of a query, encoded.
 fn query_pairs(uri: &Uri) -> impl Iterator<Item = &str> {
     let pairs = uri.query().unwrap_or_default().split('&');
     pairs.filter(|pair| !pair.is_empty())
@@ -161,7 +162,7 @@ fn with_query(uri: &Uri, query: &str) -> Result<Uri, TransportError> {
     Uri::from_parts(parts).map_err(|_| unsendable_credential())
 }
 
-/// The names of the cookies that are sent.
+/// Returns the names of the cookies in a request.
 fn cookie_names(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let all = headers.get_all(header::COOKIE).iter();
     let all = all.flat_map(|cookies| cookies.as_bytes().split(|byte| *byte == b';'));
@@ -175,7 +176,7 @@ fn sensitive_value(text: &str) -> Result<HeaderValue, TransportError> {
     Ok(value)
 }
 
-/// Says nothing of what it is.
+/// Returns an error that does not contain the credential.
 fn unsendable_credential() -> TransportError {
     invalid_request("a credential contains characters that cannot be sent")
 }

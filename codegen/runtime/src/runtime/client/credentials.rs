@@ -1,4 +1,4 @@
-//! The credentials of a client: which of them go with a call.
+//! The credentials of a client, and which of them a call uses.
 
 use http::Request;
 
@@ -11,14 +11,14 @@ use crate::runtime::{Api, SchemeKind, Security, SecurityScheme, TransportError};
 /// All credentials of a client.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Credentials {
-    /// For whichever scheme asks for a key or a token.
+    /// The credential for any scheme that needs a key or a token.
     pub(super) key: Option<Credential>,
-    /// For the schemes of these names; the last one counts.
+    /// The credentials for schemes by name; the last one of a name applies.
     pub(super) named: Vec<(String, Credential)>,
 }
 
 impl Credentials {
-    /// Refuses what cannot be sent.
+    /// Refuses credentials that cannot be sent.
     pub(super) fn check(&self) -> Result<(), BuildError> {
         if self.key.iter().any(|key| !key.is_usable()) {
             return Err(BuildError::Key);
@@ -29,8 +29,8 @@ impl Credentials {
         }
     }
 
-    /// What a call shows: that of the first alternative whose credentials are all there; nothing
-    /// where that is allowed.
+    /// Returns the injections of a call: those of the first alternative whose credentials are all
+    /// set, or none where that is allowed.
     pub(super) fn injections<B>(
         &self,
         api: &Api,
@@ -58,7 +58,8 @@ impl Credentials {
         Ok(Vec::new())
     }
 
-    /// What these ask for, if all of it is there. The key can be only one of them.
+    /// Returns the injections for schemes that are required together, if all credentials are set.
+    /// The key can serve only one of them.
     fn injections_for<B>(
         &self,
         schemes: &[SecurityScheme],
@@ -71,7 +72,7 @@ impl Credentials {
             let named = self.find_named(scheme.name);
             let fits = |it: &&Credential| is_usable_for(scheme.kind, &it.secret);
             if location.is_occupied(request) {
-                // The call says it itself.
+                // The call itself has the credential.
             } else if let Some(credential) = named.filter(fits) {
                 injections.push(CredentialInjection::new(location, &credential.secret));
             } else {
@@ -88,8 +89,8 @@ impl Credentials {
     }
 }
 
-/// The schemes of these names that ask for something in the request. Certificates are the HTTP
-/// stack's.
+/// Returns the schemes of these names that need something in the request. Client certificates are
+/// left to the HTTP stack.
 fn resolve_schemes(api: &Api, names: &[&'static str]) -> Vec<SecurityScheme> {
     let schemes = names.iter().map(|name| {
         let known = api.schemes.iter().find(|scheme| scheme.name == *name);

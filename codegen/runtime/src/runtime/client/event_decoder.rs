@@ -1,5 +1,5 @@
-//! A stream of events from the head of its reply on, without I/O: chunks in, events out. The
-//! asynchronous and the blocking stream are loops around it.
+//! The decoding of a stream of events after its head, without I/O: chunks in, events out. The
+//! streams of both clients are loops around it.
 
 use std::time::Duration;
 
@@ -16,31 +16,32 @@ use crate::runtime::{
     TransportErrorKind,
 };
 
-/// A reply that was to be a stream of events.
+/// A reply that may be a stream.
 pub(super) struct OpenedReply<C> {
-    /// The reply; the body is empty where it comes in chunks.
+    /// The reply; without a body if it is a stream.
     pub(super) reply: Response<Bytes>,
-    /// Where they come from; none where the reply is no stream.
+    /// The chunks of the body, if the reply is a stream.
     pub(super) chunks: Option<C>,
     pub(super) limits: Limits,
 }
 
-/// What a stream may take.
+/// The limits of a stream.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// How long an event may be, in bytes.
+    /// The maximum size of an event in bytes.
     pub(super) event: usize,
-    /// How long a pause may be.
+    /// The time limit of each chunk.
     pub(super) idle: Duration,
-    /// How often the call was sent.
+    /// The number of attempts until the head arrived.
     pub(super) attempts: u32,
 }
 
-/// An event, or what there is instead.
+/// An event or an error.
 pub(super) type Event<O> = Result<<O as Streamed>::Event, Error<<O as Operation>::Error>>;
 
-/// A stream of events behind its head. `C` is where chunks come from.
+/// A stream of events after its head. `C` is the source of the chunks.
 pub(super) struct EventDecoder<C> {
+    /// The status and the headers.
     head: Parts,
     limits: Limits,
     framing: Framing,
@@ -49,8 +50,8 @@ pub(super) struct EventDecoder<C> {
     chunks: Option<C>,
 }
 
-/// Whether events follow this head: it has the content type that the request accepts. One that says
-/// nothing of its content is believed.
+/// Returns whether a stream follows this head: whether it has the content type that the request
+/// accepts, or none.
 pub(super) fn is_stream(head: &Parts, accept: Option<&HeaderValue>) -> bool {
     let accept = accept.and_then(|it| it.to_str().ok());
     let content_type = head.headers.get(header::CONTENT_TYPE);
@@ -62,7 +63,7 @@ pub(super) fn is_stream(head: &Parts, accept: Option<&HeaderValue>) -> bool {
 }
 
 impl<C> EventDecoder<C> {
-    /// The stream, or what the reply is instead.
+    /// Returns the decoder of a stream, or the error if the reply is something else.
     pub(super) fn new<O: Streamed>(opened: OpenedReply<C>) -> Result<Self, Error<O::Error>> {
         let OpenedReply {
             reply,
@@ -97,8 +98,8 @@ impl<C> EventDecoder<C> {
         &self.head.headers
     }
 
-    /// The next event of those that are there. After one that does not match the document, the
-    /// stream goes on.
+    /// Returns the next event that has arrived. The stream continues after an event that does not
+    /// match its schema.
     pub(super) fn event<O: Streamed>(&mut self) -> Option<Event<O>> {
         let raw = match self.next_raw()? {
             Ok(raw) => raw,
@@ -126,12 +127,12 @@ impl<C> EventDecoder<C> {
         event.map(Ok)
     }
 
-    /// Where the next chunk comes from; `None` when the stream is over.
+    /// Returns the source of the next chunk, or `None` at the end of the stream.
     pub(super) fn chunks(&mut self) -> Option<&mut C> {
         self.chunks.as_mut()
     }
 
-    /// Takes what came: a chunk, the end, or an error, which is an end too.
+    /// Takes the next chunk, the end of the body, or an error, which ends the stream as well.
     pub(super) fn take(
         &mut self,
         chunk: Option<Result<Bytes, TransportError>>,
@@ -147,7 +148,7 @@ impl<C> EventDecoder<C> {
         Ok(())
     }
 
-    /// Nothing is read any more, so the connection goes.
+    /// Closes the connection after an error.
     fn close(&mut self, error: TransportError) -> Failure {
         self.chunks = None;
         match error.kind() {
@@ -160,7 +161,7 @@ impl<C> EventDecoder<C> {
     }
 }
 
-/// A body that comes in chunks and is wanted whole.
+/// A buffer for a body that arrives in chunks, with a size limit.
 pub(super) struct BodyBuffer {
     body: BytesMut,
     max: usize,
@@ -174,7 +175,7 @@ impl BodyBuffer {
         }
     }
 
-    /// Takes the length that a head announces, if there is room for it.
+    /// Checks the length that a head announces against the limit.
     #[cfg_attr(not(any(feature = "reqwest", feature = "blocking")), allow(dead_code))]
     pub(super) fn announce(&self, length: Option<u64>) -> Result<(), TransportError> {
         let is_room = |length: u64| usize::try_from(length).is_ok_and(|it| it <= self.max);
@@ -185,7 +186,7 @@ impl BodyBuffer {
         }
     }
 
-    /// Takes a chunk, as long as there is room.
+    /// Adds a chunk, unless it exceeds the limit.
     pub(super) fn take(
         &mut self,
         chunk: Result<Bytes, TransportError>,
@@ -195,7 +196,7 @@ impl BodyBuffer {
             return Err(self.too_large());
         }
         if self.body.is_empty() {
-            // Most replies come in one chunk, which need not be copied.
+            // Most bodies arrive in one chunk, which need not be copied.
             self.body = chunk.into();
         } else {
             self.body.extend_from_slice(&chunk);
@@ -208,8 +209,8 @@ impl BodyBuffer {
         TransportError::new(TransportErrorKind::TooLarge, message)
     }
 
-    /// The reply with what came of its body. Of a failure the status says enough, however much of
-    /// its body there is.
+    /// Returns the reply with the body that was read. For an error status, the status matters more
+    /// than a complete body.
     pub(super) fn reply(
         self,
         head: Parts,

@@ -1,5 +1,5 @@
-//! One call from the first try to the end, without I/O: it says what to do, and is told what came
-//! of it. The asynchronous and the blocking client are loops around it.
+//! One call from the first attempt to the end, as a state machine without I/O: it tells the client
+//! what to do, and the client reports the outcome. Both clients are loops around it.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,51 +13,52 @@ use super::retry::{self, Outcome, RetryReason};
 use crate::runtime::redaction::Redaction;
 use crate::runtime::{Error, Timeout, TransportError, TransportErrorKind};
 
-/// One call, from the first try to the end.
+/// A call from the first attempt to the end.
 pub(super) struct Exchange {
     settings: CallSettings,
-    /// What is sent, without the credentials that the client adds to it.
+    /// The request without the credentials of the client.
     request: Request<Bytes>,
     credentials: AttemptCredentials,
-    /// What the try sent last.
+    /// The request that the attempt has sent last, possibly to the target of a redirect.
     sent: Request<Bytes>,
     redirects: u32,
-    /// When it began.
+    /// The time of the first attempt.
     started_at: Option<Duration>,
-    /// When the try has to be over.
+    /// The deadline of the current attempt.
     attempt_deadline: Duration,
     attempts: u32,
     state: State,
 }
 
 enum State {
-    /// A try is next; before it, this came of the one before.
+    /// The next attempt is due; this is the outcome of the one before.
     Attempt(Option<Outcome>),
-    /// The same, after a while.
+    /// The next attempt is due after a delay.
     Wait(Duration, Outcome),
-    /// A try has begun, and may need a token.
+    /// An attempt has begun and may need a token.
     Authorize,
-    /// The try is sent on; this is the reply that says so.
+    /// The attempt follows a redirect; this is the reply with it.
     Redirect(Outcome),
-    /// A request is on its way, or a token source was asked.
+    /// The outcome of a request or of a token source is awaited.
     Sent,
-    /// It has an end.
+    /// The call has ended.
     Done(Outcome),
 }
 
-/// What is to be done next.
+/// The next thing that the client has to do.
 pub(super) enum Step {
-    /// Ask this token source, and tell what it gave.
+    /// Get a token from this source, and report it to [`on_token`](Exchange::on_token).
     Token(usize),
-    /// Send this, and tell what came of it.
+    /// Send this request with this timeout, and report the outcome to
+    /// [`on_response`](Exchange::on_response).
     Send(Request<Bytes>, Duration),
-    /// Wait.
+    /// Wait before a retry.
     Wait(Duration, RetryReason),
-    /// Nothing any more.
+    /// Return the outcome.
     Done(Result<Response<Bytes>, Failure>),
 }
 
-/// Why there is no reply.
+/// The reason why there is no reply.
 #[derive(Debug)]
 pub(super) enum Failure {
     Transport(TransportError),
@@ -92,22 +93,22 @@ impl Exchange {
         }
     }
 
-    /// The request as it is sent first, without credentials.
+    /// Returns the request without credentials.
     pub(super) fn request(&self) -> &Request<Bytes> {
         &self.request
     }
 
-    /// How often it was sent, redirects aside.
+    /// Returns the number of attempts, not counting redirects.
     pub(super) fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long a pause in a stream of events may be.
+    /// Returns the time limit of each chunk of a stream.
     pub(super) fn idle(&self) -> Duration {
         self.settings.idle
     }
 
-    /// What is to be done at this time.
+    /// Returns the next step at the time `now`.
     pub(super) fn step(&mut self, now: Duration) -> Step {
         let started_at = *self.started_at.get_or_insert(now);
         match std::mem::replace(&mut self.state, State::Sent) {
@@ -136,11 +137,14 @@ impl Exchange {
                 self.finish(last)
             }
             State::Attempt(None) => Step::Done(Err(self.timeout_error())),
-            State::Sent => unreachable!("a driver tells what came of a request before it goes on"),
+            State::Sent => {
+                unreachable!("the client reports the outcome of a request before the next step")
+            }
         }
     }
 
-    /// Tells what the token source gave. `entropy` is that of [`on_response`](Self::on_response).
+    /// Reports the token from a token source. `entropy` is that of
+    /// [`on_response`](Self::on_response).
     pub(super) fn on_token(
         &mut self,
         token: Result<String, TransportError>,
@@ -156,8 +160,8 @@ impl Exchange {
         }
     }
 
-    /// Tells what came of the request that was sent. `entropy` gives the time of day and a random
-    /// number from zero up to one.
+    /// Reports the outcome of a request. `entropy` returns the time of day and a random number in
+    /// `0.0..1.0`.
     pub(super) fn on_response(
         &mut self,
         outcome: Outcome,
@@ -183,18 +187,18 @@ impl Exchange {
         };
     }
 
-    /// When all of it has to be over.
+    /// Returns the deadline of the whole call.
     fn deadline(&self, started_at: Duration) -> Duration {
         started_at.saturating_add(self.settings.deadline)
     }
 
-    /// Before when a request has to be sent.
+    /// Returns the time before which a request must be sent.
     fn latest_start(&self, started_at: Duration) -> Duration {
         let window = started_at.saturating_add(self.settings.window);
         self.deadline(started_at).min(window)
     }
 
-    /// Sends the try, once all tokens for it are there.
+    /// Sends the request of an attempt, once it has all tokens.
     fn authorize(&mut self, now: Duration) -> Step {
         if let Some(source) = self.credentials.next_token_source() {
             return Step::Token(source);
@@ -237,8 +241,8 @@ impl Exchange {
         })
     }
 
-    /// What an error about the reply prints of it. The content types that a call names are no secrets,
-    /// though every header that a caller sets is marked as one.
+    /// Returns what errors about the reply print of it. The content types of a call are not
+    /// secrets, although all headers of the caller are marked as sensitive.
     fn redaction(&self) -> Redaction {
         let headers = self.request.headers().iter();
         let headers = headers.filter(|(name, value)| {

@@ -1,5 +1,4 @@
-//! What both transports do with a request, with the head of a reply and with an error, so that they
-//! behave alike.
+//! Rules of HTTP/1.1 that both transports apply to requests, heads of replies and errors.
 
 use std::error::Error as StdError;
 use std::io::{self, ErrorKind};
@@ -9,12 +8,12 @@ use http::{HeaderMap, HeaderValue, Method, Request, header};
 
 use crate::runtime::{TransportError, TransportErrorKind};
 
-/// How large the head of a reply may be.
+/// The maximum size of the head of a reply.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HeadLimits {
-    /// How many header lines.
+    /// The maximum number of header lines.
     pub(super) lines: usize,
-    /// How long all lines are together, in bytes.
+    /// The maximum total size of the header lines in bytes.
     pub(super) bytes: usize,
 }
 
@@ -24,13 +23,14 @@ impl HeadLimits {
         bytes: 128 << 10,
     };
 
-    /// What the parser has room for. It reserves memory for that many lines, and more than these do
-    /// not fit into its buffer.
+    /// Returns the number of lines that the parser reserves memory for; no more than these fit into
+    /// its buffer.
     pub(super) fn parsed_lines(self) -> usize {
         self.lines.min(100_000)
     }
 
-    /// Refuses a head that is too large. A line is a name, a value, and four bytes around them.
+    /// Refuses a head that is too large. Each line counts as its name, its value, and four bytes
+    /// around them.
     pub(super) fn check(self, headers: &HeaderMap) -> Result<(), TransportError> {
         let lines = headers.iter().map(|(name, value)| {
             let name: &str = name.as_str();
@@ -47,7 +47,7 @@ impl HeadLimits {
     }
 }
 
-/// Says that there is no body where servers expect one (RFC 9110 §8.6).
+/// Sets `Content-Length: 0` where servers expect a body (RFC 9110 §8.6).
 pub(super) fn announce_empty_body(request: &mut Request<Bytes>) {
     let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
     if request.body().is_empty() && expects_body {
@@ -56,13 +56,13 @@ pub(super) fn announce_empty_body(request: &mut Request<Bytes>) {
     }
 }
 
-/// What the HTTP library has to say about the head of a reply; `None` if it is about something else.
+/// Classifies an error in the head of a reply; `None` for other errors.
 pub(super) fn classify_head_error(error: &(dyn StdError + 'static)) -> Option<TransportErrorKind> {
     let error = error_chain(error).find_map(|it| it.downcast_ref::<hyper::Error>())?;
     if !error.is_parse() {
         return None;
     }
-    // hyper tells clients only in words.
+    // hyper exposes this to clients only in the message.
     let is_too_large = error.to_string().contains("head is too large");
     Some(if is_too_large {
         TransportErrorKind::TooLarge
@@ -71,7 +71,7 @@ pub(super) fn classify_head_error(error: &(dyn StdError + 'static)) -> Option<Tr
     })
 }
 
-/// What kept a connection from being made.
+/// Classifies an error of connecting.
 pub(super) fn classify_connect_error(error: &(dyn StdError + 'static)) -> TransportErrorKind {
     if error_chain(error).any(<dyn StdError>::is::<rustls::Error>) {
         TransportErrorKind::Tls
@@ -80,7 +80,7 @@ pub(super) fn classify_connect_error(error: &(dyn StdError + 'static)) -> Transp
     }
 }
 
-/// What is wrong with the body of a reply.
+/// Classifies an error in the body of a reply.
 pub(super) fn classify_body_error(error: &(dyn StdError + 'static)) -> TransportErrorKind {
     let is_tls = error_chain(error).any(<dyn StdError>::is::<rustls::Error>);
     let mut errors = error_chain(error).filter_map(|it| it.downcast_ref::<io::Error>());
@@ -97,12 +97,12 @@ pub(super) fn classify_body_error(error: &(dyn StdError + 'static)) -> Transport
     }
 }
 
-/// An error and all that it comes from.
+/// Returns an error and its sources.
 pub(super) fn error_chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {
-        // Its source is that of the error within.
+        // The source of an I/O error is that of its inner error, which would be skipped.
         let within = error.downcast_ref().and_then(io::Error::get_ref);
         match within {
             Some(within) => Some(within as &(dyn StdError + 'static)),

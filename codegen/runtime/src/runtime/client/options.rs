@@ -1,4 +1,4 @@
-//! What a client is told once, and a call may be told differently.
+//! Options that can be set for a client, and overridden for a call.
 
 use std::time::Duration;
 
@@ -8,7 +8,8 @@ use url::form_urlencoded;
 use super::BuildError;
 use crate::runtime::Retry;
 
-/// What a client or a call is told; what it is not told comes from elsewhere.
+/// Options of a client or of a call. An option that is not set has its value from the client or the
+/// default.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
@@ -18,41 +19,41 @@ pub(super) struct Options {
     pub(super) validation: Option<bool>,
     pub(super) print_bodies: Option<bool>,
     pub(super) headers: HeaderMap,
-    /// Encoded pairs, without a question mark.
+    /// Encoded pairs, without the question mark.
     pub(super) query: String,
-    /// The first thing that cannot be sent.
+    /// The first option that is invalid.
     pub(super) problem: Option<BuildError>,
 }
 
-/// What holds for one call.
+/// The options that apply to a call.
 #[derive(Clone, Debug)]
 pub(super) struct CallSettings {
-    /// How long a try may take.
+    /// The time limit of each attempt.
     pub(super) timeout: Duration,
-    /// How long a pause in a stream of events may be.
+    /// The time limit of each chunk of a stream.
     pub(super) idle: Duration,
-    /// How long all of it may take.
+    /// The time limit of the whole call.
     pub(super) deadline: Duration,
-    /// How often it is sent again.
+    /// The maximum number of retries.
     pub(super) retries: u32,
-    /// Whether it may be sent again when nobody knows what became of it.
+    /// Whether the call is retried when the outcome of an attempt is unknown.
     pub(super) repeatable: bool,
-    /// How long after the first try another one may start.
+    /// The time after the first attempt in which another one may start.
     pub(super) window: Duration,
-    /// Whether errors print what a body says.
+    /// Whether errors print the body.
     pub(super) print_bodies: bool,
 }
 
-/// How long a try may take.
+/// The default time limit of an attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How often a call is sent again.
+/// The default maximum number of retries.
 const RETRIES: u32 = 2;
 
 impl Options {
-    /// Sets a header. Its value may be secret, so nothing ever prints it.
+    /// Sets a header. Its value may be secret, so it is never printed.
     pub(super) fn header(&mut self, name: &str, value: &str) {
-        // The length of a body is counted, not told.
+        // The HTTP stack sets the length of the body itself.
         let counted = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) if !counted.contains(&name) => {
@@ -66,7 +67,7 @@ impl Options {
         }
     }
 
-    /// Asks for these content types, unless something is asked for already.
+    /// Sets `Accept`, unless it is set already.
     pub(super) fn accept(&mut self, content_types: &[&str]) {
         if !self.headers.contains_key(header::ACCEPT) {
             self.header("accept", &content_types.join(", "));
@@ -84,7 +85,7 @@ impl Options {
         self.validation.or(client.validation).unwrap_or(true)
     }
 
-    /// What holds for a call of this class that is told this, by a client that is told that.
+    /// Combines the options of a call of this class with those of its client.
     pub(super) fn call_settings(&self, client: &Self, class: Retry) -> CallSettings {
         let window = match class {
             Retry::IdempotencyKey { seconds, .. } => Duration::from_secs(seconds),
@@ -93,7 +94,7 @@ impl Options {
         let timeout = self.timeout.or(client.timeout);
         let retry_unsafe = self.retry_unsafe.or(client.retry_unsafe).unwrap_or(false);
         CallSettings {
-            // A third of the window, so that one that times out leaves room for two more.
+            // A third of the window, so that an attempt that times out leaves time for two more.
             timeout: timeout.unwrap_or(TIMEOUT.min(window / 3)),
             idle: timeout.unwrap_or(TIMEOUT),
             deadline: self.deadline.or(client.deadline).unwrap_or(Duration::MAX),

@@ -1,4 +1,4 @@
-//! The proxies that the environment names.
+//! Proxies from the environment.
 
 use http::Uri;
 use http::uri::Scheme;
@@ -7,18 +7,18 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use super::base_url::invalid_request;
 use crate::runtime::TransportError;
 
-/// The proxies that the environment names: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`,
-/// or the same in lower case.
+/// The proxies from the environment variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
+/// `NO_PROXY`, in upper or lower case.
 #[derive(Debug)]
 pub(super) struct Proxies(Matcher);
 
 impl Proxies {
-    /// As they are now. reqwest asks in the same way.
+    /// Reads the environment, as reqwest does.
     pub(super) fn from_env() -> Self {
         Self(Matcher::from_system())
     }
 
-    /// The proxy on the way to this URL.
+    /// Returns the proxy for a URL, if any.
     pub(super) fn proxy(&self, uri: &Uri) -> Result<Option<Intercept>, TransportError> {
         let Some(proxy) = self.0.intercept(uri) else {
             return Ok(None);

@@ -1,27 +1,27 @@
-//! Where a reply sends a request, and what of the request goes there.
+//! Redirects: which are followed, and what is sent to their target.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, Uri, header};
 use url::Url;
 
-/// How often one try is sent on.
+/// The maximum number of redirects of an attempt.
 pub(super) const MAX_REDIRECTS: u32 = 10;
 
-/// What alone goes to another origin: nothing that could be a secret.
+/// The only headers that are sent to another origin: none of them contains a secret.
 const CROSS_ORIGIN_HEADERS: [header::HeaderName; 2] = [header::ACCEPT, header::USER_AGENT];
 
-/// Where a request goes on.
+/// The request for the target of a redirect.
 pub(super) enum Redirected {
-    /// At the same origin.
+    /// The target has the same origin.
     SameOrigin(Request<Bytes>),
-    /// At another one, without anything secret in its headers.
+    /// The target has another origin; the request contains no secrets in its headers.
     CrossOrigin(Request<Bytes>),
 }
 
-/// The request to send on, if this reply to it is a redirect that may be followed.
+/// Returns the next request if the reply is a redirect that may be followed.
 ///
-/// What is not a read is only repeated where method and body stay, and not at another origin. The
-/// way never leads from https to http.
+/// Requests other than GET and HEAD are only repeated if the redirect keeps method and body and has
+/// the same origin. No redirect is followed from https to http.
 pub(super) fn follow_redirect(
     sent: &Request<Bytes>,
     reply: &Response<Bytes>,
@@ -53,7 +53,7 @@ fn redirect_target(from: &Url, location: &str) -> Option<Url> {
         _ => false,
     };
     to.set_fragment(None);
-    // A name and a password in a URL would become a header.
+    // A user name and a password in a URL would become a header.
     to.set_username("").ok()?;
     to.set_password(None).ok()?;
     allowed.then_some(to)

@@ -1,9 +1,9 @@
-//! The transport of the asynchronous client, and its clock.
+//! The transport of the asynchronous client.
 
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -16,19 +16,19 @@ use super::event_decoder::{self, BodyBuffer};
 use super::http_rules::{self, HeadLimits};
 use super::proxy::Proxies;
 use super::transport::single_chunk;
-use super::{BoxFuture, BuildError, Chunks, Clock, Transport, tls};
+use super::{BoxFuture, BuildError, Chunks, Transport, tls};
 use crate::runtime::{TransportError, TransportErrorKind};
 
-/// Sends with reqwest.
+/// A transport that sends with reqwest.
 pub(super) struct ReqwestTransport {
     pub(super) client: reqwest::Client,
-    /// Those that it goes by, if it is ours.
+    /// The proxies of the HTTP client, unless the caller supplies it.
     pub(super) proxies: Option<Proxies>,
     pub(super) max_head: HeadLimits,
     pub(super) max_reply_bytes: usize,
 }
 
-/// An HTTP client as ours should be.
+/// Returns an HTTP client with the settings that this transport needs.
 pub(super) fn client(
     connect_timeout: Duration,
     max_head: HeadLimits,
@@ -36,7 +36,7 @@ pub(super) fn client(
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls::settings()?)
         .http1_max_headers(max_head.parsed_lines())
-        // Whatever features others turn on: they would ask for encodings, and take them away.
+        // Other crates may enable these features, which would accept and decode content codings.
         .no_gzip()
         .no_brotli()
         .no_deflate()
@@ -61,7 +61,7 @@ impl ReqwestTransport {
         body.reply(head, read)
     }
 
-    /// The head of a stream, or all of a reply that is none.
+    /// Returns the head of a stream, or the whole reply if it is no stream.
     async fn stream(
         &self,
         request: Request<Bytes>,
@@ -70,7 +70,7 @@ impl ReqwestTransport {
     ) -> Result<Response<Chunks>, TransportError> {
         let began = Instant::now();
         let accept = request.headers().get(ACCEPT).cloned();
-        // Whatever an HTTP client of one's own says: it would cut the stream.
+        // A timeout of the caller's HTTP client would end the stream.
         let reply = self.execute(request, Duration::MAX);
         let reply = tokio::time::timeout(timeout, reply).await;
         let (head, reply) = split_reply(reply.unwrap_or_else(|late| Err(timeout_error(late)))?);
@@ -122,7 +122,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The head, taken out of a reply, and the rest.
+/// Separates the head of a reply from the rest.
 fn split_reply(mut reply: reqwest::Response) -> (Parts, reqwest::Response) {
     let mut head = Response::new(());
     *head.status_mut() = reply.status();
@@ -143,7 +143,7 @@ async fn read_body(
     Ok(())
 }
 
-/// The body of a reply as it comes.
+/// The body of a reply as it arrives, with a time limit for each chunk.
 struct IdleTimeoutStream {
     next: BoxFuture<'static, Option<Piece>>,
     idle: Duration,
@@ -204,31 +204,4 @@ fn body_error(error: reqwest::Error) -> TransportError {
         http_rules::classify_body_error(&error)
     };
     TransportError::new(kind, error.without_url())
-}
-
-/// The operating system's clock, with tokio's timers.
-pub(super) struct SystemClock {
-    origin: Instant,
-}
-
-impl SystemClock {
-    pub(super) fn new() -> Self {
-        Self {
-            origin: Instant::now(),
-        }
-    }
-}
-
-impl Clock for SystemClock {
-    fn now(&self) -> Duration {
-        self.origin.elapsed()
-    }
-
-    fn system_time(&self) -> SystemTime {
-        SystemTime::now()
-    }
-
-    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(time))
-    }
 }

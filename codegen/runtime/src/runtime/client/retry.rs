@@ -1,4 +1,4 @@
-//! Whether a call is sent again, and how long to wait before that.
+//! Retries: whether a call is retried, and after which delay.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -8,14 +8,14 @@ use http::{HeaderMap, Response, StatusCode};
 
 use crate::runtime::{TransportError, TransportErrorKind};
 
-/// What came of sending a request.
+/// The outcome of sending a request.
 pub(super) type Outcome = Result<Response<Bytes>, TransportError>;
 
-/// The longest wait that a server may ask for.
+/// The longest delay that a server may request.
 const MAX_REQUESTED_DELAY: Duration = Duration::from_secs(60);
 
-/// Whether a call may be sent again after this. Where it is not `repeatable`, only if the request
-/// cannot have had an effect.
+/// Returns whether a call may be retried after an outcome. If it is not `repeatable`, only if the
+/// request cannot have taken effect.
 pub(super) fn should_retry(outcome: &Outcome, repeatable: bool) -> bool {
     match outcome {
         Ok(reply) => is_retryable(reply) && (repeatable || is_rate_limited(reply.status())),
@@ -41,13 +41,13 @@ fn is_retryable(reply: &Response<Bytes>) -> bool {
     }
 }
 
-/// Too many requests: this one was not let in.
+/// Returns whether the server refused the request without processing it (429, Too Many Requests).
 fn is_rate_limited(status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS
 }
 
-/// How long to wait before sending again for the `n`th time, counted from zero: what the server
-/// asks for, else twice as long each time. `random` is from zero up to one.
+/// Returns the delay before the `n`th retry, counted from zero: what the server requests, or else
+/// exponential backoff. `random` is in `0.0..1.0`.
 pub(super) fn delay(outcome: &Outcome, n: u32, wall: SystemTime, random: f64) -> Duration {
     let asked = outcome
         .as_ref()
@@ -56,7 +56,7 @@ pub(super) fn delay(outcome: &Outcome, n: u32, wall: SystemTime, random: f64) ->
     asked.unwrap_or_else(|| backoff(n, random))
 }
 
-/// What the server asks for, where that is within reason.
+/// Returns the delay that the server requests, if it is within the limit.
 fn requested_delay(reply: &Response<Bytes>, wall: SystemTime) -> Option<Duration> {
     let headers = reply.headers();
     let milliseconds =
@@ -71,7 +71,7 @@ fn requested_delay(reply: &Response<Bytes>, wall: SystemTime) -> Option<Duration
     after.filter(within).or_else(|| reset().filter(within))
 }
 
-/// Seconds, or a date (RFC 9110 §10.2.3).
+/// Parses `Retry-After`: seconds or a date (RFC 9110 §10.2.3).
 fn retry_after(text: &str, wall: SystemTime) -> Option<Duration> {
     parse_seconds(text, 1.0).or_else(|| {
         let date = httpdate::parse_http_date(text).ok()?;
@@ -84,8 +84,8 @@ fn parse_seconds(text: &str, unit: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(number * unit).ok()
 }
 
-/// Half a second, then twice as long each time up to eight, less up to a quarter, so that not all
-/// come back at the same moment.
+/// Returns half a second, doubled for each retry up to eight seconds, minus a jitter of up to a
+/// quarter.
 fn backoff(n: u32, random: f64) -> Duration {
     let whole = Duration::from_millis(500 << n.min(4));
     whole.mul_f64(1.0 - 0.25 * random)
@@ -95,7 +95,7 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
-/// Why a call is sent again.
+/// The reason for a retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RetryReason {
     /// The status of the reply.

@@ -1,4 +1,4 @@
-//! TLS with ring, so that no default for the whole process is needed.
+//! The TLS configuration, with ring, so that no process-wide default is needed.
 
 use std::sync::Arc;
 
@@ -11,13 +11,14 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
-/// What the operating system trusts; `None` if it has no certificates, as in a bare container.
+/// Returns the verifier of the operating system; `None` if it has no certificates, as in a minimal
+/// container.
 fn system() -> Option<Verifier> {
     Verifier::new(provider()).ok()
 }
 
-/// The settings of a connection: certificates are checked by the operating system's list, else by
-/// Mozilla's.
+/// Returns the configuration: certificates are verified by the operating system, or else against
+/// Mozilla's root certificates.
 pub(super) fn settings() -> Result<rustls::ClientConfig, BuildError> {
     let builder = rustls::ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()

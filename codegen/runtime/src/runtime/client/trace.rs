@@ -1,4 +1,4 @@
-//! A span for each call and an event for each repetition, without secrets, bodies and queries.
+//! A span for each call and an event for each retry, without secrets, bodies and queries.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::core::SpanLabel;
 use super::exchange::Failure;
 use super::retry::RetryReason;
 
-/// The span of a call; nothing without the feature `tracing`.
+/// The span of a call. It is empty without the feature `tracing`.
 #[derive(Clone)]
 pub(super) struct Trace {
     #[cfg(feature = "tracing")]
@@ -32,7 +32,7 @@ impl Trace {
         Self { span }
     }
 
-    /// The future within the span.
+    /// Runs a future within the span.
     pub(super) fn instrument<T: 'static>(
         self,
         future: impl Future<Output = T> + Send + 'static,
@@ -43,7 +43,7 @@ impl Trace {
         })
     }
 
-    /// What the closure does within the span.
+    /// Runs a closure within the span.
     #[cfg(feature = "blocking")]
     pub(super) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
         self.span.in_scope(run)
@@ -87,7 +87,7 @@ impl<T> Future for Instrumented<T> {
 }
 
 #[cfg(not(feature = "tracing"))]
-#[allow(clippy::unused_self)] // As the other one.
+#[allow(clippy::unused_self)] // Like its counterpart with the feature.
 impl Trace {
     pub(super) fn new(_: SpanLabel, _: &Method) -> Self {
         Self {}

@@ -1,4 +1,4 @@
-//! Values that hold other values.
+//! Decoding of JSON values, boxes, arrays and maps.
 
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -98,7 +98,7 @@ impl<'de, T: Decode> Visitor<'de> for Entries<T> {
     }
 }
 
-/// Reads the value of the member `key` and keeps it.
+/// Decodes the value of the member `key` and inserts it.
 pub(in crate::runtime) fn insert<'de, T: Decode, A: MapAccess<'de>>(
     entries: &mut Map<T>,
     key: String,
@@ -115,5 +115,5 @@ pub(in crate::runtime) fn insert<'de, T: Decode, A: MapAccess<'de>>(
     }
 }
 
-/// What is wrong with a member that comes twice.
+/// The message for a member that occurs twice.
 pub(in crate::runtime) const DUPLICATE: &str = "duplicate member";

@@ -1,4 +1,4 @@
-//! Strings, truth values and numbers.
+//! Decoding of strings, booleans and numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -91,10 +91,10 @@ impl Decode for u128 {
     }
 }
 
-/// Takes whole numbers however they are written: to JSON Schema `5.0` is an integer.
+/// A visitor of integers in any notation: in JSON Schema, `5.0` is an integer.
 ///
-/// `serde_json` keeps JSON in memory as numbers of 64 bits or doubles, so where a union reads its
-/// alternatives from there, a number of 128 bits that fits neither does not decode.
+/// `serde_json` keeps numbers in memory as 64-bit integers or doubles, so a 128-bit integer that
+/// fits neither cannot be decoded as an alternative of a union.
 struct Integer<T>(PhantomData<T>);
 
 impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_> for Integer<T> {

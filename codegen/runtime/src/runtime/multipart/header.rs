@@ -1,4 +1,4 @@
-//! Headers of parts, and what stands behind the first semicolon of one.
+//! Headers of parts, and parameters of header values.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::Error as _;
 use serde_json::Error;
 
-/// The headers of a part, names as they came.
+/// Parses the headers of a part; names are kept as written.
 pub(super) fn headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
     let mut found: Vec<(String, String)> = Vec::new();
     for line in head.split(|byte| *byte == b'\n') {
@@ -30,9 +30,9 @@ pub(super) fn headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
     Ok(found)
 }
 
-/// A value with parameters: `form-data; name="a"`.
+/// A header value with parameters, such as `form-data; name="a"`.
 pub(in crate::runtime) struct HeaderParameters {
-    /// What stands before the first semicolon, in lower case.
+    /// The value before the first semicolon, in lower case.
     pub(in crate::runtime) essence: String,
     /// Names in lower case.
     parameters: Vec<(String, String)>,
@@ -67,7 +67,7 @@ impl HeaderParameters {
         }
     }
 
-    /// Names in lower case, and values.
+    /// Returns the parameters, with names in lower case.
     pub(in crate::runtime) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let parameters = self.parameters.iter();
         parameters.map(|(name, value)| (&**name, &**value))
@@ -79,7 +79,7 @@ impl HeaderParameters {
         Some(value)
     }
 
-    /// The name of a file, also where it is written for other characters than ASCII (RFC 5987).
+    /// Returns the name of a file, which may be encoded for characters beyond ASCII (RFC 5987).
     pub(in crate::runtime) fn file_name(&self) -> Option<String> {
         let extended = self.get("filename*").and_then(|it| {
             let (charset, rest) = it.split_once('\'')?;
@@ -92,8 +92,8 @@ impl HeaderParameters {
     }
 }
 
-/// The text up to the quote that ends it, and what is behind it. A backslash stands for itself, unless
-/// a quote or another one follows.
+/// Returns the text before the closing quote, and the rest after it. A backslash escapes only
+/// quotes and backslashes.
 fn unquoted(quoted: &str) -> (String, &str) {
     let mut text = String::new();
     let mut chars = quoted.char_indices();
@@ -109,7 +109,7 @@ fn unquoted(quoted: &str) -> (String, &str) {
     (text, "")
 }
 
-/// A name between quotes, as browsers write it (HTML standard, §4.10.21.8).
+/// Decodes a quoted name as written by browsers (HTML standard, §4.10.21.8).
 pub(super) fn unescaped(name: &str) -> String {
     let name = name.replace("%22", "\"");
     name.replace("%0D", "\r").replace("%0A", "\n")

@@ -1,4 +1,4 @@
-//! A part in, what its type wants out.
+//! Decoding of a part by the type of its member.
 
 use std::borrow::Cow;
 use std::str;
@@ -14,7 +14,7 @@ use crate::runtime::file::{TOKEN, without_brackets};
 use crate::runtime::value_deserializer::ValueDeserializer;
 use crate::runtime::{Base64, JsonTypes};
 
-/// A part as it came.
+/// A part that has not been decoded.
 pub(super) struct PartReader<'b> {
     headers: Vec<(String, String)>,
     name: Option<String>,
@@ -22,7 +22,7 @@ pub(super) struct PartReader<'b> {
 }
 
 impl<'b> PartReader<'b> {
-    /// A part, headers and all.
+    /// Parses the headers of a part.
     pub(super) fn new(part: &'b [u8]) -> Result<Self, Error> {
         let (head, body) = split_head(part)
             .ok_or_else(|| Error::custom("the headers of a part are not terminated"))?;
@@ -40,7 +40,7 @@ impl<'b> PartReader<'b> {
         Ok(part)
     }
 
-    /// Undoes the transfer encoding, which HTTP has no need of and mail has.
+    /// Undoes the transfer encoding, which is common in mail but not in HTTP.
     fn decode(&mut self) -> Result<(), Error> {
         let encoding = self.header("content-transfer-encoding");
         match encoding.map(str::to_ascii_lowercase).as_deref() {
@@ -64,18 +64,18 @@ impl<'b> PartReader<'b> {
         Some(value)
     }
 
-    /// The name that its `Content-Disposition` has.
+    /// Returns the name in `Content-Disposition`.
     pub(super) fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The `Content-Id`, without the angle brackets around it.
+    /// Returns the `Content-Id` without angle brackets.
     pub(super) fn content_id(&self) -> Option<&str> {
         let id = self.header("content-id")?;
         Some(without_brackets(id))
     }
 
-    /// Its media type, in lower case and without parameters.
+    /// Returns the media type in lower case, without parameters.
     fn essence(&self) -> Option<String> {
         let content_type = self.header("content-type")?;
         let essence = content_type.split(';').next().unwrap_or_default();
@@ -87,7 +87,7 @@ impl<'b> PartReader<'b> {
         essence.is_some_and(|it| it.ends_with("/json") || it.ends_with("+json"))
     }
 
-    /// How well it goes with a member of these content types that may be these kinds of values;
+    /// Returns how well the part matches a member with these declared content types and JSON types;
     /// `None` if it does not.
     pub(super) fn match_score(&self, declared: Option<&str>, kinds: JsonTypes) -> Option<u8> {
         let Some(essence) = self.essence() else {
@@ -100,7 +100,7 @@ impl<'b> PartReader<'b> {
                 true if is_structured => Some(2),
                 true => Some(1),
                 false if may_be_octets => Some(1),
-                // Numbers and truth values are text.
+                // Numbers and booleans are text.
                 false => (!is_structured && essence.starts_with("text/")).then_some(1),
             };
         };
@@ -116,7 +116,8 @@ impl<'b> PartReader<'b> {
         is_one.then_some(3)
     }
 
-    /// What is in it: JSON where it says so, else text. And whether it is text.
+    /// Returns the value, as JSON if the content type says so or else as text, and whether it is
+    /// text.
     fn value(&self) -> Result<(Value, bool), Error> {
         if self.is_json() {
             return Ok((serde_json::from_slice(&self.body)?, false));
@@ -128,7 +129,7 @@ impl<'b> PartReader<'b> {
     }
 }
 
-/// Headers and body: an empty line is between them.
+/// Splits headers and body at the empty line between them.
 fn split_head(part: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', part) {
@@ -142,7 +143,7 @@ fn split_head(part: &[u8]) -> Option<(&[u8], &[u8])> {
     matches!(&part[start..], [] | b"\r").then_some((part, &[]))
 }
 
-/// All parts of one member.
+/// All parts of a member.
 #[derive(Clone, Copy)]
 pub(super) struct MemberParts<'p, 'b>(pub(super) &'p [&'p PartReader<'b>]);
 
@@ -155,7 +156,7 @@ impl<'p, 'b> MemberParts<'p, 'b> {
     }
 }
 
-/// What a scalar or an object is read from.
+/// Implements methods that decode the value of the only part.
 macro_rules! of_value {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -169,7 +170,7 @@ macro_rules! of_value {
 impl<'de> Deserializer<'de> for MemberParts<'_, '_> {
     type Error = Error;
 
-    /// A text among others may stand for whatever is wanted.
+    /// A part that is text may stand for any type.
     fn is_human_readable(&self) -> bool {
         matches!(self.0, [only] if only.is_json())
     }
@@ -187,7 +188,7 @@ impl<'de> Deserializer<'de> for MemberParts<'_, '_> {
         }
     }
 
-    /// JSON that is an array has all items, else each part is one.
+    /// A single JSON array contains all items; otherwise each part is an item.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let [only] = self.0
             && only.is_json()
@@ -205,7 +206,7 @@ impl<'de> Deserializer<'de> for MemberParts<'_, '_> {
         visitor.visit_some(self)
     }
 
-    /// A file is the bytes, beside the headers that it came with.
+    /// A file consists of the content and the headers of its part.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -235,7 +236,7 @@ impl IntoDeserializer<'_, Error> for MemberParts<'_, '_> {
     }
 }
 
-/// What a file is made of.
+/// The fields of a file.
 enum FileField<'p> {
     Header(&'p str),
     Body(&'p [u8]),

@@ -1,11 +1,11 @@
-//! A body and its boundary in, the parts between out.
+//! The splitting of multipart bodies at their boundary.
 
 use memchr::memmem;
 use serde::de::Error as _;
 use serde_json::Error;
 
-/// What stands between the boundaries, headers and all. What is before the first or behind the last
-/// is no part (RFC 2046 §5.1.1).
+/// Returns the parts between the boundaries, including their headers. The preamble and the epilogue
+/// are ignored (RFC 2046 §5.1.1).
 pub(super) fn split<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [u8]>, Error> {
     check(boundary)?;
     let delimiter = format!("--{boundary}");
@@ -47,7 +47,7 @@ fn check(boundary: &str) -> Result<(), Error> {
 enum Line {
     /// A part, after so many bytes.
     Next(usize),
-    /// Nothing.
+    /// The end of the body.
     Last,
 }
 
@@ -64,7 +64,7 @@ fn rest_of_line(behind: &[u8]) -> Option<Line> {
     }
 }
 
-/// The line break before a boundary belongs to that.
+/// Removes the line break before a boundary, which belongs to the boundary.
 fn without_break(part: &[u8]) -> &[u8] {
     let part = part.strip_suffix(b"\n").unwrap_or(part);
     part.strip_suffix(b"\r").unwrap_or(part)

@@ -1,4 +1,4 @@
-//! Members as they come in, whatever their order.
+//! Decoding of members in any order.
 
 use std::borrow::Cow;
 use std::mem;
@@ -13,33 +13,33 @@ use crate::runtime::decode_error::prefix_pointer;
 use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
 use crate::runtime::{Decode, Map};
 
-/// No name is as long.
+/// The length that marks the end of the members.
 const NONE: usize = usize::MAX;
 
-/// The members that come in.
+/// A visitor that decodes the members of an object.
 ///
-/// A walk compares the name at hand with each member's. Where they agree the member takes its value
-/// and the next name is read, so that one walk takes all members that come in the order of the
-/// schema; the next walk goes on where the order was left.
+/// A pass over the fields compares the current key with each field. The field that matches takes
+/// the value, and the next key is read, so that a single pass suffices if the members come in the
+/// order of the schema; the next pass continues where the order is broken.
 pub(super) struct MemberReader<'de, A: MapAccess<'de>> {
     from: A,
-    /// The name at hand, whose value comes next.
+    /// The current key, whose value comes next.
     key: Cow<'de, str>,
-    /// How long it is; [`NONE`] where there is none.
+    /// The length of the key, or [`NONE`] at the end.
     length: usize,
-    /// Whether this walk has taken any member.
+    /// Whether this pass has taken a member.
     took: bool,
-    /// How many required members this walk has passed.
+    /// The number of required fields that this pass has visited.
     index: usize,
     seen: Seen,
-    /// Whether this walk only looks which required members were not seen.
+    /// Whether this pass only collects the required fields that are missing.
     is_last: bool,
     unseen: Vec<&'static str>,
-    /// What went wrong; nothing is open any more then.
+    /// The first error, after which nothing is read.
     error: Option<A::Error>,
 }
 
-/// An object to be filled in.
+/// An object whose fields can be visited.
 pub(super) trait Object<V> {
     fn show(&mut self, visitor: &mut V);
 }
@@ -50,8 +50,8 @@ impl<T: Decode, V: VisitFields> Object<V> for T {
     }
 }
 
-/// Walks an object until all members are read. One copy for all types that are read from the same,
-/// as of most of what is below.
+/// Decodes all members of an object. It is compiled once for all types of a format, like most of
+/// this module.
 pub(super) fn read_members<'de, A: MapAccess<'de>>(
     from: A,
     object: &mut dyn Object<MemberReader<'de, A>>,
@@ -67,7 +67,7 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
 }
 
 impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
-    /// Reads the first name.
+    /// Reads the first key.
     fn new(mut from: A) -> Result<Self, A::Error> {
         let mut key = Cow::Borrowed("");
         let is_open = from.next_key_seed(CowStrSeed(&mut key))?.is_some();
@@ -84,14 +84,14 @@ impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
         })
     }
 
-    /// Before a walk.
+    /// Starts a pass.
     fn begin(&mut self) {
         self.took = false;
         self.index = 0;
     }
 
-    /// After a walk: whether another one is needed. What nobody took is skipped; and once all came
-    /// in, one more walk tells which required members did not.
+    /// Ends a pass and returns whether another one is needed. A member that no field took is
+    /// skipped; after the last member, one more pass collects the missing fields.
     fn go_on(&mut self) -> Result<bool, A::Error> {
         if self.is_last {
             return if self.unseen.is_empty() {
@@ -112,14 +112,14 @@ impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
         Ok(self.is_open() || lacks_any)
     }
 
-    /// Whether there is a name at hand.
+    /// Returns whether there is a current key.
     fn is_open(&self) -> bool {
         self.length != NONE
     }
 
     #[inline]
     fn is_at(&self, key: &'static str) -> bool {
-        // Most names differ in their lengths, and are told apart without a call.
+        // Most names differ in length, which needs no call.
         self.length == key.len() && self.is_named(key)
     }
 
@@ -149,7 +149,7 @@ impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
         self.taken(read);
     }
 
-    /// After the value at hand was read: takes the next name.
+    /// Handles the outcome of decoding a value, and reads the next key.
     #[inline(never)]
     fn taken(&mut self, read: Result<(), A::Error>) {
         self.took = true;

@@ -1,20 +1,20 @@
-//! Members as they are written, in the order of the schema.
+//! Encoding of members in the order of the schema.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::runtime::Map;
 
-/// An object that is being written. The first failure is kept, and nothing written after it.
+/// An object that is being serialized. After the first error, which is kept, nothing is written.
 pub struct MemberWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> MemberWriter<S> {
-    /// Begins the object.
+    /// Starts the object.
     pub fn new(to: S) -> Self {
         Self(to.serialize_map(None))
     }
 
-    /// Writes a member that is always there.
+    /// Writes a required member.
     pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
         if let Ok(map) = &mut self.0
             && let Err(error) = map.serialize_entry(key, value)
@@ -23,7 +23,7 @@ impl<S: Serializer> MemberWriter<S> {
         }
     }
 
-    /// Writes a member unless it is absent.
+    /// Writes an optional member unless it is absent.
     pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);

@@ -1,18 +1,18 @@
-//! Required members: which were seen, and which are missing.
+//! Required members: which were decoded, and which are missing.
 
 use serde::de::Error;
 
-/// Which of the required members were seen, by their place among them.
+/// A bit set of the required members that were decoded.
 #[derive(Default)]
 pub(super) struct Seen {
-    /// A bit for each of the first 64.
+    /// The bits of the first 64 members.
     first: u64,
-    /// Bits for those behind; most objects never need it.
+    /// The bits of the others; most objects have none.
     rest: Vec<u64>,
 }
 
 impl Seen {
-    /// Marks a member; false if it was marked before.
+    /// Adds a member; returns false if it was there already.
     pub(super) fn insert(&mut self, index: usize) -> bool {
         let word = match (index / 64).checked_sub(1) {
             None => &mut self.first,
@@ -29,7 +29,7 @@ impl Seen {
         fresh
     }
 
-    /// How many were marked.
+    /// Returns the number of members in the set.
     pub(super) fn len(&self) -> usize {
         let words = [self.first].into_iter().chain(self.rest.iter().copied());
         words.map(|word| word.count_ones() as usize).sum()
@@ -44,7 +44,7 @@ impl Seen {
     }
 }
 
-/// An error that names required members which were not seen.
+/// Returns the error for missing members.
 #[cold]
 pub(super) fn missing<E: Error>(names: &[&'static str]) -> E {
     let plural = if names.len() == 1 { "" } else { "s" };

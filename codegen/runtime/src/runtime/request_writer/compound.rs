@@ -1,4 +1,4 @@
-//! Arrays and objects, one item or member after the other.
+//! Encoding of arrays and objects, item by item and member by member.
 
 use serde::Serialize;
 use serde::ser::{
@@ -15,7 +15,8 @@ use super::unsupported_value::UnsupportedValue;
 pub(super) enum Array {
     /// Item by item.
     Items,
-    /// Item by item, those that are objects or arrays with their index in the name; the next has this one.
+    /// Item by item; items that are objects or arrays have their index in the name, which is this
+    /// one for the next.
     Deep(usize),
     /// As JSON.
     Json,
@@ -26,7 +27,7 @@ pub(super) struct Items<'a, 't> {
     to: &'a mut Target<'t>,
     array: Array,
     first: bool,
-    /// What it is itself, where it is an item.
+    /// The array or object itself, if it is an item.
     itself: Option<Member>,
 }
 
@@ -36,24 +37,24 @@ pub(super) struct Entries<'a, 't> {
     object: Object,
     first: bool,
     member: Option<Member>,
-    /// What it is itself, where it is an item.
+    /// The array or object itself, if it is an item.
     itself: Option<Member>,
 }
 
 /// A member, or an item with its index, whose name was written last.
 struct Member {
-    /// Before its name.
+    /// The state before its name.
     before: Checkpoint,
-    /// Where its name starts in the text.
+    /// Where its name starts.
     start: usize,
-    /// Where the part of its name ends that belongs to its parent.
+    /// Where the name of its parent ends.
     stem: usize,
     /// Where its name ends.
     end: usize,
 }
 
 impl Member {
-    /// Makes an index a part of the name.
+    /// Appends an index to the name.
     fn index(to: &mut Target<'_>, index: usize) -> Self {
         let before = to.checkpoint();
         let start = to.append_key();
@@ -71,8 +72,8 @@ impl Member {
         }
     }
 
-    /// Ends a part of a `deepObject`: takes its name back if it had no value, and else goes on with the
-    /// name of its parent.
+    /// Ends a part of a `deepObject`: removes its name if it had no value, and restores the name of
+    /// its parent.
     fn close(self, to: &mut Target<'_>) {
         if to.key.is_fresh() {
             to.roll_back(self.before);

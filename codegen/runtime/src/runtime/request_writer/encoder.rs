@@ -1,4 +1,4 @@
-//! Writes a value straight into a request, in the style of its parameter.
+//! Encoding of values directly into a request, in the style of their parameter.
 
 use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 
@@ -7,33 +7,33 @@ use super::style::Object;
 use super::target::Target;
 use super::unsupported_value::UnsupportedValue;
 
-/// Writes one value.
+/// A serializer of one value.
 pub(super) struct Encoder<'a, 't> {
     pub(super) to: &'a mut Target<'t>,
     pub(super) role: ValueRole,
 }
 
-/// What the value is, which decides how it is written.
+/// The role of a value, which decides how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueRole {
-    /// All of the parameter or form.
+    /// The whole value of the parameter or form.
     Whole,
-    /// A member that is a pair of its own: arrays are one pair per item.
+    /// A member that is a pair of its own; an array is one pair per item.
     Member,
-    /// A member at any depth of a `deepObject`.
+    /// A member of a `deepObject`, at any depth.
     Deep,
-    /// An item at this index of an array in a `deepObject`: an object or array in it has the index in its
-    /// name.
+    /// An item of an array in a `deepObject`, with its index. If it is an object or an array, its
+    /// name contains the index.
     DeepItem(usize),
-    /// An item, or a member beside others in one value.
+    /// An item, or a member that shares a value with others.
     Item,
-    /// JSON that has not begun: what is absent is left out, not null.
+    /// JSON that has not begun: an absent value is omitted instead of null.
     Text,
-    /// A part of JSON.
+    /// A value within JSON.
     Json,
     /// The name of a member.
     Name,
-    /// The name of a member in JSON.
+    /// The name of a member within JSON.
     JsonName,
 }
 
@@ -61,7 +61,7 @@ impl Encoder<'_, '_> {
         Ok(())
     }
 
-    /// What JSON writes without quotes.
+    /// Writes a value that JSON writes without quotes.
     fn bare(self, text: &str) -> Result<(), UnsupportedValue> {
         match self.role {
             ValueRole::Name | ValueRole::Json => {}
@@ -81,7 +81,7 @@ impl Encoder<'_, '_> {
         match self.role {
             ValueRole::Text => self.to.begin(false),
             ValueRole::Json => {}
-            // What is not finite is refused by validation; without it, it is written as Rust does.
+            // Validation refuses numbers that are not finite; without it, they are written as by `Display`.
             _ => return self.bare(&value.to_string()),
         }
         self.to.append_json(value)
@@ -101,7 +101,7 @@ impl Encoder<'_, '_> {
         Ok(())
     }
 
-    /// Begins JSON with this bracket.
+    /// Starts JSON with this bracket.
     fn json(&mut self, bracket: &[u8]) {
         if self.role != ValueRole::Json {
             self.to.begin(false);

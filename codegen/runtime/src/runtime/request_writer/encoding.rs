@@ -1,45 +1,46 @@
-//! Which bytes stand for themselves at which place of a request.
+//! Percent-encoding: which bytes are literal at each place of a request.
 
 use percent_encoding::percent_encode_byte;
 
-/// How text is encoded: some bytes stand for themselves, all others are percent-encoded.
+/// The set of bytes that are not percent-encoded.
 pub(super) struct Encoding {
-    /// Whether a byte stands for itself.
+    /// Whether a byte is literal.
     plain: [bool; 256],
-    /// What stands for a space that does not.
+    /// The encoding of a space, unless it is literal.
     space: &'static str,
 }
 
 const ALPHANUMERIC: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// The unreserved characters stand for themselves (RFC 3986, §2.3).
+/// The unreserved characters (RFC 3986, §2.3).
 pub(super) const UNRESERVED: &Encoding = &Encoding::all(false).with(ALPHANUMERIC).with(b"-._~");
 
-/// What may stand in a segment of a path: `pchar` (RFC 3986, §3.3).
+/// The characters of a path segment: `pchar` (RFC 3986, §3.3).
 pub(super) const SEGMENT: &Encoding = &UNRESERVED.with(b"!$&'()*+,;=:@");
 
-/// What may stand in a query (RFC 3986, §3.4), but for what delimits pairs or stands for a space.
+/// The characters of a query (RFC 3986, §3.4), except those that delimit pairs or stand for a
+/// space.
 pub(super) const RESERVED: &Encoding = &SEGMENT.with(b"/?").without(b"&+=");
 
-/// What may stand in a path.
+/// The characters of a path.
 pub(super) const PATH: &Encoding = &SEGMENT.with(b"/");
 
-/// The delimiter of an exploded `label` is an unreserved character.
+/// The characters of an item in the style `label`, whose delimiter is an unreserved character.
 pub(super) const LABEL: &Encoding = &UNRESERVED.without(b".");
 
-/// A part of a form (URL standard, §5.2).
+/// The characters of a form (URL standard, §5.2).
 pub(super) const FORM: &Encoding = &Encoding {
     space: "+",
     ..Encoding::all(false).with(ALPHANUMERIC).with(b"*-._")
 };
 
-/// The octets of a cookie's value (RFC 6265, §4.1.1), but for the sign of encoding itself.
+/// The octets of a cookie value (RFC 6265, §4.1.1), except `%`.
 pub(super) const COOKIE: &Encoding = &UNRESERVED.with(b"!#$&'()*+/:<=>?@[]^`{|}");
 
-/// Text as it is.
+/// All bytes.
 pub(super) const VERBATIM: &Encoding = &Encoding::all(true);
 
-/// All but what delimits items in a header, and the sign of encoding itself.
+/// All bytes, except `%` and those that delimit items in a header.
 pub(super) const HEADER: &Encoding = &VERBATIM.without(b"%,=");
 
 impl Encoding {
@@ -87,8 +88,8 @@ impl Encoding {
     }
 }
 
-/// Makes `%` of each `%25` from there on, if nothing else is percent-encoded: then nobody needs to
-/// decode it.
+/// Replaces each `%25` after `from` by `%`, unless anything else is percent-encoded: then no
+/// decoding is needed.
 pub(super) fn undo_percent(text: &mut Vec<u8>, from: usize) {
     let mut pieces = text[from..].split(|byte| *byte == b'%').skip(1).peekable();
     if pieces.peek().is_some() && pieces.all(|piece| piece.starts_with(b"25")) {
@@ -100,7 +101,7 @@ pub(super) fn undo_percent(text: &mut Vec<u8>, from: usize) {
     }
 }
 
-/// Appends a part of a path as a document spells it: what is encoded there already stays.
+/// Appends a literal part of a path template, and keeps what is percent-encoded there already.
 pub(super) fn append_literal(to: &mut Vec<u8>, text: &str) {
     for (index, piece) in text.split('%').enumerate() {
         if index > 0 {

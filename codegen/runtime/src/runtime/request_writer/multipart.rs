@@ -1,5 +1,5 @@
-//! Bodies of several parts (RFC 2046 §5.1), such as `multipart/form-data` (RFC 7578): where a boundary
-//! belongs a gap of its length is left, and the boundary is chosen when everything else is there.
+//! The writing of multipart bodies (RFC 2046 §5.1), such as `multipart/form-data` (RFC 7578). The
+//! body is written with gaps in place of the boundary, which is chosen at the end.
 
 mod encoder;
 mod subtype;
@@ -15,24 +15,24 @@ use super::unsupported_value::UnsupportedValue;
 
 pub(in crate::runtime) use self::subtype::with_boundary;
 
-/// How a member of a body of parts is written, where the document says more than its type.
+/// What the document declares about a part beyond the type of its member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The member.
+    /// The name of the member.
     pub name: &'static str,
-    /// Its content type.
+    /// The content type.
     pub content_type: Option<&'static str>,
-    /// Headers that always have the same value.
+    /// Headers with constant values.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Headers that a file has to have: the caller gives them.
+    /// Names of headers that the caller has to set on the file.
     pub required: &'static [&'static str],
 }
 
-/// How long a boundary is, the two hyphens before it aside. RFC 2046 §5.1.1 allows 70.
+/// The length of the boundary, without the two hyphens before it. RFC 2046 §5.1.1 allows 70.
 const BOUNDARY: usize = 24;
 
-/// A content type and a body; `None` if there is no value. In other bodies than forms the parts come
-/// in the order of the table, since the first may be the root (RFC 2387 §3.2).
+/// Returns the content type and the body, or `None` if there is no value. Except in forms, the
+/// parts are in the order of the table, because the first may be the root (RFC 2387 §3.2).
 pub(super) fn write<T: Serialize>(
     content_type: &'static str,
     table: &'static [Part],
@@ -74,44 +74,44 @@ pub(super) fn write<T: Serialize>(
     Ok(parts.begun.then(|| parts.finish(content_type)))
 }
 
-/// Which members are written.
+/// The members that are written next.
 #[derive(Clone, Copy)]
 enum Turn {
     All,
     Only(&'static str),
-    /// Those that the table does not have.
+    /// Those that are not in the table.
     Rest,
 }
 
-/// Parts as they are written.
+/// The parts that are being written.
 struct Parts {
     subtype: Subtype,
     turn: Turn,
     table: &'static [Part],
     /// The content type of the first part.
     root: Option<String>,
-    /// The further headers of the file at hand: a line for each name, and one for each value.
+    /// The further headers of the current file, with names and values on alternate lines.
     file_headers: String,
     body: Vec<u8>,
-    /// Where the boundary goes.
+    /// The places of the boundary.
     gaps: Vec<usize>,
-    /// The member at hand.
+    /// The name of the current member.
     name: String,
     /// Whether there is a value at all.
     begun: bool,
-    /// The name of the file at hand.
+    /// The name of the current file.
     file_name: Option<String>,
-    /// Its content type.
+    /// The content type of the current file.
     file_type: Option<String>,
 }
 
 impl Parts {
-    /// What the document says about the member at hand.
+    /// Returns what the document declares about the current member.
     fn declared(&self) -> Option<&'static Part> {
         self.table.iter().find(|it| it.name == self.name)
     }
 
-    /// Whether it is the turn of the member at hand.
+    /// Returns whether the current member is to be written.
     fn is_due(&self) -> bool {
         match self.turn {
             Turn::All => true,
@@ -120,21 +120,21 @@ impl Parts {
         }
     }
 
-    /// Whether the member is JSON whatever its type is.
+    /// Returns whether the member is JSON, whatever its type.
     fn is_json(&self) -> bool {
         let declared = self.declared().and_then(|it| it.content_type);
         declared.is_some_and(is_json)
     }
 
-    /// A part that is a text.
+    /// Writes a part that is text.
     fn text(&mut self, text: &[u8]) -> Result<(), UnsupportedValue> {
         let declared = self.declared().and_then(|it| it.content_type);
-        // By itself, a text is ASCII (RFC 2046 §4.1.2), but in a form it is UTF-8.
+        // The default charset of text is ASCII (RFC 2046 §4.1.2), but in a form it is UTF-8.
         let usual = (self.subtype != Subtype::FormData).then_some("text/plain; charset=utf-8");
         self.part(None, declared.or(usual), text)
     }
 
-    /// A part that is JSON.
+    /// Writes a part that is JSON.
     fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), UnsupportedValue> {
         let declared = self.declared().and_then(|it| it.content_type);
         let content_type = declared.filter(|it| is_json(it));
@@ -147,7 +147,7 @@ impl Parts {
         )
     }
 
-    /// A part that is the file at hand.
+    /// Writes a part that is the current file.
     fn file(&mut self, data: &[u8]) -> Result<(), UnsupportedValue> {
         let name = self.file_name.take();
         let name = name.or_else(|| (self.subtype == Subtype::FormData).then(|| self.name.clone()));
@@ -179,7 +179,8 @@ impl Parts {
         Ok(())
     }
 
-    /// What the part is. Those of `multipart/related` have no names (RFC 2387 §3.3).
+    /// Writes the `Content-Disposition`. Parts of `multipart/related` have no names (RFC 2387
+    /// §3.3).
     fn disposition(&mut self, file_name: Option<&str>) {
         let body = &mut self.body;
         match (self.subtype, file_name) {
@@ -200,7 +201,7 @@ impl Parts {
         }
     }
 
-    /// The headers that the document and the file at hand say.
+    /// Writes the headers of the document and of the current file.
     fn headers(&mut self) -> Result<(), UnsupportedValue> {
         let given = std::mem::take(&mut self.file_headers);
         let lines: Vec<&str> = given.lines().collect();
@@ -243,7 +244,7 @@ impl Parts {
         Ok(())
     }
 
-    /// The delimiter of a part, with a gap in it.
+    /// Writes a delimiter with a gap for the boundary.
     fn boundary(&mut self) {
         self.body.extend_from_slice(b"--");
         self.gaps.push(self.body.len());
@@ -263,13 +264,14 @@ impl Parts {
     }
 }
 
-/// A boundary that occurs nowhere in the body. It depends on all of it, so that nobody can put it
-/// there beforehand, and it is the same for the same body: there is no randomness in here.
+/// Returns a boundary that does not occur in the body. It is derived from the whole body, so that
+/// no part can contain it by design, and it is the same for equal bodies, because there is no
+/// randomness here.
 fn choose_boundary(body: &[u8]) -> String {
     let mut hash = fingerprint(body);
     loop {
         let boundary = format!("form-fy-{hash:016x}");
-        debug_assert_eq!(boundary.len(), BOUNDARY, "it fits into the gaps");
+        debug_assert_eq!(boundary.len(), BOUNDARY, "a boundary fits into the gaps");
         if memmem::find(body, boundary.as_bytes()).is_none() {
             return boundary;
         }
@@ -277,20 +279,20 @@ fn choose_boundary(body: &[u8]) -> String {
     }
 }
 
-/// A hash in the manner of FNV-1a, by words instead of bytes.
+/// Returns a hash similar to FNV-1a, of words instead of bytes.
 fn fingerprint(bytes: &[u8]) -> u64 {
     let mut hash = 0xCBF2_9CE4_8422_2325_u64 ^ bytes.len() as u64;
     for word in bytes.chunks(8) {
         let mut padded = [0; 8];
         padded[..word.len()].copy_from_slice(word);
         hash = (hash ^ u64::from_le_bytes(padded)).wrapping_mul(0x0000_0100_0000_01B3);
-        // What is multiplied only moves up: bring it down again.
+        // Multiplication only affects higher bits; mix them into the lower ones.
         hash ^= hash >> 32;
     }
     hash
 }
 
-/// A name between quotes, as browsers write it (HTML standard, §4.10.21.8).
+/// Appends a quoted name as browsers do (HTML standard, §4.10.21.8).
 fn append_quoted(to: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {
         match byte {

@@ -1,4 +1,4 @@
-//! Where the text of one value goes, and what has to stand in front of it.
+//! The output of a value, with the names and separators before it.
 
 use std::io;
 
@@ -10,39 +10,39 @@ use super::style::{Layout, Location, Object};
 use super::unsupported_value::UnsupportedValue;
 use crate::runtime::Style;
 
-/// The text that one value is written to. Nothing is written for what is absent, so a name or a
-/// separator waits until there is something to say.
+/// The output of one value. Nothing is written for absent values, so a name or a separator is
+/// delayed until there is a value.
 pub(super) struct Target<'a> {
     pub(super) text: &'a mut Vec<u8>,
     pub(super) layout: Layout,
     location: Location,
-    /// How the next piece is encoded.
+    /// The encoding of the next text.
     encoding: &'static Encoding,
     pub(super) key: Key,
-    /// Whether something stands before this already, so that a separator is due.
+    /// Whether something is before the next value, so that a separator is needed.
     pub(super) started: bool,
-    /// Whether there is a first item that the next one is joined to.
+    /// Whether there is an item that the next one is joined to.
     joined: bool,
-    /// Whether there is a value at all, be it an object without members.
+    /// Whether there is a value at all, even an empty object.
     pub(super) present: bool,
-    /// What items must not contain; a value by itself may.
+    /// The byte that items must not contain.
     reserved: Option<u8>,
-    /// The same, if an item contains it.
+    /// That byte, if an item contains it.
     clash: Option<u8>,
-    /// Members that have a style of their own.
+    /// The members with a style of their own.
     styles: &'static [(&'static str, Style)],
     /// The one of them whose name was written last.
     pub(super) styled: Option<(&'static str, Style)>,
 }
 
-/// The name in front of the next value.
+/// The name before the next value.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Key {
-    /// None.
+    /// No name.
     None,
-    /// This one, and it is not in the text yet.
+    /// This name, which has not been written yet.
     Name(&'static str),
-    /// A part of the text. A fresh one stands at the end of the text and waits for its value.
+    /// A part of the text. If it is `fresh`, it is the end of the text and has no value yet.
     Written {
         start: usize,
         end: usize,
@@ -50,7 +50,7 @@ pub(super) enum Key {
     },
 }
 
-/// A state to go back to.
+/// A state to roll back to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checkpoint {
     length: usize,
@@ -60,7 +60,7 @@ pub(super) struct Checkpoint {
 }
 
 impl<'a> Target<'a> {
-    /// For a parameter. `started` tells whether there are pairs in the text already.
+    /// Creates the output of a parameter. `started` tells whether the text contains pairs already.
     pub(super) fn parameter(
         text: &'a mut Vec<u8>,
         started: bool,
@@ -89,7 +89,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// For a form, whose members have these styles.
+    /// Creates the output of a form with these styles of members.
     pub(super) fn form(text: &'a mut Vec<u8>, styles: &'static [(&'static str, Style)]) -> Self {
         let mut target = Self::parameter(text, false, "", Style::Form, Location::Form);
         target.key = Key::None;
@@ -97,7 +97,7 @@ impl<'a> Target<'a> {
         target
     }
 
-    /// Writes the value. What is written when it fails is to be thrown away.
+    /// Writes the value. If it fails, the caller discards what was written.
     pub(super) fn write<T: Serialize + ?Sized>(
         &mut self,
         value: &T,
@@ -118,7 +118,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Writes a member that has a style of its own.
+    /// Writes a member with a style of its own.
     pub(super) fn write_styled<T: Serialize + ?Sized>(
         &mut self,
         (name, style): (&'static str, Style),
@@ -130,14 +130,14 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// What comes next is inside of an array or an object.
+    /// Enters an array or an object.
     pub(super) fn enter(&mut self) {
         self.present = true;
         self.encoding = self.layout.item;
         self.reserved = self.layout.reserved;
     }
 
-    /// A value comes next: writes what has to stand in front of it.
+    /// Writes what is needed before the next value.
     pub(super) fn begin(&mut self, empty: bool) {
         self.present = true;
         match self.layout.delimiter {
@@ -164,7 +164,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Makes the name the end of the text, separated from what is before. Returns where it starts.
+    /// Appends the name after a separator, unless it is there already, and returns its start.
     pub(super) fn append_key(&mut self) -> usize {
         if let Key::Written {
             start, fresh: true, ..
@@ -182,7 +182,7 @@ impl<'a> Target<'a> {
         at
     }
 
-    /// Writes what stands between pairs, or in front of the first.
+    /// Writes the separator between pairs, or the one before the first.
     #[inline]
     pub(super) fn separate(&mut self) {
         let separator = if self.started {
@@ -194,13 +194,13 @@ impl<'a> Target<'a> {
         self.started = true;
     }
 
-    /// Writes a piece of a value or of a name.
+    /// Appends text of a value or name.
     #[inline]
     pub(super) fn append(&mut self, piece: &[u8]) {
         self.append_as(self.encoding, piece);
     }
 
-    /// Writes a piece that is encoded in this way.
+    /// Appends text in this encoding.
     #[inline]
     pub(super) fn append_as(&mut self, encoding: &Encoding, piece: &[u8]) {
         if self.reserved.is_some_and(|it| piece.contains(&it)) {
@@ -209,12 +209,12 @@ impl<'a> Target<'a> {
         encoding.append(self.text, piece);
     }
 
-    /// How names are encoded.
+    /// Returns the encoding of names.
     pub(super) fn name_encoding(&self) -> &'static Encoding {
         self.layout.name.unwrap_or(self.layout.item)
     }
 
-    /// Writes a text as JSON.
+    /// Appends a value as JSON.
     pub(super) fn append_json<T: Serialize + ?Sized>(
         &mut self,
         value: &T,
@@ -222,7 +222,7 @@ impl<'a> Target<'a> {
         serde_json::to_writer(self, value).map_err(ser::Error::custom)
     }
 
-    /// Remembers whether the member of this name has a style of its own.
+    /// Looks up the style of the member of this name.
     pub(super) fn note_style(&mut self, name: &str) {
         self.styled = self.styles.iter().find(|(it, _)| *it == name).copied();
     }
@@ -245,7 +245,7 @@ impl<'a> Target<'a> {
 }
 
 impl Key {
-    /// Whether it still waits for its value.
+    /// Returns whether the name has no value yet.
     pub(super) fn is_fresh(self) -> bool {
         matches!(self, Self::Written { fresh: true, .. })
     }

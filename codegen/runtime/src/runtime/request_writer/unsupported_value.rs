@@ -1,4 +1,4 @@
-//! Why a value cannot be written.
+//! Values that cannot be represented in a request.
 
 use std::error::Error;
 use std::fmt;
@@ -7,12 +7,12 @@ use serde::ser;
 
 use crate::runtime::{Violation, ViolationKind};
 
-/// Why a value cannot be written.
+/// The reason why a value cannot be represented in a request.
 #[derive(Debug)]
 pub(super) struct UnsupportedValue(pub(super) String);
 
 impl UnsupportedValue {
-    /// The same as a violation of a parameter, or of the body.
+    /// Converts the error to a violation of a parameter, or of the body.
     pub(super) fn into_violation(self, parameter: Option<&'static str>) -> Violation {
         Violation {
             pointer: String::new(),

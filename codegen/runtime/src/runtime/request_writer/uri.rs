@@ -1,4 +1,4 @@
-//! The path and the query of a request, in one text.
+//! The path and the query of a request.
 
 use bytes::Bytes;
 use http::Uri;
@@ -11,32 +11,33 @@ use super::target::Target;
 use super::unsupported_value::UnsupportedValue;
 use crate::runtime::{Style, Violation, ViolationKind};
 
-/// What is said of a segment that leads elsewhere.
+/// The message for a segment that addresses another resource.
 const DOTS: &str = "must not result in a path segment `.` or `..`";
 
-/// A path and a query as they are written.
+/// A writer of a path and a query.
 ///
-/// Values that come in the order of the template go straight to their place; others wait.
+/// Values in the order of the template are written directly; others are kept until their turn.
 #[derive(Debug)]
 pub(super) struct UriWriter {
+    /// The path so far, then the query.
     text: Vec<u8>,
     template: &'static str,
-    /// The parameter that the text has come to.
+    /// The next parameter of the template.
     next: Option<&'static str>,
-    /// The part of the template behind it.
+    /// The template after that parameter.
     rest: &'static str,
-    /// Values whose turn has not come, encoded.
+    /// Encoded values of later parameters.
     waiting: Vec<(&'static str, Vec<u8>)>,
-    /// The part of the query that was written before the path was complete.
+    /// The query as far as it was written before the path was complete.
     query: Vec<u8>,
-    /// Where the path ends, once it is complete.
+    /// The length of the path, once it is complete.
     end: usize,
     /// Whether there is a query.
     asked: bool,
 }
 
 impl UriWriter {
-    /// For a template, which may have a fixed query behind a `?`.
+    /// Creates a writer for a template, which may have a fixed query after a `?`.
     pub(super) fn new(template: &'static str) -> Self {
         let (template, fixed) = match template.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -65,7 +66,7 @@ impl UriWriter {
         writer
     }
 
-    /// Goes on to the next parameter whose value is not there yet.
+    /// Continues to the next parameter without a value.
     fn advance(&mut self) {
         loop {
             let (literal, next, rest) = split(self.rest);
@@ -83,7 +84,7 @@ impl UriWriter {
         }
     }
 
-    /// Writes a parameter of the path.
+    /// Writes a path parameter.
     pub(super) fn path<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -102,13 +103,13 @@ impl UriWriter {
         if text.len() == start {
             return Err(segment(Some(name), "must not be empty in a path"));
         }
-        // Its slashes would lead astray whoever counts the segments of the template.
+        // `refuse_dots` counts the segments of the template, which slashes in a value would change.
         if style == Style::CatchAll && text[start..].split(|byte| *byte == b'/').any(is_dots) {
             text.truncate(start);
             return Err(segment(Some(name), DOTS));
         }
         if direct {
-            // Hardly any template names a parameter twice.
+            // Hardly any template contains a parameter twice.
             if mentions(self.rest, name) {
                 let value = self.text[start..].to_vec();
                 self.waiting.push((name, value));
@@ -120,7 +121,7 @@ impl UriWriter {
         Ok(())
     }
 
-    /// Writes a parameter of the query; the location says which characters stand for themselves.
+    /// Writes a query parameter. The location decides which characters are literal.
     pub(super) fn query<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -143,10 +144,10 @@ impl UriWriter {
         written
     }
 
-    /// The URI, relative to that of the API; adds to what is wrong.
+    /// Returns the URI, relative to the base URL, and adds to the violations.
     pub(super) fn finish(mut self, violations: &mut Vec<Violation>) -> Uri {
         while let Some(name) = self.next {
-            // What could not be written has been reported.
+            // A value that cannot be written has been reported.
             if !violations.iter().any(|it| it.parameter == Some(name)) {
                 violations.push(segment(Some(name), "is missing in the path"));
             }
@@ -169,7 +170,7 @@ impl UriWriter {
         }
     }
 
-    /// Refuses segments that lead elsewhere: whoever resolves the path takes them away.
+    /// Reports segments that address another resource, because servers and clients remove them.
     fn refuse_dots(&self, violations: &mut Vec<Violation>) {
         let path = &self.text[..self.end];
         if !path.contains(&b'.') && !path.contains(&b'%') {
@@ -186,7 +187,7 @@ impl UriWriter {
     }
 }
 
-/// The text up to the next parameter, its name, and what is behind it.
+/// Splits a template at its first parameter: the text before, the name, and the rest.
 fn split(template: &'static str) -> (&'static str, Option<&'static str>, &'static str) {
     if let Some((literal, behind)) = template.split_once('{')
         && let Some((name, rest)) = behind.split_once('}')
@@ -207,7 +208,7 @@ fn mentions(mut template: &'static str, name: &str) -> bool {
     false
 }
 
-/// Whether a segment is `.` or `..`, which many read in encoded form as well (URL standard, §4.1).
+/// Returns whether a segment is `.` or `..`, possibly percent-encoded (URL standard, §4.1).
 fn is_dots(mut segment: &[u8]) -> bool {
     let mut dots = 0;
     loop {

@@ -1,5 +1,5 @@
-//! Text in, what it stands for out. None of it depends on the type that is wanted, so it is compiled
-//! once.
+//! Conversion of text to the types that it may stand for. It is compiled once, and not for each
+//! expected type.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde_json::{Error, Map, Number, Value};
 use super::ValueDeserializer;
 
 impl<'v> ValueDeserializer<'v> {
-    /// The text, if this is one.
+    /// Returns the text, if the value is one.
     fn as_text(self) -> Option<&'v str> {
         if !self.is_text {
             return None;
@@ -18,8 +18,8 @@ impl<'v> ValueDeserializer<'v> {
         self.value.as_str()
     }
 
-    /// The truth value that a text stands for: `true`, `True` or `1`, as different languages write
-    /// it.
+    /// Returns the boolean that a text stands for: `true`, `True` or `1`, as different languages
+    /// write it.
     pub(super) fn as_bool(self) -> Option<bool> {
         match self.as_text()? {
             "true" | "True" | "TRUE" | "1" => Some(true),
@@ -28,25 +28,25 @@ impl<'v> ValueDeserializer<'v> {
         }
     }
 
-    /// The whole number that a text stands for.
+    /// Returns the integer that a text stands for.
     pub(super) fn as_integer<T: FromStr>(self) -> Option<T> {
         self.as_text()?.parse().ok()
     }
 
-    /// The number that a text stands for, whole if it can be.
+    /// Returns the number that a text stands for, an integer if possible.
     pub(super) fn as_number(self) -> Option<Number> {
         let whole = self.as_integer::<i64>().map(Number::from);
         let whole = whole.or_else(|| self.as_integer::<u64>().map(Number::from));
         whole.or_else(|| Number::from_f64(self.as_float()?))
     }
 
-    /// The number that a text stands for, as a double.
+    /// Returns the number that a text stands for as a double.
     pub(super) fn as_float(self) -> Option<f64> {
         let number = self.as_text()?.parse::<f64>().ok();
         number.filter(|it| it.is_finite())
     }
 
-    /// The items of a list: those that share a name or a pair, those that are members `0`, `1`, …,
+    /// Returns the items of a list: values that share a name or a pair, members named `0`, `1`, …,
     /// or a text by itself.
     pub(super) fn as_items(self, expected: &dyn Expected) -> Result<Cow<'v, [Value]>, Error> {
         let found = match self.value {
@@ -59,8 +59,8 @@ impl<'v> ValueDeserializer<'v> {
         found.ok_or_else(|| self.invalid(expected))
     }
 
-    /// The object that a text stands for, and whether its strings are text in turn: JSON, or names
-    /// and values that share a pair.
+    /// Returns the object that a text stands for, and whether its strings are text in turn: JSON,
+    /// or names and values that share a pair.
     pub(super) fn as_members(
         self,
         expected: &dyn Expected,
@@ -84,13 +84,13 @@ impl<'v> ValueDeserializer<'v> {
         Ok((members, true))
     }
 
-    /// The object that a text is as JSON.
+    /// Parses text as a JSON object.
     fn json_object(self) -> Option<Map<String, Value>> {
         serde_json::from_str(self.as_text()?).ok()
     }
 }
 
-/// The values of members `0`, `1`, …, in that order.
+/// Returns the values of members named `0`, `1`, …, in that order.
 fn numbered(members: &Map<String, Value>) -> Option<Vec<Value>> {
     let items = members.iter().map(|(index, item)| {
         let index: usize = index.parse().ok()?;
@@ -101,12 +101,12 @@ fn numbered(members: &Map<String, Value>) -> Option<Vec<Value>> {
     Some(items.into_iter().map(|(_, item)| item).collect())
 }
 
-/// How a value may be read where several types are tried on it, and whether its rules count.
+/// The ways to read a value when several types are tried, and whether rules apply.
 type Readings<'v> = [Option<(ValueDeserializer<'v>, bool)>; 4];
 
 impl<'v> ValueDeserializer<'v> {
-    /// What else than a string a text may be, if that is not asked of its type: a number, a truth
-    /// value, an object as JSON.
+    /// Returns what a text may be other than a string when the type is unknown: a number, a
+    /// boolean, or an object as JSON.
     pub(in crate::runtime) fn guess(self) -> Option<Value> {
         let text = self.as_text()?;
         match text {
@@ -117,7 +117,8 @@ impl<'v> ValueDeserializer<'v> {
         }
     }
 
-    /// The readings of a value, the best first: what is written as its guess would be is that.
+    /// Returns the readings of a value, best first. The guess comes first if it is written exactly
+    /// like the text.
     pub(in crate::runtime) fn readings(self, guess: Option<&'v Value>) -> Readings<'v> {
         let Some(guess) = guess else {
             return [Some((self, true)), Some((self, false)), None, None];
@@ -142,7 +143,7 @@ impl<'v> ValueDeserializer<'v> {
     }
 }
 
-/// Items that share a pair: a list in a list.
+/// Returns the items that share a pair, which are a list in a list.
 fn joined(items: &[Value]) -> Option<&[Value]> {
     match items {
         [Value::Array(items)] => Some(items),

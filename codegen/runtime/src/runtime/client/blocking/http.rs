@@ -1,5 +1,4 @@
-//! The transport of the blocking client: HTTP/1.1 by hyper, as that of the asynchronous one, over
-//! sockets that wait.
+//! The transport of the blocking client: HTTP/1.1 by hyper over blocking sockets.
 
 mod connection;
 mod connector;
@@ -30,7 +29,7 @@ use crate::runtime::client::event_decoder;
 use crate::runtime::client::http_rules::{self, HeadLimits};
 use crate::runtime::client::proxy::Proxies;
 
-/// Sends requests over connections of its own.
+/// A transport with a pool of connections.
 pub(super) struct HyperTransport {
     connector: Connector,
     proxies: Proxies,
@@ -60,7 +59,7 @@ impl HyperTransport {
         }
     }
 
-    /// The head of a reply, by a point in time.
+    /// Sends a request and returns the head of the reply, before the deadline.
     fn send_request(
         &self,
         mut request: Request<Bytes>,
@@ -92,7 +91,7 @@ impl HyperTransport {
                     };
                     return Ok((head, body));
                 }
-                // It was closed while it was kept, so that nothing is lost.
+                // The server closed it while it was idle, so the request was not sent.
                 Err(SendError::Closed(unsent)) if is_kept => request = *unsent,
                 Err(SendError::Closed(_)) => return Err(closed()),
                 Err(SendError::Failed(error)) => return Err(error),
@@ -100,7 +99,7 @@ impl HyperTransport {
         }
     }
 
-    /// A reply with all of its body.
+    /// Reads the whole body of a reply.
     fn read_body(&self, head: Parts, body: Body) -> Result<Response<Bytes>, TransportError> {
         let mut whole = event_decoder::BodyBuffer::new(self.max_reply_bytes);
         let mut body = body;
@@ -136,15 +135,15 @@ impl Transport for HyperTransport {
     }
 }
 
-/// The body of a reply as it comes; nothing after an error. Read to its end, it leaves its
-/// connection to the next request.
+/// The body of a reply as it arrives. It ends after an error; read to its end, it returns its
+/// connection to the pool.
 struct Body {
     /// `None` at the end.
     connection: Option<Connection>,
     frames: Incoming,
     pool: Arc<Pool>,
     origin: String,
-    /// How long each chunk may take, if not all of them together.
+    /// The time limit of each chunk, unless there is one for the whole body.
     idle: Option<Duration>,
 }
 
@@ -174,7 +173,7 @@ fn closed() -> TransportError {
     )
 }
 
-/// What connections are kept by.
+/// Returns the key of the pool.
 fn origin(uri: &Uri) -> Result<String, TransportError> {
     match (uri.scheme(), uri.authority()) {
         (Some(scheme), Some(authority)) => Ok(format!("{scheme}://{authority}")),
@@ -182,7 +181,8 @@ fn origin(uri: &Uri) -> Result<String, TransportError> {
     }
 }
 
-/// The request as it is written: to a server by its path, to a proxy by its URL (RFC 9112 §3.2).
+/// Returns the request as it is written: with the path for a server, with the URL for a proxy (RFC
+/// 9112 §3.2).
 fn as_written(
     request: Request<Bytes>,
     proxy: Option<&Intercept>,
@@ -206,15 +206,15 @@ fn as_written(
     Ok(Request::from_parts(head, body))
 }
 
-/// The header `Host`: without the port where it is the usual one.
+/// Returns the header `Host`, without the default port.
 fn host_header(uri: &Uri) -> Option<HeaderValue> {
-    let usual = if uri.scheme() == Some(&Scheme::HTTPS) {
+    let default = if uri.scheme() == Some(&Scheme::HTTPS) {
         443
     } else {
         80
     };
     let host = uri.host()?;
-    let text = match uri.port_u16().filter(|port| *port != usual) {
+    let text = match uri.port_u16().filter(|port| *port != default) {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
     };

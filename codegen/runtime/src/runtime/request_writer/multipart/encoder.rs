@@ -1,4 +1,4 @@
-//! Values in, parts out: each member of the body is one, or one for each of its items.
+//! Encoding of an object into parts: one for each member, or one for each item of a member.
 
 use std::fmt::Display;
 
@@ -10,13 +10,13 @@ use serde::ser::{
 use super::{Parts, UnsupportedValue};
 use crate::runtime::file::TOKEN;
 
-/// Writes one value.
+/// A serializer of one value.
 pub(super) struct Encoder<'a> {
     pub(super) to: &'a mut Parts,
     pub(super) role: PartRole,
 }
 
-/// What the value is.
+/// The role of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PartRole {
     /// The body.
@@ -31,16 +31,16 @@ pub(super) enum PartRole {
     FileName,
     /// The content type of a file.
     FileType,
-    /// Its further headers.
+    /// The further headers of a file.
     FileHeaders,
-    /// What is in a file.
+    /// The content of a file.
     FileData,
 }
 
-/// Why a value was not written.
+/// The reason why a value was not written.
 #[derive(Debug)]
 pub(super) enum PartError {
-    /// It has a structure of its own, so it is JSON. Nothing of it was written.
+    /// It is an object or an array, and has to be written as JSON. Nothing of it was written.
     Structured,
     /// It cannot be written.
     UnsupportedValue(UnsupportedValue),
@@ -69,7 +69,7 @@ impl From<UnsupportedValue> for PartError {
     }
 }
 
-/// A value as one part, or as several where it is a list.
+/// Writes a value as one part, or as one part per item.
 fn write<T: Serialize + ?Sized>(
     to: &mut Parts,
     value: &T,
@@ -87,7 +87,7 @@ fn write<T: Serialize + ?Sized>(
     }
 }
 
-/// Whether it is null, or nothing: then it is left out.
+/// Returns whether the value is absent or null, and is omitted.
 fn is_absent<T: Serialize + ?Sized>(value: &T) -> bool {
     serde_json::to_value(value).is_ok_and(|value| value.is_null())
 }
@@ -129,17 +129,17 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// A list, of which each item is a part.
+/// A list with one part per item.
 pub(super) struct Items<'a> {
     to: &'a mut Parts,
 }
 
-/// The body.
+/// The members of the body.
 pub(super) struct Members<'a> {
     to: &'a mut Parts,
 }
 
-/// The fields of a body; or of a file, whose name and content type come before what is in it.
+/// The fields of a body, or of a file, whose name and content type come before its content.
 pub(super) enum Fields<'a> {
     Body(&'a mut Parts),
     File(&'a mut Parts),
@@ -227,7 +227,7 @@ impl<'a> Serializer for Encoder<'a> {
     type SerializeStruct = Fields<'a>;
     type SerializeStructVariant = Impossible<(), PartError>;
 
-    /// A file is more than a text here.
+    /// A file is a struct here, and not a string.
     fn is_human_readable(&self) -> bool {
         false
     }

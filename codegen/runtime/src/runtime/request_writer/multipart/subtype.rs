@@ -1,17 +1,17 @@
-//! A content type of several parts in, how its parts are written and what else it says out.
+//! Subtypes of multipart, and the parameters of their content types.
 
 use memchr::memmem;
 
 use crate::runtime::multipart::HeaderParameters;
 
-/// How parts are told apart.
+/// A subtype of multipart, by how parts are identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subtype {
     /// `multipart/form-data`: by name.
     FormData,
-    /// `multipart/related`: by their order and their `Content-Id`.
+    /// `multipart/related`: by order and `Content-Id`.
     Related,
-    /// `multipart/mixed` and the like: by their order, and by name.
+    /// `multipart/mixed` and others: by order and by name.
     Other,
 }
 
@@ -25,7 +25,8 @@ impl Subtype {
     }
 }
 
-/// The content type with its boundary. `multipart/related` says what the root is (RFC 2387 §3.1).
+/// Adds the boundary to a content type, and the type of the root for `multipart/related` (RFC 2387
+/// §3.1).
 pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String {
     let parameters = HeaderParameters::parse(declared);
     let mut content_type = parameters.essence.clone();
@@ -40,8 +41,8 @@ pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String
     content_type
 }
 
-/// The content type of a body whose parts the caller wrote: the boundary is the one that stands in
-/// it. `None` if there is no boundary.
+/// Adds the boundary that occurs in the body to a content type without one; `None` if no boundary
+/// occurs.
 pub(in crate::runtime) fn with_boundary(declared: &str, body: &[u8]) -> Option<String> {
     let parameters = HeaderParameters::parse(declared);
     if !parameters.essence.starts_with("multipart/") || parameters.get("boundary").is_some() {
@@ -53,10 +54,11 @@ pub(in crate::runtime) fn with_boundary(declared: &str, body: &[u8]) -> Option<S
     ))
 }
 
-/// How many lines that may be boundaries are looked at.
+/// The number of lines that are considered as boundaries.
 const LINES: usize = 16;
 
-/// The boundary of a body: the first line that begins with two hyphens and is also the end.
+/// Returns the boundary of a body: the first line that begins with two hyphens and occurs at the
+/// end, too.
 fn boundary(body: &[u8]) -> Option<&str> {
     let lines = body.split(|byte| *byte == b'\n');
     let lines = lines.filter_map(|line| line.trim_ascii_end().strip_prefix(b"--"));
@@ -72,7 +74,7 @@ fn boundary(body: &[u8]) -> Option<&str> {
     lines.find(is_boundary)
 }
 
-/// A parameter, between quotes where it has to be.
+/// Formats a parameter, quoted if needed.
 fn parameter(name: &str, value: &str) -> String {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !value.is_empty() && value.bytes().all(is_token) {

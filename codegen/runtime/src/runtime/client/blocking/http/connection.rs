@@ -1,5 +1,5 @@
-//! A connection that speaks HTTP/1.1: one request, then its reply. What is asynchronous about the
-//! library that does it is driven here: it is polled, and reading is what waits.
+//! A connection that speaks HTTP/1.1: one request, then its reply. hyper is asynchronous, so its
+//! futures are polled here, and only reading from the socket blocks.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -23,7 +23,7 @@ use crate::runtime::{TransportError, TransportErrorKind};
 /// A connection to a server.
 pub(super) struct Connection {
     sender: http1::SendRequest<FullBody>,
-    /// `None` when it is closed.
+    /// `None` once the connection is closed.
     driver: Option<Driver>,
     control: IoControl,
     is_used: bool,
@@ -31,7 +31,7 @@ pub(super) struct Connection {
 
 type Driver = http1::Connection<HyperIo, FullBody>;
 
-/// Why there is no reply.
+/// The reason why there is no reply.
 pub(super) enum SendError {
     /// The connection was closed before any of the request was sent.
     Closed(Box<Request<FullBody>>),
@@ -64,17 +64,17 @@ impl Connection {
         })
     }
 
-    /// Sets when the next step has to be over; `None` for never.
+    /// Sets the deadline of the next steps; `None` for no deadline.
     pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
         self.control.set_deadline(deadline);
     }
 
-    /// Sends a request, and reads the head of the reply.
+    /// Sends a request and reads the head of the reply.
     pub(super) fn send(
         &mut self,
         request: Request<FullBody>,
     ) -> Result<Response<Incoming>, SendError> {
-        // A server may have closed a connection that was not in use.
+        // The server may have closed the connection while it was idle.
         let first = if self.is_used {
             ReadMode::Poll
         } else {
@@ -93,7 +93,7 @@ impl Connection {
         }
     }
 
-    /// The next chunk of a body; `None` at its end.
+    /// Returns the next chunk of a body, or `None` at its end.
     pub(super) fn next_chunk(
         &mut self,
         body: &mut Incoming,
@@ -104,7 +104,7 @@ impl Connection {
             });
             match next {
                 Ok(Some(Ok(frame))) => {
-                    // Trailers say nothing that anyone asked for.
+                    // Trailers are ignored.
                     if let Ok(chunk) = frame.into_data() {
                         return Some(Ok(chunk));
                     }
@@ -116,7 +116,7 @@ impl Connection {
         }
     }
 
-    /// Whether another request can be sent, now that the reply is read.
+    /// Returns whether the connection can send another request, once the reply is read.
     pub(super) fn is_idle(&mut self) -> bool {
         if !self.sender.is_ready()
             && let Some(driver) = &mut self.driver
@@ -130,14 +130,15 @@ impl Connection {
     }
 }
 
-/// Polls once. Nobody is woken, since whoever waits does it in `read`. In a task of tokio, its
-/// channels are pending after a while to let other tasks go on: here they would be so for good.
+/// Polls a future once with a waker that does nothing, because blocking happens in `read`. Within a
+/// task of tokio, channels return `Pending` after a while to let other tasks run, and would do so
+/// forever here; hence `unconstrained`.
 fn poll_once<T>(poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
     let once = pin!(unconstrained(poll_fn(poll)));
     once.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// Polls a connection until it has led to what is wanted of it.
+/// Polls a connection until `wanted` is ready.
 fn poll_until_ready<T>(
     connection: &mut Option<Driver>,
     control: &IoControl,
@@ -156,11 +157,11 @@ fn poll_until_ready<T>(
             let closed = io::Error::from(ErrorKind::ConnectionAborted);
             return Err(TransportError::new(TransportErrorKind::Broken, closed));
         };
-        // An error is what the one who waits is told.
+        // An error of the driver is reported by `wanted`.
         if poll_once(|it| Pin::new(&mut *driver).poll(it)).is_ready() {
             *connection = None;
         }
-        // A server may reply before it has read the request, and not read the rest of it.
+        // A server may reply before it has read the whole request, and never read the rest.
         control.set_read_mode(if control.write_mode() == WriteMode::Pending {
             ReadMode::Poll
         } else {
@@ -192,7 +193,7 @@ fn is_timeout(error: &hyper::Error) -> bool {
     errors.any(|error| error.kind() == ErrorKind::TimedOut)
 }
 
-/// The body of a request, in one chunk.
+/// The body of a request as one chunk.
 pub(super) struct FullBody(pub(super) Bytes);
 
 impl Body for FullBody {
@@ -217,11 +218,11 @@ impl Body for FullBody {
     }
 }
 
-/// How much is read at once, in bytes.
+/// The size of the read buffer in bytes.
 const BUFFER: usize = 16 << 10;
 
-/// A stream as the library wants it. Writing waits for a while; reading does so where the driver has
-/// allowed it, once.
+/// A stream with the traits of hyper. A write waits for a short time; a read blocks only in the
+/// mode that the driver has set, once.
 struct HyperIo {
     stream: Box<dyn Stream>,
     control: IoControl,
@@ -262,7 +263,7 @@ impl rt::Read for HyperIo {
 }
 
 impl HyperIo {
-    /// Writes, or says that there is no room yet.
+    /// Writes, or returns `Pending` if the socket has no room.
     fn try_write<T>(
         &mut self,
         mut write: impl FnMut(&mut dyn Stream) -> io::Result<T>,
@@ -301,7 +302,7 @@ impl rt::Write for HyperIo {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // Whoever drops the connection closes it.
+        // Dropping the connection closes it.
         Poll::Ready(Ok(()))
     }
 }

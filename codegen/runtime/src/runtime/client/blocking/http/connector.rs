@@ -1,4 +1,4 @@
-//! The way to a server: through a proxy or not, with TLS or not.
+//! Connections to servers, directly or through a proxy, with TLS or without.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
@@ -17,20 +17,20 @@ use super::stream::Stream;
 use crate::runtime::client::http_rules;
 use crate::runtime::{TransportError, TransportErrorKind};
 
-/// Makes connections.
+/// A factory of connections.
 pub(super) struct Connector {
     pub(super) tls: Arc<ClientConfig>,
-    /// How long it may take.
+    /// The time limit for connecting.
     pub(super) timeout: Duration,
-    /// How many header lines a reply may have.
+    /// The maximum number of header lines in a reply.
     pub(super) lines: usize,
 }
 
-/// The longest reply of a proxy that is asked for a tunnel, in bytes.
+/// The maximum size of the reply to `CONNECT`, in bytes.
 const TUNNEL_REPLY: usize = 8 << 10;
 
 impl Connector {
-    /// A connection to the server of this URL, by a point in time.
+    /// Connects to the server of a URL before the deadline.
     pub(super) fn connect(
         &self,
         uri: &Uri,
@@ -68,7 +68,7 @@ impl Connector {
         Ok(stream)
     }
 
-    /// A connection to whoever has this URL.
+    /// Connects to the host of a URL without a proxy.
     fn direct(&self, uri: &Uri, control: &IoControl) -> io::Result<Box<dyn Stream>> {
         let stream = Box::new(Socket::connect(host(uri)?, port(uri), control)?);
         if uri.scheme() == Some(&Scheme::HTTPS) {
@@ -78,7 +78,7 @@ impl Connector {
         }
     }
 
-    /// The same connection with TLS.
+    /// Adds TLS to a connection.
     fn secure(&self, mut stream: Box<dyn Stream>, host: &str) -> io::Result<Box<dyn Stream>> {
         let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
         let tls = ClientConnection::new(Arc::clone(&self.tls), name);
@@ -90,7 +90,7 @@ impl Connector {
     }
 }
 
-/// Asks a proxy for a tunnel to a server (RFC 9110 §9.3.6).
+/// Requests a tunnel to a server from a proxy (RFC 9110 §9.3.6).
 fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Result<()> {
     let server = format!("{}:{}", uri.host().unwrap_or_default(), port(uri));
     let mut request = format!("CONNECT {server} HTTP/1.1\r\nhost: {server}\r\n").into_bytes();
@@ -104,7 +104,7 @@ fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Res
     stream.flush()?;
     let mut reply = Vec::new();
     let mut byte = [0];
-    // What comes behind the head is the server's.
+    // Bytes after the head belong to the server.
     while !reply.ends_with(b"\r\n\r\n") {
         if reply.len() == TUNNEL_REPLY {
             return Err(io::Error::other("the reply of the proxy is too large"));
@@ -120,17 +120,17 @@ fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Res
     }
 }
 
-/// The host of a URL, as it is looked up.
+/// Returns the host of a URL without the brackets of an IPv6 address.
 fn host(uri: &Uri) -> io::Result<&str> {
     let host = uri.host().ok_or(ErrorKind::InvalidInput)?;
     Ok(host.trim_start_matches('[').trim_end_matches(']'))
 }
 
 fn port(uri: &Uri) -> u16 {
-    let usual = if uri.scheme() == Some(&Scheme::HTTPS) {
+    let default = if uri.scheme() == Some(&Scheme::HTTPS) {
         443
     } else {
         80
     };
-    uri.port_u16().unwrap_or(usual)
+    uri.port_u16().unwrap_or(default)
 }

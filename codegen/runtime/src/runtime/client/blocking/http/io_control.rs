@@ -1,11 +1,11 @@
-//! How long a connection may be waited for.
+//! The deadline and the blocking mode of a connection.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a connection may be waited for, shared by those who read and write it and by whoever
-/// drives it.
+/// The deadline and the blocking mode of a connection, shared by its socket, hyper's view of it,
+/// and the driver.
 #[derive(Clone)]
 pub(super) struct IoControl(Arc<Mutex<State>>);
 
@@ -19,22 +19,22 @@ struct State {
 /// What the next read does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ReadMode {
-    /// Nothing: nobody expects anything.
+    /// Returns at once: no data is expected.
     Skip,
-    /// Sees what is there already.
+    /// Reads what has arrived already.
     Poll,
-    /// Waits for what comes.
+    /// Waits for data.
     Block,
 }
 
-/// What a write does that there is no room for.
+/// What a write does when the socket has no room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WriteMode {
     /// Waits for room.
     Block,
-    /// Waits a little, for there may be something to read meanwhile.
+    /// Waits for a short time, because a reply may arrive meanwhile.
     Poll,
-    /// The same, and the last one is still waiting.
+    /// Like `Poll`, and the last write is still pending.
     Pending,
 }
 
@@ -47,7 +47,7 @@ impl IoControl {
         })))
     }
 
-    /// Sets when all has to be over; `None` for never.
+    /// Sets the deadline; `None` for no deadline.
     pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
         self.state().deadline = deadline;
     }
@@ -68,7 +68,11 @@ impl IoControl {
         self.state().write_mode
     }
 
-    /// The time that is left, if it is limited; an error if none is.
+    /// Returns the time until the deadline, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the deadline has passed.
     pub(super) fn time_left(&self) -> io::Result<Option<Duration>> {
         let Some(deadline) = self.state().deadline else {
             return Ok(None);
@@ -82,7 +86,7 @@ impl IoControl {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No state is invalid.
+        // Any state is valid, even after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Connections that wait for another request.
+//! A pool of idle connections.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::connection::Connection;
 
-/// Connections that wait for another request, by the origin that they lead to.
+/// Idle connections by origin.
 #[derive(Default)]
 pub(super) struct Pool {
     idle: Mutex<HashMap<String, Vec<Idle>>>,
@@ -20,11 +20,11 @@ struct Idle {
 /// How long a connection is kept.
 const MAX_IDLE_TIME: Duration = Duration::from_secs(90);
 
-/// How many are kept for an origin.
+/// How many connections are kept for an origin.
 const MAX_IDLE_PER_ORIGIN: usize = 32;
 
 impl Pool {
-    /// The connection to an origin that was used last.
+    /// Returns the most recently used connection to an origin.
     pub(super) fn take(&self, origin: &str) -> Option<Connection> {
         let mut idle = self.idle();
         let connections = idle.get_mut(origin)?;
@@ -42,7 +42,7 @@ impl Pool {
     }
 
     fn idle(&self) -> MutexGuard<'_, HashMap<String, Vec<Idle>>> {
-        // A list that is left half changed is a list.
+        // Any list is valid, even after a panic.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! A TCP connection whose reads and writes are over in time.
+//! A TCP connection with a deadline.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
@@ -8,22 +8,22 @@ use std::time::Duration;
 
 use super::io_control::{IoControl, ReadMode, WriteMode};
 
-/// A TCP connection whose reads and writes are over in time.
+/// A TCP connection with a deadline.
 pub(super) struct Socket {
     stream: TcpStream,
     control: IoControl,
 }
 
-/// How long a write waits for room before it is seen whether there is something to read.
+/// How long a write waits for room before the driver looks for a reply.
 const WRITE_POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 impl Socket {
-    /// Connects to the first address of a host that can be reached.
+    /// Connects to the first address of a host that is reachable.
     pub(super) fn connect(host: &str, port: u16, control: &IoControl) -> io::Result<Self> {
         let addresses = resolve(host, port, control)?;
         let mut error = io::Error::new(ErrorKind::NotFound, "the host has no address");
         for (index, address) in addresses.iter().enumerate() {
-            // Those that are left have their share of the time.
+            // The remaining addresses share the remaining time.
             let shares = u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
             match connect(address, control.time_left()?.map(|left| left / shares)) {
                 Ok(stream) => {
@@ -52,7 +52,7 @@ fn connect(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream
     }
 }
 
-/// The addresses of a host. Nothing ends a search for them, so a thread of its own waits for it.
+/// Resolves a host. A lookup cannot be canceled, so it runs in a thread of its own.
 fn resolve(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketAddr>> {
     if let Ok(address) = host.parse::<IpAddr>() {
         return Ok(vec![(address, port).into()]);
@@ -64,7 +64,7 @@ fn resolve(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketA
     let host = host.to_owned();
     let search = move || {
         let found = (host.as_str(), port).to_socket_addrs();
-        // Nobody may be waiting any more.
+        // The receiver is gone after a timeout.
         let _ = sender.send(found.map(Vec::from_iter));
     };
     thread::Builder::new().spawn(search)?;
@@ -75,7 +75,7 @@ fn resolve(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketA
     }
 }
 
-/// What the system calls a socket whose time is up depends on the system.
+/// Converts the error of an expired timeout, whose kind depends on the operating system.
 fn as_timeout(error: io::Error) -> io::Error {
     match error.kind() {
         ErrorKind::WouldBlock => ErrorKind::TimedOut.into(),
