@@ -1,6 +1,6 @@
 //! Names types, operations, members and values.
 
-pub(in crate::lower) mod candidate;
+mod candidate;
 pub(in crate::lower) mod external;
 pub(in crate::lower) mod hint;
 pub(in crate::lower) mod members;

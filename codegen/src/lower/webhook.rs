@@ -1,6 +1,6 @@
 //! Lowers webhooks and their events.
 
-pub(in crate::lower) mod declared;
+mod declared;
 pub(in crate::lower) mod event;
-pub(in crate::lower) mod event_tag;
-pub(in crate::lower) mod signature;
+mod event_tag;
+mod signature;

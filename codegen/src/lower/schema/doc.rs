@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::tree::Tree;
 
 /// Documents a schema by its description or title, and by other annotations.
-pub(in crate::lower) fn schema_doc(schema: &Schema) -> Doc {
+pub(super) fn schema_doc(schema: &Schema) -> Doc {
     Doc {
         text: description(schema).or_else(|| title(schema)),
         facts: notes(schema),

@@ -13,7 +13,7 @@ use super::{merged, null};
 pub(in crate::lower) struct FieldDoc {
     pub(in crate::lower) doc: Doc,
     pub(in crate::lower) deprecated: bool,
-    pub(in crate::lower) default: Option<Tree>,
+    pub(super) default: Option<Tree>,
     /// From `readOnly` and `writeOnly`; `None` for both together.
     pub(super) direction: Option<Direction>,
 }

@@ -21,7 +21,7 @@ use super::rules::{self, tighten};
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct MergedSchema {
     /// The address of the schema.
-    pub(in crate::lower) address: Address,
+    pub(super) address: Address,
     /// Whether it allows nothing: it is `false`, or its parts conflict.
     pub(super) never: bool,
     /// The allowed types; `None` if no `type` is given.
@@ -44,7 +44,7 @@ pub(in crate::lower) struct MergedSchema {
     pub(super) array_rules: Vec<Rule>,
     pub(super) object_rules: Vec<Rule>,
     /// The schemas that are merged, in the order of `unions`.
-    pub(in crate::lower) nodes: Vec<SchemaId>,
+    pub(super) nodes: Vec<SchemaId>,
     /// Whether the first union became the type, or says nothing.
     pub(super) is_union_taken: bool,
     /// What the type is made of.
@@ -52,9 +52,9 @@ pub(in crate::lower) struct MergedSchema {
 
     pub(super) format: Option<String>,
     pub(super) base64: Option<Rule>,
-    pub(in crate::lower) doc: Doc,
+    pub(super) doc: Doc,
     pub(super) default: Option<Tree>,
-    pub(in crate::lower) deprecated: bool,
+    pub(super) deprecated: bool,
     pub(super) extensions: IndexMap<String, Tree>,
 }
 
