@@ -29,7 +29,7 @@ pub enum Style {
 /// Shows each diagnostic with its place, the line there, the places that belong to it, and help.
 ///
 /// ```text
-/// error[dangling-ref]: `$ref` points at nothing
+/// error[dangling-ref]: `$ref` points to nothing
 ///    --> specs/conferences.yml:12:15
 ///     |
 ///  12 |         $ref: '#/components/schemas/Nope'

@@ -56,29 +56,30 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             if let Some(&first) = moved.first() {
                 let more = and_more(moved.len());
                 let message =
-                    format!("this stands too far left for YAML; read as if it were indented{more}");
+                    format!("this line is not indented enough for YAML; read as if it were{more}");
                 diagnostics.report(&REPAIRED, place(first), message).help(
-                    "inside of brackets and quotes, every line is deeper than the key before them",
+                    "inside brackets and quotes, every line must be indented more than the key",
                 );
             }
             if let Some(&first) = comments.first() {
                 let more = and_more(comments.len());
                 let message = format!(
-                    "a `#` without a space before it; read as the start of a comment{more}"
+                    "a `#` without a preceding space; read as the start of a comment{more}"
                 );
                 diagnostics
                     .report(&REPAIRED, place(first), message)
-                    .help("a comment is a space and `#`");
+                    .help("a comment starts with a space and `#`");
             }
             if let Some(&first) = merges.first() {
                 let more = and_more(merges.len());
-                let message = format!("`<<` is YAML 1.1's merge key, and was followed{more}");
+                let message =
+                    format!("`<<` is the merge key of YAML 1.1; its members are merged{more}");
                 diagnostics
                     .report(&MERGE_KEY, place(first), message)
-                    .help("in quotes it is a key like any other");
+                    .help("quote it to use it as an ordinary key");
             }
             for Repeated { key, first, again } in repeated {
-                let message = format!("the key `{key}` stands here a second time");
+                let message = format!("duplicate key `{key}`");
                 diagnostics
                     .report(&DUPLICATE_KEY, place(again), message)
                     .related(place(first), "first here");

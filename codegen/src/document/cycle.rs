@@ -64,12 +64,12 @@ fn report_one(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(first) = circle.next() else { return };
-    let message = "the schema refers to itself, with no object or array between";
+    let message = "the schema refers to itself, with no object or array in between";
     let report = diagnostics.report(&REF_CYCLE, schemas.address(first), message);
     for id in circle {
-        report.related(schemas.address(id), "by way of this");
+        report.related(schemas.address(id), "through this");
     }
-    report.help("take one of the references out");
+    report.help("remove one of the references");
 }
 
 /// The circles among things of which each leads to at most one `next`; each begins where it was

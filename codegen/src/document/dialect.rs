@@ -100,9 +100,8 @@ fn type_values(reader: &mut SchemaReader<'_, '_, '_>) {
     if fitting.is_empty() && has_others {
         schema.enumeration = None;
         schema.constant = None;
-        let message = format!(
-            "no value of `{keyword}` is of the type that `type` says; only the type counts"
-        );
+        let message =
+            format!("no value of `{keyword}` has the declared `type`; only `type` is used");
         reader.repaired(keyword, message);
         return;
     }
@@ -118,12 +117,12 @@ fn type_values(reader: &mut SchemaReader<'_, '_, '_>) {
     if found && let Some(only) = only {
         let name = only.name();
         let message =
-            format!("values of `{keyword}` are of another type than `type` says; read as {name}");
+            format!("values of `{keyword}` do not have the declared `type`; read as {name}");
         reader.repaired(keyword, message);
     }
     if has_others {
         let message =
-            format!("some values of `{keyword}` are not of the type that `type` says; left out");
+            format!("some values of `{keyword}` do not have the declared `type`; left out");
         reader.repaired(keyword, message);
     }
 }
@@ -152,7 +151,7 @@ fn name_null(reader: &mut SchemaReader<'_, '_, '_>) {
         && !types.contains(&Type::Null)
     {
         *types = vec![Type::Null];
-        let message = "`enum` has nothing but null, which `type` does not allow; read as null";
+        let message = "`enum` lists only null, which `type` does not allow; read as null";
         reader.repaired("enum", message.to_owned());
     }
 }

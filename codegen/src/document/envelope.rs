@@ -423,7 +423,7 @@ impl EnvelopeReader<'_, '_> {
             let context = &mut self.arena.context;
             let report = context.diagnostics.report(&REF_CYCLE, first, message);
             for place in places {
-                report.related(place, "by way of this");
+                report.related(place, "through this");
             }
         }
     }
@@ -452,7 +452,7 @@ impl EnvelopeReader<'_, '_> {
                 let refused = locate_error(shape, copy, &at.pointer);
                 let (noun, pointer, message) = refused
                     .unwrap_or_else(|| ("this", at.pointer.clone(), error.message().to_owned()));
-                let message = format!("{noun} is not legal: {message}");
+                let message = format!("{noun} is invalid: {message}");
                 let place = origin(&self.written, at.file, &pointer);
                 self.arena
                     .context

@@ -73,7 +73,8 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         if self.full || self.depth == DEEPEST || self.copies > MOST_COPIES {
             // Said once: every further copy would say it again.
             if !self.full {
-                let message = "objects are nested too deep, or `$ref`s make too many of them";
+                let message =
+                    "objects are nested too deeply, or `$ref`s expand to too many of them";
                 self.arena.context.diagnostics.report(&LIMIT, at, message);
             }
             self.full |= self.copies > MOST_COPIES;
@@ -151,7 +152,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         let wrapped = repair::wrapped_example(kind, object);
         let own_schema = repair::own_schema(kind, object);
         if wrapped.is_some() {
-            let message = "an example stands where an object with the example as its `value` does";
+            let message = "an example must be an object with a `value`; read as its `value`";
             self.arena.context.repaired(at, message);
         }
         for (key, value) in wrapped.as_ref().unwrap_or(object) {

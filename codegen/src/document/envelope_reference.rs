@@ -74,7 +74,7 @@ impl EnvelopeReader<'_, '_> {
                     .diagnostics
                     .report(&REF_CYCLE, at.join("$ref"), message);
             for seen in &self.following[start..] {
-                report.related(&seen.target, "by way of this");
+                report.related(&seen.target, "through this");
             }
             return None;
         }
@@ -100,7 +100,7 @@ impl EnvelopeReader<'_, '_> {
         at: &Address,
         read: impl FnOnce(&mut Self, &Tree, &Address) -> Option<T>,
     ) -> Option<T> {
-        let message = format!("{what} is a `$ref` as a whole, which it cannot be; followed");
+        let message = format!("{what} must not be a `$ref`; the reference is followed");
         self.arena.context.repaired(at, message);
         let target = self.arena.context.follow(text, &at.join("$ref"))?;
         self.inline(at, &target, read)

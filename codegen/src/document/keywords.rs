@@ -200,7 +200,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
 
     /// Reads a keyword whose value is a reference as a whole, perhaps with members beside it.
     fn whole(&mut self, key: &str, form: Form, text: &str, members: &'t Object) {
-        let message = format!("`{key}` is a `$ref` as a whole, which it cannot be; followed");
+        let message = format!("`{key}` must not be a `$ref`; the reference is followed");
         self.repaired(key, message);
         let Some(target) = self.followed(key, text) else {
             return;
@@ -312,7 +312,10 @@ impl<'t> SchemaReader<'_, 't, '_> {
                 self.arena
                     .refer(self.id, Role::Reference, &fragment(&pointer), place);
             }
-            None => self.ignored(key, format!("`{key}` has no `$recursiveAnchor` around it")),
+            None => self.ignored(
+                key,
+                format!("`{key}` has no enclosing schema with a `$recursiveAnchor`"),
+            ),
         }
     }
 

@@ -34,10 +34,12 @@ pub(super) fn check_location(
 ) -> ParameterLocation {
     let place = copy.get("in").and_then(Tree::as_str);
     if let Some(place) = place.filter(|place| LEGACY.contains(place)) {
-        let message = format!("no parameter is in `{place}`; operations that have it are left out");
+        let message = format!(
+            "`{place}` is not a location of parameters; operations that use it are left out"
+        );
         let warnings = &mut context.warnings;
         if let Some(help) = warnings.add(&REPAIRED, at.join("in"), message) {
-            let text = "what OpenAPI 2 had there is a `requestBody`, which an overlay can write";
+            let text = "OpenAPI 3 has a `requestBody` instead, which an overlay can add";
             *help = Some(text.to_owned());
         }
         return ParameterLocation::Legacy;
@@ -45,9 +47,10 @@ pub(super) fn check_location(
     let mut location = ParameterLocation::Legal;
     for key in ["name", "in"] {
         let fault = match copy.get(key).and_then(Tree::as_str) {
-            Some(place) if key == "in" && !PLACES.contains(&place) => {
-                Some((at.join(key), format!("no parameter is in `{place}`")))
-            }
+            Some(place) if key == "in" && !PLACES.contains(&place) => Some((
+                at.join(key),
+                format!("`{place}` is not a location of parameters"),
+            )),
             Some(_) => continue,
             None if written.contains_key(key) => None,
             None => Some((at.clone(), format!("a parameter lacks `{key}`"))),

@@ -38,8 +38,6 @@ pub(super) fn report_ref_fan_out(schemas: &Schemas, diagnostics: &mut Diagnostic
 }
 
 fn report_one(schemas: &Schemas, id: SchemaId, diagnostics: &mut Diagnostics) {
-    let message = format!(
-        "more than {LONGEST} schemas lead to one another from here, all for the same value"
-    );
+    let message = format!("more than {LONGEST} schemas apply to the same value here");
     diagnostics.report(&LIMIT, schemas.address(id), message);
 }

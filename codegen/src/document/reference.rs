@@ -115,7 +115,7 @@ impl Context<'_> {
             }
             Target::Anchor(..) => {
                 self.diagnostics
-                    .report(&DANGLING_REF, place, format!("`{text}` points at nothing"))
+                    .report(&DANGLING_REF, place, format!("`{text}` points to nothing"))
                     .help("only schemas have anchors; a pointer starts with `#/`");
                 None
             }
@@ -127,17 +127,17 @@ impl Context<'_> {
             Refusal::Remote => (
                 &DANGLING_REF,
                 format!("`{text}` is on another host, and nothing is fetched"),
-                "`--map URL=DIR` says which folder has copies of what stands below a URL",
+                "`--map URL=DIR` names a folder with copies of the files below a URL",
             ),
             Refusal::Outside => (
                 &DANGLING_REF,
-                format!("`{text}` leads out of the root folder"),
-                "`--root-folder DIR` lets documents refer to all files below a folder",
+                format!("`{text}` points outside the root folder"),
+                "`--root-folder DIR` allows references to all files below a folder",
             ),
             Refusal::Missing(path) => (
                 &MISSING_FILE,
-                format!("there is no document `{path}`"),
-                "the path is relative to the file it is written in",
+                format!("the file `{path}` does not exist"),
+                "paths are relative to the file that contains the reference",
             ),
             Refusal::Broken => return,
         };
@@ -148,7 +148,7 @@ impl Context<'_> {
     pub(super) fn dangling(&mut self, text: &str, place: &Address, target: &Address) {
         let help = self.meant(target, text);
         self.diagnostics
-            .report(&DANGLING_REF, place, format!("`{text}` points at nothing"))
+            .report(&DANGLING_REF, place, format!("`{text}` points to nothing"))
             .help(help);
     }
 

@@ -134,12 +134,12 @@ fn parameter(context: &mut Context<'_>, kind: ObjectKind, copy: &mut Object, at:
         .unwrap_or_default()
         .to_owned();
     if location == "path" && copy.get("required").and_then(Tree::as_bool) != Some(true) {
-        context.repaired(at, "a path parameter is not `required`, which it always is");
+        context.repaired(at, "a path parameter must be `required`; read as such");
         copy.insert("required".to_owned(), Tree::from(true));
     }
     let media_types = copy.get("content").and_then(Tree::as_object);
     if media_types.is_some_and(|it| !it.is_empty()) && copy.contains_key("schema") {
-        let message = format!("{noun} has both `schema` and `content`; `content` counts");
+        let message = format!("{noun} has both `schema` and `content`; `content` is used");
         context.repaired(at, message);
         copy.shift_remove("schema");
     }
@@ -173,7 +173,7 @@ fn style(
     let style = copy.get("style").and_then(Tree::as_str);
     if let Some(style) = style.filter(|style| !kind.styles(location).contains(style)) {
         let message = format!(
-            "`style: {style}` does not exist for {}; left out",
+            "`style: {style}` is not valid for {}; left out",
             kind.noun()
         );
         context.repaired(at.join("style"), message);
@@ -200,7 +200,7 @@ fn security_scheme(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
             copy.entry("openIdConnectUrl".to_owned()).or_default();
         }
         Some("basic") => {
-            let message = "`type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`";
+            let message = "`type: basic` is from OpenAPI 2; read as `http` with the scheme `basic`";
             context.repaired(at.join("type"), message);
             copy.insert("type".to_owned(), Tree::String("http".to_owned()));
             copy.insert("scheme".to_owned(), Tree::String("basic".to_owned()));

@@ -67,7 +67,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             return None;
         };
         if items.is_empty() && key != "prefixItems" {
-            self.ignored(key, format!("`{key}` is empty and says nothing"));
+            self.ignored(key, format!("`{key}` is empty and has no effect"));
         }
         let items = items.iter().enumerate();
         Some(

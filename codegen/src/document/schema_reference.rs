@@ -76,7 +76,8 @@ impl SchemaArena<'_> {
     /// Only documentation tools read a `mapping` closely, so entries outlive the schemas they name.
     /// The union does not need them: what is left of the mapping and the schemas' names decide.
     fn mapped_nowhere(&mut self, text: &str, place: &Address, help: Option<String>) {
-        let message = format!("there is no schema `{text}`; this value of the mapping is left out");
+        let message =
+            format!("the schema `{text}` does not exist; the entry of the mapping is left out");
         let report = self
             .context
             .diagnostics
@@ -97,7 +98,7 @@ impl SchemaArena<'_> {
                 if let Some(address) = self.anchored(file, anchor) {
                     return self.at(&address, text, place);
                 }
-                let message = format!("no schema has the anchor of `{text}`");
+                let message = format!("no schema defines the anchor of `{text}`");
                 let report = self
                     .context
                     .diagnostics
@@ -143,7 +144,7 @@ impl SchemaArena<'_> {
             Some(Tree::Object(_) | Tree::Bool(_)) if !root => Some(self.place(address.clone())),
             // Exporters leave such behind where they lost what was meant.
             Some(_) if root => {
-                let message = format!("`{text}` points at the document, not at a schema; left out");
+                let message = format!("`{text}` points to the document, not to a schema; left out");
                 self.context
                     .diagnostics
                     .report(&KEYWORD_IGNORED, place, message);
@@ -151,7 +152,7 @@ impl SchemaArena<'_> {
             }
             Some(other) => {
                 let what = other.kind();
-                let message = format!("`{text}` points at {what}, not at a schema");
+                let message = format!("`{text}` points to {what}, not to a schema");
                 self.context
                     .diagnostics
                     .report(&DANGLING_REF, place, message);
@@ -179,7 +180,7 @@ impl SchemaArena<'_> {
                 .fold(base.clone(), |at, key| at.join(&key));
             let found = self.schemas.find(&Address::new(place.file, pointer));
             if found.is_some() {
-                let message = format!("`#/{first}` is looked for in the schema around the `$ref`");
+                let message = format!("`#/{first}` is resolved against the enclosing schema");
                 self.context.repaired(place, message);
                 return found;
             }

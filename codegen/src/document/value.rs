@@ -88,7 +88,10 @@ impl SchemaReader<'_, '_, '_> {
         if number.as_f64() > 0.0 {
             return Some(number);
         }
-        self.ignored(key, format!("`{key}` is not above zero and is ignored"));
+        self.ignored(
+            key,
+            format!("`{key}` is not greater than zero and is ignored"),
+        );
         None
     }
 
@@ -97,7 +100,10 @@ impl SchemaReader<'_, '_, '_> {
         let number = self.number(key, value)?;
         let count = number.as_i128().and_then(|count| u64::try_from(count).ok());
         if count.is_none() {
-            let message = format!("`{key}: {}` counts nothing and is ignored", number.as_str());
+            let message = format!(
+                "`{key}: {}` is not a non-negative integer and is ignored",
+                number.as_str()
+            );
             self.ignored(key, message);
         }
         count
@@ -118,7 +124,8 @@ impl SchemaReader<'_, '_, '_> {
     /// property.
     pub(super) fn required(&mut self, key: &str, value: &Tree) -> Vec<String> {
         if let Tree::Bool(_) = value {
-            let message = "`required` is a boolean and is ignored: it is a list of properties";
+            let message =
+                "`required` is a boolean and is ignored; it must be a list of property names";
             self.ignored(key, message.to_owned());
             return Vec::new();
         }
@@ -154,7 +161,7 @@ impl SchemaReader<'_, '_, '_> {
             match item {
                 Tree::String(name) => {
                     if !names.insert(name) {
-                        self.ignored(key, format!("`{key}` names a property twice"));
+                        self.ignored(key, format!("`{key}` lists a property twice"));
                     }
                 }
                 // In YAML `404` is a number, also where it is a name.
@@ -198,7 +205,7 @@ impl SchemaReader<'_, '_, '_> {
         };
         let type_ = Type::ALL.into_iter().find(|type_| type_.name() == name);
         if type_.is_none() {
-            let message = format!("`type: {name}` does not exist and is ignored");
+            let message = format!("`type: {name}` is not a type and is ignored");
             let place = self.address.join(key);
             let warnings = &mut self.arena.context.warnings;
             if let Some(help) = warnings.add(&KEYWORD_IGNORED, place, message) {

@@ -7,7 +7,7 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
 /// How documents start.
-const START: &str = "it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version";
+const START: &str = "a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version";
 
 /// The versions whose schemas differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Ver
                     place,
                     format!("OpenAPI `{text}` is not supported"),
                 )
-                .help("OpenAPI 3.0 and 3.1 are");
+                .help("only OpenAPI 3.0 and 3.1 are supported");
             None
         }
     }
@@ -82,7 +82,7 @@ fn report_other(tree: &Tree, root: &Address, context: &mut Context<'_>) {
         (
             "overlay",
             "the document is an overlay",
-            "give the document that it is applied to",
+            "pass the document that the overlay applies to",
         )
     } else {
         context

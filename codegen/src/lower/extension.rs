@@ -67,10 +67,10 @@ pub(super) fn parse_type_name(
 ) -> Option<TypeName> {
     let name = value.as_str().and_then(TypeName::from_rust);
     if name.is_none() {
-        let message = format!("{} is no name of a Rust type", value.to_json());
+        let message = format!("{} is not a valid name of a Rust type", value.to_json());
         ctx.diagnostics
             .report(&EXTENSION_VALUE, address, message)
-            .help("a type is called like `PetOwner`, and not like what Rust has already");
+            .help("expected a name like `PetOwner` that Rust does not use itself");
     }
     name
 }

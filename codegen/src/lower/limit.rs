@@ -36,7 +36,7 @@ pub(super) fn collect_conjuncts(ctx: &mut Ctx<'_>, id: SchemaId) -> Vec<SchemaId
     let found = ctx.schemas.conjuncts(id);
     if found.len() > MAX_CONJUNCTS {
         let address = ctx.schemas.address(id).clone();
-        let message = format!("more than {MAX_CONJUNCTS} schemas hold here at once");
+        let message = format!("more than {MAX_CONJUNCTS} schemas apply here at once");
         report_exhausted(ctx, &address, message);
     }
     found

@@ -159,7 +159,7 @@ impl Action {
                 self.address.join("target"),
                 "the target is a scalar",
             )
-            .related(place, "it stands here")
+            .related(place, "it is here")
             .help("targets in Overlay 1.0 are objects and arrays; write `overlay: 1.1.0`");
         false
     }
@@ -236,12 +236,12 @@ impl Action {
         };
         if !changes.any && !is_empty {
             let place = context.place(&nodes[0]);
-            let message = "the action changes nothing: the document says so itself";
+            let message = "the action changes nothing: the document already says so";
             context
                 .diagnostics
                 .report(&OVERLAY_NO_EFFECT, &self.address, message)
                 .related(place, "what is there already")
-                .help("take it out");
+                .help("remove the action");
             return;
         }
         let Some((_, old, new, from)) = changes.replaced.first() else {
@@ -260,10 +260,11 @@ impl Action {
         let diagnostic = context.diagnostics.report(&OVERLAY_REPLACES, from, message);
         for (at, old, ..) in changes.replaced.iter().take(MOST_RELATED) {
             let place = Address::new(context.provenance.document(), at.clone());
-            diagnostic.related(place, format!("`{}` stood here", shorten(old)));
+            diagnostic.related(place, format!("`{}` was here", shorten(old)));
         }
-        diagnostic
-            .help("look which of them is right; `x-expects` says that the document's is wrong");
+        diagnostic.help(
+            "check which value is right; `x-expects` states that the one of the document is wrong",
+        );
     }
 
     /// Whether all nodes are of one kind, and one that takes the value.
@@ -281,7 +282,7 @@ impl Action {
                 (message, Some((other, place)))
             }
             None if kind == Kind::Array || kind == Kind::of(value) => return true,
-            None => (format!("{kind} cannot take {}", value.kind()), None),
+            None => (format!("cannot merge {} into {kind}", value.kind()), None),
         };
         let diagnostic =
             context
@@ -326,16 +327,16 @@ fn unmatched(target: &Target, place: Address, context: &mut Context) {
     let reached = reach.node.map(|node| context.place(&node));
     let help = match reach.meant {
         Some(name) => {
-            format!("did you mean `{name}`? else take the action out, if what it corrects is gone")
+            format!("did you mean `{name}`? if the action is no longer needed, remove it")
         }
-        None => "correct the target, or take the action out if what it corrects is gone".to_owned(),
+        None => "correct the target, or remove the action if it is no longer needed".to_owned(),
     };
     let message = format!("`{}` matches nothing", target.text);
     let diagnostic = context
         .diagnostics
         .report(&OVERLAY_UNMATCHED, place, message);
     if let Some(reached) = reached {
-        diagnostic.related(reached, "it leads no further than here");
+        diagnostic.related(reached, "the target matches up to here");
     }
     diagnostic.help(help);
 }

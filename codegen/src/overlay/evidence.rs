@@ -58,7 +58,7 @@ pub(super) fn read_evidence(
 
     let (place, message) = match given.as_slice() {
         [] => (address.clone(), "the action has no evidence".to_owned()),
-        [(name, false)] => (address.join(name), format!("`{name}` says nothing")),
+        [(name, false)] => (address.join(name), format!("`{name}` is empty")),
         [(_, true)] => {
             let kind = kind(object, address, diagnostics)?;
             let expects = expects.cloned();
@@ -148,14 +148,14 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], context: &mut Cont
             &EVIDENCE_BROKEN,
             place,
             format!(
-                "“{words}” does not stand in the description{}",
+                "“{words}” does not occur in the description{}",
                 describe_share(gone.len(), nodes)
             ),
         );
         for (place, label) in gone {
             diagnostic.related(place, label);
         }
-        diagnostic.help("read what it says now, then correct the action or take it out");
+        diagnostic.help("read the description, then correct the action or remove it");
     }
 }
 
@@ -172,7 +172,10 @@ fn gone(words: &str, node: &Pointer, context: &Context) -> Option<(Address, Stri
     Some(match excerpts.max_by_key(|(_, excerpt)| excerpt.common) {
         Some((place, excerpt)) => (context.place(place), format!("it says “{}”", excerpt.text)),
         None => match prose.first() {
-            Some((place, _)) => (context.place(place), "it says something else".to_owned()),
+            Some((place, _)) => (
+                context.place(place),
+                "the description says something else".to_owned(),
+            ),
             None => (context.place(node), "there is no description".to_owned()),
         },
     })
@@ -211,12 +214,12 @@ fn seen_at(example: &Pointer, place: &Address, context: &mut Context) {
     } else if example.segments().any(|segment| is_example(&segment)) {
         return;
     } else {
-        format!("`{example}` is no example")
+        format!("`{example}` is not an example")
     };
     context
         .diagnostics
         .report(&EVIDENCE_BROKEN, place.clone(), message)
-        .help("point at an `example`, or into `examples`, that shows what the action says");
+        .help("point to an `example`, or into `examples`, that shows what the action states");
 }
 
 fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Context) {
@@ -238,7 +241,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
         let place = context.provenance.origin(node);
         diagnostic.related(place, format!("`{found}` is found"));
     }
-    diagnostic.help("look whether there is still something to repair");
+    diagnostic.help("check whether the action is still needed");
 }
 
 /// " (2 of 5 nodes)", when there are several.

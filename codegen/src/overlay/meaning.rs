@@ -65,7 +65,7 @@ pub(super) fn check_rule_types(
             continue;
         }
         let message = format!(
-            "`{keyword}` says nothing about values of type {}",
+            "`{keyword}` does not apply to values of type {}",
             found.join(" or ")
         );
         let at = provenance.origin(&parent.join("type"));
@@ -73,7 +73,7 @@ pub(super) fn check_rule_types(
         if tree.at(&parent.join("type")).is_some() {
             diagnostic.related(at, "the type");
         }
-        diagnostic.help(format!("it is for {}", meant.join(" and ")));
+        diagnostic.help(format!("it applies to {}", meant.join(" and ")));
     }
 }
 

@@ -130,10 +130,7 @@ pub(super) fn check_overlay_object(
     diagnostics: &mut Diagnostics,
 ) -> Version {
     let version = Version::parse(&object.overlay).unwrap_or_else(|| {
-        let message = format!(
-            "`{}` is not a version of overlays that can be read",
-            object.overlay
-        );
+        let message = format!("the overlay version `{}` is not supported", object.overlay);
         diagnostics
             .report(&OVERLAY_INVALID, root.join("overlay"), message)
             .help("write `overlay: 1.1.0`, or 1.0.0");
@@ -157,7 +154,7 @@ pub(super) fn check_overlay_object(
         diagnostics.report(
             &OVERLAY_INVALID,
             root.join("actions"),
-            "there are no actions",
+            "the overlay has no actions",
         );
     }
     version
@@ -181,9 +178,9 @@ pub(super) fn check_members(
                 .report(
                     &OVERLAY_INVALID,
                     place,
-                    format!("`{key}` does not belong here"),
+                    format!("`{key}` is not allowed here"),
                 )
-                .help(format!("known are {} and `x-…`", list(known)));
+                .help(format!("expected {} or `x-…`", list(known)));
         }
     }
 }

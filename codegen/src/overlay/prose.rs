@@ -65,7 +65,7 @@ pub(super) fn check_prose_rules(
             Tree::Object(members) => {
                 if let Some(words) = uncovered(members) {
                     let place = provenance.origin(&at.join("description"));
-                    let message = format!("“{words}” reads like a rule, and no keyword says so");
+                    let message = format!("“{words}” reads like a rule, but no keyword states it");
                     diagnostics.report(&PROSE_RULE, place, message).help(
                         "an overlay can turn it into a keyword, with `x-because`, or say in an `x-note` \
                          what else is meant",

@@ -175,11 +175,11 @@ b: { description: Between 2 and 800 }
 c: {}
 d: { properties: { e: { description: between 2 and 800 } } }",
         "- { target: $.*, x-because: [between, between 2 and 800], update: {} }",
-        "evidence-broken /actions/0/x-because/0: “between” does not stand in the description \
+        "evidence-broken /actions/0/x-because/0: “between” does not occur in the description \
          (2 of 4 nodes)
   /b/description: it says “Between 2 and 800”
   /c: there is no description
-evidence-broken /actions/0/x-because/1: “between 2 and 800” does not stand in the description \
+evidence-broken /actions/0/x-because/1: “between 2 and 800” does not occur in the description \
          (3 of 4 nodes)
   /a/description: it says “Must be between 2 and 1000.”
   /b/description: it says “Between 2 and 800”
@@ -197,7 +197,7 @@ fn examples() {
 - { target: $, x-seen-at: a/example, update: {} }",
         "overlay-evidence /actions/3/x-seen-at: `a/example` is not a JSON pointer
 evidence-broken /actions/1/x-seen-at: the document has no `/a/examples`
-evidence-broken /actions/2/x-seen-at: `/b` is no example",
+evidence-broken /actions/2/x-seen-at: `/b` is not an example",
     );
 }
 
@@ -222,7 +222,7 @@ fn one_kind_of_evidence() {
 - { target: $, update: {}, x-source: s, x-expects: 1 }",
         "overlay-evidence /actions/0: the action has no evidence
 overlay-evidence /actions/1/x-reason: the action has `x-source` and `x-reason`
-overlay-evidence /actions/2/x-because: `x-because` says nothing
+overlay-evidence /actions/2/x-because: `x-because` is empty
 evidence-broken /actions/3/x-expects: `1` is expected
   : `{}` is found",
     );
@@ -234,7 +234,7 @@ fn what_builds_on_an_action_is_not_found_wrong_for_its_sake() {
         "{ a: { description: from 1 to 9 } }",
         "- { target: $.a, x-because: from 1 to 8, update: { b: { c: 1 } } }
 - { target: $.a.b, x-reason: r, x-expects: { c: 1 }, update: { d: 2 } }",
-        "evidence-broken /actions/0/x-because: “from 1 to 8” does not stand in the description
+        "evidence-broken /actions/0/x-because: “from 1 to 8” does not occur in the description
   /a/description: it says “from 1 to 9”",
     );
 }
@@ -249,7 +249,7 @@ fn nothing_matches() {
         document,
         actions,
         "overlay-unmatched /actions/0/target: `$.a.b.c.d` matches nothing
-  /a/b: it leads no further than here
+  /a/b: the target matches up to here
 overlay-unmatched /actions/1/copy: `$.nowhere` matches nothing
 evidence-broken /actions/2/x-seen-at: the document has no `/nowhere/example`",
     );
@@ -275,10 +275,10 @@ fn illegal_actions() {
         "overlay-invalid /actions/0/target: `$.a-b` is not a JSONPath query
 overlay-invalid /actions/1: the action changes nothing
 overlay-invalid /actions/2: the action has `update` and `copy`
-overlay-invalid /actions/3/updat: `updat` does not belong here
+overlay-invalid /actions/3/updat: `updat` is not allowed here
 overlay-invalid /actions/3: the action changes nothing
 overlay-invalid /actions/4/target: the whole document cannot be removed
-overlay-invalid /actions/5: an object cannot take a string
+overlay-invalid /actions/5: cannot merge a string into an object
   /a: this is an object
 overlay-invalid /actions/6: `$.*` matches an object and an array
   /a: this is an object
@@ -318,10 +318,10 @@ fn illegal_overlays() {
     let check = |overlay: &str, expected: &str| assert_eq!(run("{}", overlay, false).1, expected);
     check(
         "overlay: 2.0.0\ninfo: { title: t, version: '1', name: n }\nextend: x\nactions: []",
-        "overlay-invalid /overlay: `2.0.0` is not a version of overlays that can be read
-overlay-invalid /extend: `extend` does not belong here
-overlay-invalid /info/name: `name` does not belong here
-overlay-invalid /actions: there are no actions",
+        "overlay-invalid /overlay: the overlay version `2.0.0` is not supported
+overlay-invalid /extend: `extend` is not allowed here
+overlay-invalid /info/name: `name` is not allowed here
+overlay-invalid /actions: the overlay has no actions",
     );
     check(
         "overlay: 1.0.0\nactions: []",
@@ -348,9 +348,9 @@ actions:
     let (_, problems) = run("{ text: old, a: [] }", overlay, false);
     assert_eq!(
         problems,
-        "overlay-invalid /actions/1/copy: `copy` does not belong here
+        "overlay-invalid /actions/1/copy: `copy` is not allowed here
 overlay-invalid /actions/0/target: the target is a scalar
-  /text: it stands here"
+  /text: it is here"
     );
 }
 
@@ -392,9 +392,9 @@ fn actions_that_change_nothing_any_more() {
 - { target: $.e, x-reason: r, update: {} }
 - { target: $.e, x-reason: r, copy: $.e }",
         r#"{"a":{"maximum":800,"required":["b","b"],"c":{"d":1.0}},"e":{"maximum":800}}"#,
-        "overlay-no-effect /actions/0: the action changes nothing: the document says so itself
+        "overlay-no-effect /actions/0: the action changes nothing: the document already says so
   /a: what is there already
-overlay-no-effect /actions/3: the action changes nothing: the document says so itself
+overlay-no-effect /actions/3: the action changes nothing: the document already says so
   /e: what is there already",
     );
 }
@@ -408,8 +408,8 @@ fn values_that_the_document_has_itself_by_now() {
 - { target: $.a, x-reason: r, update: { maximum: 900 } }",
         r#"{"a":{"maximum":900,"type":"integer"},"b":{"maximum":800},"c":{"maximum":800}}"#,
         "overlay-replaces /actions/0/update/maximum: `800` replaces the document's own `500`, and 1 more
-  /a/maximum: `500` stood here
-  /c/maximum: `7` stood here",
+  /a/maximum: `500` was here
+  /c/maximum: `7` was here",
     );
 }
 
@@ -424,9 +424,9 @@ fn rules_for_another_type() {
             r#""c":{"type":["string","null"],"maxLength":4},"d":{"maxLength":4},"#,
             r#""p":{"properties":{"maxLength":{"type":"integer"}}}}"#
         ),
-        "overlay-no-effect /actions/0/update/maxLength: `maxLength` says nothing about values of type integer
+        "overlay-no-effect /actions/0/update/maxLength: `maxLength` does not apply to values of type integer
   /a/type: the type
-overlay-no-effect /actions/0/update/maxLength: `maxLength` says nothing about values of type integer",
+overlay-no-effect /actions/0/update/maxLength: `maxLength` does not apply to values of type integer",
     );
 }
 
@@ -450,8 +450,8 @@ i: { description: Between 1 and 10. }";
     );
     assert_eq!(
         found,
-        "prose-rule /a/description: “Between 1 and 10” reads like a rule, and no keyword says so
-prose-rule /c/description: “At most 3,000” reads like a rule, and no keyword says so
-prose-rule /e/description: “Up to 50” reads like a rule, and no keyword says so"
+        "prose-rule /a/description: “Between 1 and 10” reads like a rule, but no keyword states it
+prose-rule /c/description: “At most 3,000” reads like a rule, but no keyword states it
+prose-rule /e/description: “Up to 50” reads like a rule, but no keyword states it"
     );
 }

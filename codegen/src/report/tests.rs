@@ -25,7 +25,7 @@ fn a_diagnostic_shows_all_it_has() {
             .report(
                 &DANGLING_REF,
                 at(file, "/a/b/0/c"),
-                "`$ref` points at nothing",
+                "`$ref` points to nothing",
             )
             .related(at(file, "/a/b/0/d"), "the list")
             .related(Place::Key(at(file, "/e")), "the key")
@@ -37,7 +37,7 @@ fn a_diagnostic_shows_all_it_has() {
     assert_eq!(
         plain,
         "\
-error[dangling-ref]: `$ref` points at nothing
+error[dangling-ref]: `$ref` points to nothing
  --> specs/spec.yml:3:8
   |
 3 |   - c: \"名前\" # name
@@ -63,7 +63,7 @@ note: and again
     );
     assert_eq!(
         json,
-        r#"{"severity":"error","code":"dangling-ref","message":"`$ref` points at nothing","file":"specs/spec.yml","line":3,"column":8,"pointer":"/a/b/0/c","help":"write it down","related":[{"message":"the list","file":"specs/spec.yml","line":4,"column":5,"pointer":"/a/b/0/d"},{"message":"the key","file":"specs/spec.yml","line":5,"column":1,"pointer":"/e"}]}
+        r#"{"severity":"error","code":"dangling-ref","message":"`$ref` points to nothing","file":"specs/spec.yml","line":3,"column":8,"pointer":"/a/b/0/c","help":"write it down","related":[{"message":"the list","file":"specs/spec.yml","line":4,"column":5,"pointer":"/a/b/0/d"},{"message":"the key","file":"specs/spec.yml","line":5,"column":1,"pointer":"/e"}]}
 {"severity":"warning","code":"repaired","message":"the whole file","file":"specs/spec.yml","line":null,"column":null,"pointer":null,"help":null,"related":[{"message":"and again","file":"specs/spec.yml","line":null,"column":null,"pointer":null}]}
 "#
     );

@@ -315,7 +315,7 @@ impl Ctx {
 
     /// The parser knows the anchor, so it is missing only while its node is not complete.
     fn resolve(&self, anchor: Anchor, at: Position) -> Result<&Anchored, Failure> {
-        let message = "an alias stands within the node that it names";
+        let message = "an alias refers to a node that contains it";
         self.anchored
             .get(&anchor)
             .ok_or_else(|| Failure::new(&SYNTAX, at, message))

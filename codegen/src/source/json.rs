@@ -302,7 +302,7 @@ mod tests {
             r#""\ud83d\u0041""#,
             r#""\ud83d\n""#,
         ] {
-            check(lone, "1:2 the escape is half of a surrogate pair");
+            check(lone, "1:2 unpaired surrogate in an escape sequence");
         }
         check(
             r#""\u12"#,
@@ -329,8 +329,8 @@ mod tests {
         check("[1.]", "1:4 expected a digit, found `]`");
         check("[", "1:2 expected a value, found the end of the file");
         check("1 1", "1:3 expected the end of the file, found `1`");
-        check("\"\t\"", "1:2 a control character stands in a string");
-        check("\"a", "1:3 the file ends within a string");
-        check(r#""\x""#, "1:2 the escape is not one of JSON's");
+        check("\"\t\"", "1:2 control character in a string");
+        check("\"a", "1:3 unterminated string");
+        check(r#""\x""#, "1:2 invalid escape sequence");
     }
 }

@@ -56,7 +56,9 @@ fn keys_are_their_text() {
 #[test]
 fn merge_keys_are_followed() {
     let said = |place, more| {
-        format!("\nmerge-key: {place} `<<` is YAML 1.1's merge key, and was followed{more}")
+        format!(
+            "\nmerge-key: {place} `<<` is the merge key of YAML 1.1; its members are merged{more}"
+        )
     };
     check(
         "a: &a {x: 1, y: 2}\nb: {w: 0, y: 3, <<: *a, x: 4, z: 5}\nc:\n  <<: [*a, {x: 6, v: 7}]\n",
@@ -92,12 +94,12 @@ fn duplicate_keys_show_both_places() {
     check(
         "a: 1\n\"a\": 2\nb: {c: 1, c: 2}",
         "{\"a\":1,\"b\":{\"c\":1}}\n\
-         duplicate-key: 2:1 the key `a` stands here a second time (1:1 first here)\n\
-         duplicate-key: 3:11 the key `c` stands here a second time (3:5 first here)",
+         duplicate-key: 2:1 duplicate key `a` (1:1 first here)\n\
+         duplicate-key: 3:11 duplicate key `c` (3:5 first here)",
     );
     assert_eq!(
         show("spec.json", "{\"é\": 1, \"é\": 2}"),
-        "{\"é\":1}\nduplicate-key: 1:10 the key `é` stands here a second time (1:2 first here)",
+        "{\"é\":1}\nduplicate-key: 1:10 duplicate key `é` (1:2 first here)",
     );
 }
 
@@ -115,7 +117,7 @@ fn aliases_are_copies() {
     check("a: &x 1\nb: &x 2\nc: *x", r#"{"a":1,"b":2,"c":2}"#);
     check(
         "&a [*a]",
-        "syntax: 1:5 an alias stands within the node that it names",
+        "syntax: 1:5 an alias refers to a node that contains it",
     );
     check(
         "a: *b",
@@ -191,7 +193,7 @@ fn byte_order_marks_and_line_ends_do_not_matter() {
     assert_eq!(show("a.json", "\u{FEFF}[1]"), "[1]");
     check(
         "\u{FEFF}a: 1\r\na: 2\r\n",
-        "{\"a\":1}\nduplicate-key: 2:1 the key `a` stands here a second time (1:1 first here)",
+        "{\"a\":1}\nduplicate-key: 2:1 duplicate key `a` (1:1 first here)",
     );
 }
 
@@ -294,7 +296,7 @@ fn flow_collections_may_stand_too_far_left() {
         "a:\n  b: [\n    \"x\",\n y\n  ]\n  d: {\n    c: 1\n }\ne: f",
         concat!(
             r#"{"a":{"b":["x","y"],"d":{"c":1}},"e":"f"}"#,
-            "\nrepaired: 4:2 this stands too far left for YAML; read as if it were indented, ",
+            "\nrepaired: 4:2 this line is not indented enough for YAML; read as if it were, ",
             "here and in one more place",
         ),
     );
@@ -306,7 +308,7 @@ fn flow_collections_may_stand_too_far_left() {
 
 #[test]
 fn quoted_scalars_may_stand_too_far_left() {
-    let said = "repaired: 3:3 this stands too far left for YAML; read as if it were indented";
+    let said = "repaired: 3:3 this line is not indented enough for YAML; read as if it were";
     let tree = r#"{"a":{"b":"x y","c":1}}"#;
     check("a:\n  b: 'x\n  y'\n  c: 1", &format!("{tree}\n{said}"));
     for text in [
@@ -320,7 +322,7 @@ fn quoted_scalars_may_stand_too_far_left() {
         "a: &k 'it''s\n\nthis\n\tand that'\nb: [\"x\\\ny\", *k]",
         concat!(
             r#"{"a":"it's\nthis and that","b":["xy","it's\nthis and that"]}"#,
-            "\nrepaired: 3:1 this stands too far left for YAML; read as if it were indented, ",
+            "\nrepaired: 3:1 this line is not indented enough for YAML; read as if it were, ",
             "here and in 2 more places",
         ),
     );
@@ -339,7 +341,7 @@ fn quoted_scalars_may_stand_too_far_left() {
 #[test]
 fn comments_may_stand_behind_quotes_and_brackets() {
     let said = |at: &str| {
-        format!("repaired: {at} a `#` without a space before it; read as the start of a comment")
+        format!("repaired: {at} a `#` without a preceding space; read as the start of a comment")
     };
     for (text, tree, at) in [
         ("a: 'x'#c\nb: 1", r#"{"a":"x","b":1}"#, "1:7"),
@@ -355,7 +357,7 @@ fn comments_may_stand_behind_quotes_and_brackets() {
     check(
         "a: 'x'#c\nb: 'y\nz'#d 'e\nf:\tg",
         &format!(
-            "{}\nrepaired: 3:1 this stands too far left for YAML; read as if it were indented\n{}, here and in one more place",
+            "{}\nrepaired: 3:1 this line is not indented enough for YAML; read as if it were\n{}, here and in one more place",
             r#"{"a":"x","b":"y z","f":"g"}"#,
             said("1:7")
         ),

@@ -60,7 +60,7 @@ components:
 get /a
 put /a
 post /a -> 200 -> 201 a/b
-warning repaired #/components/securitySchemes/b/type: `type: basic` is OpenAPI 2's; read as `http` with the scheme `basic`
+warning repaired #/components/securitySchemes/b/type: `type: basic` is from OpenAPI 2; read as `http` with the scheme `basic`
 warning repaired #/components/securitySchemes/n: security schemes of type `none` are left out
 warning repaired #/components/parameters: `parameters` is null; left out
 warning repaired #/info/version: `version` is a number, not a string
@@ -123,10 +123,10 @@ fn parameters() {
 ",
         r"
 get /a/{p} path.p: any query.none?: string query.two?: integer format=int32 query.both?:  a/b integer cookie.c: any
-warning repaired #/paths/~1a~1{p}/get/parameters/0: a path parameter is not `required`, which it always is
-warning repaired #/paths/~1a~1{p}/get/parameters/0/style: `style: deepObject` does not exist for a parameter; left out
+warning repaired #/paths/~1a~1{p}/get/parameters/0: a path parameter must be `required`; read as such
+warning repaired #/paths/~1a~1{p}/get/parameters/0/style: `style: deepObject` is not valid for a parameter; left out
 warning repaired #/paths/~1a~1{p}/get/parameters/1: a parameter has neither `schema` nor `content`, here and in one more place
-warning repaired #/paths/~1a~1{p}/get/parameters/3: a parameter has both `schema` and `content`; `content` counts
+warning repaired #/paths/~1a~1{p}/get/parameters/3: a parameter has both `schema` and `content`; `content` is used
 warning repaired #/paths/~1a~1{p}/get/parameters/4/required: `required` is a string, not a boolean
 warning repaired #/paths/~1a~1{p}/get/parameters/5: an item of `parameters` is null; left out
 ",
@@ -164,7 +164,7 @@ fn examples() {
 ",
         r"
 get /a -> 200 a/a  e.g. one e.g. two e.g. three a/b  e.g. 0 e.g. 1
-warning repaired #/paths/~1a/get/responses/200/content/a~1a/examples/two: an example stands where an object with the example as its `value` does
+warning repaired #/paths/~1a/get/responses/200/content/a~1a/examples/two: an example must be an object with a `value`; read as its `value`
 warning repaired #/paths/~1a/get/responses/200/content/a~1a/examples/three: an example is a string, not an object
 warning repaired #/paths/~1a/get/responses/200/content/a~1b/examples: `examples` is an array; its items are named by their index
 warning repaired #/paths/~1a/get/responses/200/content/a~1b/examples/1: an example is a number, not an object
@@ -197,7 +197,7 @@ get /a
 put /a
 post /b body a/b string -> 200 a/b boolean -> 400 a/b integer calls get c x
 put item I
-warning repaired #/paths/~1b/post/requestBody/content: `content` is a `$ref` as a whole, which it cannot be; followed
+warning repaired #/paths/~1b/post/requestBody/content: `content` must not be a `$ref`; the reference is followed
 ",
     );
 }
@@ -215,9 +215,9 @@ components:
 ",
         r"
 get /a
-error ref-cycle #/components/parameters/Page: the `$ref` leads back to itself; #/components/parameters/Size by way of this
-error dangling-ref #/paths/~1a/get/parameters/0/$ref: `#/components/parameters/Pagg` points at nothing; did you mean `#/components/parameters/Page`?
-error dangling-ref #/paths/~1a/get/responses/200/$ref: `#anchor` points at nothing; only schemas have anchors; a pointer starts with `#/`
+error ref-cycle #/components/parameters/Page: the `$ref` leads back to itself; #/components/parameters/Size through this
+error dangling-ref #/paths/~1a/get/parameters/0/$ref: `#/components/parameters/Pagg` points to nothing; did you mean `#/components/parameters/Page`?
+error dangling-ref #/paths/~1a/get/responses/200/$ref: `#anchor` points to nothing; only schemas have anchors; a pointer starts with `#/`
 ",
     );
 }
@@ -242,8 +242,8 @@ components:
 get /a query.a?: any
 post /a
 get /b
-error envelope #/components/securitySchemes/k: a security scheme is not legal: missing field `in`
-error envelope #/paths/~1a/get/parameters/1/in: no parameter is in `nowhere`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
+error envelope #/components/securitySchemes/k: a security scheme is invalid: missing field `in`
+error envelope #/paths/~1a/get/parameters/1/in: `nowhere` is not a location of parameters; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/2: a parameter lacks `name`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/2: a parameter lacks `in`; a parameter has a `name` and is `in` `query`, `header`, `path` or `cookie`
 error envelope #/paths/~1a/get/parameters/3/in: `in` is an object, not a string

@@ -65,10 +65,10 @@ A: any
 B: any
 C: any
 D: any
-error missing-file #/components/schemas/A/$ref: there is no document `a.yml`; the path is relative to the file it is written in
-error dangling-ref #/components/schemas/B/$ref: `../b.yml` leads out of the root folder; `--root-folder DIR` lets documents refer to all files below a folder
-error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; `--map URL=DIR` says which folder has copies of what stands below a URL
-error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points at nothing; did you mean `d.yml#/Xs`?
+error missing-file #/components/schemas/A/$ref: the file `a.yml` does not exist; paths are relative to the file that contains the reference
+error dangling-ref #/components/schemas/B/$ref: `../b.yml` points outside the root folder; `--root-folder DIR` allows references to all files below a folder
+error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; `--map URL=DIR` names a folder with copies of the files below a URL
+error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points to nothing; did you mean `d.yml#/Xs`?
 ",
     );
 }
@@ -82,7 +82,7 @@ fn objects_that_contain_themselves() {
     check_files(
         &[("api.yml", &main), ("a.yml", "$ref: a.yml")],
         r"
-error ref-cycle a.yml#/$ref: the `$ref` leads back to itself; a.yml# by way of this
+error ref-cycle a.yml#/$ref: the `$ref` leads back to itself; a.yml# through this
 ",
     );
 }

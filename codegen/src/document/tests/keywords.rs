@@ -93,12 +93,12 @@ D: any
 E: any
 F: required=a
 G: any
-warning keyword-ignored #/components/schemas/A/properties/a/required: `required` is a boolean and is ignored: it is a list of properties
-warning keyword-ignored #/components/schemas/C/type: `type: int` does not exist and is ignored; did you mean `integer`?
+warning keyword-ignored #/components/schemas/A/properties/a/required: `required` is a boolean and is ignored; it must be a list of property names
+warning keyword-ignored #/components/schemas/C/type: `type: int` is not a type and is ignored; did you mean `integer`?
 warning keyword-ignored #/components/schemas/D/type: `type` is empty and is ignored
-warning keyword-ignored #/components/schemas/E/maxLength: `maxLength: -1` counts nothing and is ignored
-warning keyword-ignored #/components/schemas/E/multipleOf: `multipleOf` is not above zero and is ignored
-warning keyword-ignored #/components/schemas/F/required: `required` names a property twice
+warning keyword-ignored #/components/schemas/E/maxLength: `maxLength: -1` is not a non-negative integer and is ignored
+warning keyword-ignored #/components/schemas/E/multipleOf: `multipleOf` is not greater than zero and is ignored
+warning keyword-ignored #/components/schemas/F/required: `required` lists a property twice
 warning keyword-ignored #/components/schemas/F/properties: `properties` is null and is ignored
 warning keyword-ignored #/components/schemas/G/uniqueItems: `uniqueItems` is a string, not a boolean, and is ignored
 ",

@@ -50,12 +50,12 @@ C: any
 D: any
 E: any
 F: any
-error dangling-ref #/components/schemas/A/$ref: `#/components/schemas/Confrence` points at nothing; did you mean `#/components/schemas/Conference`?
-error dangling-ref #/components/schemas/B/$ref: `#/definitions/Conference` points at nothing; did you mean `#/components/schemas/Conference`?
-error dangling-ref #/components/schemas/C/$ref: `#/components/schemas/Call/properties/id` points at nothing; `#/components/schemas` has no `Call`
-error dangling-ref #/components/schemas/D/$ref: `#/info/title` points at a string, not at a schema
-warning keyword-ignored #/components/schemas/E/$ref: `#` points at the document, not at a schema; left out
-error dangling-ref #/components/schemas/F/$ref: no schema has the anchor of `#anchor`; a pointer starts with `#/`
+error dangling-ref #/components/schemas/A/$ref: `#/components/schemas/Confrence` points to nothing; did you mean `#/components/schemas/Conference`?
+error dangling-ref #/components/schemas/B/$ref: `#/definitions/Conference` points to nothing; did you mean `#/components/schemas/Conference`?
+error dangling-ref #/components/schemas/C/$ref: `#/components/schemas/Call/properties/id` points to nothing; `#/components/schemas` has no `Call`
+error dangling-ref #/components/schemas/D/$ref: `#/info/title` points to a string, not to a schema
+warning keyword-ignored #/components/schemas/E/$ref: `#` points to the document, not to a schema; left out
+error dangling-ref #/components/schemas/F/$ref: no schema defines the anchor of `#anchor`; a pointer starts with `#/`
 ",
     );
 }
@@ -93,13 +93,13 @@ fn definitions_of_finished_json_schemas() {
 ",
         r"
 A: {a: -> #/components/schemas/A/$defs/X}
-warning repaired #/components/schemas/A/properties/a/$ref: `#/$defs` is looked for in the schema around the `$ref`
+warning repaired #/components/schemas/A/properties/a/$ref: `#/$defs` is resolved against the enclosing schema
 ",
     );
 }
 
 #[test]
-fn find_cycles() {
+fn circles_are_reported_once() {
     check_schemas(
         r"
   A: {$ref: '#/components/schemas/B'}
@@ -116,8 +116,8 @@ C: -> #/components/schemas/C
 Tree: {left: -> #/components/schemas/Tree}
 Parent: oneOf(-> #/components/schemas/Child)
 Child: allOf(-> #/components/schemas/Parent)
-error ref-cycle #/components/schemas/A: the schema refers to itself, with no object or array between; take one of the references out; #/components/schemas/B by way of this; #/components/schemas/B/allOf/0 by way of this
-error ref-cycle #/components/schemas/C: the schema refers to itself, with no object or array between; take one of the references out
+error ref-cycle #/components/schemas/A: the schema refers to itself, with no object or array in between; remove one of the references; #/components/schemas/B through this; #/components/schemas/B/allOf/0 through this
+error ref-cycle #/components/schemas/C: the schema refers to itself, with no object or array in between; remove one of the references
 ",
     );
 }
@@ -134,7 +134,7 @@ fn discriminator_mappings() {
 U: oneOf(any) by kind b=/components/schemas/B a=/components/schemas/A
 A: any
 B: any
-warning keyword-ignored #/components/schemas/U/discriminator/mapping/n: there is no schema `Nope`; this value of the mapping is left out
+warning keyword-ignored #/components/schemas/U/discriminator/mapping/n: the schema `Nope` does not exist; the entry of the mapping is left out
 ",
     );
 }

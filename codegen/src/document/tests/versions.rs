@@ -18,11 +18,11 @@ fn other_versions_are_refused() {
     );
     check(
         "openapi: 3.2.0",
-        "error not-openapi #/openapi: OpenAPI `3.2.0` is not supported; OpenAPI 3.0 and 3.1 are",
+        "error not-openapi #/openapi: OpenAPI `3.2.0` is not supported; only OpenAPI 3.0 and 3.1 are supported",
     );
     check(
         "openapi: 30.0.0",
-        "error not-openapi #/openapi: OpenAPI `30.0.0` is not supported; OpenAPI 3.0 and 3.1 are",
+        "error not-openapi #/openapi: OpenAPI `30.0.0` is not supported; only OpenAPI 3.0 and 3.1 are supported",
     );
     check(
         "openapi: [3, 1]",
@@ -34,14 +34,14 @@ fn other_versions_are_refused() {
 fn other_documents_are_refused() {
     check(
         "- openapi",
-        "error not-openapi #: the document is an array, not an object; it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version",
+        "error not-openapi #: the document is an array, not an object; a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version",
     );
     check(
         "overlay: 1.1.0",
-        "error not-openapi #/overlay: the document is an overlay; give the document that it is applied to",
+        "error not-openapi #/overlay: the document is an overlay; pass the document that the overlay applies to",
     );
     check(
         "name: compose",
-        "error not-openapi #: the document has no `openapi`; it starts with `openapi: 3.1.0`, or another 3.0 or 3.1 version",
+        "error not-openapi #: the document has no `openapi`; a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version",
     );
 }

@@ -230,7 +230,10 @@ fn report_collision<K: NameKind>(
     let renamed: Vec<String> = renamed.collect();
     let line = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
     let help = suggestion::suggest_member(ctx, &scope.address, &line);
-    let message = format!("several want the name `{wanted}`: {}", list.join(", "));
+    let message = format!(
+        "several items want the name `{wanted}`: {}",
+        list.join(", ")
+    );
     let place = |member: &Member<'_>| suggestion::written_place(ctx.document, &member.place);
     let place_of_first = place(claims[first].0);
     // An object that several operations refer to is reported once.

@@ -29,9 +29,9 @@ pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String
     // An object that several refer to needs one line.
     let main: IndexSet<String> = main.collect();
     let main: Vec<String> = main.into_iter().collect();
-    let main = (!main.is_empty()).then(|| format!("an overlay settles it: {}", main.join(", ")));
+    let main = (!main.is_empty()).then(|| format!("resolve it in an overlay: {}", main.join(", ")));
     let others = others.into_iter();
-    let others = others.map(|(_, member)| format!("`{member}` in it settles it"));
+    let others = others.map(|(_, member)| format!("`{member}` there resolves it"));
     main.into_iter()
         .chain(others)
         .collect::<Vec<_>>()

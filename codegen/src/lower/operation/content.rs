@@ -169,7 +169,7 @@ fn item_schema(ctx: &mut Ctx<'_>, media_type: &str, place: &Address) -> Option<S
     let address = document.origin(&place.pointer).join("itemSchema");
     let id = ctx.schemas.find(&address)?;
     if media_type::framing(media_type).is_none() {
-        let message = format!("items of `{media_type}` are not read one by one");
+        let message = format!("items of `{media_type}` are not read as a stream");
         let place = Place::Key(address);
         ctx.diagnostics.report(&KEYWORD_IGNORED, place, message);
         return None;
@@ -284,7 +284,7 @@ fn lower_response_content(
     let declared = &response.response.content;
     if matches!(&*response.status, "204" | "205") && !declared.is_empty() {
         let message = format!(
-            "a reply with the status {} has no body: this is left out",
+            "a response with the status {} has no body; this is left out",
             response.status
         );
         let place = Place::Key(

@@ -55,7 +55,7 @@ pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &
             let message = format!("`x-empty-body` is {}", other.to_json());
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address.join(EMPTY_BODY.key), message)
-                .help("it is `true` or `false`");
+                .help("expected `true` or `false`");
             false
         }
     }
@@ -82,7 +82,7 @@ pub(super) fn read_pagination(
         }),
         other => {
             let address = address.join(PAGINATION.key).join("style");
-            let message = format!("no style of paging is called `{other}`");
+            let message = format!("unknown pagination style `{other}`");
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address, message)
                 .help("the styles are `page-number` and `next-uri`");

@@ -109,7 +109,7 @@ fn deduplicate<'d>(ctx: &mut Ctx<'_>, declared: Vec<Unnamed<'d>>) -> Vec<Unnamed
             None => found.push(parameter),
             Some(known) if known.list == parameter.list => {
                 let wire = parameter.wire;
-                let message = format!("`{wire}` stands here a second time, and is left out");
+                let message = format!("duplicate parameter `{wire}`; left out");
                 ctx.diagnostics
                     .report(&KEYWORD_IGNORED, parameter.place, message)
                     .related(known.place.clone(), "first here");
@@ -143,7 +143,7 @@ fn add_undeclared<'o>(
         if parameters.iter().any(is_it) {
             continue;
         }
-        let message = format!("the path parameter `{wire}` is not declared; taken for a text");
+        let message = format!("the path parameter `{wire}` is not declared; read as a string");
         let place = Place::Key(ctx.document.origin(&operation.address.pointer));
         ctx.diagnostics.report(&REPAIRED, place.clone(), message);
         parameters.push(Unnamed {

@@ -70,7 +70,7 @@ impl PathTemplate {
         };
         let (inner, behind) = (&text[1..end], &text[end + 1..]);
         if inner.starts_with(['?', '&', '#']) || inner == "$" && !is_declared(inner) {
-            let message = format!("`{{{inner}}}` is no part of a path; left out");
+            let message = format!("`{{{inner}}}` is not a valid part of a path; left out");
             self.repairs.push(message);
             return behind;
         }
@@ -109,7 +109,7 @@ impl PathTemplate {
         let (fixed, open): (Vec<&str>, Vec<&str>) =
             query.split('&').partition(|pair| !pair.contains('{'));
         for pair in open {
-            let message = format!("`{pair}` is no fixed part of a query; left out");
+            let message = format!("`{pair}` is not a fixed part of a query; left out");
             self.repairs.push(message);
         }
         if !fixed.is_empty() {

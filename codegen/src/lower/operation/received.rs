@@ -52,7 +52,7 @@ pub(in crate::lower) fn lower_received_body(
     let form = form.filter(|form| {
         let is_same = form.schema.as_ref().is_some_and(|(_, held)| *held == value);
         if !is_same {
-            let message = "the form holds something else than JSON does, and is not read";
+            let message = "the form has another schema than the JSON and is not read";
             ctx.diagnostics
                 .report(&NOT_ENFORCED, &form.address, message);
         }
@@ -92,17 +92,17 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &TypedBody, sender: Sender, is_onl
     match sender {
         Sender::Webhook if is_only => {
             let what = if is_form(media_type) {
-                ", for it is no object"
+                ": it is not an object"
             } else {
                 ""
             };
             let message = format!("a webhook of type `{media_type}` cannot be read{what}");
             ctx.diagnostics
                 .report(&WEBHOOK_BODY, &body.address, message)
-                .help("what can be read is JSON, forms, and objects in parts");
+                .help("JSON, forms and multipart objects can be read");
         }
         Sender::Webhook | Sender::Callback => {
-            let message = format!("what comes as `{media_type}` is not read, and has no type");
+            let message = format!("content of the type `{media_type}` is not read and has no type");
             ctx.diagnostics
                 .report(&NOT_ENFORCED, &body.address, message);
         }
@@ -125,7 +125,7 @@ fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &TypedBody) -> Vec<
         let is_usual = *style == Style::Form || !is_list && !is_object;
         if *style == Style::Form && is_object && !is_list {
             let message = format!(
-                "the pairs of `{member}` are not told from others, and not read as one object"
+                "the pairs of `{member}` cannot be told from others and are not read as one object"
             );
             let place = form.address.join_all(["encoding", member]);
             ctx.diagnostics.report(&NOT_ENFORCED, place, message);

@@ -166,10 +166,10 @@ fn report_shared_location(ctx: &mut Ctx<'_>, needs: &[Need], address: &Address) 
             continue;
         };
         let message = format!(
-            "`{first}` and `{scheme}` are needed together, and both put a credential into {place}"
+            "`{first}` and `{scheme}` are required together, but both put a credential into {place}"
         );
         let help = format!(
-            "calls show the one for `{first}`; if either will do, each is an item of `security`"
+            "requests carry the one for `{first}`; if either is enough, list each as its own item of `security`"
         );
         ctx.diagnostics
             .report(

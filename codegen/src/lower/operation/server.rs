@@ -75,7 +75,7 @@ fn lower_variable(
         let message = format!("the variable `{name}` of the URL is not declared");
         ctx.diagnostics
             .report(&SERVER_VARIABLE, address.join("url"), message)
-            .help("it has no value unless the caller gives it one");
+            .help("it has no value unless the caller sets one");
         return ServerVariable {
             name: name.to_owned(),
             default: None,
@@ -84,7 +84,7 @@ fn lower_variable(
     };
     let (default, values) = (declared.default.clone(), declared.enumeration.clone());
     if !values.is_empty() && !values.contains(&default) {
-        let message = format!("the default of the variable `{name}` is none of its values");
+        let message = format!("the default of the variable `{name}` is not one of its values");
         let place = address.join_all(["variables", name, "default"]);
         ctx.diagnostics.report(&SERVER_VARIABLE, place, message);
     }

@@ -148,7 +148,7 @@ fn relax_field(types: &mut [TypeDef], circle: &[Visit], diagnostics: &mut Diagno
         let def = &mut types[visit.id];
         if let TypeKind::Object(object) = &mut def.kind {
             object.fields[visit.last()].required = false;
-            let message = "the type contains itself without end, so this becomes optional";
+            let message = "the type contains itself, so this becomes optional";
             diagnostics.report(&UNSATISFIABLE, &def.address, message);
             return;
         }
@@ -170,10 +170,10 @@ fn break_empty_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     for mut circle in cycle::find_cycles(&next) {
         let first = (0..circle.len()).min_by_key(|&at| &types[circle[at]].name);
         circle.rotate_left(first.unwrap_or_default());
-        let message = "the schema stands only for itself, so any JSON is taken";
+        let message = "the schema refers only to itself, so any JSON is accepted";
         let report = diagnostics.report(&UNSATISFIABLE, &types[circle[0]].address, message);
         for &other in &circle[1..] {
-            report.related(&types[other].address, "by way of this");
+            report.related(&types[other].address, "through this");
         }
         types[circle[0]].kind = TypeKind::Alias(Type::Json);
     }

@@ -99,7 +99,7 @@ pub(in crate::lower) fn is_octets(ctx: &Ctx<'_>, id: SchemaId) -> bool {
 /// The type of a file. String rules do not apply to it.
 pub(super) fn file_value(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Value {
     if !merged.string_rules.is_empty() {
-        let message = "what holds for texts is not checked of a file";
+        let message = "rules for strings are not checked for files";
         ctx.diagnostics
             .report(&NOT_ENFORCED, &merged.address, message);
     }

@@ -26,7 +26,7 @@ pub(in crate::lower) fn lower_schema(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hin
     if ctx.schema.depth == limit::MAX_DEPTH {
         let address = ctx.schemas.address(id).clone();
         let message = format!(
-            "schemas lead to one another more than {} levels deep",
+            "schemas are nested more than {} levels deep",
             limit::MAX_DEPTH
         );
         limit::report_exhausted(ctx, &address, message);

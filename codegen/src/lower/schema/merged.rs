@@ -265,7 +265,7 @@ fn merge_part(ctx: &mut Ctx<'_>, merged: &mut MergedSchema, part: MergedSchema) 
 
 /// Reports parts with no type in common, once for each schema.
 fn report_types(ctx: &mut Ctx<'_>, address: &Address, part: &Address) {
-    let message = "no value has all the types asked for here";
+    let message = "no value has all the required types";
     let place = Place::from(address);
     let known = ctx
         .diagnostics

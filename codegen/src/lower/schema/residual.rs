@@ -50,7 +50,7 @@ pub(super) fn add_residual_rules(
         let schema = schema.filter(|schema| is_flat(schema, MAX_DEPTH));
         let schema = schema.map(|schema| (schema.to_json().len(), schema));
         let Some((length, schema)) = schema.filter(|(length, _)| *length <= most) else {
-            let message = format!("`{keyword}` leads to too much to be checked here");
+            let message = format!("`{keyword}` is too large to be checked");
             ctx.diagnostics.report(&NOT_ENFORCED, address, message);
             ctx.schema.residual_bytes_left -= most;
             continue;

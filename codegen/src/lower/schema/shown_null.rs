@@ -172,11 +172,12 @@ fn report_shown_nulls(ctx: &mut Ctx<'_>, shown: &Shown) {
             1 => ", here and for one more member".to_owned(),
             more => format!(", here and for {more} more members"),
         };
-        let message = format!(
-            "{what} is null, which the schema of the member refuses; the member is read as nullable{more}"
-        );
+        let message =
+            format!("{what} is null, but the member is not nullable; read as nullable{more}");
         let diagnostic = ctx.diagnostics.report(&REPAIRED, place, message);
         diagnostic.related(ctx.schemas.address(first), "this member");
-        diagnostic.help("`nullable: true` in OpenAPI 3.0, or null among the types in 3.1, says so");
+        diagnostic.help(
+            "declare it with `nullable: true` in OpenAPI 3.0, or with the type `null` in 3.1",
+        );
     }
 }

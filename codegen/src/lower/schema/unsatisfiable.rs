@@ -39,7 +39,7 @@ pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     for (address, schema, message) in found {
         ctx.diagnostics
             .report(&EXAMPLE_REFUSED, &address, message)
-            .related(ctx.schemas.address(schema), "by this schema");
+            .related(ctx.schemas.address(schema), "refused by this schema");
     }
 }
 
@@ -50,13 +50,13 @@ pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
         Some(values) if values.is_empty() => {
             let lists = other_places(ctx, merged, lists_values);
             let message = match lists.len() {
-                0 => "no value is listed here, so none is allowed",
-                _ => "no value is in all of the lists that hold here",
+                0 => "`enum` is empty, so no value is valid",
+                _ => "no value is in every `enum` that applies here",
             };
             (message.to_owned(), lists)
         }
         Some(values) if !values.iter().any(|value| has_type(merged, value)) => {
-            let message = "none of the values listed here has the type asked for";
+            let message = "no value of `enum` has the required type";
             (message.to_owned(), Vec::new())
         }
         _ => match (empty_range(merged), forbidden_member(ctx, merged)) {
@@ -73,7 +73,7 @@ pub(super) fn report_unsatisfiable(ctx: &mut Ctx<'_>, merged: &MergedSchema) {
     if !known {
         let diagnostic = ctx.diagnostics.report(&UNSATISFIABLE, place, message);
         for part in parts.into_iter().take(MOST_RELATED) {
-            diagnostic.related(part, "this is a part of it");
+            diagnostic.related(part, "this is one of its parts");
         }
     }
 }
@@ -109,10 +109,7 @@ fn forbidden_member(ctx: &Ctx<'_>, merged: &MergedSchema) -> Option<(String, Vec
         let nodes = merged.nodes.iter().filter(|id| asks(**id));
         let mut places: Vec<Address> = nodes.map(|id| ctx.schemas.address(*id).clone()).collect();
         places.retain(|place| *place != merged.address);
-        Some((
-            format!("`{name}` must be there, and is not allowed"),
-            places,
-        ))
+        Some((format!("`{name}` is required but not allowed"), places))
     })
 }
 
@@ -155,7 +152,7 @@ fn empty_range(merged: &MergedSchema) -> Option<&'static str> {
     let empty = rules
         .iter()
         .any(|low| rules.iter().any(|high| are_crossed(low, high)));
-    empty.then_some("the least that is asked for is more than the most that is allowed")
+    empty.then_some("the minimum exceeds the maximum")
 }
 
 fn are_crossed(low: &Rule, high: &Rule) -> bool {
@@ -191,6 +188,9 @@ fn validate_example(
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    let message = format!("the {what} is refused: {}{more}", refusal.message);
+    let message = format!(
+        "the {what} does not conform to its schema: {}{more}",
+        refusal.message
+    );
     Some((place, id, message))
 }

@@ -47,10 +47,10 @@ fn lower_events(ctx: &mut Ctx<'_>, declared: &[DeclaredWebhook]) -> Option<Event
     let Some(tag) = tag.filter(|_| !variants.is_empty()) else {
         // Part of a document may have no webhooks, and the overlay of the whole.
         if signature.is_some() && !document.webhooks.is_empty() && !is_declared {
-            let message = "what is signed cannot be read without `x-event`";
+            let message = "signed webhooks cannot be parsed without `x-event`";
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, root.join(SIGNATURE.key), message)
-                .help("say with `x-event` how webhooks are told apart");
+                .help("`x-event` names the member that identifies the event");
         }
         return None;
     };
@@ -128,7 +128,7 @@ pub(in crate::lower) fn find_states(
         match found {
             Some((steps, Type::Base64)) => event.state = Some(steps),
             Some(_) => {
-                let message = format!("`state` of `{}` is no base64 text", event.value);
+                let message = format!("`state` of `{}` is not a base64 string", event.value);
                 ctx.diagnostics
                     .report(&EXTENSION_VALUE, &address, message)
                     .help("`contentEncoding: base64` makes it one");
@@ -137,7 +137,7 @@ pub(in crate::lower) fn find_states(
         }
     }
     if !leads_somewhere {
-        let message = "`state` leads nowhere in any event";
+        let message = "`state` does not exist in any event";
         ctx.diagnostics.report(&EXTENSION_VALUE, &address, message);
     }
 }

@@ -36,10 +36,10 @@ fn read_scheme(ctx: &mut Ctx<'_>, extension: &ExtensionObject<'_>) -> Option<Sig
     match extension.text(ctx.diagnostics, "scheme")?.as_str() {
         "ed25519" => Some(SignatureScheme::Ed25519),
         other => {
-            let message = format!("no scheme of signatures is called `{other}`");
+            let message = format!("unknown signature scheme `{other}`");
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, extension.address("scheme"), message)
-                .help("the only one is `ed25519`");
+                .help("the only supported scheme is `ed25519`");
             None
         }
     }
@@ -53,7 +53,10 @@ fn read_header_name(
 ) -> Option<String> {
     let name = extension.text(ctx.diagnostics, key)?;
     if name.is_empty() || !name.bytes().all(is_token) {
-        let message = format!("{} is no name of a header", Tree::String(name).to_json());
+        let message = format!(
+            "{} is not a valid header name",
+            Tree::String(name).to_json()
+        );
         ctx.diagnostics
             .report(&EXTENSION_VALUE, extension.address(key), message);
         return None;

@@ -22,8 +22,8 @@ impl<'text> Reader<'text> {
                     return Ok(Cow::Owned(string));
                 }
                 Some(b'\\') => string.push(self.escape()?),
-                Some(_) => return Err(self.failure("a control character stands in a string")),
-                None => return Err(self.failure("the file ends within a string")),
+                Some(_) => return Err(self.failure("control character in a string")),
+                None => return Err(self.failure("unterminated string")),
             }
             string.push_str(self.unescaped());
         }
@@ -48,7 +48,7 @@ impl<'text> Reader<'text> {
             Some(b'n') => '\n',
             Some(b'r') => '\r',
             Some(b't') => '\t',
-            _ => return Err(self.failure("the escape is not one of JSON's")),
+            _ => return Err(self.failure("invalid escape sequence")),
         };
         self.at += 2;
         Ok(escaped)
@@ -56,7 +56,7 @@ impl<'text> Reader<'text> {
 
     /// A code unit, or two that make a surrogate pair.
     fn unicode_escape(&mut self) -> Result<char, Failure> {
-        let unpaired = "the escape is half of a surrogate pair";
+        let unpaired = "unpaired surrogate in an escape sequence";
         let high = self.code_unit(0)?;
         if let Some(char) = char::from_u32(high) {
             self.at += 6;

@@ -31,7 +31,7 @@ pub(super) fn lower_body(
         let is_sent = |it: &RequestContent| matches!(it.form, BodyForm::Json { empty: true, .. });
         if !sent.any(is_sent) {
             let place = operation.address.join(EMPTY_BODY.key);
-            let message = "`x-empty-body` is for optional bodies of JSON of which `{}` is one";
+            let message = "`x-empty-body` requires an optional JSON body that accepts `{}`";
             ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
         }
     }
@@ -162,7 +162,7 @@ fn lower_request_content(
             let rules = value.as_ref().map(|it| text_value(types, Some(it)).rules);
             if rules.is_some_and(|it| !it.is_empty()) {
                 let place = operation.address.join("requestBody");
-                let message = "what holds for texts is not checked of a body of any content type";
+                let message = "rules for strings are not checked for bodies with any content type";
                 ctx.diagnostics.report(&NOT_ENFORCED, place, message);
             }
             let default = match kind {
@@ -175,10 +175,10 @@ fn lower_request_content(
     };
     if media_type::is_multipart(media_type) && form == BodyForm::Bytes {
         let place = operation.address.join("requestBody");
-        let message = "a multipart body is not made of its parts: the caller gives its bytes";
+        let message = "the multipart body has no typed parts; the caller passes its bytes";
         ctx.diagnostics
             .report(&NOT_ENFORCED, place, message)
-            .help("the boundary that stands in them is sent with the content type");
+            .help("the boundary found in them is sent with the content type");
     }
     let media_type = match form {
         BodyForm::File { .. } => media_type.trim().to_owned(),

@@ -23,7 +23,7 @@ pub(super) fn lower_idempotency_key(
     let place = operation.address.join_all([IDEMPOTENCY.key, "field"]);
     match (&key, body.map(|body| &body.content)) {
         (None, _) => {
-            let message = format!("`{wire}` is no optional string of the body");
+            let message = format!("`{wire}` is not an optional string of the body");
             ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
         }
         (Some(Key::Variants(found)), Some(BodyContent::Choice { cases, .. })) => {

@@ -36,13 +36,18 @@ fn find_paging(
     pagination: &Pagination,
 ) -> Result<Paging, Wrong> {
     let page = page_type(types, operation).ok_or_else(|| {
-        let message = "a success has no object as its body";
+        let message = "the body of the success is not an object";
         ("items", message.to_owned())
     })?;
     let (Pagination::PageNumber { items, .. } | Pagination::NextUri { items, .. }) = pagination;
     let (items, item) = match page_member(types, page, items) {
         Some((steps, Type::Vec(item))) => (steps, *item),
-        _ => return Err(("items", format!("`{items}` leads to no array of a page"))),
+        _ => {
+            return Err((
+                "items",
+                format!("`{items}` does not lead to an array in a page"),
+            ));
+        }
     };
     let next = match pagination {
         Pagination::PageNumber {
@@ -54,7 +59,7 @@ fn find_paging(
                 number_parameter(types, operation, number).ok_or_else(|| {
                     (
                         "number",
-                        format!("`{number}` is no optional integer of the query"),
+                        format!("`{number}` is not an optional integer in the query"),
                     )
                 })?;
             let pages = total_pages
@@ -63,7 +68,7 @@ fn find_paging(
                     Some((steps, Type::I64)) => Ok(steps),
                     _ => Err((
                         "total-pages",
-                        format!("`{path}` leads to no integer of a page"),
+                        format!("`{path}` does not lead to an integer in a page"),
                     )),
                 });
             PagingStep::Number {
@@ -74,7 +79,12 @@ fn find_paging(
         }
         Pagination::NextUri { next, .. } => match page_member(types, page, next) {
             Some((steps, Type::String)) => PagingStep::Link(steps),
-            _ => return Err(("next", format!("`{next}` leads to no string of a page"))),
+            _ => {
+                return Err((
+                    "next",
+                    format!("`{next}` does not lead to a string in a page"),
+                ));
+            }
         },
     };
     Ok(Paging { item, items, next })

@@ -138,7 +138,8 @@ fn report_ignored(ctx: &mut Ctx<'_>, merged: &MergedSchema, value: &str) {
         .schemas
         .address(node)
         .join_all(["discriminator", "mapping", value]);
-    let message = "this is none of the alternatives, nor made of one; the value is left out";
+    let message =
+        "this is neither an alternative of the union nor based on one; the entry is left out";
     let known = (ctx.diagnostics.iter())
         .any(|it| it.code == &KEYWORD_IGNORED && it.place == (&place).into());
     if !known {
