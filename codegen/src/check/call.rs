@@ -1,4 +1,4 @@
-//! How an operation is called in; a panic out where it mentions what is not there.
+//! Verifies that what a call refers to exists.
 
 use crate::ir::{
     Alternative, Api, Body, BodyContent, BodyForm, Call, Choice, Failure, Headers, Operation,

@@ -1,12 +1,12 @@
-//! Which types an item mentions.
+//! Which types an operation refers to.
 
 use super::call::{Body, Call, Choice, Failure, Key, PagingStep, ResponseBody};
 use super::operation::Operation;
 use super::value::{Type, TypeId};
 
 impl Operation {
-    /// The named types that it mentions: of what is sent, of each declared reply, and of what it
-    /// gives.
+    /// Returns the named types that it refers to: those of requests, of each declared response, and
+    /// of the result.
     #[must_use]
     pub fn named_types(&self) -> Vec<TypeId> {
         let parameters = self.parameters.iter().map(|it| &it.value.ty);
