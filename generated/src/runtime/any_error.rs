@@ -35,7 +35,7 @@ impl AnyError {
     /// staff can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        super::error::request_id(self.headers()?)
+        super::api_error::request_id(self.headers()?)
     }
 
     /// Returns the API's code of the first error in the body, if any.

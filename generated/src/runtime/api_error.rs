@@ -8,7 +8,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::error::request_id;
 use super::redaction::Redaction;
 use super::{DecodeError, ErrorBody, ErrorEntry, NamedError, Value, find_named_error};
 
@@ -229,6 +228,10 @@ impl fmt::Display for Undecodable {
         }
         write_request_id(&self.headers, f)
     }
+}
+
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-request-id")?.to_str().ok()
 }
 
 /// Writes the id of the request, for readers of logs.

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::api_error::request_id;
 use super::redaction::Redaction;
 use super::{ApiError, ErrorBody, NamedError, Undecodable, Violations};
 
@@ -290,10 +291,6 @@ impl fmt::Display for Timeout {
             "no reply within {after:?} after {attempts} attempt{plural}"
         )
     }
-}
-
-pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("x-request-id")?.to_str().ok()
 }
 
 impl<E: fmt::Debug + ErrorBody> StdError for Error<E> {}

@@ -9,8 +9,8 @@ use http::{HeaderMap, Method, Request, StatusCode};
 
 use super::api_error::content_encoding;
 use super::{
-    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Negotiated, Reply,
-    RequestWriter, Security, Server, Undecodable, Violations, checker,
+    Api, ApiError, Checker, DecodeError, Error, ErrorBody, Invalid, Reply, RequestWriter, Security,
+    Server, Undecodable, Violations, checker,
 };
 
 /// An operation of an API, as a value that writes its request and reads its reply.
@@ -146,18 +146,6 @@ pub(super) fn decode_success<O: Operation>(reply: &Reply<'_>) -> Result<O::Body,
     if reply.status.is_success() {
         let body = check_content_encoding(reply).and_then(|()| O::body(reply));
         return body.map_err(|error| undecodable_error(reply, error));
-    }
-    Err(decode_failure::<O>(reply))
-}
-
-/// Decodes the body of a success by its content type. Only clients use it.
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
-pub(super) fn decode_content<O: Negotiated>(
-    reply: &Reply<'_>,
-) -> Result<O::Content, Error<O::Error>> {
-    if reply.status.is_success() {
-        let content = check_content_encoding(reply).and_then(|()| O::content(reply));
-        return content.map_err(|error| undecodable_error(reply, error));
     }
     Err(decode_failure::<O>(reply))
 }

@@ -4,8 +4,8 @@
 
 use std::collections::VecDeque;
 
+use super::event_reader::{EventReader, RawEvent};
 use super::media_type::{MediaType, MediaTypeMatch};
-use super::{EventReader, RawEvent};
 
 /// How the items of a stream are delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

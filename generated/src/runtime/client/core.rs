@@ -14,7 +14,8 @@ use super::base_url::{BaseUrl, invalid_request};
 use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::options::Options;
-use crate::runtime::operation::{self, decode_success, undecodable_error};
+use crate::runtime::negotiated;
+use crate::runtime::operation::{decode_success, undecodable_error};
 use crate::runtime::redaction::Redaction;
 use crate::runtime::{
     Api, Error, Negotiated, Operation, Reply, Retry, Security, Server, TransportError, TypedHeaders,
@@ -241,7 +242,7 @@ pub(super) fn decode_result<O: Operation>(
 pub(super) fn decode_content<O: Negotiated>(
     reply: http::Response<Bytes>,
 ) -> Result<Response<O::Content>, Error<O::Error>> {
-    match operation::decode_content::<O>(&as_reply(&reply)) {
+    match negotiated::decode_content::<O>(&as_reply(&reply)) {
         Ok(content) => Ok(Response::new(content, reply)),
         Err(error) => Err(with_redaction(error, reply.extensions())),
     }

@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Chunks;
 use super::event_decoder::{Event, EventDecoder, OpenedReply};
-use crate::runtime::error::request_id;
+use crate::runtime::api_error::request_id;
 use crate::runtime::{Error, Streamed};
 
 /// The events of a reply as they arrive: a `Stream` for the asynchronous client, an iterator for

@@ -7,7 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::error::request_id;
+use crate::runtime::api_error::request_id;
 use crate::runtime::redaction::Redaction;
 
 /// The decoded value of a reply with its status, its headers and its raw body.

@@ -26,11 +26,6 @@ const HONEST: &[(&str, &[&str], &str)] = &[
     ),
     (
         "runtime",
-        &["runtime/api_error", "runtime/error"],
-        "an error holds the API's own, which says why it could not be decoded",
-    ),
-    (
-        "runtime",
         &[
             "runtime/checker",
             "runtime/rule_validation",
