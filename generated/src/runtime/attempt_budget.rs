@@ -24,7 +24,7 @@ pub(super) fn start(value: &Value) -> Option<BudgetGuard> {
     if REMAINING.get().is_some() {
         return None;
     }
-    REMAINING.set(Some(BASE + EACH * size(value)));
+    REMAINING.set(Some(BASE + EACH * count_values(value)));
     Some(BudgetGuard)
 }
 
@@ -55,10 +55,10 @@ impl Drop for BudgetGuard {
 }
 
 /// Returns the number of values in a value, itself included.
-fn size(value: &Value) -> u64 {
+fn count_values(value: &Value) -> u64 {
     1 + match value {
-        Value::Array(items) => items.iter().map(size).sum::<u64>(),
-        Value::Object(members) => members.values().map(size).sum(),
+        Value::Array(items) => items.iter().map(count_values).sum::<u64>(),
+        Value::Object(members) => members.values().map(count_values).sum(),
         _ => 0,
     }
 }

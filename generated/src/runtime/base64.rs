@@ -141,7 +141,7 @@ pub(super) fn find_error(text: &str) -> Option<Base64Error> {
 #[cold]
 fn character_error(text: &str) -> Base64Error {
     let is_symbol = |char| u8::try_from(char).is_ok_and(|it| SEXTETS[usize::from(it)] != NONE);
-    // Misplaced padding is often a mere consequence of white space behind it.
+    // Misplaced padding is often only a consequence of white space after it.
     match text.chars().find(|char| !is_symbol(*char) && *char != '=') {
         Some('-' | '_') => Base64Error::UrlSafe,
         Some(char) if char.is_whitespace() => Base64Error::WhiteSpace,

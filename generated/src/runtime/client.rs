@@ -344,7 +344,7 @@ impl ClientBuilder {
         let proxies = given.is_none().then(proxy::Proxies::from_env);
         let client = match given {
             Some(client) => client,
-            None => reqwest::client(self.connect_timeout, self.max_head)?,
+            None => reqwest::new_client(self.connect_timeout, self.max_head)?,
         };
         Ok(Arc::new(reqwest::ReqwestTransport {
             client,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::object::{VisitFields, decode_object};
 
-pub(super) use self::container::{DUPLICATE, insert};
+pub(super) use self::container::{DUPLICATE, decode_entry};
 
 /// A type that can be decoded from JSON, or from any other self-describing format.
 ///

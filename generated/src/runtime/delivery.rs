@@ -53,13 +53,13 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
         if content.is_some_and(|content| content.get(E::TAG).is_some())
             && let Some(content) = members.remove(E::ENVELOPE)
         {
-            let event = event(&content, is_text).map_err(serde::de::Error::custom);
+            let event = decode_event(&content, is_text).map_err(serde::de::Error::custom);
             return Ok(Self {
                 event: event.map_err(|error| prefix_pointer(E::ENVELOPE, &error))?,
                 envelope: Some(members),
             });
         }
-        let event = event(&Value::from_iter(members), is_text);
+        let event = decode_event(&Value::from_iter(members), is_text);
         Ok(Self {
             event: event.map_err(serde::de::Error::custom)?,
             envelope: None,
@@ -67,7 +67,7 @@ impl<E: Enveloped + Decode> Decode for Delivery<E> {
     }
 }
 
-fn event<E: Decode>(value: &Value, is_text: bool) -> Result<E, serde_json::Error> {
+fn decode_event<E: Decode>(value: &Value, is_text: bool) -> Result<E, serde_json::Error> {
     E::decode(ValueDeserializer { value, is_text })
 }
 

@@ -88,7 +88,7 @@ fn split_parts<'b>(content_type: &str, body: &'b [u8]) -> Result<Vec<PartReader<
     }
     let boundary = parameters.get("boundary");
     let boundary = boundary.ok_or_else(|| Error::custom("the content type has no boundary"))?;
-    let parts = split::split(body, boundary)?;
+    let parts = split::split_body(body, boundary)?;
     parts.into_iter().map(PartReader::new).collect()
 }
 

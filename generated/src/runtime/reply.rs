@@ -139,10 +139,10 @@ impl Reply<'_> {
         };
         let given = MediaType::parse(text);
         let expected = || content_types.iter().map(|it| MediaType::parse(it));
-        let best = best(&given, content_types);
+        let best = best_match(&given, content_types);
         let is_best = |it: &MediaType| given.match_with(it) == best;
         let rivals = match best {
-            MediaTypeMatch::Not => return Err(undeclared(text)),
+            MediaTypeMatch::Not => return Err(undeclared_error(text)),
             MediaTypeMatch::Any | MediaTypeMatch::Range | MediaTypeMatch::Named(_, Reverse(0)) => 1,
             MediaTypeMatch::Named(..) => expected().filter(is_best).count(),
             MediaTypeMatch::OwnJson | MediaTypeMatch::PlainJson => {
@@ -172,7 +172,7 @@ impl Reply<'_> {
             return Ok(());
         };
         let given = MediaType::parse(text);
-        let (wanted, other) = (best(&given, asked), best(&given, others));
+        let (wanted, other) = (best_match(&given, asked), best_match(&given, others));
         let has_kinds = || others.iter().any(|it| MediaType::parse(it).is_json());
         let is_wanted = match wanted {
             MediaTypeMatch::Not => other == MediaTypeMatch::Not && !given.is_json(),
@@ -182,7 +182,7 @@ impl Reply<'_> {
         if is_wanted {
             Ok(())
         } else if other == MediaTypeMatch::Not {
-            Err(undeclared(text))
+            Err(undeclared_error(text))
         } else {
             Err(DecodeError::new(format_args!(
                 "the content type `{text}` was not accepted by the request"
@@ -196,13 +196,13 @@ impl Reply<'_> {
 }
 
 /// Returns how well the best of the `expected` content types matches.
-fn best(given: &MediaType, expected: &[&str]) -> MediaTypeMatch {
+fn best_match(given: &MediaType, expected: &[&str]) -> MediaTypeMatch {
     let rated = expected
         .iter()
         .map(|it| given.match_with(&MediaType::parse(it)));
     rated.max().unwrap_or(MediaTypeMatch::Not)
 }
 
-fn undeclared(given: &str) -> DecodeError {
+fn undeclared_error(given: &str) -> DecodeError {
     DecodeError::new(format_args!("the content type `{given}` is not declared"))
 }

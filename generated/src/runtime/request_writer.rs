@@ -175,7 +175,7 @@ impl RequestWriter {
         parts: &'static [Part],
         body: &T,
     ) {
-        match multipart::write(content_type, parts, body) {
+        match multipart::write_body(content_type, parts, body) {
             Ok(None) => {}
             Ok(Some((content_type, body))) => {
                 self.insert(CONTENT_TYPE, None, content_type);

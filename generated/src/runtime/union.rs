@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::Deserializer;
 use serde_json::Value;
 
-use super::checker::fits;
+use super::checker::is_valid;
 use super::value_deserializer::ValueDeserializer;
 use super::{Checker, Decode, JsonTypes, Rule, Validate, attempt_budget, member_seed};
 
@@ -270,7 +270,7 @@ pub fn try_alternative<T: Decode + Validate, const N: usize>(
         return None;
     }
     let decoded = T::decode(value).ok()?;
-    (!strictly || fits(&decoded, rules)).then_some(decoded)
+    (!strictly || is_valid(&decoded, rules)).then_some(decoded)
 }
 
 /// Returns whether an alternative accepts the type of a value and the attempt budget allows to try

@@ -30,7 +30,7 @@ pub trait Validate: Serialize {
     ///
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::violations(self))
+        Violations::check(checker::all_violations(self))
     }
 }
 

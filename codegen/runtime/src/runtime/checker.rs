@@ -35,12 +35,12 @@ enum Findings {
 }
 
 /// Returns all violations of a value.
-pub(super) fn violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
-    collect(&mut |at| value.check(at))
+pub(super) fn all_violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
+    collect_violations(&mut |at| value.check(at))
 }
 
 /// Returns all violations that a check finds.
-pub(super) fn collect(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
+pub(super) fn collect_violations(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Findings::All(Vec::new());
     check(&mut Checker::root(&mut found));
     match found {
@@ -50,7 +50,7 @@ pub(super) fn collect(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation>
 }
 
 /// Returns whether a value is valid against its own rules and these.
-pub(super) fn fits<T: Validate, const N: usize>(value: &T, rules: &'static [Rule; N]) -> bool {
+pub(super) fn is_valid<T: Validate, const N: usize>(value: &T, rules: &'static [Rule; N]) -> bool {
     let mut found = Findings::Any(false);
     Checker::root(&mut found).value(value, rules);
     matches!(found, Findings::Any(false))

@@ -99,7 +99,7 @@ fn build_object(styles: &[(&str, Style)], pairs: &[Pair<'_>]) -> Result<Value, E
             return Err(prefix_pointer(name, &Error::custom(DUPLICATE)));
         }
         let value = decode_styled(style, raw).map_err(|error| prefix_pointer(name, &error))?;
-        insert(&mut members, name, value);
+        insert_member(&mut members, name, value);
     }
     Ok(members.into())
 }
@@ -139,7 +139,7 @@ fn decode_styled(style: Style, raw: &[u8]) -> Result<Value, Error> {
 }
 
 /// Inserts a member; values of the same name become a list.
-fn insert(members: &mut Map<String, Value>, name: &str, value: Value) {
+fn insert_member(members: &mut Map<String, Value>, name: &str, value: Value) {
     match members.entry(name) {
         Entry::Vacant(entry) => {
             entry.insert(value);
@@ -186,6 +186,6 @@ fn insert_deep(
     if members.get(name).is_some_and(Value::is_object) {
         return Err("the name is both a value and an object");
     }
-    insert(members, name, value);
+    insert_member(members, name, value);
     Ok(())
 }

@@ -31,12 +31,12 @@ pub(super) enum MediaTypeMatch {
 
 impl MediaType {
     pub(super) fn parse(text: &str) -> Self {
-        let mut parts = split(text).into_iter();
+        let mut parts = split_parameters(text).into_iter();
         let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
         let parameters = parts.filter_map(|part| {
             let (name, value) = part.split_once('=')?;
             let name = name.trim().to_ascii_lowercase();
-            (name != "charset").then(|| (name, unquoted(value.trim())))
+            (name != "charset").then(|| (name, unquote(value.trim())))
         });
         Self {
             parameters: parameters.collect(),
@@ -92,7 +92,7 @@ impl MediaType {
 }
 
 /// Splits at semicolons outside of quotes.
-fn split(text: &str) -> Vec<&str> {
+fn split_parameters(text: &str) -> Vec<&str> {
     let (mut parts, mut start) = (Vec::new(), 0);
     let (mut is_quoted, mut is_escaped) = (false, false);
     for (index, char) in text.char_indices() {
@@ -112,7 +112,7 @@ fn split(text: &str) -> Vec<&str> {
 }
 
 /// Returns a token, or the content of a quoted string (RFC 9110 §5.6.4).
-fn unquoted(value: &str) -> String {
+fn unquote(value: &str) -> String {
     let Some(inner) = value.strip_prefix('"').and_then(|it| it.strip_suffix('"')) else {
         return value.to_owned();
     };

@@ -75,11 +75,11 @@ impl<'de, T: Decode> Visitor<'de> for OptionalSeed<'_, T> {
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        absent()
+        accept_null()
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        absent()
+        accept_null()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
@@ -100,7 +100,7 @@ impl<'de, T: Decode> Visitor<'de> for OptionalSeed<'_, T> {
 }
 
 /// Returns what a null is. It is compiled once for all types.
-fn absent<E: Error>() -> Result<(), E> {
+fn accept_null<E: Error>() -> Result<(), E> {
     if IS_STRICT.get() {
         return Err(E::invalid_type(Unexpected::Unit, &"a value"));
     }

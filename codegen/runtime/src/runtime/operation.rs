@@ -89,7 +89,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     ///
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::collect(&mut |at| self.check(at)))
+        Violations::check(checker::collect_violations(&mut |at| self.check(at)))
     }
 
     /// Validates the operation and writes its request, with a URI relative to the base URL and
@@ -208,8 +208,8 @@ impl Retry {
 /// Implements `new`, a setter for each optional parameter, `Default` if no parameter is required,
 /// and the methods that send the operation.
 ///
-/// These are generic over nothing and call the client, so that operations that are never sent cost
-/// no compile time.
+/// The methods only call the client, so that hardly any code is compiled for operations that are
+/// never sent.
 #[allow(unused_macros)]
 macro_rules! operation {
     (

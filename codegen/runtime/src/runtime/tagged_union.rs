@@ -125,7 +125,7 @@ pub fn fits_untagged<T: Tagged + Validate>(value: &Value, absent: &str) -> bool 
     let _budget = attempt_budget::start(value);
     let fits = |tag: &&str| {
         let alternative = T::decode_as(Some(tag), ValueDeserializer::json(value));
-        alternative.is_ok_and(|alternative| checker::fits(&alternative, &[]))
+        alternative.is_ok_and(|alternative| checker::is_valid(&alternative, &[]))
     };
     value.get(T::TAG).is_none_or(Value::is_null) && T::TAGS.iter().any(fits)
 }

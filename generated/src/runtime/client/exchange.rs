@@ -178,7 +178,7 @@ impl Exchange {
             && retry::should_retry(&outcome, self.settings.repeatable)
         {
             let (wall, random) = entropy();
-            let delay = retry::delay(&outcome, self.attempts - 1, wall, random);
+            let delay = retry::retry_delay(&outcome, self.attempts - 1, wall, random);
             if now.saturating_add(delay) < self.latest_start(self.started_at.unwrap_or(now)) {
                 State::Wait(delay, outcome)
             } else {

@@ -31,12 +31,12 @@ pub(super) struct ReqwestTransport {
 }
 
 /// Returns an HTTP client with the settings that this transport needs.
-pub(super) fn client(
+pub(super) fn new_client(
     connect_timeout: Duration,
     max_head: HeadLimits,
 ) -> Result<reqwest::Client, BuildError> {
     reqwest::Client::builder()
-        .tls_backend_preconfigured(tls::settings()?)
+        .tls_backend_preconfigured(tls::tls_config()?)
         .http1_max_headers(max_head.parsed_lines())
         // Other crates may enable these features, which would accept and decode content codings.
         .no_gzip()

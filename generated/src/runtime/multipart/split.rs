@@ -8,8 +8,8 @@ use serde_json::Error;
 
 /// Returns the parts between the boundaries, including their headers. The preamble and the epilogue
 /// are ignored (RFC 2046 §5.1.1).
-pub(super) fn split<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [u8]>, Error> {
-    check(boundary)?;
+pub(super) fn split_body<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [u8]>, Error> {
+    check_boundary(boundary)?;
     let delimiter = format!("--{boundary}");
     let mut found = Vec::new();
     let mut begun: Option<usize> = None;
@@ -33,7 +33,7 @@ pub(super) fn split<'b>(body: &'b [u8], boundary: &str) -> Result<Vec<&'b [u8]>,
     }))
 }
 
-fn check(boundary: &str) -> Result<(), Error> {
+fn check_boundary(boundary: &str) -> Result<(), Error> {
     let is_legal = (1..=70).contains(&boundary.len())
         && !boundary.ends_with(' ')
         && !boundary.contains(|char: char| char.is_ascii_control());

@@ -10,7 +10,7 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 use super::VisitFields;
 use super::required::{Seen, missing};
 use crate::runtime::cow_str::CowStrSeed;
-use crate::runtime::decode::{DUPLICATE, insert};
+use crate::runtime::decode::{DUPLICATE, decode_entry};
 use crate::runtime::decode_error::prefix_pointer;
 use crate::runtime::member_seed::{OptionalSeed, RequiredSeed};
 use crate::runtime::{Decode, Map};
@@ -236,7 +236,7 @@ impl<'de, A: MapAccess<'de>> VisitFields for MemberReader<'de, A> {
         if self.is_open() && !self.took {
             self.took = true;
             let key = mem::take(&mut self.key).into_owned();
-            match insert(into, key, &mut self.from) {
+            match decode_entry(into, key, &mut self.from) {
                 Ok(()) => self.next(),
                 Err(error) => self.stop(error),
             }

@@ -71,7 +71,7 @@ impl UriWriter {
     /// Continues to the next parameter without a value.
     fn advance(&mut self) {
         loop {
-            let (literal, next, rest) = split(self.rest);
+            let (literal, next, rest) = split_template(self.rest);
             append_literal(&mut self.text, literal);
             (self.next, self.rest) = (next, rest);
             let Some(name) = next else {
@@ -103,16 +103,16 @@ impl UriWriter {
             return Err(error.into_violation(Some(name)));
         }
         if text.len() == start {
-            return Err(segment(Some(name), "must not be empty in a path"));
+            return Err(segment_violation(Some(name), "must not be empty in a path"));
         }
         // `refuse_dots` counts the segments of the template, which slashes in a value would change.
         if style == Style::CatchAll && text[start..].split(|byte| *byte == b'/').any(is_dots) {
             text.truncate(start);
-            return Err(segment(Some(name), DOTS));
+            return Err(segment_violation(Some(name), DOTS));
         }
         if direct {
             // Hardly any template contains a parameter twice.
-            if mentions(self.rest, name) {
+            if contains_parameter(self.rest, name) {
                 let value = self.text[start..].to_vec();
                 self.waiting.push((name, value));
             }
@@ -151,7 +151,7 @@ impl UriWriter {
         while let Some(name) = self.next {
             // A value that cannot be written has been reported.
             if !violations.iter().any(|it| it.parameter == Some(name)) {
-                violations.push(segment(Some(name), "is missing in the path"));
+                violations.push(segment_violation(Some(name), "is missing in the path"));
             }
             self.text.push(b'-');
             self.advance();
@@ -182,15 +182,15 @@ impl UriWriter {
             if is_dots(found) {
                 let ahead = usize::from(!self.template.starts_with('/'));
                 let template = self.template.split('/').nth(index - ahead);
-                let name = template.and_then(|it| split(it).1);
-                violations.push(segment(name, DOTS));
+                let name = template.and_then(|it| split_template(it).1);
+                violations.push(segment_violation(name, DOTS));
             }
         }
     }
 }
 
 /// Splits a template at its first parameter: the text before, the name, and the rest.
-fn split(template: &'static str) -> (&'static str, Option<&'static str>, &'static str) {
+fn split_template(template: &'static str) -> (&'static str, Option<&'static str>, &'static str) {
     if let Some((literal, behind)) = template.split_once('{')
         && let Some((name, rest)) = behind.split_once('}')
     {
@@ -200,8 +200,8 @@ fn split(template: &'static str) -> (&'static str, Option<&'static str>, &'stati
     }
 }
 
-fn mentions(mut template: &'static str, name: &str) -> bool {
-    while let (_, Some(next), rest) = split(template) {
+fn contains_parameter(mut template: &'static str, name: &str) -> bool {
+    while let (_, Some(next), rest) = split_template(template) {
         if next == name {
             return true;
         }
@@ -223,7 +223,7 @@ fn is_dots(mut segment: &[u8]) -> bool {
     }
 }
 
-fn segment(parameter: Option<&'static str>, message: &str) -> Violation {
+fn segment_violation(parameter: Option<&'static str>, message: &str) -> Violation {
     Violation {
         pointer: String::new(),
         parameter,

@@ -91,8 +91,8 @@ impl<E: Signed> Verifier<E> {
     {
         let signature = const { HeaderName::from_static(E::SIGNATURE_HEADER) };
         let timestamp = const { HeaderName::from_static(E::TIMESTAMP_HEADER) };
-        let signature = single(headers, &signature, E::SIGNATURE_HEADER)?;
-        let timestamp = single(headers, &timestamp, E::TIMESTAMP_HEADER)?;
+        let signature = single_header(headers, &signature, E::SIGNATURE_HEADER)?;
+        let timestamp = single_header(headers, &timestamp, E::TIMESTAMP_HEADER)?;
         let signature = signature
             .to_str()
             .map_err(|_| VerifyError::MalformedSignature)?;
@@ -132,7 +132,7 @@ impl<E: Signed> Verifier<E> {
         raw_body: &[u8],
         now: SystemTime,
     ) -> Result<(), VerifyError> {
-        let time = time(timestamp).ok_or(VerifyError::MalformedTimestamp)?;
+        let time = parse_timestamp(timestamp).ok_or(VerifyError::MalformedTimestamp)?;
         let signature = Base64::from_encoded(signature)
             .decode()
             .ok()
@@ -156,7 +156,7 @@ impl<E: Signed> Verifier<E> {
 }
 
 /// Returns the value of a header that must occur exactly once.
-fn single<'h>(
+fn single_header<'h>(
     headers: &'h HeaderMap,
     name: &HeaderName,
     text: &'static str,
@@ -170,7 +170,7 @@ fn single<'h>(
 }
 
 /// Parses Unix seconds: digits only, and within the range of the clock.
-fn time(timestamp: &str) -> Option<SystemTime> {
+fn parse_timestamp(timestamp: &str) -> Option<SystemTime> {
     // `parse` would accept a sign.
     if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -345,7 +345,7 @@ impl ClientBuilder {
         let transport = match transport {
             Some(transport) => transport,
             None => Arc::new(http::HyperTransport::new(
-                tls.map_or_else(tls::settings, Ok)?,
+                tls.map_or_else(tls::tls_config, Ok)?,
                 self.connect_timeout,
                 self.max_head,
                 self.max_reply_bytes,

@@ -48,7 +48,7 @@ fn is_rate_limited(status: StatusCode) -> bool {
 
 /// Returns the delay before the `n`th retry, counted from zero: what the server requests, or else
 /// exponential backoff. `random` is in `0.0..1.0`.
-pub(super) fn delay(outcome: &Outcome, n: u32, wall: SystemTime, random: f64) -> Duration {
+pub(super) fn retry_delay(outcome: &Outcome, n: u32, wall: SystemTime, random: f64) -> Duration {
     let asked = outcome
         .as_ref()
         .ok()

@@ -13,17 +13,17 @@ fn provider() -> Arc<CryptoProvider> {
 
 /// Returns the verifier of the operating system; `None` if it has no certificates, as in a minimal
 /// container.
-fn system() -> Option<Verifier> {
+fn system_verifier() -> Option<Verifier> {
     Verifier::new(provider()).ok()
 }
 
 /// Returns the configuration: certificates are verified by the operating system, or else against
 /// Mozilla's root certificates.
-pub(super) fn settings() -> Result<rustls::ClientConfig, BuildError> {
+pub(super) fn tls_config() -> Result<rustls::ClientConfig, BuildError> {
     let builder = rustls::ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .map_err(|error| BuildError::Transport(Arc::new(error)))?;
-    let builder = match system() {
+    let builder = match system_verifier() {
         Some(verifier) => builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier)),

@@ -92,14 +92,14 @@ impl<'de, T: Decode> Visitor<'de> for Entries<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Map<T>, A::Error> {
         let mut entries = Map::new();
         while let Some(key) = from.next_key::<String>()? {
-            insert(&mut entries, key, &mut from)?;
+            decode_entry(&mut entries, key, &mut from)?;
         }
         Ok(entries)
     }
 }
 
 /// Decodes the value of the member `key` and inserts it.
-pub(in crate::runtime) fn insert<'de, T: Decode, A: MapAccess<'de>>(
+pub(in crate::runtime) fn decode_entry<'de, T: Decode, A: MapAccess<'de>>(
     entries: &mut Map<T>,
     key: String,
     from: &mut A,

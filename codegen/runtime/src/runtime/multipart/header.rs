@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde_json::Error;
 
 /// Parses the headers of a part; names are kept as written.
-pub(super) fn headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
+pub(super) fn parse_headers(head: &[u8]) -> Result<Vec<(String, String)>, Error> {
     let mut found: Vec<(String, String)> = Vec::new();
     for line in head.split(|byte| *byte == b'\n') {
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
@@ -52,7 +52,7 @@ impl HeaderParameters {
             };
             let value = value.trim_start();
             if let Some(quoted) = value.strip_prefix('"') {
-                let (text, behind) = unquoted(quoted);
+                let (text, behind) = unquote(quoted);
                 parameters.push((name, text));
                 rest = behind.split_once(';').map_or("", |(_, rest)| rest);
             } else {
@@ -88,13 +88,13 @@ impl HeaderParameters {
             let text = percent_decode_str(text).decode_utf8().ok();
             text.filter(|_| is_utf8).map(Cow::into_owned)
         });
-        extended.or_else(|| self.get("filename").map(unescaped))
+        extended.or_else(|| self.get("filename").map(unescape_name))
     }
 }
 
 /// Returns the text before the closing quote, and the rest after it. A backslash escapes only
 /// quotes and backslashes.
-fn unquoted(quoted: &str) -> (String, &str) {
+fn unquote(quoted: &str) -> (String, &str) {
     let mut text = String::new();
     let mut chars = quoted.char_indices();
     while let Some((at, char)) = chars.next() {
@@ -110,7 +110,7 @@ fn unquoted(quoted: &str) -> (String, &str) {
 }
 
 /// Decodes a quoted name as written by browsers (HTML standard, §4.10.21.8).
-pub(super) fn unescaped(name: &str) -> String {
+pub(super) fn unescape_name(name: &str) -> String {
     let name = name.replace("%22", "\"");
     name.replace("%0D", "\r").replace("%0A", "\n")
 }

@@ -26,7 +26,7 @@ impl<'b> PartReader<'b> {
     pub(super) fn new(part: &'b [u8]) -> Result<Self, Error> {
         let (head, body) = split_head(part)
             .ok_or_else(|| Error::custom("the headers of a part are not terminated"))?;
-        let headers = header::headers(head)?;
+        let headers = header::parse_headers(head)?;
         let mut part = Self {
             headers,
             name: None,
@@ -35,7 +35,7 @@ impl<'b> PartReader<'b> {
         let disposition = part
             .header("content-disposition")
             .map(HeaderParameters::parse);
-        part.name = disposition.and_then(|it| it.get("name").map(header::unescaped));
+        part.name = disposition.and_then(|it| it.get("name").map(header::unescape_name));
         part.decode()?;
         Ok(part)
     }
@@ -139,7 +139,7 @@ fn split_head(part: &[u8]) -> Option<(&[u8], &[u8])> {
         }
         start = end + 1;
     }
-    // Nothing is behind the line break of the last header: the boundary took the empty line.
+    // Nothing follows the line break of the last header: the empty line belongs to the boundary.
     matches!(&part[start..], [] | b"\r").then_some((part, &[]))
 }
 

@@ -51,9 +51,9 @@ impl<'v> ValueDeserializer<'v> {
     pub(super) fn as_items(self, expected: &dyn Expected) -> Result<Cow<'v, [Value]>, Error> {
         let found = match self.value {
             _ if !self.is_text => None,
-            Value::Array(items) => Some(Cow::Borrowed(joined(items).unwrap_or(items))),
+            Value::Array(items) => Some(Cow::Borrowed(joined_items(items).unwrap_or(items))),
             Value::String(_) => Some(Cow::Borrowed(std::slice::from_ref(self.value))),
-            Value::Object(members) => numbered(members).map(Cow::Owned),
+            Value::Object(members) => numbered_items(members).map(Cow::Owned),
             _ => None,
         };
         found.ok_or_else(|| self.invalid(expected))
@@ -69,7 +69,7 @@ impl<'v> ValueDeserializer<'v> {
             return Ok((object, false));
         }
         let items = self.value.as_array().filter(|_| self.is_text);
-        let Some(items) = items.and_then(|items| joined(items)) else {
+        let Some(items) = items.and_then(|items| joined_items(items)) else {
             return Err(self.invalid(expected));
         };
         let mut members = Map::new();
@@ -91,7 +91,7 @@ impl<'v> ValueDeserializer<'v> {
 }
 
 /// Returns the values of members named `0`, `1`, …, in that order.
-fn numbered(members: &Map<String, Value>) -> Option<Vec<Value>> {
+fn numbered_items(members: &Map<String, Value>) -> Option<Vec<Value>> {
     let items = members.iter().map(|(index, item)| {
         let index: usize = index.parse().ok()?;
         Some((index, item.clone()))
@@ -144,7 +144,7 @@ impl<'v> ValueDeserializer<'v> {
 }
 
 /// Returns the items that share a pair, which are a list in a list.
-fn joined(items: &[Value]) -> Option<&[Value]> {
+fn joined_items(items: &[Value]) -> Option<&[Value]> {
     match items {
         [Value::Array(items)] => Some(items),
         _ => None,

@@ -72,7 +72,7 @@ impl From<UnsupportedValue> for PartError {
 }
 
 /// Writes a value as one part, or as one part per item.
-fn write<T: Serialize + ?Sized>(
+fn write_member<T: Serialize + ?Sized>(
     to: &mut Parts,
     value: &T,
     role: PartRole,
@@ -152,7 +152,7 @@ impl SerializeSeq for Items<'_> {
     type Error = PartError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
-        write(self.to, value, PartRole::Item)
+        write_member(self.to, value, PartRole::Item)
     }
 
     fn end(self) -> Result<(), PartError> {
@@ -165,7 +165,7 @@ impl SerializeTuple for Items<'_> {
     type Error = PartError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
-        write(self.to, value, PartRole::Item)
+        write_member(self.to, value, PartRole::Item)
     }
 
     fn end(self) -> Result<(), PartError> {
@@ -183,7 +183,7 @@ impl SerializeMap for Members<'_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PartError> {
-        write(self.to, value, PartRole::Member)
+        write_member(self.to, value, PartRole::Member)
     }
 
     fn end(self) -> Result<(), PartError> {
@@ -203,7 +203,7 @@ impl SerializeStruct for Fields<'_> {
         let (to, role) = match (self, name) {
             (Self::Body(to), name) => {
                 name.clone_into(&mut to.name);
-                return write(to, value, PartRole::Member);
+                return write_member(to, value, PartRole::Member);
             }
             (Self::File(to), "name") => (to, PartRole::FileName),
             (Self::File(to), "content_type") => (to, PartRole::FileType),

@@ -33,12 +33,12 @@ pub(super) fn content_type(declared: &str, boundary: &str, root: &str) -> String
     let parameters = HeaderParameters::parse(declared);
     let mut content_type = parameters.essence.clone();
     for (name, value) in parameters.iter().filter(|(name, _)| *name != "boundary") {
-        content_type += &parameter(name, value);
+        content_type += &format_parameter(name, value);
     }
-    content_type += &parameter("boundary", boundary);
+    content_type += &format_parameter("boundary", boundary);
     if parameters.essence == "multipart/related" && parameters.get("type").is_none() {
         let essence = root.split(';').next().unwrap_or_default();
-        content_type += &parameter("type", essence.trim());
+        content_type += &format_parameter("type", essence.trim());
     }
     content_type
 }
@@ -52,7 +52,7 @@ pub(in crate::runtime) fn with_boundary(declared: &str, body: &[u8]) -> Option<S
     }
     Some(format!(
         "{declared}{}",
-        parameter("boundary", boundary(body)?)
+        format_parameter("boundary", find_boundary(body)?)
     ))
 }
 
@@ -61,7 +61,7 @@ const LINES: usize = 16;
 
 /// Returns the boundary of a body: the first line that begins with two hyphens and occurs at the
 /// end, too.
-fn boundary(body: &[u8]) -> Option<&str> {
+fn find_boundary(body: &[u8]) -> Option<&str> {
     let lines = body.split(|byte| *byte == b'\n');
     let lines = lines.filter_map(|line| line.trim_ascii_end().strip_prefix(b"--"));
     let is_boundary = |it: &&str| {
@@ -77,7 +77,7 @@ fn boundary(body: &[u8]) -> Option<&str> {
 }
 
 /// Formats a parameter, quoted if needed.
-fn parameter(name: &str, value: &str) -> String {
+fn format_parameter(name: &str, value: &str) -> String {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !value.is_empty() && value.bytes().all(is_token) {
         return format!("; {name}={value}");

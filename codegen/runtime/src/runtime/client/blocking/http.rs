@@ -68,7 +68,7 @@ impl HyperTransport {
         http_rules::announce_empty_body(&mut request);
         let proxy = self.proxies.proxy(request.uri())?;
         let uri = request.uri().clone();
-        let origin = origin(&uri)?;
+        let origin = pool_key(&uri)?;
         let mut request = as_written(request, proxy.as_ref())?.map(FullBody);
         loop {
             let kept = self.pool.take(&origin);
@@ -93,7 +93,7 @@ impl HyperTransport {
                 }
                 // The server closed it while it was idle, so the request was not sent.
                 Err(SendError::Closed(unsent)) if is_kept => request = *unsent,
-                Err(SendError::Closed(_)) => return Err(closed()),
+                Err(SendError::Closed(_)) => return Err(closed_error()),
                 Err(SendError::Failed(error)) => return Err(error),
             }
         }
@@ -165,7 +165,7 @@ impl Iterator for Body {
     }
 }
 
-fn closed() -> TransportError {
+fn closed_error() -> TransportError {
     let kind = crate::runtime::TransportErrorKind::Broken;
     TransportError::new(
         kind,
@@ -174,7 +174,7 @@ fn closed() -> TransportError {
 }
 
 /// Returns the key of the pool.
-fn origin(uri: &Uri) -> Result<String, TransportError> {
+fn pool_key(uri: &Uri) -> Result<String, TransportError> {
     match (uri.scheme(), uri.authority()) {
         (Some(scheme), Some(authority)) => Ok(format!("{scheme}://{authority}")),
         _ => Err(invalid_request("the URL is not absolute")),

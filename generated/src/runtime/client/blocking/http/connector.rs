@@ -64,7 +64,7 @@ impl Connector {
         if let Some(proxy) = proxy
             && uri.scheme() == Some(&Scheme::HTTPS)
         {
-            tunnel(&mut stream, uri, proxy)?;
+            open_tunnel(&mut stream, uri, proxy)?;
             stream = self.secure(stream, host(uri)?)?;
         }
         Ok(stream)
@@ -93,7 +93,7 @@ impl Connector {
 }
 
 /// Requests a tunnel to a server from a proxy (RFC 9110 §9.3.6).
-fn tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Result<()> {
+fn open_tunnel(stream: &mut Box<dyn Stream>, uri: &Uri, proxy: &Intercept) -> io::Result<()> {
     let server = format!("{}:{}", uri.host().unwrap_or_default(), port(uri));
     let mut request = format!("CONNECT {server} HTTP/1.1\r\nhost: {server}\r\n").into_bytes();
     if let Some(value) = proxy.basic_auth() {

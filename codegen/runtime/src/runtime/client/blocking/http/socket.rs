@@ -20,12 +20,12 @@ const WRITE_POLL_INTERVAL: Duration = Duration::from_millis(20);
 impl Socket {
     /// Connects to the first address of a host that is reachable.
     pub(super) fn connect(host: &str, port: u16, control: &IoControl) -> io::Result<Self> {
-        let addresses = resolve(host, port, control)?;
+        let addresses = resolve_host(host, port, control)?;
         let mut error = io::Error::new(ErrorKind::NotFound, "the host has no address");
         for (index, address) in addresses.iter().enumerate() {
             // The remaining addresses share the remaining time.
             let shares = u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
-            match connect(address, control.time_left()?.map(|left| left / shares)) {
+            match connect_to(address, control.time_left()?.map(|left| left / shares)) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
                     let control = control.clone();
@@ -45,7 +45,7 @@ impl Socket {
     }
 }
 
-fn connect(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream> {
+fn connect_to(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream> {
     match time {
         Some(time) => TcpStream::connect_timeout(address, time.max(Duration::from_millis(1))),
         None => TcpStream::connect(address),
@@ -53,7 +53,7 @@ fn connect(address: &SocketAddr, time: Option<Duration>) -> io::Result<TcpStream
 }
 
 /// Resolves a host. A lookup cannot be canceled, so it runs in a thread of its own.
-fn resolve(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketAddr>> {
+fn resolve_host(host: &str, port: u16, control: &IoControl) -> io::Result<Vec<SocketAddr>> {
     if let Ok(address) = host.parse::<IpAddr>() {
         return Ok(vec![(address, port).into()]);
     }

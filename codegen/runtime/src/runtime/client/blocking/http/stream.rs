@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-/// What requests are written to and responses are read from.
+/// A stream that requests are written to and replies are read from.
 pub(super) trait Stream: Read + Write + Send {}
 
 impl<S: Read + Write + Send> Stream for S {}
