@@ -29,15 +29,15 @@ pub struct RawEvent {
 /// It is an iterator over the complete events. Bytes after the last empty line are not an event.
 #[derive(Clone, Debug, Default)]
 pub struct EventReader {
-    /// A line that has no end yet.
+    /// The incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return: a line feed after it ends no line of its own.
+    /// Whether the last byte was a carriage return, so that a line feed ends no further line.
     after_return: bool,
-    /// Whether the first line is over, which may begin with a byte order mark.
+    /// Whether the first line, which may begin with a byte order mark, is complete.
     begun: bool,
-    /// The event at hand.
+    /// The incomplete event.
     event: RawEvent,
-    /// Whether it has data, be it empty.
+    /// Whether the event has data, even if it is empty.
     has_data: bool,
     ready: VecDeque<RawEvent>,
 }
@@ -112,7 +112,8 @@ impl EventReader {
         self.line.clear();
     }
 
-    /// A line that begins with a colon is a comment, and an unknown field nothing.
+    /// Applies a field. A line that begins with a colon is a comment, and unknown fields are
+    /// ignored.
     fn field(&mut self, field: &str, value: &str) {
         match field {
             "data" => {
@@ -132,7 +133,7 @@ impl EventReader {
         }
     }
 
-    /// An empty line ends an event; one without data is none. The id stays for those behind.
+    /// Ends an event at an empty line, unless it has no data. The id is kept for later events.
     fn dispatch(&mut self) {
         if std::mem::take(&mut self.has_data) {
             let next = RawEvent {

@@ -273,8 +273,8 @@ pub fn try_alternative<T: Decode + Validate, const N: usize>(
     (!strictly || is_valid(&decoded, rules)).then_some(decoded)
 }
 
-/// Returns whether an alternative accepts the type of a value and the attempt budget allows to try
-/// it.
+/// Returns whether an alternative accepts the type of a value, and the attempt budget is not
+/// exhausted.
 fn may_attempt(accepts: JsonTypes, value: &Value) -> bool {
     accepts.meets(JsonTypes::of(value)) && attempt_budget::spend()
 }

@@ -21,7 +21,7 @@ pub(super) struct Target<'a> {
     /// The encoding of the next text.
     encoding: &'static Encoding,
     pub(super) key: Key,
-    /// Whether something is before the next value, so that a separator is needed.
+    /// Whether a separator is needed before the next value.
     pub(super) started: bool,
     /// Whether there is an item that the next one is joined to.
     joined: bool,
