@@ -2,7 +2,7 @@
 //! schema has its Rust type.
 //!
 //! Each folder is a wing. A wing imports the files beside the folders, and the wings before it in
-//! this order: `naming`, `schema`, `operation`, `webhook`, `pass`. [`Ctx`] holds the state of
+//! this order: `naming`, `schema`, `operation`, `webhook`, `pass`. `Ctx` holds the state of
 //! `naming` and of `schema`, which their `state` files define, and imports nothing else of them.
 
 mod client;

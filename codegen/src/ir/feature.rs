@@ -13,7 +13,7 @@ pub struct Feature {
     pub operations: usize,
 }
 
-/// A feature's place in [`Api::features`].
+/// The index of a feature in the list of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FeatureId(pub usize);
 

@@ -109,6 +109,6 @@ impl Type {
     }
 }
 
-/// A type's place in [`Api::types`].
+/// The index of a type in the list of an API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
