@@ -74,7 +74,7 @@ impl<'a> Loader<'a> {
         // A symbolic link inside of the folder may point outside of it.
         let text = if !path.starts_with(&within) {
             Err(Unreadable::new(
-                "the file is a symbolic link that leads out of the root folder",
+                "the file is a symbolic link that points outside the root folder",
             ))
         } else if within == self.root.folder && self.is_hidden(&path) {
             Err(Unreadable::new(

@@ -44,7 +44,7 @@ struct Open {
 pub(super) enum Refusal {
     /// It is a URL that no folder has a copy of.
     Remote,
-    /// It leads out of the folder that may be read, or is not a path at all.
+    /// It points outside the folder that may be read, or is not a path at all.
     Outside,
     /// There is no such file. Its path.
     Missing(String),

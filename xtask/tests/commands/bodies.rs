@@ -91,7 +91,7 @@ fn the_content_type_decides_between_kinds_of_json() {
     let refused = undecodable::<ListKinds>(V2, ROWS);
     assert_eq!(
         refused,
-        format!("the reply is `{V2}`, which was not asked for")
+        format!("the content type `{V2}` was not accepted by the request")
     );
     undecodable::<ListKinds>("application/vnd.a.v3+json", ROWS);
     let first = First::new().items(vec![1]);

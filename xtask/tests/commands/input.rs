@@ -208,7 +208,7 @@ fn other_files_are_read_from_below_the_document() {
         folder.write("specs/bad.yml", document("link.yml"));
         let outcome = folder.run(&["listing", "specs/bad.yml"]).fails();
         assert!(
-            outcome.stderr.contains("leads out of the root folder"),
+            outcome.stderr.contains("points outside the root folder"),
             "{}",
             outcome.stderr
         );

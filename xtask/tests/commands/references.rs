@@ -27,7 +27,7 @@ fn apart() -> Folder {
 fn documents_may_refer_to_files_in_the_root_folder() {
     let folder = apart();
     let said = folder.run(&["listing", "api/root.yml"]).fails().stderr;
-    assert!(said.contains("leads out of the root folder"), "{said}");
+    assert!(said.contains("points outside the root folder"), "{said}");
     let rooted = ["listing", "--root-folder", ".", "api/root.yml"];
     let listing = folder.run(&rooted).succeeds().stdout;
     assert!(listing.contains("type Problem"), "{listing}");
@@ -98,7 +98,7 @@ fn links_do_not_lead_out_of_the_root_folder() {
     symlink("../secret", folder.path("top/common")).unwrap();
     let arguments = ["listing", "--root-folder", "top", "top/api/root.yml"];
     let said = folder.run(&arguments).fails().stderr;
-    assert!(said.contains("leads out of the root folder"), "{said}");
+    assert!(said.contains("points outside the root folder"), "{said}");
     fs::create_dir(folder.path("top/.git")).unwrap();
     folder.run(&["listing", "top/api/root.yml"]).fails();
     // A link inside of the folder may be followed, and leads to the same file.
@@ -209,5 +209,5 @@ fn the_documents_of_a_workspace_stay_within_it() {
     );
     let (code, said) = regen(&folder);
     assert_eq!(code, Some(1));
-    assert!(said.contains("leads out of the root folder"), "{said}");
+    assert!(said.contains("points outside the root folder"), "{said}");
 }
