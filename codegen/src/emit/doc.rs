@@ -44,7 +44,14 @@ impl Docs {
         let facts = facts
             .iter()
             .map(|(label, fact)| format!("- **{label}**: {fact}\n"));
-        let facts = markdown::doc_lines(&facts.collect::<String>());
+        let mut facts = markdown::doc_lines(&facts.collect::<String>());
+        if ends_dashed_list(&text) {
+            for fact in &mut facts {
+                if let Some(item) = fact.strip_prefix("- ") {
+                    *fact = format!("* {item}");
+                }
+            }
+        }
         let mut lines = join(vec![text, facts]);
         if !lines.is_empty() && !example.is_empty() {
             lines.push(String::new());
@@ -64,6 +71,13 @@ impl Docs {
         let lines = join(vec![title, text_and_facts(doc)]);
         self.outer(vec![Block::Text(lines)])
     }
+}
+
+/// Whether the last list of a text has dashes. A list right below with dashes would be part of it
+/// (`CommonMark` 0.31.2, §5.3).
+fn ends_dashed_list(text: &[String]) -> bool {
+    let mut marks = text.iter().filter_map(|line| line.get(..2)).rev();
+    marks.find(|mark| matches!(*mark, "- " | "* ")) == Some("- ")
 }
 
 /// The documentation of a field.
@@ -186,5 +200,23 @@ mod tests {
             "A.\n\nIn seconds; read-only. `0` is for ever. Default `3`."
         );
         assert_eq!(doc(None, &[]), "The member `x`.");
+    }
+
+    #[test]
+    fn the_list_of_facts_is_no_part_of_a_list_in_the_text() {
+        let with_facts = |text: &str| {
+            let mut docs = Docs::default();
+            docs.with_facts(Some(text), &[("Retry", "never".to_owned())], Vec::new());
+            let [Block::Text(lines)] = docs.get(0) else {
+                panic!("an item has one block of lines")
+            };
+            lines.join("\n")
+        };
+        assert_eq!(with_facts("A."), "A.\n\n- **Retry**: never");
+        assert_eq!(with_facts("A:\n\n- b"), "A:\n\n- b\n\n* **Retry**: never");
+        assert_eq!(
+            with_facts("A:\n\n- b\n\n* c"),
+            "A:\n\n- b\n\n* c\n\n- **Retry**: never"
+        );
     }
 }

@@ -20,9 +20,9 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 /// - `conference.recording.saved`
 /// - `conference.floor.changed`
 ///
-/// - **Request**: `POST /conferences`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
-/// - **Errors**: 401, 422
+/// * **Request**: `POST /conferences`
+/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;

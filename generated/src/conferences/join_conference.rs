@@ -18,9 +18,9 @@ use super::{
 /// - `conference.participant.joined`
 /// - `conference.participant.left`
 ///
-/// - **Request**: `POST /conferences/{id}/actions/join`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
-/// - **Errors**: 401, 422
+/// * **Request**: `POST /conferences/{id}/actions/join`
+/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;

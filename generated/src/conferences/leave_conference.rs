@@ -15,9 +15,9 @@ use super::{
 ///
 /// - `conference.participant.left`
 ///
-/// - **Request**: `POST /conferences/{id}/actions/leave`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
-/// - **Errors**: 401, 422
+/// * **Request**: `POST /conferences/{id}/actions/leave`
+/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Errors**: 401, 422
 ///
 /// ```
 /// # use generated::conferences::*;

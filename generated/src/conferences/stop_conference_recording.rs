@@ -16,9 +16,9 @@ use super::{
 ///
 /// - `conference.recording.saved`
 ///
-/// - **Request**: `POST /conferences/{id}/actions/record_stop`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
-/// - **Errors**: 401, 404, 422
+/// * **Request**: `POST /conferences/{id}/actions/record_stop`
+/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Errors**: 401, 404, 422
 ///
 /// ```
 /// # use generated::conferences::*;
