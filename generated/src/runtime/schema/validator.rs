@@ -201,21 +201,21 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
             JsonView::Array(list) => {
                 self.array(schema, list, &mut outcome);
                 // Applies to what no other keyword has evaluated, as below.
-                for (index, item) in list.iter().enumerate() {
-                    if let Some(schema) = unevaluated
-                        && !outcome.evaluated.has_item(index)
-                    {
-                        self.item(schema, index, item, &mut outcome);
+                if let Some(schema) = unevaluated {
+                    for (index, item) in list.iter().enumerate() {
+                        if !outcome.evaluated.has_item(index) {
+                            self.item(schema, index, item, &mut outcome);
+                        }
                     }
                 }
             }
             JsonView::Object => {
                 self.object(schema, value, &mut outcome);
-                for (name, member) in value.members() {
-                    if let Some(schema) = unevaluated
-                        && !outcome.evaluated.has_member(name)
-                    {
-                        self.member(members, schema, (name, member), &mut outcome);
+                if let Some(schema) = unevaluated {
+                    for (name, member) in value.members() {
+                        if !outcome.evaluated.has_member(name) {
+                            self.member(members, schema, (name, member), &mut outcome);
+                        }
                     }
                 }
             }
