@@ -9,7 +9,7 @@ use crate::source::{Sources, parse};
 use crate::tree::Tree;
 
 /// The keywords that may refuse a value: a schema, a value that it accepts and one that it refuses.
-const CASES: [(&str, &str, &str, &str); 38] = [
+const CASES: &[(&str, &str, &str, &str)] = &[
     ("$ref", "{$ref: '#/components/schemas/Text'}", "a", "1"),
     ("type", "{type: [integer, 'null']}", "1.0", "1.5"),
     ("enum", "{enum: [1, {a: [1]}]}", "{a: [1.0]}", "{a: 1}"),
