@@ -103,7 +103,7 @@ pub enum Shape {
     Text,
     /// One of these strings.
     Choice(&'static [&'static str]),
-    /// A JSON pointer (RFC 6901).
+    /// A JSON Pointer (RFC 6901).
     Pointer,
     /// A list of strings.
     Texts,
@@ -170,22 +170,22 @@ macro_rules! extensions {
 extensions! {
     // The evidence of an overlay's action.
 
-    /// Words from the `description` of every matched node, or of a property directly below it. Every
-    /// rule and default that comes from prose needs them. Checked, white space aside.
+    /// Words from the `description` of every matched node, or of a property directly below it.
+    /// Required for every rule and default that comes from prose. Checked, ignoring white space.
     BECAUSE = "x-because" on [Action]: Quotation, like "between 2 and 800";
 
-    /// A JSON pointer to an example that shows it: a null, or the form of a date. Checked: the pointer
-    /// leads to an example.
+    /// A JSON Pointer to an example that shows it, such as a null or the format of a date. Checked:
+    /// the pointer points to an example.
     SEEN_AT = "x-seen-at" on [Action]: Pointer, like "/components/schemas/Call/example/started_at";
 
-    /// A web page, or an earlier version of the document, and the words there. Not checked.
+    /// A web page or an earlier version of the document, and its words. Not checked.
     SOURCE = "x-source" on [Action]: Text, like "RFC 9110 §5.1: a header's name is a token";
 
-    /// A reason of our own, for a name, a behaviour or a repair. Not checked.
+    /// A sentence of your own, as the reason for a name, a behavior or a correction. Not checked.
     REASON = "x-reason" on [Action]: Text, like "Both operations return the same object.";
 
-    /// Beside any of the above: the wrong value that the action repairs. Checked: every matched node has
-    /// this value.
+    /// The wrong value that the action corrects, in addition to one of the above. Checked: every
+    /// matched node has this value.
     EXPECTS = "x-expects" on [Action]: Any, like "integer";
 
     // Names.
@@ -206,13 +206,14 @@ extensions! {
     /// The member of the response body that the operation returns.
     UNWRAP = "x-unwrap" on [Schema]: Text, like "data";
 
-    /// The member of the request body that makes a repeated command harmless.
+    /// The idempotency key: the member of the request body by which the server recognizes a retry.
     IDEMPOTENCY = "x-idempotency" on [Operation]: Members(&[
         required("field", Text, "The member of the body that holds the key."),
         required("seconds", Count, "How long the server remembers a key."),
     ]), like "{ field: command_id, seconds: 60 }";
 
-    /// Whether the operation is safe to retry. Default: what RFC 9110 says of its method.
+    /// Whether the operation is safe to retry. Default: whether its method is idempotent (RFC 9110
+    /// §9.2.2).
     RETRY = "x-retry" on [Operation]: Choice(&["idempotent", "unsafe"]), like "idempotent";
 
     /// Whether an optional JSON body that the caller leaves out is sent as `{}`. Default: no body is
@@ -227,30 +228,30 @@ extensions! {
         required(
             "style",
             Choice(&["page-number", "next-uri"]),
-            "How a page is asked for: by its `number`, or by the URI that the page before it has as `next`.",
+            "How the next page is requested: by its number, or by a URI in the current page.",
         ),
         required("items", Text, "The member of a page that holds the items, as a path."),
-        optional("number", Text, "The query parameter that takes the number of a page."),
-        optional("size", Text, "The query parameter that takes the size of a page."),
+        optional("number", Text, "The query parameter for the page number."),
+        optional("size", Text, "The query parameter for the page size."),
         optional(
             "total-pages",
             Text,
             "The member of a page that holds the number of pages, as a path.",
         ),
-        optional("next", Text, "The member of a page that holds the URI of the next, as a path."),
+        optional("next", Text, "The member of a page that holds the URI of the next page, as a path."),
     ]), like "{ style: next-uri, next: meta/next, items: data }";
 
     // Errors.
 
-    /// Where the parts of an error body are, as paths: `source/pointer`.
+    /// Where the parts of an error body are, as paths such as `source/pointer`.
     ERRORS = "x-errors" on [Schema]: Members(&[
-        required("list", Text, "The list of errors. All other paths start at an item of it."),
+        required("list", Text, "The array of errors. All other paths start at an item of it."),
         optional("code", Text, "The code of the error."),
-        optional("title", Text, "What went wrong, in a few words."),
-        optional("detail", Text, "What went wrong, in a sentence."),
-        optional("pointer", Text, "The JSON pointer to the part of the request that is wrong."),
-        optional("parameter", Text, "The name of the parameter that is wrong."),
-        optional("meta", Text, "What else the error says."),
+        optional("title", Text, "A short summary of the error."),
+        optional("detail", Text, "A description of this occurrence."),
+        optional("pointer", Text, "The JSON Pointer to the invalid part of the request."),
+        optional("parameter", Text, "The name of the invalid parameter."),
+        optional("meta", Text, "Further details of the error."),
     ]), like "{ list: errors, code: code, pointer: source/pointer }";
 
     /// The error code of the API for each kind of rule.
@@ -269,28 +270,28 @@ extensions! {
     /// Path items of webhooks in an OpenAPI 3.0 document, which has no `webhooks`.
     WEBHOOKS = "x-webhooks" on [Document]: PathItems, like "{ conference.ended: { post: {} } }";
 
-    /// How the events that arrive at one URL are told apart. Not needed where every body has a required
-    /// member with a constant of its own.
+    /// Where a webhook states its type. Not needed if every body has a required member with a
+    /// constant of its own.
     EVENT = "x-event" on [Document]: Members(&[
         required("type", Text, "The member that holds the type of the event."),
         optional("envelope", Text, "The member of the body that holds the event."),
-        optional("state", Text, "The state that a command attached to the event, as a path."),
+        optional("state", Text, "The member that holds the state of the command that caused the event, as a path."),
         optional("note", Text, "Markdown for the documentation of the webhooks."),
     ]), like "{ type: event_type, envelope: data }";
 
-    /// How webhooks are signed. Needs `x-event`, unless bodies tell events apart.
+    /// How webhooks are signed. Requires `x-event`, unless the bodies make that unnecessary.
     SIGNATURE = "x-signature" on [Document]: Members(&[
         required("scheme", Choice(&["ed25519"]), "The signature scheme."),
         required("signature-header", Text, "The header with the signature."),
         required("timestamp-header", Text, "The header with the time of the signature."),
-        required("tolerance-seconds", Count, "How old a signature may be."),
+        required("tolerance-seconds", Count, "How far the time of the signature may be from now, in seconds."),
         optional("public-key-env", Text, "The environment variable with the public key."),
     ]), like "{ scheme: ed25519, signature-header: s, timestamp-header: t, tolerance-seconds: 300 }";
 
     /// Environment variables that `Client::from_env` reads.
     CLIENT = "x-client" on [Document]: Members(&[
         optional("api-key-env", Text, "The variable with the API key."),
-        optional("base-url-env", Text, "The variable with the base URL, if it is not the usual one."),
+        optional("base-url-env", Text, "The variable with the base URL, which replaces the first server if it is set."),
     ]), like "{ api-key-env: PETS_API_KEY }";
 
     // Documentation.

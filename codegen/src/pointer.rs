@@ -1,9 +1,9 @@
-//! JSON pointers (RFC 6901), and addresses: a pointer within a file.
+//! JSON Pointers (RFC 6901), and addresses: a pointer within a file.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A JSON pointer: empty, or segments with a `/` before each, `~` and `/` escaped.
+/// A JSON Pointer: empty, or segments with a `/` before each, `~` and `/` escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 

@@ -50,7 +50,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
             version,
         }) => {
             if let Some((position, version)) = version {
-                let message = format!("this is YAML {version}; read as YAML 1.2");
+                let message = format!("`%YAML {version}` is read as YAML 1.2");
                 diagnostics.report(&YAML_VERSION, place(position), message);
             }
             if let Some(&first) = moved.first() {
@@ -68,7 +68,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
                 );
                 diagnostics
                     .report(&REPAIRED, place(first), message)
-                    .help("a comment starts with a space and `#`");
+                    .help("a comment starts with a `#` after a space");
             }
             if let Some(&first) = merges.first() {
                 let more = and_more(merges.len());

@@ -44,7 +44,7 @@ pub use runtime::blocking;
 #[cfg(feature = "reqwest")]
 impl runtime::Client {
     /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
-    /// from `TELNYX_BASE_URL` if that is set.
+    /// from `TELNYX_BASE_URL` if it is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
         Self::from_variables(&conferences::API)
     }
@@ -53,7 +53,7 @@ impl runtime::Client {
 #[cfg(feature = "blocking")]
 impl runtime::blocking::Client {
     /// Creates a client with the key from the environment variable `TELNYX_API_KEY`, and the base URL
-    /// from `TELNYX_BASE_URL` if that is set.
+    /// from `TELNYX_BASE_URL` if it is set.
     pub fn from_env() -> Result<Self, runtime::FromEnvError> {
         Self::from_variables(&conferences::API)
     }

@@ -96,7 +96,7 @@ fn add_tags(features: &mut dyn TableLike, tags: &TagFeatures<'_>) {
     all.set_trailing("\n");
     all.set_trailing_comma(true);
     features.insert(ALL_TAGS, value(all));
-    let what = "# Everything: what the tags below have, and what no operation needs.\n";
+    let what = "# All of the tags below, and the types that no operation needs.\n";
     if let Some(mut key) = features.key_mut(ALL_TAGS) {
         key.leaf_decor_mut().set_prefix(what);
     }

@@ -61,7 +61,7 @@ catalogue! {
     DANGLING_REF = Error "dangling-ref";
     /// A `$ref` points into a file that does not exist.
     MISSING_FILE = Error "missing-file";
-    /// A `$ref` leads back to itself without an object or array in between.
+    /// A `$ref` refers back to itself without an object or array in between.
     REF_CYCLE = Error "ref-cycle";
     /// A key is unknown and has no effect.
     UNKNOWN_KEYWORD = Warning "unknown-keyword";
@@ -91,7 +91,7 @@ catalogue! {
     CREDENTIALS_CLASH = Warning "credentials-clash";
     /// The URL of a server and its variables do not match.
     SERVER_VARIABLE = Warning "server-variable";
-    /// The bindings cannot read the media type of a webhook.
+    /// The bindings cannot decode the body of a webhook.
     WEBHOOK_BODY = Error "webhook-body";
     /// An `x-` extension of this generator has a value that it cannot use.
     EXTENSION_VALUE = Error "extension-value";

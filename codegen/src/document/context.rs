@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
                     .help(format!("it is an extension of {}", known.owners()));
             }
         } else if let Some(meant) = object.and_then(|it| extension::misspelt(key, value, it)) {
-            let message = format!("`{key}` is not a known extension, and has no effect");
+            let message = format!("unknown extension `{key}` is ignored");
             if let Some(help) = self.warnings.add(&UNKNOWN_EXTENSION, place, message) {
                 *help = Some(format!("did you mean `{}`?", meant.key));
             }

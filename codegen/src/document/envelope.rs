@@ -311,14 +311,14 @@ fn leave_unknown_schemes(
         let Some(type_) = type_.filter(|type_| !known.contains(type_)) else {
             return true;
         };
-        let message = format!("security schemes of type `{type_}` are left out");
+        let message = format!("security schemes of type `{type_}` are not supported; left out");
         reader.arena.context.repaired(at.join(name), message);
         false
     });
 }
 
 fn unknown(reader: &mut EnvelopeReader<'_, '_>, parent: &str, key: &str, at: &Address) {
-    let message = format!("`{key}` is not part of {parent}, and has no effect");
+    let message = format!("unknown key `{key}` of {parent} is ignored");
     reader
         .arena
         .context
@@ -419,7 +419,7 @@ impl EnvelopeReader<'_, '_> {
         for circle in cycle::find_cycles(&next.collect::<Vec<_>>()) {
             let mut places = circle.into_iter().filter_map(place);
             let Some(first) = places.next() else { continue };
-            let message = "the `$ref` leads back to itself";
+            let message = "the `$ref` refers back to itself";
             let context = &mut self.arena.context;
             let report = context.diagnostics.report(&REF_CYCLE, first, message);
             for place in places {

@@ -165,8 +165,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
                 }
                 None if own_schema.is_some() => None,
                 None => {
-                    let message =
-                        format!("`{key}` is not part of {}, and has no effect", kind.noun());
+                    let message = format!("unknown key `{key}` of {} is ignored", kind.noun());
                     let place = Place::Key(at.join(key));
                     self.arena
                         .context
@@ -247,7 +246,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
             .iter()
             .any(|end| path.ends_with(end));
         if !path.is_empty() && !is_document {
-            let message = format!("`{key}` is a `$ref`, which it cannot be; left out");
+            let message = format!("`{key}` must not be a `$ref`; left out");
             self.arena.context.repaired(at, message);
             return None;
         }

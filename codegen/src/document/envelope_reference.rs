@@ -67,7 +67,7 @@ impl EnvelopeReader<'_, '_> {
             }
             let circle = self.following[start..].iter();
             self.circles.extend(circle.map(|it| it.target.clone()));
-            let message = "the `$ref` leads back to itself";
+            let message = "the `$ref` refers back to itself";
             let report =
                 self.arena
                     .context

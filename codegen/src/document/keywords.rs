@@ -188,7 +188,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         if self.read_keyword(key, value) {
             return;
         }
-        let message = format!("`{key}` is not a keyword of schemas, and has no effect");
+        let message = format!("unknown keyword `{key}` is ignored");
         let place = Place::Key(self.address.join(key));
         let warnings = &mut self.arena.context.warnings;
         if let Some(help) = warnings.add(&UNKNOWN_KEYWORD, place, message) {
@@ -245,7 +245,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             match node.and_then(whole_reference) {
                 None => return Some(target),
                 Some(_) if passed.contains(&target) => {
-                    let message = "the `$ref` leads back to itself";
+                    let message = "the `$ref` refers back to itself";
                     let diagnostics = &mut *self.arena.context.diagnostics;
                     diagnostics.report(&REF_CYCLE, target.join("$ref"), message);
                     return None;

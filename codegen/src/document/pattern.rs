@@ -47,11 +47,9 @@ pub(crate) struct Refusal {
 pub(crate) fn refusal(pattern: &str) -> Option<Refusal> {
     if let Some(inner) = literal(pattern) {
         return Some(Refusal {
-            message: "this is a literal of JavaScript and no pattern, so it is not checked"
+            message: "this is a JavaScript regex literal, not a pattern; it is not checked"
                 .to_owned(),
-            help: Some(format!(
-                "a pattern has no slashes around it and no flags: `{inner}`"
-            )),
+            help: Some(format!("write `{inner}`, without slashes and flags")),
         });
     }
     let error = compile(pattern).err()?;

@@ -116,7 +116,7 @@ impl Context<'_> {
             Target::Anchor(..) => {
                 self.diagnostics
                     .report(&DANGLING_REF, place, format!("`{text}` points to nothing"))
-                    .help("only schemas have anchors; a pointer starts with `#/`");
+                    .help("anchors name schemas only; a JSON Pointer starts with `#/`");
                 None
             }
         }
@@ -126,7 +126,7 @@ impl Context<'_> {
         let (code, message, help) = match refusal {
             Refusal::Remote => (
                 &DANGLING_REF,
-                format!("`{text}` is on another host, and nothing is fetched"),
+                format!("`{text}` is on another host; files are never fetched"),
                 "`--map URL=DIR` names a folder with copies of the files below a URL",
             ),
             Refusal::Outside => (

@@ -103,7 +103,7 @@ impl SchemaArena<'_> {
                     .context
                     .diagnostics
                     .report(&DANGLING_REF, place, message);
-                report.help("a pointer starts with `#/`");
+                report.help("a JSON Pointer starts with `#/`");
                 None
             }
         }

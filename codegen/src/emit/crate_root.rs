@@ -108,7 +108,7 @@ fn from_env(apis: &[Checked<Api>], docs: &mut Docs) -> Vec<TokenStream> {
         unreachable!("an API with a variable for the key was found")
     };
     let base_url = base_url.as_deref().map(doc::code);
-    let base_url = base_url.map(|it| format!(", and the base URL from {it} if that is set"));
+    let base_url = base_url.map(|it| format!(", and the base URL from {it} if it is set"));
     let (key, base_url) = (doc::code(key), base_url.unwrap_or_default());
     let doc = docs.markdown(&format!(
         "Creates a client with the key from the environment variable {key}{base_url}."
@@ -160,7 +160,7 @@ fn example(apis: &[Checked<Api>], library: &Library) -> Vec<Block> {
             usage::blocks(&Scope::new(only, library, has_from_env))
         }
         (Some(_), Some(_)) => {
-            let text = "The page of each module begins with an example.";
+            let text = "Each module starts with an example.";
             vec![doc::lines(["", text])]
         }
         (None, _) => Vec::new(),
@@ -265,7 +265,7 @@ mod tests {
     fn clients_come_from_an_environment_that_all_agree_on() {
         let ours = (Some("KEY"), Some("URL"));
         let text = library(&[(None, None), ours, ours]);
-        let doc = "    /// Creates a client with the key from the environment variable `KEY`, and the base URL from `URL`\n    /// if that is set.\n    pub fn from_env()";
+        let doc = "    /// Creates a client with the key from the environment variable `KEY`, and the base URL from `URL`\n    /// if it is set.\n    pub fn from_env()";
         assert_eq!(text.matches(doc).count(), 2, "{text}");
         for others in [(Some("KEY"), None), (Some("OTHER"), Some("URL"))] {
             assert!(!library(&[ours, others]).contains("from_env"));

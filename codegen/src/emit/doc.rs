@@ -110,11 +110,11 @@ pub(super) fn joined(blocks: &[String]) -> Vec<String> {
     )
 }
 
-/// A value as code; an empty one in words, for Markdown has no empty code.
+/// A value as code; an empty one with its quotes, because Markdown has no empty code.
 pub(super) fn code(text: &str) -> String {
     let code = markdown::code(text);
     if code.is_empty() {
-        "The empty text".to_owned()
+        r#"`""`"#.to_owned()
     } else {
         code
     }

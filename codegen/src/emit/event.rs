@@ -88,7 +88,7 @@ fn undeclared(imports: &mut Imports<'_>, events: &Events) -> TokenStream {
 
 fn delivery(imports: &mut Imports<'_>, events: &Events, envelope: &str) -> [TokenStream; 2] {
     let text = format!(
-        "An event as it is delivered: in an envelope, as its member {}, or bare.",
+        "An event as delivered: in an envelope, as its member {}, or bare.",
         doc::code(envelope)
     );
     let doc = imports.docs.markdown(&text);
@@ -185,7 +185,7 @@ mod tests {
     const TAG: &'static str = "event_type";
 }
 
-/// An event as it is delivered: in an envelope, as its member `data`, or bare.
+/// An event as delivered: in an envelope, as its member `data`, or bare.
 pub type Delivery = crate::runtime::Delivery<Event>;
 "#;
         assert!(text.contains(envelope), "{text}");

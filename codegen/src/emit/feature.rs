@@ -93,7 +93,7 @@ pub(super) fn of_runtime(apis: &[Checked<Api>]) -> Vec<String> {
             "- `reqwest`, on by default: the asynchronous `Client`, which runs on tokio",
             "- `blocking`: `blocking::Client`, which needs no async runtime",
             "- `client`: the clients without a network stack, for a `Transport` of your own",
-            "- `pattern`, on by default: validates requests against patterns of every kind",
+            "- `pattern`, on by default: validates all patterns, not only character classes and lists of words",
             "- `tracing`: a span for each call, and an event for each retry",
         ]);
     }
@@ -123,8 +123,8 @@ pub(super) fn note(apis: &[Checked<Api>], library: &Library) -> Vec<String> {
     vec![
         String::new(),
         "Each tag has a cargo feature, with its operations and the types that only they need: see the".to_owned(),
-        "modules. Operations without a tag are always there, and so are types that many tags need."
+        "modules. Operations without a tag are always available, as are types that many tags use."
             .to_owned(),
-        format!("`{ALL_TAGS}` has everything, {default}."),
+        format!("`{ALL_TAGS}` enables all of them, {default}."),
     ]
 }

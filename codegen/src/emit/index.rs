@@ -1,4 +1,4 @@
-//! An API in, the `mod.rs` of its folder out: what there is, and that it is to be had from here.
+//! An API in, the `mod.rs` of its folder out: the list of its items, and the re-exports.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -102,14 +102,14 @@ fn paragraphs(api: &Api) -> Vec<String> {
         .collect()
 }
 
-/// The operations, each with its path, what it sends and what it gives.
+/// The operations, each with its path, the type of its body and its result.
 fn operations(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     for operation in &api.operations {
         let place = markdown::code(&format!("{} {}", operation.method, operation.path));
         let sent = sent(api, operation);
         let given = given(api, operation);
-        let sent = sent.map(|link| format!(", sends {link}"));
+        let sent = sent.map(|link| format!(", takes {link}"));
         let given = given.map(|words| format!(", returns {words}"));
         lines.push(format!(
             "- [`{}`]: {place}{}{}",
@@ -124,7 +124,7 @@ fn operations(api: &Api) -> Vec<String> {
     lines
 }
 
-/// The webhooks, each with what it sends, and how that is read.
+/// The webhooks, each with the type of its body, and how it is decoded.
 fn webhooks(api: &Api) -> Vec<String> {
     if api.webhooks.is_empty() {
         return Vec::new();
@@ -132,15 +132,12 @@ fn webhooks(api: &Api) -> Vec<String> {
     let head = match &api.events {
         Some(events) => format!("Webhooks, each a variant of [`{}`]:", events.name),
         None if api.webhooks.iter().any(|it| it.encoding != Encoding::Json) => {
-            "Webhooks, each with what it sends; [`decode`](crate::decode) reads JSON, \
-             [`decode_form`](crate::decode_form) a form, \
-             [`decode_multipart`](crate::decode_multipart) parts:"
+            "Webhooks with their bodies. [`decode`](crate::decode) decodes JSON, \
+             [`decode_form`](crate::decode_form) forms, and \
+             [`decode_multipart`](crate::decode_multipart) multipart bodies:"
                 .to_owned()
         }
-        None => {
-            let decode = "Webhooks, each with what it sends; [`decode`](crate::decode) reads that:";
-            decode.to_owned()
-        }
+        None => "Webhooks with their bodies, which [`decode`](crate::decode) decodes:".to_owned(),
     };
     let lines = api.webhooks.iter().map(|webhook| {
         let mut variants = api.events.iter().flat_map(|events| &events.variants);
@@ -148,7 +145,7 @@ fn webhooks(api: &Api) -> Vec<String> {
         let ty = variant.map_or(webhook.ty.as_ref(), |event| Some(&event.ty));
         let given = ty.and_then(|ty| of_type(api, ty));
         let form = form(&webhook.encoding, api.events.is_none());
-        let given = given.map(|words| format!(", sends {words}{form}"));
+        let given = given.map(|words| format!(": {words}{form}"));
         // The usual method goes without saying.
         let method = Some(webhook.method.as_str()).filter(|it| *it != "POST");
         let method = method.map(|method| format!(" by {method}"));
@@ -170,7 +167,7 @@ fn form(encoding: &Encoding, with_styles: bool) -> String {
     let styles = match encoding {
         Encoding::Json => return String::new(),
         Encoding::Form(styles) => styles,
-        Encoding::Multipart(_) => return " in parts".to_owned(),
+        Encoding::Multipart(_) => return " as multipart".to_owned(),
     };
     if styles.is_empty() || !with_styles {
         return " as a form".to_owned();
@@ -278,10 +275,10 @@ mod tests {
     use crate::ir::sample::every_kind;
 
     #[test]
-    fn everything_is_to_be_had_from_one_place() {
+    fn the_module_lists_and_reexports_everything() {
         let text = file(every_kind(), "mod.rs");
         let doc = "//! Pets.\n//!\n//! 13 types, 3 webhooks, 1 named error.\n//!\n\
-            //! Webhooks, each a variant of [`Event`]:\n//!\n//! - `pet.born`, sends [`Pet`]\n";
+            //! Webhooks, each a variant of [`Event`]:\n//!\n//! - `pet.born`: [`Pet`]\n";
         assert!(text.starts_with(doc), "{text}");
         assert!(text.contains("#![allow(\n    deprecated,\n"), "{text}");
         assert!(

@@ -73,7 +73,7 @@ fn declaration(
     let fields: TokenStream = fields.collect();
     let others = object.others.as_ref().map(|others| {
         let doc = if others.forbidden {
-            " Additional properties, of which the schema allows none."
+            " Additional properties; the schema allows none."
         } else {
             " Additional properties: members that the schema does not name."
         };

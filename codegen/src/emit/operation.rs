@@ -352,7 +352,7 @@ use super::{NewPet, Pet, Reply};
 /// Feeds a pet.
 ///
 /// - **Request**: `POST /pets/{id}`
-/// - **Retry**: safe within 60 seconds: `key` is filled in as the idempotency key
+/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `key`
 /// - **Webhooks**: `pet.fed`
 /// - **Errors**: 401
 ///

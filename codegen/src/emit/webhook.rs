@@ -1,4 +1,4 @@
-//! How deliveries are signed and written in; the module that verifies and reads them out.
+//! Events in, the module that verifies and decodes their webhooks out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,7 +42,7 @@ pub(super) fn items(scope: &Scope<'_>, events: &Events, docs: &mut Docs) -> Vec<
     items
 }
 
-/// What deliveries are, and an example that verifies one.
+/// The head of the page: how webhooks are sent, and an example that verifies one.
 fn head(scope: &Scope<'_>, events: &Events) -> Vec<String> {
     let signed = events.signature.as_ref().map(|_| "signed with Ed25519");
     let forms = events.variants.iter();
@@ -51,19 +51,17 @@ fn head(scope: &Scope<'_>, events: &Events) -> Vec<String> {
         .count();
     let written = match forms {
         0 => None,
-        _ if forms == events.variants.len() => Some("as forms"),
-        _ => Some("as JSON or as forms"),
+        _ if forms == events.variants.len() => Some("sent as forms"),
+        _ => Some("sent as JSON or as forms"),
     };
     let how: Vec<&str> = written.into_iter().chain(signed).collect();
-    let mut lines = doc::joined(&[format!(
-        "Webhooks as they are delivered: {}.",
-        how.join(", ")
-    )]);
+    let verb = signed.map_or("Decodes", |_| "Verifies and decodes");
+    let mut lines = doc::joined(&[format!("{verb} webhooks, which are {}.", how.join(" and "))]);
     if forms > 0 {
-        let text = "A form (`application/x-www-form-urlencoded`) is told from JSON by the header \
-                    `Content-Type`, or else by its body. Its members take their values from the \
-                    text of the pairs with their names, whatever their types are; pairs that no \
-                    member has are kept as unknown members of JSON are.";
+        let text = "A form (`application/x-www-form-urlencoded`) is distinguished from JSON by the \
+                    header `Content-Type`, or else by its body. Members of any type are parsed \
+                    from the text of the pairs with their names; pairs without a member are kept \
+                    with the unknown members.";
         lines.push(String::new());
         lines.extend(doc::joined(&[text.to_owned()]));
     }
@@ -77,7 +75,7 @@ fn head(scope: &Scope<'_>, events: &Events) -> Vec<String> {
     lines
 }
 
-/// How a webhook is verified and read, those that the document does not declare included.
+/// The example: verifies a webhook, and shows how to handle one that is not declared.
 fn example(scope: &Scope<'_>, events: &Events) -> Vec<String> {
     let (library, module, name) = (&scope.library, &scope.api.module, &events.name);
     let event = if events.envelope.is_some() {

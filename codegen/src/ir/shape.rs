@@ -52,7 +52,7 @@ pub type Named<'a> = dyn FnMut(TypeId, TypeId) -> Result<(), Difference> + 'a;
 /// Two named types that are not the same in what holds them.
 #[must_use]
 pub fn other_type() -> Difference {
-    Difference::of("has another type")
+    Difference::of("has a different type")
 }
 
 /// Whether two kinds have the same shape, and if not, why. Prose is no part of a shape.
@@ -91,7 +91,7 @@ fn in_words(kind: &TypeKind) -> &'static str {
         TypeKind::Object(_) => "an object",
         TypeKind::StringEnum(_) => "an enum",
         TypeKind::Tagged(_) | TypeKind::Union(_) => "a union",
-        TypeKind::Tuple(_) => "a list of so many items",
+        TypeKind::Tuple(_) => "an array with a type for each position",
         TypeKind::Newtype(_) => "a value with rules",
         TypeKind::Alias(_) => "a value",
     }
@@ -120,22 +120,19 @@ fn objects(left: &ObjectDef, right: &ObjectDef, named: &mut Named<'_>) -> Result
         left_constants,
         right_constants,
         |(wire, _)| wire,
-        |left, right| expect(left == right, "has another value"),
+        |left, right| expect(left == right, "has a different value"),
     )?;
     match (left_others, right_others) {
         (None, None) => {}
         (Some(left), Some(right)) => others(left, right, named)?,
         (None, Some(_)) | (Some(_), None) => {
             return Err(Difference::of(
-                "one of them says something of members that it does not name",
+                "only one of them has a schema for additional members",
             ));
         }
     }
     let is_same = same_items(&canonical(left_rules), &canonical(right_rules));
-    expect(
-        is_same,
-        "their rules about several members are not the same",
-    )
+    expect(is_same, "their rules about several members differ")
 }
 
 fn fields(left: &Field, right: &Field, named: &mut Named<'_>) -> Result<(), Difference> {
@@ -179,9 +176,9 @@ fn fields(left: &Field, right: &Field, named: &mut Named<'_>) -> Result<(), Diff
         left_deprecated == deprecated,
         "is deprecated in one of them only",
     )?;
-    expect(left_default == default, "has another `default`")?;
-    expect(left_initial == initial, "has another value from the start")?;
-    expect(left_name == name, "has another name in Rust")
+    expect(left_default == default, "has a different `default`")?;
+    expect(left_initial == initial, "has a different initial value")?;
+    expect(left_name == name, "has a different name in Rust")
 }
 
 fn others(left: &Others, right: &Others, named: &mut Named<'_>) -> Result<(), Difference> {
@@ -198,7 +195,7 @@ fn others(left: &Others, right: &Others, named: &mut Named<'_>) -> Result<(), Di
         rules,
     } = right;
     let is_same = left_name == name && left_forbidden == forbidden && left_rules == rules;
-    let same = expect(is_same, "is not the same");
+    let same = expect(is_same, "differs");
     let result = same.and_then(|()| values(left_value, value, named));
     result.map_err(|difference| difference.below("additionalProperties"))
 }
@@ -218,10 +215,10 @@ fn enums(left: &StringEnum, right: &StringEnum) -> Result<(), Difference> {
         left_variants,
         variants,
         |(_, value)| value,
-        |(left, _), (right, _)| expect(left == right, "has another name in Rust"),
+        |(left, _), (right, _)| expect(left == right, "has a different name in Rust"),
     )?;
     expect(left_open == open, "one of them allows other values too")?;
-    expect(left_code == code, "their error codes are not the same")
+    expect(left_code == code, "their error codes differ")
 }
 
 fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Difference> {
@@ -237,10 +234,10 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
         variants,
         code,
     } = right;
-    expect(left_tag == tag, "they do not go by the same member")?;
+    expect(left_tag == tag, "their discriminators differ")?;
     expect(
         left_is_optional == is_optional,
-        "the member they go by may be absent in one of them only",
+        "the discriminator is optional in one of them only",
     )?;
     each(
         left_variants,
@@ -259,12 +256,15 @@ fn tagged(left: &Tagged, right: &Tagged, named: &mut Named<'_>) -> Result<(), Di
                 also,
                 ty,
             } = right;
-            expect(left_name == name, "has another name in Rust")?;
-            expect(left_also == also, "stands for other values of the tag")?;
+            expect(left_name == name, "has a different name in Rust")?;
+            expect(
+                left_also == also,
+                "has different values of the discriminator",
+            )?;
             types(left_ty, ty, named)
         },
     )?;
-    expect(left_code == code, "their error codes are not the same")
+    expect(left_code == code, "their error codes differ")
 }
 
 fn tuples(
@@ -320,7 +320,7 @@ fn values(left: &Value, right: &Value, named: &mut Named<'_>) -> Result<(), Diff
     } = left;
     let Value { ty, rules } = right;
     types(left_ty, ty, named)?;
-    expect(left_rules == rules, "has other rules")
+    expect(left_rules == rules, "has different rules")
 }
 
 fn types(left: &Type, right: &Type, named: &mut Named<'_>) -> Result<(), Difference> {

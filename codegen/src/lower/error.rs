@@ -116,7 +116,7 @@ fn report_path(ctx: &mut Ctx<'_>, paths: &Paths, part: &str) -> Option<ErrorBody
     } else {
         "a string"
     };
-    let message = format!("`{part}` does not lead to {what}");
+    let message = format!("`{part}` does not point to {what}");
     ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
     None
 }

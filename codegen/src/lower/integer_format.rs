@@ -7,32 +7,12 @@ use crate::tree::Number;
 /// The formats: name, minimum, maximum, and the bounds in words. Those of 64 bits are missing, for
 /// they have Rust types.
 const FORMATS: [(&str, &str, &str, &str); 6] = [
-    ("int8", "-128", "127", "a whole number of 8 bits"),
-    ("int16", "-32768", "32767", "a whole number of 16 bits"),
-    (
-        "int32",
-        "-2147483648",
-        "2147483647",
-        "a whole number of 32 bits",
-    ),
-    (
-        "uint8",
-        "0",
-        "255",
-        "a whole number of 8 bits without a sign",
-    ),
-    (
-        "uint16",
-        "0",
-        "65535",
-        "a whole number of 16 bits without a sign",
-    ),
-    (
-        "uint32",
-        "0",
-        "4294967295",
-        "a whole number of 32 bits without a sign",
-    ),
+    ("int8", "-128", "127", "an 8-bit integer"),
+    ("int16", "-32768", "32767", "a 16-bit integer"),
+    ("int32", "-2147483648", "2147483647", "a 32-bit integer"),
+    ("uint8", "0", "255", "an unsigned 8-bit integer"),
+    ("uint16", "0", "65535", "an unsigned 16-bit integer"),
+    ("uint32", "0", "4294967295", "an unsigned 32-bit integer"),
 ];
 
 /// The bounds that the format of an integer schema stands for (OpenAPI Format Registry).

@@ -50,7 +50,7 @@ fn describe_rule(rule: &Rule) -> String {
         RuleKind::Base64 => "base64".to_owned(),
         RuleKind::MinItems(min) => format!("at least {min} items"),
         RuleKind::MaxItems(max) => format!("at most {max} items"),
-        RuleKind::UniqueItems => "no two items are equal".to_owned(),
+        RuleKind::UniqueItems => "items are unique".to_owned(),
         RuleKind::Items(rules) => match &rules[..] {
             [only] if matches!(only.kind, RuleKind::Items(_)) => {
                 format!("each item of {}", describe_rule(only))

@@ -73,8 +73,8 @@ fn target(text: &str, place: Address, diagnostics: &mut Diagnostics) -> Option<T
                 format!("`{text}` is not a JSONPath query"),
             )
             .help(
-                "it begins with `$`; a name after a dot has letters, digits and `_` only, others \
-                 are written as ['name'] (RFC 9535)",
+                "a query starts with `$`; names with characters other than letters, digits and `_` \
+                 are written as `['name']` (RFC 9535)",
             );
     }
     target
@@ -108,7 +108,7 @@ fn change(
     };
     diagnostics
         .report(&OVERLAY_INVALID, address.clone(), message)
-        .help("an action has one of `update`, `copy` and `remove: true`");
+        .help("an action must have exactly one of `update`, `copy` and `remove: true`");
     None
 }
 
@@ -159,7 +159,7 @@ impl Action {
                 self.address.join("target"),
                 "the target is a scalar",
             )
-            .related(place, "it is here")
+            .related(place, "selected here")
             .help("targets in Overlay 1.0 are objects and arrays; write `overlay: 1.1.0`");
         false
     }
@@ -189,7 +189,7 @@ impl Action {
                 let places = [context.place(first), context.place(second)];
                 let diagnostic = context.diagnostics.report(&OVERLAY_INVALID, place, message);
                 for place in places {
-                    diagnostic.related(place, "it matches this");
+                    diagnostic.related(place, "matches this node");
                 }
                 None
             }
@@ -240,7 +240,7 @@ impl Action {
             context
                 .diagnostics
                 .report(&OVERLAY_NO_EFFECT, &self.address, message)
-                .related(place, "what is there already")
+                .related(place, "already here")
                 .help("remove the action");
             return;
         }

@@ -70,8 +70,7 @@ pub(super) fn read_evidence(
         ),
     };
     diagnostics.report(&OVERLAY_EVIDENCE, place, message).help(
-        "an action has one of `x-because`, `x-seen-at`, `x-source` and `x-reason`, with or without \
-         `x-expects`",
+        "an action must have exactly one of `x-because`, `x-seen-at`, `x-source` and `x-reason`",
     );
     None
 }
@@ -88,10 +87,10 @@ fn kind(
     if let Some(text) = &object.seen_at {
         let pointer = Pointer::parse(text);
         if pointer.is_none() {
-            let message = format!("`{text}` is not a JSON pointer");
+            let message = format!("`{text}` is not a JSON Pointer");
             diagnostics
                 .report(&OVERLAY_EVIDENCE, address.join(SEEN_AT.key), message)
-                .help("a JSON pointer begins with `/`");
+                .help("a JSON Pointer starts with `/`");
         }
         return pointer.map(EvidenceKind::SeenAt);
     }
@@ -108,7 +107,7 @@ pub(super) fn check_keys(tree: &Tree, address: &Address, diagnostics: &mut Diagn
     let keys = keys.filter(|key| key.starts_with("x-") && !known.contains(&key.as_str()));
     for key in keys {
         if let Some(meant) = closest_name(key, known) {
-            let message = format!("`{key}` is not a known extension, and has no effect");
+            let message = format!("unknown extension `{key}` is ignored");
             diagnostics
                 .report(&UNKNOWN_EXTENSION, Place::Key(address.join(key)), message)
                 .help(format!("did you mean `{meant}`?"));
@@ -229,7 +228,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
         return;
     }
     let message = format!(
-        "`{}` is expected{}",
+        "expected `{}`{}",
         shorten(value),
         describe_share(others.len(), nodes)
     );
@@ -239,7 +238,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
     for node in others {
         let found = context.tree.at(node).map(shorten).unwrap_or_default();
         let place = context.provenance.origin(node);
-        diagnostic.related(place, format!("`{found}` is found"));
+        diagnostic.related(place, format!("found `{found}`"));
     }
     diagnostic.help("check whether the action is still needed");
 }

@@ -133,7 +133,7 @@ pub(super) fn check_overlay_object(
         let message = format!("the overlay version `{}` is not supported", object.overlay);
         diagnostics
             .report(&OVERLAY_INVALID, root.join("overlay"), message)
-            .help("write `overlay: 1.1.0`, or 1.0.0");
+            .help("supported versions are 1.0 and 1.1");
         Version::V1_1
     });
     check_members(

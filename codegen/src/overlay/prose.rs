@@ -67,8 +67,8 @@ pub(super) fn check_prose_rules(
                     let place = provenance.origin(&at.join("description"));
                     let message = format!("“{words}” reads like a rule, but no keyword states it");
                     diagnostics.report(&PROSE_RULE, place, message).help(
-                        "an overlay can turn it into a keyword, with `x-because`, or say in an `x-note` \
-                         what else is meant",
+                        "add the keyword in an overlay with `x-because`, or explain the sentence with \
+                         `x-note`",
                     );
                 }
                 let members = members.iter().filter(|(key, _)| !is_data(key));

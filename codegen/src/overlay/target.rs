@@ -1,4 +1,4 @@
-//! A query (RFC 9535) in, the JSON pointers of the nodes it selects out.
+//! A query (RFC 9535) in, the JSON Pointers of the nodes it selects out.
 
 use jsonpath_rust::parser::model::{JpQuery, Segment, Selector};
 use jsonpath_rust::parser::parse_json_path;

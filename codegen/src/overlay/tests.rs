@@ -195,7 +195,7 @@ fn examples() {
 - { target: $, x-seen-at: /a/examples, update: {} }
 - { target: $, x-seen-at: /b, update: {} }
 - { target: $, x-seen-at: a/example, update: {} }",
-        "overlay-evidence /actions/3/x-seen-at: `a/example` is not a JSON pointer
+        "overlay-evidence /actions/3/x-seen-at: `a/example` is not a JSON Pointer
 evidence-broken /actions/1/x-seen-at: the document has no `/a/examples`
 evidence-broken /actions/2/x-seen-at: `/b` is not an example",
     );
@@ -207,8 +207,8 @@ fn expected_values() {
         "{ a: { n: 1.0 }, b: { n: 2 } }",
         "- { target: $.a, x-reason: r, x-expects: { n: 1 }, remove: true }
 - { target: $.*, x-reason: r, x-expects: { n: 3 }, remove: true }",
-        "evidence-broken /actions/1/x-expects: `{\"n\":3}` is expected
-  /b: `{\"n\":2}` is found",
+        "evidence-broken /actions/1/x-expects: expected `{\"n\":3}`
+  /b: found `{\"n\":2}`",
     );
 }
 
@@ -223,8 +223,8 @@ fn one_kind_of_evidence() {
         "overlay-evidence /actions/0: the action has no evidence
 overlay-evidence /actions/1/x-reason: the action has `x-source` and `x-reason`
 overlay-evidence /actions/2/x-because: `x-because` is empty
-evidence-broken /actions/3/x-expects: `1` is expected
-  : `{}` is found",
+evidence-broken /actions/3/x-expects: expected `1`
+  : found `{}`",
     );
 }
 
@@ -284,8 +284,8 @@ overlay-invalid /actions/6: `$.*` matches an object and an array
   /a: this is an object
   /b: this is an array
 overlay-invalid /actions/7/copy: `$.*` matches more than one node
-  /a: it matches this
-  /b: it matches this",
+  /a: matches this node
+  /b: matches this node",
     );
 }
 
@@ -350,7 +350,7 @@ actions:
         problems,
         "overlay-invalid /actions/1/copy: `copy` is not allowed here
 overlay-invalid /actions/0/target: the target is a scalar
-  /text: it is here"
+  /text: selected here"
     );
 }
 
@@ -393,9 +393,9 @@ fn actions_that_change_nothing_any_more() {
 - { target: $.e, x-reason: r, copy: $.e }",
         r#"{"a":{"maximum":800,"required":["b","b"],"c":{"d":1.0}},"e":{"maximum":800}}"#,
         "overlay-no-effect /actions/0: the action changes nothing: the document already says so
-  /a: what is there already
+  /a: already here
 overlay-no-effect /actions/3: the action changes nothing: the document already says so
-  /e: what is there already",
+  /e: already here",
     );
 }
 

@@ -23,7 +23,7 @@ pub(super) const COPIES: usize = 64 << 20;
 pub(super) fn check_length(text: &str) -> Result<(), Failure> {
     if text.len() > TEXT {
         let message = format!(
-            "the file has {} MiB, the limit is {}",
+            "the file is {} MiB; the limit is {}",
             text.len() >> 20,
             TEXT >> 20
         );

@@ -172,7 +172,7 @@ fn one_document_per_file() {
 
 #[test]
 fn a_version_that_is_not_known_is_said() {
-    let said = "yaml-version: 3:1 this is YAML 3.0; read as YAML 1.2";
+    let said = "yaml-version: 3:1 `%YAML 3.0` is read as YAML 1.2";
     check(
         "# a\n\n%YAML 3.0 # b\n---\na: 1\n",
         &format!("{{\"a\":1}}\n{said}"),

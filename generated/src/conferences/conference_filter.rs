@@ -93,7 +93,7 @@ pub struct ApplicationNameFilter {
     ///
     /// At least 3 characters.
     pub contains: Option<String>,
-    /// Additional properties, of which the schema allows none.
+    /// Additional properties; the schema allows none.
     pub additional_properties: Map<Value>,
 }
 
@@ -145,7 +145,7 @@ pub struct OccurredAtFilter {
     ///
     /// Example `2019-03-29T11:10:00Z`.
     pub lte: Option<DateTime>,
-    /// Additional properties, of which the schema allows none.
+    /// Additional properties; the schema allows none.
     pub additional_properties: Map<Value>,
 }
 

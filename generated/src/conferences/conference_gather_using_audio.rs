@@ -13,7 +13,7 @@ use super::{
 /// Plays an audio prompt to one participant and collects the DTMF digits they press.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/gather_using_audio`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 401, 404, 422
 ///
 /// ```

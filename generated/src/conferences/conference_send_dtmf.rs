@@ -12,7 +12,7 @@ use super::{
 /// Sends DTMF tones to one or several participants, or to all of them.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/send_dtmf`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 401, 404, 422
 ///
 /// ```

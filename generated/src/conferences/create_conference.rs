@@ -21,7 +21,7 @@ use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 /// - `conference.floor.changed`
 ///
 /// * **Request**: `POST /conferences`
-/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// * **Errors**: 401, 422
 ///
 /// ```

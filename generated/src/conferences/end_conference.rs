@@ -12,7 +12,7 @@ use super::{
 /// Ends the conference and hangs up on everyone still in it.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/end`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// - **Body**: sent as `{}` if absent
 /// - **Errors**: 401, 404, 422
 ///

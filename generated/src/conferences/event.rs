@@ -109,7 +109,7 @@ impl crate::runtime::Enveloped for Event {
     const TAG: &'static str = "event_type";
 }
 
-/// An event as it is delivered: in an envelope, as its member `data`, or bare.
+/// An event as delivered: in an envelope, as its member `data`, or bare.
 pub type Delivery = crate::runtime::Delivery<Event>;
 
 impl crate::runtime::HasClientState for Event {

@@ -19,7 +19,7 @@ use super::{
 /// - `conference.participant.left`
 ///
 /// * **Request**: `POST /conferences/{id}/actions/join`
-/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// * **Errors**: 401, 422
 ///
 /// ```

@@ -12,7 +12,7 @@ use super::{
 /// Plays an audio file to everyone in the conference, or to chosen participants only.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/play`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 401, 404, 422
 ///
 /// ```

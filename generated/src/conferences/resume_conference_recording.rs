@@ -13,7 +13,7 @@ use super::{
 /// Continues a recording of a conference that was paused.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/record_resume`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// - **Errors**: 401, 404, 422
 ///
 /// ```

@@ -13,7 +13,7 @@ use super::{
 /// only.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/speak`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// - **Errors**: 401, 404, 422
 ///
 /// ```

@@ -17,7 +17,7 @@ use super::{
 /// - `conference.recording.saved`
 ///
 /// * **Request**: `POST /conferences/{id}/actions/record_stop`
-/// * **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// * **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// * **Errors**: 401, 404, 422
 ///
 /// ```

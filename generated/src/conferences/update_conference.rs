@@ -12,7 +12,7 @@ use super::{
 /// Changes the `supervisor_role` of a participant who is in the conference.
 ///
 /// - **Request**: `POST /conferences/{id}/actions/update`
-/// - **Retry**: safe within 60 seconds: `command_id` is filled in as the idempotency key
+/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
 /// - **Errors**: 401, 422
 ///
 /// ```

@@ -12,7 +12,7 @@ use super::{
 /// Calls somebody and adds them to the conference as a new participant.
 ///
 /// - **Request**: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 404
 ///
 /// ```

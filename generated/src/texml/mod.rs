@@ -21,12 +21,12 @@
 //!
 //! - [`GetTexmlConferences`]: `GET /texml/Accounts/{account_sid}/Conferences`, returns [`ConferenceResourceIndex`]
 //! - [`GetTexmlConference`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, returns [`ConferenceResource`]
-//! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, sends [`UpdateConferenceRequest`], returns [`ConferenceResource`]
+//! - [`UpdateTexmlConference`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`, takes [`UpdateConferenceRequest`], returns [`ConferenceResource`]
 //! - [`GetTexmlConferenceParticipants`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, returns [`ParticipantResourceIndex`]
-//! - [`DialTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, sends [`DialConferenceParticipantRequest`], returns [`NewParticipantResource`]
+//! - [`DialTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants`, takes [`DialConferenceParticipantRequest`], returns [`NewParticipantResource`]
 //! - [`DeleteTexmlConferenceParticipant`]: `DELETE /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
 //! - [`GetTexmlConferenceParticipant`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, returns [`ParticipantResource`]
-//! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, sends [`UpdateConferenceParticipantRequest`], returns [`ParticipantResource`]
+//! - [`UpdateTexmlConferenceParticipant`]: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`, takes [`UpdateConferenceParticipantRequest`], returns [`ParticipantResource`]
 //! - [`GetTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings`, returns [`ConferenceRecordingResourceIndex`]
 //! - [`FetchTexmlConferenceRecordings`]: `GET /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json`, returns [`RecordingResourceIndex`]
 #![allow(

@@ -10,7 +10,7 @@ use super::{ConferenceResource, ResourceNotFoundError, UpdateConferenceRequest};
 /// Ends a conference, or plays an announcement into it.
 ///
 /// - **Request**: `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 404
 ///
 /// ```

@@ -13,7 +13,7 @@ use super::{
 ///
 /// - **Request**:
 ///   `POST /texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}`
-/// - **Retry**: only if the request cannot have reached the server
+/// - **Retry**: only if the server cannot have processed the request
 /// - **Errors**: 404
 ///
 /// ```

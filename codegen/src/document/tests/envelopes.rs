@@ -61,7 +61,7 @@ get /a
 put /a
 post /a -> 200 -> 201 a/b
 warning repaired #/components/securitySchemes/b/type: `type: basic` is from OpenAPI 2; read as `http` with the scheme `basic`
-warning repaired #/components/securitySchemes/n: security schemes of type `none` are left out
+warning repaired #/components/securitySchemes/n: security schemes of type `none` are not supported; left out
 warning repaired #/components/parameters: `parameters` is null; left out
 warning repaired #/info/version: `version` is a number, not a string
 warning repaired #/info: an info object has no `title`
@@ -142,8 +142,8 @@ fn keys_that_mean_nothing() {
 ",
         r"
 get /a
-warning unknown-keyword #/paths/a/get/operationID: `operationID` is not part of an operation, and has no effect
-warning unknown-keyword #/paths/a/get/responses/ok: `ok` is not part of a list of responses, and has no effect
+warning unknown-keyword #/paths/a/get/operationID: unknown key `operationID` of an operation is ignored
+warning unknown-keyword #/paths/a/get/responses/ok: unknown key `ok` of a list of responses is ignored
 warning repaired #/paths/a: a path does not start with `/`
 ",
     );
@@ -215,9 +215,9 @@ components:
 ",
         r"
 get /a
-error ref-cycle #/components/parameters/Page: the `$ref` leads back to itself; #/components/parameters/Size through this
+error ref-cycle #/components/parameters/Page: the `$ref` refers back to itself; #/components/parameters/Size through this
 error dangling-ref #/paths/~1a/get/parameters/0/$ref: `#/components/parameters/Pagg` points to nothing; did you mean `#/components/parameters/Page`?
-error dangling-ref #/paths/~1a/get/responses/200/$ref: `#anchor` points to nothing; only schemas have anchors; a pointer starts with `#/`
+error dangling-ref #/paths/~1a/get/responses/200/$ref: `#anchor` points to nothing; anchors name schemas only; a JSON Pointer starts with `#/`
 ",
     );
 }

@@ -48,7 +48,7 @@ fn objects_of_other_files() {
         ],
         r"
 post /a (#/components/parameters/P) query.x?: -> 2#/S body a/b integer -> 200 a/b -> 2#/S
-warning unknown-keyword paths/a.yml#/x: `x` is not part of a path item, and has no effect
+warning unknown-keyword paths/a.yml#/x: unknown key `x` of a path item is ignored
 ",
     );
 }
@@ -67,7 +67,7 @@ C: any
 D: any
 error missing-file #/components/schemas/A/$ref: the file `a.yml` does not exist; paths are relative to the file that contains the reference
 error dangling-ref #/components/schemas/B/$ref: `../b.yml` points outside the root folder; `--root-folder DIR` allows references to all files below a folder
-error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host, and nothing is fetched; `--map URL=DIR` names a folder with copies of the files below a URL
+error dangling-ref #/components/schemas/C/$ref: `https://example.com/c` is on another host; files are never fetched; `--map URL=DIR` names a folder with copies of the files below a URL
 error dangling-ref #/components/schemas/D/$ref: `d.yml#/X` points to nothing; did you mean `d.yml#/Xs`?
 ",
     );
@@ -82,7 +82,7 @@ fn objects_that_contain_themselves() {
     check_files(
         &[("api.yml", &main), ("a.yml", "$ref: a.yml")],
         r"
-error ref-cycle a.yml#/$ref: the `$ref` leads back to itself; a.yml# through this
+error ref-cycle a.yml#/$ref: the `$ref` refers back to itself; a.yml# through this
 ",
     );
 }

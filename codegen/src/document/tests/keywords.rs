@@ -115,8 +115,8 @@ fn unknown_keywords_are_said_once() {
         r"
 A: {a: any, min_items: any}
 B: x-optional=true
-warning unknown-keyword #/components/schemas/A/min_items: `min_items` is not a keyword of schemas, and has no effect; did you mean `minItems`?
-warning unknown-keyword #/components/schemas/A/properties/a/optional: `optional` is not a keyword of schemas, and has no effect, here and in 2 more places
+warning unknown-keyword #/components/schemas/A/min_items: unknown keyword `min_items` is ignored; did you mean `minItems`?
+warning unknown-keyword #/components/schemas/A/properties/a/optional: unknown keyword `optional` is ignored, here and in 2 more places
 ",
     );
 }

@@ -25,7 +25,7 @@ B: -> #/components/schemas/A/properties/a
 C: -> #/definitions/X
 D: -> #/x-types/Y z
 E: -> #/components/parameters/P/schema
-warning unknown-keyword #/definitions: `definitions` is not part of the document, and has no effect
+warning unknown-keyword #/definitions: unknown key `definitions` of the document is ignored
 ",
     );
 }
@@ -55,7 +55,7 @@ error dangling-ref #/components/schemas/B/$ref: `#/definitions/Conference` point
 error dangling-ref #/components/schemas/C/$ref: `#/components/schemas/Call/properties/id` points to nothing; `#/components/schemas` has no `Call`
 error dangling-ref #/components/schemas/D/$ref: `#/info/title` points to a string, not to a schema
 warning keyword-ignored #/components/schemas/E/$ref: `#` points to the document, not to a schema; left out
-error dangling-ref #/components/schemas/F/$ref: no schema defines the anchor of `#anchor`; a pointer starts with `#/`
+error dangling-ref #/components/schemas/F/$ref: no schema defines the anchor of `#anchor`; a JSON Pointer starts with `#/`
 ",
     );
 }

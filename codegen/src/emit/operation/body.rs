@@ -32,7 +32,7 @@ pub(super) fn title(body: &Body) -> String {
             format!("The request body: {}.", doc::code(&sent.media_type))
         }
         BodyForm::File { default } => format!(
-            "The request body: {}. Its content type is that of the file, or else {}.",
+            "The request body: {}. Sent with the content type of the file, or {} if it has none.",
             doc::code(&sent.media_type),
             doc::code(default)
         ),

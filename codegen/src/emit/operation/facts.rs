@@ -36,7 +36,10 @@ pub(super) fn list_facts(api: &Api, operation: &Operation) -> Vec<(&'static str,
         && operation.call.success.body != ResponseBody::Enum
     {
         let name = doc::code(response_enum.name.as_str());
-        facts.push(("Content types", format!("`content` accepts any, as {name}")));
+        facts.push((
+            "Content types",
+            format!("`content` accepts all of them and returns {name}"),
+        ));
     }
     if let Some(headers) = &operation.call.headers {
         let name = doc::code(api.type_def(headers.ty).name.as_str());
@@ -54,10 +57,10 @@ fn describe_retry(retry: &Retry) -> String {
     match retry {
         Retry::Idempotent => "always safe".to_owned(),
         Retry::Key { field, seconds } => format!(
-            "safe within {seconds} seconds: {} is filled in as the idempotency key",
+            "safe within {seconds} seconds: the client sets the idempotency key, {}",
             doc::code(field)
         ),
-        Retry::Unsafe => "only if the request cannot have reached the server".to_owned(),
+        Retry::Unsafe => "only if the server cannot have processed the request".to_owned(),
     }
 }
 
@@ -67,8 +70,8 @@ fn describe_stream(operation: &Operation, stream: &EventStream) -> String {
         Framing::JsonLines | Framing::JsonSequence => doc::code(&stream.content_type),
     };
     match operation.call.success.body {
-        ResponseBody::Events => format!("a success is a stream of {what}"),
-        _ => format!("a success may be a stream of {what}"),
+        ResponseBody::Events => format!("the response is a stream of {what}"),
+        _ => format!("the response may be a stream of {what}"),
     }
 }
 
@@ -79,14 +82,14 @@ fn describe_callback(api: &Api, callback: &Callback) -> String {
     };
     let form = match callback.encoding {
         Encoding::Json => "",
-        Encoding::Form(_) => ", a form",
-        Encoding::Multipart(_) => ", in parts",
+        Encoding::Form(_) => " as a form",
+        Encoding::Multipart(_) => " as multipart",
     };
     let body = doc::code(api.type_def(body).name.as_str());
     format!("{place} with {body}{form}")
 }
 
-/// The events that it leads to, unless the prose names each of them.
+/// The webhooks that it causes, unless the prose names each of them.
 fn webhooks(operation: &Operation) -> Option<String> {
     let prose = operation.doc.text.as_deref().unwrap_or_default();
     let events = &operation.expected_events;

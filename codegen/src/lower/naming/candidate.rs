@@ -177,7 +177,8 @@ fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeNam
     let all = candidates.iter().zip(names);
     for (candidate, given) in all.filter(|(it, _)| it.wanted != it.name) {
         let wanted = &candidate.wanted;
-        let message = format!("the name `{wanted}` is taken by a type: this becomes `{given}`");
+        let message =
+            format!("the name `{wanted}` is already used by a type; this becomes `{given}`");
         let help = suggestion::suggest_members(ctx, &[suggest_name(candidate, given)]);
         let place = &candidate.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
@@ -206,11 +207,11 @@ fn report_collision(
     };
     let message = match clash.requests.len() {
         2 => format!(
-            "the name `{wanted}` is taken: this becomes `{}`",
+            "the name `{wanted}` is already used; this becomes `{}`",
             names[first]
         ),
         all => format!(
-            "the name `{wanted}` is wanted {all} times: this becomes `{}`",
+            "{all} items would be named `{wanted}`; this one becomes `{}`",
             names[first]
         ),
     };

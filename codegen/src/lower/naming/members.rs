@@ -231,7 +231,7 @@ fn report_collision<K: NameKind>(
     let line = format!("{CHOSEN}: {{ {} }}", renamed.join(", "));
     let help = suggestion::suggest_member(ctx, &scope.address, &line);
     let message = format!(
-        "several items want the name `{wanted}`: {}",
+        "several items would be named `{wanted}`: {}",
         list.join(", ")
     );
     let place = |member: &Member<'_>| suggestion::written_place(ctx.document, &member.place);
@@ -269,7 +269,7 @@ fn read_chosen_names<K: NameKind>(
             if members.iter().all(|it| it.spelling != spelling) {
                 // A part of an `allOf` may name members that the whole does not have.
                 if index == 0 && *address == scope.address.join(CHOSEN) {
-                    let message = format!("nothing here is called `{spelling}`");
+                    let message = format!("there is no `{spelling}` here");
                     ctx.diagnostics
                         .report(&EXTENSION_VALUE, Place::Key(place), message);
                 }
@@ -277,7 +277,7 @@ fn read_chosen_names<K: NameKind>(
             }
             let name = value.as_str().and_then(Name::from_rust);
             let Some(name) = name.filter(|name| (reserved.clear)(name) == *name) else {
-                let message = format!("{} cannot be the name of `{spelling}`", value.to_json());
+                let message = format!("{} is not a valid name for `{spelling}`", value.to_json());
                 ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
                 continue;
             };
@@ -285,7 +285,7 @@ fn read_chosen_names<K: NameKind>(
                 .iter()
                 .find(|(other, it)| **it == name && *other != spelling);
             if reserved.taken.contains(&name) || other.is_some() {
-                let message = format!("the name `{name}` is taken");
+                let message = format!("the name `{name}` is already used");
                 ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
                 continue;
             }

@@ -127,15 +127,15 @@ impl ShapeConflict {
         let Self {
             name, difference, ..
         } = self;
-        let message = format!("two schemas are called `{name}` but differ: {difference}");
+        let message = format!("two schemas named `{name}` differ: {difference}");
         let diagnostic = ctx.diagnostics.report(&NAME_SHAPES, &here, message);
-        diagnostic.related(&there, "this is the other");
+        diagnostic.related(&there, "also defined here");
         let main = |it: &&Address| it.file == ctx.document.file;
         let schemas = [&here, &there].into_iter().filter(main);
         let given = schemas.filter_map(|it| ctx.document.given.get(&it.pointer));
         let given: IndexSet<&Address> = given.collect();
         for place in given {
-            diagnostic.related(place, "the name is given here");
+            diagnostic.related(place, "named here");
         }
         diagnostic.help("give one of them another `x-rust-name`");
     }
@@ -212,7 +212,7 @@ fn compare_types(
             Err(shape::other_type())
         }
     })?;
-    shape::expect(left_rules == rules, "their rules are not the same")?;
+    shape::expect(left_rules == rules, "their rules differ")?;
     shape::expect(
         left_deprecated == deprecated,
         "only one of them is deprecated",

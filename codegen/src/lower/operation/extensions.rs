@@ -37,10 +37,10 @@ pub(super) fn read_retry(
         Some(Tree::String(text)) if text == "idempotent" => Retry::Idempotent,
         Some(Tree::String(text)) if text == "unsafe" => Retry::Unsafe,
         Some(other) => {
-            let message = format!("`x-retry` is {}", other.to_json());
+            let message = format!("invalid value {} for `x-retry`", other.to_json());
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address.join(RETRY.key), message)
-                .help("it is `idempotent` or `unsafe`");
+                .help("expected `idempotent` or `unsafe`");
             Retry::Unsafe
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn read_empty_body(ctx: &mut Ctx<'_>, node: Option<&Tree>, address: &
         None => false,
         Some(Tree::Bool(value)) => value.is_true(),
         Some(other) => {
-            let message = format!("`x-empty-body` is {}", other.to_json());
+            let message = format!("invalid value {} for `x-empty-body`", other.to_json());
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address.join(EMPTY_BODY.key), message)
                 .help("expected `true` or `false`");
@@ -85,7 +85,7 @@ pub(super) fn read_pagination(
             let message = format!("unknown pagination style `{other}`");
             ctx.diagnostics
                 .report(&EXTENSION_VALUE, address, message)
-                .help("the styles are `page-number` and `next-uri`");
+                .help("supported styles are `page-number` and `next-uri`");
             None
         }
     }
@@ -107,7 +107,7 @@ pub(super) fn read_expected_events(
     let events: Option<Vec<String>> = value.as_array().and_then(texts);
     if events.is_none() {
         let place = address.join(EXPECTED_WEBHOOKS.key);
-        let message = "`x-expected-webhooks` is a list of strings";
+        let message = "`x-expected-webhooks` must be an array of strings";
         ctx.diagnostics.report(&EXTENSION_VALUE, place, message);
     }
     events.unwrap_or_default()

@@ -130,10 +130,10 @@ fn report_collision(
         None => format!("the name `{wanted}`"),
     };
     let taken = match group.len() {
-        2 => "taken".to_owned(),
-        all => format!("wanted {all} times"),
+        2 => "is already used".to_owned(),
+        all => format!("is used {all} times"),
     };
-    let message = format!("{what} is {taken}: this becomes `{}`", name(first));
+    let message = format!("{what} {taken}; this becomes `{}`", name(first));
     let lines = renamed
         .iter()
         .map(|&it| suggest_name(ctx, operations, it, group, &name(it)));

@@ -72,7 +72,7 @@ fn collect_declared<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) ->
         let wire = &parameter.parameter_data_ref().name;
         let location = location(parameter);
         if location == ParameterPlace::Path && !operation.template.has(wire) {
-            let message = format!("the path has no `{{{wire}}}`, so this parameter is left out");
+            let message = format!("the path has no `{{{wire}}}`; this parameter is left out");
             ctx.diagnostics.report(&KEYWORD_IGNORED, origin, message);
             continue;
         }

@@ -41,7 +41,7 @@ impl PathTemplate {
                 b'?' => template.question_mark(&behind[1..]),
                 // A fragment distinguishes operations, and is never sent (RFC 3986 §3.5).
                 _ => {
-                    let message = format!("`{behind}` at the end of a path is never sent");
+                    let message = format!("the fragment `{behind}` of a path is never sent");
                     template.repairs.push(message);
                     ""
                 }
@@ -70,7 +70,7 @@ impl PathTemplate {
         };
         let (inner, behind) = (&text[1..end], &text[end + 1..]);
         if inner.starts_with(['?', '&', '#']) || inner == "$" && !is_declared(inner) {
-            let message = format!("`{{{inner}}}` is not a valid part of a path; left out");
+            let message = format!("`{{{inner}}}` is not a path parameter; left out");
             self.repairs.push(message);
             return behind;
         }
@@ -101,7 +101,7 @@ impl PathTemplate {
     /// Returns the rest.
     fn question_mark<'p>(&mut self, text: &'p str) -> &'p str {
         if text.is_empty() || text.starts_with(['/', '#', '?']) {
-            let message = "`?` marks an optional segment, which a path cannot have; left out";
+            let message = "OpenAPI paths have no optional segments; the `?` is left out";
             self.repairs.push(message.to_owned());
             return text;
         }
@@ -109,7 +109,7 @@ impl PathTemplate {
         let (fixed, open): (Vec<&str>, Vec<&str>) =
             query.split('&').partition(|pair| !pair.contains('{'));
         for pair in open {
-            let message = format!("`{pair}` is not a fixed part of a query; left out");
+            let message = format!("`{pair}` is not a constant query parameter; left out");
             self.repairs.push(message);
         }
         if !fixed.is_empty() {

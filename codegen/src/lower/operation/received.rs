@@ -52,7 +52,7 @@ pub(in crate::lower) fn lower_received_body(
     let form = form.filter(|form| {
         let is_same = form.schema.as_ref().is_some_and(|(_, held)| *held == value);
         if !is_same {
-            let message = "the form has another schema than the JSON and is not read";
+            let message = "the form and the JSON have different schemas; the form is not decoded";
             ctx.diagnostics
                 .report(&NOT_ENFORCED, &form.address, message);
         }
@@ -96,13 +96,14 @@ fn report_unreadable(ctx: &mut Ctx<'_>, body: &TypedBody, sender: Sender, is_onl
             } else {
                 ""
             };
-            let message = format!("a webhook of type `{media_type}` cannot be read{what}");
+            let message = format!("a webhook of type `{media_type}` cannot be decoded{what}");
             ctx.diagnostics
                 .report(&WEBHOOK_BODY, &body.address, message)
-                .help("JSON, forms and multipart objects can be read");
+                .help("supported are JSON, and objects as forms or multipart bodies");
         }
         Sender::Webhook | Sender::Callback => {
-            let message = format!("content of the type `{media_type}` is not read and has no type");
+            let message =
+                format!("content of type `{media_type}` is not decoded and has no Rust type");
             ctx.diagnostics
                 .report(&NOT_ENFORCED, &body.address, message);
         }
@@ -125,7 +126,7 @@ fn unusual_styles(ctx: &mut Ctx<'_>, schema: SchemaId, form: &TypedBody) -> Vec<
         let is_usual = *style == Style::Form || !is_list && !is_object;
         if *style == Style::Form && is_object && !is_list {
             let message = format!(
-                "the pairs of `{member}` cannot be told from others and are not read as one object"
+                "`{member}` is an object whose pairs cannot be told from other members; it is not decoded"
             );
             let place = form.address.join_all(["encoding", member]);
             ctx.diagnostics.report(&NOT_ENFORCED, place, message);

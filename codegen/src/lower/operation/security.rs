@@ -137,7 +137,7 @@ fn read_requirements(
                 let message = format!("the security scheme `{name}` is not defined");
                 ctx.diagnostics
                     .report(&UNKNOWN_SCHEME, Place::Key(address.join(name)), message)
-                    .help("calls treat it as a bearer token");
+                    .help("it is treated as a bearer token");
             }
             Need {
                 scheme: name.clone(),

@@ -84,7 +84,7 @@ fn lower_variable(
     };
     let (default, values) = (declared.default.clone(), declared.enumeration.clone());
     if !values.is_empty() && !values.contains(&default) {
-        let message = format!("the default of the variable `{name}` is not one of its values");
+        let message = format!("the default of the variable `{name}` is not in its `enum`");
         let place = address.join_all(["variables", name, "default"]);
         ctx.diagnostics.report(&SERVER_VARIABLE, place, message);
     }

@@ -29,8 +29,8 @@ pub(super) fn intersect(ctx: &mut Ctx<'_>, left: SchemaId, right: SchemaId) -> S
     let address = ctx.schemas.address(left).clone();
     if intersections.known.len() == MAX_INTERSECTIONS {
         let message = format!(
-            "schemas are put together in more than {MAX_INTERSECTIONS} ways, by `allOf` and by alternatives \
-             within alternatives"
+            "`allOf` and nested alternatives combine schemas in more than \
+             {MAX_INTERSECTIONS} ways"
         );
         limit::report_exhausted(ctx, &address, message);
         return left;

@@ -274,7 +274,7 @@ fn report_types(ctx: &mut Ctx<'_>, address: &Address, part: &Address) {
     if !known {
         ctx.diagnostics
             .report(&UNSATISFIABLE, place, message)
-            .related(part, "this is the other part");
+            .related(part, "combined with this schema");
     }
 }
 

@@ -132,7 +132,7 @@ fn lower_field(
     let Some(&schema) = merged.properties.get(wire) else {
         let doc = Doc {
             text: None,
-            facts: vec!["required, but not described".to_owned()],
+            facts: vec!["required, but not described by a schema".to_owned()],
         };
         let value = Value::of(Type::Json);
         return Field {

@@ -33,7 +33,7 @@ fn untyped_reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static
         && **item == Type::Json
         && any(&|it| !it.prefix_items.is_empty())
     {
-        return Some("a list whose places have types of their own");
+        return Some("an array with a type for each position");
     }
     if *ty != Type::Json || !any(&|it| says_something(ctx, it)) {
         return None;
@@ -50,13 +50,13 @@ fn untyped_reason(ctx: &Ctx<'_>, id: SchemaId, value: &Value) -> Option<&'static
     }) {
         "an empty list of alternatives"
     } else if any(&|it| it.one_of.is_some() || it.any_of.is_some()) {
-        "alternatives that make no type"
+        "alternatives without a common Rust type"
     } else if any(&|it| it.enumeration.is_some() || it.constant.is_some()) {
         "values of several types"
     } else if any(&|it| it.types.is_some()) {
         "parts that contradict each other"
     } else {
-        "no `type`, and keywords that do not tell it"
+        "no `type`, and no keyword that implies one"
     })
 }
 

@@ -131,7 +131,7 @@ pub(in crate::lower) fn find_states(
                 let message = format!("`state` of `{}` is not a base64 string", event.value);
                 ctx.diagnostics
                     .report(&EXTENSION_VALUE, &address, message)
-                    .help("`contentEncoding: base64` makes it one");
+                    .help("add `contentEncoding: base64` to it");
             }
             None => {}
         }

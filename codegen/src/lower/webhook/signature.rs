@@ -24,7 +24,7 @@ pub(super) fn read_signature(ctx: &mut Ctx<'_>, tree: &Tree, root: &Address) -> 
         public_key_variable,
     };
     if signature.signature_header == signature.timestamp_header {
-        let message = "one header cannot have both the signature and the timestamp";
+        let message = "the signature and the timestamp cannot be in the same header";
         let address = extension.address("timestamp-header");
         ctx.diagnostics.report(&EXTENSION_VALUE, address, message);
         return None;

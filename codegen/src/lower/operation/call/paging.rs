@@ -36,7 +36,7 @@ fn find_paging(
     pagination: &Pagination,
 ) -> Result<Paging, Wrong> {
     let page = page_type(types, operation).ok_or_else(|| {
-        let message = "the body of the success is not an object";
+        let message = "the body of the successful response is not an object";
         ("items", message.to_owned())
     })?;
     let (Pagination::PageNumber { items, .. } | Pagination::NextUri { items, .. }) = pagination;
@@ -45,7 +45,7 @@ fn find_paging(
         _ => {
             return Err((
                 "items",
-                format!("`{items}` does not lead to an array in a page"),
+                format!("`{items}` does not point to an array in a page"),
             ));
         }
     };
@@ -68,7 +68,7 @@ fn find_paging(
                     Some((steps, Type::I64)) => Ok(steps),
                     _ => Err((
                         "total-pages",
-                        format!("`{path}` does not lead to an integer in a page"),
+                        format!("`{path}` does not point to an integer in a page"),
                     )),
                 });
             PagingStep::Number {
@@ -82,7 +82,7 @@ fn find_paging(
             _ => {
                 return Err((
                     "next",
-                    format!("`{next}` does not lead to a string in a page"),
+                    format!("`{next}` does not point to a string in a page"),
                 ));
             }
         },

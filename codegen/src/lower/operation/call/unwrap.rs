@@ -26,7 +26,7 @@ pub(super) fn lower_unwrap(
     let step = found.and_then(|(steps, ty)| Some((steps.into_iter().next()?, ty)));
     let Some((step, ty)) = step else {
         let message =
-            format!("`x-unwrap` names `{wire}`, which the body of a success does not have");
+            format!("`x-unwrap` names `{wire}`, but the response body has no such member");
         ctx.diagnostics
             .report(&EXTENSION_VALUE, address.join("responses"), message);
         return None;

@@ -70,7 +70,7 @@ fn remove_alternative(union: &mut TypeDef, index: usize, diagnostics: &mut Diagn
         TypeKind::Union(list) => (list.remove(index).name, list.is_empty()),
         _ => unreachable!("it has alternatives"),
     };
-    let message = format!("the alternative `{name}` leads back here, so it is left out");
+    let message = format!("the alternative `{name}` refers back to this union; left out");
     diagnostics.report(&UNSATISFIABLE, &union.address, message);
     if is_empty {
         union.kind = TypeKind::Alias(Type::Json);
