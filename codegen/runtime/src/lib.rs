@@ -1,8 +1,8 @@
-//! The hand-written code below every crate that the generator writes: its files are copied into each
-//! of them as the module `runtime`, so that bindings need nothing that is not published.
+//! Support code that is copied into every generated crate as its module `runtime`, so that
+//! generated crates depend on published crates only.
 //!
-//! Here they are a package, to be compiled, tested and documented where no bindings are. The features
-//! are those of a generated crate.
+//! As a package, it can be compiled, tested and documented without bindings. Its features are those
+//! of a generated crate.
 
 pub mod runtime;
 

@@ -36,7 +36,7 @@ impl Base64 {
         &self.0
     }
 
-    /// Decodes the text, which must be padded and canonical. An empty text is no bytes.
+    /// Decodes the text, which must be padded and canonical. The empty string decodes to no bytes.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl fmt::Display for Base64Error {
             Self::WhiteSpace => f.write_str("it contains white space"),
             Self::Character(char) => write!(f, "{char:?} is not in its alphabet"),
             Self::Padding => f.write_str("its length is not a multiple of four, padded with `=`"),
-            Self::TrailingBits => f.write_str("its last character has bits that no byte needs"),
+            Self::TrailingBits => f.write_str("the unused bits of its last character are not zero"),
         }
     }
 }

@@ -87,7 +87,7 @@ impl DecodeError {
         })
     }
 
-    /// Returns the JSON pointer (RFC 6901) to the value that cannot be decoded; empty for the whole
+    /// Returns the JSON Pointer (RFC 6901) to the value that cannot be decoded; empty for the whole
     /// document.
     #[must_use]
     pub fn pointer(&self) -> &str {

@@ -16,7 +16,7 @@ pub trait Enveloped {
     /// The member of the envelope that holds the event.
     const ENVELOPE: &'static str;
 
-    /// The member of the event that tells its type.
+    /// The member of the event that holds its type.
     const TAG: &'static str;
 }
 

@@ -26,7 +26,8 @@ pub struct RawEvent {
 
 /// A parser of `text/event-stream`, fed with bytes in chunks of any size.
 ///
-/// It is an iterator over the complete events. Bytes after the last empty line are not an event.
+/// It is an iterator over the complete events. An event ends with an empty line, so bytes after the
+/// last one are not an event yet.
 #[derive(Clone, Debug, Default)]
 pub struct EventReader {
     /// The incomplete line.

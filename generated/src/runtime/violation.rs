@@ -11,7 +11,7 @@ use std::vec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The JSON pointer (RFC 6901) to the invalid value, within the body, the parameter or whatever
+    /// The JSON Pointer (RFC 6901) to the invalid value, within the body, the parameter or whatever
     /// was validated; empty for the whole.
     pub pointer: String,
     /// The parameter that is invalid; `None` for the body, and where no operation was validated.

@@ -113,7 +113,7 @@ fn decodes_or_fails_at(body: &Body, json: &Value, place: &str) -> bool {
     }
 }
 
-/// JSON pointers to all values in a body.
+/// JSON Pointers to all values in a body.
 pub(crate) fn places(json: &Value) -> Vec<String> {
     let mut places = vec![String::new()];
     let mut below: Vec<_> = match json {

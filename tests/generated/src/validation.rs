@@ -78,7 +78,7 @@ fn client_state_is_base64() {
         ("YW Jj", "it contains white space"),
         ("YW!j", "'!' is not in its alphabet"),
         ("YWé=", "'é' is not in its alphabet"),
-        ("YR==", "its last character has bits that no byte needs"),
+        ("YR==", "the unused bits of its last character are not zero"),
     ] {
         let line =
             format!(r#"/client_state: is not base64: {fault} ("valid Base-64 encoded string")"#);

@@ -54,8 +54,8 @@ impl File {
 
     /// Adds a header to the part, such as `Content-Id`.
     ///
-    /// A request with a line break in a header, or with a second header for the name or the content
-    /// type of the file, cannot be written.
+    /// Writing the request fails if the header contains a line break, or if it is
+    /// `Content-Disposition` or `Content-Type`, which are made from the other fields.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));

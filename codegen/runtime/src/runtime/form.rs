@@ -22,10 +22,10 @@ const DEPTH: usize = 64;
 /// Decodes a form, `application/x-www-form-urlencoded`, as sent by webhooks and callbacks.
 ///
 /// A member takes its value from the pair of its name: numbers and booleans from their text, arrays
-/// from all pairs of that name, and objects from JSON. An empty text is absence, unless it is a
-/// valid value of the optional member. Pairs that belong to no member are kept as texts where
-/// unknown members of JSON are. `styles` are the styles that the document declares in `encoding`
-/// for members that are not written in the default style (OpenAPI 3.1.1, §4.8.15.1).
+/// from all pairs of that name, and objects from JSON. An empty string counts as absent, unless it
+/// is a valid value of the optional member. Unknown pairs are kept as strings with the unknown
+/// members. `styles` are the styles that the document declares in `encoding` for members that are
+/// not written in the default style (OpenAPI 3.1.1, §4.8.15.1).
 ///
 /// # Errors
 ///

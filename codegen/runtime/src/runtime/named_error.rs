@@ -18,7 +18,7 @@ pub struct NamedError {
     pub title: Option<&'static str>,
     /// The detail of the example, which describes a single occurrence.
     pub detail: Option<&'static str>,
-    /// A JSON pointer to the member of the request that caused the error.
+    /// A JSON Pointer to the member of the request that caused the error.
     pub pointer: Option<&'static str>,
     /// The parameter of the request that caused the error.
     pub parameter: Option<&'static str>,
@@ -41,7 +41,7 @@ impl NamedError {
 
 /// The body of a reply with an error status.
 ///
-/// A type without entries is one whose document does not say where in the body the errors are.
+/// `entries` is empty if the document does not state where in the body the errors are.
 pub trait ErrorBody {
     /// The named errors of the document.
     const NAMED: &'static [NamedError] = &[];
@@ -91,7 +91,7 @@ pub struct ErrorEntry<'a> {
     pub title: Option<&'a str>,
     /// The detail, which describes this occurrence.
     pub detail: Option<&'a str>,
-    /// A JSON pointer to the member of the request that caused the error.
+    /// A JSON Pointer to the member of the request that caused the error.
     pub pointer: Option<&'a str>,
     /// The parameter of the request that caused the error.
     pub parameter: Option<&'a str>,

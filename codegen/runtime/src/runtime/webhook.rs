@@ -31,7 +31,7 @@ pub trait Signed: Sized {
     /// The header with the time of signing, in Unix seconds. In lower case.
     const TIMESTAMP_HEADER: &'static str;
 
-    /// The default of how far the time of signing may be from now, before or after.
+    /// The default tolerance: how far the time of signing may be from now, before or after.
     const TOLERANCE: Duration;
 
     /// The environment variable for the public key, if the document names one.

@@ -216,7 +216,7 @@ fn texts() {
         ("YÄ==", Some("'Ä' is not in its alphabet")),
         (
             "YR==",
-            Some("its last character has bits that no byte needs"),
+            Some("the unused bits of its last character are not zero"),
         ),
     ] {
         let expected = fault.map_or(String::new(), |fault| format!("is not base64: {fault}"));

@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
-/// A decimal number, exactly, whatever the number of its digits. It borrows the text it was read from.
+/// An exact decimal number with any number of digits. It borrows the text it was parsed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal<'t> {
     negative: bool,
-    /// The digits from the first to the last that is not zero, perhaps with a point among them.
+    /// The digits from the first to the last that is not zero, possibly with a decimal point among
+    /// them.
     digits: &'t [u8],
     /// The number of digits.
     count: i64,
@@ -23,8 +24,8 @@ impl<'t> Decimal<'t> {
         exponent: 0,
     };
 
-    /// Reads a number as JSON has it, or as YAML 1.2 has it on top: `+1`, `.5` and `1.`. `None` where
-    /// it is none, or where its exponent does not fit 64 bits.
+    /// Parses a number of JSON or YAML 1.2 (which also has `+1`, `.5` and `1.`). Returns `None` if
+    /// the text is not a number, or its exponent does not fit in 64 bits.
     #[must_use]
     pub const fn parse(text: &'t str) -> Option<Self> {
         let bytes = text.as_bytes();
@@ -94,8 +95,8 @@ impl<'t> Decimal<'t> {
         }
     }
 
-    /// Whether this is `divisor` times a whole number; `None` where that takes more than 128 bits, or
-    /// more than a thousand steps.
+    /// Returns whether this is an integer multiple of `divisor`; `None` if the answer takes more
+    /// than 128 bits or a thousand steps.
     #[must_use]
     pub fn is_multiple_of(self, divisor: Decimal<'_>) -> Option<bool> {
         const STEPS: i64 = 1_000;
@@ -124,13 +125,13 @@ impl<'t> Decimal<'t> {
         (rest == 0 || zeros <= STEPS).then_some(rest == 0)
     }
 
-    /// Whether it has no fraction.
+    /// Returns whether the number has no fraction.
     #[must_use]
     pub const fn is_integer(self) -> bool {
         self.exponent >= 0
     }
 
-    /// The value, if it is a whole number that fits.
+    /// Returns the value if it is an integer that fits.
     #[must_use]
     pub const fn to_integer(self) -> Option<i128> {
         let (Some(value), true) = (self.coefficient(), self.is_integer()) else {
@@ -151,7 +152,7 @@ impl<'t> Decimal<'t> {
         }
     }
 
-    /// The nearest double, where it can be had exactly in one step.
+    /// Returns the nearest double, if a single exact step computes it.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // Only what has no more than 53 bits is cast.
     pub const fn to_double(self) -> Option<f64> {
@@ -184,7 +185,7 @@ impl<'t> Decimal<'t> {
         }
     }
 
-    /// The digits as a number, if it fits.
+    /// Returns the digits as an integer, if it fits.
     const fn coefficient(self) -> Option<u128> {
         let (mut value, mut at) = (0_u128, 0);
         while at < self.digits.len() {
@@ -204,7 +205,7 @@ impl<'t> Decimal<'t> {
         Some(value)
     }
 
-    /// The digits from the left.
+    /// Returns the digits from left to right.
     fn digits(self) -> impl Iterator<Item = u8> {
         let digits = self.digits.iter().filter(|byte| **byte != b'.');
         digits.map(|byte| byte - b'0')
@@ -217,7 +218,7 @@ impl PartialEq for Decimal<'_> {
     }
 }
 
-/// Equal numbers look alike: `15e-1` for 1.5 and for 1.50.
+/// Prints equal numbers in the same way: `15e-1` for 1.5 and for 1.50.
 impl fmt::Display for Decimal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.negative { "-" } else { "" })?;
@@ -226,7 +227,7 @@ impl fmt::Display for Decimal<'_> {
     }
 }
 
-/// How far `from` is behind `to`, or before it.
+/// Returns `from - to`, which may be negative.
 #[allow(clippy::cast_possible_wrap)] // No text is longer than that.
 const fn distance(from: usize, to: usize) -> i64 {
     from as i64 - to as i64
@@ -256,8 +257,8 @@ const fn parse_exponent(bytes: &[u8], start: usize) -> Option<i64> {
     Some(if negative { -power } else { power })
 }
 
-/// The text of a number on the stack: a double has at most 17 digits, a point, a sign and an exponent,
-/// an integer of 128 bits 39 digits and a sign.
+/// The text of a number, without an allocation. A double has at most 17 digits, a point, a sign and
+/// an exponent; a 128-bit integer has at most 39 digits and a sign.
 #[derive(Debug)]
 pub struct NumberText {
     bytes: [u8; 40],
@@ -265,13 +266,13 @@ pub struct NumberText {
 }
 
 impl NumberText {
-    /// The shortest decimal that reads back as this double; none if it is not finite.
+    /// Creates the shortest text that parses to this double.
     #[must_use]
     pub fn from_double(value: f64) -> Self {
         Self::new(format_args!("{value:e}"))
     }
 
-    /// The decimal of an integer.
+    /// Creates the text of an integer.
     #[must_use]
     pub fn from_integer(value: i128) -> Self {
         Self::new(format_args!("{value}"))
@@ -286,7 +287,7 @@ impl NumberText {
         text
     }
 
-    /// The number; `None` if it is not finite.
+    /// Returns the number; `None` if it is not finite.
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal<'_>> {
         Decimal::parse(std::str::from_utf8(&self.bytes[..self.len]).ok()?)

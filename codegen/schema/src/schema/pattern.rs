@@ -12,24 +12,24 @@ use self::words::Words;
 #[cfg(feature = "pattern")]
 pub use self::engine::compile;
 
-/// A regular expression (ECMA-262, with the `u` flag where that takes it).
+/// A regular expression (ECMA-262, with the `u` flag if it is valid with it).
 #[derive(Clone, Copy, Debug)]
 pub struct Pattern<'p> {
     text: &'p str,
     form: Form<'p>,
 }
 
-/// What it takes to match it.
+/// How a pattern is matched.
 #[derive(Clone, Copy, Debug)]
 enum Form<'p> {
     Class(Class),
     Words(Words<'p>),
-    /// The engine.
+    /// By the engine.
     Other,
 }
 
 impl<'p> Pattern<'p> {
-    /// Reads a pattern.
+    /// Parses a pattern.
     #[must_use]
     pub const fn new(text: &'p str) -> Self {
         let form = if let Some(class) = Class::parse(text) {
@@ -42,7 +42,7 @@ impl<'p> Pattern<'p> {
         Self { text, form }
     }
 
-    /// The pattern as it is written.
+    /// Returns the pattern as it is written.
     #[must_use]
     pub const fn as_str(&self) -> &'p str {
         self.text

@@ -72,7 +72,7 @@ pub trait Schema<'s>: Copy + PartialEq {
 /// A reason why a schema refuses a value.
 #[derive(Clone, Debug)]
 pub struct ValidationError<S> {
-    /// The place, relative to the value: a JSON pointer.
+    /// The place, relative to the value: a JSON Pointer.
     pub pointer: String,
     /// The keyword that refuses the value.
     pub keyword: &'static str,
@@ -367,7 +367,7 @@ impl<'s, S: Schema<'s>> Validator<'s, S> {
     }
 }
 
-/// Escapes a segment of a JSON pointer (RFC 6901).
+/// Escapes a segment of a JSON Pointer (RFC 6901).
 #[must_use]
 pub fn escape_segment(segment: &str) -> Cow<'_, str> {
     if segment.contains(['~', '/']) {

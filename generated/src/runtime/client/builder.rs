@@ -91,8 +91,8 @@ impl<Io: Default> Builder<Io> {
 }
 
 impl<Io> Builder<Io> {
-    /// Sets the credential for the security scheme `scheme`. A scheme without a credential of its
-    /// own that needs a key or a token uses the key of the client.
+    /// Sets the credential for the security scheme `scheme`. A scheme that needs a key or a token
+    /// and has no credential uses the key of the client.
     ///
     /// If an operation allows alternative schemes, the first alternative is used whose credentials
     /// are all set.
@@ -104,8 +104,8 @@ impl<Io> Builder<Io> {
 
     /// Sets a variable in the URLs of servers; the default is that of the document.
     ///
-    /// A value that the document does not allow makes calls fail. A [`base_url`](Self::base_url)
-    /// ignores the variables.
+    /// A value that the document does not allow makes calls fail. The variables have no effect if a
+    /// [`base_url`](Self::base_url) is set.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));

@@ -32,8 +32,8 @@ pub(super) enum Secret {
 pub(super) struct RedactedString(String);
 
 impl Credential {
-    /// Creates a credential from a key or a token, to be sent where the scheme says. Control
-    /// characters make it invalid.
+    /// Creates a credential from a key or a token, which is sent where the security scheme
+    /// declares. Control characters make it invalid.
     #[must_use]
     pub fn key(key: impl Into<String>) -> Self {
         let key = key.into();

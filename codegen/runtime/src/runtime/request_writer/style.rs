@@ -1,69 +1,70 @@
-//! What the styles of OpenAPI come down to at each place of a request.
+//! How the styles of OpenAPI are written at each location of a request.
 
 use super::encoding::{
     COOKIE, Encoding, FORM, HEADER, LABEL, PATH, RESERVED, SEGMENT, UNRESERVED, VERBATIM,
 };
 use crate::runtime::schema::Style;
 
-/// A place in a request.
+/// A location in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Location {
     /// The path, percent-encoded.
     Path,
-    /// The query: pairs behind `?`, percent-encoded.
+    /// The query: pairs after `?`, percent-encoded.
     Query,
-    /// The same, but reserved characters stand for themselves: `allowReserved`.
+    /// The query with `allowReserved`: reserved characters are literal.
     Reserved,
-    /// A header, almost as it is.
+    /// A header: unencoded, except for delimiters in items.
     Header,
-    /// The header `Cookie`: pairs, percent-encoded but for what a cookie may hold.
+    /// The header `Cookie`: pairs, percent-encoded unless a cookie value may contain the character.
     Cookie,
     /// A form: pairs, with `+` for a space.
     Form,
 }
 
-/// What a style comes down to at a place.
+/// How a style is written at a location.
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
-    /// In front of the first pair or item.
+    /// The text before the first pair or item.
     pub(super) first: &'static str,
-    /// In front of the others.
+    /// The text before each further pair or item.
     pub(super) between: &'static str,
-    /// Whether items have the name of the parameter in front.
+    /// Whether the name of the parameter is written before the items.
     pub(super) named: bool,
-    /// Between the items that share one name; `None` if each has its own.
+    /// The delimiter of items that share one name; `None` if each item has the name.
     pub(super) delimiter: Option<&'static str>,
-    /// The character that cannot stand in an item, because encoded it looks like the delimiter.
+    /// A character that items must not contain, because its encoded form is the delimiter.
     pub(super) reserved: Option<u8>,
-    /// Whether `=` is left out in front of an empty value (RFC 6570, §3.2.7).
+    /// Whether `=` is omitted before an empty value (RFC 6570, §3.2.7).
     pub(super) bare: bool,
     /// How objects are written.
     pub(super) object: Object,
     /// How a value that is neither array nor object is encoded.
     pub(super) plain: &'static Encoding,
-    /// How items are encoded: no delimiter is left in them.
+    /// How items are encoded; delimiters within them are always encoded.
     pub(super) item: &'static Encoding,
-    /// How names are encoded, if not as items are.
+    /// How names are encoded, if not like items.
     pub(super) name: Option<&'static Encoding>,
 }
 
 /// How an object is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Object {
-    /// Names and values in turn, like the items of an array.
+    /// Names and values alternate, like the items of an array.
     Joined,
     /// `name=value`, and arrays in it as JSON.
     Exploded,
-    /// The same as pairs of their own, so that arrays in it are one pair per item.
+    /// Each `name=value` is a pair of its own; arrays in it are one pair per item.
     Pairs,
     /// `parameter[name]=value`.
     Deep,
-    /// As JSON, and everything else as well.
+    /// As JSON, like any other value.
     Json,
 }
 
 impl Layout {
-    /// A style that does not go with the place is taken for its nearest relative that does.
+    /// Returns the layout of a style; a style that is not defined at the location is replaced by
+    /// the most similar one.
     pub(super) fn new(style: Style, location: Location) -> Self {
         let mut layout = match location {
             Location::Query => Self::pairs("?", "&", UNRESERVED),

@@ -1,4 +1,4 @@
-//! How long to wait before a repetition.
+//! Delays before retries.
 
 use super::harness::{Answer, Read, World, header, now, reply, status};
 

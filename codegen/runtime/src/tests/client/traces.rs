@@ -57,7 +57,7 @@ impl Subscriber for Log {
 }
 
 #[test]
-fn a_span_for_a_call_and_an_event_for_a_repetition() {
+fn a_call_has_a_span_and_each_retry_an_event() {
     let log = Log::default();
     let world = World::new([header(503, "retry-after", "2")]);
     let client = world.client();

@@ -1,6 +1,6 @@
 //! Patterns that are one character class, which need no engine.
 
-/// `^[…]{least,most}$`: so many characters out of one set.
+/// `^[…]{least,most}$`: a number of characters from one set.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Class {
     /// A bit for each ASCII character.
@@ -12,7 +12,7 @@ pub(crate) struct Class {
 }
 
 impl Class {
-    /// Reads a pattern, if it is one class of ASCII characters between `^` and `$`.
+    /// Parses a pattern if it is one class of ASCII characters between `^` and `$`.
     pub(crate) const fn parse(pattern: &str) -> Option<Self> {
         let bytes = pattern.as_bytes();
         if bytes.len() < 3 || bytes[0] != b'^' || bytes[bytes.len() - 1] != b'$' {
@@ -34,7 +34,7 @@ impl Class {
         })
     }
 
-    /// Whether a text is made of nothing else.
+    /// Returns whether a text consists of such characters.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let mut count = 0;
         let all = text.chars().all(|char| {

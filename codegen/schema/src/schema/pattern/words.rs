@@ -1,16 +1,16 @@
-//! Patterns that are a list of words with a space between each two, which need no engine.
+//! Patterns that are a list of words separated by spaces, which need no engine.
 
 use super::class::peek;
 
 /// `^(a|b)( (a|b))*$`: words, each one of a list.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'p> {
-    /// The list, as the pattern has it: `a|b`.
+    /// The words as they are written: `a|b`.
     list: &'p str,
 }
 
 impl<'p> Words<'p> {
-    /// Reads a pattern; `None` if it is not of this form.
+    /// Parses a pattern; `None` if it does not have this form.
     pub(crate) const fn parse(pattern: &'p str) -> Option<Self> {
         let bytes = pattern.as_bytes();
         let (start, mut end) = (2, 2);
@@ -33,14 +33,14 @@ impl<'p> Words<'p> {
         Some(Self { list })
     }
 
-    /// Whether a text matches.
+    /// Returns whether a text matches.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let is_listed = |word| self.list.split('|').any(|it| it == word);
         text.split(' ').all(is_listed)
     }
 }
 
-/// What stands for itself in a pattern, and the bar between alternatives.
+/// Returns whether a byte is literal in a pattern, or the bar between alternatives.
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'|')
 }
@@ -56,7 +56,7 @@ const fn follows(bytes: &[u8], at: usize, expected: &[u8]) -> bool {
     true
 }
 
-/// Whether what stands from `start` to `end` comes again.
+/// Returns whether the bytes from `start` to `end` occur again at `again`.
 const fn is_repeated(bytes: &[u8], start: usize, end: usize, again: usize) -> bool {
     let mut index = 0;
     while index < end - start {

@@ -6,9 +6,9 @@ use crate::runtime::TransportError;
 
 /// A source of tokens that expire, such as those of an OAuth 2 flow.
 ///
-/// The client asks for a token before each attempt, so that no expired token is sent.
-/// Implementations cache tokens and limit the time they take themselves. A closure implements this
-/// trait.
+/// The client asks for a token before each attempt, so that no expired token is sent. The
+/// implementation is responsible for caching tokens, and for a time limit. A closure implements
+/// this trait.
 pub trait TokenSource: Send + Sync + 'static {
     /// Returns a valid token.
     ///

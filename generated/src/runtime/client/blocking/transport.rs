@@ -34,9 +34,9 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// The headers have to arrive within `timeout`, and each chunk of the body within `idle`. If
     /// the body ends early, its last item is an error; dropping the body closes the connection. A
-    /// reply that is no stream, because its status is an error or its content type is not accepted
-    /// by the request, has to arrive within `timeout`; if the body of an error status breaks off,
-    /// it is returned as far as it arrived.
+    /// reply that is not a stream, because its status is an error or the request does not accept
+    /// its content type, has to arrive completely within `timeout`. If the body of an error reply
+    /// is cut off, the part that arrived is returned.
     ///
     /// The default implementation calls [`send`](Self::send) and returns the whole body as one
     /// chunk.
