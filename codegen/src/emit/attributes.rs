@@ -14,8 +14,8 @@ pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 /// Documentation and deprecation of a type.
 pub(super) fn of_type(imports: &mut Imports<'_>, def: &TypeDef) -> TokenStream {
-    let title = imports.scope().titles.get(&def.name);
-    let doc = imports.docs.titled(title.map(String::as_str), &def.doc);
+    let title = imports.scope().uses.describe(def);
+    let doc = imports.docs.titled(title, &def.doc);
     let deprecated = deprecated(def.deprecated);
     quote!(#doc #deprecated)
 }

@@ -66,8 +66,8 @@ impl Docs {
     }
 
     /// Documents an item by a title, a line of Markdown, and the text and facts below it.
-    pub(super) fn titled(&mut self, title: Option<&str>, doc: &Doc) -> Option<TokenStream> {
-        let title = title.map(str::to_owned).into_iter().collect();
+    pub(super) fn titled(&mut self, title: Option<String>, doc: &Doc) -> Option<TokenStream> {
+        let title = title.into_iter().collect();
         let lines = join(vec![title, text_and_facts(doc)]);
         self.outer(vec![Block::Text(lines)])
     }

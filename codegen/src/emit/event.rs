@@ -16,7 +16,7 @@ pub(super) fn items(imports: &mut Imports<'_>, events: &Events) -> Vec<TokenStre
     let variants = events.variants.iter().map(|event| Variant {
         doc: imports
             .docs
-            .titled(Some(&doc::code(&event.value)), &event.doc),
+            .titled(Some(doc::code(&event.value)), &event.doc),
         name: &event.name,
         ty: &event.ty,
     });

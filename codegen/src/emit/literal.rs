@@ -37,7 +37,7 @@ pub(super) fn comment(text: &str) -> String {
 
 /// Whether a character is seen where it stands, and nowhere else.
 pub(super) fn is_seen(char: char) -> bool {
-    matches!(char, '"' | '\\' | '\'') || char.escape_debug().eq([char])
+    matches!(char, ' '..='~') || char.escape_debug().eq([char])
 }
 
 /// A whole number, in groups of three digits where it is long.

@@ -1,13 +1,13 @@
 //! What the emitters of one API share.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::ir::{Api, ObjectDef, Type, TypeId, TypeKind};
 use crate::layout::{self, OperationFile, TypeFile};
 use crate::name::TypeName;
 
 use super::library::Library;
-use super::type_use::describe_types;
+use super::type_use::TypeUses;
 
 /// An API, and what was found out about it as a whole.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub(super) struct Scope<'a> {
     names: FxHashSet<&'a str>,
     /// For each type, whether a value of it can break a rule.
     checked: Vec<bool>,
-    /// What each type without prose is.
-    pub(super) titles: FxHashMap<&'a TypeName, String>,
+    /// Where the types without prose are used.
+    pub(super) uses: TypeUses<'a>,
     /// The types of failures that say nothing of themselves yet.
     pub(super) failures: FxHashSet<TypeId>,
 }
@@ -49,7 +49,7 @@ impl<'a> Scope<'a> {
             has_from_env,
             names: types.chain(operations).chain(events).collect(),
             checked: checked(api),
-            titles: describe_types(api),
+            uses: TypeUses::new(api),
             failures: api.failure_types(),
         }
     }

@@ -1,60 +1,58 @@
 //! An API in, a sentence for each type that the document says nothing about out.
 
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Api, Body, Operation, Type, TypeId, TypeKind};
+use crate::ir::{Api, Body, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::name::TypeName;
 
 use super::doc;
 
-/// Describes the types that have no prose by where they are used.
-pub(super) fn describe_types(api: &Api) -> FxHashMap<&TypeName, String> {
-    let mut uses = Uses {
-        api,
-        found: api.types.iter().map(|_| None).collect(),
-    };
-    for index in 0..api.types.len() {
-        uses.visit_type(TypeId(index));
-    }
-    for operation in &api.operations {
-        uses.visit_operation(operation);
-    }
-    for webhook in &api.webhooks {
-        let key = doc::code(&webhook.key);
-        if let Some(ty) = &webhook.ty {
-            uses.add(
-                ty,
-                &|| "the body".to_owned(),
-                &format!("the webhook {key}"),
-                None,
-            );
-        }
-    }
-    let described = uses.found.iter().zip(&api.types);
-    let described = described.filter(|(_, def)| def.doc.text.is_none());
-    let described = described.map(|(found, def)| {
-        let words = match found {
-            None => format!("the type {}", doc::code(def.name.as_str())),
-            Some(found) => found.to_string(),
-        };
-        let mut rest = words.chars();
-        let first = rest.next().into_iter().flat_map(char::to_uppercase);
-        (&def.name, first.chain(rest).chain(['.']).collect())
-    });
-    described.collect()
+/// Where the types that have no prose are used.
+#[derive(Debug)]
+pub(super) struct TypeUses<'a> {
+    api: &'a Api,
+    found: FxHashMap<&'a TypeName, Use<'a>>,
 }
 
 /// Where a type is used first, and how else.
-struct Use {
-    /// What it is there: ``the `data` ``.
-    what: String,
-    place: String,
+#[derive(Debug)]
+struct Use<'a> {
+    part: Part<'a>,
+    place: Place<'a>,
     others: Others,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Which part of a place the type describes.
+#[derive(Debug, PartialEq, Eq)]
+struct Part<'a> {
+    /// What it is of the list or map that stands there.
+    item: Option<&'static str>,
+    kind: PartKind<'a>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartKind<'a> {
+    Member(&'a str),
+    Item(usize),
+    Parameter(&'a str),
+    Named(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place<'a> {
+    Type {
+        name: &'a TypeName,
+        /// Whether it is a type of the same file, where its name needs no path.
+        is_linked: bool,
+    },
+    Operation(&'a TypeName),
+    Webhook(&'a str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Others {
     None,
     /// It is the same in other places.
@@ -63,91 +61,101 @@ enum Others {
     Different,
 }
 
-impl fmt::Display for Use {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            what,
-            place,
-            others,
-        } = self;
-        let others = match others {
-            Others::None => "",
-            Others::Same => " and others",
-            Others::Different => ", among others",
+impl<'a> TypeUses<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let mut uses = Self {
+            api,
+            found: FxHashMap::default(),
         };
-        write!(f, "{what} of {place}{others}")
+        for index in 0..api.types.len() {
+            uses.visit_type(TypeId(index));
+        }
+        for operation in &api.operations {
+            uses.visit_operation(operation);
+        }
+        for webhook in &api.webhooks {
+            if let Some(ty) = &webhook.ty {
+                let place = Place::Webhook(&webhook.key);
+                uses.add(ty, PartKind::Named("the body"), place, None);
+            }
+        }
+        uses
     }
-}
 
-/// The uses of types without prose.
-struct Uses<'a> {
-    api: &'a Api,
-    found: Vec<Option<Use>>,
-}
+    /// Describes a type by where it is used, unless it has prose.
+    pub(super) fn describe(&self, def: &TypeDef) -> Option<String> {
+        if def.doc.text.is_some() {
+            return None;
+        }
+        let words = match self.found.get(&def.name) {
+            None => format!("the type {}", doc::code(def.name.as_str())),
+            Some(found) => found.to_string(),
+        };
+        let mut rest = words.chars();
+        let first = rest.next().into_iter().flat_map(char::to_uppercase);
+        Some(first.chain(rest).chain(['.']).collect())
+    }
 
-impl Uses<'_> {
     fn visit_type(&mut self, id: TypeId) {
         let def = self.api.type_def(id);
-        let name = doc::code(def.name.as_str());
-        let mut add = |ty: &Type, what: &dyn Fn() -> String| self.add(ty, what, &name, Some(id));
+        let place = Place::Type {
+            name: &def.name,
+            is_linked: false,
+        };
+        let mut add = |ty, part| self.add(ty, part, place, Some(id));
         match &def.kind {
             TypeKind::Object(object) => {
                 for field in &object.fields {
-                    let what = || format!("the {}", doc::code(&field.wire));
-                    add(&field.value.ty, &what);
+                    add(&field.value.ty, PartKind::Member(&field.wire));
                 }
                 if let Some(others) = &object.others {
-                    add(&others.value.ty, &|| "an additional property".to_owned());
+                    add(&others.value.ty, PartKind::Named("an additional property"));
                 }
             }
             TypeKind::Tuple(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    add(&item.value.ty, &|| format!("item {index}"));
+                    add(&item.value.ty, PartKind::Item(index));
                 }
             }
             kind => {
                 let is_union = matches!(kind, TypeKind::Tagged(_) | TypeKind::Union(_));
-                let what = if is_union {
+                let part = PartKind::Named(if is_union {
                     "an alternative"
                 } else {
                     "the value"
-                };
-                kind.types()
-                    .into_iter()
-                    .for_each(|ty| add(ty, &|| what.to_owned()));
+                });
+                kind.types().into_iter().for_each(|ty| add(ty, part));
             }
         }
     }
 
-    fn visit_operation(&mut self, operation: &Operation) {
-        let name = doc::code(operation.name.as_str());
-        let mut add = |ty: &Type, what: &dyn Fn() -> String| self.add(ty, what, &name, None);
+    fn visit_operation(&mut self, operation: &'a Operation) {
+        let place = Place::Operation(&operation.name);
+        let mut add = |ty, part| self.add(ty, part, place, None);
         for parameter in &operation.parameters {
-            let what = || format!("the parameter {}", doc::code(&parameter.wire));
-            add(&parameter.value.ty, &what);
+            add(&parameter.value.ty, PartKind::Parameter(&parameter.wire));
         }
         let sent = operation.call.body.iter().flat_map(Body::sent);
         for value in sent.filter_map(|it| it.form.value()) {
-            add(&value.ty, &|| "the request body".to_owned());
+            add(&value.ty, PartKind::Named("the request body"));
         }
         for response in &operation.responses {
-            let what = if response.status.starts_with('2') {
+            let part = PartKind::Named(if response.status.starts_with('2') {
                 "the response body"
             } else {
                 "the error body"
-            };
+            });
             for value in response.content.iter().filter_map(|it| it.value.as_ref()) {
-                add(&value.ty, &|| what.to_owned());
+                add(&value.ty, part);
             }
         }
         for ty in operation.callbacks.iter().flat_map(|it| &it.ty) {
-            add(ty, &|| "the body of a callback".to_owned());
+            add(ty, PartKind::Named("the body of a callback"));
         }
     }
 
-    /// Adds a use of the type within `ty`. A type links to `place` if that is a type of its own file,
-    /// where the name needs no path.
-    fn add(&mut self, ty: &Type, what: &dyn Fn() -> String, place: &str, from: Option<TypeId>) {
+    /// Adds a use of the type within `ty`, which is part of the type `from` if there is one.
+    fn add(&mut self, ty: &Type, kind: PartKind<'a>, place: Place<'a>, from: Option<TypeId>) {
         let Some(id) = ty.named().filter(|id| Some(*id) != from) else {
             return;
         };
@@ -155,27 +163,67 @@ impl Uses<'_> {
         if def.doc.text.is_some() {
             return;
         }
-        let file = from.map(|id| &self.api.type_def(id).file);
-        let place = match file {
-            Some(file) if *file == def.file => format!("[{place}]"),
-            _ => place.to_owned(),
+        let place = match (place, from) {
+            (Place::Type { name, .. }, Some(from)) => Place::Type {
+                name,
+                is_linked: self.api.type_def(from).file == def.file,
+            },
+            (place, _) => place,
         };
-        let what = match list_or_map(ty) {
-            None => what(),
-            Some(item) => format!("{item} in {}", what()),
-        };
-        match &mut self.found[id.0] {
-            Some(known) if known.what != what => known.others = Others::Different,
-            Some(known) if known.place != place => known.others = known.others.max(Others::Same),
-            Some(_) => {}
-            found => {
-                *found = Some(Use {
-                    what,
+        let item = list_or_map(ty);
+        let part = Part { item, kind };
+        match self.found.entry(&def.name) {
+            Entry::Vacant(entry) => {
+                entry.insert(Use {
+                    part,
                     place,
                     others: Others::None,
                 });
             }
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                if known.part != part {
+                    known.others = Others::Different;
+                } else if known.place != place {
+                    known.others = known.others.max(Others::Same);
+                }
+            }
         }
+    }
+}
+
+impl fmt::Display for Use<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            part: Part { item, kind },
+            place,
+            others,
+        } = self;
+        if let Some(item) = item {
+            write!(f, "{item} in ")?;
+        }
+        match kind {
+            PartKind::Member(wire) => write!(f, "the {}", doc::code(wire))?,
+            PartKind::Item(index) => write!(f, "item {index}")?,
+            PartKind::Parameter(wire) => write!(f, "the parameter {}", doc::code(wire))?,
+            PartKind::Named(name) => f.write_str(name)?,
+        }
+        f.write_str(" of ")?;
+        match place {
+            Place::Type {
+                name,
+                is_linked: true,
+            } => write!(f, "[{}]", doc::code(name.as_str()))?,
+            Place::Type { name, .. } | Place::Operation(name) => {
+                f.write_str(&doc::code(name.as_str()))?;
+            }
+            Place::Webhook(key) => write!(f, "the webhook {}", doc::code(key))?,
+        }
+        f.write_str(match others {
+            Others::None => "",
+            Others::Same => " and others",
+            Others::Different => ", among others",
+        })
     }
 }
 
@@ -191,10 +239,9 @@ fn list_or_map(ty: &Type) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::describe_types;
+    use super::TypeUses;
     use crate::ir::sample::{api, field, object, operation};
     use crate::ir::{Content, Doc, Response, Type, TypeId, Value};
-    use crate::name::TypeName;
 
     #[test]
     fn a_type_without_prose_is_described_by_where_it_is_used() {
@@ -226,16 +273,17 @@ mod tests {
             }];
             api.operations.push(operation);
         }
-        let described = describe_types(&api);
+        let uses = TypeUses::new(&api);
         let sentence = |name| {
-            let sentence = described.get(&TypeName::from_spelling(name));
-            sentence.map(String::as_str)
+            let mut types = api.types.iter();
+            let def = types.find(|def| def.name.as_str() == name).unwrap();
+            uses.describe(def)
         };
-        assert_eq!(sentence("Pet"), Some("The `pet` of `Shop`."));
-        assert_eq!(sentence("Toy"), Some("An item in the `toys` of [`Pet`]."));
-        let shop = "The response body of `ListShops` and others.";
-        assert_eq!(sentence("Shop"), Some(shop));
-        assert_eq!(sentence("Owner"), None);
-        assert_eq!(sentence("Lonely"), Some("The type `Lonely`."));
+        let check = |name, expected| assert_eq!(sentence(name).as_deref(), expected);
+        check("Pet", Some("The `pet` of `Shop`."));
+        check("Toy", Some("An item in the `toys` of [`Pet`]."));
+        check("Shop", Some("The response body of `ListShops` and others."));
+        check("Owner", None);
+        check("Lonely", Some("The type `Lonely`."));
     }
 }
