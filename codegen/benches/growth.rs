@@ -1,10 +1,8 @@
 //! Measures the CPU time and memory of whole runs on large documents, compared with parsing the same text
-//! into YAML events, and how both grow. Run by `cargo bench -p codegen --bench growth` and `.ci/report`.
+//! into YAML events, and how both grow. Run by `cargo bench -p codegen-benches --bench growth` and `.ci/report`.
 //!
 //! Each figure is that of a separate process. `-- --write FILE` writes the smallest synthetic document to a
 //! file, for other tools.
-
-mod synthetic;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -26,7 +24,7 @@ const OPERATIONS: usize = 1_156;
 const SCHEMAS: usize = 783;
 
 /// A large document in the corpus, if it is there.
-const OPENAI: &str = "../../shared/corpus/openapi/openai.yml";
+const OPENAI: &str = "../../../shared/corpus/openapi/openai.yml";
 
 /// The number of runs of each measurement. The best one counts, since other load only slows down.
 const RUNS: usize = 5;
@@ -44,7 +42,7 @@ fn main() {
 }
 
 fn document(times: usize) -> String {
-    synthetic::synthetic_document(SCHEMAS * times, OPERATIONS * times)
+    codegen_benches::synthetic_document(SCHEMAS * times, OPERATIONS * times)
 }
 
 fn read_text(path: &str) -> String {

@@ -1,7 +1,5 @@
-//! Measures each stage on both specs and on a large synthetic document. Run by `cargo bench -p codegen`;
+//! Measures each stage on both specs and on a large synthetic document. Run by `cargo bench -p codegen-benches`;
 //! `README.md` in this folder has results and explains them.
-
-mod synthetic;
 
 use std::path::Path;
 
@@ -30,7 +28,7 @@ const CASES: [&str; 3] = ["conferences", "texml", "large"];
 impl Case {
     fn new(name: &str) -> Self {
         let mut sources = Sources::default();
-        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs");
         let mut read = |file: String| {
             let text =
                 std::fs::read_to_string(specs.join(&file)).expect("the specs are checked in");
@@ -38,8 +36,10 @@ impl Case {
         };
         match name {
             "large" => {
-                let document =
-                    sources.add("large.yml", synthetic::synthetic_document(2_000, 1_000));
+                let document = sources.add(
+                    "large.yml",
+                    codegen_benches::synthetic_document(2_000, 1_000),
+                );
                 Self {
                     sources,
                     document,

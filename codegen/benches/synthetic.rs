@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 /// Generates the text of a document with this many schemas and operations. Each schema becomes two structs
 /// and an enum with 13 fields, and each operation a struct with one field more.
-pub(crate) fn synthetic_document(schemas: usize, operations: usize) -> String {
+#[must_use]
+pub fn synthetic_document(schemas: usize, operations: usize) -> String {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n");
     for index in 0..operations {
         write_operation(&mut text, index, index % schemas);

@@ -13,11 +13,27 @@ fn crates(arguments: &[&str]) -> BTreeSet<String> {
 
 /// The same for another package.
 fn crates_of(package: &str, arguments: &[&str]) -> BTreeSet<String> {
+    let edges = [
+        "--package",
+        package,
+        "--edges",
+        "normal,build",
+        "--format",
+        "{p}",
+    ];
+    let tree = tree(&[&edges, arguments].concat());
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What `cargo tree` prints, without indentation.
+fn tree(arguments: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["tree", "--locked", "--package", package])
-        .args(["--edges", "normal,build", "--prefix", "none"])
-        .args(["--format", "{p}"])
+        .args(["tree", "--locked", "--prefix", "none"])
         .args(arguments)
         .current_dir(root)
         .output()
@@ -25,11 +41,7 @@ fn crates_of(package: &str, arguments: &[&str]) -> BTreeSet<String> {
     let [tree, said] =
         [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
     assert!(output.status.success(), "{said}");
-    let names = tree.lines().filter_map(|line| line.split(' ').next());
-    names
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
+    tree
 }
 
 const SANS_IO: [&str; 2] = ["--no-default-features", "--features=webhook,pattern,signer"];
@@ -72,6 +84,29 @@ fn bindings_without_clients_need_neither_sockets_nor_randomness() {
     for name in needs_a_system {
         assert!(clients.contains(name), "{name} is not in {clients:?}");
     }
+}
+
+/// The crates in a tree, each with its features.
+fn crates_with_features(arguments: &[&str]) -> BTreeSet<(String, String)> {
+    let lines = tree(&[arguments, &["--format", "{p}|{f}"]].concat());
+    let lines = lines.lines().filter_map(|line| line.split_once('|'));
+    let text = |text: &str| text.trim_end_matches(" (*)").to_owned();
+    lines
+        .map(|(name, features)| (text(name), text(features)))
+        .collect()
+}
+
+/// Otherwise cargo compiles it, and all that depends on it, once more for the tests. After `cargo update`,
+/// see the comment on `url` in the manifest of the workspace.
+#[test]
+fn the_tests_turn_on_no_features_of_what_the_commands_depend_on() {
+    let commands = crates_with_features(&["--package", "xtask", "--edges", "normal,build"]);
+    let names: BTreeSet<&String> = commands.iter().map(|(name, _)| name).collect();
+    assert!(names.len() > 20, "{names:?}");
+    let tests = crates_with_features(&["--edges", "normal,build,dev"]);
+    let again = tests.difference(&commands);
+    let again: Vec<_> = again.filter(|(name, _)| names.contains(name)).collect();
+    assert!(again.is_empty(), "{again:#?}");
 }
 
 #[test]

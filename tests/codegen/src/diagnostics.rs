@@ -9,7 +9,7 @@ use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input};
 
-use crate::run::{Run, compare, fixture, is_overlay, names, package};
+use crate::run::{Run, check_each, compare, documents, fixture, names};
 
 /// Reported by the command alone, since the generator receives text.
 const BY_THE_COMMAND: [&str; 1] = [UNREADABLE.name];
@@ -19,10 +19,7 @@ const WITHOUT_EXAMPLE: [&str; 2] = [UNREADABLE.name, LIMIT.name];
 
 #[test]
 fn mistakes_give_the_diagnostics_of_the_snapshots() {
-    insta::glob!("../diagnostics", "*.{yml,json}", |path| {
-        if is_overlay(path) {
-            return;
-        }
+    check_each("diagnostics", |path| {
         let run = fixture(path);
         assert_eq!(
             run.api.is_none(),
@@ -40,7 +37,7 @@ fn mistakes_give_the_diagnostics_of_the_snapshots() {
 
 #[test]
 fn every_entry_of_the_catalogue_is_provoked() {
-    let found: BTreeSet<&str> = documents()
+    let found: BTreeSet<&str> = documents("diagnostics")
         .iter()
         .flat_map(|path| codes(&fixture(path)))
         .chain(BY_THE_COMMAND)
@@ -95,7 +92,7 @@ fn completed(example: &str) -> String {
 
 #[test]
 fn every_document_here_provokes_something() {
-    let silent: Vec<PathBuf> = documents()
+    let silent: Vec<PathBuf> = documents("diagnostics")
         .into_iter()
         .filter(|path| codes(&fixture(path)).is_empty())
         .collect();
@@ -104,15 +101,6 @@ fn every_document_here_provokes_something() {
 
 fn codes(run: &Run) -> Vec<&'static str> {
     run.diagnostics.iter().map(|it| it.code.name).collect()
-}
-
-fn documents() -> Vec<PathBuf> {
-    let paths = [".yml", ".json"].map(|end| {
-        let names = names("diagnostics", end).into_iter();
-        names.map(move |name| package().join(format!("diagnostics/{name}{end}")))
-    });
-    let paths = paths.into_iter().flatten();
-    paths.filter(|path| !is_overlay(path)).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::layout;
-use crate::run::{compare, fixture, is_overlay, sections};
+use crate::run::{check_each, compare, fixture, sections};
 
 /// The documents whose `mod.rs` is part of the snapshot.
 const WITH_INDEX: [&str; 11] = [
@@ -22,11 +22,7 @@ const WITH_INDEX: [&str; 11] = [
 
 #[test]
 fn features_give_the_code_of_the_snapshots() {
-    insta::glob!("../fixtures", "*.yml", |path| {
-        if !is_overlay(path) {
-            check_feature(path);
-        }
-    });
+    check_each("fixtures", check_feature);
 }
 
 fn check_feature(path: &Path) {

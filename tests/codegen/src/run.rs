@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use codegen::check::Checked;
@@ -153,6 +154,28 @@ pub(crate) fn fixture(path: &Path) -> Run {
         allow_missing_files: false,
     }
     .run()
+}
+
+/// Runs a check on every document in a folder of this package. Panics after the last one if any check did.
+pub(crate) fn check_each(folder: &str, check: impl Fn(&Path)) {
+    let mut failed = documents(folder);
+    assert!(!failed.is_empty(), "{folder} is empty");
+    failed.retain(|path| {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_input_file(path);
+        settings.bind(|| catch_unwind(AssertUnwindSafe(|| check(path))).is_err())
+    });
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// The paths of the documents in a folder of this package.
+pub(crate) fn documents(folder: &str) -> Vec<PathBuf> {
+    let paths = [".yml", ".json"].map(|end| {
+        let names = names(folder, end).into_iter();
+        names.map(move |name| package().join(format!("{folder}/{name}{end}")))
+    });
+    let paths = paths.into_iter().flatten();
+    paths.filter(|path| !is_overlay(path)).collect()
 }
 
 /// Whether a file is an overlay rather than a document.
