@@ -6,6 +6,7 @@ use std::path::Path;
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
+use codegen::names::Lock;
 use codegen::pointer::FileId;
 use codegen::source::Sources;
 use codegen::tree::Tree;
@@ -140,7 +141,14 @@ fn d_lower(bencher: divan::Bencher<'_, '_>, name: &str) {
     let tree = case.borrow().overlaid();
     bencher
         .with_inputs(|| case.borrow_mut().read(tree.clone()))
-        .bench_local_values(|document| lower::api(document, "bench", &mut Diagnostics::default()));
+        .bench_local_values(|document| {
+            lower::api(
+                document,
+                "bench",
+                &Lock::default(),
+                &mut Diagnostics::default(),
+            )
+        });
 }
 
 #[divan::bench(args = CASES)]

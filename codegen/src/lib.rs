@@ -15,6 +15,7 @@ pub mod listing;
 pub mod lower;
 pub mod markdown;
 pub mod name;
+pub mod names;
 pub mod overlay;
 pub mod pointer;
 pub mod render;
@@ -27,6 +28,7 @@ use diagnostic::catalogue::{EXTENSION_VALUE, MISPLACED_EXTENSION, MISSING_FILE};
 use diagnostic::{Diagnostic, Diagnostics, Place};
 use document::Document;
 pub use emit::Library;
+use names::Lock;
 use overlay::{Overlaid, Provenance};
 use pointer::FileId;
 use render::File;
@@ -40,6 +42,8 @@ pub struct Input {
     pub document: FileId,
     /// The overlays, in the order they are applied.
     pub overlays: Vec<FileId>,
+    /// The lock file with the names of an earlier version.
+    pub lock: Option<FileId>,
     /// The module's name, from the file's: `conferences`.
     pub module: String,
     /// Whether the document is only a part of the one that its overlays were written for: then
@@ -57,6 +61,7 @@ impl Input {
         Self {
             document,
             overlays: Vec::new(),
+            lock: None,
             module: module.to_owned(),
             partial: false,
             allow_missing_files: false,
@@ -127,10 +132,14 @@ pub fn api(
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checked<ir::Api>> {
-    let mut document = document(input, sources, load, diagnostics)?;
+    let lock = input
+        .lock
+        .map(|file| names::parse(sources, file, diagnostics));
+    let document = document(input, sources, load, diagnostics);
+    let (lock, mut document) = (lock.unwrap_or_else(|| Some(Lock::default()))?, document?);
     let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
     let mut found = Diagnostics::default();
-    let api = lower::api(document, &input.module, &mut found);
+    let api = lower::api(document, &input.module, &lock, &mut found);
     if input.overlays.is_empty() {
         // Without an overlay an extension may be that of another tool, which has other values.
         found.soften(&EXTENSION_VALUE);

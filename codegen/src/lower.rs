@@ -30,12 +30,14 @@ use crate::document::Document;
 use crate::document::schema::Schemas;
 use crate::ir::{Api, Doc, Security, Variables};
 use crate::name::ModuleName;
+use crate::names::Lock;
 use crate::pointer::{Address, Pointer};
 
 use ctx::Ctx;
 use draft::{Drafts, Hint};
 use naming::external;
-use naming::shared_types::{self, Relocation};
+use naming::relocation::Relocation;
+use naming::shared_types;
 use operation::{call, extensions, security, server};
 use pass::{depth, direction, feature, recursion, traits};
 use schema::rule_codes::RuleCodes;
@@ -45,16 +47,21 @@ use webhook::event;
 
 pub use schema::shown_null;
 
-/// Lowers a document to an API. Problems are reported to `diagnostics`; the API has all that could
-/// be lowered.
+/// Lowers a document to an API whose items keep the names that `lock` has for them. Problems are
+/// reported to `diagnostics`; the API has all that could be lowered.
 #[must_use]
-pub fn api(document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
-    limit::with_deep_stack(|| lower_document(document, module, diagnostics))
+pub fn api(document: Document, module: &str, lock: &Lock, diagnostics: &mut Diagnostics) -> Api {
+    limit::with_deep_stack(|| lower_document(document, module, lock, diagnostics))
 }
 
-fn lower_document(mut document: Document, module: &str, diagnostics: &mut Diagnostics) -> Api {
+fn lower_document(
+    mut document: Document,
+    module: &str,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let schemas = std::mem::take(&mut document.schemas);
-    let mut ctx = new_context(&document, schemas, diagnostics);
+    let mut ctx = new_context(&document, schemas, lock, diagnostics);
     let mut api = empty_api(&document, module);
     lower_components(&mut ctx);
     lower_operations(&mut ctx, &mut api);
@@ -71,6 +78,7 @@ fn lower_document(mut document: Document, module: &str, diagnostics: &mut Diagno
 fn new_context<'a>(
     document: &'a Document,
     schemas: Schemas,
+    lock: &'a Lock,
     diagnostics: &'a mut Diagnostics,
 ) -> Ctx<'a> {
     let root = Address::new(document.file, Pointer::root());
@@ -80,6 +88,7 @@ fn new_context<'a>(
     Ctx {
         document,
         schemas,
+        lock,
         diagnostics,
         drafts: Drafts::default(),
         lowered: FxHashMap::default(),

@@ -15,3 +15,4 @@ pub use collision::{Collision, NameRequest, Resolution, resolve_collisions};
 pub use identifier::{ConstName, FeatureName, FieldName, ModuleName, Name, TypeName, VariantName};
 pub use kind::{Case, Const, Feature, Field, Module, NameKind, Type, Variant};
 pub use reserved::is_keyword;
+pub(crate) use words::is_identifier;

@@ -10,6 +10,7 @@ use codegen::source::Sources;
 
 use crate::existing_files::IsOwned;
 use crate::manifest::{self, Package};
+use crate::names_lock;
 
 /// Each file of the runtime: its path in the `src` of a crate, its source relative to the root of this
 /// repository, and its text.
@@ -29,11 +30,14 @@ pub(crate) enum Manifest {
 }
 
 impl Manifest {
-    /// The files that belong to the generator: all of `src`, and the manifest if it is generated.
+    /// The files that belong to the generator: all of `src`, and, if the manifest is generated, it and
+    /// the lock files.
     pub(crate) fn owned(self) -> IsOwned {
         match self {
             Self::ByHand => is_source,
-            Self::Generated { .. } => |path| path == manifest::FILE || is_source(path),
+            Self::Generated { .. } => {
+                |path| path == manifest::FILE || names_lock::is_lock(path) || is_source(path)
+            }
         }
     }
 }
@@ -43,7 +47,7 @@ fn is_source(path: &str) -> bool {
 }
 
 /// Returns the files of a crate with these APIs, by their paths in its folder: its `src`, including the
-/// runtime, and its manifest if that is generated.
+/// runtime, and its manifest and lock files if those are generated.
 pub(crate) fn crate_files(
     apis: &[Checked<Api>],
     sources: &Sources,
@@ -66,6 +70,7 @@ pub(crate) fn crate_files(
             has_signatures: events.any(|events| events.signature.is_some()),
         });
         files.insert(manifest::FILE.to_owned(), manifest);
+        files.extend(names_lock::lock_files(apis));
     }
     files
 }

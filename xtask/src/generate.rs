@@ -9,6 +9,7 @@ use codegen::Library;
 use codegen::check::Checked;
 use codegen::ir::Api;
 use codegen::name::ModuleName;
+use codegen::names;
 use codegen::render::HEADER;
 
 use crate::changes::Changes;
@@ -17,7 +18,7 @@ use crate::manifest::{FILE, MARKER};
 use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Spec};
-use crate::{Status, crate_name, path, transaction};
+use crate::{Status, crate_name, names_lock, path, transaction};
 
 /// The crate to write.
 #[derive(Clone, Debug)]
@@ -38,7 +39,10 @@ pub fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
     check_folder(&target.folder)?;
-    let Some(apis) = spec::build_apis(specs, session) else {
+    let mut specs = specs.to_vec();
+    let folder = path::display_path(&target.folder);
+    names_lock::read_locks(&mut specs, &target.folder, &folder, session);
+    let Some(apis) = spec::build_apis(&specs, session) else {
         return Ok(Status::Rejected);
     };
     write_crate(&apis, target, session, out)?;
@@ -73,7 +77,7 @@ pub(crate) fn write_crate(
 
     let changes = Changes::between(folder, &files, manifest.owned())?;
     check_removed(&changes)?;
-    transaction::apply(&changes)?;
+    transaction::apply(&[&changes])?;
     for api in apis {
         writeln!(out, "{}: {}", api.module, summarize_api(api))?;
     }
@@ -120,7 +124,9 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
 fn check_removed(changes: &Changes) -> anyhow::Result<()> {
     for path in &changes.removed {
         let path = changes.root.join(path);
-        let is_ours = fs::read(&path).is_ok_and(|text| text.starts_with(HEADER.as_bytes()));
+        let headers = [HEADER, names::HEADER];
+        let is_ours = fs::read_to_string(&path)
+            .is_ok_and(|text| headers.iter().any(|header| text.starts_with(header)));
         if !is_ours {
             let shown = path.display();
             bail!("{shown} was not written by this command: move it out of `src`");

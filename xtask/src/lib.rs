@@ -17,6 +17,7 @@ pub mod instances;
 pub mod listing;
 mod loader;
 mod manifest;
+mod names_lock;
 pub mod pairing;
 mod path;
 mod process;

@@ -1,4 +1,5 @@
-//! `cargo xtask regen`: updates `generated/src` from `specs/`, or checks that it is up to date.
+//! `cargo xtask regen`: updates `generated/src` and the lock files from `specs/`, or checks that they
+//! are up to date.
 
 use std::io::Write;
 use std::path::Path;
@@ -11,7 +12,8 @@ use crate::crate_files::{Manifest, crate_files};
 use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
-use crate::{Status, diff, transaction, workspace};
+use crate::workspace::SPECS;
+use crate::{Status, diff, names_lock, transaction, workspace};
 
 /// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
@@ -55,12 +57,19 @@ pub fn run(
     };
     let files = crate_files(&apis, &session.sources, &library, MANIFEST);
     let changes = Changes::between(&folder, &files, MANIFEST.owned())?;
+    let locks = names_lock::lock_files(&apis);
+    let locks = Changes::between(&root.join(SPECS), &locks, names_lock::is_lock)?;
 
-    if mode == Mode::Check && !changes.is_empty() {
-        write!(out, "{}", diff::format_diff(&changes, CRATE))?;
-        bail!("{CRATE}/src is out of date: run `cargo xtask regen` and commit the changes");
+    if mode == Mode::Check {
+        check(&changes, CRATE, &format!("{CRATE}/src is"), out)?;
+        check(
+            &locks,
+            SPECS,
+            &format!("the lock files in {SPECS}/ are"),
+            out,
+        )?;
     }
-    transaction::apply(&changes)?;
+    transaction::apply(&[&changes, &locks])?;
     let in_module = |module: &str| {
         let all = files.keys().filter(|path| belongs(path, module)).count();
         let written = changes.written.iter().map(|file| &file.path);
@@ -73,10 +82,21 @@ pub fn run(
         writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
     }
     writeln!(out, "runtime: {}", in_module("runtime"))?;
-    for path in changes.orphans() {
-        writeln!(out, "removed {CRATE}/{path}")?;
+    for (changes, folder) in [(&changes, CRATE), (&locks, SPECS)] {
+        for path in changes.orphans() {
+            writeln!(out, "removed {folder}/{path}")?;
+        }
     }
     Ok(Status::Success)
+}
+
+/// Fails if something has to change in a folder; `what` is the subject of the message.
+fn check(changes: &Changes, folder: &str, what: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    write!(out, "{}", diff::format_diff(changes, folder))?;
+    bail!("{what} out of date: run `cargo xtask regen` and commit the changes")
 }
 
 /// Whether a file belongs to a module.

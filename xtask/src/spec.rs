@@ -19,7 +19,7 @@ use crate::references::{ReferenceOptions, RootFolder};
 use crate::session::Session;
 
 /// A document and its overlays.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Spec {
     path: PathBuf,
     name: String,
@@ -50,6 +50,7 @@ impl Spec {
             input: Input {
                 document,
                 overlays,
+                lock: None,
                 module: module.to_string(),
                 partial: options.partial,
                 allow_missing_files: options.allow_missing_files,
@@ -64,6 +65,11 @@ impl Spec {
     #[must_use]
     pub fn file(&self) -> FileId {
         self.input.document
+    }
+
+    /// Sets the lock file with the names of an earlier version.
+    pub(crate) fn set_lock(&mut self, lock: Option<FileId>) {
+        self.input.lock = lock;
     }
 
     /// The absolute path of the document, without `.` and `..`.

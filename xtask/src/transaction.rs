@@ -1,4 +1,4 @@
-//! Applies changes to a folder: all of them, or none.
+//! Applies changes to folders: all of them, or none.
 
 use std::fs;
 use std::io;
@@ -12,26 +12,30 @@ use crate::path;
 /// Added to every error after which the folder is as it was.
 const UNTOUCHED: &str = "nothing was changed";
 
-/// Applies the changes.
+/// Applies the changes, each to a folder of its own.
 ///
 /// Writes every file to a temporary folder on the same file system first, so that only renames are left.
 /// If one of those fails, rolls back those before it.
-pub(crate) fn apply(changes: &Changes) -> anyhow::Result<()> {
-    if changes.is_empty() {
-        return Ok(());
+pub(crate) fn apply(changes: &[&Changes]) -> anyhow::Result<()> {
+    let mut staged = Vec::new();
+    for changes in changes.iter().filter(|it| !it.is_empty()) {
+        let stage = create_stage(&changes.root).context(UNTOUCHED)?;
+        write_staged_files(stage.path(), changes).context(UNTOUCHED)?;
+        staged.push((stage, *changes));
     }
-    let stage = create_stage(&changes.root).context(UNTOUCHED)?;
-    write_staged_files(stage.path(), changes).context(UNTOUCHED)?;
-
     let mut journal = Journal::default();
-    let Err(error) = apply_staged(changes, stage.path(), &mut journal) else {
+    let mut steps = staged.iter();
+    let applied =
+        steps.try_for_each(|(it, changes)| apply_staged(changes, it.path(), &mut journal));
+    let Err(error) = applied else {
         return Ok(());
     };
     match journal.roll_back() {
         Ok(()) => Err(error.context(UNTOUCHED)),
         Err(second) => {
-            let kept = stage.keep();
-            let kept = kept.display();
+            let kept = staged.into_iter().map(|(stage, _)| stage.keep());
+            let kept: Vec<String> = kept.map(|it| it.display().to_string()).collect();
+            let kept = kept.join(", ");
             Err(error.context(format!("{second:#}; the previous files are in {kept}")))
         }
     }
@@ -174,7 +178,12 @@ mod tests {
             removed: vec!["orphan.rs".to_owned()],
             emptied: vec!["empty".to_owned()],
         };
-        let error = apply(&changes).unwrap_err();
+        let before = Changes {
+            root: at("other"),
+            written: vec![written("new.rs")],
+            ..Changes::default()
+        };
+        let error = apply(&[&before, &changes]).unwrap_err();
 
         assert_eq!(error.to_string(), "nothing was changed");
         let mut left: Vec<_> = fs::read_dir(root.path())

@@ -6,13 +6,13 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 
 use crate::inputs::{InputFile, PairingOptions};
-use crate::pairing;
 use crate::references::ReferenceOptions;
 use crate::session::Session;
 use crate::spec::Spec;
+use crate::{names_lock, pairing};
 
 /// The folder with the documents, relative to the root.
-const SPECS: &str = "specs";
+pub(crate) const SPECS: &str = "specs";
 
 /// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
 /// around the current one that looks like it.
@@ -70,7 +70,9 @@ pub fn read_specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec
         },
         ..PairingOptions::default()
     };
-    pairing::read_specs(&inputs, &options, session)
+    let mut specs = pairing::read_specs(&inputs, &options, session)?;
+    names_lock::read_locks(&mut specs, &folder, SPECS, session);
+    Ok(specs)
 }
 
 /// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.

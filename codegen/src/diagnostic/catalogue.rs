@@ -50,6 +50,12 @@ catalogue! {
     /// A description reads like a rule that no keyword states.
     PROSE_RULE = Note "prose-rule";
 
+    // names
+    /// A file with recorded names is damaged.
+    NAMES_INVALID = Error "names-invalid";
+    /// A file with recorded names has the format of a later generator.
+    NAMES_FORMAT = Error "names-format";
+
     // document
     /// The file is not an OpenAPI 3.0 or 3.1 document.
     NOT_OPENAPI = Error "not-openapi";

@@ -20,6 +20,8 @@ pub struct Operation {
     pub name: TypeName,
     /// Where it stands.
     pub address: Address,
+    /// Its `operationId`.
+    pub id: Option<String>,
     /// `GET`, `POST`, …
     pub method: String,
     /// The path, as the document has it.

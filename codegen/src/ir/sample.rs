@@ -19,6 +19,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
     let def = |(name, kind): (&str, TypeKind)| TypeDef {
         name: TypeName::from_spelling(name),
         address: address(&["components", "schemas", name]),
+        origins: vec![format!("#/components/schemas/{name}")],
         file: ModuleName::from_spelling(name),
         doc: Doc::default(),
         deprecated: false,
@@ -89,6 +90,7 @@ pub(crate) fn operation(name: &str, method: &str, path: &str) -> Operation {
     Operation {
         name: TypeName::from_rust(name).expect("a legal name"),
         address: address(&["paths", path, &method.to_lowercase()]),
+        id: None,
         method: method.to_owned(),
         path: path.to_owned(),
         template: path.to_owned(),

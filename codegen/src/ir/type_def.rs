@@ -17,6 +17,9 @@ pub struct TypeDef {
     pub name: TypeName,
     /// Where its schema stands.
     pub address: Address,
+    /// References to its schema and to those that became the same type, with names in place of the
+    /// indices of parameters.
+    pub origins: Vec<String>,
     /// The file that it is in, named after the outermost type there.
     pub file: ModuleName,
     /// Its documentation.

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::{SchemaId, Schemas};
 use crate::ir::Value;
+use crate::names::Lock;
 
 use super::draft::Drafts;
 use super::{naming, schema};
@@ -16,6 +17,8 @@ pub(super) struct Ctx<'a> {
     /// The document, without its schemas.
     pub(super) document: &'a Document,
     pub(super) schemas: Schemas,
+    /// The names of an earlier version of the document.
+    pub(super) lock: &'a Lock,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) drafts: Drafts,
     /// The type and rules of each schema that is lowered already.

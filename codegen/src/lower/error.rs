@@ -14,7 +14,7 @@ use crate::tree::Tree;
 use super::ctx::Ctx;
 use super::member::{named_type, walk_path};
 use super::naming::members::{self, Member, Scope};
-use super::naming::shared_types::Relocation;
+use super::naming::relocation::Relocation;
 
 /// The members of `x-errors` that lead to a part of an error.
 const PARTS: [&str; 6] = ["code", "title", "detail", "pointer", "parameter", "meta"];

@@ -13,6 +13,8 @@ pub struct NameRequest<'a, K> {
     pub name: Name<K>,
     /// How the document spells it. Two requests that differ must differ in their spellings.
     pub spelling: &'a str,
+    /// Whether it had the name before: then no other spelling gets it.
+    pub is_recorded: bool,
 }
 
 impl<'a, K: NameKind> NameRequest<'a, K> {
@@ -22,6 +24,7 @@ impl<'a, K: NameKind> NameRequest<'a, K> {
         Self {
             name: Name::from_spelling(spelling),
             spelling,
+            is_recorded: false,
         }
     }
 }
@@ -47,7 +50,7 @@ pub struct Collision<K> {
 
 /// Tells requests apart that want one name.
 ///
-/// The one whose spelling is that very name keeps it. Every other gets a word more, which
+/// The one that had the name before keeps it, or else the one whose spelling is that very name. Every other gets a word more, which
 /// describes its own spelling (`foo_bar_camel`), or, where that does not tell them apart, digests
 /// it. So a request more or less renames only what wants the same name. A request for one of the
 /// `taken` names, those the generated code needs for itself, gets a `_` after it.
@@ -109,6 +112,7 @@ enum Distance {
 /// A request and the name that it would take now.
 struct Attempt<'a, K> {
     spelling: &'a str,
+    is_recorded: bool,
     plain: Name<K>,
     name: Name<K>,
     distance: Distance,
@@ -124,6 +128,7 @@ impl<'a, K: NameKind> Attempt<'a, K> {
         };
         Self {
             spelling: request.spelling,
+            is_recorded: request.is_recorded,
             name: plain.clone(),
             plain,
             distance: Distance::Plain,
@@ -171,8 +176,8 @@ fn collisions_among<K: NameKind>(
         .collect()
 }
 
-/// The spelling that may keep a name that several want: the only one that wants it from as near, or else
-/// the one that is the name.
+/// The spelling that may keep a name that several want: the one that had it, or else the only one that
+/// wants it from as near, or else the one that is the name.
 fn winner<'a, K: NameKind>(
     wanted: &Name<K>,
     rivals: &[usize],
@@ -184,6 +189,10 @@ fn winner<'a, K: NameKind>(
     }
     let rivals = || rivals.iter().map(|rival| &attempts[*rival]);
     let nearest = rivals().map(|attempt| attempt.distance).min()?;
+    let had_it = rivals().filter(|it| it.is_recorded && it.distance == Distance::Plain);
+    if let Some(first) = had_it.map(|attempt| attempt.spelling).min() {
+        return Some(first);
+    }
     let mut spellings = rivals()
         .filter(|attempt| attempt.distance == nearest)
         .map(|attempt| attempt.spelling);
@@ -276,6 +285,25 @@ mod tests {
         assert_eq!(after[..2], before);
         assert_eq!(after[4], "foo_upper");
         assert!(after[3].starts_with("foo_x"), "{after:?}");
+    }
+
+    #[test]
+    fn a_name_stays_where_it_was() {
+        let request = |spelling, is_recorded| NameRequest {
+            is_recorded,
+            ..NameRequest::<Type>::new(spelling)
+        };
+        let resolve = |requests: &[NameRequest<'_, Type>]| -> Vec<String> {
+            let names = resolve_collisions(requests, &[]).names;
+            names.iter().map(Name::to_string).collect()
+        };
+        let requests = [request("foo", true), request("Foo", false)];
+        assert_eq!(resolve(&requests), ["Foo", "FooPascal"]);
+        let both = requests.map(|it| NameRequest {
+            is_recorded: true,
+            ..it
+        });
+        assert_eq!(resolve(&both), ["FooLower", "Foo"]);
     }
 
     #[test]

@@ -53,6 +53,14 @@ impl<K: NameKind> Name<K> {
         fits.then(|| Self::verbatim(text))
     }
 
+    /// The name that was recorded so, if it can still be used.
+    #[must_use]
+    pub fn from_recorded(text: &str) -> Option<Self> {
+        let is_taken = K::is_in_use(text) || (K::CASE.is_rust() && reserved::is_keyword(text));
+        let fits = !is_taken && text.nfc().eq(text.chars()) && K::CASE.may_be_written(text);
+        fits.then(|| Self::verbatim(text))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -110,7 +110,7 @@ pub(super) fn words(spelling: &str) -> Vec<String> {
 }
 
 /// Whether Rust takes the text as an identifier or keyword (Rust Reference, "Identifiers").
-pub(super) fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     let starts = chars
         .next()

@@ -29,6 +29,7 @@ fn generate(paths: &[String]) -> Vec<File> {
         let input = Input {
             document: id(format!("specs/{name}.yml")),
             overlays: vec![id(format!("specs/{name}.overlay.yml"))],
+            lock: None,
             module: name.to_owned(),
             partial: false,
             allow_missing_files: false,

@@ -61,7 +61,11 @@ fn every_example_of_an_explanation_provokes_its_diagnostic() {
             let head = "overlay: 1.1.0\ninfo: { title: Pets, version: 1.0.0 }\n";
             sources.add("api.overlay.yml", format!("{head}{actions}"))
         });
+        let lock = code.explanation.split_once("```lock\n");
+        let lock = lock.and_then(|(_, rest)| rest.split_once("```"));
+        let lock = lock.map(|(text, _)| sources.add("api.names.lock", text));
         let input = Input {
+            lock,
             overlays: overlay.into_iter().collect(),
             ..Input::alone(document, "api")
         };

@@ -28,6 +28,7 @@ pub(crate) struct Document<'a> {
     pub(crate) root: &'a Path,
     pub(crate) path: &'a str,
     pub(crate) overlays: &'a [&'a str],
+    pub(crate) lock: Option<&'a str>,
     pub(crate) module: &'a str,
     pub(crate) partial: bool,
     pub(crate) allow_missing_files: bool,
@@ -40,6 +41,7 @@ impl<'a> Document<'a> {
             root,
             path,
             overlays: &[],
+            lock: None,
             module: "api",
             partial: false,
             allow_missing_files: false,
@@ -55,10 +57,12 @@ impl<'a> Document<'a> {
             sources.add(path, text)
         };
         let document = add(&mut sources, self.path);
+        let lock = self.lock.map(|path| add(&mut sources, path));
         let overlays = (self.overlays.iter()).map(|path| add(&mut sources, path));
         let input = Input {
             document,
             overlays: overlays.collect(),
+            lock,
             module: self.module.to_owned(),
             partial: self.partial,
             allow_missing_files: self.allow_missing_files,
@@ -134,7 +138,8 @@ pub(crate) fn shared(folder: &str, skipped: usize) -> Option<PathBuf> {
     None
 }
 
-/// Runs the generator on the document at `path` below this package, with the overlay beside it, if any.
+/// Runs the generator on the document at `path` below this package, with the overlay and the lock beside
+/// it, if any.
 pub(crate) fn fixture(path: &Path) -> Run {
     let root = package();
     let path = path.strip_prefix(&root).unwrap_or(path);
@@ -144,11 +149,14 @@ pub(crate) fn fixture(path: &Path) -> Run {
     let overlay = format!("{stem}.overlay.yml");
     let overlay = root.join(&overlay).is_file().then_some(overlay);
     let overlays: Vec<&str> = overlay.iter().map(String::as_str).collect();
+    let lock = format!("{stem}.names.lock");
+    let lock = root.join(&lock).is_file().then_some(lock);
     let module = stem.rsplit('/').next().unwrap_or(stem);
     Document {
         root: &root,
         path: &path,
         overlays: &overlays,
+        lock: lock.as_deref(),
         module,
         partial: false,
         allow_missing_files: false,

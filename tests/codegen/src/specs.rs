@@ -8,6 +8,7 @@ pub(crate) fn spec(name: &str) -> Run {
         root: &repository(),
         path: &format!("specs/{name}.yml"),
         overlays: &[&format!("specs/{name}.overlay.yml")],
+        lock: Some(&format!("specs/{name}.names.lock")),
         module: name,
         partial: false,
         allow_missing_files: false,

@@ -16,6 +16,7 @@ fn published(path: &str, overlay: &str, partial: bool) -> Run {
         root: &repository(),
         path: &format!("../shared/telnyx/{path}"),
         overlays: &[&format!("specs/{overlay}.overlay.yml")],
+        lock: None,
         module: overlay,
         partial,
         allow_missing_files: false,

@@ -7,6 +7,7 @@ mod fixtures;
 mod folder;
 mod generate;
 mod input;
+mod names_lock;
 mod references;
 mod regen;
 mod reporting;

@@ -14,7 +14,7 @@ use crate::lower::users::Users;
 use crate::name::{self, NameRequest, TypeName};
 use crate::pointer::Address;
 
-use super::suggestion;
+use super::{recorded, suggestion};
 
 /// The webhooks of an OpenAPI 3.0 document.
 const X_WEBHOOKS: &str = WEBHOOKS.key;
@@ -32,6 +32,8 @@ pub(super) struct Candidate {
     is_nameable: bool,
     /// The name it asks for.
     name: TypeName,
+    /// Whether that is the name it had.
+    is_recorded: bool,
     spelling: String,
     address: Address,
 }
@@ -54,6 +56,14 @@ pub(super) fn collect_candidates(
     let exact: FxHashSet<TypeName> = exact.collect();
     for (operation, spelling) in users.operations.iter().zip(&ctx.naming.operation_spellings) {
         let (name, address) = (&operation.name, &operation.address);
+        if recorded::is_recorded(ctx, operation) {
+            let spelling = format!("{spelling} as {OPERATION}");
+            candidates.push(Candidate {
+                is_recorded: true,
+                ..unopposed(name, address, spelling)
+            });
+            continue;
+        }
         // An operation that is spelled exactly like its Rust name keeps it.
         let keeps = spelling == name.as_str() && rivals.contains_key(name) && !exact.contains(name);
         candidates.push(if keeps {
@@ -79,7 +89,10 @@ fn type_candidate(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Candid
         Hint::Own(spelling) | Hint::Fixed(spelling) => spelling.clone(),
         Hint::Child(parent, part) => format!("{} {part}", provisional[parent.0].as_str()),
     };
-    unopposed(&name, &draft.address, spelling)
+    Candidate {
+        is_recorded: ctx.naming.recorded[id.0].is_some(),
+        ..unopposed(&name, &draft.address, spelling)
+    }
 }
 
 /// A candidate that asks for its name as it is.
@@ -89,6 +102,7 @@ fn unopposed(name: &TypeName, address: &Address, spelling: String) -> Candidate 
         rival: None,
         is_nameable: true,
         name: name.clone(),
+        is_recorded: false,
         spelling,
         address: address.clone(),
     }
@@ -112,6 +126,7 @@ fn yielding(
         rival,
         is_nameable: word == OPERATION,
         name,
+        is_recorded: false,
         spelling,
         address: address.clone(),
     }
@@ -127,10 +142,15 @@ fn disambiguate(candidates: &mut [Candidate]) {
                 entry.insert(address);
                 continue;
             }
-            Entry::Occupied(entry) => candidate.rival = Some(entry.get().clone()),
+            Entry::Occupied(entry) if !candidate.is_recorded => {
+                candidate.rival = Some(entry.get().clone());
+            }
+            Entry::Occupied(_) => {}
         }
         let word = place_word(&candidate.address);
-        candidate.name = candidate.name.join(word);
+        if !candidate.is_recorded {
+            candidate.name = candidate.name.join(word);
+        }
         candidate.spelling = format!("{} {word}", candidate.spelling);
         if seen.insert(candidate.spelling.clone(), address).is_some() {
             candidate.spelling = format!("{} {}", candidate.spelling, candidate.address.pointer);
@@ -158,6 +178,7 @@ pub(super) fn resolve_names(ctx: &mut Ctx<'_>, candidates: &[Candidate]) -> Vec<
         .map(|candidate| NameRequest {
             name: candidate.name.clone(),
             spelling: &candidate.spelling,
+            is_recorded: candidate.is_recorded,
         })
         .collect();
     let resolution = name::resolve_collisions(&claims, &[]);

@@ -178,7 +178,11 @@ fn distinct_names<K: NameKind>(
     for (index, (member, name)) in members.iter().zip(wanted).enumerate() {
         if !chosen.contains_key(member.spelling) {
             let spelling = member.spelling;
-            claims.push(NameRequest { name, spelling });
+            claims.push(NameRequest {
+                name,
+                spelling,
+                is_recorded: false,
+            });
             open.push(index);
         }
     }

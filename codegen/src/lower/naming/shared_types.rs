@@ -3,40 +3,21 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::catalogue::NAME_SHAPES;
-use crate::ir::{Type, TypeId, shape};
+use crate::ir::{TypeId, shape};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::{Draft, Hint};
 use crate::name::TypeName;
 use crate::pointer::Address;
 
-/// The type that stands for each type: itself, or the one it was merged into.
-#[derive(Debug)]
-pub(in crate::lower) struct Relocation(Vec<TypeId>);
-
-impl Relocation {
-    /// The type that stands for `id`.
-    pub(in crate::lower) fn of(&self, id: TypeId) -> TypeId {
-        self.0[id.0]
-    }
-
-    /// Replaces the ids in a type.
-    pub(in crate::lower) fn apply(&self, ty: &mut Type) {
-        if let Some(id) = ty.named_mut() {
-            *id = self.of(*id);
-        }
-    }
-
-    /// Replaces each id that stands for another.
-    pub(super) fn then(&mut self, next: impl Fn(TypeId) -> TypeId) {
-        for id in &mut self.0 {
-            *id = next(*id);
-        }
-    }
-}
+use super::recorded;
+use super::relocation::Relocation;
 
 /// Merges the types that have the same `x-rust-name`. Different shapes are an error at both. Which
-/// of them is kept does not depend on the order of the document.
+/// of them is kept does not depend on the order of the document. Types that the lock gives one name
+/// are merged as far as their shapes are equal.
 pub(in crate::lower) fn merge_same_names(ctx: &mut Ctx<'_>) -> Relocation {
+    recorded::recall_type_names(ctx);
+    recorded::yield_to_given_names(ctx);
     let mut failed: Vec<ShapeConflict> = Vec::new();
     let mut sets = UnionFind((0..ctx.drafts.list.len()).map(TypeId).collect());
     for (name, group) in group_by_name(ctx) {
@@ -66,11 +47,45 @@ pub(in crate::lower) fn merge_same_names(ctx: &mut Ctx<'_>) -> Relocation {
         if !others.is_empty() {
             ctx.drafts.list[sets.root(*first).0].parent = None;
         }
+        for id in group {
+            ctx.naming.recorded[id.0] = None;
+        }
     }
     for failed in failed {
         failed.report(ctx);
     }
-    Relocation((0..sets.0.len()).map(|id| sets.root(TypeId(id))).collect())
+    for group in recorded::group_by_recorded_name(ctx) {
+        merge_recorded(ctx, group, &mut sets);
+    }
+    let relocation = (0..sets.0.len()).map(|id| sets.root(TypeId(id)));
+    let relocation = Relocation(relocation.collect());
+    recorded::pass_on_names(ctx, &relocation);
+    relocation
+}
+
+/// Merges the types of one recorded name that have one shape; the largest class keeps the name.
+fn merge_recorded(ctx: &mut Ctx<'_>, mut group: Vec<TypeId>, sets: &mut UnionFind) {
+    group.sort_by_key(|id| rank(ctx, *id));
+    let mut classes: Vec<Vec<TypeId>> = Vec::new();
+    for id in group {
+        let same = classes.iter_mut().find_map(|class| {
+            let mut pairs = IndexSet::new();
+            compare_types(ctx, class[0], id, &mut pairs, &mut None).ok()?;
+            Some((class, pairs))
+        });
+        let Some((class, pairs)) = same else {
+            classes.push(vec![id]);
+            continue;
+        };
+        class.push(id);
+        for (kept, merged) in pairs {
+            sets.union(kept, merged, |id| rank(ctx, id));
+        }
+    }
+    for class in classes.iter().filter(|class| class.len() > 1) {
+        ctx.drafts.list[sets.root(class[0]).0].parent = None;
+    }
+    recorded::keep_largest_class(ctx, &classes);
 }
 
 /// The types of each `x-rust-name`, with the components that have the name by themselves. The one
@@ -227,6 +242,9 @@ fn belongs_together(ctx: &Ctx<'_>, left: TypeId, right: TypeId) -> bool {
     ) {
         (Hint::Child(_, left_part), Hint::Child(_, right_part)) => left_part == right_part,
         (Hint::Fixed(left), Hint::Fixed(right)) => left == right,
-        _ => false,
+        _ => {
+            let [left, right] = [left, right].map(|id| &ctx.naming.recorded[id.0]);
+            left.is_some() && left == right
+        }
     }
 }

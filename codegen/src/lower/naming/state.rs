@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::schema::SchemaId;
 use crate::lower::draft::Hint;
+use crate::name::TypeName;
 use crate::pointer::Pointer;
 
 /// What naming remembers while schemas and operations are lowered.
@@ -20,6 +21,10 @@ pub(in crate::lower) struct State {
     pub(in crate::lower) visits: Vec<(SchemaId, Hint)>,
     /// The rank of the hint that each schema was lowered with.
     pub(super) ranks: FxHashMap<SchemaId, HintRank>,
+    /// The recorded name of each draft, as far as it can keep it. Empty until all are lowered.
+    pub(super) recorded: Vec<Option<TypeName>>,
+    /// A reference to the schema of each draft. Empty until all are lowered.
+    pub(super) origins: Vec<String>,
     /// Schemas whose hint derives from that of another, with the words it adds.
     pub(super) derived_hints: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
 }
@@ -33,6 +38,8 @@ impl State {
             operation: None,
             visits: Vec::new(),
             ranks: FxHashMap::default(),
+            recorded: Vec::new(),
+            origins: Vec::new(),
             derived_hints: FxHashMap::default(),
         }
     }

@@ -8,7 +8,7 @@ use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
 
 use super::candidate;
-use super::shared_types::Relocation;
+use super::relocation::Relocation;
 
 /// Names every type, every operation and the event enum, which share the scope of the module.
 pub(in crate::lower) fn name_types(
@@ -22,7 +22,8 @@ pub(in crate::lower) fn name_types(
     for (new, old) in kept.iter().enumerate() {
         moved[old.0] = TypeId(new);
     }
-    let provisional = provisional_names(&ctx.drafts.list, relocation);
+    let provisional = provisional_names(&ctx.drafts.list, &ctx.naming.recorded, relocation);
+    let mut origins = collect_origins(ctx, &kept, relocation);
     relocation.then(|id| moved[id.0]);
     visit_used_types(users, &mut |ty| {
         if let Some(id) = ty.named_mut() {
@@ -38,7 +39,10 @@ pub(in crate::lower) fn name_types(
     let mut names = names.into_iter();
     let drafts = kept.iter().zip(files).zip(names.by_ref());
     let types = drafts
-        .map(|((old, file), name)| finish_type(ctx, *old, name, file, &moved))
+        .map(|((old, file), name)| {
+            let origins = std::mem::take(&mut origins[old.0]);
+            finish_type(ctx, *old, (name, origins), file, &moved)
+        })
         .collect();
     for (operation, name) in users.operations.iter_mut().zip(names.by_ref()) {
         operation.name = name;
@@ -61,11 +65,11 @@ fn relocate_users(ctx: &mut Ctx<'_>, relocation: &Relocation, users: &mut Users<
     visit_used_types(users, &mut |ty| relocation.apply(ty));
 }
 
-/// Makes a type of a draft; `moved` has the new id of each type.
+/// Makes a type of a draft, given its name and origins; `moved` has the new id of each type.
 fn finish_type(
     ctx: &mut Ctx<'_>,
     old: TypeId,
-    name: TypeName,
+    (name, origins): (TypeName, Vec<String>),
     file: ModuleName,
     moved: &[TypeId],
 ) -> TypeDef {
@@ -97,6 +101,7 @@ fn finish_type(
     TypeDef {
         name,
         address: draft.address.clone(),
+        origins,
         file,
         doc: std::mem::take(&mut draft.doc),
         deprecated: draft.deprecated,
@@ -107,9 +112,30 @@ fn finish_type(
     }
 }
 
-/// The name that each type would have if nothing else wanted it.
-fn provisional_names(drafts: &[Draft], relocation: &Relocation) -> Vec<TypeName> {
-    let mut names: Vec<Option<TypeName>> = vec![None; drafts.len()];
+/// For each type, the references to the schemas it was made of, sorted.
+fn collect_origins(
+    ctx: &mut Ctx<'_>,
+    kept: &[TypeId],
+    relocation: &Relocation,
+) -> Vec<Vec<String>> {
+    let all = std::mem::take(&mut ctx.naming.origins);
+    let mut origins = vec![Vec::new(); all.len()];
+    for (index, origin) in all.into_iter().enumerate() {
+        origins[relocation.of(TypeId(index)).0].push(origin);
+    }
+    for id in kept {
+        origins[id.0].sort_unstable();
+    }
+    origins
+}
+
+/// The name that each type has had, or would have if nothing else wanted it.
+fn provisional_names(
+    drafts: &[Draft],
+    recorded: &[Option<TypeName>],
+    relocation: &Relocation,
+) -> Vec<TypeName> {
+    let mut names: Vec<Option<TypeName>> = recorded.to_vec();
     let parent = |index: usize| match &drafts[index].hint {
         Hint::Child(parent, _) => Some(relocation.of(*parent).0),
         Hint::Own(_) | Hint::Fixed(_) => None,

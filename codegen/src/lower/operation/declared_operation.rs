@@ -19,4 +19,15 @@ pub(super) struct DeclaredOperation<'d> {
     pub(super) id: String,
     /// The name from `x-rust-name`.
     pub(super) chosen: Option<TypeName>,
+    /// The name that it had.
+    pub(super) recorded: Option<TypeName>,
+}
+
+impl DeclaredOperation<'_> {
+    /// The name that it has unless something else of the module has it.
+    pub(super) fn name(&self) -> TypeName {
+        let name = self.chosen.as_ref().or(self.recorded.as_ref());
+        name.cloned()
+            .unwrap_or_else(|| TypeName::from_spelling(&self.id))
+    }
 }

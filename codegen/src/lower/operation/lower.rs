@@ -12,6 +12,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::extension;
 use crate::lower::naming::suggestion;
 use crate::name::TypeName;
+use crate::names::Item;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -49,6 +50,9 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
                 Some(id) => id.clone(),
                 None => format!("{method} {}", path_words(path)),
             };
+            let method_name = method.to_uppercase();
+            let recorded = ctx.lock.name(&Item::Operation(&method_name, path));
+            let recorded = recorded.filter(|_| chosen.is_none());
             operations.push(DeclaredOperation {
                 path,
                 template,
@@ -58,6 +62,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
                 address,
                 id,
                 chosen,
+                recorded,
             });
         }
     }
@@ -111,11 +116,9 @@ fn report_collision(
     group: &[usize],
     wanted: &TypeName,
 ) {
-    let name = |index: usize| match &operations[index].chosen {
-        Some(chosen) => chosen.clone(),
-        None => TypeName::from_spelling(&operations[index].id),
-    };
-    let renamed = others.iter().copied().filter(|it| name(*it) != *wanted);
+    let name = |index: usize| operations[index].name();
+    let is_renamed = |it: &usize| operations[*it].recorded.is_none() && name(*it) != *wanted;
+    let renamed = others.iter().copied().filter(is_renamed);
     let renamed: Vec<usize> = renamed.collect();
     let Some(&first) = renamed.first() else {
         return;
@@ -234,7 +237,8 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
         declared,
         address,
         id,
-        chosen,
+        chosen: _,
+        recorded: _,
     } = operation;
     ctx.naming.operation = Some(address.pointer.clone());
     let bodies = content::lower_request_body(ctx, declared, address, id, Direction::Sent);
@@ -244,11 +248,10 @@ fn lower_operation<'d>(ctx: &mut Ctx<'d>, operation: &DeclaredOperation<'d>) -> 
             .is_some_and(|(body, _)| body.required)
     });
     let node = document.written(address);
-    let name = chosen.clone();
-    let name = name.unwrap_or_else(|| TypeName::from_spelling(id));
     let lowered = Operation {
-        name,
+        name: operation.name(),
         address: address.clone(),
+        id: declared.operation_id.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
         template: template.text.clone(),

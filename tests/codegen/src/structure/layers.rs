@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("extension", "diagnostic pointer tree"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
+    ("names", "diagnostic ir name pointer source"),
     ("overlay", "diagnostic extension pointer source tree"),
     (
         "document",
@@ -23,7 +24,7 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "lower",
-        "diagnostic document extension ir layout markdown name pointer tree",
+        "diagnostic document extension ir layout markdown name names pointer tree",
     ),
     ("check", "ir layout name"),
     ("listing", "ir tree"),

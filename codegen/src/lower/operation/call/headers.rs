@@ -123,6 +123,7 @@ fn headers_type(
         },
         name,
         address: place,
+        origins: Vec::new(),
         deprecated: false,
         presence: Presence::Always,
         kind: TypeKind::Object(object),

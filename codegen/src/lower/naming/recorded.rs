@@ -1,0 +1,123 @@
+//! Drafts and operations in, the names that the lock has for them out.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::Document;
+use crate::ir::{Operation, TypeId};
+use crate::lower::ctx::Ctx;
+use crate::lower::draft::Hint;
+use crate::name::TypeName;
+use crate::names::Item;
+use crate::pointer::{Address, Pointer};
+
+use super::relocation::Relocation;
+
+/// A reference to a schema that stays when parameters are reordered: `parameters/2` is
+/// `parameters/query.page`.
+pub(in crate::lower) fn stable_reference(document: &Document, address: &Address) -> String {
+    let reference = document.reference(address);
+    if !reference.contains("/parameters/") {
+        return reference;
+    }
+    let mut pointer = Pointer::root();
+    let mut stable = Pointer::root();
+    let mut is_list = false;
+    for segment in address.pointer.segments() {
+        pointer.push(&segment);
+        let written = Address::new(address.file, pointer.clone());
+        let node = document.node(&written).filter(|_| is_list);
+        let text = |key| node.and_then(|it| it.get(key)?.as_str());
+        match (text("in"), text("name")) {
+            (Some(place), Some(name)) => stable.push(&format!("{place}.{name}")),
+            _ => stable.push(&segment),
+        }
+        is_list = segment == "parameters";
+    }
+    let file = reference.split('#').next().unwrap_or_default();
+    format!("{file}#{stable}")
+}
+
+/// Finds the recorded name of each draft. A name from `x-rust-name` wins over it.
+pub(super) fn recall_type_names(ctx: &mut Ctx<'_>) {
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut origins = Vec::with_capacity(ctx.drafts.list.len());
+    for draft in &ctx.drafts.list {
+        let origin = stable_reference(ctx.document, &draft.address);
+        // A schema may be the base of an enum of those that extend it.
+        let count = seen.entry(origin.clone()).or_default();
+        *count += 1;
+        origins.push(match *count {
+            1 => origin,
+            other => format!("{origin} {other}"),
+        });
+    }
+    let drafts = ctx.drafts.list.iter().zip(&origins);
+    let recorded = drafts.map(|(draft, origin)| match &draft.hint {
+        Hint::Fixed(_) => None,
+        Hint::Own(_) | Hint::Child(..) => ctx.lock.name(&Item::Type(origin)),
+    });
+    ctx.naming.recorded = recorded.collect();
+    ctx.naming.origins = origins;
+}
+
+/// The groups of drafts that have one recorded name, sorted by name.
+pub(super) fn group_by_recorded_name(ctx: &Ctx<'_>) -> Vec<Vec<TypeId>> {
+    let mut groups: FxHashMap<&TypeName, Vec<TypeId>> = FxHashMap::default();
+    for (index, name) in ctx.naming.recorded.iter().enumerate() {
+        if let Some(name) = name {
+            groups.entry(name).or_default().push(TypeId(index));
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.retain(|(_, group)| group.len() > 1);
+    groups.sort_unstable();
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Drops the recorded name of all classes of a group but the largest. Each class has types of one
+/// shape, the classes are in the order of their ranks.
+pub(super) fn keep_largest_class(ctx: &mut Ctx<'_>, classes: &[Vec<TypeId>]) {
+    let largest = (0..classes.len()).min_by_key(|index| Reverse(classes[*index].len()));
+    for (index, class) in classes.iter().enumerate() {
+        if Some(index) != largest {
+            for id in class {
+                ctx.naming.recorded[id.0] = None;
+            }
+        }
+    }
+}
+
+/// Drops recorded names that `x-rust-name` gives to other types.
+pub(super) fn yield_to_given_names(ctx: &mut Ctx<'_>) {
+    let drafts = ctx.drafts.list.iter();
+    let given = drafts.filter_map(|draft| match &draft.hint {
+        Hint::Fixed(name) => Some(name.as_str()),
+        Hint::Own(_) | Hint::Child(..) => None,
+    });
+    let given: FxHashSet<&str> = given.collect();
+    for name in &mut ctx.naming.recorded {
+        name.take_if(|name| given.contains(name.as_str()));
+    }
+}
+
+/// Gives the recorded name of a type to the one that stands for it.
+pub(super) fn pass_on_names(ctx: &mut Ctx<'_>, relocation: &Relocation) {
+    for index in 0..ctx.naming.recorded.len() {
+        let kept = relocation.of(TypeId(index)).0;
+        let is_given = matches!(ctx.drafts.list[kept].hint, Hint::Fixed(_));
+        if kept != index
+            && let Some(name) = ctx.naming.recorded[index].take()
+            && !is_given
+        {
+            ctx.naming.recorded[kept].get_or_insert(name);
+        }
+    }
+}
+
+/// Whether an operation has the name that is recorded for it.
+pub(super) fn is_recorded(ctx: &Ctx<'_>, operation: &Operation) -> bool {
+    let item = Item::Operation(&operation.method, &operation.path);
+    ctx.lock.name(&item).as_ref() == Some(&operation.name)
+}

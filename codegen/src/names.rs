@@ -1,0 +1,19 @@
+//! The Rust names of an API and the order of constructor arguments, as a lock file keeps them from
+//! one version of a document to the next.
+//!
+//! `record` makes a [`Lock`] of an API, `text` writes it, `parse` reads it back, and `lower` gives what
+//! it finds there the names it had. All is pure: files are read and written by the commands.
+
+mod digest;
+mod escape;
+mod item;
+mod lock;
+mod parse;
+mod record;
+mod text;
+
+pub use item::Item;
+pub use lock::Lock;
+pub use parse::parse;
+pub use record::record;
+pub use text::HEADER;
