@@ -1,5 +1,5 @@
-//! A tree in, a [`Document`] out: the envelope as `openapiv3` reads it, every schema in our own
-//! model. OpenAPI versions are known here and nowhere else.
+//! A tree in, a [`Document`] out: with the envelope as `openapiv3` types and schemas in a model of
+//! its own. Only this module knows OpenAPI versions.
 
 mod arena;
 mod context;

@@ -1,8 +1,8 @@
-//! Descriptions in, Markdown for doc comments out that rustdoc takes without a warning.
+//! Descriptions in, Markdown of doc comments out, which rustdoc accepts without a warning.
 //!
 //! Descriptions are `CommonMark` by the specification (OpenAPI 3.1.1, §4.4) and anything in
-//! practice. They are parsed with rustdoc's own parser and written anew: what has a meaning in
-//! Markdown keeps it, all else is escaped.
+//! practice. They are parsed with the parser of rustdoc and printed again: markup is kept,
+//! everything else is escaped.
 
 mod clean;
 mod escape;
@@ -18,24 +18,23 @@ mod tags;
 use escape::Surroundings;
 use inline::Inline;
 
-/// The lines of the doc comment for a description, without the `/// ` before them.
+/// Returns the lines of the doc comment for a description, without the `/// ` before them.
 ///
 /// Paragraphs are wrapped at 96 characters, headings become bold paragraphs, code becomes plain
-/// text, and HTML becomes the Markdown that says the same. A text of nothing but blanks has no
-/// lines.
+/// text, and HTML becomes equivalent Markdown. A blank text has no lines.
 #[must_use]
 pub fn doc_lines(text: &str) -> Vec<String> {
     flow::page(&clean::clean_text(text)).into_lines()
 }
 
-/// The lines of [`doc_lines`], and the first sentence, as Markdown on one line; headings are passed
-/// over where something else is there.
+/// Returns the lines of [`doc_lines`], and the first sentence as Markdown on one line. A heading is
+/// the first sentence only if there is nothing else.
 #[must_use]
 pub fn doc_lines_and_sentence(text: &str) -> (Vec<String>, String) {
     flow::page(&clean::clean_text(text)).into_lines_and_sentence()
 }
 
-/// Plain text as Markdown on one line that reads as it does.
+/// Returns the Markdown of a plain text, on one line.
 #[must_use]
 pub fn inline(text: &str) -> String {
     let mut inline = Inline::default();
@@ -43,7 +42,8 @@ pub fn inline(text: &str) -> String {
     inline.line()
 }
 
-/// A value as a span of code on one line; nothing for an empty one, which Markdown has no span for.
+/// Returns a value as a code span on one line; empty for an empty value, because Markdown has no
+/// empty code span.
 #[must_use]
 pub fn code(text: &str) -> String {
     escape::code(text, Surroundings::default())

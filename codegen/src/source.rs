@@ -1,4 +1,4 @@
-//! Text in, [`Tree`] out; and back: where in the text a node stands.
+//! Text in, [`Tree`] out, and the location of each node in the text.
 
 mod compose;
 mod directive;
@@ -25,19 +25,20 @@ pub use files::{Absent, Load, Source, Sources};
 pub(crate) use lines::Lines;
 pub(crate) use locate::Location;
 
-/// Reads a file: as JSON (RFC 8259) when its name ends in `.json` or its text is JSON that begins
-/// with `{`, else as YAML 1.2 with the core schema.
+/// Parses a file: as JSON (RFC 8259) if its name ends with `.json` or its text is JSON that starts
+/// with `{`, otherwise as YAML 1.2 with the core schema.
 ///
-/// A text may have 256 MiB, 512 levels and 8 million nodes, and its aliases may add 64 MiB.
+/// A text may have up to 256 MiB, 512 levels and 8 million nodes, and its aliases may expand to 64
+/// MiB.
 ///
-/// A key that a mapping has twice is reported, and the first one counts. Other problems end the
-/// reading: they are reported, and there is no tree. Those of YAML's that most readers take are repaired
-/// and reported: a line of a flow collection or of a quoted scalar may stand as far left as it likes, and a
-/// comment needs no space before it.
+/// A duplicate key is reported, and the first one counts. Other problems are reported and end the
+/// parsing, without a tree. Two mistakes that most YAML parsers accept are reported and repaired:
+/// insufficient indentation in a flow collection or a quoted scalar, and a comment without a space
+/// before it.
 ///
-/// In YAML, keys are the text of their scalars, and tags that YAML does not define itself are passed
-/// over. A `%YAML` directive of a version that is neither 1.1 nor 1.2 is reported. A plain `<<` before an object, or a list of them, takes over their members as in YAML 1.1,
-/// which is reported; its authors' tools do so.
+/// In YAML, keys are the text of their scalars, and tags that YAML does not define are ignored. A
+/// `%YAML` directive of a version other than 1.1 and 1.2 is reported. A plain `<<` before an
+/// object, or an array of objects, merges their members as in YAML 1.1, which is reported.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let place = |Position { line, column }| Place::Position { file, line, column };
     match compose_source(sources.get(file)) {
@@ -97,7 +98,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-/// What is said behind the first place of several.
+/// Returns the end of a message that is shown at the first of several places.
 fn and_more(places: usize) -> String {
     match places {
         0 | 1 => String::new(),
@@ -106,9 +107,10 @@ fn and_more(places: usize) -> String {
     }
 }
 
-/// Where the nodes that `pointers` name stand in the text; one pass over it for all of them.
+/// Returns the locations of the nodes at `pointers`, in one pass over the text.
 ///
-/// What is reached through an alias stands at the alias. `None` is for what is not in the text.
+/// A node that is reached through an alias is located at the alias; `None` for a node that is not
+/// in the text.
 pub(crate) fn locate(source: &Source, pointers: &[Pointer]) -> Vec<Option<Location>> {
     let text = source.body();
     let located = match json(source, |events| locate::locate(events, pointers)) {
@@ -146,7 +148,8 @@ fn compose_source(source: &Source) -> Result<Composed, Failure> {
     Ok(composed)
 }
 
-/// What `consume` makes of a file's events if it is JSON; `None` if it is to be read as YAML.
+/// Returns what `consume` makes of the events of a file; `None` if the file is not JSON and has to
+/// be parsed as YAML.
 fn json<'text, T>(
     source: &'text Source,
     consume: impl FnOnce(json::Reader<'text>) -> Result<T, Failure>,

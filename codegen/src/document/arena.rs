@@ -1,4 +1,4 @@
-//! Places of schemas in, the arena of all schemas out, nested ones and references resolved.
+//! Addresses of schemas in, an arena of all schemas out, with references resolved.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -13,50 +13,50 @@ use crate::tree::Tree;
 
 /// The schemas found so far.
 ///
-/// A place gets its id when it is first heard of, and is read later: so a reference needs no
-/// order, a cycle ends by itself, and depth costs no stack.
+/// A schema gets its id when it is first mentioned, and is read later. So references may point
+/// forwards, cycles end by themselves, and depth needs no stack.
 pub(super) struct SchemaArena<'a> {
     /// Files and diagnostics.
     pub(super) context: Context<'a>,
-    /// Which dialect the schemas are written in.
+    /// The OpenAPI version, which decides the dialect of the schemas.
     pub(super) version: Version,
     pub(super) schemas: Schemas,
     waiting: VecDeque<Waiting>,
     unresolved: Vec<Unresolved>,
-    /// What the texts of references mean that were resolved before, by file.
+    /// The targets of references that were resolved before, by file and text.
     pub(super) resolved: FxHashMap<(FileId, String), SchemaId>,
     /// Schemas by `$anchor`.
     pub(super) anchors: FxHashMap<(FileId, String), SchemaId>,
-    /// Where the text of a file has which `$anchor`, for files in which one was missed.
+    /// The `$anchor`s of a file, for files in which an anchor was not found among the schemas.
     pub(super) texts: FxHashMap<FileId, FxHashMap<String, Pointer>>,
     /// Schemas by `$id`.
     pub(super) ids: FxHashMap<String, SchemaId>,
     /// Schemas with a `$recursiveAnchor`.
     recursive: FxHashSet<SchemaId>,
-    /// Schemas that say `nullable: true` and nothing else.
+    /// Schemas with `nullable: true` and no other keyword.
     pub(super) null_alone: FxHashSet<SchemaId>,
 }
 
-/// A schema that has an id and was not read yet.
+/// A schema with an id that has not been read.
 pub(super) struct Waiting {
     pub(super) id: SchemaId,
-    /// What to read, if it is not what stands at the schema's address.
+    /// The node to read instead of that at the address of the schema.
     made: Option<Rc<Tree>>,
 }
 
-/// A `$ref` that was read and not yet resolved.
+/// A `$ref` that has not been resolved.
 pub(super) struct Unresolved {
-    /// The schema it stands in.
+    /// The schema that contains it.
     pub(super) from: SchemaId,
-    /// What for.
+    /// Its role.
     pub(super) role: Role,
     /// Its text.
     pub(super) text: String,
-    /// Where the text stands.
+    /// The address of its text.
     pub(super) place: Address,
 }
 
-/// What a schema refers to another one for.
+/// The role of a reference in its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// `$ref`.
@@ -66,7 +66,7 @@ pub(super) enum Role {
 }
 
 impl<'a> SchemaArena<'a> {
-    /// Starts without any schema.
+    /// Creates an empty arena.
     pub(super) fn new(context: Context<'a>, version: Version) -> Self {
         Self {
             context,
@@ -83,7 +83,7 @@ impl<'a> SchemaArena<'a> {
         }
     }
 
-    /// The schema at an address where there is a node; it is read later.
+    /// Returns the id of the schema at the address of a node; it is read later.
     pub(super) fn place(&mut self, address: Address) -> SchemaId {
         let (id, new) = self.claim(address);
         if new {
@@ -92,7 +92,7 @@ impl<'a> SchemaArena<'a> {
         id
     }
 
-    /// The same for a schema that the document does not have, but should.
+    /// Returns the id of a schema that is read from `tree` instead of the document.
     pub(super) fn place_made(&mut self, address: Address, tree: Tree) -> SchemaId {
         let (id, new) = self.claim(address);
         if new {
@@ -104,13 +104,13 @@ impl<'a> SchemaArena<'a> {
         id
     }
 
-    /// A component schema of the main document.
+    /// Adds a component schema of the main document.
     pub(super) fn place_component(&mut self, name: &str, address: Address) {
         let id = self.place(address);
         self.schemas.components.insert(name.to_owned(), id);
     }
 
-    /// The id of an address, and whether it is new. Who asked first must see that it is read.
+    /// Returns the id of an address, and whether it is new; then the caller has to read the schema.
     pub(super) fn claim(&mut self, address: Address) -> (SchemaId, bool) {
         if let Some(&id) = self.schemas.by_address.get(&address) {
             return (id, false);
@@ -122,17 +122,17 @@ impl<'a> SchemaArena<'a> {
         (id, true)
     }
 
-    /// Where a schema stands.
+    /// Returns the address of a schema.
     pub(super) fn address(&self, id: SchemaId) -> &Address {
         self.schemas.address(id)
     }
 
-    /// What was read of a schema.
+    /// Stores a schema that was read.
     pub(super) fn fill(&mut self, id: SchemaId, schema: Schema) {
         self.schemas.list[id.0 as usize] = schema;
     }
 
-    /// Remembers a reference; it is resolved when all that is waiting has been read.
+    /// Records a reference, which is resolved once all waiting schemas have been read.
     pub(super) fn refer(&mut self, from: SchemaId, role: Role, text: &str, place: Address) {
         self.unresolved.push(Unresolved {
             from,
@@ -142,7 +142,7 @@ impl<'a> SchemaArena<'a> {
         });
     }
 
-    /// Moves what `from` refers to by `$ref` to another schema.
+    /// Moves the `$ref` of `from` to another schema.
     pub(super) fn hand_over_reference(&mut self, from: SchemaId, to: SchemaId) {
         let newest = self.unresolved.iter_mut().rev();
         for reference in newest.take_while(|reference| reference.from == from) {
@@ -152,23 +152,23 @@ impl<'a> SchemaArena<'a> {
         }
     }
 
-    /// Remembers a schema's `$anchor`.
+    /// Records the `$anchor` of a schema.
     pub(super) fn name_anchor(&mut self, id: SchemaId, anchor: &str) {
         let file = self.address(id).file;
         self.anchors.insert((file, anchor.to_owned()), id);
     }
 
-    /// Remembers a schema's `$id`.
+    /// Records the `$id` of a schema.
     pub(super) fn name_id(&mut self, id: SchemaId, text: &str) {
         self.ids.insert(text.trim_end_matches('#').to_owned(), id);
     }
 
-    /// Remembers that a schema has a `$recursiveAnchor`.
+    /// Records that a schema has a `$recursiveAnchor`.
     pub(super) fn name_recursive(&mut self, id: SchemaId) {
         self.recursive.insert(id);
     }
 
-    /// The nearest schema around `address`, itself included, that has a `$recursiveAnchor`.
+    /// Returns the innermost schema with a `$recursiveAnchor` that contains `address`.
     pub(super) fn recursive_around(&self, address: &Address) -> Option<Pointer> {
         let mut around = Some(address.pointer.clone()).filter(|_| !self.recursive.is_empty());
         while let Some(pointer) = around {
@@ -186,17 +186,17 @@ impl<'a> SchemaArena<'a> {
         None
     }
 
-    /// The schema to read next.
+    /// Returns the schema to read next.
     pub(super) fn next_waiting(&mut self) -> Option<Waiting> {
         self.waiting.pop_front()
     }
 
-    /// The references that were read since this was last asked.
+    /// Takes the references that were recorded since the last call.
     pub(super) fn take_unresolved(&mut self) -> Vec<Unresolved> {
         std::mem::take(&mut self.unresolved)
     }
 
-    /// The tree that a schema is read from, and where in it.
+    /// Returns the tree of a waiting schema, and its pointer in that tree.
     pub(super) fn text(&self, Waiting { id, made }: Waiting) -> (Rc<Tree>, Pointer) {
         let address = self.address(id);
         match made {

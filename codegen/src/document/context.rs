@@ -1,4 +1,4 @@
-//! What every part of the reading needs: the files, and somewhere to say what was found.
+//! The shared state of reading: the files and the diagnostics.
 
 use super::files::Files;
 use super::warning_dedup::WarningDedup;
@@ -9,23 +9,23 @@ use crate::extension::{self, BECAUSE, ExtendedObject};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
-/// The state that a document is read with.
+/// The shared state of reading a document.
 pub(super) struct Context<'a> {
     /// The files.
     pub(super) files: Files<'a>,
-    /// Where errors go.
+    /// The diagnostics, for errors.
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// Where warnings go that may come a thousand times.
+    /// The warnings, which may occur thousands of times.
     pub(super) warnings: WarningDedup,
-    /// How often a name that was probably meant is looked for: it takes time to find, and in a
-    /// document without its schemas all of them are missing.
+    /// The number of suggestions that may still be searched for. A search takes time, and in a
+    /// document without its schemas every name is missing.
     guesses: usize,
-    /// How many references as a whole are being followed.
+    /// The number of whole references that are being followed.
     pub(super) around: usize,
 }
 
 impl<'a> Context<'a> {
-    /// Starts without anything found.
+    /// Creates a context without diagnostics.
     pub(super) fn new(files: Files<'a>, diagnostics: &'a mut Diagnostics) -> Self {
         Self {
             files,
@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The name among `names` that was probably meant by `word`.
+    /// Returns the name among `names` that is most similar to `word`.
     pub(super) fn guess<'n>(
         &mut self,
         word: &str,

@@ -1,22 +1,22 @@
-//! Schemas in, the circles of `$ref` and `allOf` out, in which a schema stands for itself.
+//! Schemas in, cycles of `$ref` and `allOf` out, in which a schema refers to itself.
 //!
-//! A circle through `oneOf` or `anyOf` is none of these: a parent that lists its children, which
-//! extend it by `allOf`, is common and has a meaning.
+//! A cycle through `oneOf` or `anyOf` is not reported: a parent that lists its children, which
+//! extend it with `allOf`, is common and meaningful.
 
 use super::schema::{SchemaId, Schemas};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::REF_CYCLE;
 
-/// How far the search has come with a schema.
+/// The state of a schema in the search.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     New,
-    /// On the path from where the search began.
+    /// On the current path.
     Open,
     Done,
 }
 
-/// Reports each circle once, with all of its places.
+/// Reports each cycle once, with all of its addresses.
 pub(super) fn report_ref_cycles(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     let mut states = vec![State::New; schemas.list.len()];
     for (start, _) in schemas.iter() {
@@ -48,7 +48,7 @@ pub(super) fn report_ref_cycles(schemas: &Schemas, diagnostics: &mut Diagnostics
     }
 }
 
-/// The schemas that must hold wherever this one does, by index.
+/// Returns the schema at this index among those that apply wherever this one does.
 fn successor(schemas: &Schemas, id: SchemaId, index: usize) -> Option<SchemaId> {
     let schema = &schemas[id];
     match (schema.reference, index.checked_sub(1)) {
@@ -72,8 +72,8 @@ fn report_one(
     report.help("remove one of the references");
 }
 
-/// The circles among things of which each leads to at most one `next`; each begins where it was
-/// met first.
+/// Returns the cycles of a graph in which each node has at most one successor; each starts at its
+/// first node.
 pub(crate) fn find_cycles(next: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut circles = Vec::new();
     // From which start a thing was reached first.

@@ -1,8 +1,8 @@
-//! What other dialects say in their own words, folded into JSON Schema 2020-12: OpenAPI 3.0's
-//! `nullable`, boolean `exclusiveMinimum` and `format: byte`, the tuples of older drafts.
+//! Keywords of other dialects in, JSON Schema 2020-12 out: `nullable`, boolean `exclusiveMinimum`
+//! and `format: byte` of OpenAPI 3.0, and tuples of older drafts.
 //!
-//! Both versions of OpenAPI are read alike. Documents that were moved to 3.1 keep `nullable`, and
-//! mean it; documents of 3.0 use 3.1's keywords, and mean them.
+//! Both versions of OpenAPI are read in the same way: documents that were converted to 3.1 still
+//! have `nullable`, and documents of 3.0 use keywords of 3.1.
 
 use super::keyword::Keyword;
 use super::pattern;
@@ -44,15 +44,16 @@ pub(super) fn fold(reader: &mut SchemaReader<'_, '_, '_>) {
     }
 }
 
-/// Whether a schema says nothing about its values.
+/// Whether a schema accepts every value.
 fn says_nothing(schema: &Schema) -> bool {
     let is_silent =
         |it: &Keyword| it.is_annotation() && !matches!(it.name, "readOnly" | "writeOnly");
     schema.boolean.is_none() && schema.has_only(is_silent)
 }
 
-/// A pattern that every name matches is `additionalProperties`: so do exporters of TypeScript write
-/// records. It stays where it says more, for named members or beside other patterns.
+/// Turns a `patternProperties` whose pattern matches every name into `additionalProperties`;
+/// exporters of TypeScript write records like that. Beside named members or other patterns, it
+/// means more and is kept.
 fn name_members(schema: &mut Schema) {
     let patterns = std::mem::take(&mut schema.pattern_properties).into_iter();
     schema.pattern_properties = patterns
@@ -68,9 +69,9 @@ fn name_members(schema: &mut Schema) {
     }
 }
 
-/// Values of an `enum` that are of another type than `type` says. The type holds, for that is what comes
-/// over the wire: values are read as it where they can be, as numbers that were meant as strings are
-/// written without quotes in YAML; where none can, `type` alone counts.
+/// Converts values of an `enum` that do not have the declared `type`. The type is what servers
+/// send, so values are converted to it if possible, such as strings that lack their quotes in YAML;
+/// if none can be converted, only `type` is used.
 fn type_values(reader: &mut SchemaReader<'_, '_, '_>) {
     let schema = &mut reader.schema;
     let Some(types) = &schema.types else { return };
@@ -127,7 +128,7 @@ fn type_values(reader: &mut SchemaReader<'_, '_, '_>) {
     }
 }
 
-/// A value as one of another type, if that is what it says.
+/// Converts a value to another type, if its text is a value of that type.
 fn read_as(ty: Type, value: &Tree) -> Option<Tree> {
     match (ty, value) {
         (Type::String, Tree::Number(number)) => Some(Tree::String(number.written().to_owned())),
@@ -141,7 +142,8 @@ fn read_as(ty: Type, value: &Tree) -> Option<Tree> {
     }
 }
 
-/// OpenAPI 3.0 has no type of null alone, so exporters write any type with an `enum` of null.
+/// Reads an `enum` of null as the type null: OpenAPI 3.0 has no such type, so exporters write
+/// another type with this `enum`.
 fn name_null(reader: &mut SchemaReader<'_, '_, '_>) {
     let schema = &mut reader.schema;
     let only_null = schema.enumeration.as_deref() == Some(&[Tree::Null]);
@@ -156,11 +158,10 @@ fn name_null(reader: &mut SchemaReader<'_, '_, '_>) {
     }
 }
 
-/// `nullable: true`: null is allowed, whatever else the schema says.
+/// Applies `nullable: true`: null is allowed, whatever else the schema states.
 ///
-/// OpenAPI 3.0.3 says that this needs a `type` beside it and that an `enum` must list the null;
-/// but what is written everywhere is `nullable: true` beside an `allOf` of one `$ref`, and enums
-/// without null, so that servers send what would not decode.
+/// OpenAPI 3.0.3 requires a `type` beside it and a null in an `enum`. But documents have `nullable:
+/// true` beside an `allOf` of one `$ref` and enums without null, and their servers send null.
 fn admit_null(reader: &mut SchemaReader<'_, '_, '_>) {
     let schema = &mut reader.schema;
     schema.list_null();
@@ -194,8 +195,8 @@ fn admit_null(reader: &mut SchemaReader<'_, '_, '_>) {
     }
 }
 
-/// Moves what `$ref` and `allOf` demand into a schema of its own; a single item of `allOf` is
-/// that schema already.
+/// Moves `$ref` and `allOf` into a schema of their own; a single item of `allOf` is that schema
+/// already.
 fn split_conjunction(reader: &mut SchemaReader<'_, '_, '_>) -> SchemaId {
     let all_of = std::mem::take(&mut reader.schema.all_of);
     if let ([only], false) = (all_of.as_slice(), reader.refers) {
@@ -214,7 +215,8 @@ fn split_conjunction(reader: &mut SchemaReader<'_, '_, '_>) -> SchemaId {
     rest
 }
 
-/// A schema that the document does not have. It stands at the keyword that it is made from.
+/// Adds a schema that the document does not have, at the address of the keyword that it is made
+/// from.
 fn made(reader: &mut SchemaReader<'_, '_, '_>, key: &str, schema: Schema) -> SchemaId {
     let (id, _) = reader.arena.claim(reader.address.join(key));
     reader.arena.fill(id, schema);

@@ -1,6 +1,6 @@
-//! The root of a document in, `openapiv3`'s reading of its envelope out.
+//! The root of a document in, the envelope as `openapiv3` types out.
 //!
-//! Every object is handed over by itself, so that what is refused can be named.
+//! Every object is deserialized by itself, so that an invalid one can be named.
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::ReferenceOr;
@@ -19,7 +19,7 @@ use crate::extension::{ExtendedObject, WEBHOOKS};
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
-/// OpenAPI 3.0 has no webhooks, so its documents have them as an extension.
+/// The webhooks of OpenAPI 3.0 documents, which are an extension.
 const X_WEBHOOKS: &str = WEBHOOKS.key;
 
 /// The envelope, and what OpenAPI 3.1 added to it.
@@ -171,7 +171,7 @@ fn read_path_items(
     reader.section(value, at, read).unwrap_or_default()
 }
 
-/// The webhooks of a section, but those that are known by their keys.
+/// Reads the webhooks of a section, except those whose keys are known.
 fn read_webhooks(
     reader: &mut EnvelopeReader<'_, '_>,
     value: &Tree,
@@ -270,8 +270,8 @@ fn read_schemas(
     reader.section(value, at, read).unwrap_or_default()
 }
 
-/// Takes out the security schemes that ask for a client certificate, which `openapiv3` does not
-/// know, and those that are references to them: their names.
+/// Removes the security schemes of type `mutualTLS`, which `openapiv3` does not know, and
+/// references to them. Returns their names.
 fn take_certificates(schemes: &mut IndexMap<String, Tree>) -> IndexSet<String> {
     let mut certificates = IndexSet::new();
     loop {
@@ -292,14 +292,14 @@ fn take_certificates(schemes: &mut IndexMap<String, Tree>) -> IndexSet<String> {
     }
 }
 
-/// The key of the component that a copy is a reference to.
+/// Returns the key of the component that a copy refers to.
 fn component(copy: &Tree) -> Option<String> {
     let reference = copy.get("$ref").and_then(Tree::as_str)?;
     let pointer = Pointer::from_fragment(reference.strip_prefix('#')?)?;
     pointer.last().map(Into::into)
 }
 
-/// Takes out the security schemes that neither `openapiv3` nor bindings can do anything with.
+/// Removes the security schemes that neither `openapiv3` nor bindings support.
 fn leave_unknown_schemes(
     reader: &mut EnvelopeReader<'_, '_>,
     schemes: &mut IndexMap<String, Tree>,
@@ -331,8 +331,8 @@ fn extension(key: &str, value: &Tree) -> Option<(String, serde_json::Value)> {
 }
 
 impl EnvelopeReader<'_, '_> {
-    /// What `read` makes of the members of a section; `None` if it is null, or no object, which is
-    /// reported. One that is a reference as a whole is followed.
+    /// Reads the members of a section with `read`; `None` if the section is null, or is not an
+    /// object, which is reported. A whole reference is followed.
     fn section<T>(
         &mut self,
         value: &Tree,
@@ -361,7 +361,7 @@ impl EnvelopeReader<'_, '_> {
         None
     }
 
-    /// The members of a section of `components`.
+    /// Reads the members of a section of `components`.
     fn named<T: DeserializeOwned>(
         &mut self,
         kind: ObjectKind,
@@ -372,7 +372,7 @@ impl EnvelopeReader<'_, '_> {
         self.typed(kind, &copies, at)
     }
 
-    /// Copies of the members of a section of `components`.
+    /// Copies the members of a section of `components`.
     fn copies(&mut self, kind: ObjectKind, value: &Tree, at: &Address) -> IndexMap<String, Tree> {
         let read = |reader: &mut Self, members: &Object, at: &Address| {
             let mut copies = IndexMap::new();
@@ -385,7 +385,7 @@ impl EnvelopeReader<'_, '_> {
         self.section(value, at, read).unwrap_or_default()
     }
 
-    /// The members of a section of `components` that were copied.
+    /// Deserializes the copied members of a section of `components`.
     fn typed<T: DeserializeOwned>(
         &mut self,
         kind: ObjectKind,
@@ -406,7 +406,7 @@ impl EnvelopeReader<'_, '_> {
         named
     }
 
-    /// Reports the members of a section that are references to each other and nothing else.
+    /// Reports the members of a section that only refer to each other.
     fn check_circles<T>(&mut self, named: &IndexMap<String, ReferenceOr<T>>, at: &Address) {
         let next = named.values().map(|item| match item {
             ReferenceOr::Item(_) => None,

@@ -1,5 +1,5 @@
-//! The envelope of a document in, copies of its objects out that `openapiv3` can read: schemas
-//! lifted, references followed where it knows none, slips repaired.
+//! The envelope of a document in, copies for `openapiv3` out: schemas moved to the arena,
+//! references followed where it supports none, mistakes repaired.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,45 +13,45 @@ use crate::diagnostic::catalogue::{ENVELOPE, LIMIT, UNKNOWN_KEYWORD};
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
-/// How deep objects of the envelope may lie in one another: up to nine do, and each level of
-/// callbacks takes three more. `openapiv3` needs much stack for them.
+/// The maximum nesting of objects in the envelope. OpenAPI nests up to nine, and each level of
+/// callbacks adds three. `openapiv3` needs much stack for them.
 const DEEPEST: usize = 16;
 
-/// How many nodes may be copied to places that refer to them.
+/// The maximum number of nodes that are copied in place of references.
 const MOST_COPIES: usize = 2_000_000;
 
 /// Copies the objects of an envelope.
 pub(super) struct EnvelopeReader<'l, 'a> {
-    /// Takes the schemas.
+    /// The arena that takes the schemas.
     pub(super) arena: &'l mut SchemaArena<'a>,
-    /// Which objects of the envelope are written elsewhere: place in the envelope, and address.
+    /// The addresses of objects that are written elsewhere, by their pointer in the envelope.
     pub(super) written: FxHashMap<Pointer, Address>,
     /// The references that are being followed.
     pub(super) following: Vec<Following>,
-    /// What lies on references that lead back to themselves, as far as that was reported.
+    /// The addresses in cycles of references that were reported.
     pub(super) circles: FxHashSet<Address>,
-    /// How many callbacks what is being read lies in.
+    /// The number of callbacks around the current object.
     pub(super) callbacks: usize,
     depth: usize,
     copies: usize,
-    /// Whether there were too many copies.
+    /// Whether the limit on copies is exceeded.
     full: bool,
-    /// Whether what is being read has a parameter of a kind that OpenAPI 2 had.
+    /// Whether the current object has a parameter of a kind that only OpenAPI 2 has.
     pub(super) has_legacy_parameter: bool,
 }
 
 /// A reference that is being followed.
 pub(super) struct Following {
-    /// Where it stands in the envelope.
+    /// Its pointer in the envelope.
     pub(super) place: Pointer,
-    /// What it leads to.
+    /// The address of its target.
     pub(super) target: Address,
-    /// How many callbacks it lies in.
+    /// The number of callbacks around it.
     pub(super) callbacks: usize,
 }
 
 impl<'l, 'a> EnvelopeReader<'l, 'a> {
-    /// Starts with nothing copied.
+    /// Creates a reader.
     pub(super) fn new(arena: &'l mut SchemaArena<'a>) -> Self {
         Self {
             arena,
@@ -66,9 +66,9 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         }
     }
 
-    /// A copy of an object of the given kind, or of a `$ref` to one in `components`.
+    /// Copies an object of the given kind, or a `$ref` to one in `components`.
     ///
-    /// Problems are reported; `None` means that there is nothing to read.
+    /// Problems are reported. Returns `None` if there is nothing to read.
     pub(super) fn object(&mut self, kind: ObjectKind, node: &Tree, at: &Address) -> Option<Tree> {
         if self.full || self.depth == DEEPEST || self.copies > MOST_COPIES {
             // Said once: every further copy would say it again.
@@ -104,7 +104,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         copy
     }
 
-    /// A copy of an object that is written out, if it has what it must have.
+    /// Copies an object that is not a reference, if it has all required members.
     fn whole(&mut self, kind: ObjectKind, object: &Object, at: &Address) -> Option<Tree> {
         let outer = match kind {
             ObjectKind::Operation | ObjectKind::PathItem => {
@@ -139,14 +139,14 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         is_legal.then_some(copy)
     }
 
-    /// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2, in its
-    /// own list or in `components`.
+    /// Whether an operation or a path item that was just copied has a parameter of OpenAPI 2,
+    /// itself or in `components`.
     fn has_legacy(&self, object: &Object) -> bool {
         self.has_legacy_parameter
             || parameter_location::refers_to_legacy(&self.arena.context, object)
     }
 
-    /// A copy of an object's members.
+    /// Copies the members of an object.
     pub(super) fn members(&mut self, kind: ObjectKind, object: &Object, at: &Address) -> Tree {
         let mut copy = Object::default();
         let wrapped = repair::wrapped_example(kind, object);
@@ -185,7 +185,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         Tree::Object(Box::new(copy))
     }
 
-    /// A copy of the member `key` of the object at `at`.
+    /// Copies the member `key` of the object at `at`.
     pub(super) fn member(
         &mut self,
         shape: Shape,
@@ -238,8 +238,8 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         }
     }
 
-    /// A copy of the scalar, or list of scalars, that a reference leads to. Pages of other kinds than
-    /// documents, such as Markdown, are left out.
+    /// Copies the scalar, or array of scalars, that a reference points to. References to other
+    /// files than documents, such as Markdown, are left out.
     fn scalar(&mut self, shape: Shape, key: &str, text: &str, at: &Address) -> Option<Tree> {
         let path = text.split('#').next().unwrap_or_default();
         let is_document = [".yml", ".yaml", ".json"]
@@ -264,7 +264,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         self.follow_whole(&format!("`{key}`"), text, at, read)
     }
 
-    /// A copy of a value, counted if it is one more of something that stands elsewhere.
+    /// Copies a value; counts its nodes if it is the target of a reference.
     fn copy(&mut self, value: &Tree) -> Tree {
         if !self.following.is_empty() {
             self.copies += weight(value);
@@ -348,7 +348,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         }
     }
 
-    /// Security requirements: scopes by scheme, any of several.
+    /// Copies security requirements.
     fn security(&mut self, items: &[Tree], at: &Address) -> Option<Tree> {
         let mut copies = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -370,7 +370,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
         Some(Tree::Array(copies))
     }
 
-    /// Reports something of the wrong kind.
+    /// Reports a value of the wrong type.
     pub(super) fn wrong(&mut self, at: Address, what: &str, wanted: &str, found: &Tree) {
         let message = format!("{what} is {}, not {wanted}", found.kind());
         self.arena
@@ -380,7 +380,7 @@ impl<'l, 'a> EnvelopeReader<'l, 'a> {
     }
 }
 
-/// How many nodes there are in a value; long strings count as several.
+/// Returns the number of nodes in a value; long strings count as several.
 fn weight(value: &Tree) -> usize {
     match value {
         Tree::String(text) => 1 + text.len() / 64,

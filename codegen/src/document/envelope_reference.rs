@@ -1,4 +1,4 @@
-//! `$ref`s between the objects of the envelope: kept, or replaced by what they lead to.
+//! `$ref`s between objects of the envelope, which are kept or replaced by their targets.
 
 use super::envelope_reader::{EnvelopeReader, Following};
 use super::grammar::ObjectKind;
@@ -8,8 +8,9 @@ use crate::pointer::{Address, Pointer};
 use crate::tree::{Object, Tree};
 
 impl EnvelopeReader<'_, '_> {
-    /// A `$ref` to another object: kept if it leads to its section of `components`, followed
-    /// otherwise. A path item may have members beside it, which take precedence.
+    /// Reads a `$ref` to another object, which is kept if it points to the section of `components`
+    /// for its kind, and followed otherwise. A path item may have members beside it, which take
+    /// precedence.
     pub(super) fn reference(
         &mut self,
         kind: ObjectKind,
@@ -49,7 +50,7 @@ impl EnvelopeReader<'_, '_> {
             && segments.next().is_none()
     }
 
-    /// Reads what stands at `target` as if it stood at `at`.
+    /// Reads the node at `target` as if it were at `at`.
     pub(super) fn inline<T>(
         &mut self,
         at: &Address,
@@ -92,7 +93,7 @@ impl EnvelopeReader<'_, '_> {
         copy
     }
 
-    /// Follows a reference that stands where something else does, `what` it is in messages.
+    /// Follows a whole reference; `what` names the replaced value in messages.
     pub(super) fn follow_whole<T>(
         &mut self,
         what: &str,
@@ -106,7 +107,7 @@ impl EnvelopeReader<'_, '_> {
         self.inline(at, &target, read)
     }
 
-    /// Where in the envelope the object is that stands at `at`.
+    /// Returns the pointer in the envelope of the object at `at`.
     fn place(&self, at: &Address) -> Pointer {
         let Some(Following { place, target, .. }) = self.following.last() else {
             return at.pointer.clone();

@@ -1,4 +1,4 @@
-//! An object that `openapiv3` refuses in, the innermost part of it that is to blame out.
+//! An object that `openapiv3` rejects in, its innermost invalid part out.
 
 use serde::de::DeserializeOwned;
 
@@ -6,7 +6,7 @@ use super::grammar::{ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// The innermost object that `openapiv3` refuses: what it is, where, and the words.
+/// Returns the innermost object that `openapiv3` rejects: its kind, its address and the message.
 pub(super) fn locate_error(
     shape: Shape,
     tree: &Tree,
@@ -36,7 +36,7 @@ pub(super) fn locate_error(
         .or_else(|| Some((kind.noun(), at.clone(), message)))
 }
 
-/// Why `openapiv3` refuses an object, if it does.
+/// Returns why `openapiv3` rejects an object, if it does.
 fn refusal(kind: ObjectKind, tree: &Tree) -> Option<String> {
     fn error<T: DeserializeOwned>(tree: &Tree) -> Option<String> {
         T::deserialize(tree)

@@ -1,4 +1,4 @@
-//! The files of a document: which path is which file, and the tree of each.
+//! The files of a document by path, with their trees.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::tree::Tree;
 /// Other files, by their ids.
 pub(super) type Others = IndexMap<FileId, Other, FxBuildHasher>;
 
-/// A file that another one led to.
+/// A file that another one refers to.
 #[derive(Debug)]
 pub(super) struct Other {
     /// Its path, relative to the main file's folder, or its URL.
@@ -23,13 +23,13 @@ pub(super) struct Other {
 
 /// The main file and those that were opened from it.
 ///
-/// A tree is counted, not borrowed: whoever walks one may open another meanwhile.
+/// Trees are reference-counted, because another file may be opened while one is traversed.
 pub(super) struct Files<'a> {
     sources: &'a mut Sources,
     load: &'a mut Load<'a>,
     main: FileId,
     open: IndexMap<FileId, Open, FxBuildHasher>,
-    /// What became of a path.
+    /// The outcome of opening a path.
     by_path: FxHashMap<String, Result<FileId, Refusal>>,
 }
 
@@ -39,21 +39,21 @@ struct Open {
     tree: Rc<Tree>,
 }
 
-/// Why a path cannot be opened.
+/// The reason why a path cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It is a URL that no folder has a copy of.
+    /// It is a URL, and no folder contains a copy.
     Remote,
-    /// It points outside the folder that may be read, or is not a path at all.
+    /// It points outside the root folder, or is not a path.
     Outside,
-    /// There is no such file. Its path.
+    /// The file with this path does not exist.
     Missing(String),
-    /// It cannot be read, which was reported when it was tried.
+    /// The file cannot be parsed, which was reported before.
     Broken,
 }
 
 impl<'a> Files<'a> {
-    /// Starts with the main file.
+    /// Creates the set of files with the main file.
     pub(super) fn new(
         sources: &'a mut Sources,
         load: &'a mut Load<'a>,
@@ -76,23 +76,22 @@ impl<'a> Files<'a> {
         files
     }
 
-    /// The main file.
+    /// Returns the main file.
     pub(super) fn main(&self) -> FileId {
         self.main
     }
 
-    /// The tree of a file that is open.
+    /// Returns the tree of an open file.
     pub(super) fn tree(&self, file: FileId) -> Rc<Tree> {
         Rc::clone(&self.open[&file].tree)
     }
 
-    /// The node at an address.
+    /// Returns the node at an address.
     pub(super) fn node(&self, address: &Address) -> Option<&Tree> {
         self.open.get(&address.file)?.tree.at(&address.pointer)
     }
 
-    /// The file that `path` means where it is written in `from`; none when it is empty is `from`
-    /// itself.
+    /// Opens the file at `path`, relative to the file `from`; an empty path is `from` itself.
     pub(super) fn open(
         &mut self,
         from: FileId,
@@ -137,7 +136,7 @@ impl<'a> Files<'a> {
         );
     }
 
-    /// The main file's tree, and the other files.
+    /// Returns the tree of the main file, and the other files.
     pub(super) fn into_trees(self) -> (Tree, Others) {
         let mut files: Others = (self.open.into_iter())
             .map(|(file, Open { path, tree })| {
@@ -152,8 +151,8 @@ impl<'a> Files<'a> {
     }
 }
 
-/// `reference`, written in the file `from`, as a path relative to the main file's folder or as a URL
-/// (RFC 3986 §5.2, without queries); `None` when it is neither.
+/// Resolves `reference` in the file `from` to a path relative to the folder of the main file, or to
+/// a URL (RFC 3986 §5.2, without queries); `None` if it is neither.
 fn resolve(from: &str, reference: &str) -> Option<String> {
     if has_scheme(reference) {
         return Some(match origin(reference) {
@@ -176,15 +175,15 @@ fn resolve(from: &str, reference: &str) -> Option<String> {
     Some(join("", from, &path))
 }
 
-/// Scheme and host of a URL: `https://example.com/`.
+/// Returns the scheme and the host of a URL: `https://example.com/`.
 fn origin(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
     let end = rest.find('/')?;
     has_scheme(url).then(|| &url[..=scheme.len() + 3 + end])
 }
 
-/// The path that `path` is in the folder of the file `from`, behind a prefix. `..` leads up, beyond the
-/// main file's folder too, but not out of a host.
+/// Joins the folder of the file `from` with `path`, after a prefix. `..` may lead out of the folder
+/// of the main file, but not out of a host.
 fn join(prefix: &str, from: &str, path: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();

@@ -1,5 +1,5 @@
-//! What the envelope of a document consists of: the objects of OpenAPI 3.1 §4.8 and what each of
-//! their members is. Schemas are left out; they have a grammar of their own.
+//! The grammar of the envelope: the objects of OpenAPI 3.1 §4.8 and the types of their members,
+//! without schemas.
 
 use crate::extension::ExtendedObject;
 
@@ -24,7 +24,7 @@ pub(super) enum ObjectKind {
     SecurityScheme,
 }
 
-/// What a member of an object holds.
+/// The type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A string.
@@ -33,7 +33,7 @@ pub(super) enum Shape {
     Texts,
     /// A boolean.
     Flag,
-    /// Anything: it is not looked into.
+    /// Any value, which is not inspected.
     Data,
     /// A schema.
     Schema,
@@ -45,12 +45,12 @@ pub(super) enum Shape {
     List(ObjectKind),
     /// Objects by name.
     Map(ObjectKind),
-    /// Legal, and nothing that bindings are made of.
+    /// A valid member that bindings do not use.
     Unused,
 }
 
 impl ObjectKind {
-    /// What one is called in messages.
+    /// Returns its name in messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Info => "an info object",
@@ -72,7 +72,7 @@ impl ObjectKind {
         }
     }
 
-    /// What it is to extensions, if the generator reads any of its.
+    /// Returns the kind of object for extensions, if the generator reads any on it.
     pub(super) fn extended_object(self) -> Option<ExtendedObject> {
         match self {
             Self::Operation => Some(ExtendedObject::Operation),
@@ -94,7 +94,7 @@ impl ObjectKind {
         }
     }
 
-    /// The section of `components` that has these, if `openapiv3` lets a `$ref` to it stand
+    /// Returns the section of `components` for this kind, if `openapiv3` accepts a `$ref` to it
     /// everywhere. Other `$ref`s are followed while the envelope is read.
     pub(super) fn section(self) -> Option<&'static str> {
         match self {
@@ -211,7 +211,7 @@ impl ObjectKind {
         })
     }
 
-    /// The styles of serialisation there are; `location` is the parameter's `in`.
+    /// Returns the valid values of `style`; `location` is the `in` of the parameter.
     pub(super) fn styles(self, location: &str) -> &'static [&'static str] {
         match (self, location) {
             (Self::Header, _) | (Self::Parameter, "header") => &["simple"],
@@ -223,7 +223,7 @@ impl ObjectKind {
 }
 
 impl Shape {
-    /// What a scalar should be, in messages.
+    /// Returns the name of a scalar type in messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Text => "a string",
@@ -237,7 +237,8 @@ impl Shape {
     }
 }
 
-/// Whether a key of `responses` is one: `default`, a status like `404`, or a range like `4XX`.
+/// Whether a key of `responses` is a status: `default`, a code such as `404`, or a range such as
+/// `4XX`.
 fn is_status(key: &str) -> bool {
     let range = |rest: &[u8]| rest.eq_ignore_ascii_case(b"XX");
     match key.as_bytes() {

@@ -10,8 +10,8 @@ use crate::tree::Tree;
 use self::arena_schema::ArenaSchema;
 use super::schema::{SchemaId, Schemas};
 
-/// No document needs as many levels. Schemas that refer to one another in many ways would take forever, so
-/// that a value that needs more steps counts as valid.
+/// Limits far above real documents. Schemas that refer to each other in many ways would take too
+/// long, so that a value that exceeds the limits counts as valid.
 const OPTIONS: Options = Options {
     depth: 256,
     steps: 200_000,
@@ -38,7 +38,7 @@ pub fn refusals(schemas: &Schemas, schema: SchemaId, value: &Tree) -> Vec<Refusa
     errors.map(refusal).collect()
 }
 
-/// A missing member is reported at its object.
+/// Converts an error; a missing member is reported at its object.
 fn refusal(error: ValidationError<ArenaSchema<'_>>) -> Refusal {
     let pointer = read_pointer(&error.pointer);
     match (error.keyword, pointer.last(), pointer.parent()) {

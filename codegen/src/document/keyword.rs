@@ -1,24 +1,23 @@
 //! The table of the keywords of schemas.
 //!
-//! From a row follow the field of [`Schema`](super::schema::Schema), how it is read, the names that a
-//! misspelt keyword may have been, what counts as an annotation, the JSON that the interpreter is
-//! given, and which keywords that is asked to judge. A keyword that `EnforcedBy::Interpreter` stands
-//! behind needs nothing more.
+//! A row defines the field of [`Schema`](super::schema::Schema), how it is read, the suggestion for
+//! misspelt keywords, whether it is an annotation, the JSON for the interpreter, and whether the
+//! interpreter enforces it. A keyword with `EnforcedBy::Interpreter` needs nothing else.
 
 /// A keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keyword {
     /// Its name.
     pub name: &'static str,
-    /// What it is for.
+    /// Its kind.
     pub kind: KeywordKind,
-    /// Who enforces it.
+    /// What enforces it.
     pub enforced_by: EnforcedBy,
-    /// What its value holds.
+    /// The form of its value.
     pub form: Form,
 }
 
-/// What a keyword is for (JSON Schema 2020-12 §7).
+/// The kind of a keyword (JSON Schema 2020-12 §7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeywordKind {
     /// It limits values by itself.
@@ -27,11 +26,11 @@ pub enum KeywordKind {
     Applicator(Target),
     /// It decides the Rust type of values that it does not limit.
     Representation,
-    /// It says nothing about which values are valid.
+    /// It does not limit values.
     Annotation,
 }
 
-/// What an applicator applies its subschemas to.
+/// The values that an applicator applies its subschemas to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The value itself.
@@ -44,23 +43,23 @@ pub enum Target {
     Items,
 }
 
-/// Who sees to it that values keep to a keyword.
+/// What enforces a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnforcedBy {
     /// The Rust type, or a rule of its own.
     Type,
-    /// The Rust type or a rule where one can, and the interpreter elsewhere.
+    /// The Rust type or a rule if possible, otherwise the interpreter.
     Either,
     /// The interpreter.
     Interpreter,
-    /// Nobody.
+    /// Nothing.
     Nothing,
 }
 
-/// What the value of a keyword holds.
+/// The form of the value of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A schema, or the name of one.
+    /// A schema, or a reference to one.
     Schema,
     /// An array of schemas.
     List,
@@ -80,7 +79,7 @@ impl Keyword {
         )
     }
 
-    /// Whether it says nothing about which values are valid.
+    /// Whether it does not limit values.
     #[must_use]
     pub fn is_annotation(&self) -> bool {
         self.kind == KeywordKind::Annotation
@@ -89,14 +88,14 @@ impl Keyword {
 
 /// Calls a macro with the table.
 ///
-/// The rows of `modelled` have the name, field, type, kind, who enforces it, form, and the method of
-/// `SchemaReader` that reads it. They are in the order in which the interpreter's JSON has them. Those
-/// of `folded` have no field: what they say is folded into others.
+/// The rows of `modelled` have the name, the field, its type, the kind, what enforces it, the form,
+/// and the method of `SchemaReader` that reads it, in the order of the JSON for the interpreter.
+/// Those of `folded` have no field, because they are converted to other keywords.
 macro_rules! keyword_table {
     ($use:ident) => {
         $use! {
             modelled {
-                /// `$ref`, resolved. In 3.1 its siblings count; in 3.0 they were dropped while reading.
+                /// `$ref`, resolved. Its siblings apply in 3.1; in 3.0, they are dropped.
                 "$ref", reference: Option<SchemaId>, Applicator(InPlace), Type, Schema, reference;
 
                 /// `type`, as a list; 3.0's `nullable: true` adds `null`.
@@ -108,7 +107,7 @@ macro_rules! keyword_table {
 
                 /// `allOf`.
                 "allOf", all_of: Vec<SchemaId>, Applicator(InPlace), Type, List, schema_list;
-                /// `anyOf`; `None` when absent, for an empty one means something else.
+                /// `anyOf`; `None` if absent, because an empty one has another meaning.
                 "anyOf", any_of: Option<Vec<SchemaId>>, Applicator(InPlace), Either, List, schema_list_if_any;
                 /// `oneOf`.
                 "oneOf", one_of: Option<Vec<SchemaId>>, Applicator(InPlace), Either, List, schema_list_if_any;

@@ -1,19 +1,19 @@
-//! What keywords hold in the model: schemas, types and data, each with its subschemas and its JSON.
+//! Values of keywords in the model: schemas, types and data, with their subschemas and their JSON.
 
 use indexmap::IndexMap;
 
 use crate::pointer::Address;
 use crate::tree::{Number, Object, Tree};
 
-/// The largest number there is: greater ones stand for it, for readers of JSON refuse them.
+/// The largest double. It replaces greater numbers, which JSON parsers reject.
 const LARGEST: &str = "1.7976931348623157e308";
 
-/// A schema's place in an arena of [`Schemas`](super::schema::Schemas).
+/// The index of a schema in an arena of [`Schemas`](super::schema::Schemas).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub(crate) u32);
 
 impl SchemaId {
-    /// The bit of ids that stand for derived schemas. They sort behind those of the document.
+    /// The bit that marks ids of derived schemas, which sort after those of the document.
     pub(super) const DERIVED: u32 = 1 << 31;
 
     pub(super) fn new(index: usize) -> Self {
@@ -22,7 +22,7 @@ impl SchemaId {
         Self(index.expect("fewer than 2^31 schemas"))
     }
 
-    /// The place among the derived schemas, if it is one of them.
+    /// Returns the index among the derived schemas, if it is one of them.
     pub(super) fn derived(self) -> Option<usize> {
         (self.0 & Self::DERIVED != 0).then_some((self.0 & !Self::DERIVED) as usize)
     }
@@ -48,7 +48,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Whether a value is of the type.
+    /// Whether a value has the type.
     #[must_use]
     pub fn has(self, value: &Tree) -> bool {
         match (self, value) {
@@ -74,7 +74,7 @@ impl Type {
         Self::Object,
     ];
 
-    /// The name that `type` has for it.
+    /// Returns its name in `type`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -89,13 +89,13 @@ impl Type {
     }
 }
 
-/// OpenAPI's `discriminator`: which property tells the alternatives of a union apart.
+/// OpenAPI's `discriminator`: the property that selects the alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,
-    /// `mapping`: a value of the property to the schema it stands for, bare names and `$ref`
-    /// texts resolved alike; in document order.
+    /// `mapping`: the schema for each value of the property, in document order. Bare names and
+    /// `$ref`s are resolved.
     pub mapping: IndexMap<String, SchemaId>,
 }
 
@@ -104,18 +104,18 @@ pub trait KeywordValue {
     /// Whether the schema does not have the keyword.
     fn is_absent(&self) -> bool;
 
-    /// The schemas that stand in it.
+    /// Returns its subschemas.
     fn subschemas(&self) -> Vec<SchemaId> {
         Vec::new()
     }
 
-    /// Its JSON, given that of its subschemas; `None` if it says nothing.
+    /// Returns its JSON, given that of its subschemas; `None` if the keyword has no effect.
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree>;
 
-    /// Takes schemas by name, if it holds such.
+    /// Stores schemas by name, if the keyword has them.
     fn set_map(&mut self, _map: IndexMap<String, SchemaId>) {}
 
-    /// Takes a list of schemas, if it holds one.
+    /// Stores an array of schemas, if the keyword has one.
     fn set_list(&mut self, _list: Vec<SchemaId>) {}
 }
 
@@ -224,7 +224,7 @@ data! {
     };
 }
 
-/// The value, its numbers such that a reader of JSON takes them.
+/// Returns the value with numbers that JSON parsers accept.
 fn finite(value: &Tree) -> Tree {
     match value {
         Tree::Null | Tree::Bool(_) | Tree::String(_) => value.clone(),

@@ -1,4 +1,4 @@
-//! One schema object in, its keywords in the model out.
+//! A schema object in, its keywords in the model out.
 
 use indexmap::IndexMap;
 
@@ -26,7 +26,7 @@ macro_rules! read_by_table {
         folded { $($($folded:literal)|+, $folded_form:ident, $fold:ident;)* }
     ) => {
         impl<'t> SchemaReader<'_, 't, '_> {
-            /// Reads a keyword; whether it is one.
+            /// Reads a keyword, and returns whether it is one.
             fn read_keyword(&mut self, key: &str, value: &'t Tree) -> bool {
                 let reader = self;
                 match key {
@@ -37,7 +37,7 @@ macro_rules! read_by_table {
                 true
             }
 
-            /// Reads a keyword that has no schemas in it, and nothing where it has.
+            /// Reads a keyword without subschemas; ignores any other.
             fn read_data(&mut self, key: &str, value: &Tree) {
                 let reader = self;
                 match key {
@@ -51,7 +51,7 @@ macro_rules! read_by_table {
             }
         }
 
-        /// What the value of a keyword holds.
+        /// Returns the form of the value of a keyword.
         fn form_of(key: &str) -> Option<Form> {
             match key {
                 $($name => Some(Form::$form),)*
@@ -71,7 +71,7 @@ macro_rules! if_data {
 
 keyword_table!(read_by_table);
 
-/// Keywords that may have an object with a `$ref` as their value: data and prose.
+/// Keywords whose value may be an object with a `$ref`: data and prose.
 const MAY_BE_REFERENCE: [&str; 11] = [
     "const",
     "default",
@@ -86,7 +86,8 @@ const MAY_BE_REFERENCE: [&str; 11] = [
     "$vocabulary",
 ];
 
-/// What the value of a keyword holds that has no use for an object with a `$ref` but as a reference.
+/// Returns the form of the value of a keyword, if an object with a `$ref` in its place can only be
+/// a reference.
 fn form_behind_reference(key: &str) -> Option<Form> {
     let form = form_of(key)?;
     match form {
@@ -96,7 +97,7 @@ fn form_behind_reference(key: &str) -> Option<Form> {
     }
 }
 
-/// Reads the schema `id` from its `node`, but not those below it: they go to `work`.
+/// Reads the schema `id` from its `node`. Its subschemas are added to `work`.
 pub(super) fn read_keywords<'t>(
     arena: &mut SchemaArena<'_>,
     id: SchemaId,
@@ -149,8 +150,7 @@ pub(super) fn read_keywords<'t>(
 }
 
 impl<'t> SchemaReader<'_, 't, '_> {
-    /// 3.0's Reference Object: what stands beside the `$ref` does not count, unless it says
-    /// nothing about values.
+    /// Reads a Reference Object of 3.0: members beside the `$ref` are ignored, except annotations.
     fn reference_only(&mut self, object: &'t Object) {
         for (key, value) in object {
             match key.as_str() {
@@ -171,7 +171,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         dialect::fold(self);
     }
 
-    /// Reads one member of the schema object.
+    /// Reads a member of the schema object.
     fn keyword(&mut self, key: &str, value: &'t Tree) {
         if key.starts_with("x-") {
             let context = &mut self.arena.context;
@@ -198,7 +198,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// Reads a keyword whose value is a reference as a whole, perhaps with members beside it.
+    /// Reads a keyword whose value is a whole reference, possibly with members beside it.
     fn whole(&mut self, key: &str, form: Form, text: &str, members: &'t Object) {
         let message = format!("`{key}` must not be a `$ref`; the reference is followed");
         self.repaired(key, message);
@@ -234,7 +234,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// Where the value of `key` stands, a reference as a whole; reported if that is nowhere.
+    /// Returns the target of the whole reference in `key`; reports one without a target.
     fn followed(&mut self, key: &str, text: &str) -> Option<Address> {
         let mut place = self.address.join_all([key, "$ref"]);
         let mut text = text.to_owned();
@@ -257,7 +257,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// Keywords that say nothing about values.
+    /// Ignores a keyword that does not limit values.
     #[expect(clippy::unused_self, reason = "the table calls methods")]
     fn ignore(&mut self, _key: &str, _value: &Tree) {}
 
@@ -273,12 +273,12 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// Nothing here refers to them but `$ref`s.
+    /// Ignores definitions, which only `$ref`s use.
     fn definitions(&mut self, key: &str, value: &'t Tree) {
         self.schema_map(key, value);
     }
 
-    /// `$ref`, which is resolved when all schemas have been read.
+    /// Reads `$ref`, which is resolved when all schemas have been read.
     fn reference(&mut self, key: &str, value: &Tree) -> Option<SchemaId> {
         let Tree::String(text) = value else {
             self.wrong(key, value, "a string");
@@ -290,7 +290,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         None
     }
 
-    /// A `$dynamicRef` is read as a `$ref`: where nothing is overridden, that is what it is.
+    /// Reads a `$dynamicRef` as a `$ref`, which is the same unless an anchor is overridden.
     fn dynamic_reference(&mut self, key: &str, value: &Tree) {
         if let Tree::String(_) = value {
             self.ignored(key, "`$dynamicRef` is read as `$ref`".to_owned());
@@ -302,8 +302,8 @@ impl<'t> SchemaReader<'_, 't, '_> {
         self.arena.name_recursive(self.id);
     }
 
-    /// `$recursiveRef: '#'` of the draft before: the nearest schema around with a
-    /// `$recursiveAnchor`, which were read before.
+    /// Reads `$recursiveRef: '#'` of draft 2019-09: the innermost enclosing schema with a
+    /// `$recursiveAnchor`.
     fn recursive_reference(&mut self, key: &str, _value: &Tree) {
         let place = self.address.join(key);
         match self.arena.recursive_around(&self.address) {
@@ -319,7 +319,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// `items`, and the older tuple form of it, which became `prefixItems`.
+    /// Reads `items`, and its older tuple form, which is now `prefixItems`.
     fn items(&mut self, key: &str, value: &'t Tree) -> Option<SchemaId> {
         if let Tree::Array(_) = value {
             self.repaired(key, "`items` is an array; read as `prefixItems`".to_owned());
@@ -333,7 +333,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         self.legacy.additional_items = self.schema_at(key, value);
     }
 
-    /// `exclusiveMinimum`, and the boolean that it was.
+    /// Reads `exclusiveMinimum`, and its older boolean form.
     fn exclusive_minimum(&mut self, key: &str, value: &Tree) -> Option<Number> {
         if let Tree::Bool(value) = value {
             self.legacy.exclusive_minimum = value.is_true();
@@ -342,7 +342,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         self.number(key, value)
     }
 
-    /// `exclusiveMaximum`, and the boolean that it was.
+    /// Reads `exclusiveMaximum`, and its older boolean form.
     fn exclusive_maximum(&mut self, key: &str, value: &Tree) -> Option<Number> {
         if let Tree::Bool(value) = value {
             self.legacy.exclusive_maximum = value.is_true();
@@ -355,7 +355,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         self.legacy.nullable = self.flag(key, value);
     }
 
-    /// A value that may be anything.
+    /// Reads a value of any type.
     #[expect(
         clippy::unnecessary_wraps,
         clippy::unused_self,
@@ -370,7 +370,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         self.schema.examples.insert(0, (place, value.clone()));
     }
 
-    /// `dependencies`, which became `dependentRequired` and `dependentSchemas`.
+    /// Reads `dependencies`, which is now `dependentRequired` and `dependentSchemas`.
     fn dependencies(&mut self, key: &str, value: &'t Tree) {
         let Tree::Object(members) = value else {
             self.absent_or_wrong(key, value, "an object");
@@ -429,8 +429,8 @@ impl<'t> SchemaReader<'_, 't, '_> {
         })
     }
 
-    /// `examples`: a list. Media types have maps of example objects under that name, which are
-    /// sometimes written here as well.
+    /// Reads the array `examples`. Some documents have a map of example objects here, as in a media
+    /// type.
     fn examples(&mut self, key: &str, value: &Tree) -> Vec<(Address, Tree)> {
         let place = self.address.join(key);
         let mut examples = std::mem::take(&mut self.schema.examples);

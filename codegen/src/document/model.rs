@@ -1,4 +1,4 @@
-//! A document, as the stages behind this one see it.
+//! The model of a document, the input of later stages.
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
@@ -9,12 +9,12 @@ use crate::overlay::{GivenNames, Provenance};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
-/// An OpenAPI document: envelope and schemas apart.
+/// An OpenAPI document, with separate envelope and schemas.
 ///
 /// In the envelope, every schema is a `ReferenceOr::Reference` whose text [`Document::schema`]
-/// takes. A `$ref` between other objects is `#/components/<section>/<name>`, is no circle, and
-/// leads to something; those that were not so are replaced by what they led to. Path items,
-/// callbacks and media types are never references.
+/// resolves. A `$ref` between other objects is `#/components/<section>/<name>`, has a target and is
+/// in no cycle; any other is replaced by its target. Path items, callbacks and media types are
+/// never references.
 #[derive(Debug)]
 pub struct Document {
     /// The main file.
@@ -25,43 +25,42 @@ pub struct Document {
     pub webhooks: Vec<Webhook>,
     /// `components.pathItems`.
     pub path_items: IndexMap<String, openapiv3::PathItem>,
-    /// The names of the security schemes that ask for a certificate.
+    /// The names of the security schemes of type `mutualTLS`.
     pub certificates: IndexSet<String>,
     /// Every schema.
     pub schemas: Schemas,
-    /// The whole document as a tree, schemas and all, for document order, extensions and text
-    /// beside a `$ref`.
+    /// The whole document as a tree, for document order, extensions and text beside a `$ref`.
     pub tree: Tree,
-    /// The schemas that overlays gave a name.
+    /// The schemas that overlays name, with the places of the names.
     pub given: GivenNames,
-    /// Where the nodes are written that overlays have changed or moved.
+    /// The places of nodes that overlays have changed or moved.
     pub provenance: Provenance,
     /// The other files.
     pub(super) others: Others,
-    /// Which objects of the envelope are written elsewhere.
+    /// The addresses of objects that are written elsewhere, by their pointer in the envelope.
     pub(super) written: FxHashMap<Pointer, Address>,
 }
 
-/// A path item of `webhooks`, or of `x-webhooks`, as documents of OpenAPI 3.0 have it.
+/// A path item of `webhooks`, or of `x-webhooks` in OpenAPI 3.0.
 #[derive(Debug)]
 pub struct Webhook {
     /// Its key.
     pub key: String,
-    /// Where it stands.
+    /// Its address.
     pub address: Address,
-    /// What it sends.
+    /// The path item.
     pub item: openapiv3::PathItem,
 }
 
 impl Document {
-    /// The schema that a reference in the envelope stands for: `#` and a pointer, with the file's
-    /// number before it if that is not the main file.
+    /// Returns the schema of a reference in the envelope: `#` and a pointer, after the number of
+    /// the file if it is not the main file.
     #[must_use]
     pub fn schema(&self, reference: &str) -> Option<SchemaId> {
         self.schemas.find(&self.schema_address(reference)?)
     }
 
-    /// The node at an address.
+    /// Returns the node at an address.
     #[must_use]
     pub fn node(&self, address: &Address) -> Option<&Tree> {
         let tree = if address.file == self.file {
@@ -72,22 +71,23 @@ impl Document {
         tree?.at(&address.pointer)
     }
 
-    /// An address as a `$ref` in the main file would name it: `parts/pet.yml#/Pet`.
+    /// Returns an address as the text of a `$ref` in the main file: `parts/pet.yml#/Pet`.
     #[must_use]
     pub fn reference(&self, Address { file, pointer }: &Address) -> String {
         let other = self.others.get(file).map(|it| it.path.as_str());
         format!("{}#{pointer}", other.unwrap_or_default())
     }
 
-    /// Where a place in the envelope, `/paths/~1calls/post` for one, is written: there, or wherever
-    /// a `$ref` on the way led.
+    /// Returns the address where a node of the envelope, such as `/paths/~1calls/post`, is written:
+    /// in the main file, or behind a `$ref` on the way.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Address {
         origin(&self.written, self.file, place)
     }
 }
 
-/// Where a place in the envelope is written, given what of it is written elsewhere.
+/// Returns the address where a node of the envelope is written, given the objects that are written
+/// elsewhere.
 pub(super) fn origin(
     written: &FxHashMap<Pointer, Address>,
     file: FileId,

@@ -1,4 +1,4 @@
-//! A schema in, the same schema or null out.
+//! A schema in, the schema that also accepts null out.
 
 use std::mem;
 
@@ -8,8 +8,8 @@ use super::keyword::Keyword;
 use super::schema::{Schema, SchemaId, Schemas, Type};
 
 impl Schemas {
-    /// Reads what says `nullable: true` and nothing else as it is meant: as null where it is an
-    /// alternative, and where it is a part of an `allOf` as a word about the whole.
+    /// Interprets schemas with `nullable: true` and no other keyword: as an alternative, such a
+    /// schema is null; in an `allOf`, it makes the whole schema nullable.
     pub(super) fn admit_null_alone(&mut self, alone: &FxHashSet<SchemaId>) {
         if alone.is_empty() {
             return;
@@ -31,7 +31,7 @@ impl Schemas {
         }
     }
 
-    /// Has the alternatives that say nothing but that null is allowed allow nothing else.
+    /// Turns such alternatives into the type null.
     fn name_null(&mut self, id: SchemaId, alone: &FxHashSet<SchemaId>) {
         let address = self.address(id).clone();
         let null = Schema {
@@ -51,7 +51,7 @@ impl Schemas {
         schema.one_of = schema.one_of.take().map(|_| one_of);
     }
 
-    /// Whether a schema is one of these, or nothing but a reference to one.
+    /// Whether a schema is one of these, or only a reference to one.
     fn leads_to(&self, mut id: SchemaId, these: &FxHashSet<SchemaId>) -> bool {
         let mut hops = 0;
         while !these.contains(&id) {
@@ -70,8 +70,8 @@ impl Schemas {
         true
     }
 
-    /// Has a schema allow null beside what it allows. One that is made of others becomes an `anyOf` of
-    /// what it was and null; what it says about itself, and not about its values, stays where it is.
+    /// Makes a schema accept null, too. A schema that consists of others becomes an `anyOf` of them
+    /// and null; its annotations stay in place.
     pub(crate) fn admit_null(&mut self, id: SchemaId) {
         let address = self.address(id).clone();
         let schema = &mut self.list[id.0 as usize];

@@ -1,4 +1,4 @@
-//! A parameter in, whether it has the name and the place that each must have out.
+//! A parameter in, the validity of its name and location out.
 
 use crate::diagnostic::catalogue::{ENVELOPE, REPAIRED};
 use crate::pointer::{Address, Pointer};
@@ -7,25 +7,25 @@ use crate::tree::{Object, Tree};
 use super::context::Context;
 use super::reference::whole_reference;
 
-/// Where OpenAPI 2 had parameters that are a body now.
+/// Locations of OpenAPI 2, which are a request body in OpenAPI 3.
 const LEGACY: [&str; 2] = ["body", "formData"];
 
-/// Where a parameter may stand.
+/// The valid locations.
 const PLACES: [&str; 4] = ["query", "header", "path", "cookie"];
 
-/// What a parameter turns out to be.
+/// The validity of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ParameterLocation {
     /// A parameter of OpenAPI 3.
     Legal,
-    /// One of a kind that OpenAPI 2 had.
+    /// A parameter with a location of OpenAPI 2.
     Legacy,
-    /// Without a name, or nowhere.
+    /// A parameter without a name or a valid location.
     Illegal,
 }
 
-/// Looks for both, in the copy of what the document has. What it lacks is reported, unless that was
-/// done while it was copied.
+/// Checks the name and the location in the copy of a parameter. Missing ones are reported, unless
+/// that was done while it was copied.
 pub(super) fn check_location(
     context: &mut Context<'_>,
     written: &Object,

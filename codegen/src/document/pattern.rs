@@ -1,5 +1,5 @@
-//! Patterns and texts in, whether they match out; not where that could take long, for the engine
-//! goes back and tries again.
+//! Patterns and texts in, matches out; unknown if matching could take too long, because the engine
+//! backtracks.
 
 mod legacy;
 
@@ -9,11 +9,11 @@ use std::str::Chars;
 
 use codegen_schema::{Pattern, compile};
 
-/// The attempts that a match may take at the most.
+/// The maximum number of attempts of a match.
 const MOST: u64 = 10_000_000;
 
-/// Whether a text matches an ECMA-262 pattern. `None` where the pattern is none, or where to find
-/// out could take more than [`MOST`] attempts.
+/// Returns whether a text matches an ECMA-262 pattern; `None` if the pattern is invalid, or
+/// matching could take more than [`MOST`] attempts.
 pub(super) fn try_match(pattern: &str, text: &str) -> Option<bool> {
     let length = text.chars().count() as u64;
     let attempts = Estimate::of(pattern, length).saturating_mul(length + 1);
@@ -23,9 +23,9 @@ pub(super) fn try_match(pattern: &str, text: &str) -> Option<bool> {
     Pattern::new(pattern).try_match(text)
 }
 
-/// A pattern for the `u` flag that says what another says without it: OpenAPI 3.0 asks for edition 5.1,
-/// which has no such flag and lets any mark be escaped (15.10.2.10). It is the same where the flag
-/// changes nothing, or where it cannot be translated.
+/// Translates a pattern without the `u` flag to an equivalent one with it. OpenAPI 3.0 requires
+/// edition 5.1, which has no such flag and allows any punctuation to be escaped (15.10.2.10). The
+/// pattern is unchanged if the flag makes no difference, or it cannot be translated.
 pub(crate) fn with_flag(pattern: &str) -> Cow<'_, str> {
     if compile(pattern).is_ok() {
         return Cow::Borrowed(pattern);
@@ -37,13 +37,13 @@ pub(crate) fn with_flag(pattern: &str) -> Cow<'_, str> {
     }
 }
 
-/// Why a pattern is not checked.
+/// The reason why a pattern is not checked.
 pub(crate) struct Refusal {
     pub(crate) message: String,
     pub(crate) help: Option<String>,
 }
 
-/// Why a pattern cannot be checked, if it cannot.
+/// Returns why a pattern cannot be checked, if it cannot.
 pub(crate) fn refusal(pattern: &str) -> Option<Refusal> {
     if let Some(inner) = literal(pattern) {
         return Some(Refusal {
@@ -59,9 +59,9 @@ pub(crate) fn refusal(pattern: &str) -> Option<Refusal> {
     })
 }
 
-/// The pattern within a literal of JavaScript, `/^[a-z]+$/i`, which schemas do not have: as a pattern
-/// it asks for the slashes. A path is a pattern too, so that an anchor beside a slash or flags behind
-/// something that only a pattern has must tell.
+/// Returns the pattern in a JavaScript literal such as `/^[a-z]+$/i`, whose slashes a schema would
+/// match. A path is a valid pattern, too, so that the text counts as a literal only if it has an
+/// anchor beside a slash, or flags after syntax that paths do not have.
 fn literal(pattern: &str) -> Option<&str> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_flag = |char: char| "dgimsuvy".contains(char);
@@ -71,7 +71,7 @@ fn literal(pattern: &str) -> Option<&str> {
     (flags.chars().all(is_flag) && (is_anchored || is_flagged)).then_some(inner)
 }
 
-/// Patterns of any text.
+/// Patterns that match every text.
 const ANYTHING: [&str; 11] = [
     ".*",
     ".*?",
@@ -86,8 +86,8 @@ const ANYTHING: [&str; 11] = [
     "(?:.|\\n)*",
 ];
 
-/// Whether a pattern matches every text, line breaks aside: it asks for nothing, wherever it may begin
-/// and end, or for anything.
+/// Whether a pattern matches every text without line breaks: it is empty apart from anchors, or
+/// matches any characters.
 pub(super) fn matches_all(pattern: &str) -> bool {
     let begins = pattern.strip_prefix('^');
     let ends = pattern
@@ -111,8 +111,8 @@ pub(super) fn matches_all(pattern: &str) -> bool {
     !is_whole && !rest.contains(asks) && compile(rest).is_ok_and(|it| it.find("").is_some())
 }
 
-/// How many ways there are to read a text of some length by a pattern, at the most: the product of
-/// those of its parts.
+/// An upper bound for the number of ways to match a pattern against a text of some length: the
+/// product of those of its parts.
 struct Estimate<'p> {
     rest: Peekable<Chars<'p>>,
     length: u64,
@@ -130,7 +130,7 @@ impl<'p> Estimate<'p> {
         ways
     }
 
-    /// What stands before the bracket that closes a group, which is read too.
+    /// Estimates a group up to its closing bracket, which is consumed.
     fn group(&mut self) -> u64 {
         // The groups that are open: the ways of what was read of each.
         let mut open = vec![1_u64];
@@ -179,7 +179,7 @@ impl<'p> Estimate<'p> {
         }
     }
 
-    /// The ways of something that has this many, with the quantifier behind it.
+    /// Returns the number of ways of a term with the quantifier after it.
     fn repeated(&mut self, ways: u64) -> u64 {
         let (least, most) = match self.rest.peek() {
             Some('*' | '+') => {
@@ -199,7 +199,7 @@ impl<'p> Estimate<'p> {
         ways.saturating_pow(times).saturating_mul(counts)
     }
 
-    /// `{2}`, `{2,}` or `{2,3}`.
+    /// Parses `{2}`, `{2,}` or `{2,3}`.
     fn braces(&mut self) -> (u64, u64) {
         let text: String = self.rest.by_ref().take_while(|char| *char != '}').collect();
         let text = text.trim_start_matches('{');

@@ -1,10 +1,11 @@
-//! A schema in, the one out that it is nothing but a reference to.
+//! A schema in, the target out if it is only a reference.
 
 use super::keyword::Keyword;
 use super::schema::{Schema, SchemaId};
 
 impl Schema {
-    /// The target of a schema that is a `$ref`, or an `allOf` of one, with nothing but annotations beside it.
+    /// Returns the target of a schema that is a `$ref`, or an `allOf` of one `$ref`, with only
+    /// annotations beside it.
     pub(crate) fn plain_reference(&self) -> Option<SchemaId> {
         match (self.reference, &self.all_of[..]) {
             (Some(target), []) | (None, &[target]) if limits_nothing(self) => Some(target),
@@ -13,7 +14,7 @@ impl Schema {
     }
 }
 
-/// Whether a schema says no more about its values than its `$ref` and its `allOf` do.
+/// Whether a schema limits its values only by `$ref` and `allOf`.
 fn limits_nothing(schema: &Schema) -> bool {
     let joins = |it: &Keyword| matches!(it.name, "$ref" | "allOf");
     schema.boolean.is_none() && schema.has_only(|it| it.is_annotation() || joins(it))

@@ -1,13 +1,13 @@
-//! Schemas in, a limit out: how many may hold for one value by way of one another.
+//! Schemas in, errors out for those that apply too many others to the same value.
 //!
-//! What asks whom a schema leads to asks anew for each of them, so a chain costs the square of
-//! its length. What people and exporters write is some ten long.
+//! Later stages collect the schemas that apply for each of them, so that a chain costs the square
+//! of its length. Chains in real documents have about ten schemas.
 
 use super::schema::{SchemaId, Schemas};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::LIMIT;
 
-/// How long a chain may be.
+/// The maximum length of a chain.
 const LONGEST: u32 = 1_000;
 
 /// Reports the first schema from which a chain is too long.

@@ -1,4 +1,4 @@
-//! The text of a `$ref` in, the address it names out.
+//! The text of a `$ref` in, its target out.
 
 use super::context::Context;
 use super::files::Refusal;
@@ -7,30 +7,30 @@ use crate::diagnostic::catalogue::{DANGLING_REF, MISSING_FILE};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::{Object, Tree};
 
-/// How many references as a whole lie on the way to a node, at most: they may lead in a circle.
+/// The maximum number of whole references on the way to a node, which may form a cycle.
 const MOST_AROUND: usize = 32;
 
-/// The text of a reference that stands where something else does, such as a list or the members of an
-/// object. What is called `$ref` there is no string.
+/// Returns the text of a whole reference: a `$ref` in place of another value, such as an array or
+/// the members of an object, where a member `$ref` would not be a string.
 pub(super) fn whole_reference(node: &Tree) -> Option<&str> {
     node.get("$ref").and_then(Tree::as_str)
 }
 
-/// What a `$ref` names.
+/// The target of a `$ref`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A place in a file, by pointer. Whether there is anything is another question.
+    /// An address, which may not exist.
     Node(Address),
-    /// A schema's `$anchor` in a file.
+    /// The `$anchor` of a schema in a file.
     Anchor(FileId, String),
 }
 
-/// The text of a `$ref` to a pointer in the same file.
+/// Returns the text of a `$ref` to a pointer in the same file.
 pub(super) fn fragment(pointer: &Pointer) -> String {
     format!("#{}", pointer.as_str().replace('%', "%25"))
 }
 
-/// The text by which the envelope names the schema at an address.
+/// Returns the text of a reference in the envelope to the schema at an address.
 pub(super) fn reference_text(address: &Address, main: FileId) -> String {
     if address.file == main {
         format!("#{}", address.pointer)
@@ -39,7 +39,7 @@ pub(super) fn reference_text(address: &Address, main: FileId) -> String {
     }
 }
 
-/// A `$ref` object.
+/// Returns a `$ref` object.
 pub(super) fn reference_to(text: String) -> Tree {
     Tree::Object(Box::new(
         [("$ref".to_owned(), Tree::String(text))]
@@ -49,7 +49,7 @@ pub(super) fn reference_to(text: String) -> Tree {
 }
 
 impl Context<'_> {
-    /// What `text` names, the value of the `$ref` at `place`. Opens the file if it is another;
+    /// Resolves `text`, the value of the `$ref` at `place`. Opens the file if it is another one;
     /// problems are reported.
     pub(super) fn resolve(&mut self, text: &str, place: &Address) -> Option<Target> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -75,8 +75,8 @@ impl Context<'_> {
         Some(Target::Anchor(file, fragment.to_owned()))
     }
 
-    /// Where the node at `target` stands whose way there leads through objects that are references as a
-    /// whole, such as `schemas`; `None` where it does not.
+    /// Returns the address of the node at `target` if the way to it leads through whole references,
+    /// such as that of `schemas`; otherwise `None`.
     fn around(&mut self, target: &Address) -> Option<Address> {
         if self.files.node(target).is_some() || self.around == MOST_AROUND {
             return None;
@@ -104,8 +104,8 @@ impl Context<'_> {
         None
     }
 
-    /// The same for references between the objects of the envelope, which have no anchors: the
-    /// place, which is there.
+    /// Resolves a reference between objects of the envelope, which have no anchors, to an address
+    /// that exists.
     pub(super) fn follow(&mut self, text: &str, place: &Address) -> Option<Address> {
         match self.resolve(text, place)? {
             Target::Node(target) if self.files.node(&target).is_some() => Some(target),
@@ -144,7 +144,7 @@ impl Context<'_> {
         self.diagnostics.report(code, place, message).help(help);
     }
 
-    /// Reports that there is nothing at `target`, with what may have been meant.
+    /// Reports that nothing is at `target`, with a suggestion.
     pub(super) fn dangling(&mut self, text: &str, place: &Address, target: &Address) {
         let help = self.meant(target, text);
         self.diagnostics
@@ -152,7 +152,7 @@ impl Context<'_> {
             .help(help);
     }
 
-    /// What may have been meant by `text`, whose `target` is not there.
+    /// Returns a suggestion for `text`, whose `target` does not exist.
     pub(super) fn meant(&mut self, target: &Address, text: &str) -> String {
         let path = text.split_once('#').map_or(text, |(path, _)| path);
         let tree = self.files.tree(target.file);

@@ -1,5 +1,5 @@
-//! Slips in the envelope that are clear enough to be put right: what is missing and has one sensible
-//! value, what has another kind than it should.
+//! Repairs of mistakes in the envelope whose meaning is clear: missing members with only one
+//! sensible value, and values of the wrong type.
 
 use super::arena::SchemaArena;
 use super::context::Context;
@@ -9,7 +9,7 @@ use super::version::Version;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree, Truth};
 
-/// The object that is meant where something else stands.
+/// Returns the object that a value of another type stands for.
 pub(super) fn object(kind: ObjectKind, node: &Tree) -> Option<Object> {
     let wrapped = |key: &str| [(key.to_owned(), node.clone())].into_iter().collect();
     match (kind, node) {
@@ -22,7 +22,7 @@ pub(super) fn object(kind: ObjectKind, node: &Tree) -> Option<Object> {
     }
 }
 
-/// The Example Object that is meant where the example itself stands.
+/// Returns the Example Object for an example in its place.
 pub(super) fn wrapped_example(kind: ObjectKind, object: &Object) -> Option<Object> {
     let legal = |key: &String| key.starts_with("x-") || kind.member(key).is_some();
     if kind != ObjectKind::Example || object.is_empty() || object.keys().any(legal) {
@@ -32,7 +32,7 @@ pub(super) fn wrapped_example(kind: ObjectKind, object: &Object) -> Option<Objec
     Some([("value".to_owned(), example)].into_iter().collect())
 }
 
-/// The scalar, or list of them, that is meant where another kind stands.
+/// Returns the scalar, or array of scalars, that a value of another type stands for.
 pub(super) fn scalar(shape: Shape, value: &Tree) -> Option<Tree> {
     match (shape, value) {
         (Shape::Text, value) => text(value),
@@ -56,8 +56,8 @@ fn text(value: &Tree) -> Option<Tree> {
     }
 }
 
-/// The schema of a parameter or header that has neither `schema` nor `content`: the keywords that
-/// stand in the object itself, as OpenAPI 2 had it, and any string if there are none.
+/// Returns the schema of a parameter or header without `schema` and `content`: its own keywords, as
+/// in OpenAPI 2, or any string if there are none.
 pub(super) fn own_schema(kind: ObjectKind, object: &Object) -> Option<Tree> {
     let content = object.get("content").and_then(Tree::as_object);
     if !matches!(kind, ObjectKind::Parameter | ObjectKind::Header)
@@ -77,7 +77,7 @@ pub(super) fn own_schema(kind: ObjectKind, object: &Object) -> Option<Tree> {
     Some(Tree::Object(Box::new(schema)))
 }
 
-/// Adds what an `object` must have to its `copy`, and takes out what contradicts it.
+/// Adds the members that `object` lacks to its `copy`, and removes those that contradict others.
 pub(super) fn complete(
     arena: &mut SchemaArena<'_>,
     kind: ObjectKind,
@@ -146,7 +146,7 @@ fn parameter(context: &mut Context<'_>, kind: ObjectKind, copy: &mut Object, at:
     style(context, kind, &location, copy, at);
 }
 
-/// Gives a parameter or header its own schema, made by [`own_schema`].
+/// Sets the schema of a parameter or header to that of [`own_schema`].
 pub(super) fn supply_schema(
     arena: &mut SchemaArena<'_>,
     kind: ObjectKind,
@@ -181,7 +181,7 @@ fn style(
     }
 }
 
-/// `explode` is true by default where the style is `form`, which `openapiv3` does not know.
+/// Sets the default of `explode`, which is true for the style `form` and unknown to `openapiv3`.
 fn encoding(context: &mut Context<'_>, copy: &mut Object, at: &Address) {
     style(context, ObjectKind::Encoding, "query", copy, at);
     let form = copy

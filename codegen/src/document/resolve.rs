@@ -1,4 +1,4 @@
-//! References within the envelope, followed: parameters, headers, request bodies and responses.
+//! Resolves references within the envelope: parameters, headers, request bodies and responses.
 
 use openapiv3::{
     Header, Operation, Parameter, ReferenceOr, RequestBody, Response, SecurityScheme, StatusCode,
@@ -9,21 +9,21 @@ use crate::tree::Tree;
 
 use super::model::Document;
 
-/// A response where it stands.
+/// A response with its status and address.
 #[derive(Clone, Debug)]
 pub struct Responded<'d> {
     /// `200`, `4XX`, `default`.
     pub status: String,
     /// The response.
     pub response: &'d Response,
-    /// Its place: that of the component, if it is one.
+    /// Its address: that of the component, if it is one.
     pub address: Address,
     /// The component's key, if it is one.
     pub component: Option<&'d str>,
 }
 
 impl Document {
-    /// Where the schema stands that a reference in the envelope means.
+    /// Returns the address of the schema that a reference in the envelope refers to.
     #[must_use]
     pub fn schema_address(&self, reference: &str) -> Option<Address> {
         let (file, pointer) = reference.split_once('#')?;
@@ -35,13 +35,14 @@ impl Document {
         Some(Address::new(file, Pointer::parse(pointer)?))
     }
 
-    /// The node that a place in the envelope was read from.
+    /// Returns the node from which a part of the envelope was read.
     #[must_use]
     pub fn written(&self, place: &Address) -> Option<&Tree> {
         self.node(&self.origin(&place.pointer))
     }
 
-    /// The parameter behind a reference, and where it stands; `address` is where it is used.
+    /// Returns the parameter behind a reference, and its address; `address` is that of the
+    /// reference.
     #[must_use]
     pub fn parameter<'d>(
         &'d self,
@@ -56,8 +57,8 @@ impl Document {
         ))
     }
 
-    /// The header of a response behind a reference, and where it stands; `address` is where it is
-    /// used.
+    /// Returns the header of a response behind a reference, and its address; `address` is that of
+    /// the reference.
     #[must_use]
     pub fn header<'d>(
         &'d self,
@@ -69,7 +70,7 @@ impl Document {
         Some((item, self.place("headers", component, || address.clone())))
     }
 
-    /// The request body behind a reference, and its key if it is a component.
+    /// Returns the request body behind a reference, and its key if it is a component.
     #[must_use]
     pub fn request_body<'d>(
         &'d self,
@@ -83,7 +84,7 @@ impl Document {
         follow(body, "requestBodies", |key| components?.get(key))
     }
 
-    /// The security scheme of a name, references followed.
+    /// Returns the security scheme of a name, with references followed.
     #[must_use]
     pub fn security_scheme(&self, name: &str) -> Option<&SecurityScheme> {
         let components = self.envelope.components.as_ref()?;
@@ -94,7 +95,7 @@ impl Document {
         Some(scheme)
     }
 
-    /// The responses of an operation in document order, `default` last.
+    /// Returns the responses of an operation in document order, `default` last.
     #[must_use]
     pub fn responses<'d>(
         &'d self,

@@ -1,5 +1,5 @@
-//! The schema model: JSON Schema 2020-12 as OpenAPI 3.1 uses it. OpenAPI 3.0's dialect is folded
-//! into it while reading, so nothing behind this module knows which version a document has.
+//! The schema model: JSON Schema 2020-12 as OpenAPI 3.1 uses it. The dialect of OpenAPI 3.0 is
+//! converted while reading, so that later stages do not depend on the version of a document.
 
 use std::ops::Index;
 
@@ -16,21 +16,21 @@ use crate::tree::{Number, Tree};
 
 pub use super::keyword_value::{Discriminator, SchemaId, Type};
 
-/// Every schema of a document, nested ones too, each with its address.
+/// All schemas of a document, including nested ones, with their addresses.
 #[derive(Debug, Default)]
 pub struct Schemas {
     pub(crate) list: Vec<Schema>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) by_address: FxHashMap<Address, SchemaId>,
-    /// Schemas that are made of those of the document. They have an arena of their own, so that
-    /// what looks at every schema of the document does not meet them.
+    /// Schemas that are derived from those of the document. They have an arena of their own, so
+    /// that they are not among the schemas of the document.
     derived: Vec<(Schema, Address)>,
     /// `components.schemas` of the main document, in its order.
     pub components: IndexMap<String, SchemaId>,
 }
 
 impl Schemas {
-    /// The schema that stands at an address.
+    /// Returns the schema at an address.
     #[must_use]
     pub fn find(&self, address: &Address) -> Option<SchemaId> {
         self.by_address.get(address).copied()
@@ -44,20 +44,20 @@ impl Schemas {
         id
     }
 
-    /// Adds a schema that is made of schemas of the document, and reported at `address`.
+    /// Adds a schema that is derived from schemas of the document, and reported at `address`.
     pub fn derive(&mut self, schema: Schema, address: Address) -> SchemaId {
         let SchemaId(index) = SchemaId::new(self.derived.len());
         self.derived.push((schema, address));
         SchemaId(index | SchemaId::DERIVED)
     }
 
-    /// Gives a property of a schema another schema.
+    /// Replaces the schema of a property.
     pub(crate) fn set_property(&mut self, of: SchemaId, name: &str, schema: SchemaId) {
         let properties = &mut self.list[of.0 as usize].properties;
         properties.insert(name.to_owned(), schema);
     }
 
-    /// Where a schema stands.
+    /// Returns the address of a schema.
     #[must_use]
     pub fn address(&self, id: SchemaId) -> &Address {
         match id.derived() {
@@ -66,8 +66,8 @@ impl Schemas {
         }
     }
 
-    /// A schema and all that hold wherever it does, the targets of `$ref` and what `allOf` lists,
-    /// each once, in the order in which they are met.
+    /// Returns a schema and all schemas that apply wherever it does (targets of `$ref` and items of
+    /// `allOf`), each once, in the order of discovery.
     pub(crate) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut found = IndexSet::new();
         let mut open = vec![id];
@@ -81,7 +81,7 @@ impl Schemas {
         found.into_iter().collect()
     }
 
-    /// All schemas of the document, parents before their children.
+    /// Returns all schemas of the document, parents before their children.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         (0..).map(SchemaId).zip(&self.list)
     }
@@ -98,7 +98,7 @@ impl Index<SchemaId> for Schemas {
     }
 }
 
-/// Defines the schema by the table of keywords.
+/// Defines [`Schema`] from the table of keywords.
 macro_rules! define_schema {
     (
         modelled {
@@ -107,7 +107,8 @@ macro_rules! define_schema {
         }
         folded { $($($folded:literal)|+, $($rest:ident),+;)* }
     ) => {
-        /// One schema: every keyword the model knows, as written. An absent keyword is `None` or empty.
+        /// A schema with all keywords of the model, as written. An absent keyword is `None` or
+        /// empty.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Schema {
             /// `true` and `false` as schemas.
@@ -117,7 +118,7 @@ macro_rules! define_schema {
             pub extensions: IndexMap<String, Tree>,
         }
 
-        /// The keywords that the model has a field for.
+        /// The keywords with a field in the model.
         pub const KEYWORDS: &[Keyword] = &[$(Keyword {
             name: $name,
             kind: $kind,
@@ -125,18 +126,18 @@ macro_rules! define_schema {
             form: Form::$form,
         }),*];
 
-        /// The names of all keywords, those of other dialects too.
+        /// The names of all keywords, including those of other dialects.
         pub(super) const KEYWORD_NAMES: &[&str] = &[$($name,)* $($($folded),+),*];
 
         impl Schema {
-            /// The keywords that the schema has, with their values.
+            /// Returns the keywords of the schema, with their values.
             pub fn keywords(&self) -> impl Iterator<Item = (&'static Keyword, &dyn KeywordValue)> {
                 let values: [&dyn KeywordValue; KEYWORDS.len()] = [$(&self.$field),*];
                 let keywords = KEYWORDS.iter().zip(values);
                 keywords.filter(|(_, value)| !value.is_absent())
             }
 
-            /// The field of a keyword.
+            /// Returns the field of a keyword.
             pub(super) fn value_mut(&mut self, name: &str) -> Option<&mut dyn KeywordValue> {
                 match name {
                     $($name => Some(&mut self.$field),)*
@@ -144,7 +145,7 @@ macro_rules! define_schema {
                 }
             }
 
-            /// A schema with those keywords of this one that `keep` picks, and nothing else.
+            /// Returns a schema with the keywords for which `keep` returns true.
             pub(crate) fn only(&self, keep: impl Fn(&Keyword) -> bool) -> Self {
                 let mut keywords = KEYWORDS.iter();
                 let mut is_kept = || keywords.next().is_some_and(&keep);
@@ -161,8 +162,7 @@ macro_rules! define_schema {
 keyword_table!(define_schema);
 
 impl Schema {
-    /// Adds null to the types and values that the schema lists by itself; what it lists none of stays
-    /// open.
+    /// Adds null to `type` and `enum` of the schema itself, if it has them.
     pub(super) fn list_null(&mut self) {
         if let Some(types) = &mut self.types
             && !types.contains(&Type::Null)
@@ -179,31 +179,31 @@ impl Schema {
         }
     }
 
-    /// Whether the schema has no keywords but those that `allow` picks.
+    /// Whether `allow` returns true for all keywords of the schema.
     pub(crate) fn has_only(&self, allow: impl Fn(&Keyword) -> bool) -> bool {
         self.keywords().all(|(keyword, _)| allow(keyword))
     }
 
-    /// The schemas that are held against the same value as this one.
+    /// Returns the subschemas that apply to the same value.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
         self.applied_schemas(Target::InPlace)
     }
 
-    /// The schemas that are held against a target: members of any name, for one.
+    /// Returns the subschemas that apply to a target, such as members of any name.
     pub(crate) fn applied_schemas(&self, target: Target) -> impl Iterator<Item = SchemaId> {
         let keywords = self.keywords();
         let applicators = keywords.filter(move |it| it.0.kind == Applicator(target));
         applicators.flat_map(|(_, value)| value.subschemas())
     }
 
-    /// The words in the prose that a keyword rests on, if an overlay added it with `x-because`.
+    /// Returns the words from which a keyword was derived, if an overlay added it with `x-because`.
     #[must_use]
     pub fn because(&self, keyword: &str) -> Option<&str> {
         self.extensions.get(BECAUSE.key)?.get(keyword)?.as_str()
     }
 }
 
-/// The pointer of a component schema.
+/// Returns the pointer of a component schema.
 #[must_use]
 pub fn component_pointer(name: &str) -> Pointer {
     Pointer::root().join_all(["components", "schemas", name])

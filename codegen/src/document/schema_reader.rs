@@ -1,4 +1,4 @@
-//! A schema while it is being read: where the schemas below it go, and what there is to say.
+//! The state of reading a schema: its keywords, subschemas and diagnostics.
 
 use indexmap::IndexMap;
 
@@ -14,19 +14,19 @@ pub(super) struct SchemaReader<'r, 't, 'a> {
     pub(super) arena: &'r mut SchemaArena<'a>,
     /// Its id.
     pub(super) id: SchemaId,
-    /// Where it stands.
+    /// Its address.
     pub(super) address: Address,
-    /// What was read of it.
+    /// The keywords read so far.
     pub(super) schema: Schema,
-    /// What waits to be folded into that.
+    /// The legacy keywords that remain to be converted.
     pub(super) legacy: LegacyKeywords,
-    /// Whether there is a `$ref`.
+    /// Whether it has a `$ref`.
     pub(super) refers: bool,
-    /// The schemas directly below, still to be read.
+    /// The direct subschemas, which are read later.
     pub(super) work: &'r mut Vec<(SchemaId, &'t Tree)>,
 }
 
-/// What was found in other dialects' words while a schema's keywords were read.
+/// Keywords of other dialects, found while the keywords of a schema were read.
 #[derive(Debug, Default)]
 pub(super) struct LegacyKeywords {
     /// `nullable: true`.
@@ -40,7 +40,7 @@ pub(super) struct LegacyKeywords {
 }
 
 impl<'t> SchemaReader<'_, 't, '_> {
-    /// The schema that is the value of `key`.
+    /// Returns the schema in `key`.
     pub(super) fn schema_at(&mut self, key: &str, value: &'t Tree) -> Option<SchemaId> {
         match value {
             Tree::Object(_) | Tree::Bool(_) => Some(self.child([key], value)),
@@ -51,12 +51,13 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// The schemas in the array that is the value of `key`.
+    /// Returns the schemas in the array `key`.
     pub(super) fn schema_list(&mut self, key: &str, value: &'t Tree) -> Vec<SchemaId> {
         self.schema_list_if_any(key, value).unwrap_or_default()
     }
 
-    /// The same where an empty array is not an absent one.
+    /// Returns the schemas in the array `key`, for keywords whose empty array has a meaning of its
+    /// own.
     pub(super) fn schema_list_if_any(
         &mut self,
         key: &str,
@@ -77,7 +78,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         )
     }
 
-    /// The schemas in the object that is the value of `key`.
+    /// Returns the schemas in the object `key`.
     pub(super) fn schema_map(&mut self, key: &str, value: &'t Tree) -> IndexMap<String, SchemaId> {
         let Tree::Object(members) = value else {
             self.absent_or_wrong(key, value, "an object of schemas");
@@ -89,7 +90,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             .collect()
     }
 
-    /// The schema at `below`, which is read later.
+    /// Returns the id of the subschema at `below`, which is read later.
     pub(super) fn child<const N: usize>(&mut self, below: [&str; N], node: &'t Tree) -> SchemaId {
         let (id, new) = self.arena.claim(self.address.join_all(below));
         if new {
@@ -98,7 +99,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         id
     }
 
-    /// Reports a value of the wrong kind; a null is passed over as if the key were not there.
+    /// Reports a value of the wrong type; null counts as absent.
     pub(super) fn absent_or_wrong(&mut self, key: &str, value: &Tree, wanted: &str) {
         match value {
             Tree::Null => self.ignored(key, format!("`{key}` is null and is ignored")),
@@ -106,12 +107,12 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    /// Reports that the value of `key` is of the wrong kind.
+    /// Reports that the value of `key` has the wrong type.
     pub(super) fn wrong(&mut self, key: &str, value: &Tree, wanted: &str) {
         self.wrong_at(self.address.join(key), key, value, wanted);
     }
 
-    /// Reports that a value at `place` is of the wrong kind.
+    /// Reports that the value at `place` has the wrong type.
     pub(super) fn wrong_at(&mut self, place: Address, key: &str, value: &Tree, wanted: &str) {
         let message = format!("`{key}` is {}, not {wanted}", value.kind());
         self.arena
@@ -120,7 +121,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             .report(&KEYWORD_VALUE, place, message);
     }
 
-    /// Warns that the value of `key` means nothing here.
+    /// Warns that the value of `key` is ignored.
     pub(super) fn ignored(&mut self, key: &str, message: String) {
         self.arena
             .context
@@ -128,7 +129,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             .add(&KEYWORD_IGNORED, self.address.join(key), message);
     }
 
-    /// Warns that the value of `key` was read as something else.
+    /// Warns that the value of `key` was repaired.
     pub(super) fn repaired(&mut self, key: &str, message: String) {
         self.arena.context.repaired(self.address.join(key), message);
     }

@@ -1,4 +1,4 @@
-//! References that were read in, the schemas they mean out.
+//! References between schemas in, their targets out.
 
 use rustc_hash::FxHashMap;
 
@@ -9,11 +9,11 @@ use crate::diagnostic::catalogue::{DANGLING_REF, KEYWORD_IGNORED};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
-/// Members whose values are data, whatever they look like.
+/// Members whose values are data, even if they look like schemas.
 const DATA: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
 
 impl SchemaArena<'_> {
-    /// Gives a schema what it refers to, or reports that there is nothing.
+    /// Stores the target of a reference in its schema, or reports that it does not exist.
     pub(super) fn resolve_reference(
         &mut self,
         Unresolved {
@@ -46,8 +46,8 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// The schema that a value of a discriminator's `mapping` names: a component's bare name, or
-    /// a `$ref`'s text.
+    /// Returns the schema of a value in `mapping`: the name of a component, or the text of a
+    /// `$ref`.
     fn mapped(&mut self, text: &str, place: &Address) -> Option<SchemaId> {
         if let Some(&id) = self.schemas.components.get(text) {
             return Some(id);
@@ -73,8 +73,9 @@ impl SchemaArena<'_> {
         None
     }
 
-    /// Only documentation tools read a `mapping` closely, so entries outlive the schemas they name.
-    /// The union does not need them: what is left of the mapping and the schemas' names decide.
+    /// Warns about an entry of `mapping` without a schema. Few tools read `mapping`, so that
+    /// entries outlive their schemas. The union works without them: the other entries and the names
+    /// of the schemas decide.
     fn mapped_nowhere(&mut self, text: &str, place: &Address, help: Option<String>) {
         let message =
             format!("the schema `{text}` does not exist; the entry of the mapping is left out");
@@ -87,7 +88,7 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// The schema that a `$ref`'s text names.
+    /// Returns the schema that the text of a `$ref` refers to.
     fn target(&mut self, text: &str, place: &Address) -> Option<SchemaId> {
         if let Some(address) = self.identified(text) {
             return self.at(&address, text, place);
@@ -109,8 +110,8 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// Where a file has a schema with this `$anchor`. In other files schemas are read only when
-    /// something leads to them, so what was read so far need not have it.
+    /// Returns the address of the schema with this `$anchor` in a file. Schemas in other files are
+    /// read only if something refers to them, so that the whole file is searched.
     fn anchored(&mut self, file: FileId, anchor: String) -> Option<Address> {
         let key = (file, anchor);
         if let Some(&known) = self.anchors.get(&key) {
@@ -123,7 +124,8 @@ impl SchemaArena<'_> {
         Some(Address::new(file, pointer.clone()))
     }
 
-    /// The address that `text` names if it starts with a schema's `$id`, as that is written.
+    /// Returns the address that `text` refers to, if it starts with the `$id` of a schema as it is
+    /// written.
     fn identified(&self, text: &str) -> Option<Address> {
         let (base, fragment) = text.split_once('#').unwrap_or((text, ""));
         let root = self.address(*self.ids.get(base)?);
@@ -134,7 +136,7 @@ impl SchemaArena<'_> {
         Some(Address::new(root.file, pointer))
     }
 
-    /// The schema at `address`, placed now if it was not; reported if there is none.
+    /// Returns the schema at `address`, and adds it to the arena; reports if nothing is there.
     fn at(&mut self, address: &Address, text: &str, place: &Address) -> Option<SchemaId> {
         if let Some(id) = self.schemas.find(address) {
             return Some(id);
@@ -165,8 +167,9 @@ impl SchemaArena<'_> {
         }
     }
 
-    /// The schema that `address` would name if its pointer began at a schema around `place`.
-    /// So do generators write `#/$defs/…` that make a document from finished JSON Schemas.
+    /// Returns the schema that `address` refers to if its pointer starts at a schema that contains
+    /// `place`. Generators that embed complete JSON Schemas in a document write `#/$defs/…` in this
+    /// way.
     fn nested(&mut self, address: &Address, place: &Address) -> Option<SchemaId> {
         let first = address.pointer.segments().next()?;
         if address.file != place.file || !matches!(&*first, "$defs" | "definitions") {
@@ -190,7 +193,7 @@ impl SchemaArena<'_> {
     }
 }
 
-/// Every `$anchor` in a file, the first of each.
+/// Returns the first schema with each `$anchor` in a file.
 fn anchors(tree: &Tree) -> FxHashMap<String, Pointer> {
     let mut found = FxHashMap::default();
     let mut open = vec![(Pointer::root(), tree)];

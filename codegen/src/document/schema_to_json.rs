@@ -1,16 +1,16 @@
-//! A schema of the model in, JSON Schema out: what says something about values, and nothing else.
+//! A schema of the model in, JSON Schema out, without annotations.
 
 use indexmap::IndexMap;
 
 use super::schema::{Schema, SchemaId, Schemas};
 use crate::tree::{Object, Tree};
 
-/// How deep schemas stand within each other. Those below stand in `$defs`, for readers of JSON have
-/// a limit (128 levels in `serde_json`), and a schema takes up to three.
+/// The maximum nesting of schemas. Deeper ones are moved to `$defs`, because JSON parsers have a
+/// limit (128 levels in `serde_json`), and a schema takes up to three levels.
 const DEPTH: usize = 30;
 
-/// The schema, with what its references lead to in its `$defs`; `None` where it is made of more
-/// than `most` others.
+/// Returns the schema, with the targets of its references in `$defs`; `None` if it consists of more
+/// than `most` schemas.
 pub(crate) fn schema_to_json(schemas: &Schemas, id: SchemaId, most: usize) -> Option<Tree> {
     let mut writer = Writer {
         schemas,
@@ -38,9 +38,9 @@ pub(crate) fn schema_to_json(schemas: &Schemas, id: SchemaId, most: usize) -> Op
 
 struct Writer<'a> {
     schemas: &'a Schemas,
-    /// What references led to so far: its place is its name.
+    /// The targets of references so far; the index is the name.
     places: IndexMap<SchemaId, ()>,
-    /// How many schemas may still be written.
+    /// The number of schemas that may still be written.
     left: usize,
 }
 
@@ -73,7 +73,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The text of a reference.
+    /// Returns a reference.
     fn refer(&mut self, target: SchemaId) -> Tree {
         let (place, _) = self.places.insert_full(target, ());
         Tree::String(format!("#/$defs/{place}"))

@@ -1,4 +1,4 @@
-//! The values of keywords that are no schemas: in the right kind, or in one that is clear anyway.
+//! Values of keywords that are not schemas, of the right type or one whose meaning is clear.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostic::spelling::closest_name;
 use crate::tree::{Number, Tree};
 
 impl SchemaReader<'_, '_, '_> {
-    /// A string that carries meaning.
+    /// Reads a string with a meaning for the generator.
     pub(super) fn text(&mut self, key: &str, value: &Tree) -> Option<String> {
         match value {
             Tree::String(text) => Some(text.clone()),
@@ -21,7 +21,7 @@ impl SchemaReader<'_, '_, '_> {
         }
     }
 
-    /// A string for people: any scalar will do.
+    /// Reads a string for people, from any scalar.
     pub(super) fn prose(&mut self, key: &str, value: &Tree) -> Option<String> {
         match value {
             Tree::String(text) => Some(text.clone()),
@@ -36,7 +36,7 @@ impl SchemaReader<'_, '_, '_> {
         }
     }
 
-    /// A pattern that can be checked.
+    /// Reads a pattern.
     pub(super) fn pattern(&mut self, key: &str, value: &Tree) -> Option<String> {
         let text = self.text(key, value)?;
         let text = pattern::with_flag(&text).into_owned();
@@ -51,7 +51,7 @@ impl SchemaReader<'_, '_, '_> {
         None
     }
 
-    /// A truth value; what is none means false.
+    /// Reads a boolean; any other value is false.
     pub(super) fn flag(&mut self, key: &str, value: &Tree) -> bool {
         match value {
             Tree::Bool(value) => value.is_true(),
@@ -67,7 +67,7 @@ impl SchemaReader<'_, '_, '_> {
         }
     }
 
-    /// A number.
+    /// Reads a number.
     pub(super) fn number(&mut self, key: &str, value: &Tree) -> Option<Number> {
         match value {
             Tree::Number(number) => Some(number.clone()),
@@ -82,7 +82,7 @@ impl SchemaReader<'_, '_, '_> {
         }
     }
 
-    /// `multipleOf`: a number above zero.
+    /// Reads `multipleOf`, a number greater than zero.
     pub(super) fn divisor(&mut self, key: &str, value: &Tree) -> Option<Number> {
         let number = self.number(key, value)?;
         if number.as_f64() > 0.0 {
@@ -95,7 +95,7 @@ impl SchemaReader<'_, '_, '_> {
         None
     }
 
-    /// A whole number, not negative.
+    /// Reads a non-negative integer.
     pub(super) fn count(&mut self, key: &str, value: &Tree) -> Option<u64> {
         let number = self.number(key, value)?;
         let count = number.as_i128().and_then(|count| u64::try_from(count).ok());
@@ -109,7 +109,7 @@ impl SchemaReader<'_, '_, '_> {
         count
     }
 
-    /// `enum`. None at all means that nothing is allowed.
+    /// Reads `enum`. An empty array means that no value is allowed.
     pub(super) fn values(&mut self, key: &str, value: &Tree) -> Option<Vec<Tree>> {
         match value {
             Tree::Array(values) => Some(values.clone()),
@@ -120,8 +120,7 @@ impl SchemaReader<'_, '_, '_> {
         }
     }
 
-    /// `required`: names, each once. A boolean is what JSON Schema's third draft had inside a
-    /// property.
+    /// Reads `required`, each name once. A boolean is the form of draft 3, within a property.
     pub(super) fn required(&mut self, key: &str, value: &Tree) -> Vec<String> {
         if let Tree::Bool(_) = value {
             let message =
@@ -132,7 +131,7 @@ impl SchemaReader<'_, '_, '_> {
         self.names(key, value)
     }
 
-    /// `dependentRequired`: names by name.
+    /// Reads `dependentRequired`: names by name.
     pub(super) fn dependent_required(
         &mut self,
         key: &str,
@@ -176,7 +175,7 @@ impl SchemaReader<'_, '_, '_> {
         names.into_iter().map(str::to_owned).collect()
     }
 
-    /// `type`: a name or several.
+    /// Reads `type`: a name or several.
     pub(super) fn types(&mut self, key: &str, value: &Tree) -> Option<Vec<Type>> {
         let names = match value {
             Tree::Array(names) => names.as_slice(),

@@ -1,4 +1,4 @@
-//! The root of a document in, which OpenAPI it is written in out.
+//! The root of a document in, its OpenAPI version out.
 
 use super::context::Context;
 use crate::diagnostic::Place;
@@ -6,10 +6,10 @@ use crate::diagnostic::catalogue::NOT_OPENAPI;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// How documents start.
+/// The help for a document without `openapi`.
 const START: &str = "a document starts with `openapi: 3.1.0` or another 3.0 or 3.1 version";
 
-/// The versions whose schemas differ.
+/// The versions, which differ in their schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
     /// 3.0: a dialect of its own, between JSON Schema's drafts.
@@ -18,7 +18,7 @@ pub(super) enum Version {
     V31,
 }
 
-/// Reads `openapi`; what is not OpenAPI 3.0 or 3.1 is reported.
+/// Reads `openapi`; versions other than 3.0 and 3.1 are reported.
 pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Version> {
     let file = context.files.main();
     let root = Address::new(file, Pointer::root());
@@ -64,7 +64,7 @@ pub(super) fn read_version(tree: &Tree, context: &mut Context<'_>) -> Option<Ver
     }
 }
 
-/// Says what else a document without `openapi` may be.
+/// Reports what a document without `openapi` is instead.
 fn report_other(tree: &Tree, root: &Address, context: &mut Context<'_>) {
     let (key, message, help) = if tree.get("swagger").is_some() {
         (

@@ -1,11 +1,11 @@
-//! Warnings that a document may earn a thousand times: each is given once, at its first place,
-//! with a count.
+//! Warnings that may occur thousands of times in a document: each is reported once, at its first
+//! place, with a count.
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 
-/// The warnings of a run, told apart by their words.
+/// The warnings of a run by message.
 #[derive(Debug, Default)]
 pub(super) struct WarningDedup {
     list: IndexMap<(&'static str, String), Warning>,
@@ -20,8 +20,8 @@ struct Warning {
 }
 
 impl WarningDedup {
-    /// Gives a warning, or counts it if it was given before. The first time, what would help can
-    /// be put where the answer points to.
+    /// Adds a warning, or counts it if it was added before. The first time, returns the place for
+    /// its help.
     pub(super) fn add(
         &mut self,
         code: &'static Code,
@@ -41,7 +41,7 @@ impl WarningDedup {
         (warning.count == 1).then_some(&mut warning.help)
     }
 
-    /// Reports all of them.
+    /// Reports all warnings.
     pub(super) fn report(self, diagnostics: &mut Diagnostics) {
         for (
             (_, message),

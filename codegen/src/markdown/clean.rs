@@ -1,11 +1,11 @@
-//! Text as it came in, text without surprises out: no characters that hide or reorder what stands
-//! beside them, one kind of line end, no tabs.
+//! Raw text in, clean text out: without characters that hide or reorder others, without tabs, and
+//! with `\n` as the only line end.
 
 /// Columns between tab stops (`CommonMark` 0.31.2, §2.2).
 const TAB: usize = 4;
 
-/// A document's text with `\n` at the end of each line, spaces for tabs, [`visible`]
-/// characters only, and without an indentation that all its lines share.
+/// Returns the text with `\n` at the end of each line, spaces instead of tabs, [`visible`]
+/// characters only, and without the indentation that all lines share.
 pub(super) fn clean_text(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return dedent(text.to_owned());
@@ -35,7 +35,8 @@ pub(super) fn clean_text(text: &str) -> String {
     dedent(clean)
 }
 
-/// The character, or `\u{FFFD}` in place of one that controls a terminal or the direction of text.
+/// Returns the character, or `\u{FFFD}` instead of one that controls a terminal or the direction of
+/// text.
 pub(super) fn visible(char: char) -> char {
     let turns_text = matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     if char.is_control() || turns_text {
@@ -45,8 +46,8 @@ pub(super) fn visible(char: char) -> char {
     }
 }
 
-/// Takes away what all lines are indented by: a text that was indented in its source as a whole
-/// is no block of code.
+/// Removes the indentation that all lines share: a text that is indented as a whole is not a code
+/// block.
 fn dedent(text: String) -> String {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     let indent = lines()

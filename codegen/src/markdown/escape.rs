@@ -1,25 +1,25 @@
-//! Pieces of plain text in, Markdown that reads as them out.
+//! Plain text in, escaped Markdown out.
 
 use std::fmt::Write;
 
 use super::clean::visible;
 
-/// The bytes of a text that are searched for the end of an address.
+/// The maximum length of an address, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
 
-/// Where a text stands, as far as that matters to what must be escaped.
+/// The surroundings of a text that decide what must be escaped.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Surroundings {
-    /// Between the brackets of a link.
+    /// Whether the text is within the brackets of a link.
     pub(super) in_link: bool,
-    /// In a table's cell.
+    /// Whether the text is in a cell of a table.
     pub(super) in_table: bool,
 }
 
-/// Markdown for plain text. Addresses become links; line breaks and blanks stay what they are.
+/// Returns the Markdown of a plain text. Addresses become links; line breaks and blanks are kept.
 ///
-/// Only what Markdown would read as markup is escaped, to leave the source readable. What stands
-/// at the start of a line is [`line_start`]'s business.
+/// Only what Markdown would read as markup is escaped, so that the source remains readable. The
+/// start of a line is escaped by [`line_start`].
 pub(super) fn escape_text(text: &str, place: Surroundings) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     let mut before = None;
@@ -52,7 +52,7 @@ pub(super) fn escape_text(text: &str, place: Surroundings) -> String {
     }
 }
 
-/// Whether a character is what it is to Markdown and to readers, and starts no address.
+/// Whether a character is literal in Markdown and does not start an address.
 fn is_plain(char: char) -> bool {
     matches!(char, 'A'..='Z' | 'a'..='g' | 'i'..='z' | '0'..='9' | ' ' | '\n' | '.' | ',' | '\'' | '"' | '(' | ')' | '-' | ':' | '/')
 }
@@ -67,8 +67,8 @@ pub(super) fn link(address: &str, place: Surroundings) -> String {
     }
 }
 
-/// Whether Markdown could take the first character of `rest` for markup. Where the text ends
-/// it could go on with anything.
+/// Whether Markdown could read the first character of `rest` as markup. At the end of the text,
+/// anything may follow.
 fn is_markup(char: char, before: Option<char>, rest: &str, place: Surroundings) -> bool {
     // A blank that does not break is written as a reference, which is no blank to Markdown.
     let is_blank = |char: Option<char>| char.is_some_and(|it| it.is_whitespace() && it != '\u{A0}');
@@ -102,8 +102,8 @@ fn starts_entity(text: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The address that a text starts with, or nothing: as much as GitHub's Markdown would link (GFM
-/// 0.29, §6.9), punctuation at its end left out.
+/// Returns the address at the start of a text, or an empty string: as much as GitHub's Markdown
+/// would link (GFM 0.29, §6.9), without punctuation at its end.
 fn address(text: &str) -> &str {
     let Some(scheme) = ["https://", "http://"]
         .into_iter()
@@ -144,8 +144,8 @@ fn address(text: &str) -> &str {
     }
 }
 
-/// A word as it may stand at the start of a line, where Markdown looks for marks of blocks; whether
-/// it starts a paragraph, too.
+/// Escapes a word at the start of a line, where Markdown looks for the marks of blocks. `is_first`
+/// tells whether it also starts a paragraph.
 pub(super) fn line_start(word: &str, is_first: bool) -> String {
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = word.len() == digits.len() + 1
@@ -166,7 +166,7 @@ pub(super) fn line_start(word: &str, is_first: bool) -> String {
     }
 }
 
-/// A span of code, on one line; nothing for no code.
+/// Returns a code span on one line; empty for empty code.
 pub(super) fn code(code: &str, place: Surroundings) -> String {
     let mut code: String = code
         .chars()
@@ -188,7 +188,7 @@ pub(super) fn code(code: &str, place: Surroundings) -> String {
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
-/// How many backticks stand together in a text, at most.
+/// Returns the length of the longest run of backticks in a text.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`')
         .map(str::len)
@@ -196,9 +196,9 @@ pub(super) fn longest_run(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// The address of a link as it may stand between its parentheses; nothing where a link would lead
-/// nowhere from a page that rustdoc made: only whole addresses do. A word and a colon alone could
-/// be a path of Rust's to rustdoc.
+/// Returns the address of a link as it is written between the parentheses; `None` if it is
+/// relative, because it would point to nothing on a page of rustdoc. A word followed by a colon
+/// could be a Rust path to rustdoc.
 pub(super) fn destination(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once(':')?;
     let is_whole = match scheme.to_ascii_lowercase().as_str() {

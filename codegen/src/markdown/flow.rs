@@ -1,4 +1,4 @@
-//! Markdown with HTML in it in, a page without HTML out.
+//! Markdown with HTML in, a page without HTML out.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,15 +10,15 @@ use super::page::Page;
 use super::span::{Spans, with_fences_apart};
 use super::tags;
 
-/// What authors of descriptions expect beyond `CommonMark`; rustdoc reads it too.
+/// The extensions of `CommonMark` that authors of descriptions expect and rustdoc supports.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// How far back the start of a pair of tags is looked for.
+/// The maximum number of open tags that are searched for the start of a pair.
 const DEEPEST_PAIR: usize = 32;
 
-/// The page that a clean text makes.
+/// Returns the page of a clean text.
 pub(super) fn page(text: &str) -> Page {
     let mut page = Page::default();
     let text = with_fences_apart(text);
@@ -30,8 +30,8 @@ pub(super) fn page(text: &str) -> Page {
     page
 }
 
-/// Puts an empty line before each tag of a block that starts in the middle of a paragraph, so that
-/// it is read as HTML does and not as Markdown does.
+/// Inserts an empty line before each block tag in the middle of a paragraph, so that it starts a
+/// block as in HTML.
 fn with_blocks_apart(text: &str) -> String {
     let mut last_ends = BTreeMap::new();
     let mut ends_after = |name: &str, start: usize| {
@@ -63,7 +63,8 @@ fn with_blocks_apart(text: &str) -> String {
     apart
 }
 
-/// Adds Markdown to a page; blocks of HTML as blocks, or as text.
+/// Adds Markdown to a page. Blocks of HTML are added as blocks if `has_blocks`, and as text
+/// otherwise.
 pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
     let mut spans = Spans::default();
     let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
@@ -109,7 +110,7 @@ pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
     }
 }
 
-/// For each event that is a tag, where the tag is that makes a pair with it.
+/// Returns, for each event that is a tag, the index of the tag that forms a pair with it.
 fn partners(events: &[Event<'_>]) -> Vec<Option<usize>> {
     let mut partners = vec![None; events.len()];
     // Tags that wait for their ends, and nothing for each start of something of Markdown's.
@@ -146,7 +147,7 @@ fn partners(events: &[Event<'_>]) -> Vec<Option<usize>> {
     partners
 }
 
-/// The text of some events.
+/// Returns the text of a range of events.
 fn plain(events: &[Event<'_>], range: Range<usize>) -> String {
     let text = events[range].iter().map(|event| match event {
         Event::Text(text) | Event::Code(text) => text.as_ref(),

@@ -1,4 +1,4 @@
-//! HTML as descriptions have it: text in, tags and what stands between them out.
+//! HTML of descriptions in, tags and the text between them out.
 
 /// What a tag means to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +17,9 @@ pub(super) enum Meaning {
     Image,
     /// The end of a line.
     Break,
-    /// Looks, which Markdown does not have.
+    /// Styling that Markdown does not have.
     Style,
-    /// A block that is just text.
+    /// A block of plain text.
     Block,
     /// A heading.
     Heading,
@@ -39,7 +39,7 @@ pub(super) enum Meaning {
     Row,
     /// A cell of a table; whether it is a heading.
     Cell(bool),
-    /// What is not for readers.
+    /// Content that is not displayed.
     Hidden,
 }
 
@@ -69,7 +69,7 @@ impl Meaning {
         }
     }
 
-    /// Whether it never has an end.
+    /// Whether it is a void element.
     pub(super) fn is_void(self) -> bool {
         matches!(self, Self::Image | Self::Break | Self::Rule)
     }
@@ -78,16 +78,16 @@ impl Meaning {
 /// A tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
-    /// All of it, as it was written.
+    /// The whole tag, as written.
     pub(super) source: &'a str,
     /// Its name.
     pub(super) name: &'a str,
-    /// Whether it ends what another began.
+    /// Whether it is an end tag.
     pub(super) is_end: bool,
 }
 
 impl<'a> Tag<'a> {
-    /// Reads a tag that is all of a text.
+    /// Parses a text that consists of a tag.
     pub(super) fn parse(source: &'a str) -> Option<Self> {
         let inner = source.strip_prefix('<')?.strip_suffix('>')?;
         let is_end = inner.starts_with('/');
@@ -102,8 +102,8 @@ impl<'a> Tag<'a> {
             })
     }
 
-    /// What it means; `None` for one that HTML does not have, or that descriptions rather have as
-    /// a placeholder (`<id>`, `<body>`) or as a verb of somebody's XML (`<Details>`).
+    /// Returns the meaning of the tag; `None` if HTML does not have it, or if it is more likely a
+    /// placeholder (`<id>`, `<body>`) or an XML element (`<Details>`) in a description.
     pub(super) fn meaning(&self) -> Option<Meaning> {
         let is_lower = self.name.bytes().any(|byte| byte.is_ascii_lowercase());
         let lower = if is_lower {
@@ -140,7 +140,7 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// The value of an attribute, its quotes taken off.
+    /// Returns the value of an attribute without quotes.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.source;
         while let Some((before, after)) = rest.split_once('=') {
@@ -169,16 +169,16 @@ impl<'a> Tag<'a> {
 pub(super) enum Piece<'a> {
     /// A tag.
     Tag(Tag<'a>),
-    /// What is no tag.
+    /// Text.
     Text(&'a str),
     /// A comment.
     Comment,
 }
 
-/// The bytes in which a tag must end.
+/// The maximum length of a tag, in bytes.
 const LONGEST_TAG: usize = 2000;
 
-/// Cuts HTML at its tags.
+/// Splits HTML at its tags.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = html;
@@ -203,7 +203,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Where the tag ends that a text starts with: at the first `>` outside quotes.
+/// Returns the end of the tag at the start of a text: the first `>` outside of quotes.
 fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (index, byte) in text.bytes().enumerate().take(LONGEST_TAG) {
@@ -218,7 +218,7 @@ fn tag_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Text with the references replaced that HTML itself needs.
+/// Replaces the character references that HTML itself requires.
 pub(super) fn decode(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

@@ -1,32 +1,32 @@
-//! The words of a paragraph: text and markup in, lines of a given width out.
+//! Text and markup of a paragraph in, wrapped lines out.
 
 use std::mem;
 
 use super::escape::{self, Surroundings};
 
-/// A paragraph in the making, as Markdown.
+/// A paragraph that is being built, as Markdown.
 #[derive(Clone, Default)]
 pub(super) struct Inline {
-    /// What stands between one line break that the author wants and the next.
+    /// The words between hard line breaks.
     lines: Vec<Vec<Word>>,
-    /// Whether there is a blank before what comes next.
+    /// Whether a blank precedes the next word.
     has_gap: bool,
-    /// Markup that was opened and waits for the word it belongs to.
+    /// Opened markup that waits for its first word.
     waiting: String,
-    /// How many pieces of markup are open.
+    /// The number of open pieces of markup.
     open: usize,
-    /// Whether a link is open and has its first word, which the others stay with.
+    /// Whether a link is open and has its first word; the other words stay on its line.
     continues_link: bool,
-    /// Whether the last thing was the end of markup.
+    /// Whether the last addition was the end of markup.
     has_closed: bool,
     place: Surroundings,
 }
 
-/// Text that is not broken.
+/// Text without a line break.
 #[derive(Clone)]
 struct Word {
     markdown: String,
-    /// Whether markup is open after it, so that a text must not end here.
+    /// Whether markup is open after it, so that the text must not be cut here.
     is_inside: bool,
 }
 
@@ -42,7 +42,7 @@ impl Inline {
         }
     }
 
-    /// Whether nothing was added yet.
+    /// Whether nothing has been added.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
@@ -66,7 +66,7 @@ impl Inline {
         self.push_solid(&escape::link(address, self.place));
     }
 
-    /// Adds Markdown that must not be broken.
+    /// Adds Markdown that must stay on one line.
     pub(super) fn push_solid(&mut self, markdown: &str) {
         if markdown.is_empty() {
             return;
@@ -97,8 +97,8 @@ impl Inline {
         self.has_closed = false;
     }
 
-    /// Whether markup would not be read as such without a blank: between a word and punctuation
-    /// it is none (`CommonMark` 0.31.2, §6.2), though as a tag it was.
+    /// Whether markup needs a blank before it: between a word and punctuation, `*` is not markup
+    /// (`CommonMark` 0.31.2, §6.2), although an HTML tag is.
     fn needs_gap(&self, added: &str) -> bool {
         let Some(word) = self.lines.last().and_then(|line| line.last()) else {
             return false;
@@ -116,7 +116,7 @@ impl Inline {
         self.has_gap = true;
     }
 
-    /// Ends the line, if something is on it. A link stays on its line.
+    /// Ends the line, unless it is empty or within a link.
     pub(super) fn push_break(&mut self) {
         if !self.place.in_link && self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(Vec::new());
@@ -131,8 +131,8 @@ impl Inline {
         self.place.in_link |= markup == "[";
     }
 
-    /// Closes what was opened last. Markup around nothing disappears; the answer is whether there
-    /// was something in it.
+    /// Closes the markup that was opened last, and returns whether there was anything in it; empty
+    /// markup is removed.
     pub(super) fn close(&mut self, opened: &str, closing: &str) -> bool {
         self.open = self.open.saturating_sub(1);
         if opened == "[" {
@@ -151,7 +151,7 @@ impl Inline {
         true
     }
 
-    /// The lines, broken where they would be longer than `width` characters.
+    /// Returns the lines, wrapped at `width` characters.
     pub(super) fn lines(&self, width: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for words in self.full_lines() {
@@ -164,7 +164,7 @@ impl Inline {
         lines
     }
 
-    /// Everything on one line, as in a table's cell.
+    /// Returns everything on one line, as in a cell of a table.
     pub(super) fn line(&self) -> String {
         let lines: Vec<_> = self
             .full_lines()
@@ -177,7 +177,7 @@ impl Inline {
         self.lines.iter().filter(|words| !words.is_empty())
     }
 
-    /// What the first sentence says, or the first line if it has no end.
+    /// Returns the first sentence, or the first line if the sentence has no end.
     pub(super) fn first_sentence(&self) -> String {
         let Some(words) = self.lines.first() else {
             return String::new();
@@ -197,7 +197,7 @@ impl Inline {
     }
 }
 
-/// Words on lines of at most `width` characters, or of one word.
+/// Wraps words into lines of at most `width` characters, or of a single longer word.
 fn wrap(words: &[Word], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0;
@@ -219,7 +219,7 @@ fn wrap(words: &[Word], width: usize) -> Vec<String> {
     lines
 }
 
-/// Words that end in a full stop in the middle of a sentence.
+/// Abbreviations, whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "approx.", "cf.", "e.g.", "eg.", "etc.", "i.e.", "ie.", "incl.", "no.", "resp.", "vs.",
 ];

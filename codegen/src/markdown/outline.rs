@@ -1,59 +1,59 @@
-//! Blocks in, lines out, each behind the marks of the lists and quotations that it is in.
+//! Blocks in, lines with the marks of lists and quotations out.
 
-/// The width of a line, as far as it can be broken.
+/// The maximum width of a line, unless a word is longer.
 const WIDTH: usize = 96;
-/// The width that a deeply nested paragraph gets at least.
+/// The minimum width of a deeply nested paragraph.
 const LEAST_WIDTH: usize = 40;
-/// How deep lists, items and quotations are shown within each other.
+/// The maximum nesting of lists, items and quotations that is shown.
 const DEEPEST: usize = 24;
 
-/// Who opened something; nobody closes what is not theirs.
+/// The origin of a container; a container is closed only by its origin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Author {
-    /// Markdown, where all is balanced.
+    /// Markdown, which is always balanced.
     #[default]
     Markdown,
-    /// Tags, which may be anything.
+    /// HTML tags, which may be unbalanced.
     Html,
 }
 
-/// Something that blocks are in.
+/// A container of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     /// A quotation.
     Quote,
-    /// A list; the number of its first item, if its items are numbered.
+    /// A list, with the number of its first item if it is ordered.
     List(Option<u64>),
     /// An item of a list.
     Item,
 }
 
-/// The lines of a page and the containers that are open at its end.
+/// The lines of a page, and its open containers.
 #[derive(Default)]
 pub(super) struct Outline {
     lines: Vec<String>,
     levels: Vec<Level>,
-    /// How many containers are open too deep to be shown.
+    /// The number of open containers that are nested too deeply to be shown.
     unseen: usize,
     /// Whether the next block needs an empty line before it.
     needs_blank: bool,
-    /// The mark of a list that ended with the last line: the next list needs another.
+    /// The mark of a list that ended with the last line; an adjacent list needs another one.
     last_mark: Option<char>,
 }
 
 struct Level {
     author: Author,
     kind: Kind,
-    /// Whether nothing is in it yet.
+    /// Whether it is empty.
     is_fresh: bool,
 }
 
 enum Kind {
     Quote,
     List {
-        /// The number of the next item, if items have numbers.
+        /// The number of the next item, if the list is ordered.
         number: Option<u64>,
-        /// What stands before an item, or after its number.
+        /// The character before an item, or after its number.
         mark: char,
         /// Whether there are empty lines between items.
         is_loose: bool,
@@ -100,7 +100,7 @@ impl Outline {
         });
     }
 
-    /// Closes and opens what tags may leave out: an item's end, and even its list.
+    /// Closes and opens containers whose tags may be omitted: the end of an item, or a whole list.
     fn make_way_for_item(&mut self) {
         if self.is_in(Container::Item) {
             self.close(Container::Item, Author::Html);
@@ -110,7 +110,7 @@ impl Outline {
         }
     }
 
-    /// Whether the page is directly in a container of this kind.
+    /// Whether the innermost container is of this kind.
     fn is_in(&self, container: Container) -> bool {
         self.levels.last().is_some_and(|level| level.is(container))
     }
@@ -152,8 +152,8 @@ impl Outline {
         }
     }
 
-    /// Closes a container of this kind and what is open in it, if there is one that its author
-    /// may close.
+    /// Closes the innermost container of this kind and origin, and everything within it, unless a
+    /// tag would close Markdown.
     pub(super) fn close(&mut self, container: Container, author: Author) {
         if self.unseen > 0 {
             self.unseen -= 1;
@@ -187,7 +187,7 @@ impl Outline {
         }
     }
 
-    /// Says that the item the page is in is made of paragraphs.
+    /// Marks the list as loose: its items consist of paragraphs.
     pub(super) fn loosen(&mut self) {
         if let [.., list, item] = self.levels.as_mut_slice()
             && item.is(Container::Item)
@@ -198,8 +198,7 @@ impl Outline {
         }
     }
 
-    /// Says that an empty line comes before the next block. The items of a list made of tags are
-    /// one block each.
+    /// Requires an empty line before the next block. The items of an HTML list are one block each.
     pub(super) fn separate(&mut self) {
         let is_in_tags = self
             .levels
@@ -208,7 +207,7 @@ impl Outline {
         self.needs_blank = !is_in_tags;
     }
 
-    /// Adds a block. In an item the next may follow without an empty line.
+    /// Adds a block. Within an item, the next block may follow without an empty line.
     pub(super) fn push(&mut self, block: Vec<String>) {
         if self.needs_blank && !self.lines.is_empty() {
             let known = self.levels.iter().take_while(|level| !level.is_fresh);
@@ -223,7 +222,7 @@ impl Outline {
         self.needs_blank = !self.is_in(Container::Item);
     }
 
-    /// What stands before the next line.
+    /// Returns the prefix of the next line.
     fn prefix(&mut self) -> String {
         let mut prefix = String::new();
         for level in &mut self.levels {
@@ -236,7 +235,7 @@ impl Outline {
         prefix
     }
 
-    /// The width that is left for text.
+    /// Returns the width that is left for text.
     pub(super) fn width(&self) -> usize {
         let prefix: usize = self
             .levels
@@ -246,7 +245,7 @@ impl Outline {
         WIDTH.saturating_sub(prefix).max(LEAST_WIDTH)
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub(super) fn finish(self) -> Vec<String> {
         self.lines
     }
@@ -256,7 +255,7 @@ impl Outline {
     }
 }
 
-/// What stands before each further line in a container.
+/// Returns the prefix of each further line in a container.
 fn continuation(level: &Level) -> String {
     match &level.kind {
         Kind::Quote => "> ".to_owned(),

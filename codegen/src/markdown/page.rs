@@ -1,4 +1,4 @@
-//! What a Markdown parser reads in, lines of tidy Markdown out.
+//! Events of a Markdown parser in, lines of Markdown out.
 
 use std::mem;
 
@@ -10,10 +10,10 @@ use super::inline::Inline;
 use super::outline::{Author, Container, Outline};
 use super::table::Table;
 
-/// A page in the making.
+/// A page that is being built.
 ///
-/// Events need not be balanced: what is not open is not closed, and what is left open ends with
-/// the page.
+/// Events need not be balanced: an end without a start is ignored, and whatever remains open ends
+/// with the page.
 #[derive(Default)]
 pub(super) struct Page {
     outline: Outline,
@@ -24,29 +24,29 @@ pub(super) struct Page {
     links: Vec<Link>,
     code: Option<String>,
     table: Option<Table>,
-    /// Tables within the table. Their cells become cells of it.
+    /// The number of nested tables, whose cells become cells of the outer one.
     inner_tables: usize,
     lead: Option<Lead>,
 }
 
 /// A link that is open.
 enum Link {
-    /// It leads there.
+    /// A link to this address.
     To(String),
-    /// It would lead nowhere, or is within another, and is shown as its text.
+    /// A link that is shown as its text, because it points to nothing or is within another link.
     Text,
-    /// Its address is all that is shown of it; its text is the address once more.
+    /// A link that is shown as its address, because its text is the same.
     Address,
 }
 
-/// The first paragraph, or the first heading as long as there is no paragraph.
+/// The first paragraph, or the first heading if there is no paragraph.
 struct Lead {
     text: Inline,
     is_heading: bool,
 }
 
 impl Page {
-    /// Adds what Markdown says.
+    /// Adds an event of Markdown.
     pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -76,7 +76,7 @@ impl Page {
         }
     }
 
-    /// Adds what a tag says.
+    /// Adds an event that stands for an HTML tag.
     pub(super) fn html_event(&mut self, event: Event<'_>) {
         self.author = Author::Html;
         self.event(event);
@@ -92,7 +92,7 @@ impl Page {
         }
     }
 
-    /// Ends the block that is being read, if there is one.
+    /// Ends the current block, if any.
     pub(super) fn start_block(&mut self) {
         if self.table.is_some() {
             self.text.push_break();
@@ -236,7 +236,7 @@ impl Page {
         }
     }
 
-    /// Takes the text that is being read.
+    /// Takes the current text.
     fn take_text(&mut self) -> Inline {
         if mem::take(&mut self.is_heading) {
             self.close_markup("**");
@@ -265,7 +265,7 @@ impl Page {
         }
     }
 
-    /// Adds a block of code, as text: it is no test of ours.
+    /// Adds a code block as text, so that rustdoc does not compile it as a test.
     fn finish_code(&mut self) {
         let Some(code) = self.code.take() else { return };
         if self.table.is_some() {
@@ -330,13 +330,14 @@ impl Page {
         self.flush();
     }
 
-    /// The lines of the page.
+    /// Returns the lines of the page.
     pub(super) fn into_lines(mut self) -> Vec<String> {
         self.finish();
         self.outline.finish()
     }
 
-    /// The lines, and the first sentence of the page that is no heading, if it has one.
+    /// Returns the lines and the first sentence, which is that of a heading only if there is
+    /// nothing else.
     pub(super) fn into_lines_and_sentence(mut self) -> (Vec<String>, String) {
         self.finish();
         let sentence = self.lead.map(|lead| lead.text.first_sentence());

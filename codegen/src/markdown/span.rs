@@ -1,13 +1,14 @@
-//! Spans of code in, blocks of code out where somebody meant one and did not begin a line with it.
+//! Code spans in, code blocks out if the author meant a block but did not start a line with the
+//! fence.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-/// Three of them begin a block of code, but only at the start of a line.
+/// The fence of a code block, which is one only at the start of a line.
 const FENCE: &str = "```";
 
-/// Languages whose name is no command, and no word that a text in it begins with.
+/// Names of languages that are neither a command nor the first word of a text in the language.
 const LANGUAGES: &[&str] = &[
     "graphql",
     "html",
@@ -18,8 +19,9 @@ const LANGUAGES: &[&str] = &[
     "yaml",
 ];
 
-/// The text with each fence on a line of its own that ends a line and whose end stands on a line of
-/// its own: by the book (`CommonMark` 0.31.2, §4.5) only the end is one, and begins a block.
+/// Moves each opening fence at the end of a line to a line of its own, if its closing fence has a
+/// line of its own. By the specification (`CommonMark` 0.31.2, §4.5), only the closing fence would
+/// be a fence, and would open a block.
 pub(super) fn with_fences_apart(text: &str) -> Cow<'_, str> {
     let mut apart = String::new();
     // Looked for once, so that a text of nothing but beginnings takes no longer.
@@ -49,7 +51,7 @@ pub(super) fn with_fences_apart(text: &str) -> Cow<'_, str> {
     Cow::Owned(apart)
 }
 
-/// Where the last line begins that is nothing but a fence.
+/// Returns the start of the last line that consists of a fence.
 fn last_end(text: &str) -> Option<usize> {
     let mut end = text.len();
     for line in text.split_inclusive('\n').rev() {
@@ -61,7 +63,7 @@ fn last_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Where a line has its only fence, with no more than a language behind it.
+/// Returns the position of the only fence in a line, if at most a language follows it.
 fn last_fence(line: &str) -> Option<usize> {
     let (before, language) = line.split_once(FENCE)?;
     let is_language = language
@@ -71,7 +73,7 @@ fn last_fence(line: &str) -> Option<usize> {
     is_language.then_some(before.len())
 }
 
-/// Where the text of a line begins, behind the mark of an item.
+/// Returns the start of the text in a line, after the mark of an item.
 fn indent(line: &str) -> usize {
     let text = line.trim_start_matches(' ');
     let spaces = line.len() - text.len();
@@ -87,15 +89,15 @@ fn indent(line: &str) -> usize {
     spaces + mark
 }
 
-/// What is open around a span.
+/// The elements that are open around a span.
 #[derive(Default)]
 pub(super) struct Spans {
-    /// How many tags that no block can stand in.
+    /// The number of open elements that cannot contain a block.
     inline: usize,
 }
 
 impl Spans {
-    /// Takes note of a tag.
+    /// Tracks the start or the end of an element.
     pub(super) fn pass(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) if !is_flow(tag.to_end()) => self.inline += 1,
@@ -104,8 +106,8 @@ impl Spans {
         }
     }
 
-    /// What a span of code is: the span, without the name of its language; or a block if its fence
-    /// stands on a line of its own but for what is before it.
+    /// Returns the events of a code span: a block if at most a language follows the fence on its
+    /// line, or else the span without the name of its language.
     pub(super) fn code<'e>(&self, span: Event<'e>, source: &str) -> Vec<Event<'e>> {
         let fenced = source
             .strip_prefix(FENCE)
@@ -136,7 +138,7 @@ impl Spans {
     }
 }
 
-/// Whether a block can stand in it.
+/// Whether the element can contain a block.
 fn is_flow(tag: TagEnd) -> bool {
     matches!(
         tag,
@@ -144,7 +146,7 @@ fn is_flow(tag: TagEnd) -> bool {
     )
 }
 
-/// Lines without the spaces that all of them begin with.
+/// Returns the lines without their common indentation.
 fn outdented(lines: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let written = || lines.lines().filter(|line| !line.trim().is_empty());

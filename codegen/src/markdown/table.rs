@@ -1,4 +1,4 @@
-//! A table in the making: cells in, lines out.
+//! Cells of a table in, its lines out.
 
 use pulldown_cmark::Alignment;
 
@@ -13,7 +13,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// An empty table whose columns are aligned so.
+    /// Creates an empty table with these alignments of its columns.
     pub(super) fn new(alignments: Vec<Alignment>) -> Self {
         Self {
             alignments,
@@ -41,7 +41,7 @@ impl Table {
         self.is_in_cell = true;
     }
 
-    /// Whether a cell was started that is not there yet.
+    /// Whether a cell was started and not yet added.
     pub(super) fn is_in_cell(&self) -> bool {
         self.is_in_cell
     }
@@ -56,7 +56,7 @@ impl Table {
         }
     }
 
-    /// The lines, all rows as wide as the widest; none if it has no cells.
+    /// Returns the lines, with all rows as wide as the widest; none if the table has no cells.
     pub(super) fn lines(&self) -> Vec<String> {
         let rows = || self.rows.iter().filter(|row| !row.is_empty());
         let width = rows().chain([&self.head]).map(Vec::len).max().unwrap_or(0);

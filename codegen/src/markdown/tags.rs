@@ -1,6 +1,7 @@
-//! Tags and what stands between them in, what Markdown would say instead out.
+//! HTML tags and the text between them in, equivalent Markdown out.
 //!
-//! This module and `flow` import each other: Markdown holds tags, and a tag holds Markdown.
+//! This module and `flow` import each other, because Markdown contains tags and tags contain
+//! Markdown.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -8,8 +9,7 @@ use super::flow::push_markdown;
 use super::html::{self, Meaning, Piece};
 use super::page::Page;
 
-/// Adds a tag that stands in a text. One that should be half of a pair and is not is shown as it
-/// was written.
+/// Adds an inline tag. A tag that needs a partner and has none is shown as it was written.
 pub(super) fn push_inline(tag: html::Tag<'_>, is_paired: bool, page: &mut Page) {
     let Some(meaning) = tag.meaning() else {
         return page.push_text(tag.source);
@@ -65,8 +65,8 @@ fn push_image(tag: html::Tag<'_>, page: &mut Page) {
     page.event(Event::End(TagEnd::Image));
 }
 
-/// Adds a block of HTML. What stands between the tags of blocks is Markdown again, which is
-/// what authors expect who mix both; a block without any tag of HTML's is somebody's XML.
+/// Adds a block of HTML. Text between block tags is Markdown, as authors who mix both expect; a
+/// block without any HTML tag is XML, and shown as code.
 pub(super) fn push_blocks(source: &str, page: &mut Page) {
     let pieces = html::pieces(source);
     let is_html = |piece: &Piece<'_>| match piece {
@@ -96,8 +96,7 @@ pub(super) fn push_blocks(source: &str, page: &mut Page) {
     push_between(&mut between, page);
 }
 
-/// Adds what stood between two tags of blocks, without the indentation that shows how those are
-/// nested.
+/// Adds the text between two block tags, without the indentation of the nested tags.
 fn push_between(between: &mut String, page: &mut Page) {
     let lines: Vec<_> = between.lines().map(str::trim).collect();
     let markdown = lines.join("\n");
@@ -107,7 +106,7 @@ fn push_between(between: &mut String, page: &mut Page) {
     }
 }
 
-/// Adds a tag of a block; says how many of the pieces after it belong to it.
+/// Adds a block tag, and returns how many of the pieces after it belong to it.
 fn push_block(tag: html::Tag<'_>, meaning: Meaning, after: &[Piece<'_>], page: &mut Page) -> usize {
     let event = match meaning {
         Meaning::Heading => either(tag, heading()),
@@ -160,13 +159,13 @@ fn is_head(row: &[Piece<'_>]) -> bool {
     }) == Some(true)
 }
 
-/// The pieces before the end of a tag.
+/// Returns the pieces before the end tag.
 fn up_to_end<'a, 'b>(pieces: &'a [Piece<'b>], name: &str) -> &'a [Piece<'b>] {
     let is_end = |piece: &Piece<'_>| matches!(piece, Piece::Tag(tag) if tag.is_end && tag.name.eq_ignore_ascii_case(name));
     &pieces[..pieces.iter().position(is_end).unwrap_or(pieces.len())]
 }
 
-/// Adds HTML as the text that it shows.
+/// Adds HTML as the text that it displays.
 pub(super) fn push_plain(source: &str, page: &mut Page) {
     page.start_block();
     for piece in html::pieces(source) {

@@ -1,4 +1,4 @@
-//! Events in, a [`Tree`] out: keys made text, aliases replaced by what they stand for.
+//! Events in, a [`Tree`] out, with keys as text and aliases replaced by their nodes.
 
 use std::borrow::Cow;
 
@@ -10,33 +10,33 @@ use super::{limit, scalar};
 use crate::diagnostic::catalogue::SYNTAX;
 use crate::tree::{Object, Tree};
 
-/// A document, and what is remarkable about its keys. Of those that it has twice the first counts.
+/// A document, and what has to be reported about it. Of duplicate keys, the first counts.
 pub(super) struct Composed {
     /// The document.
     pub(super) tree: Tree,
-    /// Where its merge keys stand.
+    /// The positions of its merge keys.
     pub(super) merges: Vec<Position>,
-    /// The repeated keys, in the order of the text.
+    /// The duplicate keys, in the order of the text.
     pub(super) repeated: Vec<Repeated>,
-    /// The lines that stood too far left.
+    /// The lines that were not indented enough.
     pub(super) moved: Vec<Position>,
     /// The comments that had no space before them.
     pub(super) comments: Vec<Position>,
-    /// The version of YAML that it says it is of, and where, if nobody knows that one.
+    /// The unknown version in its `%YAML` directive, and the position, if there is one.
     pub(super) version: Option<(Position, String)>,
 }
 
-/// A key that its object has already.
+/// A duplicate key.
 pub(super) struct Repeated {
     /// The key.
     pub(super) key: String,
-    /// Where it stands first.
+    /// The position of the first one.
     pub(super) first: Position,
-    /// Where it stands again.
+    /// The position of the second one.
     pub(super) again: Position,
 }
 
-/// Makes a tree of a document's events.
+/// Builds the tree of a document from its events.
 pub(super) fn compose<'text>(
     events: impl Iterator<Item = Step<'text>>,
 ) -> Result<Composed, Failure> {
@@ -65,11 +65,11 @@ struct Ctx {
     root: Option<Tree>,
     /// The collections that are not complete, the innermost last.
     open: Vec<Open>,
-    /// The nodes that aliases may name.
+    /// The nodes with anchors, which aliases may refer to.
     anchored: FxHashMap<Anchor, Anchored>,
-    /// The nodes spelt out so far.
+    /// The number of nodes in the text so far.
     nodes: usize,
-    /// The bytes copied so far.
+    /// The number of bytes copied for aliases so far.
     copied: usize,
     merges: Vec<Position>,
     repeated: Vec<Repeated>,
@@ -85,9 +85,9 @@ enum Collection {
     Array(Vec<Tree>),
     Object {
         members: Box<Object>,
-        /// Where the key of each member stands.
+        /// The position of the key of each member.
         places: Vec<Position>,
-        /// What its merge key takes over.
+        /// The objects of its merge key.
         merge: Option<Merge>,
         /// The key whose value comes next.
         key: Option<Key>,
@@ -98,13 +98,13 @@ enum Collection {
 struct Key {
     text: String,
     at: Position,
-    /// Whether it is YAML 1.1's `<<`, which is one only without quotes.
+    /// Whether it is the merge key `<<` of YAML 1.1, which is written without quotes.
     merges: bool,
 }
 
-/// Objects whose members another one takes over, those before going first.
+/// Objects whose members are merged into another one; earlier objects take precedence.
 struct Merge {
-    /// How many members stand before.
+    /// The number of members before the merge key.
     index: usize,
     at: Position,
     objects: Vec<Object>,
@@ -113,9 +113,9 @@ struct Merge {
 /// A complete node that has an anchor.
 struct Anchored {
     tree: Tree,
-    /// The memory it takes, about.
+    /// Its approximate size in memory, in bytes.
     bytes: usize,
-    /// The most collections that are nested in it, itself included.
+    /// The nesting depth, itself included.
     height: usize,
 }
 
@@ -248,7 +248,7 @@ impl Ctx {
         self.complete(tree, anchor, at)
     }
 
-    /// Takes a node that has all its children.
+    /// Adds a complete node to its parent.
     fn complete(
         &mut self,
         tree: Tree,
@@ -313,7 +313,8 @@ impl Ctx {
         Ok(())
     }
 
-    /// The parser knows the anchor, so it is missing only while its node is not complete.
+    /// Returns the node of an anchor. The parser knows the anchor, so it is missing only if its
+    /// node is not complete.
     fn resolve(&self, anchor: Anchor, at: Position) -> Result<&Anchored, Failure> {
         let message = "an alias refers to a node that contains it";
         self.anchored
@@ -331,7 +332,7 @@ impl Ctx {
     }
 }
 
-/// Whether it is an object, or a list of objects.
+/// Whether a node is an object or an array of objects.
 fn is_mergeable(tree: &Tree) -> bool {
     match tree {
         Tree::Object(_) => true,
@@ -348,8 +349,8 @@ fn objects(tree: Tree) -> Vec<Object> {
     }
 }
 
-/// The members of an object with those that it takes over where its merge key stands. Its own ones
-/// win (<https://yaml.org/type/merge.html>).
+/// Returns the members of an object, with merged ones at the position of its merge key. Its own
+/// members take precedence (<https://yaml.org/type/merge.html>).
 fn merged(members: Object, merge: Merge) -> Object {
     let mut all = members;
     let behind = all.split_off(merge.index);
@@ -370,7 +371,7 @@ fn collection_key(at: Position) -> Failure {
     )
 }
 
-/// The bytes that a node takes, about, and how many collections are nested in it at most.
+/// Returns the approximate size of a node in bytes, and its nesting depth.
 fn measure(tree: &Tree) -> (usize, usize) {
     let node = size_of::<Tree>();
     match tree {
@@ -388,7 +389,7 @@ fn measure(tree: &Tree) -> (usize, usize) {
     }
 }
 
-/// A collection, seen so far, and one child more.
+/// Returns the size and the depth of a collection with one more child.
 fn around(
     (bytes, height): (usize, usize),
     (child_bytes, child_height): (usize, usize),

@@ -1,9 +1,9 @@
-//! The directives before a YAML document in, a version that is not known out.
+//! The directives of a YAML document in, an unknown version out.
 
 use super::event::Position;
 
-/// The version that a text says it is of, and where, unless that is YAML 1.1 or 1.2. The parser
-/// reads every text as YAML 1.2; the standard wants at least a warning (§6.8.1).
+/// Returns the version in the `%YAML` directive, with its position, unless it is 1.1 or 1.2. The
+/// parser reads every text as YAML 1.2; the standard requires at least a warning (§6.8.1).
 pub(super) fn unknown_version(text: &str) -> Option<(Position, String)> {
     for (line, text) in (1..).zip(text.lines()) {
         if let Some(version) = text.strip_prefix("%YAML ") {

@@ -1,10 +1,10 @@
-//! What a reader yields: the nodes of a document one after the other, each with its extent.
+//! Events of a parser: the nodes of a document in order, each with its extent.
 
 use std::borrow::Cow;
 
 use crate::diagnostic::Code;
 
-/// A place in a text, both counted from one, columns in characters.
+/// A position in a text. Lines and columns are counted from one, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     /// The line.
@@ -18,36 +18,36 @@ impl Position {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
-/// From the first character to the one behind the last.
+/// The range of a node, from its first character to the one after its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Extent {
     /// The first character.
     pub start: Position,
-    /// The character behind the last.
+    /// The character after the last.
     pub end: Position,
 }
 
 /// One step through a document. Keys are scalars, each before its value.
 #[derive(Debug, PartialEq)]
 pub(super) enum Event<'text> {
-    /// A scalar, read and not yet typed.
+    /// A scalar without a type.
     Scalar {
         text: Cow<'text, str>,
         form: Form,
         anchor: Option<Anchor>,
     },
-    /// The node that an anchor stands at, once more.
+    /// A copy of the node with this anchor.
     Alias(Anchor),
-    /// An array or an object begins.
+    /// The start of an array or an object.
     Open {
         kind: CollectionKind,
         anchor: Option<Anchor>,
     },
-    /// It ends.
+    /// The end of an array or an object.
     Close,
 }
 
-/// What a scalar's spelling says about its type.
+/// The notation of a scalar, which decides its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// Plain: the type follows from the text.
@@ -71,23 +71,23 @@ pub(super) enum CollectionKind {
     Object,
 }
 
-/// The number of an anchor; no two of a document have the same, even if their names are.
+/// The number of an anchor, which is unique in a document even if its name is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Anchor(pub(super) usize);
 
-/// Why a reader cannot go on.
+/// The reason why a parser cannot continue.
 #[derive(Debug)]
 pub(super) struct Failure {
     /// The kind of diagnostic.
     pub(super) code: &'static Code,
-    /// Where it stopped.
+    /// The position where it stopped.
     pub(super) position: Position,
     /// What was found: lowercase, no full stop.
     pub(super) message: String,
 }
 
 impl Failure {
-    /// A failure at `position`.
+    /// Creates a failure at `position`.
     pub(super) fn new(code: &'static Code, position: Position, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -97,5 +97,5 @@ impl Failure {
     }
 }
 
-/// What a reader yields, and what ends it early.
+/// An event with its extent, or the failure that ends the parsing.
 pub(super) type Step<'text> = Result<(Event<'text>, Extent), Failure>;

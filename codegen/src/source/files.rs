@@ -1,4 +1,4 @@
-//! The files of a run, and how others come in.
+//! The files of a run, and the loader of further files.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ pub struct Sources {
 /// A file: the name it is shown by, and its text.
 #[derive(Debug)]
 pub struct Source {
-    /// As diagnostics and headers name it: a relative path with `/`.
+    /// The name in diagnostics and file headers: a relative path with `/`.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
 impl Sources {
-    /// Adds a file.
+    /// Adds a file and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         self.files.push(Source {
@@ -30,7 +30,7 @@ impl Sources {
         id
     }
 
-    /// A file that was added.
+    /// Returns a file.
     #[must_use]
     pub fn get(&self, id: FileId) -> &Source {
         &self.files[id.0 as usize]
@@ -38,7 +38,7 @@ impl Sources {
 }
 
 impl Source {
-    /// The text without a byte order mark, which is no part of any column.
+    /// Returns the text without a byte order mark, which does not count as a column.
     pub(crate) fn body(&self) -> &str {
         self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text)
     }
@@ -49,25 +49,25 @@ impl Source {
     }
 }
 
-/// Another file of a document: given its path relative to the document's folder (`../` leads up), or
-/// its URL, adds its text to the sources and returns its id. A file that is there already, under
-/// whatever name, has the id it was given.
+/// A loader of further files of a document. Given the path of a file relative to the folder of the
+/// document (which may start with `../`), or its URL, it adds the text to the sources and returns
+/// the id. A file that was loaded before, under whatever name, keeps its id.
 pub type Load<'a> = dyn FnMut(&mut Sources, &str) -> Result<FileId, Absent> + 'a;
 
-/// Why a loader has no file.
+/// The reason why a loader has no file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// It is on another host, and no folder has a copy.
+    /// The file is on another host, and no folder contains a copy.
     Remote,
-    /// It is out of the folder that may be read.
+    /// The file is outside of the root folder.
     Outside,
-    /// There is no such file, or it cannot be read.
+    /// The file does not exist or cannot be read.
     Missing,
 }
 
 impl Absent {
-    /// Why a loader has no file that has all there are, which stand in the document's folder or
-    /// below it.
+    /// Returns the reason for a loader that has all files in the folder of the document and below
+    /// it.
     #[must_use]
     pub fn from_folder(path: &str) -> Self {
         if has_scheme(path) {
@@ -80,7 +80,8 @@ impl Absent {
     }
 }
 
-/// Whether a reference starts with a scheme (RFC 3986 §3.1): `https:`, `urn:`, and `C:` as well.
+/// Whether a reference starts with a URI scheme (RFC 3986 §3.1), such as `https:` or `urn:`; `C:`
+/// counts, too.
 pub(crate) fn has_scheme(path: &str) -> bool {
     path.starts_with("//")
         || path.split_once(':').is_some_and(|(scheme, _)| {

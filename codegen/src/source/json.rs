@@ -1,7 +1,7 @@
 //! JSON text in, events out (RFC 8259).
 //!
-//! YAML's grammar has JSON in it, but its scanner refuses escaped surrogate pairs, stops at 255
-//! levels and is slower; `serde_json` keeps neither numbers as they are written nor positions.
+//! JSON is a subset of YAML, but the YAML scanner rejects escaped surrogate pairs, stops at 255
+//! levels and is slower. `serde_json` keeps neither positions nor numbers as they are written.
 
 mod string;
 
@@ -9,10 +9,10 @@ use super::event::{CollectionKind, Event, Extent, Failure, Form, Step};
 use super::lines::Cursor;
 use crate::diagnostic::catalogue::SYNTAX;
 
-/// Reads the value that a JSON text is.
+/// A parser of a JSON text.
 pub(super) struct Reader<'text> {
     text: &'text str,
-    /// The byte that is looked at next.
+    /// The index of the next byte.
     at: usize,
     cursor: Cursor<'text>,
     /// The collections that are open, the innermost last.
@@ -20,10 +20,10 @@ pub(super) struct Reader<'text> {
     state: State,
 }
 
-/// What may come next.
+/// The token that may come next.
 #[derive(Clone, Copy)]
 enum State {
-    /// The value that the text is.
+    /// The root value.
     Start,
     /// The first item, or the end of the array.
     FirstItem,
@@ -31,12 +31,12 @@ enum State {
     FirstKey,
     /// A colon and a member's value.
     Colon,
-    /// A comma or the end of the collection; the end of the text outside of one.
+    /// A comma or the end of the collection, or the end of the text after the root value.
     Comma,
 }
 
 impl<'text> Reader<'text> {
-    /// A reader at the start of `text`, which has no byte order mark.
+    /// Creates a parser of `text`, which has no byte order mark.
     pub(super) fn new(text: &'text str) -> Self {
         let cursor = Cursor::new(text);
         Self {

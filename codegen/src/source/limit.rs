@@ -1,25 +1,25 @@
-//! How much of a document is read before it is refused: far above what is written by hand or by
-//! exporters, and low enough that no text takes the memory of the machine.
+//! Limits on documents: far above real documents, and low enough that no text exhausts the memory
+//! of the machine.
 
 use super::event::{Failure, Position};
 use crate::diagnostic::catalogue::LIMIT;
 
-/// The longest text, in bytes. The largest published documents have some 70 MB.
+/// The maximum size of a text, in bytes. The largest published documents have about 70 MB.
 pub(super) const TEXT: usize = 256 << 20;
 
-/// The most arrays and objects around a node. Every later stage may recurse this deep.
+/// The maximum nesting of arrays and objects. Every later stage may recurse this deep.
 pub(super) const DEPTH: usize = 512;
 
-/// The most YAML flow collections in each other; the scanner counts them in a byte.
+/// The maximum nesting of YAML flow collections, which the scanner counts in a byte.
 pub(super) const FLOW_DEPTH: usize = 255;
 
-/// The most nodes, keys included, that a text may spell out.
+/// The maximum number of nodes in a text, including keys.
 pub(super) const NODES: usize = 8_000_000;
 
-/// The most memory, in bytes, that the copies made for anchors and aliases may take together.
+/// The maximum size of all copies for anchors and aliases together, in bytes.
 pub(super) const COPIES: usize = 64 << 20;
 
-/// Refuses a text that is too long.
+/// Rejects a text that is too long.
 pub(super) fn check_length(text: &str) -> Result<(), Failure> {
     if text.len() > TEXT {
         let message = format!(
@@ -32,7 +32,7 @@ pub(super) fn check_length(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses a text whose flow collections may have too many items.
+/// Rejects a text whose flow collections may have too many items.
 ///
 /// The YAML scanner keeps all tokens of a flow collection until it knows that the collection is
 /// not a key, so counting nodes as they come would be too late.

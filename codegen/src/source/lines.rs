@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::event::Position;
 
-/// How many characters lie between the places that are kept of a long line.
+/// The number of characters between the stored offsets of a long line.
 const STEP: usize = 1024;
 
-/// Turns byte offsets into positions, in one pass over the text.
+/// A converter from byte offsets to positions, in one pass over the text.
 #[derive(Clone)]
 pub(super) struct Cursor<'text> {
     text: &'text str,
@@ -19,7 +19,7 @@ pub(super) struct Cursor<'text> {
 }
 
 impl<'text> Cursor<'text> {
-    /// A cursor at the start.
+    /// Creates a cursor at the start of a text.
     pub(super) fn new(text: &'text str) -> Self {
         Self {
             text,
@@ -28,7 +28,7 @@ impl<'text> Cursor<'text> {
         }
     }
 
-    /// The position of a byte that begins a character and is not before the last one asked for.
+    /// Returns the position of a byte. Offsets must be those of characters and must not decrease.
     pub(super) fn position(&mut self, offset: usize) -> Position {
         let bytes = self.text.as_bytes();
         for at in self.at..offset {
@@ -51,18 +51,18 @@ impl<'text> Cursor<'text> {
     }
 }
 
-/// The lines of a text, to be had by their number.
+/// The lines of a text by number.
 pub(crate) struct Lines<'text> {
     text: &'text str,
-    /// Where each begins.
+    /// The offset of each line.
     starts: Vec<usize>,
-    /// Of long lines, every so many characters, the bytes at which they begin. A document may be a
-    /// single line, and nobody wants to count all of it for each place.
+    /// The offsets of every [`STEP`]th character of long lines. A document may be a single line,
+    /// which is too long to be scanned for each position.
     steps: OnceCell<FxHashMap<u32, Vec<usize>>>,
 }
 
 impl<'text> Lines<'text> {
-    /// Finds the lines.
+    /// Finds the lines of a text.
     pub(crate) fn new(text: &'text str) -> Self {
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter(|&(at, byte)| match byte {
@@ -80,18 +80,19 @@ impl<'text> Lines<'text> {
         }
     }
 
-    /// The number of the last line.
+    /// Returns the number of the last line.
     pub(crate) fn last(&self) -> u32 {
         u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
     }
 
-    /// The byte at which a line begins.
+    /// Returns the offset of a line.
     pub(super) fn start(&self, number: u32) -> Option<usize> {
         let index = (number as usize).checked_sub(1)?;
         self.starts.get(index).copied()
     }
 
-    /// The byte of a line at which a column begins; the line's end where it has no such column.
+    /// Returns the offset of a column within its line, or the length of the line if it has no such
+    /// column.
     pub(crate) fn byte(&self, Position { line, column }: Position) -> usize {
         let text = self.get(line);
         let index = column.saturating_sub(1) as usize;
@@ -113,7 +114,7 @@ impl<'text> Lines<'text> {
         .collect()
     }
 
-    /// A line without its end; empty where there is no such line.
+    /// Returns a line without its line break; empty if there is no such line.
     pub(crate) fn get(&self, number: u32) -> &'text str {
         let index = number as usize;
         let Some(&start) = index

@@ -1,22 +1,22 @@
-//! Events and pointers in, the places of the nodes they name out.
+//! Events and pointers in, locations of nodes out.
 
 use rustc_hash::FxHashMap;
 
 use super::event::{CollectionKind, Event, Extent, Failure, Step};
 use crate::pointer::Pointer;
 
-/// A node's place in its text.
+/// The location of a node in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
-    /// Of the value. Of an array or an object only its beginning.
+    /// The extent of the value; of an array or an object, only its first character.
     pub(crate) value: Extent,
-    /// Of the member's key, where it is a member.
+    /// The extent of the key, if the node is a member.
     pub(crate) key: Option<Extent>,
     /// Whether the value is an array or an object.
     pub(crate) is_collection: bool,
 }
 
-/// Where the nodes that `pointers` name stand; the failure is the reader's.
+/// Returns the locations of the nodes at `pointers`, or the failure of the parser.
 pub(super) fn locate<'text>(
     events: impl Iterator<Item = Step<'text>>,
     pointers: &[Pointer],
@@ -34,14 +34,14 @@ pub(super) fn locate<'text>(
     Ok(indices.into_iter().map(|index| ctx.found[index]).collect())
 }
 
-/// The pointers that are looked for, as the tree that they are.
+/// The wanted pointers as a tree.
 struct Wanted {
-    /// The first is the root. Each has the segments that lead on from it.
+    /// The nodes by index, the root first; each has its children by segment.
     nodes: Vec<FxHashMap<String, usize>>,
 }
 
 impl Wanted {
-    /// The tree, and for each pointer the node that it leads to.
+    /// Creates the tree, and returns the node of each pointer.
     fn new(pointers: &[Pointer]) -> (Self, Vec<usize>) {
         let mut nodes = vec![FxHashMap::default()];
         let indices = pointers.iter().map(|pointer| {
@@ -74,14 +74,14 @@ impl Wanted {
 
 struct Ctx {
     wanted: Wanted,
-    /// For each wanted node, where it was found.
+    /// The location of each wanted node, if it was found.
     found: Vec<Option<Location>>,
-    /// The collections around the place in the text.
+    /// The open collections.
     open: Vec<Open>,
 }
 
 struct Open {
-    /// Which wanted node it is, if any.
+    /// The wanted node that it is, if any.
     wanted: Option<usize>,
     next: Next,
 }
@@ -93,7 +93,7 @@ enum Next {
     Item(usize),
     /// A key.
     Key,
-    /// The value of this key, and which wanted node it is, if any.
+    /// The value of this key, and the wanted node that it is, if any.
     Value(Extent, Option<usize>),
 }
 
@@ -140,7 +140,8 @@ impl Ctx {
         }
     }
 
-    /// Which wanted node the next value is, and the extent of its key; moves on behind it.
+    /// Advances past the next value, and returns the wanted node that it is and the extent of its
+    /// key.
     fn advance(&mut self) -> (Option<usize>, Option<Extent>) {
         let Some(Open { wanted, next }) = self.open.last_mut() else {
             return (Some(0), None);
@@ -158,7 +159,7 @@ impl Ctx {
         }
     }
 
-    /// What an alias names stands elsewhere; seen from here, all of it stands at the alias.
+    /// The node of an alias is defined elsewhere, so all of it is located at the alias.
     #[expect(
         clippy::disallowed_methods,
         clippy::iter_over_hash_type,

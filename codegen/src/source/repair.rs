@@ -1,9 +1,10 @@
-//! YAML that is none by a hair's breadth in, YAML out: what most readers take, and takes no guessing.
+//! Slightly invalid YAML in, valid YAML out: mistakes that most parsers accept and whose meaning is
+//! clear.
 //!
-//! A flow collection and a quoted scalar want every line deeper than the block around them (§7.4, §7.3),
-//! and a comment wants a space before its `#` (§6.6). `PyYAML` and `js-yaml` want neither. Where a line of
-//! such a node begins has no meaning, so that moving it changes nothing. A tab behind a colon is legal
-//! (§6.2), and the scanner does not take all of them.
+//! Every line of a flow collection and of a quoted scalar must be indented more than the enclosing
+//! block (§7.4, §7.3), and a comment needs a space before its `#` (§6.6). `PyYAML` and `js-yaml`
+//! require neither. The indentation of such a line has no meaning, so that changing it is safe. A
+//! tab after a colon is valid (§6.2), but the scanner does not accept all of them.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,28 +13,29 @@ use super::event::{Event, Extent, Failure, Form, Position, Step};
 use super::lines::Lines;
 use super::yaml::Reader;
 
-/// How many bytes are read again, at most, to find what to repair: about half a second. The text is read
-/// once more for each place, up to there.
+/// The maximum number of bytes that are parsed again to find what to repair, which takes about half
+/// a second. For each repair, the text is parsed again up to there.
 const BUDGET: usize = 32 << 20;
 
-/// How far a line is moved, at most.
+/// The maximum number of spaces that are added to a line.
 const WIDTH: u32 = 4096;
 
-/// What can be repaired.
+/// A mistake that can be repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flaw {
-    /// A line of a flow collection stands too far left, or a tab indents one of a quoted scalar.
+    /// A line of a flow collection is not indented enough, or a tab indents a line of a quoted
+    /// scalar.
     Line,
-    /// Lines of the quoted scalar that begins here stand too far left.
+    /// Lines of the quoted scalar that starts here are not indented enough.
     Quoted,
-    /// No space is before the `#` of a comment.
+    /// A comment has no space before its `#`.
     Comment,
-    /// A tab separates.
+    /// A tab is used as a separator.
     Tab,
 }
 
 impl Flaw {
-    /// What the scanner says of each, and it says it of nothing else.
+    /// Recognizes a mistake by the message of the scanner, which is unique to it.
     fn of(failure: &Failure) -> Option<Self> {
         Some(match failure.message.as_str() {
             "invalid indentation"
@@ -49,22 +51,22 @@ impl Flaw {
 
 /// A text that was repaired.
 pub(super) struct Repaired {
-    /// The text that can be read.
+    /// The valid text.
     text: String,
-    /// How many spaces were put in front of a line.
+    /// The number of spaces that were added before a line.
     moved: BTreeMap<u32, u32>,
-    /// The signs of comments that a space was put in front of.
+    /// The positions of the `#` that got a space before them.
     comments: Vec<Position>,
-    /// The tabs that are spaces now: line, and byte in the line as it was.
+    /// The tabs that were replaced by spaces: line, and offset in the original line.
     tabs: BTreeSet<(u32, usize)>,
 }
 
-/// Whether the reading of a text ended at what can be repaired.
+/// Whether a failure is a mistake that can be repaired.
 pub(super) fn helps(failure: &Failure) -> bool {
     Flaw::of(failure).is_some()
 }
 
-/// Repairs what ends the reading of `text`; `None` if it cannot be read even then.
+/// Repairs `text`; `None` if it cannot be parsed even then.
 pub(super) fn repair(text: &str) -> Option<Repaired> {
     repair_within(text, BUDGET)
 }
@@ -104,7 +106,7 @@ fn repair_within(text: &str, mut budget: usize) -> Option<Repaired> {
 }
 
 impl Repaired {
-    /// The events of the text, each where it was before.
+    /// Returns the events of the text, at their original positions.
     pub(super) fn events(&self) -> impl Iterator<Item = Step<'_>> {
         Reader::new(&self.text).map(|step| match step {
             Ok((event, Extent { start, end })) => {
@@ -118,7 +120,7 @@ impl Repaired {
         })
     }
 
-    /// The first character of each line that was moved.
+    /// Returns the first character of each line that was indented.
     pub(super) fn moved(&self) -> Vec<Position> {
         let lines = Lines::new(&self.text);
         let place = |(&line, &moved): (&u32, &u32)| {
@@ -131,7 +133,7 @@ impl Repaired {
         self.moved.iter().map(place).collect()
     }
 
-    /// The signs of comments that had no space before them.
+    /// Returns the positions of the `#` that had no space before them.
     pub(super) fn comments(&self) -> Vec<Position> {
         self.comments.clone()
     }
@@ -144,7 +146,7 @@ impl Repaired {
         }
     }
 
-    /// The byte at a position.
+    /// Returns the offset of a position.
     fn offset(&self, Position { line, column }: Position) -> usize {
         let lines = Lines::new(&self.text);
         // The end of the text may be given as the line behind the last.
@@ -152,8 +154,8 @@ impl Repaired {
         start + lines.byte(Position { line, column })
     }
 
-    /// Puts spaces in front of a line: as many as the node before has, which is deep enough or nearly,
-    /// then twice as many.
+    /// Indents a line: as much as the node before it, which is enough or nearly enough, then twice
+    /// as much.
     fn move_line(&mut self, line: u32, last: Position) -> Option<()> {
         let moved = self.moved.get(&line).copied().unwrap_or(0);
         let spaces = if moved == 0 {
@@ -175,7 +177,7 @@ impl Repaired {
         Some(())
     }
 
-    /// Puts all lines of a quoted scalar but the first deeper than its quote.
+    /// Indents all lines of a quoted scalar except the first more than its quote.
     fn move_quoted(&mut self, begin: Position) -> Option<()> {
         let start = self.offset(begin);
         let end = start + quoted(&self.text[start..])?;
@@ -205,8 +207,8 @@ impl Repaired {
         Some(())
     }
 
-    /// Makes a space of each tab behind a sign that it separates. In texts they are put back later: what
-    /// is a text is only known when everything can be read.
+    /// Replaces each tab after an indicator by a space. Those within scalars are restored later,
+    /// because scalars are known only once everything can be parsed.
     fn take_tabs(&mut self) -> Option<()> {
         if !self.tabs.is_empty() {
             return None;
@@ -226,7 +228,7 @@ impl Repaired {
         Some(())
     }
 
-    /// Puts the tabs back that stand in texts, which are at these bytes.
+    /// Restores the tabs within scalars, which are at these offsets.
     fn give_back(&mut self, texts: &[(usize, usize)]) {
         let lines = Lines::new(&self.text);
         let offset = |&(line, at): &(u32, usize)| {
@@ -258,11 +260,11 @@ impl Repaired {
     }
 }
 
-/// What the reading of a text ends at.
+/// The end of parsing a text.
 enum Stop {
-    /// Its end. The bytes of its block scalars and quoted scalars.
+    /// The end of the text, with the ranges of its block scalars and quoted scalars.
     End(Vec<(usize, usize)>),
-    /// A flaw; `last` is where the last node before it begins.
+    /// A mistake; `last` is the start of the last node before it.
     At {
         flaw: Flaw,
         position: Position,
@@ -270,7 +272,7 @@ enum Stop {
     },
 }
 
-/// Where the reading of `text` ends; `None` if something else is wrong with it.
+/// Parses `text` until its end or the first mistake; `None` if it is invalid in another way.
 fn stop(text: &str) -> Option<Stop> {
     let mut last = Position::START;
     let mut extents = Vec::new();
@@ -301,8 +303,8 @@ fn stop(text: &str) -> Option<Stop> {
     Some(Stop::End(extents.into_iter().filter_map(bytes).collect()))
 }
 
-/// The bytes of a scalar that is no plain one. The reader lets a quoted scalar end with its last line,
-/// and a block scalar where the next node begins.
+/// Returns the range of a scalar that is not plain. The parser ends a quoted scalar with its last
+/// line, and a block scalar at the start of the next node.
 fn bytes(text: &str, lines: &Lines<'_>, Extent { start, end }: Extent) -> Option<(usize, usize)> {
     let from = lines.start(start.line)? + lines.byte(start);
     let end = match text[from..].bytes().next()? {
@@ -320,7 +322,7 @@ fn bytes(text: &str, lines: &Lines<'_>, Extent { start, end }: Extent) -> Option
     Some((from, end))
 }
 
-/// The length of the quoted scalar that a text begins with.
+/// Returns the length of the quoted scalar at the start of a text.
 fn quoted(text: &str) -> Option<usize> {
     let quote = text.bytes().next()?;
     let mut bytes = text.bytes().enumerate().skip(1).peekable();

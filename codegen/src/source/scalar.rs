@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::event::Form;
 use crate::tree::{Number, Tree, Truth};
 
-/// The value that a scalar stands for; the error says what its tag or grammar does not allow.
+/// Returns the value of a scalar. The error describes what its tag or the grammar does not allow.
 pub(super) fn type_scalar(text: Cow<'_, str>, form: Form) -> Result<Tree, String> {
     match form {
         Form::Plain => Ok(plain(&text).unwrap_or_else(|| string(text))),
@@ -16,14 +16,14 @@ pub(super) fn type_scalar(text: Cow<'_, str>, form: Form) -> Result<Tree, String
     }
 }
 
-/// Strings are kept as long as the tree is, so they take no more room than they need.
+/// Strings live as long as the tree, so their spare capacity is released.
 fn string(text: Cow<'_, str>) -> Tree {
     let mut text = text.into_owned();
     text.shrink_to_fit();
     Tree::String(text)
 }
 
-/// The value of a plain scalar that is not a string. The first character rules out most.
+/// Returns the value of a plain scalar, unless it is a string. The first character rules out most.
 fn plain(text: &str) -> Option<Tree> {
     match text.bytes().next() {
         None | Some(b'~' | b'n' | b'N') => null(text),
@@ -41,11 +41,12 @@ fn boolean(text: &str) -> Option<Tree> {
     Truth::parse(text).map(Tree::Bool)
 }
 
-/// A decimal number as it is written, an octal or hexadecimal one with its decimal.
+/// Returns a decimal number as it is written, or an octal or hexadecimal one with its decimal
+/// value.
 ///
-/// Two things that the core schema takes for numbers are left to be strings: digits after a
-/// leading zero, which JSON does not know and people write in codes (`044925`), and hexadecimals
-/// of more than 128 bits, which are hashes.
+/// Two kinds of numbers of the core schema stay strings: those with a leading zero, which JSON does
+/// not allow and which are usually codes (`044925`), and hexadecimal ones of more than 128 bits,
+/// which are hashes.
 fn number(text: &str) -> Option<Tree> {
     let number = match text.get(..2) {
         Some("0x") => Number::with_spelling(radix(&text[2..], 16)?, text),

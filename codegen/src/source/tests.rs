@@ -1,6 +1,6 @@
 use super::*;
 
-/// The tree as JSON, then a line for each diagnostic.
+/// Returns the tree as JSON, then a line for each diagnostic.
 fn show(name: &str, text: &str) -> String {
     let mut sources = Sources::default();
     let file = sources.add(name, text);

@@ -1,4 +1,4 @@
-//! YAML text in, events out: what `saphyr-parser` yields, less what the data model does not know.
+//! YAML text in, events out: those of `saphyr-parser` that the data model has.
 
 use saphyr_parser::{Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
@@ -6,17 +6,17 @@ use super::event::{Anchor, CollectionKind, Event, Extent, Failure, Form, Positio
 use super::limit;
 use crate::diagnostic::catalogue::SYNTAX;
 
-/// The prefix of the tags that YAML itself defines: `!!str` is short for this and `str`.
+/// The prefix of the tags that YAML defines: `!!str` is short for this prefix with `str`.
 const CORE: &str = "tag:yaml.org,2002:";
 
-/// Reads the one document of a YAML stream.
+/// A parser of the only document in a YAML stream.
 pub(super) struct Reader<'text> {
     parser: Parser<'text, StrInput<'text>>,
     documents: usize,
 }
 
 impl<'text> Reader<'text> {
-    /// A reader at the start of `text`, which has no byte order mark.
+    /// Creates a parser of `text`, which has no byte order mark.
     pub(super) fn new(text: &'text str) -> Self {
         Self {
             parser: Parser::new_from_str(text),
@@ -94,7 +94,7 @@ fn anchor(id: usize) -> Option<Anchor> {
     (id > 0).then_some(Anchor(id))
 }
 
-/// A tag of YAML's own decides; a tag that is not known leaves it to the style, as none does.
+/// Returns the form of a scalar: that of its tag if YAML defines it, otherwise that of its style.
 fn form(style: ScalarStyle, tag: Option<&Tag>) -> Form {
     let untagged = if style == ScalarStyle::Plain {
         Form::Plain

@@ -1,4 +1,4 @@
-//! The schemas of a document as the validator reads them.
+//! Schemas of a document as the input of the validator.
 
 use std::borrow::Cow;
 
@@ -146,7 +146,7 @@ impl<'s> Validating<'s> for ArenaSchema<'s> {
         Some(self.at(*self.keywords().properties.get(name)?))
     }
 
-    /// `None` where matching could take too long.
+    /// Returns `None` if matching could take too long.
     fn matches(self, pattern: &str, text: &str) -> Option<bool> {
         pattern::try_match(pattern, text)
     }

@@ -1,16 +1,16 @@
-//! A pattern of ECMA-262 edition 5.1 in, the same for the `u` flag out.
+//! A pattern of ECMA-262 edition 5.1 in, an equivalent one for the `u` flag out.
 //!
-//! Without the flag, engines read what they do not know as the letter itself: `\A` as `A`, `\p` as `p`,
-//! `[[:alpha:]]` as a class and a bracket. Who writes so means something else, and a pattern that is
-//! read so refuses what it should take. So only what edition 5.1 has and the flag forbids is
-//! translated: a mark that is escaped without need, and a class like `\w` beside a hyphen.
+//! Without the flag, engines read unknown escapes as the letter itself: `\A` as `A`, `\p` as `p`,
+//! and `[[:alpha:]]` as a class and a bracket. Authors mean something else by them, so such a
+//! pattern would reject valid values. Only syntax of edition 5.1 that the flag forbids is
+//! translated: punctuation that is escaped without need, and a class such as `\w` beside a hyphen.
 
 use std::str::Chars;
 
-/// The characters that the flag lets be escaped.
+/// The characters that may be escaped with the flag.
 const SYNTAX: &str = "^$\\.*+?()[]{}|/";
 
-/// The pattern without escapes of marks that need none, and with those of hyphens that do.
+/// Returns the pattern without unnecessary escapes, and with the necessary ones of hyphens.
 pub(super) fn translate(pattern: &str) -> String {
     let mut translated = String::with_capacity(pattern.len());
     let mut chars = pattern.chars();
@@ -36,7 +36,7 @@ pub(super) fn translate(pattern: &str) -> String {
     translated
 }
 
-/// Writes what stands behind a backslash, a property like `{L}` included.
+/// Writes an escape, including a property such as `{L}`.
 fn escape(chars: &mut Chars<'_>, is_in_class: bool, translated: &mut String) {
     let Some(escaped) = chars.next() else {
         translated.push('\\');
@@ -62,7 +62,7 @@ fn is_before_set(rest: &str) -> bool {
     rest.strip_prefix('\\').is_some_and(is_set)
 }
 
-/// Whether what stands behind a backslash is several characters: `\d`, `\p{L}`.
+/// Whether an escape stands for a set of characters: `\d`, `\p{L}`.
 fn is_set(escaped: &str) -> bool {
     escaped.starts_with(['d', 'D', 's', 'S', 'w', 'W', 'p', 'P'])
 }

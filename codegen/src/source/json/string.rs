@@ -6,8 +6,7 @@ use super::Reader;
 use crate::source::event::Failure;
 
 impl<'text> Reader<'text> {
-    /// Reads the string whose opening quote is next; borrowed from the text where nothing is
-    /// escaped.
+    /// Parses a string, from its opening quote. It is borrowed from the text unless it has escapes.
     pub(super) fn string(&mut self) -> Result<Cow<'text, str>, Failure> {
         self.at += 1;
         let first = self.unescaped();
@@ -29,7 +28,7 @@ impl<'text> Reader<'text> {
         }
     }
 
-    /// The part of a string up to the next quote, backslash or control character.
+    /// Returns the part of a string up to the next quote, backslash or control character.
     fn unescaped(&mut self) -> &'text str {
         let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..=0x1F);
         let rest = self.rest();
@@ -54,7 +53,7 @@ impl<'text> Reader<'text> {
         Ok(escaped)
     }
 
-    /// A code unit, or two that make a surrogate pair.
+    /// Parses a `\u` escape: a code unit, or two that form a surrogate pair.
     fn unicode_escape(&mut self) -> Result<char, Failure> {
         let unpaired = "unpaired surrogate in an escape sequence";
         let high = self.code_unit(0)?;
@@ -74,7 +73,7 @@ impl<'text> Reader<'text> {
         Ok(char::from_u32(code).expect("a surrogate pair is a character"))
     }
 
-    /// The four digits of the `\u` escape that begins `offset` bytes from here.
+    /// Parses the four digits of the `\u` escape at this offset.
     fn code_unit(&self, offset: usize) -> Result<u32, Failure> {
         let digits = self.rest().get(offset + 2..offset + 6).unwrap_or_default();
         let unit = digits.iter().try_fold(0, |unit, &digit| {
