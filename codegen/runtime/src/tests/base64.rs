@@ -4,7 +4,7 @@ use ::base64::engine::general_purpose::STANDARD;
 use crate::runtime::{Base64, Base64Error};
 
 #[test]
-fn tells_what_is_wrong() {
+fn an_error_names_the_reason() {
     for (text, fault) in [
         ("YQ", Base64Error::Padding),
         ("YQ=", Base64Error::Padding),
@@ -28,7 +28,7 @@ fn tells_what_is_wrong() {
 }
 
 #[test]
-fn both_ways() {
+fn bytes_survive_encoding_and_decoding() {
     for bytes in [&b""[..], b"a", b"ab", b"abc", &[0, 255, 254, 253]] {
         assert_eq!(Base64::encode(bytes).decode().unwrap(), bytes);
     }

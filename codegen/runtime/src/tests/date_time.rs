@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::runtime::DateTime;
 
 #[test]
-fn reads_both_forms() {
+fn rfc_3339_and_rfc_2822_are_parsed() {
     let expected: Timestamp = "2018-02-02T22:20:27.521992Z".parse().unwrap();
     let read = |text| DateTime::from_text(text).timestamp();
     assert_eq!(read("2018-02-02T22:20:27.521992Z").unwrap(), expected);
@@ -17,14 +17,14 @@ fn reads_both_forms() {
 }
 
 #[test]
-fn takes_the_system_time() {
+fn a_system_time_converts_both_ways() {
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1500);
     let read = DateTime::try_from(time).unwrap();
     assert_eq!(read.as_str(), "1970-01-01T00:00:01.5Z");
 }
 
 #[test]
-fn a_text_is_checked_and_kept() {
+fn a_text_is_validated_and_kept() {
     for text in [
         "2018-02-02T23:20:27+01:00",
         "Fri, 02 Feb 2018 22:20:27 +0000",
@@ -46,7 +46,7 @@ fn a_text_is_checked_and_kept() {
 }
 
 #[test]
-fn the_order_is_that_of_time() {
+fn values_are_ordered_by_time() {
     let sorted = [
         "",
         "yesterday",

@@ -28,7 +28,7 @@ fn members_come_in_any_order() {
 }
 
 #[test]
-fn every_deserializer_will_do() {
+fn any_deserializer_decodes() {
     let value = json!({"name": "a", "value": "b"});
     let expected = CustomHeader::new("a", "b");
     assert_eq!(
@@ -66,7 +66,7 @@ fn all_missing_members_are_named() {
 }
 
 #[test]
-fn no_member_comes_twice() {
+fn duplicate_members_are_errors() {
     assert_eq!(
         refused::<CustomHeader>(r#"{"name":"a","name":"a","value":"b"}"#),
         "/name: duplicate member at line 1 column 18"
@@ -85,7 +85,7 @@ fn no_member_comes_twice() {
 }
 
 #[test]
-fn other_members_are_kept_where_the_schema_speaks_of_them() {
+fn additional_properties_are_kept_if_the_schema_declares_them() {
     let request = request(r#","":0,"a/b":[1],"speed":2"#).unwrap();
     let others = request.additional_properties;
     assert_eq!(
@@ -107,7 +107,7 @@ fn constants_are_checked() {
 }
 
 #[test]
-fn whole_numbers_may_be_written_with_a_fraction() {
+fn integers_may_be_written_with_a_fraction() {
     for (json, expected) in [
         ("5", Some(5)),
         ("5.0", Some(5)),
@@ -140,7 +140,7 @@ fn whole_numbers_may_be_written_with_a_fraction() {
 }
 
 #[test]
-fn whole_numbers_of_128_bits_are_exact() {
+fn integers_of_128_bits_are_exact() {
     let (least, most) = (i128::MIN.to_string(), u128::MAX.to_string());
     let read: Vec<i128> = decode(format!("[{least},5]").as_bytes()).unwrap();
     assert_eq!(read, [i128::MIN, 5]);
@@ -163,7 +163,7 @@ fn whole_numbers_of_128_bits_are_exact() {
 }
 
 #[test]
-fn absent_null_and_value_are_three_things() {
+fn absent_null_and_value_are_distinguished() {
     assert_eq!(request("").unwrap().ended_by, None);
     assert_eq!(
         request(r#","ended_by":null"#).unwrap().ended_by,
@@ -177,7 +177,7 @@ fn absent_null_and_value_are_three_things() {
 }
 
 #[test]
-fn nullable_converts() {
+fn nullable_converts_to_and_from_option() {
     let some: Nullable<String> = "a".into();
     assert_eq!(some.as_ref().into_option().map(String::as_str), Some("a"));
     assert_eq!(some.as_option().map(String::as_str), Some("a"));
@@ -207,7 +207,7 @@ fn unknown_enum_values_survive() {
 }
 
 #[test]
-fn errors_say_where() {
+fn errors_point_to_the_member() {
     let error = decode::<Map<Vec<Port>>>(b"{\"a~b/c: d\":[1,\n \"x\"]}").unwrap_err();
     assert_eq!(error.pointer(), "/a~0b~1c: d/1");
     assert_eq!(
@@ -233,7 +233,7 @@ fn errors_say_where() {
 }
 
 #[test]
-fn a_document_ends_where_its_value_ends() {
+fn trailing_characters_are_an_error() {
     assert_eq!(decode::<i64>(b" 1 \n").unwrap(), 1);
     assert_eq!(
         refused::<i64>("1 2"),
@@ -248,7 +248,7 @@ fn a_document_ends_where_its_value_ends() {
 }
 
 #[test]
-fn depth_has_an_end() {
+fn depth_is_limited() {
     let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
     decode::<Tree>(nested(100).as_bytes()).unwrap();
     let error = decode::<Tree>(nested(200).as_bytes()).unwrap_err();
@@ -257,7 +257,7 @@ fn depth_has_an_end() {
 }
 
 #[test]
-fn of_alternatives_that_fit_the_one_that_has_everything_is_taken() {
+fn the_alternative_with_all_members_is_chosen() {
     let read = |json: Value| {
         let key: Key = decode(json.to_string().as_bytes()).unwrap();
         assert_eq!(

@@ -17,7 +17,7 @@ fn delivery(json: &str) -> Delivery<Event> {
 }
 
 #[test]
-fn both_forms() {
+fn events_are_delivered_with_and_without_an_envelope() {
     let event = Event::ConferenceCreated(ConferenceEvent::new("conference.created").count(2));
     let alone = delivery(r#"{"event_type":"conference.created","count":2}"#);
     assert_eq!((&alone.event, alone.envelope), (&event, None));
@@ -36,7 +36,7 @@ fn both_forms() {
 }
 
 #[test]
-fn what_is_not_known_stays_whole() {
+fn undeclared_events_are_kept_whole() {
     for (json, enveloped) in [
         (r#"{"event_type":"new","x":1}"#, false),
         (r#"{"data":{"event_type":"new","x":1}}"#, true),
@@ -50,7 +50,7 @@ fn what_is_not_known_stays_whole() {
 }
 
 #[test]
-fn errors_say_where() {
+fn errors_point_into_the_envelope() {
     let json = br#"{"data":{"event_type":"conference.ended","count":-1}}"#;
     let error = decode::<Delivery<Event>>(json).unwrap_err();
     assert_eq!(error.pointer(), "/data/count");

@@ -12,7 +12,7 @@ fn request() -> CreateConferenceRequest {
 }
 
 #[test]
-fn only_what_is_there_is_written() {
+fn absent_members_are_omitted() {
     assert_eq!(
         serde_json::to_string(&request()).unwrap(),
         r#"{"call_control_id":"v3:1","created_at":"2025-01-31T10:00:00Z","ids":["a"]}"#
@@ -65,14 +65,14 @@ fn null_is_written_out() {
 }
 
 #[test]
-fn newtypes_are_what_they_hold() {
+fn newtypes_encode_like_their_value() {
     assert_eq!(serde_json::to_string(&Port::from(80)).unwrap(), "80");
     let tree: Tree = decode(b"[[],[[]]]").unwrap();
     assert_eq!(serde_json::to_string(&tree).unwrap(), "[[],[[]]]");
 }
 
 #[test]
-fn a_failure_is_not_swallowed() {
+fn an_error_of_the_serializer_is_returned() {
     struct Full;
     impl std::io::Write for Full {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {

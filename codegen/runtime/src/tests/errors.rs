@@ -52,7 +52,7 @@ fn name(status: u16, code: &str, pointer: &str, title: &str) -> Option<&'static 
 }
 
 #[test]
-fn one_example_is_found_by_its_code() {
+fn a_named_error_is_found_by_its_code() {
     assert_eq!(name(422, "90032", "/other", "Other"), Some("full"));
     assert_eq!(
         name(404, "90032", "/max", "Full"),
@@ -63,7 +63,7 @@ fn one_example_is_found_by_its_code() {
 }
 
 #[test]
-fn the_pointer_narrows_then_the_title() {
+fn the_pointer_decides_before_the_title() {
     assert_eq!(
         name(404, "10005", "/recording_id", ""),
         Some("no_recording")
@@ -87,7 +87,7 @@ fn without_a_code_the_title_decides() {
 }
 
 #[test]
-fn every_error_of_a_body_has_its_name() {
+fn every_error_in_a_body_is_matched() {
     struct Errors(Vec<String>);
     impl ErrorBody for Errors {
         const NAMED: &'static [NamedError] = ALL;
@@ -110,7 +110,7 @@ fn every_error_of_a_body_has_its_name() {
 }
 
 #[test]
-fn the_example_can_be_read() {
+fn the_body_of_an_example_decodes() {
     let body: Value = ALL[0].parse().unwrap();
     assert!(body["errors"].is_array());
     assert!(ALL[0].parse::<i64>().is_err());

@@ -44,7 +44,7 @@ fn records(content_type: &str, stream: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn json_comes_line_by_line() {
+fn json_lines_are_split() {
     let names = [
         "application/jsonl",
         "application/stream+json",
@@ -65,7 +65,7 @@ fn json_comes_line_by_line() {
 }
 
 #[test]
-fn json_comes_behind_separators() {
+fn json_text_sequences_are_split() {
     let stream = b"\x1E{\"a\":\n\"}\\\"\"\n}\n\x1E\x1E1\r\n\x1E[\x1Enull\x1E\"a\"";
     let cut = "EOF while parsing a list at line 1 column 1";
     for name in ["application/json-seq", "application/geo+json-seq"] {
@@ -76,7 +76,7 @@ fn json_comes_behind_separators() {
 
 /// The examples of the HTML standard, §9.2.6.
 #[test]
-fn lines_make_events() {
+fn fields_make_events() {
     assert_eq!(
         events("data: YHOO\ndata: +2\ndata: 10\n\n"),
         ["|YHOO\n+2\n10|"]
@@ -91,7 +91,7 @@ fn lines_make_events() {
 }
 
 #[test]
-fn lines_end_in_three_ways() {
+fn lines_end_with_cr_lf_or_both() {
     let expected = ["a|1|", "b|2|"];
     for end in ["\n", "\r", "\r\n"] {
         let stream = "\u{FEFF}event: a\ndata: 1\n\nevent: b\ndata: 2\n\n".replace('\n', end);
@@ -100,7 +100,7 @@ fn lines_end_in_three_ways() {
 }
 
 #[test]
-fn a_kind_without_data_is_forgotten_and_an_id_is_not() {
+fn an_event_without_data_is_dropped_but_its_id_is_kept() {
     assert_eq!(
         events("event: a\nid: 7\n\ndata: x\n\nid: \0\nretry: 1x\nother: y\ndata: z\n\n"),
         ["|x|7", "|z|7"]
@@ -108,7 +108,7 @@ fn a_kind_without_data_is_forgotten_and_an_id_is_not() {
 }
 
 #[test]
-fn retry_is_a_time() {
+fn retry_is_in_milliseconds() {
     let mut reader = EventReader::new();
     reader.push(b"retry: 1500\ndata\n\ndata\n\n");
     let times: Vec<_> = reader.map(|it| it.retry).collect();
@@ -116,7 +116,7 @@ fn retry_is_a_time() {
 }
 
 #[test]
-fn data_has_a_type_unless_it_is_no_json() {
+fn data_is_typed_unless_it_is_not_json() {
     let raw = |data: &str| RawEvent {
         event: "a".to_owned(),
         data: data.to_owned(),
@@ -133,7 +133,7 @@ fn data_has_a_type_unless_it_is_no_json() {
 }
 
 #[test]
-fn half_of_an_object_is_an_error_where_an_object_is_declared() {
+fn a_truncated_object_is_an_error_if_an_object_is_declared() {
     let read = |data: &str| {
         let raw = RawEvent {
             data: data.to_owned(),
@@ -159,7 +159,7 @@ fn half_of_an_object_is_an_error_where_an_object_is_declared() {
 }
 
 #[test]
-fn data_that_is_declared_as_text_is_text() {
+fn data_declared_as_a_string_is_text() {
     let raw = |data: &str| RawEvent {
         data: data.to_owned(),
         ..RawEvent::default()

@@ -59,7 +59,7 @@ impl StdError for Caused {
 }
 
 #[test]
-fn what_happened_and_why() {
+fn errors_print_what_happened_and_why() {
     let timeout = Error::Timeout(Timeout {
         after: Duration::from_millis(2500),
         attempts: 3,
@@ -93,7 +93,7 @@ fn what_happened_and_why() {
 }
 
 #[test]
-fn who_reads_the_reply() {
+fn errors_return_the_status_and_the_request_id() {
     let error = status(503);
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(error.request_id(), Some("r1"));
@@ -102,7 +102,7 @@ fn who_reads_the_reply() {
 }
 
 #[test]
-fn what_may_succeed_at_another_time() {
+fn is_retryable_depends_on_the_kind_of_error() {
     for (error, expected) in [
         (status(408), true),
         (status(409), true),
@@ -166,7 +166,7 @@ fn failed<E>(
 }
 
 #[test]
-fn the_sentence_that_helps_is_printed() {
+fn the_code_title_detail_and_pointer_are_printed() {
     let said = |errors: &[[Option<&'static str>; 5]]| {
         let text = failed(404, &[], Some(Errors(errors.to_vec())), "raw").to_string();
         let text = text.strip_prefix("the API returned 404 Not Found");
@@ -210,7 +210,7 @@ fn the_sentence_that_helps_is_printed() {
 }
 
 #[test]
-fn a_problem_has_its_title_and_its_detail() {
+fn problem_details_are_printed() {
     let json = r#"{"type":"about:blank","title":"Out of credit","detail":"30 < 50","x":1}"#;
     let problem = [(CONTENT_TYPE, "application/problem+json; charset=utf-8")];
     let expected = "the API returned 403 Forbidden: Out of credit: 30 < 50";
@@ -236,7 +236,7 @@ fn a_problem_has_its_title_and_its_detail() {
 }
 
 #[test]
-fn of_other_bodies_the_beginning_is_printed() {
+fn the_beginning_of_other_bodies_is_printed() {
     let said = |headers: &[(HeaderName, &'static str)], raw: &[u8]| {
         let raw = Bytes::copy_from_slice(raw);
         let text = failed::<Errors>(500, headers, None, raw).to_string();
@@ -257,7 +257,7 @@ fn of_other_bodies_the_beginning_is_printed() {
 }
 
 #[test]
-fn what_showed_who_calls_is_not_printed() {
+fn credentials_in_a_body_are_redacted() {
     let secrets = vec!["KEY_s3cr3t".to_owned(), "a".to_owned()];
     let redaction = Redaction::new(true, secrets);
     let cookie = [(SET_COOKIE, "sid=c00k1e"), (CONTENT_TYPE, "a/KEY_s3cr3t")];
@@ -290,7 +290,7 @@ fn what_showed_who_calls_is_not_printed() {
 }
 
 #[test]
-fn bodies_can_be_kept_out() {
+fn print_bodies_false_hides_bodies() {
     let redaction = Redaction::new(false, Vec::new());
     let error = |body| {
         let problem = [(CONTENT_TYPE, "application/problem+json")];
@@ -316,7 +316,7 @@ fn bodies_can_be_kept_out() {
 }
 
 #[test]
-fn what_has_no_content_is_not_said_to_have_a_body() {
+fn an_error_without_a_body_does_not_mention_one() {
     let cause = decode::<i64>(b"").expect_err("no number");
     let (none, raw) = (StatusCode::NO_CONTENT, Bytes::new());
     let odd = Undecodable::new(none, HeaderMap::new(), raw, cause);
@@ -330,7 +330,7 @@ fn what_has_no_content_is_not_said_to_have_a_body() {
 
 /// `?` makes one error of those of all operations.
 #[test]
-fn one_error_for_all() {
+fn any_error_converts_from_every_error() {
     fn all(which: u8) -> Result<(), AnyError> {
         match which {
             0 => Err(status(404))?,

@@ -68,7 +68,7 @@ fn number(value: &Value) -> f64 {
 }
 
 #[test]
-fn no_double_changes_on_its_way_through_json() {
+fn doubles_survive_a_round_trip_through_json() {
     let doubles = doubles(100_000);
     let text = serde_json::to_string(&doubles).expect("numbers");
     let read: Vec<f64> = read(&text);
@@ -78,7 +78,7 @@ fn no_double_changes_on_its_way_through_json() {
 }
 
 #[test]
-fn a_double_is_the_nearest_to_its_text() {
+fn a_number_decodes_to_the_nearest_double() {
     // Digits beyond those of a double, halfway between two of them, and whole numbers of any size.
     for text in [
         "0.1000000000000000055511151231257827021181583404541015625",
@@ -99,7 +99,7 @@ fn a_double_is_the_nearest_to_its_text() {
 }
 
 #[test]
-fn what_is_held_in_memory_stays_what_it_is() {
+fn doubles_survive_a_round_trip_through_a_json_value() {
     let lent: Way = |text| {
         let value: Value = serde_json::from_str(text).expect(text);
         f64::decode(value).expect(text)

@@ -86,7 +86,7 @@ async fn deliver(to: SocketAddr, content_type: &str, original: &str, sent: &str)
 }
 
 #[tokio::test]
-async fn a_server_receives_signed_forms_and_json_at_one_address() {
+async fn a_server_receives_signed_forms_and_json_at_one_url() {
     let verifier =
         Verifier::new(&Signer::<Callback>::new(&SEED).public_key()).expect("it is a key");
     let router = Router::new().route("/", post(receive)).with_state(verifier);

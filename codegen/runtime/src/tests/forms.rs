@@ -105,7 +105,7 @@ fn error(form: &str) -> DecodeError {
 }
 
 #[test]
-fn a_text_is_what_its_member_wants() {
+fn a_text_is_decoded_as_the_type_of_its_member() {
     let form = "Count=-7&Total=18446744073709551615&Share=0.9822598695755005&Valid=true&Name=17\
         &At=2021-04-28+21%3A51%3A18.731479Z&State=MTc%3D&Codes=1&Codes=2&Tags=a%2Cb&Left=5\
         &Place=%7B%22x%22%3A1%7D&Limits=%7B%22a%22%3A3%7D&Any=4";
@@ -126,7 +126,7 @@ fn a_text_is_what_its_member_wants() {
 }
 
 #[test]
-fn numbers_and_truth_values_as_different_languages_write_them() {
+fn numbers_and_booleans_may_be_written_in_several_ways() {
     for (text, truth) in [
         ("true", true),
         ("True", true),
@@ -167,7 +167,7 @@ fn numbers_and_truth_values_as_different_languages_write_them() {
 }
 
 #[test]
-fn an_empty_text_is_absence_where_it_is_no_value() {
+fn an_empty_text_is_absent_unless_it_is_a_valid_value() {
     let read = report("Count=1&Total=&Share=&Valid&Name=&Tags=&Codes=&Left=&Place=");
     assert_eq!((read.total, read.share, read.valid), (None, None, None));
     assert_eq!((read.codes, read.place), (None, None));
@@ -177,7 +177,7 @@ fn an_empty_text_is_absence_where_it_is_no_value() {
 }
 
 #[test]
-fn unknown_pairs_are_kept_as_they_came() {
+fn unknown_pairs_are_kept_as_strings() {
     let read = report("New=%2B49&Count=1&New+er%5B%5D=%C3%A4&Twice=1&Twice=2&=nameless");
     let expected = json!({"New": "+49", "New er[]": "ä", "Twice": ["1", "2"], "": "nameless"});
     assert_eq!(
@@ -187,7 +187,7 @@ fn unknown_pairs_are_kept_as_they_came() {
 }
 
 #[test]
-fn errors_say_where() {
+fn errors_point_to_the_pair() {
     assert_eq!(
         error("Count=1&Count=2").to_string(),
         "/Count: duplicate member"
@@ -205,7 +205,7 @@ fn errors_say_where() {
 }
 
 #[test]
-fn marks_that_encode_nothing_stand_for_themselves() {
+fn invalid_percent_encoding_is_kept() {
     let read = report("&&Count=1&Name=100%+%zz%2&\r\n");
     assert_eq!(read.name.as_deref(), Some("100% %zz%2"));
     assert_eq!(report("Count=1&Name=a=b=c").name.as_deref(), Some("a=b=c"));
@@ -213,7 +213,7 @@ fn marks_that_encode_nothing_stand_for_themselves() {
 }
 
 #[test]
-fn a_union_takes_a_text_for_what_is_written_like_it() {
+fn a_union_prefers_the_type_that_the_text_is_written_like() {
     let either = |text: &str| report(&format!("Count=1&Either={text}")).either;
     assert_eq!(either("true"), Some(Either::Truth(true)));
     assert_eq!(either("12"), Some(Either::Number(12)));
@@ -226,7 +226,7 @@ fn a_union_takes_a_text_for_what_is_written_like_it() {
 }
 
 #[test]
-fn styles_say_how_members_are_written() {
+fn styles_decide_how_members_are_decoded() {
     let styles: &[(&str, Style)] = &[
         ("Codes", Style::FormJoined),
         ("Tags", Style::PipeDelimited),
@@ -261,7 +261,7 @@ fn styles_say_how_members_are_written() {
 }
 
 #[test]
-fn no_name_nests_without_end() {
+fn nesting_of_names_is_limited() {
     let styles: &[(&str, Style)] = &[("Place", Style::DeepObject)];
     let form = format!("Count=1&Place{}=1", "[a]".repeat(100_000));
     let error = decode_form::<Report>(styles, form.as_bytes()).expect_err("it is too deep");
@@ -269,7 +269,7 @@ fn no_name_nests_without_end() {
 }
 
 #[test]
-fn what_the_writer_writes_is_read() {
+fn written_forms_are_decoded() {
     let report = Report::new(3)
         .share(0.1)
         .name("a b&c=d+\u{e4}")
@@ -292,7 +292,7 @@ fn what_the_writer_writes_is_read() {
 const STYLES: FormStyles = &[];
 
 #[test]
-fn a_webhook_is_told_by_its_type_or_by_its_body() {
+fn a_form_is_detected_by_content_type_or_body() {
     let event =
         |content_type, body: &str| decode_body(content_type, body.as_bytes(), "event_type", STYLES);
     let (form, json) = (

@@ -99,7 +99,7 @@ fn each_member_is_a_part() {
 }
 
 #[test]
-fn no_body_and_no_parts() {
+fn absent_bodies_and_members_are_omitted() {
     let mut to = RequestWriter::new(Method::POST, "/");
     to.multipart(PARTS, &None::<Photo>);
     let request = to.finish().unwrap();
@@ -108,7 +108,7 @@ fn no_body_and_no_parts() {
 }
 
 #[test]
-fn what_is_no_body_of_parts_is_refused() {
+fn invalid_multipart_bodies_are_rejected() {
     for body in [json!("a"), json!([1])] {
         assert!(written(&body).is_err(), "{body}");
     }
@@ -119,7 +119,7 @@ fn what_is_no_body_of_parts_is_refused() {
 }
 
 #[test]
-fn the_boundary_is_that_of_the_body_and_stands_in_no_part() {
+fn the_boundary_depends_on_the_body_and_occurs_in_no_part() {
     let boundary = |text: &str| {
         let mut to = RequestWriter::new(Method::POST, "/");
         to.multipart(&[], &json!({ "a": text }));
@@ -135,7 +135,7 @@ fn the_boundary_is_that_of_the_body_and_stands_in_no_part() {
 }
 
 #[test]
-fn in_json_a_file_is_its_text() {
+fn a_file_is_a_string_in_json() {
     let file: File = decode(br#""abc""#).unwrap();
     assert_eq!(file, File::new("abc"));
     assert_eq!(serde_json::to_string(&file).unwrap(), r#""abc""#);

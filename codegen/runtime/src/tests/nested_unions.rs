@@ -126,7 +126,7 @@ fn nested(names: &[&str], [open, close]: [&str; 2], depth: usize) -> String {
 }
 
 #[test]
-fn what_one_alternative_fits_is_known_at_any_depth() {
+fn a_single_matching_alternative_is_found_at_any_depth() {
     let json = nested(&["all", "any"], ["[", "]"], 60);
     let decoded: Filter = decode(json.as_bytes()).unwrap();
     assert_eq!(decoded.validate().map_err(|it| it.to_string()), Ok(()));
@@ -144,7 +144,7 @@ fn what_one_alternative_fits_is_known_at_any_depth() {
 }
 
 #[test]
-fn what_nothing_tells_apart_is_json_from_some_depth_on() {
+fn deep_ambiguous_unions_stay_json() {
     let json = nested(&["child"], ["", ""], 100).replace(":}", ":{}}");
     let decoded: Alike = decode(json.as_bytes()).unwrap();
     assert!(matches!(&decoded, Alike::One(One { child: Some(_) })));
@@ -160,7 +160,7 @@ fn what_nothing_tells_apart_is_json_from_some_depth_on() {
 }
 
 #[test]
-fn a_second_alternative_that_fits_is_found() {
+fn a_second_matching_alternative_is_found() {
     let both = r#"{"all":[],"any":[]}"#;
     let decoded: Filter = decode(format!(r#"{{"all":[{both}]}}"#).as_bytes()).unwrap();
     // Neither holds all of it, so it stays what it is.

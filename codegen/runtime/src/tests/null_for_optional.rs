@@ -11,7 +11,7 @@ fn request(members: &str) -> Result<CreateConferenceRequest, String> {
 }
 
 #[test]
-fn null_for_an_optional_member_is_absence() {
+fn null_for_an_optional_member_counts_as_absent() {
     let absent = request("").unwrap();
     for name in [
         "beep_enabled",
@@ -55,7 +55,7 @@ fn null_for_anything_else_is_an_error() {
 }
 
 #[test]
-fn an_error_behind_null_has_its_place() {
+fn an_error_after_a_null_has_its_pointer() {
     let error = request(r#","speed":null,"max_participants":"2""#).unwrap_err();
     assert!(
         error.starts_with("/max_participants: invalid type: string"),
@@ -65,7 +65,7 @@ fn an_error_behind_null_has_its_place() {
 }
 
 #[test]
-fn null_within_a_tagged_union_is_absence() {
+fn null_in_a_tagged_union_counts_as_absent() {
     for json in [
         r#"{"type":"native","speed":null,"fallback":null}"#,
         r#"{"speed":null,"fallback":null,"type":"native"}"#,
@@ -116,7 +116,7 @@ crate::runtime::tagged_union! {
 }
 
 #[test]
-fn an_optional_tag_is_read_as_any_optional_member_is() {
+fn null_for_an_optional_tag_counts_as_absent() {
     let tagged: ByTag = decode(br#"{"kind":"one","other":null}"#).unwrap();
     assert_eq!(tagged, ByTag::One(Tagged::new().kind("one".to_owned())));
 }
@@ -210,7 +210,7 @@ crate::runtime::union! {
 }
 
 #[test]
-fn the_alternative_that_has_null_is_taken_before_one_that_drops_it() {
+fn an_alternative_that_keeps_null_wins_over_one_that_drops_it() {
     let note: Note = decode(br#"{"note":null}"#).unwrap();
     let expected = TextOrNull::new().note(Nullable::Null);
     assert_eq!(note, Note::TextOrNull(expected));
@@ -238,7 +238,7 @@ crate::runtime::union! {
 }
 
 #[test]
-fn null_makes_no_other_alternative_win() {
+fn null_does_not_select_an_alternative() {
     for (with_null, without) in [
         (r#"{"note":null}"#, "{}"),
         (r#"{"size":2,"note":null}"#, r#"{"size":2}"#),
@@ -291,7 +291,7 @@ crate::runtime::union! {
 }
 
 #[test]
-fn what_drops_null_is_not_counted_among_the_alternatives_that_fit() {
+fn alternatives_that_drop_null_do_not_count_as_valid() {
     let only: Only = decode(br#"{"name":"a","note":null}"#).unwrap();
     assert!(matches!(only, Only::Name(_)));
     assert!(only.validate().is_ok());
@@ -366,7 +366,7 @@ impl Validate for Unions {
 }
 
 #[test]
-fn null_is_a_value_where_an_alternative_has_it() {
+fn null_is_a_value_if_an_alternative_allows_it() {
     let unions: Unions = decode(br#"{"limit":null,"count":null,"any":null}"#).unwrap();
     assert_eq!(unions.limit, Some(Limit::Integer(Nullable::Null)));
     assert_eq!(unions.count, None);

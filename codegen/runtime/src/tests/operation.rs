@@ -91,7 +91,7 @@ fn read(status: u16, body: &'static str) -> Result<String, Error<Map<String>>> {
 }
 
 #[test]
-fn a_request_has_everything_but_the_host() {
+fn a_request_is_complete_except_for_the_host() {
     let filter = Map::from([("name".to_owned(), "B & co".into())]);
     let call = call().beep(BeepEnabled::Always).filter(filter).size(20);
     let request = call.request().unwrap();
@@ -118,7 +118,7 @@ fn a_request_has_everything_but_the_host() {
 }
 
 #[test]
-fn rules_can_be_left_aside_but_not_http() {
+fn unchecked_requests_skip_rules_but_not_http() {
     let call = call().size(251);
     let invalid = call.request().unwrap_err();
     assert_eq!(
@@ -137,7 +137,7 @@ fn rules_can_be_left_aside_but_not_http() {
 }
 
 #[test]
-fn several_violations_stand_below_each_other() {
+fn several_violations_are_printed_on_lines_of_their_own() {
     let mut call = call().size(251);
     call.body.name = "X".repeat(65);
     let invalid = call.request().unwrap_err().to_string();
@@ -151,7 +151,7 @@ fn several_violations_stand_below_each_other() {
 }
 
 #[test]
-fn a_reply_is_the_result_or_tells_why_there_is_none() {
+fn a_reply_decodes_to_a_result_or_an_error() {
     assert_eq!(read(200, r#"{"data": "done"}"#).unwrap(), "done");
     let Err(Error::Undecodable(error)) = read(201, r#"{"other": "x"}"#) else {
         panic!("a success without its result is undecodable");

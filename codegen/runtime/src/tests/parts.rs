@@ -128,7 +128,7 @@ fn parts(body: &str) -> Result<Message, DecodeError> {
 }
 
 #[test]
-fn the_first_part_of_the_document_is_the_root() {
+fn the_first_member_is_the_root() {
     let request = written("multipart/related", PARTS, &message()).expect("it can be written");
     let boundary = content_type(&request)
         .strip_prefix("multipart/related; boundary=")
@@ -158,7 +158,7 @@ fn the_first_part_of_the_document_is_the_root() {
 }
 
 #[test]
-fn parts_of_other_bodies_have_names() {
+fn parts_of_other_subtypes_have_names() {
     let request = written("multipart/mixed", PARTS, &message()).expect("it can be written");
     let body = String::from_utf8_lossy(request.body());
     let first =
@@ -172,7 +172,7 @@ fn parts_of_other_bodies_have_names() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_parts_are_decoded() {
     for content_type in ["multipart/related", "multipart/mixed"] {
         let request = written(content_type, PARTS, &message()).expect("it can be written");
         let mut expected = message();
@@ -188,7 +188,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn headers_of_a_file_are_checked() {
+fn headers_of_a_file_are_validated() {
     let payload = |file: File| {
         let written = written("multipart/related", PARTS, &Message::new(file));
         written.expect_err("it is refused").to_string()
@@ -209,7 +209,7 @@ fn headers_of_a_file_are_checked() {
 }
 
 #[test]
-fn a_part_belongs_to_what_it_names_or_is_like() {
+fn a_part_is_assigned_by_name_content_id_or_type() {
     let named = "--b\nContent-Disposition: form-data; name=count\n\n5\n--b\ncontent-id: <json>\n\n{\"id\":\"a\"}\n\
         --b\nContent-Disposition: form-data; name=\"payload\"; filename*=UTF-8''%C3%A4\n\nx\n--b--";
     let message = parts(named).expect("it is a message");
@@ -244,7 +244,7 @@ fn a_part_belongs_to_what_it_names_or_is_like() {
 }
 
 #[test]
-fn errors_say_which_part() {
+fn errors_point_to_the_part() {
     let payload = "--b\nContent-Type: application/vnd.sms\n\nx\n";
     for (rest, pointer) in [
         (
@@ -270,7 +270,7 @@ fn errors_say_which_part() {
 }
 
 #[test]
-fn what_stands_around_the_parts_is_nothing() {
+fn preamble_and_epilogue_are_ignored() {
     let part = "\nContent-Type: application/vnd.sms\n\n";
     for body in [
         format!("preamble\n--b is none\n--b{part}--bx\n --b\n\n--b--epilogue\n--b\n"),
@@ -292,7 +292,7 @@ fn what_stands_around_the_parts_is_nothing() {
 }
 
 #[test]
-fn a_boundary_may_be_quoted_and_must_be_there() {
+fn a_boundary_may_be_quoted_and_must_occur() {
     let body = |boundary: &str| {
         format!("--{boundary}\r\nContent-Type: application/vnd.sms\r\n\r\nx\r\n--{boundary}--")
     };
@@ -324,7 +324,7 @@ fn a_boundary_may_be_quoted_and_must_be_there() {
 }
 
 #[test]
-fn what_is_broken_is_an_error() {
+fn malformed_bodies_are_errors() {
     let whole = "--b\nContent-Type: application/vnd.sms\n\nx\n--b--";
     for end in 0..whole.len() {
         assert!(parts(&whole[..end]).is_err(), "{:?}", &whole[..end]);
@@ -340,7 +340,7 @@ fn what_is_broken_is_an_error() {
 }
 
 #[test]
-fn many_parts_take_no_longer_each() {
+fn decoding_time_is_linear_in_the_number_of_parts() {
     let measured = |count: usize| {
         let body = format!(
             "{}--b--",
@@ -370,7 +370,7 @@ fn many_parts_take_no_longer_each() {
 }
 
 #[test]
-fn bytes_have_the_boundary_that_stands_in_them() {
+fn bytes_are_sent_with_the_boundary_found_in_them() {
     let sent = |content_type, body: &'static str| {
         let mut to = RequestWriter::new(Method::POST, "/");
         to.bytes(content_type, Some(&Bytes::from_static(body.as_bytes())));
@@ -413,7 +413,7 @@ fn python(program: &str, input: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn a_reader_of_mail_finds_the_same_parts() {
+fn the_email_parser_of_python_finds_the_same_parts() {
     const READ: &str = "
 import email, email.policy, json, sys
 message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.HTTP)
@@ -447,7 +447,7 @@ print(json.dumps([message.get_param('type')] + [
 }
 
 #[test]
-fn what_a_writer_of_mail_writes_is_read() {
+fn messages_of_the_email_package_of_python_are_decoded() {
     const WRITE: &str = "
 import email.policy, sys
 from email.mime.multipart import MIMEMultipart

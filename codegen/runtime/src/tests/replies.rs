@@ -27,7 +27,7 @@ fn best_content_type(
 }
 
 #[test]
-fn the_best_description_wins() {
+fn the_best_matching_content_type_wins() {
     let cases = [
         ("text/plain", "text/plain"),
         ("TEXT/Plain ; Charset=UTF-8", "text/plain"),
@@ -62,7 +62,7 @@ fn the_best_description_wins() {
 }
 
 #[test]
-fn a_reply_without_one_is_taken_for_the_first() {
+fn a_reply_without_a_content_type_has_the_first() {
     assert_eq!(
         best_content_type(None, &["text/csv", "image/png"]),
         Ok("text/csv")
@@ -70,14 +70,14 @@ fn a_reply_without_one_is_taken_for_the_first() {
 }
 
 #[test]
-fn what_was_not_offered_is_an_error() {
+fn an_undeclared_content_type_is_an_error() {
     let message = "the content type `text/html` is not declared";
     let html = best_content_type(Some("text/html"), &["text/plain", "application/json"]);
     assert_eq!(html, Err(message.to_owned()));
 }
 
 #[test]
-fn what_may_be_two_kinds_of_json_is_neither() {
+fn an_ambiguous_json_type_is_an_error() {
     let versions = ["application/json;version=1", "application/json;version=2"];
     let kinds = ["application/vnd.a.v1+json", "application/vnd.a.v2+json"];
     let mixed = ["application/json", "application/vnd.a+json", "image/png"];
@@ -105,7 +105,7 @@ fn what_may_be_two_kinds_of_json_is_neither() {
 }
 
 #[test]
-fn what_was_not_asked_for_is_refused() {
+fn a_content_type_that_was_not_accepted_is_an_error() {
     let check = |given: &str, asked: &[&str], others: &[&str]| {
         ask(Some(given), |reply| {
             reply.check_content_type(asked, others).is_ok()
@@ -141,7 +141,7 @@ fn what_was_not_asked_for_is_refused() {
 }
 
 #[test]
-fn a_content_type_is_itself_and_in_its_ranges() {
+fn a_content_type_matches_itself_and_its_ranges() {
     let is = |given, wanted: &str| ask(Some(given), |reply| reply.has_content_type(wanted));
     assert!(is(
         "application/problem+json; charset=utf-8",

@@ -64,7 +64,7 @@ fn colors() -> [Value; 4] {
 // `Value` sorts the members of an object.
 
 #[test]
-fn styles_of_a_query() {
+fn query_parameters_are_written_in_every_style() {
     for (style, expected) in [
         (
             Style::Form,
@@ -159,7 +159,7 @@ fn a_fixed_query_needs_no_value() {
 }
 
 #[test]
-fn styles_of_a_path() {
+fn path_parameters_are_written_in_every_style() {
     for (style, expected) in [
         (
             Style::Simple,
@@ -212,7 +212,7 @@ fn styles_of_a_path() {
 }
 
 #[test]
-fn styles_of_a_header() {
+fn header_parameters_are_written_in_every_style() {
     let found = colors().map(|it| header(Style::Simple, &it).unwrap());
     assert_eq!(found, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]);
     let exploded = header(Style::SimpleExploded, &colors()[3]);
@@ -230,7 +230,7 @@ fn styles_of_a_header() {
 }
 
 #[test]
-fn empty_values_of_a_matrix_have_no_equals_sign() {
+fn empty_matrix_values_have_no_equals_sign() {
     let path = |style, value: Value| path(style, &value).unwrap();
     assert_eq!(path(Style::Matrix, json!(["", "a"])), ";color=,a");
     assert_eq!(path(Style::Matrix, json!([""])), ";color");
@@ -295,7 +295,7 @@ fn an_array_of_objects_has_indices_in_a_deep_object() {
 }
 
 #[test]
-fn what_is_absent_is_left_out() {
+fn absent_values_are_omitted() {
     for style in [
         Style::Simple,
         Style::Form,
@@ -322,7 +322,7 @@ fn what_is_absent_is_left_out() {
 }
 
 #[test]
-fn what_a_style_cannot_say_is_json() {
+fn values_that_a_style_does_not_define_are_json() {
     let nested = json!([["a", 1.0, null], {"k": "\"é\n"}]);
     let first = "%5B%22a%22%2C1.0%2Cnull%5D";
     let second = "%7B%22k%22%3A%22%5C%22%C3%A9%5Cn%22%7D";
@@ -357,7 +357,7 @@ fn what_a_style_cannot_say_is_json() {
 }
 
 #[test]
-fn no_delimiter_is_left_in_an_item() {
+fn delimiters_in_items_are_encoded() {
     let awkward = ["a,b", "c d|e&f=g+h#i", "é~-._"];
     assert_eq!(
         query(Style::FormJoined, &awkward),
@@ -386,7 +386,7 @@ fn no_delimiter_is_left_in_an_item() {
 }
 
 #[test]
-fn reserved_characters_stand_for_themselves_where_allowed() {
+fn reserved_characters_are_literal_where_allowed() {
     let query = |style, value: &Value| {
         let mut writer = writer("/");
         writer.query_reserved("to", style, value);
@@ -403,7 +403,7 @@ fn reserved_characters_stand_for_themselves_where_allowed() {
 }
 
 #[test]
-fn a_path_keeps_what_a_segment_may_hold() {
+fn characters_of_a_path_segment_are_literal() {
     let mut to = writer("/conferences/{id}");
     to.path("id", Style::Simple, &"a b/c?d#e%f+g:h@i&é");
     let request = to.finish().unwrap();
@@ -414,7 +414,7 @@ fn a_path_keeps_what_a_segment_may_hold() {
 }
 
 #[test]
-fn parameters_come_in_any_order() {
+fn parameters_may_be_written_in_any_order() {
     let mut to = writer("/a b/{x}.{y}/%7e/100%/{z}#{");
     to.query("q", Style::Form, &"{x}");
     to.path("z", Style::Simple, &true);
@@ -429,7 +429,7 @@ fn parameters_come_in_any_order() {
 }
 
 #[test]
-fn a_path_names_a_parameter_twice() {
+fn a_path_may_contain_a_parameter_twice() {
     let mut to = writer("no-slash/{a}/{b}/{a}");
     to.path("a", Style::Simple, &1);
     to.path("b", Style::Simple, &2);
@@ -437,7 +437,7 @@ fn a_path_names_a_parameter_twice() {
 }
 
 #[test]
-fn segments_that_lead_elsewhere_are_refused() {
+fn dot_segments_are_violations() {
     for value in ["", ".", "..", "/..", "%2e", "..."] {
         let mut to = writer("/a/{id}/b");
         to.path("id", Style::Simple, &value);
@@ -469,7 +469,7 @@ fn segments_that_lead_elsewhere_are_refused() {
 }
 
 #[test]
-fn control_characters_are_refused_in_headers() {
+fn control_characters_in_headers_are_violations() {
     for text in ["a\r\nX-Evil: 1", "a\nb", "\0", "\u{7f}"] {
         let mut to = writer("/");
         to.header("X-A", Style::Simple, &text);
@@ -503,7 +503,7 @@ fn cookies_share_a_header() {
 
 /// RFC 6265, §4.1.1.
 #[test]
-fn what_a_cookie_may_hold_is_sent_as_it_is() {
+fn valid_cookie_values_are_sent_unencoded() {
     let octets = [
         0x21..=0x21,
         0x23..=0x2B,
@@ -537,7 +537,7 @@ fn what_a_cookie_may_hold_is_sent_as_it_is() {
 }
 
 #[test]
-fn a_form_has_the_names_of_the_document() {
+fn a_form_has_the_member_names_of_the_document() {
     let headers = [
         CustomHeader::new("X-Custom-Header", "custom value & é"),
         CustomHeader::new("X-B", "2"),
@@ -608,7 +608,7 @@ fn members_of_a_form_can_have_styles() {
 }
 
 #[test]
-fn generated_types_are_written_like_any_other() {
+fn generated_types_can_be_written() {
     let created_at = DateTime::from_text("2025-01-31T10:00:00Z");
     let request = CreateConferenceRequest::new("v3:1", created_at, vec!["a".to_owned()])
         .beep_enabled(BeepEnabled::Always)
@@ -623,7 +623,7 @@ fn generated_types_are_written_like_any_other() {
 }
 
 #[test]
-fn json_in_a_query_is_what_serde_json_writes() {
+fn json_in_a_query_is_that_of_serde_json() {
     let value = json!({
         "text": "\u{0}\u{1f}\"\\/é😀\u{2028}",
         "numbers": [0, -1, i64::MIN, u64::MAX, 0.1, 1e300, -0.0, 250.0],
@@ -703,7 +703,7 @@ fn bodies_and_their_content_types() {
 }
 
 #[test]
-fn what_cannot_be_written_is_reported_and_does_not_panic() {
+fn unsupported_values_are_violations() {
     let odd = std::collections::BTreeMap::from([(vec![1], 2)]);
     let mut to = writer("/{id}");
     to.path("id", Style::Simple, &odd);

@@ -17,7 +17,7 @@ const SERVER: Server = Server {
 };
 
 #[test]
-fn variables_are_filled_in() {
+fn variables_are_replaced() {
     let url = SERVER.url(&[("port", "80"), ("other", "1"), ("port", "8443")]);
     assert_eq!(url.as_deref(), Ok("https://eu.example.com:8443/eu"));
     let url = SERVER.url(&[("region", "us"), ("port", "1")]);
@@ -27,7 +27,7 @@ fn variables_are_filled_in() {
 }
 
 #[test]
-fn variables_are_checked() {
+fn variables_are_validated() {
     let error = |values: &[(&str, &str)]| {
         let error = SERVER.url(values).expect_err("no URL");
         error.to_string()

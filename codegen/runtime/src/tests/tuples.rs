@@ -40,7 +40,7 @@ crate::runtime::tuple! {
 impl Validate for Only {}
 
 #[test]
-fn items_come_back_as_they_were() {
+fn items_survive_a_round_trip() {
     for (json, expected) in [
         (r#"[1.5,"a"]"#, Point(1.5, "a".into(), None, None)),
         (
@@ -81,7 +81,7 @@ fn errors_point_to_the_item() {
 }
 
 #[test]
-fn rules_are_those_of_each_place() {
+fn each_item_has_its_own_rules() {
     let violations = |point: &Point| {
         let violations = point.validate().unwrap_err();
         let places = violations.iter().map(|it| it.pointer.clone());

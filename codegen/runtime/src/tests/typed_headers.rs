@@ -84,7 +84,7 @@ fn error(name: &str, value: &str) -> String {
 }
 
 #[test]
-fn each_is_what_its_type_takes_it_for() {
+fn a_header_is_decoded_as_the_type_of_its_field() {
     let headers = headers(&[
         ("x-left", "10"),
         ("x-share", "5"),
@@ -126,7 +126,7 @@ fn each_is_what_its_type_takes_it_for() {
 }
 
 #[test]
-fn absent_is_not_empty() {
+fn an_absent_header_is_not_an_empty_one() {
     let said = AddHeader::headers(&headers(&[("X-LEFT", "1"), ("x-tags", ""), ("x-name", "")]));
     let expected = PingHeaders::new(1).tags(Vec::new()).name("");
     assert_eq!(said, Ok(expected));

@@ -12,7 +12,7 @@ fn tagged(json: &str) -> VoiceSettings {
 }
 
 #[test]
-fn the_tag_may_stand_anywhere() {
+fn the_tag_may_be_at_any_position() {
     let expected: VoiceSettings = NativeVoiceSettings::new("native").speed(1.5).into();
     assert_eq!(tagged(r#"{"type":"native","speed":1.5}"#), expected);
     assert_eq!(
@@ -36,7 +36,7 @@ fn the_tag_may_stand_anywhere() {
 }
 
 #[test]
-fn two_tags_may_mean_one_alternative() {
+fn two_tags_may_select_one_alternative() {
     let natural = tagged(r#"{"type":"natural"}"#);
     assert_eq!(natural, NativeVoiceSettings::new("natural").into());
     assert_eq!(
@@ -46,7 +46,7 @@ fn two_tags_may_mean_one_alternative() {
 }
 
 #[test]
-fn what_is_not_known_is_kept_whole() {
+fn unknown_alternatives_are_kept_whole() {
     for json in [
         r#"{"a":[1],"type":"new","z":null}"#,
         r#"{"a":1}"#,
@@ -78,7 +78,7 @@ crate::runtime::tagged_union! {
 }
 
 #[test]
-fn a_tag_may_be_no_string() {
+fn a_tag_may_be_a_number_or_a_boolean() {
     let one = json!({"x": {}, "version": 1, "z": 2});
     let two = json!({"version": true});
     let other = json!({"version": 3});
@@ -89,7 +89,7 @@ fn a_tag_may_be_no_string() {
 }
 
 #[test]
-fn errors_within_an_alternative_say_where() {
+fn errors_within_an_alternative_have_a_pointer() {
     for (json, expected) in [
         (
             r#"{"type":"native","speed":"x"}"#,
@@ -118,7 +118,7 @@ fn errors_within_an_alternative_say_where() {
 }
 
 #[test]
-fn the_first_alternative_that_keeps_its_rules_is_picked() {
+fn the_first_valid_alternative_is_chosen() {
     let pick = |json: &str| decode::<LoopCount>(json.as_bytes()).unwrap();
     assert_eq!(pick("5"), LoopCount::Integer(5));
     assert_eq!(pick("5.0"), LoopCount::Integer(5));

@@ -37,7 +37,7 @@ fn told<T: Validate>(value: &T, rules: &'static [Rule]) -> String {
 }
 
 #[test]
-fn everything_wrong_is_said_at_once() {
+fn all_violations_are_returned() {
     let mut request = request()
         .beep_enabled("loud".into())
         .client_state(Base64::from_encoded("a-b_"))
@@ -73,7 +73,7 @@ fn everything_wrong_is_said_at_once() {
 }
 
 #[test]
-fn what_is_right_or_absent_is_not_mentioned() {
+fn valid_and_absent_values_have_no_violations() {
     request().validate().unwrap();
     let request = request()
         .max_participants(2)
@@ -84,7 +84,7 @@ fn what_is_right_or_absent_is_not_mentioned() {
 }
 
 #[test]
-fn unions_are_checked_too() {
+fn unions_are_validated() {
     let native = NativeVoiceSettings::new("native").speed(-0.005);
     let inner = Box::new(VoiceSettings::from(native));
     let nested = VoiceSettings::from(NativeVoiceSettings::new("native").fallback(inner));
@@ -121,7 +121,7 @@ fn unions_are_checked_too() {
 }
 
 #[test]
-fn numbers() {
+fn numbers_are_validated() {
     const HALF: &[Rule] = &[Rule::minimum("0.5")];
     assert_eq!(told(&0.5, HALF), "");
     assert_eq!(told(&0_i64, HALF), "0 is less than 0.5");
@@ -177,7 +177,7 @@ fn numbers() {
 }
 
 #[test]
-fn texts() {
+fn strings_are_validated() {
     const LENGTH: &[Rule] = &[Rule::min_length(2), Rule::max_length(4)];
     assert_eq!(told(&"éé".to_owned(), LENGTH), "");
     assert_eq!(
@@ -226,7 +226,7 @@ fn texts() {
 
 #[cfg(feature = "pattern")]
 #[test]
-fn patterns_that_need_an_engine() {
+fn patterns_that_need_an_engine_are_validated() {
     const PHONE: &[Rule] = &[Rule::pattern(r"^\+[1-9]\d{1,14}$")];
     assert_eq!(told(&"+13125550100".to_owned(), PHONE), "");
     assert_eq!(
@@ -236,7 +236,7 @@ fn patterns_that_need_an_engine() {
 }
 
 #[test]
-fn arrays() {
+fn arrays_are_validated() {
     const COUNT: &[Rule] = &[Rule::min_items(1).code("c"), Rule::max_items(2).code("c")];
     assert_eq!(
         told(&Vec::<i64>::new(), COUNT),
@@ -265,7 +265,7 @@ fn arrays() {
 }
 
 #[test]
-fn objects() {
+fn objects_are_validated() {
     let map =
         |names: &[&str]| -> Map<i64> { names.iter().map(|name| ((*name).to_owned(), 0)).collect() };
     const COUNT: &[Rule] = &[Rule::min_properties(1), Rule::max_properties(2)];
@@ -296,7 +296,7 @@ fn objects() {
 }
 
 #[test]
-fn lists_of_values() {
+fn enums_are_validated() {
     const LIST: &[Rule] = &[Rule::enumeration(&["1", "true", r#"{"a":[1]}"#, "\"x\""])];
     assert_eq!(told(&1.0, LIST), "");
     assert_eq!(told(&true, LIST), "");
@@ -322,14 +322,14 @@ fn lists_of_values() {
 }
 
 #[test]
-fn many_values_are_cut() {
+fn long_lists_of_values_are_shortened() {
     const MANY: &[&str] = &["0"; 500];
     let text = told(&1_i64, const { &[Rule::enumeration(MANY)] });
     assert!(text.ends_with(", 0 and 480 more"), "{text}");
 }
 
 #[test]
-fn an_enum_may_allow_what_it_does_not_list() {
+fn an_open_enum_allows_other_values() {
     assert!(Model::from("huge").validate().is_ok());
     assert!(EndedBy::from("huge").validate().is_err());
 }

@@ -3,7 +3,7 @@ use http::Uri;
 use crate::runtime::client::base_url::BaseUrl;
 
 #[test]
-fn the_path_of_the_base_stays() {
+fn the_path_of_the_base_url_is_kept() {
     for base in ["https://api.example.com/v2", "https://api.example.com/v2/"] {
         let base = BaseUrl::parse(base).expect("a base URL");
         let uri = base.absolute(&Uri::from_static("/a%2Fb?c=d"), "e=f");
@@ -13,7 +13,7 @@ fn the_path_of_the_base_stays() {
 }
 
 #[test]
-fn what_is_no_base_url() {
+fn invalid_base_urls_are_rejected() {
     for (base, why) in [
         (
             "api.example.com",
@@ -38,7 +38,7 @@ fn what_is_no_base_url() {
 }
 
 #[test]
-fn links_stay_at_the_origin() {
+fn links_to_another_origin_are_rejected() {
     let base = BaseUrl::parse("https://api.example.com/v2").expect("a base URL");
     let page = Uri::from_static("https://api.example.com/v2/calls?page=1");
     let link = |to| base.resolve_link(&page, to).map(|uri| uri.to_string());

@@ -34,7 +34,7 @@ impl Negotiated for Read {
 }
 
 #[test]
-fn the_content_type_tells_what_came() {
+fn the_content_type_selects_the_variant() {
     let seven = || Some(ReadContent::Json(Value::from(7)));
     let bytes = Bytes::from_static(b"7");
     let cases = [
@@ -61,7 +61,7 @@ fn the_content_type_tells_what_came() {
 }
 
 #[test]
-fn a_caller_may_ask_for_one() {
+fn a_caller_can_accept_a_single_content_type() {
     let world = World::new([reply(204, &[], "")]);
     let (client, read) = (world.client(), Read::default());
     let call = client.call(&read).header("Accept", "image/png");
@@ -70,7 +70,7 @@ fn a_caller_may_ask_for_one() {
 }
 
 #[test]
-fn neither_a_failure_nor_what_does_not_decode_is_content() {
+fn an_error_status_or_an_invalid_body_is_an_error() {
     let json = [("content-type", "application/json")];
     let world = World::new([reply(422, &json, "{}"), reply(200, &json, "{")]);
     let (client, read) = (world.client(), Read::default());
@@ -85,7 +85,7 @@ fn neither_a_failure_nor_what_does_not_decode_is_content() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_blocking_client_does_the_same() {
+fn the_blocking_client_returns_the_same_content() {
     let world = World::new([reply(200, &[("content-type", "text/csv")], "a,b")]);
     let content = world.blocking().call(&Read::default()).content();
     let expected = Some(ReadContent::Csv("a,b".to_owned()));

@@ -164,7 +164,7 @@ fn asked<const CASE: usize>(builder: impl Fn(&World) -> ClientBuilder) -> String
 }
 
 #[test]
-fn the_key_goes_where_the_scheme_says() {
+fn the_key_is_sent_where_the_scheme_declares() {
     let bearer = "authorization: Bearer KEY_s3cr3t";
     assert_eq!(asked::<0>(World::builder), bearer);
     assert_eq!(asked::<2>(World::builder), "authorization: dpop KEY_s3cr3t");
@@ -177,7 +177,7 @@ fn the_key_goes_where_the_scheme_says() {
 }
 
 #[test]
-fn nothing_goes_where_nothing_is_needed() {
+fn no_credential_is_sent_without_a_requirement() {
     assert_eq!(asked::<9>(World::builder), "");
     assert_eq!(asked::<8>(World::keyless), "");
     assert_eq!(asked::<9>(World::keyless), "");
@@ -190,7 +190,7 @@ fn nothing_goes_where_nothing_is_needed() {
 }
 
 #[test]
-fn the_first_alternative_that_is_complete() {
+fn the_first_alternative_with_all_credentials_is_used() {
     let basic = |world: &World| {
         world
             .keyless()
@@ -212,7 +212,7 @@ fn the_first_alternative_that_is_complete() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn a_missing_credential_is_named() {
     assert_eq!(
         asked::<10>(World::builder),
         "the client has no credential for `head` (a key in the header `X-Key`) and `query` (a key \
@@ -234,7 +234,7 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
-fn the_call_outdoes_the_client() {
+fn headers_and_parameters_of_a_call_replace_credentials() {
     let world = World::new([]);
     let client = world.builder().credential("cookie", Credential::key("c"));
     let client = client.build().expect("a client");
@@ -261,7 +261,7 @@ fn the_call_outdoes_the_client() {
 }
 
 #[test]
-fn what_cannot_be_sent() {
+fn credentials_with_control_characters_are_rejected() {
     let world = World::new([]);
     for credential in [
         Credential::key("a\nb"),
@@ -299,7 +299,7 @@ fn redirected<const CASE: usize>(to: &[&str]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_redirect_at_home_keeps_the_credential() {
+fn a_redirect_within_the_origin_keeps_the_credential() {
     let (query, cookie) = ("?api+key=KEY_s3cr3t", "cookie: sid=KEY_s3cr3t");
     let to = ["/v2/on", "https://eu.example.com/x?y=z"];
     let seen = redirected::<4>(&to);
@@ -318,7 +318,7 @@ fn a_redirect_at_home_keeps_the_credential() {
 }
 
 #[test]
-fn a_redirect_away_drops_it() {
+fn a_redirect_to_another_origin_drops_the_credential() {
     let away = [
         "https://other.example.com/away?api+key=KEY_s3cr3t&a=b&c=KEY%5Fs3cr3t",
         "https://eu.example.com/back",
@@ -332,7 +332,7 @@ fn a_redirect_away_drops_it() {
 }
 
 #[test]
-fn a_token_source_is_asked_before_each_try() {
+fn a_token_source_is_asked_before_each_attempt() {
     let world = World::new([status(503), replies(302, "location", "/v2/on"), status(200)]);
     let count = AtomicU32::new(0);
     let source = move || {
@@ -348,7 +348,7 @@ fn a_token_source_is_asked_before_each_try() {
 }
 
 #[test]
-fn a_token_source_may_fail() {
+fn an_error_of_a_token_source_is_retried_or_returned() {
     let outcome = |kind| {
         let world = World::new([]);
         let source = move || async move { Err(TransportError::new(kind, "no token")) };
@@ -368,7 +368,7 @@ fn a_token_source_may_fail() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn without_a_runtime() {
+fn a_blocking_token_source_needs_no_runtime() {
     use crate::runtime::blocking::Client;
 
     let world = World::new([status(503)]);
@@ -443,7 +443,7 @@ where
 }
 
 #[test]
-fn servers() {
+fn a_call_goes_to_the_server_of_its_operation() {
     let ask = Ask::<0>::default();
     assert_eq!(
         sent_to(&ask, World::builder),
@@ -466,7 +466,7 @@ fn servers() {
 }
 
 #[test]
-fn requests_of_ones_own_show_what_most_calls_need() {
+fn execute_sends_the_default_credentials() {
     let world = World::new([]);
     let client = world.builder().build().expect("a client");
     let request = Request::get("/x").body(Bytes::new()).expect("a request");

@@ -10,13 +10,13 @@ fn waits(answers: impl IntoIterator<Item = Answer>) -> Vec<u128> {
 }
 
 #[test]
-fn twice_as_long_each_time() {
+fn the_delay_doubles_with_each_retry() {
     let answers = (0..7).map(|_| status(503));
     assert_eq!(waits(answers), [500, 1000, 2000, 4000, 8000, 8000, 8000]);
 }
 
 #[test]
-fn up_to_a_quarter_less() {
+fn jitter_shortens_the_delay_by_up_to_a_quarter() {
     let most = World::new([status(503), status(503)]).random([0xff; 16]);
     now(most.client().call(&Read::default()).send()).expect("a success");
     assert_eq!(most.waits(), [375, 750]);
@@ -26,7 +26,7 @@ fn up_to_a_quarter_less() {
 }
 
 #[test]
-fn as_long_as_the_server_asks() {
+fn the_delay_is_the_one_that_the_server_requests() {
     for (status, name, value, wait) in [
         (503, "retry-after-ms", "1500", 1500),
         (503, "retry-after-ms", "0.5", 0),
@@ -57,7 +57,7 @@ fn as_long_as_the_server_asks() {
 }
 
 #[test]
-fn which_header_counts() {
+fn the_most_precise_header_decides_the_delay() {
     let all = [
         ("retry-after-ms", "100"),
         ("retry-after", "2"),

@@ -12,7 +12,7 @@ impl Streamed for Read {
 }
 
 #[test]
-fn events_are_asked_for_and_read() {
+fn events_are_accepted_and_decoded() {
     let stream = "data: 1\n\ndata: 2\n\ndata: [DONE]\n\n";
     let world = World::new([body(stream)]);
     let read = Read::default();
@@ -26,7 +26,7 @@ fn events_are_asked_for_and_read() {
 }
 
 #[test]
-fn neither_a_failure_nor_other_data_is_a_stream() {
+fn an_error_status_or_another_content_type_is_not_a_stream() {
     let json = [("content-type", "application/json")];
     let world = World::new([reply(422, &[], "{}"), reply(200, &json, "{}")]);
     let (client, read) = (world.client(), Read::default());
@@ -42,7 +42,7 @@ fn neither_a_failure_nor_other_data_is_a_stream() {
 }
 
 #[test]
-fn a_stream_goes_on_after_an_event_that_is_not_what_it_should_be() {
+fn a_stream_continues_after_an_event_that_does_not_decode() {
     let kind = [("content-type", "Text/Event-Stream; charset=utf-8")];
     let world = World::new([reply(200, &kind, "data: \"a\"\n\ndata: 2\n\n")]);
     let (client, read) = (world.client(), Read::default());
@@ -58,7 +58,7 @@ fn a_stream_goes_on_after_an_event_that_is_not_what_it_should_be() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_blocking_client_does_the_same() {
+fn the_blocking_client_yields_the_same_events() {
     let world = World::new([body("data: 7\n\n")]);
     let read = Read::default();
     let mut events = world.blocking().call(&read).events().expect("a success");

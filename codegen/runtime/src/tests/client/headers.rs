@@ -7,7 +7,7 @@ use super::harness::{API, Beep, Read, World, now, status};
 use crate::runtime::{BuildError, Client, Error, Retry, TransportErrorKind};
 
 #[test]
-fn what_every_request_has() {
+fn every_request_has_a_key_an_accept_and_a_user_agent() {
     let world = World::new([]);
     now(world.client().call(&Read::default()).send()).expect("a success");
     let request = world.requests().remove(0);
@@ -20,7 +20,7 @@ fn what_every_request_has() {
 }
 
 #[test]
-fn the_call_outdoes_the_client_and_the_client_the_operation() {
+fn headers_of_the_call_override_those_of_the_client_and_the_operation() {
     let world = World::new([]);
     let client = world.builder().user_agent("me").header("X-A", "1");
     let client = client
@@ -50,7 +50,7 @@ fn the_call_outdoes_the_client_and_the_client_the_operation() {
 
 /// A request that has the headers of parameters.
 #[test]
-fn what_only_defaults_set_is_outdone_by_the_request() {
+fn headers_of_a_request_override_the_defaults_of_the_client() {
     let world = World::new([]);
     let client = world.builder().user_agent("me").header("x-a", "client");
     let client = client.header("cookie", "c=1").header("accept", "text/csv");
@@ -84,7 +84,7 @@ fn what_only_defaults_set_is_outdone_by_the_request() {
 }
 
 #[test]
-fn what_cannot_be_sent() {
+fn headers_that_cannot_be_sent_are_rejected() {
     let world = World::new([]);
     let read = Read::default();
     for (name, value) in [
@@ -114,7 +114,7 @@ fn what_cannot_be_sent() {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn a_key_that_no_header_can_carry_fails_the_call() {
+fn a_key_that_is_not_valid_in_a_header_fails_the_call() {
     let client = Client::new("a\nb");
     let error = now(client.call(&Read::default()).send()).expect_err("no key");
     assert_eq!(
@@ -124,7 +124,7 @@ fn a_key_that_no_header_can_carry_fails_the_call() {
 }
 
 #[test]
-fn requests_of_ones_own() {
+fn execute_sends_any_request_within_the_origin() {
     let world = World::new([status(503), status(404)]);
     let client = world.client();
     let execute = |method: &str, uri: &str, class| {
@@ -150,7 +150,7 @@ fn requests_of_ones_own() {
 }
 
 #[test]
-fn the_whole_reply() {
+fn envelope_returns_the_whole_reply() {
     let world = World::new([super::harness::reply(
         201,
         &[("x-request-id", "r1")],

@@ -105,7 +105,7 @@ fn client(answers: impl IntoIterator<Item = Answer>) -> (World, Client) {
 }
 
 #[test]
-fn no_page_before_it_is_asked_for() {
+fn a_page_is_fetched_on_demand() {
     let (world, client) = client([
         body(r#"{"data":[1,2],"pages":2}"#),
         body(r#"{"data":[3],"pages":2}"#),
@@ -129,7 +129,7 @@ fn no_page_before_it_is_asked_for() {
 }
 
 #[test]
-fn an_empty_page_is_the_last() {
+fn an_empty_page_ends_the_list() {
     let (world, client) = client([body(r#"{"data":[1]}"#), body(r#"{"data":[]}"#)]);
     let mut pages = ListCalls::new().page(7).pages(&client);
     let mut count = 0;
@@ -142,7 +142,7 @@ fn an_empty_page_is_the_last() {
 }
 
 #[test]
-fn a_page_is_repeated_by_itself() {
+fn a_page_is_retried_by_itself() {
     let (world, client) = client([
         body(r#"{"data":[1],"pages":2}"#),
         status(503),
@@ -167,7 +167,7 @@ fn a_page_is_repeated_by_itself() {
 }
 
 #[test]
-fn an_error_is_the_last() {
+fn an_error_ends_the_list() {
     let (world, client) = client([body(r#"{"data":[1],"pages":9}"#), status(404)]);
     let mut items = ListCalls::new().items(&client);
     now(items.next()).expect("an item").expect("a success");
@@ -178,7 +178,7 @@ fn an_error_is_the_last() {
 }
 
 #[test]
-fn links_lead_on() {
+fn links_to_the_next_page_are_followed() {
     let (world, client) = client([
         body(r#"{"data":[1],"next":"/v2/calls?token=%2B1"}"#),
         body(r#"{"data":[2],"next":"?token=3"}"#),
@@ -205,7 +205,7 @@ fn links_lead_on() {
 }
 
 #[test]
-fn links_that_lead_nowhere() {
+fn invalid_links_to_the_next_page_are_errors() {
     for link in [
         "https://other.example.com/v2/calls?token=2",
         "//other.example.com/",
@@ -224,7 +224,7 @@ fn links_that_lead_nowhere() {
 }
 
 #[test]
-fn a_stream() {
+fn items_are_a_stream() {
     fn is_stream<S: Stream + Send + Unpin>(_: &S) {}
     let (_, client) = client([body(r#"{"data":[1],"pages":1}"#)]);
     let mut items = ListCalls::new().items(&client);
@@ -238,7 +238,7 @@ fn a_stream() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn an_iterator() {
+fn blocking_items_are_an_iterator() {
     let answers = || {
         [
             body(r#"{"data":[1,2],"pages":3}"#),

@@ -18,7 +18,7 @@ fn moved<O: Operation + Default>(code: u16, location: &str) -> (usize, u16, Stri
 }
 
 #[test]
-fn reads_are_sent_on() {
+fn reads_follow_redirects_to_any_https_url() {
     for code in [301, 302, 303, 307, 308] {
         let expected = (2, 200, "https://api.example.com/v2/x".to_owned());
         assert_eq!(moved::<Read>(code, "/v2/x#top"), expected);
@@ -28,7 +28,7 @@ fn reads_are_sent_on() {
 }
 
 #[test]
-fn commands_stay_commands() {
+fn commands_follow_only_307_and_308_within_the_origin() {
     let here = "https://api.example.com/v2/calls".to_owned();
     for code in [301, 302, 303] {
         assert_eq!(moved::<Beep>(code, "/v2/x"), (1, code, here.clone()));
@@ -50,7 +50,7 @@ fn commands_stay_commands() {
 }
 
 #[test]
-fn what_is_not_followed() {
+fn other_redirects_are_not_followed() {
     for location in [
         "http://api.example.com/v2/x",
         "http://other.example.com/",
@@ -74,7 +74,7 @@ fn what_is_not_followed() {
 }
 
 #[test]
-fn plain_http_may_lead_to_itself_and_up() {
+fn redirects_from_http_lead_to_http_or_https() {
     for location in ["http://localhost:1/x", "https://localhost:1/x"] {
         let world = World::new([header(302, "location", location)]);
         let client = world.builder().base_url("http://localhost:1").build();
@@ -85,7 +85,7 @@ fn plain_http_may_lead_to_itself_and_up() {
 }
 
 #[test]
-fn ten_times_at_most() {
+fn at_most_ten_redirects_are_followed() {
     let world = World::new((0..20).map(|_| header(302, "location", "/v2/x")));
     let error = now(world.client().call(&Read::default()).send()).expect_err("no end");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(302));
@@ -93,7 +93,7 @@ fn ten_times_at_most() {
 }
 
 #[test]
-fn each_try_starts_anew_and_has_one_timeout() {
+fn each_attempt_starts_at_the_original_url_with_one_timeout() {
     let world = World::new([
         header(302, "location", "/v2/x").after(20),
         status(503).after(5),
@@ -110,7 +110,7 @@ fn each_try_starts_anew_and_has_one_timeout() {
 }
 
 #[test]
-fn nothing_secret_goes_to_another_host() {
+fn no_secret_is_sent_to_another_host() {
     let world = World::new([
         header(302, "location", "https://me:and@other.example.com/"),
         header(302, "location", "https://api.example.com/v2/back"),

@@ -18,7 +18,7 @@ fn tries_of<O: Operation + Default>(
 }
 
 #[test]
-fn statuses() {
+fn the_status_decides_whether_a_call_is_retried() {
     macro_rules! check {
         ($($status:literal $read:literal $beep:literal)*) => {$(
             assert_eq!(attempts::<Read>(|| status($status)), $read, "{}", $status);
@@ -44,7 +44,7 @@ fn statuses() {
 }
 
 #[test]
-fn broken_connections() {
+fn the_kind_of_transport_error_decides_whether_a_call_is_retried() {
     macro_rules! check {
         ($($kind:ident $read:literal $beep:literal)*) => {$(
             let answer = || fails(TransportErrorKind::$kind);
@@ -64,7 +64,7 @@ fn broken_connections() {
 }
 
 #[test]
-fn the_server_decides() {
+fn the_header_x_should_retry_decides() {
     assert_eq!(
         attempts::<Read>(|| header(503, "x-should-retry", "false")),
         1
@@ -96,7 +96,7 @@ fn the_server_decides() {
 }
 
 #[test]
-fn the_caller_asks_for_more() {
+fn the_caller_can_change_the_number_of_retries() {
     let bold = |world: &World| {
         world
             .builder()
@@ -117,7 +117,7 @@ fn the_caller_asks_for_more() {
 }
 
 #[test]
-fn the_last_outcome_is_told() {
+fn the_last_outcome_is_returned() {
     let world = World::new([status(500), status(502), status(503), status(200)]);
     let error = now(world.client().call(&Read::default()).send()).expect_err("three failures");
     assert_eq!(error.status().map(|it| it.as_u16()), Some(503));
@@ -134,7 +134,7 @@ fn the_last_outcome_is_told() {
 }
 
 #[test]
-fn one_key_for_all_tries() {
+fn all_attempts_have_the_same_idempotency_key() {
     let world = World::new([status(503), status(503)]).random([0x5a; 16]);
     now(world.client().call(&Once::default()).send()).expect("the third time");
     let bodies = world.requests().into_iter().map(http::Request::into_body);
@@ -143,7 +143,7 @@ fn one_key_for_all_tries() {
 }
 
 #[test]
-fn an_empty_key_is_no_key() {
+fn an_empty_idempotency_key_is_replaced() {
     let world = World::new([]).random([0x5a; 16]);
     let once = Once {
         key: Some(String::new()),
@@ -158,7 +158,7 @@ fn an_empty_key_is_no_key() {
 }
 
 #[test]
-fn the_callers_key_stays() {
+fn an_idempotency_key_of_the_caller_is_kept() {
     let world = World::new([]);
     let once = Once {
         key: Some("mine".to_owned()),
@@ -170,7 +170,7 @@ fn the_callers_key_stays() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn the_blocking_client_does_the_same() {
+fn the_blocking_client_retries_in_the_same_way() {
     let world = World::new([status(503), fails(TransportErrorKind::Broken)]).random([0x5a; 16]);
     let waiting = World::new([status(503), fails(TransportErrorKind::Broken)]).random([0x5a; 16]);
     now(world.client().call(&Once::default()).send()).expect("the third time");

@@ -116,7 +116,7 @@ fn check(outcomes: Vec<Outcome>, expected: &Outcome) {
 }
 
 #[test]
-fn a_success() {
+fn a_success_is_returned() {
     let reply = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
     check(all::<Read>(reply), &Outcome::Success);
     check(all::<Beep>(reply), &Outcome::Success);
@@ -157,7 +157,7 @@ fn said(reply: &str) -> Vec<Result<PingHeaders, String>> {
 }
 
 #[test]
-fn headers_of_a_success_have_types() {
+fn headers_of_a_success_are_typed() {
     let reply = "HTTP/1.1 200 OK\r\nx-left: 7\r\nX-Tags: a\r\nX-Tags: b\r\n\
                  content-length: 2\r\n\r\n{}";
     let tags = vec!["a".to_owned(), "b".to_owned()];
@@ -180,7 +180,7 @@ fn redirects_and_statuses_are_left_to_the_client() {
 }
 
 #[test]
-fn nobody_listens() {
+fn a_refused_connection_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
@@ -189,7 +189,7 @@ fn nobody_listens() {
 }
 
 #[test]
-fn no_such_host() {
+fn an_unknown_host_is_a_connect_error() {
     // RFC 6761 §6.4: this name never resolves.
     let outcomes = send::<Read>("http://api.invalid");
     // Without a network, looking it up may take longer than there is time.
@@ -201,7 +201,7 @@ fn no_such_host() {
 }
 
 #[test]
-fn no_tls() {
+fn a_server_without_tls_is_a_tls_error() {
     let address = serve(
         "HTTP/1.1 400 Plain\r\ncontent-length: 0\r\n\r\n".to_owned(),
         Duration::ZERO,
@@ -217,20 +217,20 @@ fn no_tls() {
 }
 
 #[test]
-fn closed_without_a_reply() {
+fn a_connection_closed_without_a_reply_is_broken() {
     let expected = Outcome::Transport(TransportErrorKind::Broken);
     check(all::<Read>(""), &expected);
     check(all::<Beep>(""), &expected);
 }
 
 #[test]
-fn not_http() {
+fn a_reply_that_is_not_http_is_malformed() {
     let expected = Outcome::Transport(TransportErrorKind::Malformed);
     check(all::<Read>("SSH-2.0-OpenSSH_9.9\r\n\r\n"), &expected);
 }
 
 #[test]
-fn a_reply_that_breaks_off() {
+fn a_reply_that_ends_early_is_truncated() {
     let expected = Outcome::Transport(TransportErrorKind::Truncated);
     let reply = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
     check(all::<Read>(reply), &expected);
@@ -239,14 +239,14 @@ fn a_reply_that_breaks_off() {
 }
 
 #[test]
-fn no_reply_in_time() {
+fn a_late_reply_is_a_timeout() {
     check(stuck::<Read>(""), &Outcome::Timeout);
     let reply = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
     check(stuck::<Read>(reply), &Outcome::Timeout);
 }
 
 #[test]
-fn a_reply_that_is_too_large() {
+fn a_reply_beyond_the_limit_is_too_large() {
     let padded = |length: usize| format!("{{}}{}", " ".repeat(length - 2));
     let announced = |length: usize| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");

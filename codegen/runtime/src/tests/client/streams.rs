@@ -219,7 +219,7 @@ fn opened(open: Open, server: &Server) -> Events {
 }
 
 #[test]
-fn an_event_is_seen_before_the_next_one_is_sent() {
+fn an_event_is_yielded_before_the_next_one_is_sent() {
     each(|open| {
         let (server, mut events) = stream(open, HEAD);
         for number in 1..=3 {
@@ -244,7 +244,7 @@ fn is_undecodable(seen: Option<Seen>) -> bool {
 }
 
 #[test]
-fn a_line_of_json_is_seen_before_the_next_one_is_sent() {
+fn a_line_of_json_is_yielded_before_the_next_one_is_sent() {
     // By another name than it was asked for.
     let head = HEAD.replace("text/event-stream", "Application/JSONL; charset=utf-8");
     each_of::<Beep>(|open| {
@@ -266,7 +266,7 @@ fn a_line_of_json_is_seen_before_the_next_one_is_sent() {
 }
 
 #[test]
-fn a_line_that_breaks_off_is_no_line() {
+fn an_incomplete_line_is_an_error() {
     let head = HEAD.replace("text/event-stream", "application/x-ndjson");
     each_of::<Beep>(|open| {
         let (server, mut events) = stream(open, head.clone() + &chunk("1\n2"));
@@ -279,7 +279,7 @@ fn a_line_that_breaks_off_is_no_line() {
 }
 
 #[test]
-fn json_behind_a_separator_is_seen_before_the_next_one_is_sent() {
+fn a_json_text_is_yielded_before_the_next_one_is_sent() {
     let head = HEAD.replace("text/event-stream", "application/json-seq");
     each_of::<Once>(|open| {
         let (server, mut events) = stream(open, &head);
@@ -302,7 +302,7 @@ fn json_behind_a_separator_is_seen_before_the_next_one_is_sent() {
 }
 
 #[test]
-fn a_stream_of_another_kind_is_none() {
+fn a_stream_of_another_content_type_is_an_error() {
     let reply = HEAD.to_owned() + &chunk("data: 1\n\n") + END;
     each_of::<Beep>(|open| {
         let server = Server::saying(&reply);
@@ -315,7 +315,7 @@ fn a_stream_of_another_kind_is_none() {
 }
 
 #[test]
-fn a_connection_that_breaks_is_an_error() {
+fn a_broken_connection_is_an_error() {
     each(|open| {
         let begun = HEAD.to_owned() + &chunk("data: 1\n\ndata: 2\n");
         let (server, mut events) = stream(open, begun);
@@ -328,7 +328,7 @@ fn a_connection_that_breaks_is_an_error() {
 }
 
 #[test]
-fn what_a_whole_stream_ends_with_before_an_empty_line_is_no_event() {
+fn an_incomplete_event_at_the_end_of_a_stream_is_dropped() {
     each(|open| {
         let (_server, mut events) = stream(
             open,
@@ -340,7 +340,7 @@ fn what_a_whole_stream_ends_with_before_an_empty_line_is_no_event() {
 }
 
 #[test]
-fn who_drops_a_stream_closes_its_connection() {
+fn dropping_a_stream_closes_its_connection() {
     each(|open| {
         let (server, mut events) = stream(open, HEAD.to_owned() + &chunk("data: 1\n\n"));
         assert_eq!(events(), Some(Ok(Some(1))));
@@ -351,7 +351,7 @@ fn who_drops_a_stream_closes_its_connection() {
 }
 
 #[test]
-fn a_failure_is_what_it_is_without_a_stream() {
+fn an_error_status_is_the_same_error_as_without_a_stream() {
     each(|open| {
         let server = Server::saying(
             "HTTP/1.1 400 No\r\ncontent-length: 9\r\nx-request-id: 7\r\n\r\n{\"a\": 12}",
@@ -369,7 +369,7 @@ fn a_failure_is_what_it_is_without_a_stream() {
 }
 
 #[test]
-fn a_failure_whose_body_is_late_is_one_all_the_same() {
+fn an_error_status_with_a_late_body_is_still_an_error_status() {
     const BEGUN: &str = "HTTP/1.1 400 No\r\ncontent-length: 9\r\nx-request-id: 7\r\n\r\n{\"a\"";
     each(|open| {
         let server = Server::after(&[]);
@@ -395,7 +395,7 @@ fn a_failure_whose_body_is_late_is_one_all_the_same() {
 }
 
 #[test]
-fn what_is_no_stream_has_to_end_in_time() {
+fn a_reply_that_is_not_a_stream_has_to_end_in_time() {
     const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
     each(|open| {
         let server = Server::saying(HEAD);
@@ -415,7 +415,7 @@ fn what_is_no_stream_has_to_end_in_time() {
 }
 
 #[test]
-fn a_call_is_sent_again_until_there_is_a_stream() {
+fn a_call_is_retried_until_there_is_a_stream() {
     const BUSY: &str = "HTTP/1.1 503 Busy\r\nretry-after-ms: 1\r\nconnection: close\r\n\
                         content-length: 2\r\n\r\n{}";
     each(|open| {
@@ -427,7 +427,7 @@ fn a_call_is_sent_again_until_there_is_a_stream() {
 }
 
 #[test]
-fn an_event_may_be_too_long_and_a_stream_may_not() {
+fn the_size_limit_applies_to_each_event_and_not_to_the_stream() {
     each(|open| {
         let (server, mut events) = stream(open, HEAD);
         let padded = |length: usize| format!("data:{}1\n\n", " ".repeat(length));
@@ -445,7 +445,7 @@ fn an_event_may_be_too_long_and_a_stream_may_not() {
 }
 
 #[test]
-fn time_is_for_a_pause_and_not_for_the_stream() {
+fn the_timeout_applies_to_each_pause_and_not_to_the_stream() {
     each(|open| {
         let (server, mut events) = stream(open, HEAD);
         for _ in 0..4 {
@@ -460,7 +460,7 @@ fn time_is_for_a_pause_and_not_for_the_stream() {
 }
 
 #[test]
-fn a_head_may_be_late() {
+fn late_headers_are_a_timeout() {
     each(|open| {
         let server = Server::after(&[]);
         // The second try finds nobody who listens to it.

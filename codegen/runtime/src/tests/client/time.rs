@@ -21,7 +21,7 @@ fn timeout<T: Debug, E: Debug>(result: Result<T, Error<E>>) -> Timeout {
 }
 
 #[test]
-fn a_minute_for_a_try() {
+fn an_attempt_has_sixty_seconds() {
     let world = World::new([never(), never(), never()]);
     let error = timeout(now(world.client().call(&Read::default()).send()));
     let after = 60 * SECOND;
@@ -39,7 +39,7 @@ fn a_minute_for_a_try() {
 }
 
 #[test]
-fn a_third_of_the_window() {
+fn an_attempt_with_an_idempotency_key_has_a_third_of_its_lifetime() {
     let world = World::new([never(), never(), never()]);
     timeout(now(world.client().call(&Once::default()).send()));
     assert_eq!(
@@ -55,7 +55,7 @@ fn a_third_of_the_window() {
 }
 
 #[test]
-fn no_try_after_the_window() {
+fn no_attempt_starts_after_the_lifetime_of_the_key() {
     // The second try would start exactly when the key is forgotten.
     let world = World::new([header(503, "retry-after", "1").after(59), status(200)]);
     let call = Once::default();
@@ -77,7 +77,7 @@ fn no_try_after_the_window() {
 }
 
 #[test]
-fn no_redirect_after_the_window() {
+fn no_redirect_is_followed_after_the_lifetime_of_the_key() {
     let moved = || header(307, "location", "/v2/elsewhere").after(30);
     let world = World::new([moved(), moved(), status(200)]);
     let call = Once::default();
@@ -93,7 +93,7 @@ fn no_redirect_after_the_window() {
 }
 
 #[test]
-fn a_deadline_cuts_the_try() {
+fn a_deadline_shortens_the_attempt() {
     let world = World::new([status(503).after(4), never()]);
     let client = world
         .builder()
@@ -114,7 +114,7 @@ fn a_deadline_cuts_the_try() {
 }
 
 #[test]
-fn no_wait_past_the_deadline() {
+fn no_retry_waits_past_the_deadline() {
     let world = World::new([header(503, "retry-after", "5"), status(200)]);
     let call = Read::default();
     let error = now(world.client().call(&call).deadline(5 * SECOND).send());
@@ -126,7 +126,7 @@ fn no_wait_past_the_deadline() {
 }
 
 #[test]
-fn a_try_that_times_out_before_the_deadline() {
+fn an_attempt_can_time_out_before_the_deadline() {
     let world = World::new([never(), never()]);
     let call = Read::default();
     let client = world.client();
@@ -137,7 +137,7 @@ fn a_try_that_times_out_before_the_deadline() {
 }
 
 #[test]
-fn no_time_at_all() {
+fn a_deadline_of_zero_sends_nothing() {
     let world = World::new([]);
     let call = Read::default();
     let error = timeout(now(world
@@ -151,7 +151,7 @@ fn no_time_at_all() {
 }
 
 #[test]
-fn no_end_of_time() {
+fn the_longest_timeouts_do_not_overflow() {
     let world = World::new([]);
     let call = Read::default();
     let client = world.client();
