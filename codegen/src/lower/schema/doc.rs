@@ -31,7 +31,8 @@ pub(super) fn description(schema: &Schema) -> Option<String> {
 /// Lists `x-unit`, `x-note`, `readOnly`, `writeOnly`, and a `format` without meaning for types.
 pub(super) fn notes(schema: &Schema) -> Vec<String> {
     let text = |name: &str| schema.extensions.get(name).and_then(Tree::as_str);
-    let unit = text(UNIT.key).map(|unit| format!("in {}", markdown::inline(unit)));
+    let unit = text(UNIT.key).filter(|unit| !has_word(schema.description.as_deref(), unit));
+    let unit = unit.map(|unit| format!("in {}", markdown::inline(unit)));
     let note = text(NOTE.key).map(note_fact);
     let read_only = schema.read_only.then(|| "read-only".to_owned());
     let write_only = schema.write_only.then(|| "write-only".to_owned());
@@ -45,6 +46,14 @@ pub(super) fn notes(schema: &Schema) -> Vec<String> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// Whether the description already has the word.
+fn has_word(description: Option<&str>, word: &str) -> bool {
+    let mut words = description
+        .unwrap_or_default()
+        .split(|it: char| !it.is_alphanumeric());
+    words.any(|it| it.eq_ignore_ascii_case(word))
 }
 
 fn is_text(schema: &Schema) -> bool {
