@@ -45,15 +45,15 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Run the generator on every document in a directory
     ///
-    /// Prints a line for each document: CPU time and peak memory of a process of its own, the number
-    /// of types, operations, lines, untyped schemas and warnings, or why the document was rejected.
-    /// References to missing files are allowed.
+    /// Prints a line for each document: CPU time and peak memory (each document has its own process),
+    /// the number of types, operations, lines, untyped schemas and warnings, or why the document was
+    /// rejected. References to missing files are allowed.
     Corpus(Corpus),
     /// Measure what compiling bindings costs
     ///
-    /// Runs `cargo check` and `cargo build --release` on a crate of the documents, on one with their
-    /// types as plain serde derives (without docs, rules and operations), and on one with the runtime
-    /// alone. Prints CPU time and peak memory.
+    /// Runs `cargo check` and `cargo build --release` on three crates: the bindings, their types with
+    /// serde derives (without docs, rules and operations), and the runtime alone. Prints CPU time and
+    /// peak memory.
     Cost(Cost),
     /// Generate the bindings of one document, discard them and print the figures for `corpus`
     #[command(hide = true)]
@@ -183,8 +183,8 @@ pub(crate) struct Measure {
 
 #[derive(Debug, Args)]
 pub(crate) struct Instances {
-    /// Directory with `openapi/X.yml`, `.yaml` or `.json` and `instances/X.jsonl`,
-    /// `X.mutants.jsonl`
+    /// Directory with documents `openapi/X.yml` (or `.yaml`, `.json`) and their instances,
+    /// `instances/X.jsonl` and `instances/X.mutants.jsonl`
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
     /// Names of the documents (`X`) to test [default: all]
@@ -215,10 +215,10 @@ pub(crate) struct Suite {
 
 #[derive(Debug, Args)]
 pub(crate) struct Overlays {
-    /// Overlay for the document that it extends, or else for the document before it
+    /// Overlay of the document in its `extends` or, without it, of the document before it; repeatable
     #[arg(long = "overlay", value_name = "FILE", requires = "files")]
     overlays: Vec<PathBuf>,
-    /// Ignore overlay actions for parts that the documents do not have
+    /// Ignore overlay actions whose targets the documents do not have
     #[arg(long, requires = "overlays")]
     pub(crate) partial: bool,
 }
@@ -226,7 +226,7 @@ pub(crate) struct Overlays {
 /// Which files documents may refer to.
 #[derive(Debug, Args)]
 pub(crate) struct References {
-    /// Directory with all files that documents may refer to
+    /// Directory with the files that documents may refer to
     ///
     /// Files outside of it are never read. Defaults to the root of the Git checkout that contains the
     /// documents, without its hidden files, or else to the directory that contains all of them.
