@@ -1,5 +1,5 @@
-//! An [`Api`] in, a [`Checked`] one out: every invariant that `emit` relies on holds. What a document
-//! can get wrong was reported before, so whatever fails here is a bug of `lower`.
+//! An [`Api`] in, a [`Checked`] one out, which satisfies every invariant that `emit` relies on.
+//! Mistakes of documents are reported before, so that a failure here is a bug of `lower`.
 
 mod call;
 mod presence;
@@ -15,7 +15,7 @@ use crate::ir::{
 use crate::layout;
 use crate::name::TypeName;
 
-/// A value whose invariants were verified. Only [`api`] makes one, and nobody can change it.
+/// A value whose invariants were verified. It is created by [`api`] only, and immutable.
 #[derive(Debug)]
 pub struct Checked<T>(T);
 
@@ -31,7 +31,7 @@ impl<T> Deref for Checked<T> {
 ///
 /// # Panics
 ///
-/// When one does not hold, with the invariant as the message.
+/// If an invariant does not hold, with the invariant as the message.
 #[must_use]
 pub fn api(api: Api) -> Checked<Api> {
     names(&api);
@@ -49,7 +49,7 @@ pub fn api(api: Api) -> Checked<Api> {
     Checked(api)
 }
 
-/// Whatever stands in the API's module has a name of its own.
+/// Verifies that the items in the module of the API have distinct names.
 fn names(api: &Api) {
     let operations = api.operations.iter().flat_map(layout::operation_names);
     let operations = operations.map(TypeName::as_str);
@@ -70,7 +70,7 @@ fn names(api: &Api) {
     );
 }
 
-/// Headers are compared by their names in lower case.
+/// Verifies that the headers of a signature are in lower case, as they are compared.
 fn signature(api: &Api) {
     for signature in api.events.iter().flat_map(|events| &events.signature) {
         let headers = [&signature.signature_header, &signature.timestamp_header];
@@ -96,7 +96,7 @@ fn fields_of_operation(operation: &Operation) {
     );
 }
 
-/// What calls need is among the schemes, and each server has its variables once.
+/// Verifies that required schemes are declared, and that the variables of a server are distinct.
 fn security(api: &Api) {
     let names = || api.schemes.iter().map(|scheme| scheme.name.as_str());
     distinct(names(), "security schemes have distinct names");

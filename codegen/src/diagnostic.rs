@@ -8,11 +8,11 @@ use crate::pointer::{Address, FileId};
 
 pub use code::{Code, Severity};
 
-/// How many places beside its own a diagnostic shows where any number could be named with it: of
-/// many that want one name, each is told about.
+/// The maximum number of related places of a diagnostic, for those about any number of items, such
+/// as a name collision.
 pub(crate) const MOST_RELATED: usize = 8;
 
-/// Where something stands.
+/// The place of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A whole file.
@@ -21,7 +21,8 @@ pub enum Place {
     Node(Address),
     /// The key of a member, rather than its value.
     Key(Address),
-    /// A position that a parser stopped at, both counted from one, columns in characters.
+    /// A position where a parser stopped. Lines and columns are counted from one, columns in
+    /// characters.
     Position {
         /// The file.
         file: FileId,
@@ -33,7 +34,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The file that it is in.
+    /// Returns the file of the place.
     pub(crate) fn file(&self) -> FileId {
         match self {
             Self::Node(address) | Self::Key(address) => address.file,
@@ -54,31 +55,31 @@ impl From<&Address> for Place {
     }
 }
 
-/// One thing to say.
+/// A problem or a remark.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Which entry of the catalogue it is.
+    /// Its entry in the catalogue.
     pub code: &'static Code,
-    /// How much it matters; the catalogue's own severity unless a caller changed it.
+    /// The severity; that of the catalogue unless a caller changed it.
     pub severity: Severity,
     /// What was found: lowercase, no full stop.
     pub message: String,
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// Other places that belong to it, each with what is there.
+    /// Related places, each with a label.
     pub related: Vec<(Place, String)>,
-    /// What would help.
+    /// The help: what to do about it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Adds what would help.
+    /// Sets the help.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds another place that belongs to it.
+    /// Adds a related place.
     pub fn related(&mut self, place: impl Into<Place>, label: impl Into<String>) -> &mut Self {
         self.related.push((place.into(), label.into()));
         self
@@ -110,7 +111,7 @@ impl Diagnostics {
         self.list.last_mut().expect("one was just pushed")
     }
 
-    /// Whether the run must stop.
+    /// Whether there is an error, so that the run must stop.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list
@@ -118,12 +119,12 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Adds those of another part of the run after these.
+    /// Appends the diagnostics of another part of the run.
     pub fn append(&mut self, mut others: Self) {
         self.list.append(&mut others.list);
     }
 
-    /// Makes warnings of the errors of one kind.
+    /// Downgrades the errors of one kind to warnings.
     pub fn soften(&mut self, code: &'static Code) {
         for diagnostic in &mut self.list {
             if diagnostic.code == code && diagnostic.severity == Severity::Error {
@@ -132,12 +133,12 @@ impl Diagnostics {
         }
     }
 
-    /// Keeps those that a condition holds for.
+    /// Keeps the diagnostics for which `keep` returns true.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
     }
 
-    /// Changes where things are said to stand, related places too.
+    /// Changes all places, including related ones.
     pub(crate) fn relocate(&mut self, mut change: impl FnMut(&mut Place)) {
         for Diagnostic { place, related, .. } in &mut self.list {
             change(place);
@@ -147,7 +148,7 @@ impl Diagnostics {
         }
     }
 
-    /// All of them, in the order they were found.
+    /// Returns an iterator over the diagnostics, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }

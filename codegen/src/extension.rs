@@ -1,8 +1,9 @@
-//! The `x-` keys that the generator reads: where each may stand, and the shape of its value.
+//! The `x-` keys that the generator reads, with the objects that may have them and the shapes of
+//! their values.
 //!
-//! Code that reads a key names its constant in this table. From the table follow the help for
-//! misspelt keys and members, the tables in `specs/README.md`, and `specs/overlay.schema.json`, with
-//! which editors complete and check overlays.
+//! Code that reads a key uses its constant in this table. The table also defines the help for
+//! misspelt keys and members, the tables in `specs/README.md`, and `specs/overlay.schema.json`,
+//! with which editors complete and check overlays.
 
 mod misspelt;
 mod object;
@@ -18,7 +19,7 @@ use ExtendedObject::{
 };
 use Shape::{Any, Choice, Count, Flag, Members, Names, PathItems, Pointer, Quotation, Text, Texts};
 
-/// A key that begins with `x-`, and what belongs to it.
+/// A key that starts with `x-`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Extension {
     /// The key.
@@ -34,13 +35,13 @@ pub struct Extension {
 }
 
 impl Extension {
-    /// The objects that may have it, in a message.
+    /// Returns the objects that may have it, for a message.
     pub(crate) fn owners(&self) -> String {
         let nouns: Vec<&str> = self.objects.iter().map(|it| it.plural()).collect();
         nouns.join(", ")
     }
 
-    /// The value that it has in a node.
+    /// Returns its value in a node.
     #[must_use]
     pub fn value<'t>(&self, node: Option<&'t Tree>) -> Option<&'t Tree> {
         node?.get(self.key)
@@ -73,7 +74,7 @@ pub enum ExtendedObject {
 }
 
 impl ExtendedObject {
-    /// What they are called in messages.
+    /// Returns the plural in messages.
     fn plural(self) -> &'static str {
         match self {
             Self::Document => "the document",
@@ -97,7 +98,7 @@ pub enum Shape {
     Any,
     /// `true` or `false`.
     Flag,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Count,
     /// A string.
     Text,
@@ -107,9 +108,9 @@ pub enum Shape {
     Pointer,
     /// A list of strings.
     Texts,
-    /// A string, or a list of strings that is not empty.
+    /// A string, or a non-empty array of strings.
     Quotation,
-    /// An object with strings: Rust names by the spelling of what they name.
+    /// An object with Rust names by the spelling in the document.
     Names,
     /// An object with path items.
     PathItems,

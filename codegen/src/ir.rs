@@ -1,5 +1,5 @@
-//! The intermediate representation: an API resolved, named and Rust-shaped. Nothing in it knows
-//! OpenAPI's spelling any more, and nothing is left for `emit` to decide.
+//! The intermediate representation: an API resolved, named and Rust-shaped. It does not depend on
+//! the spelling of OpenAPI, and leaves no decisions to `emit`.
 
 mod api;
 mod argument;

@@ -1,4 +1,4 @@
-//! Where things stand on disk: names of files that every disk can hold side by side.
+//! The layout of files, with names that are distinct on every file system.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ pub(crate) const ERRORS: &str = "errors";
 /// The file of the webhooks' enum.
 pub(crate) const EVENT: &str = "event";
 
-/// The public module of what verifies webhooks.
+/// The public module that verifies webhooks.
 pub(crate) const WEBHOOK: &str = "webhook";
 
 /// Files that are not named after a type or an operation.
 const TAKEN: &[&str] = &[ERRORS, EVENT, WEBHOOK];
 
-/// A file with types: they live with the first of them.
+/// A file with types, named after the first of them.
 #[derive(Debug)]
 pub(crate) struct TypeFile {
     /// The module, named like the file.
@@ -28,17 +28,17 @@ pub(crate) struct TypeFile {
     pub(crate) types: Vec<TypeId>,
 }
 
-/// A file with operations: mostly one.
+/// A file with operations, usually one.
 #[derive(Debug)]
 pub(crate) struct OperationFile {
     /// The module, named like the file.
     pub(crate) name: ModuleName,
-    /// Places in the API's list of operations; never empty.
+    /// Indices in the operations of the API; never empty.
     pub(crate) operations: Vec<usize>,
 }
 
-/// The files that the types of an API are written to, sorted. Types whose files could not stand side
-/// by side on a disk that ignores case share one, which nobody sees from outside.
+/// Returns the files of the types of an API, sorted. Types whose file names differ only in case
+/// share a file, which is not visible to users.
 pub(crate) fn type_files(api: &Api) -> Vec<TypeFile> {
     let mut files: BTreeMap<String, TypeFile> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
@@ -54,7 +54,8 @@ pub(crate) fn type_files(api: &Api) -> Vec<TypeFile> {
     files.into_values().collect()
 }
 
-/// The files that the operations of an API are written to, sorted, beside those of its types.
+/// Returns the files of the operations of an API, sorted; their names differ from those of the
+/// types.
 pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFile> {
     let types = types.iter().map(|file| file.name.as_str().to_lowercase());
     let types: FxHashSet<String> = types.collect();
@@ -72,8 +73,8 @@ pub(crate) fn operation_files(api: &Api, types: &[TypeFile]) -> Vec<OperationFil
     files.into_values().collect()
 }
 
-/// The names in an operation's file: its own, that of the bodies that its caller chooses among, and
-/// that of what its replies may hold.
+/// Returns the names in the file of an operation: its own, that of its enum of request contents,
+/// and that of its response enum.
 pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &TypeName> {
     let body = operation.call.body.iter();
     let body = body.filter_map(|body| match &body.content {
@@ -86,7 +87,7 @@ pub(crate) fn operation_names(operation: &Operation) -> impl Iterator<Item = &Ty
         .chain(response_enum)
 }
 
-/// The folder of an API.
+/// Returns the folder of an API.
 pub(crate) fn folder(api: &Api) -> ModuleName {
     on_disk(&api.module)
 }
@@ -96,15 +97,15 @@ pub(crate) fn has_errors(api: &Api) -> bool {
     api.error_body.is_some() || !api.errors.is_empty()
 }
 
-/// Whether an API has a module for what verifies its webhooks.
+/// Whether an API has a module that verifies webhooks.
 pub(crate) fn has_webhook(api: &Api) -> bool {
     api.events
         .as_ref()
         .is_some_and(|events| events.signature.is_some() || events.has_forms())
 }
 
-/// The name in ASCII. rustc looks for no file with another name (E0754), and disks disagree on how
-/// to write accents.
+/// Returns the name in ASCII. rustc does not load files with other names (E0754), and file systems
+/// encode accents in different ways.
 fn on_disk(name: &ModuleName) -> ModuleName {
     if name.as_str().is_ascii() {
         return name.clone();

@@ -1,8 +1,8 @@
 //! OpenAPI 3.0 and 3.1 documents in, Rust source files out.
 //!
-//! Pure functions over named types: no file, clock, environment or hash order is looked at in
-//! here. Each stage reports into [`Diagnostics`] and goes on; the driver stops between stages
-//! when there was an error.
+//! Pure functions: the output does not depend on files, the clock, the environment or hash order.
+//! Each stage reports into [`Diagnostics`] and goes on; the driver stops between stages if there
+//! was an error.
 
 pub mod check;
 pub mod diagnostic;
@@ -35,7 +35,7 @@ use render::File;
 use source::Sources;
 pub use source::{Absent, Load};
 
-/// A document and what goes with it. The files are in the [`Sources`] already.
+/// A document with its overlays and options. The files are in the [`Sources`] already.
 #[derive(Clone, Debug)]
 pub struct Input {
     /// The document.
@@ -46,8 +46,8 @@ pub struct Input {
     pub lock: Option<FileId>,
     /// The module's name, from the file's: `conferences`.
     pub module: String,
-    /// Whether the document is only a part of the one that its overlays were written for: then
-    /// an overlay action that matches nothing is passed over.
+    /// Whether the document is only a part of the one that its overlays were written for. If so, an
+    /// overlay action that matches nothing is ignored.
     pub partial: bool,
     /// Whether references to missing files are warnings instead of errors. Whatever they refer to is
     /// left out: a path has no operations, and a schema accepts any value.
@@ -55,7 +55,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// A document without overlays, all of which is there.
+    /// Creates the input for a complete document without overlays.
     #[must_use]
     pub fn alone(document: FileId, module: &str) -> Self {
         Self {
@@ -109,8 +109,8 @@ pub fn document(
     Some(document)
 }
 
-/// Keeps the misplaced extensions that overlays set, each once. In a document, the key may be that of
-/// another tool.
+/// Keeps the warnings about misplaced extensions of overlays, each once. In a document, the key may
+/// belong to another tool.
 fn keep_misplaced(diagnostics: &mut Diagnostics, overlays: &[FileId]) {
     let mut kept: Vec<Place> = Vec::new();
     diagnostics.retain(|Diagnostic { code, place, .. }| {
@@ -125,7 +125,7 @@ fn keep_misplaced(diagnostics: &mut Diagnostics, overlays: &[FileId]) {
     });
 }
 
-/// Reads a document and makes an API of it; `None` after an error.
+/// Reads a document and lowers it to an API; `None` after an error.
 pub fn api(
     input: &Input,
     sources: &mut Sources,
@@ -152,7 +152,7 @@ pub fn api(
     Some(check::api(api))
 }
 
-/// The machine-owned files of a crate with these APIs: `lib.rs` and a folder for each.
+/// Returns the generated files of a crate with these APIs: `lib.rs` and a folder for each.
 #[must_use]
 pub fn files(apis: &[Checked<ir::Api>], sources: &Sources, library: &Library) -> Vec<File> {
     render::files(&emit::modules(apis, sources, library))

@@ -1,7 +1,7 @@
-//! An [`Api`] in, one line per item out: what a reviewer reads.
+//! An [`Api`] in, a text for reviews out, with one line per item.
 //!
-//! Everything is sorted, and columns are where they are whatever stands in the other lines: a change
-//! shows in the lines that changed.
+//! Everything is sorted, and the columns do not depend on other lines, so that a diff shows only
+//! the items that changed.
 
 mod connection;
 mod operation;
@@ -13,8 +13,8 @@ mod types;
 use crate::ir::{Api, Encoding, Signature, SignatureScheme, Webhook};
 use row::{Row, word};
 
-/// The whole API: servers, what calls need, types with their members, operations with their parameters, webhooks and
-/// named errors.
+/// Returns the listing: servers, security, types with their members, operations with their
+/// parameters, webhooks and named errors.
 #[must_use]
 pub fn list_api(api: &Api) -> String {
     let mut text = String::new();
@@ -37,7 +37,7 @@ pub fn list_api(api: &Api) -> String {
     text
 }
 
-/// The same items in an order of their own.
+/// Returns the items sorted by a key.
 fn sorted<'i, T, K: Ord>(items: &'i [T], key: impl Fn(&'i T) -> K) -> Vec<&'i T> {
     let mut items: Vec<&T> = items.iter().collect();
     items.sort_by_key(|item| key(item));
@@ -80,7 +80,7 @@ fn events(api: &Api) -> Vec<Row> {
     rows
 }
 
-/// The webhooks that are no variant of the enum.
+/// Returns the webhooks that are not variants of the enum.
 fn webhooks(api: &Api) -> Vec<Row> {
     let is_variant = |webhook: &&Webhook| {
         let mut variants = api.events.iter().flat_map(|events| &events.variants);
@@ -100,7 +100,7 @@ fn webhooks(api: &Api) -> Vec<Row> {
     rows.collect()
 }
 
-/// That it is a form, and its members that are not written the usual way.
+/// Describes a form: its members with a style other than the default.
 fn form(encoding: &Encoding) -> Option<String> {
     let styles = match encoding {
         Encoding::Json => return None,

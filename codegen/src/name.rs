@@ -1,8 +1,8 @@
-//! Spellings in, Rust identifiers out: any text becomes a legal and readable name, the same
-//! text always the same one.
+//! Spellings in, Rust identifiers out: any text becomes a valid and readable name, and equal texts
+//! become equal names.
 //!
-//! `words` cuts a spelling into words, [`NameKind`] puts them together, [`resolve_collisions`] tells
-//! names apart that came out alike.
+//! `words` splits a spelling into words, [`NameKind`] joins them, and [`resolve_collisions`] makes
+//! equal names distinct.
 
 mod collision;
 mod disambiguator;

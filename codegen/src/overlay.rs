@@ -1,4 +1,4 @@
-//! Overlays (Overlay Specification 1.0 and 1.1), applied with the evidence each action gives.
+//! Applies overlays (Overlay Specification 1.0 and 1.1), and checks the evidence of each action.
 
 mod action;
 mod context;

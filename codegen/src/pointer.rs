@@ -8,19 +8,19 @@ use std::fmt;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The pointer to the whole document.
+    /// Returns the pointer to the whole document.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Reads a pointer; `None` when it neither is empty nor starts with `/`.
+    /// Parses a pointer; `None` unless it is empty or starts with `/`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// Reads the fragment of a `$ref` (`/a/b` after the `#`), percent-decoding it.
+    /// Parses the fragment of a `$ref` (`/a/b` after the `#`), with percent-decoding.
     #[must_use]
     pub fn from_fragment(fragment: &str) -> Option<Self> {
         let pointer = Self::parse(&percent_decode(fragment)?)?;
@@ -32,7 +32,7 @@ impl Pointer {
         )
     }
 
-    /// This pointer and one more segment, which is given unescaped.
+    /// Returns this pointer with one more segment, given unescaped.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
@@ -42,7 +42,7 @@ impl Pointer {
         pointer
     }
 
-    /// Appends one segment, given unescaped.
+    /// Appends a segment, given unescaped.
     pub fn push(&mut self, segment: &str) {
         self.0.push('/');
         for char in segment.chars() {
@@ -54,7 +54,7 @@ impl Pointer {
         }
     }
 
-    /// This pointer with several segments more.
+    /// Returns this pointer with more segments.
     #[must_use]
     pub fn join_all<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Self {
         segments
@@ -62,7 +62,7 @@ impl Pointer {
             .fold(self.clone(), |pointer, segment| pointer.join(segment))
     }
 
-    /// The segments, unescaped.
+    /// Returns the segments, unescaped.
     #[must_use]
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0
@@ -78,19 +78,19 @@ impl Pointer {
             })
     }
 
-    /// The last segment, unescaped.
+    /// Returns the last segment, unescaped.
     #[must_use]
     pub fn last(&self) -> Option<Cow<'_, str>> {
         self.segments().next_back()
     }
 
-    /// The pointer without its last segment; `None` at the root.
+    /// Returns the pointer without its last segment; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
-    /// The text, escaped.
+    /// Returns the text, escaped.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -103,7 +103,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Text with its `%20`s decoded (RFC 3986 §2.1).
+/// Decodes percent-encoded text (RFC 3986 §2.1).
 pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -123,7 +123,7 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A place in a document that does not move when the file is re-indented.
+/// The address of a node: a file and a pointer, which do not change when the file is reformatted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address {
     /// The file.
@@ -133,19 +133,19 @@ pub struct Address {
 }
 
 impl Address {
-    /// A place in `file`.
+    /// Creates an address in `file`.
     #[must_use]
     pub fn new(file: FileId, pointer: Pointer) -> Self {
         Self { file, pointer }
     }
 
-    /// The place of a member or item of the node here.
+    /// Returns the address of a member or item.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
         Self::new(self.file, self.pointer.join(segment))
     }
 
-    /// The place several levels below.
+    /// Returns the address of a node several levels below.
     #[must_use]
     pub fn join_all<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Self {
         Self::new(self.file, self.pointer.join_all(segments))

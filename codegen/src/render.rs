@@ -16,24 +16,23 @@ use crate::emit::module::{Docs, Module};
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Relative to the crate's `src`, with `/`.
+    /// The path relative to `src` of the crate, with `/`.
     pub path: String,
     /// The whole text.
     pub text: String,
 }
 
-/// What every file begins with, whatever command made it.
+/// The start of every file.
 pub const HEADER: &str = "// @generated";
 
-/// Enough for the parser and the printer on the deepest rules that a document can have.
+/// The stack size in bytes, enough to parse and print the deepest rules that a document can have.
 const STACK: usize = 64 << 20;
 
 /// Renders each module: a header, then its items with one blank line between.
 ///
 /// # Panics
 ///
-/// When the system starts no thread, or when an item that has to be parsed is no Rust, which is a
-/// bug of `emit`.
+/// If no thread can be started, or an item is not valid Rust, which is a bug of `emit`.
 #[must_use]
 pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
@@ -80,14 +79,14 @@ fn file(module: &Module<'_>) -> File {
     }
 }
 
-/// The first line of a file: which command makes it, and from what.
+/// Returns the first line of a file, with its command and its source.
 #[must_use]
 pub fn header(made_by: &str, source: Option<&str>) -> String {
     let from = source.map_or_else(String::new, |source| format!(" from {source}"));
     format!("{HEADER} by {made_by}{from}. Do not edit.\n")
 }
 
-/// An item, or several that belong together, with a line end behind.
+/// Formats an item, or several that belong together, with a line break at the end.
 fn item(tokens: TokenStream) -> String {
     let tokens = line::trees(tokens);
     if let Some(text) = macros::layout(&tokens) {
@@ -114,7 +113,7 @@ fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&file)
 }
 
-/// Formats the statements of a function as lines, chains as rustfmt does.
+/// Formats the statements of a function as lines, with method chains as rustfmt formats them.
 fn statements(function: TokenStream) -> Vec<String> {
     let text = item(function);
     let lines: Vec<&str> = text.lines().collect();
@@ -125,8 +124,8 @@ fn statements(function: TokenStream) -> Vec<String> {
     outdent_arguments(lines.iter().map(outdented).collect())
 }
 
-/// Takes a level from arguments that take several lines before a chain, and from the chain, which
-/// prettyplease sets below them.
+/// Removes a level of indentation from multi-line arguments before a chain, and from the chain
+/// itself, which prettyplease indents further.
 fn outdent_arguments(mut lines: Vec<String>) -> Vec<String> {
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     for start in 0..lines.len().saturating_sub(1) {

@@ -1,4 +1,4 @@
-//! Diagnostics in, text out: for people, with the source lines, or for programs, as JSON.
+//! Diagnostics in, text with source lines or JSON out.
 
 mod excerpt;
 mod json;
@@ -26,7 +26,7 @@ pub enum Style {
     Coloured,
 }
 
-/// Shows each diagnostic with its place, the line there, the places that belong to it, and help.
+/// Renders each diagnostic with its place, its line, its related places and its help.
 ///
 /// ```text
 /// error[dangling-ref]: `$ref` points to nothing
@@ -100,7 +100,7 @@ fn report(diagnostic: &Diagnostic, sites: &Sites<'_>, renderer: &Renderer) -> St
     format!("{}\n", text.trim_matches('\n'))
 }
 
-/// An empty group would be given a line, so it is left out.
+/// Adds a group unless it is empty; an empty one would take a line.
 fn push<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
     if !group.is_empty() {
         groups.push(group);
@@ -118,7 +118,7 @@ fn origin(site: &Site<'_>) -> Origin<'static> {
     }
 }
 
-/// The line with the place marked in it.
+/// Returns the line with the marked place.
 fn excerpt<'a>(site: &Site<'_>) -> Option<Snippet<'a, Annotation<'a>>> {
     let extent = site.extent?;
     let Excerpt { text, mark } = Excerpt::new(site.line, site.bytes.clone());
@@ -127,14 +127,14 @@ fn excerpt<'a>(site: &Site<'_>) -> Option<Snippet<'a, Annotation<'a>>> {
     Some(snippet.annotation(annotation))
 }
 
-/// What stands where a node would stand that is not in the text.
+/// Returns a note about a node that is not in the text, with the value that is shown instead.
 fn absence<'a>(site: &Site<'_>) -> Option<Message<'a>> {
     let nearest = site.instead.as_ref()?;
     let message = format!("not in the text itself; shown is {}", fragment(nearest));
     Some(Level::NOTE.message(message))
 }
 
-/// A pointer as a `$ref` would have it, on one line.
+/// Returns a pointer as the fragment of a `$ref`, on one line.
 fn fragment(pointer: &Pointer) -> String {
     normalize_untrusted_str(&format!("#{pointer}").replace('\n', "␊"))
 }

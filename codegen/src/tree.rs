@@ -1,5 +1,5 @@
-//! A document as it was written: JSON's data model, with numbers and truth values as their source
-//! text and members in document order.
+//! The tree of a document: the data model of JSON, with numbers and booleans as their source text
+//! and members in document order.
 
 mod deserialize;
 mod json;

@@ -1,9 +1,9 @@
-//! An [`Api`] in; a panic out where an item needs one that is not there.
+//! Verifies that each item is compiled whenever another one needs it.
 
 use crate::ir::{Api, Presence, Type, TypeId};
 use crate::layout;
 
-/// Checks with which features items are there.
+/// Verifies the features of all items.
 pub(super) fn check(api: &Api) {
     let names = || api.features.iter().map(|feature| &feature.name);
     assert!(
@@ -64,7 +64,7 @@ fn covered(api: &Api, place: &str, presence: &Presence, id: TypeId) {
     );
 }
 
-/// What shares a file is there together, for it is the file that is left out.
+/// Verifies that the items of a file have the same features, because a feature selects whole files.
 fn files(api: &Api) {
     let types = layout::type_files(api);
     for file in &types {

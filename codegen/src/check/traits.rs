@@ -1,4 +1,4 @@
-//! What derives a trait holds only what has it.
+//! Verifies that a type with a trait contains only types with it.
 
 use crate::ir::{Api, Traits, Type, TypeDef, TypeId};
 

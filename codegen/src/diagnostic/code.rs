@@ -1,26 +1,27 @@
-//! What an entry of the catalogue consists of.
+//! Entries of the catalogue.
 
 /// A kind of diagnostic.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     /// Its name, kebab-case, as it is printed in brackets.
     pub name: &'static str,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
-    /// What it means, one sentence.
+    /// Its meaning, in one sentence.
     pub summary: &'static str,
-    /// Why it is reported, an example, and what to do: Markdown in lines of at most 100 characters.
+    /// The explanation: why it is reported, an example, and what to do. Markdown in lines of at
+    /// most 100 characters.
     pub explanation: &'static str,
 }
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// A remark.
     Note,
-    /// Something that the author should look at; the run goes on.
+    /// A problem that does not stop the run.
     Warning,
-    /// Something that stops the run before anything is written.
+    /// A problem that stops the run before anything is written.
     Error,
 }
 

@@ -1,10 +1,10 @@
-//! A misspelt name in, the one that was probably meant out.
+//! A misspelt name in, the most similar known name out.
 
-/// Names longer than this are nobody's typing error, and slow to compare.
+/// The maximum length of names that are compared.
 const LONGEST: usize = 100;
 
-/// The name among `names` that is closest to `word`, if it is close at all: the same letters in
-/// other case, or at most one edit for every three characters.
+/// Returns the name among `names` that is closest to `word`, if it differs only in case or in at
+/// most one edit for every three characters.
 pub(crate) fn closest_name<'a>(
     word: &str,
     names: impl IntoIterator<Item = &'a str>,
@@ -23,8 +23,8 @@ pub(crate) fn closest_name<'a>(
         .map(|(_, name)| name)
 }
 
-/// How many characters must be added, removed, replaced or swapped with the next to make `name` from
-/// `word`, whatever their case (optimal string alignment).
+/// Returns how many characters must be inserted, deleted, replaced or transposed to turn `word`
+/// into `name`, ignoring case (optimal string alignment distance).
 pub(crate) fn count_edits(word: &str, name: &str) -> usize {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     count_edits_of(&word, name)

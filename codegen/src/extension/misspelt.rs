@@ -1,15 +1,15 @@
-//! The keys of other tools in, those out that are probably misspelt keys of this one.
+//! Unknown keys in, the extensions that they probably mean out.
 
 use crate::diagnostic::spelling::count_edits;
 use crate::tree::Tree;
 
 use super::{ALL, ExtendedObject, Extension, Shape};
 
-/// The extension that an unknown key was probably meant to be.
+/// Returns the extension that an unknown key probably means.
 ///
-/// Other tools have extensions as well, so much has to agree: the object may have the extension, the
-/// value has its shape, and the key differs in one letter, or in two if it is long. Short keys and
-/// plurals are words of their own.
+/// Other tools have extensions, too, so the conditions are strict: the object may have the
+/// extension, the value has its shape, and the key differs in one letter, or in two if it is long.
+/// Short keys and plurals count as other words.
 pub(crate) fn misspelt(
     key: &str,
     value: &Tree,
@@ -36,7 +36,7 @@ fn is_close(key: &str, meant: &str) -> bool {
         && !is_plural(meant, key)
 }
 
-/// Whether a value may be one of this shape, its members perhaps misspelt as well.
+/// Whether a value has this shape, except for misspelt members.
 fn has_shape(value: &Tree, shape: Shape) -> bool {
     match (shape, value) {
         (Shape::Any, _)

@@ -8,8 +8,7 @@ use crate::tree::{Object, Tree};
 
 use super::{Extension, Member, Shape};
 
-/// The value of an extension that is an object. Reports what is missing, what is unknown and what has
-/// another shape.
+/// The value of an extension that is an object. Missing, unknown and invalid members are reported.
 pub(crate) struct ExtensionObject<'t> {
     known: &'static [Member],
     address: Address,
@@ -17,7 +16,7 @@ pub(crate) struct ExtensionObject<'t> {
 }
 
 impl<'t> ExtensionObject<'t> {
-    /// Reads the value of an extension, if there is one; it belongs to the object at an address.
+    /// Reads the value of an extension of the object at an address, if there is one.
     pub(crate) fn read(
         diagnostics: &mut Diagnostics,
         extension: &'static Extension,
@@ -54,18 +53,18 @@ impl<'t> ExtensionObject<'t> {
         })
     }
 
-    /// The address of a member, whether it is there or not.
+    /// Returns the address of a member, which may be absent.
     pub(crate) fn address(&self, name: &str) -> Address {
         self.address.join(name)
     }
 
-    /// A member of the table.
+    /// Returns a member from the table.
     fn member(&self, name: &str) -> &'static Member {
         let member = self.known.iter().find(|it| it.name == name);
         member.expect("the table of extensions has the member")
     }
 
-    /// The text of a member; its absence is reported if the table says that it is required.
+    /// Returns a string member; reports its absence if the table requires it.
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
         if self.member(name).required {
             return self.required(diagnostics, name);
@@ -75,7 +74,7 @@ impl<'t> ExtensionObject<'t> {
             .and_then(|value| self.text_of(diagnostics, name, value))
     }
 
-    /// The text of a member; its absence is reported.
+    /// Returns a required string member; reports its absence.
     pub(crate) fn required(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<String> {
         let Member { name, .. } = self.member(name);
         let Some(value) = self.object.get(*name) else {
@@ -95,7 +94,7 @@ impl<'t> ExtensionObject<'t> {
         text
     }
 
-    /// A whole number that must be there.
+    /// Returns a required non-negative integer; reports its absence.
     pub(crate) fn number(&self, diagnostics: &mut Diagnostics, name: &str) -> Option<u64> {
         let Member { name, .. } = self.member(name);
         let number = match self.object.get(*name) {

@@ -24,7 +24,7 @@ pub struct Api {
     pub title: String,
     /// The document's description.
     pub doc: Doc,
-    /// Where the document stands.
+    /// The address of the document.
     pub source: Address,
     /// The servers; requests go to the first.
     pub servers: Vec<Server>,
@@ -39,7 +39,7 @@ pub struct Api {
     pub features: Vec<Feature>,
     /// Every type, parents before the inline types they contain.
     pub types: Vec<TypeDef>,
-    /// How deep the types are nested at most, as rustc counts it.
+    /// The maximum nesting of the types, as rustc counts it.
     pub depth: usize,
     /// The type of each of `components.schemas`, by its key.
     pub components: IndexMap<String, Type>,
@@ -53,7 +53,7 @@ pub struct Api {
     pub errors: Vec<NamedError>,
     /// The type of the error body, and where its parts are.
     pub error_body: Option<ErrorBody>,
-    /// The schemas that constrain their values and are any JSON all the same, in document order.
+    /// The schemas that limit their values but have no Rust type (any JSON), in document order.
     pub untyped: Vec<Untyped>,
 }
 
@@ -74,11 +74,11 @@ pub struct Variables {
     pub base_url: Option<String>,
 }
 
-/// A schema that no type was found for.
+/// A schema without a Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untyped {
-    /// Where it stands.
+    /// Its address.
     pub address: Address,
-    /// Why, in words.
+    /// The reason, for a reader.
     pub reason: &'static str,
 }

@@ -1,12 +1,12 @@
-//! The order in which constructors take what is required. It is no order of the document, which may
-//! change there without anybody meaning anything by it: nearly all arguments are texts, so the
-//! compiler would not notice that two of them have changed places.
+//! The order of arguments of constructors. It does not depend on the order in the document, which
+//! may change without intent: nearly all arguments are strings, so the compiler would not notice
+//! that two of them were swapped.
 
 use super::operation::{Operation, Parameter, ParameterPlace};
 use super::type_def::{Field, ObjectDef};
 
 impl ObjectDef {
-    /// The arguments of its constructor: the required fields, alphabetically by wire name.
+    /// Returns the arguments of its constructor: the required fields, alphabetically by wire name.
     #[must_use]
     pub fn arguments(&self) -> Vec<&Field> {
         let required = self.fields.iter().filter(|field| field.required);
@@ -17,8 +17,8 @@ impl ObjectDef {
 }
 
 impl Operation {
-    /// The parameters that its constructor takes: those of the path in the order of its template,
-    /// then the required others, alphabetically by wire name. A required body comes behind them.
+    /// Returns the parameters of its constructor: those of the path in the order of its template,
+    /// then the other required ones, alphabetically by wire name. A required body follows them.
     #[must_use]
     pub fn arguments(&self) -> Vec<&Parameter> {
         let required = self.parameters.iter().filter(|it| it.required);
@@ -35,7 +35,7 @@ impl Operation {
     }
 }
 
-/// A key to sort by as a person would; what differs in case only has an order all the same.
+/// Returns a sort key that ignores case first, but is distinct for names that differ only in case.
 fn alphabetical(wire: &str) -> (String, &str) {
     (wire.to_lowercase(), wire)
 }

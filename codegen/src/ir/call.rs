@@ -1,4 +1,4 @@
-//! How an operation is called from Rust: what is decided once all types have their names.
+//! The Rust interface of an operation, which is decided once all types have names.
 
 use crate::name::{FieldName, TypeName, VariantName};
 
@@ -6,28 +6,28 @@ use super::error::Step;
 use super::style::Style;
 use super::value::{Type, TypeId, Value};
 
-/// How an operation is called from Rust.
+/// The Rust interface of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Call {
     /// The request body.
     pub body: Option<Body>,
     /// What a success returns.
     pub success: Success,
-    /// What the body of a failure is.
+    /// The body of an error.
     pub failure: Failure,
     /// The field for the idempotency key.
     pub key: Option<Key>,
     /// The fields by which a list is paged.
     pub paging: Option<Paging>,
-    /// The stream that a success is, or may be.
+    /// The stream that a success returns, or may return.
     pub stream: Option<EventStream>,
     /// The headers of a success.
     pub headers: Option<Headers>,
-    /// The enum of what a success may be, if it has several content types.
+    /// The enum of the bodies of a success, if it has several content types.
     pub response_enum: Option<ResponseEnum>,
 }
 
-/// The enum of what a success may be, by content type. It is in the file of the operation.
+/// The enum of the bodies of a success by content type. It is in the file of the operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseEnum {
     /// The enum's name, unique in the module.
@@ -38,14 +38,14 @@ pub struct ResponseEnum {
     pub optional: bool,
 }
 
-/// What a success with certain content types is.
+/// The body of a success with certain content types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseVariant {
     /// The variant.
     pub variant: VariantName,
     /// The content types, of which there is at least one.
     pub content_types: Vec<String>,
-    /// What the body is: JSON, text, parts or bytes.
+    /// The body: JSON, text, parts or bytes.
     pub body: ResponseBody,
 }
 
@@ -54,7 +54,7 @@ pub struct ResponseVariant {
 pub struct Headers {
     /// The struct with a field for each.
     pub ty: TypeId,
-    /// How they are written, where that is not `simple`; by wire name.
+    /// The styles other than `simple`, by wire name.
     pub styles: Vec<(String, Style)>,
 }
 
@@ -86,7 +86,8 @@ impl Body {
 pub enum BodyContent {
     /// One content type.
     One(RequestContent),
-    /// Several, of which the caller chooses: an enum in the file of the operation.
+    /// Several content types, of which the caller chooses one: an enum in the file of the
+    /// operation.
     Choice {
         /// The enum's name, unique in the module.
         name: TypeName,
@@ -127,14 +128,14 @@ pub enum BodyForm {
     Form {
         /// What it holds.
         value: Value,
-        /// The styles of members for which `encoding` says another than the default, by wire name.
+        /// The styles of members that differ from the default, by wire name.
         styles: Vec<(String, Style)>,
     },
     /// As parts: `multipart/form-data`, `multipart/related` and the like.
     Multipart {
         /// What it holds.
         value: Value,
-        /// The members for which `encoding` says something.
+        /// The members with an `encoding`.
         parts: Vec<Part>,
     },
     /// As text: a string with its rules.
@@ -183,7 +184,7 @@ pub struct Success {
     pub accept: String,
     /// What the body holds.
     pub body: ResponseBody,
-    /// The content types that JSON must have, where that matters; the first match counts.
+    /// The content types that JSON must have, if it matters; the first match counts.
     pub expected: Vec<Expected>,
     /// The field of the body that is the result.
     pub unwrap: Option<Unwrap>,
@@ -247,7 +248,7 @@ pub enum ResponseBody {
 pub struct EventStream {
     /// The content type that `Accept` names.
     pub content_type: String,
-    /// How its events are told apart.
+    /// How its events are delimited.
     pub framing: Framing,
     /// The type of an event, or of a part of it.
     pub ty: Type,
@@ -255,14 +256,14 @@ pub struct EventStream {
     pub form: EventForm,
 }
 
-/// How the events of a stream are told apart.
+/// How the events of a stream are delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Framing {
     /// As those of `text/event-stream`.
     Events,
     /// Each is a line of JSON: `application/jsonl`, `application/x-ndjson`.
     JsonLines,
-    /// Each is JSON behind a record separator: `application/json-seq` (RFC 7464).
+    /// Each is JSON after a record separator: `application/json-seq` (RFC 7464).
     JsonSequence,
 }
 
@@ -282,7 +283,7 @@ pub enum EventForm {
 /// A union whose variant the status and the content type pick.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The union; or the only type, if they only tell JSON from text.
+    /// The union, or the only type if the cases only distinguish JSON from text.
     pub ty: Type,
     /// The cases; the first match counts.
     pub cases: Vec<Case>,
@@ -304,9 +305,9 @@ pub struct Case {
 /// JSON or text of certain content types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CaseWhen {
-    /// JSON of these content types; of whatever is left, if there are none.
+    /// JSON of these content types; if empty, any other JSON.
     Json(Vec<String>),
-    /// Text of these content types; whatever is no JSON, if there are none.
+    /// Text of these content types; if empty, anything that is not JSON.
     Text(Vec<String>),
 }
 
@@ -351,7 +352,7 @@ impl StatusPattern {
     }
 }
 
-/// What the body of a failure is.
+/// The body of an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Failure {
     /// Not declared: any JSON.
@@ -384,7 +385,7 @@ pub enum Key {
 pub struct Paging {
     /// The type of an item.
     pub item: Type,
-    /// The fields of the body that lead to the list.
+    /// The path of the list in the body.
     pub items: Vec<Step>,
     /// How the next page is asked for.
     pub next: PagingStep,
@@ -400,9 +401,9 @@ pub enum PagingStep {
         /// The field within the parameter and the parameter's type, if that is an object with the
         /// number as a member.
         member: Option<(FieldName, Type)>,
-        /// The fields of the body that lead to the number of pages.
+        /// The path of the number of pages in the body.
         pages: Option<Vec<Step>>,
     },
-    /// By a link: the fields of the body that lead to it.
+    /// By a link: its path in the body.
     Link(Vec<Step>),
 }

@@ -1,9 +1,9 @@
-//! What the document says about an item.
+//! Documentation of an item, from the document.
 
 /// Documentation.
 #[derive(Clone, Debug, Default)]
 pub struct Doc {
-    /// The document's own prose, Markdown.
+    /// The description or title, as Markdown.
     pub text: Option<String>,
     /// Facts about the item: phrases without a full stop, or sentences with one; Markdown inline.
     pub facts: Vec<String>,

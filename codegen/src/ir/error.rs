@@ -1,4 +1,4 @@
-//! Errors: the examples under their names, and the body they come in.
+//! Errors: named examples, and the body of errors.
 
 use crate::name::{ConstName, FieldName};
 use crate::pointer::Address;
@@ -19,40 +19,40 @@ pub struct NamedError {
     pub code: Option<String>,
     /// The title.
     pub title: Option<String>,
-    /// The detail: sample text.
+    /// The detail of the example.
     pub detail: Option<String>,
-    /// The pointer to the offending member.
+    /// The pointer to the invalid member.
     pub pointer: Option<String>,
-    /// The offending query parameter.
+    /// The invalid parameter.
     pub parameter: Option<String>,
-    /// More about it, JSON.
+    /// Further details, as JSON.
     pub meta: Option<Tree>,
-    /// The whole body, JSON.
+    /// The whole body, as JSON.
     pub json: Tree,
-    /// Where the example stands.
+    /// The address of the example.
     pub address: Address,
 }
 
-/// Where the parts of an error body stand.
+/// The paths of the parts of an error body.
 #[derive(Clone, Debug)]
 pub struct ErrorBody {
     /// The body's type.
     pub ty: TypeId,
-    /// The fields that lead to the list of errors, and which of them are optional.
+    /// The path of the list of errors.
     pub list: Vec<Step>,
-    /// The field with the code, from an item.
+    /// The path of the code, from an item.
     pub code: Option<Vec<Step>>,
-    /// The field with the title.
+    /// The path of the title.
     pub title: Option<Vec<Step>>,
-    /// The field with the detail.
+    /// The path of the detail.
     pub detail: Option<Vec<Step>>,
-    /// The field with the pointer.
+    /// The path of the pointer.
     pub pointer: Option<Vec<Step>>,
-    /// The field with the parameter.
+    /// The path of the parameter.
     pub parameter: Option<Vec<Step>>,
 }
 
-/// One field access on the way to a part of a value.
+/// A field in a path to a part of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The field.

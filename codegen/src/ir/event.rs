@@ -1,4 +1,5 @@
-//! Webhooks: what each sends, and one enum for all of a document's where they can be told apart.
+//! Webhooks with their bodies, and an enum of all webhooks of a document if a member identifies
+//! them.
 
 use crate::name::{TypeName, VariantName};
 use crate::pointer::Address;
@@ -42,15 +43,15 @@ pub enum Encoding {
 pub struct Events {
     /// The enum's name.
     pub name: TypeName,
-    /// The member that tells them apart.
+    /// The member that identifies them.
     pub tag: String,
     /// The member of the delivered body that holds the event, if it is wrapped.
     pub envelope: Option<String>,
-    /// The members that lead from an event to the state that an earlier command attached.
+    /// The path of the state of an earlier command in an event.
     pub state: Option<Vec<String>>,
     /// How deliveries are signed.
     pub signature: Option<Signature>,
-    /// What is delivered beside the declared events; Markdown.
+    /// Documentation of undeclared events, as Markdown.
     pub note: Option<String>,
     /// The events.
     pub variants: Vec<Event>,
@@ -74,7 +75,7 @@ pub struct Signature {
     pub signature_header: String,
     /// The header with the time of signing in Unix seconds, in lower case.
     pub timestamp_header: String,
-    /// How many seconds the time of signing may be from now.
+    /// The tolerance for the time of signing, in seconds.
     pub tolerance_seconds: u64,
     /// The environment variable with the public key.
     pub public_key_variable: Option<String>,
@@ -100,7 +101,7 @@ pub struct Event {
     pub declared: Type,
     /// How the body is encoded.
     pub encoding: Encoding,
-    /// The fields that lead to the state, base64 text, if the event has one.
+    /// The path of the state (base64), if the event has one.
     pub state: Option<Vec<Step>>,
     /// Where the webhook stands.
     pub address: Address,

@@ -1,4 +1,4 @@
-//! Which types are bodies of failures.
+//! Types of error bodies.
 
 use rustc_hash::FxHashSet;
 
@@ -8,8 +8,8 @@ use super::type_def::TypeKind;
 use super::value::{Type, TypeId};
 
 impl Api {
-    /// Returns the types of this API that bodies of failures are decoded into, without
-    /// [`Api::error_body`], of which the document says where its errors stand.
+    /// Returns the types of error bodies, without [`Api::error_body`], whose errors have known
+    /// paths.
     #[must_use]
     pub fn failure_types(&self) -> FxHashSet<TypeId> {
         let failures = self.operations.iter().map(|it| &it.call.failure);
@@ -22,8 +22,8 @@ impl Api {
         types.filter(|id| Some(*id) != body).collect()
     }
 
-    /// Returns the type of this API that a type is, behind aliases, boxes and `Nullable`; `None` for
-    /// lists and maps, which are types of others.
+    /// Returns the named type behind aliases, boxes and `Nullable`; `None` for lists and maps,
+    /// which belong to other crates.
     #[must_use]
     pub fn own_type(&self, ty: &Type) -> Option<TypeId> {
         match ty {

@@ -1,4 +1,4 @@
-//! Cargo features: which tags of a document have one, and which items are there with it.
+//! Cargo features of tags, and the items that they enable.
 
 use crate::name::FeatureName;
 

@@ -1,4 +1,4 @@
-//! A type in; whether null is one of its values.
+//! A type in, whether it accepts null out.
 
 use rustc_hash::FxHashSet;
 
@@ -10,8 +10,8 @@ use super::type_def::{Alternative, TypeKind};
 use super::value::{Type, TypeId, Value};
 
 impl Api {
-    /// Whether an alternative of a union accepts null, so that a null that stands for an optional
-    /// member is a value and not absence.
+    /// Whether an alternative of a union accepts null, so that a null for an optional member is a
+    /// value instead of absence.
     #[must_use]
     pub fn accepts_null(&self, alternatives: &[Alternative]) -> bool {
         let mut seen = FxHashSet::default();

@@ -1,4 +1,4 @@
-//! Operations: what is sent, what comes back, and what may be repeated.
+//! Operations with their parameters, bodies, responses and retries.
 
 use crate::name::{FieldName, TypeName};
 use crate::pointer::Address;
@@ -46,7 +46,7 @@ pub struct Operation {
     pub retry: Retry,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
-    /// The webhooks that it leads to.
+    /// The webhooks that it causes.
     pub expected_events: Vec<String>,
     /// The callbacks that the server may send.
     pub callbacks: Vec<Callback>,
@@ -135,11 +135,11 @@ pub struct Content {
     pub media_type: String,
     /// How it is encoded.
     pub kind: ContentKind,
-    /// What it holds; `None` where there is no schema.
+    /// The type and rules; `None` if there is no schema.
     pub value: Option<Value>,
-    /// Whether that is the type of each item: `itemSchema`.
+    /// Whether `value` describes each item: `itemSchema`.
     pub of_items: bool,
-    /// Whether the schema says that it is octets: `format: binary`, or a media type of bytes.
+    /// Whether the schema declares bytes: `format: binary`, or a media type of bytes.
     pub binary: bool,
     /// The member that is the result, from `x-unwrap`.
     pub unwrap: Option<String>,
@@ -147,12 +147,12 @@ pub struct Content {
     pub example: Option<Tree>,
     /// The styles of members of a form that differ from the default, by wire name.
     pub encoding: Vec<(String, Style)>,
-    /// The members of a multipart body for which `encoding` says something.
+    /// The members of a multipart body with an `encoding`.
     pub parts: Vec<Part>,
 }
 
 impl Content {
-    /// A body about which nothing is known but its media type.
+    /// Creates a body of which only the media type is known.
     #[must_use]
     pub fn of(media_type: &str) -> Self {
         Self {
@@ -213,7 +213,7 @@ pub enum Retry {
         /// How long the server remembers a key.
         seconds: u64,
     },
-    /// Only if the request cannot have arrived.
+    /// Only if the server cannot have processed the request.
     Unsafe,
 }
 

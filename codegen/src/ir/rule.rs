@@ -1,4 +1,4 @@
-//! What must hold of values, beyond their types.
+//! Rules of values, beyond their types.
 
 use crate::tree::{Number, Tree};
 
@@ -50,9 +50,10 @@ pub enum RuleKind {
     MaxProperties(u64),
     /// Is one of these values.
     OneOf(Vec<Tree>),
-    /// Fits exactly one of a union's alternatives. Only of a union as a whole.
+    /// Matches exactly one alternative. Only for a union as a whole.
     ExactlyOne,
-    /// Is accepted by a schema: JSON Schema draft 2020-12, with what it refers to in its `$defs`.
+    /// Is valid against a schema: JSON Schema draft 2020-12, with the targets of its references in
+    /// `$defs`.
     Conforms(Tree),
 }
 
@@ -70,9 +71,9 @@ pub struct ObjectRule {
 /// What must hold between members.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ObjectRuleKind {
-    /// Not all of these may be there: `not: {required: […]}`.
+    /// Not all of these may be present: `not: {required: […]}`.
     MutuallyExclusive(Vec<String>),
-    /// When a condition holds, these must be there: `if`/`then`, `dependentRequired`.
+    /// If a condition holds, these must be present: `if`/`then`, `dependentRequired`.
     Requires {
         /// The condition.
         when: Vec<Condition>,
@@ -82,7 +83,7 @@ pub enum ObjectRuleKind {
 }
 
 impl ObjectRuleKind {
-    /// The members that the rule looks at.
+    /// Returns the members that the rule refers to.
     pub fn members(&self) -> impl Iterator<Item = &str> {
         let (conditions, members) = match self {
             Self::MutuallyExclusive(members) => (&[][..], members),
@@ -98,8 +99,8 @@ impl ObjectRuleKind {
 /// A condition on one member.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// It is there.
+    /// The member is present.
     Present(String),
-    /// It is there and is this value.
+    /// The member is present and has this value.
     Equals(String, Tree),
 }

@@ -1,4 +1,4 @@
-//! A small API for tests, put together by hand: one type of each kind.
+//! A small API for tests, with a type of each kind.
 
 use indexmap::IndexMap;
 

@@ -1,4 +1,4 @@
-//! Who may call: schemes, and what an operation needs of them.
+//! Security schemes and requirements.
 
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +31,11 @@ pub enum SchemeKind {
 /// The security requirements of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Security {
-    /// The document does not say.
+    /// The document declares none.
     #[default]
     Undeclared,
-    /// One of these alternatives, all schemes of it. Without alternatives, or with an empty one, a
-    /// call may go without credentials.
+    /// Alternatives, each a list of schemes that are required together. Without alternatives, or
+    /// with an empty one, a call needs no credentials.
     AnyOf(Vec<Vec<Need>>),
 }
 

@@ -1,4 +1,4 @@
-//! Where an API is.
+//! Servers of an API.
 
 /// A server.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! Two types in, what their shapes differ in out. Prose is no part of a shape; all else is, and is
-//! taken apart here member by member, so that nothing new is forgotten.
+//! Two types in, the difference of their shapes out. Documentation does not belong to a shape;
+//! everything else does, and is destructured member by member, so that no new field is forgotten.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use super::type_def::{
 };
 use super::value::{Type, TypeId, Value};
 
-/// What two shapes differ in.
+/// A difference between two shapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The member where it is, as it is reached from the types that are compared.
+    /// The path of the member that differs, from the compared types.
     path: Vec<String>,
-    /// What is not the same there.
+    /// The difference, as a predicate of the member.
     what: String,
 }
 
@@ -29,7 +29,7 @@ impl Difference {
         }
     }
 
-    /// The same, seen from what has it as a member.
+    /// Prepends a member to the path.
     fn below(mut self, member: &str) -> Self {
         self.path.insert(0, member.to_owned());
         self
@@ -46,16 +46,16 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Whether two named types that stand in the same place of two shapes are the same, and if not, why.
+/// Compares two named types at the same place of two shapes.
 pub type Named<'a> = dyn FnMut(TypeId, TypeId) -> Result<(), Difference> + 'a;
 
-/// Two named types that are not the same in what holds them.
+/// Returns the difference of two unequal named types.
 #[must_use]
 pub fn other_type() -> Difference {
     Difference::of("has a different type")
 }
 
-/// Whether two kinds have the same shape, and if not, why. Prose is no part of a shape.
+/// Compares the shapes of two kinds of types, without documentation.
 pub fn same_shape(
     left: &TypeKind,
     right: &TypeKind,
@@ -286,7 +286,7 @@ fn tuples(
     Ok(())
 }
 
-/// The first alternative that fits is taken, so their order counts.
+/// Compares unions. The first matching alternative is taken, so their order counts.
 fn unions(
     left: &[Alternative],
     right: &[Alternative],
@@ -338,7 +338,7 @@ fn types(left: &Type, right: &Type, named: &mut Named<'_>) -> Result<(), Differe
     }
 }
 
-/// Compares what has the same key, in whatever order.
+/// Compares items with the same key, in any order.
 fn each<T>(
     left: &[T],
     right: &[T],
@@ -360,7 +360,7 @@ fn each<T>(
     }
 }
 
-/// Rules about several members, which may stand in any order themselves.
+/// Returns rules about several members in canonical order.
 fn canonical(rules: &[ObjectRule]) -> Vec<ObjectRule> {
     let mut rules = rules.to_vec();
     for ObjectRule { kind, .. } in &mut rules {
@@ -372,13 +372,13 @@ fn canonical(rules: &[ObjectRule]) -> Vec<ObjectRule> {
     rules
 }
 
-/// Whether two lists have the same items, in whatever order.
+/// Whether two lists have the same items, in any order.
 fn same_items<T: PartialEq>(left: &[T], right: &[T]) -> bool {
     let count = |list: &[T], item: &T| list.iter().filter(|it| *it == item).count();
     left.len() == right.len() && left.iter().all(|it| count(left, it) == count(right, it))
 }
 
-/// A difference, unless something is the same.
+/// Returns a difference unless `holds`.
 pub fn expect(holds: bool, what: &str) -> Result<(), Difference> {
     if holds {
         return Ok(());

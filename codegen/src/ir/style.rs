@@ -2,8 +2,8 @@
 
 pub use codegen_schema::Style;
 
-/// The same style, exploded. What is exploded has nothing left to delimit, and an object with its keys
-/// in brackets is so anyway.
+/// Returns the exploded form of a style. Delimited styles become `form`, and `deepObject` is
+/// exploded already.
 pub(crate) fn exploded_style(style: Style) -> Style {
     match style {
         Style::Simple | Style::SimpleExploded => Style::SimpleExploded,

@@ -1,4 +1,4 @@
-//! What the standard library's traits a type has, beyond those of all types.
+//! Traits of the standard library that only some types implement.
 
 /// The traits that a type has beside `Clone`, `Debug` and `PartialEq`. Only structs and newtypes ask for it;
 /// enums of strings always have `Eq` and `Hash`, unions keep JSON and never do.

@@ -76,7 +76,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// What is within arrays, maps, boxes and `Nullable`.
+    /// Returns the type within arrays, maps, boxes and `Nullable`.
     #[must_use]
     pub fn leaf(&self) -> &Self {
         let mut ty = self;

@@ -5,7 +5,7 @@ use crate::ir::{Api, Need, SchemeKind, Security, Server};
 use super::row::{Row, word};
 use super::sorted;
 
-/// Servers in their order, schemes, and what calls need by default.
+/// Returns the servers in order, the schemes, and the default security requirements.
 pub(super) fn rows(api: &Api) -> Vec<Row> {
     let servers = api
         .servers
@@ -23,7 +23,7 @@ pub(super) fn rows(api: &Api) -> Vec<Row> {
     servers.chain(schemes).chain(security).collect()
 }
 
-/// A URL, and what its variables may be, the default first.
+/// Describes a URL with the values of its variables, the default first.
 pub(super) fn server(server: &Server) -> String {
     let variables = server.variables.iter().map(|variable| {
         let others = variable.values.iter();
@@ -39,7 +39,7 @@ pub(super) fn server(server: &Server) -> String {
     format!("{}{}", word(&server.url), variables.collect::<String>())
 }
 
-/// What a call needs: `a + b | o of read | nothing`.
+/// Describes security requirements: `a + b | o of read | nothing`.
 pub(super) fn needs(security: &Security) -> String {
     let Security::AnyOf(alternatives) = security else {
         return "undeclared".to_owned();

@@ -1,4 +1,4 @@
-//! An operation in; its line and those of its parameters out.
+//! An operation in, its line and those of its parameters out.
 
 use crate::ir::{
     Api, Body, BodyForm, Content, ContentKind, EventForm, EventStream, Headers, Operation,
@@ -25,7 +25,8 @@ pub(super) fn rows(api: &Api, operation: &Operation) -> Vec<Row> {
     [head].into_iter().chain(parameters).chain(body).collect()
 }
 
-/// `CreatePet(zoo, body) -> Pet | 401 422 Errors, unsafe`, with the arguments of its constructor.
+/// Returns the signature, with the arguments of the constructor: `CreatePet(zoo, body) -> Pet | 401
+/// 422 Errors, unsafe`.
 fn signature(api: &Api, operation: &Operation) -> String {
     let name = &operation.name;
     let arguments = operation.arguments().into_iter().map(|it| it.name.as_str());
@@ -61,7 +62,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
     parts.join(", ")
 }
 
-/// What a call may give: results, then errors, each with its statuses.
+/// Returns the outcomes of a call: results, then errors, each with its statuses.
 fn outcomes(api: &Api, operation: &Operation) -> Vec<String> {
     let (results, errors): (Vec<&Response>, Vec<&Response>) = operation
         .responses
@@ -97,7 +98,7 @@ fn callbacks(api: &Api, operation: &Operation) -> Vec<String> {
     callbacks
 }
 
-/// What responses hold, and the statuses for which it is the same; sorted by status.
+/// Returns the bodies of responses, each with its statuses; sorted by status.
 fn by_content(api: &Api, operation: &Operation, responses: &[&Response]) -> Vec<(String, String)> {
     let mut sorted: Vec<&&Response> = responses.iter().collect();
     sorted.sort_by_key(|response| response.status.as_str());
@@ -112,7 +113,7 @@ fn by_content(api: &Api, operation: &Operation, responses: &[&Response]) -> Vec<
     found
 }
 
-/// What a reply gives, with those of its media types that are not JSON.
+/// Describes the body of a response, with its media types other than JSON.
 fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     // Replies to HEAD have no body.
     if response.content.is_empty() || operation.method == "HEAD" {
@@ -152,7 +153,7 @@ fn held(api: &Api, operation: &Operation, response: &Response) -> String {
     texts.collect::<Vec<_>>().join(" or ")
 }
 
-/// What a stream gives, read to its end.
+/// Describes the type of a complete stream.
 fn streamed(api: &Api, stream: Option<&EventStream>) -> String {
     let Some(EventStream { ty, form, .. }) = stream else {
         return "Bytes".to_owned();
@@ -164,13 +165,13 @@ fn streamed(api: &Api, stream: Option<&EventStream>) -> String {
     format!("{list}<{}>", spelling::spell_type(api, ty))
 }
 
-/// Whether two media types are one but for parameters.
+/// Whether two media types are equal without parameters.
 fn is_same_media_type(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|it| it.split(';').next().unwrap_or_default().trim());
     one.eq_ignore_ascii_case(other)
 }
 
-/// What is sent, in each form that the caller may choose.
+/// Describes the request body, with each content type that the caller can choose.
 fn sent(api: &Api, body: &Body) -> String {
     let mut texts: Vec<(bool, &str, String)> = Vec::new();
     for RequestContent { media_type, form } in body.sent() {
@@ -197,7 +198,7 @@ fn with_media_type(ty: String, media_type: &str) -> String {
     }
 }
 
-/// A type, or that of its member which is the result.
+/// Describes a type, or its member that is the result.
 fn result(api: &Api, ty: &Type, unwrap: Option<&str>) -> String {
     let Some(member) = unwrap else {
         return spelling::spell_type(api, ty);
@@ -271,7 +272,7 @@ fn parameter_row(api: &Api, parameter: &Parameter) -> Row {
         .third(notes.join(", "))
 }
 
-/// The type of what headers say, and those that are not in the style `simple`.
+/// Describes the type of the headers, and those with a style other than `simple`.
 fn headers(api: &Api, headers: &Headers) -> String {
     let styles = headers.styles.iter();
     let styles = styles.map(|(wire, style)| format!(" {} {}", word(wire), style_name(*style)));
@@ -293,7 +294,7 @@ fn place_name(place: ParameterPlace) -> &'static str {
     }
 }
 
-/// How it is written, where that is not the default of its place (3.1.1, §4.8.12).
+/// Returns the style, unless it is the default of the location (3.1.1, §4.8.12).
 fn style(parameter: &Parameter) -> Option<&'static str> {
     let by_default = match parameter.place {
         ParameterPlace::Path | ParameterPlace::Header => Style::Simple,

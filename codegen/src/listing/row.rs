@@ -6,18 +6,18 @@ pub(super) struct Row {
     cells: [String; 3],
 }
 
-/// Where the second and the third cell begin, unless what stands before them is longer.
+/// The columns of the second and the third cell, unless earlier cells are longer.
 const COLUMNS: [usize; 2] = [26, 58];
 
 impl Row {
-    /// A line of its own.
+    /// Creates a row of an item.
     pub(super) fn new(first: impl Into<String>) -> Self {
         Self {
             cells: [first.into(), String::new(), String::new()],
         }
     }
 
-    /// A line that belongs to the one above.
+    /// Creates a row that belongs to the one above.
     pub(super) fn below(first: &str) -> Self {
         Self::new(format!("  {first}"))
     }
@@ -32,7 +32,7 @@ impl Row {
         self
     }
 
-    /// The text, with its line end.
+    /// Returns the text, with its line break.
     pub(super) fn line(&self) -> String {
         let [first, second, third] = &self.cells;
         let mut line = first.clone();
@@ -50,7 +50,7 @@ impl Row {
     }
 }
 
-/// A name or value of the document as one word: in quotes where it would not be one.
+/// Returns a name or value of the document as one word, in quotes if necessary.
 pub(super) fn word(text: &str) -> String {
     let is_seen = |char: char| matches!(char, '\'' | '\\') || char.escape_debug().eq([char]);
     let is_plain = |char: char| is_seen(char) && !char.is_whitespace();
@@ -61,7 +61,7 @@ pub(super) fn word(text: &str) -> String {
     }
 }
 
-/// A text of the document in quotes, on one line.
+/// Returns a text of the document in quotes, on one line.
 pub(super) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }

@@ -8,7 +8,7 @@ use crate::tree::{Object, Tree};
 use super::row::{quoted, word};
 use super::sorted;
 
-/// Rules about one value, sorted by what they are about; the two ends of a range are one.
+/// Describes rules of a value, sorted by kind, with the two ends of a range as one.
 pub(super) fn list_rules(rules: &[Rule]) -> String {
     let mut notes: Vec<String> = Vec::new();
     let sorted = sorted(rules, |rule| (rank(&rule.kind), one(&rule.kind)));
@@ -26,7 +26,7 @@ pub(super) fn list_rules(rules: &[Rule]) -> String {
     notes.join(", ")
 }
 
-/// A rule about several members: the words before them, and the members with the rest.
+/// Describes a rule about several members: the words before the members, and the rest.
 pub(super) fn of_object(rule: &ObjectRule) -> (&'static str, String) {
     let evidence = evidence(rule.because.as_deref(), rule.code.as_deref());
     match &rule.kind {
@@ -54,14 +54,14 @@ fn condition(condition: &Condition) -> String {
     }
 }
 
-/// The words that a rule rests on and the code for breaking it.
+/// Describes the evidence of a rule and its error code.
 fn evidence(because: Option<&str>, code: Option<&str>) -> String {
     let because = because.map(|words| format!(" {}", quoted(words)));
     let code = code.map(|code| format!(" [{}]", word(code)));
     because.into_iter().chain(code).collect()
 }
 
-/// Where a rule stands among others: the two ends of a range beside each other.
+/// Returns the rank of a rule, which places the two ends of a range beside each other.
 fn rank(kind: &RuleKind) -> usize {
     match kind {
         RuleKind::Minimum(_) => 0,
@@ -86,7 +86,7 @@ fn rank(kind: &RuleKind) -> usize {
     }
 }
 
-/// A value with the members of its objects sorted.
+/// Returns a value with sorted members.
 fn sorted_members(value: &Tree) -> Tree {
     match value {
         Tree::Object(members) => {
@@ -102,7 +102,7 @@ fn sorted_members(value: &Tree) -> Tree {
     }
 }
 
-/// A schema with the names that it requires sorted.
+/// Returns a schema with sorted `required`.
 fn sorted_names(schema: &Tree) -> Tree {
     let mut schema = schema.clone();
     let mut open = vec![&mut schema];
@@ -123,7 +123,7 @@ fn sorted_names(schema: &Tree) -> Tree {
     schema
 }
 
-/// A value as JSON on one line.
+/// Returns a value as JSON on one line.
 pub(super) fn json(value: &Tree) -> String {
     let is_seen = |char: char| matches!(char, '"' | '\\' | '\'') || char.escape_debug().eq([char]);
     let mut text = String::new();
@@ -137,7 +137,7 @@ pub(super) fn json(value: &Tree) -> String {
     text
 }
 
-/// Two rules as one range, where they rest on the same evidence.
+/// Describes two rules as one range, if they have the same evidence.
 fn range(low: &Rule, high: &Rule) -> Option<String> {
     use RuleKind as K;
     if low.because != high.because || low.code != high.code {

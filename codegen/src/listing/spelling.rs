@@ -2,7 +2,7 @@
 
 use crate::ir::{Api, Type};
 
-/// A type as Rust has it.
+/// Returns a type as in Rust.
 pub(super) fn spell_type(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn spell_type(api: &Api, ty: &Type) -> String {
     }
 }
 
-/// A type that may be left out.
+/// Returns the type of a member, which may be optional.
 pub(super) fn of_member(api: &Api, ty: &Type, required: bool) -> String {
     let ty = spell_type(api, ty);
     if required {

@@ -1,4 +1,4 @@
-//! A type in; its line and those of its members out.
+//! A type in, its line and those of its members out.
 
 use crate::ir::{Api, Field, ObjectDef, Others, StringEnum, Tagged, Type, TypeDef, TypeKind};
 
@@ -27,7 +27,7 @@ pub(super) fn rows(api: &Api, def: &TypeDef) -> Vec<Row> {
     [head].into_iter().chain(members).chain(whole).collect()
 }
 
-/// What kind of type it is, and the rows of its members.
+/// Returns the kind of a type, and the rows of its members.
 fn kind_rows(api: &Api, kind: &TypeKind) -> (String, Vec<Row>) {
     let spell = |ty: &Type| spelling::spell_type(api, ty);
     match kind {
@@ -69,7 +69,7 @@ fn kind_rows(api: &Api, kind: &TypeKind) -> (String, Vec<Row>) {
     }
 }
 
-/// The constructor, if it takes anything.
+/// Returns the constructor, if it has arguments.
 fn new(object: &ObjectDef) -> String {
     let arguments = object.arguments();
     let names: Vec<&str> = arguments.iter().map(|it| it.name.as_str()).collect();
@@ -158,7 +158,7 @@ fn tagged_rows(api: &Api, tagged: &Tagged) -> Vec<Row> {
     rows.collect()
 }
 
-/// The name on the wire, and the Rust name where it is another.
+/// Returns the wire name, and the Rust name if it differs.
 pub(super) fn name(wire: &str, name: &str) -> String {
     if wire == name {
         word(wire)

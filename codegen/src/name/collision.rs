@@ -1,4 +1,4 @@
-//! Names that must be distinct in, distinct names out, each changed for its own sake only.
+//! Requested names in, distinct names out. A name depends only on the requests for the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,19 @@ use super::disambiguator;
 use super::identifier::Name;
 use super::kind::NameKind;
 
-/// Something that wants a name.
+/// A request for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameRequest<'a, K> {
-    /// The name it would have if it were alone.
+    /// The requested name.
     pub name: Name<K>,
-    /// How the document spells it. Two requests that differ must differ in their spellings.
+    /// The spelling in the document, which is distinct for distinct items.
     pub spelling: &'a str,
-    /// Whether it had the name before: then no other spelling gets it.
+    /// Whether it had the name before, so that no other spelling gets it.
     pub is_recorded: bool,
 }
 
 impl<'a, K: NameKind> NameRequest<'a, K> {
-    /// A request for the name that belongs to the spelling.
+    /// Creates a request for the name of a spelling.
     #[must_use]
     pub fn new(spelling: &'a str) -> Self {
         Self {
@@ -29,31 +29,32 @@ impl<'a, K: NameKind> NameRequest<'a, K> {
     }
 }
 
-/// Who gets which name.
+/// The resolved names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution<K> {
     /// A name for each request, in their order.
     pub names: Vec<Name<K>>,
-    /// What several wanted, in the order of their first requests. It should be reported: an
-    /// `x-rust-name` on all of them but one settles it.
+    /// The collisions, in the order of their first requests. They should be reported: an
+    /// `x-rust-name` on all items but one resolves a collision.
     pub collisions: Vec<Collision<K>>,
 }
 
-/// A name that several wanted.
+/// A name with several requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision<K> {
     /// The name.
     pub wanted: Name<K>,
-    /// Which requests wanted it: their indices, at least two, in order.
+    /// The indices of its requests, at least two, in order.
     pub requests: Vec<usize>,
 }
 
-/// Tells requests apart that want one name.
+/// Resolves requests for the same name.
 ///
-/// The one that had the name before keeps it, or else the one whose spelling is that very name. Every other gets a word more, which
-/// describes its own spelling (`foo_bar_camel`), or, where that does not tell them apart, digests
-/// it. So a request more or less renames only what wants the same name. A request for one of the
-/// `taken` names, those the generated code needs for itself, gets a `_` after it.
+/// The request that had the name before keeps it, or else the one whose spelling is the name. Every
+/// other one gets a suffix that describes its spelling (`foo_bar_camel`), or a digest of the
+/// spelling if that is not distinct. So adding or removing a request renames only requests for the
+/// same name. A request for one of the `taken` names, which the generated code needs, gets a `_` as
+/// its suffix.
 ///
 /// Requests with one spelling get one name; they are listed as a collision like others.
 #[must_use]
@@ -96,20 +97,20 @@ pub fn resolve_collisions<K: NameKind>(
     }
 }
 
-/// How far a request has moved from the name that it wanted.
+/// The suffix of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Distance {
-    /// Not at all.
+    /// None.
     Plain,
     /// A word that describes the spelling.
     Described,
     /// A digest of the spelling.
     Digested,
-    /// The spelling's bytes: no two spellings share them.
+    /// The bytes of the spelling, which are unique.
     SpeltOut,
 }
 
-/// A request and the name that it would take now.
+/// A request with its current name.
 struct Attempt<'a, K> {
     spelling: &'a str,
     is_recorded: bool,
@@ -135,7 +136,7 @@ impl<'a, K: NameKind> Attempt<'a, K> {
         }
     }
 
-    /// Tries a name farther away; false if there is none.
+    /// Moves to the next suffix; returns false if there is none.
     fn raise(&mut self) -> bool {
         let (distance, name) = match (self.distance, disambiguator::describe(self.spelling)) {
             (Distance::Plain, Some(word)) => (
@@ -160,7 +161,7 @@ impl<'a, K: NameKind> Attempt<'a, K> {
     }
 }
 
-/// The names that cannot stay as they are, each with its rivals in order.
+/// Returns the names that still collide, each with its requests in order.
 fn collisions_among<K: NameKind>(
     attempts: &[Attempt<'_, K>],
     taken: &[Name<K>],
@@ -176,8 +177,8 @@ fn collisions_among<K: NameKind>(
         .collect()
 }
 
-/// The spelling that may keep a name that several want: the one that had it, or else the only one that
-/// wants it from as near, or else the one that is the name.
+/// Returns the spelling that keeps a name: the one that had it, or else the only one with the
+/// smallest suffix, or else the one that equals the name.
 fn winner<'a, K: NameKind>(
     wanted: &Name<K>,
     rivals: &[usize],

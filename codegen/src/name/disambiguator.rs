@@ -1,8 +1,8 @@
-//! Words that tell a spelling from others that make the same name.
+//! Suffixes that distinguish spellings with the same name.
 
 use std::fmt::Write;
 
-/// A word for the way a text is spelled, if there is one: `fooBar` is `camel`, `foo-bar` is
+/// Returns a word for the notation of a text, if there is one: `fooBar` is `camel`, `foo-bar` is
 /// `kebab`.
 pub(super) fn describe(spelling: &str) -> Option<&'static str> {
     let has_upper = spelling.chars().any(char::is_uppercase);
@@ -39,7 +39,7 @@ pub(super) fn describe(spelling: &str) -> Option<&'static str> {
     }
 }
 
-/// A short word that hardly any two spellings share: `x` and their 32-bit FNV-1a hash.
+/// Returns a short word that is almost unique: `x` and the 32-bit FNV-1a hash of the spelling.
 pub(super) fn digest(spelling: &str) -> String {
     let hash = spelling.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -47,7 +47,7 @@ pub(super) fn digest(spelling: &str) -> String {
     format!("x{hash:08x}")
 }
 
-/// A word that no two spellings share: `x` and their bytes.
+/// Returns a unique word: `x` and the bytes of the spelling.
 pub(super) fn spell_out(spelling: &str) -> String {
     let mut word = "x".to_owned();
     for byte in spelling.bytes() {

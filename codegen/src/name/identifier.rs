@@ -1,4 +1,4 @@
-//! Names, which are legal wherever their kind stands.
+//! Names, which are valid identifiers of their kind.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::kind::{Case, Const, Feature, Field, Module, NameKind, Type, Variant};
 use super::{disambiguator, reserved, words};
 
-/// A legal name for one kind of thing: an identifier, except for a feature.
+/// A valid name of one kind: an identifier, except for a feature.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name<K> {
     text: Box<str>,
@@ -30,21 +30,22 @@ pub type ConstName = Name<Const>;
 /// The name of a cargo feature, as in `fine-tuning`.
 pub type FeatureName = Name<Feature>;
 
-/// The bytes a name may have. Names are file names too, and most file systems stop at 255.
+/// The maximum length of a name, in bytes. Names are also file names, which most file systems limit
+/// to 255.
 const LONGEST: usize = 120;
 
 impl<K: NameKind> Name<K> {
-    /// The name for something that a document spells so. Every text has one.
+    /// Creates the name for a spelling in the document. Every text has one.
     ///
-    /// A name that would begin with a digit begins with `N` instead, and one that Rust or
-    /// the generated code uses itself ends in `_`.
+    /// A name that would start with a digit starts with `N`, and one that Rust or the generated
+    /// code uses ends with `_`.
     #[must_use]
     pub fn from_spelling(spelling: &str) -> Self {
         Self::new(&K::CASE.spell(&words::words(spelling)))
     }
 
-    /// The name that is written so, if it is one, and one that Rust's lints accept: for names that
-    /// a person chose.
+    /// Creates a name that a person chose; `None` if it is not a valid name that the lints of Rust
+    /// accept.
     #[must_use]
     pub fn from_rust(text: &str) -> Option<Self> {
         let is_normal = text.nfkc().eq(text.chars()) && K::CASE.suits(text);
@@ -67,24 +68,23 @@ impl<K: NameKind> Name<K> {
         &self.text
     }
 
-    /// The name of what belongs to this: the type `Conference` and `ended_by` make
-    /// `ConferenceEndedBy`.
+    /// Returns the name of a part: `Conference` and `ended_by` form `ConferenceEndedBy`.
     #[must_use]
     pub fn join(&self, part: &str) -> Self {
         self.with_words(&words::words(part))
     }
 
-    /// This name and more words.
+    /// Returns this name with more words.
     pub(super) fn with_words(&self, words: &[String]) -> Self {
         Self::new(&self.text_with_words(words))
     }
 
-    /// This name and more words, however long it gets.
+    /// Returns this name with more words, without a limit on its length.
     pub(super) fn with_words_in_full(&self, words: &[String]) -> Self {
         Self::verbatim(&self.text_with_words(words))
     }
 
-    /// This name and what says that the plain one is in use.
+    /// Returns this name with the suffix of names that are in use.
     pub(super) fn set_apart(&self) -> Self {
         Self::verbatim(&format!("{}{}", self.text, K::IN_USE))
     }
@@ -97,8 +97,8 @@ impl<K: NameKind> Name<K> {
         text
     }
 
-    /// Makes a name of words that were put together: in the form that Rust compares names in,
-    /// not too long, and not in use.
+    /// Creates a name from joined words: normalized as Rust compares names, shortened, and not in
+    /// use.
     fn new(text: &str) -> Self {
         let mut text: String = if text.is_ascii() {
             text.to_owned()
@@ -126,7 +126,7 @@ impl<K: NameKind> Name<K> {
     }
 }
 
-/// Keeps the words that fit, and a digest of the whole in place of the others.
+/// Replaces the words that do not fit by a digest of the whole.
 fn shorten(text: &mut String, case: Case) {
     let digest = disambiguator::digest(text);
     let room = LONGEST - "_".len() - digest.len();
@@ -141,8 +141,8 @@ fn shorten(text: &mut String, case: Case) {
 }
 
 impl FieldName {
-    /// The method that sets the field: its own name, or that and a `_` where the name is wanted
-    /// for a method that every generated type has.
+    /// Returns the setter of the field: its name, with a `_` if every generated type has a method
+    /// of that name.
     #[must_use]
     pub fn setter(&self) -> Self {
         if reserved::is_method(&self.text) {
@@ -152,7 +152,7 @@ impl FieldName {
         }
     }
 
-    /// The same for a field of an operation, which has more methods.
+    /// Returns the setter of a field of an operation, which has more methods.
     #[must_use]
     pub fn call_setter(&self) -> Self {
         if reserved::is_call_method(&self.text) {

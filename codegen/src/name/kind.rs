@@ -1,16 +1,16 @@
-//! The kinds of names: how each puts words together, and which names each keeps clear of.
+//! The kinds of names, with their case and their reserved names.
 
 use std::fmt::Debug;
 use std::hash::Hash;
 
 use super::{reserved, words};
 
-/// A kind of thing that has names.
+/// A kind of name.
 pub trait NameKind: Copy + Debug + Ord + Hash {
-    /// How it is written.
+    /// The case of its names.
     const CASE: Case;
 
-    /// What stands behind a name that is in use.
+    /// The suffix of a name that is in use.
     const IN_USE: &str = "_";
 
     /// Whether the generated code needs a name of this kind for something else.
@@ -40,7 +40,8 @@ pub enum Module {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Const {}
 
-/// Cargo's features, which are no identifiers: the manifest and `cfg` have them as text.
+/// Cargo features, which need not be identifiers, because the manifest and `cfg` contain them as
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature {}
 
@@ -81,7 +82,7 @@ impl NameKind for Feature {
     }
 }
 
-/// A way to put words together.
+/// The case of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `FooBar`.
@@ -95,7 +96,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// Puts words together.
+    /// Joins words.
     pub(super) fn spell(self, words: &[String]) -> String {
         let mut name = String::new();
         for word in words {
@@ -104,8 +105,8 @@ impl Case {
         name
     }
 
-    /// Appends a word to a name. A name that would begin with a digit begins with `N` instead, except
-    /// where a digit is fine.
+    /// Appends a word to a name. A name that would start with a digit starts with `N`, unless a
+    /// digit is valid there.
     pub(super) fn push(self, name: &mut String, word: &str) {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
@@ -132,17 +133,17 @@ impl Case {
         }
     }
 
-    /// Whether a name may begin with this character of a word.
+    /// Whether a name may start with this character.
     fn may_begin(self, char: char) -> bool {
         unicode_ident::is_xid_start(char) || (self == Self::Kebab && char.is_ascii_digit())
     }
 
-    /// Whether names are Rust's, in which its keywords are none.
+    /// Whether names are Rust identifiers, which exclude keywords.
     pub(super) fn is_rust(self) -> bool {
         self != Self::Kebab
     }
 
-    /// Whether a name may be written so.
+    /// Whether a name is valid.
     pub(super) fn may_be_written(self, name: &str) -> bool {
         match self {
             Self::Pascal | Self::Snake | Self::Screaming => words::is_identifier(name),
@@ -153,7 +154,7 @@ impl Case {
         }
     }
 
-    /// Whether rustc's lints about style find nothing in a name.
+    /// Whether the style lints of rustc accept a name.
     pub(super) fn suits(self, name: &str) -> bool {
         let has_case = |char: char| char.is_lowercase() || char.is_uppercase();
         match self {
@@ -172,7 +173,7 @@ impl Case {
         }
     }
 
-    /// Whether a word of a name starts at this character of it.
+    /// Whether a word starts at this character of a name.
     pub(super) fn starts_word(self, char: char) -> bool {
         match self {
             Self::Pascal => char.is_uppercase(),

@@ -1,7 +1,7 @@
-//! Names that a document's own names must keep clear of.
+//! Names that are not available for names of the document.
 
-/// Keywords of any edition up to 2024, reserved ones included (Rust Reference, "Keywords"). Weak
-/// ones such as `union` are legal names.
+/// Keywords of all editions up to 2024, including reserved ones (Rust Reference, "Keywords"). Weak
+/// keywords such as `union` are valid names.
 const KEYWORDS: &[&str] = &[
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -10,8 +10,8 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// What Rust's prelude of edition 2024 puts into scope. Generated code writes these names
-/// bare, so a type of the same name beside it would stand in their place.
+/// Names in the prelude of edition 2024. Generated code uses them without a path, so that a type of
+/// the same name would shadow them.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -60,20 +60,20 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// What generated modules import from the runtime to write it bare, and their constant.
+/// Names that generated modules import from the runtime, and their constant.
 const RUNTIME: &[&str] = &["API", "Base64", "DateTime", "Nullable", "Value"];
 
-/// Crates that generated code may name, files that have a meaning of their own, and modules of the
-/// runtime that stand beside those of the documents.
+/// Crates that generated code may refer to, special file names, and modules of the runtime beside
+/// those of the documents.
 const CRATES: &[&str] = &[
     "alloc", "blocking", "core", "http", "jiff", "lib", "main", "runtime", "serde", "std",
 ];
 
-/// Names that no file can have on Windows, whatever its extension.
+/// Names that are invalid for files on Windows, with any extension.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// Methods that generated types have, derived, implemented or from a blanket implementation, and
-/// that a setter of the same name would hide.
+/// Methods of generated types (derived, implemented or from a blanket implementation), which a
+/// setter of the same name would hide.
 const METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
@@ -102,7 +102,7 @@ const METHODS: &[&str] = &[
     "validate",
 ];
 
-/// Methods that operations have besides.
+/// Further methods of operations.
 const CALL_METHODS: &[&str] = &[
     "items",
     "items_blocking",
@@ -111,13 +111,13 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
 ];
 
-/// Features that every crate of bindings has.
+/// Features of every generated crate.
 const FEATURES: &[&str] = &[
     "all-tags", "blocking", "client", "default", "pattern", "reqwest", "signer", "tracing",
     "webhook",
 ];
 
-/// Whether Rust reads it as a keyword, of any edition up to 2024, reserved ones included.
+/// Whether a name is a keyword of any edition up to 2024, including reserved ones.
 #[must_use]
 pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
@@ -137,7 +137,7 @@ pub(super) fn is_module(name: &str) -> bool {
     CRATES.contains(&name) || DEVICES.contains(&name) || is_port("com") || is_port("lpt")
 }
 
-/// Whether a feature of this name is there for something else than a tag.
+/// Whether a feature of this name is not that of a tag.
 pub(super) fn is_feature(name: &str) -> bool {
     FEATURES.contains(&name)
 }
@@ -147,7 +147,7 @@ pub(super) fn is_method(name: &str) -> bool {
     METHODS.contains(&name)
 }
 
-/// Whether a setter of this name would hide a method that operations have besides.
+/// Whether a setter of this name would hide a further method of operations.
 pub(super) fn is_call_method(name: &str) -> bool {
     CALL_METHODS.contains(&name)
 }

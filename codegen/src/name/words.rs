@@ -1,4 +1,4 @@
-//! Cuts a spelling into words, symbols included, that any case can put together again.
+//! A spelling in, its words out, including words for symbols.
 
 use std::borrow::Cow;
 
@@ -6,26 +6,26 @@ use heck::ToSnakeCase;
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
-/// When a symbol is a word of its own, and not just a gap between words.
+/// When a symbol is a word instead of a gap between words.
 #[derive(Clone, Copy)]
 enum Voice {
     /// Always.
     Always,
     /// Except between two letters or digits: `C#` is not `a#b`.
     AtEdge,
-    /// At the start, before something: `-1`.
+    /// At the start of a word: `-1`.
     Leading,
     /// Between blanks: `a / b`.
     BetweenBlanks,
     /// Except around a word: `<5`, but not `<name>`.
     Opening,
-    /// The same, for the other end.
+    /// Like `Opening`, for the other end.
     Closing,
-    /// Only in a text without any letter or digit.
+    /// Only in a text without letters and digits.
     Alone,
 }
 
-/// Symbols and their words, with `_` between several; longer symbols before those they begin with.
+/// Symbols and their words, separated by `_`; longer symbols before their prefixes.
 const SYMBOLS: &[(&str, &str, Voice)] = &[
     ("==", "eq", Voice::Always),
     ("!=", "ne", Voice::Always),
@@ -78,16 +78,15 @@ const SYMBOLS: &[(&str, &str, Voice)] = &[
     ("}", "close_brace", Voice::Alone),
 ];
 
-/// Marks of typography that are gaps between words; every other symbol without a word is spelled
-/// by its number.
+/// Typographic characters that are gaps between words. Any other symbol without a word is spelled
+/// by its code point.
 const GAPS: &str = "‐‒–—―‘’‚“”„«»‹›·•、。「」『』【】〜¡¿§¶©®";
 
-/// The words of a spelling, at least one, in lower case; a character that no identifier can hold
-/// is its number in upper case, `U1F642`.
+/// Returns the words of a spelling, at least one, in lower case. A character that is not valid in
+/// identifiers is its code point in upper case, `U1F642`.
 ///
-/// Compatibility forms are folded first (Unicode NFKC), as the compiler's own lints ask for:
-/// `e` and a combining accent become `é`, `²` becomes `2`. Characters that leave no trace
-/// on paper are left out.
+/// Compatibility forms are normalized first (Unicode NFKC), as the lints of the compiler require:
+/// `e` and a combining accent become `é`, `²` becomes `2`. Invisible characters are omitted.
 pub(super) fn words(spelling: &str) -> Vec<String> {
     let folded: Cow<'_, str> = if spelling.is_ascii() {
         spelling.into()
@@ -109,7 +108,7 @@ pub(super) fn words(spelling: &str) -> Vec<String> {
     }
 }
 
-/// Whether Rust takes the text as an identifier or keyword (Rust Reference, "Identifiers").
+/// Whether the text is an identifier or a keyword (Rust Reference, "Identifiers").
 pub(crate) fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     let starts = chars
@@ -118,7 +117,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     starts && text != "_" && chars.all(|char| is_xid_continue(char) && !is_invisible(char))
 }
 
-/// The words of a text that has letters or digits; most symbols are only gaps between them.
+/// Returns the words of a text with letters or digits, in which most symbols are gaps.
 fn words_and_symbols(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut start = 0;
@@ -143,7 +142,7 @@ fn words_and_symbols(text: &str) -> Vec<String> {
     words
 }
 
-/// A word for each symbol of a text that has nothing else; blanks count for nothing here.
+/// Returns a word for each symbol of a text without letters and digits; blanks are ignored.
 fn symbols_only(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -196,8 +195,8 @@ fn is_phrase(text: &str) -> bool {
     text.starts_with(is_word) && text.ends_with(is_word)
 }
 
-/// How many bytes of a text that starts with a letter or digit belong to one run of words. Marks
-/// belong to the letter before them; an apostrophe between letters does not end a run.
+/// Returns the length of the run of words at the start of a text, in bytes. Marks belong to the
+/// letter before them; an apostrophe between letters does not end a run.
 fn run_length(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((start, char)) = chars.next() {
@@ -211,8 +210,8 @@ fn run_length(text: &str) -> usize {
     text.len()
 }
 
-/// Cuts a run at its changes of case. `heck` takes a mark for the end of a word, so the parts
-/// between marks are cut one by one and put together again.
+/// Splits a run at changes of case. `heck` ends words at marks, so that the parts between marks are
+/// split one by one and joined again.
 fn push_run(run: &str, words: &mut Vec<String>) {
     let run = plurals_in_one_case(&run.replace(['\'', '’'], ""));
     let mut is_inside_word = false;
@@ -232,8 +231,8 @@ fn push_run(run: &str, words: &mut Vec<String>) {
     }
 }
 
-/// Acronyms in the plural as words like any other, `FQDNs` as `Fqdns`: else the last of their letters
-/// and the `s` would be a word.
+/// Rewrites acronyms in the plural, `FQDNs` as `Fqdns`; otherwise their last letter and the `s`
+/// would be a word.
 fn plurals_in_one_case(run: &str) -> String {
     let chars: Vec<char> = run.chars().collect();
     let mut text = String::with_capacity(run.len());
@@ -264,9 +263,9 @@ fn plurals_in_one_case(run: &str) -> String {
     text
 }
 
-/// Whether the last of these capitals begins the word `As` or `Is`, as in `saveCSVAsFile`.
+/// Whether the last of these capitals starts the word `As` or `Is`, as in `saveCSVAsFile`.
 fn is_before_a_word(capitals: &[char]) -> bool {
-    /// What is common in the plural.
+    /// Acronyms that are common in the plural.
     const ACRONYMS: [&str; 6] = ["API", "CA", "CLI", "SLA", "UI", "URI"];
     matches!(capitals, [.., 'A' | 'I'])
         && !ACRONYMS
@@ -274,12 +273,12 @@ fn is_before_a_word(capitals: &[char]) -> bool {
             .any(|known| known.chars().eq(capitals.iter().copied()))
 }
 
-/// Whether it is a letter or digit that an identifier can hold.
+/// Whether a character is a letter or digit that is valid in identifiers.
 fn is_word(char: char) -> bool {
     char.is_alphanumeric() && is_xid_continue(char) && !is_invisible(char)
 }
 
-/// Whether it is a sign that an identifier can hold after a letter.
+/// Whether a character is a mark that is valid in identifiers after a letter.
 fn is_mark(char: char) -> bool {
     !char.is_alphanumeric() && is_xid_continue(char) && char != '_'
 }
@@ -288,8 +287,8 @@ fn is_gap(char: char) -> bool {
     char.is_whitespace() || char.is_control() || GAPS.contains(char)
 }
 
-/// Whether it shows nothing of its own, among them the marks that turn the direction of
-/// text (Unicode, `Default_Ignorable_Code_Point`).
+/// Whether a character is invisible, such as one that changes the direction of text (Unicode,
+/// `Default_Ignorable_Code_Point`).
 fn is_invisible(char: char) -> bool {
     matches!(
         char,
@@ -313,7 +312,7 @@ fn is_invisible(char: char) -> bool {
     )
 }
 
-/// The word for a character of a text that has nothing to see.
+/// Returns the word for a character of a text without visible characters.
 fn blank(char: char) -> String {
     match char {
         ' ' => "space".to_owned(),
@@ -324,7 +323,7 @@ fn blank(char: char) -> String {
     }
 }
 
-/// A character's number, as Unicode writes it.
+/// Returns the code point of a character, as Unicode writes it.
 fn number(char: char) -> String {
     format!("U{:04X}", u32::from(char))
 }

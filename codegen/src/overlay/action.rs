@@ -1,4 +1,4 @@
-//! One step of an overlay: what it changes, how, and why it may.
+//! Actions of overlays, with their targets, changes and evidence.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::extension;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// The deepest a document may become: what is accepted of one that is read.
+/// The maximum nesting of a document, which is that of documents that are parsed.
 const DEPTH: usize = 512;
 
 /// An action that is well-formed.
@@ -40,8 +40,8 @@ enum Change {
     Remove,
 }
 
-/// Reads an action, `tree` being all of it and `object` what serde made of it. Every problem is
-/// reported; with one, there is no action.
+/// Reads an action from its `tree` and its deserialized `object`. All problems are reported; `None`
+/// if there is any.
 pub(super) fn read_action(
     object: &ActionObject,
     tree: &Tree,
@@ -113,9 +113,8 @@ fn change(
 }
 
 impl Action {
-    /// Changes the document, if there is something to change. Where the evidence does not hold, that
-    /// is reported, and the change made all the same: later actions may build on it, and would be
-    /// found wrong for no fault of their own.
+    /// Applies the action to the document. If the evidence does not hold, that is reported and the
+    /// change is made nevertheless, because later actions may depend on it.
     pub(super) fn apply(&self, context: &mut Context) {
         let nodes = self.target.find(context.tree);
         if nodes.is_empty() {
@@ -138,7 +137,7 @@ impl Action {
         }
     }
 
-    /// Whether the version allows nodes of this kind.
+    /// Whether the Overlay version allows targets of this type.
     fn fits(&self, nodes: &[Pointer], context: &mut Context) -> bool {
         let is_scalar = |node: &&Pointer| {
             let node = context.tree.at(node);
@@ -175,7 +174,7 @@ impl Action {
         merge::remove(context.tree, nodes, context.provenance);
     }
 
-    /// The one node that `copy` selects, and where that is written.
+    /// Returns the only node that `copy` selects, and its address.
     fn copied(&self, source: &Target, context: &mut Context) -> Option<(Tree, Address)> {
         let place = self.address.join("copy");
         match source.find(context.tree).as_slice() {
@@ -196,7 +195,7 @@ impl Action {
         }
     }
 
-    /// Merges a value, written at `from`, into every node, or into none.
+    /// Merges a value, which is written at `from`, into all nodes or none.
     fn merge(&self, value: &Tree, from: &Address, nodes: &[Pointer], context: &mut Context) {
         if !self.compatible(value, nodes, context) || !self.affordable(value, nodes, context) {
             return;
@@ -226,8 +225,7 @@ impl Action {
         self.look_at(&changes, value, nodes, context);
     }
 
-    /// Says what is remarkable about the changes: that there are none, or that the document has values
-    /// of its own by now.
+    /// Warns if there are no changes, or if the document has other values of its own.
     fn look_at(&self, changes: &Changes, value: &Tree, nodes: &[Pointer], context: &mut Context) {
         let is_empty = match value {
             Tree::Object(members) => members.is_empty(),
@@ -267,7 +265,7 @@ impl Action {
         );
     }
 
-    /// Whether all nodes are of one kind, and one that takes the value.
+    /// Whether all nodes have the same type, and the value can be merged into it.
     fn compatible(&self, value: &Tree, nodes: &[Pointer], context: &mut Context) -> bool {
         let mut kinds = nodes.iter().filter_map(|node| {
             let kind = Kind::of(context.tree.at(node)?);
@@ -294,7 +292,7 @@ impl Action {
         false
     }
 
-    /// Whether the document stays within bounds.
+    /// Whether the document stays within the limits.
     fn affordable(&self, value: &Tree, nodes: &[Pointer], context: &mut Context) -> bool {
         let (size, levels) = measure(value);
         let deepest = nodes
@@ -318,7 +316,7 @@ impl Action {
     }
 }
 
-/// Reports that a query selects nothing, which is to be expected of a part of a document.
+/// Reports that a query selects nothing, unless the document is only a part.
 fn unmatched(target: &Target, place: Address, context: &mut Context) {
     if context.partial {
         return;
@@ -341,7 +339,7 @@ fn unmatched(target: &Target, place: Address, context: &mut Context) {
     diagnostic.help(help);
 }
 
-/// Takes down where names are given in a value that is merged into a node.
+/// Records the names in a value that is merged into a node.
 fn remember_names(value: &Tree, node: &Pointer, place: &Address, given: &mut GivenNames) {
     for (key, value) in value.as_object().into_iter().flatten() {
         if key == extension::RUST_NAME.key {
@@ -352,7 +350,7 @@ fn remember_names(value: &Tree, node: &Pointer, place: &Address, given: &mut Giv
     }
 }
 
-/// What a value is to an overlay.
+/// The type of a value for overlays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Object,

@@ -7,22 +7,22 @@ use crate::diagnostic::Diagnostics;
 use crate::pointer::{Address, FileId, Pointer};
 use crate::tree::Tree;
 
-/// The schemas of a document that overlays give an `x-rust-name`, and where they do.
+/// The schemas of a document that overlays give an `x-rust-name`, with the address of the name.
 pub type GivenNames = FxHashMap<Pointer, Address>;
 
-/// A document, as the overlays that were applied to it have left it.
+/// A document to which overlays were applied.
 #[derive(Debug)]
 pub struct Overlaid {
     /// The document.
     pub tree: Tree,
-    /// Where its nodes are written.
+    /// The addresses where its nodes are written.
     pub provenance: Provenance,
-    /// Where its schemas are given names.
+    /// The schemas that overlays name.
     pub given: GivenNames,
 }
 
 impl Overlaid {
-    /// A document that no overlay was applied to.
+    /// Creates a document without overlays.
     #[must_use]
     pub fn new(document: FileId, tree: Tree) -> Self {
         Self {
@@ -33,8 +33,8 @@ impl Overlaid {
     }
 }
 
-/// The most nodes that an overlay may add to a document. Actions build on each other, so a short
-/// overlay could otherwise double a document until no memory is left.
+/// The maximum number of nodes that an overlay may add to a document. Otherwise, a short overlay
+/// could double a document until it exhausts the memory.
 pub(super) const ADDED_NODES: usize = 1_000_000;
 
 /// A document while an overlay is being applied to it.
@@ -43,13 +43,13 @@ pub(super) struct Context<'a> {
     pub(super) given: &'a mut GivenNames,
     pub(super) provenance: &'a mut Provenance,
     pub(super) partial: bool,
-    /// How many nodes may still be added.
+    /// The number of nodes that may still be added.
     pub(super) room: usize,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Context<'_> {
-    /// Where a node of the document is written.
+    /// Returns the address where a node of the document is written.
     pub(super) fn place(&self, pointer: &Pointer) -> Address {
         self.provenance.origin(pointer)
     }

@@ -1,4 +1,4 @@
-//! Why an action may change what it changes, and whether that still holds.
+//! The evidence of actions, and whether it still holds.
 
 use super::context::Context;
 use super::excerpt::find_closest_excerpt;
@@ -11,7 +11,7 @@ use crate::extension::{BECAUSE, EXPECTS, REASON, SEEN_AT, SOURCE};
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// What an action rests on.
+/// The evidence of an action.
 #[derive(Debug)]
 pub(super) struct Evidence {
     pub(super) kind: EvidenceKind,
@@ -19,17 +19,16 @@ pub(super) struct Evidence {
     pub(super) expects: Option<Tree>,
 }
 
-/// The one kind of evidence that an action has.
+/// The kind of evidence of an action.
 #[derive(Debug)]
 pub(super) enum EvidenceKind {
-    /// `x-because`: words that stand in the description of each node, or of a property right
-    /// below it.
+    /// `x-because`: words in the description of each node, or of a property directly below it.
     Because(Words),
     /// `x-seen-at`: an example in the document.
     SeenAt(Pointer),
-    /// `x-source`: a page, which nothing here can look at.
+    /// `x-source`: a page, which is not checked.
     Source,
-    /// `x-reason`: ours.
+    /// `x-reason`: a sentence, which is not checked.
     Reason,
 }
 
@@ -75,7 +74,7 @@ pub(super) fn read_evidence(
     None
 }
 
-/// The evidence of an action that has one kind of it.
+/// Reads the kind of evidence of an action.
 fn kind(
     object: &ActionObject,
     address: &Address,
@@ -116,9 +115,9 @@ pub(super) fn check_keys(tree: &Tree, address: &Address, diagnostics: &mut Diagn
 }
 
 impl Evidence {
-    /// Reports if it does not hold in the document as it is now.
+    /// Reports evidence that does not hold in the current document.
     ///
-    /// `action` is the place of the action, `nodes` are what it is about to change.
+    /// `action` is the address of the action, and `nodes` are its targets.
     pub(super) fn check(&self, action: &Address, nodes: &[Pointer], context: &mut Context) {
         match &self.kind {
             EvidenceKind::Because(words) => {
@@ -158,7 +157,8 @@ fn because(words: &Words, place: &Address, nodes: &[Pointer], context: &mut Cont
     }
 }
 
-/// Where the words should stand at a node, and what stands there; `None` when they do stand.
+/// Returns where the words are missing at a node, and what is there instead; `None` if they are
+/// present.
 fn gone(words: &str, node: &Pointer, context: &Context) -> Option<(Address, String)> {
     let prose = descriptions(node, context.tree);
     if prose.iter().any(|(_, text)| occurs_in(words, text)) {
@@ -180,7 +180,8 @@ fn gone(words: &str, node: &Pointer, context: &Context) -> Option<(Address, Stri
     })
 }
 
-/// The descriptions of a node and of its properties, folded, and their places.
+/// Returns the descriptions of a node and of its properties, with folded white space, and their
+/// pointers.
 fn descriptions(node: &Pointer, tree: &Tree) -> Vec<(Pointer, String)> {
     let Some(tree) = tree.at(node) else {
         return Vec::new();
@@ -243,7 +244,7 @@ fn expects(value: &Tree, place: &Address, nodes: &[Pointer], context: &mut Conte
     diagnostic.help("check whether the action is still needed");
 }
 
-/// " (2 of 5 nodes)", when there are several.
+/// Returns " (2 of 5 nodes)" if there are several.
 fn describe_share(some: usize, nodes: &[Pointer]) -> String {
     match nodes.len() {
         0 | 1 => String::new(),
@@ -251,7 +252,7 @@ fn describe_share(some: usize, nodes: &[Pointer]) -> String {
     }
 }
 
-/// A value as JSON, its beginning if it is long.
+/// Returns a value as JSON, truncated if it is long.
 pub(super) fn shorten(tree: &Tree) -> String {
     const LONGEST: usize = 80;
     let text = tree.to_json();

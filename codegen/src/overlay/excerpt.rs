@@ -1,17 +1,17 @@
-//! Words and a text in, the passage of the text that resembles them most out.
+//! Words and a text in, the most similar passage of the text out.
 
-/// How far a passage reaches beyond the words, in words on either side.
+/// The number of words in a passage before and after the similar ones.
 const CONTEXT: usize = 8;
 
-/// A passage, and how many of its words are the same.
+/// A passage, with the number of words in common.
 #[derive(Debug, PartialEq)]
 pub(super) struct Excerpt {
     pub(super) common: usize,
     pub(super) text: String,
 }
 
-/// The passage of `text` that has most in common with `words`, within its sentence; `None` when
-/// there is nothing in common.
+/// Returns the passage of `text` with most words in common with `words`, within a sentence; `None`
+/// if there are none.
 pub(super) fn find_closest_excerpt(words: &str, text: &str) -> Option<Excerpt> {
     let wanted: Vec<String> = words.split_whitespace().map(bare).collect();
     let text: Vec<&str> = text.split_whitespace().collect();
@@ -50,7 +50,7 @@ pub(super) fn find_closest_excerpt(words: &str, text: &str) -> Option<Excerpt> {
     })
 }
 
-/// A word without punctuation and case.
+/// Returns a word in lower case without punctuation.
 fn bare(word: &str) -> String {
     word.trim_matches(|char: char| !char.is_alphanumeric())
         .to_lowercase()

@@ -1,5 +1,5 @@
-//! A document with its overlays in, what they say that means nothing there out: rules for values of
-//! another type than the schema has.
+//! A document with its overlays in, warnings out for rules that do not apply to the type of their
+//! schema.
 
 use super::provenance::Provenance;
 use crate::diagnostic::Diagnostics;
@@ -7,10 +7,10 @@ use crate::diagnostic::catalogue::OVERLAY_NO_EFFECT;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// How many references lie between a schema and its type, at most.
+/// The maximum number of references between a schema and its type.
 const LONGEST: usize = 16;
 
-/// The types whose values a keyword says something about; none of those that speak of all.
+/// Returns the types that a keyword applies to; none if it applies to all.
 fn types(keyword: &str) -> &'static [&'static str] {
     match keyword {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
@@ -33,7 +33,7 @@ fn types(keyword: &str) -> &'static [&'static str] {
     }
 }
 
-/// Objects whose members have names of the API's own.
+/// Objects whose members are named by the API.
 const NAMES: [&str; 8] = [
     "properties",
     "patternProperties",
@@ -45,7 +45,7 @@ const NAMES: [&str; 8] = [
     "default",
 ];
 
-/// Reports the rules of overlays that lost their meaning, for the document has another type by now.
+/// Reports the rules of overlays that have no effect, because the schema now has another type.
 pub(super) fn check_rule_types(
     tree: &Tree,
     provenance: &Provenance,
@@ -77,7 +77,7 @@ pub(super) fn check_rule_types(
     }
 }
 
-/// The types that a schema has, if it says so itself or a reference does for it.
+/// Returns the types of a schema, declared by itself or by its reference.
 fn found<'t>(tree: &'t Tree, schema: &Pointer) -> Vec<&'t str> {
     let mut at = schema.clone();
     for _ in 0..LONGEST {

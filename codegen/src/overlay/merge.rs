@@ -1,4 +1,4 @@
-//! What actions do to a tree: merge a value into a node, remove nodes.
+//! The changes of actions to a tree: merging a value into a node, and removing nodes.
 
 use std::cmp::Reverse;
 
@@ -6,25 +6,26 @@ use super::provenance::Provenance;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
-/// What merging a value into a node has done.
+/// The changes of a merge.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Whether anything is otherwise than it was.
+    /// Whether anything has changed.
     pub(super) any: bool,
-    /// The document's own values that were replaced: where, what was there, what is there now, and where
-    /// that is written.
+    /// The values of the document that were replaced: the pointer, the old value, the new value,
+    /// and the address of the new value.
     pub(super) replaced: Vec<(Pointer, Tree, Tree, Address)>,
 }
 
-/// A merge: where what is merged is written, and what comes of it.
+/// A merge, with the provenance of the document and the changes.
 pub(super) struct Merge<'a> {
     pub(super) provenance: &'a mut Provenance,
     pub(super) changes: &'a mut Changes,
 }
 
 impl Merge<'_> {
-    /// Updates a node that an action targets: an array takes an array's items, and anything else as
-    /// one item more; an object or a scalar takes what is of its kind.
+    /// Updates the target of an action. The items of an array are appended to an array, any other
+    /// value is appended as an item; a value of the same type is merged into an object, or replaces
+    /// a scalar.
     pub(super) fn update(&mut self, node: &mut Tree, value: &Tree, at: &Pointer, from: &Address) {
         match (node, value) {
             (Tree::Array(items), Tree::Array(more)) => self.append(items, more, at, from),
@@ -38,9 +39,9 @@ impl Merge<'_> {
         }
     }
 
-    /// Merges a value into a member: objects member by member, arrays one after the other. Everything
-    /// else is replaced, also by a value of another kind, as `type: string` by
-    /// `type: [string, 'null']`: 1.0 leaves that open, and 1.1 would have it removed first.
+    /// Merges a value into a member: objects member by member, and arrays by concatenation.
+    /// Anything else is replaced, even by another type, such as `type: string` by `type: [string,
+    /// 'null']`: Overlay 1.0 does not define that, and 1.1 requires removing it first.
     fn merge(&mut self, node: &mut Tree, value: &Tree, at: &Pointer, from: &Address) {
         match (node, value) {
             (Tree::Object(members), Tree::Object(more)) => {
@@ -79,7 +80,7 @@ impl Merge<'_> {
     }
 }
 
-/// Removes nodes from the arrays and objects they stand in. The root stands in none, and stays.
+/// Removes nodes from their arrays and objects. The root cannot be removed.
 pub(super) fn remove(tree: &mut Tree, mut nodes: Vec<Pointer>, provenance: &mut Provenance) {
     // What is removed moves only what comes after it in the same array, so the last go first.
     nodes.sort_by_cached_key(|node| Reverse((node.segments().count(), index(node))));
@@ -103,12 +104,12 @@ pub(super) fn remove(tree: &mut Tree, mut nodes: Vec<Pointer>, provenance: &mut 
     }
 }
 
-/// The index of an array's item.
+/// Returns the index of an array item.
 fn index(node: &Pointer) -> Option<usize> {
     node.last()?.parse().ok()
 }
 
-/// How many nodes a tree has, and how many levels.
+/// Returns the number of nodes and levels of a tree.
 pub(super) fn measure(tree: &Tree) -> (usize, usize) {
     let children: Vec<&Tree> = match tree {
         Tree::Array(items) => items.iter().collect(),

@@ -1,6 +1,5 @@
-//! An overlay's text in, its objects out: the members that the specification and the evidence fix,
-//! typed by serde. `update` and `x-expects` stay out of here: they are taken from the tree, which
-//! keeps how their numbers are written.
+//! An overlay in, its objects as serde types out, except `update` and `x-expects`, which are taken
+//! from the tree to keep the notation of numbers.
 
 use serde::Deserialize;
 
@@ -36,7 +35,7 @@ struct Info {
     description: Option<String>,
 }
 
-/// The Action Object (§4.4.3) without `update`, and with the evidence.
+/// The Action Object (§4.4.3) with its evidence, without `update`.
 #[derive(Deserialize)]
 pub(super) struct ActionObject {
     pub(super) target: String,
@@ -58,12 +57,12 @@ pub(super) struct ActionObject {
     pub(super) reason: Option<String>,
 }
 
-/// The versions there are, by what they can do; patch releases do not differ (§4.1).
+/// The versions with different features; patch releases do not differ (§4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
     /// Targets are objects and arrays.
     V1_0,
-    /// Targets are anything, and `copy` exists.
+    /// Targets are any values, and `copy` exists.
     V1_1,
 }
 
@@ -77,7 +76,7 @@ impl Version {
         patch.parse::<u32>().is_ok().then_some(version)
     }
 
-    /// The members of an action that the specification knows.
+    /// Returns the members of an action in the specification.
     pub(super) fn action_members(self) -> &'static [&'static str] {
         match self {
             Self::V1_0 => &["target", "description", "update", "remove"],
@@ -86,8 +85,7 @@ impl Version {
     }
 }
 
-/// Reads the overlay object. The first thing that has the wrong form ends the reading, as the first error
-/// of syntax does; serde says where it stands.
+/// Reads the overlay object. The first invalid value ends the reading and is reported at its place.
 pub(super) fn read_overlay_object(
     source: &Source,
     file: FileId,
@@ -121,8 +119,7 @@ pub(super) fn read_overlay_object(
     None
 }
 
-/// Reports what is wrong with an overlay object that has the right form, its actions aside, and returns the
-/// version it is to be read as.
+/// Reports mistakes in an overlay object outside of its actions, and returns its version.
 pub(super) fn check_overlay_object(
     object: &OverlayObject,
     tree: &Tree,
@@ -185,7 +182,7 @@ pub(super) fn check_members(
     }
 }
 
-/// "`a`, `b`, `c`".
+/// Returns "`a`, `b`, `c`".
 fn list(names: &[&str]) -> String {
     names
         .iter()

@@ -1,7 +1,7 @@
-//! A document with its overlays in, the prose that reads like a rule which nobody wrote down out.
+//! A document with its overlays in, notes out for prose that reads like a rule without a keyword.
 //!
-//! Only where overlays turn prose into rules: a new member may come with a sentence that none of them
-//! knows.
+//! Only documents with overlays are searched, because a new member may have a sentence that no
+//! overlay covers.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use crate::extension;
 use crate::pointer::Pointer;
 use crate::tree::{Object, Tree};
 
-/// What sentences with a bound look like.
+/// Sentences with a bound.
 static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
     let number = r"-?\d[\d,.]*";
     let pattern = format!(
@@ -24,7 +24,7 @@ static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::with_flags(&pattern, "i").expect("the pattern is one of ECMA-262")
 });
 
-/// Keywords that say what the prose may say, or that somebody has read it.
+/// Keywords that may express the sentence, or show that it was read.
 const COVERS: [&str; 24] = [
     "minimum",
     "maximum",
@@ -52,7 +52,7 @@ const COVERS: [&str; 24] = [
     extension::UNIT.key,
 ];
 
-/// Remarks on the members and parameters whose descriptions have a bound that no keyword has.
+/// Reports members and parameters whose descriptions state a bound that no keyword states.
 pub(super) fn check_prose_rules(
     tree: &Tree,
     provenance: &Provenance,
@@ -88,7 +88,7 @@ fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
 }
 
-/// The words of a schema or a parameter that read like a rule, where nothing else says one.
+/// Returns the words of a schema or a parameter that read like a rule, if no keyword states one.
 fn uncovered(members: &Object) -> Option<String> {
     let text = members.get("description")?.as_str()?;
     let schema = members.get("schema").and_then(Tree::as_object);

@@ -1,20 +1,21 @@
-//! Which parts of a document overlays have written, and which have moved: where each node is written.
+//! The addresses where the nodes of a document are written, after overlays have added or moved
+//! nodes.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{Address, FileId, Pointer};
 
-/// Where the nodes of a document are written that do not stand where their pointers say.
+/// The addresses of nodes that are written elsewhere than their pointers say.
 #[derive(Debug)]
 pub struct Provenance {
     document: FileId,
-    /// The outermost of them. What lies below one lies below its place as well.
+    /// The outermost such nodes. A node below one is written below its address.
     moved: BTreeMap<Pointer, Address>,
 }
 
 impl Provenance {
-    /// Of a document as it was read.
+    /// Creates the provenance of a document without overlays.
     #[must_use]
     pub fn new(document: FileId) -> Self {
         Self {
@@ -23,12 +24,12 @@ impl Provenance {
         }
     }
 
-    /// The document.
+    /// Returns the document.
     pub(super) fn document(&self) -> FileId {
         self.document
     }
 
-    /// Where a node is written.
+    /// Returns the address where a node is written.
     #[must_use]
     pub fn origin(&self, pointer: &Pointer) -> Address {
         let mut above = Some(pointer.clone());
@@ -47,20 +48,21 @@ impl Provenance {
         self.origin(pointer).file != self.document
     }
 
-    /// The nodes that overlays have written by themselves, with their places in the overlays.
+    /// Returns the outermost nodes that overlays have written, with their addresses in the
+    /// overlays.
     pub(super) fn overlaid(&self) -> impl Iterator<Item = (&Pointer, &Address)> {
         self.moved
             .iter()
             .filter(|(_, address)| address.file != self.document)
     }
 
-    /// Notes that a node is written elsewhere now.
+    /// Records that a node is written elsewhere.
     pub(super) fn write(&mut self, pointer: &Pointer, from: Address) {
         self.forget(pointer);
         self.moved.insert(pointer.clone(), from);
     }
 
-    /// Notes that an item is taken out of an array that has `length` of them, those behind it moving up.
+    /// Records the removal of an item from an array of this length; later items move up.
     pub(super) fn remove_item(&mut self, array: &Pointer, index: usize, length: usize) {
         for index in index..length {
             let at = array.join(&index.to_string());
@@ -80,14 +82,14 @@ impl Provenance {
         }
     }
 
-    /// Forgets a node that is taken out, and all below it.
+    /// Forgets a removed node and all nodes below it.
     pub(super) fn forget(&mut self, pointer: &Pointer) {
         for (below, _) in self.below(pointer) {
             self.moved.remove(&below);
         }
     }
 
-    /// The noted nodes at a pointer and below it.
+    /// Returns the recorded nodes at a pointer and below it.
     fn below(&self, pointer: &Pointer) -> Vec<(Pointer, Address)> {
         let all = self.moved.range(pointer.clone()..);
         let starts = all.take_while(|(it, _)| it.as_str().starts_with(pointer.as_str()));
@@ -101,7 +103,7 @@ impl Provenance {
             .collect()
     }
 
-    /// Moves what is said of nodes to where they are written.
+    /// Moves diagnostics about nodes to the addresses where these are written.
     pub fn relocate(&self, diagnostics: &mut Diagnostics) {
         if self.moved.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! A segment of a query that selects nothing in, the spelling that it may mean out.
+//! A segment of a query that selects nothing in, the spelling that it probably means out.
 
 use jsonpath_rust::parser::model::{
     Comparable, Comparison, Filter, FilterAtom, Literal, Segment, Selector, SingularQuery,
@@ -9,8 +9,8 @@ use crate::diagnostic::spelling::closest_name;
 use crate::pointer::Pointer;
 use crate::tree::Tree;
 
-/// The member of these nodes, or the value in what they hold, that is spelled most like the one that a
-/// segment names.
+/// Returns the name of a member of these nodes, or a value in them, that is most similar to that in
+/// a segment.
 pub(super) fn suggest_name(segment: &Segment, nodes: &[Pointer], tree: &Tree) -> Option<String> {
     let selectors = match segment {
         Segment::Selector(selector) => std::slice::from_ref(selector),
@@ -34,7 +34,7 @@ pub(super) fn suggest_name(segment: &Segment, nodes: &[Pointer], tree: &Tree) ->
     found.next().map(str::to_owned)
 }
 
-/// The text that a comparison in a filter may mean, of those that stand where it looks.
+/// Returns the value that a comparison in a filter probably means.
 fn of_filter<'t>(filter: &Filter, candidates: &[&'t Tree]) -> Option<&'t str> {
     let comparison = match filter {
         Filter::Or(filters) | Filter::And(filters) => {
@@ -69,7 +69,7 @@ fn of_filter<'t>(filter: &Filter, candidates: &[&'t Tree]) -> Option<&'t str> {
     closest_name(wanted, texts)
 }
 
-/// A name or text without the quotes that it was written in.
+/// Removes the quotes of a name or text.
 fn plain(text: &str) -> &str {
     text.trim_matches(['\'', '"'])
 }

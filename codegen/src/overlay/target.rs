@@ -10,7 +10,7 @@ use super::suggestion;
 use crate::pointer::Pointer;
 use crate::tree::{Number, Tree};
 
-/// What an action is about.
+/// The target of an action.
 #[derive(Debug)]
 pub(super) struct Target {
     /// The query, as written.
@@ -19,7 +19,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Reads a query; `None` when it is not one.
+    /// Parses a query; `None` if it is invalid.
     pub(super) fn parse(text: &str) -> Option<Self> {
         Some(Self {
             text: text.to_owned(),
@@ -27,7 +27,7 @@ impl Target {
         })
     }
 
-    /// The nodes it selects, in the order it selects them, each once.
+    /// Returns the selected nodes in order, each once.
     pub(super) fn find(&self, tree: &Tree) -> Vec<Pointer> {
         let mut seen = FxHashSet::default();
         let mut nodes = select(&self.query, tree);
@@ -35,7 +35,7 @@ impl Target {
         nodes
     }
 
-    /// How far it leads, where it selects nothing.
+    /// Returns how far a query matches that selects nothing.
     pub(super) fn reach(&self, tree: &Tree) -> Reach {
         let segments = &self.query.segments;
         let reach = (0..segments.len()).rev().find_map(|length| {
@@ -50,12 +50,12 @@ impl Target {
     }
 }
 
-/// How far a query leads that selects nothing.
+/// How far a query matches that selects nothing.
 #[derive(Default)]
 pub(super) struct Reach {
-    /// A node that its beginning selects, the beginning as long as it can be.
+    /// A node that the longest matching prefix selects.
     pub(super) node: Option<Pointer>,
-    /// The member or value there that is spelled most like the one that is not.
+    /// The most similar member or value there.
     pub(super) meant: Option<String>,
 }
 
@@ -65,7 +65,7 @@ fn select(query: &JpQuery, tree: &Tree) -> Vec<Pointer> {
     nodes.iter().map(|node| pointer(&node.path)).collect()
 }
 
-/// The pointer to the node that a normalized path (§2.7) names, which is a query as well.
+/// Returns the pointer of a normalized path (§2.7), which is a query, too.
 fn pointer(path: &str) -> Pointer {
     let query = parse_json_path(path).expect("a normalized path is a query");
     query
@@ -152,7 +152,7 @@ impl From<i64> for Tree {
 }
 
 impl From<f64> for Tree {
-    /// What is no number in JSON, infinities and `NaN`, becomes null.
+    /// Infinities and NaN, which are not JSON numbers, become null.
     fn from(value: f64) -> Self {
         Number::parse(&value.to_string()).map_or(Self::Null, Self::Number)
     }

@@ -1,5 +1,5 @@
-//! `x-because`: words of a description, looked for in the prose and left beside the keywords that
-//! rest on them.
+//! `x-because`: words of a description, searched in the prose and stored with the keywords that are
+//! derived from them.
 
 use serde::Deserialize;
 
@@ -7,7 +7,7 @@ use crate::extension::BECAUSE;
 use crate::pointer::Address;
 use crate::tree::{Object, Tree};
 
-/// One quotation, or several that all have to stand.
+/// One quotation, or several that must all occur.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(
     untagged,
@@ -19,7 +19,7 @@ pub(super) enum Words {
 }
 
 impl Words {
-    /// Each quotation, and its place when the words stand at `address`.
+    /// Returns each quotation with its address, given that of `x-because`.
     pub(super) fn quotations(&self, address: &Address) -> Vec<(Address, &str)> {
         match self {
             Self::One(words) => vec![(address.clone(), words)],
@@ -32,7 +32,7 @@ impl Words {
         }
     }
 
-    /// Whether there is a quotation, and none without words.
+    /// Whether there is a quotation, and no empty one.
     pub(super) fn say_something(&self) -> bool {
         let list = match self {
             Self::One(words) => std::slice::from_ref(words),
@@ -41,7 +41,7 @@ impl Words {
         !list.is_empty() && list.iter().all(|words| !words.trim().is_empty())
     }
 
-    /// All of it as one text.
+    /// Returns all quotations as one text.
     pub(super) fn joined(&self) -> String {
         match self {
             Self::One(words) => fold(words),
@@ -54,13 +54,13 @@ impl Words {
     }
 }
 
-/// A text with every run of white space as one space.
+/// Returns a text with single spaces as its white space.
 pub(super) fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether words stand in a text, both folded: from the beginning of a word or number to the end
-/// of one, so that "between 2 and 80" does not stand in "between 2 and 800".
+/// Whether words occur in a text, both folded, as whole words and numbers: "between 2 and 80" does
+/// not occur in "between 2 and 800".
 pub(super) fn occurs_in(words: &str, text: &str) -> bool {
     text.match_indices(words).any(|(start, found)| {
         let (before, after) = (&text[..start], &text[start + found.len()..]);
@@ -69,7 +69,7 @@ pub(super) fn occurs_in(words: &str, text: &str) -> bool {
     })
 }
 
-/// Whether a word or number that has the character `edge` at its end goes on in `rest`.
+/// Whether a word or number that ends with `edge` continues in `rest`.
 fn continues(edge: Option<char>, mut rest: impl Iterator<Item = char>) -> bool {
     let is = |char: Option<char>, kind: fn(char) -> bool| char.is_some_and(kind);
     let digit = |char: char| char.is_ascii_digit();
@@ -79,10 +79,10 @@ fn continues(edge: Option<char>, mut rest: impl Iterator<Item = char>) -> bool {
     word || fraction
 }
 
-/// Leaves `words` at `node` for each keyword that `update` has set there.
+/// Stores `words` at `node` for each keyword that `update` has set there.
 ///
-/// They stand beside the keyword they explain: an update that reaches through a parameter to its
-/// `schema`, or through an object to its `properties`, leaves them in there.
+/// The words are stored beside their keyword: in the `schema` of a parameter, or in `properties` of
+/// an object, if the update reaches that far.
 pub(super) fn annotate(words: &str, node: &mut Tree, update: &Object) {
     let Some(members) = node.as_object_mut() else {
         return;
@@ -105,7 +105,7 @@ pub(super) fn annotate(words: &str, node: &mut Tree, update: &Object) {
     }
 }
 
-/// Notes words for one keyword. What an earlier action said about it stays if its value does.
+/// Stores the words of a keyword. Those of an earlier action are kept if its value is.
 fn annotate_keyword(words: &str, members: &mut Object, key: &str, value: &Tree) {
     let noted = members.entry(BECAUSE.key.to_owned()).or_default();
     if noted.as_object().is_none() {

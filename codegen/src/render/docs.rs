@@ -6,12 +6,12 @@ use crate::emit::module::{Block, Docs};
 
 use super::line::INDENT;
 
-/// What prettyplease makes of the attributes that refer to documentation, up to the number. Other
-/// comments have a space or nothing behind the slashes.
+/// The comments that prettyplease prints for attributes that refer to documentation, before the
+/// number. Other comments have a space or nothing after the slashes.
 const MARKS: [&str; 2] = ["///@", "//!@"];
 
-/// Adds formatted items to a text, with the documentation in place of its marks. A mark has a line of
-/// its own; literals of the document, which have no line ends, may hold anything.
+/// Appends formatted items to a text, with documentation in place of its marks. A mark has a line
+/// of its own; literals, which have no line breaks, may contain anything.
 pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
     for line in items.split_inclusive('\n') {
         let code = line.trim_start_matches(' ');

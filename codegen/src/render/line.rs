@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 pub(super) const INDENT: &str = "    ";
 
-/// Starts a line so deep.
+/// Starts a line at this depth.
 pub(super) fn new_line(text: &mut String, depth: usize) {
     text.push('\n');
     text.extend(std::iter::repeat_n(INDENT, depth));
@@ -17,24 +17,24 @@ pub(super) struct Line<'t> {
     text: &'t mut String,
     depth: usize,
     last: Last,
-    /// Whether there is something in it that other code than tables may want to see otherwise.
+    /// Whether it contains tokens that may be formatted differently outside of tables.
     pub(super) is_strange: bool,
 }
 
-/// What was written last, as far as the space behind it depends on it.
+/// The last token, which decides the space after it.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
-    /// Nothing yet.
+    /// None.
     None,
     /// A name, a literal or the end of a group.
     Word,
-    /// A sign that sticks to what follows: `&`, `<`, `::`, or an opening bracket.
+    /// A token without a space after it: `&`, `<`, `::`, or an opening bracket.
     Prefix,
-    /// The sign before the name of a lifetime.
+    /// The apostrophe of a lifetime.
     Quote,
     /// A lifetime.
     Lifetime,
-    /// Any other sign.
+    /// Any other punctuation.
     Sign,
 }
 
@@ -109,7 +109,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    /// Brackets of a call or a list, without space inside.
+    /// Writes the brackets of a call or a list, without spaces inside.
     fn tight(&mut self, open: &str, tokens: TokenStream, close: &str) {
         if matches!(self.last, Last::Lifetime | Last::Sign) {
             self.text.push(' ');
@@ -150,12 +150,12 @@ impl<'t> Line<'t> {
     }
 }
 
-/// A stream's trees.
+/// Returns the trees of a stream.
 pub(super) fn trees(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().collect()
 }
 
-/// Whether it is a comma.
+/// Whether a token is a comma.
 pub(super) fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

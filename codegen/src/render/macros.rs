@@ -1,5 +1,5 @@
-//! The macros that generated code calls, laid out like code: prettyplease fills lines with tokens
-//! that it does not know.
+//! Formats the macros that generated code calls like code; prettyplease would fill lines with their
+//! tokens.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
@@ -16,13 +16,13 @@ const TABLES: [&str; 7] = [
     "newtype",
 ];
 
-/// The width of a line, as `rustfmt` has it.
+/// The width of a line, that of `rustfmt`.
 const WIDTH: usize = 100;
 
-/// The call as text, if it is one of a macro that is known here.
+/// Returns the call of a known macro as text.
 ///
-/// A group in braces whose last entry has a comma behind it takes a line for each entry, and so do
-/// the arguments of a constructor that do not fit on one; all else stays on one line.
+/// A group in braces with a trailing comma takes a line for each entry, and so do the arguments of
+/// a constructor that do not fit on one line; anything else stays on one line.
 pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
@@ -48,7 +48,7 @@ pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     Some(text)
 }
 
-/// The macro's name and what it is called with.
+/// Returns the name of the macro and its arguments.
 fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
     let [
         TokenTree::Ident(root),
@@ -68,7 +68,7 @@ fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
     (root == "crate" && runtime == "runtime").then_some((name, table))
 }
 
-/// Arguments with a line for each.
+/// Writes each argument on a line of its own.
 fn arguments(text: &mut String, tokens: &[TokenTree]) {
     text.push('(');
     let mut angles = 0_usize;
@@ -88,8 +88,8 @@ fn arguments(text: &mut String, tokens: &[TokenTree]) {
     text.push(')');
 }
 
-/// An object's or operation's name with its traits (`Pet: Eq + Hash`) and its sections, each of which ends
-/// with its brackets, then what is left.
+/// Splits the name of an object or operation with its traits (`Pet: Eq + Hash`), the sections, each
+/// of which ends with a group, and the rest.
 fn sections(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(_));
     let has_traits =

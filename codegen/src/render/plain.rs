@@ -1,20 +1,21 @@
-//! An item of which each part fits on its line in, text out, as prettyplease would lay it out.
+//! A simple item in, text as prettyplease would print it out. Each part of a simple item fits on a
+//! line.
 //!
-//! This second printer takes a tenth of the time of prettyplease, most of which goes into parsing the
-//! item. It lays out most items and leaves the others to it. To delete it, have `render::item`
-//! pass all its tokens to `pretty`: no output changes, which `tests/codegen/src/layout.rs` holds.
+//! This second printer takes a tenth of the time of prettyplease, which mostly parses the item. It
+//! prints most items and leaves the others to prettyplease. To delete it, have `render::item` pass
+//! all its tokens to `pretty`: no output changes, which `tests/codegen/src/layout.rs` holds.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::line::{Line, is_comma, new_line, trees};
 
-/// The width of a line. What is longer, prettyplease would break.
+/// The maximum width of a line, beyond which prettyplease would break it.
 const WIDTH: usize = 89;
 
-/// What items begin with that end in a semicolon, whatever braces are in them.
+/// The first tokens of items that end with a semicolon, even if they contain braces.
 const LINES: [&str; 4] = ["const", "mod", "type", "use"];
 
-/// An item as text with a line end behind; nothing where there is something to decide.
+/// Returns an item as text with a line break at the end; `None` if it is not simple.
 pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
     let mut page = Page::default();
     page.item(item)?;
@@ -23,7 +24,7 @@ pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
     Some(page.text)
 }
 
-/// The first of some items, with its attributes, and the others.
+/// Splits off the first item, with its attributes.
 pub(super) fn split_first(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
     let mut has_body = true;
     let is_end = |token: &TokenTree| {
@@ -34,7 +35,7 @@ pub(super) fn split_first(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) 
     tokens.split_at(last.map_or(tokens.len(), |last| last + 1))
 }
 
-/// The lines so far, each behind a line end.
+/// The lines so far, each after a line break.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -68,7 +69,7 @@ impl Page {
         }
     }
 
-    /// `use path::{a, b};`, on as many lines as it takes.
+    /// Writes `use path::{a, b};` on as many lines as it needs.
     fn use_line(&mut self, path: &[TokenTree], names: &Group) -> Option<()> {
         self.line(path, 0)?;
         let names = trees(names.stream());
@@ -103,7 +104,7 @@ impl Page {
         Some(())
     }
 
-    /// The attributes before something, a line each; gives back what they stand before.
+    /// Writes the attributes, each on a line, and returns the tokens after them.
     fn attributes<'t>(
         &mut self,
         mut tokens: &'t [TokenTree],
@@ -137,7 +138,7 @@ impl Page {
         Some(tokens)
     }
 
-    /// Fields or variants.
+    /// Writes fields or variants.
     fn members(&mut self, tokens: &[TokenTree]) -> Option<()> {
         let mut angles = 0_usize;
         let is_end = |token: &TokenTree| {
@@ -182,7 +183,7 @@ impl Page {
         })
     }
 
-    /// A call of a method that does not fit on a line, with a line for each argument.
+    /// Writes a method call that does not fit on a line, with a line for each argument.
     fn call(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
         let [receiver, dot, method, TokenTree::Group(arguments), end] = tokens else {
             return None;
@@ -207,7 +208,7 @@ impl Page {
         Some(())
     }
 
-    /// An argument, or what stands in a `const` block on a line of its own.
+    /// Writes an argument, or the content of a `const` block, on a line of its own.
     fn argument(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
         let start = self.text.len();
         if self.line(tokens, depth).is_some() {
@@ -226,7 +227,7 @@ impl Page {
         Some(())
     }
 
-    /// A line up to an opening brace; gives back what stands between the braces.
+    /// Writes a line up to an opening brace, and returns the tokens between the braces.
     fn open(&mut self, head: &[TokenTree], body: &Group, depth: usize) -> Option<Vec<TokenTree>> {
         self.line(head, depth)?;
         self.text.push_str(" {");
@@ -247,7 +248,7 @@ impl Page {
         self.fits()
     }
 
-    /// Whether the last line does.
+    /// Returns `Some` if the last line fits.
     fn fits(&self) -> Option<()> {
         let start = self.text.rfind('\n')?;
         (self.text.len() - start - "\n".len() <= WIDTH).then_some(())

@@ -1,11 +1,11 @@
-//! A line and an extent in, the part of the line that is worth showing out.
+//! A line and an extent in, the relevant part of the line out.
 
 use std::ops::Range;
 
-/// Characters that are shown of a line at most.
+/// The maximum number of characters shown of a line.
 const WIDTH: usize = 120;
 
-/// Of these, how many before the mark.
+/// The number of these characters before the mark.
 const BEFORE: usize = 40;
 
 /// Part of a line.
@@ -13,12 +13,12 @@ const BEFORE: usize = 40;
 pub(super) struct Excerpt {
     /// The text, with an ellipsis on each side where it was cut.
     pub(super) text: String,
-    /// The bytes of it to underline.
+    /// The range to underline, in bytes.
     pub(super) mark: Range<usize>,
 }
 
 impl Excerpt {
-    /// Cuts a window around these bytes out of a line.
+    /// Creates the excerpt of a line around a range of bytes.
     pub(super) fn new(line: &str, bytes: Range<usize>) -> Self {
         let mark = mark(line, bytes);
         let is_long = line.chars().nth(WIDTH).is_some();
@@ -41,7 +41,7 @@ impl Excerpt {
     }
 }
 
-/// The bytes of the line to underline: those that are given, or one character.
+/// Returns the range to underline: the given one, or one character.
 fn mark(
     line: &str,
     Range {
@@ -56,7 +56,7 @@ fn mark(
     from..from + length.max(one)
 }
 
-/// The length of the quoted scalar that a text begins with, if it ends there too.
+/// Returns the length of the quoted scalar at the start of a text, if it ends in the text.
 fn quoted(text: &str) -> Option<usize> {
     let quote = text
         .bytes()

@@ -6,12 +6,12 @@ use crate::pointer::Pointer;
 use crate::source::Sources;
 use crate::tree::{Number, Object, Tree};
 
-/// Shows each diagnostic as a line of JSON.
+/// Renders each diagnostic as a line of JSON.
 ///
 /// Its members are `severity`, `code`, `message`, `file`, `line`, `column`, `pointer`, `help` and
-/// `related`, a list of places, each with a `message`. What a diagnostic does not have is null.
-/// Lines and columns count from one; of a node that is not in the text itself they are those of
-/// the nearest node around it.
+/// `related`, a list of places, each with a `message`. Absent values are null. Lines and columns
+/// count from one; for a node that is not in the text, they are those of the nearest enclosing
+/// node.
 #[must_use]
 pub fn render_json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let sites = Sites::find(diagnostics, sources);
@@ -21,8 +21,8 @@ pub fn render_json(diagnostics: &Diagnostics, sources: &Sources) -> String {
         .collect()
 }
 
-/// Shows an error that is about no document as a line of JSON, with the members of a diagnostic: all but
-/// severity and message are null, or empty.
+/// Renders an error outside of documents as a line of JSON with the members of a diagnostic; all
+/// but severity and message are null or empty.
 #[must_use]
 pub fn error_json(message: &str) -> String {
     let nothing = ["file", "line", "column", "pointer", "help"].map(|key| (key, Tree::Null));
@@ -61,7 +61,7 @@ fn line(diagnostic: &Diagnostic, sites: &Sites<'_>) -> String {
     object(what.into_iter().chain(place).chain(more)).to_json() + "\n"
 }
 
-/// The members that tell a place.
+/// Returns the members of a place.
 fn members(site: &Site<'_>) -> [(&'static str, Tree); 4] {
     let start = site.extent.map(|extent| extent.start);
     let pointer = site.pointer.map(Pointer::as_str);

@@ -1,5 +1,4 @@
-//! Places in, what there is to show of each out. Each file is looked through once for all of its
-//! places.
+//! Places in, the text to show of each out. Each file is parsed once for all of its places.
 
 use std::ops::Range;
 
@@ -9,19 +8,19 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::{Address, FileId, Pointer};
 use crate::source::{self, Extent, Lines, Location, Position, Sources};
 
-/// What there is to show of a place.
+/// The text to show of a place.
 pub(super) struct Site<'a> {
     /// The file's name.
     pub(super) file: &'a str,
-    /// Where in it; `None` for a whole file.
+    /// The extent in the file; `None` for a whole file.
     pub(super) extent: Option<Extent>,
-    /// The line that the extent begins in.
+    /// The line in which the extent starts.
     pub(super) line: &'a str,
-    /// The bytes of the line that the extent has.
+    /// The range of the extent in the line, in bytes.
     pub(super) bytes: Range<usize>,
-    /// The node, where the place is one.
+    /// The node, if the place is one.
     pub(super) pointer: Option<&'a Pointer>,
-    /// The nearest node around it, if it is not in the text itself.
+    /// The nearest enclosing node, if the node is not in the text.
     pub(super) instead: Option<Pointer>,
 }
 
@@ -33,12 +32,12 @@ pub(super) struct Sites<'a> {
 struct File<'a> {
     name: &'a str,
     lines: Lines<'a>,
-    /// Of the nodes that are in the text.
+    /// The locations of the nodes that are in the text.
     locations: FxHashMap<Pointer, Location>,
 }
 
 impl<'a> Sites<'a> {
-    /// Looks up every place that a diagnostic names.
+    /// Locates all places of the diagnostics.
     pub(super) fn find(diagnostics: &Diagnostics, sources: &'a Sources) -> Self {
         let mut wanted = FxHashMap::<FileId, FxHashSet<Pointer>>::default();
         for diagnostic in diagnostics.iter() {
@@ -66,7 +65,7 @@ impl<'a> Sites<'a> {
         }
     }
 
-    /// What there is to show of a place that a diagnostic names.
+    /// Returns the text to show of a place of a diagnostic.
     pub(super) fn get<'b>(&'b self, place: &'b Place) -> Site<'b> {
         match place {
             Place::File(file) => self.files[file].site(None),
@@ -90,7 +89,7 @@ impl<'a> Sites<'a> {
     }
 }
 
-/// Adds a pointer and those to the nodes around, since it may not be in the text itself.
+/// Adds a pointer and its ancestors, because the node may not be in the text.
 fn with_ancestors(pointers: &mut FxHashSet<Pointer>, pointer: &Pointer) {
     let mut next = Some(pointer.clone());
     while let Some(pointer) = next {
@@ -157,7 +156,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// A parser's position; the end of the text may be given as the line behind the last.
+    /// Returns the extent of the position of a parser, which may be in a line after the last.
     fn clamp(&self, position: Position) -> Extent {
         let last = self.lines.last();
         let start = if position.line > last {

@@ -1,4 +1,4 @@
-//! A [`Tree`] as the source of anything that `serde` can deserialise.
+//! Deserialization from a [`Tree`] with `serde`.
 
 use std::fmt;
 
@@ -10,22 +10,22 @@ use super::node::{Object, Tree};
 use super::number::Number;
 use crate::pointer::Pointer;
 
-/// Why a value cannot be made of a tree, and where in it.
+/// An error of deserialization, with its pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     message: String,
-    /// From the innermost outwards.
+    /// The segments of the pointer, innermost first.
     segments: Vec<String>,
 }
 
 impl Error {
-    /// What was found and what was expected: lowercase, no full stop.
+    /// Returns what was found and what was expected: lowercase, no full stop.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The node that does not fit, seen from the tree that was to be deserialised.
+    /// Returns the pointer to the invalid node, relative to the deserialized tree.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         Pointer::root().join_all(self.segments.iter().rev().map(String::as_str))
@@ -54,7 +54,7 @@ impl de::Error for Error {
     }
 }
 
-/// Hands an integer to a visitor that asks for one, however the number is written.
+/// Implements the deserialization of integers in any notation.
 macro_rules! deserialize_integers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -66,12 +66,11 @@ macro_rules! deserialize_integers {
     };
 }
 
-/// Nodes are offered as what they are, with one courtesy: whoever asks for text and meets a
-/// number gets the number's source text, so that `version: 1.10` reads as `1.10`.
+/// Nodes are deserialized as their own type, with one exception: a number is deserialized to a
+/// string as its source text, so that `version: 1.10` reads as `1.10`.
 ///
-/// A number is offered as `u64` or `i64` if it is written as an integer and fits, and as `f64`
-/// otherwise; whoever asks for an integer is given one for `5.0` too. Enums are strings, or
-/// objects with one member.
+/// A number is `u64` or `i64` if it is written as an integer and fits, and `f64` otherwise; `5.0`
+/// can be deserialized to an integer, too. Enums are strings, or objects with one member.
 impl<'de> Deserializer<'de> for &'de Tree {
     type Error = Error;
 
@@ -161,7 +160,7 @@ fn visit_number<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::
     visit_integer(number, visitor)
 }
 
-/// As an integer if its value is one, of the smallest type that `serde_json` too would offer.
+/// Visits an integer, in the type that `serde_json` would choose.
 fn visit_integer<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::Value, Error> {
     let Some(value) = number.as_i128() else {
         return visitor.visit_f64(number.as_f64());
@@ -215,7 +214,7 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
 
 struct Members<'de> {
     members: indexmap::map::Iter<'de, String, Tree>,
-    /// The member whose key was taken and whose value was not.
+    /// The member whose key was read and whose value was not.
     current: Option<(&'de str, &'de Tree)>,
 }
 

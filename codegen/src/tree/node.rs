@@ -29,7 +29,7 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// The object's members, if this is an object.
+    /// Returns the members, if this is an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
         match self {
@@ -47,7 +47,7 @@ impl Tree {
         }
     }
 
-    /// The items, if this is an array.
+    /// Returns the items, if this is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Tree]> {
         match self {
@@ -56,7 +56,7 @@ impl Tree {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -65,7 +65,7 @@ impl Tree {
         }
     }
 
-    /// The truth value, if this is one.
+    /// Returns the boolean, if this is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -74,13 +74,13 @@ impl Tree {
         }
     }
 
-    /// The member of this object called `key`.
+    /// Returns the member `key`, if this is an object that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Tree> {
         self.as_object()?.get(key)
     }
 
-    /// The node that `pointer` names, seen from this one (RFC 6901).
+    /// Returns the node at `pointer`, relative to this one (RFC 6901).
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Tree> {
         pointer
@@ -104,7 +104,7 @@ impl Tree {
             })
     }
 
-    /// What kind of value this is, in JSON's words, for messages: "a string", "an object".
+    /// Returns the JSON type for messages: "a string", "an object".
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -117,7 +117,7 @@ impl Tree {
         }
     }
 
-    /// This node as compact JSON text, members in document order.
+    /// Returns this node as compact JSON text, with members in document order.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut text = String::new();
@@ -126,7 +126,7 @@ impl Tree {
     }
 }
 
-/// The array index a pointer segment stands for: digits without a leading zero (RFC 6901 §4).
+/// Returns the array index of a pointer segment: digits without a leading zero (RFC 6901 §4).
 fn index(segment: &str) -> Option<usize> {
     let canonical = segment == "0" || !segment.starts_with('0');
     let digits = !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());

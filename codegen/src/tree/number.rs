@@ -1,4 +1,4 @@
-//! A number as text in, what it is worth out.
+//! A number as text in, its value out.
 
 use std::cmp::Ordering;
 
@@ -6,35 +6,35 @@ use codegen_schema::Decimal;
 
 /// A number as it was written: decimal, optional fraction and exponent, optional sign.
 ///
-/// Two numbers are equal when their values are: `1`, `1.0` and `10e-1` are one number.
+/// Two numbers are equal if their values are: `1`, `1.0` and `10e-1` are equal.
 #[derive(Clone, Debug)]
 pub struct Number {
-    /// The decimal; behind a blank, how it was written, where that is no decimal. One text, since
-    /// documents have many numbers, and hardly any of those.
+    /// The decimal, and after a blank the source text if it is not a decimal. A single string saves
+    /// memory, because documents have many numbers, but few of that kind.
     text: Box<str>,
 }
 
 impl Number {
-    /// Reads a decimal number: JSON's grammar, and YAML 1.2's `+1`, `.5` and `1.` on top.
+    /// Parses a decimal number of JSON or YAML 1.2 (which also has `+1`, `.5` and `1.`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Decimal::parse(text).map(|_| Self { text: text.into() })
     }
 
-    /// A number that is written in another way than as a decimal: `0x1F`.
+    /// Creates a number that is not written as a decimal, such as `0x1F`.
     #[must_use]
     pub fn with_spelling(value: u128, spelling: &str) -> Self {
         let text = format!("{value} {spelling}").into();
         Self { text }
     }
 
-    /// The text it was written as, or that of its decimal.
+    /// Returns the number as a decimal.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.parts().0
     }
 
-    /// The text it was written as.
+    /// Returns the source text.
     #[must_use]
     pub fn written(&self) -> &str {
         self.parts().1
@@ -46,7 +46,8 @@ impl Number {
             .unwrap_or((&self.text, &self.text))
     }
 
-    /// The text as JSON has it: no leading plus or zeros, digits on both sides of the point.
+    /// Returns the number in JSON: without leading plus or zeros, and with digits on both sides of
+    /// the point.
     #[must_use]
     pub fn to_json(&self) -> String {
         let text = self.as_str();
@@ -66,19 +67,19 @@ impl Number {
         format!("{sign}{whole}{point}{fraction}{exponent}")
     }
 
-    /// The number itself.
+    /// Returns the exact value.
     #[must_use]
     pub fn decimal(&self) -> Decimal<'_> {
         Decimal::parse(self.as_str()).expect("decimal text was checked when it was read")
     }
 
-    /// The value, if it is a whole number that fits: `5`, `5.0` and `5e0` all are five.
+    /// Returns the value, if it is an integer that fits: `5`, `5.0` and `5e0` are all five.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         self.decimal().to_integer()
     }
 
-    /// The nearest double; infinite when it is out of range.
+    /// Returns the nearest double; infinite if it is out of range.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
         self.as_str()
@@ -86,13 +87,13 @@ impl Number {
             .expect("decimal text was checked when it was read")
     }
 
-    /// How two values compare.
+    /// Compares the values.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
         self.decimal().compare(other.decimal())
     }
 
-    /// Whether it has no fraction.
+    /// Whether the number has no fraction.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.decimal().is_integer()

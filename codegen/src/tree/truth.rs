@@ -1,9 +1,9 @@
 //! `true` and `false` with the case in which they were written.
 
-/// `true` or `false`. YAML's core schema knows two more spellings of each (YAML 1.2, §10.3.2), which
-/// matter where a text is meant.
+/// `true` or `false`. The core schema of YAML has two more spellings of each (YAML 1.2, §10.3.2),
+/// which matter if a string is meant.
 ///
-/// Two are equal when their values are.
+/// Two are equal if their values are.
 #[derive(Clone, Copy, Debug)]
 pub struct Truth {
     value: bool,
@@ -18,7 +18,7 @@ enum Case {
 }
 
 impl Truth {
-    /// Reads one: `true`, `True` or `TRUE`, and the same of `false`.
+    /// Parses `true`, `True` or `TRUE`, and `false` in the same way.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (value, case) = match text {
@@ -33,13 +33,13 @@ impl Truth {
         Some(Self { value, case })
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn is_true(self) -> bool {
         self.value
     }
 
-    /// The text it was written as.
+    /// Returns the source text.
     #[must_use]
     pub fn written(self) -> &'static str {
         match (self.value, self.case) {
