@@ -271,6 +271,40 @@ fn an_invalid_public_key_is_an_error() {
     }
 }
 
+/// The points of small order, also in encodings that are not canonical: a signature can be valid under
+/// them for many messages.
+#[test]
+fn every_weak_public_key_is_an_error() {
+    const ORDER_8: [[u8; 32]; 2] = [
+        [
+            0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10,
+            0x67, 0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77,
+            0x92, 0xac, 0x03, 0x7a,
+        ],
+        [
+            0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef,
+            0x98, 0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88,
+            0x6d, 0x53, 0xfc, 0x05,
+        ],
+    ];
+    let small = |first: u8| [&[first][..], &[0; 31]].concat();
+    // Less than the prime by one, equal to it, and greater by one.
+    let large = |first: u8| [&[first][..], &[0xff; 30], &[0x7f]].concat();
+    let mut keys: Vec<Vec<u8>> = ORDER_8.iter().map(|it| it.to_vec()).collect();
+    keys.extend([small(0), small(1), large(0xec), large(0xed), large(0xee)]);
+    for mut key in keys {
+        for sign in [0, 0x80] {
+            key[31] ^= sign;
+            let text = Base64::encode(&key).to_string();
+            assert_eq!(
+                Verifier::new(&text).err(),
+                Some(KeyError::NotAKey),
+                "{key:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_genuine_webhook_that_does_not_decode_has_a_pointer() {
     let signer = Signer::new(&SEED);

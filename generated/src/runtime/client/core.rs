@@ -208,9 +208,18 @@ impl Core {
 
     /// Returns a random UUID (RFC 9562 §5.4).
     fn uuid(&self) -> Result<String, TransportError> {
-        let bytes = (self.randomness)()?;
-        let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
-        Ok(uuid.to_string())
+        let random = u128::from_be_bytes((self.randomness)()?);
+        let version = random & !(0xf << 76) | 0x4 << 76;
+        let variant = version & !(0b11 << 62) | 0b10 << 62;
+        let hex = format!("{variant:032x}");
+        let parts = [
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..],
+        ];
+        Ok(parts.join("-"))
     }
 }
 

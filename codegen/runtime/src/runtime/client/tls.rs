@@ -4,11 +4,16 @@ use std::sync::Arc;
 
 use super::BuildError;
 
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, SecureRandom};
 use rustls_platform_verifier::Verifier;
 
 fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// Returns the random bytes of the operating system.
+pub(super) fn randomness() -> &'static dyn SecureRandom {
+    rustls::crypto::ring::default_provider().secure_random
 }
 
 /// Returns the verifier of the operating system; `None` if it has no certificates, as in a minimal

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
-use ed25519_dalek::{PUBLIC_KEY_LENGTH, Signature, VerifyingKey};
+use ed25519_compact::{PublicKey, Signature};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -14,7 +14,7 @@ use crate::runtime::{Base64, Decode};
 
 /// A verifier of webhooks, which decodes those with a valid signature into `E`.
 pub struct Verifier<E> {
-    key: VerifyingKey,
+    key: PublicKey,
     tolerance: Duration,
     event: PhantomData<fn() -> E>,
 }
@@ -46,14 +46,9 @@ impl<E: Signed> Verifier<E> {
         let bytes = Base64::from_encoded(public_key.trim())
             .decode()
             .map_err(KeyError::Base64)?;
-        let bytes: [u8; PUBLIC_KEY_LENGTH] = bytes
-            .try_into()
-            .map_err(|bytes: Vec<u8>| KeyError::Length(bytes.len()))?;
+        let key = PublicKey::from_slice(&bytes).map_err(|_| KeyError::Length(bytes.len()))?;
         // A signature of a weak key can be valid for many messages.
-        let key = VerifyingKey::from_bytes(&bytes)
-            .ok()
-            .filter(|key| !key.is_weak())
-            .ok_or(KeyError::NotAKey)?;
+        key.validate().map_err(|_| KeyError::NotAKey)?;
         Ok(Self {
             key,
             tolerance: E::TOLERANCE,
@@ -138,7 +133,7 @@ impl<E: Signed> Verifier<E> {
             .ok_or(VerifyError::MalformedSignature)?;
         self.check_time(time, now)?;
         self.key
-            .verify_strict(&signed_bytes(timestamp, raw_body), &signature)
+            .verify(signed_bytes(timestamp, raw_body), &signature)
             .map_err(|_| VerifyError::WrongSignature)
     }
 
@@ -186,7 +181,7 @@ impl<E> Clone for Verifier<E> {
 impl<E> fmt::Debug for Verifier<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
-            .field("key", &Base64::encode(self.key.as_bytes()))
+            .field("key", &Base64::encode(*self.key))
             .field("tolerance", &self.tolerance)
             .finish()
     }

@@ -37,6 +37,14 @@ fn invalid_base_urls_are_rejected() {
     }
 }
 
+/// UTS 46 maps capitals and normalizes, which takes the tables of Unicode.
+#[test]
+fn an_international_host_is_written_in_ascii() {
+    let base = BaseUrl::parse("https://BU\u{308}CHER.example/v2").expect("a base URL");
+    assert_eq!(base.as_str(), "https://xn--bcher-kva.example/v2");
+    assert!(BaseUrl::parse("https://xn--a.example").is_err());
+}
+
 #[test]
 fn links_to_another_origin_are_rejected() {
     let base = BaseUrl::parse("https://api.example.com/v2").expect("a base URL");
