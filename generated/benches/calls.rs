@@ -2,6 +2,7 @@
 //! generated`; `README.md` in this folder has results and explains them.
 
 mod by_hand;
+mod instructions;
 mod measure;
 mod samples;
 
@@ -26,7 +27,13 @@ use self::measure::Table;
 use self::samples::{ACCOUNT, ID};
 
 fn main() {
-    let table = Table::new(std::env::args().skip(1).find(|it| !it.starts_with("--")));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |option: &str| arguments.iter().any(|it| it == option);
+    let wanted = arguments.iter().find(|it| !it.starts_with("--")).cloned();
+    if has("--instructions") {
+        return instructions::print_table(wanted.as_deref());
+    }
+    let table = Table::new(wanted, has(instructions::COUNTED));
     create(&table);
     join(&table);
     speak(&table);

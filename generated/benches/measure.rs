@@ -10,10 +10,15 @@ const BATCH: Duration = Duration::from_micros(20);
 /// The number of batches of each implementation.
 const BATCHES: usize = 4_000;
 
+/// The number of runs whose instructions are counted together.
+pub(crate) const COUNTED_RUNS: u32 = 100;
+
 /// Prints a table of measurements.
 pub(crate) struct Table {
     /// A text that the names of the lines must contain.
     wanted: Option<String>,
+    /// Whether the runs are counted by callgrind instead of timed.
+    is_counted: bool,
 }
 
 /// Nanoseconds of a run.
@@ -24,15 +29,23 @@ struct Time {
 
 impl Table {
     /// Creates a table of all lines, or of those whose names contain a text.
-    pub(crate) fn new(wanted: Option<String>) -> Self {
-        println!("| | ours | by hand | ratio | medians | ratio |");
-        println!("|---|---|---|---|---|---|");
-        Self { wanted }
+    pub(crate) fn new(wanted: Option<String>, is_counted: bool) -> Self {
+        if !is_counted {
+            println!("| | ours | by hand | ratio | medians | ratio |");
+            println!("|---|---|---|---|---|---|");
+        }
+        Self { wanted, is_counted }
     }
 
     /// Measures both and prints a line: the least and the median nanoseconds, and their ratios.
     pub(crate) fn pair<A, B>(&self, name: &str, ours: impl Fn() -> A, by_hand: impl Fn() -> B) {
         if self.wanted.as_ref().is_some_and(|it| !name.contains(it)) {
+            return;
+        }
+        if self.is_counted {
+            println!("{name}");
+            run_counted(&ours);
+            run_counted(&by_hand);
             return;
         }
         let (ours, by_hand) = measure_pair(ours, by_hand);
@@ -48,6 +61,19 @@ impl Table {
     }
 }
 
+/// Runs an implementation for callgrind: first once with what is only done once.
+fn run_counted<T>(run: &impl Fn() -> T) {
+    black_box(run());
+    counted_runs(run);
+}
+
+/// Callgrind counts the instructions of each call of this function.
+#[inline(never)]
+fn counted_runs<T>(run: &impl Fn() -> T) {
+    for _ in 0..COUNTED_RUNS {
+        black_box(run());
+    }
+}
 /// Measures both, alternating between batches.
 fn measure_pair<A, B>(ours: impl Fn() -> A, by_hand: impl Fn() -> B) -> (Time, Time) {
     let (our_runs, their_runs) = (count_runs(&ours), count_runs(&by_hand));
