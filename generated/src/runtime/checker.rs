@@ -36,13 +36,9 @@ enum Findings {
     Any(bool),
 }
 
-/// Returns all violations of a value.
-pub(super) fn all_violations<T: Validate + ?Sized>(value: &T) -> Vec<Violation> {
-    collect_violations(&mut |at| value.check(at))
-}
-
 /// Returns all violations that a check finds.
-pub(super) fn collect_violations(check: &mut dyn FnMut(&mut Checker<'_>)) -> Vec<Violation> {
+#[inline]
+pub(super) fn collect_violations(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Findings::All(Vec::new());
     check(&mut Checker::root(&mut found));
     match found {
@@ -59,6 +55,7 @@ pub(super) fn is_valid<T: Validate, const N: usize>(value: &T, rules: &'static [
 }
 
 impl<'a> Checker<'a> {
+    #[inline]
     fn root(found: &'a mut Findings) -> Self {
         let path = Path {
             parent: None,
@@ -80,35 +77,45 @@ impl<'a> Checker<'a> {
 }
 
 /// Lists of rules have their length in their type, so that no code for rules is compiled where there
-/// are none.
+/// are none. What is obviously valid takes no call: its rules are constants, and so the compiler
+/// makes plain comparisons of them.
 impl Checker<'_> {
     /// Checks the member `name` against the rules of its type and these.
+    #[inline]
     pub fn member<T: Validate, const N: usize>(
         &mut self,
         name: &str,
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Segment::Member(name)).value(value, rules);
+        if !value.is_obviously_valid(rules) {
+            self.check_below(Segment::Member(name), value, rules);
+        }
     }
 
     /// Checks the parameter `name` of an operation against the rules of its type and these.
+    #[inline]
     pub fn parameter<T: Validate, const N: usize>(
         &mut self,
         name: &'static str,
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Segment::Parameter(name)).value(value, rules);
+        if !value.is_obviously_valid(rules) {
+            self.check_below(Segment::Parameter(name), value, rules);
+        }
     }
 
     /// Checks the members that the schema does not name.
+    #[inline]
     pub fn others<T: Validate, const N: usize>(
         &mut self,
         others: &Map<T>,
         rules: &'static [Rule; N],
     ) {
-        self.value(others, rules);
+        if !others.is_obviously_valid(rules) {
+            self.value(others, rules);
+        }
     }
 
     /// Checks an item of a tuple against the rules of its type and these.
@@ -119,7 +126,17 @@ impl Checker<'_> {
         value: &T,
         rules: &'static [Rule; N],
     ) {
-        self.below(Segment::Item(index)).value(value, rules);
+        self.check_below(Segment::Item(index), value, rules);
+    }
+
+    #[inline(never)] // One copy for each type, and not one for each member.
+    fn check_below<T: Validate, const N: usize>(
+        &mut self,
+        segment: Segment<'_>,
+        value: &T,
+        rules: &'static [Rule; N],
+    ) {
+        self.below(segment).value(value, rules);
     }
 
     /// Checks that no optional item of a tuple is absent before one that is present, which could
@@ -181,23 +198,23 @@ impl Checker<'_> {
 
     /// Checks that not all of these members are present. The violation is reported for the last
     /// one.
+    #[inline]
     pub fn mutually_exclusive(&mut self, members: &[(&str, bool)], rule: Rule) {
+        if members.iter().all(|(_, present)| *present) {
+            self.report_exclusive(members, &rule);
+        }
+    }
+
+    #[cold]
+    fn report_exclusive(&mut self, members: &[(&str, bool)], rule: &Rule) {
         let Some(((last, _), others)) = members.split_last() else {
             return;
         };
-        if members.iter().all(|(_, present)| *present) {
-            let mut last = self.below(Segment::Member(last));
-            last.add(
-                ViolationKind::MutuallyExclusive,
-                rule.because,
-                rule.code,
-                &|| {
-                    let others = others.iter().map(|(name, _)| format!("`{name}`"));
-                    let others = others.collect::<Vec<_>>().join(" and ");
-                    format!("is mutually exclusive with {others}")
-                },
-            );
-        }
+        self.report_member(last, rule, &|| {
+            let others = others.iter().map(|(name, _)| format!("`{name}`"));
+            let others = others.collect::<Vec<_>>().join(" and ");
+            format!("is mutually exclusive with {others}")
+        });
     }
 
     /// Checks that all of these members are present, if the condition holds.

@@ -143,4 +143,12 @@ impl<T: Validate> Validate for Nullable<T> {
             Self::Value(value) => value.check_rules(rules, at),
         }
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        match self {
+            Self::Null => rules.is_empty(),
+            Self::Value(value) => value.is_obviously_valid(rules),
+        }
+    }
 }

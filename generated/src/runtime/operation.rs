@@ -91,7 +91,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     ///
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::collect_violations(&mut |at| self.check(at)))
+        Violations::check(checker::collect_violations(|at| self.check(at)))
     }
 
     /// Validates the operation and writes its request, with a URI relative to the base URL and

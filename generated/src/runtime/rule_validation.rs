@@ -15,17 +15,35 @@ use super::schema::{NumberText, canonical, excerpt, is_same};
 use super::violation::{listed, shown};
 use super::{Checker, Rule, Validate};
 
+/// Returns whether a string keeps all rules, as far as that can be told without its JSON.
+#[inline]
+pub(super) fn is_valid_text(text: &str, rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match &rule.constraint {
+        Constraint::MinLength(_) | Constraint::MaxLength(_) => {
+            is_within_length(&rule.constraint, text)
+        }
+        Constraint::Pattern(pattern) => pattern.matches(text),
+        Constraint::Base64 => find_error(text).is_none(),
+        Constraint::Enum(_) | Constraint::Conforms(_) => false,
+        _ => true,
+    })
+}
+
+/// Returns whether a string is neither too short nor too long.
+#[inline]
+fn is_within_length(constraint: &Constraint, text: &str) -> bool {
+    // A character has one to four bytes, which is often enough to decide.
+    let (least, most) = (text.len().div_ceil(4), text.len());
+    let keeps = |length| is_within_count(constraint, length);
+    keeps(least) && keeps(most) || keeps(text.chars().count())
+}
+
 /// Validates a string.
 pub(super) fn validate_text(text: &str, rules: &'static [Rule], at: &mut Checker<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         match &rule.constraint {
             Constraint::MinLength(_) | Constraint::MaxLength(_) => {
-                // A character has one to four bytes, which is often enough to decide.
-                let (least, most) = (text.len().div_ceil(4), text.len());
-                let keeps = |length| is_within_count(&rule.constraint, length);
-                if !(keeps(least) && keeps(most)) {
-                    validate_count(text.chars().count(), "character", rules, index, at);
-                }
+                validate_count(text.chars().count(), "character", rules, index, at);
             }
             Constraint::Pattern(pattern) if !pattern.matches(text) => at.report(rule, &|| {
                 format!("{} does not match {}", shown(text), pattern.as_str())
@@ -50,13 +68,12 @@ pub(super) enum Number {
 }
 
 impl Number {
+    #[inline]
     fn compare(self, bound: &Bound) -> Ordering {
         match self {
             Self::Whole(value) => match bound.integer {
                 Some(bound) => value.cmp(&bound),
-                None => NumberText::from_integer(value)
-                    .decimal()
-                    .map_or(Ordering::Equal, |value| value.compare(bound.decimal)),
+                None => compare_decimals(value, bound),
             },
             // Conversion to a double keeps the order. A number that equals the double of the bound may
             // have been on either side of it.
@@ -84,6 +101,26 @@ impl Number {
             Self::Double(value) => format!("{value:?}"),
         }
     }
+}
+
+fn compare_decimals(value: i128, bound: &Bound) -> Ordering {
+    let value = NumberText::from_integer(value);
+    let order = value.decimal().map(|value| value.compare(bound.decimal));
+    order.unwrap_or(Ordering::Equal)
+}
+
+/// Returns whether a number keeps all rules, as far as that can be told without its JSON.
+#[inline]
+pub(super) fn is_valid_number(value: Number, rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match &rule.constraint {
+        Constraint::Minimum(bound) => value.compare(bound).is_ge(),
+        Constraint::Maximum(bound) => value.compare(bound).is_le(),
+        Constraint::ExclusiveMinimum(bound) => value.compare(bound).is_gt(),
+        Constraint::ExclusiveMaximum(bound) => value.compare(bound).is_lt(),
+        Constraint::MultipleOf(divisor) => value.is_multiple_of(divisor),
+        Constraint::Enum(_) | Constraint::Conforms(_) => false,
+        _ => true,
+    })
 }
 
 /// Validates a number. One that is not finite is only compared with the bounds.
@@ -183,6 +220,19 @@ pub(super) fn validate_members<'v, T: Validate + 'v, O: Serialize + ?Sized>(
     }
 }
 
+/// Returns whether a map without members keeps all rules, as far as that can be told without its
+/// JSON.
+#[inline]
+pub(super) fn is_valid_empty_map(rules: &[Rule]) -> bool {
+    rules.iter().all(|rule| match &rule.constraint {
+        Constraint::MinProperties(_) | Constraint::MaxProperties(_) => {
+            is_within_count(&rule.constraint, 0)
+        }
+        Constraint::Enum(_) | Constraint::Conforms(_) => false,
+        _ => true,
+    })
+}
+
 /// Validates that a value is one of a list of JSON texts.
 pub(super) fn validate_enum<T: Serialize + ?Sized>(
     value: &T,
@@ -279,6 +329,7 @@ fn validate_count(
     });
 }
 
+#[inline]
 fn is_within_count(constraint: &Constraint, found: usize) -> bool {
     match *constraint {
         Constraint::MinLength(least)

@@ -153,6 +153,11 @@ macro_rules! string_enum {
             ) {
                 at.text(self.as_str(), rules);
             }
+
+            #[inline]
+            fn is_obviously_valid(&self, rules: &'static [crate::runtime::Rule]) -> bool {
+                rules.is_empty() $(&& $whole.is_empty())? && !matches!(self, Self::Other(_))
+            }
         }
     };
 }

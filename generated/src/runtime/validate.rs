@@ -24,19 +24,33 @@ pub trait Validate: Serialize {
         }
     }
 
+    /// Returns whether the value keeps the rules of its type and these, as far as that can be told
+    /// without its place; `false` means that it has to be checked.
+    #[doc(hidden)]
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        let _ = rules;
+        false
+    }
+
     /// Validates the value.
     ///
     /// # Errors
     ///
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::all_violations(self))
+        Violations::check(checker::collect_violations(|at| self.check(at)))
     }
 }
 
 impl Validate for String {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self, rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self, rules)
     }
 }
 
@@ -45,6 +59,11 @@ impl Validate for Base64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self.as_str(), rules)
+    }
 }
 
 /// The format is an annotation and not an assertion, as in JSON Schema.
@@ -52,11 +71,21 @@ impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self.as_str(), rules)
+    }
 }
 
 impl Validate for bool {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         validate_listed(self, rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty()
     }
 }
 
@@ -64,11 +93,21 @@ impl Validate for i64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
+    }
 }
 
 impl Validate for u64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
     }
 }
 
@@ -101,6 +140,11 @@ impl Validate for f64 {
             rule_validation::validate_number(Number::Double(*self), rules, at);
         }
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.is_finite() && rule_validation::is_valid_number(Number::Double(*self), rules)
+    }
 }
 
 impl<T: Validate> Validate for Option<T> {
@@ -115,6 +159,12 @@ impl<T: Validate> Validate for Option<T> {
             value.check_rules(rules, at);
         }
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.as_ref()
+            .is_none_or(|value| value.is_obviously_valid(rules))
+    }
 }
 
 impl<T: Validate> Validate for Box<T> {
@@ -124,6 +174,11 @@ impl<T: Validate> Validate for Box<T> {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         (**self).check_rules(rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        (**self).is_obviously_valid(rules)
     }
 }
 
@@ -137,6 +192,11 @@ impl<T: Validate> Validate for Vec<T> {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_items(self, rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty() && self.iter().all(|item| item.is_obviously_valid(&[]))
+    }
 }
 
 impl<T: Validate> Validate for Map<T> {
@@ -148,6 +208,11 @@ impl<T: Validate> Validate for Map<T> {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_members(self, &self.iter(), rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.is_empty() && rule_validation::is_valid_empty_map(rules)
     }
 }
 
@@ -171,6 +236,11 @@ impl Validate for Value {
                 rule_validation::validate_number(number, rules, at);
             }
         }
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty()
     }
 }
 

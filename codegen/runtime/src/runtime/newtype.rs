@@ -53,6 +53,12 @@ macro_rules! newtype {
             ) {
                 crate::runtime::Validate::check_rules(&self.0, rules, at);
             }
+
+            #[inline]
+            fn is_obviously_valid(&self, rules: &'static [crate::runtime::Rule]) -> bool {
+                let is_valid = |rules| crate::runtime::Validate::is_obviously_valid(&self.0, rules);
+                is_valid($rules) && is_valid(rules)
+            }
         }
     };
 }

@@ -62,6 +62,7 @@ impl Bound {
     }
 
     /// Returns the nearest double.
+    #[inline]
     pub(super) fn to_double(self) -> f64 {
         let parsed = || self.text.parse().expect("a bound is a JSON number");
         self.double.unwrap_or_else(parsed)

@@ -22,19 +22,33 @@ pub trait Validate: Serialize {
         }
     }
 
+    /// Returns whether the value keeps the rules of its type and these, as far as that can be told
+    /// without its place; `false` means that it has to be checked.
+    #[doc(hidden)]
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        let _ = rules;
+        false
+    }
+
     /// Validates the value.
     ///
     /// # Errors
     ///
     /// All violations, if there are any.
     fn validate(&self) -> Result<(), Violations> {
-        Violations::check(checker::all_violations(self))
+        Violations::check(checker::collect_violations(|at| self.check(at)))
     }
 }
 
 impl Validate for String {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self, rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self, rules)
     }
 }
 
@@ -43,6 +57,11 @@ impl Validate for Base64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self.as_str(), rules)
+    }
 }
 
 /// The format is an annotation and not an assertion, as in JSON Schema.
@@ -50,11 +69,21 @@ impl Validate for DateTime {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_text(self.as_str(), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_text(self.as_str(), rules)
+    }
 }
 
 impl Validate for bool {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         validate_listed(self, rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty()
     }
 }
 
@@ -62,11 +91,21 @@ impl Validate for i64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
+    }
 }
 
 impl Validate for u64 {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_number(Number::Whole((*self).into()), rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
     }
 }
 
@@ -99,6 +138,11 @@ impl Validate for f64 {
             rule_validation::validate_number(Number::Double(*self), rules, at);
         }
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.is_finite() && rule_validation::is_valid_number(Number::Double(*self), rules)
+    }
 }
 
 impl<T: Validate> Validate for Option<T> {
@@ -113,6 +157,12 @@ impl<T: Validate> Validate for Option<T> {
             value.check_rules(rules, at);
         }
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.as_ref()
+            .is_none_or(|value| value.is_obviously_valid(rules))
+    }
 }
 
 impl<T: Validate> Validate for Box<T> {
@@ -122,6 +172,11 @@ impl<T: Validate> Validate for Box<T> {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         (**self).check_rules(rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        (**self).is_obviously_valid(rules)
     }
 }
 
@@ -135,6 +190,11 @@ impl<T: Validate> Validate for Vec<T> {
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_items(self, rules, at);
     }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty() && self.iter().all(|item| item.is_obviously_valid(&[]))
+    }
 }
 
 impl<T: Validate> Validate for Map<T> {
@@ -146,6 +206,11 @@ impl<T: Validate> Validate for Map<T> {
 
     fn check_rules(&self, rules: &'static [Rule], at: &mut Checker<'_>) {
         rule_validation::validate_members(self, &self.iter(), rules, at);
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        self.is_empty() && rule_validation::is_valid_empty_map(rules)
     }
 }
 
@@ -169,6 +234,11 @@ impl Validate for Value {
                 rule_validation::validate_number(number, rules, at);
             }
         }
+    }
+
+    #[inline]
+    fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
+        rules.is_empty()
     }
 }
 
