@@ -26,11 +26,11 @@ pub struct ConferenceGatherUsingAudioRequest {
     pub gather_id: Option<String>,
     /// How long the first digit may take, in milliseconds.
     ///
-    /// In milliseconds; example `10000`.
+    /// Example `10000`.
     pub initial_timeout_millis: Option<i64>,
     /// How long each further digit may take, in milliseconds.
     ///
-    /// In milliseconds; default `5000`; example `3000`.
+    /// Default `5000`; example `3000`.
     pub inter_digit_timeout_millis: Option<i64>,
     /// Address of the audio file to play after invalid input.
     pub invalid_audio_url: Option<String>,
@@ -60,7 +60,7 @@ pub struct ConferenceGatherUsingAudioRequest {
     pub terminating_digit: Option<String>,
     /// How long the input may take altogether, in milliseconds.
     ///
-    /// In milliseconds; default `60000`; example `30000`.
+    /// Default `60000`; example `30000`.
     pub timeout_millis: Option<i64>,
     /// The digits that count; any other is ignored.
     ///

@@ -14,7 +14,7 @@ pub struct ConferencePlayRequest {
     ///
     /// Example `http://example.com/message.wav`.
     pub audio_url: Option<String>,
-    /// Call Control ids of the participants who are to hear the file; left out, everyone does.
+    /// Call Control ids of the participants who are to hear the file. If absent, everyone hears it.
     pub call_control_ids: Option<Vec<String>>,
     /// How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it
     /// without end.
@@ -37,7 +37,7 @@ crate::runtime::object! {
     ConferencePlayRequest
     optional {
         audio_url "audio_url": impl Into<String>; "Address of the file to play. media_name and audio_url cannot be used together.",
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the file; left out, everyone does.",
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the file.",
         loop_ "loop": LoopCount; "How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it without end.",
         media_name "media_name": impl Into<String>; "Name of the file to play: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
         region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",

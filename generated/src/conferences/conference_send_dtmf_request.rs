@@ -22,7 +22,7 @@ pub struct ConferenceSendDtmfRequest {
     pub digits: String,
     /// How long each tone lasts, in milliseconds.
     ///
-    /// From 100 to 500; in milliseconds; default `250`; example `250`.
+    /// From 100 to 500; default `250`; example `250`.
     pub duration_millis: Option<i64>,
 }
 

@@ -9,7 +9,7 @@ use super::ConferenceRegion;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConferenceStopRequest {
-    /// Call Control ids of the participants for whom the audio is to stop; left out, it stops for
+    /// Call Control ids of the participants for whom the audio is to stop. If absent, it stops for
     /// everyone.
     pub call_control_ids: Option<Vec<String>>,
     /// Where the data of the conference is kept; by default the region of your data locality settings
@@ -22,7 +22,7 @@ pub struct ConferenceStopRequest {
 crate::runtime::object! {
     ConferenceStopRequest: Eq + Hash
     optional {
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants for whom the audio is to stop; left out, it stops for everyone.",
+        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants for whom the audio is to stop.",
         region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }
 }

@@ -33,7 +33,7 @@ pub struct CreateConferenceRequest {
     pub command_id: Option<String>,
     /// How long the conference may last, in minutes, before it is ended.
     ///
-    /// In minutes; example `5`.
+    /// Example `5`.
     pub duration_minutes: Option<i64>,
     /// Address of a WAV or MP3 file that participants hear on joining. hold_media_name and
     /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is

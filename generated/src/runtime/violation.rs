@@ -105,6 +105,7 @@ pub struct Violations(Vec<Violation>);
 
 impl Violations {
     /// Returns an error if `list` contains any violation.
+    #[inline]
     pub(super) fn check(list: Vec<Violation>) -> Result<(), Self> {
         if list.is_empty() {
             Ok(())

@@ -34,7 +34,7 @@ pub struct ConferenceRecordingResource {
     pub date_updated: Option<DateTime>,
     /// How long the recording is, in seconds.
     ///
-    /// In seconds; example `10`.
+    /// Example `10`.
     pub duration: Option<i64>,
     /// What went wrong with the recording, if anything did.
     pub error_code: Option<Nullable<String>>,

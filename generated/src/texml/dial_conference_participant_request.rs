@@ -49,7 +49,7 @@ pub struct DialConferenceParticipantRequest {
     ///
     /// Example `false`.
     pub coaching: Option<bool>,
-    /// Whether the conference as a whole is recorded. Left out, it amounts to `do-not-record`. `true`
+    /// Whether the conference as a whole is recorded. If absent, it is not (`do-not-record`). `true`
     /// means the same as `record-from-start`, and `false` the same as `do-not-record`.
     ///
     /// Default `do-not-record`; example `record-from-start`.
@@ -73,14 +73,14 @@ pub struct DialConferenceParticipantRequest {
     /// Silence is found by transcription, which is charged for. The minimum value is 0, which is also
     /// the default and means no limit.
     ///
-    /// At least 0; in seconds; default `0`; example `5`.
+    /// At least 0; default `0`; example `5`.
     pub conference_recording_timeout: Option<i64>,
     /// URL that is told about the conference.
     ///
     /// Example `https://example.com/conference_status_callback`.
     pub conference_status_callback: Option<String>,
     /// State changes of the conference to report to `ConferenceStatusCallback`: `start`, `end`, `join`
-    /// and `leave`. Separate multiple values with a space. Left out, none is reported.
+    /// and `leave`. Separate multiple values with a space. If absent, none is reported.
     ///
     /// Matches `^(start|end|join|leave)( (start|end|join|leave))*$`; example `start end join leave`.
     pub conference_status_callback_event: Option<String>,
@@ -143,7 +143,7 @@ pub struct DialConferenceParticipantRequest {
     pub machine_detection_speech_threshold: Option<i64>,
     /// How long to listen before the result is `Unknown`. Given in milliseconds.
     ///
-    /// In milliseconds; example `1000`.
+    /// Example `1000`.
     pub machine_detection_timeout: Option<i64>,
     /// How many participants the conference takes: a whole number from 2 to 800. The default value is
     /// 250.
@@ -212,12 +212,12 @@ pub struct DialConferenceParticipantRequest {
     pub status_callback_method: Option<HttpMethod>,
     /// How long the call may last, in seconds.
     ///
-    /// In seconds; example `30`.
+    /// Example `30`.
     pub time_limit: Option<i64>,
     /// How long to let the phone ring before giving up, as a number of seconds between 5 and 120, both
     /// included. The default value is 30.
     ///
-    /// From 5 to 120; in seconds; example `30`.
+    /// From 5 to 120; example `30`.
     pub timeout: Option<i64>,
     /// Phone number to call, written with `+` and the country code.
     ///
@@ -443,7 +443,7 @@ crate::runtime::string_enum! {
     }
 }
 
-/// Whether the conference as a whole is recorded. Left out, it amounts to `do-not-record`. `true`
+/// Whether the conference as a whole is recorded. If absent, it is not (`do-not-record`). `true`
 /// means the same as `record-from-start`, and `false` the same as `do-not-record`.
 ///
 /// Schema `#/components/schemas/DialConferenceParticipantRequest/properties/ConferenceRecord`.

@@ -277,11 +277,12 @@ impl<Io> Builder<Io> {
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 #[allow(clippy::unnecessary_wraps)] // Without these features there is none.
 fn system_randomness() -> Option<Arc<Randomness>> {
-    Some(Arc::new(|| {
+    let system = super::tls::randomness();
+    Some(Arc::new(move || {
         let mut bytes = [0; 16];
-        match getrandom::fill(&mut bytes) {
+        match system.fill(&mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(super::base_url::invalid_request(error)),
+            Err(error) => Err(super::base_url::invalid_request(rustls::Error::from(error))),
         }
     }))
 }

@@ -5,16 +5,15 @@
 /// `^[…]{least,most}$`: a number of characters from one set.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Class {
-    /// A bit for each ASCII character.
-    ascii: u128,
-    /// Whether every other character is in the set: `[^…]`.
-    others: bool,
+    /// A bit for each byte of UTF-8: for each ASCII character, and the same for all bytes of others.
+    bytes: [u64; 4],
     least: usize,
     most: usize,
 }
 
 impl Class {
     /// Parses a pattern if it is one class of ASCII characters between `^` and `$`.
+    #[allow(clippy::cast_possible_truncation)] // Each half of the set is a word.
     pub(crate) const fn parse(pattern: &str) -> Option<Self> {
         let bytes = pattern.as_bytes();
         if bytes.len() < 3 || bytes[0] != b'^' || bytes[bytes.len() - 1] != b'$' {
@@ -28,9 +27,10 @@ impl Class {
         let Some((least, most)) = parse_bounds(inner, at) else {
             return None;
         };
+        let others = if others { u64::MAX } else { 0 };
+        let (low, high) = (ascii as u64, (ascii >> 64) as u64);
         Some(Self {
-            ascii,
-            others,
+            bytes: [low, high, others, others],
             least,
             most,
         })
@@ -38,15 +38,11 @@ impl Class {
 
     /// Returns whether a text consists of such characters.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let mut count = 0;
-        let all = text.chars().all(|char| {
-            count += 1;
-            match u8::try_from(char) {
-                Ok(byte @ 0..128) => self.ascii & (1 << byte) != 0,
-                _ => self.others,
-            }
-        });
-        all && (self.least..=self.most).contains(&count)
+        let is_in_set = |byte: u8| self.bytes[usize::from(byte >> 6)] >> (byte & 63) & 1 != 0;
+        let has_length = |length| (self.least..=self.most).contains(&length);
+        // A character has one to four bytes, which is often enough to decide.
+        let has_any_length = has_length(text.len().div_ceil(4)) && has_length(text.len());
+        text.bytes().all(is_in_set) && (has_any_length || has_length(text.chars().count()))
     }
 }
 
