@@ -134,7 +134,7 @@ impl Diagnostics {
     }
 
     /// Keeps the diagnostics for which `keep` returns true.
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
     }
 

@@ -10,8 +10,12 @@ mod rules;
 mod spelling;
 mod types;
 
-use crate::ir::{Api, Encoding, Signature, SignatureScheme, Webhook};
+use crate::ir::{Api, Encoding, Operation, Signature, SignatureScheme, TypeDef, Webhook};
+pub(crate) use connection::{spell_scheme, spell_security, spell_server};
+pub(crate) use operation::{place_name, spell_body, spell_outcomes, style_name};
 use row::{Row, word};
+pub(crate) use rules::{json_line, list_rules, rule_rank, spell_object_rule};
+pub(crate) use spelling::spell_type;
 
 /// Returns the listing: servers, security, types with their members, operations with their
 /// parameters, webhooks and named errors.
@@ -35,6 +39,17 @@ pub fn list_api(api: &Api) -> String {
         text.push_str(&row.line());
     }
     text
+}
+
+/// The lines of one type.
+pub(crate) fn type_lines(api: &Api, def: &TypeDef) -> String {
+    types::rows(api, def).iter().map(Row::line).collect()
+}
+
+/// The lines of one operation.
+pub(crate) fn operation_lines(api: &Api, operation: &Operation) -> String {
+    let rows = operation::rows(api, operation);
+    rows.iter().map(Row::line).collect()
 }
 
 /// Returns the items sorted by a key.

@@ -41,6 +41,11 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Print an API with one line for each item
     Listing(Listing),
+    /// Say what has changed between two versions of documents, and whom it breaks
+    ///
+    /// Compares the bindings, for callers in Rust, and the documents, for clients of any language.
+    /// OLD and NEW are files, directories like `specs/`, or revisions of this repository.
+    Diff(Diff),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
     /// Run the generator on every document in a directory
@@ -83,7 +88,7 @@ impl Command {
             | Self::Cost(Cost { reporting, .. })
             | Self::Instances(Instances { reporting, .. })
             | Self::Suite(Suite { reporting, .. }) => Some(reporting),
-            Self::Explain(_) | Self::Corpus(_) | Self::Measure(_) => None,
+            Self::Diff(_) | Self::Explain(_) | Self::Corpus(_) | Self::Measure(_) => None,
         }
     }
 }
@@ -136,6 +141,51 @@ pub(crate) struct Listing {
     pub(crate) references: References,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// Old documents: a file, a directory or a revision [default: HEAD]
+    #[arg(value_name = "OLD")]
+    pub(crate) old: Option<String>,
+    /// New documents [default: `specs/` of the working tree]
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<String>,
+    /// Overlay for the documents of both sides, where these are files
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlay_files: Vec<PathBuf>,
+    /// Ignore overlay actions for parts that the documents do not have
+    #[arg(long)]
+    pub(crate) partial: bool,
+    #[command(flatten)]
+    pub(crate) references: References,
+    /// Compare the names that the documents alone lead to, instead of those that a lock keeps
+    #[arg(long)]
+    pub(crate) without_lock: bool,
+    /// Fail if callers of the bindings or clients break
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Breaking,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Text for a terminal
+    #[default]
+    Text,
+    /// Markdown for a pull request
+    Markdown,
+    /// One JSON object
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Args)]

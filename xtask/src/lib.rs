@@ -1,6 +1,7 @@
 //! The commands of `cargo xtask`, the only part of the project that uses the file system, the clock and
 //! the environment. They pass the text of files to `codegen` and write the files that it returns.
 
+pub mod api_diff;
 mod built_crate;
 mod changes;
 pub mod conformance;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use codegen::report::{Style, error_json};
@@ -14,11 +15,13 @@ use xtask::inputs::{InputFile, PairingOptions};
 use xtask::pairing;
 use xtask::report::{self, Format};
 use xtask::session::Session;
-use xtask::{Status, corpus, cost, explain, generate, instances, listing, regen, suite, workspace};
+use xtask::{
+    Status, api_diff, corpus, cost, explain, generate, instances, listing, regen, suite, workspace,
+};
 
 use crate::cli::{
-    Cli, Command, Corpus, Deny, FormatName, Generate, Instances, Listing, Overlays, References,
-    Suite,
+    Cli, Command, Corpus, Deny, Diff, DiffFormat, FormatName, Generate, Instances, Listing,
+    Overlays, References, Suite,
 };
 
 /// Allocation, mostly of tokens, is a third of a run. This allocator saves a quarter of the CPU time
@@ -94,6 +97,7 @@ fn run(
             };
             listing::run(&specs, session, out)
         }
+        Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
             Ok(Status::Success)
@@ -137,6 +141,48 @@ fn run_generate(
     let options = options(&overlays, references, allow_missing_files);
     let specs = pairing::read_specs(inputs, &options, session)?;
     generate::run(&specs, &target, session, out)
+}
+
+fn run_diff(
+    arguments: Diff,
+    root: &Path,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let Diff {
+        old,
+        new,
+        overlay_files: overlays,
+        partial,
+        references,
+        without_lock,
+        fail_on,
+        format,
+    } = arguments;
+    let options = api_diff::Options {
+        old,
+        new,
+        overlays,
+        names: if without_lock {
+            api_diff::Names::Fresh
+        } else {
+            api_diff::Names::Kept
+        },
+        fails_on_breaking: fail_on.is_some(),
+        format: match format {
+            DiffFormat::Text => api_diff::Format::Text(style(&io::stdout())),
+            DiffFormat::Markdown => api_diff::Format::Markdown,
+            DiffFormat::Json => api_diff::Format::Json,
+            DiffFormat::Github => api_diff::Format::Github,
+        },
+        pairing: PairingOptions {
+            by_position: true,
+            partial,
+            allow_missing_files: false,
+            references: references.into(),
+        },
+    };
+    api_diff::run(root, &options, session, out)
 }
 
 fn run_corpus(
@@ -253,14 +299,14 @@ fn configure(session: &mut Session, command: &Command) -> Format {
     let reporting = command.reporting();
     session.deny_warnings = reporting.is_some_and(|it| matches!(it.deny, Some(Deny::Warnings)));
     match reporting.map(|it| it.format).unwrap_or_default() {
-        FormatName::Human => Format::Human(style()),
+        FormatName::Human => Format::Human(style(&io::stderr())),
         FormatName::Json => Format::Json,
     }
 }
 
-/// Colours, if standard error is a terminal and the environment does not forbid them.
-fn style() -> Style {
-    match AutoStream::choice(&io::stderr()) {
+/// Colours, if a stream is a terminal and the environment does not forbid them.
+fn style(stream: &impl RawStream) -> Style {
+    match AutoStream::choice(stream) {
         ColorChoice::Never => Style::Plain,
         _ => Style::Coloured,
     }

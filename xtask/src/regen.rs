@@ -13,7 +13,7 @@ use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::workspace::SPECS;
-use crate::{Status, diff, names_lock, transaction, workspace};
+use crate::{Status, api_diff, diff, names_lock, transaction, workspace};
 
 /// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
@@ -86,6 +86,11 @@ pub fn run(
         for path in changes.orphans() {
             writeln!(out, "removed {folder}/{path}")?;
         }
+    }
+    if mode == Mode::Write
+        && let Some(summary) = api_diff::summarize_since_commit(root)
+    {
+        write!(out, "\nSince the last commit:\n{summary}")?;
     }
     Ok(Status::Success)
 }

@@ -90,6 +90,30 @@ impl Spec {
         )
     }
 
+    /// Whether there are overlays.
+    #[must_use]
+    pub(crate) fn has_overlays(&self) -> bool {
+        !self.input.overlays.is_empty()
+    }
+
+    /// Builds the API of the document without its overlays. Returns `None` after an error, which is not
+    /// reported: the document may need its overlays.
+    pub(crate) fn build_bare(&self, session: &mut Session) -> Option<Checked<Api>> {
+        let input = Input {
+            overlays: Vec::new(),
+            lock: None,
+            ..self.input.clone()
+        };
+        let mut loader = self.loader();
+        let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
+        codegen::api(
+            &input,
+            &mut session.sources,
+            &mut load,
+            &mut Diagnostics::default(),
+        )
+    }
+
     fn loader(&self) -> Loader<'_> {
         let document = self.input.document;
         let (references, root) = (&self.references, &self.root);
@@ -98,17 +122,30 @@ impl Spec {
 
     /// Builds the API of the document. Returns `None` after an error, which is reported.
     pub fn build(&self, session: &mut Session) -> Option<Built> {
+        self.build_with_lock(self.input.lock, session)
+    }
+
+    /// Whether names are kept by a lock file.
+    pub(crate) fn has_lock(&self) -> bool {
+        self.input.lock.is_some()
+    }
+
+    /// Like [`build`](Self::build), with the names of another lock file.
+    pub(crate) fn build_with_lock(
+        &self,
+        lock: Option<FileId>,
+        session: &mut Session,
+    ) -> Option<Built> {
+        let input = Input {
+            lock,
+            ..self.input.clone()
+        };
         let start = Instant::now();
         let mut loader = self.loader();
         // Separate diagnostics, so that an error in one document does not stop the next one.
         let mut diagnostics = Diagnostics::default();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
-        let api = codegen::api(
-            &self.input,
-            &mut session.sources,
-            &mut load,
-            &mut diagnostics,
-        );
+        let api = codegen::api(&input, &mut session.sources, &mut load, &mut diagnostics);
         loader.report_unreadable(&mut session.diagnostics);
         session.diagnostics.append(diagnostics);
         Some(Built {

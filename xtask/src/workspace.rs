@@ -39,30 +39,7 @@ pub fn target_folder(root: &Path) -> PathBuf {
 /// files in the workspace.
 pub fn read_specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {
     let folder = root.join(SPECS);
-    let mut inputs = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {SPECS}/"))? {
-        let path = entry
-            .with_context(|| format!("cannot read {SPECS}/"))?
-            .path();
-        let file = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if is_spec_file(&file) && !path.is_dir() {
-            let is_overlay = file.contains(".overlay.");
-            inputs.push(InputFile {
-                path,
-                name: format!("{SPECS}/{file}"),
-                is_overlay,
-            });
-        }
-    }
-    if inputs.iter().all(|it| it.is_overlay) {
-        bail!("there is no document in {SPECS}/ (`*.yml`, `*.yaml` or `*.json`)");
-    }
-    // The order of a directory listing is unspecified.
-    inputs.sort_by(|left, right| left.name.cmp(&right.name));
+    let inputs = list_specs(&folder, SPECS)?;
     let options = PairingOptions {
         references: ReferenceOptions {
             root_folder: Some(root.to_owned()),
@@ -73,6 +50,35 @@ pub fn read_specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec
     let mut specs = pairing::read_specs(&inputs, &options, session)?;
     names_lock::read_locks(&mut specs, &folder, SPECS, session);
     Ok(specs)
+}
+
+/// Lists the documents and overlays in a folder, sorted by name. Messages call the folder `name`.
+pub(crate) fn list_specs(folder: &Path, name: &str) -> anyhow::Result<Vec<InputFile>> {
+    let mut inputs = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {name}/"))? {
+        let path = entry
+            .with_context(|| format!("cannot read {name}/"))?
+            .path();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if is_spec_file(&file) && !path.is_dir() {
+            let is_overlay = file.contains(".overlay.");
+            inputs.push(InputFile {
+                path,
+                name: format!("{name}/{file}"),
+                is_overlay,
+            });
+        }
+    }
+    if inputs.iter().all(|it| it.is_overlay) {
+        bail!("there is no document in {name}/ (`*.yml`, `*.yaml` or `*.json`)");
+    }
+    // The order of a directory listing is unspecified.
+    inputs.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(inputs)
 }
 
 /// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.

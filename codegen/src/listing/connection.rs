@@ -10,21 +10,21 @@ pub(super) fn rows(api: &Api) -> Vec<Row> {
     let servers = api
         .servers
         .iter()
-        .map(|it| Row::new("server").third(server(it)));
+        .map(|it| Row::new("server").third(spell_server(it)));
     let schemes = sorted(&api.schemes, |it| it.name.as_str());
     let schemes = schemes.into_iter().map(|scheme| {
         let first = format!("scheme {}", word(&scheme.name));
-        Row::new(first).third(kind(&scheme.kind))
+        Row::new(first).third(spell_scheme(&scheme.kind))
     });
     let security = match &api.security {
         Security::Undeclared => None,
-        security @ Security::AnyOf(_) => Some(Row::new("security").third(needs(security))),
+        security @ Security::AnyOf(_) => Some(Row::new("security").third(spell_security(security))),
     };
     servers.chain(schemes).chain(security).collect()
 }
 
 /// Describes a URL with the values of its variables, the default first.
-pub(super) fn server(server: &Server) -> String {
+pub(crate) fn spell_server(server: &Server) -> String {
     let variables = server.variables.iter().map(|variable| {
         let others = variable.values.iter();
         let others = others.filter(|it| Some(*it) != variable.default.as_ref());
@@ -40,7 +40,7 @@ pub(super) fn server(server: &Server) -> String {
 }
 
 /// Describes security requirements: `a + b | o of read | nothing`.
-pub(super) fn needs(security: &Security) -> String {
+pub(crate) fn spell_security(security: &Security) -> String {
     let Security::AnyOf(alternatives) = security else {
         return "undeclared".to_owned();
     };
@@ -62,7 +62,7 @@ fn need(Need { scheme, scopes }: &Need) -> String {
     }
 }
 
-fn kind(kind: &SchemeKind) -> String {
+pub(crate) fn spell_scheme(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Http(scheme) => format!("http {}", word(scheme)),
         SchemeKind::Header(name) => format!("header {}", word(name)),

@@ -32,7 +32,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
     let arguments = operation.arguments().into_iter().map(|it| it.name.as_str());
     let body = operation.call.body.iter().filter(|body| body.required);
     let arguments: Vec<&str> = arguments.chain(body.map(|it| it.field.as_str())).collect();
-    let outcomes = outcomes(api, operation);
+    let outcomes = spell_outcomes(api, operation);
     let mut parts = vec![format!(
         "{name}({}) -> {}",
         arguments.join(", "),
@@ -54,16 +54,20 @@ fn signature(api: &Api, operation: &Operation) -> String {
         parts.push(format!("hooks {}", events.join(" ")));
     }
     parts.extend(callbacks(api, operation));
-    let servers = operation.servers.iter().flatten().map(connection::server);
+    let servers = operation
+        .servers
+        .iter()
+        .flatten()
+        .map(connection::spell_server);
     parts.extend(servers.map(|server| format!("at {server}")));
     let security = operation.security.as_ref();
-    parts.extend(security.map(|it| format!("needs {}", connection::needs(it))));
+    parts.extend(security.map(|it| format!("needs {}", connection::spell_security(it))));
     parts.extend(operation.deprecated.then(|| "deprecated".to_owned()));
     parts.join(", ")
 }
 
 /// Returns the outcomes of a call: results, then errors, each with its statuses.
-fn outcomes(api: &Api, operation: &Operation) -> Vec<String> {
+pub(crate) fn spell_outcomes(api: &Api, operation: &Operation) -> Vec<String> {
     let (results, errors): (Vec<&Response>, Vec<&Response>) = operation
         .responses
         .iter()
@@ -172,7 +176,7 @@ fn is_same_media_type(one: &str, other: &str) -> bool {
 }
 
 /// Describes the request body, with each content type that the caller can choose.
-fn sent(api: &Api, body: &Body) -> String {
+pub(crate) fn spell_body(api: &Api, body: &Body) -> String {
     let mut texts: Vec<(bool, &str, String)> = Vec::new();
     for RequestContent { media_type, form } in body.sent() {
         let ty = match form {
@@ -246,7 +250,7 @@ fn pagination(pagination: &Pagination) -> String {
 }
 
 fn body_row(api: &Api, operation: &Operation, body: &Body) -> Row {
-    let sent = sent(api, body);
+    let sent = spell_body(api, body);
     let empty = if operation.empty_body { " or {}" } else { "" };
     Row::below(body.field.as_str()).second(if body.required {
         sent
@@ -285,7 +289,7 @@ fn headers(api: &Api, headers: &Headers) -> String {
     format!("headers {name} with{}", styles.join(" and"))
 }
 
-fn place_name(place: ParameterPlace) -> &'static str {
+pub(crate) fn place_name(place: ParameterPlace) -> &'static str {
     match place {
         ParameterPlace::Path => "path",
         ParameterPlace::Query => "query",
@@ -306,7 +310,7 @@ fn style(parameter: &Parameter) -> Option<&'static str> {
     Some(style_name(parameter.style))
 }
 
-pub(super) fn style_name(style: Style) -> &'static str {
+pub(crate) fn style_name(style: Style) -> &'static str {
     match style {
         Style::Simple => "simple",
         Style::SimpleExploded => "simple exploded",

@@ -9,9 +9,9 @@ use super::row::{quoted, word};
 use super::sorted;
 
 /// Describes rules of a value, sorted by kind, with the two ends of a range as one.
-pub(super) fn list_rules(rules: &[Rule]) -> String {
+pub(crate) fn list_rules(rules: &[Rule]) -> String {
     let mut notes: Vec<String> = Vec::new();
-    let sorted = sorted(rules, |rule| (rank(&rule.kind), one(&rule.kind)));
+    let sorted = sorted(rules, |rule| (rule_rank(&rule.kind), one(&rule.kind)));
     let mut rest = &sorted[..];
     while let [first, others @ ..] = rest {
         let range = others.first().and_then(|second| range(first, second));
@@ -41,6 +41,12 @@ pub(super) fn of_object(rule: &ObjectRule) -> (&'static str, String) {
     }
 }
 
+/// A rule about several members in one line.
+pub(crate) fn spell_object_rule(rule: &ObjectRule) -> String {
+    let (kind, rest) = of_object(rule);
+    format!("{kind} {rest}")
+}
+
 fn names(members: &[String]) -> String {
     let mut names: Vec<String> = members.iter().map(|member| word(member)).collect();
     names.sort();
@@ -50,7 +56,7 @@ fn names(members: &[String]) -> String {
 fn condition(condition: &Condition) -> String {
     match condition {
         Condition::Present(member) => word(member),
-        Condition::Equals(member, value) => format!("{} = {}", word(member), json(value)),
+        Condition::Equals(member, value) => format!("{} = {}", word(member), json_line(value)),
     }
 }
 
@@ -62,7 +68,7 @@ fn evidence(because: Option<&str>, code: Option<&str>) -> String {
 }
 
 /// Returns the rank of a rule, which places the two ends of a range beside each other.
-fn rank(kind: &RuleKind) -> usize {
+pub(crate) fn rule_rank(kind: &RuleKind) -> usize {
     match kind {
         RuleKind::Minimum(_) => 0,
         RuleKind::Maximum(_) => 1,
@@ -124,7 +130,7 @@ fn sorted_names(schema: &Tree) -> Tree {
 }
 
 /// Returns a value as JSON on one line.
-pub(super) fn json(value: &Tree) -> String {
+pub(crate) fn json_line(value: &Tree) -> String {
     let is_seen = |char: char| matches!(char, '"' | '\\' | '\'') || char.escape_debug().eq([char]);
     let mut text = String::new();
     for char in sorted_members(value).to_json().chars() {
@@ -180,14 +186,14 @@ fn one(kind: &RuleKind) -> String {
                 (Tree::Number(left), Tree::Number(right)) => left.compare(right),
                 _ => unreachable!("these are numbers"),
             });
-            let mut others: Vec<String> = others.into_iter().map(json).collect();
+            let mut others: Vec<String> = others.into_iter().map(json_line).collect();
             others.sort();
-            let numbers = numbers.into_iter().map(json);
+            let numbers = numbers.into_iter().map(json_line);
             let values: Vec<String> = numbers.chain(others).collect();
             format!("one of {}", values.join(" "))
         }
         RuleKind::ExactlyOne => "exactly one".to_owned(),
-        RuleKind::Conforms(schema) => format!("conforms to {}", json(&sorted_names(schema))),
+        RuleKind::Conforms(schema) => format!("conforms to {}", json_line(&sorted_names(schema))),
     }
 }
 

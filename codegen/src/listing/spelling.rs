@@ -3,7 +3,7 @@
 use crate::ir::{Api, Type};
 
 /// Returns a type as in Rust.
-pub(super) fn spell_type(api: &Api, ty: &Type) -> String {
+pub(crate) fn spell_type(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),

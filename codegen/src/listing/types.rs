@@ -112,7 +112,7 @@ fn field_row(api: &Api, field: &Field) -> Row {
     let default = field
         .default
         .as_ref()
-        .map(|value| format!("default {}", rules::json(value)));
+        .map(|value| format!("default {}", rules::json_line(value)));
     let deprecated = field.deprecated.then(|| "deprecated".to_owned());
     let notes: Vec<String> = [rules, default, deprecated].into_iter().flatten().collect();
     Row::below(&name(&field.wire, field.name.as_str()))

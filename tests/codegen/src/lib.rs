@@ -14,6 +14,7 @@ mod chains;
 mod corpus;
 mod determinism;
 mod diagnostics;
+mod diff;
 mod edge_cases;
 mod extensions;
 mod fixtures;

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod corpus;
+mod diff;
 mod explain;
 mod fixtures;
 mod folder;

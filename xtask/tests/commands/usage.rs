@@ -8,6 +8,7 @@ fn every_command_has_help() {
         &["regen", "-h"],
         &["generate", "-h"],
         &["listing", "-h"],
+        &["diff", "-h"],
         &["explain", "-h"],
         &["corpus", "-h"],
         &["cost", "-h"],

@@ -28,6 +28,7 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     ("check", "ir layout name"),
     ("listing", "ir tree"),
+    ("diff", "ir listing pointer report source tree"),
     ("emit", "check ir layout markdown name pointer source tree"),
     ("render", "emit"),
 ];

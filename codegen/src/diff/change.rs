@@ -1,0 +1,134 @@
+//! A change: what it is about, what it says, and what it means.
+
+use std::cmp::Ordering;
+
+use crate::pointer::Address;
+
+/// What a change means to somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Impact {
+    /// Nothing.
+    #[default]
+    None,
+    /// Only documentation is different.
+    Docs,
+    /// There is more than before, and what was there stays as it is.
+    Additive,
+    /// What was there goes on working and means, sends or refuses something else.
+    Changes,
+    /// What was there works no longer.
+    Breaks,
+}
+
+impl Impact {
+    /// All of them, the heaviest first.
+    pub const ALL: [Self; 5] = [
+        Self::Breaks,
+        Self::Changes,
+        Self::Additive,
+        Self::Docs,
+        Self::None,
+    ];
+
+    /// Returns its name, as reports and `--format json` spell it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Docs => "docs only",
+            Self::Additive => "additive",
+            Self::Changes => "changes",
+            Self::Breaks => "breaks",
+        }
+    }
+}
+
+/// The part of an API that a change is about. Reports are sorted by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// Servers, security schemes, and the API as a whole.
+    Api,
+    /// An operation.
+    Operation,
+    /// A type.
+    Type,
+    /// A webhook or the enum of events.
+    Webhook,
+    /// A named error.
+    Error,
+}
+
+/// A change from one API to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The part of the API.
+    pub subject: Subject,
+    /// The Rust item: `CreateConferenceRequest.max_participants`, `JoinConference`.
+    pub item: String,
+    /// The kind of change, one word for programs: `field-added`.
+    pub kind: &'static str,
+    /// What is different, as a clause without a full stop.
+    pub text: String,
+    /// How it was spelled; empty where it is new.
+    pub before: String,
+    /// How it is spelled now; empty where it is gone.
+    pub after: String,
+    /// Its place in the old document.
+    pub old: Option<Address>,
+    /// Its place in the new document.
+    pub new: Option<Address>,
+    /// What it means to callers of the bindings.
+    pub krate: Impact,
+    /// What it means to clients of any language.
+    pub wire: Impact,
+    /// Whether callers compile and pass their arguments in the wrong order.
+    pub is_swap: bool,
+    /// The operations and webhooks that it reaches, sorted.
+    pub reaches: Vec<String>,
+}
+
+impl Change {
+    /// That all of a module is new, or gone.
+    #[must_use]
+    pub fn of_module(is_new: bool, module: &str) -> Self {
+        let (kind, text, impact) = if is_new {
+            ("module-added", "is a new module", Impact::Additive)
+        } else {
+            ("module-removed", "is gone", Impact::Breaks)
+        };
+        Self {
+            subject: Subject::Api,
+            item: module.to_owned(),
+            kind,
+            text: text.to_owned(),
+            before: String::new(),
+            after: String::new(),
+            old: None,
+            new: None,
+            krate: impact,
+            wire: impact,
+            is_swap: false,
+            reaches: Vec::new(),
+        }
+    }
+
+    /// The heavier of both.
+    #[must_use]
+    pub fn impact(&self) -> Impact {
+        self.krate.max(self.wire)
+    }
+
+    /// Whether both are changes of the same kind at the same place, whatever names say.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        let place = |address: &Option<Address>| address.as_ref().map(|it| it.pointer.clone());
+        self.kind == other.kind
+            && place(&self.old) == place(&other.old)
+            && place(&self.new) == place(&other.new)
+    }
+
+    /// By subject, item and text.
+    pub(super) fn order(left: &Self, right: &Self) -> Ordering {
+        let key = |it: &Self| (it.subject, it.item.clone(), it.kind, it.text.clone());
+        key(left).cmp(&key(right))
+    }
+}

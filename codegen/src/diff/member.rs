@@ -1,0 +1,343 @@
+//! Two objects in, the changes of their members out.
+
+use crate::ir::{Direction, Field, ObjectDef, Others, Type};
+use crate::listing::json_line;
+use crate::tree::Tree;
+
+use super::change::Impact;
+use super::collector::{Collector, Finding, Site};
+use super::pairs::pair_by;
+use super::shift::{Directions, Shift};
+
+impl Collector<'_> {
+    pub(super) fn diff_objects(&mut self, site: &Site, old: &ObjectDef, new: &ObjectDef) {
+        let ObjectDef {
+            fields: old_fields,
+            constants: old_constants,
+            others: old_others,
+            rules: old_rules,
+        } = old;
+        let ObjectDef {
+            fields: new_fields,
+            constants: new_constants,
+            others: new_others,
+            rules: new_rules,
+        } = new;
+        let fields = pair_by(old_fields, new_fields, |field| field.wire.as_str());
+        for field in &fields.removed {
+            self.removed_field(site, field, old_others.as_ref());
+        }
+        for field in &fields.added {
+            self.added_field(site, field, new_others.as_ref());
+        }
+        for (old, new) in &fields.both {
+            self.diff_fields(site, old, new);
+        }
+        self.diff_arguments(site, old, new);
+        let constants = pair_by(old_constants, new_constants, |(wire, _)| wire);
+        for ((wire, old), (_, new)) in constants.both {
+            if old != new {
+                let text = format!("sends {wire} as {new:?}, was {old:?}");
+                let wire_impact = site.directions.judge(Impact::Breaks, Impact::Breaks);
+                let finding = Finding::new("constant-changed", text).spelled(old, new);
+                self.report(site, finding.impact(Impact::Changes, wire_impact));
+            }
+        }
+        self.diff_others(site, old_others.as_ref(), new_others.as_ref());
+        self.diff_object_rules(site, old_rules, new_rules);
+    }
+
+    fn field_site(site: &Site, field: &Field) -> Site {
+        let mut member = site.member(field.name.as_str(), &["properties", &field.wire]);
+        member.directions = directions_of(field, site.directions);
+        member
+    }
+
+    fn removed_field(&mut self, site: &Site, field: &Field, others: Option<&Others>) {
+        let mut member = Self::field_site(site, field);
+        member.new.clone_from(&site.new);
+        let was_required = field.required;
+        let spelled = self.spell_old(&field.value.ty, was_required);
+        let sent = match others {
+            Some(others) if others.forbidden => Impact::Breaks,
+            _ => Impact::Changes,
+        };
+        let received = if was_required {
+            Impact::Breaks
+        } else {
+            Impact::Changes
+        };
+        let wire = member.directions.judge(sent, received).max(Impact::Docs);
+        let finding = Finding::new("field-removed", format!("is gone, was {spelled}"));
+        self.report(
+            &member,
+            finding.spelled(spelled, "").impact(Impact::Breaks, wire),
+        );
+    }
+
+    fn added_field(&mut self, site: &Site, field: &Field, others: Option<&Others>) {
+        let mut member = Self::field_site(site, field);
+        member.old.clone_from(&site.old);
+        let spelled = self.spell_new(&field.value.ty, field.required);
+        let (krate, sent, text) = if field.required {
+            let text = format!("is new and required: {spelled}");
+            (Impact::Breaks, Impact::Breaks, text)
+        } else {
+            (
+                Impact::Additive,
+                Impact::Additive,
+                format!("is new: {spelled}"),
+            )
+        };
+        let received = match others {
+            Some(others) if others.forbidden => Impact::Changes,
+            _ => Impact::Additive,
+        };
+        let wire = member.directions.judge(sent, received).max(Impact::Docs);
+        let finding = Finding::new("field-added", text).spelled("", spelled);
+        self.report(&member, finding.impact(krate, wire));
+    }
+
+    fn diff_fields(&mut self, site: &Site, old: &Field, new: &Field) {
+        let Field {
+            name: old_name,
+            wire: _, // By it, they were paired.
+            value: old_value,
+            required: old_required,
+            initial: old_initial,
+            direction: old_direction,
+            doc: old_doc,
+            deprecated: old_deprecated,
+            default: old_default,
+        } = old;
+        let Field {
+            name,
+            wire,
+            value,
+            required,
+            initial,
+            direction,
+            doc,
+            deprecated,
+            default,
+        } = new;
+        let member = Self::field_site(site, new);
+        if old_name != name {
+            let text = format!("is called `{name}` in Rust, was `{old_name}`");
+            let finding = Finding::new("field-renamed", text);
+            let finding = finding.spelled(old_name.as_str(), name.as_str());
+            self.report(&member, finding.impact(Impact::Breaks, Impact::None));
+        }
+        self.diff_types(
+            &member,
+            (&old_value.ty, *old_required),
+            (&value.ty, *required),
+        );
+        self.diff_rules(&member, &old_value.rules, &value.rules);
+        self.diff_directions(&member, *old_direction, *direction);
+        self.diff_defaults(&member, old_default.as_ref(), default.as_ref());
+        if old_initial != initial {
+            let text = format!("`new` sets {wire} differently");
+            let finding = Finding::new("initial-changed", text);
+            self.report(&member, finding.impact(Impact::Changes, Impact::None));
+        }
+        self.diff_deprecated(&member, *old_deprecated, *deprecated);
+        self.diff_docs(&member, old_doc, doc);
+    }
+
+    fn diff_directions(&mut self, site: &Site, old: Option<Direction>, new: Option<Direction>) {
+        if old == new {
+            return;
+        }
+        let word = |it: Option<Direction>| match it {
+            None => "both ways",
+            Some(Direction::Sent) => "write-only",
+            Some(Direction::Received) => "read-only",
+        };
+        let (before, after) = (word(old), word(new));
+        let text = format!("goes {after}, was {before}");
+        let finding = Finding::new("direction-changed", text).spelled(before, after);
+        let wire = match (old, new) {
+            (Some(_), None) => Impact::Additive,
+            _ => Impact::Changes,
+        };
+        self.report(site, finding.impact(Impact::Docs, wire));
+    }
+
+    fn diff_defaults(&mut self, site: &Site, old: Option<&Tree>, new: Option<&Tree>) {
+        if old == new {
+            return;
+        }
+        let words = |it: Option<&Tree>| it.map_or_else(|| "nothing".to_owned(), json_line);
+        let (before, after) = (words(old), words(new));
+        let text = format!("defaults to {after}, was {before}");
+        let finding = Finding::new("default-changed", text).spelled(before, after);
+        self.report(site, finding.impact(Impact::Docs, Impact::Changes));
+    }
+
+    /// Compares types of a member, each with whether the member is required.
+    pub(super) fn diff_types(&mut self, site: &Site, old: (&Type, bool), new: (&Type, bool)) {
+        let is_same = self.is_same_rust(old.0, new.0) && old.1 == new.1;
+        let shift = self.shift_of_types(old.0, new.0);
+        let presence = match (old.1, new.1) {
+            (true, false) => site.directions.judge(Impact::Additive, Impact::Breaks),
+            (false, true) => site.directions.judge(Impact::Breaks, Impact::Additive),
+            _ => Impact::None,
+        };
+        let received = match shift {
+            Shift::Other => Impact::Breaks,
+            Shift::Wider => Impact::Changes,
+            Shift::Narrower => Impact::Additive,
+            Shift::Same => Impact::None,
+        };
+        let sent = Directions::SENT.judge_shift(shift);
+        let is_same_json = shift == Shift::Same && old.1 == new.1;
+        if is_same && is_same_json {
+            return;
+        }
+        let wire = if is_same_json {
+            Impact::None
+        } else {
+            let wire = site.directions.judge(sent, received);
+            wire.max(presence).max(Impact::Docs)
+        };
+        let (before, after) = (self.spell_old(old.0, old.1), self.spell_new(new.0, new.1));
+        let kind = match (old.1, new.1) {
+            (true, false) => "optional-now",
+            (false, true) => "required-now",
+            _ => "type-changed",
+        };
+        let text = match kind {
+            "optional-now" => format!("is optional now: {after}, was {before}"),
+            "required-now" => format!("is required now: {after}, was {before}"),
+            _ => format!("is {after}, was {before}"),
+        };
+        let krate = if is_same {
+            Impact::None
+        } else {
+            Impact::Breaks
+        };
+        let finding = Finding::new(kind, text).spelled(before, after);
+        self.report(site, finding.impact(krate, wire));
+    }
+
+    /// Compares the order in which `new` takes the members that are required in both.
+    fn diff_arguments(&mut self, site: &Site, old: &ObjectDef, new: &ObjectDef) {
+        let (old, new) = (old.arguments(), new.arguments());
+        let wires = |list: &[&Field]| list.iter().map(|it| it.wire.clone()).collect::<Vec<_>>();
+        let (before, after) = (wires(&old), wires(&new));
+        let mut sorted = [before.clone(), after.clone()];
+        for names in &mut sorted {
+            names.sort();
+        }
+        if before == after || sorted[0] != sorted[1] {
+            return;
+        }
+        let types = old.iter().zip(&new);
+        let compiles = { types }.all(|(old, new)| self.is_same_rust(&old.value.ty, &new.value.ty));
+        self.report_order(site, compiles, &before, &after);
+    }
+
+    /// Reports that a constructor takes its arguments in another order.
+    pub(super) fn report_order(
+        &mut self,
+        site: &Site,
+        compiles: bool,
+        before: &[String],
+        after: &[String],
+    ) {
+        let (before, after) = (before.join(", "), after.join(", "));
+        let text = format!("`new` takes ({after}), was ({before})");
+        let finding = Finding::new("arguments-swapped", text).spelled(before, after);
+        if compiles {
+            self.report_swap(site, finding.impact(Impact::Changes, Impact::None));
+        } else {
+            self.report(site, finding.impact(Impact::Breaks, Impact::None));
+        }
+    }
+
+    fn diff_others(&mut self, site: &Site, old: Option<&Others>, new: Option<&Others>) {
+        let member = |name: &str| site.member(name, &["additionalProperties"]);
+        let (site, old, new) = match (old, new) {
+            (None, None) => return,
+            (Some(old), None) => {
+                let text = "undeclared members are no longer kept";
+                let finding = Finding::new("additional-removed", text);
+                let finding =
+                    finding.impact(Impact::Breaks, additional_impact(site, old.forbidden));
+                return self.report(&member(old.name.as_str()), finding);
+            }
+            (None, Some(new)) => {
+                let text = if new.forbidden {
+                    "undeclared members are forbidden"
+                } else {
+                    "undeclared members have a type"
+                };
+                let shift = Shift::Narrower;
+                let krate = if new.forbidden {
+                    Impact::Changes
+                } else {
+                    Impact::Additive
+                };
+                let wire = site.directions.judge_shift(shift);
+                let finding = Finding::new("additional-added", text).impact(krate, wire);
+                return self.report(&member(new.name.as_str()), finding);
+            }
+            (Some(old), Some(new)) => (member(new.name.as_str()), old, new),
+        };
+        if old.name != new.name {
+            let text = format!("is called `{}` in Rust, was `{}`", new.name, old.name);
+            let finding = Finding::new("field-renamed", text);
+            self.report(&site, finding.impact(Impact::Breaks, Impact::None));
+        }
+        if old.forbidden == new.forbidden {
+            self.diff_types(&site, (&old.value.ty, true), (&new.value.ty, true));
+            self.diff_rules(&site, &old.value.rules, &new.value.rules);
+            self.diff_rules(&site, &old.rules, &new.rules);
+            return;
+        }
+        let (shift, text) = if new.forbidden {
+            (Shift::Narrower, "undeclared members are forbidden now")
+        } else {
+            (Shift::Wider, "undeclared members are allowed now")
+        };
+        let krate = if self.is_same_rust(&old.value.ty, &new.value.ty) {
+            shift.of_rules()
+        } else {
+            Impact::Breaks
+        };
+        let finding = Finding::new("additional-changed", text);
+        self.report(
+            &site,
+            finding.impact(krate, site.directions.judge_shift(shift)),
+        );
+    }
+}
+
+/// What it means on the wire that undeclared members have no type any more.
+fn additional_impact(site: &Site, was_forbidden: bool) -> Impact {
+    let shift = if was_forbidden {
+        Shift::Wider
+    } else {
+        Shift::Other
+    };
+    match shift {
+        Shift::Wider => site.directions.judge_shift(Shift::Wider),
+        _ => site.directions.judge(Impact::Additive, Impact::Changes),
+    }
+}
+
+/// The directions in which a member goes.
+fn directions_of(field: &Field, whole: Directions) -> Directions {
+    match field.direction {
+        None => whole,
+        Some(Direction::Sent) => Directions {
+            received: false,
+            ..whole
+        },
+        Some(Direction::Received) => Directions {
+            sent: false,
+            ..whole
+        },
+    }
+}

@@ -1,0 +1,272 @@
+//! The operations of two APIs in, their changes out.
+
+use crate::ir::{Operation, Parameter, ParameterPlace, Retry};
+use crate::listing::{json_line, operation_lines, place_name, spell_security, style_name};
+
+use super::change::{Impact, Subject};
+use super::collector::{Collector, Finding, Site};
+use super::pairs::{pair_by, pair_operations, unnamed_path};
+use super::shift::Directions;
+
+pub(super) fn diff_all(collector: &mut Collector<'_>) {
+    let pairs = pair_operations(collector.old, collector.new);
+    for operation in pairs.removed {
+        let site = site(Some(operation), None);
+        let spelled = operation_lines(collector.old, operation);
+        let finding = Finding::new("operation-removed", "is gone").spelled(spelled, "");
+        collector.report(&site, finding.impact(Impact::Breaks, Impact::Breaks));
+    }
+    for operation in pairs.added {
+        let site = site(None, Some(operation));
+        let spelled = operation_lines(collector.new, operation);
+        let finding = Finding::new("operation-added", "is new").spelled("", spelled);
+        collector.report(&site, finding.impact(Impact::Additive, Impact::Additive));
+    }
+    for (old, new) in pairs.both {
+        collector.diff_operation(old, new);
+    }
+}
+
+fn site(old: Option<&Operation>, new: Option<&Operation>) -> Site {
+    let name = new.or(old).map(|it| it.name.to_string());
+    let name = name.unwrap_or_default();
+    Site {
+        subject: Subject::Operation,
+        reaches: vec![name.clone()],
+        item: name,
+        old: old.map(|it| it.address.clone()),
+        new: new.map(|it| it.address.clone()),
+        directions: Directions::SENT,
+    }
+}
+
+impl Collector<'_> {
+    fn diff_operation(&mut self, old: &Operation, new: &Operation) {
+        let site = site(Some(old), Some(new));
+        if old.name != new.name {
+            let text = format!("is called `{}`, was `{}`", new.name, old.name);
+            let finding = Finding::new("operation-renamed", text);
+            let finding = finding.spelled(old.name.as_str(), new.name.as_str());
+            self.report(&site, finding.impact(Impact::Breaks, Impact::None));
+        }
+        self.diff_requests(&site, old, new);
+        self.diff_parameters(&site, old, new);
+        self.diff_bodies(&site, old, new);
+        self.diff_results(&site, old, new);
+        self.diff_responses(&site, old, new);
+        self.diff_policies(&site, old, new);
+        self.diff_deprecated(&site, old.deprecated, new.deprecated);
+        self.diff_docs(&site, &old.doc, &new.doc);
+    }
+
+    /// Compares method and path.
+    fn diff_requests(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let line = |it: &Operation| format!("{} {}", it.method, unnamed_path(&it.template));
+        if line(old) != line(new) {
+            let line = |it: &Operation| format!("{} {}", it.method, it.path);
+            let (before, after) = (line(old), line(new));
+            let text = format!("sends {after}, was {before}");
+            let finding = Finding::new("path-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        if old.presence != new.presence && !new.presence.covers(&old.presence) {
+            let finding = Finding::new("feature-changed", "needs other cargo features");
+            self.report(site, finding.impact(Impact::Breaks, Impact::None));
+        }
+    }
+
+    fn diff_parameters(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        // The names of path parameters are not sent: they are paired by their position.
+        let keyed = |operation: &Operation, it: &Parameter| match it.place {
+            ParameterPlace::Path => {
+                let before = operation.template.split(&format!("{{{}}}", it.wire)).next();
+                (it.place, unnamed_path(before.unwrap_or_default()))
+            }
+            ParameterPlace::Header => (it.place, it.wire.to_lowercase()),
+            ParameterPlace::Query | ParameterPlace::Cookie => (it.place, it.wire.clone()),
+        };
+        let list = |operation, parameters: &'_ [Parameter]| {
+            parameters
+                .iter()
+                .map(|it| keyed(operation, it))
+                .collect::<Vec<_>>()
+        };
+        let (old_keys, new_keys) = (list(old, &old.parameters), list(new, &new.parameters));
+        let old_items = old.parameters.iter().zip(&old_keys).collect::<Vec<_>>();
+        let new_items = new.parameters.iter().zip(&new_keys).collect::<Vec<_>>();
+        let pairs = pair_by(old_items, new_items, |(_, key)| key);
+        for (parameter, _) in pairs.removed {
+            let spelled = self.spell_old(&parameter.value.ty, parameter.required);
+            let text = format!(
+                "is gone, was {spelled} in the {}",
+                place_name(parameter.place)
+            );
+            let finding = Finding::new("parameter-removed", text).spelled(spelled, "");
+            let member = parameter_site(site, parameter);
+            self.report(&member, finding.impact(Impact::Breaks, Impact::Changes));
+        }
+        for (parameter, _) in pairs.added {
+            let spelled = self.spell_new(&parameter.value.ty, parameter.required);
+            let place = place_name(parameter.place);
+            let (impact, text) = if parameter.required {
+                let text = format!("is new and required: {spelled} in the {place}");
+                (Impact::Breaks, text)
+            } else {
+                (
+                    Impact::Additive,
+                    format!("is new: {spelled} in the {place}"),
+                )
+            };
+            let finding = Finding::new("parameter-added", text).spelled("", spelled);
+            self.report(
+                &parameter_site(site, parameter),
+                finding.impact(impact, impact),
+            );
+        }
+        for ((old, _), (new, _)) in &pairs.both {
+            self.diff_parameter(site, old, new);
+        }
+        self.diff_argument_order(site, old, new);
+    }
+
+    fn diff_parameter(&mut self, site: &Site, old: &Parameter, new: &Parameter) {
+        let Parameter {
+            name: old_name,
+            wire: _,  // By it or by its position, they were paired.
+            place: _, // The same.
+            value: old_value,
+            required: old_required,
+            doc: old_doc,
+            example: _, // Documentation that callers see in the example of the operation.
+            style: old_style,
+            reserved: old_reserved,
+        } = old;
+        let Parameter {
+            name,
+            wire: _,
+            place: _,
+            value,
+            required,
+            doc,
+            example: _,
+            style,
+            reserved,
+        } = new;
+        let member = parameter_site(site, new);
+        if old_name != name {
+            let text = format!("is called `{name}` in Rust, was `{old_name}`");
+            let finding = Finding::new("parameter-renamed", text);
+            let finding = finding.spelled(old_name.as_str(), name.as_str());
+            self.report(&member, finding.impact(Impact::Breaks, Impact::None));
+        }
+        self.diff_types(
+            &member,
+            (&old_value.ty, *old_required),
+            (&value.ty, *required),
+        );
+        self.diff_rules(&member, &old_value.rules, &value.rules);
+        if old_style != style || old_reserved != reserved {
+            let (before, after) = (style_name(*old_style), style_name(*style));
+            let text = format!("is written as {after}, was {before}");
+            let finding = Finding::new("style-changed", text).spelled(before, after);
+            self.report(&member, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        self.diff_docs(&member, old_doc, doc);
+    }
+
+    /// Compares the order of required parameters, where they are the same.
+    fn diff_argument_order(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let (old, new) = (old.arguments(), new.arguments());
+        let names = |list: &[&Parameter]| list.iter().map(|it| it.name.to_string()).collect();
+        let (before, after): (Vec<String>, Vec<String>) = (names(&old), names(&new));
+        let mut sorted = [before.clone(), after.clone()];
+        for names in &mut sorted {
+            names.sort();
+        }
+        if before == after || sorted[0] != sorted[1] {
+            return;
+        }
+        let mut types = old.iter().zip(&new);
+        let compiles = types.all(|(old, new)| self.is_same_rust(&old.value.ty, &new.value.ty));
+        self.report_order(site, compiles, &before, &after);
+    }
+
+    /// Compares what is no type: repetition, paging, servers, security, what it leads to.
+    fn diff_policies(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        if old.retry != new.retry {
+            let (before, after) = (retry_in_words(&old.retry), retry_in_words(&new.retry));
+            let text = format!("is repeated {after}, was {before}");
+            let finding = Finding::new("retry-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Changes, Impact::Changes));
+        }
+        if old.pagination != new.pagination {
+            let (text, krate) = match (&old.pagination, &new.pagination) {
+                (None, _) => ("is a list with pages now", Impact::Additive),
+                (_, None) => ("is no longer a list with pages", Impact::Breaks),
+                _ => ("asks for its pages in another way", Impact::Changes),
+            };
+            let spell = |it: &Option<_>| it.as_ref().map_or(String::new(), |it| format!("{it:?}"));
+            let finding = Finding::new("paging-changed", text)
+                .spelled(spell(&old.pagination), spell(&new.pagination));
+            self.report(site, finding.impact(krate, Impact::Docs));
+        }
+        if old.security != new.security {
+            let spell = |it: &Operation| match &it.security {
+                Some(security) => spell_security(security),
+                None => "as all others".to_owned(),
+            };
+            let (before, after) = (spell(old), spell(new));
+            let text = format!("needs credentials: {after}, was {before}");
+            let finding = Finding::new("security-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        if old.servers != new.servers {
+            let urls = |it: &Operation| match &it.servers {
+                Some(servers) => super::connection::urls(servers),
+                None => "that of the API".to_owned(),
+            };
+            let (before, after) = (urls(old), urls(new));
+            let text = format!("is sent to {after}, was {before}");
+            let finding = Finding::new("server-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        if old.expected_events != new.expected_events {
+            let (before, after) = (old.expected_events.join(" "), new.expected_events.join(" "));
+            let text = format!("leads to the webhooks {after}, was {before}");
+            let finding = Finding::new("webhooks-expected", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Docs, Impact::Docs));
+        }
+        if old.tags != new.tags {
+            let (before, after) = (old.tags.join(", "), new.tags.join(", "));
+            let finding = Finding::new("tags-changed", "has other tags").spelled(before, after);
+            self.report(site, finding.impact(Impact::Docs, Impact::Docs));
+        }
+        let examples = |it: &Operation| {
+            it.body
+                .iter()
+                .find_map(|it| it.example.as_ref().map(json_line))
+        };
+        if examples(old) != examples(new) {
+            let finding = Finding::new("example-changed", "has another example").spelled(
+                examples(old).unwrap_or_default(),
+                examples(new).unwrap_or_default(),
+            );
+            self.report(site, finding.impact(Impact::Docs, Impact::Docs));
+        }
+    }
+}
+
+fn parameter_site(site: &Site, parameter: &Parameter) -> Site {
+    Site {
+        item: format!("{}.{}", site.item, parameter.name),
+        ..site.clone()
+    }
+}
+
+fn retry_in_words(retry: &Retry) -> String {
+    match retry {
+        Retry::Idempotent => "freely".to_owned(),
+        Retry::Key { field, seconds } => format!("within {seconds} seconds by `{field}`"),
+        Retry::Unsafe => "only if it cannot have arrived".to_owned(),
+    }
+}

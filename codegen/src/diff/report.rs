@@ -1,0 +1,136 @@
+//! Changes in, reports for people and programs out.
+
+mod github;
+mod json;
+mod locate;
+mod markdown;
+mod text;
+
+use super::change::{Change, Impact};
+use super::verdict::{Step, Verdict};
+use crate::source::Sources;
+
+pub use github::render_github;
+pub use json::render_json;
+pub use markdown::render_markdown;
+pub use text::{render_summary, render_text};
+
+/// The changes of several APIs, and what they mean together.
+#[derive(Debug)]
+pub struct Report {
+    /// The APIs, in the order of their names.
+    pub apis: Vec<ApiReport>,
+    /// What all of it means.
+    pub verdict: Verdict,
+}
+
+/// The changes of one API.
+#[derive(Debug)]
+pub struct ApiReport {
+    /// The name of its module.
+    pub module: String,
+    /// The changes.
+    pub changes: Vec<LocatedChange>,
+    /// What they mean.
+    pub verdict: Verdict,
+}
+
+/// A change with its places.
+#[derive(Debug)]
+pub struct LocatedChange {
+    /// The change.
+    pub change: Change,
+    /// Where it is in the old document.
+    pub old: Option<Location>,
+    /// Where it is in the new document.
+    pub new: Option<Location>,
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file, by the name that messages have for it.
+    pub file: String,
+    /// The line, from 1; that of the nearest node around where the node itself is not in the text.
+    pub line: u32,
+    /// The JSON pointer.
+    pub pointer: String,
+}
+
+impl Report {
+    /// Puts together the changes of several modules.
+    #[must_use]
+    pub fn new(modules: Vec<(String, Vec<Change>)>, sources: &Sources) -> Self {
+        let all: Vec<Change> = modules.iter().flat_map(|it| it.1.iter().cloned()).collect();
+        let apis = modules.into_iter().map(|(module, changes)| ApiReport {
+            module,
+            verdict: Verdict::new(&changes),
+            changes: locate::locate_changes(changes, sources),
+        });
+        Self {
+            apis: apis.collect(),
+            verdict: Verdict::new(&all),
+        }
+    }
+
+    /// Whether callers or clients break.
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        let Verdict {
+            krate, wire, step, ..
+        } = self.verdict;
+        krate == Impact::Breaks || wire == Impact::Breaks || step == Step::Major
+    }
+}
+
+impl LocatedChange {
+    /// Where it is now, or where it was.
+    #[must_use]
+    pub fn place(&self) -> Option<&Location> {
+        self.new.as_ref().or(self.old.as_ref())
+    }
+}
+
+/// The heaviest first: callers, then the wire, then by item.
+fn sorted(api: &ApiReport) -> Vec<&LocatedChange> {
+    let mut changes: Vec<&LocatedChange> = api.changes.iter().collect();
+    changes.sort_by(|left, right| {
+        let weight = |it: &LocatedChange| (it.change.is_swap, it.change.krate, it.change.wire);
+        let by_weight = weight(right).cmp(&weight(left));
+        by_weight.then_with(|| Change::order(&left.change, &right.change))
+    });
+    changes
+}
+
+/// The impact on callers in words.
+fn crate_words(change: &Change) -> &'static str {
+    if change.is_swap {
+        "swaps arguments"
+    } else {
+        change.krate.name()
+    }
+}
+
+/// The impact on the wire in words.
+fn wire_words(impact: Impact) -> &'static str {
+    match impact {
+        Impact::Changes => "changes behaviour",
+        impact => impact.name(),
+    }
+}
+
+/// Both verdicts and the step in two sentences.
+fn conclusion(verdict: &Verdict) -> String {
+    let Verdict {
+        krate,
+        wire,
+        step,
+        reason,
+    } = verdict;
+    format!(
+        "Crate: {}. Wire: {}. Next version of the crate: {}. {reason}",
+        krate.name(),
+        wire_words(*wire),
+        step.name()
+    )
+}

@@ -1,0 +1,346 @@
+//! Request bodies, results and responses of an operation in, their changes out.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{
+    Api, BodyContent, BodyForm, Content, Failure, Header, Operation, RequestContent, Response,
+    ResponseBody, Type,
+};
+use crate::listing::{spell_body, spell_outcomes};
+
+use super::change::Impact;
+use super::collector::{Collector, Finding, Site};
+use super::pairs::pair_by;
+use super::shift::Directions;
+
+impl Collector<'_> {
+    /// Compares what is sent.
+    pub(super) fn diff_bodies(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let site = &Site {
+            item: format!("{}.body", site.item),
+            ..site.clone()
+        };
+        let (before, after) = match (&old.call.body, &new.call.body) {
+            (None, None) => return,
+            (Some(body), None) => {
+                let spelled = spell_body(self.old, body);
+                let finding = Finding::new("body-removed", "no longer has a body");
+                let finding = finding.spelled(spelled, "");
+                return self.report(site, finding.impact(Impact::Breaks, Impact::Changes));
+            }
+            (None, Some(body)) => {
+                let spelled = spell_body(self.new, body);
+                let (impact, text) = if body.required {
+                    (Impact::Breaks, format!("is new and required: {spelled}"))
+                } else {
+                    (Impact::Additive, format!("is new: {spelled}"))
+                };
+                let finding = Finding::new("body-added", text).spelled("", spelled);
+                return self.report(site, finding.impact(impact, impact));
+            }
+            (Some(before), Some(after)) => (before, after),
+        };
+        if before.required != after.required {
+            let (text, wire) = if after.required {
+                ("is required now", Impact::Breaks)
+            } else {
+                ("is optional now", Impact::Additive)
+            };
+            let finding = Finding::new("body-required", text);
+            self.report(site, finding.impact(Impact::Breaks, wire));
+        }
+        self.diff_sent(site, &before.content, &after.content);
+    }
+
+    fn diff_sent(&mut self, site: &Site, old: &BodyContent, new: &BodyContent) {
+        match (old, new) {
+            (BodyContent::One(old), BodyContent::One(new)) => self.diff_content(site, old, new),
+            (
+                BodyContent::Choice {
+                    name: old_name,
+                    cases: old,
+                },
+                BodyContent::Choice { name, cases: new },
+            ) => {
+                if old_name != name {
+                    let text = format!("is called `{name}`, was `{old_name}`");
+                    let finding = Finding::new("type-renamed", text);
+                    self.report(site, finding.impact(Impact::Breaks, Impact::None));
+                }
+                let pairs = pair_by(old, new, |(_, sent)| sent.media_type.as_str());
+                for (variant, sent) in pairs.removed {
+                    let text = format!("`{variant}` ({}) is gone", sent.media_type);
+                    let finding = Finding::new("media-type-removed", text);
+                    self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
+                }
+                for (variant, sent) in pairs.added {
+                    let text = format!("`{variant}` ({}) is new", sent.media_type);
+                    let finding = Finding::new("media-type-added", text);
+                    self.report(site, finding.impact(Impact::Additive, Impact::Additive));
+                }
+                for ((before, old), (after, new)) in pairs.both {
+                    if before != after {
+                        let text = format!("calls {} `{after}`, was `{before}`", new.media_type);
+                        let finding = Finding::new("variant-renamed", text);
+                        self.report(site, finding.impact(Impact::Breaks, Impact::None));
+                    }
+                    self.diff_content(site, old, new);
+                }
+            }
+            (BodyContent::One(one), BodyContent::Choice { cases, .. }) => {
+                let has_one = cases.iter().any(|(_, it)| it.media_type == one.media_type);
+                let wire = if has_one {
+                    Impact::Additive
+                } else {
+                    Impact::Breaks
+                };
+                let finding =
+                    Finding::new("media-type-added", "may have several content types now");
+                self.report(site, finding.impact(Impact::Breaks, wire));
+            }
+            (BodyContent::Choice { .. }, BodyContent::One(one)) => {
+                let text = format!("has one content type now: {}", one.media_type);
+                let finding = Finding::new("media-type-removed", text);
+                self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
+            }
+        }
+    }
+
+    fn diff_content(&mut self, site: &Site, old: &RequestContent, new: &RequestContent) {
+        if old.media_type != new.media_type {
+            let text = format!("is {}, was {}", new.media_type, old.media_type);
+            let finding = Finding::new("media-type-changed", text);
+            let finding = finding.spelled(&*old.media_type, &*new.media_type);
+            self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        match (old.form.value(), new.form.value()) {
+            (Some(old), Some(new)) => {
+                self.diff_types(site, (&old.ty, true), (&new.ty, true));
+                self.diff_rules(site, &old.rules, &new.rules);
+            }
+            (None, None) => {}
+            _ => {
+                let finding = Finding::new("type-changed", "is bytes in one of the two only");
+                self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
+            }
+        }
+        if how_written(&old.form) != how_written(&new.form) {
+            let finding = Finding::new("encoding-changed", "is encoded in another way");
+            self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+    }
+
+    /// Compares what a call gives to its caller.
+    pub(super) fn diff_results(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let (before, after) = (result(old), result(new));
+        let is_same = match (&before.1, &after.1) {
+            (Some(old), Some(new)) => before.0 == after.0 && self.is_same_rust(old, new),
+            (None, None) => before.0 == after.0,
+            _ => false,
+        };
+        if !is_same {
+            let (before, after) = (
+                spell_result(self.old, before),
+                spell_result(self.new, after),
+            );
+            let text = format!("gives {after}, was {before}");
+            let finding = Finding::new("result-changed", text).spelled(before, after);
+            // The wire is judged by the responses.
+            self.report(site, finding.impact(Impact::Breaks, Impact::None));
+        }
+        let (before, after) = (failure(&old.call.failure), failure(&new.call.failure));
+        let is_same = match (before.1, after.1) {
+            (Some(old), Some(new)) => before.0 == after.0 && self.is_same_rust(old, new),
+            (None, None) => before.0 == after.0,
+            _ => false,
+        };
+        if !is_same {
+            let text = "has another type of error";
+            let (before, after) = (
+                spell_outcomes(self.old, old).join(" | "),
+                spell_outcomes(self.new, new).join(" | "),
+            );
+            let finding = Finding::new("error-type-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::Breaks, Impact::None));
+        }
+        match (&old.call.headers, &new.call.headers) {
+            (Some(_), None) => {
+                let finding = Finding::new("headers-removed", "no longer gives headers");
+                self.report(site, finding.impact(Impact::Breaks, Impact::None));
+            }
+            (None, Some(_)) => {
+                let finding = Finding::new("headers-added", "gives headers");
+                self.report(site, finding.impact(Impact::Additive, Impact::None));
+            }
+            _ => {}
+        }
+    }
+
+    /// Compares what the server may reply.
+    pub(super) fn diff_responses(&mut self, site: &Site, old: &Operation, new: &Operation) {
+        let pairs = pair_by(&old.responses, &new.responses, |it| it.status.as_str());
+        for response in &pairs.removed {
+            let (kind, wire) = if is_success(response) {
+                ("status-removed", Impact::Breaks)
+            } else {
+                ("failure-removed", Impact::Additive)
+            };
+            let text = format!("no longer replies with {}", response.status);
+            let finding = Finding::new(kind, text).spelled(&*response.status, "");
+            self.report(
+                &response_site(site, response),
+                finding.impact(Impact::Docs, wire),
+            );
+        }
+        for response in &pairs.added {
+            let kind = if is_success(response) {
+                "status-added"
+            } else {
+                "failure-added"
+            };
+            let text = format!("may reply with {}", response.status);
+            let finding = Finding::new(kind, text).spelled("", &*response.status);
+            let finding = finding.impact(Impact::Docs, Impact::Changes);
+            self.report(&response_site(site, response), finding);
+        }
+        for (old, new) in &pairs.both {
+            self.diff_response(site, old, new);
+        }
+    }
+
+    fn diff_response(&mut self, site: &Site, old: &Response, new: &Response) {
+        let site = response_site(site, new);
+        let contents = pair_by(&old.content, &new.content, |it| it.media_type.as_str());
+        for content in contents.removed {
+            let text = format!("{} is no longer {}", new.status, content.media_type);
+            let finding = Finding::new("reply-media-type-removed", text);
+            self.report(&site, finding.impact(Impact::None, Impact::Breaks));
+        }
+        for content in contents.added {
+            let text = format!("{} may be {}", new.status, content.media_type);
+            let finding = Finding::new("reply-media-type-added", text);
+            self.report(&site, finding.impact(Impact::None, Impact::Changes));
+        }
+        for (before, after) in contents.both {
+            self.diff_reply(&site, before, after);
+        }
+        let key = |it: &Header| it.wire.to_lowercase();
+        let headers = pair_by(&old.headers, &new.headers, key);
+        for header in headers.removed {
+            let wire = if header.required {
+                Impact::Breaks
+            } else {
+                Impact::Changes
+            };
+            let finding = Finding::new(
+                "header-removed",
+                format!("the header {} is gone", header.wire),
+            );
+            self.report(&site, finding.impact(Impact::None, wire));
+        }
+        for header in headers.added {
+            let finding =
+                Finding::new("header-added", format!("the header {} is new", header.wire));
+            self.report(&site, finding.impact(Impact::None, Impact::Additive));
+        }
+        // The type of headers is a struct of its own, which is compared as such.
+        self.diff_docs(&site, &old.doc, &new.doc);
+    }
+
+    /// Compares bodies; what callers see of them is the result.
+    fn diff_reply(&mut self, site: &Site, old: &Content, new: &Content) {
+        let (Some(before), Some(after)) = (&old.value, &new.value) else {
+            if old.value.is_some() != new.value.is_some() {
+                let finding = Finding::new(
+                    "reply-changed",
+                    "the body has a schema in one of the two only",
+                );
+                self.report(site, finding.impact(Impact::None, Impact::Changes));
+            }
+            return;
+        };
+        let shift = self.shift_of_types(&before.ty, &after.ty);
+        let wire = match (shift, Directions::RECEIVED.judge_shift(shift)) {
+            (super::shift::Shift::Other, _) => Impact::Breaks,
+            (_, wire) => wire,
+        };
+        if wire > Impact::None {
+            let (before, after) = (
+                self.spell_old(&before.ty, true),
+                self.spell_new(&after.ty, true),
+            );
+            let text = format!("the body is {after}, was {before}");
+            let finding = Finding::new("reply-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::None, wire));
+        }
+    }
+}
+
+fn spell_result(api: &Api, (form, ty): (&'static str, Option<Type>)) -> String {
+    match ty {
+        None => form.to_owned(),
+        Some(ty) => format!("{form} {}", crate::listing::spell_type(api, &ty))
+            .trim()
+            .to_owned(),
+    }
+}
+
+fn response_site(site: &Site, response: &Response) -> Site {
+    let mut site = site.member(&response.status, &["responses", &response.status]);
+    site.directions = Directions::RECEIVED;
+    site
+}
+
+fn is_success(response: &Response) -> bool {
+    response.status.starts_with('2')
+}
+
+/// How a body is written, beside its type.
+fn how_written(form: &BodyForm) -> (u8, BTreeMap<&str, String>) {
+    match form {
+        BodyForm::Json { .. } => (0, BTreeMap::new()),
+        BodyForm::Form { styles, .. } => {
+            let styles = styles
+                .iter()
+                .map(|(wire, style)| (wire.as_str(), format!("{style:?}")));
+            (1, styles.collect())
+        }
+        BodyForm::Multipart { parts, .. } => {
+            let parts = parts
+                .iter()
+                .map(|part| (part.wire.as_str(), format!("{part:?}")));
+            (2, parts.collect())
+        }
+        BodyForm::Text(_) => (3, BTreeMap::new()),
+        BodyForm::Bytes => (4, BTreeMap::new()),
+        BodyForm::File { default } => (5, [("", (*default).to_owned())].into()),
+    }
+}
+
+/// What a call gives: in which form, and of which type.
+fn result(operation: &Operation) -> (&'static str, Option<Type>) {
+    let call = &operation.call;
+    if let Some(unwrap) = &call.success.unwrap {
+        return ("", Some(unwrap.ty.clone()));
+    }
+    match &call.success.body {
+        ResponseBody::Nothing => ("()", None),
+        ResponseBody::Json(ty) => ("", Some(ty.clone())),
+        ResponseBody::OptionalJson(ty) => ("optional", Some(ty.clone())),
+        ResponseBody::Choice(choice) => ("", Some(choice.ty.clone())),
+        ResponseBody::Text => ("text", None),
+        ResponseBody::Events => ("a stream of", call.stream.as_ref().map(|it| it.ty.clone())),
+        ResponseBody::Multipart { ty, .. } => ("parts of", Some(ty.clone())),
+        ResponseBody::Bytes => ("bytes", None),
+        ResponseBody::Enum => ("one of several content types", None),
+    }
+}
+
+fn failure(failure: &Failure) -> (u8, Option<&Type>) {
+    match failure {
+        Failure::Unknown => (0, None),
+        Failure::Json(ty) => (1, Some(ty)),
+        Failure::Choice(choice) => (2, Some(&choice.ty)),
+        Failure::Text => (3, None),
+    }
+}

@@ -1,0 +1,162 @@
+//! The webhooks of two APIs in, their changes out.
+
+use crate::ir::{Event, Events, Webhook};
+
+use super::change::{Impact, Subject};
+use super::collector::{Collector, Finding, Site};
+use super::pairs::pair_by;
+use super::shift::Directions;
+
+pub(super) fn diff(collector: &mut Collector<'_>) {
+    diff_events(collector);
+    let (old, new) = (&collector.old.webhooks, &collector.new.webhooks);
+    let pairs = pair_by(old, new, |it| (it.key.as_str(), it.method.as_str()));
+    for webhook in pairs.removed {
+        let finding = Finding::new("webhook-removed", "is no longer sent");
+        collector.report(
+            &site(Some(webhook), None),
+            finding.impact(Impact::None, Impact::Changes),
+        );
+    }
+    for webhook in pairs.added {
+        let finding = Finding::new("webhook-added", "is sent as well");
+        collector.report(
+            &site(None, Some(webhook)),
+            finding.impact(Impact::None, Impact::Changes),
+        );
+    }
+    for (old, new) in pairs.both {
+        let site = site(Some(old), Some(new));
+        if old.encoding != new.encoding {
+            let finding = Finding::new("encoding-changed", "is encoded in another way");
+            collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
+        }
+        match (&old.ty, &new.ty) {
+            (Some(old), Some(new)) => collector.diff_types(&site, (old, true), (new, true)),
+            (None, None) => {}
+            _ => {
+                let finding = Finding::new("type-changed", "has a body in one of the two only");
+                collector.report(&site, finding.impact(Impact::Breaks, Impact::Changes));
+            }
+        }
+    }
+}
+
+fn site(old: Option<&Webhook>, new: Option<&Webhook>) -> Site {
+    let key = new.or(old).map(|it| it.key.clone()).unwrap_or_default();
+    Site {
+        subject: Subject::Webhook,
+        reaches: vec![key.clone()],
+        item: key,
+        old: old.map(|it| it.address.clone()),
+        new: new.map(|it| it.address.clone()),
+        directions: Directions::RECEIVED,
+    }
+}
+
+/// Compares the enum of events.
+fn diff_events(collector: &mut Collector<'_>) {
+    let (old, new) = match (&collector.old.events, &collector.new.events) {
+        (None, None) => return,
+        (Some(events), None) => {
+            let finding = Finding::new("events-removed", "is gone");
+            let site = enum_site(collector, events);
+            return collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
+        }
+        (None, Some(events)) => {
+            let finding = Finding::new("events-added", "is new");
+            let site = enum_site(collector, events);
+            return collector.report(&site, finding.impact(Impact::Additive, Impact::None));
+        }
+        (Some(old), Some(new)) => (old, new),
+    };
+    let site = enum_site(collector, new);
+    if old.name != new.name {
+        let text = format!("is called `{}`, was `{}`", new.name, old.name);
+        let finding = Finding::new("type-renamed", text);
+        collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
+    }
+    if (&old.tag, &old.envelope) != (&new.tag, &new.envelope) {
+        let text = format!("events are told apart by {}, was {}", new.tag, old.tag);
+        let finding = Finding::new("tag-changed", text).spelled(&*old.tag, &*new.tag);
+        collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
+    }
+    if old.signature != new.signature {
+        let spell = |it: &Events| {
+            it.signature
+                .as_ref()
+                .map_or(String::new(), |it| format!("{it:?}"))
+        };
+        let finding = Finding::new("signature-changed", "deliveries are signed in another way");
+        let finding = finding.spelled(spell(old), spell(new));
+        collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
+    }
+    if old.state != new.state {
+        let finding = Finding::new("state-changed", "the state of a command is found elsewhere");
+        collector.report(&site, finding.impact(Impact::Changes, Impact::Changes));
+    }
+    let pairs = pair_by(&old.variants, &new.variants, |it| it.value.as_str());
+    for event in pairs.removed {
+        let text = format!("no longer has the variant `{}`", event.name);
+        let finding = Finding::new("event-removed", text).spelled(&*event.value, "");
+        collector.report(
+            &event_site(&site, event),
+            finding.impact(Impact::Breaks, Impact::None),
+        );
+    }
+    for event in pairs.added {
+        let text = format!("has a new variant `{}`", event.name);
+        let finding = Finding::new("event-added", text).spelled("", &*event.value);
+        collector.report(
+            &event_site(&site, event),
+            finding.impact(Impact::Additive, Impact::None),
+        );
+    }
+    for (old, new) in pairs.both {
+        diff_event(collector, &event_site(&site, new), old, new);
+    }
+}
+
+fn diff_event(collector: &mut Collector<'_>, site: &Site, old: &Event, new: &Event) {
+    if old.name != new.name {
+        let text = format!("is called `{}`, was `{}`", new.name, old.name);
+        let finding = Finding::new("variant-renamed", text);
+        collector.report(site, finding.impact(Impact::Breaks, Impact::None));
+    }
+    if !collector.is_same_rust(&old.ty, &new.ty) {
+        let (before, after) = (
+            collector.spell_old(&old.ty, true),
+            collector.spell_new(&new.ty, true),
+        );
+        let finding = Finding::new("event-type-changed", format!("holds {after}, was {before}"));
+        // The wire is judged by the webhook.
+        collector.report(
+            site,
+            finding
+                .spelled(before, after)
+                .impact(Impact::Breaks, Impact::None),
+        );
+    }
+    collector.diff_docs(site, &old.doc, &new.doc);
+}
+
+fn enum_site(collector: &Collector<'_>, events: &Events) -> Site {
+    let part = |address: &crate::pointer::Address| Some(address.join("webhooks"));
+    Site {
+        subject: Subject::Webhook,
+        item: events.name.to_string(),
+        old: part(&collector.old.source),
+        new: part(&collector.new.source),
+        reaches: Vec::new(),
+        directions: Directions::RECEIVED,
+    }
+}
+
+fn event_site(site: &Site, event: &Event) -> Site {
+    Site {
+        item: format!("{}::{}", site.item, event.name),
+        old: Some(event.address.clone()),
+        new: Some(event.address.clone()),
+        ..site.clone()
+    }
+}

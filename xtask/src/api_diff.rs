@@ -1,0 +1,191 @@
+//! `cargo xtask diff`: says what has changed between two versions of documents, and whom it breaks.
+
+mod revision;
+mod side;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use codegen::diagnostic::Severity;
+use codegen::diff::report::{
+    Report, render_github, render_json, render_markdown, render_summary, render_text,
+};
+use codegen::diff::{Change, diff_apis, judge_wire};
+use codegen::names;
+use codegen::report::Style;
+
+use crate::Status;
+use crate::inputs::PairingOptions;
+use crate::session::Session;
+use crate::spec::{Built, Spec};
+use side::Side;
+
+/// What to compare, and how to say it.
+#[derive(Debug)]
+pub struct Options {
+    /// The old documents: a file, a folder or a revision [default: `HEAD`].
+    pub old: Option<String>,
+    /// The new documents [default: `specs/` of the working tree].
+    pub new: Option<String>,
+    /// The overlays of both sides, for documents that are named as files.
+    pub overlays: Vec<PathBuf>,
+    /// How the report is written.
+    pub format: Format,
+    /// Which names are compared.
+    pub names: Names,
+    /// Whether to fail if callers or clients break.
+    pub fails_on_breaking: bool,
+    /// How documents are read.
+    pub pairing: PairingOptions,
+}
+
+/// The format of the report.
+#[derive(Clone, Copy, Debug)]
+pub enum Format {
+    /// For a terminal.
+    Text(Style),
+    /// For a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Which names are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Those that lock files keep: what is in both versions has the name that it had in the old one.
+    Kept,
+    /// Those that the documents alone lead to.
+    Fresh,
+}
+
+impl Names {
+    fn build_old(self, spec: &Spec, session: &mut Session) -> Option<Built> {
+        match self {
+            Self::Kept => spec.build(session),
+            Self::Fresh => spec.build_with_lock(None, session),
+        }
+    }
+
+    fn build_new(self, spec: &Spec, old: Option<&Built>, session: &mut Session) -> Option<Built> {
+        match (self, old) {
+            (Self::Fresh, _) => spec.build_with_lock(None, session),
+            (Self::Kept, Some(old)) if !spec.has_lock() => {
+                // As `regen` will name it, which writes this lock file.
+                let text = names::record(&old.api).to_text();
+                let lock = session.sources.add("names.lock", text);
+                spec.build_with_lock(Some(lock), session)
+            }
+            (Self::Kept, _) => spec.build(session),
+        }
+    }
+}
+
+/// Runs the command for the workspace at `root`.
+pub fn run(
+    root: &Path,
+    options: &Options,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let old = options.old.as_deref().unwrap_or("HEAD");
+    let sides = [Some(old), options.new.as_deref()];
+    let sides = sides.map(|side| Side::find(root, side, &options.overlays));
+    let [old, new] = sides;
+    let (old, new) = (old?, new?);
+    let old = old.read_specs(&options.pairing, session)?;
+    let new = new.read_specs(&options.pairing, session)?;
+    let Some(report) = compare_specs(&old, &new, options.names, session) else {
+        return Ok(Status::Rejected);
+    };
+    let text = match options.format {
+        Format::Text(style) => render_text(&report, style),
+        Format::Markdown => render_markdown(&report),
+        Format::Json => render_json(&report),
+        Format::Github => render_github(&report),
+    };
+    write!(out, "{text}")?;
+    if options.fails_on_breaking && report.is_breaking() {
+        return Ok(Status::Rejected);
+    }
+    Ok(Status::Success)
+}
+
+/// Says in at most five lines what has changed in `specs/` since the last commit. Returns `None` where
+/// there is nothing to say: no repository, no change, or documents that could not be read.
+#[must_use]
+pub fn summarize_since_commit(root: &Path) -> Option<String> {
+    if !revision::has_changed(root) {
+        return None;
+    }
+    let mut session = Session::default();
+    let sides = [Some("HEAD"), None].map(|side| {
+        let side = Side::find(root, side, &[]).ok()?;
+        side.read_specs(&PairingOptions::default(), &mut session)
+            .ok()
+    });
+    let [old, new] = sides;
+    let report = compare_specs(&old?, &new?, Names::Kept, &mut session)?;
+    Some(render_summary(&report))
+}
+
+/// Compares documents of the same name, or the only ones of both sides. Returns `None` if one of them
+/// has errors, which are reported; warnings are those of `regen`.
+fn compare_specs(
+    old: &[Spec],
+    new: &[Spec],
+    names: Names,
+    session: &mut Session,
+) -> Option<Report> {
+    let mut modules = Vec::new();
+    for (old, new) in pair_specs(old, new) {
+        let name = new.or(old)?.module.to_string();
+        let changes = match (old, new) {
+            (Some(old), Some(new)) => compare(old, new, names, session),
+            // A module that is there on one side only is compared with nothing.
+            (only, _) => Some(vec![Change::of_module(only.is_none(), &name)]),
+        };
+        modules.push((name, changes));
+    }
+    session
+        .diagnostics
+        .retain(|it| it.severity == Severity::Error);
+    let modules = modules
+        .into_iter()
+        .map(|(name, changes)| Some((name, changes?)));
+    let modules: Vec<(String, Vec<Change>)> = modules.collect::<Option<_>>()?;
+    (!session.diagnostics.has_errors()).then(|| Report::new(modules, &session.sources))
+}
+
+fn pair_specs<'a>(old: &'a [Spec], new: &'a [Spec]) -> Vec<(Option<&'a Spec>, Option<&'a Spec>)> {
+    if let ([old], [new]) = (old, new) {
+        return vec![(Some(old), Some(new))];
+    }
+    let mut pairs = Vec::new();
+    for old in old {
+        let same = new.iter().find(|it| it.module == old.module);
+        pairs.push((Some(old), same));
+    }
+    let added = new
+        .iter()
+        .filter(|new| old.iter().all(|it| it.module != new.module));
+    pairs.extend(added.map(|it| (None, Some(it))));
+    pairs
+}
+
+fn compare(old: &Spec, new: &Spec, names: Names, session: &mut Session) -> Option<Vec<Change>> {
+    let old_api = names.build_old(old, session);
+    let new_api = names.build_new(new, old_api.as_ref(), session);
+    let (old_api, new_api) = (old_api?, new_api?);
+    let changes = diff_apis(&old_api.api, &new_api.api);
+    if !old.has_overlays() && !new.has_overlays() {
+        return Some(changes);
+    }
+    let bare = [old, new].map(|spec| spec.build_bare(session));
+    let [Some(old_bare), Some(new_bare)] = bare else {
+        return Some(changes);
+    };
+    Some(judge_wire(changes, diff_apis(&old_bare, &new_bare)))
+}

@@ -1,0 +1,96 @@
+use std::process::Command;
+
+use crate::folder::{Folder, PETS};
+
+/// Runs git in the folder, as somebody.
+fn git(folder: &Folder, arguments: &[&str]) {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder.path(""))
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
+        .args(arguments)
+        .output()
+        .expect("git is there");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+}
+
+/// The document with another member, and without the one that it had.
+fn renamed() -> String {
+    PETS.replace(
+        "name: { type: string, description: A name of at most 40 characters. }",
+        "age: { type: integer }",
+    )
+}
+
+#[test]
+fn diff_compares_two_files() {
+    let folder = Folder::empty();
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", renamed());
+    let said = folder
+        .run(&["diff", "old.yml", "new.yml"])
+        .succeeds()
+        .stdout;
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn diff_has_a_format_for_each_reader() {
+    let folder = Folder::empty();
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", renamed());
+    for format in ["markdown", "github", "json"] {
+        let arguments = ["diff", "old.yml", "new.yml", "--format", format];
+        let said = folder.run(&arguments).succeeds().stdout;
+        insta::assert_snapshot!(format, said);
+    }
+}
+
+#[test]
+fn diff_fails_on_breaking_changes_if_asked() {
+    let folder = Folder::empty();
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", renamed());
+    let strict = ["--fail-on", "breaking"];
+    let run = |old, new| folder.run(&[&["diff", old, new], &strict[..]].concat());
+    run("old.yml", "new.yml").fails();
+    run("old.yml", "old.yml").succeeds();
+}
+
+#[test]
+fn diff_compares_the_working_tree_with_a_revision() {
+    let folder = Folder::workspace();
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(
+        &folder,
+        &["commit", "--quiet", "--message", "specs: add pets"],
+    );
+    let said = folder.run(&["diff"]).succeeds().stdout;
+    assert!(said.contains("Next version of the crate: none."), "{said}");
+    // What only the overlay says changes nothing on the wire.
+    let overlay = folder.read("specs/pets.overlay.yml");
+    let overlay = overlay.replace("at most 40 characters", "A name of at most 40");
+    folder.write(
+        "specs/pets.overlay.yml",
+        overlay.replace("maxLength: 40", "maxLength: 30"),
+    );
+    let said = folder.run(&["diff"]).succeeds().stdout;
+    assert!(said.contains("Crate: changes. Wire: none."), "{said}");
+    assert!(said.contains("was HEAD:specs/pets."), "{said}");
+    let said = folder.run(&["regen"]).succeeds().stdout;
+    assert!(said.contains("Crate: changes. Wire: none."), "{said}");
+}
+
+#[test]
+fn diff_refuses_what_is_no_document() {
+    let folder = Folder::workspace();
+    let said = folder.run(&["diff", "v1"]).fails().stderr;
+    let expected = "error: `v1` is neither a file, a directory nor a revision of this repository\n";
+    assert_eq!(said, expected);
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", "openapi: 4.0.0\n");
+    let said = folder.run(&["diff", "old.yml", "new.yml"]).fails().stderr;
+    assert!(said.contains("new.yml:1:1"), "{said}");
+}
