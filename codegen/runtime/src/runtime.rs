@@ -109,7 +109,7 @@ pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
 pub use hash::hash_json;
 #[doc(hidden)]
-pub use object::{MemberWriter, VisitFields};
+pub use object::{MemberWriter, VisitFields, set_optional};
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]
@@ -129,7 +129,7 @@ pub(crate) use self::{
     default::default,
     newtype::newtype,
     object::object,
-    operation::operation,
+    operation::{operation, operation_output, operation_reply},
     string_enum::string_enum,
     tagged_union::tagged_union,
     tuple::{absent_item, empty_item, tuple},

@@ -1,4 +1,4 @@
-//! An object in; a struct, its table of members and its validation out.
+//! An object in; a struct, and the table of its members and checks out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,7 +28,6 @@ pub(super) fn items(
     let mut items = vec![declaration];
     items.extend(equality);
     items.push(table(imports, def, object, &docs));
-    items.push(validation(imports, def, object));
     items
 }
 
@@ -124,8 +123,9 @@ fn table(
         quote!(others { #name: #ty })
     });
     let traits = def.traits.eq.then(|| quote!(: Eq + Hash));
+    let check = check(imports, def, object);
     quote! {
-        crate::runtime::object! { #name #traits #new #required #optional #constant #others }
+        crate::runtime::object! { #name #traits #new #required #optional #constant #others #check }
     }
 }
 
@@ -155,9 +155,8 @@ fn constant((wire, value): &(String, String)) -> TokenStream {
     quote!(#wire = #value)
 }
 
-fn validation(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> TokenStream {
-    let name = &def.name;
-    let validate = imports.runtime("Validate");
+/// A line for whatever can break a rule; nothing if nothing can.
+fn check(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> Option<TokenStream> {
     let fields = object
         .fields
         .iter()
@@ -181,15 +180,7 @@ fn validation(imports: &mut Imports<'_>, def: &TypeDef, object: &ObjectDef) -> T
         let rules = rules::slice(imports, &def.rules);
         checks.push(quote!(at.whole(self, #rules);));
     }
-    if checks.is_empty() {
-        return quote!(impl #validate for #name {});
-    }
-    let checker = imports.runtime("Checker");
-    quote! {
-        impl #validate for #name {
-            fn check(&self, at: &mut #checker<'_>) { #(#checks)* }
-        }
-    }
+    (!checks.is_empty()).then(|| quote!(check(self, at) { #(#checks)* }))
 }
 
 /// The line that checks a member, unless there is nothing that could be wrong with it.
@@ -260,7 +251,7 @@ mod tests {
             ruled("size", Type::I64, &[bound]),
             field("parent", Type::Box(Box::new(Type::Named(TypeId(0))))),
         ]);
-        let expected = r#"use crate::runtime::{Checker, Rule, Validate};
+        let expected = r#"use crate::runtime::Rule;
 
 /// The type `Pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -284,10 +275,7 @@ crate::runtime::object! {
         size "size": i64,
         parent "parent": impl Into<Box<Pet>>,
     }
-}
-
-impl Validate for Pet {
-    fn check(&self, at: &mut Checker<'_>) {
+    check(self, at) {
         at.member(
             "size",
             &self.size,
@@ -311,11 +299,8 @@ impl Validate for Pet {
             Type::Vec(Box::new(Type::Named(TypeId(0)))),
         )]);
         let text = file(api(vec![("Pet", pet), ("Friend", friend)]), "pet.rs");
-        assert!(
-            text.starts_with("use crate::runtime::Validate;\nuse super::Friend;\n\n"),
-            "{text}"
-        );
-        assert!(text.ends_with("impl Validate for Pet {}\n"), "{text}");
+        assert!(text.starts_with("use super::Friend;\n\n"), "{text}");
+        assert!(!text.contains("check"), "{text}");
     }
 
     #[test]

@@ -29,7 +29,6 @@ pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<Tok
     let mut items = vec![
         declaration(imports, operation, &docs),
         table(imports, operation, &docs),
-        implementation(imports, operation),
     ];
     let paging = operation.call.paging.as_ref();
     items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
@@ -185,79 +184,57 @@ fn table(imports: &mut Imports<'_>, operation: &Operation, docs: &[FieldDoc]) ->
     let optional = object::section(&quote!(optional), &optional.collect::<Vec<_>>());
     let paged = operation.call.paging.is_some().then(|| quote!(paged));
     let name = &operation.name;
+    let facts = facts(imports, operation);
     let gives = reply::gives(imports, &operation.call);
-    quote! {
-        crate::runtime::operation! { #name gives { #gives } #new #optional #paged }
-    }
-}
-
-fn implementation(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
-    let [trait_, api, method_type] = ["Operation", "Api", "Method"].map(|it| imports.runtime(it));
-    let name = &operation.name;
-    let title = literal::text(name.as_str());
-    let method = Ident::new(&operation.method, Span::call_site());
-    let path = literal::text(&operation.template);
-    let tag = match operation.tags.first().map(|tag| literal::text(tag)) {
-        Some(tag) => quote!(Some(#tag)),
-        None => quote!(None),
-    };
-    let retry = retry(imports, &operation.retry);
-    let needs = needs(imports, operation);
-    let servers = servers(imports, operation);
-    let types = reply::types(imports, &operation.call);
     let check = request::check(imports, operation);
     let write = request::write(imports, operation);
-    let reading = reply::functions(imports, &operation.call);
+    let reading = reply::sections(imports, &operation.call);
     let key = request::key(imports, &operation.call);
     quote! {
-        impl #trait_ for #name {
-            const NAME: &'static str = #title;
-            const METHOD: #method_type = #method_type::#method;
-            const PATH: &'static str = #path;
-            const TAG: Option<&'static str> = #tag;
-            const RETRY: #retry;
-            const API: &'static #api = &super::API;
-            #needs
-            #servers
-            #types
-            #check
-            #write
-            #reading
-            #key
+        crate::runtime::operation! {
+            #paged #name(#facts) gives { #gives } #new #optional #check #write #reading #key
         }
     }
 }
 
+/// What the constants of the trait are made from.
+fn facts(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+    let method = Ident::new(&operation.method, Span::call_site());
+    let path = literal::text(&operation.template);
+    let retry = retry(&operation.retry);
+    let tag = operation.tags.first().map(|tag| literal::text(tag));
+    let tag = tag.map(|tag| quote!(, tag #tag));
+    let security = security(imports, operation);
+    let servers = servers(imports, operation);
+    quote!(#method #path, retry #retry #tag #security #servers)
+}
+
 /// What it needs, where that is not the default.
-fn needs(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+fn security(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let own = operation.security.as_ref()?;
     if own.names_the_same(&imports.scope().api.security) {
         return None;
     }
     let (ty, own) = (imports.runtime("Security"), security::security(own));
-    Some(quote!(const SECURITY: #ty = #ty::#own;))
+    Some(quote!(, security #ty::#own))
 }
 
 /// Where it is, where that is not where the API is.
 fn servers(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let own = operation.servers.as_ref()?;
-    let ty = imports.runtime("Server");
     let own = server::list(own, &mut |name| imports.runtime(name));
-    Some(quote!(const SERVERS: &'static [#ty] = #own;))
+    Some(quote!(, servers #own))
 }
 
-/// The type of the constant, and its value.
-fn retry(imports: &mut Imports<'_>, retry: &Retry) -> TokenStream {
-    let ty = imports.runtime("Retry");
-    let value = match retry {
+fn retry(retry: &Retry) -> TokenStream {
+    match retry {
         Retry::Idempotent => quote!(Idempotent),
         Retry::Key { field, seconds } => {
             let (field, seconds) = (literal::text(field), literal::count(*seconds));
             quote!(IdempotencyKey { field: #field, seconds: #seconds })
         }
         Retry::Unsafe => quote!(Unsafe),
-    };
-    quote!(#ty = #ty::#value)
+    }
 }
 
 #[cfg(test)]
@@ -344,9 +321,7 @@ mod tests {
             make: None,
         });
         api.operations = vec![call];
-        let expected = r#"use crate::runtime::{
-    Api, Checker, DecodeError, Method, Operation, RequestWriter, Retry, Style, Value,
-};
+        let expected = r#"use crate::runtime::{DecodeError, Style, Value};
 use super::{NewPet, Pet, Reply};
 
 /// Feeds a pet.
@@ -375,42 +350,21 @@ pub struct FeedPet {
 }
 
 crate::runtime::operation! {
-    FeedPet
+    FeedPet(POST "/pets/{id}", retry IdempotencyKey { field: "key", seconds: 60 }, tag "Pets")
     gives { Pet | Value }
     new(id: i64, body: NewPet)
-}
-
-impl Operation for FeedPet {
-    const NAME: &'static str = "FeedPet";
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/pets/{id}";
-    const TAG: Option<&'static str> = Some("Pets");
-    const RETRY: Retry = Retry::IdempotencyKey {
-        field: "key",
-        seconds: 60,
-    };
-    const API: &'static Api = &super::API;
-    type Body = Reply;
-    type Output = Pet;
-    type Error = Value;
-    fn check(&self, at: &mut Checker<'_>) {
+    check(self, at) {
         at.value(&self.body, &[]);
     }
-    fn write(&self, to: &mut RequestWriter) {
+    write(self, to) {
         to.path("id", Style::Simple, &self.id);
         to.accept("application/json");
         to.json("application/json", &self.body);
     }
-    fn body(reply: &crate::runtime::Reply<'_>) -> Result<Self::Body, DecodeError> {
-        reply.json()
-    }
-    fn output(body: Self::Body) -> Result<Self::Output, DecodeError> {
+    output(body: Reply) {
         DecodeError::required("data", body.data)
     }
-    fn error(reply: &crate::runtime::Reply<'_>) -> Result<Self::Error, DecodeError> {
-        reply.json()
-    }
-    fn idempotency_key(&mut self) -> Option<&mut Option<String>> {
+    idempotency_key(self) {
         Some(&mut self.body.key)
     }
 }
@@ -425,11 +379,7 @@ impl Operation for FeedPet {
         let text = file(api, "ping.rs");
         for part in [
             "/// Ping::new().send(client).await?;\n",
-            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping\n    gives { () | Value }\n}\n",
-            "const TAG: Option<&'static str> = None;",
-            "type Body = ();",
-            "fn check(&self, _: &mut Checker<'_>) {}\n    fn write(&self, _: &mut RequestWriter) {}\n",
-            "fn body(_: &Reply<'_>) -> Result<Self::Body, DecodeError> {\n        Ok(())\n    }\n",
+            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

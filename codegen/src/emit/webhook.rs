@@ -121,6 +121,7 @@ fn signed(events: &Events, delivered: &TypeName) -> Vec<TokenStream> {
     let read = events.has_forms().then(|| {
         let read = read_call(events, &quote!(content_type));
         quote! {
+            #[inline]
             fn read(
                 content_type: Option<&str>,
                 raw_body: &[u8],

@@ -1,7 +1,8 @@
 //! Formats the macros that generated code calls like code; prettyplease would fill lines with their
 //! tokens.
 
-use proc_macro2::{Delimiter, Group, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 
 use super::line::{INDENT, Line, is_comma, new_line, trees};
 
@@ -21,26 +22,40 @@ const WIDTH: usize = 100;
 
 /// Returns the call of a known macro as text.
 ///
-/// A group in braces with a trailing comma takes a line for each entry, and so do the arguments of
-/// a constructor that do not fit on one line; anything else stays on one line.
+/// A group in braces with a trailing comma takes a line for each entry, and so do arguments that do
+/// not fit on one line. A function is formatted as code; anything else stays on one line.
 pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
     let table = trees(table.stream());
     let lines = match name {
-        "object" | "operation" => sections(&table),
+        "object" => {
+            let has_traits = table.get(1).is_some_and(|token| is_sign(token, ':'));
+            let (head, rest) = table.split_at(if has_traits { 5 } else { 1 });
+            let mut lines = vec![head];
+            lines.extend(sections(rest));
+            lines
+        }
+        "operation" => sections(&table),
         _ => vec![&table[..]],
     };
     for line in lines {
         new_line(&mut text, 1);
         let start = text.len();
+        if let [head @ .., arguments, TokenTree::Group(body)] = line
+            && is_group(arguments, Delimiter::Parenthesis)
+        {
+            Line::new(&mut text, 1).tokens(&line[..=head.len()]);
+            function(&mut text, body);
+            continue;
+        }
         Line::new(&mut text, 1).tokens(line);
-        if let [name, TokenTree::Group(arguments)] = line
+        if let [name @ .., TokenTree::Group(arguments)] = line
             && arguments.delimiter() == Delimiter::Parenthesis
             && INDENT.len() + text[start..].chars().count() > WIDTH
         {
             text.truncate(start);
-            Line::new(&mut text, 1).tokens(std::slice::from_ref(name));
+            Line::new(&mut text, 1).tokens(name);
             self::arguments(&mut text, &trees(arguments.stream()));
         }
     }
@@ -88,23 +103,53 @@ fn arguments(text: &mut String, tokens: &[TokenTree]) {
     text.push(')');
 }
 
-/// Splits the name of an object or operation with its traits (`Pet: Eq + Hash`), the sections, each
-/// of which ends with a group, and the rest.
-fn sections(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
-    let is_end = |token: &TokenTree| matches!(token, TokenTree::Group(_));
-    let has_traits =
-        matches!(tokens.get(1), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    let (head, rest) = tokens.split_at(if has_traits { 5 } else { 1 });
-    std::iter::once(head)
-        .chain(rest.split_inclusive(is_end))
-        .collect()
+/// Writes the body of a function, with a line for each statement that fits on one.
+fn function(text: &mut String, body: &Group) {
+    text.push_str(" {");
+    let body = trees(body.stream());
+    for statement in body.split_inclusive(|token| is_sign(token, ';')) {
+        new_line(text, 2);
+        let start = text.len();
+        let mut line = Line::new(text, 2);
+        line.tokens(statement);
+        if line.is_strange || 2 * INDENT.len() + text[start..].chars().count() > WIDTH {
+            text.truncate(start);
+            let statement: TokenStream = statement.iter().cloned().collect();
+            let lines = super::statements(quote!(fn function() { #statement }));
+            text.push_str(&lines.join("\n        "));
+        }
+    }
+    new_line(text, 1);
+    text.push('}');
+}
+
+/// Splits the sections, each of which ends with a group or with the body of a function, and the rest.
+fn sections(mut tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut sections = Vec::new();
+    while !tokens.is_empty() {
+        let end = tokens.iter().enumerate().position(|(index, token)| {
+            let next = tokens.get(index + 1);
+            let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
+            matches!(token, TokenTree::Group(_)) && !has_body
+        });
+        let (section, rest) = tokens.split_at(end.map_or(tokens.len(), |end| end + 1));
+        sections.push(section);
+        tokens = rest;
+    }
+    sections
+}
+
+fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proc_macro2::TokenStream;
-    use quote::quote;
 
     fn check(tokens: TokenStream, expected: &str) {
         assert_eq!(layout(&trees(tokens)).as_deref(), Some(expected));
@@ -164,15 +209,31 @@ mod tests {
     fn an_operation_is_laid_out_like_an_object() {
         check(
             quote! { crate::runtime::operation! {
-                ListPets new(kind: Kind) optional { page "page": i64, } paged
+                paged ListPets(GET "/pets", retry Idempotent)
+                new(kind: Kind) optional { page "page": i64, }
+                write(self, to) { to.query("page", Style::Form, &self.page); to.accept("a/b"); }
+                body(_reply) { Ok(()) }
+                error(reply) { match reply.status.as_u16() { 400 => reply.text(), _ => reply.json(), } }
             } },
             r#"crate::runtime::operation! {
-    ListPets
+    paged ListPets(GET "/pets", retry Idempotent)
     new(kind: Kind)
     optional {
         page "page": i64,
     }
-    paged
+    write(self, to) {
+        to.query("page", Style::Form, &self.page);
+        to.accept("a/b");
+    }
+    body(_reply) {
+        Ok(())
+    }
+    error(reply) {
+        match reply.status.as_u16() {
+            400 => reply.text(),
+            _ => reply.json(),
+        }
+    }
 }
 "#,
         );

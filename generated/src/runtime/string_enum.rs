@@ -55,6 +55,7 @@ macro_rules! string_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// Returns the value as a string.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -66,6 +67,7 @@ macro_rules! string_enum {
 
         impl crate::runtime::StringEnum for $name {
             /// Returns the variant of a listed value.
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)*
@@ -109,6 +111,7 @@ macro_rules! string_enum {
         impl crate::runtime::Decode for $name {
             const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::STRING;
 
+            #[inline]
             fn empty() -> Self {
                 crate::runtime::parse_string_enum("")
             }
@@ -135,6 +138,7 @@ macro_rules! string_enum {
         }
 
         impl crate::runtime::Validate for $name {
+            #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 let any: &[&'static str] = &[$(stringify!($any))?];
                 if let Self::Other(unknown) = self
@@ -146,6 +150,7 @@ macro_rules! string_enum {
                 $(at.whole(self, $whole);)?
             }
 
+            #[inline]
             fn check_rules(
                 &self,
                 rules: &'static [crate::runtime::Rule],

@@ -26,7 +26,7 @@ pub trait Operation: Clone + Send + Sync + 'static {
     const PATH: &'static str;
 
     /// The first tag of the operation, if any.
-    const TAG: Option<&'static str>;
+    const TAG: Option<&'static str> = None;
 
     /// Whether the operation is safe to retry when the outcome of the first attempt is unknown.
     const RETRY: Retry;
@@ -51,10 +51,14 @@ pub trait Operation: Clone + Send + Sync + 'static {
     type Error: ErrorBody + fmt::Debug + Send + Sync + 'static;
 
     /// Checks the parameters and the body, and adds the violations to `at`.
-    fn check(&self, at: &mut Checker<'_>);
+    fn check(&self, at: &mut Checker<'_>) {
+        let _ = at;
+    }
 
     /// Writes the parameters and the body.
-    fn write(&self, to: &mut RequestWriter);
+    fn write(&self, to: &mut RequestWriter) {
+        let _ = to;
+    }
 
     /// Decodes the body of a success.
     ///
@@ -205,26 +209,16 @@ impl Retry {
     }
 }
 
-/// Implements `new`, a setter for each optional parameter, `Default` if no parameter is required,
-/// and the methods that send the operation.
+/// Implements [`Operation`], `new`, a setter for each optional parameter, `Default` if no parameter
+/// is required, and the methods that send the operation.
 ///
-/// The methods only call the client, so that hardly any code is compiled for operations that are
-/// never sent.
+/// A function of the trait is a section of the table only where it is not the usual one: a reply is
+/// JSON, and its body is the result. All functions are `inline`, so that hardly any code is compiled
+/// for operations that are never sent.
 #[allow(unused_macros)]
 macro_rules! operation {
-    (
-        $name:ident
-        gives { $($gives:tt)* }
-        $(new($($new:tt)*))?
-        $(optional { $($optional:tt)* })?
-        paged
-    ) => {
-        $crate::runtime::operation! {
-            $name
-            gives { $($gives)* }
-            $(new($($new)*))?
-            $(optional { $($optional)* })?
-        }
+    (paged $name:ident $($table:tt)*) => {
+        $crate::runtime::operation! { $name $($table)* }
 
         #[cfg(feature = "client")]
         impl $name {
@@ -260,7 +254,10 @@ macro_rules! operation {
         }
     };
     (
-        $name:ident
+        $name:ident(
+            $method:ident $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
+            $(, tag $tag:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
+        )
         gives { $output:ty | $error:ty }
         $(new($($required:ident : $required_type:ty),* $(,)?))?
         $(optional {
@@ -268,6 +265,12 @@ macro_rules! operation {
                 $optional:ident $optional_wire:literal : $optional_type:ty $(; $optional_doc:literal)?
             ),* $(,)?
         })?
+        $(check($check_self:ident, $at:ident) $check:block)?
+        $(write($write_self:ident, $to:ident) $write:block)?
+        $(body($body_reply:ident) $read_body:block)?
+        $(output($body:ident: $body_type:ty) $read_output:block)?
+        $(error($error_reply:ident) $read_error:block)?
+        $(idempotency_key($key_self:ident) $key:block)?
     ) => {
         $crate::runtime::default! { $name $($($required)*)? }
 
@@ -279,7 +282,7 @@ macro_rules! operation {
             #[must_use]
             pub fn new($($($required: $required_type),*)?) -> Self {
                 Self {
-                    $($($required: $required.into(),)*)?
+                    $($($required: std::convert::Into::into($required),)*)?
                     $($($optional: None,)*)?
                 }
             }
@@ -289,16 +292,14 @@ macro_rules! operation {
                 #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {
-                    self.$optional = Some(value.into());
+                    $crate::runtime::set_optional(&mut self.$optional, value);
                     self
                 }
             )*)?
-        }
 
-        #[cfg(feature = "client")]
-        impl $name {
             /// Sends the operation and returns its result.
             /// [`Client::call`](crate::runtime::Client::call) offers options.
+            #[cfg(feature = "client")]
             pub fn send<'a>(
                 &'a self,
                 client: &'a $crate::runtime::Client,
@@ -315,7 +316,85 @@ macro_rules! operation {
                 client.call(self).send()
             }
         }
+
+        impl $crate::runtime::Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const METHOD: $crate::runtime::Method = $crate::runtime::Method::$method;
+            const PATH: &'static str = $path;
+            $(const TAG: Option<&'static str> = Some($tag);)?
+            const RETRY: $crate::runtime::Retry =
+                $crate::runtime::Retry::$retry $({ $($retry_field)* })?;
+            const API: &'static $crate::runtime::Api = &super::API;
+            $(const SECURITY: $crate::runtime::Security = $security;)?
+            $(const SERVERS: &'static [$crate::runtime::Server] = $servers;)?
+
+            type Error = $error;
+
+            $(
+                #[inline]
+                fn check(&$check_self, $at: &mut $crate::runtime::Checker<'_>) $check
+            )?
+
+            $(
+                #[inline]
+                fn write(&$write_self, $to: &mut $crate::runtime::RequestWriter) $write
+            )?
+
+            $crate::runtime::operation_reply! { body Body $($body_reply $read_body)? }
+            $crate::runtime::operation_output! { $output $(, $body $body_type, $read_output)? }
+            $crate::runtime::operation_reply! { error Error $($error_reply $read_error)? }
+
+            $(
+                #[inline]
+                fn idempotency_key(&mut $key_self) -> Option<&mut Option<String>> $key
+            )?
+        }
     };
 }
 #[allow(unused_imports)]
 pub(crate) use operation;
+
+/// Implements [`Operation::body`] or [`Operation::error`], for JSON unless the table has a section.
+#[allow(unused_macros)]
+macro_rules! operation_reply {
+    ($function:ident $type:ident) => {
+        #[inline]
+        fn $function(
+            reply: &$crate::runtime::Reply<'_>,
+        ) -> Result<Self::$type, $crate::runtime::DecodeError> {
+            reply.json()
+        }
+    };
+    ($function:ident $type:ident $reply:ident $read:block) => {
+        #[inline]
+        fn $function(
+            $reply: &$crate::runtime::Reply<'_>,
+        ) -> Result<Self::$type, $crate::runtime::DecodeError> $read
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation_reply;
+
+/// Implements [`Operation::output`] and the types of the body and the result, which are the same
+/// unless the table has a section.
+#[allow(unused_macros)]
+macro_rules! operation_output {
+    ($output:ty) => {
+        type Body = $output;
+        type Output = $output;
+
+        #[inline]
+        fn output(body: $output) -> Result<$output, $crate::runtime::DecodeError> {
+            Ok(body)
+        }
+    };
+    ($output:ty, $body:ident $body_type:ty, $read:block) => {
+        type Body = $body_type;
+        type Output = $output;
+
+        #[inline]
+        fn output($body: $body_type) -> Result<$output, $crate::runtime::DecodeError> $read
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation_output;

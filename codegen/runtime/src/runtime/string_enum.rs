@@ -53,6 +53,7 @@ macro_rules! string_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// Returns the value as a string.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -64,6 +65,7 @@ macro_rules! string_enum {
 
         impl crate::runtime::StringEnum for $name {
             /// Returns the variant of a listed value.
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)*
@@ -107,6 +109,7 @@ macro_rules! string_enum {
         impl crate::runtime::Decode for $name {
             const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::STRING;
 
+            #[inline]
             fn empty() -> Self {
                 crate::runtime::parse_string_enum("")
             }
@@ -133,6 +136,7 @@ macro_rules! string_enum {
         }
 
         impl crate::runtime::Validate for $name {
+            #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 let any: &[&'static str] = &[$(stringify!($any))?];
                 if let Self::Other(unknown) = self
@@ -144,6 +148,7 @@ macro_rules! string_enum {
                 $(at.whole(self, $whole);)?
             }
 
+            #[inline]
             fn check_rules(
                 &self,
                 rules: &'static [crate::runtime::Rule],

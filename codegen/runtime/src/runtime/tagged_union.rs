@@ -47,6 +47,7 @@ macro_rules! tagged_union {
         }
 
         impl crate::runtime::Decode for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::Other(crate::runtime::Value::Null)
             }
@@ -76,6 +77,7 @@ macro_rules! tagged_union {
         }
 
         impl crate::runtime::Validate for $name {
+            #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 match self {
                     $(Self::$variant(value) => crate::runtime::Validate::check(value, at),)*

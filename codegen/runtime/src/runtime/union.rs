@@ -23,6 +23,7 @@ macro_rules! union {
         impl crate::runtime::Union for $name {
             /// Calls `take` with each alternative that decodes and, if `strictly`, is valid against
             /// its own rules, until `take` returns true. The alternative of `except` is not tried.
+            #[inline]
             fn try_alternatives(
                 value: crate::runtime::ValueDeserializer<'_>,
                 strictly: bool,
@@ -48,6 +49,7 @@ macro_rules! union {
             const ACCEPTS: crate::runtime::JsonTypes = crate::runtime::JsonTypes::ANY;
             const ACCEPTS_NULL: bool = !<[&str]>::is_empty(&[$(stringify!($null))?]);
 
+            #[inline]
             fn empty() -> Self {
                 Self::Other(crate::runtime::Value::Null)
             }
@@ -77,6 +79,7 @@ macro_rules! union {
         }
 
         impl crate::runtime::Validate for $name {
+            #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 #[allow(unused_variables, reason = "not every union counts what fits")]
                 let before = at.violations();

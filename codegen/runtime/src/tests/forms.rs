@@ -4,9 +4,7 @@ use serde_json::json;
 
 use super::sample::Event;
 use crate::runtime::webhook::{FormStyles, decode_body};
-use crate::runtime::{
-    Base64, DateTime, DecodeError, Map, Nullable, Style, Validate, Value, decode_form,
-};
+use crate::runtime::{Base64, DateTime, DecodeError, Map, Nullable, Style, Value, decode_form};
 
 /// A member of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +54,6 @@ crate::runtime::object! {
     others { others: Value }
 }
 
-impl Validate for Report {}
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     pub x: i64,
@@ -74,8 +70,6 @@ crate::runtime::object! {
         label "label": impl Into<String>,
     }
 }
-
-impl Validate for Place {}
 
 /// Alternatives that a text may be all of.
 #[derive(Clone, Debug, PartialEq)]

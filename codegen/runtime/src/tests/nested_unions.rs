@@ -35,10 +35,7 @@ crate::runtime::object! {
     required {
         all "all",
     }
-}
-
-impl Validate for All {
-    fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+    check(self, at) {
         at.member("all", &self.all, &[]);
     }
 }
@@ -57,10 +54,7 @@ crate::runtime::object! {
     required {
         any "any",
     }
-}
-
-impl Validate for Any {
-    fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+    check(self, at) {
         at.member("any", &self.any, &[]);
     }
 }
@@ -99,8 +93,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for One {}
-
 /// Two.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -115,8 +107,6 @@ crate::runtime::object! {
         child "child": Box<Alike>,
     }
 }
-
-impl Validate for Two {}
 
 /// Objects in objects, each with one member.
 fn nested(names: &[&str], [open, close]: [&str; 2], depth: usize) -> String {

@@ -97,8 +97,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for Tagged {}
-
 /// Told apart by it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -151,8 +149,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for Text {}
-
 /// Knows `note` as a text or null.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -168,8 +164,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for TextOrNull {}
-
 /// Knows nothing of `note`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -184,8 +178,6 @@ crate::runtime::object! {
         size "size": i64,
     }
 }
-
-impl Validate for Size {}
 
 /// Alternatives that exclude each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -268,8 +260,6 @@ crate::runtime::object! {
     }
     others { additional_properties: Value }
 }
-
-impl Validate for Name {}
 
 /// One of which null makes the only one that is valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -356,10 +346,7 @@ crate::runtime::object! {
         count "count": impl Into<Count>,
         any "any": impl Into<Value>,
     }
-}
-
-impl Validate for Unions {
-    fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+    check(self, at) {
         at.member("limit", &self.limit, &[]);
         at.member("count", &self.count, &[]);
     }

@@ -4,10 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::sample::{BeepEnabled, CustomHeader};
-use crate::runtime::{
-    Api, Checker, DecodeError, Error, Map, Method, Operation, Reply, RequestWriter, Retry, Rule,
-    Security, Server, Style, Value, ViolationKind,
-};
+use crate::runtime::{Api, Error, Map, Method, Operation, Security, Server, ViolationKind};
 
 const API: Api = Api {
     servers: &[Server::new("https://api.example.com/v1")],
@@ -17,65 +14,48 @@ const API: Api = Api {
     base_url_variable: None,
 };
 
-/// Doc.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct AddHeader {
-    id: String,
-    body: CustomHeader,
-    beep: Option<BeepEnabled>,
-    filter: Option<Map<Value>>,
-    size: Option<i64>,
-}
+mod add_header {
+    use crate::runtime::{DecodeError, Map, Rule, Style, Value};
+    use crate::tests::sample::{BeepEnabled, CustomHeader};
 
-crate::runtime::operation! {
-    AddHeader
-    gives { String | Map<String> }
-    new(id: impl Into<String>, body: CustomHeader)
-    optional {
-        beep "beep": BeepEnabled,
-        filter "filter": Map<Value>,
-        size "size": i64,
+    /// Doc.
+    #[derive(Clone, Debug, PartialEq)]
+    pub(crate) struct AddHeader {
+        pub(crate) id: String,
+        pub(crate) body: CustomHeader,
+        pub(crate) beep: Option<BeepEnabled>,
+        pub(crate) filter: Option<Map<Value>>,
+        pub(crate) size: Option<i64>,
+    }
+
+    crate::runtime::operation! {
+        AddHeader(POST "/conferences/{id}/headers", retry Unsafe)
+        gives { String | Map<String> }
+        new(id: impl Into<String>, body: CustomHeader)
+        optional {
+            beep "beep": BeepEnabled,
+            filter "filter": Map<Value>,
+            size "size": i64,
+        }
+        check(self, at) {
+            at.parameter("size", &self.size, const { &[Rule::maximum("250")] });
+            at.value(&self.body, &[]);
+        }
+        write(self, to) {
+            to.path("id", Style::Simple, &self.id);
+            to.header("X-Beep", Style::Simple, &self.beep);
+            to.query("filter", Style::DeepObject, &self.filter);
+            to.query("size", Style::Form, &self.size);
+            to.accept("application/json");
+            to.json("application/json", &self.body);
+        }
+        output(body: Map<String>) {
+            let mut body = body;
+            DecodeError::required("data", body.remove("data"))
+        }
     }
 }
-
-impl Operation for AddHeader {
-    const NAME: &'static str = "AddHeader";
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/conferences/{id}/headers";
-    const TAG: Option<&'static str> = None;
-    const RETRY: Retry = Retry::Unsafe;
-    const API: &'static Api = &API;
-
-    type Body = Map<String>;
-    type Output = String;
-    type Error = Map<String>;
-
-    fn check(&self, at: &mut Checker<'_>) {
-        at.parameter("size", &self.size, const { &[Rule::maximum("250")] });
-        at.value(&self.body, &[]);
-    }
-
-    fn write(&self, to: &mut RequestWriter) {
-        to.path("id", Style::Simple, &self.id);
-        to.header("X-Beep", Style::Simple, &self.beep);
-        to.query("filter", Style::DeepObject, &self.filter);
-        to.query("size", Style::Form, &self.size);
-        to.accept("application/json");
-        to.json("application/json", &self.body);
-    }
-
-    fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError> {
-        reply.json()
-    }
-
-    fn output(mut body: Self::Body) -> Result<Self::Output, DecodeError> {
-        DecodeError::required("data", body.remove("data"))
-    }
-
-    fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError> {
-        reply.json()
-    }
-}
+pub(super) use add_header::AddHeader;
 
 fn call() -> AddHeader {
     AddHeader::new("a/b", CustomHeader::new("X", "é"))

@@ -8,9 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use serde_json::json;
 
-use crate::runtime::{
-    DecodeError, File, Map, Part, Reply, RequestWriter, Validate, Value, Violations,
-};
+use crate::runtime::{DecodeError, File, Map, Part, Reply, RequestWriter, Value, Violations};
 
 /// What the parts of a message are, in another order than they come in.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +34,6 @@ crate::runtime::object! {
     others { others: Value }
 }
 
-impl Validate for Message {}
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json {
     pub id: String,
@@ -54,8 +50,6 @@ crate::runtime::object! {
         number "number": i64,
     }
 }
-
-impl Validate for Json {}
 
 const fn part(name: &'static str, content_type: Option<&'static str>) -> Part {
     Part {

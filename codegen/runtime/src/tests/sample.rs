@@ -1,6 +1,6 @@
 //! What the generator emits, one of each.
 
-use crate::runtime::{Base64, Checker, DateTime, Map, Nullable, Rule, Unknown, Validate, Value};
+use crate::runtime::{Base64, DateTime, Map, Nullable, Rule, Unknown, Value};
 
 /// Every type of member.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,10 +57,7 @@ crate::runtime::object! {
         voice_settings "voice_settings": VoiceSettings,
     }
     others { additional_properties: Value }
-}
-
-impl Validate for CreateConferenceRequest {
-    fn check(&self, at: &mut Checker<'_>) {
+    check(self, at) {
         at.member("beep_enabled", &self.beep_enabled, &[]);
         at.member(
             "client_state",
@@ -128,10 +125,7 @@ crate::runtime::object! {
         name "name",
         value "value",
     }
-}
-
-impl Validate for CustomHeader {
-    fn check(&self, at: &mut Checker<'_>) {
+    check(self, at) {
         at.member(
             "name",
             &self.name,
@@ -185,8 +179,6 @@ crate::runtime::object! {
     constant { "type" = "aws" }
 }
 
-impl Validate for AwsVoiceSettings {}
-
 /// A variant that holds its own union again.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -209,10 +201,7 @@ crate::runtime::object! {
         speed "speed": f64,
         fallback "fallback": Box<VoiceSettings>,
     }
-}
-
-impl Validate for NativeVoiceSettings {
-    fn check(&self, at: &mut Checker<'_>) {
+    check(self, at) {
         at.member(
             "speed",
             &self.speed,
@@ -340,8 +329,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for ConferenceEvent {}
-
 /// One of two keys, or both.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -380,8 +367,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for KeyId {}
-
 /// Another key.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -397,8 +382,6 @@ crate::runtime::object! {
         name "name",
     }
 }
-
-impl Validate for KeyName {}
 
 /// A key that knows more.
 #[derive(Clone, Debug, PartialEq)]
@@ -418,8 +401,6 @@ crate::runtime::object! {
         place "place",
     }
 }
-
-impl Validate for KeyPlace {}
 
 /// An enum whose document allows other values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

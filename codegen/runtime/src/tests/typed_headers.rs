@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::operation::AddHeader;
-use crate::runtime::{DateTime, Map, Nullable, Style, TypedHeaders, Validate, Value};
+use crate::runtime::{DateTime, Map, Nullable, Style, TypedHeaders, Value};
 
 /// A header of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +43,6 @@ crate::runtime::object! {
     }
 }
 
-impl Validate for PingHeaders {}
-
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub next: Option<Vec<i64>>,
@@ -56,8 +54,6 @@ crate::runtime::object! {
         next "next": Vec<i64>,
     }
 }
-
-impl Validate for Page {}
 
 impl TypedHeaders for AddHeader {
     type Headers = PingHeaders;

@@ -15,16 +15,6 @@ pub(super) fn gives(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
     quote!(#output | #error)
 }
 
-/// The associated types: the body, the result, the body of a failure.
-pub(super) fn types(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
-    let (body, output, error) = spelled(imports, call);
-    quote! {
-        type Body = #body;
-        type Output = #output;
-        type Error = #error;
-    }
-}
-
 fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream, TokenStream) {
     let body = response_body::spell_body(imports, call);
     let is_optional = matches!(call.success.body, ResponseBody::OptionalJson(_));
@@ -45,32 +35,41 @@ fn spelled(imports: &mut Imports<'_>, call: &Call) -> (TokenStream, TokenStream,
     (body, output, error)
 }
 
-/// `body`, `output` and `error`.
-pub(super) fn functions(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
-    let [reply, decode_error] = ["Reply", "DecodeError"].map(|it| imports.runtime(it));
-    let (argument, body) = response_body::read_body(imports, &call.success.body);
-    let expected = expected(&call.success.expected);
-    let output = match &call.success.unwrap {
-        Some(unwrap) => {
-            let output = self::output(imports, unwrap);
-            if matches!(call.success.body, ResponseBody::OptionalJson(_)) {
-                quote!(body.map(|body| #output).transpose())
-            } else {
-                output
-            }
-        }
-        None => quote!(Ok(body)),
-    };
+/// `body`, `output` and `error`, where they are not what the macro takes for granted.
+pub(super) fn sections(imports: &mut Imports<'_>, call: &Call) -> TokenStream {
+    let body = body(imports, call);
+    let output = call.success.unwrap.as_ref().map(|unwrap| {
+        let ty = response_body::spell_body(imports, call);
+        let output = self::output(imports, unwrap);
+        let output = if matches!(call.success.body, ResponseBody::OptionalJson(_)) {
+            quote!(body.map(|body| #output).transpose())
+        } else {
+            output
+        };
+        quote!(output(body: #ty) { #output })
+    });
     let error = match &call.failure {
-        Failure::Unknown | Failure::Json(_) => quote!(reply.json()),
-        Failure::Choice(choice) => response_body::read_choice(imports, choice),
-        Failure::Text => quote!(reply.text()),
+        Failure::Unknown | Failure::Json(_) => None,
+        Failure::Choice(choice) => Some(response_body::read_choice(imports, choice)),
+        Failure::Text => Some(quote!(reply.text())),
     };
-    quote! {
-        fn body(#argument: &#reply<'_>) -> Result<Self::Body, #decode_error> { #expected #body }
-        fn output(body: Self::Body) -> Result<Self::Output, #decode_error> { #output }
-        fn error(reply: &#reply<'_>) -> Result<Self::Error, #decode_error> { #error }
+    let error = error.map(|error| quote!(error(reply) { #error }));
+    quote!(#body #output #error)
+}
+
+fn body(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream> {
+    let expected = expected(&call.success.expected);
+    if expected.is_none() && matches!(call.success.body, ResponseBody::Json(_)) {
+        return None;
     }
+    let body = response_body::read_body(imports, &call.success.body);
+    let is_read = expected.is_some() || !matches!(call.success.body, ResponseBody::Nothing);
+    let reply = if is_read {
+        quote!(reply)
+    } else {
+        quote!(_reply)
+    };
+    Some(quote!(body(#reply) { #expected #body }))
 }
 
 /// What refuses JSON of another kind than was asked for.
@@ -156,7 +155,7 @@ mod tests {
                 call.failure = Failure::Choice(choice(false, StatusPattern::Hundred(4)));
             },
             &[
-                "type Body = Option<Count>;\n    type Output = Option<Count>;\n    type Error = Count;\n",
+                "gives { Option<Count> | Count }\n",
                 "            405 => Ok(reply.optional_json()?.map(Count::Text)),\n            _ => reply.optional_json(),\n",
                 "            404 => reply.json().map(Count::Integer),\n            400..=499 => reply.json().map(Count::Text),\n            _ => reply.json(),\n",
             ],
@@ -173,20 +172,20 @@ mod tests {
         check(
             |call| call.success.body = ResponseBody::OptionalJson(pet()),
             &[
-                "type Body = Option<Pet>;",
+                "gives { Option<Pet> |",
                 " {\n        reply.optional_json()\n    }\n",
             ],
         );
         check(
             |call| call.success.body = ResponseBody::Text,
-            &["type Output = String;", " {\n        reply.text()\n    }\n"],
+            &[
+                "gives { String |",
+                "body(reply) {\n        reply.text()\n    }\n",
+            ],
         );
         check(
             |call| call.success.body = ResponseBody::Bytes,
-            &[
-                "type Output = Bytes;",
-                " {\n        Ok(reply.bytes())\n    }\n",
-            ],
+            &["gives { Bytes |", " {\n        Ok(reply.bytes())\n    }\n"],
         );
     }
 
@@ -208,7 +207,7 @@ mod tests {
                     call.success.body = ResponseBody::Json(Type::Named(TypeId(0)));
                     call.success.unwrap = Some(unwrap);
                 },
-                &["type Body = Pet;\n    type Output = Port;\n", output],
+                &["gives { Port |", "output(body: Pet) {", output],
             );
         }
     }

@@ -1,6 +1,6 @@
 //! Parameters and a body in; what checks and writes them out.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::imports::Imports;
@@ -11,8 +11,8 @@ use crate::ir::{
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
-/// `check`: a line for whatever can break a rule.
-pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+/// `check`: a line for whatever can break a rule; nothing if nothing can.
+pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let parameters = operation.parameters.iter().filter_map(|parameter| {
         let rules = rules_of(imports, &parameter.value)?;
         let (wire, name) = (literal::text(&parameter.wire), &parameter.name);
@@ -21,9 +21,7 @@ pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> TokenSt
     let mut lines: Vec<TokenStream> = parameters.collect();
     let body = operation.call.body.as_ref();
     lines.extend(body.and_then(|body| check_body(imports, body)));
-    let checker = imports.runtime("Checker");
-    let at = binding("at", &lines);
-    quote!(fn check(&self, #at: &mut #checker<'_>) { #(#lines)* })
+    (!lines.is_empty()).then(|| quote!(check(self, at) { #(#lines)* }))
 }
 
 fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
@@ -71,8 +69,8 @@ fn rules_of(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStream> {
     can_break.then(|| rules::slice(imports, &value.rules))
 }
 
-/// `write`: parameters, the content types that are welcome, the body.
-pub(super) fn write(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+/// `write`: parameters, the content types that are welcome, the body; nothing if there are none.
+pub(super) fn write(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let parameters = operation.parameters.iter();
     let mut lines: Vec<TokenStream> = parameters.map(|it| parameter(imports, it)).collect();
     let Call { success, body, .. } = &operation.call;
@@ -81,18 +79,7 @@ pub(super) fn write(imports: &mut Imports<'_>, operation: &Operation) -> TokenSt
         lines.push(quote!(to.accept(#accept);));
     }
     lines.extend(body.iter().map(|body| write_body(imports, body)));
-    let writer = imports.runtime("RequestWriter");
-    let to = binding("to", &lines);
-    quote!(fn write(&self, #to: &mut #writer) { #(#lines)* })
-}
-
-/// The name of an argument, or `_` if no line uses it.
-fn binding(name: &str, lines: &[TokenStream]) -> TokenStream {
-    if lines.is_empty() {
-        return quote!(_);
-    }
-    let name = Ident::new(name, Span::call_site());
-    quote!(#name)
+    (!lines.is_empty()).then(|| quote!(write(self, to) { #(#lines)* }))
 }
 
 fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
@@ -266,9 +253,7 @@ pub(super) fn key(imports: &mut Imports<'_>, call: &Call) -> Option<TokenStream>
         Key::Field { field, make: None } => quote!(self.#name.as_mut().map(|it| &mut it.#field)),
         Key::Variants(fields) => key_of_variant(body, fields),
     };
-    Some(quote! {
-        fn idempotency_key(&mut self) -> Option<&mut Option<String>> { #key }
-    })
+    Some(quote!(idempotency_key(self) { #key }))
 }
 
 /// The key in the variant that was chosen.
@@ -335,12 +320,12 @@ mod tests {
             parameter("d", ParameterPlace::Cookie, Style::Json, Type::Json),
         ];
         call.parameters[1].value.rules = vec![rule(RuleKind::MinLength(2))];
-        let checks = r#"Checker<'_>) {
+        let checks = r#"check(self, at) {
         at.parameter("a", &self.a, &[]);
         at.parameter("b[]", &self.b, const { &[Rule::min_length(2)] });
     }
 "#;
-        let writes = r#"RequestWriter) {
+        let writes = r#"write(self, to) {
         to.path("a", Style::LabelExploded, &self.a);
         to.query("b[]", Style::PipeDelimited, &self.b);
         to.header("X-C", Style::Simple, &self.x_c);

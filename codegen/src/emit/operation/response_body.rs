@@ -54,39 +54,32 @@ pub(super) fn spell_enum(response_enum: &ResponseEnum) -> TokenStream {
     }
 }
 
-/// The argument of the function that reads the body of a success, and its body.
-pub(super) fn read_body(
-    imports: &mut Imports<'_>,
-    payload: &ResponseBody,
-) -> (TokenStream, TokenStream) {
+/// What reads the body of a success out of `reply`.
+pub(super) fn read_body(imports: &mut Imports<'_>, payload: &ResponseBody) -> TokenStream {
     match payload {
-        ResponseBody::Nothing => (quote!(_), quote!(Ok(()))),
-        ResponseBody::Json(_) => (quote!(reply), quote!(reply.json())),
-        ResponseBody::OptionalJson(_) => (quote!(reply), quote!(reply.optional_json())),
-        ResponseBody::Choice(choice) => (quote!(reply), read_choice(imports, choice)),
-        ResponseBody::Text => (quote!(reply), quote!(reply.text())),
+        ResponseBody::Nothing => quote!(Ok(())),
+        ResponseBody::Json(_) => quote!(reply.json()),
+        ResponseBody::OptionalJson(_) => quote!(reply.optional_json()),
+        ResponseBody::Choice(choice) => read_choice(imports, choice),
+        ResponseBody::Text => quote!(reply.text()),
         ResponseBody::Events => {
             let streamed = imports.runtime("Streamed");
-            (
-                quote!(reply),
-                quote!(<Self as #streamed>::events(reply.body)),
-            )
+            quote!(<Self as #streamed>::events(reply.body))
         }
         ResponseBody::Multipart {
             parts, optional, ..
         } => {
             let parts = request::parts(imports, parts);
-            let read = if *optional {
+            if *optional {
                 quote!(reply.optional_multipart(#parts))
             } else {
                 quote!(reply.multipart(#parts))
-            };
-            (quote!(reply), read)
+            }
         }
-        ResponseBody::Bytes => (quote!(reply), quote!(Ok(reply.bytes()))),
+        ResponseBody::Bytes => quote!(Ok(reply.bytes())),
         ResponseBody::Enum => {
             let negotiated = imports.runtime("Negotiated");
-            (quote!(reply), quote!(<Self as #negotiated>::content(reply)))
+            quote!(<Self as #negotiated>::content(reply))
         }
     }
 }

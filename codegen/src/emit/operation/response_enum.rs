@@ -89,6 +89,7 @@ pub(super) fn implementation(
         impl #negotiated for #operation {
             type Content = #spelled;
             const CONTENT_TYPES: &'static [&'static str] = &[#(#types),*];
+            #[inline]
             fn content(reply: &#reply<'_>) -> Result<Self::Content, #decode_error> { #body }
         }
     }

@@ -55,6 +55,7 @@ pub(super) fn implementation(
         impl #streamed for #name {
             type Event = #event;
             #content_type
+            #[inline]
             fn event(event: &#raw) -> Result<Self::Event, #decode_error> { #read }
         }
     }

@@ -6,97 +6,82 @@ use std::task::{Context, Waker};
 use futures_core::Stream;
 
 use super::harness::{API, Answer, World, body, now, status};
-use crate::runtime::{
-    Api, Checker, Client, DecodeError, Error, Map, Method, NextPage, Operation, Paged, Reply,
-    RequestWriter, Retry, Style, TransportErrorKind, Value,
-};
+use crate::runtime::{Client, Error, TransportErrorKind};
 
-/// A list with numbers.
-#[derive(Clone, Debug, PartialEq)]
-struct ListCalls {
-    page: Option<i64>,
-    per: Option<i64>,
-}
+mod calls {
+    use crate::runtime::{Map, NextPage, Paged, Style, Value};
 
-crate::runtime::operation! {
-    ListCalls
-    gives { Map<Value> | Map<Value> }
-    optional { page "page": i64, per "per": i64 }
-    paged
-}
+    /// A list with numbers.
+    #[derive(Clone, Debug, PartialEq)]
+    pub(crate) struct ListCalls {
+        page: Option<i64>,
+        per: Option<i64>,
+    }
 
-/// A list with links.
-#[derive(Clone, Debug, PartialEq)]
-struct LinkedCalls {
-    per: Option<i64>,
-}
+    crate::runtime::operation! {
+        paged ListCalls(GET "/calls", retry Idempotent)
+        gives { Map<Value> | Map<Value> }
+        optional { page "page": i64, per "per": i64 }
+        write(self, to) {
+            to.query("page", Style::Form, &self.page);
+            to.query("per", Style::Form, &self.per);
+            to.accept("application/json");
+        }
+    }
 
-crate::runtime::operation! {
-    LinkedCalls
-    gives { Map<Value> | Map<Value> }
-    optional { per "per": i64 }
-    paged
-}
+    impl Paged for ListCalls {
+        type Item = Value;
 
-macro_rules! list {
-    ($name:ident ($($field:ident)*) $next:expr) => {
-        impl Operation for $name {
-            const NAME: &'static str = stringify!($name);
-            const METHOD: Method = Method::GET;
-            const PATH: &'static str = "/calls";
-            const TAG: Option<&'static str> = None;
-            const RETRY: Retry = Retry::Idempotent;
-            const API: &'static Api = &API;
-
-            type Body = Map<Value>;
-            type Output = Map<Value>;
-            type Error = Map<Value>;
-
-            fn check(&self, _: &mut Checker<'_>) {}
-
-            fn write(&self, to: &mut RequestWriter) {
-                $(to.query(stringify!($field), Style::Form, &self.$field);)*
-                to.accept("application/json");
-            }
-
-            fn body(reply: &Reply<'_>) -> Result<Self::Body, DecodeError> {
-                reply.json()
-            }
-
-            fn output(body: Self::Body) -> Result<Self::Output, DecodeError> {
-                Ok(body)
-            }
-
-            fn error(reply: &Reply<'_>) -> Result<Self::Error, DecodeError> {
-                reply.json()
-            }
+        fn items(page: &mut Self::Body) -> Vec<Value> {
+            take_items(page)
         }
 
-        impl Paged for $name {
-            type Item = Value;
-
-            fn items(page: &mut Self::Body) -> Vec<Value> {
-                match page.remove("data") {
-                    Some(Value::Array(items)) => items,
-                    _ => Vec::new(),
-                }
-            }
-
-            fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
-                $next(self, page)
-            }
+        fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
+            let items = page
+                .get("data")
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            let pages = page.get("pages").and_then(Value::as_i64);
+            NextPage::numbered(self, items, pages, |next| &mut next.page)
         }
-    };
-}
+    }
 
-list! { ListCalls (page per) |call: &Self, page: &Map<Value>| {
-    let items = page.get("data").and_then(Value::as_array).map_or(0, Vec::len);
-    let pages = page.get("pages").and_then(Value::as_i64);
-    NextPage::numbered(call, items, pages, |next| &mut next.page)
-} }
-list! { LinkedCalls (per) |_: &Self, page: &Map<Value>| {
-    NextPage::linked(page.get("next").and_then(Value::as_str))
-} }
+    /// A list with links.
+    #[derive(Clone, Debug, PartialEq)]
+    pub(crate) struct LinkedCalls {
+        per: Option<i64>,
+    }
+
+    crate::runtime::operation! {
+        paged LinkedCalls(GET "/calls", retry Idempotent)
+        gives { Map<Value> | Map<Value> }
+        optional { per "per": i64 }
+        write(self, to) {
+            to.query("per", Style::Form, &self.per);
+            to.accept("application/json");
+        }
+    }
+
+    impl Paged for LinkedCalls {
+        type Item = Value;
+
+        fn items(page: &mut Self::Body) -> Vec<Value> {
+            take_items(page)
+        }
+
+        fn next(&self, page: &Self::Body) -> Option<NextPage<Self>> {
+            NextPage::linked(page.get("next").and_then(Value::as_str))
+        }
+    }
+
+    fn take_items(page: &mut Map<Value>) -> Vec<Value> {
+        match page.remove("data") {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+}
+use calls::{LinkedCalls, ListCalls};
 
 fn client(answers: impl IntoIterator<Item = Answer>) -> (World, Client) {
     let world = World::new(answers);
