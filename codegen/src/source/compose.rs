@@ -65,6 +65,8 @@ struct Ctx {
     root: Option<Tree>,
     /// The collections that are not complete, the innermost last.
     open: Vec<Open>,
+    /// The positions of the keys in these, those of the innermost object last.
+    places: Vec<Position>,
     /// The nodes with anchors, which aliases may refer to.
     anchored: FxHashMap<Anchor, Anchored>,
     /// The number of nodes in the text so far.
@@ -85,8 +87,8 @@ enum Collection {
     Array(Vec<Tree>),
     Object {
         members: Box<Object>,
-        /// The position of the key of each member.
-        places: Vec<Position>,
+        /// Where its part of [`Ctx::places`] begins.
+        first_place: usize,
         /// The objects of its merge key.
         merge: Option<Merge>,
         /// The key whose value comes next.
@@ -218,7 +220,7 @@ impl Ctx {
             CollectionKind::Array => Collection::Array(Vec::new()),
             CollectionKind::Object => Collection::Object {
                 members: Box::default(),
-                places: Vec::new(),
+                first_place: self.places.len(),
                 merge: None,
                 key: None,
             },
@@ -233,16 +235,18 @@ impl Ctx {
             Collection::Array(items) => Tree::Array(items),
             Collection::Object {
                 members,
-                merge: None,
-                ..
-            } => Tree::Object(members),
-            Collection::Object {
-                members,
-                merge: Some(merge),
-                ..
+                first_place,
+                merge,
+                key: _,
             } => {
-                self.merges.push(merge.at);
-                Tree::Object(Box::new(merged(*members, merge)))
+                self.places.truncate(first_place);
+                match merge {
+                    None => Tree::Object(members),
+                    Some(merge) => {
+                        self.merges.push(merge.at);
+                        Tree::Object(Box::new(merged(*members, merge)))
+                    }
+                }
             }
         };
         self.complete(tree, anchor, at)
@@ -268,7 +272,7 @@ impl Ctx {
             Some(Collection::Array(items)) => items.push(tree),
             Some(Collection::Object {
                 members,
-                places,
+                first_place,
                 merge,
                 key,
             }) => {
@@ -287,11 +291,11 @@ impl Ctx {
                 match members.entry(text) {
                     Entry::Vacant(entry) => {
                         entry.insert(tree);
-                        places.push(at);
+                        self.places.push(at);
                     }
                     Entry::Occupied(entry) => self.repeated.push(Repeated {
                         key: entry.key().clone(),
-                        first: places[entry.index()],
+                        first: self.places[*first_place + entry.index()],
                         again: at,
                     }),
                 }

@@ -37,10 +37,15 @@ pub(super) fn check_length(text: &str) -> Result<(), Failure> {
 /// The YAML scanner keeps all tokens of a flow collection until it knows that the collection is
 /// not a key, so counting nodes as they come would be too late.
 pub(super) fn check_flow(text: &str) -> Result<(), Failure> {
-    let separators = text
-        .bytes()
-        .filter(|byte| matches!(byte, b',' | b'[' | b'{'))
-        .count();
+    // Sums that fit in a byte are counted many at a time.
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    let count = |chunk: &[u8]| -> u8 {
+        let separators = chunk.iter();
+        separators
+            .map(|byte| u8::from(matches!(byte, b',' | b'[' | b'{')))
+            .sum()
+    };
+    let separators: usize = chunks.map(|chunk| usize::from(count(chunk))).sum();
     if separators > NODES {
         Err(nodes(Position::START))
     } else {
