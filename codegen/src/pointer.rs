@@ -45,6 +45,10 @@ impl Pointer {
     /// Appends a segment, given unescaped.
     pub fn push(&mut self, segment: &str) {
         self.0.push('/');
+        if !segment.contains(['~', '/']) {
+            self.0.push_str(segment);
+            return;
+        }
         for char in segment.chars() {
             match char {
                 '~' => self.0.push_str("~0"),
@@ -56,10 +60,18 @@ impl Pointer {
 
     /// Returns this pointer with more segments.
     #[must_use]
-    pub fn join_all<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Self {
-        segments
-            .into_iter()
-            .fold(self.clone(), |pointer, segment| pointer.join(segment))
+    pub fn join_all<'a, I>(&self, segments: I) -> Self
+    where
+        I: IntoIterator<Item = &'a str, IntoIter: Clone>,
+    {
+        let segments = segments.into_iter();
+        let added: usize = segments.clone().map(|it| it.len() + 1).sum();
+        let mut pointer = Self(String::with_capacity(self.0.len() + added));
+        pointer.0.push_str(&self.0);
+        for segment in segments {
+            pointer.push(segment);
+        }
+        pointer
     }
 
     /// Returns the segments, unescaped.
@@ -69,13 +81,7 @@ impl Pointer {
             .strip_prefix('/')
             .into_iter()
             .flat_map(|text| text.split('/'))
-            .map(|segment| {
-                if segment.contains('~') {
-                    Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
-                } else {
-                    Cow::Borrowed(segment)
-                }
-            })
+            .map(unescape)
     }
 
     /// Returns the last segment, unescaped.
@@ -95,6 +101,26 @@ impl Pointer {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn unescape(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('~') {
+        return Cow::Borrowed(segment);
+    }
+    let mut text = String::with_capacity(segment.len());
+    let mut rest = segment;
+    while let Some((before, behind)) = rest.split_once('~') {
+        text.push_str(before);
+        let (char, length) = match behind.as_bytes().first() {
+            Some(b'0') => ('~', 1),
+            Some(b'1') => ('/', 1),
+            _ => ('~', 0),
+        };
+        text.push(char);
+        rest = &behind[length..];
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
 
 impl fmt::Display for Pointer {
@@ -147,7 +173,10 @@ impl Address {
 
     /// Returns the address of a node several levels below.
     #[must_use]
-    pub fn join_all<'a>(&self, segments: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn join_all<'a, I>(&self, segments: I) -> Self
+    where
+        I: IntoIterator<Item = &'a str, IntoIter: Clone>,
+    {
         Self::new(self.file, self.pointer.join_all(segments))
     }
 }

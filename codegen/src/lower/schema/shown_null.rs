@@ -1,8 +1,6 @@
 //! Defaults and examples in, nullable members out. A default or example that is null means that the
 //! member may be null, whatever its schema says.
 
-use std::iter;
-
 use indexmap::IndexMap;
 
 use crate::diagnostic::catalogue::REPAIRED;
@@ -139,13 +137,12 @@ fn referenced_example(example: &Tree, place: &Address) -> Option<Address> {
 
 /// The Media Type Object whose schema is at an address.
 fn media_type_address(schema: &Address) -> Option<Address> {
-    if !schema.pointer.as_str().ends_with("/schema") {
+    let media = schema.pointer.as_str().strip_suffix("/schema")?;
+    let (content, _) = media.rsplit_once('/')?;
+    if !content.ends_with("/content") {
         return None;
     }
-    let mut around = iter::successors(Some(schema.pointer.clone()), Pointer::parent).skip(1);
-    let (media, content) = (around.next()?, around.next()?);
-    let is_content = content.segments().last().is_some_and(|it| it == "content");
-    is_content.then(|| Address::new(schema.file, media))
+    Some(Address::new(schema.file, schema.pointer.parent()?))
 }
 
 fn has_null(value: &Tree) -> bool {
