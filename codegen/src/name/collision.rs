@@ -166,14 +166,13 @@ fn collisions_among<K: NameKind>(
     attempts: &[Attempt<'_, K>],
     taken: &[Name<K>],
 ) -> BTreeMap<Name<K>, Vec<usize>> {
-    let mut rivals: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (index, attempt) in attempts.iter().enumerate() {
-        rivals.entry(&attempt.name).or_default().push(index);
-    }
-    rivals
-        .into_iter()
-        .filter(|(name, rivals)| rivals.len() > 1 || taken.contains(name))
-        .map(|(name, rivals)| (name.clone(), rivals))
+    let name = |index: &usize| &attempts[*index].name;
+    let mut by_name: Vec<usize> = (0..attempts.len()).collect();
+    by_name.sort_by_key(|index| name(index).as_str());
+    by_name
+        .chunk_by(|left, right| name(left) == name(right))
+        .filter(|rivals| rivals.len() > 1 || taken.contains(name(&rivals[0])))
+        .map(|rivals| (name(&rivals[0]).clone(), rivals.to_vec()))
         .collect()
 }
 

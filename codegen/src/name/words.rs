@@ -127,6 +127,8 @@ fn words_and_symbols(text: &str) -> Vec<String> {
             let end = run_length(rest);
             push_run(&rest[..end], &mut words);
             start += end;
+        } else if matches!(first, '_' | ' ') {
+            start += first.len_utf8();
         } else if let Some((symbol, word, voice)) = symbol_at(rest) {
             if is_heard(*voice, before, &rest[symbol.len()..]) {
                 words.extend(word.split('_').map(str::to_owned));
@@ -213,7 +215,16 @@ fn run_length(text: &str) -> usize {
 /// Splits a run at changes of case. `heck` ends words at marks, so that the parts between marks are
 /// split one by one and joined again.
 fn push_run(run: &str, words: &mut Vec<String>) {
-    let run = plurals_in_one_case(&run.replace(['\'', '’'], ""));
+    // Most runs are one word already.
+    if run
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        words.push(run.to_owned());
+        return;
+    }
+    let run = run.replace(['\'', '’'], "");
+    let run = plurals_in_one_case(&run);
     let mut is_inside_word = false;
     for part in run.split_inclusive(is_mark) {
         let letters = part.trim_end_matches(is_mark);
@@ -233,7 +244,11 @@ fn push_run(run: &str, words: &mut Vec<String>) {
 
 /// Rewrites acronyms in the plural, `FQDNs` as `Fqdns`; otherwise their last letter and the `s`
 /// would be a word.
-fn plurals_in_one_case(run: &str) -> String {
+fn plurals_in_one_case(run: &str) -> Cow<'_, str> {
+    let may_be_plural = |it: &[u8]| matches!(it, [b'A'..=b'Z', b'A'..=b'Z', b's']);
+    if run.is_ascii() && !run.as_bytes().windows(3).any(may_be_plural) {
+        return Cow::Borrowed(run);
+    }
     let chars: Vec<char> = run.chars().collect();
     let mut text = String::with_capacity(run.len());
     let mut start = 0;
@@ -260,7 +275,7 @@ fn plurals_in_one_case(run: &str) -> String {
         text.extend(chars.get(end));
         start = end + 1;
     }
-    text
+    Cow::Owned(text)
 }
 
 /// Whether the last of these capitals starts the word `As` or `Is`, as in `saveCSVAsFile`.
@@ -275,12 +290,15 @@ fn is_before_a_word(capitals: &[char]) -> bool {
 
 /// Whether a character is a letter or digit that is valid in identifiers.
 fn is_word(char: char) -> bool {
+    if char.is_ascii() {
+        return char.is_ascii_alphanumeric();
+    }
     char.is_alphanumeric() && is_xid_continue(char) && !is_invisible(char)
 }
 
 /// Whether a character is a mark that is valid in identifiers after a letter.
 fn is_mark(char: char) -> bool {
-    !char.is_alphanumeric() && is_xid_continue(char) && char != '_'
+    !char.is_ascii() && !char.is_alphanumeric() && is_xid_continue(char)
 }
 
 fn is_gap(char: char) -> bool {
