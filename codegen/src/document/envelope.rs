@@ -113,7 +113,11 @@ fn check_dialect(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address
 
 fn read_paths(reader: &mut EnvelopeReader<'_, '_>, value: &Tree, at: &Address) -> openapiv3::Paths {
     let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
-        let mut paths = openapiv3::Paths::default();
+        let mut paths = openapiv3::Paths {
+            // A path item has several kilobytes.
+            paths: IndexMap::with_capacity(members.len()),
+            ..openapiv3::Paths::default()
+        };
         for (key, value) in members {
             read_path(reader, key, value, at, &mut paths);
         }
@@ -161,7 +165,7 @@ fn read_path_items(
     at: &Address,
 ) -> IndexMap<String, openapiv3::PathItem> {
     let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
-        let mut items = IndexMap::new();
+        let mut items = IndexMap::with_capacity(members.len());
         for (key, value) in members.iter().filter(|(key, _)| !key.starts_with("x-")) {
             let item = reader.read(Shape::One(ObjectKind::PathItem), key, value, at);
             items.extend(item.map(|item| (key.clone(), item)));
@@ -258,7 +262,7 @@ fn read_schemas(
     at: &Address,
 ) -> IndexMap<String, ReferenceOr<openapiv3::Schema>> {
     let read = |reader: &mut EnvelopeReader<'_, '_>, members: &Object, at: &Address| {
-        let mut references = IndexMap::new();
+        let mut references = IndexMap::with_capacity(members.len());
         for name in members.keys() {
             let place = at.join(name);
             let reference = reference_text(&place, reader.arena.context.files.main());
@@ -392,7 +396,7 @@ impl EnvelopeReader<'_, '_> {
         copies: &IndexMap<String, Tree>,
         at: &Address,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        let mut named = IndexMap::new();
+        let mut named = IndexMap::with_capacity(copies.len());
         for (name, copy) in copies {
             if let Some(reference) = copy.get("$ref").and_then(Tree::as_str) {
                 let reference = reference.to_owned();

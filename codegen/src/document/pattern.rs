@@ -37,6 +37,18 @@ pub(crate) fn with_flag(pattern: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns a pattern for the `u` flag as [`with_flag`] does, or why it cannot be checked.
+pub(super) fn checked_pattern(pattern: &str) -> Result<Cow<'_, str>, Refusal> {
+    if literal(pattern).is_none() && compile(pattern).is_ok() {
+        return Ok(Cow::Borrowed(pattern));
+    }
+    let pattern = with_flag(pattern);
+    match refusal(&pattern) {
+        Some(refusal) => Err(refusal),
+        None => Ok(pattern),
+    }
+}
+
 /// The reason why a pattern is not checked.
 pub(crate) struct Refusal {
     pub(crate) message: String,
