@@ -116,7 +116,7 @@ impl<'a> SchemaArena<'a> {
             return (id, false);
         }
         let id = SchemaId::new(self.schemas.list.len());
-        self.schemas.list.push(Schema::default());
+        self.schemas.list.push(Box::default());
         self.schemas.addresses.push(address.clone());
         self.schemas.by_address.insert(address, id);
         (id, true)
@@ -129,7 +129,7 @@ impl<'a> SchemaArena<'a> {
 
     /// Stores a schema that was read.
     pub(super) fn fill(&mut self, id: SchemaId, schema: Schema) {
-        self.schemas.list[id.0 as usize] = schema;
+        *self.schemas.list[id.0 as usize] = schema;
     }
 
     /// Records a reference, which is resolved once all waiting schemas have been read.

@@ -133,16 +133,16 @@ macro_rules! keyword_table {
                 /// `contains`.
                 "contains", contains: Option<SchemaId>, Applicator(Items), Either, Schema, schema_at;
                 /// `properties`, in document order.
-                "properties", properties: IndexMap<String, SchemaId>, Applicator(Members), Type, Map, schema_map;
+                "properties", properties: Map<SchemaId>, Applicator(Members), Type, Map, schema_map;
                 /// `patternProperties`.
-                "patternProperties", pattern_properties: IndexMap<String, SchemaId>, Applicator(Members), Either, Map, schema_map;
+                "patternProperties", pattern_properties: Map<SchemaId>, Applicator(Members), Either, Map, schema_map;
                 /// `dependentSchemas`.
-                "dependentSchemas", dependent_schemas: IndexMap<String, SchemaId>, Applicator(InPlace), Interpreter, Map, schema_map;
+                "dependentSchemas", dependent_schemas: Map<SchemaId>, Applicator(InPlace), Interpreter, Map, schema_map;
 
                 /// `required`, each name once.
                 "required", required: Vec<String>, Assertion, Type, Data, required;
                 /// `dependentRequired`.
-                "dependentRequired", dependent_required: IndexMap<String, Vec<String>>, Assertion, Either, Data, dependent_required;
+                "dependentRequired", dependent_required: Map<Vec<String>>, Assertion, Either, Data, dependent_required;
                 /// `prefixItems`.
                 "prefixItems", prefix_items: Vec<SchemaId>, Applicator(Items), Either, List, schema_list;
 
@@ -178,7 +178,7 @@ macro_rules! keyword_table {
                 "pattern", pattern: Option<String>, Assertion, Type, Data, pattern;
 
                 /// OpenAPI's `discriminator`.
-                "discriminator", discriminator: Option<Discriminator>, Representation, Type, Data, discriminator;
+                "discriminator", discriminator: Option<Box<Discriminator>>, Representation, Type, Data, discriminator;
                 /// `format`; 3.0's `byte` becomes `contentEncoding: base64`, its `binary` stays.
                 "format", format: Option<String>, Representation, Type, Data, text;
                 /// `contentEncoding`.

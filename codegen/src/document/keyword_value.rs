@@ -1,6 +1,7 @@
 //! Values of keywords in the model: schemas, types and data, with their subschemas and their JSON.
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::pointer::Address;
 use crate::tree::{Number, Object, Tree};
@@ -27,6 +28,9 @@ impl SchemaId {
         (self.0 & Self::DERIVED != 0).then_some((self.0 & !Self::DERIVED) as usize)
     }
 }
+
+/// Values by name, in document order.
+pub type Map<V> = IndexMap<String, V, FxBuildHasher>;
 
 /// JSON Schema's types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,7 +100,7 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: the schema for each value of the property, in document order. Bare names and
     /// `$ref`s are resolved.
-    pub mapping: IndexMap<String, SchemaId>,
+    pub mapping: Map<SchemaId>,
 }
 
 /// The field of a keyword.
@@ -113,7 +117,7 @@ pub trait KeywordValue {
     fn to_json(&self, schema: &mut dyn FnMut(SchemaId) -> Tree) -> Option<Tree>;
 
     /// Stores schemas by name, if the keyword has them.
-    fn set_map(&mut self, _map: IndexMap<String, SchemaId>) {}
+    fn set_map(&mut self, _map: Map<SchemaId>) {}
 
     /// Stores an array of schemas, if the keyword has one.
     fn set_list(&mut self, _list: Vec<SchemaId>) {}
@@ -170,7 +174,7 @@ impl KeywordValue for Option<Vec<SchemaId>> {
     }
 }
 
-impl KeywordValue for IndexMap<String, SchemaId> {
+impl KeywordValue for Map<SchemaId> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
@@ -184,7 +188,7 @@ impl KeywordValue for IndexMap<String, SchemaId> {
         (!self.is_empty()).then(|| Tree::Object(Box::new(members.collect())))
     }
 
-    fn set_map(&mut self, map: IndexMap<String, SchemaId>) {
+    fn set_map(&mut self, map: Map<SchemaId>) {
         *self = map;
     }
 }
@@ -215,10 +219,10 @@ data! {
     Option<Vec<Tree>>, Option::is_none,
         |it| Some(Tree::Array(it.as_ref()?.iter().map(finite).collect()));
     Option<Vec<Type>>, Option::is_none, |it| it.as_deref().map(type_names);
-    Option<Discriminator>, Option::is_none, |_| None;
+    Option<Box<Discriminator>>, Option::is_none, |_| None;
     Vec<String>, Vec::is_empty, |it| (!it.is_empty()).then(|| texts(it));
     Vec<(Address, Tree)>, Vec::is_empty, |_| None;
-    IndexMap<String, Vec<String>>, IndexMap::is_empty, |it| {
+    Map<Vec<String>>, Map::is_empty, |it| {
         let members = it.iter().map(|(name, needed)| (name.clone(), texts(needed)));
         (!it.is_empty()).then(|| Tree::Object(Box::new(members.collect())))
     };

@@ -1,12 +1,10 @@
 //! A schema object in, its keywords in the model out.
 
-use indexmap::IndexMap;
-
 use super::arena::{Role, SchemaArena};
 use super::dialect;
 use super::keyword::{Form, keyword_table};
 use super::reference::{fragment, whole_reference};
-use super::schema::{Discriminator, KEYWORD_NAMES, Schema, SchemaId};
+use super::schema::{Discriminator, KEYWORD_NAMES, Map, Schema, SchemaId};
 use super::schema_reader::{LegacyKeywords, SchemaReader};
 use super::version::Version;
 use crate::diagnostic::Place;
@@ -213,7 +211,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
             (Form::Map, Tree::Object(found)) => {
                 let found = found.keys();
                 let found = found.map(|name| (name.clone(), self.arena.place(target.join(name))));
-                let mut map: IndexMap<String, SchemaId> = found.collect();
+                let mut map: Map<SchemaId> = found.collect();
                 for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
                     map.insert(name.clone(), self.child([key, name], member));
                 }
@@ -387,7 +385,7 @@ impl<'t> SchemaReader<'_, 't, '_> {
         }
     }
 
-    fn discriminator(&mut self, key: &str, value: &Tree) -> Option<Discriminator> {
+    fn discriminator(&mut self, key: &str, value: &Tree) -> Option<Box<Discriminator>> {
         let property = match value {
             // As OpenAPI 2 had it.
             Tree::String(name) => {
@@ -423,10 +421,10 @@ impl<'t> SchemaReader<'_, 't, '_> {
             }
             Some(other) => self.wrong_at(place, "mapping", other, "an object"),
         }
-        Some(Discriminator {
+        Some(Box::new(Discriminator {
             property: property.clone(),
-            mapping: IndexMap::new(),
-        })
+            mapping: Map::default(),
+        }))
     }
 
     /// Reads the array `examples`. Some documents have a map of example objects here, as in a media

@@ -95,7 +95,7 @@ impl Schemas {
             description: None,
             default: None,
             examples: Vec::new(),
-            ..whole
+            ..*whole
         };
         let null = Schema {
             types: Some(vec![Type::Null]),
@@ -103,7 +103,7 @@ impl Schemas {
         };
         let value = self.add_part(value, address.clone());
         let null = self.add_part(null, address);
-        self.list[id.0 as usize] = Schema {
+        *self.list[id.0 as usize] = Schema {
             any_of: Some(vec![value, null]),
             ..around
         };

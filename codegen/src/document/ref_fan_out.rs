@@ -16,8 +16,9 @@ pub(super) fn report_ref_fan_out(schemas: &Schemas, diagnostics: &mut Diagnostic
     // and count as far as they are new.
     let mut lengths = vec![0; schemas.list.len()];
     let mut is_met = vec![false; schemas.list.len()];
+    let mut open = Vec::new();
     for (start, _) in schemas.iter() {
-        let mut open = vec![start];
+        open.push(start);
         while let Some(&id) = open.last() {
             let at = id.0 as usize;
             if !is_met[at] {

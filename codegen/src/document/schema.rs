@@ -4,7 +4,7 @@
 use std::ops::Index;
 
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::keyword::KeywordKind::{Annotation, Applicator, Assertion, Representation};
 use super::keyword::Target::{InPlace, Items, Members, Names};
@@ -14,12 +14,16 @@ use crate::extension::BECAUSE;
 use crate::pointer::{Address, Pointer};
 use crate::tree::{Number, Tree};
 
-pub use super::keyword_value::{Discriminator, SchemaId, Type};
+pub use super::keyword_value::{Discriminator, Map, SchemaId, Type};
 
 /// All schemas of a document, including nested ones, with their addresses.
 #[derive(Debug, Default)]
 pub struct Schemas {
-    pub(crate) list: Vec<Schema>,
+    #[expect(
+        clippy::vec_box,
+        reason = "a schema has about a kilobyte, which a growing vector would copy and reserve"
+    )]
+    pub(crate) list: Vec<Box<Schema>>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) by_address: FxHashMap<Address, SchemaId>,
     /// Schemas that are derived from those of the document. They have an arena of their own, so
@@ -39,7 +43,7 @@ impl Schemas {
     /// Adds a part of a schema of the document, which shares its address.
     pub(super) fn add_part(&mut self, schema: Schema, address: Address) -> SchemaId {
         let id = SchemaId::new(self.list.len());
-        self.list.push(schema);
+        self.list.push(Box::new(schema));
         self.addresses.push(address);
         id
     }
@@ -69,7 +73,10 @@ impl Schemas {
     /// Returns a schema and all schemas that apply wherever it does (targets of `$ref` and items of
     /// `allOf`), each once, in the order of discovery.
     pub(crate) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
-        let mut found = IndexSet::new();
+        if self[id].reference.is_none() && self[id].all_of.is_empty() {
+            return vec![id];
+        }
+        let mut found: IndexSet<SchemaId, FxBuildHasher> = IndexSet::default();
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             if found.insert(id) {
@@ -83,7 +90,7 @@ impl Schemas {
 
     /// Returns all schemas of the document, parents before their children.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        (0..).map(SchemaId).zip(&self.list)
+        (0..).map(SchemaId).zip(self.list.iter().map(Box::as_ref))
     }
 }
 
@@ -115,7 +122,7 @@ macro_rules! define_schema {
             pub boolean: Option<bool>,
             $($(#[$doc])* pub $field: $ty,)*
             /// Members that start with `x-`.
-            pub extensions: IndexMap<String, Tree>,
+            pub extensions: Map<Tree>,
         }
 
         /// The keywords with a field in the model.
@@ -137,6 +144,18 @@ macro_rules! define_schema {
                 keywords.filter(|(_, value)| !value.is_absent())
             }
 
+            /// Returns the subschemas that apply to a target, such as members of any name.
+            pub(crate) fn applied_schemas(
+                &self,
+                target: Target,
+            ) -> impl Iterator<Item = SchemaId> + use<> {
+                let mut found = Vec::new();
+                $(if $kind == Applicator(target) {
+                    found.extend(self.$field.subschemas());
+                })*
+                found.into_iter()
+            }
+
             /// Returns the field of a keyword.
             pub(super) fn value_mut(&mut self, name: &str) -> Option<&mut dyn KeywordValue> {
                 match name {
@@ -152,7 +171,7 @@ macro_rules! define_schema {
                 Self {
                     boolean: None,
                     $($field: if is_kept() { self.$field.clone() } else { Default::default() },)*
-                    extensions: IndexMap::new(),
+                    extensions: Map::default(),
                 }
             }
         }
@@ -187,13 +206,6 @@ impl Schema {
     /// Returns the subschemas that apply to the same value.
     pub fn in_place(&self) -> impl Iterator<Item = SchemaId> {
         self.applied_schemas(Target::InPlace)
-    }
-
-    /// Returns the subschemas that apply to a target, such as members of any name.
-    pub(crate) fn applied_schemas(&self, target: Target) -> impl Iterator<Item = SchemaId> {
-        let keywords = self.keywords();
-        let applicators = keywords.filter(move |it| it.0.kind == Applicator(target));
-        applicators.flat_map(|(_, value)| value.subschemas())
     }
 
     /// Returns the words from which a keyword was derived, if an overlay added it with `x-because`.

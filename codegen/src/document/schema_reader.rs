@@ -1,9 +1,7 @@
 //! The state of reading a schema: its keywords, subschemas and diagnostics.
 
-use indexmap::IndexMap;
-
 use super::arena::SchemaArena;
-use super::schema::{Schema, SchemaId};
+use super::schema::{Map, Schema, SchemaId};
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, KEYWORD_VALUE};
 use crate::pointer::Address;
 use crate::tree::Tree;
@@ -79,10 +77,10 @@ impl<'t> SchemaReader<'_, 't, '_> {
     }
 
     /// Returns the schemas in the object `key`.
-    pub(super) fn schema_map(&mut self, key: &str, value: &'t Tree) -> IndexMap<String, SchemaId> {
+    pub(super) fn schema_map(&mut self, key: &str, value: &'t Tree) -> Map<SchemaId> {
         let Tree::Object(members) = value else {
             self.absent_or_wrong(key, value, "an object of schemas");
-            return IndexMap::new();
+            return Map::default();
         };
         let members = members.iter();
         members

@@ -1,9 +1,9 @@
 //! Values of keywords that are not schemas, of the right type or one whose meaning is clear.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::pattern;
-use super::schema::Type;
+use super::schema::{Map, Type};
 use super::schema_reader::SchemaReader;
 use crate::diagnostic::catalogue::{KEYWORD_IGNORED, NOT_ENFORCED};
 use crate::diagnostic::spelling::closest_name;
@@ -39,9 +39,9 @@ impl SchemaReader<'_, '_, '_> {
     /// Reads a pattern.
     pub(super) fn pattern(&mut self, key: &str, value: &Tree) -> Option<String> {
         let text = self.text(key, value)?;
-        let text = pattern::with_flag(&text).into_owned();
-        let Some(refusal) = pattern::refusal(&text) else {
-            return Some(text);
+        let refusal = match pattern::checked_pattern(&text) {
+            Ok(pattern) => return Some(pattern.into_owned()),
+            Err(refusal) => refusal,
         };
         let place = self.address.join(key);
         let warnings = &mut self.arena.context.warnings;
@@ -132,11 +132,7 @@ impl SchemaReader<'_, '_, '_> {
     }
 
     /// Reads `dependentRequired`: names by name.
-    pub(super) fn dependent_required(
-        &mut self,
-        key: &str,
-        value: &Tree,
-    ) -> IndexMap<String, Vec<String>> {
+    pub(super) fn dependent_required(&mut self, key: &str, value: &Tree) -> Map<Vec<String>> {
         // Those of `dependencies` stay.
         let mut names = std::mem::take(&mut self.schema.dependent_required);
         match value {

@@ -1,10 +1,8 @@
 //! A schema in, a [`MergedSchema`] out.
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::Place;
 use crate::diagnostic::catalogue::UNSATISFIABLE;
-use crate::document::schema::{Discriminator, Schema, SchemaId, Type};
+use crate::document::schema::{Discriminator, Map, Schema, SchemaId, Type};
 use crate::extension::RUST_NAME;
 use crate::ir::{Doc, Rule};
 use crate::lower::ctx::Ctx;
@@ -30,9 +28,9 @@ pub(in crate::lower) struct MergedSchema {
     pub(in crate::lower) values: Option<Vec<Tree>>,
     /// The alternatives of each `oneOf` and `anyOf`.
     pub(super) unions: Vec<Vec<SchemaId>>,
-    pub(super) discriminator: Option<Discriminator>,
+    pub(super) discriminator: Option<Box<Discriminator>>,
 
-    pub(in crate::lower) properties: IndexMap<String, SchemaId>,
+    pub(in crate::lower) properties: Map<SchemaId>,
     pub(in crate::lower) required: Vec<String>,
     pub(super) additional: Option<SchemaId>,
     pub(super) property_names: Option<SchemaId>,
@@ -55,7 +53,7 @@ pub(in crate::lower) struct MergedSchema {
     pub(super) doc: Doc,
     pub(super) default: Option<Tree>,
     pub(super) deprecated: bool,
-    pub(super) extensions: IndexMap<String, Tree>,
+    pub(super) extensions: Map<Tree>,
 }
 
 /// What a type is made of.
@@ -142,23 +140,18 @@ impl MergedSchema {
 
     /// The only allowed type, null aside; `None` if there are several.
     pub(super) fn single_type(&self) -> Option<Type> {
-        match self
-            .types
-            .as_deref()?
-            .iter()
-            .filter(|it| **it != Type::Null)
-            .collect::<Vec<_>>()[..]
-        {
-            [only] => Some(*only),
-            _ => None,
-        }
+        let types = self.types.as_deref()?;
+        let mut others = types.iter().filter(|it| **it != Type::Null);
+        let only = others.next().copied();
+        only.filter(|_| others.next().is_none())
     }
 
     /// The names of the members that become fields: those that are declared, or at least required.
-    pub(super) fn wire_names(&self) -> Vec<String> {
+    pub(super) fn wire_names(&self) -> Vec<&str> {
         let is_undeclared = |name: &&String| !self.properties.contains_key(*name);
         let undeclared = self.required.iter().filter(is_undeclared);
-        self.properties.keys().chain(undeclared).cloned().collect()
+        let names = self.properties.keys().chain(undeclared);
+        names.map(String::as_str).collect()
     }
 
     /// Whether `null` is among the allowed types.

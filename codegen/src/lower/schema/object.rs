@@ -74,7 +74,7 @@ fn lower_map(ctx: &mut Ctx<'_>, merged: &MergedSchema, hint: &Hint) -> Value {
 fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema) -> ObjectDef {
     let wires = merged.wire_names();
     let others = lower_additional(ctx, ty, merged);
-    let mut spellings: Vec<&str> = wires.iter().map(String::as_str).collect();
+    let mut spellings = wires.clone();
     let beside = spell_additional(&wires);
     if others.is_some() {
         spellings.push(&beside);
@@ -105,9 +105,9 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
 }
 
 /// The spelling of the field for additional members, different from those of members.
-fn spell_additional(wires: &[String]) -> String {
+fn spell_additional(wires: &[&str]) -> String {
     let mut spelling = "additional_properties".to_owned();
-    while wires.contains(&spelling) {
+    while wires.contains(&spelling.as_str()) {
         spelling.push_str(" beside");
     }
     spelling
@@ -212,7 +212,7 @@ fn property_names_rule(ctx: &mut Ctx<'_>, merged: &MergedSchema) -> Option<Rule>
 }
 
 /// The rules about several members that need no interpreter.
-fn member_rules(ctx: &Ctx<'_>, merged: &MergedSchema, wires: &[String]) -> Vec<ObjectRule> {
+fn member_rules(ctx: &Ctx<'_>, merged: &MergedSchema, wires: &[&str]) -> Vec<ObjectRule> {
     let of = |&node: &SchemaId| rules::member_rules(ctx, node, wires).0;
     merged.nodes.iter().flat_map(of).collect()
 }

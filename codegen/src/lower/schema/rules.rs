@@ -159,7 +159,7 @@ fn tighter(left: &RuleKind, right: &RuleKind) -> Option<Ordering> {
 pub(super) fn member_rules(
     ctx: &Ctx<'_>,
     id: SchemaId,
-    fields: &[String],
+    fields: &[&str],
 ) -> (Vec<ObjectRule>, Vec<&'static str>) {
     let (mut found, mut left) = (Vec::new(), Vec::new());
     let schema = &ctx.schemas[id];
@@ -169,7 +169,7 @@ pub(super) fn member_rules(
     let mut keep = |keyword, rules: Option<Vec<ObjectRule>>| {
         let are_fields = |rule: &ObjectRule| {
             let mut members = rule.kind.members();
-            members.all(|member| fields.iter().any(|field| field == member))
+            members.all(|member| fields.contains(&member))
         };
         match rules {
             Some(rules) if rules.iter().all(are_fields) => found.extend(rules),

@@ -293,7 +293,7 @@ fn additional_properties(
         && merged
             .wire_names()
             .iter()
-            .all(|name| schema.properties.contains_key(name));
+            .all(|name| schema.properties.contains_key(*name));
     if is_same || says_nothing {
         return;
     }
@@ -309,9 +309,9 @@ fn additional_properties(
 }
 
 /// Whether the names of all fields are allowed.
-fn allow_fields(ctx: &Ctx<'_>, wires: &[String], names: SchemaId) -> bool {
+fn allow_fields(ctx: &Ctx<'_>, wires: &[&str], names: SchemaId) -> bool {
     wires.iter().all(|wire| {
-        let name = Tree::String(wire.clone());
+        let name = Tree::String((*wire).to_owned());
         instance::refusals(&ctx.schemas, names, &name).is_empty()
     })
 }

@@ -52,9 +52,11 @@ fn collect_nested(
     let mut found = inheritance::tag_values_below(ctx, target, property);
     let schema = &ctx.schemas[target];
     let discriminator = schema.discriminator.clone();
-    let discriminator = discriminator.unwrap_or_else(|| Discriminator {
-        property: property.to_owned(),
-        mapping: IndexMap::default(),
+    let discriminator = discriminator.unwrap_or_else(|| {
+        Box::new(Discriminator {
+            property: property.to_owned(),
+            mapping: IndexMap::default(),
+        })
     });
     if discriminator.property != property {
         return found;
