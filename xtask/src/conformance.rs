@@ -21,6 +21,7 @@ use crate::generate::{self, Target};
 use crate::path;
 use crate::session::Session;
 use crate::spec::Spec;
+use crate::workspace;
 
 /// The program that tests instances, without its table of types.
 const PROGRAM: &str = include_str!("conformance/program.rs");
@@ -33,6 +34,8 @@ const HARNESS: &str = "test_instances";
 pub struct BuildDir {
     /// The folder.
     pub path: PathBuf,
+    /// The target folder of cargo; crates that share it share their compiled dependencies.
+    pub target: PathBuf,
     /// The lock file to compile with, offline; without one, cargo resolves the dependencies.
     pub lock_file: Option<PathBuf>,
     /// Programs by name, which are compiled with the crate, called `bindings`, and have to succeed.
@@ -262,12 +265,8 @@ fn run_example(
         .arg("--")
         .args(arguments)
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            path::normalize(&build_dir.path)?.join("target"),
-        )
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("RUSTFLAGS", "-Dwarnings")
+        .env("CARGO_TARGET_DIR", path::normalize(&build_dir.target)?)
+        .envs(workspace::STANDALONE_ENV)
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run cargo")?;

@@ -273,6 +273,7 @@ fn options(
 fn build_dir(root: &Path, command: &str) -> BuildDir {
     BuildDir {
         path: workspace::target_folder(root).join(command),
+        target: workspace::target_folder(root).join(workspace::STANDALONE_TARGET),
         lock_file: Some(root.join("Cargo.lock")),
         programs: Vec::new(),
     }

@@ -35,6 +35,18 @@ pub fn target_folder(root: &Path) -> PathBuf {
     root.join(chosen.unwrap_or_else(|| PathBuf::from("target")))
 }
 
+/// Where crates outside of the workspace are compiled, by commands and tests alike, below
+/// [`target_folder`].
+pub const STANDALONE_TARGET: &str = "standalone";
+
+/// The environment of cargo when it compiles a crate that is not compiled again, and only has to be correct.
+/// It is the same everywhere, or dependencies would be compiled once for each.
+pub const STANDALONE_ENV: [(&str, &str); 3] = [
+    ("CARGO_INCREMENTAL", "0"),
+    ("CARGO_PROFILE_DEV_DEBUG", "0"),
+    ("RUSTFLAGS", "-Dwarnings"),
+];
+
 /// Reads the documents in `specs/`, sorted by name, with the overlays that extend them. They may refer to
 /// files in the workspace.
 pub fn read_specs(root: &Path, session: &mut Session) -> anyhow::Result<Vec<Spec>> {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use toml_edit::{DocumentMut, Item, TableLike};
+use xtask::workspace::STANDALONE_ENV;
 
 const GENERATED: &str = include_str!("../../generated/Cargo.toml");
 const RUNTIME: &str = include_str!("../../codegen/runtime/Cargo.toml");
@@ -11,14 +12,14 @@ const RUNTIME: &str = include_str!("../../codegen/runtime/Cargo.toml");
 #[test]
 fn the_package_builds_by_itself() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../standalone");
     let cargo = |folder: &Path, arguments: &[&str]| {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
             .args(["--offline", "--quiet"])
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", &target)
-            .env("RUSTFLAGS", "-Dwarnings")
+            .envs(STANDALONE_ENV)
             .output()
             .expect("cargo runs the tests, so it is there");
         let Output { status, stderr, .. } = output;

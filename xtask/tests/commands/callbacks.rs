@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::folder::Folder;
 
 const OVERLAY: &str = "overlay: 1.1.0
 info: { title: Callbacks, version: '1' }
-extends: callbacks.yml
+extends: texml_callbacks.yml
 actions:
   - target: $
     x-reason: Where an event's type stands, and how webhooks are signed.
@@ -23,29 +23,30 @@ actions:
     update: { enum: [participant-join] }
 ";
 
-#[test]
-fn form_webhooks_of_telnyx_are_decoded_and_verified() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let callbacks = workspace.join("../shared/telnyx/callbacks");
-    let Ok(document) = fs::read_to_string(callbacks.join("texml-callbacks.facts.yml")) else {
-        println!("skipped 1: there is no ../shared/telnyx/callbacks");
-        return;
-    };
-    let folder = Folder::empty();
-    folder.write("callbacks.yml", document);
-    folder.write("callbacks.overlay.yml", OVERLAY);
-    let overlay = [
-        "--overlay",
-        "callbacks.overlay.yml",
-        "--out",
-        "made/bindings",
-    ];
-    folder
-        .run(&[&["generate", "callbacks.yml"], &overlay[..]].concat())
-        .succeeds();
+/// The name of the document and of the program.
+pub(crate) const NAME: &str = "texml_callbacks";
 
+/// The folder of the webhooks, which may be missing.
+fn callbacks() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    workspace.join("../shared/telnyx/callbacks")
+}
+
+/// Writes the document and its overlay, if the webhooks are there.
+pub(crate) fn write_document(folder: &Folder) -> bool {
+    let Ok(document) = fs::read_to_string(callbacks().join("texml-callbacks.facts.yml")) else {
+        println!("skipped 1: there is no ../shared/telnyx/callbacks");
+        return false;
+    };
+    folder.write(&format!("{NAME}.yml"), document);
+    folder.write(&format!("{NAME}.overlay.yml"), OVERLAY);
+    true
+}
+
+/// Writes the bodies of the webhooks beside the program that decodes them; returns the program.
+pub(crate) fn write_program(folder: &Folder) -> String {
     let mut bodies = String::new();
-    let mut names: Vec<String> = fs::read_dir(callbacks.join("bodies"))
+    let mut names: Vec<String> = fs::read_dir(callbacks().join("bodies"))
         .expect("it is a folder")
         .map(|entry| entry.expect("it can be read").file_name())
         .map(|name| name.into_string().expect("names are ASCII"))
@@ -53,7 +54,7 @@ fn form_webhooks_of_telnyx_are_decoded_and_verified() {
         .collect();
     names.sort();
     for name in &names {
-        let body = fs::read(callbacks.join("bodies").join(name)).expect("it can be read");
+        let body = fs::read(callbacks().join("bodies").join(name)).expect("it can be read");
         folder.write(&format!("made/bindings/examples/bodies/{name}"), body);
         let words = name.trim_end_matches(".form").split('-');
         let ty: String = words.map(capitalized).collect();
@@ -64,14 +65,7 @@ fn form_webhooks_of_telnyx_are_decoded_and_verified() {
         writeln!(bodies, "    body!({ty}, {name:?});").expect("memory takes it");
     }
     assert_eq!(names.len(), 18, "they are all there");
-    let program = include_str!("callbacks_example.rs").replace("    // BODIES\n", &bodies);
-    folder.write("made/bindings/examples/callbacks.rs", program);
-    let features = "signer,webhook";
-    folder.cargo(
-        "made/bindings",
-        &["run", "--example", "callbacks"],
-        features,
-    );
+    include_str!("callbacks_example.rs").replace("    // BODIES\n", &bodies)
 }
 
 fn capitalized(word: &str) -> String {

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use bindings::callbacks::webhook::{Signer, Verifier, unverified};
-use bindings::callbacks::*;
+use bindings::texml_callbacks::webhook::{Signer, Verifier, unverified};
+use bindings::texml_callbacks::*;
 use bindings::{Value, decode_form};
 
 /// Decodes a body as its type, and as a signed event.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+use xtask::workspace::STANDALONE_ENV;
 
 /// A temporary folder.
 pub(crate) struct Folder {
@@ -107,14 +108,14 @@ impl Folder {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let made = self.path(made);
         fs::copy(workspace.join("Cargo.lock"), made.join("Cargo.lock")).unwrap();
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone");
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../standalone");
         let output = Command::new(env!("CARGO"))
             .args(arguments)
             .args(["--offline", "--quiet", "--no-default-features"])
             .args(["--features", features])
             .current_dir(made)
             .env("CARGO_TARGET_DIR", target)
-            .env("RUSTFLAGS", "-Dwarnings")
+            .envs(STANDALONE_ENV)
             .env("RUSTDOCFLAGS", "-Dwarnings")
             .output()
             .unwrap();

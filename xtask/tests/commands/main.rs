@@ -1,10 +1,10 @@
 //! The binary, run in temporary folders.
 
+mod bindings;
 mod callbacks;
 mod corpus;
 mod diff;
 mod explain;
-mod fixtures;
 mod folder;
 mod generate;
 mod input;

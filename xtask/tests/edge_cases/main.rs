@@ -80,6 +80,7 @@ fn instances_are_accepted_and_rejected_as_the_headers_say() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let build_dir = BuildDir {
         path,
+        target: Path::new(env!("CARGO_TARGET_TMPDIR")).join("../standalone"),
         lock_file: Some(workspace.join("Cargo.lock")),
         programs: vec![("wire".to_owned(), WIRE.to_owned())],
     };

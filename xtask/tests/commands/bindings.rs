@@ -1,0 +1,109 @@
+//! Bindings are compiled and used. All are in one crate, since each crate takes as long to compile as
+//! hundreds of documents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::callbacks;
+use crate::folder::{Folder, HEAD, OVERLAY, PETS};
+
+/// Documents with programs that use their bindings, which are examples of the crate.
+const PROGRAMS: [(&str, &str, &str); 2] = [
+    (
+        "edge_cases",
+        include_str!("edge_cases.yml"),
+        include_str!("edge_cases.rs"),
+    ),
+    (
+        "bodies",
+        include_str!("bodies.yml"),
+        include_str!("bodies.rs"),
+    ),
+];
+
+/// The bindings of the fixtures and of the documents here compile by themselves and without warnings, the
+/// examples in their docs compile too, and programs find in them what the documents say.
+#[test]
+fn bindings_compile_and_do_what_the_documents_say() {
+    let folder = Folder::empty();
+    folder.write("pets.yml", PETS);
+    folder.write("pets.overlay.yml", OVERLAY);
+    folder.write("my shops.yml", HEAD);
+    folder.write("every.yml", include_str!("every.yml"));
+    folder.write("deep.yml", deep());
+    let mut documents = ["pets", "my shops", "every", "deep"]
+        .map(PathBuf::from)
+        .to_vec();
+    for (name, document, _) in PROGRAMS {
+        folder.write(&format!("{name}.yml"), document);
+        documents.push(name.into());
+    }
+    let has_callbacks = callbacks::write_document(&folder);
+    documents.extend(has_callbacks.then(|| callbacks::NAME.into()));
+    documents.extend(fixtures());
+
+    let mut arguments = vec!["generate".to_owned()];
+    for document in documents {
+        let [document, overlay] = ["yml", "overlay.yml"].map(|end| document.with_extension(end));
+        let has_overlay = folder.path("").join(&overlay).is_file();
+        arguments.push(document.display().to_string());
+        if has_overlay {
+            arguments.extend(["--overlay".to_owned(), overlay.display().to_string()]);
+        }
+    }
+    arguments.extend(["--out", "made/bindings"].map(str::to_owned));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    folder.run(&arguments).succeeds();
+
+    let mut programs = PROGRAMS
+        .map(|(name, _, text)| (name, text.to_owned()))
+        .to_vec();
+    programs.extend(has_callbacks.then(|| (callbacks::NAME, callbacks::write_program(&folder))));
+    for (name, text) in &programs {
+        folder.write(&format!("made/bindings/examples/{name}.rs"), text);
+    }
+    let features = "client,webhook,signer,pattern,all-tags";
+    folder.cargo("made/bindings", &["test", "--doc"], features);
+    for (name, _) in &programs {
+        folder.cargo("made/bindings", &["run", "--example", name], features);
+    }
+}
+
+/// The paths of the fixtures of the generator.
+fn fixtures() -> Vec<PathBuf> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let entries = fs::read_dir(workspace.join("tests/codegen/fixtures")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_document = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.ends_with(".yml") && !name.ends_with(".overlay.yml")
+    };
+    let mut documents: Vec<PathBuf> = paths.filter(is_document).collect();
+    documents.sort();
+    assert!(documents.len() > 100, "they are there");
+    documents
+}
+
+/// A document whose types are nested beyond the default `recursion_limit` of rustc.
+fn deep() -> String {
+    let schema = |number: usize| {
+        let next = format!("{{$ref: '#/components/schemas/Level{}'}}", number + 1);
+        format!("    Level{number}: {{properties: {{list: {{items: {next}}}}}}}\n")
+    };
+    let schemas: String = (0..60).map(schema).collect();
+    let reference = "{$ref: '#/components/schemas/Level0'}";
+    format!(
+        "\
+openapi: 3.1.0
+info: {{title: Deep, version: 1.0.0}}
+paths:
+  /level:
+    get:
+      operationId: getLevel
+      responses: {{'200': {{description: Ok, content: {{application/json: {{schema: {reference}}}}}}}}}
+components:
+  schemas:
+{schemas}    Level60: {{type: string}}
+"
+    )
+}
