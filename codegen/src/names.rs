@@ -12,7 +12,7 @@ mod parse;
 mod record;
 mod text;
 
-pub use item::Item;
+pub use item::{BODY, ErrorKey, HEADERS, Item, RESPONSES, part_reference};
 pub use lock::Lock;
 pub use parse::parse;
 pub use record::record;

@@ -104,6 +104,7 @@ impl Collector<'_> {
             wire: _, // By it, they were paired.
             value: old_value,
             required: old_required,
+            argument: _, // Compared with the others.
             initial: old_initial,
             direction: old_direction,
             doc: old_doc,
@@ -115,6 +116,7 @@ impl Collector<'_> {
             wire,
             value,
             required,
+            argument: _,
             initial,
             direction,
             doc,

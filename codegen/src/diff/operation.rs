@@ -136,6 +136,7 @@ impl Collector<'_> {
             place: _, // The same.
             value: old_value,
             required: old_required,
+            argument: _, // Compared with the others.
             doc: old_doc,
             example: _, // Documentation that callers see in the example of the operation.
             style: old_style,
@@ -147,6 +148,7 @@ impl Collector<'_> {
             place: _,
             value,
             required,
+            argument: _,
             doc,
             example: _,
             style,

@@ -55,6 +55,7 @@ fn constant(docs: &mut Docs, named_error: &TokenStream, error: &NamedError) -> T
         meta,
         json,
         address: _,
+        reference: _,
     } = error;
     let doc = constant_doc(docs, error);
     let [code, title, detail, pointer, parameter] =

@@ -1,35 +1,48 @@
 //! The order of arguments of constructors. It does not depend on the order in the document, which
 //! may change without intent: nearly all arguments are strings, so the compiler would not notice
-//! that two of them were swapped.
+//! that two of them were swapped. For the same reason, arguments keep a recorded order, and new ones
+//! follow them.
 
 use super::operation::{Operation, Parameter, ParameterPlace};
 use super::type_def::{Field, ObjectDef};
 
 impl ObjectDef {
-    /// Returns the arguments of its constructor: the required fields, alphabetically by wire name.
+    /// Returns the arguments of its constructor: the required fields, first those with a recorded
+    /// place, then the others alphabetically by wire name.
     #[must_use]
     pub fn arguments(&self) -> Vec<&Field> {
         let required = self.fields.iter().filter(|field| field.required);
         let mut arguments: Vec<&Field> = required.collect();
-        arguments.sort_by_cached_key(|field| alphabetical(&field.wire));
+        arguments.sort_by_cached_key(|field| {
+            let place = field.argument.unwrap_or(u32::MAX);
+            (place, alphabetical(&field.wire))
+        });
         arguments
     }
 }
 
 impl Operation {
-    /// Returns the parameters of its constructor: those of the path in the order of its template,
-    /// then the other required ones, alphabetically by wire name. A required body follows them.
+    /// Returns the parameters of its constructor: those with a recorded place, then those of the path
+    /// in the order of its template, then the other required ones, alphabetically by wire name. A
+    /// required body follows them.
     #[must_use]
     pub fn arguments(&self) -> Vec<&Parameter> {
         let required = self.parameters.iter().filter(|it| it.required);
         let mut arguments: Vec<&Parameter> = required.collect();
         arguments.sort_by_cached_key(|parameter| {
-            let Parameter { wire, place, .. } = parameter;
+            let Parameter {
+                wire,
+                place,
+                argument,
+                ..
+            } = parameter;
             let in_path = match place {
                 ParameterPlace::Path => self.template.find(&format!("{{{wire}}}")),
                 ParameterPlace::Query | ParameterPlace::Header | ParameterPlace::Cookie => None,
             };
-            (in_path.unwrap_or(usize::MAX), alphabetical(wire), *place)
+            let recorded = argument.unwrap_or(u32::MAX);
+            let in_path = in_path.unwrap_or(usize::MAX);
+            (recorded, in_path, alphabetical(wire), *place)
         });
         arguments
     }

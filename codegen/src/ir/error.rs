@@ -31,6 +31,8 @@ pub struct NamedError {
     pub json: Tree,
     /// The address of the example.
     pub address: Address,
+    /// A reference to the example.
+    pub reference: String,
 }
 
 /// The paths of the parts of an error body.

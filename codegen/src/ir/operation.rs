@@ -88,6 +88,8 @@ pub struct Parameter {
     pub value: Value,
     /// Whether it must be given.
     pub required: bool,
+    /// Its recorded place among the arguments of the constructor.
+    pub argument: Option<u32>,
     /// Its documentation.
     pub doc: Doc,
     /// An example, as the document has it.
@@ -109,6 +111,19 @@ pub enum ParameterPlace {
     Header,
     /// Into the `Cookie` header.
     Cookie,
+}
+
+impl ParameterPlace {
+    /// The value of `in` (OpenAPI 3.1.1, §4.8.12.2).
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// How a body is encoded.

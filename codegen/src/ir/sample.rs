@@ -63,6 +63,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         wire: wire.to_owned(),
         value: value(ty, &[]),
         required: false,
+        argument: None,
         initial: None,
         direction: None,
         doc: Doc::default(),
@@ -74,6 +75,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
 pub(crate) fn required(wire: &str, ty: Type) -> Field {
     Field {
         required: true,
+        argument: None,
         ..field(wire, ty)
     }
 }
@@ -121,6 +123,7 @@ pub(crate) fn parameter(wire: &str, place: ParameterPlace, style: Style, ty: Typ
         place,
         value: value(ty, &[]),
         required: place == ParameterPlace::Path,
+        argument: None,
         doc: Doc::default(),
         example: None,
         style,
@@ -410,6 +413,7 @@ pub(crate) fn every_kind() -> Api {
         meta: None,
         json,
         address: address(&["components"]),
+        reference: "#/components".to_owned(),
     }];
     api
 }

@@ -141,6 +141,7 @@ fn fields(left: &Field, right: &Field, named: &mut Named<'_>) -> Result<(), Diff
         wire: _, // By it, they were found.
         value: left_value,
         required: left_required,
+        argument: _, // Recorded of a name, not of a shape.
         initial: left_initial,
         direction: left_direction,
         doc: _, // Prose.
@@ -152,6 +153,7 @@ fn fields(left: &Field, right: &Field, named: &mut Named<'_>) -> Result<(), Diff
         wire: _,
         value,
         required,
+        argument: _,
         initial,
         direction,
         doc: _,

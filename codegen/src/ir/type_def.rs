@@ -116,6 +116,8 @@ pub struct Field {
     pub value: Value,
     /// Whether it is required; otherwise it is an `Option`.
     pub required: bool,
+    /// Its recorded place among the arguments of the constructor.
+    pub argument: Option<u32>,
     /// The variant that `new` sets: of a tag that has one value, though the schema does not require
     /// it. Only of optional fields.
     pub initial: Option<VariantName>,

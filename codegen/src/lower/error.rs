@@ -7,7 +7,9 @@ use crate::document::Document;
 use crate::document::schema::SchemaId;
 use crate::extension::{ERRORS, ExtensionObject};
 use crate::ir::{ErrorBody, NamedError, Type, TypeDef};
+use crate::lower::naming::recorded;
 use crate::name::ConstName;
+use crate::names::ErrorKey;
 use crate::pointer::{Address, Pointer};
 use crate::tree::Tree;
 
@@ -160,6 +162,9 @@ pub(super) fn collect_named_errors(
             }
         }
     }
+    for error in &mut errors {
+        error.reference = recorded::stable_reference(ctx.document, &error.address);
+    }
     // Errors of one name are distinguished by status, then by their place.
     let mut spellings: Vec<String> = Vec::with_capacity(errors.len());
     for error in &errors {
@@ -173,7 +178,10 @@ pub(super) fn collect_named_errors(
     }
     let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
     let place = root.join("components");
-    let members = Member::list(&texts, errors.iter().map(|error| &error.address));
+    let mut members = Member::list(&texts, errors.iter().map(|error| &error.address));
+    for (member, error) in members.iter_mut().zip(&errors) {
+        member.recorded = ctx.lock.error(&ErrorKey::of(error));
+    }
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_constants(ctx, &scope, &members);
     for (error, name) in errors.iter_mut().zip(names) {
@@ -238,6 +246,7 @@ fn named_error(
         parameter: text("parameter"),
         meta: node("meta").cloned(),
         json: json.clone(),
+        reference: String::new(),
         address,
     })
 }

@@ -5,11 +5,14 @@ use std::fmt::Write;
 /// Stands for a value that an item does not have.
 pub(super) const ABSENT: &str = "-";
 
+/// Stands for an empty text.
+pub(super) const EMPTY: &str = "%";
+
 /// Escapes a text of a document, so that it is one word. White space, control characters and `%` are
 /// percent-encoded (RFC 3986 §2.1); an empty text is `%`.
 pub(super) fn escape(text: &str) -> String {
     if text.is_empty() {
-        return "%".to_owned();
+        return EMPTY.to_owned();
     }
     let mut word = String::with_capacity(text.len());
     for char in text.chars() {

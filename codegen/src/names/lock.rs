@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::name::{Name, NameKind};
 
-use super::escape::ABSENT;
-use super::item::Item;
+use super::escape::{ABSENT, EMPTY};
+use super::item::{ErrorKey, Item};
 
 /// The recorded names of an API.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,37 @@ impl Lock {
         Name::from_recorded(self.value(item, 0)?)
     }
 
+    /// Returns the recorded name of an item as it is written.
+    #[must_use]
+    pub fn text(&self, item: &Item<'_>) -> Option<&str> {
+        self.value(item, 0)
+    }
+
+    /// Returns the recorded place of an item among the arguments of its constructor.
+    #[must_use]
+    pub fn argument(&self, item: &Item<'_>) -> Option<u32> {
+        self.value(item, 1)?.parse().ok()
+    }
+
+    /// Returns the recorded name of an error, as it is written. If its place has none, that of the only
+    /// error with the same status, name and code.
+    #[must_use]
+    pub fn error(&self, key: &ErrorKey<'_>) -> Option<&str> {
+        if let Some(known) = self.text(&Item::Error(key)) {
+            return Some(known);
+        }
+        let anywhere = ErrorKey {
+            reference: "",
+            ..*key
+        };
+        let start = Item::Error(&anywhere).key();
+        let start = start.trim_end_matches(EMPTY);
+        let mut same = self.entries.range(start.to_owned()..);
+        let mut same = same.by_ref().take_while(|(key, _)| key.starts_with(start));
+        let (_, only) = same.next()?;
+        same.next().is_none().then(|| &*only.values[0])
+    }
+
     /// Returns one of the recorded values of an item.
     pub(super) fn value(&self, item: &Item<'_>, index: usize) -> Option<&str> {
         if self.is_empty() {
@@ -45,6 +76,10 @@ impl Lock {
         Some(entry.values.get(index)?)
             .filter(|it| *it != ABSENT)
             .map(String::as_str)
+    }
+
+    pub(super) fn insert_name<K: NameKind>(&mut self, item: &Item<'_>, name: &Name<K>) {
+        self.insert(item, vec![name.to_string()]);
     }
 
     pub(super) fn insert(&mut self, item: &Item<'_>, values: Vec<String>) {

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::catalogue::{NAMES_FORMAT, NAMES_INVALID};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::name::is_identifier;
+use crate::name::{Feature, Name, is_identifier};
 use crate::pointer::FileId;
 use crate::source::Sources;
 
+use super::escape::ABSENT;
 use super::item::{LAYOUTS, Layout, Value};
 use super::lock::{Entry, Lock};
 use super::text::{VERSION, VERSION_WORD};
@@ -156,7 +157,7 @@ impl Reader<'_> {
             return;
         };
         let pairs = known.values.iter().zip(&entry.values).zip(layout.values);
-        let mut names = pairs.filter(|(_, kind)| **kind == Value::Name);
+        let mut names = pairs.filter(|(_, kind)| matches!(kind, Value::Name | Value::Feature));
         if let Some(((first, second), _)) = names.find(|((one, other), _)| one != other) {
             let message = format!("one item has two names, `{first}` and `{second}`");
             let other = self.place(known.line, 0);
@@ -173,12 +174,16 @@ impl Reader<'_> {
 fn check_value(kind: Value, value: &str) -> Result<(), String> {
     let fits = match kind {
         Value::Name => is_identifier(value),
+        Value::Feature => Name::<Feature>::from_recorded(value).is_some(),
+        Value::Argument => value == ABSENT || value.parse::<u32>().is_ok(),
         Value::Text => !value.is_empty(),
         Value::Digest => value.len() == 16 && value.bytes().all(|it| it.is_ascii_hexdigit()),
     };
     match kind {
         _ if fits => Ok(()),
         Value::Name => Err(format!("`{value}` is not a name in Rust")),
+        Value::Feature => Err(format!("`{value}` is not the name of a feature")),
+        Value::Argument => Err(format!("`{value}` is not the number of an argument")),
         Value::Text => Err("there is nothing between two spaces".to_owned()),
         Value::Digest => Err(format!("`{value}` is not a digest of 16 digits")),
     }

@@ -25,6 +25,7 @@ mod keywords;
 mod layout;
 mod mutants;
 mod names;
+mod names_lock;
 mod order;
 mod random_documents;
 mod run;

@@ -64,7 +64,7 @@ fn check_each_document(check: impl Fn(&Tree, &Names) -> Option<String>) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-fn documents() -> Vec<PathBuf> {
+pub(crate) fn documents() -> Vec<PathBuf> {
     let mut folders = vec![package().join("fixtures"), repository().join("specs")];
     folders.extend(shared("corpus/openapi", 1));
     folders.extend(shared("corpus/nasty", 1));
@@ -84,7 +84,7 @@ fn documents() -> Vec<PathBuf> {
     paths
 }
 
-fn tree(name: &str, text: String) -> Option<Tree> {
+pub(crate) fn tree(name: &str, text: String) -> Option<Tree> {
     let mut sources = Sources::default();
     let file = sources.add(name, text);
     source::parse(&sources, file, &mut Diagnostics::default())
@@ -240,7 +240,7 @@ fn add(tree: &mut Tree) {
     }
 }
 
-fn tree_of_json(text: &str) -> Tree {
+pub(crate) fn tree_of_json(text: &str) -> Tree {
     tree("a.json", text.to_owned()).expect("it is JSON")
 }
 

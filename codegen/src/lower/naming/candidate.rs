@@ -7,11 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::MOST_RELATED;
 use crate::diagnostic::catalogue::{NAME_CLASH, NAME_SHAPES};
 use crate::extension::{RUST_NAME, WEBHOOKS};
-use crate::ir::TypeId;
+use crate::ir::{Operation, TypeId};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::users::Users;
 use crate::name::{self, NameRequest, TypeName};
+use crate::names::{BODY, HEADERS, Item, RESPONSES, part_reference};
 use crate::pointer::Address;
 
 use super::{recorded, suggestion};
@@ -38,7 +39,8 @@ pub(super) struct Candidate {
     address: Address,
 }
 
-/// Collects the candidates: the types, then the operations, then the event enum.
+/// Collects the candidates: the types, then the operations, then the event enum, then what only reserves
+/// a recorded name.
 pub(super) fn collect_candidates(
     ctx: &Ctx<'_>,
     kept: &[TypeId],
@@ -58,10 +60,7 @@ pub(super) fn collect_candidates(
         let (name, address) = (&operation.name, &operation.address);
         if recorded::is_recorded(ctx, operation) {
             let spelling = format!("{spelling} as {OPERATION}");
-            candidates.push(Candidate {
-                is_recorded: true,
-                ..unopposed(name, address, spelling)
-            });
+            candidates.push(recorded_candidate(name, address, spelling));
             continue;
         }
         // An operation that is spelled exactly like its Rust name keeps it.
@@ -76,7 +75,13 @@ pub(super) fn collect_candidates(
     if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
         let spelling = "Event as Webhook".to_owned();
-        candidates.push(yielding(&rivals, name, "Webhook", address, spelling));
+        candidates.push(match ctx.lock.name(&Item::Events) {
+            Some(recorded) => recorded_candidate(&recorded, address, spelling),
+            None => yielding(&rivals, name, "Webhook", address, spelling),
+        });
+    }
+    for operation in users.operations.iter() {
+        candidates.extend(recorded_parts(ctx, operation));
     }
     disambiguate(&mut candidates);
     candidates
@@ -92,6 +97,28 @@ fn type_candidate(ctx: &Ctx<'_>, id: TypeId, provisional: &[TypeName]) -> Candid
     Candidate {
         is_recorded: ctx.naming.recorded[id.0].is_some(),
         ..unopposed(&name, &draft.address, spelling)
+    }
+}
+
+/// The types that an operation had for its parts, which get their names later. Nothing else gets them
+/// before.
+fn recorded_parts(ctx: &Ctx<'_>, operation: &Operation) -> Vec<Candidate> {
+    let address = &operation.address;
+    let headers = address.join(RESPONSES);
+    let parts = [(address, BODY), (address, RESPONSES), (&headers, HEADERS)];
+    let recorded = parts.iter().filter_map(|(address, part)| {
+        let name: TypeName = ctx.lock.name(&Item::Part(&part_reference(address, part)))?;
+        let spelling = format!("{name} as {part}");
+        Some(recorded_candidate(&name, address, spelling))
+    });
+    recorded.collect()
+}
+
+/// A candidate that keeps the name it had.
+fn recorded_candidate(name: &TypeName, address: &Address, spelling: String) -> Candidate {
+    Candidate {
+        is_recorded: true,
+        ..unopposed(name, address, spelling)
     }
 }
 

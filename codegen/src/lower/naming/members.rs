@@ -10,6 +10,7 @@ use crate::lower::ctx::Ctx;
 use crate::name::{
     self, ConstName, FeatureName, FieldName, Name, NameKind, NameRequest, VariantName,
 };
+use crate::names::{Item, Lock};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -57,9 +58,11 @@ impl Scope {
 /// An item of a scope that needs a name.
 pub(in crate::lower) struct Member<'s> {
     /// The spelling in the document, distinct within the scope.
-    pub(super) spelling: &'s str,
+    pub(in crate::lower) spelling: &'s str,
     /// Where it is reported.
     pub(super) place: Place,
+    /// The name that it had.
+    pub(in crate::lower) recorded: Option<&'s str>,
 }
 
 impl<'s> Member<'s> {
@@ -73,8 +76,20 @@ impl<'s> Member<'s> {
             .map(|(spelling, place)| Self {
                 spelling,
                 place: place.into(),
+                recorded: None,
             })
             .collect()
+    }
+
+    /// Looks up the name that each member had.
+    pub(in crate::lower) fn recall(
+        members: &mut [Self],
+        lock: &'s Lock,
+        item: impl Fn(&'s str) -> Item<'s>,
+    ) {
+        for member in members {
+            member.recorded = lock.text(&item(member.spelling));
+        }
     }
 }
 
@@ -164,6 +179,13 @@ struct Reserved<'n, K: NameKind> {
     clear: fn(&Name<K>) -> Name<K>,
 }
 
+impl<K: NameKind> Reserved<'_, K> {
+    /// Whether a member can have a name.
+    fn allows(&self, name: &Name<K>) -> bool {
+        (self.clear)(name) == *name && !self.taken.contains(name)
+    }
+}
+
 /// Resolves distinct names for members, in the order of `wanted`. Collisions are reported.
 fn distinct_names<K: NameKind>(
     ctx: &mut Ctx<'_>,
@@ -173,15 +195,17 @@ fn distinct_names<K: NameKind>(
     reserved: &Reserved<'_, K>,
 ) -> Vec<Name<K>> {
     let chosen = read_chosen_names(ctx, scope, members, reserved);
+    let is_chosen = |name: &Name<K>| chosen.values().any(|chosen| chosen == name);
     let mut open: Vec<usize> = Vec::new();
     let mut claims: Vec<NameRequest<'_, K>> = Vec::new();
-    for (index, (member, name)) in members.iter().zip(wanted).enumerate() {
+    for (index, (member, wanted)) in members.iter().zip(wanted).enumerate() {
         if !chosen.contains_key(member.spelling) {
-            let spelling = member.spelling;
+            let recorded = member.recorded.and_then(Name::from_recorded);
+            let recorded = recorded.filter(|name| reserved.allows(name) && !is_chosen(name));
             claims.push(NameRequest {
-                name,
-                spelling,
-                is_recorded: false,
+                is_recorded: recorded.is_some(),
+                name: recorded.unwrap_or(wanted),
+                spelling: member.spelling,
             });
             open.push(index);
         }

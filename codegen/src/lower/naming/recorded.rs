@@ -9,9 +9,10 @@ use crate::ir::{Operation, TypeId};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::name::TypeName;
-use crate::names::Item;
+use crate::names::{Item, Lock};
 use crate::pointer::{Address, Pointer};
 
+use super::members::Member;
 use super::relocation::Relocation;
 
 /// A reference to a schema that stays when parameters are reordered: `parameters/2` is
@@ -27,7 +28,8 @@ pub(in crate::lower) fn stable_reference(document: &Document, address: &Address)
     for segment in address.pointer.segments() {
         pointer.push(&segment);
         let written = Address::new(address.file, pointer.clone());
-        let node = document.node(&written).filter(|_| is_list);
+        let is_index = is_list && segment.bytes().all(|it| it.is_ascii_digit());
+        let node = document.node(&written).filter(|_| is_index);
         let text = |key| node.and_then(|it| it.get(key)?.as_str());
         match (text("in"), text("name")) {
             (Some(place), Some(name)) => stable.push(&format!("{place}.{name}")),
@@ -37,6 +39,45 @@ pub(in crate::lower) fn stable_reference(document: &Document, address: &Address)
     }
     let file = reference.split('#').next().unwrap_or_default();
     format!("{file}#{stable}")
+}
+
+/// The recorded names of the types of a schema: its own, and that of the enum of those that extend it.
+pub(in crate::lower) fn recall_owners<'a>(ctx: &Ctx<'a>, address: &Address) -> Vec<&'a str> {
+    if ctx.lock.is_empty() {
+        return Vec::new();
+    }
+    let lock = ctx.lock;
+    let reference = stable_reference(ctx.document, address);
+    let other = format!("{reference} 2");
+    let references = [reference, other];
+    let owners = references.iter();
+    owners.filter_map(|it| lock.text(&Item::Type(it))).collect()
+}
+
+/// The recorded name of an operation.
+pub(in crate::lower) fn recall_operation<'a>(
+    ctx: &Ctx<'a>,
+    method: &str,
+    path: &str,
+) -> Option<&'a str> {
+    ctx.lock.text(&Item::Operation(method, path))
+}
+
+/// Looks up the name that each member of a schema had.
+pub(in crate::lower) fn recall_members<'a, 's>(
+    ctx: &Ctx<'a>,
+    address: &Address,
+    members: &mut [Member<'s>],
+    item: impl Fn(&'s str, &'s str) -> Item<'s>,
+) where
+    'a: 's,
+{
+    let lock: &'a Lock = ctx.lock;
+    for owner in recall_owners(ctx, address) {
+        for member in members.iter_mut().filter(|it| it.recorded.is_none()) {
+            member.recorded = lock.text(&item(owner, member.spelling));
+        }
+    }
 }
 
 /// Finds the recorded name of each draft. A name from `x-rust-name` wins over it.

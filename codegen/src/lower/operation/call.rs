@@ -18,18 +18,36 @@ use rustc_hash::FxHashSet;
 use crate::ir::{Call, Events, Operation, Success, Type, TypeDef, TypeId, shape};
 use crate::lower::ctx::Ctx;
 use crate::name::TypeName;
+use crate::names::{Item, Lock};
 
 /// The names of operations and events in the module, beside those of types.
-struct TakenNames(FxHashSet<TypeName>);
+struct TakenNames<'a> {
+    names: FxHashSet<TypeName>,
+    lock: &'a Lock,
+}
 
-impl TakenNames {
+impl TakenNames<'_> {
     /// Takes a free name: the one that is wanted, with `word` appended as often as necessary.
     fn name(&mut self, types: &[TypeDef], mut wanted: TypeName, word: &str) -> TypeName {
-        while self.0.contains(&wanted) || types.iter().any(|def| def.name == wanted) {
+        while self.is_taken(types, &wanted) {
             wanted = wanted.join(word);
         }
-        self.0.insert(wanted.clone());
+        self.names.insert(wanted.clone());
         wanted
+    }
+
+    /// Takes the recorded name for a part of an operation, if it is free.
+    fn recall(&mut self, types: &[TypeDef], reference: &str) -> Option<TypeName> {
+        let recorded: TypeName = self.lock.name(&Item::Part(reference))?;
+        let is_free = !self.is_taken(types, &recorded);
+        is_free.then(|| {
+            self.names.insert(recorded.clone());
+            recorded
+        })
+    }
+
+    fn is_taken(&self, types: &[TypeDef], name: &TypeName) -> bool {
+        self.names.contains(name) || types.iter().any(|def| def.name == *name)
     }
 }
 
@@ -42,7 +60,10 @@ pub(in crate::lower) fn lower_calls(
 ) {
     let names = operations.iter().map(|it| &it.name);
     let names = names.chain(events.map(|it| &it.name));
-    let mut taken = TakenNames(names.cloned().collect());
+    let mut taken = TakenNames {
+        names: names.cloned().collect(),
+        lock: ctx.lock,
+    };
     let owners = headers::collect_owners(operations);
     for operation in operations {
         let responses = operation.responses.iter_mut();

@@ -13,10 +13,12 @@ use crate::ir::{Doc, Parameter, ParameterPlace, Style, Type, Value, exploded_sty
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member, Scope};
+use crate::lower::naming::recorded;
 use crate::lower::schema::doc::note_fact;
 use crate::lower::schema::{field_doc, lower};
 use crate::lower::{extension, media_type};
 use crate::name::FieldName;
+use crate::names::Item;
 use crate::pointer::{Address, Pointer};
 
 use super::declared_operation::DeclaredOperation;
@@ -156,6 +158,12 @@ fn add_undeclared<'o>(
     }
 }
 
+/// The recorded name of an operation.
+fn recorded_owner<'a>(ctx: &Ctx<'a>, operation: &DeclaredOperation<'_>) -> Option<&'a str> {
+    let method = operation.method.to_uppercase();
+    recorded::recall_operation(ctx, &method, operation.path)
+}
+
 /// Names parameters. Those with the same spelling include their location.
 fn name_parameters(
     ctx: &mut Ctx<'_>,
@@ -173,7 +181,13 @@ fn name_parameters(
     };
     let spellings: Vec<String> = parameters.iter().map(spell).collect();
     let spellings: Vec<&str> = spellings.iter().map(String::as_str).collect();
-    let members = Member::list(&spellings, parameters.iter().map(|it| it.place.clone()));
+    let mut members = Member::list(&spellings, parameters.iter().map(|it| it.place.clone()));
+    if let Some(owner) = recorded_owner(ctx, operation) {
+        for (member, it) in members.iter_mut().zip(parameters) {
+            let item = Item::Parameter(owner, it.location, it.wire);
+            member.recorded = ctx.lock.text(&item);
+        }
+    }
     let scope = Scope::of_place(ctx, &operation.address);
     let has_body = operation.declared.request_body.is_some();
     members::name_parameters(ctx, &scope, &members, has_body)
@@ -238,6 +252,8 @@ fn lower_parameter(
         value: Value::of(Type::String),
         // Path parameters are always required.
         required: location == ParameterPlace::Path,
+        argument: recorded_owner(ctx, operation)
+            .and_then(|owner| ctx.lock.argument(&Item::Parameter(owner, location, wire))),
         doc: Doc::default(),
         example: None,
         style: Style::Simple,

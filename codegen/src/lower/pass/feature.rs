@@ -9,6 +9,7 @@ use crate::ir::{Api, Feature, FeatureId, Presence, Type, TypeId};
 use crate::layout;
 use crate::lower::ctx::Ctx;
 use crate::lower::naming::members::{self, Member, Scope};
+use crate::names::Item;
 use crate::pointer::Address;
 
 /// An item that more tags need is always present: such items are few, and the list would help
@@ -32,7 +33,8 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     }
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
-    let members = Member::list(&spellings, places);
+    let mut members = Member::list(&spellings, places);
+    Member::recall(&mut members, ctx.lock, Item::Feature);
     let scope = Scope::of_place(ctx, &api.source);
     let names = members::name_features(ctx, &scope, &members);
     let features = tags

@@ -8,6 +8,8 @@ use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::external;
 use crate::lower::naming::members::{self, Member};
+use crate::lower::naming::recorded;
+use crate::names::Item;
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
@@ -79,7 +81,8 @@ pub(super) fn lower_parent(
         TagTarget::Parent => &merged.address,
         TagTarget::Child(child) => ctx.schemas.address(child),
     });
-    let members = Member::list(&values, places);
+    let mut members = Member::list(&values, places);
+    recorded::recall_members(ctx, &merged.address, &mut members, Item::Variant);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = cases.iter().zip(names).map(|((value, member), name)| {
         let ty = match *member {

@@ -6,7 +6,9 @@ use crate::ir::{Doc, Field, ObjectDef, ObjectRule, Others, Rule, RuleKind, Type,
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member};
+use crate::lower::naming::recorded;
 use crate::name::FieldName;
+use crate::names::Item;
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
@@ -84,7 +86,15 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
         .map(|it| member_place(ctx, merged, it))
         .collect();
     let places = places.into_iter().chain([Place::from(&merged.address)]);
-    let members = Member::list(&spellings, places);
+    let mut members = Member::list(&spellings, places);
+    let owners = recorded::recall_owners(ctx, &merged.address);
+    let lock = ctx.lock;
+    for (index, member) in members.iter_mut().enumerate() {
+        member.recorded = owners.iter().find_map(|owner| match wires.get(index) {
+            Some(wire) => lock.text(&Item::Field(owner, wire)),
+            None => lock.text(&Item::Additional(owner)),
+        });
+    }
     let mut names = members::name_fields(ctx, &merged.scope(ctx), &members);
     let others = others.map(|others| Others {
         name: names.pop().expect("a name was asked for"),
@@ -93,7 +103,14 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
     let fields = wires
         .iter()
         .zip(names)
-        .map(|(wire, name)| lower_field(ctx, ty, merged, wire, name))
+        .map(|(wire, name)| {
+            let mut places = owners.iter().map(|owner| Item::Field(owner, wire));
+            let argument = places.find_map(|it| lock.argument(&it));
+            Field {
+                argument,
+                ..lower_field(ctx, ty, merged, wire, name)
+            }
+        })
         .collect();
     let rules = member_rules(ctx, merged, &wires);
     ObjectDef {
@@ -140,6 +157,7 @@ fn lower_field(
             wire: wire.to_owned(),
             value,
             required,
+            argument: None,
             initial: None,
             direction: None,
             doc,
@@ -154,6 +172,7 @@ fn lower_field(
         wire: wire.to_owned(),
         value,
         required,
+        argument: None,
         initial: None,
         direction: described.direction,
         doc: described.doc,

@@ -8,6 +8,8 @@ use crate::ir::{StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member};
+use crate::lower::naming::recorded;
+use crate::names::Item;
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -38,7 +40,8 @@ pub(super) fn lower_string_enum(
     let ty = ctx.drafts.reserve(draft);
     let strings: Vec<&str> = strings.into_iter().collect();
     let places = value_places(ctx, merged, &strings);
-    let members = Member::list(&strings, places);
+    let mut members = Member::list(&strings, places);
+    recorded::recall_members(ctx, &merged.address, &mut members, Item::Value);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = names
         .into_iter()

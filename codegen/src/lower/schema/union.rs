@@ -10,6 +10,9 @@ use crate::ir::{Alternative, StringEnum, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member};
+use crate::lower::naming::recorded;
+use crate::name::VariantName;
+use crate::names::Item;
 use crate::tree::Tree;
 
 use super::draft::draft_merged_type;
@@ -240,7 +243,8 @@ fn lower_strings(
     let ty = ctx.drafts.reserve(draft);
     let spellings: Vec<&str> = all.iter().map(String::as_str).collect();
     let places = all.iter().map(|_| &merged.address);
-    let members = Member::list(&spellings, places);
+    let mut members = Member::list(&spellings, places);
+    recorded::recall_members(ctx, &merged.address, &mut members, Item::Value);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let variants = names.into_iter().zip(all.iter().cloned()).collect();
     let code = ctx.schema.codes.enumeration().map(str::to_owned);
@@ -288,7 +292,8 @@ fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[Sc
     let short = variant_name::strip_union_name(ctx, id, &spellings);
     let texts: Vec<&str> = short.iter().map(String::as_str).collect();
     let places = alternatives.iter().map(|it| ctx.schemas.address(*it));
-    let members = Member::list(&texts, places);
+    let mut members = Member::list(&texts, places);
+    recall_alternatives(ctx, merged, alternatives, &mut members);
     let names = members::name_variants(ctx, &merged.scope(ctx), &members);
     let list = alternatives
         .iter()
@@ -304,6 +309,33 @@ fn lower_untagged(ctx: &mut Ctx<'_>, union: &UnionSchema<'_>, alternatives: &[Sc
         .collect();
     ctx.drafts.finish(ty, TypeKind::Union(list));
     Value::of(Type::Named(ty))
+}
+
+/// Looks up the name that each alternative had: by that of its type, or else by its own.
+fn recall_alternatives<'a, 's>(
+    ctx: &Ctx<'a>,
+    merged: &MergedSchema,
+    alternatives: &[SchemaId],
+    members: &mut [Member<'s>],
+) where
+    'a: 's,
+{
+    let owners = recorded::recall_owners(ctx, &merged.address);
+    let Some(owner) = owners.first() else { return };
+    let lock = ctx.lock;
+    for (member, &alternative) in members.iter_mut().zip(alternatives) {
+        // A schema that is only a `$ref` has no type unless it is a component.
+        let target = ctx.schemas[alternative].plain_reference();
+        let schemas = [Some(alternative), target].into_iter().flatten();
+        let addresses = schemas.map(|id| ctx.schemas.address(id));
+        // A type of a list of types is at the address of the union.
+        let addresses = addresses.filter(|it| **it != merged.address);
+        let types = addresses.filter_map(|it| recorded::recall_owners(ctx, it).first().copied());
+        let natural = VariantName::from_spelling(member.spelling);
+        let keys = types.chain([natural.as_str()]);
+        let mut items = keys.map(|ty| Item::Alternative(owner, ty));
+        member.recorded = items.find_map(|item| lock.text(&item));
+    }
 }
 
 /// Explains the rules of an alternative by the words for the union.

@@ -10,6 +10,7 @@ use crate::lower::member::{named_type, walk_path};
 use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::schema::{lower, merged};
 use crate::name::{TypeName, VariantName};
+use crate::names::Item;
 use crate::pointer::{Address, Pointer};
 
 use super::declared::{self, DeclaredWebhook};
@@ -103,7 +104,8 @@ fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let section = ctx.document.webhooks.first();
     let section = section.and_then(|webhook| webhook.address.pointer.parent());
     let place = Address::new(ctx.document.file, section.unwrap_or_default());
-    let members = Member::list(&values, events.iter().map(|event| &event.address));
+    let mut members = Member::list(&values, events.iter().map(|event| &event.address));
+    Member::recall(&mut members, ctx.lock, Item::Event);
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_variants(ctx, &scope, &members);
     for (event, name) in events.iter_mut().zip(names) {

@@ -11,7 +11,9 @@ use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
 use crate::lower::member::resolve_alias;
 use crate::lower::naming::members::{self, Member, Scope};
-use crate::name::{FieldName, VariantName};
+use crate::lower::naming::recorded;
+use crate::name::{FieldName, TypeName, VariantName};
+use crate::names::{BODY, Item, part_reference};
 use crate::pointer::Address;
 use crate::tree::Tree;
 
@@ -22,7 +24,7 @@ use super::{TakenNames, is_same_type};
 pub(super) fn lower_body(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> Option<Body> {
     let body = lower_contents_of_body(ctx, types, taken, operation);
@@ -41,7 +43,7 @@ pub(super) fn lower_body(
 fn lower_contents_of_body(
     ctx: &mut Ctx<'_>,
     types: &[TypeDef],
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> Option<Body> {
     if operation.body.is_empty() {
@@ -65,10 +67,13 @@ fn lower_contents_of_body(
         BodyContent::One(only.clone())
     } else {
         let media_types: Vec<&str> = cases.iter().map(|(media_type, _)| *media_type).collect();
-        let names = name_media_types(ctx, &media_types, &operation.address.join("requestBody"));
+        let place = operation.address.join(BODY);
+        let mut members = list_media_types(&media_types, &place);
+        recall_variants(ctx, operation, &mut members, Item::Body);
+        let names = name_media_types(ctx, &members, &place);
         let sent = cases.into_iter().map(|(_, sent)| sent);
         BodyContent::Choice {
-            name: taken.name(types, operation.name.join("Body"), "Choice"),
+            name: name_choice(types, taken, operation),
             cases: names.into_iter().zip(sent).collect(),
         }
     };
@@ -77,6 +82,11 @@ fn lower_contents_of_body(
         required: operation.body_required,
         content,
     })
+}
+
+fn name_choice(types: &[TypeDef], taken: &mut TakenNames<'_>, operation: &Operation) -> TypeName {
+    let recorded = taken.recall(types, &part_reference(&operation.address, BODY));
+    recorded.unwrap_or_else(|| taken.name(types, operation.name.join("Body"), "Choice"))
 }
 
 /// Whether two bodies are encoded alike: an inline schema may occur at each of them.
@@ -101,9 +111,10 @@ fn is_same_form(types: &[TypeDef], left: &BodyForm, right: &BodyForm) -> bool {
 /// with the parameters as well.
 pub(super) fn name_media_types(
     ctx: &mut Ctx<'_>,
-    media_types: &[&str],
+    members: &[Member<'_>],
     place: &Address,
 ) -> Vec<VariantName> {
+    let media_types: Vec<&str> = members.iter().map(|it| it.spelling).collect();
     let spell = |spelled: &dyn Fn(&str) -> String| -> Vec<VariantName> {
         let spelled = media_types.iter().map(|it| spelled(it));
         spelled.map(|it| VariantName::from_spelling(&it)).collect()
@@ -125,11 +136,30 @@ pub(super) fn name_media_types(
     });
     let wanted = wanted.collect();
     let scope = Scope::of_place(ctx, place);
+    members::name_as_wanted(ctx, &scope, members, wanted)
+}
+
+/// Media types of the object at `place`, before they have names.
+pub(super) fn list_media_types<'s>(media_types: &[&'s str], place: &Address) -> Vec<Member<'s>> {
     let places = media_types
         .iter()
         .map(|it| Place::Key(place.join_all(["content", it])));
-    let members = Member::list(media_types, places);
-    members::name_as_wanted(ctx, &scope, &members, wanted)
+    Member::list(media_types, places)
+}
+
+/// Looks up the variant that each media type of an operation had.
+pub(super) fn recall_variants<'a, 's>(
+    ctx: &Ctx<'a>,
+    operation: &Operation,
+    members: &mut [Member<'s>],
+    item: impl Fn(&'s str, &'s str) -> Item<'s>,
+) where
+    'a: 's,
+{
+    let owner = recorded::recall_operation(ctx, &operation.method, &operation.path);
+    if let Some(owner) = owner {
+        Member::recall(members, ctx.lock, |it| item(owner, it));
+    }
 }
 
 fn lower_request_content(

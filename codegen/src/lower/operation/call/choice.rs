@@ -33,7 +33,7 @@ pub(super) fn lower_choice(
     held: &[TypedResponse<'_>],
     suffix: &str,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> Choice {
     let ty = match &distinct_types(held)[..] {
@@ -88,7 +88,7 @@ fn union_type(
     of: &[&Type],
     suffix: &str,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> TypeId {
     let address = operation.address.join("responses");

@@ -11,6 +11,7 @@ use crate::lower::ctx::Ctx;
 use crate::lower::naming::members::{self, Member, Scope};
 use crate::lower::operation::header;
 use crate::name::{ModuleName, TypeName};
+use crate::names::{HEADERS, Item, part_reference};
 use crate::pointer::Address;
 
 use super::{TakenNames, is_same_type};
@@ -43,7 +44,7 @@ pub(super) type Owners = FxHashMap<Address, TypeName>;
 pub(super) fn lower_response_headers(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     owners: &Owners,
     operation: &Operation,
 ) -> Option<Headers> {
@@ -80,7 +81,9 @@ pub(super) fn lower_response_headers(
         .iter()
         .position(|it| owner.is_some() && it.address == place);
     let ty = known.unwrap_or_else(|| {
-        let name = taken.name(types, name.join("Headers"), "Reply");
+        let reference = part_reference(&place, HEADERS);
+        let recorded = taken.recall(types, &reference);
+        let name = recorded.unwrap_or_else(|| taken.name(types, name.join("Headers"), "Reply"));
         types.push(headers_type(ctx, headers, place, name, &whose));
         types.len() - 1
     });
@@ -97,16 +100,22 @@ fn headers_type(
     whose: &str,
 ) -> TypeDef {
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
-    let members = Member::list(&spellings, spellings.iter().map(|_| place.clone()));
+    let mut members = Member::list(&spellings, spellings.iter().map(|_| place.clone()));
+    let (reference, lock) = (part_reference(&place, HEADERS), ctx.lock);
+    let owner = lock.text(&Item::Part(&reference));
+    if let Some(owner) = owner {
+        Member::recall(&mut members, lock, |wire| Item::Field(owner, wire));
+    }
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_fields(ctx, &scope, &members);
     let fields = headers.into_iter().zip(names).map(|(header, name)| Field {
         name,
-        wire: header.wire,
         value: header.value,
         required: header.required,
+        argument: owner.and_then(|owner| lock.argument(&Item::Field(owner, &header.wire))),
         initial: None,
         direction: None,
+        wire: header.wire,
         doc: header.doc,
         deprecated: header.deprecated,
         default: None,

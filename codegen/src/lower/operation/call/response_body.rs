@@ -189,7 +189,7 @@ pub(super) fn success_payload(
     replies: &Responses<'_>,
     contents: Option<&ResponseEnum>,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> ResponseBody {
     if replies.is_head {
@@ -264,7 +264,7 @@ pub(super) fn multipart_payload(bodies: &[&Content], optional: bool) -> Option<R
 pub(super) fn json_payload(
     held: &[(StatusPattern, &Type)],
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> ResponseBody {
     let held = held.iter().map(|&(status, ty)| TypedResponse {
@@ -285,7 +285,7 @@ pub(super) fn json_payload(
 pub(super) fn lower_failure(
     replies: &Responses<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
 ) -> Failure {
     if replies.is_head {

@@ -6,6 +6,7 @@ use crate::ir::{
 };
 use crate::lower::ctx::Ctx;
 use crate::lower::media_type;
+use crate::names::{Item, RESPONSES, part_reference};
 
 use super::response_body::{self, DeclaredResponse, Responses};
 use super::{TakenNames, body, is_same_type};
@@ -15,7 +16,7 @@ use super::{TakenNames, body, is_same_type};
 pub(super) fn lower_response_contents(
     ctx: &mut Ctx<'_>,
     types: &mut Vec<TypeDef>,
-    taken: &mut TakenNames,
+    taken: &mut TakenNames<'_>,
     operation: &Operation,
     replies: &Responses<'_>,
 ) -> Option<ResponseEnum> {
@@ -40,7 +41,12 @@ pub(super) fn lower_response_contents(
         return None;
     }
     let names: Vec<&str> = found.iter().map(|(names, _)| names[0].as_str()).collect();
-    let variants = body::name_media_types(ctx, &names, &operation.address.join("responses"));
+    let place = operation.address.join(RESPONSES);
+    let mut members = body::list_media_types(&names, &place);
+    body::recall_variants(ctx, operation, &mut members, Item::Content);
+    let variants = body::name_media_types(ctx, &members, &place);
+    let recorded = taken.recall(types, &part_reference(&operation.address, RESPONSES));
+    let wanted = operation.name.join("Content");
     let cases = found.into_iter().zip(variants);
     let cases = cases.map(|((content_types, payload), variant)| ResponseVariant {
         variant,
@@ -48,7 +54,7 @@ pub(super) fn lower_response_contents(
         body: payload,
     });
     Some(ResponseEnum {
-        name: taken.name(types, operation.name.join("Content"), "Reply"),
+        name: recorded.unwrap_or_else(|| taken.name(types, wanted, "Reply")),
         cases: cases.collect(),
         optional: successes.iter().any(DeclaredResponse::is_optional),
     })
@@ -88,7 +94,7 @@ impl<'r> OfferedContent<'r> {
     fn payload(
         &self,
         types: &mut Vec<TypeDef>,
-        taken: &mut TakenNames,
+        taken: &mut TakenNames<'_>,
         operation: &Operation,
     ) -> ResponseBody {
         let is_all = |wanted: ContentKind| self.bodies.iter().all(|(_, it, _)| *it == wanted);

@@ -10,9 +10,11 @@ use crate::ir::{Tagged, TaggedVariant, Type, TypeKind, Value};
 use crate::lower::ctx::Ctx;
 use crate::lower::draft::Hint;
 use crate::lower::naming::members::{self, Member};
+use crate::lower::naming::recorded;
 use crate::lower::schema::draft::draft_merged_type;
 use crate::lower::schema::lower;
 use crate::lower::schema::merged::{self, MergedSchema};
+use crate::names::Item;
 use crate::pointer::Address;
 
 use super::UnionSchema;
@@ -49,7 +51,8 @@ pub(super) fn lower_tagged(
     ctx.lowered
         .insert(union.id, value.clone().or_null(union.is_nullable));
     let values: Vec<&str> = list.iter().map(|(value, _)| value.as_str()).collect();
-    let members = Member::list(&values, places);
+    let mut members = Member::list(&values, places);
+    recorded::recall_members(ctx, &union.merged.address, &mut members, Item::Variant);
     let names = members::name_variants(ctx, &union.merged.scope(ctx), &members);
     let variants = list
         .iter()

@@ -1,0 +1,209 @@
+//! Recorded names stay: whatever a document has beside them.
+
+use std::fs;
+
+use codegen::check::Checked;
+use codegen::diagnostic::Diagnostics;
+use codegen::ir::Api;
+use codegen::report::{self, Style};
+use codegen::source::Sources;
+use codegen::tree::Tree;
+use codegen::{Absent, Input, Library, listing, names};
+
+use crate::names::{documents, tree};
+
+/// The result of a document with a lock.
+struct Locked {
+    sources: Sources,
+    diagnostics: Diagnostics,
+    api: Checked<Api>,
+}
+
+impl Locked {
+    /// Runs the generator; `None` after an error.
+    fn run(tree: &Tree, lock: Option<&str>) -> Option<Self> {
+        let mut sources = Sources::default();
+        let document = sources.add("api.json", tree.to_json());
+        let input = Input {
+            allow_missing_files: true,
+            lock: lock.map(|text| sources.add("api.names.lock", text)),
+            ..Input::alone(document, "api")
+        };
+        let mut diagnostics = Diagnostics::default();
+        let api = codegen::api(
+            &input,
+            &mut sources,
+            &mut |_, _| Err(Absent::Missing),
+            &mut diagnostics,
+        )?;
+        Some(Self {
+            sources,
+            diagnostics,
+            api,
+        })
+    }
+
+    fn lock(&self) -> String {
+        names::record(&self.api).to_text()
+    }
+
+    fn listing(&self) -> String {
+        listing::list_api(&self.api)
+    }
+
+    fn said(&self) -> String {
+        report::render(&self.diagnostics, &self.sources, Style::Plain)
+    }
+
+    /// All files as one text.
+    fn files(self) -> String {
+        let library = Library::new("generated");
+        let files = codegen::files(&[self.api], &self.sources, &library);
+        let texts = files.into_iter().map(|file| file.path + &file.text);
+        texts.collect()
+    }
+}
+
+/// Longer documents are compared by their listings alone.
+const MAX_BYTES: usize = 100_000;
+
+#[test]
+fn a_lock_that_is_up_to_date_changes_nothing() {
+    let mut found = Vec::new();
+    let mut tried = 0;
+    for path in documents() {
+        let name = path.display();
+        let text = fs::read_to_string(&path).expect("the file exists");
+        let is_short = text.len() < MAX_BYTES;
+        let Some(tree) = tree(&path.to_string_lossy(), text) else {
+            continue;
+        };
+        let Some(first) = Locked::run(&tree, None) else {
+            continue;
+        };
+        tried += 1;
+        let lock = first.lock();
+        let Some(second) = Locked::run(&tree, Some(&lock)) else {
+            found.push(format!("{name}: the lock is rejected:\n{lock}"));
+            continue;
+        };
+        if second.lock() != lock {
+            let (again, difference) = (second.lock(), first_difference(&lock, &second.lock()));
+            found.push(format!(
+                "{name}: {difference}, {} lines",
+                again.lines().count()
+            ));
+        }
+        if second.listing() != first.listing() {
+            let difference = first_difference(&first.listing(), &second.listing());
+            found.push(format!("{name}: {difference}"));
+        } else if is_short && second.files() != first.files() {
+            found.push(format!("{name}: files differ"));
+        }
+    }
+    assert!(tried > 100, "the fixtures are missing: {tried}");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn first_difference(left: &str, right: &str) -> String {
+    let mut lines = left.lines().zip(right.lines());
+    let found = lines.find(|(left, right)| left != right);
+    let (left, right) = found.unwrap_or_default();
+    format!("`{left}` becomes `{right}`")
+}
+
+/// A document of version 3.1 with these members.
+fn document(members: &str) -> Tree {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: Pets, version: v}}\n{members}");
+    tree("api.yml", text).expect("it is YAML")
+}
+
+/// Runs the generator on a document, and on a later one with the lock of the first. Returns the listings.
+fn later(first: &str, second: &str) -> (String, String) {
+    let first = Locked::run(&document(first), None).expect("it has no errors");
+    let second = Locked::run(&document(second), Some(&first.lock())).expect("it has no errors");
+    let again = Locked::run(&document_of(&second), Some(&second.lock())).expect("it has no errors");
+    assert_eq!(again.said(), "", "what is recorded needs no warning");
+    assert_eq!(again.lock(), second.lock());
+    (first.listing(), second.listing())
+}
+
+fn document_of(run: &Locked) -> Tree {
+    let text = &run.sources.get(run.api.source.file).text;
+    tree("api.json", text.clone()).expect("it is JSON")
+}
+
+/// The lines of a listing that another does not have.
+fn gone(before: &str, after: &str) -> Vec<String> {
+    let lines = before.lines();
+    let gone = lines.filter(|line| !after.lines().any(|other| other == *line));
+    gone.map(str::to_owned).collect()
+}
+
+#[test]
+fn members_and_values_keep_their_names() {
+    let schemas = |members: &str, values: &str| {
+        format!(
+            "paths: {{}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{{members}}}}}
+    Size: {{type: string, enum: [{values}]}}
+"
+        )
+    };
+    let (before, after) = later(
+        &schemas("fooBar: {type: string}", "very-big, a b"),
+        &schemas(
+            "foo_bar: {type: integer}, fooBar: {type: string}",
+            "VeryBig, very-big, 'a_b', a b",
+        ),
+    );
+    assert_eq!(gone(&before, &after), Vec::<String>::new(), "{after}");
+}
+
+#[test]
+fn constructors_keep_the_order_of_their_arguments() {
+    let document = |members: &str, parameters: &str| {
+        let object = |name: &str| format!("{name}: {{type: string}}");
+        let members: Vec<&str> = members.split(' ').collect();
+        let properties: Vec<String> = members.iter().map(|it| object(it)).collect();
+        let parameter = |name: &str| {
+            format!("{{name: {name}, in: query, required: true, schema: {{type: string}}}}")
+        };
+        let parameters: Vec<String> = parameters.split(' ').map(parameter).collect();
+        format!(
+            "paths:
+  /pets:
+    get: {{operationId: ListPets, parameters: [{}], responses: {{'200': {{description: d}}}}}}
+components:
+  schemas:
+    Pet: {{type: object, required: [{}], properties: {{{}}}}}
+",
+            parameters.join(", "),
+            members.join(", "),
+            properties.join(", ")
+        )
+    };
+    let first = Locked::run(&self::document(&document("m z", "n y")), None).unwrap();
+    let second = self::document(&document("a z m k", "y b n"));
+    let second = Locked::run(&second, Some(&first.lock())).unwrap();
+    let pet = &second.api.types[0].kind;
+    let codegen::ir::TypeKind::Object(pet) = pet else {
+        panic!("a pet is an object")
+    };
+    let wires = pet.arguments().into_iter().map(|it| it.wire.as_str());
+    assert_eq!(wires.collect::<Vec<_>>(), ["m", "z", "a", "k"]);
+    let arguments = second.api.operations[0].arguments();
+    let wires = arguments.into_iter().map(|it| it.wire.as_str());
+    assert_eq!(wires.collect::<Vec<_>>(), ["n", "y", "b"]);
+    // What became optional has no place any more.
+    let third = self::document(&document("a", "b"));
+    let third = Locked::run(&third, Some(&second.lock())).unwrap();
+    let lock = third.lock();
+    assert!(lock.contains("\nfield Pet a a 2\n"), "{lock}");
+    assert!(
+        lock.contains("\nparameter ListPets query b b 2\n"),
+        "{lock}"
+    );
+}
