@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
+use xtask::arguments::{Overlays, References, Reporting};
 use xtask::crate_name;
-use xtask::references::{ReferenceOptions, UrlMap};
 
 /// Generate Rust bindings from OpenAPI documents
 ///
@@ -23,7 +23,7 @@ pub(crate) struct Cli {
 }
 
 const FOOTER: &str = "\
-The commands `corpus`, `cost`, `instances` and `suite` test and measure the generator itself. \
+The commands of `cargo measure` test and measure the generator itself. \
 Generating bindings needs none of them.";
 
 #[derive(Debug, Subcommand)]
@@ -48,47 +48,16 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
-    /// Run the generator on every document in a directory
-    ///
-    /// Prints a line for each document: CPU time and peak memory (each document has its own process),
-    /// the number of types, operations, lines, untyped schemas and warnings, or why the document was
-    /// rejected. References to missing files are allowed.
-    Corpus(Corpus),
-    /// Measure what compiling bindings costs
-    ///
-    /// Runs `cargo check` and `cargo build --release` on three crates: the bindings, their types with
-    /// serde derives (without docs, rules and operations), and the runtime alone. Prints CPU time and
-    /// peak memory.
-    Cost(Cost),
-    /// Generate the bindings of one document, discard them and print the figures for `corpus`
-    #[command(hide = true)]
-    Measure(Measure),
-    /// Test the bindings of many documents against labelled instances
-    ///
-    /// A valid instance passes if it decodes, `validate` accepts it, and it encodes to equal JSON; an
-    /// invalid one passes if it does not decode or `validate` rejects it. Fails if the result of an
-    /// instance differs from its label and `xtask/instances.allow.tsv` does not list it. Compiles the
-    /// bindings, which takes minutes.
-    Instances(Instances),
-    /// Test the bindings of one document against labelled instances
-    ///
-    /// An instance is accepted if it decodes into the type of its component schema and `validate`
-    /// accepts it. Prints a table by keyword, and each case whose result differs from its label.
-    /// Compiles the bindings.
-    Suite(Suite),
 }
 
 impl Command {
     /// How the command reports diagnostics; `None` if it has none to report.
-    pub(crate) fn reporting(&self) -> Option<&Reporting> {
+    pub(crate) fn reporting(&self) -> Option<Reporting> {
         match self {
             Self::Regen(Regen { reporting, .. })
             | Self::Generate(Generate { reporting, .. })
-            | Self::Listing(Listing { reporting, .. })
-            | Self::Cost(Cost { reporting, .. })
-            | Self::Instances(Instances { reporting, .. })
-            | Self::Suite(Suite { reporting, .. }) => Some(reporting),
-            Self::Diff(_) | Self::Explain(_) | Self::Corpus(_) | Self::Measure(_) => None,
+            | Self::Listing(Listing { reporting, .. }) => Some(*reporting),
+            Self::Diff(_) | Self::Explain(_) => None,
         }
     }
 }
@@ -193,139 +162,6 @@ pub(crate) struct Explain {
     /// Code of the diagnostic, as printed in brackets [default: list all codes]
     #[arg(value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
     pub(crate) code: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Corpus {
-    /// Directory with OpenAPI documents
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: PathBuf,
-    /// Also compile the bindings, with warnings denied, and print what that costs
-    #[arg(long)]
-    pub(crate) compile: bool,
-    /// Print the untyped schemas or the errors of each document
-    #[arg(long)]
-    pub(crate) verbose: bool,
-    #[command(flatten)]
-    pub(crate) references: References,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Cost {
-    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) overlays: Overlays,
-    #[command(flatten)]
-    pub(crate) references: References,
-    #[command(flatten)]
-    pub(crate) reporting: Reporting,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Measure {
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    #[command(flatten)]
-    pub(crate) references: References,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Instances {
-    /// Directory with documents `openapi/X.yml` (or `.yaml`, `.json`) and their instances,
-    /// `instances/X.jsonl` and `instances/X.mutants.jsonl`
-    #[arg(value_name = "DIR")]
-    pub(crate) folder: PathBuf,
-    /// Names of the documents (`X`) to test [default: all]
-    #[arg(value_name = "NAME")]
-    pub(crate) only: Vec<String>,
-    #[command(flatten)]
-    pub(crate) references: References,
-    #[command(flatten)]
-    pub(crate) reporting: Reporting,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Suite {
-    /// OpenAPI 3.0 or 3.1 document in YAML or JSON
-    #[arg(value_name = "DOCUMENT")]
-    pub(crate) file: PathBuf,
-    /// JSON array of objects with `schema`, `instance` (JSON in a string), `valid` and `keyword`
-    #[arg(value_name = "CASES")]
-    pub(crate) cases: PathBuf,
-    /// File with at most 10 cases that may fail: schema, instance and reason, separated by tabs
-    #[arg(long, value_name = "FILE")]
-    pub(crate) allow: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) references: References,
-    #[command(flatten)]
-    pub(crate) reporting: Reporting,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Overlays {
-    /// Overlay of the document in its `extends` or, without it, of the document before it; repeatable
-    #[arg(long = "overlay", value_name = "FILE", requires = "files")]
-    overlays: Vec<PathBuf>,
-    /// Ignore overlay actions whose targets the documents do not have
-    #[arg(long, requires = "overlays")]
-    pub(crate) partial: bool,
-}
-
-/// Which files documents may refer to.
-#[derive(Debug, Args)]
-pub(crate) struct References {
-    /// Directory with the files that documents may refer to
-    ///
-    /// Files outside of it are never read. Defaults to the root of the Git checkout that contains the
-    /// documents, without its hidden files, or else to the directory that contains all of them.
-    #[arg(long, value_name = "DIR")]
-    root_folder: Option<PathBuf>,
-    /// Read files below a URL from a directory
-    ///
-    /// Nothing is ever fetched. Can be given several times; the longest matching URL applies.
-    #[arg(long = "map", value_name = "URL=DIR", value_parser = UrlMap::parse)]
-    url_maps: Vec<UrlMap>,
-}
-
-impl From<References> for ReferenceOptions {
-    fn from(
-        References {
-            root_folder,
-            url_maps,
-        }: References,
-    ) -> Self {
-        Self {
-            root_folder,
-            url_maps,
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Reporting {
-    /// Treat warnings as errors
-    #[arg(long, value_name = "WHAT")]
-    pub(crate) deny: Option<Deny>,
-    /// Format of diagnostics
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: FormatName,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Deny {
-    Warnings,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum FormatName {
-    /// Text with an excerpt of the source, written to standard error
-    #[default]
-    Human,
-    /// One JSON object for each diagnostic and error, written to standard output; other output goes
-    /// to standard error
-    Json,
 }
 
 /// The codes of the catalogue, so that a misspelt one is answered with the nearest one.

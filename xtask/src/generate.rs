@@ -50,7 +50,7 @@ pub fn run(
 }
 
 /// Writes the crate with these APIs.
-pub(crate) fn write_crate(
+pub fn write_crate(
     apis: &[Checked<Api>],
     target: &Target,
     session: &Session,

@@ -2,11 +2,9 @@
 //! the environment. They pass the text of files to `codegen` and write the files that it returns.
 
 pub mod api_diff;
-mod built_crate;
+pub mod arguments;
 mod changes;
-pub mod conformance;
-pub mod corpus;
-pub mod cost;
+mod command;
 mod crate_files;
 pub mod crate_name;
 mod diff;
@@ -14,22 +12,21 @@ mod existing_files;
 pub mod explain;
 pub mod generate;
 pub mod inputs;
-pub mod instances;
 pub mod listing;
 mod loader;
-mod manifest;
+pub mod manifest;
 mod names_lock;
 pub mod pairing;
-mod path;
-mod process;
+pub mod path;
 pub mod references;
 pub mod regen;
 pub mod report;
 pub mod session;
 pub mod spec;
-pub mod suite;
 mod transaction;
 pub mod workspace;
+
+pub use command::{choose_style, run_command};
 
 /// How a command ended, unless it failed with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

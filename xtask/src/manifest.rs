@@ -21,21 +21,23 @@ const CARRIED: &str = "codegen-schema";
 
 /// What distinguishes the manifests of crates.
 #[derive(Debug, Default)]
-pub(crate) struct Package<'a> {
-    pub(crate) name: &'a str,
+pub struct Package<'a> {
+    /// The name of the package.
+    pub name: &'a str,
     /// Whether the crate is meant to be a member of a workspace.
-    pub(crate) is_member: bool,
+    pub is_member: bool,
     /// The features for tags.
-    pub(crate) tags: TagFeatures<'a>,
+    pub tags: TagFeatures<'a>,
     /// Whether the crate has webhooks with signatures.
-    pub(crate) has_signatures: bool,
+    pub has_signatures: bool,
 }
 
 /// Returns the manifest of a crate, with a feature for each tag and one for all of them.
 ///
 /// A crate that is not a member of a workspace is a workspace of its own, so that it also builds inside
 /// the folder of another one.
-pub(crate) fn standalone_manifest(package: &Package<'_>) -> String {
+#[must_use]
+pub fn standalone_manifest(package: &Package<'_>) -> String {
     let Package {
         name,
         is_member,

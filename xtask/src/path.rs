@@ -20,7 +20,7 @@ pub(crate) fn display_path(path: &Path) -> String {
 }
 
 /// Makes a path absolute and removes `.` and `..`, without following symbolic links.
-pub(crate) fn normalize(path: &Path) -> io::Result<PathBuf> {
+pub fn normalize(path: &Path) -> io::Result<PathBuf> {
     Ok(remove_dots(&std::path::absolute(path)?))
 }
 

@@ -98,7 +98,8 @@ impl ReferenceOptions {
     }
 
     /// The command-line arguments for these options.
-    pub(crate) fn to_arguments(&self) -> Vec<OsString> {
+    #[must_use]
+    pub fn to_arguments(&self) -> Vec<OsString> {
         let root = self.root_folder.iter();
         let root = root.flat_map(|folder| ["--root-folder".into(), folder.into()]);
         let url_maps = self.url_maps.iter().flat_map(|UrlMap { prefix, folder }| {

@@ -46,7 +46,8 @@ pub fn write(session: &Session, format: Format, out: &mut dyn Write) -> io::Resu
 }
 
 /// Formats a number and its noun: `1 error`, `2 errors`.
-pub(crate) fn pluralize(count: usize, noun: &str) -> String {
+#[must_use]
+pub fn pluralize(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
@@ -63,7 +64,8 @@ pub(crate) fn summarize_api(api: &Api) -> String {
 }
 
 /// Formats an amount of memory; 0, which means unknown, is a dash.
-pub(crate) fn format_mebibytes(bytes: u64) -> String {
+#[must_use]
+pub fn format_mebibytes(bytes: u64) -> String {
     match bytes {
         0 => "-".to_owned(),
         bytes => format!("{} MiB", bytes.div_ceil(1 << 20)),

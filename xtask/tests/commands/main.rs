@@ -2,7 +2,6 @@
 
 mod bindings;
 mod callbacks;
-mod corpus;
 mod diff;
 mod explain;
 mod folder;

@@ -211,3 +211,27 @@ fn the_documents_of_a_workspace_stay_within_it() {
     assert_eq!(code, Some(1));
     assert!(said.contains("points outside the root folder"), "{said}");
 }
+
+#[test]
+fn missing_files_can_be_allowed() {
+    let folder = Folder::empty();
+    let missing = "components:\n  schemas:\n    B: { $ref: gone.yml }\n";
+    folder.write("api.yml", format!("{HEAD}{missing}"));
+    folder
+        .run(&["generate", "api.yml", "--out", "made"])
+        .fails();
+    let outcome = folder
+        .run(&[
+            "generate",
+            "api.yml",
+            "--out",
+            "made",
+            "--allow-missing-files",
+        ])
+        .succeeds();
+    assert!(
+        outcome.stderr.contains("warning[missing-file]"),
+        "{}",
+        outcome.stderr
+    );
+}

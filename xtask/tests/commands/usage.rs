@@ -10,10 +10,6 @@ fn every_command_has_help() {
         &["listing", "-h"],
         &["diff", "-h"],
         &["explain", "-h"],
-        &["corpus", "-h"],
-        &["cost", "-h"],
-        &["instances", "-h"],
-        &["suite", "-h"],
     ]
     .iter()
     .map(|arguments| folder.run(arguments).succeeds().stdout)

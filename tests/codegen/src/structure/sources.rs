@@ -13,10 +13,11 @@ use crate::run::repository;
 pub(super) type ModulePath = Vec<String>;
 
 /// The crates below the bindings: name, folder of the sources and root.
-pub(super) const CRATES: [(&str, &str, &str); 4] = [
+pub(super) const CRATES: [(&str, &str, &str); 5] = [
     ("codegen", "codegen/src", "lib.rs"),
     ("runtime", "codegen/runtime/src", "lib.rs"),
     ("schema", "codegen/schema/src", "lib.rs"),
+    ("measure", "xtask/measure/src", "lib.rs"),
     ("xtask", "xtask/src", "lib.rs"),
 ];
 

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: runs the generator on every document in a folder and prints a table.
+//! `cargo measure corpus`: runs the generator on every document in a folder and prints a table.
 
 mod group;
 mod measure;
@@ -11,8 +11,10 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
-use crate::references::ReferenceOptions;
-use crate::{Status, process};
+use xtask::Status;
+use xtask::references::ReferenceOptions;
+
+use crate::process;
 use row::{DocumentOutcome, Row};
 
 pub use measure::measure_document;
@@ -83,7 +85,7 @@ fn measure_in_process(path: &Path, references: &ReferenceOptions) -> anyhow::Res
     let program = env::current_exe().context("cannot determine the path of this program")?;
     let mut command = process::Command::new(program);
     command
-        .arg("measure")
+        .arg("document")
         .arg(path)
         .args(references.to_arguments());
     let output = process::run_command(&mut command).context("cannot run the generator")?;

@@ -1,4 +1,4 @@
-//! `cargo xtask suite`: compiles the bindings of a document and tests them against labelled cases.
+//! `cargo measure suite`: compiles the bindings of a document and tests them against labelled cases.
 
 mod allowed_cases;
 mod case;
@@ -10,10 +10,10 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 
 use self::allowed_cases::AllowedCases;
-use crate::Status;
 use crate::conformance::{self, BuildDir, InstanceFile};
-use crate::session::Session;
-use crate::spec::{self, Spec};
+use xtask::Status;
+use xtask::session::Session;
+use xtask::spec::{self, Spec};
 
 /// The cases to test.
 #[derive(Clone, Debug)]

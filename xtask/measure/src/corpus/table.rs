@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::row::{Counts, DocumentOutcome, Row};
-use crate::report::{format_mebibytes, pluralize};
+use xtask::report::{format_mebibytes, pluralize};
 
 /// Writes the names of the columns.
 pub(super) fn write_header(out: &mut dyn Write) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! `cargo xtask cost`: measures what compiling bindings costs, compared with the same types as plain
+//! `cargo measure cost`: measures what compiling bindings costs, compared with the same types as plain
 //! serde derives.
 
 mod derives;
@@ -11,12 +11,12 @@ use anyhow::Context;
 use codegen::check::Checked;
 use codegen::ir::{Api, TypeKind};
 
-use crate::Status;
 use crate::built_crate::{BuildMode, BuiltCrate};
-use crate::generate::{self, Target};
-use crate::manifest::{self, Package};
-use crate::session::Session;
-use crate::spec::{self, Spec};
+use xtask::Status;
+use xtask::generate::{self, Target};
+use xtask::manifest::{self, Package};
+use xtask::session::Session;
+use xtask::spec::{self, Spec};
 
 /// Runs the command: writes the crates below `target`, and the table to `out`.
 pub fn run(
@@ -53,7 +53,7 @@ pub fn run(
             );
             let seconds = output.cpu.as_secs_f64();
             let each = seconds * 1e3 / u32::try_from(fields.max(1)).map_or(f64::MAX, f64::from);
-            let peak = crate::report::format_mebibytes(output.peak);
+            let peak = xtask::report::format_mebibytes(output.peak);
             let (how, name) = (mode.name(), &krate.name);
             writeln!(
                 out,

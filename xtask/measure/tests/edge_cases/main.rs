@@ -9,9 +9,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use codegen::diagnostic::{Diagnostics, Severity};
-use xtask::conformance::{self, BuildDir, InstanceFile};
+use measure::conformance::{self, BuildDir, InstanceFile};
+use measure::instances::AllowedInstances;
 use xtask::inputs::{InputFile, PairingOptions};
-use xtask::instances::AllowedInstances;
 use xtask::pairing;
 use xtask::session::Session;
 use xtask::spec;
@@ -77,7 +77,7 @@ fn instances_are_accepted_and_rejected_as_the_headers_say() {
         InstanceFile { module, path }
     });
     let written: Vec<InstanceFile> = written.collect();
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let build_dir = BuildDir {
         path,
         target: Path::new(env!("CARGO_TARGET_TMPDIR")).join("../standalone"),
@@ -135,7 +135,7 @@ fn file(folder: &Path, name: &str) -> PathBuf {
 
 /// The folder of the edge cases, if it is there.
 fn folder() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/nasty");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/nasty");
     if folder.is_dir() {
         return Some(folder);
     }

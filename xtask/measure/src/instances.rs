@@ -1,4 +1,4 @@
-//! `cargo xtask instances`: compiles the bindings of many documents and tests them against labelled
+//! `cargo measure instances`: compiles the bindings of many documents and tests them against labelled
 //! instances.
 
 mod allowed_instances;
@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::Status;
 use crate::conformance::{self, BuildDir, InstanceFile};
-use crate::inputs::{InputFile, PairingOptions};
-use crate::pairing;
-use crate::references::ReferenceOptions;
-use crate::session::Session;
-use crate::spec;
+use xtask::Status;
+use xtask::inputs::{InputFile, PairingOptions};
+use xtask::pairing;
+use xtask::references::ReferenceOptions;
+use xtask::session::Session;
+use xtask::spec;
 
 pub use self::allowed_instances::AllowedInstances;
 
@@ -36,7 +36,7 @@ pub struct Options {
 }
 
 /// Runs the command and writes the table to `out`. Returns `Rejected` if the result of an instance differs
-/// from its label and `xtask/instances.allow.tsv` does not list it, or lists it without need.
+/// from its label and `xtask/measure/instances.allow.tsv` does not list it, or lists it without need.
 ///
 /// # Errors
 ///

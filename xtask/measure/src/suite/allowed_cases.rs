@@ -8,9 +8,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::case::Case;
-use crate::Status;
 use crate::conformance::Outcome;
-use crate::report::pluralize;
+use xtask::Status;
+use xtask::report::pluralize;
 
 /// More cases than this would no longer be exceptions.
 const MAX_ENTRIES: usize = 10;

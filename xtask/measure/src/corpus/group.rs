@@ -10,15 +10,15 @@ use codegen::name::ModuleName;
 
 use super::measure::corpus_options;
 use super::row::{DocumentOutcome, Row};
-use crate::Status;
 use crate::built_crate::{BuildMode, BuiltCrate};
-use crate::generate::{self, Target};
-use crate::inputs::InputFile;
-use crate::pairing;
 use crate::process::CommandOutput;
-use crate::references::ReferenceOptions;
-use crate::report::{format_mebibytes, pluralize};
-use crate::session::Session;
+use xtask::Status;
+use xtask::generate::{self, Target};
+use xtask::inputs::InputFile;
+use xtask::pairing;
+use xtask::references::ReferenceOptions;
+use xtask::report::{format_mebibytes, pluralize};
+use xtask::session::Session;
 
 /// The most lines in a crate, so that the compiler does not run out of memory on a small machine.
 const MAX_LINES: usize = 60_000;

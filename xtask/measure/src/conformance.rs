@@ -17,11 +17,11 @@ use codegen::ir::{Api, Type};
 use serde_json::Value;
 
 use crate::built_crate::add_all_tags;
-use crate::generate::{self, Target};
-use crate::path;
-use crate::session::Session;
-use crate::spec::Spec;
-use crate::workspace;
+use xtask::generate::{self, Target};
+use xtask::path;
+use xtask::session::Session;
+use xtask::spec::Spec;
+use xtask::workspace;
 
 /// The program that tests instances, without its table of types.
 const PROGRAM: &str = include_str!("conformance/program.rs");

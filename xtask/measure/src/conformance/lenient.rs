@@ -15,8 +15,8 @@ use codegen::tree::Tree;
 use serde_json::Value;
 
 use super::{CaseResult, InstanceFile, Outcome, RoundTrip};
-use crate::session::Session;
-use crate::spec::Spec;
+use xtask::session::Session;
+use xtask::spec::Spec;
 
 /// Marks the results that differ from their labels only for such nulls: the schema rejects the instance,
 /// and accepts it without them.

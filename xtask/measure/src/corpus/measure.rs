@@ -9,10 +9,10 @@ use codegen::Library;
 use codegen::diagnostic::{Diagnostic, Place};
 use codegen::source::Sources;
 
-use crate::inputs::{InputFile, PairingOptions};
-use crate::pairing;
-use crate::references::ReferenceOptions;
-use crate::session::Session;
+use xtask::inputs::{InputFile, PairingOptions};
+use xtask::pairing;
+use xtask::references::ReferenceOptions;
+use xtask::session::Session;
 
 /// The time after which a document is given up.
 const TIME_LIMIT: Duration = Duration::from_secs(60);

@@ -9,7 +9,7 @@ use anyhow::Context;
 use codegen::ir::ALL_TAGS;
 
 use crate::process::{self, CommandOutput};
-use crate::workspace;
+use xtask::workspace;
 
 /// The features that crates are compiled with: all that need no HTTP stack.
 const FEATURES: &str = "client,webhook,pattern";

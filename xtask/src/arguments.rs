@@ -1,0 +1,116 @@
+//! Arguments that several commands take.
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, ValueEnum};
+
+use crate::inputs::{InputFile, PairingOptions};
+use crate::references::{ReferenceOptions, UrlMap};
+
+/// The overlays of documents, and how to apply them.
+#[derive(Debug, Args)]
+pub struct Overlays {
+    /// Overlay of the document in its `extends` or, without it, of the document before it; repeatable
+    #[arg(long = "overlay", value_name = "FILE", requires = "files")]
+    overlays: Vec<PathBuf>,
+    /// Ignore overlay actions whose targets the documents do not have
+    #[arg(long, requires = "overlays")]
+    partial: bool,
+}
+
+impl Overlays {
+    /// The options of a command that takes documents and overlays.
+    #[must_use]
+    pub fn pairing_options(
+        &self,
+        references: References,
+        allow_missing_files: bool,
+    ) -> PairingOptions {
+        PairingOptions {
+            by_position: true,
+            partial: self.partial,
+            allow_missing_files,
+            references: references.into(),
+        }
+    }
+}
+
+/// Which files documents may refer to.
+#[derive(Debug, Args)]
+pub struct References {
+    /// Directory with the files that documents may refer to
+    ///
+    /// Files outside of it are never read. Defaults to the root of the Git checkout that contains the
+    /// documents, without its hidden files, or else to the directory that contains all of them.
+    #[arg(long, value_name = "DIR")]
+    root_folder: Option<PathBuf>,
+    /// Read files below a URL from a directory
+    ///
+    /// Nothing is ever fetched. Can be given several times; the longest matching URL applies.
+    #[arg(long = "map", value_name = "URL=DIR", value_parser = UrlMap::parse)]
+    url_maps: Vec<UrlMap>,
+}
+
+impl From<References> for ReferenceOptions {
+    fn from(
+        References {
+            root_folder,
+            url_maps,
+        }: References,
+    ) -> Self {
+        Self {
+            root_folder,
+            url_maps,
+        }
+    }
+}
+
+/// How to report diagnostics.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Reporting {
+    /// Treat warnings as errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Format of diagnostics
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FormatName,
+}
+
+/// What to treat as errors.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Deny {
+    #[expect(missing_docs, reason = "a comment would become help")]
+    Warnings,
+}
+
+/// A format of diagnostics.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FormatName {
+    /// Text with an excerpt of the source, written to standard error
+    #[default]
+    Human,
+    /// One JSON object for each diagnostic and error, written to standard output; other output goes
+    /// to standard error
+    Json,
+}
+
+/// The documents and overlays of a command, in the order of the command line, which may decide what
+/// belongs together.
+#[must_use]
+pub fn input_files(matches: &ArgMatches) -> Vec<InputFile> {
+    let Some((_, matches)) = matches.subcommand() else {
+        return Vec::new();
+    };
+    let mut inputs = Vec::new();
+    for (id, is_overlay) in [("files", false), ("overlays", true)] {
+        // The command does not have these arguments.
+        let Ok(Some(paths)) = matches.try_get_many::<PathBuf>(id) else {
+            continue;
+        };
+        let positions = matches.indices_of(id).into_iter().flatten();
+        let files = paths.map(|path| InputFile::from_argument(path.clone(), is_overlay));
+        inputs.extend(positions.zip(files));
+    }
+    inputs.sort_by_key(|(position, _)| *position);
+    inputs.into_iter().map(|(_, input)| input).collect()
+}
