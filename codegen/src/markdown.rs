@@ -5,6 +5,7 @@
 //! everything else is escaped.
 
 mod clean;
+mod description;
 mod escape;
 mod flow;
 mod html;
@@ -15,6 +16,7 @@ mod span;
 mod table;
 mod tags;
 
+pub use description::{Description, Descriptions};
 use escape::Surroundings;
 use inline::Inline;
 
@@ -25,13 +27,6 @@ use inline::Inline;
 #[must_use]
 pub fn doc_lines(text: &str) -> Vec<String> {
     flow::page(&clean::clean_text(text)).into_lines()
-}
-
-/// Returns the lines of [`doc_lines`], and the first sentence as Markdown on one line. A heading is
-/// the first sentence only if there is nothing else.
-#[must_use]
-pub fn doc_lines_and_sentence(text: &str) -> (Vec<String>, String) {
-    flow::page(&clean::clean_text(text)).into_lines_and_sentence()
 }
 
 /// Returns the Markdown of a plain text, on one line.
@@ -249,7 +244,7 @@ mod tests {
             ("", ""),
         ];
         for (text, expected) in table {
-            assert_eq!(doc_lines_and_sentence(text).1, expected, "for {text:?}");
+            assert_eq!(Description::new(text).sentence, expected, "for {text:?}");
         }
     }
 

@@ -39,9 +39,9 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let next = AtomicUsize::new(0);
     let work = || {
         let claim = || modules.get(next.fetch_add(1, Ordering::Relaxed));
-        let mut done = Vec::new();
+        let (mut done, mut docs) = (Vec::new(), Docs::default());
         while let Some(module) = claim() {
-            done.push(file(module));
+            done.push(file(module, &mut docs));
         }
         done
     };
@@ -66,12 +66,12 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     files
 }
 
-fn file(module: &Module<'_>) -> File {
+fn file(module: &Module<'_>, docs: &mut Docs) -> File {
     let mut text = header(module.made_by, module.source.as_deref());
-    let mut docs = Docs::default();
-    for tokens in module.items(&mut docs) {
+    docs.clear();
+    for tokens in module.items(docs) {
         text.push('\n');
-        docs::write(&docs, &item(tokens), &mut text);
+        docs::write(docs, &item(tokens), &mut text);
     }
     File {
         path: module.path.clone(),

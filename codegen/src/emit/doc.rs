@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Doc;
-use crate::markdown;
+use crate::markdown::{self, Description};
 
 use super::literal;
 use super::module::{Block, Docs};
@@ -16,15 +16,14 @@ impl Docs {
         let facts = join_facts(&doc.facts);
         let (lines, sentence) = match &doc.text {
             Some(text) => {
-                let (text, sentence) = markdown::doc_lines_and_sentence(text);
-                let facts = facts.map(|facts| markdown::doc_lines(&facts));
-                let lines = join(vec![text, facts.unwrap_or_default()]);
-                (lines, Some(sentence))
+                let Description { lines, sentence } = self.descriptions.get(text).clone();
+                let facts = facts.map(|facts| self.lines(&facts));
+                (join(vec![lines, facts.unwrap_or_default()]), Some(sentence))
             }
             None => {
                 let sentences = [Some(otherwise.to_owned()), facts].into_iter().flatten();
                 let text = sentences.collect::<Vec<_>>().join(" ");
-                (markdown::doc_lines(&text), None)
+                (self.lines(&text), None)
             }
         };
         FieldDoc {
@@ -40,11 +39,11 @@ impl Docs {
         facts: &[(&str, String)],
         mut example: Vec<Block>,
     ) -> Option<TokenStream> {
-        let text = text.map(markdown::doc_lines).unwrap_or_default();
+        let text = text.map(|it| self.lines(it)).unwrap_or_default();
         let facts = facts
             .iter()
             .map(|(label, fact)| format!("- **{label}**: {fact}\n"));
-        let mut facts = markdown::doc_lines(&facts.collect::<String>());
+        let mut facts = self.lines(&facts.collect::<String>());
         if ends_dashed_list(&text) {
             for fact in &mut facts {
                 if let Some(item) = fact.strip_prefix("- ") {
@@ -62,14 +61,26 @@ impl Docs {
 
     /// Documents an item by this Markdown.
     pub(super) fn markdown(&mut self, text: &str) -> Option<TokenStream> {
-        self.outer(vec![Block::Text(markdown::doc_lines(text))])
+        let lines = self.lines(text);
+        self.outer(vec![Block::Text(lines)])
     }
 
     /// Documents an item by a title, a line of Markdown, and the text and facts below it.
     pub(super) fn titled(&mut self, title: Option<String>, doc: &Doc) -> Option<TokenStream> {
         let title = title.into_iter().collect();
-        let lines = join(vec![title, text_and_facts(doc)]);
+        let lines = join(vec![title, self.text_and_facts(doc)]);
         self.outer(vec![Block::Text(lines)])
+    }
+
+    fn text_and_facts(&mut self, doc: &Doc) -> Vec<String> {
+        let text = doc.text.as_deref().map(|text| self.lines(text));
+        let facts = join_facts(&doc.facts).map(|facts| self.lines(&facts));
+        join(vec![text.unwrap_or_default(), facts.unwrap_or_default()])
+    }
+
+    /// The lines of Markdown.
+    fn lines(&mut self, text: &str) -> Vec<String> {
+        self.descriptions.get(text).lines.clone()
     }
 }
 
@@ -126,12 +137,6 @@ pub(super) fn codes<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     codes.join(", ")
 }
 
-fn text_and_facts(doc: &Doc) -> Vec<String> {
-    let text = doc.text.as_deref().map(markdown::doc_lines);
-    let facts = join_facts(&doc.facts).map(|facts| markdown::doc_lines(&facts));
-    join(vec![text.unwrap_or_default(), facts.unwrap_or_default()])
-}
-
 /// Joins facts to sentences: phrases that follow each other are one.
 fn join_facts(facts: &[String]) -> Option<String> {
     let mut text = String::new();
@@ -157,11 +162,10 @@ fn join_facts(facts: &[String]) -> Option<String> {
 
 /// Blocks of lines with an empty line between.
 fn join(blocks: Vec<Vec<String>>) -> Vec<String> {
-    let mut all = Vec::new();
+    let mut blocks = blocks.into_iter().filter(|block| !block.is_empty());
+    let mut all = blocks.next().unwrap_or_default();
     for block in blocks {
-        if !all.is_empty() && !block.is_empty() {
-            all.push(String::new());
-        }
+        all.push(String::new());
         all.extend(block);
     }
     all

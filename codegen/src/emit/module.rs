@@ -6,6 +6,8 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::markdown::Descriptions;
+
 /// A file of the generated crate.
 ///
 /// It makes its tokens when it is asked for them: tokens cannot leave the thread that made them, and
@@ -55,6 +57,8 @@ impl fmt::Debug for Module<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Docs {
     docs: Vec<Vec<Block>>,
+    /// The descriptions of this file and of those before.
+    pub(super) descriptions: Descriptions,
 }
 
 /// A part of the documentation of an item.
@@ -97,6 +101,11 @@ impl Docs {
         }
         self.docs.push(blocks);
         Some(format!("@{}", self.docs.len() - 1))
+    }
+
+    /// Begins another file.
+    pub(crate) fn clear(&mut self) {
+        self.docs.clear();
     }
 
     /// Returns the documentation behind a mark.

@@ -19,7 +19,7 @@ pub(super) struct Surroundings {
 /// Returns the Markdown of a plain text. Addresses become links; line breaks and blanks are kept.
 ///
 /// Only what Markdown would read as markup is escaped, so that the source remains readable. The
-/// start of a line is escaped by [`line_start`].
+/// start of a line is escaped by [`push_line_start`].
 pub(super) fn escape_text(text: &str, place: Surroundings) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     let mut before = None;
@@ -144,9 +144,9 @@ fn address(text: &str) -> &str {
     }
 }
 
-/// Escapes a word at the start of a line, where Markdown looks for the marks of blocks. `is_first`
-/// tells whether it also starts a paragraph.
-pub(super) fn line_start(word: &str, is_first: bool) -> String {
+/// Adds a word at the start of a line, where Markdown looks for the marks of blocks, escaped.
+/// `is_first` tells whether it also starts a paragraph.
+pub(super) fn push_line_start(line: &mut String, word: &str, is_first: bool) {
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = word.len() == digits.len() + 1
         && !digits.is_empty()
@@ -159,10 +159,15 @@ pub(super) fn line_start(word: &str, is_first: bool) -> String {
         || word.starts_with("~~~")
         || ["#", "=", "*", "_"].into_iter().any(is_all)
         || word.contains('-') && is_all("-|:");
-    match (is_number, is_mark) {
-        (true, _) => format!("{digits}\\{}", &word[digits.len()..]),
-        (_, true) => format!("\\{word}"),
-        _ => word.to_owned(),
+    let (before, escaped) = match (is_number, is_mark) {
+        (true, _) => word.split_at(digits.len()),
+        (_, true) => ("", word),
+        _ => (word, ""),
+    };
+    line.push_str(before);
+    if !escaped.is_empty() {
+        line.push('\\');
+        line.push_str(escaped);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Markdown with HTML in, a page without HTML out.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeStream};
@@ -67,21 +68,23 @@ fn with_blocks_apart(text: &str) -> String {
 /// otherwise.
 pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
     let mut spans = Spans::default();
-    let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
-    let parser = parser.flat_map(|(event, range)| match event {
-        // With line ends as text, a text knows what stands beside it.
-        Event::SoftBreak => vec![Event::Text("\n".into())],
-        Event::Code(_) => spans.code(event, &markdown[range]),
-        event => {
-            spans.pass(&event);
-            vec![event]
+    let mut pieces = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        match event {
+            // With line ends as text, a text knows what stands beside it.
+            Event::SoftBreak => pieces.push(Event::Text("\n".into())),
+            Event::Code(_) => spans.push_code(event, &markdown[range], &mut pieces),
+            event => {
+                spans.pass(&event);
+                pieces.push(event);
+            }
         }
-    });
-    let events: Vec<_> = TextMergeStream::new(parser).collect();
+    }
+    let mut events: Vec<_> = TextMergeStream::new(pieces.into_iter()).collect();
     let partners = partners(&events);
     let mut index = 0;
-    while let Some(event) = events.get(index) {
-        match event {
+    while index < events.len() {
+        match mem::replace(&mut events[index], Event::SoftBreak) {
             Event::Start(Tag::HtmlBlock) => {
                 let lines = events[index + 1..].iter().map_while(|event| match event {
                     Event::Html(line) | Event::Text(line) => Some(line.as_ref()),
@@ -95,16 +98,16 @@ pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
                     tags::push_plain(&source, page);
                 }
             }
-            Event::InlineHtml(source) => match (html::Tag::parse(source), partners[index]) {
+            Event::InlineHtml(source) => match (html::Tag::parse(&source), partners[index]) {
                 (Some(tag), Some(end)) if tag.meaning() == Some(Meaning::Code) && index < end => {
                     page.event(Event::Code(plain(&events, index + 1..end).into()));
                     index = end;
                 }
                 (Some(tag), partner) => tags::push_inline(tag, partner.is_some(), page),
                 (None, _) if source.starts_with("<!--") => {}
-                (None, _) => page.push_text(source),
+                (None, _) => page.push_text(&source),
             },
-            event => page.event(event.clone()),
+            event => page.event(event),
         }
         index += 1;
     }
@@ -113,6 +116,9 @@ pub(super) fn push_markdown(markdown: &str, page: &mut Page, has_blocks: bool) {
 /// Returns, for each event that is a tag, the index of the tag that forms a pair with it.
 fn partners(events: &[Event<'_>]) -> Vec<Option<usize>> {
     let mut partners = vec![None; events.len()];
+    if !events.iter().any(|it| matches!(it, Event::InlineHtml(_))) {
+        return partners;
+    }
     // Tags that wait for their ends, and nothing for each start of something of Markdown's.
     let mut open: Vec<Option<(usize, &str)>> = Vec::new();
     for (index, event) in events.iter().enumerate() {

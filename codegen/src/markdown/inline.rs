@@ -1,16 +1,21 @@
 //! Text and markup of a paragraph in, wrapped lines out.
 
 use std::mem;
+use std::ops::Range;
 
 use super::escape::{self, Surroundings};
+
+/// Room for a line.
+const LINE: usize = 100;
 
 /// A paragraph that is being built, as Markdown.
 #[derive(Clone, Default)]
 pub(super) struct Inline {
-    /// The words between hard line breaks.
-    lines: Vec<Vec<Word>>,
-    /// Whether a blank precedes the next word.
-    has_gap: bool,
+    /// The words, without anything between them.
+    text: String,
+    words: Vec<Word>,
+    /// What precedes the next word.
+    gap: Gap,
     /// Opened markup that waits for its first word.
     waiting: String,
     /// The number of open pieces of markup.
@@ -22,10 +27,23 @@ pub(super) struct Inline {
     place: Surroundings,
 }
 
+/// What separates two words.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    Blank,
+    /// A hard line break.
+    Break,
+}
+
 /// Text without a line break.
 #[derive(Clone)]
 struct Word {
-    markdown: String,
+    /// Its start in the text; it ends at the start of the next word.
+    start: usize,
+    /// Whether a hard line break precedes it.
+    starts_line: bool,
     /// Whether markup is open after it, so that the text must not be cut here.
     is_inside: bool,
 }
@@ -44,14 +62,16 @@ impl Inline {
 
     /// Whether nothing has been added.
     pub(super) fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.words.is_empty()
     }
 
     /// Adds plain text.
     pub(super) fn push_text(&mut self, text: &str) {
         let markdown = escape::escape_text(text, self.place);
         for (index, word) in markdown.split([' ', '\n']).enumerate() {
-            self.has_gap |= index > 0;
+            if index > 0 {
+                self.push_gap();
+            }
             self.push_solid(word);
         }
     }
@@ -71,57 +91,68 @@ impl Inline {
         if markdown.is_empty() {
             return;
         }
-        let has_gap = mem::take(&mut self.has_gap) || self.needs_gap(markdown);
-        let added = mem::take(&mut self.waiting) + markdown;
-        let is_inside = self.open > 0;
-        if self.lines.is_empty() {
-            self.lines.push(Vec::new());
+        let has_gap = self.gap != Gap::None || self.needs_gap(markdown);
+        let is_at_word = self.is_at_word();
+        let gap = mem::take(&mut self.gap);
+        if !is_at_word || has_gap && !self.continues_link {
+            self.words.push(Word {
+                start: self.text.len(),
+                starts_line: gap == Gap::Break,
+                is_inside: false,
+            });
+        } else if has_gap {
+            self.text.push(' ');
+        } else if self.text.ends_with('!') && [&*self.waiting, markdown].concat().starts_with('[') {
+            // Together they would be an image.
+            self.text.insert(self.text.len() - "!".len(), '\\');
         }
-        let line = self.lines.last_mut().expect("there is one now");
-        match line.last_mut() {
-            Some(word) if !has_gap || self.continues_link => {
-                word.markdown.extend(has_gap.then_some(' '));
-                if added.starts_with('[') && word.markdown.ends_with('!') {
-                    // Together they would be an image.
-                    word.markdown.insert(word.markdown.len() - "!".len(), '\\');
-                }
-                word.markdown.push_str(&added);
-                word.is_inside = is_inside;
-            }
-            _ => line.push(Word {
-                markdown: added,
-                is_inside,
-            }),
-        }
+        self.text.push_str(&self.waiting);
+        self.text.push_str(markdown);
+        self.waiting.clear();
+        self.set_inside();
         self.continues_link = self.place.in_link;
         self.has_closed = false;
+    }
+
+    /// Whether a word has been added since the last line break.
+    fn is_at_word(&self) -> bool {
+        !self.words.is_empty() && self.gap != Gap::Break
+    }
+
+    /// Records for the last word whether markup is open.
+    fn set_inside(&mut self) {
+        if let Some(word) = self.words.last_mut() {
+            word.is_inside = self.open > 0;
+        }
     }
 
     /// Whether markup needs a blank before it: between a word and punctuation, `*` is not markup
     /// (`CommonMark` 0.31.2, §6.2), although an HTML tag is.
     fn needs_gap(&self, added: &str) -> bool {
-        let Some(word) = self.lines.last().and_then(|line| line.last()) else {
+        let opens = self.waiting.starts_with(['*', '~']);
+        if !self.is_at_word() || !opens && !self.has_closed {
             return false;
-        };
-        let mut before = word.markdown.trim_end_matches(['*', '~']).chars();
+        }
+        let word = &self.text[self.words.last().map_or(0, |word| word.start)..];
+        let mut before = word.trim_end_matches(['*', '~']).chars();
         let is_before_word = before.next_back().is_some_and(char::is_alphanumeric);
         let is_word = added.starts_with(char::is_alphanumeric);
-        let opens = self.waiting.starts_with(['*', '~']);
         self.has_closed && !is_before_word && is_word
             || opens && !self.has_closed && is_before_word && !is_word
     }
 
     /// Adds a blank.
     pub(super) fn push_gap(&mut self) {
-        self.has_gap = true;
+        self.gap = self.gap.max(Gap::Blank);
     }
 
     /// Ends the line, unless it is empty or within a link.
     pub(super) fn push_break(&mut self) {
-        if !self.place.in_link && self.lines.last().is_some_and(|line| !line.is_empty()) {
-            self.lines.push(Vec::new());
+        if self.place.in_link || self.words.is_empty() {
+            self.push_gap();
+        } else {
+            self.gap = Gap::Break;
         }
-        self.has_gap = true;
     }
 
     /// Opens markup: `*`, `**`, `~~` or a link's `[`.
@@ -143,9 +174,9 @@ impl Inline {
             self.waiting.truncate(self.waiting.len() - opened.len());
             return false;
         }
-        if let Some(word) = self.lines.last_mut().and_then(|line| line.last_mut()) {
-            word.markdown.push_str(closing);
-            word.is_inside = self.open > 0;
+        if self.is_at_word() {
+            self.text.push_str(closing);
+            self.set_inside();
             self.has_closed = opened != "[";
         }
         true
@@ -159,64 +190,80 @@ impl Inline {
                 // A backslash at the end of a line breaks it.
                 last.push('\\');
             }
-            lines.extend(wrap(words, width));
+            self.wrap(words, width, &mut lines);
         }
         lines
     }
 
     /// Returns everything on one line, as in a cell of a table.
     pub(super) fn line(&self) -> String {
-        let lines: Vec<_> = self
-            .full_lines()
-            .map(|words| wrap(words, usize::MAX).concat())
-            .collect();
+        let lines: Vec<_> = self.full_lines().map(|words| self.unwrap(words)).collect();
         lines.join("<br>")
     }
 
-    fn full_lines(&self) -> impl Iterator<Item = &Vec<Word>> {
-        self.lines.iter().filter(|words| !words.is_empty())
+    /// The words between hard line breaks.
+    fn full_lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let words = self.words.get(start..).filter(|words| !words.is_empty())?;
+            let length = 1 + words[1..].iter().take_while(|it| !it.starts_line).count();
+            let line = start..start + length;
+            start = line.end;
+            Some(line)
+        })
+    }
+
+    fn word(&self, index: usize) -> &str {
+        let end = self.words.get(index + 1);
+        &self.text[self.words[index].start..end.map_or(self.text.len(), |next| next.start)]
     }
 
     /// Returns the first sentence, or the first line if the sentence has no end.
     pub(super) fn first_sentence(&self) -> String {
-        let Some(words) = self.lines.first() else {
+        let Some(words) = self.full_lines().next() else {
             return String::new();
         };
         let is_end = |index: &usize| {
-            let word = &words[*index];
-            !word.is_inside
-                && ends_sentence(&word.markdown)
-                && words
-                    .get(index + 1)
-                    .is_none_or(|next| starts_sentence(&next.markdown))
+            !self.words[*index].is_inside
+                && ends_sentence(self.word(*index))
+                && (index + 1 == words.end || starts_sentence(self.word(index + 1)))
         };
-        let end = (0..words.len())
+        let end = words
+            .clone()
             .find(is_end)
-            .map_or(words.len(), |last| last + 1);
-        wrap(&words[..end], usize::MAX).concat()
+            .map_or(words.end, |last| last + 1);
+        self.unwrap(words.start..end)
     }
-}
 
-/// Wraps words into lines of at most `width` characters, or of a single longer word.
-fn wrap(words: &[Word], width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut used = 0;
-    for Word { markdown, .. } in words {
-        let length = markdown.chars().count();
-        match lines.last_mut() {
-            Some(line) if used + " ".len() + length <= width => {
-                line.push(' ');
-                line.push_str(markdown);
-                used += " ".len() + length;
-            }
-            _ => {
-                let start = escape::line_start(markdown, lines.is_empty());
-                used = start.chars().count();
-                lines.push(start);
+    /// Joins words on one line.
+    fn unwrap(&self, words: Range<usize>) -> String {
+        let mut lines = Vec::new();
+        self.wrap(words, usize::MAX, &mut lines);
+        lines.concat()
+    }
+
+    /// Wraps words into lines of at most `width` characters, or of a single longer word.
+    fn wrap(&self, words: Range<usize>, width: usize, lines: &mut Vec<String>) {
+        let mut used = 0;
+        let first = words.start;
+        for index in words {
+            let word = self.word(index);
+            let length = word.chars().count();
+            match lines.last_mut() {
+                Some(line) if index > first && used + " ".len() + length <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                    used += " ".len() + length;
+                }
+                _ => {
+                    let mut line = String::with_capacity(width.min(LINE));
+                    escape::push_line_start(&mut line, word, index == first);
+                    used = line.chars().count();
+                    lines.push(line);
+                }
             }
         }
     }
-    lines
 }
 
 /// Abbreviations, whose full stop does not end a sentence.

@@ -215,8 +215,12 @@ impl Outline {
             self.lines.push(blank.trim_end().to_owned());
         }
         for line in block {
-            let line = self.prefix() + &line;
-            self.lines.push(line.trim_end().to_owned());
+            let mut line = match &self.levels[..] {
+                [] => line,
+                _ => self.prefix() + &line,
+            };
+            line.truncate(line.trim_end().len());
+            self.lines.push(line);
         }
         self.last_mark = None;
         self.needs_blank = !self.is_in(Container::Item);

@@ -106,14 +106,15 @@ impl Spans {
         }
     }
 
-    /// Returns the events of a code span: a block if at most a language follows the fence on its
-    /// line, or else the span without the name of its language.
-    pub(super) fn code<'e>(&self, span: Event<'e>, source: &str) -> Vec<Event<'e>> {
+    /// Adds the events of a code span: a block if at most a language follows the fence on its line, or
+    /// else the span without the name of its language.
+    pub(super) fn push_code<'e>(&self, span: Event<'e>, source: &str, events: &mut Vec<Event<'e>>) {
         let fenced = source
             .strip_prefix(FENCE)
             .and_then(|it| it.strip_suffix(FENCE));
         let Some(fenced) = fenced else {
-            return vec![span];
+            events.push(span);
+            return;
         };
         let is_word = |text: &str| text.chars().all(|char| char.is_ascii_alphanumeric());
         if let Some((language, lines)) = fenced.split_once('\n')
@@ -121,19 +122,21 @@ impl Spans {
         {
             let lines = outdented(lines);
             if self.inline > 0 || lines.trim().is_empty() {
-                return vec![Event::Code(lines.trim().replace('\n', " ").into())];
+                events.push(Event::Code(lines.trim().replace('\n', " ").into()));
+                return;
             }
-            return vec![
+            events.extend([
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced("".into()))),
                 Event::Text(lines.into()),
                 Event::End(TagEnd::CodeBlock),
-            ];
+            ]);
+            return;
         }
         match fenced.trim_start().split_once(char::is_whitespace) {
             Some((language, code)) if LANGUAGES.contains(&language) && !code.trim().is_empty() => {
-                vec![Event::Code(code.trim().replace('\n', " ").into())]
+                events.push(Event::Code(code.trim().replace('\n', " ").into()));
             }
-            _ => vec![span],
+            _ => events.push(span),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Formatted items and their documentation in, the text of a file out.
 
-use std::fmt::Write as _;
-
 use crate::emit::module::{Block, Docs};
 
 use super::line::INDENT;
@@ -15,7 +13,7 @@ const MARKS: [&str; 2] = ["///@", "//!@"];
 pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
     for line in items.split_inclusive('\n') {
         let code = line.trim_start_matches(' ');
-        let indent = line.len() - code.len();
+        let indent = &line[..line.len() - code.len()];
         let Some(number) = MARKS.iter().find_map(|mark| code.strip_prefix(mark)) else {
             text.push_str(line);
             continue;
@@ -28,8 +26,7 @@ pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
         let mut write = |line: &str| {
             let line = line.trim_end_matches(' ');
             let gap = if line.is_empty() { "" } else { " " };
-            writeln!(text, "{:indent$}{slashes}{gap}{line}", "")
-                .expect("writing to a string never fails");
+            text.extend([indent, slashes, gap, line, "\n"]);
         };
         for block in docs.get(number) {
             match block {
