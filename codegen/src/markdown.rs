@@ -12,6 +12,7 @@ mod html;
 mod inline;
 mod outline;
 mod page;
+mod plain;
 mod span;
 mod table;
 mod tags;

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TextMergeStream};
 
 use super::html::{self, Meaning};
 use super::page::Page;
+use super::plain::push_paragraphs;
 use super::span::{Spans, with_fences_apart};
 use super::tags;
 
@@ -22,6 +23,9 @@ const DEEPEST_PAIR: usize = 32;
 /// Returns the page of a clean text.
 pub(super) fn page(text: &str) -> Page {
     let mut page = Page::default();
+    if push_paragraphs(text, &mut page) {
+        return page;
+    }
     let text = with_fences_apart(text);
     if text.contains('<') {
         push_markdown(&with_blocks_apart(&text), &mut page, true);
