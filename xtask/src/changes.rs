@@ -10,11 +10,11 @@ use crate::existing_files::{EntryKind, ExistingFiles, IsOwned};
 
 /// What has to change below a folder. Paths are relative to it and separated by `/`.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
+pub(crate) struct Changes<'f> {
     /// The folder.
     pub(crate) root: PathBuf,
     /// Files to write, by path.
-    pub(crate) written: Vec<Written>,
+    pub(crate) written: Vec<Written<'f>>,
     /// Files to remove, since they are no longer generated.
     pub(crate) removed: Vec<String>,
     /// Folders to remove, deepest first; removing the files leaves them empty.
@@ -23,20 +23,20 @@ pub(crate) struct Changes {
 
 /// A file to write.
 #[derive(Debug)]
-pub(crate) struct Written {
+pub(crate) struct Written<'f> {
     /// Its path.
-    pub(crate) path: String,
+    pub(crate) path: &'f str,
     /// Its new text.
-    pub(crate) text: String,
+    pub(crate) text: &'f str,
     /// Its present content, if it exists.
     pub(crate) old: Option<Vec<u8>>,
 }
 
-impl Changes {
+impl<'f> Changes<'f> {
     /// Compares the files that should be below `root` with those that exist.
     pub(crate) fn between(
         root: &Path,
-        files: &BTreeMap<String, String>,
+        files: &'f BTreeMap<String, String>,
         is_owned: IsOwned,
     ) -> anyhow::Result<Self> {
         let ExistingFiles {
@@ -59,7 +59,6 @@ impl Changes {
                 Some(EntryKind::Other) | None => None,
             };
             if old.as_deref() != Some(text.as_bytes()) {
-                let (path, text) = (path.clone(), text.clone());
                 written.push(Written { path, text, old });
             }
         }

@@ -14,13 +14,13 @@ const LINES: usize = 12;
 const FILES: usize = 3;
 
 /// Lists every file that would change, and shows the first differing lines of a few.
-pub(crate) fn format_diff(changes: &Changes, folder: &str) -> String {
+pub(crate) fn format_diff(changes: &Changes<'_>, folder: &str) -> String {
     let mut out = String::new();
     write(changes, folder, &mut out).expect("a string takes any text");
     out
 }
 
-fn write(changes: &Changes, folder: &str, out: &mut String) -> fmt::Result {
+fn write(changes: &Changes<'_>, folder: &str, out: &mut String) -> fmt::Result {
     let mut to_show = FILES;
     for file in &changes.written {
         let Written { path, text, old } = file;

@@ -121,7 +121,7 @@ fn check_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Checks that all files to remove were written by this command, and none by somebody else.
-fn check_removed(changes: &Changes) -> anyhow::Result<()> {
+fn check_removed(changes: &Changes<'_>) -> anyhow::Result<()> {
     for path in &changes.removed {
         let path = changes.root.join(path);
         let headers = [HEADER, names::HEADER];

@@ -72,7 +72,7 @@ pub fn run(
     transaction::apply(&[&changes, &locks])?;
     let in_module = |module: &str| {
         let all = files.keys().filter(|path| belongs(path, module)).count();
-        let written = changes.written.iter().map(|file| &file.path);
+        let written = changes.written.iter().map(|file| file.path);
         let new = written.filter(|path| belongs(path, module)).count();
         format!("{} ({new} changed)", pluralize(all, "file"))
     };
@@ -96,7 +96,12 @@ pub fn run(
 }
 
 /// Fails if something has to change in a folder; `what` is the subject of the message.
-fn check(changes: &Changes, folder: &str, what: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+fn check(
+    changes: &Changes<'_>,
+    folder: &str,
+    what: &str,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     if changes.is_empty() {
         return Ok(());
     }

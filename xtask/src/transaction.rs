@@ -16,7 +16,7 @@ const UNTOUCHED: &str = "nothing was changed";
 ///
 /// Writes every file to a temporary folder on the same file system first, so that only renames are left.
 /// If one of those fails, rolls back those before it.
-pub(crate) fn apply(changes: &[&Changes]) -> anyhow::Result<()> {
+pub(crate) fn apply(changes: &[&Changes<'_>]) -> anyhow::Result<()> {
     let mut staged = Vec::new();
     for changes in changes.iter().filter(|it| !it.is_empty()) {
         let stage = create_stage(&changes.root).context(UNTOUCHED)?;
@@ -57,25 +57,29 @@ fn create_stage(root: &Path) -> anyhow::Result<tempfile::TempDir> {
 }
 
 /// Writes the new files into the stage, under their numbers.
-fn write_staged_files(stage: &Path, changes: &Changes) -> anyhow::Result<()> {
+fn write_staged_files(stage: &Path, changes: &Changes<'_>) -> anyhow::Result<()> {
     for (number, file) in changes.written.iter().enumerate() {
         let path = stage.join(format!("new-{number}"));
-        fs::write(&path, &file.text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, file.text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }
 
-fn apply_staged(changes: &Changes, stage: &Path, journal: &mut Journal) -> anyhow::Result<()> {
+fn apply_staged(changes: &Changes<'_>, stage: &Path, journal: &mut Journal) -> anyhow::Result<()> {
     for path in &changes.removed {
         journal.move_to_stage(&changes.root.join(path), stage)?;
     }
     for path in &changes.emptied {
         journal.remove_folder(&changes.root.join(path))?;
     }
+    // That of the file before: most stand beside it.
+    let mut created = None;
     for (number, file) in changes.written.iter().enumerate() {
-        let target = changes.root.join(&file.path);
-        if let Some(folder) = target.parent() {
-            journal.create_folders(folder)?;
+        let target = changes.root.join(file.path);
+        let folder = target.parent().map(Path::to_owned);
+        if let Some(folder) = folder.filter(|it| created.as_ref() != Some(it)) {
+            journal.create_folders(&folder)?;
+            created = Some(folder);
         }
         if target.symlink_metadata().is_ok() {
             journal.move_to_stage(&target, stage)?;
@@ -151,10 +155,10 @@ mod tests {
     use super::*;
     use crate::changes::Written;
 
-    fn written(path: &str) -> Written {
+    fn written(path: &str) -> Written<'_> {
         Written {
-            path: path.to_owned(),
-            text: "new".to_owned(),
+            path,
+            text: "new",
             old: None,
         }
     }
