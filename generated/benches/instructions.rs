@@ -39,10 +39,7 @@ fn run_callgrind(folder: &Path, wanted: Option<&str>) -> String {
             "--callgrind-out-file={}",
             folder.join("count").display()
         ))
-        .args([
-            "--toggle-collect=*counted_runs*",
-            "--dump-after=*counted_runs*",
-        ])
+        .args([ZERO_BEFORE, DUMP_AFTER])
         .arg(env::current_exe().expect("this program is a file"))
         .arg(COUNTED)
         .args(wanted)
