@@ -129,7 +129,6 @@ impl Checker<'_> {
         self.check_below(Segment::Item(index), value, rules);
     }
 
-    #[inline(never)] // One copy for each type, and not one for each member.
     fn check_below<T: Validate, const N: usize>(
         &mut self,
         segment: Segment<'_>,

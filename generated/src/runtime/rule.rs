@@ -9,6 +9,7 @@ use super::violation::ViolationKind;
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     pub(super) constraint: Constraint,
+    pub(super) accepted: Accepted,
     pub(super) because: Option<&'static str>,
     pub(super) code: Option<&'static str>,
 }
@@ -39,6 +40,17 @@ pub(super) enum Constraint {
     Required,
 }
 
+/// The ranges of values that a rule certainly accepts. It may accept others too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Accepted {
+    pub(super) integers: (i64, i64),
+    pub(super) doubles: (f64, f64),
+    /// Strings by their length in bytes.
+    pub(super) lengths: (usize, usize),
+    /// Whether a map without members is accepted.
+    pub(super) empty_map: bool,
+}
+
 /// A number in a rule, as its exact text and as the nearest double.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bound {
@@ -63,17 +75,108 @@ impl Bound {
         }
     }
 
+    /// Returns the integer, where it is one of 64 bits.
+    #[allow(clippy::cast_possible_truncation)] // What does not fit is left out.
+    const fn to_i64(self) -> Option<i64> {
+        match self.integer {
+            Some(value) if value as i64 as i128 == value => Some(value as i64),
+            _ => None,
+        }
+    }
+
     /// Returns the nearest double.
-    #[inline]
     pub(super) fn to_double(self) -> f64 {
         let parsed = || self.text.parse().expect("a bound is a JSON number");
         self.double.unwrap_or_else(parsed)
     }
 }
 
+impl Accepted {
+    /// All values.
+    const ALL: Self = Self {
+        integers: (i64::MIN, i64::MAX),
+        doubles: (f64::NEG_INFINITY, f64::INFINITY),
+        lengths: (0, usize::MAX),
+        empty_map: true,
+    };
+
+    /// No value: each one has to be checked.
+    const NONE: Self = Self {
+        integers: (i64::MAX, i64::MIN),
+        doubles: (f64::INFINITY, f64::NEG_INFINITY),
+        lengths: (usize::MAX, 0),
+        empty_map: false,
+    };
+
+    const fn new(constraint: &Constraint) -> Self {
+        match constraint {
+            Constraint::Minimum(bound) => Self::minimum(bound),
+            Constraint::Maximum(bound) => Self::maximum(bound),
+            // A character has one to four bytes.
+            Constraint::MinLength(least) => Self {
+                lengths: (least.saturating_mul(4), usize::MAX),
+                ..Self::ALL
+            },
+            Constraint::MaxLength(most) => Self {
+                lengths: (0, *most),
+                ..Self::ALL
+            },
+            Constraint::MinProperties(least) => Self {
+                empty_map: *least == 0,
+                ..Self::ALL
+            },
+            Constraint::ExclusiveMinimum(_)
+            | Constraint::ExclusiveMaximum(_)
+            | Constraint::MultipleOf(_)
+            | Constraint::Pattern(_)
+            | Constraint::Base64
+            | Constraint::Enum(_)
+            | Constraint::Conforms(_) => Self::NONE,
+            Constraint::MinItems(_)
+            | Constraint::MaxItems(_)
+            | Constraint::UniqueItems
+            | Constraint::Items(_)
+            | Constraint::MaxProperties(_)
+            | Constraint::PropertyNames(_)
+            | Constraint::AdditionalProperties
+            | Constraint::MutuallyExclusive
+            | Constraint::Required => Self::ALL,
+        }
+    }
+
+    const fn minimum(bound: &Bound) -> Self {
+        Self {
+            integers: match bound.to_i64() {
+                Some(least) => (least, i64::MAX),
+                None => Self::NONE.integers,
+            },
+            doubles: match bound.double {
+                Some(least) => (least, f64::INFINITY),
+                None => Self::NONE.doubles,
+            },
+            ..Self::ALL
+        }
+    }
+
+    const fn maximum(bound: &Bound) -> Self {
+        Self {
+            integers: match bound.to_i64() {
+                Some(most) => (i64::MIN, most),
+                None => Self::NONE.integers,
+            },
+            doubles: match bound.double {
+                Some(most) => (f64::NEG_INFINITY, most),
+                None => Self::NONE.doubles,
+            },
+            ..Self::ALL
+        }
+    }
+}
+
 impl Rule {
     const fn new(constraint: Constraint) -> Self {
         Self {
+            accepted: Accepted::new(&constraint),
             constraint,
             because: None,
             code: None,

@@ -96,7 +96,7 @@ impl Validate for i64 {
 
     #[inline]
     fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
-        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
+        rule_validation::is_valid_integer(*self, rules)
     }
 }
 
@@ -107,7 +107,7 @@ impl Validate for u64 {
 
     #[inline]
     fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
-        rule_validation::is_valid_number(Number::Whole((*self).into()), rules)
+        i64::try_from(*self).is_ok_and(|value| rule_validation::is_valid_integer(value, rules))
     }
 }
 
@@ -143,7 +143,7 @@ impl Validate for f64 {
 
     #[inline]
     fn is_obviously_valid(&self, rules: &'static [Rule]) -> bool {
-        self.is_finite() && rule_validation::is_valid_number(Number::Double(*self), rules)
+        self.is_finite() && rule_validation::is_valid_double(*self, rules)
     }
 }
 

@@ -56,7 +56,8 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
     from: A,
     object: &mut dyn Object<MemberReader<'de, A>>,
 ) -> Result<(), A::Error> {
-    let mut reader = MemberReader::new(from)?;
+    let mut reader = MemberReader::new(from);
+    reader.next();
     loop {
         reader.begin();
         object.show(&mut reader);
@@ -67,21 +68,19 @@ pub(super) fn read_members<'de, A: MapAccess<'de>>(
 }
 
 impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
-    /// Reads the first key.
-    fn new(mut from: A) -> Result<Self, A::Error> {
-        let mut key = Cow::Borrowed("");
-        let is_open = from.next_key_seed(CowStrSeed(&mut key))?.is_some();
-        Ok(Self {
+    /// Creates a visitor that has no key yet.
+    fn new(from: A) -> Self {
+        Self {
             from,
-            length: if is_open { key.len() } else { NONE },
-            key,
+            key: Cow::Borrowed(""),
+            length: NONE,
             took: false,
             index: 0,
             seen: Seen::default(),
             is_last: false,
             unseen: Vec::new(),
             error: None,
-        })
+        }
     }
 
     /// Starts a pass.

@@ -5,6 +5,8 @@ use serde::de::Error;
 /// A bit set of the required members that were decoded.
 #[derive(Default)]
 pub(super) struct Seen {
+    /// The number of members in the set.
+    count: usize,
     /// The bits of the first 64 members.
     first: u64,
     /// The bits of the others; most objects have none.
@@ -26,13 +28,13 @@ impl Seen {
         let bit = 1 << (index % 64);
         let fresh = *word & bit == 0;
         *word |= bit;
+        self.count += usize::from(fresh);
         fresh
     }
 
     /// Returns the number of members in the set.
     pub(super) fn len(&self) -> usize {
-        let words = [self.first].into_iter().chain(self.rest.iter().copied());
-        words.map(|word| word.count_ones() as usize).sum()
+        self.count
     }
 
     pub(super) fn contains(&self, index: usize) -> bool {

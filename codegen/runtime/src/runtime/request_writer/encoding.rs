@@ -1,7 +1,5 @@
 //! Percent-encoding: which bytes are literal at each place of a request.
 
-use percent_encoding::percent_encode_byte;
-
 /// The set of bytes that are not percent-encoded.
 pub(super) struct Encoding {
     /// Whether a byte is literal.
@@ -73,18 +71,25 @@ impl Encoding {
     }
 
     /// Appends text, encoded.
-    pub(super) fn append(&self, to: &mut Vec<u8>, mut text: &[u8]) {
-        let is_special = |byte: &u8| !self.plain[usize::from(*byte)];
-        while let Some(at) = text.iter().position(is_special) {
-            to.extend_from_slice(&text[..at]);
-            let encoded = match text[at] {
-                b' ' => self.space,
-                byte => percent_encode_byte(byte),
-            };
-            to.extend_from_slice(encoded.as_bytes());
-            text = &text[at + 1..];
+    pub(super) fn append(&self, to: &mut Vec<u8>, text: &[u8]) {
+        const HEX: &[u8; 16] = b"0123456789ABCDEF";
+        let mut literal = 0;
+        for (at, &byte) in text.iter().enumerate() {
+            if self.plain[usize::from(byte)] {
+                continue;
+            }
+            if literal < at {
+                to.extend_from_slice(&text[literal..at]);
+            }
+            literal = at + 1;
+            if byte == b' ' {
+                to.extend_from_slice(self.space.as_bytes());
+            } else {
+                let [high, low] = [byte >> 4, byte & 15].map(|it| HEX[usize::from(it)]);
+                to.extend_from_slice(&[b'%', high, low]);
+            }
         }
-        to.extend_from_slice(text);
+        to.extend_from_slice(&text[literal..]);
     }
 }
 

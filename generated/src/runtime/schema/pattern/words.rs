@@ -37,8 +37,14 @@ impl<'p> Words<'p> {
 
     /// Returns whether a text matches.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let is_listed = |word| self.list.split('|').any(|it| it == word);
-        text.split(' ').all(is_listed)
+        let mut words = text.as_bytes().split(|byte| *byte == b' ');
+        words.all(|word| self.contains(word))
+    }
+
+    /// Returns whether the list contains a word, which may contain bars itself.
+    fn contains(&self, word: &[u8]) -> bool {
+        let mut list = self.list.as_bytes().split(|byte| *byte == b'|');
+        list.any(|it| it == word)
     }
 }
 
