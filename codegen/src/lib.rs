@@ -137,20 +137,43 @@ pub fn api(
         .lock
         .map(|file| names::parse(sources, file, diagnostics));
     let document = document(input, sources, load, diagnostics);
-    let (lock, mut document) = (lock.unwrap_or_else(|| Some(Lock::default()))?, document?);
-    let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
-    let mut found = Diagnostics::default();
-    let api = lower::api(document, &input.module, &lock, &mut found);
-    if input.overlays.is_empty() {
-        // Without an overlay an extension may be that of another tool, which has other values.
-        found.soften(&EXTENSION_VALUE);
+    let (mut lock, document) = (lock.unwrap_or_else(|| Some(Lock::default()))?, document?);
+    let (mut api, mut found) = lower_document(input, document, &lock);
+    if let Some(file) = input.lock.filter(|_| !found.has_errors()) {
+        let mut recorded = names::record(&api);
+        if let Some(moves) = names::find_moves(&lock, &recorded) {
+            // The document has been read without errors before.
+            let document = self::document(input, sources, load, &mut Diagnostics::default())?;
+            let mut said = Diagnostics::default();
+            let suggest = |lines: &[_]| lower::suggest_members(&document, lines);
+            names::report_unclear(&moves.unclear, file, &api, &suggest, &mut said);
+            let before = api;
+            (api, found) = lower_document(input, document, &moves.lock);
+            names::report_kept(&moves.kept, file, (&before, &api), &mut said);
+            found.append(said);
+            recorded = names::record(&api);
+            lock = moves.lock;
+        }
+        names::report_gone(&lock, &recorded, file, &mut found);
     }
-    provenance.relocate(&mut found);
     diagnostics.append(found);
     if diagnostics.has_errors() {
         return None;
     }
     Some(check::api(api))
+}
+
+/// Makes an API of a document, with the names that are recorded for it.
+fn lower_document(input: &Input, mut document: Document, lock: &Lock) -> (ir::Api, Diagnostics) {
+    let provenance = std::mem::replace(&mut document.provenance, Provenance::new(input.document));
+    let mut found = Diagnostics::default();
+    let api = lower::api(document, &input.module, lock, &mut found);
+    if input.overlays.is_empty() {
+        // Without an overlay an extension may be that of another tool, which has other values.
+        found.soften(&EXTENSION_VALUE);
+    }
+    provenance.relocate(&mut found);
+    (api, found)
 }
 
 /// Returns the generated files of a crate with these APIs: `lib.rs` and a folder for each.

@@ -45,6 +45,7 @@ use schema::{binary, constant_tag, event_data, inheritance, residual, unsatisfia
 use users::Users;
 use webhook::event;
 
+pub use naming::suggestion::suggest_members;
 pub use schema::shown_null;
 
 /// Lowers a document to an API whose items keep the names that `lock` has for them. Problems are

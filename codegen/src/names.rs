@@ -8,12 +8,16 @@ mod digest;
 mod escape;
 mod item;
 mod lock;
+mod moves;
 mod parse;
 mod record;
+mod report;
 mod text;
 
 pub use item::{BODY, ErrorKey, HEADERS, Item, RESPONSES, part_reference};
 pub use lock::Lock;
+pub use moves::{Kept, Moves, Unclear, find_moves};
 pub use parse::parse;
 pub use record::record;
+pub use report::{Suggest, report_gone, report_kept, report_unclear};
 pub use text::HEADER;

@@ -55,6 +55,12 @@ catalogue! {
     NAMES_INVALID = Error "names-invalid";
     /// A file with recorded names has the format of a later generator.
     NAMES_FORMAT = Error "names-format";
+    /// An item has moved in the document and keeps its recorded name.
+    NAMES_KEPT = Note "names-kept";
+    /// Nothing tells which of several items has a recorded name.
+    NAMES_UNCLEAR = Warning "names-unclear";
+    /// Items with recorded names are gone.
+    NAMES_GONE = Note "names-gone";
 
     // document
     /// The file is not an OpenAPI 3.0 or 3.1 document.

@@ -29,16 +29,24 @@ pub enum Item<'a> {
     Feature(&'a str),
     /// A field of a struct, by struct and member.
     Field(&'a str, &'a str),
+    /// What an item of a tuple, or a type with another name, refers to, by type and index.
+    Item(&'a str, usize),
     /// An operation, by method and path.
     Operation(&'a str, &'a str),
     /// A parameter, by operation, place and name.
     Parameter(&'a str, ParameterPlace, &'a str),
+    /// What a request body holds, by operation and content type.
+    Request(&'a str, &'a str),
+    /// What a response holds, by operation, status and content type.
+    Response(&'a str, &'a str, &'a str),
     /// A type, by the reference to its schema.
     Type(&'a str),
     /// A variant of an enum of strings, by enum and value.
     Value(&'a str, &'a str),
     /// A variant of a tagged union, by union and tag value.
     Variant(&'a str, &'a str),
+    /// What a webhook delivers, by key and method.
+    Webhook(&'a str, &'a str),
 }
 
 /// The part of an operation that its enum of request bodies belongs to.
@@ -103,27 +111,37 @@ pub(super) enum Value {
     Argument,
     /// A text of the document, or a dash.
     Text,
+    /// The type of the bindings that the item refers to, or a dash.
+    Target,
     /// The digest of a shape, which may be out of date.
     Digest,
 }
 
 /// All kinds of lines, by their first words.
 pub(super) const LAYOUTS: &[Layout] = &[
-    layout("additional", 1, &[Value::Name]),
-    layout("alternative", 2, &[Value::Name]),
+    layout("additional", 1, &[Value::Name, Value::Target]),
+    layout("alternative", 2, &[Value::Name, Value::Target]),
     layout("body", 2, &[Value::Name]),
     layout("content", 2, &[Value::Name]),
-    layout("part", 1, &[Value::Name]),
     layout("error", 4, &[Value::Name]),
-    layout("event", 1, &[Value::Name]),
+    layout("event", 1, &[Value::Name, Value::Target]),
     layout("events", 0, &[Value::Name]),
     layout("feature", 1, &[Value::Feature]),
-    layout("field", 2, &[Value::Name, Value::Argument]),
+    layout("field", 2, &[Value::Name, Value::Argument, Value::Target]),
+    layout("item", 2, &[Value::Target]),
     layout("operation", 2, &[Value::Name, Value::Text]),
-    layout("parameter", 3, &[Value::Name, Value::Argument]),
+    layout(
+        "parameter",
+        3,
+        &[Value::Name, Value::Argument, Value::Target],
+    ),
+    layout("part", 1, &[Value::Name]),
+    layout("request", 2, &[Value::Target]),
+    layout("response", 3, &[Value::Target]),
     layout("type", 1, &[Value::Name, Value::Digest]),
     layout("value", 2, &[Value::Name]),
-    layout("variant", 2, &[Value::Name]),
+    layout("variant", 2, &[Value::Name, Value::Target]),
+    layout("webhook", 2, &[Value::Target]),
 ];
 
 const fn layout(kind: &'static str, keys: usize, values: &'static [Value]) -> Layout {
@@ -155,13 +173,19 @@ impl Item<'_> {
             Self::Events => join("events", &[]),
             Self::Feature(tag) => join("feature", &[tag]),
             Self::Field(ty, member) => join("field", &[ty, member]),
+            Self::Item(ty, index) => join("item", &[ty, &index.to_string()]),
             Self::Operation(method, path) => join("operation", &[method, path]),
             Self::Parameter(operation, place, name) => {
                 join("parameter", &[operation, place.keyword(), name])
             }
+            Self::Request(operation, media_type) => join("request", &[operation, media_type]),
+            Self::Response(operation, status, media_type) => {
+                join("response", &[operation, status, media_type])
+            }
             Self::Type(reference) => join("type", &[reference]),
             Self::Value(ty, value) => join("value", &[ty, value]),
             Self::Variant(ty, value) => join("variant", &[ty, value]),
+            Self::Webhook(key, method) => join("webhook", &[key, method]),
         }
     }
 }

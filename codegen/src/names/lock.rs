@@ -78,8 +78,17 @@ impl Lock {
             .map(String::as_str)
     }
 
-    pub(super) fn insert_name<K: NameKind>(&mut self, item: &Item<'_>, name: &Name<K>) {
-        self.insert(item, vec![name.to_string()]);
+    /// The names of types and operations.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let lines = self.of_kind("type").chain(self.of_kind("operation"));
+        lines.map(|(_, entry)| &*entry.values[0])
+    }
+
+    /// The lines that begin with a word.
+    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&String, &Entry)> {
+        let start = format!("{kind} ");
+        let lines = self.entries.range(start.clone()..);
+        lines.take_while(move |(key, _)| key.starts_with(&start))
     }
 
     pub(super) fn insert(&mut self, item: &Item<'_>, values: Vec<String>) {

@@ -176,12 +176,13 @@ fn check_value(kind: Value, value: &str) -> Result<(), String> {
         Value::Name => is_identifier(value),
         Value::Feature => Name::<Feature>::from_recorded(value).is_some(),
         Value::Argument => value == ABSENT || value.parse::<u32>().is_ok(),
+        Value::Target => value == ABSENT || is_identifier(value),
         Value::Text => !value.is_empty(),
         Value::Digest => value.len() == 16 && value.bytes().all(|it| it.is_ascii_hexdigit()),
     };
     match kind {
         _ if fits => Ok(()),
-        Value::Name => Err(format!("`{value}` is not a name in Rust")),
+        Value::Name | Value::Target => Err(format!("`{value}` is not a name in Rust")),
         Value::Feature => Err(format!("`{value}` is not the name of a feature")),
         Value::Argument => Err(format!("`{value}` is not the number of an argument")),
         Value::Text => Err("there is nothing between two spaces".to_owned()),

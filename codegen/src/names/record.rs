@@ -1,7 +1,10 @@
 //! An API in, a [`Lock`] with all its names out.
 
+use std::fmt::Display;
+
 use crate::ir::{
-    Api, BodyContent, NamedError, ObjectDef, Operation, Parameter, Type, TypeDef, TypeKind,
+    Alternative, Api, BodyContent, Content, ObjectDef, Operation, Parameter, StringEnum, Tagged,
+    Type, TypeDef, TypeKind,
 };
 
 use super::digest::digest_type;
@@ -12,117 +15,192 @@ use super::lock::Lock;
 /// Records the names of an API.
 #[must_use]
 pub fn record(api: &Api) -> Lock {
-    let mut lock = Lock::default();
+    let mut recorder = Recorder {
+        api,
+        lock: Lock::default(),
+    };
     for def in &api.types {
-        record_type(&mut lock, api, def);
+        recorder.record_type(def);
     }
     for operation in &api.operations {
-        record_operation(&mut lock, operation);
+        recorder.record_operation(operation);
+        recorder.record_bodies(operation);
     }
-    if let Some(events) = &api.events {
-        lock.insert_name(&Item::Events, &events.name);
-        for event in &events.variants {
-            lock.insert_name(&Item::Event(&event.value), &event.name);
-        }
-    }
+    recorder.record_webhooks();
     for error in &api.errors {
-        record_error(&mut lock, error);
+        recorder.name(&Item::Error(&ErrorKey::of(error)), &error.constant);
     }
     for feature in &api.features {
-        lock.insert_name(&Item::Feature(&feature.tag), &feature.name);
+        recorder.name(&Item::Feature(&feature.tag), &feature.name);
     }
-    lock
+    recorder.lock
 }
 
-fn record_type(lock: &mut Lock, api: &Api, def: &TypeDef) {
-    let name = def.name.as_str();
-    for origin in &def.origins {
-        let values = vec![name.to_owned(), digest_type(def)];
-        lock.insert(&Item::Type(origin), values);
-    }
-    if let (TypeKind::Object(_), true) = (&def.kind, def.origins.is_empty()) {
-        lock.insert_name(
-            &Item::Part(&part_reference(&def.address, HEADERS)),
-            &def.name,
-        );
-    }
-    match &def.kind {
-        TypeKind::Object(object) => record_fields(lock, name, object),
-        TypeKind::StringEnum(strings) => {
-            for (variant, value) in &strings.variants {
-                lock.insert_name(&Item::Value(name, value), variant);
-            }
-        }
-        TypeKind::Tagged(tagged) => {
-            for variant in &tagged.variants {
-                lock.insert_name(&Item::Variant(name, &variant.value), &variant.name);
-            }
-        }
-        // The other unions derive the names of their variants from those of types.
-        TypeKind::Union(list) => {
-            for it in list.iter().filter(|_| !def.origins.is_empty()) {
-                let ty = match &it.value.ty {
-                    Type::Named(id) => api.type_def(*id).name.as_str(),
-                    _ => it.name.as_str(),
-                };
-                lock.insert_name(&Item::Alternative(name, ty), &it.name);
-            }
-        }
-        TypeKind::Tuple(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => {}
-    }
+struct Recorder<'a> {
+    api: &'a Api,
+    lock: Lock,
 }
 
-fn record_fields(lock: &mut Lock, name: &str, object: &ObjectDef) {
-    let arguments = object.arguments();
-    let places = number_arguments(arguments.iter().map(|it| it.argument));
-    for field in &object.fields {
-        let item = Item::Field(name, &field.wire);
-        let index = arguments.iter().position(|it| it.wire == field.wire);
-        let place = index.map_or(ABSENT.to_owned(), |it| places[it].to_string());
-        lock.insert(&item, vec![field.name.to_string(), place]);
+impl Recorder<'_> {
+    fn name(&mut self, item: &Item<'_>, name: &dyn Display) {
+        self.lock.insert(item, vec![name.to_string()]);
     }
-    if let Some(others) = &object.others {
-        lock.insert_name(&Item::Additional(name), &others.name);
-    }
-}
 
-fn record_operation(lock: &mut Lock, operation: &Operation) {
-    let name = operation.name.as_str();
-    let item = Item::Operation(&operation.method, &operation.path);
-    let id = operation.id.as_deref().map_or(ABSENT.to_owned(), escape);
-    lock.insert(&item, vec![name.to_owned(), id]);
-    let arguments = operation.arguments();
-    let places = number_arguments(arguments.iter().map(|it| it.argument));
-    for parameter in &operation.parameters {
-        let item = Item::Parameter(name, parameter.place, &parameter.wire);
-        let is_it =
-            |other: &&Parameter| (other.place, &other.wire) == (parameter.place, &parameter.wire);
-        let index = arguments.iter().position(is_it);
-        let place = index.map_or(ABSENT.to_owned(), |it| places[it].to_string());
-        lock.insert(&item, vec![parameter.name.to_string(), place]);
+    /// Records an item with a name that refers to a type.
+    fn name_of(&mut self, item: &Item<'_>, name: &dyn Display, ty: &Type) {
+        let target = self.target(ty);
+        self.lock.insert(item, vec![name.to_string(), target]);
     }
-    if let Some(body) = &operation.call.body
-        && let BodyContent::Choice {
-            name: choice,
-            cases,
-        } = &body.content
-    {
-        lock.insert_name(
-            &Item::Part(&part_reference(&operation.address, BODY)),
-            choice,
-        );
-        for (variant, content) in cases {
-            lock.insert_name(&Item::Body(name, &content.media_type), variant);
+
+    /// Records an item that has a name and may be an argument.
+    fn argument(&mut self, item: &Item<'_>, name: &dyn Display, place: Option<u32>, ty: &Type) {
+        let place = place.map_or(ABSENT.to_owned(), |it| it.to_string());
+        let target = self.target(ty);
+        self.lock
+            .insert(item, vec![name.to_string(), place, target]);
+    }
+
+    /// Records an item without a name, if it refers to a type.
+    fn reference(&mut self, item: &Item<'_>, ty: &Type) {
+        let target = self.target(ty);
+        if target != ABSENT {
+            self.lock.insert(item, vec![target]);
         }
     }
-    if let Some(contents) = &operation.call.response_enum {
-        lock.insert_name(
-            &Item::Part(&part_reference(&operation.address, RESPONSES)),
-            &contents.name,
-        );
-        for case in &contents.cases {
-            for media_type in &case.content_types {
-                lock.insert_name(&Item::Content(name, media_type), &case.variant);
+
+    /// The name of the type that is referred to, also within lists and the like.
+    fn target(&self, ty: &Type) -> String {
+        let named = ty.named().map(|id| self.api.type_def(id).name.to_string());
+        named.unwrap_or_else(|| ABSENT.to_owned())
+    }
+
+    fn record_type(&mut self, def: &TypeDef) {
+        let name = def.name.as_str();
+        let digest = digest_type(def);
+        for origin in &def.origins {
+            let values = vec![name.to_owned(), digest.clone()];
+            self.lock.insert(&Item::Type(origin), values);
+        }
+        let is_made = def.origins.is_empty();
+        match &def.kind {
+            TypeKind::Object(object) => {
+                if is_made {
+                    let reference = part_reference(&def.address, HEADERS);
+                    self.name(&Item::Part(&reference), &name);
+                }
+                self.record_fields(name, object);
+            }
+            TypeKind::StringEnum(StringEnum { variants, .. }) => {
+                for (variant, value) in variants {
+                    self.name(&Item::Value(name, value), variant);
+                }
+            }
+            TypeKind::Tagged(Tagged { variants, .. }) => {
+                for it in variants {
+                    self.name_of(&Item::Variant(name, &it.value), &it.name, &it.ty);
+                }
+            }
+            // Unions that are made for operations name their variants after types.
+            TypeKind::Union(_) if is_made => {}
+            TypeKind::Union(list) => self.record_alternatives(name, list),
+            TypeKind::Tuple(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.reference(&Item::Item(name, index), &item.value.ty);
+                }
+            }
+            TypeKind::Newtype(value) => self.reference(&Item::Item(name, 0), &value.ty),
+            TypeKind::Alias(ty) => self.reference(&Item::Item(name, 0), ty),
+        }
+    }
+
+    fn record_fields(&mut self, name: &str, object: &ObjectDef) {
+        let arguments = object.arguments();
+        let places = number_arguments(arguments.iter().map(|it| it.argument));
+        for field in &object.fields {
+            let index = arguments.iter().position(|it| it.wire == field.wire);
+            let place = index.map(|it| places[it]);
+            let item = Item::Field(name, &field.wire);
+            self.argument(&item, &field.name, place, &field.value.ty);
+        }
+        if let Some(others) = &object.others {
+            self.name_of(&Item::Additional(name), &others.name, &others.value.ty);
+        }
+    }
+
+    fn record_alternatives(&mut self, name: &str, list: &[Alternative]) {
+        for it in list {
+            let target = match &it.value.ty {
+                Type::Named(id) => self.api.type_def(*id).name.to_string(),
+                _ => it.name.to_string(),
+            };
+            let item = Item::Alternative(name, &target);
+            self.name_of(&item, &it.name, &it.value.ty);
+        }
+    }
+
+    fn record_operation(&mut self, operation: &Operation) {
+        let name = operation.name.as_str();
+        let item = Item::Operation(&operation.method, &operation.path);
+        let id = operation.id.as_deref().map_or(ABSENT.to_owned(), escape);
+        self.lock.insert(&item, vec![name.to_owned(), id]);
+        let arguments = operation.arguments();
+        let places = number_arguments(arguments.iter().map(|it| it.argument));
+        for it in &operation.parameters {
+            let Parameter { place, wire, .. } = it;
+            let is_it = |other: &&Parameter| (other.place, &other.wire) == (*place, wire);
+            let argument = arguments.iter().position(is_it);
+            let argument = argument.map(|it| places[it]);
+            let item = Item::Parameter(name, *place, wire);
+            self.argument(&item, &it.name, argument, &it.value.ty);
+        }
+    }
+
+    fn record_bodies(&mut self, operation: &Operation) {
+        let name = operation.name.as_str();
+        let value = |it: &Content| Some(it.value.as_ref()?.ty.clone());
+        for it in &operation.body {
+            if let Some(ty) = value(it) {
+                self.reference(&Item::Request(name, &it.media_type), &ty);
+            }
+        }
+        for response in &operation.responses {
+            for it in &response.content {
+                if let Some(ty) = value(it) {
+                    let item = Item::Response(name, &response.status, &it.media_type);
+                    self.reference(&item, &ty);
+                }
+            }
+        }
+        if let Some(body) = &operation.call.body
+            && let BodyContent::Choice { name: made, cases } = &body.content
+        {
+            let reference = part_reference(&operation.address, BODY);
+            self.name(&Item::Part(&reference), made);
+            for (variant, content) in cases {
+                self.name(&Item::Body(name, &content.media_type), variant);
+            }
+        }
+        if let Some(contents) = &operation.call.response_enum {
+            let reference = part_reference(&operation.address, RESPONSES);
+            self.name(&Item::Part(&reference), &contents.name);
+            for case in &contents.cases {
+                for media_type in &case.content_types {
+                    self.name(&Item::Content(name, media_type), &case.variant);
+                }
+            }
+        }
+    }
+
+    fn record_webhooks(&mut self) {
+        for webhook in &self.api.webhooks {
+            if let Some(ty) = &webhook.ty {
+                self.reference(&Item::Webhook(&webhook.key, &webhook.method), ty);
+            }
+        }
+        if let Some(events) = &self.api.events {
+            self.name(&Item::Events, &events.name);
+            for event in &events.variants {
+                self.name_of(&Item::Event(&event.value), &event.name, &event.ty);
             }
         }
     }
@@ -130,11 +208,8 @@ fn record_operation(lock: &mut Lock, operation: &Operation) {
 
 /// Numbers the arguments of a constructor, given the numbers that they had. New ones come last.
 fn number_arguments(recorded: impl Iterator<Item = Option<u32>> + Clone) -> Vec<u32> {
-    let mut next = recorded
-        .clone()
-        .flatten()
-        .max()
-        .map_or(0, |last| last.saturating_add(1));
+    let last = recorded.clone().flatten().max();
+    let mut next = last.map_or(0, |last| last.saturating_add(1));
     let number = |recorded: Option<u32>| {
         recorded.unwrap_or_else(|| {
             next = next.saturating_add(1);
@@ -142,8 +217,4 @@ fn number_arguments(recorded: impl Iterator<Item = Option<u32>> + Clone) -> Vec<
         })
     };
     recorded.map(number).collect()
-}
-
-fn record_error(lock: &mut Lock, error: &NamedError) {
-    lock.insert_name(&Item::Error(&ErrorKey::of(error)), &error.constant);
 }

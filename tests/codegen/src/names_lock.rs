@@ -11,6 +11,7 @@ use codegen::tree::Tree;
 use codegen::{Absent, Input, Library, listing, names};
 
 use crate::names::{documents, tree};
+use crate::run::shared;
 
 /// The result of a document with a lock.
 struct Locked {
@@ -201,9 +202,129 @@ components:
     let third = self::document(&document("a", "b"));
     let third = Locked::run(&third, Some(&second.lock())).unwrap();
     let lock = third.lock();
-    assert!(lock.contains("\nfield Pet a a 2\n"), "{lock}");
+    assert!(lock.contains("\nfield Pet a a 2 -\n"), "{lock}");
     assert!(
-        lock.contains("\nparameter ListPets query b b 2\n"),
+        lock.contains("\nparameter ListPets query b b 2 -\n"),
         "{lock}"
     );
+}
+
+/// Runs the generator on a published document, and on a later version with the lock of the first.
+fn bump(before: &str, after: &str) -> Option<(Locked, Locked)> {
+    let folder = shared("telnyx", 1)?;
+    let read = |path: &str| {
+        let text = fs::read_to_string(folder.join(path)).expect("the file exists");
+        tree(path, text).expect("it is YAML")
+    };
+    let first = Locked::run(&read(before), None).expect("it has no errors");
+    let second = Locked::run(&read(after), Some(&first.lock())).expect("it has no errors");
+    let again = Locked::run(&read(after), Some(&second.lock())).expect("it has no errors");
+    assert_eq!(again.listing(), second.listing());
+    assert_eq!(again.lock(), second.lock());
+    Some((first, second))
+}
+
+/// The names of types that are gone.
+fn gone_types(before: &Locked, after: &Locked) -> Vec<String> {
+    let names = |run: &Locked| -> Vec<String> {
+        let names = run.api.types.iter().map(|it| it.name.to_string());
+        names.collect()
+    };
+    let after = names(after);
+    let before = names(before).into_iter();
+    before.filter(|it| !after.contains(it)).collect()
+}
+
+#[test]
+fn replies_that_are_no_components_any_more_change_no_signature() {
+    let Some((before, after)) = bump(
+        "history/2026-02-27.conferences.yml",
+        "upstream/conferences.yml",
+    ) else {
+        return;
+    };
+    assert_eq!(gone_types(&before, &after), Vec::<String>::new());
+    let (before, after) = (before.listing(), after.listing());
+    let gone = gone(&before, &after);
+    let is_operation = |line: &&String| line.contains(" -> ");
+    let changed: Vec<_> = gone.iter().filter(is_operation).collect();
+    assert_eq!(before.lines().filter(|it| it.contains(" -> ")).count(), 23);
+    assert_eq!(changed, Vec::<&String>::new());
+}
+
+#[test]
+fn a_component_with_another_key_keeps_its_type() {
+    let Some((before, after)) = bump(
+        "history/2025-10-30.texml.yml",
+        "history/2026-02-27.texml.yml",
+    ) else {
+        return;
+    };
+    assert_eq!(gone_types(&before, &after), Vec::<String>::new());
+}
+
+/// The names in Rust of the types of a document with these schemas, given the lock of another.
+fn types_after(before: &str, after: &str) -> Vec<String> {
+    let (_, listing) = later(before, after);
+    let lines = listing
+        .lines()
+        .filter_map(|line| line.strip_prefix("type "));
+    let names = lines.filter_map(|line| line.split(' ').next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_type_keeps_its_name_wherever_it_moves() {
+    let reply = |schema: &str, components: &str| {
+        format!(
+            "paths:
+  /pets:
+    get:
+      operationId: GetPet
+      responses: {{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}
+components: {{schemas: {{{components}}}}}
+"
+        )
+    };
+    let object = "{type: object, properties: {size: {type: string, enum: [big]}}}";
+    let inline = reply(object, "");
+    let component = reply(
+        "{$ref: '#/components/schemas/Cat'}",
+        &format!("Cat: {object}"),
+    );
+    let renamed = reply(
+        "{$ref: '#/components/schemas/Dog'}",
+        &format!("Dog: {object}"),
+    );
+    assert_eq!(
+        types_after(&inline, &component),
+        ["GetPetResponse", "GetPetResponseSize"]
+    );
+    assert_eq!(types_after(&component, &inline), ["Cat", "CatSize"]);
+    assert_eq!(types_after(&component, &renamed), ["Cat", "CatSize"]);
+    // A copy beside the component is the same type as long as it has the same shape.
+    let copied = reply(object, &format!("Cat: {object}"));
+    assert_eq!(types_after(&component, &copied), ["Cat", "CatSize"]);
+    let larger = object.replace("size:", "age: {}, size:");
+    let differs = reply(&larger, &format!("Cat: {object}"));
+    assert_eq!(
+        types_after(&component, &differs),
+        ["Cat", "CatSize", "GetPetResponse", "GetPetResponseSize"]
+    );
+}
+
+#[test]
+fn alternatives_keep_their_names_in_another_order() {
+    let union = |first: &str, second: &str| {
+        let object = |it: &str| format!("{{type: object, properties: {{{it}: {{type: string}}}}}}");
+        let list = format!("[{}, {}]", object(first), object(second));
+        format!("paths: {{}}\ncomponents: {{schemas: {{Pet: {{oneOf: {list}}}}}}}\n")
+    };
+    let (before, after) = later(&union("meows", "barks"), &union("barks", "meows"));
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&before), sorted(&after));
 }

@@ -227,7 +227,7 @@ fn report_suffixes(ctx: &mut Ctx<'_>, candidates: &[Candidate], names: &[TypeNam
         let wanted = &candidate.wanted;
         let message =
             format!("the name `{wanted}` is already used by a type; this becomes `{given}`");
-        let help = suggestion::suggest_members(ctx, &[suggest_name(candidate, given)]);
+        let help = suggestion::suggest_members(ctx.document, &[suggest_name(candidate, given)]);
         let place = &candidate.address;
         let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place, message);
         if let Some(rival) = &candidate.rival {
@@ -266,7 +266,7 @@ fn report_collision(
     let lines = renamed
         .iter()
         .map(|&it| suggest_name(&candidates[it], &names[it]));
-    let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
+    let help = suggestion::suggest_members(ctx.document, &lines.collect::<Vec<_>>());
     let place = |index: usize| &candidates[index].address;
     let diagnostic = ctx.diagnostics.report(&NAME_CLASH, place(first), message);
     let others = clash

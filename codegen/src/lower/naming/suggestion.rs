@@ -13,17 +13,18 @@ use crate::tree::Tree;
 /// The line that adds `member` to the object at an address, as a target and update of an overlay if
 /// the object is in the main file, which is the only one that overlays change.
 pub(super) fn suggest_member(ctx: &Ctx<'_>, address: &Address, member: &str) -> String {
-    suggest_members(ctx, &[(address.clone(), member.to_owned())])
+    suggest_members(ctx.document, &[(address.clone(), member.to_owned())])
 }
 
-/// The same for several objects at once.
-pub(in crate::lower) fn suggest_members(ctx: &Ctx<'_>, lines: &[(Address, String)]) -> String {
+/// Returns the overlay lines that add members to objects.
+#[must_use]
+pub fn suggest_members(document: &Document, lines: &[(Address, String)]) -> String {
     let lines = lines.iter().take(MOST_RELATED);
-    let lines = lines.map(|(address, member)| (written_address(ctx.document, address), member));
+    let lines = lines.map(|(address, member)| (written_address(document, address), member));
     let (main, others): (Vec<_>, Vec<_>) =
-        lines.partition(|(address, _)| address.file == ctx.document.file);
+        lines.partition(|(address, _)| address.file == document.file);
     let main = main.into_iter().map(|(address, member)| {
-        let target = json_path(&ctx.document.tree, &address);
+        let target = json_path(&document.tree, &address);
         format!("`{member}` at `{target}`")
     });
     // An object that several refer to needs one line.

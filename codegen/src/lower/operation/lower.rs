@@ -140,7 +140,7 @@ fn report_collision(
     let lines = renamed
         .iter()
         .map(|&it| suggest_name(ctx, operations, it, group, &name(it)));
-    let help = suggestion::suggest_members(ctx, &lines.collect::<Vec<_>>());
+    let help = suggestion::suggest_members(ctx.document, &lines.collect::<Vec<_>>());
     let diagnostic = ctx
         .diagnostics
         .report(&NAME_CLASH, at(&operations[first]), message);

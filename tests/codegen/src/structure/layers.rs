@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("extension", "diagnostic pointer tree"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
-    ("names", "diagnostic ir name pointer source"),
+    ("names", "diagnostic extension ir name pointer source"),
     ("overlay", "diagnostic extension pointer source tree"),
     (
         "document",
