@@ -95,6 +95,8 @@ impl Collector<'_> {
         let old_items = old.parameters.iter().zip(&old_keys).collect::<Vec<_>>();
         let new_items = new.parameters.iter().zip(&new_keys).collect::<Vec<_>>();
         let pairs = pair_by(old_items, new_items, |(_, key)| key);
+        // What only moves to another place keeps its field.
+        let pairs = pairs.then_by(|(parameter, _)| (parameter.name.as_str(), parameter.required));
         for (parameter, _) in pairs.removed {
             let spelled = self.spell_old(&parameter.value.ty, parameter.required);
             let text = format!(
@@ -132,8 +134,8 @@ impl Collector<'_> {
     fn diff_parameter(&mut self, site: &Site, old: &Parameter, new: &Parameter) {
         let Parameter {
             name: old_name,
-            wire: _,  // By it or by its position, they were paired.
-            place: _, // The same.
+            wire: old_wire,
+            place: old_place,
             value: old_value,
             required: old_required,
             argument: _, // Compared with the others.
@@ -144,8 +146,8 @@ impl Collector<'_> {
         } = old;
         let Parameter {
             name,
-            wire: _,
-            place: _,
+            wire,
+            place,
             value,
             required,
             argument: _,
@@ -167,7 +169,15 @@ impl Collector<'_> {
             (&value.ty, *required),
         );
         self.diff_rules(&member, &old_value.rules, &value.rules);
-        if old_style != style || old_reserved != reserved {
+        let is_in_path = *place == ParameterPlace::Path;
+        let is_same_name = is_in_path || old_wire.eq_ignore_ascii_case(wire);
+        if old_place != place || !is_same_name {
+            let spell = |wire: &str, place| format!("{wire} in the {}", place_name(place));
+            let (before, after) = (spell(old_wire, *old_place), spell(wire, *place));
+            let text = format!("is sent as {after}, was {before}");
+            let finding = Finding::new("parameter-moved", text).spelled(before, after);
+            self.report(&member, finding.impact(Impact::Changes, Impact::Breaks));
+        } else if old_style != style || old_reserved != reserved {
             let (before, after) = (style_name(*old_style), style_name(*style));
             let text = format!("is written as {after}, was {before}");
             let finding = Finding::new("style-changed", text).spelled(before, after);

@@ -1,91 +1,21 @@
 //! Pairs of documents, each with what the change from one to the other means.
 
-use std::fs;
+mod pairs;
+
+use std::path::PathBuf;
 
 use codegen::diagnostic::Diagnostics;
 use codegen::diff::{Change, Verdict, diff_apis};
-use codegen::pointer::Pointer;
-use codegen::source::{self, Sources};
+use codegen::source::Sources;
 use codegen::tree::Tree;
 use codegen::{Absent, Input};
 
 use crate::run::package;
+use pairs::{Pair, read_pairs, read_table};
 
-/// A document with its sources.
-struct Side(Tree);
-
-/// A pair of documents with what is expected.
-struct Pair {
-    name: String,
-    old: Tree,
-    new: Tree,
-    krate: String,
-    wire: String,
-}
-
-fn read(name: &str) -> Tree {
-    let path = package().join("../diff").join(name);
-    let text = fs::read_to_string(&path).expect("the file is there");
-    let mut sources = Sources::default();
-    let file = sources.add(name, text);
-    source::parse(&sources, file, &mut Diagnostics::default()).expect("it is YAML")
-}
-
-fn text(row: &Tree, key: &str) -> String {
-    let text = row.get(key).and_then(Tree::as_str);
-    text.unwrap_or_else(|| panic!("{} has no `{key}`", row.to_json()))
-        .to_owned()
-}
-
-fn pairs() -> Vec<Pair> {
-    let base = read("base.yml");
-    let rows = read("pairs.yml");
-    let rows = rows.as_array().expect("it is a list");
-    rows.iter()
-        .map(|row| {
-            let edits = row.get("edits").and_then(Tree::as_array);
-            let edits = edits.unwrap_or(std::slice::from_ref(row));
-            let side = |key: &str| {
-                let mut side = Side(base.clone());
-                for edit in edits {
-                    side.apply(edit, key);
-                }
-                side.0
-            };
-            Pair {
-                name: text(row, "name"),
-                old: side("old"),
-                new: side("new"),
-                krate: text(row, "crate"),
-                wire: text(row, "wire"),
-            }
-        })
-        .collect()
-}
-
-impl Side {
-    fn apply(&mut self, edit: &Tree, key: &str) {
-        let Some(value) = edit.get(key) else { return };
-        let pointer = Pointer::parse(&text(edit, "at")).expect("it is a pointer");
-        let parent = pointer.parent().expect("the root stays");
-        let last = pointer.last().expect("the root stays").into_owned();
-        let is_absent = value.as_str() == Some("absent");
-        match self.0.at_mut(&parent) {
-            Some(Tree::Object(members)) if is_absent => drop(members.shift_remove(&last)),
-            Some(Tree::Object(members)) => drop(members.insert(last, value.clone())),
-            Some(Tree::Array(items)) => {
-                let index: usize = last.parse().expect("it is an index");
-                if is_absent {
-                    items.remove(index);
-                } else if index == items.len() {
-                    items.push(value.clone());
-                } else {
-                    items[index] = value.clone();
-                }
-            }
-            _ => panic!("{pointer} leads nowhere"),
-        }
-    }
+/// The folder of the table.
+fn folder() -> PathBuf {
+    package().join("../diff")
 }
 
 fn changes(old: &Tree, new: &Tree, sources: &mut Sources) -> Vec<Change> {
@@ -103,7 +33,7 @@ fn changes(old: &Tree, new: &Tree, sources: &mut Sources) -> Vec<Change> {
 #[test]
 fn every_pair_has_the_impact_that_the_table_names() {
     let mut wrong = Vec::new();
-    for pair in pairs() {
+    for pair in read_pairs(&folder()) {
         let mut sources = Sources::default();
         let changes = changes(&pair.old, &pair.new, &mut sources);
         let verdict = Verdict::new(&changes);
@@ -128,7 +58,7 @@ fn every_pair_has_the_impact_that_the_table_names() {
 
 #[test]
 fn a_document_has_no_changes_from_itself() {
-    let base = read("base.yml");
+    let base = read_table(&folder(), "base.yml");
     let mut sources = Sources::default();
     assert_eq!(changes(&base, &base, &mut sources), []);
 }

@@ -1,0 +1,231 @@
+//! An API in, a module that uses each of its items out: constructors, setters, fields, variants, operations
+//! and errors.
+
+use std::fmt::Write as _;
+
+use codegen::ir::{Api, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef, TypeKind};
+
+/// Writes functions that use everything in `api`, which is the name of the module with the bindings.
+pub(crate) fn write_caller(api: &Api) -> String {
+    let mut text = String::from("use made::Operation as _;\n");
+    for def in &api.types {
+        write_type(&mut text, api, def);
+    }
+    for operation in &api.operations {
+        write_operation(&mut text, api, operation);
+    }
+    for error in &api.errors {
+        let name = &error.constant;
+        let _ = writeln!(
+            text,
+            "pub fn error_{name}() {{ let _ = api::errors::{name}; }}"
+        );
+    }
+    if let Some(events) = &api.events {
+        let _ = writeln!(
+            text,
+            "pub fn events(it: &api::{}) {{ match it {{",
+            events.name
+        );
+        for event in &events.variants {
+            let (name, ty) = (&event.name, spell(api, &event.ty));
+            let _ = writeln!(
+                text,
+                "    api::{}::{name}(it) => {{ let _: &{ty} = it; }}",
+                events.name
+            );
+        }
+        text.push_str("    _ => {}\n}}\n");
+    }
+    text
+}
+
+fn write_type(text: &mut String, api: &Api, def: &TypeDef) {
+    let name = &def.name;
+    match &def.kind {
+        TypeKind::Object(object) => write_object(text, api, name.as_str(), object),
+        TypeKind::StringEnum(string_enum) => {
+            let variants = string_enum.variants.iter();
+            let arms = variants.map(|(variant, _)| format!("api::{name}::{variant} => {{}} "));
+            let arms: String = arms.collect();
+            let _ = writeln!(
+                text,
+                "pub fn {name}(it: &api::{name}) {{ match it {{ {arms}_ => {{}} }} }}"
+            );
+        }
+        TypeKind::Tagged(tagged) => {
+            let variants = tagged.variants.iter().map(|it| (it.name.as_str(), &it.ty));
+            write_union(text, api, name.as_str(), variants);
+        }
+        TypeKind::Union(alternatives) => {
+            let variants = alternatives
+                .iter()
+                .map(|it| (it.name.as_str(), &it.value.ty));
+            write_union(text, api, name.as_str(), variants);
+        }
+        TypeKind::Tuple(items) => {
+            let _ = writeln!(text, "pub fn {name}(it: api::{name}) {{");
+            for (index, item) in items.iter().enumerate() {
+                let ty = spell_member(api, &item.value.ty, item.required);
+                let _ = writeln!(text, "    let _: {ty} = it.{index};");
+            }
+            text.push_str("}\n");
+        }
+        TypeKind::Newtype(value) => {
+            let ty = spell(api, &value.ty);
+            let _ = writeln!(
+                text,
+                "pub fn {name}(it: {ty}) -> {ty} {{ api::{name}(it).0 }}"
+            );
+        }
+        TypeKind::Alias(ty) => {
+            let ty = spell(api, ty);
+            let _ = writeln!(text, "pub fn {name}(it: {ty}) -> api::{name} {{ it }}");
+        }
+    }
+    if def.traits.eq {
+        let _ = writeln!(
+            text,
+            "pub fn hash_{name}() {{ fn of<T: Eq + std::hash::Hash>() {{}} of::<api::{name}>() }}"
+        );
+    }
+}
+
+fn write_object(text: &mut String, api: &Api, name: &str, object: &ObjectDef) {
+    let arguments = object.arguments();
+    let list = arguments
+        .iter()
+        .map(|field| (field.name.as_str(), &field.value.ty));
+    write_new(text, api, name, &list.collect::<Vec<_>>());
+    let _ = writeln!(text, "pub fn fields_{name}(it: api::{name}) {{");
+    for Field {
+        name,
+        value,
+        required,
+        ..
+    } in &object.fields
+    {
+        let ty = spell_member(api, &value.ty, *required);
+        let _ = writeln!(text, "    let _: {ty} = it.{name};");
+    }
+    if let Some(others) = &object.others {
+        let ty = spell(api, &others.value.ty);
+        let _ = writeln!(text, "    let _: made::Map<{ty}> = it.{};", others.name);
+    }
+    text.push_str("}\n");
+    for field in object.fields.iter().filter(|it| !it.required) {
+        let (field, ty) = (&field.name, spell(api, &field.value.ty));
+        let _ = writeln!(
+            text,
+            "pub fn set_{name}_{field}(it: api::{name}, to: {ty}) -> api::{name} {{ it.{field}(to) }}"
+        );
+    }
+}
+
+/// A call of a constructor whose arguments have their types.
+fn write_new(text: &mut String, api: &Api, name: &str, arguments: &[(&str, &Type)]) {
+    let parameters = arguments
+        .iter()
+        .map(|(name, ty)| format!("{name}: {}, ", spell(api, ty)));
+    let parameters: String = parameters.collect();
+    let names: Vec<&str> = arguments.iter().map(|(name, _)| *name).collect();
+    let names = names.join(", ");
+    let _ = writeln!(
+        text,
+        "pub fn new_{name}({parameters}) -> api::{name} {{ api::{name}::new({names}) }}"
+    );
+}
+
+fn write_union<'a>(
+    text: &mut String,
+    api: &Api,
+    name: &str,
+    variants: impl Iterator<Item = (&'a str, &'a Type)>,
+) {
+    let _ = writeln!(text, "pub fn {name}(it: &api::{name}) {{ match it {{");
+    for (variant, ty) in variants {
+        let ty = spell(api, ty);
+        let _ = writeln!(
+            text,
+            "    api::{name}::{variant}(it) => {{ let _: &{ty} = it; }}"
+        );
+    }
+    text.push_str("    _ => {}\n}}\n");
+}
+
+fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
+    let name = operation.name.as_str();
+    let arguments = operation.arguments();
+    let mut list: Vec<(&str, &Type)> = arguments
+        .iter()
+        .map(|it| (it.name.as_str(), &it.value.ty))
+        .collect();
+    let body = operation.call.body.as_ref().filter(|it| it.required);
+    let value =
+        body.and_then(|body| Some((body.field.as_str(), &body.sent().next()?.form.value()?.ty)));
+    list.extend(value.filter(|_| body.is_some_and(|it| it.sent().count() == 1)));
+    if body.is_none() || value.is_some() {
+        write_new(text, api, name, &list);
+    }
+    let _ = writeln!(text, "pub fn fields_{name}(it: api::{name}) {{");
+    for parameter in &operation.parameters {
+        let ty = spell_member(api, &parameter.value.ty, parameter.required);
+        let _ = writeln!(text, "    let _: {ty} = it.{};", parameter.name);
+    }
+    if let Some(body) = &operation.call.body
+        && body.sent().count() == 1
+    {
+        let value = body.sent().next().and_then(|it| it.form.value());
+        let ty = value.map(|value| spell_member(api, &value.ty, body.required));
+        let _ = writeln!(
+            text,
+            "    let _: {} = it.{};",
+            ty.as_deref().unwrap_or("_"),
+            body.field
+        );
+    }
+    text.push_str("}\n");
+    let success = &operation.call.success;
+    let output = match (&success.unwrap, &success.body) {
+        (Some(unwrap), _) => spell(api, &unwrap.ty),
+        (None, ResponseBody::Json(ty)) => spell(api, ty),
+        (None, ResponseBody::OptionalJson(ty)) => format!("Option<{}>", spell(api, ty)),
+        (None, ResponseBody::Nothing) => "()".to_owned(),
+        _ => return,
+    };
+    let _ = writeln!(
+        text,
+        "pub fn output_{name}(it: <api::{name} as made::Operation>::Output) -> {output} {{ it }}"
+    );
+}
+
+fn spell_member(api: &Api, ty: &Type, is_required: bool) -> String {
+    let ty = spell(api, ty);
+    if is_required {
+        ty
+    } else {
+        format!("Option<{ty}>")
+    }
+}
+
+/// A type as a caller writes it.
+fn spell(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::I128 => "i128".to_owned(),
+        Type::U128 => "u128".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Base64 => "made::Base64".to_owned(),
+        Type::DateTime => "made::DateTime".to_owned(),
+        Type::File => "made::File".to_owned(),
+        Type::Json => "made::Value".to_owned(),
+        Type::Named(id) => format!("api::{}", api.type_def(*id).name),
+        Type::Vec(inner) => format!("Vec<{}>", spell(api, inner)),
+        Type::Map(inner) => format!("made::Map<{}>", spell(api, inner)),
+        Type::Nullable(inner) => format!("made::Nullable<{}>", spell(api, inner)),
+        Type::Box(inner) => format!("Box<{}>", spell(api, inner)),
+    }
+}
