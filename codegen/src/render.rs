@@ -70,8 +70,12 @@ fn file(module: &Module<'_>, docs: &mut Docs) -> File {
     let mut text = header(module.made_by, module.source.as_deref());
     docs.clear();
     for tokens in module.items(docs) {
-        text.push('\n');
-        docs::write(docs, &item(tokens), &mut text);
+        let item = item(tokens);
+        if !macros::is_table(&item) {
+            text.push('
+');
+        }
+        docs::write(docs, &item, &mut text);
     }
     File {
         path: module.path.clone(),

@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn newtypes_and_aliases() {
         let forest = TypeKind::Newtype(value(Type::Vec(Box::new(Type::F64)), &[]));
-        let expected = "/// The type `Forest`.\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\n\
+        let expected = "/// The type `Forest`.\n#[derive(Clone, Debug, PartialEq)]\npub struct Forest(pub Vec<f64>);\n\
             crate::runtime::newtype! {\n    Forest(Vec<f64>)\n}\n";
         assert_eq!(file(api(vec![("Forest", forest)]), "forest.rs"), expected);
         let nick = TypeKind::Alias(Type::String);

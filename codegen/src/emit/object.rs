@@ -264,13 +264,10 @@ pub struct Pet {
     /// The member `parent`.
     pub parent: Option<Box<Pet>>,
 }
-
 crate::runtime::object! {
     Pet
     new(name: impl Into<String>)
-    required {
-        name "name",
-    }
+    required { name "name" }
     optional {
         size "size": i64,
         parent "parent": impl Into<Box<Pet>>,

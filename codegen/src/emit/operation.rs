@@ -348,7 +348,6 @@ pub struct FeedPet {
     /// The request body.
     pub body: NewPet,
 }
-
 crate::runtime::operation! {
     FeedPet(POST "/pets/{id}", retry IdempotencyKey { field: "key", seconds: 60 }, tag "Pets")
     gives { Pet | Value }
@@ -379,7 +378,7 @@ crate::runtime::operation! {
         let text = file(api, "ping.rs");
         for part in [
             "/// Ping::new().send(client).await?;\n",
-            "pub struct Ping {}\n\ncrate::runtime::operation! {\n    Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
+            "pub struct Ping {}\ncrate::runtime::operation! {\n    Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

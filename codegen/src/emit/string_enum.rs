@@ -73,7 +73,6 @@ pub enum Beep {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     Beep {
         Always = "always",

@@ -22,8 +22,9 @@ const WIDTH: usize = 100;
 
 /// Returns the call of a known macro as text.
 ///
-/// A group in braces with a trailing comma takes a line for each entry, and so do arguments that do
-/// not fit on one line. A function is formatted as code; anything else stays on one line.
+/// A group in braces with a trailing comma takes a line for each entry, and so do arguments and
+/// required members that do not fit on one line. A function is formatted as code; anything else
+/// stays on one line.
 pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
@@ -49,6 +50,18 @@ pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
             function(&mut text, body);
             continue;
         }
+        if let [name, TokenTree::Group(keys)] = line
+            && matches!(name, TokenTree::Ident(name) if name == "required")
+        {
+            let keys = trees(keys.stream());
+            let (_comma, keys) = keys.split_last()?;
+            let keys: TokenStream = keys.iter().cloned().collect();
+            Line::new(&mut text, 1).tokens(&trees(quote!(#name { #keys })));
+            if INDENT.len() + text[start..].chars().count() <= WIDTH {
+                continue;
+            }
+            text.truncate(start);
+        }
         Line::new(&mut text, 1).tokens(line);
         if let [name @ .., TokenTree::Group(arguments)] = line
             && arguments.delimiter() == Delimiter::Parenthesis
@@ -61,6 +74,11 @@ pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
     }
     text.push_str("\n}\n");
     Some(text)
+}
+
+/// Returns whether an item is the call of a known macro, which follows its type without a blank line.
+pub(super) fn is_table(item: &str) -> bool {
+    item.starts_with("crate::runtime::")
 }
 
 /// Returns the name of the macro and its arguments.
@@ -169,10 +187,7 @@ mod tests {
             r#"crate::runtime::object! {
     Pet
     new(name: impl Into<String>, size: i64)
-    required {
-        name "name",
-        size "size",
-    }
+    required { name "name", size "size" }
     optional {
         tags "tags": Vec<Map<Value>>,
         kind "k\"ind": impl Into<Nullable<Kind>>,
