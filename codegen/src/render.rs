@@ -72,8 +72,7 @@ fn file(module: &Module<'_>, docs: &mut Docs) -> File {
     for tokens in module.items(docs) {
         let item = item(tokens);
         if !macros::is_table(&item) {
-            text.push('
-');
+            text.push('\n');
         }
         docs::write(docs, &item, &mut text);
     }
