@@ -1,9 +1,11 @@
 //! Published documents: the generator generates files from them, or reports why it cannot.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 use std::{fs, thread};
+
+use codegen::ir::Untyped;
 
 use crate::layout;
 use crate::run::{Document, shared};
@@ -38,34 +40,60 @@ const TIME_LIMIT: Duration = Duration::from_secs(120);
 /// The stack of the main thread of a command.
 const STACK: usize = 8 << 20;
 
+/// What the generator makes of a document.
+pub(crate) struct Generated {
+    /// The codes of the errors, without duplicates.
+    codes: Vec<&'static str>,
+    /// The untyped schemas, or `None` after an error.
+    pub(crate) untyped: Option<Vec<Untyped>>,
+}
+
+/// Documents by their names, each with what the generator makes of it, or what went wrong.
+type Results = Vec<(String, Result<Generated, String>)>;
+
+/// Those of real documents, which several tests examine, or `None` if they are not there.
+pub(crate) static REAL: LazyLock<Option<Results>> = LazyLock::new(|| run_all("corpus/openapi", 60));
+
 #[test]
 fn real_documents_are_generated_or_rejected_as_expected() {
-    check_folder("corpus/openapi", 60);
+    check("corpus/openapi", REAL.as_deref(), 60);
 }
 
 #[test]
 fn edge_cases_are_generated_or_rejected_as_expected() {
-    check_folder("corpus/nasty", 40);
+    let results = run_all("corpus/nasty", 40);
+    check("corpus/nasty", results.as_deref(), 40);
 }
 
-fn check_folder(name: &str, count: usize) {
-    let Some(folder) = shared(name, count) else {
+/// Runs the generator on the documents in a folder.
+fn run_all(folder: &str, count: usize) -> Option<Results> {
+    let folder = shared(folder, count)?;
+    let documents = documents(&folder).into_iter();
+    let results = documents.map(|document| {
+        let result = run(&folder, &document);
+        (document, result)
+    });
+    Some(results.collect())
+}
+
+fn check(folder: &str, results: Option<&[(String, Result<Generated, String>)]>, count: usize) {
+    let Some(results) = results else {
         return;
     };
-    let documents = documents(&folder);
-    assert_eq!(documents.len(), count, "{name}");
+    assert_eq!(results.len(), count, "{folder}");
     let mut failures = Vec::new();
-    for document in documents {
-        let codes = error_codes(&folder, &document);
-        let known = REJECTED.iter().find(|(name, ..)| *name == document);
+    for (document, result) in results {
+        let known = REJECTED.iter().find(|(name, ..)| name == document);
         let known = known.map(|(_, codes, _)| *codes).unwrap_or_default();
-        match codes {
-            Ok(codes) if codes == known => {}
-            Ok(codes) => failures.push(format!("{document}: {codes:?} instead of {known:?}")),
+        match result {
+            Ok(Generated { codes, .. }) if codes == known => {}
+            Ok(Generated { codes, .. }) => {
+                failures.push(format!("{document}: {codes:?} instead of {known:?}"));
+            }
             Err(what) => failures.push(format!("{document}: {what}")),
         }
     }
-    assert!(failures.is_empty(), "{name}\n{}", failures.join("\n"));
+    assert!(failures.is_empty(), "{folder}\n{}", failures.join("\n"));
 }
 
 /// The names of the documents in a folder, sorted.
@@ -82,8 +110,8 @@ pub(crate) fn documents(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Runs the generator on a document and returns the codes of the errors, without duplicates.
-fn error_codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, String> {
+/// Runs the generator on a document in a thread.
+fn run(folder: &Path, document: &str) -> Result<Generated, String> {
     let (send, receive) = mpsc::channel();
     let (folder, path) = (folder.to_owned(), document.to_owned());
     let work = move || {
@@ -97,13 +125,17 @@ fn error_codes(folder: &Path, document: &str) -> Result<Vec<&'static str>, Strin
         let mut codes: Vec<&'static str> = errors.map(|it| it.code.name).collect();
         codes.sort_unstable();
         codes.dedup();
-        let _ = send.send((run.api.is_none(), codes));
+        let untyped = run.api.as_ref().map(|api| api.untyped.clone());
+        let _ = send.send(Generated { codes, untyped });
     };
     let worker = thread::Builder::new().stack_size(STACK).spawn(work);
     let _ = worker.expect("the system starts a thread");
     match receive.recv_timeout(TIME_LIMIT) {
-        Ok((failed, codes)) if failed != codes.is_empty() => Ok(codes),
-        Ok((failed, codes)) => Err(format!("no API: {failed}, but errors: {codes:?}")),
+        Ok(it) if it.untyped.is_some() == it.codes.is_empty() => Ok(it),
+        Ok(it) => Err(format!(
+            "the errors {:?} do not decide whether there is an API",
+            it.codes
+        )),
         Err(mpsc::RecvTimeoutError::Timeout) => Err("takes too long".to_owned()),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err("panics".to_owned()),
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::{Api, BodyContent, TypeKind};
@@ -47,20 +48,22 @@ fn additions_without_collisions_rename_nothing() {
 
 /// Runs a check on every document without errors; `check` returns what is wrong, if anything.
 fn check_each_document(check: impl Fn(&Tree, &Names) -> Option<String>) {
-    let mut found = Vec::new();
-    let mut tried = 0;
-    for path in documents() {
-        let text = fs::read_to_string(&path).expect("the file exists");
-        let Some(tree) = tree(&path.to_string_lossy(), text) else {
-            continue;
+    static DOCUMENTS: LazyLock<Vec<(PathBuf, Tree, Names)>> = LazyLock::new(|| {
+        let read = |path: PathBuf| {
+            let text = fs::read_to_string(&path).expect("the file exists");
+            let tree = tree(&path.to_string_lossy(), text)?;
+            let names = names_of(&tree)?;
+            Some((path, tree, names))
         };
-        let Some(names) = names_of(&tree) else {
-            continue;
-        };
-        tried += 1;
-        found.extend(check(&tree, &names).map(|it| format!("{}: {it}", path.display())));
-    }
+        documents().into_iter().filter_map(read).collect()
+    });
+    let tried = DOCUMENTS.len();
     assert!(tried > 100, "the fixtures are missing: {tried}");
+    let found = DOCUMENTS.iter().filter_map(|(path, tree, names)| {
+        let wrong = check(tree, names)?;
+        Some(format!("{}: {wrong}", path.display()))
+    });
+    let found: Vec<String> = found.collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
