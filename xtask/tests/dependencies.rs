@@ -96,8 +96,7 @@ fn crates_with_features(arguments: &[&str]) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// Otherwise cargo compiles it, and all that depends on it, once more for the tests. After `cargo update`,
-/// see the comment on `url` in the manifest of the workspace.
+/// Otherwise cargo compiles it, and all that depends on it, once more for the tests.
 #[test]
 fn the_tests_turn_on_no_features_of_what_the_commands_depend_on() {
     let commands = crates_with_features(&["--package", "xtask", "--edges", "normal,build"]);
