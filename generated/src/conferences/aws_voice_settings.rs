@@ -6,7 +6,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AwsVoiceSettings {}
-
 crate::runtime::object! {
     AwsVoiceSettings: Eq + Hash
     constant { "type" = "aws" }

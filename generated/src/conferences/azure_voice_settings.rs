@@ -26,7 +26,6 @@ pub struct AzureVoiceSettings {
     /// Example `eastus`.
     pub region: Option<String>,
 }
-
 crate::runtime::object! {
     AzureVoiceSettings: Eq + Hash
     optional {
@@ -56,7 +55,6 @@ pub enum AzureEffect {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     AzureEffect code "10032" {
         EqCar = "eq_car",
@@ -77,7 +75,6 @@ pub enum AzureGender {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     AzureGender code "10032" {
         Male = "Male",

@@ -19,7 +19,6 @@ pub enum BeepEnabled {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     BeepEnabled code "10032" {
         Always = "always",

@@ -50,7 +50,6 @@ pub struct Conference {
     /// Example `2019-01-23T18:10:02.574Z`.
     pub updated_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     Conference: Eq + Hash
     new(
@@ -99,7 +98,6 @@ pub enum ConferenceEndReason {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceEndReason code "10032" {
         AllLeft = "all_left",
@@ -124,7 +122,6 @@ pub struct ConferenceEndedBy {
     /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
     pub call_session_id: Option<Nullable<String>>,
 }
-
 crate::runtime::object! {
     ConferenceEndedBy: Eq + Hash
     optional {
@@ -144,7 +141,6 @@ pub enum ConferenceRecordType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRecordType code "10032" {
         Conference = "conference",

@@ -12,7 +12,6 @@ pub struct ConferenceCommandResponse {
     /// Conference Command Result.
     pub data: Option<ConferenceCommandResult>,
 }
-
 crate::runtime::object! {
     ConferenceCommandResponse: Eq + Hash
     optional {

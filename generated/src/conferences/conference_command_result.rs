@@ -9,11 +9,8 @@ pub struct ConferenceCommandResult {
     /// The member `result`. Example `ok`.
     pub result: String,
 }
-
 crate::runtime::object! {
     ConferenceCommandResult: Eq + Hash
     new(result: impl Into<String>)
-    required {
-        result "result",
-    }
+    required { result "result" }
 }

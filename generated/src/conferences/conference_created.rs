@@ -24,7 +24,6 @@ pub struct ConferenceCreated {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceCreated: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceCreatedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceCreatedEventType code "10032" {
         ConferenceCreated = "conference.created",
@@ -94,7 +92,6 @@ pub struct ConferenceCreatedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceCreatedPayload: Eq + Hash
     optional {

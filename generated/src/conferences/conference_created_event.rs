@@ -11,7 +11,6 @@ pub struct ConferenceCreatedEvent {
     /// Conference Created.
     pub data: Option<ConferenceCreated>,
 }
-
 crate::runtime::object! {
     ConferenceCreatedEvent: Eq + Hash
     optional {

@@ -24,7 +24,6 @@ pub struct ConferenceEnded {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceEnded: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceEndedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceEndedEventType code "10032" {
         ConferenceEnded = "conference.ended",
@@ -96,7 +94,6 @@ pub struct ConferenceEndedPayload {
     /// Why the conference came to its end.
     pub reason: Option<ConferenceEndedReason>,
 }
-
 crate::runtime::object! {
     ConferenceEndedPayload: Eq + Hash
     optional {
@@ -130,7 +127,6 @@ pub enum ConferenceEndedReason {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceEndedReason code "10032" {
         AllLeft = "all_left",

@@ -11,7 +11,6 @@ pub struct ConferenceEndedEvent {
     /// Conference Ended.
     pub data: Option<ConferenceEnded>,
 }
-
 crate::runtime::object! {
     ConferenceEndedEvent: Eq + Hash
     optional {

@@ -52,7 +52,6 @@ pub struct ConferenceFilter {
     /// Example `webhook`.
     pub type_: Option<EventTypeFilter>,
 }
-
 crate::runtime::object! {
     ConferenceFilter
     optional {
@@ -93,7 +92,6 @@ pub struct ApplicationNameFilter {
     /// Additional properties; the schema allows none.
     pub additional_properties: Map<Value>,
 }
-
 crate::runtime::object! {
     ApplicationNameFilter
     optional {
@@ -139,7 +137,6 @@ pub struct OccurredAtFilter {
     /// Additional properties; the schema allows none.
     pub additional_properties: Map<Value>,
 }
-
 crate::runtime::object! {
     OccurredAtFilter
     optional {
@@ -170,7 +167,6 @@ pub enum ProductFilter {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ProductFilter code "10032" {
         CallControl = "call_control",
@@ -192,7 +188,6 @@ pub enum EventTypeFilter {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     EventTypeFilter code "10032" {
         Command = "command",

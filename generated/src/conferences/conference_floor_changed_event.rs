@@ -25,7 +25,6 @@ pub struct ConferenceFloorChangedEvent {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceFloorChangedEvent: Eq + Hash
     optional {
@@ -52,7 +51,6 @@ pub enum ConferenceFloorChangedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceFloorChangedEventType code "10032" {
         ConferenceFloorChanged = "conference.floor.changed",
@@ -94,7 +92,6 @@ pub struct ConferenceFloorChangedEventPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceFloorChangedEventPayload: Eq + Hash
     optional {

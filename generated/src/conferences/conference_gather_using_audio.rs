@@ -38,7 +38,6 @@ pub struct ConferenceGatherUsingAudio {
     /// The request body.
     pub body: Option<ConferenceGatherUsingAudioRequest>,
 }
-
 crate::runtime::operation! {
     ConferenceGatherUsingAudio(
         POST "/conferences/{id}/actions/gather_using_audio",

@@ -67,13 +67,10 @@ pub struct ConferenceGatherUsingAudioRequest {
     /// Default `0123456789#*`; example `0123456789`.
     pub valid_digits: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceGatherUsingAudioRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required {
-        call_control_id "call_control_id",
-    }
+    required { call_control_id "call_control_id" }
     optional {
         audio_url "audio_url": impl Into<String>; "Address of the prompt's audio file, WAV or MP3.",
         client_state "client_state": Base64; "Travels with all later webhooks.",

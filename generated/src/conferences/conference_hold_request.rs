@@ -28,7 +28,6 @@ pub struct ConferenceHoldRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferenceHoldRequest: Eq + Hash
     optional {

@@ -16,7 +16,6 @@ pub struct ConferenceMuteRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferenceMuteRequest: Eq + Hash
     optional {

@@ -36,7 +36,6 @@ pub struct ConferenceParticipant {
     /// Call Control ids of those this participant whispers to.
     pub whisper_call_control_ids: Option<Vec<String>>,
 }
-
 crate::runtime::object! {
     ConferenceParticipant: Eq + Hash
     optional {

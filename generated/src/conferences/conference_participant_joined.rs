@@ -28,7 +28,6 @@ pub struct ConferenceParticipantJoined {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantJoined: Eq + Hash
     optional {
@@ -56,7 +55,6 @@ pub enum ConferenceParticipantJoinedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantJoinedEventType code "10032" {
         ConferenceParticipantJoined = "conference.participant.joined",
@@ -95,7 +93,6 @@ pub struct ConferenceParticipantJoinedPayload {
     /// Example `7267xxxxxxxxxxxxxx`.
     pub connection_id: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantJoinedPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceParticipantJoinedEvent {
     /// Conference Participant Joined.
     pub data: Option<ConferenceParticipantJoined>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantJoinedEvent: Eq + Hash
     optional {

@@ -28,7 +28,6 @@ pub struct ConferenceParticipantLeft {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantLeft: Eq + Hash
     optional {
@@ -56,7 +55,6 @@ pub enum ConferenceParticipantLeftEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantLeftEventType code "10032" {
         ConferenceParticipantLeft = "conference.participant.left",
@@ -95,7 +93,6 @@ pub struct ConferenceParticipantLeftPayload {
     /// Example `7267xxxxxxxxxxxxxx`.
     pub connection_id: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantLeftPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceParticipantLeftEvent {
     /// Conference Participant Left.
     pub data: Option<ConferenceParticipantLeft>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantLeftEvent: Eq + Hash
     optional {

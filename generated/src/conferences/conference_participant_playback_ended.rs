@@ -24,7 +24,6 @@ pub struct ConferenceParticipantPlaybackEnded {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackEnded: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceParticipantPlaybackEndedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantPlaybackEndedEventType code "10032" {
         ConferenceParticipantPlaybackEnded = "conference.participant.playback.ended",
@@ -106,7 +104,6 @@ pub struct ConferenceParticipantPlaybackEndedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackEndedPayload: Eq + Hash
     optional {

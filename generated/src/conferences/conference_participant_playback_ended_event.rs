@@ -11,7 +11,6 @@ pub struct ConferenceParticipantPlaybackEndedEvent {
     /// Conference Participant Playback Ended.
     pub data: Option<ConferenceParticipantPlaybackEnded>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackEndedEvent: Eq + Hash
     optional {

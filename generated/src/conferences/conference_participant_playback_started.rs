@@ -24,7 +24,6 @@ pub struct ConferenceParticipantPlaybackStarted {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackStarted: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceParticipantPlaybackStartedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantPlaybackStartedEventType code "10032" {
         ConferenceParticipantPlaybackStarted = "conference.participant.playback.started",
@@ -106,7 +104,6 @@ pub struct ConferenceParticipantPlaybackStartedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackStartedPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceParticipantPlaybackStartedEvent {
     /// Conference Participant Playback Started.
     pub data: Option<ConferenceParticipantPlaybackStarted>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantPlaybackStartedEvent: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceParticipantResource {
     /// Conference Participant.
     pub data: Option<ConferenceParticipant>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantResource: Eq + Hash
     optional {

@@ -24,7 +24,6 @@ pub struct ConferenceParticipantSpeakEnded {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakEnded: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceParticipantSpeakEndedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantSpeakEndedEventType code "10032" {
         ConferenceParticipantSpeakEnded = "conference.participant.speak.ended",
@@ -98,7 +96,6 @@ pub struct ConferenceParticipantSpeakEndedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakEndedPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceParticipantSpeakEndedEvent {
     /// Conference Participant Speak Ended.
     pub data: Option<ConferenceParticipantSpeakEnded>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakEndedEvent: Eq + Hash
     optional {

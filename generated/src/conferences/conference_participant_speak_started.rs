@@ -24,7 +24,6 @@ pub struct ConferenceParticipantSpeakStarted {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakStarted: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceParticipantSpeakStartedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceParticipantSpeakStartedEventType code "10032" {
         ConferenceParticipantSpeakStarted = "conference.participant.speak.started",
@@ -98,7 +96,6 @@ pub struct ConferenceParticipantSpeakStartedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakStartedPayload: Eq + Hash
     optional {

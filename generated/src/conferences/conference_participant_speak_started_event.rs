@@ -11,7 +11,6 @@ pub struct ConferenceParticipantSpeakStartedEvent {
     /// Conference Participant Speak Started.
     pub data: Option<ConferenceParticipantSpeakStarted>,
 }
-
 crate::runtime::object! {
     ConferenceParticipantSpeakStartedEvent: Eq + Hash
     optional {

@@ -32,7 +32,6 @@ pub struct ConferencePlayRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferencePlayRequest
     optional {
@@ -72,7 +71,6 @@ pub enum LoopCount {
     /// A value that matches none of the alternatives.
     Other(Value),
 }
-
 crate::runtime::union! {
     LoopCount {
         Integer(i64) rules const { &[Rule::minimum("1").because("between 1 and 100").code("10033"), Rule::maximum("100").because("between 1 and 100").code("10033")] },
@@ -91,7 +89,6 @@ pub enum LoopCountString {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     LoopCountString code "10032" {
         Infinity = "infinity",

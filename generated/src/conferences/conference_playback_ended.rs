@@ -24,7 +24,6 @@ pub struct ConferencePlaybackEnded {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackEnded: Eq + Hash
     optional {
@@ -50,7 +49,6 @@ pub enum ConferencePlaybackEndedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferencePlaybackEndedEventType code "10032" {
         ConferencePlaybackEnded = "conference.playback.ended",
@@ -88,7 +86,6 @@ pub struct ConferencePlaybackEndedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackEndedPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferencePlaybackEndedEvent {
     /// Conference Playback Ended.
     pub data: Option<ConferencePlaybackEnded>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackEndedEvent: Eq + Hash
     optional {

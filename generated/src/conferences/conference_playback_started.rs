@@ -24,7 +24,6 @@ pub struct ConferencePlaybackStarted {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackStarted: Eq + Hash
     optional {
@@ -50,7 +49,6 @@ pub enum ConferencePlaybackStartedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferencePlaybackStartedEventType code "10032" {
         ConferencePlaybackStarted = "conference.playback.started",
@@ -88,7 +86,6 @@ pub struct ConferencePlaybackStartedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackStartedPayload: Eq + Hash
     optional {

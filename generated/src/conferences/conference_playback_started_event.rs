@@ -11,7 +11,6 @@ pub struct ConferencePlaybackStartedEvent {
     /// Conference Playback Started.
     pub data: Option<ConferencePlaybackStarted>,
 }
-
 crate::runtime::object! {
     ConferencePlaybackStartedEvent: Eq + Hash
     optional {

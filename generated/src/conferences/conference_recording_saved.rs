@@ -24,7 +24,6 @@ pub struct ConferenceRecordingSaved {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceRecordingSaved: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ConferenceRecordingSavedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRecordingSavedEventType code "10032" {
         ConferenceRecordingSaved = "conference.recording.saved",
@@ -113,7 +111,6 @@ pub struct ConferenceRecordingSavedPayload {
     /// Reporting, Recordings.
     pub recording_urls: Option<RecordingUrls>,
 }
-
 crate::runtime::object! {
     ConferenceRecordingSavedPayload: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct ConferenceRecordingSavedEvent {
     /// Conference Recording Saved.
     pub data: Option<ConferenceRecordingSaved>,
 }
-
 crate::runtime::object! {
     ConferenceRecordingSavedEvent: Eq + Hash
     optional {

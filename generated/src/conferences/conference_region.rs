@@ -20,7 +20,6 @@ pub enum ConferenceRegion {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRegion code "10032" {
         Australia = "Australia",

@@ -11,7 +11,6 @@ pub struct ConferenceResponse {
     /// Conference.
     pub data: Option<Conference>,
 }
-
 crate::runtime::object! {
     ConferenceResponse: Eq + Hash
     optional {

@@ -32,7 +32,6 @@ pub struct ConferenceSendDtmf {
     /// The request body.
     pub body: Option<ConferenceSendDtmfRequest>,
 }
-
 crate::runtime::operation! {
     ConferenceSendDtmf(
         POST "/conferences/{id}/actions/send_dtmf",

@@ -25,13 +25,10 @@ pub struct ConferenceSendDtmfRequest {
     /// From 100 to 500; default `250`; example `250`.
     pub duration_millis: Option<i64>,
 }
-
 crate::runtime::object! {
     ConferenceSendDtmfRequest: Eq + Hash
     new(digits: impl Into<String>)
-    required {
-        digits "digits",
-    }
+    required { digits "digits" }
     optional {
         call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who get the tones; an empty list means everyone.",
         client_state "client_state": Base64; "Travels with all later webhooks.",

@@ -24,7 +24,6 @@ pub struct ConferenceSpeakEnded {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakEnded: Eq + Hash
     optional {
@@ -50,7 +49,6 @@ pub enum ConferenceSpeakEndedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceSpeakEndedEventType code "10032" {
         ConferenceSpeakEnded = "conference.speak.ended",
@@ -80,7 +78,6 @@ pub struct ConferenceSpeakEndedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakEndedPayload: Eq + Hash
     optional {

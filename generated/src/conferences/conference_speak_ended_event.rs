@@ -11,7 +11,6 @@ pub struct ConferenceSpeakEndedEvent {
     /// Conference Speak Ended.
     pub data: Option<ConferenceSpeakEnded>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakEndedEvent: Eq + Hash
     optional {

@@ -79,14 +79,10 @@ pub struct ConferenceSpeakRequest {
     /// Settings of the chosen voice, one kind for each provider.
     pub voice_settings: Option<VoiceSettings>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakRequest
     new(payload: impl Into<String>, voice: impl Into<String>)
-    required {
-        payload "payload",
-        voice "voice",
-    }
+    required { payload "payload", voice "voice" }
     optional {
         call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the text; an empty list means everyone.",
         command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
@@ -175,7 +171,6 @@ pub enum SpeakLanguage {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     SpeakLanguage code "10032" {
         Arb = "arb",
@@ -223,7 +218,6 @@ pub enum SpeakPayloadType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     SpeakPayloadType code "10032" {
         Text = "text",
@@ -258,7 +252,6 @@ pub enum VoiceSettings {
     /// A value that matches none of the alternatives.
     Other(Value),
 }
-
 crate::runtime::tagged_union! {
     VoiceSettings by "type" code "10032" {
         "elevenlabs" => Elevenlabs(ElevenLabsVoiceSettings),

@@ -24,7 +24,6 @@ pub struct ConferenceSpeakStarted {
     /// Example `event`.
     pub record_type: Option<EventRecordType>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakStarted: Eq + Hash
     optional {
@@ -50,7 +49,6 @@ pub enum ConferenceSpeakStartedEventType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceSpeakStartedEventType code "10032" {
         ConferenceSpeakStarted = "conference.speak.started",
@@ -80,7 +78,6 @@ pub struct ConferenceSpeakStartedPayload {
     /// Example `2018-02-02T22:25:27.521Z`.
     pub occurred_at: Option<DateTime>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakStartedPayload: Eq + Hash
     optional {

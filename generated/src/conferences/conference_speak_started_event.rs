@@ -11,7 +11,6 @@ pub struct ConferenceSpeakStartedEvent {
     /// Conference Speak Started.
     pub data: Option<ConferenceSpeakStarted>,
 }
-
 crate::runtime::object! {
     ConferenceSpeakStartedEvent: Eq + Hash
     optional {

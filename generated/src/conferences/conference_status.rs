@@ -17,7 +17,6 @@ pub enum ConferenceStatus {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceStatus code "10032" {
         Init = "init",

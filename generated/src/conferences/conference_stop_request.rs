@@ -17,7 +17,6 @@ pub struct ConferenceStopRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferenceStopRequest: Eq + Hash
     optional {

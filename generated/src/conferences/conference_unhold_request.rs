@@ -16,13 +16,10 @@ pub struct ConferenceUnholdRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferenceUnholdRequest: Eq + Hash
     new(call_control_ids: Vec<String>)
-    required {
-        call_control_ids "call_control_ids",
-    }
+    required { call_control_ids "call_control_ids" }
     optional {
         region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
     }

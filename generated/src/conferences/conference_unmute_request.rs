@@ -16,7 +16,6 @@ pub struct ConferenceUnmuteRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ConferenceUnmuteRequest: Eq + Hash
     optional {

@@ -43,7 +43,6 @@ pub struct CreateConference {
     /// The request body.
     pub body: CreateConferenceRequest,
 }
-
 crate::runtime::operation! {
     CreateConference(
         POST "/conferences",

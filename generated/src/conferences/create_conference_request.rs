@@ -66,14 +66,10 @@ pub struct CreateConferenceRequest {
     /// Example `false`.
     pub start_conference_on_create: Option<bool>,
 }
-
 crate::runtime::object! {
     CreateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, name: impl Into<String>)
-    required {
-        call_control_id "call_control_id",
-        name "name",
-    }
+    required { call_control_id "call_control_id", name "name" }
     optional {
         beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces those who enter and those who leave.",
         client_state "client_state": Base64; "Travels with all later webhooks.",

@@ -14,7 +14,6 @@ pub struct ElevenLabsVoiceSettings {
     /// Example `my_elevenlabs_api_key`.
     pub api_key_ref: Option<String>,
 }
-
 crate::runtime::object! {
     ElevenLabsVoiceSettings: Eq + Hash
     optional {

@@ -33,7 +33,6 @@ pub struct EndConference {
     /// The request body.
     pub body: Option<EndConferenceRequest>,
 }
-
 crate::runtime::operation! {
     EndConference(
         POST "/conferences/{id}/actions/end",

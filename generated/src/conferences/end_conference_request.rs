@@ -12,7 +12,6 @@ pub struct EndConferenceRequest {
     /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
     pub command_id: Option<String>,
 }
-
 crate::runtime::object! {
     EndConferenceRequest: Eq + Hash
     optional {

@@ -19,14 +19,10 @@ pub struct ErrorDetail {
     /// The member `title`.
     pub title: String,
 }
-
 crate::runtime::object! {
     ErrorDetail
     new(code: impl Into<String>, title: impl Into<String>)
-    required {
-        code "code",
-        title "title",
-    }
+    required { code "code", title "title" }
     optional {
         detail "detail": impl Into<String>,
         meta "meta": Map<Value>,
@@ -47,7 +43,6 @@ pub struct ErrorSource {
     /// Format `json-pointer`.
     pub pointer: Option<String>,
 }
-
 crate::runtime::object! {
     ErrorSource: Eq + Hash
     optional {

@@ -11,7 +11,6 @@ pub struct Errors {
     /// The member `errors`.
     pub errors: Option<Vec<ErrorDetail>>,
 }
-
 crate::runtime::object! {
     Errors
     optional {

@@ -74,7 +74,6 @@ pub enum Event {
     /// A value that matches none of the alternatives.
     Other(Value),
 }
-
 crate::runtime::tagged_union! {
     Event by "event_type" {
         "conference.created" => ConferenceCreated(ConferenceCreated),

@@ -13,7 +13,6 @@ pub enum EventRecordType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     EventRecordType code "10032" {
         Event = "event",

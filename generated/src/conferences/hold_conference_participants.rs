@@ -34,7 +34,6 @@ pub struct HoldConferenceParticipants {
     /// The request body.
     pub body: ConferenceHoldRequest,
 }
-
 crate::runtime::operation! {
     HoldConferenceParticipants(
         POST "/conferences/{id}/actions/hold",

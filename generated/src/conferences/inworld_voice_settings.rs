@@ -13,7 +13,6 @@ pub struct InworldVoiceSettings {
     /// provider decides.
     pub delivery_mode: Option<InworldDeliveryMode>,
 }
-
 crate::runtime::object! {
     InworldVoiceSettings: Eq + Hash
     optional {
@@ -42,7 +41,6 @@ pub enum InworldDeliveryMode {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     InworldDeliveryMode code "10032" {
         Stable = "STABLE",

@@ -42,7 +42,6 @@ pub struct JoinConference {
     /// The request body.
     pub body: JoinConferenceRequest,
 }
-
 crate::runtime::operation! {
     JoinConference(
         POST "/conferences/{id}/actions/join",

@@ -85,13 +85,10 @@ pub struct JoinConferenceRequest {
     /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
     pub whisper_call_control_ids: Option<Vec<String>>,
 }
-
 crate::runtime::object! {
     JoinConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required {
-        call_control_id "call_control_id",
-    }
+    required { call_control_id "call_control_id" }
     optional {
         beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces this participant on entering and on leaving.",
         client_state "client_state": Base64; "Travels with all later webhooks.",

@@ -35,7 +35,6 @@ pub struct LeaveConference {
     /// The request body.
     pub body: LeaveConferenceRequest,
 }
-
 crate::runtime::operation! {
     LeaveConference(
         POST "/conferences/{id}/actions/leave",

@@ -26,13 +26,10 @@ pub struct LeaveConferenceRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     LeaveConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required {
-        call_control_id "call_control_id",
-    }
+    required { call_control_id "call_control_id" }
     optional {
         beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces that this participant leaves.",
         command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",

@@ -41,7 +41,6 @@ pub struct ListConferenceParticipants {
     /// `filter[whispering]`.
     pub filter: Option<ParticipantFilter>,
 }
-
 crate::runtime::operation! {
     paged ListConferenceParticipants(
         GET "/conferences/{conference_id}/participants",

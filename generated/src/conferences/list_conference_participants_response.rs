@@ -14,7 +14,6 @@ pub struct ListConferenceParticipantsResponse {
     /// The member `meta`.
     pub meta: Option<PaginationMeta>,
 }
-
 crate::runtime::object! {
     ListConferenceParticipantsResponse: Eq + Hash
     optional {

@@ -43,7 +43,6 @@ pub struct ListConferences {
     /// `page[size]`, `page[number]`.
     pub page: Option<Page>,
 }
-
 crate::runtime::operation! {
     paged ListConferences(GET "/conferences", retry Idempotent, tag "Conference Commands")
     gives { ListConferencesResponse | Errors }

@@ -13,7 +13,6 @@ pub struct ListConferencesResponse {
     /// The member `meta`.
     pub meta: Option<PaginationMeta>,
 }
-
 crate::runtime::object! {
     ListConferencesResponse: Eq + Hash
     optional {

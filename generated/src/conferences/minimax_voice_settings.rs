@@ -26,7 +26,6 @@ pub struct MinimaxVoiceSettings {
     /// Default `1.0`; example `1.0`.
     pub vol: Option<f64>,
 }
-
 crate::runtime::object! {
     MinimaxVoiceSettings
     optional {
@@ -135,7 +134,6 @@ pub enum MinimaxLanguageBoost {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     MinimaxLanguageBoost code "10032" {
         Auto = "auto",

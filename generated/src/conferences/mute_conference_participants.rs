@@ -33,7 +33,6 @@ pub struct MuteConferenceParticipants {
     /// The request body.
     pub body: ConferenceMuteRequest,
 }
-
 crate::runtime::operation! {
     MuteConferenceParticipants(
         POST "/conferences/{id}/actions/mute",

@@ -25,7 +25,6 @@ pub struct Page {
     /// From 1 to 250; default `20`.
     pub size: Option<i64>,
 }
-
 crate::runtime::object! {
     Page: Eq + Hash
     optional {

@@ -15,7 +15,6 @@ pub struct PaginationMeta {
     /// The member `total_results`. Example `55`.
     pub total_results: Option<i64>,
 }
-
 crate::runtime::object! {
     PaginationMeta: Eq + Hash
     optional {

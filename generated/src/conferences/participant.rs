@@ -59,7 +59,6 @@ pub struct Participant {
     /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
     pub whisper_call_control_ids: Vec<String>,
 }
-
 crate::runtime::object! {
     Participant: Eq + Hash
     new(
@@ -113,7 +112,6 @@ pub struct ParticipantConference {
     /// Example `All hands meeting`.
     pub name: Option<String>,
 }
-
 crate::runtime::object! {
     ParticipantConference: Eq + Hash
     optional {
@@ -133,7 +131,6 @@ pub enum ParticipantRecordType {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ParticipantRecordType code "10032" {
         Participant = "participant",

@@ -13,7 +13,6 @@ pub struct ParticipantFilter {
     /// `true` keeps the participants who are whispering, `false` those who are not.
     pub whispering: Option<bool>,
 }
-
 crate::runtime::object! {
     ParticipantFilter: Eq + Hash
     optional {

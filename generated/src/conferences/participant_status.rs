@@ -17,7 +17,6 @@ pub enum ParticipantStatus {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ParticipantStatus code "10032" {
         Joining = "joining",

@@ -31,7 +31,6 @@ pub struct PauseConferenceRecording {
     /// The request body.
     pub body: PauseConferenceRecordingRequest,
 }
-
 crate::runtime::operation! {
     PauseConferenceRecording(
         POST "/conferences/{id}/actions/record_pause",

@@ -23,7 +23,6 @@ pub struct PauseConferenceRecordingRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     PauseConferenceRecordingRequest: Eq + Hash
     optional {

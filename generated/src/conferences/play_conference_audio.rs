@@ -31,7 +31,6 @@ pub struct PlayConferenceAudio {
     /// The request body.
     pub body: ConferencePlayRequest,
 }
-
 crate::runtime::operation! {
     PlayConferenceAudio(
         POST "/conferences/{id}/actions/play",

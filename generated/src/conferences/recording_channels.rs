@@ -15,7 +15,6 @@ pub enum RecordingChannels {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingChannels code "10032" {
         Single = "single",

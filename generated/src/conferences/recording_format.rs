@@ -15,7 +15,6 @@ pub enum RecordingFormat {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingFormat code "10032" {
         Wav = "wav",

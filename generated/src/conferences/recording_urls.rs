@@ -19,7 +19,6 @@ pub struct RecordingUrls {
     /// Example `http://example.com/recording.wav`.
     pub wav: Option<Nullable<String>>,
 }
-
 crate::runtime::object! {
     RecordingUrls: Eq + Hash
     optional {

@@ -23,7 +23,6 @@ pub enum ResembleSampleRate {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ResembleSampleRate code "10032" {
         N8000 = "8000",

@@ -22,7 +22,6 @@ pub struct ResembleVoiceSettings {
     /// Default `48000`.
     pub sample_rate: Option<ResembleSampleRate>,
 }
-
 crate::runtime::object! {
     ResembleVoiceSettings: Eq + Hash
     optional {
@@ -51,7 +50,6 @@ pub enum ResembleFormat {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ResembleFormat code "10032" {
         Wav = "wav",
@@ -76,7 +74,6 @@ pub enum ResemblePrecision {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ResemblePrecision code "10032" {
         Pcm16 = "PCM_16",

@@ -31,7 +31,6 @@ pub struct ResumeConferenceRecording {
     /// The request body.
     pub body: ResumeConferenceRecordingRequest,
 }
-
 crate::runtime::operation! {
     ResumeConferenceRecording(
         POST "/conferences/{id}/actions/record_resume",

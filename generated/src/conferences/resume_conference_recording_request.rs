@@ -23,7 +23,6 @@ pub struct ResumeConferenceRecordingRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     ResumeConferenceRecordingRequest: Eq + Hash
     optional {

@@ -27,7 +27,6 @@ pub struct RetrieveConference {
     /// Where the data of the conference is kept.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::operation! {
     RetrieveConference(GET "/conferences/{id}", retry Idempotent, tag "Conference Commands")
     gives { Conference | Errors }

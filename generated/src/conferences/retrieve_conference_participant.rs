@@ -31,7 +31,6 @@ pub struct RetrieveConferenceParticipant {
     /// Id or label of the participant.
     pub participant_id: String,
 }
-
 crate::runtime::operation! {
     RetrieveConferenceParticipant(
         GET "/conferences/{id}/participants/{participant_id}",

@@ -11,7 +11,6 @@ pub struct RimeVoiceSettings {
     /// Default `1.0`; example `1.0`.
     pub voice_speed: Option<f64>,
 }
-
 crate::runtime::object! {
     RimeVoiceSettings
     optional {

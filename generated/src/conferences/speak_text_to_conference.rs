@@ -36,7 +36,6 @@ pub struct SpeakTextToConference {
     /// The request body.
     pub body: ConferenceSpeakRequest,
 }
-
 crate::runtime::operation! {
     SpeakTextToConference(
         POST "/conferences/{id}/actions/speak",

@@ -37,7 +37,6 @@ pub struct StartConferenceRecording {
     /// The request body.
     pub body: StartConferenceRecordingRequest,
 }
-
 crate::runtime::operation! {
     StartConferenceRecording(
         POST "/conferences/{id}/actions/record_start",

@@ -42,13 +42,10 @@ pub struct StartConferenceRecordingRequest {
     /// Example `trim-silence`.
     pub trim: Option<RecordingTrim>,
 }
-
 crate::runtime::object! {
     StartConferenceRecordingRequest: Eq + Hash
     new(format: RecordingFormat)
-    required {
-        format "format",
-    }
+    required { format "format" }
     optional {
         channels "channels": RecordingChannels; "`dual` records in stereo: whoever opened the conference on the first channel, everyone else on the second.",
         command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `conference_id`, each `command_id` is carried out only once.",
@@ -81,7 +78,6 @@ pub enum RecordingTrim {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingTrim code "10032" {
         TrimSilence = "trim-silence",

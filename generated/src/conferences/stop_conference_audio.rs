@@ -30,7 +30,6 @@ pub struct StopConferenceAudio {
     /// The request body.
     pub body: ConferenceStopRequest,
 }
-
 crate::runtime::operation! {
     StopConferenceAudio(
         POST "/conferences/{id}/actions/stop",

@@ -37,7 +37,6 @@ pub struct StopConferenceRecording {
     /// The request body.
     pub body: StopRecordingConferenceRequest,
 }
-
 crate::runtime::operation! {
     StopConferenceRecording(
         POST "/conferences/{id}/actions/record_stop",

@@ -28,7 +28,6 @@ pub struct StopRecordingConferenceRequest {
     /// Example `US`.
     pub region: Option<ConferenceRegion>,
 }
-
 crate::runtime::object! {
     StopRecordingConferenceRequest: Eq + Hash
     optional {

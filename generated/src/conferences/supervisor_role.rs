@@ -21,7 +21,6 @@ pub enum SupervisorRole {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     SupervisorRole code "10032" {
         Barge = "barge",

@@ -14,7 +14,6 @@ pub struct TelnyxVoiceSettings {
     /// From 0.1 to 2.0; default `1.0`; example `1.0`.
     pub voice_speed: Option<f64>,
 }
-
 crate::runtime::object! {
     TelnyxVoiceSettings
     optional {

@@ -32,7 +32,6 @@ pub struct UnholdConferenceParticipants {
     /// The request body.
     pub body: ConferenceUnholdRequest,
 }
-
 crate::runtime::operation! {
     UnholdConferenceParticipants(
         POST "/conferences/{id}/actions/unhold",

@@ -33,7 +33,6 @@ pub struct UnmuteConferenceParticipants {
     /// The request body.
     pub body: ConferenceUnmuteRequest,
 }
-
 crate::runtime::operation! {
     UnmuteConferenceParticipants(
         POST "/conferences/{id}/actions/unmute",

@@ -39,7 +39,6 @@ pub struct UpdateConference {
     /// The request body.
     pub body: UpdateConferenceRequest,
 }
-
 crate::runtime::operation! {
     UpdateConference(
         POST "/conferences/{id}/actions/update",

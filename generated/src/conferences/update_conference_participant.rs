@@ -41,7 +41,6 @@ pub struct UpdateConferenceParticipant {
     /// The request body.
     pub body: Option<UpdateConferenceParticipantRequest>,
 }
-
 crate::runtime::operation! {
     UpdateConferenceParticipant(
         PATCH "/conferences/{id}/participants/{participant_id}",

@@ -22,7 +22,6 @@ pub struct UpdateConferenceParticipantRequest {
     /// Example `false`.
     pub soft_end_conference_on_exit: Option<bool>,
 }
-
 crate::runtime::object! {
     UpdateConferenceParticipantRequest: Eq + Hash
     optional {

@@ -34,14 +34,10 @@ pub struct UpdateConferenceRequest {
     /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
     pub whisper_call_control_ids: Option<Vec<String>>,
 }
-
 crate::runtime::object! {
     UpdateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, supervisor_role: SupervisorRole)
-    required {
-        call_control_id "call_control_id",
-        supervisor_role "supervisor_role",
-    }
+    required { call_control_id "call_control_id", supervisor_role "supervisor_role" }
     optional {
         command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
         region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",

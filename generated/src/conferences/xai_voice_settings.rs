@@ -11,7 +11,6 @@ pub struct XaiVoiceSettings {
     /// Default `auto`.
     pub language: Option<String>,
 }
-
 crate::runtime::object! {
     XaiVoiceSettings: Eq + Hash
     optional {

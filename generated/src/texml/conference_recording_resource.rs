@@ -66,7 +66,6 @@ pub struct ConferenceRecordingResource {
     /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/136285da-4b74-46f1-a016-fe2982fa77c3.json`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceRecordingResource
     optional {
@@ -115,7 +114,6 @@ pub enum ConferenceRecordingSource {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRecordingSource {
         DialVerb = "DialVerb",
@@ -145,7 +143,6 @@ pub enum ConferenceRecordingStatus {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRecordingStatus {
         Processing = "processing",

@@ -41,7 +41,6 @@ pub struct ConferenceRecordingResourceIndex {
     /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences/6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f/Recordings.json?Page=0&PageSize=1`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceRecordingResourceIndex
     optional {

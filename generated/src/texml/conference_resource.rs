@@ -57,7 +57,6 @@ pub struct ConferenceResource {
     /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1.json`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceResource
     optional {
@@ -97,7 +96,6 @@ pub enum ConferenceEndReason {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceEndReason {
         ParticipantWithEndConferenceOnExitLeft = "participant-with-end-conference-on-exit-left",

@@ -37,7 +37,6 @@ pub struct ConferenceResourceIndex {
     /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences.json?Page=0&PageSize=1`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     ConferenceResourceIndex
     optional {

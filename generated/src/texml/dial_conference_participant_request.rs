@@ -234,7 +234,6 @@ pub struct DialConferenceParticipantRequest {
     /// Example `https://www.example.com/wait_music.mp3`.
     pub wait_url: Option<String>,
 }
-
 crate::runtime::object! {
     DialConferenceParticipantRequest: Eq + Hash
     optional {
@@ -422,7 +421,6 @@ pub enum Beep {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     Beep {
         True = "true",
@@ -450,7 +448,6 @@ pub enum ConferenceRecord {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ConferenceRecord {
         True = "true",
@@ -473,14 +470,10 @@ pub struct CustomHeader {
     /// Value of the header.
     pub value: String,
 }
-
 crate::runtime::object! {
     CustomHeader: Eq + Hash
     new(name: impl Into<String>, value: impl Into<String>)
-    required {
-        name "name",
-        value "value",
-    }
+    required { name "name", value "value" }
     check(self, at) {
         at.member("name", &self.name, const { &[Rule::pattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")] });
     }
@@ -500,7 +493,6 @@ pub enum MachineDetection {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     MachineDetection {
         Enable = "Enable",
@@ -521,7 +513,6 @@ pub enum RecordingChannels {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingChannels {
         Mono = "mono",
@@ -544,7 +535,6 @@ pub enum RecordingTrack {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingTrack {
         Inbound = "inbound",

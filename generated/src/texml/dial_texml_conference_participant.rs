@@ -42,7 +42,6 @@ pub struct DialTexmlConferenceParticipant {
     /// The request body, a form.
     pub body: DialConferenceParticipantRequest,
 }
-
 crate::runtime::operation! {
     DialTexmlConferenceParticipant(
         POST "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants",

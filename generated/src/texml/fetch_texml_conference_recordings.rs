@@ -35,7 +35,6 @@ pub struct FetchTexmlConferenceRecordings {
     /// SID of the conference.
     pub conference_sid: String,
 }
-
 crate::runtime::operation! {
     paged FetchTexmlConferenceRecordings(
         GET "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings.json",

@@ -31,7 +31,6 @@ pub struct GetTexmlConference {
     /// SID of the conference.
     pub conference_sid: String,
 }
-
 crate::runtime::operation! {
     GetTexmlConference(
         GET "/texml/Accounts/{account_sid}/Conferences/{conference_sid}",

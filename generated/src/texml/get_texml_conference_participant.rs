@@ -38,7 +38,6 @@ pub struct GetTexmlConferenceParticipant {
     /// SID of the participant's call, or the participant's label.
     pub call_sid_or_participant_label: String,
 }
-
 crate::runtime::operation! {
     GetTexmlConferenceParticipant(
         GET "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}",

@@ -35,7 +35,6 @@ pub struct GetTexmlConferenceParticipants {
     /// SID of the conference.
     pub conference_sid: String,
 }
-
 crate::runtime::operation! {
     paged GetTexmlConferenceParticipants(
         GET "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants",

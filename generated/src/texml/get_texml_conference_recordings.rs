@@ -37,7 +37,6 @@ pub struct GetTexmlConferenceRecordings {
     /// SID of the conference.
     pub conference_sid: String,
 }
-
 crate::runtime::operation! {
     paged GetTexmlConferenceRecordings(
         GET "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings",

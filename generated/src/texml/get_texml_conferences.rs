@@ -56,7 +56,6 @@ pub struct GetTexmlConferences {
     /// `>=2023-05-22`.
     pub date_updated: Option<String>,
 }
-
 crate::runtime::operation! {
     paged GetTexmlConferences(
         GET "/texml/Accounts/{account_sid}/Conferences",

@@ -16,7 +16,6 @@ pub enum HttpMethod {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     HttpMethod {
         Get = "GET",

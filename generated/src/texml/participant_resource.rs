@@ -71,7 +71,6 @@ pub struct ParticipantResource {
     /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1/Participants/v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ.json`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     ParticipantResource: Eq + Hash
     optional {

@@ -19,7 +19,6 @@ pub enum ParticipantStatus {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     ParticipantStatus {
         Connecting = "connecting",

@@ -7,7 +7,6 @@ use crate::runtime::Rule;
 /// One of `1`, `2`; schema `#/components/schemas/TwimlRecordingChannels`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordingChannelCount(pub i64);
-
 crate::runtime::newtype! {
     RecordingChannelCount(i64) rules const { &[Rule::enumeration(&["1", "2"])] }
 }

@@ -53,7 +53,6 @@ pub struct RecordingResource {
     /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/b08f0fa1-a32c-4218-b3b5-9cf78941ccac.json`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     RecordingResource: Eq + Hash
     optional {

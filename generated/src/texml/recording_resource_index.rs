@@ -45,7 +45,6 @@ pub struct RecordingResourceIndex {
     /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings.json?Page=0&PageSize=1`.
     pub uri: Option<String>,
 }
-
 crate::runtime::object! {
     RecordingResourceIndex: Eq + Hash
     optional {

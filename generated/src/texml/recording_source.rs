@@ -25,7 +25,6 @@ pub enum RecordingSource {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingSource {
         StartCallRecordingApi = "StartCallRecordingAPI",

@@ -19,7 +19,6 @@ pub enum RecordingStatus {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     RecordingStatus {
         InProgress = "in-progress",

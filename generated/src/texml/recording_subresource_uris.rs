@@ -11,7 +11,6 @@ pub struct RecordingSubresourceUris {
     /// The member `transcriptions`. Format `uri`.
     pub transcriptions: Option<Nullable<String>>,
 }
-
 crate::runtime::object! {
     RecordingSubresourceUris: Eq + Hash
     optional {

@@ -9,7 +9,6 @@ pub struct ResourceNotFoundError {
     /// The member `errors`.
     pub errors: Option<Vec<ErrorDetail>>,
 }
-
 crate::runtime::object! {
     ResourceNotFoundError: Eq + Hash
     optional {
@@ -26,7 +25,6 @@ pub struct ErrorDetail {
     /// The member `detail`.
     pub detail: Option<String>,
 }
-
 crate::runtime::object! {
     ErrorDetail: Eq + Hash
     optional {

@@ -17,7 +17,6 @@ pub enum Trim {
     /// A value that the document does not list.
     Other(Unknown),
 }
-
 crate::runtime::string_enum! {
     Trim {
         TrimSilence = "trim-silence",

@@ -57,7 +57,6 @@ pub struct UpdateConferenceParticipantRequest {
     /// Example `https://www.example.com/wait_music.mp3`.
     pub wait_url: Option<String>,
 }
-
 crate::runtime::object! {
     UpdateConferenceParticipantRequest: Eq + Hash
     optional {

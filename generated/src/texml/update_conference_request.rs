@@ -22,7 +22,6 @@ pub struct UpdateConferenceRequest {
     /// Example `completed`.
     pub status: Option<String>,
 }
-
 crate::runtime::object! {
     UpdateConferenceRequest: Eq + Hash
     optional {

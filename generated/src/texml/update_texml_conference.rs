@@ -34,7 +34,6 @@ pub struct UpdateTexmlConference {
     /// The request body, a form.
     pub body: UpdateConferenceRequest,
 }
-
 crate::runtime::operation! {
     UpdateTexmlConference(
         POST "/texml/Accounts/{account_sid}/Conferences/{conference_sid}",

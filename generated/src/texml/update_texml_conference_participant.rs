@@ -44,7 +44,6 @@ pub struct UpdateTexmlConferenceParticipant {
     /// The request body, a form.
     pub body: UpdateConferenceParticipantRequest,
 }
-
 crate::runtime::operation! {
     UpdateTexmlConferenceParticipant(
         POST "/texml/Accounts/{account_sid}/Conferences/{conference_sid}/Participants/{call_sid_or_participant_label}",
