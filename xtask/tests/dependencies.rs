@@ -124,3 +124,10 @@ fn the_generator_builds_without_what_the_runtime_needs() {
         assert!(!crates.contains(name), "{name} in {crates:?}");
     }
 }
+
+#[test]
+fn regen_builds_without_what_measures_the_generator() {
+    assert!(crates_of("measure", &[]).contains("wait4"));
+    let crates = crates_of("xtask", &[]);
+    assert!(!crates.contains("wait4"), "{crates:?}");
+}
