@@ -17,7 +17,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("prettyplease", &["render"]),
     ("proc_macro2", &["emit", "name", "render"]),
     ("pulldown_cmark", &["markdown"]),
-    ("quote", &["emit", "name"]),
+    ("quote", &["emit", "name", "render"]),
     ("saphyr_parser", &["source"]),
     ("serde_yaml", &["overlay"]),
     ("syn", &["emit", "render"]),
