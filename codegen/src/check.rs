@@ -5,9 +5,10 @@ mod call;
 mod presence;
 mod traits;
 
-use std::collections::HashSet;
 use std::hash::Hash;
 use std::ops::Deref;
+
+use rustc_hash::FxHashSet;
 
 use crate::ir::{
     Api, ObjectDef, Operation, Security, TaggedVariant, Type, TypeDef, TypeId, TypeKind,
@@ -197,10 +198,11 @@ fn fields(api: &Api, name: &str, object: &ObjectDef) {
 }
 
 fn distinct<T: Hash + Eq + std::fmt::Debug>(items: impl Iterator<Item = T>, invariant: &str) {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for item in items {
-        let text = format!("{item:?}");
-        assert!(seen.insert(item), "{invariant}: {text}");
+        if let Some(item) = seen.replace(item) {
+            panic!("{invariant}: {item:?}");
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod docs;
 mod line;
 mod macros;
 mod plain;
+mod tree;
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,9 +40,13 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     let next = AtomicUsize::new(0);
     let work = || {
         let claim = || modules.get(next.fetch_add(1, Ordering::Relaxed));
-        let (mut done, mut docs) = (Vec::new(), Docs::default());
+        let (mut done, mut docs, mut text) = (Vec::new(), Docs::default(), String::new());
         while let Some(module) = claim() {
-            done.push(file(module, &mut docs));
+            text.clear();
+            write_file(module, &mut docs, &mut text);
+            // A copy has no spare capacity.
+            let (path, text) = (module.path.clone(), text.as_str().to_owned());
+            done.push(File { path, text });
         }
         done
     };
@@ -66,19 +71,15 @@ pub fn files(modules: &[Module<'_>]) -> Vec<File> {
     files
 }
 
-fn file(module: &Module<'_>, docs: &mut Docs) -> File {
-    let mut text = header(module.made_by, module.source.as_deref());
+fn write_file(module: &Module<'_>, docs: &mut Docs, text: &mut String) {
+    text.push_str(&header(module.made_by, module.source.as_deref()));
     docs.clear();
     for tokens in module.items(docs) {
         let item = item(tokens);
         if !macros::is_table(&item) {
             text.push('\n');
         }
-        docs::write(docs, &item, &mut text);
-    }
-    File {
-        path: module.path.clone(),
-        text,
+        docs::write(docs, &item, text);
     }
 }
 
@@ -91,7 +92,7 @@ pub fn header(made_by: &str, source: Option<&str>) -> String {
 
 /// Formats an item, or several that belong together, with a line break at the end.
 fn item(tokens: TokenStream) -> String {
-    let tokens = line::trees(tokens);
+    let tokens = tree::trees(tokens);
     if let Some(text) = macros::layout(&tokens) {
         return text;
     }
@@ -101,7 +102,7 @@ fn item(tokens: TokenStream) -> String {
         let (item, others) = plain::split_first(rest);
         match plain::layout(item) {
             Some(item) => text.push_str(&item),
-            None => text.push_str(&pretty(item.iter().cloned().collect())),
+            None => text.push_str(&pretty(tree::stream(item))),
         }
         rest = others;
     }

@@ -4,25 +4,31 @@ use crate::emit::module::{Block, Docs};
 
 use super::line::INDENT;
 
-/// The comments that prettyplease prints for attributes that refer to documentation, before the
-/// number. Other comments have a space or nothing after the slashes.
-const MARKS: [&str; 2] = ["///@", "//!@"];
+/// What precedes the number of a mark, as prettyplease prints it. In other comments, a space or nothing
+/// follows the slashes.
+const SLASHES: [&str; 2] = ["///", "//!"];
 
 /// Appends formatted items to a text, with documentation in place of its marks. A mark has a line
 /// of its own; literals, which have no line breaks, may contain anything.
 pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
-    for line in items.split_inclusive('\n') {
-        let code = line.trim_start_matches(' ');
-        let indent = &line[..line.len() - code.len()];
-        let Some(number) = MARKS.iter().find_map(|mark| code.strip_prefix(mark)) else {
-            text.push_str(line);
+    let mut copied = 0;
+    for (at, _) in items.match_indices('@') {
+        let before = &items[..at];
+        let Some(slashes) = SLASHES.into_iter().find(|it| before.ends_with(it)) else {
             continue;
         };
-        let number: usize = number
-            .trim_end()
-            .parse()
-            .expect("a mark is a number and nothing else");
-        let slashes = &code[..3];
+        let before = &before[..at - slashes.len()];
+        let above = before.trim_end_matches(' ');
+        if !above.is_empty() && !above.ends_with('\n') {
+            continue;
+        }
+        let indent = &before[above.len()..];
+        let (number, _) = items[at + 1..]
+            .split_once('\n')
+            .expect("a mark ends its line");
+        text.push_str(&items[copied..above.len()]);
+        copied = at + "@".len() + number.len() + "\n".len();
+        let number: usize = number.parse().expect("a mark is a number and nothing else");
         let mut write = |line: &str| {
             let line = line.trim_end_matches(' ');
             let gap = if line.is_empty() { "" } else { " " };
@@ -40,4 +46,5 @@ pub(super) fn write(docs: &Docs, items: &str, text: &mut String) {
             }
         }
     }
+    text.push_str(&items[copied..]);
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::{Display, Write as _};
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing};
+
+use super::tree::{Branch, Tree};
 
 pub(super) const INDENT: &str = "    ";
 
@@ -48,19 +50,20 @@ impl<'t> Line<'t> {
         }
     }
 
-    pub(super) fn tokens(&mut self, tokens: &[TokenTree]) {
-        let mut tokens = tokens.iter();
+    pub(super) fn tokens(&mut self, tokens: &[Tree]) {
+        let (mut tokens, mut sign) = (tokens.iter(), String::new());
         while let Some(token) = tokens.next() {
             match token {
-                TokenTree::Ident(ident) => self.word(ident),
-                TokenTree::Literal(literal) => self.word(literal),
-                TokenTree::Group(group) => self.group(group),
-                TokenTree::Punct(punct) => {
-                    let mut sign = String::from(punct.as_char());
+                Tree::Ident(ident) => self.word(ident),
+                Tree::Literal(literal) => self.word(literal),
+                Tree::Group(group) => self.group(group),
+                Tree::Punct(punct) => {
+                    sign.clear();
+                    sign.push(punct.as_char());
                     let mut spacing = punct.spacing();
                     while spacing == Spacing::Joint
                         && sign != "'"
-                        && let Some(TokenTree::Punct(punct)) = tokens.next()
+                        && let Some(Tree::Punct(punct)) = tokens.next()
                     {
                         sign.push(punct.as_char());
                         spacing = punct.spacing();
@@ -99,35 +102,33 @@ impl<'t> Line<'t> {
         };
     }
 
-    fn group(&mut self, group: &Group) {
-        match group.delimiter() {
-            Delimiter::Parenthesis => self.tight("(", group.stream(), ")"),
-            Delimiter::Bracket => self.tight("[", group.stream(), "]"),
-            Delimiter::Brace => self.braces(group.stream()),
+    fn group(&mut self, group: &Branch) {
+        match group.delimiter {
+            Delimiter::Parenthesis => self.tight("(", &group.trees, ")"),
+            Delimiter::Bracket => self.tight("[", &group.trees, "]"),
+            Delimiter::Brace => self.braces(&group.trees),
             // What was interpolated, without brackets of its own.
-            Delimiter::None => self.tokens(&trees(group.stream())),
+            Delimiter::None => self.tokens(&group.trees),
         }
     }
 
     /// Writes the brackets of a call or a list, without spaces inside.
-    fn tight(&mut self, open: &str, tokens: TokenStream, close: &str) {
+    fn tight(&mut self, open: &str, tokens: &[Tree], close: &str) {
         if matches!(self.last, Last::Lifetime | Last::Sign) {
             self.text.push(' ');
         }
         self.text.push_str(open);
         self.last = Last::Prefix;
-        let tokens = trees(tokens);
         self.is_strange |= tokens.last().is_some_and(is_comma);
-        self.tokens(&tokens);
+        self.tokens(tokens);
         self.text.push_str(close);
         self.last = Last::Word;
     }
 
-    fn braces(&mut self, tokens: TokenStream) {
+    fn braces(&mut self, tokens: &[Tree]) {
         if self.last != Last::Prefix && self.last != Last::None {
             self.text.push(' ');
         }
-        let tokens = trees(tokens);
         let is_closed = tokens.last().is_some_and(is_comma);
         self.is_strange |= is_closed || !self.text.ends_with("const ");
         if tokens.is_empty() {
@@ -143,19 +144,14 @@ impl<'t> Line<'t> {
         } else {
             self.text.push_str("{ ");
             self.last = Last::Prefix;
-            self.tokens(&tokens);
+            self.tokens(tokens);
             self.text.push_str(" }");
         }
         self.last = Last::Word;
     }
 }
 
-/// Returns the trees of a stream.
-pub(super) fn trees(tokens: TokenStream) -> Vec<TokenTree> {
-    tokens.into_iter().collect()
-}
-
 /// Whether a token is a comma.
-pub(super) fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+pub(super) fn is_comma(token: &Tree) -> bool {
+    matches!(token, Tree::Punct(punct) if punct.as_char() == ',')
 }

@@ -1,10 +1,11 @@
 //! Formats the macros that generated code calls like code; prettyplease would fill lines with their
 //! tokens.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::Delimiter;
 use quote::quote;
 
-use super::line::{INDENT, Line, is_comma, new_line, trees};
+use super::line::{INDENT, Line, is_comma, new_line};
+use super::tree::{self, Branch, Tree};
 
 /// The runtime's macros with a table in them.
 const TABLES: [&str; 7] = [
@@ -25,10 +26,10 @@ const WIDTH: usize = 100;
 /// A group in braces with a trailing comma takes a line for each entry, and so do arguments and
 /// required members that do not fit on one line. A function is formatted as code; anything else
 /// stays on one line.
-pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
+pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
-    let table = trees(table.stream());
+    let table = &table.trees[..];
     let lines = match name {
         "object" => {
             let has_traits = table.get(1).is_some_and(|token| is_sign(token, ':'));
@@ -37,39 +38,40 @@ pub(super) fn layout(tokens: &[TokenTree]) -> Option<String> {
             lines.extend(sections(rest));
             lines
         }
-        "operation" => sections(&table),
-        _ => vec![&table[..]],
+        "operation" => sections(table),
+        _ => vec![table],
     };
     for line in lines {
         new_line(&mut text, 1);
         let start = text.len();
-        if let [head @ .., arguments, TokenTree::Group(body)] = line
+        if let [head @ .., arguments, Tree::Group(body)] = line
             && is_group(arguments, Delimiter::Parenthesis)
         {
             Line::new(&mut text, 1).tokens(&line[..=head.len()]);
             function(&mut text, body);
             continue;
         }
-        if let [name, TokenTree::Group(keys)] = line
-            && matches!(name, TokenTree::Ident(name) if name == "required")
+        if let [Tree::Ident(name), Tree::Group(keys)] = line
+            && name == "required"
         {
-            let keys = trees(keys.stream());
-            let (_comma, keys) = keys.split_last()?;
-            let keys: TokenStream = keys.iter().cloned().collect();
-            Line::new(&mut text, 1).tokens(&trees(quote!(#name { #keys })));
+            let (_comma, keys) = keys.trees.split_last()?;
+            Line::new(&mut text, 1).tokens(&line[..1]);
+            text.push_str(" { ");
+            Line::new(&mut text, 1).tokens(keys);
+            text.push_str(" }");
             if INDENT.len() + text[start..].chars().count() <= WIDTH {
                 continue;
             }
             text.truncate(start);
         }
         Line::new(&mut text, 1).tokens(line);
-        if let [name @ .., TokenTree::Group(arguments)] = line
-            && arguments.delimiter() == Delimiter::Parenthesis
+        if let [name @ .., Tree::Group(arguments)] = line
+            && arguments.delimiter == Delimiter::Parenthesis
             && INDENT.len() + text[start..].chars().count() > WIDTH
         {
             text.truncate(start);
             Line::new(&mut text, 1).tokens(name);
-            self::arguments(&mut text, &trees(arguments.stream()));
+            self::arguments(&mut text, &arguments.trees);
         }
     }
     text.push_str("\n}\n");
@@ -82,17 +84,17 @@ pub(super) fn is_table(item: &str) -> bool {
 }
 
 /// Returns the name of the macro and its arguments.
-fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
+fn table(tokens: &[Tree]) -> Option<(&'static str, &Branch)> {
     let [
-        TokenTree::Ident(root),
-        TokenTree::Punct(_),
-        TokenTree::Punct(_),
-        TokenTree::Ident(runtime),
-        TokenTree::Punct(_),
-        TokenTree::Punct(_),
-        TokenTree::Ident(name),
-        TokenTree::Punct(_),
-        TokenTree::Group(table),
+        Tree::Ident(root),
+        Tree::Punct(_),
+        Tree::Punct(_),
+        Tree::Ident(runtime),
+        Tree::Punct(_),
+        Tree::Punct(_),
+        Tree::Ident(name),
+        Tree::Punct(_),
+        Tree::Group(table),
     ] = tokens
     else {
         return None;
@@ -102,11 +104,11 @@ fn table(tokens: &[TokenTree]) -> Option<(&'static str, &Group)> {
 }
 
 /// Writes each argument on a line of its own.
-fn arguments(text: &mut String, tokens: &[TokenTree]) {
+fn arguments(text: &mut String, tokens: &[Tree]) {
     text.push('(');
     let mut angles = 0_usize;
-    let is_end = |token: &TokenTree| {
-        if let TokenTree::Punct(sign) = token {
+    let is_end = |token: &Tree| {
+        if let Tree::Punct(sign) = token {
             angles += usize::from(sign.as_char() == '<');
             angles = angles.saturating_sub(usize::from(sign.as_char() == '>'));
         }
@@ -122,17 +124,16 @@ fn arguments(text: &mut String, tokens: &[TokenTree]) {
 }
 
 /// Writes the body of a function, with a line for each statement that fits on one.
-fn function(text: &mut String, body: &Group) {
+fn function(text: &mut String, body: &Branch) {
     text.push_str(" {");
-    let body = trees(body.stream());
-    for statement in body.split_inclusive(|token| is_sign(token, ';')) {
+    for statement in body.trees.split_inclusive(|token| is_sign(token, ';')) {
         new_line(text, 2);
         let start = text.len();
         let mut line = Line::new(text, 2);
         line.tokens(statement);
         if line.is_strange || 2 * INDENT.len() + text[start..].chars().count() > WIDTH {
             text.truncate(start);
-            let statement: TokenStream = statement.iter().cloned().collect();
+            let statement = tree::stream(statement);
             let lines = super::statements(quote!(fn function() { #statement }));
             text.push_str(&lines.join("\n        "));
         }
@@ -142,13 +143,13 @@ fn function(text: &mut String, body: &Group) {
 }
 
 /// Splits the sections, each of which ends with a group or with the body of a function, and the rest.
-fn sections(mut tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
     let mut sections = Vec::new();
     while !tokens.is_empty() {
         let end = tokens.iter().enumerate().position(|(index, token)| {
             let next = tokens.get(index + 1);
             let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
-            matches!(token, TokenTree::Group(_)) && !has_body
+            matches!(token, Tree::Group(_)) && !has_body
         });
         let (section, rest) = tokens.split_at(end.map_or(tokens.len(), |end| end + 1));
         sections.push(section);
@@ -157,17 +158,19 @@ fn sections(mut tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     sections
 }
 
-fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+fn is_group(token: &Tree, delimiter: Delimiter) -> bool {
+    matches!(token, Tree::Group(group) if group.delimiter == delimiter)
 }
 
-fn is_sign(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+fn is_sign(token: &Tree, sign: char) -> bool {
+    matches!(token, Tree::Punct(punct) if punct.as_char() == sign)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::tree::trees;
+    use proc_macro2::TokenStream;
 
     fn check(tokens: TokenStream, expected: &str) {
         assert_eq!(layout(&trees(tokens)).as_deref(), Some(expected));

@@ -5,9 +5,10 @@
 //! prints most items and leaves the others to prettyplease. To delete it, have `render::item` pass
 //! all its tokens to `pretty`: no output changes, which `tests/codegen/src/layout.rs` holds.
 
-use proc_macro2::{Delimiter, Group, TokenTree};
+use proc_macro2::Delimiter;
 
-use super::line::{Line, is_comma, new_line, trees};
+use super::line::{Line, is_comma, new_line};
+use super::tree::{Branch, Tree};
 
 /// The maximum width of a line, beyond which prettyplease would break it.
 const WIDTH: usize = 89;
@@ -16,7 +17,7 @@ const WIDTH: usize = 89;
 const LINES: [&str; 4] = ["const", "mod", "type", "use"];
 
 /// Returns an item as text with a line break at the end; `None` if it is not simple.
-pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
+pub(super) fn layout(item: &[Tree]) -> Option<String> {
     let mut page = Page::default();
     page.item(item)?;
     page.text.remove(0);
@@ -25,9 +26,9 @@ pub(super) fn layout(item: &[TokenTree]) -> Option<String> {
 }
 
 /// Splits off the first item, with its attributes.
-pub(super) fn split_first(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+pub(super) fn split_first(tokens: &[Tree]) -> (&[Tree], &[Tree]) {
     let mut has_body = true;
-    let is_end = |token: &TokenTree| {
+    let is_end = |token: &Tree| {
         has_body &= !LINES.iter().any(|keyword| is_word(token, keyword));
         is_sign(token, ';') || has_body && is_braces(token)
     };
@@ -42,25 +43,25 @@ struct Page {
 }
 
 impl Page {
-    fn item(&mut self, tokens: &[TokenTree]) -> Option<()> {
+    fn item(&mut self, tokens: &[Tree]) -> Option<()> {
         let tokens = self.attributes(tokens, 0)?;
         let keyword = tokens.iter().find(|token| !is_word(token, "pub"))?;
         match tokens {
-            [head @ .., TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => {
+            [head @ .., Tree::Group(body)] if body.delimiter == Delimiter::Brace => {
                 let body = self.open(head, body, 0)?;
                 if is_word(keyword, "struct") || is_word(keyword, "enum") {
-                    self.members(&body)?;
+                    self.members(body)?;
                 } else if is_word(keyword, "impl") {
-                    self.impl_items(&body)?;
+                    self.impl_items(body)?;
                 } else if is_word(keyword, "fn") {
-                    self.statements(&body, 1)?;
+                    self.statements(body, 1)?;
                 } else {
                     return None;
                 }
-                self.close(&body, 0);
+                self.close(body, 0);
                 Some(())
             }
-            [path @ .., TokenTree::Group(names), end]
+            [path @ .., Tree::Group(names), end]
                 if is_word(keyword, "use") && is_sign(end, ';') =>
             {
                 self.use_line(path, names)
@@ -70,12 +71,11 @@ impl Page {
     }
 
     /// Writes `use path::{a, b};` on as many lines as it needs.
-    fn use_line(&mut self, path: &[TokenTree], names: &Group) -> Option<()> {
+    fn use_line(&mut self, path: &[Tree], names: &Branch) -> Option<()> {
         self.line(path, 0)?;
-        let names = trees(names.stream());
-        let names = names.split(is_comma).filter(|name| !name.is_empty());
+        let names = names.trees.split(is_comma).filter(|name| !name.is_empty());
         let names = names.map(|name| match name {
-            [TokenTree::Ident(name)] => Some(name.to_string()),
+            [Tree::Ident(name)] => Some(name.to_string()),
             _ => None,
         });
         let names: Vec<String> = names.collect::<Option<_>>()?;
@@ -105,16 +105,12 @@ impl Page {
     }
 
     /// Writes the attributes, each on a line, and returns the tokens after them.
-    fn attributes<'t>(
-        &mut self,
-        mut tokens: &'t [TokenTree],
-        depth: usize,
-    ) -> Option<&'t [TokenTree]> {
-        while let [sign, TokenTree::Group(group), rest @ ..] = tokens
+    fn attributes<'t>(&mut self, mut tokens: &'t [Tree], depth: usize) -> Option<&'t [Tree]> {
+        while let [sign, Tree::Group(group), rest @ ..] = tokens
             && is_sign(sign, '#')
         {
-            let attribute = trees(group.stream());
-            if let [name, _, TokenTree::Literal(text)] = &attribute[..]
+            let attribute = &group.trees[..];
+            if let [name, _, Tree::Literal(text)] = attribute
                 && is_word(name, "doc")
             {
                 let text = text.to_string();
@@ -129,7 +125,7 @@ impl Page {
             } else {
                 new_line(&mut self.text, depth);
                 self.text.push_str("#[");
-                self.tokens(&attribute, depth)?;
+                self.tokens(attribute, depth)?;
                 self.text.push(']');
                 self.fits()?;
             }
@@ -139,9 +135,9 @@ impl Page {
     }
 
     /// Writes fields or variants.
-    fn members(&mut self, tokens: &[TokenTree]) -> Option<()> {
+    fn members(&mut self, tokens: &[Tree]) -> Option<()> {
         let mut angles = 0_usize;
-        let is_end = |token: &TokenTree| {
+        let is_end = |token: &Tree| {
             angles += usize::from(is_sign(token, '<'));
             angles = angles.saturating_sub(usize::from(is_sign(token, '>')));
             angles == 0 && is_comma(token)
@@ -156,14 +152,14 @@ impl Page {
         Some(())
     }
 
-    fn impl_items(&mut self, mut tokens: &[TokenTree]) -> Option<()> {
+    fn impl_items(&mut self, mut tokens: &[Tree]) -> Option<()> {
         while !tokens.is_empty() {
             let (item, rest) = split_first(tokens);
             match self.attributes(item, 1)? {
-                [head @ .., TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => {
+                [head @ .., Tree::Group(body)] if body.delimiter == Delimiter::Brace => {
                     let body = self.open(head, body, 1)?;
-                    self.statements(&body, 2)?;
-                    self.close(&body, 1);
+                    self.statements(body, 2)?;
+                    self.close(body, 1);
                 }
                 line => self.line(line, 1)?,
             }
@@ -172,7 +168,7 @@ impl Page {
         Some(())
     }
 
-    fn statements(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+    fn statements(&mut self, tokens: &[Tree], depth: usize) -> Option<()> {
         let mut statements = tokens.split_inclusive(|token| is_sign(token, ';'));
         statements.try_for_each(|statement| {
             let start = self.text.len();
@@ -184,19 +180,18 @@ impl Page {
     }
 
     /// Writes a method call that does not fit on a line, with a line for each argument.
-    fn call(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
-        let [receiver, dot, method, TokenTree::Group(arguments), end] = tokens else {
+    fn call(&mut self, tokens: &[Tree], depth: usize) -> Option<()> {
+        let [_, dot, _, Tree::Group(arguments), end] = tokens else {
             return None;
         };
         if !is_sign(dot, '.') || !is_sign(end, ';') {
             return None;
         }
-        let arguments = trees(arguments.stream());
-        let arguments: Vec<&[TokenTree]> = arguments.split(is_comma).collect();
+        let arguments: Vec<&[Tree]> = arguments.trees.split(is_comma).collect();
         if arguments.len() < 2 {
             return None;
         }
-        self.line(&[receiver.clone(), dot.clone(), method.clone()], depth)?;
+        self.line(&tokens[..3], depth)?;
         self.text.push('(');
         for argument in arguments {
             self.argument(argument, depth + 1)?;
@@ -209,40 +204,40 @@ impl Page {
     }
 
     /// Writes an argument, or the content of a `const` block, on a line of its own.
-    fn argument(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+    fn argument(&mut self, tokens: &[Tree], depth: usize) -> Option<()> {
         let start = self.text.len();
         if self.line(tokens, depth).is_some() {
             return Some(());
         }
         self.text.truncate(start);
-        let [keyword, TokenTree::Group(block)] = tokens else {
+        let [keyword, Tree::Group(block)] = tokens else {
             return None;
         };
         if !is_word(keyword, "const") {
             return None;
         }
         let block = self.open(&tokens[..1], block, depth)?;
-        self.line(&block, depth + 1)?;
-        self.close(&block, depth);
+        self.line(block, depth + 1)?;
+        self.close(block, depth);
         Some(())
     }
 
     /// Writes a line up to an opening brace, and returns the tokens between the braces.
-    fn open(&mut self, head: &[TokenTree], body: &Group, depth: usize) -> Option<Vec<TokenTree>> {
+    fn open<'t>(&mut self, head: &[Tree], body: &'t Branch, depth: usize) -> Option<&'t [Tree]> {
         self.line(head, depth)?;
         self.text.push_str(" {");
         self.fits()?;
-        Some(trees(body.stream()))
+        Some(&body.trees)
     }
 
-    fn close(&mut self, body: &[TokenTree], depth: usize) {
+    fn close(&mut self, body: &[Tree], depth: usize) {
         if !body.is_empty() {
             new_line(&mut self.text, depth);
         }
         self.text.push('}');
     }
 
-    fn line(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+    fn line(&mut self, tokens: &[Tree], depth: usize) -> Option<()> {
         new_line(&mut self.text, depth);
         self.tokens(tokens, depth)?;
         self.fits()
@@ -254,21 +249,21 @@ impl Page {
         (self.text.len() - start - "\n".len() <= WIDTH).then_some(())
     }
 
-    fn tokens(&mut self, tokens: &[TokenTree], depth: usize) -> Option<()> {
+    fn tokens(&mut self, tokens: &[Tree], depth: usize) -> Option<()> {
         let mut line = Line::new(&mut self.text, depth);
         line.tokens(tokens);
         (!line.is_strange).then_some(())
     }
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
-    matches!(token, TokenTree::Ident(ident) if ident == word)
+fn is_word(token: &Tree, word: &str) -> bool {
+    matches!(token, Tree::Ident(ident) if ident == word)
 }
 
-fn is_sign(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+fn is_sign(token: &Tree, sign: char) -> bool {
+    matches!(token, Tree::Punct(punct) if punct.as_char() == sign)
 }
 
-fn is_braces(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+fn is_braces(token: &Tree) -> bool {
+    matches!(token, Tree::Group(group) if group.delimiter == Delimiter::Brace)
 }
