@@ -46,11 +46,10 @@ pub struct Unclear {
 /// `None` if nothing did.
 #[must_use]
 pub fn find_moves(old: &Lock, new: &Lock) -> Option<Moves> {
-    let is_known = |(key, entry): (&String, &Entry)| {
-        let known = old.entries.get(key);
-        known.is_some_and(|it| it.values == entry.values)
-    };
-    if new.of_kind("type").all(is_known) && new.of_kind("operation").all(is_known) {
+    let lines = old.entries.iter().zip(&new.entries);
+    let mut pairs =
+        lines.map(|((key, old), (other, new))| key == other && old.values == new.values);
+    if old.entries.len() == new.entries.len() && pairs.all(|it| it) {
         return None;
     }
     let mut matching = Matching::new(old, new);
@@ -197,20 +196,43 @@ impl<'l> Matching<'l> {
                 find_target(key, entry)
             });
             let recorded = recorded.filter(|it| self.old_types.contains_key(it));
-            votes.entry(target).or_default().extend(recorded);
+            let votes = votes.entry(target).or_default();
+            match recorded {
+                Some(name) => drop(votes.insert(name)),
+                None => votes.extend(self.gone_alternatives(key)),
+            }
         }
         votes.retain(|_, names| !names.is_empty());
         votes
+    }
+
+    /// The types of the recorded alternatives of a union that it has no more, given the line of a new
+    /// one. Their names may have been those of their types.
+    fn gone_alternatives(&self, key: &str) -> Vec<&'l str> {
+        let mut words = key.split(' ');
+        let (Some(kind @ ("alternative" | "variant")), Some(owner)) = (words.next(), words.next())
+        else {
+            return Vec::new();
+        };
+        let Some(owner) = self.types.get(owner) else {
+            return Vec::new();
+        };
+        let start = format!("{kind} {owner} ");
+        let lines = self.old.entries.range(start.clone()..);
+        let lines = lines.take_while(|(key, _)| key.starts_with(&start));
+        let targets = lines.filter_map(|(key, entry)| find_target(key, entry));
+        let is_gone = |it: &&str| self.old_types.contains_key(it) && self.holder(it).is_none();
+        targets.filter(is_gone).collect()
     }
 
     /// The line of the older lock that a line of the new one corresponds to.
     fn old_key(&self, key: &str) -> Option<String> {
         let (kind, rest) = key.split_once(' ')?;
         let (owner, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        let owner = match kind {
-            "event" | "webhook" => owner,
-            "parameter" | "request" | "response" => self.operations.get(owner)?,
-            _ => self.types.get(owner)?,
+        let owner = match owner_kind(kind) {
+            OwnerKind::None => owner,
+            OwnerKind::Operation => self.operations.get(owner)?,
+            OwnerKind::Type => self.types.get(owner)?,
         };
         Some(format!("{kind} {owner} {rest}").trim_end().to_owned())
     }
@@ -297,9 +319,20 @@ impl<'l> Matching<'l> {
         }
     }
 
-    /// Pairs types that nothing uses, if only one of each version has a shape.
+    /// Pairs types that nothing uses which is in both versions, if only one of each has a shape.
     fn match_unused(&mut self) {
-        let (used, was_used) = (used_types(self.new), used_types(self.old));
+        let types: BTreeSet<&str> = self.types.values().copied().collect();
+        let operations: BTreeSet<&str> = self.operations.values().copied().collect();
+        let was_used = used_types(self.old, |kind, owner| match owner_kind(kind) {
+            OwnerKind::None => true,
+            OwnerKind::Operation => operations.contains(owner),
+            OwnerKind::Type => types.contains(owner),
+        });
+        let used = used_types(self.new, |kind, owner| match owner_kind(kind) {
+            OwnerKind::None => true,
+            OwnerKind::Operation => self.operations.contains_key(owner),
+            OwnerKind::Type => self.types.contains_key(owner),
+        });
         let mut shapes: BTreeMap<&str, (Vec<&'l str>, Vec<&'l str>)> = BTreeMap::new();
         for (name, lines) in &self.old_types {
             if !was_used.contains(name) && self.holder(name).is_none() {
@@ -468,8 +501,14 @@ fn recorded_type<'l>(lock: &'l Lock, origin: &str) -> Option<&'l str> {
     Some(&entry.values[0])
 }
 
-/// A reference with a star in place of the last index of a list of schemas, if it has one.
+/// A reference with a star in place of the last index of a list of schemas, if it has one, or of the
+/// number that tells it from others.
 fn generalize(origin: &str) -> Option<String> {
+    if let Some((reference, number)) = origin.rsplit_once("%20")
+        && number.bytes().all(|it| it.is_ascii_digit())
+    {
+        return Some(format!("{reference}%20*"));
+    }
     let lists = ["/oneOf/", "/anyOf/", "/allOf/", "/prefixItems/"];
     let starts = lists
         .iter()
@@ -509,10 +548,28 @@ fn find_target<'l>(key: &str, entry: &'l Entry) -> Option<&'l str> {
     (target != ABSENT).then_some(target)
 }
 
-/// The types that something in a lock refers to.
-fn used_types(lock: &Lock) -> BTreeSet<&str> {
+/// The types that something in a lock refers to, if a condition on its kind and owner holds.
+fn used_types(lock: &Lock, is_user: impl Fn(&str, &str) -> bool) -> BTreeSet<&str> {
     let entries = lock.entries.iter();
-    entries
-        .filter_map(|(key, entry)| find_target(key, entry))
-        .collect()
+    let used = entries.filter_map(|(key, entry)| {
+        let mut words = key.split(' ');
+        let (kind, owner) = (words.next()?, words.next()?);
+        find_target(key, entry).filter(|_| is_user(kind, owner))
+    });
+    used.collect()
+}
+
+/// What the lines of a kind belong to.
+enum OwnerKind {
+    None,
+    Operation,
+    Type,
+}
+
+fn owner_kind(kind: &str) -> OwnerKind {
+    match kind {
+        "event" | "webhook" => OwnerKind::None,
+        "parameter" | "request" | "response" => OwnerKind::Operation,
+        _ => OwnerKind::Type,
+    }
 }

@@ -1,15 +1,23 @@
 //! Recorded names stay: whatever a document has beside them.
 
-use std::fs;
+mod changes;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
+use codegen::diagnostic::catalogue::NAMES_UNCLEAR;
 use codegen::ir::Api;
 use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::tree::Tree;
 use codegen::{Absent, Input, Library, listing, names};
 
+use changes::Changed;
+
+use crate::mutants::random::Random;
 use crate::names::{documents, tree};
 use crate::run::shared;
 
@@ -327,4 +335,142 @@ fn alternatives_keep_their_names_in_another_order() {
         lines
     };
     assert_eq!(sorted(&before), sorted(&after));
+}
+
+/// How many documents are made of each.
+const SEEDS: usize = 4;
+
+/// The published documents that are changed, of which there are many more.
+const PUBLISHED: usize = 10;
+
+/// Set to a number, it makes that many documents of each.
+const SEEDS_VARIABLE: &str = "NAMES_LOCK_SEEDS";
+
+#[test]
+fn what_a_random_change_leaves_keeps_its_name() {
+    let seeds = env::var(SEEDS_VARIABLE).ok().and_then(|it| it.parse().ok());
+    let has_size = |it: fs::Metadata| (10_000..150_000).contains(&it.len());
+    let is_short = |path: &PathBuf| fs::metadata(path).is_ok_and(has_size);
+    let is_in = |path: &Path, folder: &str| path.parent().is_some_and(|it| it.ends_with(folder));
+    let (specs, published): (Vec<PathBuf>, Vec<PathBuf>) = documents()
+        .into_iter()
+        .filter(|path| is_in(path, "specs") || (is_in(path, "corpus/openapi") && is_short(path)))
+        .partition(|path| is_in(path, "specs"));
+    let step = (published.len() / PUBLISHED).max(1);
+    let published = published.into_iter().step_by(step).take(PUBLISHED);
+    let mut found = Vec::new();
+    let mut tried = 0;
+    for path in specs.into_iter().chain(published) {
+        let text = fs::read_to_string(&path).expect("the file exists");
+        let Some(tree) = tree(&path.to_string_lossy(), text) else {
+            continue;
+        };
+        let Some(first) = Locked::run(&tree, None) else {
+            continue;
+        };
+        for seed in 0..seeds.unwrap_or(SEEDS) {
+            let mut random = Random::new(seed);
+            let mut changed = Changed::new(tree.clone());
+            for _ in 0..=random.below(6) {
+                changed.change(&mut random);
+            }
+            let wrong = lost_names(&first, &changed);
+            tried += usize::from(wrong.is_some());
+            let wrong = wrong.unwrap_or_default().into_iter().take(4);
+            found.extend(wrong.map(|it| format!("{} {seed}: {it}", path.display())));
+        }
+    }
+    assert!(
+        tried >= SEEDS,
+        "only {tried} changed documents have no errors"
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The recorded items that a changed document has under another name, and constructors with another order
+/// of arguments; `None` if the changed document has errors.
+fn lost_names(first: &Locked, changed: &Changed) -> Option<Vec<String>> {
+    let natural = Locked::run(&changed.tree, None)?;
+    let second = Locked::run(&changed.tree, Some(&first.lock()))?;
+    if second
+        .diagnostics
+        .iter()
+        .any(|it| *it.code == NAMES_UNCLEAR)
+    {
+        return None;
+    }
+    let (before, after) = (lines(&first.lock()), lines(&second.lock()));
+    let natural = lines(&natural.lock());
+    let mut wrong = Vec::new();
+    for (key, values) in &before {
+        let key = moved_key(changed, key);
+        let is_there = natural.contains_key(&key) || after.contains_key(&key);
+        let has_name = !["request", "response", "item", "webhook"]
+            .iter()
+            .any(|kind| key.starts_with(kind));
+        let name = after.get(&key).map(|it| &it[0]);
+        if is_there && has_name && name != Some(&values[0]) {
+            wrong.push(format!("{key} {} becomes {name:?}", values[0]));
+        }
+    }
+    let orders = [&before, &after].map(argument_orders);
+    for (owner, arguments) in &orders[0] {
+        let Some(later) = orders[1].get(owner) else {
+            continue;
+        };
+        let kept = |list: &[String], others: &[String]| -> Vec<String> {
+            let kept = list.iter().filter(|it| others.contains(it));
+            kept.cloned().collect()
+        };
+        if kept(arguments, later) != kept(later, arguments) {
+            wrong.push(format!("{owner}: {arguments:?} became {later:?}"));
+        }
+    }
+    Some(wrong)
+}
+
+/// The lines of a lock: what identifies an item, and what is recorded of it.
+fn lines(lock: &str) -> BTreeMap<String, Vec<String>> {
+    let lines = lock.lines().skip(2).map(|line| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let keys = match words[0] {
+            "events" => 1,
+            "additional" | "event" | "feature" | "part" | "type" => 2,
+            "parameter" | "response" => 4,
+            "error" => 5,
+            _ => 3,
+        };
+        let values = words[keys..].iter().map(|it| (*it).to_owned());
+        (words[..keys].join(" "), values.collect())
+    });
+    lines.collect()
+}
+
+/// What identifies an item after a change.
+fn moved_key(changed: &Changed, key: &str) -> String {
+    let mut words: Vec<String> = key.split(' ').map(str::to_owned).collect();
+    match &*words[0] {
+        "type" | "part" => words[1] = changed.reference(&words[1]),
+        "operation" => words[2] = changed.path(&words[2]),
+        "error" => words[4] = changed.reference(&words[4]),
+        _ => {}
+    }
+    words.join(" ")
+}
+
+/// The arguments of each constructor, in order.
+fn argument_orders(lines: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    let mut places: BTreeMap<String, Vec<(u32, String)>> = BTreeMap::new();
+    for (key, values) in lines {
+        let is_argument = key.starts_with("field ") || key.starts_with("parameter ");
+        if let (true, Some(place)) = (is_argument, values.get(1).and_then(|it| it.parse().ok())) {
+            let owner = key.split(' ').take(2).collect::<Vec<_>>().join(" ");
+            places.entry(owner).or_default().push((place, key.clone()));
+        }
+    }
+    let orders = places.into_iter().map(|(owner, mut list)| {
+        list.sort();
+        (owner, list.into_iter().map(|(_, key)| key).collect())
+    });
+    orders.collect()
 }

@@ -41,17 +41,41 @@ pub(in crate::lower) fn stable_reference(document: &Document, address: &Address)
     format!("{file}#{stable}")
 }
 
-/// The recorded names of the types of a schema: its own, and that of the enum of those that extend it.
-pub(in crate::lower) fn recall_owners<'a>(ctx: &Ctx<'a>, address: &Address) -> Vec<&'a str> {
+/// The recorded name of the type of a schema, or else of one that is made of it within another type.
+pub(in crate::lower) fn recall_owner<'a>(
+    ctx: &Ctx<'a>,
+    address: &Address,
+    parent: Option<TypeId>,
+) -> Option<&'a str> {
     if ctx.lock.is_empty() {
-        return Vec::new();
+        return None;
     }
-    let lock = ctx.lock;
+    let lock: &'a Lock = ctx.lock;
     let reference = stable_reference(ctx.document, address);
-    let other = format!("{reference} 2");
-    let references = [reference, other];
-    let owners = references.iter();
-    owners.filter_map(|it| lock.text(&Item::Type(it))).collect()
+    let within = parent.and_then(|parent| {
+        let parent = stable_reference(ctx.document, &ctx.drafts.list[parent.0].address);
+        lock.text(&Item::Type(&within(&reference, &parent)))
+    });
+    let mut whole = Some(&*reference);
+    let mut wholes = std::iter::from_fn(|| {
+        let next = whole?;
+        whole = surrounding_union(next);
+        Some(next)
+    });
+    within.or_else(|| wholes.find_map(|it| lock.text(&Item::Type(it))))
+}
+
+/// The schema that has another as an alternative, with which it may be one type.
+fn surrounding_union(reference: &str) -> Option<&str> {
+    let (list, index) = reference.rsplit_once('/')?;
+    let (whole, list) = list.rsplit_once('/')?;
+    let is_union = matches!(list, "oneOf" | "anyOf" | "allOf");
+    (is_union && index.bytes().all(|it| it.is_ascii_digit())).then_some(whole)
+}
+
+/// The reference to a schema that is the type of several places, at one of them.
+fn within(reference: &str, parent: &str) -> String {
+    format!("{reference} in {parent}")
 }
 
 /// The recorded name of an operation.
@@ -72,28 +96,45 @@ pub(in crate::lower) fn recall_members<'a, 's>(
 ) where
     'a: 's,
 {
-    let lock: &'a Lock = ctx.lock;
-    for owner in recall_owners(ctx, address) {
-        for member in members.iter_mut().filter(|it| it.recorded.is_none()) {
-            member.recorded = lock.text(&item(owner, member.spelling));
-        }
+    if let Some(owner) = recall_owner(ctx, address, None) {
+        Member::recall(members, ctx.lock, |it| item(owner, it));
     }
+}
+
+/// A reference to the schema of each draft. Where several are made of one schema, it says within which
+/// type each is.
+fn collect_origins(ctx: &Ctx<'_>) -> Vec<String> {
+    let drafts = &ctx.drafts.list;
+    let references = drafts
+        .iter()
+        .map(|it| stable_reference(ctx.document, &it.address));
+    let references: Vec<String> = references.collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for reference in &references {
+        *counts.entry(reference).or_default() += 1;
+    }
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut origins = Vec::with_capacity(references.len());
+    for (draft, reference) in drafts.iter().zip(&references) {
+        let mut origin = match &draft.hint {
+            Hint::Child(parent, _) if counts[&**reference] > 1 => {
+                within(reference, &references[parent.0])
+            }
+            _ => reference.clone(),
+        };
+        let count = seen.entry(origin.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            origin = format!("{origin} {count}");
+        }
+        origins.push(origin);
+    }
+    origins
 }
 
 /// Finds the recorded name of each draft. A name from `x-rust-name` wins over it.
 pub(super) fn recall_type_names(ctx: &mut Ctx<'_>) {
-    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
-    let mut origins = Vec::with_capacity(ctx.drafts.list.len());
-    for draft in &ctx.drafts.list {
-        let origin = stable_reference(ctx.document, &draft.address);
-        // A schema may be the base of an enum of those that extend it.
-        let count = seen.entry(origin.clone()).or_default();
-        *count += 1;
-        origins.push(match *count {
-            1 => origin,
-            other => format!("{origin} {other}"),
-        });
-    }
+    let origins = collect_origins(ctx);
     let drafts = ctx.drafts.list.iter().zip(&origins);
     let recorded = drafts.map(|(draft, origin)| match &draft.hint {
         Hint::Fixed(_) => None,

@@ -87,10 +87,10 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
         .collect();
     let places = places.into_iter().chain([Place::from(&merged.address)]);
     let mut members = Member::list(&spellings, places);
-    let owners = recorded::recall_owners(ctx, &merged.address);
+    let owner = recorded::recall_owner(ctx, &merged.address, ctx.drafts.list[ty.0].parent);
     let lock = ctx.lock;
     for (index, member) in members.iter_mut().enumerate() {
-        member.recorded = owners.iter().find_map(|owner| match wires.get(index) {
+        member.recorded = owner.and_then(|owner| match wires.get(index) {
             Some(wire) => lock.text(&Item::Field(owner, wire)),
             None => lock.text(&Item::Additional(owner)),
         });
@@ -104,8 +104,7 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
         .iter()
         .zip(names)
         .map(|(wire, name)| {
-            let mut places = owners.iter().map(|owner| Item::Field(owner, wire));
-            let argument = places.find_map(|it| lock.argument(&it));
+            let argument = owner.and_then(|it| lock.argument(&Item::Field(it, wire)));
             Field {
                 argument,
                 ..lower_field(ctx, ty, merged, wire, name)

@@ -320,8 +320,9 @@ fn recall_alternatives<'a, 's>(
 ) where
     'a: 's,
 {
-    let owners = recorded::recall_owners(ctx, &merged.address);
-    let Some(owner) = owners.first() else { return };
+    let Some(owner) = recorded::recall_owner(ctx, &merged.address, None) else {
+        return;
+    };
     let lock = ctx.lock;
     for (member, &alternative) in members.iter_mut().zip(alternatives) {
         // A schema that is only a `$ref` has no type unless it is a component.
@@ -330,7 +331,7 @@ fn recall_alternatives<'a, 's>(
         let addresses = schemas.map(|id| ctx.schemas.address(id));
         // A type of a list of types is at the address of the union.
         let addresses = addresses.filter(|it| **it != merged.address);
-        let types = addresses.filter_map(|it| recorded::recall_owners(ctx, it).first().copied());
+        let types = addresses.filter_map(|it| recorded::recall_owner(ctx, it, None));
         let natural = VariantName::from_spelling(member.spelling);
         let keys = types.chain([natural.as_str()]);
         let mut items = keys.map(|ty| Item::Alternative(owner, ty));
