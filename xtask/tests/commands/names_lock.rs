@@ -35,9 +35,10 @@ fn a_recorded_name_stays_where_it_is() {
         .lines()
         .filter(|line| !first.contains(line))
         .collect();
-    let [added] = added[..] else {
-        panic!("one line is new: {added:?}")
+    let [field, added] = added[..] else {
+        panic!("a type with a field is new: {added:?}")
     };
+    assert_eq!(field, "field PetOwnerPascal PetOwner pet_owner - -");
     assert!(
         added.starts_with("type #/components/schemas/PetOwner PetOwnerPascal "),
         "{added}"
@@ -165,4 +166,41 @@ fn a_crate_has_its_own_lock() {
         outcome.stderr
     );
     assert_eq!(folder.tree(), before);
+}
+
+#[test]
+fn a_schema_that_moves_to_a_shared_file_keeps_its_name() {
+    let folder = Folder::empty();
+    let document = |reference: &str, components: &str| {
+        let content = format!("{{application/json: {{schema: {{$ref: '{reference}'}}}}}}");
+        let operation = format!("responses: {{'200': {{description: d, content: {content}}}}}");
+        let head = HEAD.replace("paths: {}\n", "");
+        format!(
+            "{head}paths: {{/pets: {{get: {{operationId: GetPet, {operation}}}}}}}\n{components}"
+        )
+    };
+    let schema = "{type: object, properties: {size: {type: string, enum: [big]}}}";
+    let components = format!("components: {{schemas: {{Pet: {schema}}}}}\n");
+    let inside = document("#/components/schemas/Pet", &components);
+    folder.write("specs/pets.yml", inside);
+    folder.run(&["regen"]).succeeds();
+
+    folder.write(
+        "shared/animals.yml",
+        format!("definitions: {{Animal: {schema}}}\n"),
+    );
+    let outside = document("../shared/animals.yml#/definitions/Animal", "");
+    folder.write("specs/pets.yml", outside);
+    let outcome = folder.run(&["regen"]).succeeds();
+    let message = "note[names-kept]: `Pet` has moved here and keeps its name";
+    assert!(outcome.stderr.contains(message), "{}", outcome.stderr);
+    let notes = outcome.stderr.matches("[names-").count();
+    assert_eq!(notes, 1, "{}", outcome.stderr);
+    let lock = folder.read(LOCK);
+    let line = "\ntype ../shared/animals.yml#/definitions/Animal Pet ";
+    assert!(lock.contains(line), "{lock}");
+    assert!(lock.contains("/properties/size PetSize "), "{lock}");
+
+    assert_eq!(folder.run(&["regen"]).succeeds().stderr, "");
+    assert_eq!(folder.read(LOCK), lock);
 }
