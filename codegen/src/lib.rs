@@ -141,7 +141,8 @@ pub fn api(
     let (mut api, mut found) = lower_document(input, document, &lock);
     if let Some(file) = input.lock.filter(|_| !found.has_errors()) {
         let mut recorded = names::record(&api);
-        if let Some(moves) = names::find_moves(&lock, &recorded) {
+        let moves = (!recorded.is_same(&lock)).then(|| names::find_moves(&lock, &recorded));
+        if let Some(moves) = moves.flatten() {
             // The document has been read without errors before.
             let document = self::document(input, sources, load, &mut Diagnostics::default())?;
             let mut said = Diagnostics::default();
@@ -154,7 +155,9 @@ pub fn api(
             recorded = names::record(&api);
             lock = moves.lock;
         }
-        names::report_gone(&lock, &recorded, file, &mut found);
+        if !recorded.is_same(&lock) {
+            names::report_gone(&lock, &recorded, file, &mut found);
+        }
     }
     diagnostics.append(found);
     if diagnostics.has_errors() {

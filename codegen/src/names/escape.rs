@@ -14,6 +14,10 @@ pub(super) fn escape(text: &str) -> String {
     if text.is_empty() {
         return EMPTY.to_owned();
     }
+    let is_graphic = |it: u8| it.is_ascii_graphic() && it != b'%';
+    if text != ABSENT && text.bytes().all(is_graphic) {
+        return text.to_owned();
+    }
     let mut word = String::with_capacity(text.len());
     for char in text.chars() {
         let is_plain = !char.is_whitespace() && !char.is_control() && char != '%';

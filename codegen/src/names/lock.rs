@@ -30,6 +30,16 @@ impl Lock {
         self.entries.is_empty()
     }
 
+    /// Whether another lock has the same lines.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let mut lines = self.entries.iter().zip(&other.entries);
+        self.entries.len() == other.entries.len()
+            && lines.all(|((key, entry), (other_key, other))| {
+                key == other_key && entry.values == other.values
+            })
+    }
+
     /// Returns the recorded name of an item, if the generator can still use it.
     #[must_use]
     pub fn name<K: NameKind>(&self, item: &Item<'_>) -> Option<Name<K>> {
