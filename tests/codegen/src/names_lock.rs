@@ -3,6 +3,7 @@
 mod changes;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -473,4 +474,42 @@ fn argument_orders(lines: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Ve
         (owner, list.into_iter().map(|(_, key)| key).collect())
     });
     orders.collect()
+}
+
+#[test]
+fn names_of_other_items_in_a_lock_give_distinct_names_all_the_same() {
+    for path in documents().into_iter().step_by(4) {
+        let text = fs::read_to_string(&path).expect("the file exists");
+        let is_short = text.len() < MAX_BYTES;
+        let tree = tree(&path.to_string_lossy(), text).filter(|_| is_short);
+        let Some(tree) = tree else { continue };
+        let Some(first) = Locked::run(&tree, None) else {
+            continue;
+        };
+        let lock = first.lock();
+        for seed in 0..SEEDS {
+            let mixed = mixed_names(&lock, &mut Random::new(seed));
+            // That names are distinct is checked wherever there is an API.
+            let second = Locked::run(&tree, Some(&mixed)).expect("the lock is well-formed");
+            Locked::run(&tree, Some(&second.lock())).expect("it has no errors");
+        }
+    }
+}
+
+/// A lock of which every fourth line or so has the name of another line.
+fn mixed_names(lock: &str, random: &mut Random) -> String {
+    let lines: Vec<(String, Vec<String>)> = lines(lock).into_iter().collect();
+    let mut mixed = String::from("version 1\n");
+    for (key, values) in &lines {
+        let mut values = values.clone();
+        let kind = key.split(' ').next();
+        let (other, theirs) = &lines[random.below(lines.len())];
+        // The name of a feature is of another kind.
+        let is_feature = kind == Some("feature") || other.starts_with("feature");
+        if random.below(4) == 0 && !is_feature && theirs[0] != "-" {
+            values[0].clone_from(&theirs[0]);
+        }
+        writeln!(mixed, "{key} {}", values.join(" ")).expect("a string takes any text");
+    }
+    mixed
 }
