@@ -1,6 +1,7 @@
 //! The binary, run as a process.
 
 mod corpus;
+mod options;
 mod suite;
 mod usage;
 
