@@ -3,14 +3,11 @@
 
 use std::fmt::Write;
 
-use crate::harness::{STACK, run_in_thread};
+use crate::harness::run_in_thread;
 use crate::mutants::outcome::Outcome;
 
 /// Far longer than any chain in a real document.
-const LENGTH: usize = 5_000;
-
-/// A quarter of what a command has, so that a chain overflows it that is a quarter as long.
-const SMALL_STACK: usize = STACK / 4;
+const LENGTH: usize = 20_000;
 
 /// How a schema refers to the next one, `NEXT`.
 const CHAINS: &[(&str, &str)] = &[
@@ -48,7 +45,7 @@ const RULE_CHAINS: &[(&str, &str)] = &[
 ];
 
 /// The length of those: each rule contains the rest of the chain, so the output grows quadratically.
-const RULE_CHAIN_LENGTH: usize = 100;
+const RULE_CHAIN_LENGTH: usize = 400;
 
 /// Schemas that refer to the next one several times, so that the number of paths grows exponentially.
 const FAN_OUTS: &[(&str, &str)] = &[
@@ -89,7 +86,7 @@ const FAN_OUT_LENGTH: usize = 20;
 #[test]
 fn long_chains_are_rejected() {
     let failures = CHAINS.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, LENGTH, "{}"), SMALL_STACK) {
+        match run_in_thread(name, &document(link, LENGTH, "{}")) {
             Ok(Outcome::Rejected(codes)) if codes == ["limit"] => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Ok(Outcome::Generated(_)) => Some(format!("{name} is generated")),
@@ -103,7 +100,7 @@ fn long_chains_are_rejected() {
 #[test]
 fn long_chains_of_rules_are_generated() {
     let failures = RULE_CHAINS.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, RULE_CHAIN_LENGTH, "{}"), SMALL_STACK) {
+        match run_in_thread(name, &document(link, RULE_CHAIN_LENGTH, "{}")) {
             Ok(Outcome::Generated(_)) => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Err(error) => Some(format!("{name}: {error}")),
@@ -119,7 +116,7 @@ fn fan_outs_do_not_take_exponential_time() {
     let closed = r##"{"$ref":"#/components/schemas/A0"}"##;
     let failures = FAN_OUTS.iter().flat_map(|(name, link)| {
         [open, closed].map(|last| {
-            let outcome = run_in_thread(name, &document(link, FAN_OUT_LENGTH, last), STACK);
+            let outcome = run_in_thread(name, &document(link, FAN_OUT_LENGTH, last));
             outcome
                 .err()
                 .map(|error| format!("{name}, {last}: {error}"))
