@@ -12,7 +12,7 @@ mod types;
 
 use crate::ir::{Api, Encoding, Operation, Signature, SignatureScheme, TypeDef, Webhook};
 pub(crate) use connection::{spell_scheme, spell_security, spell_server};
-pub(crate) use operation::{place_name, spell_body, spell_outcomes, style_name};
+pub(crate) use operation::{place_name, spell_body, style_name};
 use row::{Row, word};
 pub(crate) use rules::{json_line, list_rules, rule_rank, spell_object_rule};
 pub(crate) use spelling::spell_type;

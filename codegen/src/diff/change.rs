@@ -126,6 +126,13 @@ impl Change {
             && place(&self.new) == place(&other.new)
     }
 
+    /// Whether both say the same of the same item.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        (self.subject, self.kind, self.krate, self.wire)
+            == (other.subject, other.kind, other.krate, other.wire)
+            && (&self.item, &self.text) == (&other.item, &other.text)
+    }
+
     /// By subject, item and text.
     pub(super) fn order(left: &Self, right: &Self) -> Ordering {
         let key = |it: &Self| (it.subject, it.item.clone(), it.kind, it.text.clone());

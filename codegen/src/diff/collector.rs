@@ -205,8 +205,20 @@ impl<'a> Collector<'a> {
         self.report(site, finding.impact(Impact::Additive, Impact::Docs));
     }
 
+    /// Returns the changes, those that several operations share as one.
     pub(super) fn finish(mut self) -> Vec<Change> {
         self.changes.sort_by(Change::order);
-        self.changes
+        let mut changes: Vec<Change> = Vec::new();
+        for change in self.changes {
+            match changes.last_mut().filter(|it| it.says_the_same(&change)) {
+                Some(known) => {
+                    known.reaches.extend(change.reaches);
+                    known.reaches.sort();
+                    known.reaches.dedup();
+                }
+                None => changes.push(change),
+            }
+        }
+        changes
     }
 }

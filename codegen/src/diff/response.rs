@@ -6,7 +6,7 @@ use crate::ir::{
     Api, BodyContent, BodyForm, Content, Failure, Header, Operation, RequestContent, Response,
     ResponseBody, Type,
 };
-use crate::listing::{spell_body, spell_outcomes};
+use crate::listing::{spell_body, spell_type};
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
@@ -155,13 +155,16 @@ impl Collector<'_> {
             _ => false,
         };
         if !is_same {
-            let text = "has another type of error";
-            let (before, after) = (
-                spell_outcomes(self.old, old).join(" | "),
-                spell_outcomes(self.new, new).join(" | "),
-            );
+            let before = spell_failure(self.old, before);
+            let after = spell_failure(self.new, after);
+            let text = format!("is what errors are decoded into, was {before}");
+            // What several operations share is one change.
+            let site = Site {
+                item: after.clone(),
+                ..site.clone()
+            };
             let finding = Finding::new("error-type-changed", text).spelled(before, after);
-            self.report(site, finding.impact(Impact::Breaks, Impact::None));
+            self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
         match (&old.call.headers, &new.call.headers) {
             (Some(_), None) => {
@@ -209,15 +212,15 @@ impl Collector<'_> {
     }
 
     fn diff_response(&mut self, site: &Site, old: &Response, new: &Response) {
-        let site = response_site(site, new);
+        let site = shared_site(site, old, new);
         let contents = pair_by(&old.content, &new.content, |it| it.media_type.as_str());
         for content in contents.removed {
-            let text = format!("{} is no longer {}", new.status, content.media_type);
+            let text = format!("is no longer {}", content.media_type);
             let finding = Finding::new("reply-media-type-removed", text);
             self.report(&site, finding.impact(Impact::None, Impact::Breaks));
         }
         for content in contents.added {
-            let text = format!("{} may be {}", new.status, content.media_type);
+            let text = format!("may be {}", content.media_type);
             let finding = Finding::new("reply-media-type-added", text);
             self.report(&site, finding.impact(Impact::None, Impact::Changes));
         }
@@ -279,9 +282,7 @@ impl Collector<'_> {
 fn spell_result(api: &Api, (form, ty): (&'static str, Option<Type>)) -> String {
     match ty {
         None => form.to_owned(),
-        Some(ty) => format!("{form} {}", crate::listing::spell_type(api, &ty))
-            .trim()
-            .to_owned(),
+        Some(ty) => format!("{form} {}", spell_type(api, &ty)).trim().to_owned(),
     }
 }
 
@@ -289,6 +290,29 @@ fn response_site(site: &Site, response: &Response) -> Site {
     let mut site = site.member(&response.status, &["responses", &response.status]);
     site.directions = Directions::RECEIVED;
     site
+}
+
+/// The site of a response; of the component that it is on both sides, since other operations have it as
+/// well.
+fn shared_site(site: &Site, old: &Response, new: &Response) -> Site {
+    let own = response_site(site, new);
+    match (&old.component, &new.component) {
+        (Some(before), Some(after)) if before.pointer == after.pointer => Site {
+            item: after.pointer.last().unwrap_or_default().into_owned(),
+            old: Some(before.clone()),
+            new: Some(after.clone()),
+            ..own
+        },
+        _ => own,
+    }
+}
+
+fn spell_failure(api: &Api, (form, ty): (u8, Option<&Type>)) -> String {
+    match (form, ty) {
+        (_, Some(ty)) => spell_type(api, ty),
+        (3, None) => "text".to_owned(),
+        _ => "any JSON".to_owned(),
+    }
 }
 
 fn is_success(response: &Response) -> bool {

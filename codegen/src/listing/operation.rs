@@ -67,7 +67,7 @@ fn signature(api: &Api, operation: &Operation) -> String {
 }
 
 /// Returns the outcomes of a call: results, then errors, each with its statuses.
-pub(crate) fn spell_outcomes(api: &Api, operation: &Operation) -> Vec<String> {
+fn spell_outcomes(api: &Api, operation: &Operation) -> Vec<String> {
     let (results, errors): (Vec<&Response>, Vec<&Response>) = operation
         .responses
         .iter()

@@ -1,6 +1,7 @@
 //! Pairs of documents, each with what the change from one to the other means.
 
 mod pairs;
+mod real_steps;
 
 use std::path::PathBuf;
 
