@@ -11,7 +11,7 @@ use crate::listing::{spell_body, spell_type};
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
 use super::pairs::pair_by;
-use super::shift::Directions;
+use super::shift::{Directions, Shift};
 
 impl Collector<'_> {
     /// Compares what is sent.
@@ -246,8 +246,28 @@ impl Collector<'_> {
                 Finding::new("header-added", format!("the header {} is new", header.wire));
             self.report(&site, finding.impact(Impact::None, Impact::Additive));
         }
-        // The type of headers is a struct of its own, which is compared as such.
+        for (before, after) in headers.both {
+            self.diff_header(&site, before, after);
+        }
         self.diff_docs(&site, &old.doc, &new.doc);
+    }
+
+    /// Compares headers; what callers see of them is a struct, which is compared as such.
+    fn diff_header(&mut self, site: &Site, old: &Header, new: &Header) {
+        let shift = self.shift_of_types(&old.value.ty, &new.value.ty);
+        let presence = match (old.required, new.required) {
+            (true, false) => Impact::Breaks,
+            (false, true) => Impact::Additive,
+            _ => Impact::None,
+        };
+        let wire = judge_received(shift).max(presence);
+        if wire > Impact::None {
+            let before = self.spell_old(&old.value.ty, old.required);
+            let after = self.spell_new(&new.value.ty, new.required);
+            let text = format!("the header {} is {after}, was {before}", new.wire);
+            let finding = Finding::new("header-changed", text).spelled(before, after);
+            self.report(site, finding.impact(Impact::None, wire));
+        }
     }
 
     /// Compares bodies; what callers see of them is the result.
@@ -263,10 +283,7 @@ impl Collector<'_> {
             return;
         };
         let shift = self.shift_of_types(&before.ty, &after.ty);
-        let wire = match (shift, Directions::RECEIVED.judge_shift(shift)) {
-            (super::shift::Shift::Other, _) => Impact::Breaks,
-            (_, wire) => wire,
-        };
+        let wire = judge_received(shift);
         if wire > Impact::None {
             let (before, after) = (
                 self.spell_old(&before.ty, true),
@@ -312,6 +329,14 @@ fn spell_failure(api: &Api, (form, ty): (u8, Option<&Type>)) -> String {
         (_, Some(ty)) => spell_type(api, ty),
         (3, None) => "text".to_owned(),
         _ => "any JSON".to_owned(),
+    }
+}
+
+/// What another type of a received value means.
+fn judge_received(shift: Shift) -> Impact {
+    match shift {
+        Shift::Other => Impact::Breaks,
+        shift => Directions::RECEIVED.judge_shift(shift),
     }
 }
 
