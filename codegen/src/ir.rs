@@ -36,7 +36,7 @@ pub use event::{Encoding, Event, Events, Signature, SignatureScheme, Webhook};
 pub use feature::{ALL_TAGS, Feature, FeatureId, Presence};
 pub use operation::{
     Callback, Content, ContentKind, Header, Operation, Pagination, Parameter, ParameterPlace,
-    Response, Retry,
+    Response, Retry, anonymous_path,
 };
 pub use rule::{Condition, ObjectRule, ObjectRuleKind, Rule, RuleKind};
 pub use security::{Need, SchemeKind, Security, SecurityScheme};

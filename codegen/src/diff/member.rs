@@ -223,11 +223,25 @@ impl Collector<'_> {
         self.report(site, finding.impact(krate, wire));
     }
 
-    /// Compares the order in which `new` takes the members that are required in both.
     fn diff_arguments(&mut self, site: &Site, old: &ObjectDef, new: &ObjectDef) {
         let (old, new) = (old.arguments(), new.arguments());
-        let wires = |list: &[&Field]| list.iter().map(|it| it.wire.clone()).collect::<Vec<_>>();
-        let (before, after) = (wires(&old), wires(&new));
+        let old: Vec<_> = old
+            .iter()
+            .map(|it| (it.wire.as_str(), &it.value.ty))
+            .collect();
+        let new: Vec<_> = new
+            .iter()
+            .map(|it| (it.wire.as_str(), &it.value.ty))
+            .collect();
+        self.diff_order(site, &old, &new);
+    }
+
+    /// Compares the order in which a constructor takes its arguments, where they are the same ones.
+    pub(super) fn diff_order(&mut self, site: &Site, old: &[(&str, &Type)], new: &[(&str, &Type)]) {
+        let names = |list: &[(&str, &Type)]| -> Vec<String> {
+            list.iter().map(|(name, _)| (*name).to_owned()).collect()
+        };
+        let (before, after) = (names(old), names(new));
         let mut sorted = [before.clone(), after.clone()];
         for names in &mut sorted {
             names.sort();
@@ -235,23 +249,11 @@ impl Collector<'_> {
         if before == after || sorted[0] != sorted[1] {
             return;
         }
-        let types = old.iter().zip(&new);
-        let compiles = { types }.all(|(old, new)| self.is_same_rust(&old.value.ty, &new.value.ty));
-        self.report_order(site, compiles, &before, &after);
-    }
-
-    /// Reports that a constructor takes its arguments in another order.
-    pub(super) fn report_order(
-        &mut self,
-        site: &Site,
-        compiles: bool,
-        before: &[String],
-        after: &[String],
-    ) {
         let (before, after) = (before.join(", "), after.join(", "));
         let text = format!("`new` takes ({after}), was ({before})");
         let finding = Finding::new("arguments-swapped", text).spelled(before, after);
-        if compiles {
+        let mut types = old.iter().zip(new);
+        if types.all(|((_, old), (_, new))| self.is_same_rust(old, new)) {
             self.report_swap(site, finding.impact(Impact::Changes, Impact::None));
         } else {
             self.report(site, finding.impact(Impact::Breaks, Impact::None));
@@ -316,16 +318,12 @@ impl Collector<'_> {
     }
 }
 
-/// What it means on the wire that undeclared members have no type any more.
+/// What it means on the wire that nothing is said of undeclared members any more.
 fn additional_impact(site: &Site, was_forbidden: bool) -> Impact {
-    let shift = if was_forbidden {
-        Shift::Wider
+    if was_forbidden {
+        site.directions.judge_shift(Shift::Wider)
     } else {
-        Shift::Other
-    };
-    match shift {
-        Shift::Wider => site.directions.judge_shift(Shift::Wider),
-        _ => site.directions.judge(Impact::Additive, Impact::Changes),
+        site.directions.judge(Impact::Additive, Impact::Changes)
     }
 }
 

@@ -1,11 +1,11 @@
 //! The operations of two APIs in, their changes out.
 
-use crate::ir::{Operation, Parameter, ParameterPlace, Retry};
+use crate::ir::{Operation, Parameter, ParameterPlace, Retry, anonymous_path};
 use crate::listing::{json_line, operation_lines, place_name, spell_security, style_name};
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
-use super::pairs::{pair_by, pair_operations, unnamed_path};
+use super::pairs::{pair_by, pair_operations};
 use super::shift::Directions;
 
 pub(super) fn diff_all(collector: &mut Collector<'_>) {
@@ -61,7 +61,7 @@ impl Collector<'_> {
 
     /// Compares method and path.
     fn diff_requests(&mut self, site: &Site, old: &Operation, new: &Operation) {
-        let line = |it: &Operation| format!("{} {}", it.method, unnamed_path(&it.template));
+        let line = |it: &Operation| format!("{} {}", it.method, anonymous_path(&it.template));
         if line(old) != line(new) {
             let line = |it: &Operation| format!("{} {}", it.method, it.path);
             let (before, after) = (line(old), line(new));
@@ -80,7 +80,7 @@ impl Collector<'_> {
         let keyed = |operation: &Operation, it: &Parameter| match it.place {
             ParameterPlace::Path => {
                 let before = operation.template.split(&format!("{{{}}}", it.wire)).next();
-                (it.place, unnamed_path(before.unwrap_or_default()))
+                (it.place, anonymous_path(before.unwrap_or_default()))
             }
             ParameterPlace::Header => (it.place, it.wire.to_lowercase()),
             ParameterPlace::Query | ParameterPlace::Cookie => (it.place, it.wire.clone()),
@@ -169,8 +169,11 @@ impl Collector<'_> {
             (&value.ty, *required),
         );
         self.diff_rules(&member, &old_value.rules, &value.rules);
-        let is_in_path = *place == ParameterPlace::Path;
-        let is_same_name = is_in_path || old_wire.eq_ignore_ascii_case(wire);
+        let is_same_name = match place {
+            ParameterPlace::Path => true,
+            ParameterPlace::Header => old_wire.eq_ignore_ascii_case(wire),
+            ParameterPlace::Query | ParameterPlace::Cookie => old_wire == wire,
+        };
         if old_place != place || !is_same_name {
             let spell = |wire: &str, place| format!("{wire} in the {}", place_name(place));
             let (before, after) = (spell(old_wire, *old_place), spell(wire, *place));
@@ -186,21 +189,17 @@ impl Collector<'_> {
         self.diff_docs(&member, old_doc, doc);
     }
 
-    /// Compares the order of required parameters, where they are the same.
     fn diff_argument_order(&mut self, site: &Site, old: &Operation, new: &Operation) {
         let (old, new) = (old.arguments(), new.arguments());
-        let names = |list: &[&Parameter]| list.iter().map(|it| it.name.to_string()).collect();
-        let (before, after): (Vec<String>, Vec<String>) = (names(&old), names(&new));
-        let mut sorted = [before.clone(), after.clone()];
-        for names in &mut sorted {
-            names.sort();
-        }
-        if before == after || sorted[0] != sorted[1] {
-            return;
-        }
-        let mut types = old.iter().zip(&new);
-        let compiles = types.all(|(old, new)| self.is_same_rust(&old.value.ty, &new.value.ty));
-        self.report_order(site, compiles, &before, &after);
+        let old: Vec<_> = old
+            .iter()
+            .map(|it| (it.name.as_str(), &it.value.ty))
+            .collect();
+        let new: Vec<_> = new
+            .iter()
+            .map(|it| (it.name.as_str(), &it.value.ty))
+            .collect();
+        self.diff_order(site, &old, &new);
     }
 
     /// Compares what is no type: repetition, paging, servers, security, what it leads to.

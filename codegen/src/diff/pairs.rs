@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Api, Operation, TypeId};
+use crate::ir::{Api, Operation, TypeId, anonymous_path};
 
 /// Items of two lists: those in both, those only in the old one, those only in the new one.
 #[derive(Debug)]
@@ -76,17 +76,7 @@ pub(super) struct TypeIdOf {
 /// Pairs operations by method and path, whatever the names of the path's parameters, then by name.
 pub(super) fn pair_operations<'a>(old: &'a Api, new: &'a Api) -> Pairs<&'a Operation> {
     let pairs = pair_by(&old.operations, &new.operations, |it| {
-        (it.method.as_str(), unnamed_path(&it.path))
+        (it.method.as_str(), anonymous_path(&it.path))
     });
     pairs.then_by(|it| it.name.as_str())
-}
-
-/// A path with nothing between its braces.
-pub(super) fn unnamed_path(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |path, part| {
-        let rest = part.split_once('}').map_or("", |it| it.1);
-        path + "{}" + rest
-    })
 }

@@ -62,6 +62,22 @@ pub struct Operation {
     pub call: Call,
 }
 
+/// Returns a path without the names of its parameters, which are not sent: `/pets/{}`.
+#[must_use]
+pub fn anonymous_path(path: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in path.split('{').enumerate() {
+        match part.split_once('}') {
+            Some((_, rest)) if index > 0 => {
+                text.push_str("{}");
+                text.push_str(rest);
+            }
+            _ => text.push_str(part),
+        }
+    }
+    text
+}
+
 /// A request that the server sends to an address it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::anonymous_path;
+
 use super::escape::ABSENT;
 use super::item::{LAYOUTS, Value};
 use super::lock::{Entry, Lock};
@@ -510,21 +512,6 @@ fn generalize(origin: &str) -> Option<String> {
     let start = starts.max()?;
     let rest = origin[start..].trim_start_matches(|it: char| it.is_ascii_digit());
     Some(format!("{}*{rest}", &origin[..start]))
-}
-
-/// A path without the names of its parameters.
-fn anonymous_path(path: &str) -> String {
-    let mut text = String::new();
-    for (index, part) in path.split('{').enumerate() {
-        match part.split_once('}') {
-            Some((_, rest)) if index > 0 => {
-                text.push_str("{}");
-                text.push_str(rest);
-            }
-            _ => text.push_str(part),
-        }
-    }
-    text
 }
 
 /// The names of the parameters in a path.

@@ -77,7 +77,12 @@ fn count_impacts(api: &ApiReport) -> String {
 fn write_change(text: &mut String, located: &LocatedChange, style: Style) {
     let LocatedChange { change, old, new } = located;
     let krate = format!("{:<16}", crate_words(change));
-    let krate = colour(&krate, change.krate.max(swap_impact(located)), style);
+    let weight = if change.is_swap {
+        Impact::Breaks
+    } else {
+        change.krate
+    };
+    let krate = colour(&krate, weight, style);
     let wire = colour(
         &format!("{:<18}", wire_words(change.wire)),
         change.wire,
@@ -90,14 +95,6 @@ fn write_change(text: &mut String, located: &LocatedChange, style: Style) {
         notes.push(name_list(&change.reaches));
     }
     let _ = writeln!(text, "  {:<34}{}", "", notes.join("; "));
-}
-
-fn swap_impact(located: &LocatedChange) -> Impact {
-    if located.change.is_swap {
-        Impact::Breaks
-    } else {
-        Impact::None
-    }
 }
 
 /// `specs/a.yml:12, was HEAD:specs/a.yml:10`.
