@@ -89,13 +89,12 @@ fn new_context<'a>(
     Ctx {
         document,
         schemas,
-        lock,
         diagnostics,
         drafts: Drafts::default(),
         lowered: FxHashMap::default(),
         is_exhausted: false,
         schema: schema::state::State::new(codes, children),
-        naming: naming::state::State::new(component_names),
+        naming: naming::state::State::new(lock, component_names),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::{SchemaId, Schemas};
 use crate::ir::Value;
-use crate::names::Lock;
 
 use super::draft::Drafts;
 use super::{naming, schema};
@@ -17,8 +16,6 @@ pub(super) struct Ctx<'a> {
     /// The document, without its schemas.
     pub(super) document: &'a Document,
     pub(super) schemas: Schemas,
-    /// The names of an earlier version of the document.
-    pub(super) lock: &'a Lock,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) drafts: Drafts,
     /// The type and rules of each schema that is lowered already.
@@ -26,7 +23,7 @@ pub(super) struct Ctx<'a> {
     /// Whether a limit is exceeded, which is an error. The rest is lowered only in part.
     pub(super) is_exhausted: bool,
     pub(super) schema: schema::state::State,
-    pub(super) naming: naming::state::State,
+    pub(super) naming: naming::state::State<'a>,
 }
 
 impl Ctx<'_> {

@@ -180,7 +180,7 @@ pub(super) fn collect_named_errors(
     let place = root.join("components");
     let mut members = Member::list(&texts, errors.iter().map(|error| &error.address));
     for (member, error) in members.iter_mut().zip(&errors) {
-        member.recorded = ctx.lock.error(&ErrorKey::of(error));
+        member.recorded = ctx.naming.lock.error(&ErrorKey::of(error));
     }
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_constants(ctx, &scope, &members);

@@ -75,7 +75,7 @@ pub(super) fn collect_candidates(
     if let Some(events) = &*users.events {
         let (name, address) = (&events.name, &events.variants[0].address);
         let spelling = "Event as Webhook".to_owned();
-        candidates.push(match ctx.lock.name(&Item::Events) {
+        candidates.push(match ctx.naming.lock.name(&Item::Events) {
             Some(recorded) => recorded_candidate(&recorded, address, spelling),
             None => yielding(&rivals, name, "Webhook", address, spelling),
         });
@@ -107,7 +107,10 @@ fn recorded_parts(ctx: &Ctx<'_>, operation: &Operation) -> Vec<Candidate> {
     let headers = address.join(RESPONSES);
     let parts = [(address, BODY), (address, RESPONSES), (&headers, HEADERS)];
     let recorded = parts.iter().filter_map(|(address, part)| {
-        let name: TypeName = ctx.lock.name(&Item::Part(&part_reference(address, part)))?;
+        let name: TypeName = ctx
+            .naming
+            .lock
+            .name(&Item::Part(&part_reference(address, part)))?;
         let spelling = format!("{name} as {part}");
         Some(recorded_candidate(&name, address, spelling))
     });

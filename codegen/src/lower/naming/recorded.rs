@@ -47,10 +47,10 @@ pub(in crate::lower) fn recall_owner<'a>(
     address: &Address,
     parent: Option<TypeId>,
 ) -> Option<&'a str> {
-    if ctx.lock.is_empty() {
+    if ctx.naming.lock.is_empty() {
         return None;
     }
-    let lock: &'a Lock = ctx.lock;
+    let lock: &'a Lock = ctx.naming.lock;
     let reference = stable_reference(ctx.document, address);
     let within = parent.and_then(|parent| {
         let parent = stable_reference(ctx.document, &ctx.drafts.list[parent.0].address);
@@ -84,7 +84,7 @@ pub(in crate::lower) fn recall_operation<'a>(
     method: &str,
     path: &str,
 ) -> Option<&'a str> {
-    ctx.lock.text(&Item::Operation(method, path))
+    ctx.naming.lock.text(&Item::Operation(method, path))
 }
 
 /// Looks up the name that each member of a schema had.
@@ -97,7 +97,7 @@ pub(in crate::lower) fn recall_members<'a, 's>(
     'a: 's,
 {
     if let Some(owner) = recall_owner(ctx, address, None) {
-        Member::recall(members, ctx.lock, |it| item(owner, it));
+        Member::recall(members, ctx.naming.lock, |it| item(owner, it));
     }
 }
 
@@ -138,7 +138,7 @@ pub(super) fn recall_type_names(ctx: &mut Ctx<'_>) {
     let drafts = ctx.drafts.list.iter().zip(&origins);
     let recorded = drafts.map(|(draft, origin)| match &draft.hint {
         Hint::Fixed(_) => None,
-        Hint::Own(_) | Hint::Child(..) => ctx.lock.name(&Item::Type(origin)),
+        Hint::Own(_) | Hint::Child(..) => ctx.naming.lock.name(&Item::Type(origin)),
     });
     ctx.naming.recorded = recorded.collect();
     ctx.naming.origins = origins;
@@ -201,5 +201,5 @@ pub(super) fn pass_on_names(ctx: &mut Ctx<'_>, relocation: &Relocation) {
 /// Whether an operation has the name that is recorded for it.
 pub(super) fn is_recorded(ctx: &Ctx<'_>, operation: &Operation) -> bool {
     let item = Item::Operation(&operation.method, &operation.path);
-    ctx.lock.name(&item).as_ref() == Some(&operation.name)
+    ctx.naming.lock.name(&item).as_ref() == Some(&operation.name)
 }

@@ -7,10 +7,13 @@ use rustc_hash::FxHashMap;
 use crate::document::schema::SchemaId;
 use crate::lower::draft::Hint;
 use crate::name::TypeName;
+use crate::names::Lock;
 use crate::pointer::Pointer;
 
 /// What naming remembers while schemas and operations are lowered.
-pub(in crate::lower) struct State {
+pub(in crate::lower) struct State<'a> {
+    /// The names of an earlier version of the document.
+    pub(in crate::lower) lock: &'a Lock,
     /// The names of components, and of schemas in other files.
     pub(in crate::lower) component_names: FxHashMap<SchemaId, String>,
     /// The id of each operation, in order.
@@ -29,10 +32,14 @@ pub(in crate::lower) struct State {
     pub(super) derived_hints: FxHashMap<SchemaId, Vec<(SchemaId, String)>>,
 }
 
-impl State {
+impl<'a> State<'a> {
     /// Creates the state.
-    pub(in crate::lower) fn new(component_names: FxHashMap<SchemaId, String>) -> Self {
+    pub(in crate::lower) fn new(
+        lock: &'a Lock,
+        component_names: FxHashMap<SchemaId, String>,
+    ) -> Self {
         Self {
+            lock,
             component_names,
             operation_spellings: Vec::new(),
             operation: None,

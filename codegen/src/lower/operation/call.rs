@@ -62,7 +62,7 @@ pub(in crate::lower) fn lower_calls(
     let names = names.chain(events.map(|it| &it.name));
     let mut taken = TakenNames {
         names: names.cloned().collect(),
-        lock: ctx.lock,
+        lock: ctx.naming.lock,
     };
     let owners = headers::collect_owners(operations);
     for operation in operations {

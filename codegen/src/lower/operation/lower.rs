@@ -51,7 +51,7 @@ pub(in crate::lower) fn lower_operations(ctx: &mut Ctx<'_>) -> Vec<Operation> {
                 None => format!("{method} {}", path_words(path)),
             };
             let method_name = method.to_uppercase();
-            let recorded = ctx.lock.name(&Item::Operation(&method_name, path));
+            let recorded = ctx.naming.lock.name(&Item::Operation(&method_name, path));
             let recorded = recorded.filter(|_| chosen.is_none());
             operations.push(DeclaredOperation {
                 path,

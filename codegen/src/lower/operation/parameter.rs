@@ -185,7 +185,7 @@ fn name_parameters(
     if let Some(owner) = recorded_owner(ctx, operation) {
         for (member, it) in members.iter_mut().zip(parameters) {
             let item = Item::Parameter(owner, it.location, it.wire);
-            member.recorded = ctx.lock.text(&item);
+            member.recorded = ctx.naming.lock.text(&item);
         }
     }
     let scope = Scope::of_place(ctx, &operation.address);
@@ -252,8 +252,11 @@ fn lower_parameter(
         value: Value::of(Type::String),
         // Path parameters are always required.
         required: location == ParameterPlace::Path,
-        argument: recorded_owner(ctx, operation)
-            .and_then(|owner| ctx.lock.argument(&Item::Parameter(owner, location, wire))),
+        argument: recorded_owner(ctx, operation).and_then(|owner| {
+            ctx.naming
+                .lock
+                .argument(&Item::Parameter(owner, location, wire))
+        }),
         doc: Doc::default(),
         example: None,
         style: Style::Simple,

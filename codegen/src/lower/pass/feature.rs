@@ -34,7 +34,7 @@ pub(in crate::lower) fn assign_features(ctx: &mut Ctx<'_>, api: &mut Api) {
     let spellings: Vec<&str> = tags.keys().copied().collect();
     let places = tags.values().map(|(_, place)| place.clone());
     let mut members = Member::list(&spellings, places);
-    Member::recall(&mut members, ctx.lock, Item::Feature);
+    Member::recall(&mut members, ctx.naming.lock, Item::Feature);
     let scope = Scope::of_place(ctx, &api.source);
     let names = members::name_features(ctx, &scope, &members);
     let features = tags

@@ -88,7 +88,7 @@ fn lower_fields(ctx: &mut Ctx<'_>, ty: crate::ir::TypeId, merged: &MergedSchema)
     let places = places.into_iter().chain([Place::from(&merged.address)]);
     let mut members = Member::list(&spellings, places);
     let owner = recorded::recall_owner(ctx, &merged.address, ctx.drafts.list[ty.0].parent);
-    let lock = ctx.lock;
+    let lock = ctx.naming.lock;
     for (index, member) in members.iter_mut().enumerate() {
         member.recorded = owner.and_then(|owner| match wires.get(index) {
             Some(wire) => lock.text(&Item::Field(owner, wire)),

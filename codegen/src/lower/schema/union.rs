@@ -323,7 +323,7 @@ fn recall_alternatives<'a, 's>(
     let Some(owner) = recorded::recall_owner(ctx, &merged.address, None) else {
         return;
     };
-    let lock = ctx.lock;
+    let lock = ctx.naming.lock;
     for (member, &alternative) in members.iter_mut().zip(alternatives) {
         // A schema that is only a `$ref` has no type unless it is a component.
         let target = ctx.schemas[alternative].plain_reference();

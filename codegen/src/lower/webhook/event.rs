@@ -105,7 +105,7 @@ fn name_events(ctx: &mut Ctx<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let section = section.and_then(|webhook| webhook.address.pointer.parent());
     let place = Address::new(ctx.document.file, section.unwrap_or_default());
     let mut members = Member::list(&values, events.iter().map(|event| &event.address));
-    Member::recall(&mut members, ctx.lock, Item::Event);
+    Member::recall(&mut members, ctx.naming.lock, Item::Event);
     let scope = Scope::of_place(ctx, &place);
     let names = members::name_variants(ctx, &scope, &members);
     for (event, name) in events.iter_mut().zip(names) {

@@ -47,6 +47,19 @@ fn every_layer_imports_from_below() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What one wing alone needs is in its state.
+#[test]
+fn the_context_has_at_most_eight_fields() {
+    let path = crate::run::repository().join("codegen/src/lower/ctx.rs");
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    let file = syn::parse_file(&text).expect("it compiles");
+    let fields = file.items.iter().find_map(|item| match item {
+        syn::Item::Struct(it) if it.ident == "Ctx" => Some(it.fields.len()),
+        _ => None,
+    });
+    assert!(fields.expect("it is there") <= 8, "{fields:?}");
+}
+
 /// An import with the rule that it breaks.
 fn breach(imports: &Imports<'_>, from: &str, to: &str, rule: &str) -> String {
     let place = &imports.edges[from][to];

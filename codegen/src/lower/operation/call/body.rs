@@ -158,7 +158,7 @@ pub(super) fn recall_variants<'a, 's>(
 {
     let owner = recorded::recall_operation(ctx, &operation.method, &operation.path);
     if let Some(owner) = owner {
-        Member::recall(members, ctx.lock, |it| item(owner, it));
+        Member::recall(members, ctx.naming.lock, |it| item(owner, it));
     }
 }
 

@@ -101,7 +101,7 @@ fn headers_type(
 ) -> TypeDef {
     let spellings: Vec<&str> = headers.iter().map(|it| it.wire.as_str()).collect();
     let mut members = Member::list(&spellings, spellings.iter().map(|_| place.clone()));
-    let (reference, lock) = (part_reference(&place, HEADERS), ctx.lock);
+    let (reference, lock) = (part_reference(&place, HEADERS), ctx.naming.lock);
     let owner = lock.text(&Item::Part(&reference));
     if let Some(owner) = owner {
         Member::recall(&mut members, lock, |wire| Item::Field(owner, wire));
