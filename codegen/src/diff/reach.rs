@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Operation, Type, TypeId};
+use crate::ir::{Api, Type, TypeId};
 
 use super::shift::Directions;
 
@@ -20,8 +20,8 @@ impl<'a> Reach<'a> {
         };
         for operation in &api.operations {
             let name = operation.name.as_str();
-            reach.mark(api, sent_types(operation), name, Directions::SENT);
-            reach.mark(api, received_types(operation), name, Directions::RECEIVED);
+            reach.mark(api, operation.sent_types(), name, Directions::SENT);
+            reach.mark(api, operation.received_types(), name, Directions::RECEIVED);
         }
         for webhook in &api.webhooks {
             let types = webhook.ty.iter().collect();
@@ -54,22 +54,4 @@ impl<'a> Reach<'a> {
     pub(super) fn users(&self, id: TypeId) -> &BTreeSet<&'a str> {
         &self.users[id.0]
     }
-}
-
-fn sent_types(operation: &Operation) -> Vec<&Type> {
-    let parameters = operation.parameters.iter().map(|it| &it.value.ty);
-    let bodies = operation.body.iter().filter_map(|it| it.value.as_ref());
-    parameters.chain(bodies.map(|it| &it.ty)).collect()
-}
-
-fn received_types(operation: &Operation) -> Vec<&Type> {
-    let headers = operation.responses.iter().flat_map(|it| &it.headers);
-    let bodies = operation.responses.iter().flat_map(|it| &it.content);
-    let bodies = bodies.filter_map(|it| it.value.as_ref());
-    let callbacks = operation.callbacks.iter().flat_map(|it| &it.ty);
-    let headers = headers.map(|it| &it.value.ty);
-    headers
-        .chain(bodies.map(|it| &it.ty))
-        .chain(callbacks)
-        .collect()
 }

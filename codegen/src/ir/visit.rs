@@ -5,6 +5,28 @@ use super::operation::Operation;
 use super::value::{Type, TypeId};
 
 impl Operation {
+    /// Returns the types of its parameters and request bodies.
+    #[must_use]
+    pub fn sent_types(&self) -> Vec<&Type> {
+        let parameters = self.parameters.iter().map(|it| &it.value.ty);
+        let bodies = self.body.iter().filter_map(|it| it.value.as_ref());
+        parameters.chain(bodies.map(|it| &it.ty)).collect()
+    }
+
+    /// Returns the types of its response bodies, their headers, and its callbacks.
+    #[must_use]
+    pub fn received_types(&self) -> Vec<&Type> {
+        let headers = self.responses.iter().flat_map(|it| &it.headers);
+        let bodies = self.responses.iter().flat_map(|it| &it.content);
+        let bodies = bodies.filter_map(|it| it.value.as_ref());
+        let callbacks = self.callbacks.iter().flat_map(|it| &it.ty);
+        let headers = headers.map(|it| &it.value.ty);
+        headers
+            .chain(bodies.map(|it| &it.ty))
+            .chain(callbacks)
+            .collect()
+    }
+
     /// Returns the named types that it refers to: those of requests, of each declared response, and
     /// of the result.
     #[must_use]
