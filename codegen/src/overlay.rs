@@ -23,7 +23,7 @@ use action::Action;
 use context::{ADDED_NODES, Context};
 
 pub use context::{GivenNames, Overlaid};
-pub use provenance::Provenance;
+pub use provenance::{Edit, Provenance};
 
 /// An overlay, read and not yet applied.
 #[derive(Debug)]

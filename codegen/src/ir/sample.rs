@@ -19,6 +19,7 @@ pub(crate) fn api(types: Vec<(&str, TypeKind)>) -> Api {
     let def = |(name, kind): (&str, TypeKind)| TypeDef {
         name: TypeName::from_spelling(name),
         address: address(&["components", "schemas", name]),
+        parts: Vec::new(),
         origins: vec![format!("#/components/schemas/{name}")],
         file: ModuleName::from_spelling(name),
         doc: Doc::default(),

@@ -17,6 +17,8 @@ pub struct TypeDef {
     pub name: TypeName,
     /// Where its schema stands.
     pub address: Address,
+    /// Where the schemas stand that were merged into it: targets of `$ref`, and items of `allOf`.
+    pub parts: Vec<Address>,
     /// References to its schema and to those that became the same type, with names in place of the
     /// indices of parameters.
     pub origins: Vec<String>,

@@ -38,6 +38,8 @@ impl Hint {
 pub(super) struct Draft {
     pub(super) schema: SchemaId,
     pub(super) address: Address,
+    /// The schemas that were merged into its own: targets of `$ref`, and items of `allOf`.
+    pub(super) parts: Vec<SchemaId>,
     pub(super) hint: Hint,
     /// The type that contains it; `None` for a type that several share, or that stands alone.
     pub(super) parent: Option<TypeId>,
@@ -69,7 +71,8 @@ impl Drafts {
     pub(super) fn adopt(&mut self, id: TypeId, whole: Draft) {
         self.by_schema.insert(whole.schema, id);
         let part = &mut self.list[id.0];
-        part.schema = whole.schema;
+        let own = std::mem::replace(&mut part.schema, whole.schema);
+        part.parts.insert(0, own);
         part.address = whole.address;
         part.hint = whole.hint;
         part.deprecated |= whole.deprecated;

@@ -77,6 +77,13 @@ impl Lock {
         same.next().is_none().then(|| &*only.values[0])
     }
 
+    /// Returns the number of the line of an item, if it was read from a file.
+    #[must_use]
+    pub fn line(&self, item: &Item<'_>) -> Option<u32> {
+        let entry = self.entries.get(&item.key())?;
+        Some(entry.line).filter(|line| *line > 0)
+    }
+
     /// Returns one of the recorded values of an item.
     pub(super) fn value(&self, item: &Item<'_>, index: usize) -> Option<&str> {
         if self.is_empty() {

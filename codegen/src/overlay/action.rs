@@ -6,6 +6,7 @@ use super::context::{ADDED_NODES, Context, GivenNames};
 use super::evidence::{self, Evidence, EvidenceKind, shorten};
 use super::merge::{self, Changes, Merge, measure};
 use super::object::{self, ActionObject, Version};
+use super::provenance::Edit;
 use super::target::Target;
 use super::words;
 
@@ -171,7 +172,19 @@ impl Action {
                 .report(&OVERLAY_INVALID, self.address.join("target"), message);
             return;
         }
-        merge::remove(context.tree, nodes, context.provenance);
+        merge::remove(context.tree, nodes.clone(), context.provenance);
+        for node in nodes {
+            self.record_edit(node, true, context);
+        }
+    }
+
+    fn record_edit(&self, node: Pointer, is_removed: bool, context: &mut Context) {
+        let action = self.address.clone();
+        context.provenance.record_edit(Edit {
+            node,
+            action,
+            is_removed,
+        });
     }
 
     /// Returns the only node that `copy` selects, and its address.
@@ -223,6 +236,9 @@ impl Action {
             }
         }
         self.look_at(&changes, value, nodes, context);
+        for node in changes.written {
+            self.record_edit(node, false, context);
+        }
     }
 
     /// Warns if there are no changes, or if the document has other values of its own.

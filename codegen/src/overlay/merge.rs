@@ -14,6 +14,8 @@ pub(super) struct Changes {
     /// The values of the document that were replaced: the pointer, the old value, the new value,
     /// and the address of the new value.
     pub(super) replaced: Vec<(Pointer, Tree, Tree, Address)>,
+    /// The nodes that were written.
+    pub(super) written: Vec<Pointer>,
 }
 
 /// A merge, with the provenance of the document and the changes.
@@ -32,7 +34,7 @@ impl Merge<'_> {
             (Tree::Array(items), item) => {
                 self.changes.any |= !items.contains(item);
                 let place = at.join(&items.len().to_string());
-                self.provenance.write(&place, from.clone());
+                self.write(&place, from.clone());
                 items.push(item.clone());
             }
             (node, value) => self.merge(node, value, at, from),
@@ -51,7 +53,7 @@ impl Merge<'_> {
                         self.merge(member, value, &at, &from);
                     } else {
                         self.changes.any = true;
-                        self.provenance.write(&at, from);
+                        self.write(&at, from);
                         members.insert(key.clone(), value.clone());
                     }
                 }
@@ -65,16 +67,21 @@ impl Merge<'_> {
                     let replaced = (at.clone(), old, value.clone(), from.clone());
                     self.changes.replaced.push(replaced);
                 }
-                self.provenance.write(at, from.clone());
+                self.write(at, from.clone());
             }
         }
+    }
+
+    fn write(&mut self, at: &Pointer, from: Address) {
+        self.provenance.write(at, from);
+        self.changes.written.push(at.clone());
     }
 
     fn append(&mut self, items: &mut Vec<Tree>, more: &[Tree], at: &Pointer, from: &Address) {
         self.changes.any |= more.iter().any(|item| !items.contains(item));
         for index in 0..more.len() {
             let place = at.join(&(items.len() + index).to_string());
-            self.provenance.write(&place, from.join(&index.to_string()));
+            self.write(&place, from.join(&index.to_string()));
         }
         items.extend_from_slice(more);
     }

@@ -1,6 +1,7 @@
 //! The addresses where the nodes of a document are written, after overlays have added or moved
 //! nodes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -12,6 +13,19 @@ pub struct Provenance {
     document: FileId,
     /// The outermost such nodes. A node below one is written below its address.
     moved: BTreeMap<Pointer, Address>,
+    /// What the actions have changed, in order.
+    edits: Vec<Edit>,
+}
+
+/// A node that an action has written or removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The node.
+    pub node: Pointer,
+    /// The action.
+    pub action: Address,
+    /// Whether the action has removed it.
+    pub is_removed: bool,
 }
 
 impl Provenance {
@@ -21,7 +35,19 @@ impl Provenance {
         Self {
             document,
             moved: BTreeMap::new(),
+            edits: Vec::new(),
         }
+    }
+
+    /// Returns what the actions of overlays have changed, in order.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Records that an action has changed a node.
+    pub(super) fn record_edit(&mut self, edit: Edit) {
+        self.edits.push(edit);
     }
 
     /// Returns the document.
@@ -64,6 +90,7 @@ impl Provenance {
 
     /// Records the removal of an item from an array of this length; later items move up.
     pub(super) fn remove_item(&mut self, array: &Pointer, index: usize, length: usize) {
+        self.move_edits(array, index);
         for index in index..length {
             let at = array.join(&index.to_string());
             let next = array.join(&(index + 1).to_string());
@@ -79,6 +106,23 @@ impl Provenance {
                 self.moved.extend(moved.map(|pointer| (pointer, address)));
             }
             self.moved.insert(at, origin);
+        }
+    }
+
+    /// Moves the edits of the items after a removed one.
+    fn move_edits(&mut self, array: &Pointer, removed: usize) {
+        for edit in self.edits.iter_mut().filter(|edit| !edit.is_removed) {
+            let mut path = edit.node.clone();
+            let mut below = Vec::new();
+            while path.parent().is_some_and(|it| it != *array) {
+                below.extend(path.last().map(Cow::into_owned));
+                path = path.parent().unwrap_or_default();
+            }
+            let index = path.last().and_then(|it| it.parse::<usize>().ok());
+            if let Some(index) = index.filter(|it| *it > removed) {
+                let item = array.join(&(index - 1).to_string());
+                edit.node = item.join_all(below.iter().rev().map(String::as_str));
+            }
         }
     }
 

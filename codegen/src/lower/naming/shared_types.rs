@@ -194,6 +194,7 @@ fn compare_types(
     let Draft {
         schema: _,
         address: _,
+        parts: _,
         hint: _,   // Compared by whoever leads here.
         parent: _, // Where it is written to.
         doc: _,    // Prose.
@@ -204,6 +205,7 @@ fn compare_types(
     let Draft {
         schema: _,
         address: _,
+        parts: _,
         hint: _,
         parent: _,
         doc: _,

@@ -6,6 +6,7 @@ use crate::lower::draft::{Draft, Hint};
 use crate::lower::rule_words::{describe_member_rule, describe_rules};
 use crate::lower::users::Users;
 use crate::name::{ModuleName, TypeName};
+use crate::pointer::Address;
 
 use super::candidate;
 use super::relocation::Relocation;
@@ -73,6 +74,7 @@ fn finish_type(
     file: ModuleName,
     moved: &[TypeId],
 ) -> TypeDef {
+    let parts = part_addresses(ctx, old);
     let draft = &mut ctx.drafts.list[old.0];
     let mut kind = draft
         .kind
@@ -101,6 +103,7 @@ fn finish_type(
     TypeDef {
         name,
         address: draft.address.clone(),
+        parts,
         origins,
         file,
         doc: std::mem::take(&mut draft.doc),
@@ -110,6 +113,19 @@ fn finish_type(
         rules: std::mem::take(&mut draft.rules),
         traits: Traits::default(),
     }
+}
+
+/// The addresses of the schemas that were merged into that of a type, each once.
+fn part_addresses(ctx: &Ctx<'_>, id: TypeId) -> Vec<Address> {
+    let draft = &ctx.drafts.list[id.0];
+    let mut addresses = Vec::new();
+    for part in &draft.parts {
+        let address = ctx.schemas.address(*part);
+        if *address != draft.address && !addresses.contains(address) {
+            addresses.push(address.clone());
+        }
+    }
+    addresses
 }
 
 /// For each type, the references to the schemas it was made of, sorted.

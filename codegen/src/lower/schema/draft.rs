@@ -21,6 +21,7 @@ pub(super) fn draft_type(ctx: &mut Ctx<'_>, id: SchemaId, hint: &Hint) -> Draft 
     Draft {
         schema: id,
         address,
+        parts: Vec::new(),
         hint,
         parent,
         doc,
@@ -41,6 +42,12 @@ pub(super) fn draft_merged_type(
     Draft {
         doc: merged.doc.clone(),
         deprecated,
+        parts: merged
+            .nodes
+            .iter()
+            .copied()
+            .filter(|it| *it != id)
+            .collect(),
         ..draft_type(ctx, id, hint)
     }
 }

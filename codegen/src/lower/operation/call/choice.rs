@@ -122,6 +122,7 @@ fn union_type(
         file: ModuleName::from_spelling(name.as_str()),
         name,
         address,
+        parts: Vec::new(),
         origins: Vec::new(),
         doc: Doc {
             text: Some("A response body, told by its status or content type.".to_owned()),

@@ -132,6 +132,7 @@ fn headers_type(
         },
         name,
         address: place,
+        parts: Vec::new(),
         origins: Vec::new(),
         deprecated: false,
         presence: Presence::Always,
