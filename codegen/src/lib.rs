@@ -23,6 +23,7 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod tree;
+pub mod why;
 
 use check::Checked;
 use diagnostic::catalogue::{EXTENSION_VALUE, MISPLACED_EXTENSION, MISSING_FILE};

@@ -46,6 +46,12 @@ pub(crate) enum Command {
     /// Compares the bindings, for callers in Rust, and the documents, for clients of any language.
     /// OLD and NEW are files, directories like `specs/`, or revisions of this repository.
     Diff(Diff),
+    /// Say where an item of the bindings comes from
+    ///
+    /// Prints the line of the item in the generated code, its lines in the document, what is merged
+    /// into it, the overlay actions that changed it with their words, its rules, how it got its name
+    /// and what else wanted that, and the operations that send or receive it.
+    Why(Why),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
 }
@@ -57,7 +63,7 @@ impl Command {
             Self::Regen(Regen { reporting, .. })
             | Self::Generate(Generate { reporting, .. })
             | Self::Listing(Listing { reporting, .. }) => Some(*reporting),
-            Self::Diff(_) | Self::Explain(_) => None,
+            Self::Diff(_) | Self::Why(_) | Self::Explain(_) => None,
         }
     }
 }
@@ -137,6 +143,23 @@ pub(crate) struct Diff {
     /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// The item: `Type`, `Type.field`, an operation, the code of an error, or a JSON Pointer
+    ///
+    /// Paths in Rust may begin with the module, and members may be spelled as in the document. A
+    /// pointer may follow the name of its document: `specs/pets.yml#/components/schemas/Pet`.
+    #[arg(value_name = "ITEM")]
+    pub(crate) item: String,
+    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON [default: those in `specs/`]
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -24,6 +24,7 @@ pub mod report;
 pub mod session;
 pub mod spec;
 mod transaction;
+pub mod why;
 pub mod workspace;
 
 pub use command::{choose_style, run_command};

@@ -3,7 +3,7 @@
 mod cli;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -11,10 +11,10 @@ use xtask::inputs::{InputFile, PairingOptions};
 use xtask::session::Session;
 use xtask::{
     Status, api_diff, arguments, choose_style, explain, generate, listing, pairing, regen,
-    run_command, workspace,
+    run_command, why, workspace,
 };
 
-use crate::cli::{Cli, Command, Diff, DiffFormat, Generate, Listing};
+use crate::cli::{Cli, Command, Diff, DiffFormat, Generate, Listing, Why};
 
 /// Allocation, mostly of tokens, is a third of a run. This allocator saves a quarter of the CPU time
 /// and needs half as much memory again.
@@ -68,6 +68,7 @@ fn run(
             listing::run(&specs, session, out)
         }
         Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
+        Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
             Ok(Status::Success)
@@ -99,6 +100,28 @@ fn run_generate(
     let options = overlays.pairing_options(references, allow_missing_files);
     let specs = pairing::read_specs(inputs, &options, session)?;
     generate::run(&specs, &target, session, out)
+}
+
+fn run_why(
+    arguments: Why,
+    inputs: &[InputFile],
+    root: impl FnOnce() -> anyhow::Result<PathBuf>,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let Why {
+        item,
+        files,
+        overlays,
+        references,
+    } = arguments;
+    if files.is_empty() {
+        let specs = workspace::read_specs(&root()?, session)?;
+        return why::run(&specs, &item, workspace::GENERATED, session, out);
+    }
+    let options = overlays.pairing_options(references, false);
+    let specs = pairing::read_specs(inputs, &options, session)?;
+    why::run(&specs, &item, "src", session, out)
 }
 
 fn run_diff(

@@ -104,14 +104,38 @@ impl Spec {
             lock: None,
             ..self.input.clone()
         };
+        self.build_quietly(&input, session).0
+    }
+
+    /// Builds the API as if no names were recorded. Its diagnostics are not reported.
+    pub(crate) fn build_fresh(&self, session: &mut Session) -> (Option<Checked<Api>>, Diagnostics) {
+        let input = Input {
+            lock: None,
+            ..self.input.clone()
+        };
+        self.build_quietly(&input, session)
+    }
+
+    fn build_quietly(
+        &self,
+        input: &Input,
+        session: &mut Session,
+    ) -> (Option<Checked<Api>>, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
         let mut loader = self.loader();
         let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
-        codegen::api(
-            &input,
-            &mut session.sources,
-            &mut load,
-            &mut Diagnostics::default(),
-        )
+        let api = codegen::api(input, &mut session.sources, &mut load, &mut diagnostics);
+        (api, diagnostics)
+    }
+
+    /// The overlays, in the order they are applied.
+    pub(crate) fn overlays(&self) -> &[FileId] {
+        &self.input.overlays
+    }
+
+    /// The lock file with the names of an earlier version.
+    pub(crate) fn lock(&self) -> Option<FileId> {
+        self.input.lock
     }
 
     fn loader(&self) -> Loader<'_> {

@@ -14,6 +14,9 @@ use crate::{names_lock, pairing};
 /// The folder with the documents, relative to the root.
 pub(crate) const SPECS: &str = "specs";
 
+/// The folder with the generated code, relative to the root.
+pub const GENERATED: &str = "generated/src";
+
 /// Finds the root of the workspace: the one that cargo runs this program in, or else the nearest folder
 /// around the current one that looks like it.
 pub fn find_root() -> anyhow::Result<PathBuf> {

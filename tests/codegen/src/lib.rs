@@ -33,3 +33,4 @@ mod specs;
 mod structure;
 mod untyped;
 mod upstream;
+mod why;

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
 use codegen::ir::Api;
-use codegen::pointer::FileId;
 use codegen::render::File;
 use codegen::report::{self, Style};
 use codegen::source::Sources;
@@ -20,7 +19,7 @@ pub(crate) struct Run {
     pub(crate) diagnostics: Diagnostics,
     /// `None` after an error.
     pub(crate) api: Option<Checked<Api>>,
-    pub(crate) overlays: Vec<FileId>,
+    pub(crate) input: Input,
 }
 
 /// A document to read. Files are named by their paths below `root`.
@@ -83,7 +82,7 @@ impl<'a> Document<'a> {
             sources,
             diagnostics,
             api,
-            overlays: input.overlays,
+            input,
         }
     }
 }

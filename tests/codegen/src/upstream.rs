@@ -140,7 +140,7 @@ fn older_documents_break_the_evidence_of_overlays() {
 /// A line for each diagnostic: its code, and the target of the overlay action.
 fn broken(run: &Run) -> String {
     use codegen::diagnostic::{Diagnostics, Place};
-    let overlay = run.overlays[0];
+    let overlay = run.input.overlays[0];
     let tree = source::parse(&run.sources, overlay, &mut Diagnostics::default());
     let tree = tree.expect("the overlay has been read");
     let line = |diagnostic: &codegen::diagnostic::Diagnostic| {

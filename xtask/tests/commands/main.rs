@@ -13,3 +13,4 @@ mod regen;
 mod reporting;
 mod tags;
 mod usage;
+mod why;

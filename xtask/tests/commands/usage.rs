@@ -9,6 +9,7 @@ fn every_command_has_help() {
         &["generate", "-h"],
         &["listing", "-h"],
         &["diff", "-h"],
+        &["why", "-h"],
         &["explain", "-h"],
     ]
     .iter()

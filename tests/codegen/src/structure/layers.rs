@@ -31,6 +31,10 @@ const LAYERS: &[(&str, &str)] = &[
     ("diff", "ir listing pointer report source tree"),
     ("emit", "check ir layout markdown name pointer source tree"),
     ("render", "emit"),
+    (
+        "why",
+        "diagnostic document extension ir listing name names overlay pointer render source tree",
+    ),
 ];
 
 /// The folders of `lower`; a wing imports those before it. Files beside them are shared by all.
