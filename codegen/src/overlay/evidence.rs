@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::excerpt::find_closest_excerpt;
-use super::object::ActionObject;
+use super::object::{ActionObject, Text};
 use super::words::{Words, fold, occurs_in};
 use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
@@ -40,7 +40,7 @@ pub(super) fn read_evidence(
     diagnostics: &mut Diagnostics,
 ) -> Option<Evidence> {
     let expects = tree.get(EXPECTS.key);
-    let says = |text: &String| !text.trim().is_empty();
+    let says = |text: &Text| !text.trim().is_empty();
     let kinds = [
         (
             BECAUSE.key,
@@ -86,7 +86,7 @@ fn kind(
     if let Some(text) = &object.seen_at {
         let pointer = Pointer::parse(text);
         if pointer.is_none() {
-            let message = format!("`{text}` is not a JSON Pointer");
+            let message = format!("`{}` is not a JSON Pointer", &**text);
             diagnostics
                 .report(&OVERLAY_EVIDENCE, address.join(SEEN_AT.key), message)
                 .help("a JSON Pointer starts with `/`");

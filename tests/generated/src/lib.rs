@@ -16,6 +16,7 @@ mod client_state;
 mod corpus;
 mod coverage;
 mod decoding;
+mod document;
 mod enums;
 mod errors;
 mod events;

@@ -1,8 +1,6 @@
 //! The response of each operation, as in the examples of the document: the result, the envelope, errors.
 
 use std::fmt::Debug;
-use std::fs;
-use std::path::Path;
 
 use bytes::Bytes;
 use generated::runtime::Reply;
@@ -11,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, json};
 
+use crate::document::read_document;
 use crate::operations::{Visitor, each};
 
 /// A document as JSON, without its overlay.
@@ -18,10 +17,7 @@ struct Document(Value);
 
 impl Document {
     fn read(module: &str) -> Self {
-        let path = format!("../../specs/{module}.yml");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let text = fs::read_to_string(path).expect("the document is there");
-        Self(serde_yaml::from_str(&text).expect("the document is YAML"))
+        Self(read_document(module))
     }
 
     /// The target of a reference, or the value itself.
