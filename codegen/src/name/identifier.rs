@@ -115,7 +115,7 @@ impl<K: NameKind> Name<K> {
     }
 
     fn verbatim(text: &str) -> Self {
-        debug_assert!(
+        assert!(
             words::is_identifier(text) || !K::CASE.is_rust(),
             "{text:?} is made of words that are legal"
         );
