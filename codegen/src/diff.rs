@@ -5,6 +5,8 @@ mod change;
 mod collector;
 mod connection;
 mod error;
+mod kind;
+mod listed;
 mod member;
 mod operation;
 mod pairs;
@@ -20,6 +22,7 @@ mod webhook;
 mod wire;
 
 pub use change::{Change, Impact, Subject};
+pub use kind::ChangeKind;
 pub use verdict::{Step, Verdict};
 
 use crate::ir::Api;

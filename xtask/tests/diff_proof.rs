@@ -7,6 +7,7 @@ mod caller;
 mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -14,26 +15,33 @@ use std::process::Command;
 
 use codegen::check::Checked;
 use codegen::diagnostic::Diagnostics;
-use codegen::diff::{Impact, Verdict, diff_apis};
+use codegen::diff::{Change, ChangeKind, Impact, Verdict, diff_apis};
 use codegen::ir::Api;
 use codegen::source::Sources;
 use codegen::tree::Tree;
 use codegen::{Absent, Input};
 use serde_json::Value;
 
+/// The variable with a part of the names of the pairs to try, if not all.
+const PAIRS: &str = "DIFF_PAIRS";
+
 /// Measured on two idle cores: one minute.
 #[test]
 #[ignore = "compiles the bindings of 150 documents, which takes a minute"]
 fn callers_break_exactly_where_the_verdict_says_so() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let pairs = pairs::read_pairs(&workspace.join("tests/diff"));
+    let mut pairs = pairs::read_pairs(&workspace.join("tests/diff"));
+    if let Ok(part) = env::var(PAIRS) {
+        pairs.retain(|it| it.name.contains(&part));
+    }
     let folder = tempfile::tempdir().expect("a temporary folder can be created");
     let mut documents = Documents::default();
     let mut callers = BTreeMap::new();
     let mut expected = BTreeSet::new();
     for (index, pair) in pairs.iter().enumerate() {
         let (old, new) = (documents.add(&pair.old), documents.add(&pair.new));
-        let verdict = Verdict::new(&diff_apis(&api(&pair.old), &api(&pair.new)));
+        let changes = diff_apis(&api(&pair.old), &api(&pair.new));
+        let verdict = Verdict::new(&changes);
         assert!(
             ["any", verdict.krate.name()].contains(&&*pair.krate),
             "{}",
@@ -46,7 +54,15 @@ fn callers_break_exactly_where_the_verdict_says_so() {
         );
         let caller = caller::write_caller(&api(&pair.old));
         let name = format!("pair_{index}");
-        if verdict.krate == Impact::Breaks {
+        // Callers here turn on all cargo features.
+        let is_seen = |it: &&Change| {
+            !matches!(
+                it.kind,
+                ChangeKind::FeatureRemoved | ChangeKind::FeatureChanged
+            )
+        };
+        let seen = changes.iter().filter(is_seen).map(|it| it.krate).max();
+        if seen == Some(Impact::Breaks) {
             expected.insert(name.clone());
         }
         callers.insert(
@@ -127,8 +143,16 @@ fn find_broken(
 ) -> BTreeMap<String, String> {
     let package = folder.join("callers");
     fs::create_dir_all(package.join("src")).expect("the folder is ours");
-    let manifest = "[package]\nname = \"callers\"\nedition = \"2024\"\n\n[workspace]\n\n\
-        [dependencies]\nmade = { path = \"../made\", default-features = false, features = [\"client\"] }\n";
+    let made = fs::read_to_string(folder.join("made/Cargo.toml")).expect("it was made");
+    let features = if made.contains("all-tags") {
+        r#""client", "all-tags""#
+    } else {
+        r#""client""#
+    };
+    let manifest = format!(
+        "[package]\nname = \"callers\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         made = {{ path = \"../made\", default-features = false, features = [{features}] }}\n"
+    );
     fs::write(package.join("Cargo.toml"), manifest).expect("the folder is ours");
     let lock = workspace.join("Cargo.lock");
     fs::copy(lock, package.join("Cargo.lock")).expect("both are there");

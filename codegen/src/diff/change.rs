@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::kind::ChangeKind;
 use crate::pointer::Address;
 
 /// What a change means to somebody.
@@ -65,14 +66,16 @@ pub struct Change {
     pub subject: Subject,
     /// The Rust item: `CreateConferenceRequest.max_participants`, `JoinConference`.
     pub item: String,
-    /// The kind of change, one word for programs: `field-added`.
-    pub kind: &'static str,
+    /// Its kind.
+    pub kind: ChangeKind,
     /// What is different, as a clause without a full stop.
     pub text: String,
     /// How it was spelled; empty where it is new.
     pub before: String,
     /// How it is spelled now; empty where it is gone.
     pub after: String,
+    /// The lines about it in the listings of the old and the new API.
+    pub lines: [String; 2],
     /// Its place in the old document.
     pub old: Option<Address>,
     /// Its place in the new document.
@@ -92,9 +95,9 @@ impl Change {
     #[must_use]
     pub fn of_module(is_new: bool, module: &str) -> Self {
         let (kind, text, impact) = if is_new {
-            ("module-added", "is a new module", Impact::Additive)
+            (ChangeKind::ModuleAdded, "is a new module", Impact::Additive)
         } else {
-            ("module-removed", "is gone", Impact::Breaks)
+            (ChangeKind::ModuleRemoved, "is gone", Impact::Breaks)
         };
         Self {
             subject: Subject::Api,
@@ -103,6 +106,7 @@ impl Change {
             text: text.to_owned(),
             before: String::new(),
             after: String::new(),
+            lines: Default::default(),
             old: None,
             new: None,
             krate: impact,

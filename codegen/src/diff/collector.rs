@@ -8,6 +8,8 @@ use crate::ir::{Api, Doc, TypeId};
 use crate::pointer::Address;
 
 use super::change::{Change, Impact, Subject};
+use super::kind::ChangeKind;
+use super::listed::{Lines, Listed};
 use super::pairs::{Pairs, TypeIdOf, pair_types};
 use super::reach::Reach;
 use super::shift::Directions;
@@ -55,7 +57,7 @@ impl Site {
 /// What happened at a [`Site`].
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub(super) kind: &'static str,
+    pub(super) kind: ChangeKind,
     pub(super) text: String,
     pub(super) before: String,
     pub(super) after: String,
@@ -64,7 +66,7 @@ pub(super) struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(kind: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn new(kind: ChangeKind, text: impl Into<String>) -> Self {
         Self {
             kind,
             text: text.into(),
@@ -168,6 +170,7 @@ impl<'a> Collector<'a> {
             text,
             before,
             after,
+            lines: Lines::default(),
             old,
             new,
             krate,
@@ -188,7 +191,7 @@ impl<'a> Collector<'a> {
             _ => "is described in other words",
         };
         let prose = |doc: &Doc| doc.text.clone().unwrap_or_default();
-        let finding = Finding::new("docs", text)
+        let finding = Finding::new(ChangeKind::Docs, text)
             .spelled(prose(old), prose(new))
             .impact(Impact::Docs, Impact::Docs);
         self.report(site, finding);
@@ -201,7 +204,7 @@ impl<'a> Collector<'a> {
             (true, false) => "is no longer deprecated",
             _ => return,
         };
-        let finding = Finding::new("deprecated", text);
+        let finding = Finding::new(ChangeKind::Deprecated, text);
         self.report(site, finding.impact(Impact::Additive, Impact::Docs));
     }
 
@@ -218,6 +221,10 @@ impl<'a> Collector<'a> {
                 }
                 None => changes.push(change),
             }
+        }
+        let listed = Listed::new(self.old, self.new, &self.types);
+        for change in &mut changes {
+            change.lines = listed.lines(change);
         }
         changes
     }

@@ -5,6 +5,7 @@ use crate::listing::{spell_scheme, spell_security, spell_server};
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
 
@@ -24,7 +25,7 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
     let title = (&old.title, &new.title);
     if title.0 != title.1 {
         let finding = Finding::new(
-            "title",
+            ChangeKind::Title,
             format!("is titled {:?}, was {:?}", title.1, title.0),
         );
         collector.report(site, finding.impact(Impact::Docs, Impact::Docs));
@@ -43,19 +44,19 @@ fn diff_servers(collector: &mut Collector<'_>, site: &Site) {
         } else {
             Impact::Breaks
         };
-        let text = format!("requests go to {after}, was {before}");
-        let finding = Finding::new("server-changed", text).spelled(before, after);
+        let text = format!("sends requests to {after}, was {before}");
+        let finding = Finding::new(ChangeKind::ServerChanged, text).spelled(before, after);
         collector.report(&site, finding.impact(Impact::Changes, wire));
     }
     let pairs = pair_by(old.iter().skip(1), new.iter().skip(1), |it| &it.url);
     for server in pairs.removed.into_iter().filter(|it| !new.contains(it)) {
-        let text = format!("the server {} is gone", server.url);
-        let finding = Finding::new("server-removed", text);
+        let text = format!("is no longer at the server {}", server.url);
+        let finding = Finding::new(ChangeKind::ServerRemoved, text);
         collector.report(&site, finding.impact(Impact::Docs, Impact::Breaks));
     }
     for server in pairs.added.into_iter().filter(|it| !old.contains(it)) {
-        let text = format!("the server {} is new", server.url);
-        let finding = Finding::new("server-added", text);
+        let text = format!("is also at the server {}", server.url);
+        let finding = Finding::new(ChangeKind::ServerAdded, text);
         collector.report(&site, finding.impact(Impact::Docs, Impact::Additive));
     }
 }
@@ -74,7 +75,7 @@ fn diff_security(collector: &mut Collector<'_>, site: &Site) {
         ..below(site, "components")
     };
     for scheme in pairs.removed {
-        let finding = Finding::new("scheme-removed", "is no longer a security scheme");
+        let finding = Finding::new(ChangeKind::SchemeRemoved, "is no longer a security scheme");
         let finding = finding.spelled(spell_scheme(&scheme.kind), "");
         collector.report(
             &at(&scheme.name),
@@ -82,7 +83,7 @@ fn diff_security(collector: &mut Collector<'_>, site: &Site) {
         );
     }
     for scheme in pairs.added {
-        let finding = Finding::new("scheme-added", "is a new security scheme");
+        let finding = Finding::new(ChangeKind::SchemeAdded, "is a new security scheme");
         let finding = finding.spelled("", spell_scheme(&scheme.kind));
         collector.report(
             &at(&scheme.name),
@@ -93,7 +94,7 @@ fn diff_security(collector: &mut Collector<'_>, site: &Site) {
         if before.kind != after.kind {
             let (before, spelled) = (spell_scheme(&before.kind), spell_scheme(&after.kind));
             let text = format!("takes {spelled}, was {before}");
-            let finding = Finding::new("scheme-changed", text).spelled(before, spelled);
+            let finding = Finding::new(ChangeKind::SchemeChanged, text).spelled(before, spelled);
             collector.report(
                 &at(&after.name),
                 finding.impact(Impact::Changes, Impact::Breaks),
@@ -103,7 +104,7 @@ fn diff_security(collector: &mut Collector<'_>, site: &Site) {
     if old.security != new.security {
         let (before, after) = (spell_security(&old.security), spell_security(&new.security));
         let text = format!("needs credentials: {after}, was {before}");
-        let finding = Finding::new("security-changed", text).spelled(before, after);
+        let finding = Finding::new(ChangeKind::SecurityChanged, text).spelled(before, after);
         collector.report(
             &below(site, "security"),
             finding.impact(Impact::Changes, Impact::Breaks),
@@ -114,21 +115,21 @@ fn diff_security(collector: &mut Collector<'_>, site: &Site) {
 fn diff_client(collector: &mut Collector<'_>, site: &Site) {
     let (old, new) = (&collector.old.variables, &collector.new.variables);
     if old != new {
-        let text = "the client reads other environment variables";
+        let text = "reads other environment variables";
         let (before, after) = (format!("{old:?}"), format!("{new:?}"));
-        let finding = Finding::new("variables-changed", text).spelled(before, after);
+        let finding = Finding::new(ChangeKind::VariablesChanged, text).spelled(before, after);
         collector.report(site, finding.impact(Impact::Changes, Impact::None));
     }
     let (old, new) = (&collector.old.features, &collector.new.features);
     let pairs = pair_by(old, new, |it| it.name.as_str());
     for feature in pairs.removed {
-        let text = format!("the cargo feature `{}` is gone", feature.name);
-        let finding = Finding::new("feature-removed", text);
+        let text = format!("no longer has the cargo feature `{}`", feature.name);
+        let finding = Finding::new(ChangeKind::FeatureRemoved, text);
         collector.report(site, finding.impact(Impact::Breaks, Impact::None));
     }
     for feature in pairs.added {
-        let text = format!("the cargo feature `{}` is new", feature.name);
-        let finding = Finding::new("feature-added", text);
+        let text = format!("has a new cargo feature `{}`", feature.name);
+        let finding = Finding::new(ChangeKind::FeatureAdded, text);
         collector.report(site, finding.impact(Impact::Additive, Impact::None));
     }
 }

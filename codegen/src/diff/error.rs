@@ -5,6 +5,7 @@ use crate::listing::json_line;
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
 
@@ -13,7 +14,10 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
     let pairs = pair_by(old, new, |it| it.constant.as_str());
     let pairs = pairs.then_by(|it| (it.status, it.code.as_deref(), &it.pointer, &it.parameter));
     for error in pairs.removed {
-        let finding = Finding::new("error-removed", "is no longer documented as an error");
+        let finding = Finding::new(
+            ChangeKind::ErrorRemoved,
+            "is no longer documented as an error",
+        );
         let finding = finding.spelled(spell(error), "");
         collector.report(
             &site(Some(error), None),
@@ -22,7 +26,7 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
     }
     for error in pairs.added {
         let text = format!("is a new error: {}", spell(error));
-        let finding = Finding::new("error-added", text).spelled("", spell(error));
+        let finding = Finding::new(ChangeKind::ErrorAdded, text).spelled("", spell(error));
         let wire = Impact::Changes;
         collector.report(
             &site(None, Some(error)),
@@ -39,18 +43,18 @@ fn diff_error(collector: &mut Collector<'_>, old: &NamedError, new: &NamedError)
     let site = site(Some(old), Some(new));
     if old.constant != new.constant {
         let text = format!("is called `{}`, was `{}`", new.constant, old.constant);
-        let finding = Finding::new("error-renamed", text);
+        let finding = Finding::new(ChangeKind::ErrorRenamed, text);
         collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
     }
     let (before, after) = (spell(old), spell(new));
     if before != after {
         let text = format!("is {after}, was {before}");
-        let finding = Finding::new("error-changed", text).spelled(before, after);
+        let finding = Finding::new(ChangeKind::ErrorChanged, text).spelled(before, after);
         collector.report(&site, finding.impact(Impact::Changes, Impact::Changes));
         return;
     }
     if json_line(&old.json) != json_line(&new.json) {
-        let finding = Finding::new("error-words", "has another text");
+        let finding = Finding::new(ChangeKind::ErrorWords, "has another text");
         let finding = finding.spelled(json_line(&old.json), json_line(&new.json));
         collector.report(&site, finding.impact(Impact::Docs, Impact::Docs));
     }
@@ -96,9 +100,11 @@ fn diff_error_body(collector: &mut Collector<'_>) {
         format!("{:?}", (list, code, title, detail, pointer, parameter))
     };
     let text = match (old, new) {
-        (Some(old), Some(new)) if paths(old) != paths(new) => "are found elsewhere in a body",
-        (Some(_), None) => "have no body that is known any more",
-        (None, Some(_)) => "have a body that is known now",
+        (Some(old), Some(new)) if paths(old) != paths(new) => {
+            "are elsewhere in the body of a response"
+        }
+        (Some(_), None) => "no longer have a body of a known form",
+        (None, Some(_)) => "have a body of a known form now",
         _ => return,
     };
     let krate = match (old, new) {
@@ -114,6 +120,6 @@ fn diff_error_body(collector: &mut Collector<'_>) {
         reaches: Vec::new(),
         directions: Directions::RECEIVED,
     };
-    let finding = Finding::new("error-body-changed", format!("errors {text}"));
+    let finding = Finding::new(ChangeKind::ErrorBodyChanged, text);
     collector.report(&site, finding.impact(krate, Impact::None));
 }

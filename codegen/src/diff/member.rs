@@ -6,6 +6,7 @@ use crate::tree::Tree;
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::{Directions, Shift};
 
@@ -24,11 +25,25 @@ impl Collector<'_> {
             rules: new_rules,
         } = new;
         let fields = pair_by(old_fields, new_fields, |field| field.wire.as_str());
+        // What only has another name in JSON keeps its field.
+        let fields = fields.then_by(|field| (field.name.as_str(), field.required));
+        // A constant is sent without a field.
+        let is_constant = |field: &Field, constants: &[(String, String)]| {
+            constants.iter().any(|(wire, _)| *wire == field.wire)
+        };
         for field in &fields.removed {
-            self.removed_field(site, field, old_others.as_ref());
+            if is_constant(field, new_constants) {
+                self.fixed_field(site, field);
+            } else {
+                self.removed_field(site, field, old_others.as_ref());
+            }
         }
         for field in &fields.added {
-            self.added_field(site, field, new_others.as_ref());
+            if is_constant(field, old_constants) {
+                self.freed_field(site, field);
+            } else {
+                self.added_field(site, field, new_others.as_ref());
+            }
         }
         for (old, new) in &fields.both {
             self.diff_fields(site, old, new);
@@ -39,7 +54,7 @@ impl Collector<'_> {
             if old != new {
                 let text = format!("sends {wire} as {new:?}, was {old:?}");
                 let wire_impact = site.directions.judge(Impact::Breaks, Impact::Breaks);
-                let finding = Finding::new("constant-changed", text).spelled(old, new);
+                let finding = Finding::new(ChangeKind::ConstantChanged, text).spelled(old, new);
                 self.report(site, finding.impact(Impact::Changes, wire_impact));
             }
         }
@@ -51,6 +66,29 @@ impl Collector<'_> {
         let mut member = site.member(field.name.as_str(), &["properties", &field.wire]);
         member.directions = directions_of(field, site.directions);
         member
+    }
+
+    /// Reports that a member has become a constant.
+    fn fixed_field(&mut self, site: &Site, field: &Field) {
+        let spelled = self.spell_old(&field.value.ty, field.required);
+        let text = format!("is sent as a constant now, was {spelled}");
+        let finding = Finding::new(ChangeKind::FieldRemoved, text).spelled(spelled, "");
+        let member = Self::field_site(site, field);
+        self.report(&member, finding.impact(Impact::Breaks, Impact::Docs));
+    }
+
+    /// Reports that a member is no longer a constant.
+    fn freed_field(&mut self, site: &Site, field: &Field) {
+        let spelled = self.spell_new(&field.value.ty, field.required);
+        let text = format!("is no longer a constant: {spelled}");
+        let krate = if field.required {
+            Impact::Breaks
+        } else {
+            Impact::Additive
+        };
+        let finding = Finding::new(ChangeKind::FieldAdded, text).spelled("", spelled);
+        let member = Self::field_site(site, field);
+        self.report(&member, finding.impact(krate, Impact::Docs));
     }
 
     fn removed_field(&mut self, site: &Site, field: &Field, others: Option<&Others>) {
@@ -68,7 +106,7 @@ impl Collector<'_> {
             Impact::Changes
         };
         let wire = member.directions.judge(sent, received).max(Impact::Docs);
-        let finding = Finding::new("field-removed", format!("is gone, was {spelled}"));
+        let finding = Finding::new(ChangeKind::FieldRemoved, format!("is gone, was {spelled}"));
         self.report(
             &member,
             finding.spelled(spelled, "").impact(Impact::Breaks, wire),
@@ -94,14 +132,14 @@ impl Collector<'_> {
             _ => Impact::Additive,
         };
         let wire = member.directions.judge(sent, received).max(Impact::Docs);
-        let finding = Finding::new("field-added", text).spelled("", spelled);
+        let finding = Finding::new(ChangeKind::FieldAdded, text).spelled("", spelled);
         self.report(&member, finding.impact(krate, wire));
     }
 
     fn diff_fields(&mut self, site: &Site, old: &Field, new: &Field) {
         let Field {
             name: old_name,
-            wire: _, // By it, they were paired.
+            wire: old_wire,
             value: old_value,
             required: old_required,
             argument: _, // Compared with the others.
@@ -123,10 +161,22 @@ impl Collector<'_> {
             deprecated,
             default,
         } = new;
-        let member = Self::field_site(site, new);
+        let member = Site {
+            old: Self::field_site(site, old).old,
+            ..Self::field_site(site, new)
+        };
+        if old_wire != wire {
+            let text = format!("is called {wire} in JSON, was {old_wire}");
+            let finding = Finding::new(ChangeKind::WireNameChanged, text).spelled(old_wire, wire);
+            let judged = site.directions.judge(Impact::Breaks, Impact::Breaks);
+            self.report(
+                &member,
+                finding.impact(Impact::Changes, judged.max(Impact::Docs)),
+            );
+        }
         if old_name != name {
             let text = format!("is called `{name}` in Rust, was `{old_name}`");
-            let finding = Finding::new("field-renamed", text);
+            let finding = Finding::new(ChangeKind::FieldRenamed, text);
             let finding = finding.spelled(old_name.as_str(), name.as_str());
             self.report(&member, finding.impact(Impact::Breaks, Impact::None));
         }
@@ -139,8 +189,8 @@ impl Collector<'_> {
         self.diff_directions(&member, *old_direction, *direction);
         self.diff_defaults(&member, old_default.as_ref(), default.as_ref());
         if old_initial != initial {
-            let text = format!("`new` sets {wire} differently");
-            let finding = Finding::new("initial-changed", text);
+            let text = "is set by `new` to another value";
+            let finding = Finding::new(ChangeKind::InitialChanged, text);
             self.report(&member, finding.impact(Impact::Changes, Impact::None));
         }
         self.diff_deprecated(&member, *old_deprecated, *deprecated);
@@ -158,7 +208,7 @@ impl Collector<'_> {
         };
         let (before, after) = (word(old), word(new));
         let text = format!("goes {after}, was {before}");
-        let finding = Finding::new("direction-changed", text).spelled(before, after);
+        let finding = Finding::new(ChangeKind::DirectionChanged, text).spelled(before, after);
         let wire = match (old, new) {
             (Some(_), None) => Impact::Additive,
             _ => Impact::Changes,
@@ -173,7 +223,7 @@ impl Collector<'_> {
         let words = |it: Option<&Tree>| it.map_or_else(|| "nothing".to_owned(), json_line);
         let (before, after) = (words(old), words(new));
         let text = format!("defaults to {after}, was {before}");
-        let finding = Finding::new("default-changed", text).spelled(before, after);
+        let finding = Finding::new(ChangeKind::DefaultChanged, text).spelled(before, after);
         self.report(site, finding.impact(Impact::Docs, Impact::Changes));
     }
 
@@ -205,13 +255,13 @@ impl Collector<'_> {
         };
         let (before, after) = (self.spell_old(old.0, old.1), self.spell_new(new.0, new.1));
         let kind = match (old.1, new.1) {
-            (true, false) => "optional-now",
-            (false, true) => "required-now",
-            _ => "type-changed",
+            (true, false) => ChangeKind::OptionalNow,
+            (false, true) => ChangeKind::RequiredNow,
+            _ => ChangeKind::TypeChanged,
         };
         let text = match kind {
-            "optional-now" => format!("is optional now: {after}, was {before}"),
-            "required-now" => format!("is required now: {after}, was {before}"),
+            ChangeKind::OptionalNow => format!("is optional now: {after}, was {before}"),
+            ChangeKind::RequiredNow => format!("is required now: {after}, was {before}"),
             _ => format!("is {after}, was {before}"),
         };
         let krate = if is_same {
@@ -250,8 +300,8 @@ impl Collector<'_> {
             return;
         }
         let (before, after) = (before.join(", "), after.join(", "));
-        let text = format!("`new` takes ({after}), was ({before})");
-        let finding = Finding::new("arguments-swapped", text).spelled(before, after);
+        let text = format!("takes the arguments ({after}) in `new`, was ({before})");
+        let finding = Finding::new(ChangeKind::ArgumentsSwapped, text).spelled(before, after);
         let mut types = old.iter().zip(new);
         if types.all(|((_, old), (_, new))| self.is_same_rust(old, new)) {
             self.report_swap(site, finding.impact(Impact::Changes, Impact::None));
@@ -265,17 +315,17 @@ impl Collector<'_> {
         let (site, old, new) = match (old, new) {
             (None, None) => return,
             (Some(old), None) => {
-                let text = "undeclared members are no longer kept";
-                let finding = Finding::new("additional-removed", text);
+                let text = "is gone: undeclared members are no longer kept";
+                let finding = Finding::new(ChangeKind::AdditionalRemoved, text);
                 let finding =
                     finding.impact(Impact::Breaks, additional_impact(site, old.forbidden));
                 return self.report(&member(old.name.as_str()), finding);
             }
             (None, Some(new)) => {
                 let text = if new.forbidden {
-                    "undeclared members are forbidden"
+                    "is new: undeclared members are forbidden"
                 } else {
-                    "undeclared members have a type"
+                    "is new: undeclared members have a type"
                 };
                 let shift = Shift::Narrower;
                 let krate = if new.forbidden {
@@ -284,14 +334,14 @@ impl Collector<'_> {
                     Impact::Additive
                 };
                 let wire = site.directions.judge_shift(shift);
-                let finding = Finding::new("additional-added", text).impact(krate, wire);
+                let finding = Finding::new(ChangeKind::AdditionalAdded, text).impact(krate, wire);
                 return self.report(&member(new.name.as_str()), finding);
             }
             (Some(old), Some(new)) => (member(new.name.as_str()), old, new),
         };
         if old.name != new.name {
             let text = format!("is called `{}` in Rust, was `{}`", new.name, old.name);
-            let finding = Finding::new("field-renamed", text);
+            let finding = Finding::new(ChangeKind::FieldRenamed, text);
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
         if old.forbidden == new.forbidden {
@@ -301,16 +351,16 @@ impl Collector<'_> {
             return;
         }
         let (shift, text) = if new.forbidden {
-            (Shift::Narrower, "undeclared members are forbidden now")
+            (Shift::Narrower, "no longer allows undeclared members")
         } else {
-            (Shift::Wider, "undeclared members are allowed now")
+            (Shift::Wider, "allows undeclared members now")
         };
         let krate = if self.is_same_rust(&old.value.ty, &new.value.ty) {
             shift.of_rules()
         } else {
             Impact::Breaks
         };
-        let finding = Finding::new("additional-changed", text);
+        let finding = Finding::new(ChangeKind::AdditionalChanged, text);
         self.report(
             &site,
             finding.impact(krate, site.directions.judge_shift(shift)),

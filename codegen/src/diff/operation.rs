@@ -5,6 +5,7 @@ use crate::listing::{json_line, operation_lines, place_name, spell_security, sty
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::{pair_by, pair_operations};
 use super::shift::Directions;
 
@@ -13,13 +14,15 @@ pub(super) fn diff_all(collector: &mut Collector<'_>) {
     for operation in pairs.removed {
         let site = site(Some(operation), None);
         let spelled = operation_lines(collector.old, operation);
-        let finding = Finding::new("operation-removed", "is gone").spelled(spelled, "");
+        let finding = Finding::new(ChangeKind::OperationRemoved, "is a removed operation")
+            .spelled(spelled, "");
         collector.report(&site, finding.impact(Impact::Breaks, Impact::Breaks));
     }
     for operation in pairs.added {
         let site = site(None, Some(operation));
         let spelled = operation_lines(collector.new, operation);
-        let finding = Finding::new("operation-added", "is new").spelled("", spelled);
+        let finding =
+            Finding::new(ChangeKind::OperationAdded, "is a new operation").spelled("", spelled);
         collector.report(&site, finding.impact(Impact::Additive, Impact::Additive));
     }
     for (old, new) in pairs.both {
@@ -45,7 +48,7 @@ impl Collector<'_> {
         let site = site(Some(old), Some(new));
         if old.name != new.name {
             let text = format!("is called `{}`, was `{}`", new.name, old.name);
-            let finding = Finding::new("operation-renamed", text);
+            let finding = Finding::new(ChangeKind::OperationRenamed, text);
             let finding = finding.spelled(old.name.as_str(), new.name.as_str());
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
@@ -55,6 +58,7 @@ impl Collector<'_> {
         self.diff_results(&site, old, new);
         self.diff_responses(&site, old, new);
         self.diff_policies(&site, old, new);
+        self.diff_documentation(&site, old, new);
         self.diff_deprecated(&site, old.deprecated, new.deprecated);
         self.diff_docs(&site, &old.doc, &new.doc);
     }
@@ -66,11 +70,11 @@ impl Collector<'_> {
             let line = |it: &Operation| format!("{} {}", it.method, it.path);
             let (before, after) = (line(old), line(new));
             let text = format!("sends {after}, was {before}");
-            let finding = Finding::new("path-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::PathChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
         }
         if old.presence != new.presence && !new.presence.covers(&old.presence) {
-            let finding = Finding::new("feature-changed", "needs other cargo features");
+            let finding = Finding::new(ChangeKind::FeatureChanged, "needs other cargo features");
             self.report(site, finding.impact(Impact::Breaks, Impact::None));
         }
     }
@@ -103,7 +107,7 @@ impl Collector<'_> {
                 "is gone, was {spelled} in the {}",
                 place_name(parameter.place)
             );
-            let finding = Finding::new("parameter-removed", text).spelled(spelled, "");
+            let finding = Finding::new(ChangeKind::ParameterRemoved, text).spelled(spelled, "");
             let member = parameter_site(site, parameter);
             self.report(&member, finding.impact(Impact::Breaks, Impact::Changes));
         }
@@ -119,7 +123,7 @@ impl Collector<'_> {
                     format!("is new: {spelled} in the {place}"),
                 )
             };
-            let finding = Finding::new("parameter-added", text).spelled("", spelled);
+            let finding = Finding::new(ChangeKind::ParameterAdded, text).spelled("", spelled);
             self.report(
                 &parameter_site(site, parameter),
                 finding.impact(impact, impact),
@@ -159,7 +163,7 @@ impl Collector<'_> {
         let member = parameter_site(site, new);
         if old_name != name {
             let text = format!("is called `{name}` in Rust, was `{old_name}`");
-            let finding = Finding::new("parameter-renamed", text);
+            let finding = Finding::new(ChangeKind::ParameterRenamed, text);
             let finding = finding.spelled(old_name.as_str(), name.as_str());
             self.report(&member, finding.impact(Impact::Breaks, Impact::None));
         }
@@ -178,12 +182,12 @@ impl Collector<'_> {
             let spell = |wire: &str, place| format!("{wire} in the {}", place_name(place));
             let (before, after) = (spell(old_wire, *old_place), spell(wire, *place));
             let text = format!("is sent as {after}, was {before}");
-            let finding = Finding::new("parameter-moved", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::ParameterMoved, text).spelled(before, after);
             self.report(&member, finding.impact(Impact::Changes, Impact::Breaks));
         } else if old_style != style || old_reserved != reserved {
             let (before, after) = (style_name(*old_style), style_name(*style));
             let text = format!("is written as {after}, was {before}");
-            let finding = Finding::new("style-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::StyleChanged, text).spelled(before, after);
             self.report(&member, finding.impact(Impact::Changes, Impact::Breaks));
         }
         self.diff_docs(&member, old_doc, doc);
@@ -202,12 +206,12 @@ impl Collector<'_> {
         self.diff_order(site, &old, &new);
     }
 
-    /// Compares what is no type: repetition, paging, servers, security, what it leads to.
+    /// Compares how it is sent: retries, paging, security, servers.
     fn diff_policies(&mut self, site: &Site, old: &Operation, new: &Operation) {
         if old.retry != new.retry {
             let (before, after) = (retry_in_words(&old.retry), retry_in_words(&new.retry));
             let text = format!("is repeated {after}, was {before}");
-            let finding = Finding::new("retry-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::RetryChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Changes));
         }
         if old.pagination != new.pagination {
@@ -217,7 +221,7 @@ impl Collector<'_> {
                 _ => ("asks for its pages in another way", Impact::Changes),
             };
             let spell = |it: &Option<_>| it.as_ref().map_or(String::new(), |it| format!("{it:?}"));
-            let finding = Finding::new("paging-changed", text)
+            let finding = Finding::new(ChangeKind::PagingChanged, text)
                 .spelled(spell(&old.pagination), spell(&new.pagination));
             self.report(site, finding.impact(krate, Impact::Docs));
         }
@@ -228,7 +232,7 @@ impl Collector<'_> {
             };
             let (before, after) = (spell(old), spell(new));
             let text = format!("needs credentials: {after}, was {before}");
-            let finding = Finding::new("security-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::SecurityChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
         }
         if old.servers != new.servers {
@@ -238,18 +242,23 @@ impl Collector<'_> {
             };
             let (before, after) = (urls(old), urls(new));
             let text = format!("is sent to {after}, was {before}");
-            let finding = Finding::new("server-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::ServerChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
         }
+    }
+
+    /// Compares what only its documentation shows: webhooks that it leads to, tags, the example.
+    fn diff_documentation(&mut self, site: &Site, old: &Operation, new: &Operation) {
         if old.expected_events != new.expected_events {
             let (before, after) = (old.expected_events.join(" "), new.expected_events.join(" "));
             let text = format!("leads to the webhooks {after}, was {before}");
-            let finding = Finding::new("webhooks-expected", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::WebhooksExpected, text).spelled(before, after);
             self.report(site, finding.impact(Impact::Docs, Impact::Docs));
         }
         if old.tags != new.tags {
             let (before, after) = (old.tags.join(", "), new.tags.join(", "));
-            let finding = Finding::new("tags-changed", "has other tags").spelled(before, after);
+            let finding =
+                Finding::new(ChangeKind::TagsChanged, "has other tags").spelled(before, after);
             self.report(site, finding.impact(Impact::Docs, Impact::Docs));
         }
         let examples = |it: &Operation| {
@@ -258,7 +267,7 @@ impl Collector<'_> {
                 .find_map(|it| it.example.as_ref().map(json_line))
         };
         if examples(old) != examples(new) {
-            let finding = Finding::new("example-changed", "has another example").spelled(
+            let finding = Finding::new(ChangeKind::ExampleChanged, "has another example").spelled(
                 examples(old).unwrap_or_default(),
                 examples(new).unwrap_or_default(),
             );

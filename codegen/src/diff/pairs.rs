@@ -42,6 +42,14 @@ pub(super) fn pair_by<T: Copy, K: Eq + Hash>(
 }
 
 impl<T: Copy> Pairs<T> {
+    /// Returns every item with the one that it is paired with: old ones on the left, new ones on the right.
+    pub(super) fn sides(&self) -> impl Iterator<Item = (Option<T>, Option<T>)> {
+        let both = self.both.iter().map(|it| (Some(it.0), Some(it.1)));
+        let removed = self.removed.iter().map(|it| (Some(*it), None));
+        let added = self.added.iter().map(|it| (None, Some(*it)));
+        both.chain(removed).chain(added)
+    }
+
     /// Pairs what is left by another key.
     pub(super) fn then_by<K: Eq + Hash>(mut self, key: impl Fn(T) -> K) -> Self {
         let rest = pair_by(self.removed, self.added, key);

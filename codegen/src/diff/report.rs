@@ -1,18 +1,24 @@
 //! Changes in, reports for people and programs out.
 
+mod changelog;
 mod github;
+mod html;
 mod json;
 mod locate;
 mod markdown;
+mod schema;
 mod text;
 
 use super::change::{Change, Impact};
 use super::verdict::{Step, Verdict};
 use crate::source::Sources;
 
+pub use changelog::{MissingHeading, add_to_changelog};
 pub use github::render_github;
+pub use html::render_html;
 pub use json::render_json;
 pub use markdown::render_markdown;
+pub use schema::report_schema;
 pub use text::{render_summary, render_text};
 
 /// The changes of several APIs, and what they mean together.
@@ -55,6 +61,8 @@ pub struct Location {
     pub line: u32,
     /// The JSON pointer.
     pub pointer: String,
+    /// The lines of the node, the first ones of a long one.
+    pub excerpt: String,
 }
 
 impl Report {
@@ -102,10 +110,13 @@ fn sorted(api: &ApiReport) -> Vec<&LocatedChange> {
     changes
 }
 
+/// What callers do that compile and pass their arguments in the wrong order.
+const SWAPS: &str = "swaps arguments";
+
 /// The impact on callers in words.
 fn crate_words(change: &Change) -> &'static str {
     if change.is_swap {
-        "swaps arguments"
+        SWAPS
     } else {
         change.krate.name()
     }

@@ -10,6 +10,7 @@ use crate::listing::{spell_body, spell_type};
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::{Directions, Shift};
 
@@ -24,7 +25,7 @@ impl Collector<'_> {
             (None, None) => return,
             (Some(body), None) => {
                 let spelled = spell_body(self.old, body);
-                let finding = Finding::new("body-removed", "no longer has a body");
+                let finding = Finding::new(ChangeKind::BodyRemoved, "no longer has a body");
                 let finding = finding.spelled(spelled, "");
                 return self.report(site, finding.impact(Impact::Breaks, Impact::Changes));
             }
@@ -35,7 +36,7 @@ impl Collector<'_> {
                 } else {
                     (Impact::Additive, format!("is new: {spelled}"))
                 };
-                let finding = Finding::new("body-added", text).spelled("", spelled);
+                let finding = Finding::new(ChangeKind::BodyAdded, text).spelled("", spelled);
                 return self.report(site, finding.impact(impact, impact));
             }
             (Some(before), Some(after)) => (before, after),
@@ -46,7 +47,7 @@ impl Collector<'_> {
             } else {
                 ("is optional now", Impact::Additive)
             };
-            let finding = Finding::new("body-required", text);
+            let finding = Finding::new(ChangeKind::BodyRequired, text);
             self.report(site, finding.impact(Impact::Breaks, wire));
         }
         self.diff_sent(site, &before.content, &after.content);
@@ -64,24 +65,30 @@ impl Collector<'_> {
             ) => {
                 if old_name != name {
                     let text = format!("is called `{name}`, was `{old_name}`");
-                    let finding = Finding::new("type-renamed", text);
+                    let finding = Finding::new(ChangeKind::TypeRenamed, text);
                     self.report(site, finding.impact(Impact::Breaks, Impact::None));
                 }
                 let pairs = pair_by(old, new, |(_, sent)| sent.media_type.as_str());
                 for (variant, sent) in pairs.removed {
-                    let text = format!("`{variant}` ({}) is gone", sent.media_type);
-                    let finding = Finding::new("media-type-removed", text);
+                    let text = format!(
+                        "no longer has the variant `{variant}` ({})",
+                        sent.media_type
+                    );
+                    let finding = Finding::new(ChangeKind::MediaTypeRemoved, text);
                     self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
                 }
                 for (variant, sent) in pairs.added {
-                    let text = format!("`{variant}` ({}) is new", sent.media_type);
-                    let finding = Finding::new("media-type-added", text);
+                    let text = format!("has a new variant `{variant}` ({})", sent.media_type);
+                    let finding = Finding::new(ChangeKind::MediaTypeAdded, text);
                     self.report(site, finding.impact(Impact::Additive, Impact::Additive));
                 }
                 for ((before, old), (after, new)) in pairs.both {
                     if before != after {
-                        let text = format!("calls {} `{after}`, was `{before}`", new.media_type);
-                        let finding = Finding::new("variant-renamed", text);
+                        let text = format!(
+                            "has the variant `{after}` for {}, was `{before}`",
+                            new.media_type
+                        );
+                        let finding = Finding::new(ChangeKind::VariantRenamed, text);
                         self.report(site, finding.impact(Impact::Breaks, Impact::None));
                     }
                     self.diff_content(site, old, new);
@@ -94,13 +101,15 @@ impl Collector<'_> {
                 } else {
                     Impact::Breaks
                 };
-                let finding =
-                    Finding::new("media-type-added", "may have several content types now");
+                let finding = Finding::new(
+                    ChangeKind::MediaTypeAdded,
+                    "may have several content types now",
+                );
                 self.report(site, finding.impact(Impact::Breaks, wire));
             }
             (BodyContent::Choice { .. }, BodyContent::One(one)) => {
                 let text = format!("has one content type now: {}", one.media_type);
-                let finding = Finding::new("media-type-removed", text);
+                let finding = Finding::new(ChangeKind::MediaTypeRemoved, text);
                 self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
             }
         }
@@ -109,7 +118,7 @@ impl Collector<'_> {
     fn diff_content(&mut self, site: &Site, old: &RequestContent, new: &RequestContent) {
         if old.media_type != new.media_type {
             let text = format!("is {}, was {}", new.media_type, old.media_type);
-            let finding = Finding::new("media-type-changed", text);
+            let finding = Finding::new(ChangeKind::MediaTypeChanged, text);
             let finding = finding.spelled(&*old.media_type, &*new.media_type);
             self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
         }
@@ -120,12 +129,12 @@ impl Collector<'_> {
             }
             (None, None) => {}
             _ => {
-                let finding = Finding::new("type-changed", "is bytes in one of the two only");
+                let finding = Finding::new(ChangeKind::TypeChanged, "is bytes on one side only");
                 self.report(site, finding.impact(Impact::Breaks, Impact::Breaks));
             }
         }
         if how_written(&old.form) != how_written(&new.form) {
-            let finding = Finding::new("encoding-changed", "is encoded in another way");
+            let finding = Finding::new(ChangeKind::EncodingChanged, "is encoded in another way");
             self.report(site, finding.impact(Impact::Changes, Impact::Breaks));
         }
     }
@@ -143,8 +152,8 @@ impl Collector<'_> {
                 spell_result(self.old, before),
                 spell_result(self.new, after),
             );
-            let text = format!("gives {after}, was {before}");
-            let finding = Finding::new("result-changed", text).spelled(before, after);
+            let text = format!("returns {after}, was {before}");
+            let finding = Finding::new(ChangeKind::ResultChanged, text).spelled(before, after);
             // The wire is judged by the responses.
             self.report(site, finding.impact(Impact::Breaks, Impact::None));
         }
@@ -157,22 +166,28 @@ impl Collector<'_> {
         if !is_same {
             let before = spell_failure(self.old, before);
             let after = spell_failure(self.new, after);
-            let text = format!("is what errors are decoded into, was {before}");
+            let text = format!("is the type of errors, was {before}");
             // What several operations share is one change.
             let site = Site {
                 item: after.clone(),
                 ..site.clone()
             };
-            let finding = Finding::new("error-type-changed", text).spelled(before, after);
+            let finding = Finding::new(ChangeKind::ErrorTypeChanged, text).spelled(before, after);
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
         match (&old.call.headers, &new.call.headers) {
             (Some(_), None) => {
-                let finding = Finding::new("headers-removed", "no longer gives headers");
+                let finding = Finding::new(
+                    ChangeKind::HeadersRemoved,
+                    "no longer has a type for its response headers",
+                );
                 self.report(site, finding.impact(Impact::Breaks, Impact::None));
             }
             (None, Some(_)) => {
-                let finding = Finding::new("headers-added", "gives headers");
+                let finding = Finding::new(
+                    ChangeKind::HeadersAdded,
+                    "has a type for its response headers",
+                );
                 self.report(site, finding.impact(Impact::Additive, Impact::None));
             }
             _ => {}
@@ -184,9 +199,9 @@ impl Collector<'_> {
         let pairs = pair_by(&old.responses, &new.responses, |it| it.status.as_str());
         for response in &pairs.removed {
             let (kind, wire) = if is_success(response) {
-                ("status-removed", Impact::Breaks)
+                (ChangeKind::StatusRemoved, Impact::Breaks)
             } else {
-                ("failure-removed", Impact::Additive)
+                (ChangeKind::FailureRemoved, Impact::Additive)
             };
             let text = format!("no longer replies with {}", response.status);
             let finding = Finding::new(kind, text).spelled(&*response.status, "");
@@ -197,9 +212,9 @@ impl Collector<'_> {
         }
         for response in &pairs.added {
             let kind = if is_success(response) {
-                "status-added"
+                ChangeKind::StatusAdded
             } else {
-                "failure-added"
+                ChangeKind::FailureAdded
             };
             let text = format!("may reply with {}", response.status);
             let finding = Finding::new(kind, text).spelled("", &*response.status);
@@ -215,13 +230,13 @@ impl Collector<'_> {
         let site = shared_site(site, old, new);
         let contents = pair_by(&old.content, &new.content, |it| it.media_type.as_str());
         for content in contents.removed {
-            let text = format!("is no longer {}", content.media_type);
-            let finding = Finding::new("reply-media-type-removed", text);
+            let text = format!("no longer has a body of {}", content.media_type);
+            let finding = Finding::new(ChangeKind::ReplyMediaTypeRemoved, text);
             self.report(&site, finding.impact(Impact::None, Impact::Breaks));
         }
         for content in contents.added {
-            let text = format!("may be {}", content.media_type);
-            let finding = Finding::new("reply-media-type-added", text);
+            let text = format!("may have a body of {}", content.media_type);
+            let finding = Finding::new(ChangeKind::ReplyMediaTypeAdded, text);
             self.report(&site, finding.impact(Impact::None, Impact::Changes));
         }
         for (before, after) in contents.both {
@@ -236,14 +251,16 @@ impl Collector<'_> {
                 Impact::Changes
             };
             let finding = Finding::new(
-                "header-removed",
-                format!("the header {} is gone", header.wire),
+                ChangeKind::HeaderRemoved,
+                format!("no longer has the header {}", header.wire),
             );
             self.report(&site, finding.impact(Impact::None, wire));
         }
         for header in headers.added {
-            let finding =
-                Finding::new("header-added", format!("the header {} is new", header.wire));
+            let finding = Finding::new(
+                ChangeKind::HeaderAdded,
+                format!("has a new header {}", header.wire),
+            );
             self.report(&site, finding.impact(Impact::None, Impact::Additive));
         }
         for (before, after) in headers.both {
@@ -264,8 +281,8 @@ impl Collector<'_> {
         if wire > Impact::None {
             let before = self.spell_old(&old.value.ty, old.required);
             let after = self.spell_new(&new.value.ty, new.required);
-            let text = format!("the header {} is {after}, was {before}", new.wire);
-            let finding = Finding::new("header-changed", text).spelled(before, after);
+            let text = format!("has the header {} as {after}, was {before}", new.wire);
+            let finding = Finding::new(ChangeKind::HeaderChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::None, wire));
         }
     }
@@ -275,8 +292,8 @@ impl Collector<'_> {
         let (Some(before), Some(after)) = (&old.value, &new.value) else {
             if old.value.is_some() != new.value.is_some() {
                 let finding = Finding::new(
-                    "reply-changed",
-                    "the body has a schema in one of the two only",
+                    ChangeKind::ReplyChanged,
+                    "has a schema for its body on one side only",
                 );
                 self.report(site, finding.impact(Impact::None, Impact::Changes));
             }
@@ -289,8 +306,8 @@ impl Collector<'_> {
                 self.spell_old(&before.ty, true),
                 self.spell_new(&after.ty, true),
             );
-            let text = format!("the body is {after}, was {before}");
-            let finding = Finding::new("reply-changed", text).spelled(before, after);
+            let text = format!("has the body {after}, was {before}");
+            let finding = Finding::new(ChangeKind::ReplyChanged, text).spelled(before, after);
             self.report(site, finding.impact(Impact::None, wire));
         }
     }

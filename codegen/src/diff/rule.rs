@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 
 use crate::ir::{ObjectRule, Rule, RuleKind};
 use crate::listing::{list_rules, rule_rank, spell_object_rule};
-use crate::tree::{Number, Tree};
+use crate::tree::Number;
 
 use super::change::Impact;
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Shift;
 
@@ -19,10 +20,15 @@ impl Collector<'_> {
             return;
         }
         let shift = shift_of_rules(old, new);
+        let (before, after) = if shift == Shift::Same {
+            (before, after)
+        } else {
+            (list_without_evidence(old), list_without_evidence(new))
+        };
         let text = match (&*before, &*after) {
-            ("", after) => format!("must be {after} now"),
-            (before, "") => format!("need no longer be {before}"),
-            (before, after) => format!("must be {after}, was {before}"),
+            ("", after) => format!("has a new rule: `{after}`"),
+            (before, "") => format!("no longer has the rule: `{before}`"),
+            (before, after) => format!("has the rule `{after}`, was `{before}`"),
         };
         let krate = match shift {
             Shift::Same if has_same_codes(old, new) => Impact::Docs,
@@ -34,10 +40,10 @@ impl Collector<'_> {
             wire => wire,
         };
         let kind = match shift {
-            Shift::Same => "rule-words",
-            Shift::Wider => "rule-wider",
-            Shift::Narrower => "rule-narrower",
-            Shift::Other => "rule-changed",
+            Shift::Same => ChangeKind::RuleWords,
+            Shift::Wider => ChangeKind::RuleWider,
+            Shift::Narrower => ChangeKind::RuleNarrower,
+            Shift::Other => ChangeKind::RuleChanged,
         };
         let finding = Finding::new(kind, text).spelled(before, after);
         self.report(site, finding.impact(krate, wire));
@@ -60,7 +66,10 @@ impl Collector<'_> {
                     Impact::Changes
                 };
                 let (before, after) = (spell_object_rule(old), spell_object_rule(new));
-                let finding = Finding::new("rule-words", format!("{after}, was {before}"));
+                let finding = Finding::new(
+                    ChangeKind::RuleWords,
+                    format!("has the rule `{after}`, was `{before}`"),
+                );
                 self.report(
                     site,
                     finding.spelled(before, after).impact(krate, Impact::Docs),
@@ -69,7 +78,10 @@ impl Collector<'_> {
         }
         for rule in pairs.removed {
             let rule = spell_object_rule(rule);
-            let finding = Finding::new("rule-wider", format!("no longer has the rule: {rule}"));
+            let finding = Finding::new(
+                ChangeKind::RuleWider,
+                format!("no longer has the rule: `{rule}`"),
+            );
             let wire = site.directions.judge_shift(Shift::Wider).max(Impact::Docs);
             self.report(
                 site,
@@ -78,7 +90,10 @@ impl Collector<'_> {
         }
         for rule in pairs.added {
             let rule = spell_object_rule(rule);
-            let finding = Finding::new("rule-narrower", format!("has a new rule: {rule}"));
+            let finding = Finding::new(
+                ChangeKind::RuleNarrower,
+                format!("has a new rule: `{rule}`"),
+            );
             let wire = site
                 .directions
                 .judge_shift(Shift::Narrower)
@@ -89,6 +104,15 @@ impl Collector<'_> {
             );
         }
     }
+}
+
+/// Rules without the words that they come from, which are often the same on both sides.
+fn list_without_evidence(rules: &[Rule]) -> String {
+    let rules = rules.iter().map(|rule| Rule {
+        because: None,
+        ..rule.clone()
+    });
+    list_rules(&rules.collect::<Vec<_>>())
 }
 
 fn has_same_codes(old: &[Rule], new: &[Rule]) -> bool {
@@ -146,7 +170,7 @@ fn shift_of_rule(old: &RuleKind, new: &RuleKind) -> Shift {
         (K::Items(old), K::Items(new)) | (K::PropertyNames(old), K::PropertyNames(new)) => {
             shift_of_rules(old, new)
         }
-        (K::OneOf(old), K::OneOf(new)) => values(old, new),
+        (K::OneOf(old), K::OneOf(new)) => shift_of_values(old, new),
         _ => Shift::Other,
     }
 }
@@ -168,7 +192,8 @@ fn multiples(old: &Number, new: &Number) -> Shift {
     }
 }
 
-fn values(old: &[Tree], new: &[Tree]) -> Shift {
+/// Two lists of all values that are allowed.
+pub(super) fn shift_of_values<T: PartialEq>(old: &[T], new: &[T]) -> Shift {
     let gone = old.iter().any(|it| !new.contains(it));
     let more = new.iter().any(|it| !old.contains(it));
     match (gone, more) {

@@ -9,7 +9,9 @@ use crate::listing::type_lines;
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
+use super::rule::shift_of_values;
 use super::shift::Shift;
 
 pub(super) fn diff_all(collector: &mut Collector<'_>) {
@@ -68,7 +70,8 @@ impl Collector<'_> {
     fn removed_type(&mut self, id: TypeId) {
         let site = self.type_site(Some(id), None);
         let spelled = type_lines(self.old, self.old.type_def(id));
-        let finding = Finding::new("type-removed", "is gone").spelled(spelled, "");
+        let finding =
+            Finding::new(ChangeKind::TypeRemoved, "is a removed type").spelled(spelled, "");
         // What it means on the wire is said where it was used.
         self.report(&site, finding.impact(Impact::Breaks, Impact::Docs));
     }
@@ -76,7 +79,7 @@ impl Collector<'_> {
     fn added_type(&mut self, id: TypeId) {
         let site = self.type_site(None, Some(id));
         let spelled = type_lines(self.new, self.new.type_def(id));
-        let finding = Finding::new("type-added", "is new").spelled("", spelled);
+        let finding = Finding::new(ChangeKind::TypeAdded, "is a new type").spelled("", spelled);
         self.report(&site, finding.impact(Impact::Additive, Impact::Docs));
     }
 
@@ -86,17 +89,17 @@ impl Collector<'_> {
             (self.old.type_def(old_id), self.new.type_def(new_id));
         if old.name != new.name {
             let text = format!("is called `{}`, was `{}`", new.name, old.name);
-            let finding = Finding::new("type-renamed", text);
+            let finding = Finding::new(ChangeKind::TypeRenamed, text);
             let finding = finding.spelled(old.name.as_str(), new.name.as_str());
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
         self.diff_kinds(&site, old, new);
         self.diff_rules(&site, &old.rules, &new.rules);
         if (old.traits.eq && !new.traits.eq) || (old.traits.ord && !new.traits.ord) {
-            let finding = Finding::new("traits-removed", "implements fewer traits");
+            let finding = Finding::new(ChangeKind::TraitsRemoved, "implements fewer traits");
             self.report(&site, finding.impact(Impact::Breaks, Impact::None));
         } else if old.traits != new.traits {
-            let finding = Finding::new("traits-added", "implements more traits");
+            let finding = Finding::new(ChangeKind::TraitsAdded, "implements more traits");
             self.report(&site, finding.impact(Impact::Additive, Impact::None));
         }
         self.diff_deprecated(&site, old.deprecated, new.deprecated);
@@ -126,7 +129,7 @@ impl Collector<'_> {
                     kind_in_words(&new.kind),
                     kind_in_words(&old.kind)
                 );
-                let finding = Finding::new("kind-changed", text).spelled(before, after);
+                let finding = Finding::new(ChangeKind::KindChanged, text).spelled(before, after);
                 let wire = site.directions.judge_shift(Shift::Other).max(Impact::Docs);
                 self.report(site, finding.impact(Impact::Breaks, wire));
             }
@@ -141,7 +144,7 @@ impl Collector<'_> {
                 .judge_shift(Shift::Narrower)
                 .max(Impact::Docs);
             let finding = Finding::new(
-                "value-removed",
+                ChangeKind::ValueRemoved,
                 format!("no longer has the value {value:?}"),
             );
             let finding = finding.spelled(format!("{name} = {value:?}"), "");
@@ -149,14 +152,15 @@ impl Collector<'_> {
         }
         for (name, value) in pairs.added {
             let wire = site.directions.judge_shift(Shift::Wider).max(Impact::Docs);
-            let finding = Finding::new("value-added", format!("has a new value {value:?}"));
+            let finding =
+                Finding::new(ChangeKind::ValueAdded, format!("has a new value {value:?}"));
             let finding = finding.spelled("", format!("{name} = {value:?}"));
             self.report(site, finding.impact(Impact::Additive, wire));
         }
         for ((before, value), (after, _)) in pairs.both {
             if before != after {
-                let text = format!("calls {value:?} `{after}`, was `{before}`");
-                let finding = Finding::new("variant-renamed", text);
+                let text = format!("has the variant `{after}` for {value:?}, was `{before}`");
+                let finding = Finding::new(ChangeKind::VariantRenamed, text);
                 let finding = finding.spelled(before.as_str(), after.as_str());
                 self.report(site, finding.impact(Impact::Breaks, Impact::None));
             }
@@ -167,7 +171,7 @@ impl Collector<'_> {
             } else {
                 (Shift::Narrower, "allows its values only")
             };
-            let finding = Finding::new("enum-openness", text);
+            let finding = Finding::new(ChangeKind::EnumOpenness, text);
             let wire = site.directions.judge_shift(shift).max(Impact::Docs);
             self.report(site, finding.impact(shift.of_rules(), wire));
         }
@@ -178,8 +182,12 @@ impl Collector<'_> {
     fn diff_code(&mut self, site: &Site, old: Option<&str>, new: Option<&str>) {
         if old != new {
             let word = |code: Option<&str>| code.unwrap_or("none").to_owned();
-            let text = format!("violations have the code {}, was {}", word(new), word(old));
-            let finding = Finding::new("code-changed", text).spelled(word(old), word(new));
+            let text = format!(
+                "reports violations with the code {}, was {}",
+                word(new),
+                word(old)
+            );
+            let finding = Finding::new(ChangeKind::CodeChanged, text).spelled(word(old), word(new));
             self.report(site, finding.impact(Impact::Changes, Impact::Docs));
         }
     }
@@ -188,7 +196,7 @@ impl Collector<'_> {
         if old.tag != new.tag {
             let text = format!("is told apart by {}, was {}", new.tag, old.tag);
             let wire = site.directions.judge(Impact::Breaks, Impact::Breaks);
-            let finding = Finding::new("tag-changed", text).spelled(&*old.tag, &*new.tag);
+            let finding = Finding::new(ChangeKind::TagChanged, text).spelled(&*old.tag, &*new.tag);
             self.report(
                 site,
                 finding.impact(Impact::Changes, wire.max(Impact::Docs)),
@@ -206,14 +214,17 @@ impl Collector<'_> {
             let member = site.member(new.name.as_str(), &[]);
             if old.name != new.name {
                 let text = format!("is called `{}`, was `{}`", new.name, old.name);
-                let finding = Finding::new("variant-renamed", text);
+                let finding = Finding::new(ChangeKind::VariantRenamed, text);
                 self.report(&member, finding.impact(Impact::Breaks, Impact::None));
             }
             self.diff_types(&member, (&old.ty, true), (&new.ty, true));
-            if old.also != new.also {
-                let finding = Finding::new("tag-values", "has other values of the tag");
-                let wire = site.directions.judge_shift(Shift::Other).max(Impact::Docs);
-                self.report(&member, finding.impact(Impact::Changes, wire));
+            let shift = shift_of_values(&old.also, &new.also);
+            if shift != Shift::Same {
+                let (before, after) = (old.also.join(", "), new.also.join(", "));
+                let text = format!("is also selected by {after}, was {before}");
+                let finding = Finding::new(ChangeKind::TagValues, text).spelled(before, after);
+                let wire = site.directions.judge_shift(shift).max(Impact::Docs);
+                self.report(&member, finding.impact(shift.of_rules(), wire));
             }
         }
         self.diff_code(site, old.code.as_deref(), new.code.as_deref());
@@ -225,7 +236,7 @@ impl Collector<'_> {
             .judge_shift(Shift::Narrower)
             .max(Impact::Docs);
         let finding = Finding::new(
-            "variant-removed",
+            ChangeKind::VariantRemoved,
             format!("no longer has the alternative `{name}`"),
         );
         let finding = finding.spelled(format!("{name}: {what}"), "");
@@ -234,7 +245,10 @@ impl Collector<'_> {
 
     fn added_variant(&mut self, site: &Site, name: &str, what: &str) {
         let wire = site.directions.judge_shift(Shift::Wider).max(Impact::Docs);
-        let finding = Finding::new("variant-added", format!("has a new alternative `{name}`"));
+        let finding = Finding::new(
+            ChangeKind::VariantAdded,
+            format!("has a new alternative `{name}`"),
+        );
         let finding = finding.spelled("", format!("{name}: {what}"));
         self.report(site, finding.impact(Impact::Additive, wire));
     }
@@ -259,7 +273,7 @@ impl Collector<'_> {
         let (before, after) = (names(old), names(new));
         if before != after {
             let finding = Finding::new(
-                "alternatives-reordered",
+                ChangeKind::AlternativesReordered,
                 "tries its alternatives in another order",
             );
             let finding = finding.spelled(before.join(" | "), after.join(" | "));
@@ -281,7 +295,7 @@ impl Collector<'_> {
                 Shift::Narrower
             };
             let wire = site.directions.judge_shift(shift).max(Impact::Docs);
-            let finding = Finding::new("items-changed", text);
+            let finding = Finding::new(ChangeKind::ItemsChanged, text);
             self.report(site, finding.impact(Impact::Breaks, wire));
         }
         for (index, (old, new)) in old.iter().zip(new).enumerate() {

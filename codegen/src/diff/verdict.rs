@@ -29,6 +29,9 @@ pub enum Step {
 }
 
 impl Step {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Patch, Self::Minor, Self::Major];
+
     /// Returns its name.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -4,6 +4,7 @@ use crate::ir::{Event, Events, Webhook};
 
 use super::change::{Impact, Subject};
 use super::collector::{Collector, Finding, Site};
+use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::shift::Directions;
 
@@ -12,14 +13,14 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
     let (old, new) = (&collector.old.webhooks, &collector.new.webhooks);
     let pairs = pair_by(old, new, |it| (it.key.as_str(), it.method.as_str()));
     for webhook in pairs.removed {
-        let finding = Finding::new("webhook-removed", "is no longer sent");
+        let finding = Finding::new(ChangeKind::WebhookRemoved, "is no longer sent");
         collector.report(
             &site(Some(webhook), None),
             finding.impact(Impact::None, Impact::Changes),
         );
     }
     for webhook in pairs.added {
-        let finding = Finding::new("webhook-added", "is sent as well");
+        let finding = Finding::new(ChangeKind::WebhookAdded, "is sent as well");
         collector.report(
             &site(None, Some(webhook)),
             finding.impact(Impact::None, Impact::Changes),
@@ -28,14 +29,14 @@ pub(super) fn diff(collector: &mut Collector<'_>) {
     for (old, new) in pairs.both {
         let site = site(Some(old), Some(new));
         if old.encoding != new.encoding {
-            let finding = Finding::new("encoding-changed", "is encoded in another way");
+            let finding = Finding::new(ChangeKind::EncodingChanged, "is encoded in another way");
             collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
         }
         match (&old.ty, &new.ty) {
             (Some(old), Some(new)) => collector.diff_types(&site, (old, true), (new, true)),
             (None, None) => {}
             _ => {
-                let finding = Finding::new("type-changed", "has a body in one of the two only");
+                let finding = Finding::new(ChangeKind::TypeChanged, "has a body on one side only");
                 collector.report(&site, finding.impact(Impact::Breaks, Impact::Changes));
             }
         }
@@ -59,12 +60,12 @@ fn diff_events(collector: &mut Collector<'_>) {
     let (old, new) = match (&collector.old.events, &collector.new.events) {
         (None, None) => return,
         (Some(events), None) => {
-            let finding = Finding::new("events-removed", "is gone");
+            let finding = Finding::new(ChangeKind::EventsRemoved, "is the removed enum of events");
             let site = enum_site(collector, events);
             return collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
         }
         (None, Some(events)) => {
-            let finding = Finding::new("events-added", "is new");
+            let finding = Finding::new(ChangeKind::EventsAdded, "is the new enum of events");
             let site = enum_site(collector, events);
             return collector.report(&site, finding.impact(Impact::Additive, Impact::None));
         }
@@ -73,12 +74,12 @@ fn diff_events(collector: &mut Collector<'_>) {
     let site = enum_site(collector, new);
     if old.name != new.name {
         let text = format!("is called `{}`, was `{}`", new.name, old.name);
-        let finding = Finding::new("type-renamed", text);
+        let finding = Finding::new(ChangeKind::TypeRenamed, text);
         collector.report(&site, finding.impact(Impact::Breaks, Impact::None));
     }
     if (&old.tag, &old.envelope) != (&new.tag, &new.envelope) {
-        let text = format!("events are told apart by {}, was {}", new.tag, old.tag);
-        let finding = Finding::new("tag-changed", text).spelled(&*old.tag, &*new.tag);
+        let text = format!("is told apart by {}, was {}", new.tag, old.tag);
+        let finding = Finding::new(ChangeKind::TagChanged, text).spelled(&*old.tag, &*new.tag);
         collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
     }
     if old.signature != new.signature {
@@ -87,40 +88,48 @@ fn diff_events(collector: &mut Collector<'_>) {
                 .as_ref()
                 .map_or(String::new(), |it| format!("{it:?}"))
         };
-        let finding = Finding::new("signature-changed", "deliveries are signed in another way");
+        let finding = Finding::new(ChangeKind::SignatureChanged, "is signed in another way");
         let finding = finding.spelled(spell(old), spell(new));
         collector.report(&site, finding.impact(Impact::Changes, Impact::Breaks));
     }
     if old.state != new.state {
-        let finding = Finding::new("state-changed", "the state of a command is found elsewhere");
+        let finding = Finding::new(
+            ChangeKind::StateChanged,
+            "has the state of a command elsewhere",
+        );
         collector.report(&site, finding.impact(Impact::Changes, Impact::Changes));
     }
+    diff_variants(collector, &site, old, new);
+}
+
+/// Compares the variants of the enum of events.
+fn diff_variants(collector: &mut Collector<'_>, site: &Site, old: &Events, new: &Events) {
     let pairs = pair_by(&old.variants, &new.variants, |it| it.value.as_str());
     for event in pairs.removed {
         let text = format!("no longer has the variant `{}`", event.name);
-        let finding = Finding::new("event-removed", text).spelled(&*event.value, "");
+        let finding = Finding::new(ChangeKind::EventRemoved, text).spelled(&*event.value, "");
         collector.report(
-            &event_site(&site, event),
+            &event_site(site, event),
             finding.impact(Impact::Breaks, Impact::None),
         );
     }
     for event in pairs.added {
         let text = format!("has a new variant `{}`", event.name);
-        let finding = Finding::new("event-added", text).spelled("", &*event.value);
+        let finding = Finding::new(ChangeKind::EventAdded, text).spelled("", &*event.value);
         collector.report(
-            &event_site(&site, event),
+            &event_site(site, event),
             finding.impact(Impact::Additive, Impact::None),
         );
     }
     for (old, new) in pairs.both {
-        diff_event(collector, &event_site(&site, new), old, new);
+        diff_event(collector, &event_site(site, new), old, new);
     }
 }
 
 fn diff_event(collector: &mut Collector<'_>, site: &Site, old: &Event, new: &Event) {
     if old.name != new.name {
         let text = format!("is called `{}`, was `{}`", new.name, old.name);
-        let finding = Finding::new("variant-renamed", text);
+        let finding = Finding::new(ChangeKind::VariantRenamed, text);
         collector.report(site, finding.impact(Impact::Breaks, Impact::None));
     }
     if !collector.is_same_rust(&old.ty, &new.ty) {
@@ -128,7 +137,10 @@ fn diff_event(collector: &mut Collector<'_>, site: &Site, old: &Event, new: &Eve
             collector.spell_old(&old.ty, true),
             collector.spell_new(&new.ty, true),
         );
-        let finding = Finding::new("event-type-changed", format!("holds {after}, was {before}"));
+        let finding = Finding::new(
+            ChangeKind::EventTypeChanged,
+            format!("holds {after}, was {before}"),
+        );
         // The wire is judged by the webhook.
         collector.report(
             site,

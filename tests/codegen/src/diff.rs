@@ -2,6 +2,7 @@
 
 mod pairs;
 mod real_steps;
+mod schema;
 
 use std::path::PathBuf;
 

@@ -4,7 +4,6 @@
 mod overlay_schema;
 mod table;
 
-use std::env;
 use std::fs;
 
 use codegen::diagnostic::Diagnostics;
@@ -14,7 +13,7 @@ use codegen::source::{self, Sources};
 use codegen::tree::Tree;
 use codegen::{Absent, Input};
 
-use crate::run::repository;
+use crate::run::{keep_fresh, repository};
 
 const README: &str = "specs/README.md";
 const SCHEMA: &str = "specs/overlay.schema.json";
@@ -156,15 +155,4 @@ fn refusals(overlay: &str) -> Vec<Refusal> {
 fn read(path: &str) -> String {
     let text = fs::read_to_string(repository().join(path));
     text.unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// Writes a file anew where snapshots are written anew; else holds it against what it should be.
-fn keep_fresh(path: &str, text: &str) {
-    if env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
-        fs::write(repository().join(path), text).expect("the file can be written");
-    }
-    assert!(
-        fs::read_to_string(repository().join(path)).is_ok_and(|it| it == text),
-        "{path} is stale: run `INSTA_UPDATE=always cargo test -p tests-codegen extensions` and commit"
-    );
 }

@@ -1,5 +1,6 @@
 //! A document and its overlays in, the result of the generator out.
 
+use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -222,4 +223,15 @@ pub(crate) fn sections<'a>(parts: impl IntoIterator<Item = (&'a str, &'a str)>) 
         }
     }
     text.trim_end().to_owned()
+}
+
+/// Writes a file anew where snapshots are written anew; else holds it against what it should be.
+pub(crate) fn keep_fresh(path: &str, text: &str) {
+    if env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        fs::write(repository().join(path), text).expect("the file can be written");
+    }
+    assert!(
+        fs::read_to_string(repository().join(path)).is_ok_and(|it| it == text),
+        "{path} is stale: run `INSTA_UPDATE=always cargo test -p tests-codegen` and commit"
+    );
 }

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use codegen::ir::{Api, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef, TypeKind};
+use codegen::ir::{
+    Api, BodyContent, Field, ObjectDef, Operation, ResponseBody, Type, TypeDef, TypeKind,
+};
 
 /// Writes functions that use everything in `api`, which is the name of the module with the bindings.
 pub(crate) fn write_caller(api: &Api) -> String {
@@ -64,12 +66,15 @@ fn write_type(text: &mut String, api: &Api, def: &TypeDef) {
             write_union(text, api, name.as_str(), variants);
         }
         TypeKind::Tuple(items) => {
-            let _ = writeln!(text, "pub fn {name}(it: api::{name}) {{");
-            for (index, item) in items.iter().enumerate() {
-                let ty = spell_member(api, &item.value.ty, item.required);
-                let _ = writeln!(text, "    let _: {ty} = it.{index};");
-            }
-            text.push_str("}\n");
+            let types = items.iter();
+            let types = types.map(|it| spell_member(api, &it.value.ty, it.required) + ",");
+            let types: String = types.collect();
+            let names = (0..items.len()).map(|index| format!("it{index}, "));
+            let names: String = names.collect();
+            let _ = writeln!(
+                text,
+                "pub fn {name}(it: api::{name}) -> ({types}) {{ let api::{name}({names}) = it; ({names}) }}"
+            );
         }
         TypeKind::Newtype(value) => {
             let ty = spell(api, &value.ty);
@@ -164,8 +169,19 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
     let value =
         body.and_then(|body| Some((body.field.as_str(), &body.sent().next()?.form.value()?.ty)));
     list.extend(value.filter(|_| body.is_some_and(|it| it.sent().count() == 1)));
-    if body.is_none() || value.is_some() {
+    let is_one = body.is_none_or(|it| it.sent().count() == 1);
+    if is_one && (body.is_none() || value.is_some()) {
         write_new(text, api, name, &list);
+    }
+    if let Some(BodyContent::Choice { name, cases }) = body_content(operation) {
+        let _ = writeln!(
+            text,
+            "pub fn choice_{name}(it: &api::{name}) {{ match it {{"
+        );
+        for (variant, _) in cases {
+            let _ = writeln!(text, "    api::{name}::{variant} {{ .. }} => {{}}");
+        }
+        text.push_str("    _ => {}\n}}\n");
     }
     let _ = writeln!(text, "pub fn fields_{name}(it: api::{name}) {{");
     for parameter in &operation.parameters {
@@ -197,6 +213,10 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
         text,
         "pub fn output_{name}(it: <api::{name} as made::Operation>::Output) -> {output} {{ it }}"
     );
+}
+
+fn body_content(operation: &Operation) -> Option<&BodyContent> {
+    operation.call.body.as_ref().map(|it| &it.content)
 }
 
 fn spell_member(api: &Api, ty: &Type, is_required: bool) -> String {

@@ -33,7 +33,7 @@ fn verdict(verdict: &Verdict) -> Value {
 fn change(located: &LocatedChange) -> Value {
     let LocatedChange { change, old, new } = located;
     json!({
-        "kind": change.kind,
+        "kind": change.kind.name(),
         "item": change.item,
         "text": change.text,
         "crate": change.krate.name(),

@@ -22,17 +22,22 @@ pub(super) fn locate_changes(changes: Vec<Change>, sources: &Sources) -> Vec<Loc
 }
 
 /// The lines of nodes that are in the text.
-struct Lines(FxHashMap<Address, u32>);
+struct Lines<'s> {
+    numbers: FxHashMap<Address, u32>,
+    /// The lines of each file.
+    texts: FxHashMap<FileId, Vec<&'s str>>,
+}
 
-impl Lines {
+impl<'s> Lines<'s> {
     /// Looks for the nodes and for all that they are in; each file is read once.
-    fn new<'a>(addresses: impl Iterator<Item = &'a Address>, sources: &Sources) -> Self {
+    fn new<'a>(addresses: impl Iterator<Item = &'a Address>, sources: &'s Sources) -> Self {
         let mut wanted: BTreeMap<FileId, Vec<Pointer>> = BTreeMap::new();
         for address in addresses {
             let list = wanted.entry(address.file).or_default();
             list.extend(around(&address.pointer));
         }
-        let mut lines = FxHashMap::default();
+        let mut numbers = FxHashMap::default();
+        let mut texts = FxHashMap::default();
         for (file, mut pointers) in wanted {
             pointers.sort();
             pointers.dedup();
@@ -40,26 +45,74 @@ impl Lines {
             for (pointer, location) in pointers.into_iter().zip(found) {
                 if let Some(location) = location {
                     let start = location.key.unwrap_or(location.value);
-                    lines.insert(Address::new(file, pointer), start.start.line);
+                    numbers.insert(Address::new(file, pointer), start.start.line);
                 }
             }
+            texts.insert(file, sources.get(file).body().lines().collect());
         }
-        Self(lines)
+        Self { numbers, texts }
     }
 
     fn location(&self, address: &Address, sources: &Sources) -> Location {
         let file = address.file;
         let mut lines = around(&address.pointer)
-            .filter_map(|pointer| self.0.get(&Address::new(file, pointer)).copied());
+            .filter_map(|pointer| self.numbers.get(&Address::new(file, pointer)).copied());
+        let line = lines.next().unwrap_or(1);
         Location {
             file: sources.get(file).name.clone(),
-            line: lines.next().unwrap_or(1),
+            line,
             pointer: address.pointer.to_string(),
+            excerpt: excerpt(&self.texts[&file], line),
         }
     }
+}
+
+/// The longest excerpt, in lines, and the longest of its lines, in characters.
+const EXCERPT: (usize, usize) = (16, 200);
+
+/// Returns a line and those below it that are indented deeper, without what all are indented by.
+fn excerpt(text: &[&str], line: u32) -> String {
+    let start = usize::try_from(line).map_or(0, |line| line.saturating_sub(1));
+    let mut lines = text.iter().skip(start).copied();
+    let first = lines.next().unwrap_or_default();
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let outer = indent(first);
+    let inner = lines.take_while(|it| it.trim().is_empty() || indent(it) > outer);
+    let mut excerpt = String::new();
+    for (index, line) in [first].into_iter().chain(inner).enumerate() {
+        if index == EXCERPT.0 {
+            excerpt.push_str("…\n");
+            break;
+        }
+        let line = line.get(outer..).unwrap_or_default();
+        excerpt.extend(line.chars().take(EXCERPT.1));
+        excerpt.push_str(if line.chars().nth(EXCERPT.1).is_some() {
+            "…\n"
+        } else {
+            "\n"
+        });
+    }
+    excerpt
 }
 
 /// A pointer and those of all nodes around it, innermost first.
 fn around(pointer: &Pointer) -> impl Iterator<Item = Pointer> {
     std::iter::successors(Some(pointer.clone()), Pointer::parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_has_the_lines_of_its_node() {
+        let lines = |text| str::lines(text).collect::<Vec<_>>();
+        let text = "a:\n  b:\n    c: 1\n\n    d: 2\n  e: 3\n";
+        assert_eq!(excerpt(&lines(text), 2), "b:\n  c: 1\n\n  d: 2\n");
+        assert_eq!(excerpt(&lines(text), 6), "e: 3\n");
+        assert_eq!(excerpt(&lines(text), 99), "\n");
+        let long = format!("a:\n{}", "  - 1\n".repeat(99));
+        assert_eq!(excerpt(&lines(&long), 1).lines().count(), 17);
+        assert_eq!(excerpt(&lines(&"x".repeat(999)), 1).chars().count(), 202);
+    }
 }
