@@ -1,16 +1,20 @@
 //! `cargo xtask diff`: says what has changed between two versions of documents, and whom it breaks.
 
+pub(crate) mod changelog;
 mod revision;
 mod side;
 
 use std::io::Write;
+use std::mem;
 use std::path::{Path, PathBuf};
 
+use codegen::check::Checked;
 use codegen::diagnostic::Severity;
 use codegen::diff::report::{
-    Report, render_github, render_json, render_markdown, render_summary, render_text,
+    Report, render_github, render_html, render_json, render_markdown, render_text, report_schema,
 };
 use codegen::diff::{Change, diff_apis, judge_wire};
+use codegen::ir::Api;
 use codegen::names;
 use codegen::report::Style;
 
@@ -18,6 +22,7 @@ use crate::Status;
 use crate::inputs::PairingOptions;
 use crate::session::Session;
 use crate::spec::{Built, Spec};
+use crate::transaction;
 use side::Side;
 
 /// What to compare, and how to say it.
@@ -35,6 +40,8 @@ pub struct Options {
     pub names: Names,
     /// Whether to fail if callers or clients break.
     pub fails_on_breaking: bool,
+    /// Whether the changelog gets an entry.
+    pub writes_changelog: bool,
     /// How documents are read.
     pub pairing: PairingOptions,
 }
@@ -48,8 +55,12 @@ pub enum Format {
     Markdown,
     /// For programs.
     Json,
+    /// The JSON Schema of that; nothing is compared.
+    JsonSchema,
     /// Annotations of GitHub Actions.
     Github,
+    /// A page for a browser.
+    Html,
 }
 
 /// Which names are compared.
@@ -90,6 +101,10 @@ pub fn run(
     session: &mut Session,
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
+    if let Format::JsonSchema = options.format {
+        write!(out, "{}", report_schema())?;
+        return Ok(Status::Success);
+    }
     let old = options.old.as_deref().unwrap_or("HEAD");
     let sides = [Some(old), options.new.as_deref()];
     let sides = sides.map(|side| Side::find(root, side, &options.overlays));
@@ -97,14 +112,21 @@ pub fn run(
     let (old, new) = (old?, new?);
     let old = old.read_specs(&options.pairing, session)?;
     let new = new.read_specs(&options.pairing, session)?;
+    let new: Vec<NewSpec<'_>> = new.iter().map(NewSpec::unbuilt).collect();
     let Some(report) = compare_specs(&old, &new, options.names, session) else {
         return Ok(Status::Rejected);
     };
+    if options.writes_changelog {
+        let text = changelog::add_entry(root, &report)?;
+        transaction::apply(&[&changelog::changes(root, Some(&text))?])?;
+    }
     let text = match options.format {
         Format::Text(style) => render_text(&report, style),
         Format::Markdown => render_markdown(&report),
         Format::Json => render_json(&report),
+        Format::JsonSchema => report_schema(),
         Format::Github => render_github(&report),
+        Format::Html => render_html(&report),
     };
     write!(out, "{text}")?;
     if options.fails_on_breaking && report.is_breaking() {
@@ -113,35 +135,58 @@ pub fn run(
     Ok(Status::Success)
 }
 
-/// Says in at most five lines what has changed in `specs/` since the last commit. Returns `None` where
-/// there is nothing to say: no repository, no change, or documents that could not be read.
-#[must_use]
-pub fn summarize_since_commit(root: &Path) -> Option<String> {
+/// Compares `specs/` with the last commit; `apis` are those of `specs`. Returns `None` where there is nothing
+/// to compare: no repository, no change, or documents of that commit that have errors.
+pub(crate) fn compare_with_commit(
+    root: &Path,
+    specs: &[Spec],
+    apis: &[Checked<Api>],
+    session: &mut Session,
+) -> Option<Report> {
     if !revision::has_changed(root) {
         return None;
     }
-    let mut session = Session::default();
-    let sides = [Some("HEAD"), None].map(|side| {
-        let side = Side::find(root, side, &[]).ok()?;
-        side.read_specs(&PairingOptions::default(), &mut session)
-            .ok()
+    // Diagnostics about the old documents are of no interest, and those about the new ones are known.
+    let diagnostics = mem::take(&mut session.diagnostics);
+    let old = Side::find(root, Some("HEAD"), &[])
+        .and_then(|side| side.read_specs(&PairingOptions::default(), session));
+    let new = specs.iter().zip(apis);
+    let new = new.map(|(spec, api)| NewSpec {
+        spec,
+        api: Some(api),
     });
-    let [old, new] = sides;
-    let report = compare_specs(&old?, &new?, Names::Kept, &mut session)?;
-    Some(render_summary(&report))
+    let new: Vec<NewSpec<'_>> = new.collect();
+    let report = old
+        .ok()
+        .and_then(|old| compare_specs(&old, &new, Names::Kept, session));
+    session.diagnostics = diagnostics;
+    report
+}
+
+/// A new document, and its API if it has been built.
+#[derive(Clone, Copy)]
+struct NewSpec<'a> {
+    spec: &'a Spec,
+    api: Option<&'a Checked<Api>>,
+}
+
+impl<'a> NewSpec<'a> {
+    fn unbuilt(spec: &'a Spec) -> Self {
+        Self { spec, api: None }
+    }
 }
 
 /// Compares documents of the same name, or the only ones of both sides. Returns `None` if one of them
 /// has errors, which are reported; warnings are those of `regen`.
 fn compare_specs(
     old: &[Spec],
-    new: &[Spec],
+    new: &[NewSpec<'_>],
     names: Names,
     session: &mut Session,
 ) -> Option<Report> {
     let mut modules = Vec::new();
     for (old, new) in pair_specs(old, new) {
-        let name = new.or(old)?.module.to_string();
+        let name = new.map(|it| it.spec).or(old)?.module.to_string();
         let changes = match (old, new) {
             (Some(old), Some(new)) => compare(old, new, names, session),
             // A module that is there on one side only is compared with nothing.
@@ -159,31 +204,42 @@ fn compare_specs(
     (!session.diagnostics.has_errors()).then(|| Report::new(modules, &session.sources))
 }
 
-fn pair_specs<'a>(old: &'a [Spec], new: &'a [Spec]) -> Vec<(Option<&'a Spec>, Option<&'a Spec>)> {
+fn pair_specs<'a>(
+    old: &'a [Spec],
+    new: &[NewSpec<'a>],
+) -> Vec<(Option<&'a Spec>, Option<NewSpec<'a>>)> {
     if let ([old], [new]) = (old, new) {
-        return vec![(Some(old), Some(new))];
+        return vec![(Some(old), Some(*new))];
     }
     let mut pairs = Vec::new();
     for old in old {
-        let same = new.iter().find(|it| it.module == old.module);
-        pairs.push((Some(old), same));
+        let same = new.iter().find(|it| it.spec.module == old.module);
+        pairs.push((Some(old), same.copied()));
     }
-    let added = new
-        .iter()
-        .filter(|new| old.iter().all(|it| it.module != new.module));
-    pairs.extend(added.map(|it| (None, Some(it))));
+    let is_new = |new: &&NewSpec<'_>| old.iter().all(|it| it.module != new.spec.module);
+    let added = new.iter().filter(is_new);
+    pairs.extend(added.map(|it| (None, Some(*it))));
     pairs
 }
 
-fn compare(old: &Spec, new: &Spec, names: Names, session: &mut Session) -> Option<Vec<Change>> {
+fn compare(
+    old: &Spec,
+    new: NewSpec<'_>,
+    names: Names,
+    session: &mut Session,
+) -> Option<Vec<Change>> {
     let old_api = names.build_old(old, session);
-    let new_api = names.build_new(new, old_api.as_ref(), session);
-    let (old_api, new_api) = (old_api?, new_api?);
-    let changes = diff_apis(&old_api.api, &new_api.api);
-    if !old.has_overlays() && !new.has_overlays() {
+    // Both, so that the errors of both are reported.
+    let built = match new.api {
+        Some(_) => None,
+        None => names.build_new(new.spec, old_api.as_ref(), session),
+    };
+    let new_api = new.api.or(built.as_ref().map(|it| &it.api))?;
+    let changes = diff_apis(&old_api?.api, new_api);
+    if !old.has_overlays() && !new.spec.has_overlays() {
         return Some(changes);
     }
-    let bare = [old, new].map(|spec| spec.build_bare(session));
+    let bare = [old, new.spec].map(|spec| spec.build_bare(session));
     let [Some(old_bare), Some(new_bare)] = bare else {
         return Some(changes);
     };

@@ -73,6 +73,9 @@ pub(crate) struct Regen {
     /// Write nothing, and fail if a file is out of date
     #[arg(long)]
     pub(crate) check: bool,
+    /// Add what has changed since the last commit to CHANGELOG.md, below the heading "Unreleased"
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) changelog: bool,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
@@ -143,6 +146,12 @@ pub(crate) struct Diff {
     /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+    /// Add what users notice to CHANGELOG.md, below the heading "Unreleased"
+    ///
+    /// New items go to the section "Added", everything else to "Changed". Entries that are there
+    /// are not added again.
+    #[arg(long)]
+    pub(crate) changelog: bool,
 }
 
 #[derive(Debug, Args)]
@@ -176,8 +185,12 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// One JSON object
     Json,
+    /// The JSON Schema of that object; nothing is compared
+    JsonSchema,
     /// Annotations of GitHub Actions
     Github,
+    /// One page for a browser, which loads nothing
+    Html,
 }
 
 #[derive(Debug, Args)]

@@ -44,7 +44,9 @@ fn run(
             let mode = if arguments.check {
                 regen::Mode::Check
             } else {
-                regen::Mode::Write
+                regen::Mode::Write {
+                    with_changelog: arguments.changelog,
+                }
             };
             regen::run(&root()?, mode, session, out)
         }
@@ -139,6 +141,7 @@ fn run_diff(
         without_lock,
         fail_on,
         format,
+        changelog,
     } = arguments;
     let options = api_diff::Options {
         old,
@@ -150,11 +153,14 @@ fn run_diff(
             api_diff::Names::Kept
         },
         fails_on_breaking: fail_on.is_some(),
+        writes_changelog: changelog,
         format: match format {
             DiffFormat::Text => api_diff::Format::Text(choose_style(&io::stdout())),
             DiffFormat::Markdown => api_diff::Format::Markdown,
             DiffFormat::Json => api_diff::Format::Json,
+            DiffFormat::JsonSchema => api_diff::Format::JsonSchema,
             DiffFormat::Github => api_diff::Format::Github,
+            DiffFormat::Html => api_diff::Format::Html,
         },
         pairing: PairingOptions {
             by_position: true,

@@ -6,14 +6,16 @@ use std::path::Path;
 
 use anyhow::bail;
 use codegen::Library;
+use codegen::diff::report::render_summary;
 
+use crate::api_diff::{self, changelog};
 use crate::changes::Changes;
 use crate::crate_files::{Manifest, crate_files};
 use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::workspace::SPECS;
-use crate::{Status, api_diff, diff, names_lock, transaction, workspace};
+use crate::{Status, diff, names_lock, transaction, workspace};
 
 /// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
@@ -28,9 +30,21 @@ const MANIFEST: Manifest = Manifest::ByHand;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Write files that changed, and remove files that are no longer generated.
-    Write,
+    Write {
+        /// Whether the changelog gets an entry for what has changed since the last commit.
+        with_changelog: bool,
+    },
     /// Write nothing, and fail if a file is out of date.
     Check,
+}
+
+impl Mode {
+    fn writes_changelog(self) -> bool {
+        match self {
+            Self::Write { with_changelog } => with_changelog,
+            Self::Check => false,
+        }
+    }
 }
 
 /// Runs the command for the workspace at `root`, and writes what it did to `out`.
@@ -69,7 +83,16 @@ pub fn run(
             out,
         )?;
     }
-    transaction::apply(&[&changes, &locks])?;
+    let report = match mode {
+        Mode::Check => None,
+        Mode::Write { .. } => api_diff::compare_with_commit(root, &specs, &apis, session),
+    };
+    let entry = match &report {
+        Some(report) if mode.writes_changelog() => Some(changelog::add_entry(root, report)?),
+        _ => None,
+    };
+    let entry = changelog::changes(root, entry.as_deref())?;
+    transaction::apply(&[&changes, &locks, &entry])?;
     let in_module = |module: &str| {
         let all = files.keys().filter(|path| belongs(path, module)).count();
         let written = changes.written.iter().map(|file| file.path);
@@ -87,9 +110,8 @@ pub fn run(
             writeln!(out, "removed {folder}/{path}")?;
         }
     }
-    if mode == Mode::Write
-        && let Some(summary) = api_diff::summarize_since_commit(root)
-    {
+    if let Some(report) = report {
+        let summary = render_summary(&report);
         write!(out, "\nSince the last commit:\n{summary}")?;
     }
     Ok(Status::Success)

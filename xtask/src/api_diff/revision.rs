@@ -19,12 +19,11 @@ pub(super) fn exists(root: &Path, revision: &str) -> bool {
     }
 }
 
-/// Whether `specs/` is different from the last commit, as far as there is one.
+/// Whether `specs/` is different from the last commit, as far as there is one. New files count.
 pub(super) fn has_changed(root: &Path) -> bool {
-    // Outside of a repository, git compares two paths and ends with the same code.
     exists(root, "HEAD")
-        && git(root, &["diff", "--quiet", "HEAD", "--", SPECS])
-            .is_ok_and(|output| output.status.code() == Some(1))
+        && git(root, &["status", "--porcelain", "--", SPECS])
+            .is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
 }
 
 /// Writes the files in `specs/` as they are in a revision.

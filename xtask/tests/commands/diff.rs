@@ -94,3 +94,79 @@ fn diff_refuses_what_is_no_document() {
     let said = folder.run(&["diff", "old.yml", "new.yml"]).fails().stderr;
     assert!(said.contains("new.yml:1:1"), "{said}");
 }
+
+#[test]
+fn diff_writes_a_page_that_loads_nothing() {
+    let folder = Folder::empty();
+    folder.write("old.yml", PETS);
+    folder.write("new.yml", renamed());
+    let arguments = ["diff", "old.yml", "new.yml", "--format", "html"];
+    let said = folder.run(&arguments).succeeds().stdout;
+    let body = said.split_once("<header>").map(|it| it.1);
+    let body = body.and_then(|it| it.split_once("<script>"));
+    insta::assert_snapshot!("html", body.expect("it has a header and a script").0);
+}
+
+#[test]
+fn diff_prints_the_schema_of_its_json() {
+    let folder = Folder::empty();
+    let said = folder
+        .run(&["diff", "--format", "json-schema"])
+        .succeeds()
+        .stdout;
+    assert_eq!(said, codegen::diff::report::report_schema());
+}
+
+/// A workspace with a commit, a changelog, and an overlay that has changed since.
+fn changed_workspace() -> Folder {
+    let folder = Folder::workspace();
+    folder.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(
+        &folder,
+        &["commit", "--quiet", "--message", "specs: add pets"],
+    );
+    let overlay = folder.read("specs/pets.overlay.yml");
+    folder.write(
+        "specs/pets.overlay.yml",
+        overlay.replace("maxLength: 40", "maxLength: 30"),
+    );
+    folder
+}
+
+#[test]
+fn the_changelog_gets_an_entry_once() {
+    let folder = changed_workspace();
+    let expected = "# Changelog\n\n## [Unreleased]\n\n### Changed\n\n\
+        - `Pet.name` has the rule `len ..=30`, was `len ..=40`.\n";
+    for arguments in [["diff", "--changelog"], ["regen", "--changelog"]] {
+        folder.run(&arguments).succeeds();
+        assert_eq!(folder.read("CHANGELOG.md"), expected, "{arguments:?}");
+    }
+    folder
+        .run(&["regen", "--changelog", "--check"])
+        .ends_with_code(2);
+}
+
+#[test]
+fn without_a_place_for_the_entry_nothing_is_written() {
+    let folder = changed_workspace();
+    folder.write("CHANGELOG.md", "# Changelog\n\n## [1.0.0]\n");
+    for arguments in [["diff", "--changelog"], ["regen", "--changelog"]] {
+        let said = folder.run(&arguments).fails().stderr;
+        let expected = "error: CHANGELOG.md has no heading `## [Unreleased]`: add one above the \
+            latest version\n";
+        assert!(said.ends_with(expected), "{said}");
+    }
+    assert_eq!(folder.read("CHANGELOG.md"), "# Changelog\n\n## [1.0.0]\n");
+    assert!(!folder.path("specs/pets.names.lock").exists());
+}
+
+#[test]
+fn a_new_document_is_a_change_since_the_last_commit() {
+    let folder = changed_workspace();
+    folder.write("specs/zoo.yml", PETS);
+    let said = folder.run(&["regen"]).succeeds().stdout;
+    assert!(said.contains("zoo: crate: 1 additive"), "{said}");
+}
