@@ -36,6 +36,7 @@ use pointer::FileId;
 use render::File;
 use source::Sources;
 pub use source::{Absent, Load};
+use tree::Tree;
 
 /// A document with its overlays and options. The files are in the [`Sources`] already.
 #[derive(Clone, Debug)]
@@ -92,6 +93,7 @@ pub fn document(
         tree,
         provenance,
         given,
+        keeps_words: _,
     } = overlaid;
     if !input.overlays.is_empty() {
         overlay::check(&tree, &provenance, diagnostics);
@@ -109,6 +111,25 @@ pub fn document(
     document.given = given;
     document.provenance = provenance;
     Some(document)
+}
+
+/// Reads a document and applies its overlays, and nothing else; `None` after an error.
+pub fn overlaid_tree(
+    input: &Input,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tree> {
+    let tree = source::parse(sources, input.document, diagnostics)?;
+    let mut overlaid = Overlaid {
+        keeps_words: false,
+        ..Overlaid::new(input.document, tree)
+    };
+    for &file in &input.overlays {
+        if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
+            overlay::apply(&overlay, &mut overlaid, input.partial, diagnostics);
+        }
+    }
+    (!diagnostics.has_errors()).then_some(overlaid.tree)
 }
 
 /// Keeps the warnings about misplaced extensions of overlays, each once. In a document, the key may

@@ -75,8 +75,8 @@ pub fn read_overlay(
 /// All problems are reported. An action with a problem changes nothing, unless the problem is only that
 /// its evidence does not hold. After an action that cannot be read, the document counts as partial.
 ///
-/// Where an action with `x-because` sets a keyword, the object that has the keyword gets a
-/// member `x-because` as well: an object with the words for each keyword.
+/// If the document keeps words: where an action with `x-because` sets a keyword, the object that has the
+/// keyword gets a member `x-because` as well, an object with the words for each keyword.
 pub fn apply(
     overlay: &Overlay,
     document: &mut Overlaid,
@@ -87,12 +87,14 @@ pub fn apply(
         tree,
         provenance,
         given,
+        keeps_words,
     } = document;
     let mut context = Context {
         tree,
         given,
         provenance,
         partial,
+        keeps_words: *keeps_words,
         room: ADDED_NODES,
         diagnostics,
     };

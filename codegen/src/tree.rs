@@ -6,6 +6,7 @@ mod json;
 mod node;
 mod number;
 mod truth;
+mod write;
 
 pub use deserialize::Error;
 pub use node::{Object, Tree};

@@ -52,6 +52,11 @@ pub(crate) enum Command {
     /// into it, the overlay actions that changed it with their words, its rules, how it got its name
     /// and what else wanted that, and the operations that send or receive it.
     Why(Why),
+    /// Print a document with overlays applied
+    ///
+    /// The document has what the update of each action says, and no other tool has to know overlays.
+    /// Comments and the spelling of numbers are not kept. After an error, nothing is printed.
+    Overlay(OverlayArguments),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
 }
@@ -62,7 +67,8 @@ impl Command {
         match self {
             Self::Regen(Regen { reporting, .. })
             | Self::Generate(Generate { reporting, .. })
-            | Self::Listing(Listing { reporting, .. }) => Some(*reporting),
+            | Self::Listing(Listing { reporting, .. })
+            | Self::Overlay(OverlayArguments { reporting, .. }) => Some(*reporting),
             Self::Diff(_) | Self::Why(_) | Self::Explain(_) => None,
         }
     }
@@ -169,6 +175,30 @@ pub(crate) struct Why {
     pub(crate) overlays: Overlays,
     #[command(flatten)]
     pub(crate) references: References,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OverlayArguments {
+    /// The document, in YAML or JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    /// The overlays, in the order they are applied
+    #[arg(value_name = "OVERLAY", required = true)]
+    pub(crate) overlay_files: Vec<PathBuf>,
+    /// Ignore actions whose targets the document does not have
+    #[arg(long)]
+    pub(crate) partial: bool,
+    /// Syntax of the output [default: that of the document]
+    #[arg(long, value_name = "SYNTAX", value_enum)]
+    pub(crate) output: Option<OutputSyntax>,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum OutputSyntax {
+    Yaml,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -16,6 +16,7 @@ pub mod listing;
 mod loader;
 pub mod manifest;
 mod names_lock;
+pub mod overlay;
 pub mod pairing;
 pub mod path;
 pub mod references;

@@ -8,13 +8,16 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use xtask::inputs::{InputFile, PairingOptions};
+use xtask::overlay::Syntax;
 use xtask::session::Session;
 use xtask::{
-    Status, api_diff, arguments, choose_style, explain, generate, listing, pairing, regen,
+    Status, api_diff, arguments, choose_style, explain, generate, listing, overlay, pairing, regen,
     run_command, why, workspace,
 };
 
-use crate::cli::{Cli, Command, Diff, DiffFormat, Generate, Listing, Why};
+use crate::cli::{
+    Cli, Command, Diff, DiffFormat, Generate, Listing, OutputSyntax, OverlayArguments, Why,
+};
 
 /// Allocation, mostly of tokens, is a third of a run. This allocator saves a quarter of the CPU time
 /// and needs half as much memory again.
@@ -71,6 +74,7 @@ fn run(
         }
         Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
         Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
+        Command::Overlay(arguments) => run_overlay(arguments, session, out),
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
             Ok(Status::Success)
@@ -102,6 +106,26 @@ fn run_generate(
     let options = overlays.pairing_options(references, allow_missing_files);
     let specs = pairing::read_specs(inputs, &options, session)?;
     generate::run(&specs, &target, session, out)
+}
+
+fn run_overlay(
+    arguments: OverlayArguments,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let OverlayArguments {
+        document,
+        overlay_files,
+        partial,
+        output,
+        reporting: _,
+    } = arguments;
+    let syntax = match output {
+        Some(OutputSyntax::Yaml) => Syntax::Yaml,
+        Some(OutputSyntax::Json) => Syntax::Json,
+        None => Syntax::of_file(&document),
+    };
+    overlay::run(&document, &overlay_files, partial, syntax, (session, out))
 }
 
 fn run_why(

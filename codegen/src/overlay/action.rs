@@ -225,6 +225,7 @@ impl Action {
             merge.update(node, value, at, from);
             if let (EvidenceKind::Because(words), Some(update)) =
                 (&self.evidence.kind, value.as_object())
+                && context.keeps_words
             {
                 words::annotate(&words.joined(), node, update);
             }

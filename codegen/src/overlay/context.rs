@@ -19,6 +19,8 @@ pub struct Overlaid {
     pub provenance: Provenance,
     /// The schemas that overlays name.
     pub given: GivenNames,
+    /// Whether the words of `x-because` are kept beside the keywords that rest on them.
+    pub keeps_words: bool,
 }
 
 impl Overlaid {
@@ -29,6 +31,7 @@ impl Overlaid {
             tree,
             provenance: Provenance::new(document),
             given: GivenNames::default(),
+            keeps_words: true,
         }
     }
 }
@@ -43,6 +46,7 @@ pub(super) struct Context<'a> {
     pub(super) given: &'a mut GivenNames,
     pub(super) provenance: &'a mut Provenance,
     pub(super) partial: bool,
+    pub(super) keeps_words: bool,
     /// The number of nodes that may still be added.
     pub(super) room: usize,
     pub(super) diagnostics: &'a mut Diagnostics,

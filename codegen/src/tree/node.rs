@@ -166,7 +166,7 @@ fn write_json(tree: &Tree, out: &mut String) {
     }
 }
 
-fn write_json_string(text: &str, out: &mut String) {
+pub(super) fn write_json_string(text: &str, out: &mut String) {
     let quoted = serde_json::to_string(text).expect("a string always serialises");
     out.push_str(&quoted);
 }

@@ -8,6 +8,7 @@ mod folder;
 mod generate;
 mod input;
 mod names_lock;
+mod overlay;
 mod references;
 mod regen;
 mod reporting;

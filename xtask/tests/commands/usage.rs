@@ -10,6 +10,7 @@ fn every_command_has_help() {
         &["listing", "-h"],
         &["diff", "-h"],
         &["why", "-h"],
+        &["overlay", "-h"],
         &["explain", "-h"],
     ]
     .iter()
