@@ -109,7 +109,9 @@ pub use decode::{Decode, JsonTypes};
 #[doc(hidden)]
 pub use hash::hash_json;
 #[doc(hidden)]
-pub use object::{MemberWriter, VisitFields, set_optional};
+pub use object::{
+    Members, VisitFields, VisitMembers, debug_object, equal_objects, serialize_object, set_optional,
+};
 #[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]

@@ -34,7 +34,7 @@ pub(super) fn is_there(object: &ObjectDef, wire: &str) -> TokenStream {
     let optional = field(object, wire).filter(|field| !field.required);
     optional.map_or_else(
         || quote!(true),
-        |Field { name, .. }| quote!(self.#name.is_some()),
+        |Field { name, .. }| quote!(object.#name.is_some()),
     )
 }
 
@@ -51,7 +51,7 @@ fn equals(imports: &mut Imports<'_>, field: &Field, value: &Tree) -> Option<Toke
     };
     let guard = guard.map(|guard| quote!(if #guard));
     let name = &field.name;
-    Some(quote!(matches!(self.#name, #pattern #guard)))
+    Some(quote!(matches!(object.#name, #pattern #guard)))
 }
 
 /// A pattern, which may bind `it` by reference, and what must hold then.

@@ -84,12 +84,19 @@ impl<'a> Imports<'a> {
     /// A type as an argument: what has an obvious conversion is converted.
     pub(super) fn argument(&mut self, ty: &Type) -> TokenStream {
         let spelled = self.spell(ty);
-        match self.scope.resolve(ty) {
-            Type::String | Type::File | Type::Nullable(_) | Type::Box(_) => {
-                quote!(impl Into<#spelled>)
-            }
-            _ => spelled,
+        if self.is_converted(ty) {
+            quote!(impl Into<#spelled>)
+        } else {
+            spelled
         }
+    }
+
+    /// Whether an argument for a value of the type is anything that converts into it.
+    pub(super) fn is_converted(&self, ty: &Type) -> bool {
+        matches!(
+            self.scope.resolve(ty),
+            Type::String | Type::File | Type::Nullable(_) | Type::Box(_)
+        )
     }
 
     fn named(&mut self, id: TypeId) -> TokenStream {

@@ -15,6 +15,12 @@ pub(super) fn slice(imports: &mut Imports<'_>, rules: &[Rule]) -> TokenStream {
     slice_of(&rules)
 }
 
+/// Rules as the list of a member in a table.
+pub(super) fn list(imports: &mut Imports<'_>, rules: &[Rule]) -> TokenStream {
+    let rules: Vec<TokenStream> = rules.iter().map(|rule| one(imports, rule)).collect();
+    quote!([#(#rules),*])
+}
+
 /// The rules for members that the schema does not name, as rules for the map they are in.
 pub(super) fn of_others(imports: &mut Imports<'_>, others: &Others) -> TokenStream {
     let mut rules = Vec::new();

@@ -1,6 +1,8 @@
 //! Formats the macros that generated code calls like code; prettyplease would fill lines with their
 //! tokens.
 
+use std::slice;
+
 use proc_macro2::Delimiter;
 use quote::quote;
 
@@ -18,22 +20,25 @@ const TABLES: [&str; 7] = [
     "newtype",
 ];
 
+/// The sections whose entries are documented.
+const MEMBERS: [&str; 3] = ["required", "optional", "others"];
+
 /// The width of a line, that of `rustfmt`.
 const WIDTH: usize = 100;
 
 /// Returns the call of a known macro as text.
 ///
 /// A group in braces with a trailing comma takes a line for each entry, and so do arguments and
-/// required members that do not fit on one line. A function is formatted as code; anything else
-/// stays on one line.
+/// rules that do not fit on one line. A function is formatted as code; anything else stays on one
+/// line.
 pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     let (name, table) = table(tokens)?;
     let mut text = format!("crate::runtime::{name}! {{");
-    let table = &table.trees[..];
+    let table = attributes(&mut text, &table.trees, 1);
     let lines = match name {
         "object" => {
-            let has_traits = table.get(1).is_some_and(|token| is_sign(token, ':'));
-            let (head, rest) = table.split_at(if has_traits { 5 } else { 1 });
+            let has_traits = table.get(3).is_some_and(|token| is_sign(token, ':'));
+            let (head, rest) = table.split_at(if has_traits { 7 } else { 3 });
             let mut lines = vec![head];
             lines.extend(sections(rest));
             lines
@@ -43,6 +48,12 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     };
     for line in lines {
         new_line(&mut text, 1);
+        if let [section, Tree::Group(members)] = line
+            && matches!(section, Tree::Ident(section) if MEMBERS.iter().any(|name| section == name))
+        {
+            self::members(&mut text, section, members);
+            continue;
+        }
         let start = text.len();
         if let [head @ .., arguments, Tree::Group(body)] = line
             && is_group(arguments, Delimiter::Parenthesis)
@@ -50,19 +61,6 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
             Line::new(&mut text, 1).tokens(&line[..=head.len()]);
             function(&mut text, body);
             continue;
-        }
-        if let [Tree::Ident(name), Tree::Group(keys)] = line
-            && name == "required"
-        {
-            let (_comma, keys) = keys.trees.split_last()?;
-            Line::new(&mut text, 1).tokens(&line[..1]);
-            text.push_str(" { ");
-            Line::new(&mut text, 1).tokens(keys);
-            text.push_str(" }");
-            if INDENT.len() + text[start..].chars().count() <= WIDTH {
-                continue;
-            }
-            text.truncate(start);
         }
         Line::new(&mut text, 1).tokens(line);
         if let [name @ .., Tree::Group(arguments)] = line
@@ -78,9 +76,10 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     Some(text)
 }
 
-/// Returns whether an item is the call of a known macro, which follows its type without a blank line.
+/// Returns whether an item is the call of a macro that follows its type without a blank line.
 pub(super) fn is_table(item: &str) -> bool {
-    item.starts_with("crate::runtime::")
+    let call = item.strip_prefix("crate::runtime::");
+    call.is_some_and(|call| !call.starts_with("object!"))
 }
 
 /// Returns the name of the macro and its arguments.
@@ -101,6 +100,60 @@ fn table(tokens: &[Tree]) -> Option<(&'static str, &Branch)> {
     };
     let name = TABLES.into_iter().find(|table| name == table)?;
     (root == "crate" && runtime == "runtime").then_some((name, table))
+}
+
+/// Writes the attributes, each on a line, and returns the tokens after them.
+fn attributes<'t>(text: &mut String, mut tokens: &'t [Tree], depth: usize) -> &'t [Tree] {
+    while let [sign, Tree::Group(attribute), rest @ ..] = tokens
+        && is_sign(sign, '#')
+    {
+        new_line(text, depth);
+        match &attribute.trees[..] {
+            [Tree::Ident(name), _, Tree::Literal(doc)] if name == "doc" => {
+                text.extend(["///", doc.to_string().trim_matches('"')]);
+            }
+            other => {
+                text.push_str("#[");
+                Line::new(text, depth).tokens(other);
+                text.push(']');
+            }
+        }
+        tokens = rest;
+    }
+    tokens
+}
+
+/// Writes a section with a line for each member, below its documentation. Rules that do not fit on
+/// the line take a line each.
+fn members(text: &mut String, section: &Tree, members: &Branch) {
+    Line::new(text, 1).tokens(slice::from_ref(section));
+    text.push_str(" {");
+    for member in members.trees.split_inclusive(is_comma) {
+        let member = attributes(text, member, 2);
+        new_line(text, 2);
+        let [ty @ .., Tree::Group(rules), _comma] = member else {
+            Line::new(text, 2).tokens(member);
+            continue;
+        };
+        let start = text.len();
+        Line::new(text, 2).tokens(ty);
+        text.push_str(" [");
+        let end = text.len();
+        Line::new(text, 2).tokens(&rules.trees);
+        text.push_str("],");
+        if 2 * INDENT.len() + text[start..].chars().count() > WIDTH {
+            text.truncate(end);
+            for rule in rules.trees.split(is_comma) {
+                new_line(text, 3);
+                Line::new(text, 3).tokens(rule);
+                text.push(',');
+            }
+            new_line(text, 2);
+            text.push_str("],");
+        }
+    }
+    new_line(text, 1);
+    text.push('}');
 }
 
 /// Writes each argument on a line of its own.
@@ -178,34 +231,59 @@ mod tests {
 
     #[test]
     fn objects_have_a_line_for_each_member() {
+        let long = "a".repeat(60);
         check(
             quote! { crate::runtime::object! {
-                Pet
+                #[doc = "@0"]
+                #[deprecated]
+                pub struct Pet
                 new(name: impl Into<String>, size: i64)
-                required { name "name", size "size", }
-                optional { tags "tags": Vec<Map<Value>>, kind "k\"ind": impl Into<Nullable<Kind>>, }
+                required { name "name" into String, size "size": i64, }
+                optional {
+                    #[doc = "@1"]
+                    #[deprecated]
+                    tags "tags": Vec<Map<Value>> where [Rule::max_items(20)],
+                    kind "k\"ind" into Nullable<Kind> where valid,
+                    code "code": i64 where [Rule::minimum("0").because(#long), Rule::maximum("9")],
+                }
                 constant { "type" = "pet" }
-                others { additional_properties: crate::runtime::Map<Value> }
+                others { #[doc = "@2"] additional_properties: crate::runtime::Map<Value>, }
             } },
-            r#"crate::runtime::object! {
-    Pet
+            &format!(
+                r#"crate::runtime::object! {{
+    ///@0
+    #[deprecated]
+    pub struct Pet
     new(name: impl Into<String>, size: i64)
-    required { name "name", size "size" }
-    optional {
-        tags "tags": Vec<Map<Value>>,
-        kind "k\"ind": impl Into<Nullable<Kind>>,
-    }
-    constant { "type" = "pet" }
-    others { additional_properties: crate::runtime::Map<Value> }
-}
-"#,
+    required {{
+        name "name" into String,
+        size "size": i64,
+    }}
+    optional {{
+        ///@1
+        #[deprecated]
+        tags "tags": Vec<Map<Value>> where [Rule::max_items(20)],
+        kind "k\"ind" into Nullable<Kind> where valid,
+        code "code": i64 where [
+            Rule::minimum("0").because("{long}"),
+            Rule::maximum("9"),
+        ],
+    }}
+    constant {{ "type" = "pet" }}
+    others {{
+        ///@2
+        additional_properties: crate::runtime::Map<Value>,
+    }}
+}}
+"#
+            ),
         );
     }
 
     #[test]
     fn arguments_that_do_not_fit_on_a_line_have_one_each() {
         let call = |last: TokenStream| {
-            quote! { crate::runtime::object! { Pet new(
+            quote! { crate::runtime::object! { pub struct Pet new(
                 first_of_its_names: impl Into<String>,
                 friends_by_all_the_names: Map<Nullable<Pet>>,
                 #last: i64
@@ -213,7 +291,8 @@ mod tests {
         };
         let line = "    new(first_of_its_names: impl Into<String>, friends_by_all_the_names: Map<Nullable<Pet>>, z: i64)";
         assert_eq!(line.len(), WIDTH);
-        let table = |lines: &str| format!("crate::runtime::object! {{\n    Pet\n{lines}\n}}\n");
+        let table =
+            |lines: &str| format!("crate::runtime::object! {{\n    pub struct Pet\n{lines}\n}}\n");
         check(call(quote!(z)), &table(line));
         let lines = "    new(
         first_of_its_names: impl Into<String>,
@@ -256,8 +335,8 @@ mod tests {
 "#,
         );
         check(
-            quote! { crate::runtime::object! { Pet: Eq + Hash optional { age "age": i64, } } },
-            "crate::runtime::object! {\n    Pet: Eq + Hash\n    optional {\n        age \"age\": i64,\n    }\n}\n",
+            quote! { crate::runtime::object! { pub struct Pet: Eq + Hash optional { age "age": i64, } } },
+            "crate::runtime::object! {\n    pub struct Pet: Eq + Hash\n    optional {\n        age \"age\": i64,\n    }\n}\n",
         );
         check(
             quote! { crate::runtime::operation! { Ping } },

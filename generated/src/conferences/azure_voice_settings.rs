@@ -2,44 +2,31 @@
 
 use crate::runtime::Unknown;
 
-/// Azure Voice Settings.
-///
-/// Schema `#/components/schemas/AzureVoiceSettings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AzureVoiceSettings {
-    /// The `identifier` of the integration secret that holds your Azure Speech API key.
-    ///
-    /// Example `my_azure_api_key`.
-    pub api_key_ref: Option<String>,
-    /// Deployment of a custom neural voice in Azure.
-    ///
-    /// Example `my-custom-voice-deployment`.
-    pub deployment_id: Option<String>,
-    /// Audio effect laid over the voice.
-    pub effect: Option<AzureEffect>,
-    /// Restricts the choice of voices to one gender.
-    pub gender: Option<AzureGender>,
-    /// Azure region of the Speech service, such as `eastus` or `westeurope`. Needed as soon as you
-    /// bring your own API key.
-    ///
-    /// Example `eastus`.
-    pub region: Option<String>,
-}
 crate::runtime::object! {
-    AzureVoiceSettings: Eq + Hash
+    /// Azure Voice Settings.
+    ///
+    /// Schema `#/components/schemas/AzureVoiceSettings`.
+    pub struct AzureVoiceSettings: Eq + Hash
     optional {
-        api_key_ref "api_key_ref": impl Into<String>; "The `identifier` of the integration secret that holds your Azure Speech API key.",
-        deployment_id "deployment_id": impl Into<String>; "Deployment of a custom neural voice in Azure.",
-        effect "effect": AzureEffect; "Audio effect laid over the voice.",
-        gender "gender": AzureGender; "Restricts the choice of voices to one gender.",
-        region "region": impl Into<String>; "Azure region of the Speech service, such as `eastus` or `westeurope`.",
+        /// The `identifier` of the integration secret that holds your Azure Speech API key.
+        ///
+        /// Example `my_azure_api_key`.
+        api_key_ref "api_key_ref" into String,
+        /// Deployment of a custom neural voice in Azure.
+        ///
+        /// Example `my-custom-voice-deployment`.
+        deployment_id "deployment_id" into String,
+        /// Audio effect laid over the voice.
+        effect "effect": AzureEffect where valid,
+        /// Restricts the choice of voices to one gender.
+        gender "gender": AzureGender where valid,
+        /// Azure region of the Speech service, such as `eastus` or `westeurope`. Needed as soon as you
+        /// bring your own API key.
+        ///
+        /// Example `eastus`.
+        region "region" into String,
     }
     constant { "type" = "azure" }
-    check(self, at) {
-        at.member("effect", &self.effect, &[]);
-        at.member("gender", &self.gender, &[]);
-    }
 }
 
 /// Audio effect laid over the voice.

@@ -3,55 +3,11 @@
 use crate::runtime::{DateTime, Nullable, Unknown};
 use super::ConferenceStatus;
 
-/// Conference.
-///
-/// Schema `#/components/schemas/Conference`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Conference {
-    /// Connection that the conference belongs to.
-    ///
-    /// Example `3fa85f64-9191-4567-b3fc-2c963f66afa6`.
-    pub connection_id: Option<String>,
-    /// When the conference was created, in ISO 8601.
-    ///
-    /// Example `2019-01-23T18:10:02.574Z`.
-    pub created_at: DateTime,
-    /// Why the conference came to its end.
-    ///
-    /// Example `all_left`.
-    pub end_reason: Option<ConferenceEndReason>,
-    /// Who ended the conference. Either both ids are present or they may all be null.
-    pub ended_by: Option<Nullable<ConferenceEndedBy>>,
-    /// When the conference will expire, in ISO 8601.
-    ///
-    /// Example `2019-01-23T18:10:02.574Z`.
-    pub expires_at: DateTime,
-    /// Id of the conference.
-    ///
-    /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
-    pub id: String,
-    /// Name the conference was created with.
-    ///
-    /// Example `All hands meeting`.
-    pub name: String,
-    /// The member `record_type`. Example `conference`.
-    pub record_type: ConferenceRecordType,
-    /// Where the conference is hosted.
-    ///
-    /// The short name of a site, such as `sv1`, not one of `ConferenceRegion`. Example `sv1`.
-    pub region: Option<String>,
-    /// How far the conference has come.
-    ///
-    /// Example `completed`.
-    pub status: Option<ConferenceStatus>,
-    /// When the conference last changed, in ISO 8601.
-    ///
-    /// Example `2019-01-23T18:10:02.574Z`.
-    pub updated_at: Option<DateTime>,
-}
 crate::runtime::object! {
-    Conference: Eq + Hash
+    /// Conference.
+    ///
+    /// Schema `#/components/schemas/Conference`.
+    pub struct Conference: Eq + Hash
     new(
         created_at: DateTime,
         expires_at: DateTime,
@@ -60,24 +16,48 @@ crate::runtime::object! {
         record_type: ConferenceRecordType,
     )
     required {
-        created_at "created_at",
-        expires_at "expires_at",
-        id "id",
-        name "name",
-        record_type "record_type",
+        /// When the conference was created, in ISO 8601.
+        ///
+        /// Example `2019-01-23T18:10:02.574Z`.
+        created_at "created_at": DateTime,
+        /// When the conference will expire, in ISO 8601.
+        ///
+        /// Example `2019-01-23T18:10:02.574Z`.
+        expires_at "expires_at": DateTime,
+        /// Id of the conference.
+        ///
+        /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
+        id "id" into String,
+        /// Name the conference was created with.
+        ///
+        /// Example `All hands meeting`.
+        name "name" into String,
+        /// The member `record_type`. Example `conference`.
+        record_type "record_type": ConferenceRecordType where valid,
     }
     optional {
-        connection_id "connection_id": impl Into<String>; "Connection that the conference belongs to.",
-        end_reason "end_reason": ConferenceEndReason; "Why the conference came to its end.",
-        ended_by "ended_by": impl Into<Nullable<ConferenceEndedBy>>; "Who ended the conference.",
-        region "region": impl Into<String>; "Where the conference is hosted.",
-        status "status": ConferenceStatus; "How far the conference has come.",
-        updated_at "updated_at": DateTime; "When the conference last changed, in ISO 8601.",
-    }
-    check(self, at) {
-        at.member("end_reason", &self.end_reason, &[]);
-        at.member("record_type", &self.record_type, &[]);
-        at.member("status", &self.status, &[]);
+        /// Connection that the conference belongs to.
+        ///
+        /// Example `3fa85f64-9191-4567-b3fc-2c963f66afa6`.
+        connection_id "connection_id" into String,
+        /// Why the conference came to its end.
+        ///
+        /// Example `all_left`.
+        end_reason "end_reason": ConferenceEndReason where valid,
+        /// Who ended the conference. Either both ids are present or they may all be null.
+        ended_by "ended_by" into Nullable<ConferenceEndedBy>,
+        /// Where the conference is hosted.
+        ///
+        /// The short name of a site, such as `sv1`, not one of `ConferenceRegion`. Example `sv1`.
+        region "region" into String,
+        /// How far the conference has come.
+        ///
+        /// Example `completed`.
+        status "status": ConferenceStatus where valid,
+        /// When the conference last changed, in ISO 8601.
+        ///
+        /// Example `2019-01-23T18:10:02.574Z`.
+        updated_at "updated_at": DateTime,
     }
 }
 
@@ -107,26 +87,20 @@ crate::runtime::string_enum! {
     }
 }
 
-/// Who ended the conference. Either both ids are present or they may all be null.
-///
-/// Schema `#/components/schemas/Conference/properties/ended_by`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceEndedBy {
-    /// Call Control id of the leg that ended the conference.
-    ///
-    /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
-    pub call_control_id: Option<Nullable<String>>,
-    /// Session of the call that ended the conference.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub call_session_id: Option<Nullable<String>>,
-}
 crate::runtime::object! {
-    ConferenceEndedBy: Eq + Hash
+    /// Who ended the conference. Either both ids are present or they may all be null.
+    ///
+    /// Schema `#/components/schemas/Conference/properties/ended_by`.
+    pub struct ConferenceEndedBy: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<Nullable<String>>; "Call Control id of the leg that ended the conference.",
-        call_session_id "call_session_id": impl Into<Nullable<String>>; "Session of the call that ended the conference.",
+        /// Call Control id of the leg that ended the conference.
+        ///
+        /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
+        call_control_id "call_control_id" into Nullable<String>,
+        /// Session of the call that ended the conference.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        call_session_id "call_session_id" into Nullable<String>,
     }
 }
 

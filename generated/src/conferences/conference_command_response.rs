@@ -2,19 +2,14 @@
 
 use super::ConferenceCommandResult;
 
-/// Conference Command Response.
-///
-/// Schema
-/// `#/paths/~1conferences~1{id}~1actions~1end/post/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceCommandResponse {
-    /// Conference Command Result.
-    pub data: Option<ConferenceCommandResult>,
-}
 crate::runtime::object! {
-    ConferenceCommandResponse: Eq + Hash
+    /// Conference Command Response.
+    ///
+    /// Schema
+    /// `#/paths/~1conferences~1{id}~1actions~1end/post/responses/200/content/application~1json/schema`.
+    pub struct ConferenceCommandResponse: Eq + Hash
     optional {
-        data "data": ConferenceCommandResult; "Conference Command Result.",
+        /// Conference Command Result.
+        data "data": ConferenceCommandResult,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::ConferenceCreated;
 
-/// Conference Created Event.
-///
-/// Schema `#/components/schemas/ConferenceCreatedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceCreatedEvent {
-    /// Conference Created.
-    pub data: Option<ConferenceCreated>,
-}
 crate::runtime::object! {
-    ConferenceCreatedEvent: Eq + Hash
+    /// Conference Created Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceCreatedEvent`.
+    pub struct ConferenceCreatedEvent: Eq + Hash
     optional {
-        data "data": ConferenceCreated; "Conference Created.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Created.
+        data "data": ConferenceCreated where valid,
     }
 }

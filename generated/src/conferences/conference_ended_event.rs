@@ -2,21 +2,13 @@
 
 use super::ConferenceEnded;
 
-/// Conference Ended Event.
-///
-/// Schema `#/components/schemas/ConferenceEndedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceEndedEvent {
-    /// Conference Ended.
-    pub data: Option<ConferenceEnded>,
-}
 crate::runtime::object! {
-    ConferenceEndedEvent: Eq + Hash
+    /// Conference Ended Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceEndedEvent`.
+    pub struct ConferenceEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceEnded; "Conference Ended.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Ended.
+        data "data": ConferenceEnded where valid,
     }
 }

@@ -3,40 +3,27 @@
 use crate::runtime::{Base64, DateTime, Rule, Unknown};
 use super::EventRecordType;
 
-/// Conference Floor Changed.
-///
-/// Sent as it is, where all other events are wrapped in `data`. Schema
-/// `#/components/schemas/ConferenceFloorChangedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceFloorChangedEvent {
-    /// What happened.
-    ///
-    /// Example `conference.floor.changed`.
-    pub event_type: Option<ConferenceFloorChangedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// The member `payload`.
-    pub payload: Option<ConferenceFloorChangedEventPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferenceFloorChangedEvent: Eq + Hash
+    /// Conference Floor Changed.
+    ///
+    /// Sent as it is, where all other events are wrapped in `data`. Schema
+    /// `#/components/schemas/ConferenceFloorChangedEvent`.
+    pub struct ConferenceFloorChangedEvent: Eq + Hash
     optional {
-        event_type "event_type": ConferenceFloorChangedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
-        payload "payload": ConferenceFloorChangedEventPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("payload", &self.payload, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// What happened.
+        ///
+        /// Example `conference.floor.changed`.
+        event_type "event_type": ConferenceFloorChangedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// The member `payload`.
+        payload "payload": ConferenceFloorChangedEventPayload where valid,
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -57,53 +44,39 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferenceFloorChangedEvent`].
-///
-/// Schema `#/components/schemas/ConferenceFloorChangedEvent/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceFloorChangedEventPayload {
-    /// Call Control id of whoever speaks now.
-    ///
-    /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-    pub call_control_id: Option<String>,
-    /// Call leg of whoever speaks now.
-    ///
-    /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
-    pub call_leg_id: Option<String>,
-    /// Call session of whoever speaks now.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub call_session_id: Option<String>,
-    /// The state that an earlier command attached.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Id of the conference in which another participant has begun to speak.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-    /// When it happened, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521Z`.
-    pub occurred_at: Option<DateTime>,
-}
 crate::runtime::object! {
-    ConferenceFloorChangedEventPayload: Eq + Hash
+    /// The `payload` of [`ConferenceFloorChangedEvent`].
+    ///
+    /// Schema `#/components/schemas/ConferenceFloorChangedEvent/properties/payload`.
+    pub struct ConferenceFloorChangedEventPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>; "Call Control id of whoever speaks now.",
-        call_leg_id "call_leg_id": impl Into<String>; "Call leg of whoever speaks now.",
-        call_session_id "call_session_id": impl Into<String>; "Call session of whoever speaks now.",
-        client_state "client_state": Base64; "The state that an earlier command attached.",
-        conference_id "conference_id": impl Into<String>; "Id of the conference in which another participant has begun to speak.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
-    }
-    check(self, at) {
-        at.member("client_state", &self.client_state, const { &[Rule::base64()] });
+        /// Call Control id of whoever speaks now.
+        ///
+        /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
+        call_control_id "call_control_id" into String,
+        /// Call leg of whoever speaks now.
+        ///
+        /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
+        call_leg_id "call_leg_id" into String,
+        /// Call session of whoever speaks now.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        call_session_id "call_session_id" into String,
+        /// The state that an earlier command attached.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [Rule::base64()],
+        /// Id of the conference in which another participant has begun to speak.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
+        /// When it happened, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521Z`.
+        occurred_at "occurred_at": DateTime,
     }
 }

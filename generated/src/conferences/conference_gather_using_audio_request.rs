@@ -2,113 +2,74 @@
 
 use crate::runtime::{Base64, Rule};
 
-/// Conference Gather Using Audio Request.
-///
-/// Schema `#/components/schemas/ConferenceGatherUsingAudioRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceGatherUsingAudioRequest {
-    /// Address of the prompt's audio file, WAV or MP3.
-    ///
-    /// Example `http://example.com/gather_prompt.wav`.
-    pub audio_url: Option<String>,
-    /// Call Control id of the leg that hears the prompt.
-    ///
-    /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-    pub call_control_id: String,
-    /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Name for this gathering, at most 100 characters, repeated in the webhook that reports its end.
-    ///
-    /// At most 100 characters.
-    pub gather_id: Option<String>,
-    /// How long the first digit may take, in milliseconds.
-    ///
-    /// Example `10000`.
-    pub initial_timeout_millis: Option<i64>,
-    /// How long each further digit may take, in milliseconds.
-    ///
-    /// Default `5000`; example `3000`.
-    pub inter_digit_timeout_millis: Option<i64>,
-    /// Address of the audio file to play after invalid input.
-    pub invalid_audio_url: Option<String>,
-    /// Name of the stored file to play after invalid input.
-    pub invalid_media_name: Option<String>,
-    /// How many digits are collected at most.
-    ///
-    /// At least 1; default `128`; example `10`.
-    pub maximum_digits: Option<i64>,
-    /// How often the prompt is played at most while nothing is entered.
-    ///
-    /// At least 1; default `3`; example `3`.
-    pub maximum_tries: Option<i64>,
-    /// Name under which the prompt's file was uploaded to the Media Storage API.
-    pub media_name: Option<String>,
-    /// How many digits are collected at least.
-    ///
-    /// At least 1; default `1`; example `1`.
-    pub minimum_digits: Option<i64>,
-    /// Whether the first digit silences the prompt.
-    ///
-    /// Default `true`; example `true`.
-    pub stop_playback_on_dtmf: Option<bool>,
-    /// The digit that ends the input.
-    ///
-    /// Default `#`; example `#`.
-    pub terminating_digit: Option<String>,
-    /// How long the input may take altogether, in milliseconds.
-    ///
-    /// Default `60000`; example `30000`.
-    pub timeout_millis: Option<i64>,
-    /// The digits that count; any other is ignored.
-    ///
-    /// Default `0123456789#*`; example `0123456789`.
-    pub valid_digits: Option<String>,
-}
 crate::runtime::object! {
-    ConferenceGatherUsingAudioRequest: Eq + Hash
+    /// Conference Gather Using Audio Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceGatherUsingAudioRequest`.
+    pub struct ConferenceGatherUsingAudioRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required { call_control_id "call_control_id" }
-    optional {
-        audio_url "audio_url": impl Into<String>; "Address of the prompt's audio file, WAV or MP3.",
-        client_state "client_state": Base64; "Travels with all later webhooks.",
-        gather_id "gather_id": impl Into<String>; "Name for this gathering, at most 100 characters, repeated in the webhook that reports its end.",
-        initial_timeout_millis "initial_timeout_millis": i64; "How long the first digit may take, in milliseconds.",
-        inter_digit_timeout_millis "inter_digit_timeout_millis": i64; "How long each further digit may take, in milliseconds.",
-        invalid_audio_url "invalid_audio_url": impl Into<String>; "Address of the audio file to play after invalid input.",
-        invalid_media_name "invalid_media_name": impl Into<String>; "Name of the stored file to play after invalid input.",
-        maximum_digits "maximum_digits": i64; "How many digits are collected at most.",
-        maximum_tries "maximum_tries": i64; "How often the prompt is played at most while nothing is entered.",
-        media_name "media_name": impl Into<String>; "Name under which the prompt's file was uploaded to the Media Storage API.",
-        minimum_digits "minimum_digits": i64; "How many digits are collected at least.",
-        stop_playback_on_dtmf "stop_playback_on_dtmf": bool; "Whether the first digit silences the prompt.",
-        terminating_digit "terminating_digit": impl Into<String>; "The digit that ends the input.",
-        timeout_millis "timeout_millis": i64; "How long the input may take altogether, in milliseconds.",
-        valid_digits "valid_digits": impl Into<String>; "The digits that count; any other is ignored.",
+    required {
+        /// Call Control id of the leg that hears the prompt.
+        ///
+        /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
+        call_control_id "call_control_id" into String,
     }
-    check(self, at) {
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member("gather_id", &self.gather_id, const { &[Rule::max_length(100)] });
-        at.member(
-            "maximum_digits",
-            &self.maximum_digits,
-            const { &[Rule::minimum("1").code("10033")] },
-        );
-        at.member(
-            "maximum_tries",
-            &self.maximum_tries,
-            const { &[Rule::minimum("1").code("10033")] },
-        );
-        at.member(
-            "minimum_digits",
-            &self.minimum_digits,
-            const { &[Rule::minimum("1").code("10033")] },
-        );
+    optional {
+        /// Address of the prompt's audio file, WAV or MP3.
+        ///
+        /// Example `http://example.com/gather_prompt.wav`.
+        audio_url "audio_url" into String,
+        /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// Name for this gathering, at most 100 characters, repeated in the webhook that reports its end.
+        ///
+        /// At most 100 characters.
+        gather_id "gather_id" into String where [Rule::max_length(100)],
+        /// How long the first digit may take, in milliseconds.
+        ///
+        /// Example `10000`.
+        initial_timeout_millis "initial_timeout_millis": i64,
+        /// How long each further digit may take, in milliseconds.
+        ///
+        /// Default `5000`; example `3000`.
+        inter_digit_timeout_millis "inter_digit_timeout_millis": i64,
+        /// Address of the audio file to play after invalid input.
+        invalid_audio_url "invalid_audio_url" into String,
+        /// Name of the stored file to play after invalid input.
+        invalid_media_name "invalid_media_name" into String,
+        /// How many digits are collected at most.
+        ///
+        /// At least 1; default `128`; example `10`.
+        maximum_digits "maximum_digits": i64 where [Rule::minimum("1").code("10033")],
+        /// How often the prompt is played at most while nothing is entered.
+        ///
+        /// At least 1; default `3`; example `3`.
+        maximum_tries "maximum_tries": i64 where [Rule::minimum("1").code("10033")],
+        /// Name under which the prompt's file was uploaded to the Media Storage API.
+        media_name "media_name" into String,
+        /// How many digits are collected at least.
+        ///
+        /// At least 1; default `1`; example `1`.
+        minimum_digits "minimum_digits": i64 where [Rule::minimum("1").code("10033")],
+        /// Whether the first digit silences the prompt.
+        ///
+        /// Default `true`; example `true`.
+        stop_playback_on_dtmf "stop_playback_on_dtmf": bool,
+        /// The digit that ends the input.
+        ///
+        /// Default `#`; example `#`.
+        terminating_digit "terminating_digit" into String,
+        /// How long the input may take altogether, in milliseconds.
+        ///
+        /// Default `60000`; example `30000`.
+        timeout_millis "timeout_millis": i64,
+        /// The digits that count; any other is ignored.
+        ///
+        /// Default `0123456789#*`; example `0123456789`.
+        valid_digits "valid_digits" into String,
     }
 }

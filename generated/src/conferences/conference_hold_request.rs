@@ -3,45 +3,36 @@
 use crate::runtime::Rule;
 use super::ConferenceRegion;
 
-/// Conference Hold Request.
-///
-/// `media_name` and `audio_url` are mutually exclusive; schema
-/// `#/components/schemas/ConferenceHoldRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceHoldRequest {
-    /// Address of the file that the participants hear while on hold. media_name and audio_url cannot be
-    /// used together.
-    ///
-    /// Example `http://example.com/message.wav`.
-    pub audio_url: Option<String>,
-    /// Call Control ids of the participants to put on hold; an empty list means everyone.
-    pub call_control_ids: Option<Vec<String>>,
-    /// Name of the file that the participants hear while on hold: WAV or MP3, uploaded beforehand to
-    /// api.telnyx.com/v2/media by the same user or organization.
-    ///
-    /// Example `my_media_uploaded_to_media_storage_api`.
-    pub media_name: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    ConferenceHoldRequest: Eq + Hash
+    /// Conference Hold Request.
+    ///
+    /// `media_name` and `audio_url` are mutually exclusive; schema
+    /// `#/components/schemas/ConferenceHoldRequest`.
+    pub struct ConferenceHoldRequest: Eq + Hash
     optional {
-        audio_url "audio_url": impl Into<String>; "Address of the file that the participants hear while on hold. media_name and audio_url cannot be used together.",
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants to put on hold; an empty list means everyone.",
-        media_name "media_name": impl Into<String>; "Name of the file that the participants hear while on hold: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+        /// Address of the file that the participants hear while on hold. media_name and audio_url cannot be
+        /// used together.
+        ///
+        /// Example `http://example.com/message.wav`.
+        audio_url "audio_url" into String,
+        /// Call Control ids of the participants to put on hold; an empty list means everyone.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// Name of the file that the participants hear while on hold: WAV or MP3, uploaded beforehand to
+        /// api.telnyx.com/v2/media by the same user or organization.
+        ///
+        /// Example `my_media_uploaded_to_media_storage_api`.
+        media_name "media_name" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
+    check(object, at) {
         at.mutually_exclusive(
             &[
-                ("media_name", self.media_name.is_some()),
-                ("audio_url", self.audio_url.is_some()),
+                ("media_name", object.media_name.is_some()),
+                ("audio_url", object.audio_url.is_some()),
             ],
             const {
                 Rule::mutually_exclusive()

@@ -2,27 +2,18 @@
 
 use super::ConferenceRegion;
 
-/// Conference Mute Request.
-///
-/// Schema `#/components/schemas/ConferenceMuteRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceMuteRequest {
-    /// Call Control ids of the participants to mute; an empty list means everyone.
-    pub call_control_ids: Option<Vec<String>>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    ConferenceMuteRequest: Eq + Hash
+    /// Conference Mute Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceMuteRequest`.
+    pub struct ConferenceMuteRequest: Eq + Hash
     optional {
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants to mute; an empty list means everyone.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-    }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
+        /// Call Control ids of the participants to mute; an empty list means everyone.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

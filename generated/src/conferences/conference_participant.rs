@@ -3,57 +3,37 @@
 use crate::runtime::DateTime;
 use super::ParticipantStatus;
 
-/// Conference Participant.
-///
-/// Schema `#/components/schemas/ConferenceParticipant`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipant {
-    /// Call Control id of the participant's leg: names it in commands.
-    pub call_control_id: Option<String>,
-    /// Id of the participant's call leg.
-    pub call_leg_id: Option<String>,
-    /// Conference that the participant is in.
-    pub conference_id: Option<String>,
-    /// When the participant joined.
-    pub created_at: Option<DateTime>,
-    /// Whether the conference ends as soon as this participant leaves.
-    pub end_conference_on_exit: Option<bool>,
-    /// Id of the participant.
-    pub id: Option<String>,
-    /// Label the participant was given on joining.
-    pub label: Option<String>,
-    /// Whether the participant is muted at the moment.
-    pub muted: Option<bool>,
-    /// Whether the participant is being held.
-    pub on_hold: Option<bool>,
-    /// Whether the departure of this participant ends the conference softly.
-    pub soft_end_conference_on_exit: Option<bool>,
-    /// Where the participant stands: about to join, in, or gone.
-    pub status: Option<ParticipantStatus>,
-    /// When the participant last changed.
-    pub updated_at: Option<DateTime>,
-    /// Call Control ids of those this participant whispers to.
-    pub whisper_call_control_ids: Option<Vec<String>>,
-}
 crate::runtime::object! {
-    ConferenceParticipant: Eq + Hash
+    /// Conference Participant.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipant`.
+    pub struct ConferenceParticipant: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
-        call_leg_id "call_leg_id": impl Into<String>; "Id of the participant's call leg.",
-        conference_id "conference_id": impl Into<String>; "Conference that the participant is in.",
-        created_at "created_at": DateTime; "When the participant joined.",
-        end_conference_on_exit "end_conference_on_exit": bool; "Whether the conference ends as soon as this participant leaves.",
-        id "id": impl Into<String>; "Id of the participant.",
-        label "label": impl Into<String>; "Label the participant was given on joining.",
-        muted "muted": bool; "Whether the participant is muted at the moment.",
-        on_hold "on_hold": bool; "Whether the participant is being held.",
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool; "Whether the departure of this participant ends the conference softly.",
-        status "status": ParticipantStatus; "Where the participant stands: about to join, in, or gone.",
-        updated_at "updated_at": DateTime; "When the participant last changed.",
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>; "Call Control ids of those this participant whispers to.",
-    }
-    check(self, at) {
-        at.member("status", &self.status, &[]);
+        /// Call Control id of the participant's leg: names it in commands.
+        call_control_id "call_control_id" into String,
+        /// Id of the participant's call leg.
+        call_leg_id "call_leg_id" into String,
+        /// Conference that the participant is in.
+        conference_id "conference_id" into String,
+        /// When the participant joined.
+        created_at "created_at": DateTime,
+        /// Whether the conference ends as soon as this participant leaves.
+        end_conference_on_exit "end_conference_on_exit": bool,
+        /// Id of the participant.
+        id "id" into String,
+        /// Label the participant was given on joining.
+        label "label" into String,
+        /// Whether the participant is muted at the moment.
+        muted "muted": bool,
+        /// Whether the participant is being held.
+        on_hold "on_hold": bool,
+        /// Whether the departure of this participant ends the conference softly.
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
+        /// Where the participant stands: about to join, in, or gone.
+        status "status": ParticipantStatus where valid,
+        /// When the participant last changed.
+        updated_at "updated_at": DateTime,
+        /// Call Control ids of those this participant whispers to.
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
     }
 }

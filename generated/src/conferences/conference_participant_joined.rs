@@ -3,44 +3,30 @@
 use crate::runtime::{Base64, DateTime, Rule, Unknown};
 use super::EventRecordType;
 
-/// Conference Participant Joined.
-///
-/// Schema `#/components/schemas/ConferenceParticipantJoined`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantJoined {
-    /// What happened.
-    ///
-    /// Example `conference.participant.joined`.
-    pub event_type: Option<ConferenceParticipantJoinedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// When it happened, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521Z`.
-    pub occurred_at: Option<DateTime>,
-    /// The member `payload`.
-    pub payload: Option<ConferenceParticipantJoinedPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferenceParticipantJoined: Eq + Hash
+    /// Conference Participant Joined.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantJoined`.
+    pub struct ConferenceParticipantJoined: Eq + Hash
     optional {
-        event_type "event_type": ConferenceParticipantJoinedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
-        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
-        payload "payload": ConferenceParticipantJoinedPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("payload", &self.payload, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// What happened.
+        ///
+        /// Example `conference.participant.joined`.
+        event_type "event_type": ConferenceParticipantJoinedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// When it happened, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521Z`.
+        occurred_at "occurred_at": DateTime,
+        /// The member `payload`.
+        payload "payload": ConferenceParticipantJoinedPayload where valid,
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -61,49 +47,36 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferenceParticipantJoined`].
-///
-/// Schema `#/components/schemas/ConferenceParticipantJoined/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantJoinedPayload {
-    /// Call Control id of the participant's leg: names it in commands.
-    ///
-    /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-    pub call_control_id: Option<String>,
-    /// Id of the call leg. Events of the same call carry the same one.
-    ///
-    /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
-    pub call_leg_id: Option<String>,
-    /// Id of the call session. Events of the same session carry the same one. The legs of one phone
-    /// call form a session: when a call is transferred, the inbound leg and the outbound one.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub call_session_id: Option<String>,
-    /// The state that an earlier command attached.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Id of the conference that the participant entered.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-}
 crate::runtime::object! {
-    ConferenceParticipantJoinedPayload: Eq + Hash
+    /// The `payload` of [`ConferenceParticipantJoined`].
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantJoined/properties/payload`.
+    pub struct ConferenceParticipantJoinedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
-        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
-        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
-        client_state "client_state": Base64; "The state that an earlier command attached.",
-        conference_id "conference_id": impl Into<String>; "Id of the conference that the participant entered.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-    }
-    check(self, at) {
-        at.member("client_state", &self.client_state, const { &[Rule::base64()] });
+        /// Call Control id of the participant's leg: names it in commands.
+        ///
+        /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
+        call_control_id "call_control_id" into String,
+        /// Id of the call leg. Events of the same call carry the same one.
+        ///
+        /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
+        call_leg_id "call_leg_id" into String,
+        /// Id of the call session. Events of the same session carry the same one. The legs of one phone
+        /// call form a session: when a call is transferred, the inbound leg and the outbound one.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        call_session_id "call_session_id" into String,
+        /// The state that an earlier command attached.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [Rule::base64()],
+        /// Id of the conference that the participant entered.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
     }
 }

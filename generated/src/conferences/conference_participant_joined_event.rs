@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantJoined;
 
-/// Conference Participant Joined Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantJoinedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantJoinedEvent {
-    /// Conference Participant Joined.
-    pub data: Option<ConferenceParticipantJoined>,
-}
 crate::runtime::object! {
-    ConferenceParticipantJoinedEvent: Eq + Hash
+    /// Conference Participant Joined Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantJoinedEvent`.
+    pub struct ConferenceParticipantJoinedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantJoined; "Conference Participant Joined.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Joined.
+        data "data": ConferenceParticipantJoined where valid,
     }
 }

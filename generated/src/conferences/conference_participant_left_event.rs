@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantLeft;
 
-/// Conference Participant Left Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantLeftEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantLeftEvent {
-    /// Conference Participant Left.
-    pub data: Option<ConferenceParticipantLeft>,
-}
 crate::runtime::object! {
-    ConferenceParticipantLeftEvent: Eq + Hash
+    /// Conference Participant Left Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantLeftEvent`.
+    pub struct ConferenceParticipantLeftEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantLeft; "Conference Participant Left.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Left.
+        data "data": ConferenceParticipantLeft where valid,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantPlaybackEnded;
 
-/// Conference Participant Playback Ended Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantPlaybackEndedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantPlaybackEndedEvent {
-    /// Conference Participant Playback Ended.
-    pub data: Option<ConferenceParticipantPlaybackEnded>,
-}
 crate::runtime::object! {
-    ConferenceParticipantPlaybackEndedEvent: Eq + Hash
+    /// Conference Participant Playback Ended Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantPlaybackEndedEvent`.
+    pub struct ConferenceParticipantPlaybackEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantPlaybackEnded; "Conference Participant Playback Ended.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Playback Ended.
+        data "data": ConferenceParticipantPlaybackEnded where valid,
     }
 }

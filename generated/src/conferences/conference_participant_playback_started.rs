@@ -3,39 +3,26 @@
 use crate::runtime::{Base64, DateTime, Rule, Unknown};
 use super::EventRecordType;
 
-/// Conference Participant Playback Started.
-///
-/// Schema `#/components/schemas/ConferenceParticipantPlaybackStarted`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantPlaybackStarted {
-    /// What happened.
-    ///
-    /// Example `conference.participant.playback.started`.
-    pub event_type: Option<ConferenceParticipantPlaybackStartedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// The member `payload`.
-    pub payload: Option<ConferenceParticipantPlaybackStartedPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStarted: Eq + Hash
+    /// Conference Participant Playback Started.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantPlaybackStarted`.
+    pub struct ConferenceParticipantPlaybackStarted: Eq + Hash
     optional {
-        event_type "event_type": ConferenceParticipantPlaybackStartedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
-        payload "payload": ConferenceParticipantPlaybackStartedPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("payload", &self.payload, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// What happened.
+        ///
+        /// Example `conference.participant.playback.started`.
+        event_type "event_type": ConferenceParticipantPlaybackStartedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// The member `payload`.
+        payload "payload": ConferenceParticipantPlaybackStartedPayload where valid,
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -56,69 +43,52 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferenceParticipantPlaybackStarted`].
-///
-/// Schema `#/components/schemas/ConferenceParticipantPlaybackStarted/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantPlaybackStartedPayload {
-    /// Call Control id of the participant's leg: names it in commands.
-    ///
-    /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-    pub call_control_id: Option<String>,
-    /// Id of the call leg. Events of the same call carry the same one.
-    ///
-    /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
-    pub call_leg_id: Option<String>,
-    /// Id of the call session. Events of the same session carry the same one. The legs of one phone
-    /// call form a session: when a call is transferred, the inbound leg and the outbound one.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub call_session_id: Option<String>,
-    /// The state that an earlier command attached.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Id of the conference that the audio plays in.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-    /// Session of the call that opened the conference.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub creator_call_session_id: Option<String>,
-    /// Name of the stored file that is played, if the command gave a `media_name`.
-    ///
-    /// Example `my_media_uploaded_to_media_storage_api`.
-    pub media_name: Option<String>,
-    /// Address of the file that is played, if the command gave an `audio_url`.
-    ///
-    /// Example `http://example.com/audio.wav`.
-    pub media_url: Option<String>,
-    /// When it happened, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521Z`.
-    pub occurred_at: Option<DateTime>,
-}
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStartedPayload: Eq + Hash
+    /// The `payload` of [`ConferenceParticipantPlaybackStarted`].
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantPlaybackStarted/properties/payload`.
+    pub struct ConferenceParticipantPlaybackStartedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>; "Call Control id of the participant's leg: names it in commands.",
-        call_leg_id "call_leg_id": impl Into<String>; "Id of the call leg.",
-        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
-        client_state "client_state": Base64; "The state that an earlier command attached.",
-        conference_id "conference_id": impl Into<String>; "Id of the conference that the audio plays in.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
-        media_name "media_name": impl Into<String>; "Name of the stored file that is played, if the command gave a `media_name`.",
-        media_url "media_url": impl Into<String>; "Address of the file that is played, if the command gave an `audio_url`.",
-        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
-    }
-    check(self, at) {
-        at.member("client_state", &self.client_state, const { &[Rule::base64()] });
+        /// Call Control id of the participant's leg: names it in commands.
+        ///
+        /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
+        call_control_id "call_control_id" into String,
+        /// Id of the call leg. Events of the same call carry the same one.
+        ///
+        /// Example `428c31b6-7af4-4bcb-b7f5-5013ef9657c1`.
+        call_leg_id "call_leg_id" into String,
+        /// Id of the call session. Events of the same session carry the same one. The legs of one phone
+        /// call form a session: when a call is transferred, the inbound leg and the outbound one.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        call_session_id "call_session_id" into String,
+        /// The state that an earlier command attached.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [Rule::base64()],
+        /// Id of the conference that the audio plays in.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
+        /// Session of the call that opened the conference.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        creator_call_session_id "creator_call_session_id" into String,
+        /// Name of the stored file that is played, if the command gave a `media_name`.
+        ///
+        /// Example `my_media_uploaded_to_media_storage_api`.
+        media_name "media_name" into String,
+        /// Address of the file that is played, if the command gave an `audio_url`.
+        ///
+        /// Example `http://example.com/audio.wav`.
+        media_url "media_url" into String,
+        /// When it happened, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521Z`.
+        occurred_at "occurred_at": DateTime,
     }
 }

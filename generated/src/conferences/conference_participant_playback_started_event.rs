@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantPlaybackStarted;
 
-/// Conference Participant Playback Started Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantPlaybackStartedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantPlaybackStartedEvent {
-    /// Conference Participant Playback Started.
-    pub data: Option<ConferenceParticipantPlaybackStarted>,
-}
 crate::runtime::object! {
-    ConferenceParticipantPlaybackStartedEvent: Eq + Hash
+    /// Conference Participant Playback Started Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantPlaybackStartedEvent`.
+    pub struct ConferenceParticipantPlaybackStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantPlaybackStarted; "Conference Participant Playback Started.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Playback Started.
+        data "data": ConferenceParticipantPlaybackStarted where valid,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipant;
 
-/// Conference Participant Resource.
-///
-/// Schema `#/components/schemas/ConferenceParticipantResource`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantResource {
-    /// Conference Participant.
-    pub data: Option<ConferenceParticipant>,
-}
 crate::runtime::object! {
-    ConferenceParticipantResource: Eq + Hash
+    /// Conference Participant Resource.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantResource`.
+    pub struct ConferenceParticipantResource: Eq + Hash
     optional {
-        data "data": ConferenceParticipant; "Conference Participant.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant.
+        data "data": ConferenceParticipant where valid,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantSpeakEnded;
 
-/// Conference Participant Speak Ended Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantSpeakEndedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantSpeakEndedEvent {
-    /// Conference Participant Speak Ended.
-    pub data: Option<ConferenceParticipantSpeakEnded>,
-}
 crate::runtime::object! {
-    ConferenceParticipantSpeakEndedEvent: Eq + Hash
+    /// Conference Participant Speak Ended Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantSpeakEndedEvent`.
+    pub struct ConferenceParticipantSpeakEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantSpeakEnded; "Conference Participant Speak Ended.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Speak Ended.
+        data "data": ConferenceParticipantSpeakEnded where valid,
     }
 }

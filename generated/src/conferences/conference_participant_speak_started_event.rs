@@ -2,21 +2,13 @@
 
 use super::ConferenceParticipantSpeakStarted;
 
-/// Conference Participant Speak Started Event.
-///
-/// Schema `#/components/schemas/ConferenceParticipantSpeakStartedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceParticipantSpeakStartedEvent {
-    /// Conference Participant Speak Started.
-    pub data: Option<ConferenceParticipantSpeakStarted>,
-}
 crate::runtime::object! {
-    ConferenceParticipantSpeakStartedEvent: Eq + Hash
+    /// Conference Participant Speak Started Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceParticipantSpeakStartedEvent`.
+    pub struct ConferenceParticipantSpeakStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceParticipantSpeakStarted; "Conference Participant Speak Started.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Participant Speak Started.
+        data "data": ConferenceParticipantSpeakStarted where valid,
     }
 }

@@ -3,51 +3,40 @@
 use crate::runtime::{Rule, Unknown, Value};
 use super::ConferenceRegion;
 
-/// Conference Play Request.
-///
-/// `media_name` and `audio_url` are mutually exclusive; schema
-/// `#/components/schemas/ConferencePlayRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferencePlayRequest {
-    /// Address of the file to play. media_name and audio_url cannot be used together.
-    ///
-    /// Example `http://example.com/message.wav`.
-    pub audio_url: Option<String>,
-    /// Call Control ids of the participants who are to hear the file. If absent, everyone hears it.
-    pub call_control_ids: Option<Vec<String>>,
-    /// How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it
-    /// without end.
-    ///
-    /// Default `1`; example `infinity`.
-    pub loop_: Option<LoopCount>,
-    /// Name of the file to play: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same
-    /// user or organization.
-    ///
-    /// Example `my_media_uploaded_to_media_storage_api`.
-    pub media_name: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    ConferencePlayRequest
+    /// Conference Play Request.
+    ///
+    /// `media_name` and `audio_url` are mutually exclusive; schema
+    /// `#/components/schemas/ConferencePlayRequest`.
+    pub struct ConferencePlayRequest
     optional {
-        audio_url "audio_url": impl Into<String>; "Address of the file to play. media_name and audio_url cannot be used together.",
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the file.",
-        loop_ "loop": LoopCount; "How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it without end.",
-        media_name "media_name": impl Into<String>; "Name of the file to play: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+        /// Address of the file to play. media_name and audio_url cannot be used together.
+        ///
+        /// Example `http://example.com/message.wav`.
+        audio_url "audio_url" into String,
+        /// Call Control ids of the participants who are to hear the file. If absent, everyone hears it.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// How often the file is played: a whole number between 1 and 100, or `infinity` to repeat it
+        /// without end.
+        ///
+        /// Default `1`; example `infinity`.
+        loop_ "loop": LoopCount where valid,
+        /// Name of the file to play: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same
+        /// user or organization.
+        ///
+        /// Example `my_media_uploaded_to_media_storage_api`.
+        media_name "media_name" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
-    check(self, at) {
-        at.member("loop", &self.loop_, &[]);
-        at.member("region", &self.region, &[]);
+    check(object, at) {
         at.mutually_exclusive(
             &[
-                ("media_name", self.media_name.is_some()),
-                ("audio_url", self.audio_url.is_some()),
+                ("media_name", object.media_name.is_some()),
+                ("audio_url", object.audio_url.is_some()),
             ],
             const {
                 Rule::mutually_exclusive()

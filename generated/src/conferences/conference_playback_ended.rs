@@ -3,38 +3,26 @@
 use crate::runtime::{DateTime, Unknown};
 use super::EventRecordType;
 
-/// Conference Playback Ended.
-///
-/// Schema `#/components/schemas/ConferencePlaybackEnded`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferencePlaybackEnded {
-    /// What happened.
-    ///
-    /// Example `conference.playback.ended`.
-    pub event_type: Option<ConferencePlaybackEndedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// The member `payload`.
-    pub payload: Option<ConferencePlaybackEndedPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferencePlaybackEnded: Eq + Hash
+    /// Conference Playback Ended.
+    ///
+    /// Schema `#/components/schemas/ConferencePlaybackEnded`.
+    pub struct ConferencePlaybackEnded: Eq + Hash
     optional {
-        event_type "event_type": ConferencePlaybackEndedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
+        /// What happened.
+        ///
+        /// Example `conference.playback.ended`.
+        event_type "event_type": ConferencePlaybackEndedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// The member `payload`.
         payload "payload": ConferencePlaybackEndedPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -55,45 +43,35 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferencePlaybackEnded`].
-///
-/// Schema `#/components/schemas/ConferencePlaybackEnded/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferencePlaybackEndedPayload {
-    /// Id of the conference that the audio plays in.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-    /// Session of the call that opened the conference.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub creator_call_session_id: Option<String>,
-    /// Name of the stored file that is played, if the command gave a `media_name`.
-    ///
-    /// Example `my_media_uploaded_to_media_storage_api`.
-    pub media_name: Option<String>,
-    /// Address of the file that is played, if the command gave an `audio_url`.
-    ///
-    /// Example `http://example.com/audio.wav`.
-    pub media_url: Option<String>,
-    /// When it happened, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521Z`.
-    pub occurred_at: Option<DateTime>,
-}
 crate::runtime::object! {
-    ConferencePlaybackEndedPayload: Eq + Hash
+    /// The `payload` of [`ConferencePlaybackEnded`].
+    ///
+    /// Schema `#/components/schemas/ConferencePlaybackEnded/properties/payload`.
+    pub struct ConferencePlaybackEndedPayload: Eq + Hash
     optional {
-        conference_id "conference_id": impl Into<String>; "Id of the conference that the audio plays in.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
-        media_name "media_name": impl Into<String>; "Name of the stored file that is played, if the command gave a `media_name`.",
-        media_url "media_url": impl Into<String>; "Address of the file that is played, if the command gave an `audio_url`.",
-        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
+        /// Id of the conference that the audio plays in.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
+        /// Session of the call that opened the conference.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        creator_call_session_id "creator_call_session_id" into String,
+        /// Name of the stored file that is played, if the command gave a `media_name`.
+        ///
+        /// Example `my_media_uploaded_to_media_storage_api`.
+        media_name "media_name" into String,
+        /// Address of the file that is played, if the command gave an `audio_url`.
+        ///
+        /// Example `http://example.com/audio.wav`.
+        media_url "media_url" into String,
+        /// When it happened, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521Z`.
+        occurred_at "occurred_at": DateTime,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::ConferencePlaybackEnded;
 
-/// Conference Playback Ended Event.
-///
-/// Schema `#/components/schemas/ConferencePlaybackEndedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferencePlaybackEndedEvent {
-    /// Conference Playback Ended.
-    pub data: Option<ConferencePlaybackEnded>,
-}
 crate::runtime::object! {
-    ConferencePlaybackEndedEvent: Eq + Hash
+    /// Conference Playback Ended Event.
+    ///
+    /// Schema `#/components/schemas/ConferencePlaybackEndedEvent`.
+    pub struct ConferencePlaybackEndedEvent: Eq + Hash
     optional {
-        data "data": ConferencePlaybackEnded; "Conference Playback Ended.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Playback Ended.
+        data "data": ConferencePlaybackEnded where valid,
     }
 }

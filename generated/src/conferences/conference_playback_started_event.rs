@@ -2,21 +2,13 @@
 
 use super::ConferencePlaybackStarted;
 
-/// Conference Playback Started Event.
-///
-/// Schema `#/components/schemas/ConferencePlaybackStartedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferencePlaybackStartedEvent {
-    /// Conference Playback Started.
-    pub data: Option<ConferencePlaybackStarted>,
-}
 crate::runtime::object! {
-    ConferencePlaybackStartedEvent: Eq + Hash
+    /// Conference Playback Started Event.
+    ///
+    /// Schema `#/components/schemas/ConferencePlaybackStartedEvent`.
+    pub struct ConferencePlaybackStartedEvent: Eq + Hash
     optional {
-        data "data": ConferencePlaybackStarted; "Conference Playback Started.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Playback Started.
+        data "data": ConferencePlaybackStarted where valid,
     }
 }

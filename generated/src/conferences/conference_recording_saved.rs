@@ -3,39 +3,26 @@
 use crate::runtime::{Base64, DateTime, Rule, Unknown};
 use super::{EventRecordType, RecordingChannels, RecordingFormat, RecordingUrls};
 
-/// Conference Recording Saved.
-///
-/// Schema `#/components/schemas/ConferenceRecordingSaved`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceRecordingSaved {
-    /// What happened.
-    ///
-    /// Example `conference.recording.saved`.
-    pub event_type: Option<ConferenceRecordingSavedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// The member `payload`.
-    pub payload: Option<ConferenceRecordingSavedPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferenceRecordingSaved: Eq + Hash
+    /// Conference Recording Saved.
+    ///
+    /// Schema `#/components/schemas/ConferenceRecordingSaved`.
+    pub struct ConferenceRecordingSaved: Eq + Hash
     optional {
-        event_type "event_type": ConferenceRecordingSavedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
-        payload "payload": ConferenceRecordingSavedPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("payload", &self.payload, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// What happened.
+        ///
+        /// Example `conference.recording.saved`.
+        event_type "event_type": ConferenceRecordingSavedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// The member `payload`.
+        payload "payload": ConferenceRecordingSavedPayload where valid,
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -56,80 +43,59 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferenceRecordingSaved`].
-///
-/// Schema `#/components/schemas/ConferenceRecordingSaved/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceRecordingSavedPayload {
-    /// Call Control id of a participant's leg: names it in commands.
-    ///
-    /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
-    pub call_control_id: Option<String>,
-    /// Id of the call session. Events of the same session carry the same one. The legs of one phone
-    /// call form a session: when a call is transferred, the inbound leg and the outbound one.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub call_session_id: Option<String>,
-    /// Whether the recording has one channel (`single`) or two (`dual`).
-    ///
-    /// Example `single`.
-    pub channels: Option<RecordingChannels>,
-    /// The state that an earlier command attached.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Id of the conference that was recorded.
-    ///
-    /// Format `uuid`; example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-    /// File format of the stored recording, `mp3` or `wav`.
-    ///
-    /// Example `mp3`.
-    pub format: Option<RecordingFormat>,
-    /// Where to fetch the recording until its file is deleted, in the format that was asked for. Off by
-    /// default for reasons of security: customer support turns it on if you tell them your account id.
-    pub public_recording_urls: Option<RecordingUrls>,
-    /// When the recording ended, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521992Z`.
-    pub recording_ended_at: Option<DateTime>,
-    /// Id of the recording.
-    ///
-    /// Format `uuid`; example `4577f9a2-cf0e-44f3-ac57-9f95fb03fa47`.
-    pub recording_id: Option<String>,
-    /// When the recording began, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:20:27.521992Z`.
-    pub recording_started_at: Option<DateTime>,
-    /// Where to fetch the recording during the next 10 minutes, in the format that was asked for. Later
-    /// it can be had from the call recordings reports of the API, or in Mission Control under
-    /// Reporting, Recordings.
-    pub recording_urls: Option<RecordingUrls>,
-}
 crate::runtime::object! {
-    ConferenceRecordingSavedPayload: Eq + Hash
+    /// The `payload` of [`ConferenceRecordingSaved`].
+    ///
+    /// Schema `#/components/schemas/ConferenceRecordingSaved/properties/payload`.
+    pub struct ConferenceRecordingSavedPayload: Eq + Hash
     optional {
-        call_control_id "call_control_id": impl Into<String>; "Call Control id of a participant's leg: names it in commands.",
-        call_session_id "call_session_id": impl Into<String>; "Id of the call session.",
-        channels "channels": RecordingChannels; "Whether the recording has one channel (`single`) or two (`dual`).",
-        client_state "client_state": Base64; "The state that an earlier command attached.",
-        conference_id "conference_id": impl Into<String>; "Id of the conference that was recorded.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-        format "format": RecordingFormat; "File format of the stored recording, `mp3` or `wav`.",
-        public_recording_urls "public_recording_urls": RecordingUrls; "Where to fetch the recording until its file is deleted, in the format that was asked for.",
-        recording_ended_at "recording_ended_at": DateTime; "When the recording ended, in ISO 8601.",
-        recording_id "recording_id": impl Into<String>; "Id of the recording.",
-        recording_started_at "recording_started_at": DateTime; "When the recording began, in ISO 8601.",
-        recording_urls "recording_urls": RecordingUrls; "Where to fetch the recording during the next 10 minutes, in the format that was asked for.",
-    }
-    check(self, at) {
-        at.member("channels", &self.channels, &[]);
-        at.member("client_state", &self.client_state, const { &[Rule::base64()] });
-        at.member("format", &self.format, &[]);
+        /// Call Control id of a participant's leg: names it in commands.
+        ///
+        /// Example `v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg`.
+        call_control_id "call_control_id" into String,
+        /// Id of the call session. Events of the same session carry the same one. The legs of one phone
+        /// call form a session: when a call is transferred, the inbound leg and the outbound one.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        call_session_id "call_session_id" into String,
+        /// Whether the recording has one channel (`single`) or two (`dual`).
+        ///
+        /// Example `single`.
+        channels "channels": RecordingChannels where valid,
+        /// The state that an earlier command attached.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [Rule::base64()],
+        /// Id of the conference that was recorded.
+        ///
+        /// Format `uuid`; example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
+        /// File format of the stored recording, `mp3` or `wav`.
+        ///
+        /// Example `mp3`.
+        format "format": RecordingFormat where valid,
+        /// Where to fetch the recording until its file is deleted, in the format that was asked for. Off by
+        /// default for reasons of security: customer support turns it on if you tell them your account id.
+        public_recording_urls "public_recording_urls": RecordingUrls,
+        /// When the recording ended, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521992Z`.
+        recording_ended_at "recording_ended_at": DateTime,
+        /// Id of the recording.
+        ///
+        /// Format `uuid`; example `4577f9a2-cf0e-44f3-ac57-9f95fb03fa47`.
+        recording_id "recording_id" into String,
+        /// When the recording began, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:20:27.521992Z`.
+        recording_started_at "recording_started_at": DateTime,
+        /// Where to fetch the recording during the next 10 minutes, in the format that was asked for. Later
+        /// it can be had from the call recordings reports of the API, or in Mission Control under
+        /// Reporting, Recordings.
+        recording_urls "recording_urls": RecordingUrls,
     }
 }

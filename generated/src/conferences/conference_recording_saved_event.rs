@@ -2,21 +2,13 @@
 
 use super::ConferenceRecordingSaved;
 
-/// Conference Recording Saved Event.
-///
-/// Schema `#/components/schemas/ConferenceRecordingSavedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceRecordingSavedEvent {
-    /// Conference Recording Saved.
-    pub data: Option<ConferenceRecordingSaved>,
-}
 crate::runtime::object! {
-    ConferenceRecordingSavedEvent: Eq + Hash
+    /// Conference Recording Saved Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceRecordingSavedEvent`.
+    pub struct ConferenceRecordingSavedEvent: Eq + Hash
     optional {
-        data "data": ConferenceRecordingSaved; "Conference Recording Saved.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Recording Saved.
+        data "data": ConferenceRecordingSaved where valid,
     }
 }

@@ -2,21 +2,13 @@
 
 use super::Conference;
 
-/// Conference Response.
-///
-/// Schema `#/paths/~1conferences/post/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceResponse {
-    /// Conference.
-    pub data: Option<Conference>,
-}
 crate::runtime::object! {
-    ConferenceResponse: Eq + Hash
+    /// Conference Response.
+    ///
+    /// Schema `#/paths/~1conferences/post/responses/200/content/application~1json/schema`.
+    pub struct ConferenceResponse: Eq + Hash
     optional {
-        data "data": Conference; "Conference.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference.
+        data "data": Conference where valid,
     }
 }

@@ -2,62 +2,37 @@
 
 use crate::runtime::{Base64, Rule};
 
-/// Conference Send DTMF Request.
-///
-/// Schema `#/components/schemas/ConferenceSendDTMFRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSendDtmfRequest {
-    /// Call Control ids of the participants who get the tones; an empty list means everyone.
-    ///
-    /// Example `["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"]`.
-    pub call_control_ids: Option<Vec<String>>,
-    /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// The tones to send. Valid characters: 0-9, A-D, \*, #, w (0.5s pause), W (1s pause).
-    ///
-    /// Matches `^[0-9A-D*#wW]*$`; example `1234#`.
-    pub digits: String,
-    /// How long each tone lasts, in milliseconds.
-    ///
-    /// From 100 to 500; default `250`; example `250`.
-    pub duration_millis: Option<i64>,
-}
 crate::runtime::object! {
-    ConferenceSendDtmfRequest: Eq + Hash
+    /// Conference Send DTMF Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceSendDTMFRequest`.
+    pub struct ConferenceSendDtmfRequest: Eq + Hash
     new(digits: impl Into<String>)
-    required { digits "digits" }
-    optional {
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who get the tones; an empty list means everyone.",
-        client_state "client_state": Base64; "Travels with all later webhooks.",
-        duration_millis "duration_millis": i64; "How long each tone lasts, in milliseconds.",
+    required {
+        /// The tones to send. Valid characters: 0-9, A-D, \*, #, w (0.5s pause), W (1s pause).
+        ///
+        /// Matches `^[0-9A-D*#wW]*$`; example `1234#`.
+        digits "digits" into String where [
+            Rule::pattern("^[0-9A-D*#wW]*$").because("Valid characters: 0-9, A-D, *, #, w (0.5s pause), W (1s pause)"),
+        ],
     }
-    check(self, at) {
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member(
-            "digits",
-            &self.digits,
-            const {
-                &[
-                    Rule::pattern("^[0-9A-D*#wW]*$")
-                        .because(
-                            "Valid characters: 0-9, A-D, *, #, w (0.5s pause), W (1s pause)",
-                        ),
-                ]
-            },
-        );
-        at.member(
-            "duration_millis",
-            &self.duration_millis,
-            const {
-                &[Rule::minimum("100").code("10033"), Rule::maximum("500").code("10033")]
-            },
-        );
+    optional {
+        /// Call Control ids of the participants who get the tones; an empty list means everyone.
+        ///
+        /// Example `["v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg"]`.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// How long each tone lasts, in milliseconds.
+        ///
+        /// From 100 to 500; default `250`; example `250`.
+        duration_millis "duration_millis": i64 where [
+            Rule::minimum("100").code("10033"),
+            Rule::maximum("500").code("10033"),
+        ],
     }
 }

@@ -3,38 +3,26 @@
 use crate::runtime::{DateTime, Unknown};
 use super::EventRecordType;
 
-/// Conference Speak Ended.
-///
-/// Schema `#/components/schemas/ConferenceSpeakEnded`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSpeakEnded {
-    /// What happened.
-    ///
-    /// Example `conference.speak.ended`.
-    pub event_type: Option<ConferenceSpeakEndedEventType>,
-    /// Id of this event.
-    ///
-    /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
-    pub id: Option<String>,
-    /// The member `payload`.
-    pub payload: Option<ConferenceSpeakEndedPayload>,
-    /// Says that this object is an event.
-    ///
-    /// Example `event`.
-    pub record_type: Option<EventRecordType>,
-}
 crate::runtime::object! {
-    ConferenceSpeakEnded: Eq + Hash
+    /// Conference Speak Ended.
+    ///
+    /// Schema `#/components/schemas/ConferenceSpeakEnded`.
+    pub struct ConferenceSpeakEnded: Eq + Hash
     optional {
-        event_type "event_type": ConferenceSpeakEndedEventType; "What happened.",
-        id "id": impl Into<String>; "Id of this event.",
+        /// What happened.
+        ///
+        /// Example `conference.speak.ended`.
+        event_type "event_type": ConferenceSpeakEndedEventType where valid,
+        /// Id of this event.
+        ///
+        /// Format `uuid`; example `0ccc7b54-4df3-4bca-a65a-3da1ecc777f0`.
+        id "id" into String,
+        /// The member `payload`.
         payload "payload": ConferenceSpeakEndedPayload,
-        record_type "record_type": EventRecordType; "Says that this object is an event.",
-    }
-    check(self, at) {
-        at.member("event_type", &self.event_type, &[]);
-        at.member("record_type", &self.record_type, &[]);
+        /// Says that this object is an event.
+        ///
+        /// Example `event`.
+        record_type "record_type": EventRecordType where valid,
     }
 }
 
@@ -55,35 +43,27 @@ crate::runtime::string_enum! {
     }
 }
 
-/// The `payload` of [`ConferenceSpeakEnded`].
-///
-/// Schema `#/components/schemas/ConferenceSpeakEnded/properties/payload`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSpeakEndedPayload {
-    /// Id of the conference that the text is spoken in.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub conference_id: Option<String>,
-    /// Id of the Call Control App in use, once called the Telnyx connection id.
-    ///
-    /// Example `7267xxxxxxxxxxxxxx`.
-    pub connection_id: Option<String>,
-    /// Session of the call that opened the conference.
-    ///
-    /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
-    pub creator_call_session_id: Option<String>,
-    /// When it happened, in ISO 8601.
-    ///
-    /// Example `2018-02-02T22:25:27.521Z`.
-    pub occurred_at: Option<DateTime>,
-}
 crate::runtime::object! {
-    ConferenceSpeakEndedPayload: Eq + Hash
+    /// The `payload` of [`ConferenceSpeakEnded`].
+    ///
+    /// Schema `#/components/schemas/ConferenceSpeakEnded/properties/payload`.
+    pub struct ConferenceSpeakEndedPayload: Eq + Hash
     optional {
-        conference_id "conference_id": impl Into<String>; "Id of the conference that the text is spoken in.",
-        connection_id "connection_id": impl Into<String>; "Id of the Call Control App in use, once called the Telnyx connection id.",
-        creator_call_session_id "creator_call_session_id": impl Into<String>; "Session of the call that opened the conference.",
-        occurred_at "occurred_at": DateTime; "When it happened, in ISO 8601.",
+        /// Id of the conference that the text is spoken in.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        conference_id "conference_id" into String,
+        /// Id of the Call Control App in use, once called the Telnyx connection id.
+        ///
+        /// Example `7267xxxxxxxxxxxxxx`.
+        connection_id "connection_id" into String,
+        /// Session of the call that opened the conference.
+        ///
+        /// Example `428c31b6-abf3-3bc1-b7f4-5013ef9657c1`.
+        creator_call_session_id "creator_call_session_id" into String,
+        /// When it happened, in ISO 8601.
+        ///
+        /// Example `2018-02-02T22:25:27.521Z`.
+        occurred_at "occurred_at": DateTime,
     }
 }

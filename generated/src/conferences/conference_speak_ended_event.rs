@@ -2,21 +2,13 @@
 
 use super::ConferenceSpeakEnded;
 
-/// Conference Speak Ended Event.
-///
-/// Schema `#/components/schemas/ConferenceSpeakEndedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSpeakEndedEvent {
-    /// Conference Speak Ended.
-    pub data: Option<ConferenceSpeakEnded>,
-}
 crate::runtime::object! {
-    ConferenceSpeakEndedEvent: Eq + Hash
+    /// Conference Speak Ended Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceSpeakEndedEvent`.
+    pub struct ConferenceSpeakEndedEvent: Eq + Hash
     optional {
-        data "data": ConferenceSpeakEnded; "Conference Speak Ended.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Speak Ended.
+        data "data": ConferenceSpeakEnded where valid,
     }
 }

@@ -7,100 +7,82 @@ use super::{
     TelnyxVoiceSettings, XaiVoiceSettings,
 };
 
-/// Conference Speak Request.
-///
-/// Schema `#/components/schemas/ConferenceSpeakRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSpeakRequest {
-    /// Call Control ids of the participants who are to hear the text; an empty list means everyone.
-    pub call_control_ids: Option<Vec<String>>,
-    /// Guards against duplicate commands: each `command_id` is carried out only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Language to speak. A `Polly.*` voice has its own and takes no notice of this.
-    ///
-    /// Example `en-US`.
-    pub language: Option<SpeakLanguage>,
-    /// The text to speak, plain or as SSML; there is a 3,000 character limit.
-    ///
-    /// At most 3000 characters; example `Say this to participants`.
-    pub payload: String,
-    /// What `payload` is: plain text, or SSML (Speech Synthesis Markup Language).
-    ///
-    /// Default `text`; example `ssml`.
-    pub payload_type: Option<SpeakPayloadType>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-    /// The voice that speaks, written `<Provider>.<Model>.<VoiceId>`. With the provider alone, model
-    /// and voice are the provider's defaults.
-    ///
-    /// **Supported providers:**
-    ///
-    /// - **AWS:** `AWS.Polly.<VoiceId>`, such as `AWS.Polly.Joanna`. With `-Neural` after the voice
-    ///   (`AWS.Polly.Joanna-Neural`) it sounds more natural; not every voice has that: see the
-    ///   [list](https://docs.aws.amazon.com/polly/latest/dg/available-voices.html).
-    /// - **Azure:** `Azure.<VoiceId>`, such as `Azure.en-CA-ClaraNeural`,
-    ///   `Azure.en-US-BrianMultilingualNeural` or `Azure.en-US-Ava:DragonHDLatestNeural`; all of them
-    ///   are in the [gallery](https://speech.microsoft.com/portal/voicegallery). `voice_settings` takes
-    ///   a deployment, a region or an API key of your own.
-    /// - **ElevenLabs:** `ElevenLabs.<ModelId>.<VoiceId>`, such as
-    ///   `ElevenLabs.eleven_multilingual_v2.21m00Tcm4TlvDq8ikWAM`; the model can be left out. It takes
-    ///   your own API key: store it as an
-    ///   [integration secret](https://developers.telnyx.com/api/secrets-manager/integration-secrets/create-integration-secret)
-    ///   and name the secret in `"voice_settings": {"api_key_ref": "<secret_identifier>"}`. The voices
-    ///   are in this [list](https://elevenlabs.io/docs/api-reference/get-voices).
-    /// - **Telnyx:** `Telnyx.<model_id>.<voice_id>`, such as `Telnyx.KokoroTTS.af`. `voice_settings`
-    ///   takes `voice_speed` and more. `Bayan` speaks Arabic (several dialects) and English
-    ///   (`Telnyx.Bayan.Ahmed`, `Telnyx.Bayan.Amanda`). `Sukhan` speaks Urdu
-    ///   (`Telnyx.Sukhan.urdu-professor`) and knows no `voice_speed`.
-    /// - **Minimax:** `Minimax.<ModelId>.<VoiceId>`, such as `Minimax.speech-02-hd.Wise_Woman`. Models:
-    ///   `speech-02-turbo`, `speech-02-hd`, `speech-2.6-turbo`, `speech-2.8-turbo`. `voice_settings`
-    ///   takes `speed`, `vol`, `pitch` and `language_boost`.
-    /// - **Rime:** `Rime.<model_id>.<voice_id>`, such as `Rime.Arcana.cove`. Models: `Arcana`, `Mist`,
-    ///   `ArcanaV3`, `Coda`. `voice_settings` takes `voice_speed`.
-    /// - **Resemble:** `Resemble.Turbo.<voice_id>`, such as `Resemble.Turbo.my_voice`; `Turbo` is the
-    ///   only model. `voice_settings` takes `precision`, `sample_rate` and `format`.
-    /// - **Inworld:** `Inworld.<ModelId>.<VoiceId>`, such as `Inworld.Mini.Loretta`,
-    ///   `Inworld.Max.Oliver` or `Inworld.TTS2.Loretta`. Models: `Mini`, `Max`, `TTS2`. For `TTS2`
-    ///   only, `voice_settings` takes `delivery_mode` (`STABLE`, `BALANCED` or `CREATIVE`).
-    /// - **Fish Audio:** `FishAudio.<ModelId>.<VoiceId>`, such as `FishAudio.s2.1-pro.<reference_id>`.
-    ///   Models: `s2.1-pro`, `s2-pro`, `s1`. The voice is a reference id of the Fish voice library.
-    /// - **xAI:** `xAI.<VoiceId>`, such as `xAI.eve`. Voices: `eve`, `ara`, `rex`, `sal`, `leo`.
-    ///
-    /// With `service_level` basic, the voice may also be just `male` or `female`.
-    ///
-    /// Example `Telnyx.KokoroTTS.af`.
-    pub voice: String,
-    /// Settings of the chosen voice, one kind for each provider.
-    pub voice_settings: Option<VoiceSettings>,
-}
 crate::runtime::object! {
-    ConferenceSpeakRequest
+    /// Conference Speak Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceSpeakRequest`.
+    pub struct ConferenceSpeakRequest
     new(payload: impl Into<String>, voice: impl Into<String>)
-    required { payload "payload", voice "voice" }
-    optional {
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants who are to hear the text; an empty list means everyone.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
-        language "language": SpeakLanguage; "Language to speak.",
-        payload_type "payload_type": SpeakPayloadType; "What `payload` is: plain text, or SSML (Speech Synthesis Markup Language).",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-        voice_settings "voice_settings": VoiceSettings; "Settings of the chosen voice, one kind for each provider.",
+    required {
+        /// The text to speak, plain or as SSML; there is a 3,000 character limit.
+        ///
+        /// At most 3000 characters; example `Say this to participants`.
+        payload "payload" into String where [
+            Rule::max_length(3000).because("3,000 character limit"),
+        ],
+        /// The voice that speaks, written `<Provider>.<Model>.<VoiceId>`. With the provider alone, model
+        /// and voice are the provider's defaults.
+        ///
+        /// **Supported providers:**
+        ///
+        /// - **AWS:** `AWS.Polly.<VoiceId>`, such as `AWS.Polly.Joanna`. With `-Neural` after the voice
+        ///   (`AWS.Polly.Joanna-Neural`) it sounds more natural; not every voice has that: see the
+        ///   [list](https://docs.aws.amazon.com/polly/latest/dg/available-voices.html).
+        /// - **Azure:** `Azure.<VoiceId>`, such as `Azure.en-CA-ClaraNeural`,
+        ///   `Azure.en-US-BrianMultilingualNeural` or `Azure.en-US-Ava:DragonHDLatestNeural`; all of them
+        ///   are in the [gallery](https://speech.microsoft.com/portal/voicegallery). `voice_settings` takes
+        ///   a deployment, a region or an API key of your own.
+        /// - **ElevenLabs:** `ElevenLabs.<ModelId>.<VoiceId>`, such as
+        ///   `ElevenLabs.eleven_multilingual_v2.21m00Tcm4TlvDq8ikWAM`; the model can be left out. It takes
+        ///   your own API key: store it as an
+        ///   [integration secret](https://developers.telnyx.com/api/secrets-manager/integration-secrets/create-integration-secret)
+        ///   and name the secret in `"voice_settings": {"api_key_ref": "<secret_identifier>"}`. The voices
+        ///   are in this [list](https://elevenlabs.io/docs/api-reference/get-voices).
+        /// - **Telnyx:** `Telnyx.<model_id>.<voice_id>`, such as `Telnyx.KokoroTTS.af`. `voice_settings`
+        ///   takes `voice_speed` and more. `Bayan` speaks Arabic (several dialects) and English
+        ///   (`Telnyx.Bayan.Ahmed`, `Telnyx.Bayan.Amanda`). `Sukhan` speaks Urdu
+        ///   (`Telnyx.Sukhan.urdu-professor`) and knows no `voice_speed`.
+        /// - **Minimax:** `Minimax.<ModelId>.<VoiceId>`, such as `Minimax.speech-02-hd.Wise_Woman`. Models:
+        ///   `speech-02-turbo`, `speech-02-hd`, `speech-2.6-turbo`, `speech-2.8-turbo`. `voice_settings`
+        ///   takes `speed`, `vol`, `pitch` and `language_boost`.
+        /// - **Rime:** `Rime.<model_id>.<voice_id>`, such as `Rime.Arcana.cove`. Models: `Arcana`, `Mist`,
+        ///   `ArcanaV3`, `Coda`. `voice_settings` takes `voice_speed`.
+        /// - **Resemble:** `Resemble.Turbo.<voice_id>`, such as `Resemble.Turbo.my_voice`; `Turbo` is the
+        ///   only model. `voice_settings` takes `precision`, `sample_rate` and `format`.
+        /// - **Inworld:** `Inworld.<ModelId>.<VoiceId>`, such as `Inworld.Mini.Loretta`,
+        ///   `Inworld.Max.Oliver` or `Inworld.TTS2.Loretta`. Models: `Mini`, `Max`, `TTS2`. For `TTS2`
+        ///   only, `voice_settings` takes `delivery_mode` (`STABLE`, `BALANCED` or `CREATIVE`).
+        /// - **Fish Audio:** `FishAudio.<ModelId>.<VoiceId>`, such as `FishAudio.s2.1-pro.<reference_id>`.
+        ///   Models: `s2.1-pro`, `s2-pro`, `s1`. The voice is a reference id of the Fish voice library.
+        /// - **xAI:** `xAI.<VoiceId>`, such as `xAI.eve`. Voices: `eve`, `ara`, `rex`, `sal`, `leo`.
+        ///
+        /// With `service_level` basic, the voice may also be just `male` or `female`.
+        ///
+        /// Example `Telnyx.KokoroTTS.af`.
+        voice "voice" into String,
     }
-    check(self, at) {
-        at.member("language", &self.language, &[]);
-        at.member(
-            "payload",
-            &self.payload,
-            const { &[Rule::max_length(3000).because("3,000 character limit")] },
-        );
-        at.member("payload_type", &self.payload_type, &[]);
-        at.member("region", &self.region, &[]);
-        at.member("voice_settings", &self.voice_settings, &[]);
+    optional {
+        /// Call Control ids of the participants who are to hear the text; an empty list means everyone.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// Guards against duplicate commands: each `command_id` is carried out only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Language to speak. A `Polly.*` voice has its own and takes no notice of this.
+        ///
+        /// Example `en-US`.
+        language "language": SpeakLanguage where valid,
+        /// What `payload` is: plain text, or SSML (Speech Synthesis Markup Language).
+        ///
+        /// Default `text`; example `ssml`.
+        payload_type "payload_type": SpeakPayloadType where valid,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
+        /// Settings of the chosen voice, one kind for each provider.
+        voice_settings "voice_settings": VoiceSettings where valid,
     }
 }
 

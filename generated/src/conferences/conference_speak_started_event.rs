@@ -2,21 +2,13 @@
 
 use super::ConferenceSpeakStarted;
 
-/// Conference Speak Started Event.
-///
-/// Schema `#/components/schemas/ConferenceSpeakStartedEvent`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceSpeakStartedEvent {
-    /// Conference Speak Started.
-    pub data: Option<ConferenceSpeakStarted>,
-}
 crate::runtime::object! {
-    ConferenceSpeakStartedEvent: Eq + Hash
+    /// Conference Speak Started Event.
+    ///
+    /// Schema `#/components/schemas/ConferenceSpeakStartedEvent`.
+    pub struct ConferenceSpeakStartedEvent: Eq + Hash
     optional {
-        data "data": ConferenceSpeakStarted; "Conference Speak Started.",
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
+        /// Conference Speak Started.
+        data "data": ConferenceSpeakStarted where valid,
     }
 }

@@ -2,28 +2,19 @@
 
 use super::ConferenceRegion;
 
-/// Conference Stop Request.
-///
-/// Schema `#/components/schemas/ConferenceStopRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceStopRequest {
-    /// Call Control ids of the participants for whom the audio is to stop. If absent, it stops for
-    /// everyone.
-    pub call_control_ids: Option<Vec<String>>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    ConferenceStopRequest: Eq + Hash
+    /// Conference Stop Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceStopRequest`.
+    pub struct ConferenceStopRequest: Eq + Hash
     optional {
-        call_control_ids "call_control_ids": Vec<String>; "Call Control ids of the participants for whom the audio is to stop.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-    }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
+        /// Call Control ids of the participants for whom the audio is to stop. If absent, it stops for
+        /// everyone.
+        call_control_ids "call_control_ids": Vec<String>,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

@@ -2,28 +2,21 @@
 
 use super::ConferenceRegion;
 
-/// Conference Unhold Request.
-///
-/// Schema `#/components/schemas/ConferenceUnholdRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceUnholdRequest {
-    /// Call Control ids of the participants to take off hold.
-    pub call_control_ids: Vec<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    ConferenceUnholdRequest: Eq + Hash
+    /// Conference Unhold Request.
+    ///
+    /// Schema `#/components/schemas/ConferenceUnholdRequest`.
+    pub struct ConferenceUnholdRequest: Eq + Hash
     new(call_control_ids: Vec<String>)
-    required { call_control_ids "call_control_ids" }
-    optional {
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+    required {
+        /// Call Control ids of the participants to take off hold.
+        call_control_ids "call_control_ids": Vec<String>,
     }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
+    optional {
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

@@ -3,107 +3,82 @@
 use crate::runtime::{Base64, Rule};
 use super::{BeepEnabled, ConferenceRegion};
 
-/// Create Conference Request.
-///
-/// `hold_media_name` and `hold_audio_url` are mutually exclusive; schema
-/// `#/components/schemas/CreateConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateConferenceRequest {
-    /// Whether a beep announces those who enter and those who leave.
-    ///
-    /// Default `never`; example `on_exit`.
-    pub beep_enabled: Option<BeepEnabled>,
-    /// Call Control id of the leg that opens the conference.
-    ///
-    /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
-    pub call_control_id: String,
-    /// Travels with all later webhooks. It must be a valid Base-64 encoded string. It becomes the state
-    /// of the leg that opens the conference, and of every webhook about the conference.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Whether silence is filled with soft background noise.
-    ///
-    /// Default `true`; example `false`.
-    pub comfort_noise: Option<bool>,
-    /// Guards against duplicate commands: each `command_id` is carried out only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// How long the conference may last, in minutes, before it is ended.
-    ///
-    /// Example `5`.
-    pub duration_minutes: Option<i64>,
-    /// Address of a WAV or MP3 file that participants hear on joining. hold_media_name and
-    /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is
-    /// `false`.
-    ///
-    /// Example `http://example.com/message.wav`.
-    pub hold_audio_url: Option<String>,
-    /// Name of a file that participants hear on joining: WAV or MP3, uploaded beforehand to
-    /// api.telnyx.com/v2/media by the same user or organization. Takes effect only if
-    /// `start_conference_on_create` is `false`.
-    ///
-    /// Example `my_media_uploaded_to_media_storage_api`.
-    pub hold_media_name: Option<String>,
-    /// How many active participants the conference takes: between 2 and 800. Defaults to 250.
-    ///
-    /// From 2 to 800; example `3`.
-    pub max_participants: Option<i64>,
-    /// What to call the conference.
-    ///
-    /// Example `Business`.
-    pub name: String,
-    /// Where the data of the conference will be kept; by default the region of your data locality
-    /// settings (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-    /// Whether the conference starts at once. Until it starts, everyone who joins is put on hold.
-    /// Defaults to "true".
-    ///
-    /// Example `false`.
-    pub start_conference_on_create: Option<bool>,
-}
 crate::runtime::object! {
-    CreateConferenceRequest: Eq + Hash
+    /// Create Conference Request.
+    ///
+    /// `hold_media_name` and `hold_audio_url` are mutually exclusive; schema
+    /// `#/components/schemas/CreateConferenceRequest`.
+    pub struct CreateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, name: impl Into<String>)
-    required { call_control_id "call_control_id", name "name" }
-    optional {
-        beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces those who enter and those who leave.",
-        client_state "client_state": Base64; "Travels with all later webhooks.",
-        comfort_noise "comfort_noise": bool; "Whether silence is filled with soft background noise.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
-        duration_minutes "duration_minutes": i64; "How long the conference may last, in minutes, before it is ended.",
-        hold_audio_url "hold_audio_url": impl Into<String>; "Address of a WAV or MP3 file that participants hear on joining. hold_media_name and hold_audio_url cannot be used together.",
-        hold_media_name "hold_media_name": impl Into<String>; "Name of a file that participants hear on joining: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
-        max_participants "max_participants": i64; "How many active participants the conference takes: between 2 and 800.",
-        region "region": ConferenceRegion; "Where the data of the conference will be kept; by default the region of your data locality settings (Europe or US).",
-        start_conference_on_create "start_conference_on_create": bool; "Whether the conference starts at once.",
+    required {
+        /// Call Control id of the leg that opens the conference.
+        ///
+        /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
+        call_control_id "call_control_id" into String,
+        /// What to call the conference.
+        ///
+        /// Example `Business`.
+        name "name" into String,
     }
-    check(self, at) {
-        at.member("beep_enabled", &self.beep_enabled, &[]);
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member(
-            "max_participants",
-            &self.max_participants,
-            const {
-                &[
-                    Rule::minimum("2").because("between 2 and 800").code("10033"),
-                    Rule::maximum("800").because("between 2 and 800").code("10033"),
-                ]
-            },
-        );
-        at.member("region", &self.region, &[]);
+    optional {
+        /// Whether a beep announces those who enter and those who leave.
+        ///
+        /// Default `never`; example `on_exit`.
+        beep_enabled "beep_enabled": BeepEnabled where valid,
+        /// Travels with all later webhooks. It must be a valid Base-64 encoded string. It becomes the state
+        /// of the leg that opens the conference, and of every webhook about the conference.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// Whether silence is filled with soft background noise.
+        ///
+        /// Default `true`; example `false`.
+        comfort_noise "comfort_noise": bool,
+        /// Guards against duplicate commands: each `command_id` is carried out only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// How long the conference may last, in minutes, before it is ended.
+        ///
+        /// Example `5`.
+        duration_minutes "duration_minutes": i64,
+        /// Address of a WAV or MP3 file that participants hear on joining. hold_media_name and
+        /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is
+        /// `false`.
+        ///
+        /// Example `http://example.com/message.wav`.
+        hold_audio_url "hold_audio_url" into String,
+        /// Name of a file that participants hear on joining: WAV or MP3, uploaded beforehand to
+        /// api.telnyx.com/v2/media by the same user or organization. Takes effect only if
+        /// `start_conference_on_create` is `false`.
+        ///
+        /// Example `my_media_uploaded_to_media_storage_api`.
+        hold_media_name "hold_media_name" into String,
+        /// How many active participants the conference takes: between 2 and 800. Defaults to 250.
+        ///
+        /// From 2 to 800; example `3`.
+        max_participants "max_participants": i64 where [
+            Rule::minimum("2").because("between 2 and 800").code("10033"),
+            Rule::maximum("800").because("between 2 and 800").code("10033"),
+        ],
+        /// Where the data of the conference will be kept; by default the region of your data locality
+        /// settings (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
+        /// Whether the conference starts at once. Until it starts, everyone who joins is put on hold.
+        /// Defaults to "true".
+        ///
+        /// Example `false`.
+        start_conference_on_create "start_conference_on_create": bool,
+    }
+    check(object, at) {
         at.mutually_exclusive(
             &[
-                ("hold_media_name", self.hold_media_name.is_some()),
-                ("hold_audio_url", self.hold_audio_url.is_some()),
+                ("hold_media_name", object.hold_media_name.is_some()),
+                ("hold_audio_url", object.hold_audio_url.is_some()),
             ],
             const {
                 Rule::mutually_exclusive()

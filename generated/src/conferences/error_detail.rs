@@ -2,51 +2,39 @@
 
 use crate::runtime::{Map, Value};
 
-/// An item in the `errors` of `Errors`.
-///
-/// Schema `#/components/schemas/call-control_Error`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorDetail {
-    /// The member `code`.
-    pub code: String,
-    /// The member `detail`.
-    pub detail: Option<String>,
-    /// The member `meta`.
-    pub meta: Option<Map<Value>>,
-    /// The member `source`.
-    pub source: Option<ErrorSource>,
-    /// The member `title`.
-    pub title: String,
-}
 crate::runtime::object! {
-    ErrorDetail
+    /// An item in the `errors` of `Errors`.
+    ///
+    /// Schema `#/components/schemas/call-control_Error`.
+    pub struct ErrorDetail
     new(code: impl Into<String>, title: impl Into<String>)
-    required { code "code", title "title" }
+    required {
+        /// The member `code`.
+        code "code" into String,
+        /// The member `title`.
+        title "title" into String,
+    }
     optional {
-        detail "detail": impl Into<String>,
+        /// The member `detail`.
+        detail "detail" into String,
+        /// The member `meta`.
         meta "meta": Map<Value>,
+        /// The member `source`.
         source "source": ErrorSource,
     }
 }
 
-/// The `source` of [`ErrorDetail`].
-///
-/// Schema `#/components/schemas/call-control_Error/properties/source`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorSource {
-    /// Name of the query parameter at fault.
-    pub parameter: Option<String>,
-    /// JSON pointer (RFC 6901) to the part of the request at fault.
-    ///
-    /// Format `json-pointer`.
-    pub pointer: Option<String>,
-}
 crate::runtime::object! {
-    ErrorSource: Eq + Hash
+    /// The `source` of [`ErrorDetail`].
+    ///
+    /// Schema `#/components/schemas/call-control_Error/properties/source`.
+    pub struct ErrorSource: Eq + Hash
     optional {
-        parameter "parameter": impl Into<String>; "Name of the query parameter at fault.",
-        pointer "pointer": impl Into<String>; "JSON pointer (RFC 6901) to the part of the request at fault.",
+        /// Name of the query parameter at fault.
+        parameter "parameter" into String,
+        /// JSON pointer (RFC 6901) to the part of the request at fault.
+        ///
+        /// Format `json-pointer`.
+        pointer "pointer" into String,
     }
 }

@@ -2,18 +2,13 @@
 
 use super::ErrorDetail;
 
-/// The error body of `ListConferences` and others.
-///
-/// Schema `#/components/schemas/call-control_Errors`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Errors {
-    /// The member `errors`.
-    pub errors: Option<Vec<ErrorDetail>>,
-}
 crate::runtime::object! {
-    Errors
+    /// The error body of `ListConferences` and others.
+    ///
+    /// Schema `#/components/schemas/call-control_Errors`.
+    pub struct Errors
     optional {
+        /// The member `errors`.
         errors "errors": Vec<ErrorDetail>,
     }
 }

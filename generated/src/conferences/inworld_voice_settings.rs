@@ -2,26 +2,18 @@
 
 use crate::runtime::Unknown;
 
-/// Inworld Voice Settings.
-///
-/// Schema `#/components/schemas/InworldVoiceSettings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct InworldVoiceSettings {
-    /// How freely the `TTS2` model speaks: `STABLE` is even and predictable, `CREATIVE` varies its
-    /// expression, `BALANCED` lies between the two. Only `TTS2` knows this setting; left out, the
-    /// provider decides.
-    pub delivery_mode: Option<InworldDeliveryMode>,
-}
 crate::runtime::object! {
-    InworldVoiceSettings: Eq + Hash
+    /// Inworld Voice Settings.
+    ///
+    /// Schema `#/components/schemas/InworldVoiceSettings`.
+    pub struct InworldVoiceSettings: Eq + Hash
     optional {
-        delivery_mode "delivery_mode": InworldDeliveryMode; "How freely the `TTS2` model speaks: `STABLE` is even and predictable, `CREATIVE` varies its expression, `BALANCED` lies between the two.",
+        /// How freely the `TTS2` model speaks: `STABLE` is even and predictable, `CREATIVE` varies its
+        /// expression, `BALANCED` lies between the two. Only `TTS2` knows this setting; left out, the
+        /// provider decides.
+        delivery_mode "delivery_mode": InworldDeliveryMode where valid,
     }
     constant { "type" = "inworld" }
-    check(self, at) {
-        at.member("delivery_mode", &self.delivery_mode, &[]);
-    }
 }
 
 /// How freely the `TTS2` model speaks: `STABLE` is even and predictable, `CREATIVE` varies its

@@ -3,120 +3,98 @@
 use crate::runtime::{Base64, Rule};
 use super::{BeepEnabled, ConferenceRegion, SupervisorRole};
 
-/// Join Conference Request.
-///
-/// `hold_media_name` and `hold_audio_url` are mutually exclusive; schema
-/// `#/components/schemas/JoinConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct JoinConferenceRequest {
-    /// Whether a beep announces this participant on entering and on leaving. Overrides what the
-    /// conference says.
-    ///
-    /// Example `on_exit`.
-    pub beep_enabled: Option<BeepEnabled>,
-    /// Call Control id of the leg that is to join.
-    ///
-    /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
-    pub call_control_id: String,
-    /// Travels with all later webhooks. It must be a valid Base-64 encoded string. It becomes the state
-    /// of the joining leg only: webhooks about the conference keep theirs, unless this participant owns
-    /// the conference.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Guards against duplicate commands: each `command_id` is carried out only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Whether the departure of this participant ends the conference and hangs up on everyone else.
-    /// Defaults to "false".
-    ///
-    /// Example `true`.
-    pub end_conference_on_exit: Option<bool>,
-    /// Whether the participant is put on hold on joining. Defaults to "false".
-    ///
-    /// Example `true`.
-    pub hold: Option<bool>,
-    /// Address of a file that the participant hears when put on hold on joining. hold_media_name and
-    /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is
-    /// `false`, and only if `hold` is `true`.
-    ///
-    /// `start_conference_on_create` belongs to the request that created the conference, so the audio
-    /// plays only while the conference has not started. The file is WAV or MP3. Example
-    /// `http://example.com/message.wav`.
-    pub hold_audio_url: Option<String>,
-    /// Name of a file that the participant hears when put on hold on joining: WAV or MP3, uploaded
-    /// beforehand to api.telnyx.com/v2/media by the same user or organization. Takes effect only if
-    /// `start_conference_on_create` is `false`, and only if `hold` is `true`.
-    ///
-    /// `start_conference_on_create` belongs to the request that created the conference, so the audio
-    /// plays only while the conference has not started. The file is WAV or MP3. Example
-    /// `my_media_uploaded_to_media_storage_api`.
-    pub hold_media_name: Option<String>,
-    /// Whether the participant is muted on joining. Defaults to "false".
-    ///
-    /// Example `true`.
-    pub mute: Option<bool>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-    /// Whether the departure of this participant ends the conference, without hanging up on the others.
-    /// Defaults to "false".
-    ///
-    /// Example `true`.
-    pub soft_end_conference_on_exit: Option<bool>,
-    /// Whether the conference starts when this participant joins. Defaults to "false".
-    ///
-    /// Example `true`.
-    pub start_conference_on_enter: Option<bool>,
-    /// Makes the participant a supervisor, of whom a conference can have several. `monitor` hears
-    /// everyone and is muted; `whisper` is heard only by those in `whisper_call_control_ids`; `barge`
-    /// takes part like anyone else, which is what `none` does too. Defaults to "none".
-    ///
-    /// Example `whisper`.
-    pub supervisor_role: Option<SupervisorRole>,
-    /// The unique call_control_ids of those whom the joining supervisor may whisper to. Without any,
-    /// the supervisor only monitors.
-    ///
-    /// Each id is unique to its call; the list itself may repeat one. Example
-    /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
-    pub whisper_call_control_ids: Option<Vec<String>>,
-}
 crate::runtime::object! {
-    JoinConferenceRequest: Eq + Hash
+    /// Join Conference Request.
+    ///
+    /// `hold_media_name` and `hold_audio_url` are mutually exclusive; schema
+    /// `#/components/schemas/JoinConferenceRequest`.
+    pub struct JoinConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required { call_control_id "call_control_id" }
-    optional {
-        beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces this participant on entering and on leaving.",
-        client_state "client_state": Base64; "Travels with all later webhooks.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
-        end_conference_on_exit "end_conference_on_exit": bool; "Whether the departure of this participant ends the conference and hangs up on everyone else.",
-        hold "hold": bool; "Whether the participant is put on hold on joining.",
-        hold_audio_url "hold_audio_url": impl Into<String>; "Address of a file that the participant hears when put on hold on joining. hold_media_name and hold_audio_url cannot be used together.",
-        hold_media_name "hold_media_name": impl Into<String>; "Name of a file that the participant hears when put on hold on joining: WAV or MP3, uploaded beforehand to api.telnyx.com/v2/media by the same user or organization.",
-        mute "mute": bool; "Whether the participant is muted on joining.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool; "Whether the departure of this participant ends the conference, without hanging up on the others.",
-        start_conference_on_enter "start_conference_on_enter": bool; "Whether the conference starts when this participant joins.",
-        supervisor_role "supervisor_role": SupervisorRole; "Makes the participant a supervisor, of whom a conference can have several.",
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>; "The unique call_control_ids of those whom the joining supervisor may whisper to.",
+    required {
+        /// Call Control id of the leg that is to join.
+        ///
+        /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
+        call_control_id "call_control_id" into String,
     }
-    check(self, at) {
-        at.member("beep_enabled", &self.beep_enabled, &[]);
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member("region", &self.region, &[]);
-        at.member("supervisor_role", &self.supervisor_role, &[]);
+    optional {
+        /// Whether a beep announces this participant on entering and on leaving. Overrides what the
+        /// conference says.
+        ///
+        /// Example `on_exit`.
+        beep_enabled "beep_enabled": BeepEnabled where valid,
+        /// Travels with all later webhooks. It must be a valid Base-64 encoded string. It becomes the state
+        /// of the joining leg only: webhooks about the conference keep theirs, unless this participant owns
+        /// the conference.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// Guards against duplicate commands: each `command_id` is carried out only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Whether the departure of this participant ends the conference and hangs up on everyone else.
+        /// Defaults to "false".
+        ///
+        /// Example `true`.
+        end_conference_on_exit "end_conference_on_exit": bool,
+        /// Whether the participant is put on hold on joining. Defaults to "false".
+        ///
+        /// Example `true`.
+        hold "hold": bool,
+        /// Address of a file that the participant hears when put on hold on joining. hold_media_name and
+        /// hold_audio_url cannot be used together. Takes effect only if `start_conference_on_create` is
+        /// `false`, and only if `hold` is `true`.
+        ///
+        /// `start_conference_on_create` belongs to the request that created the conference, so the audio
+        /// plays only while the conference has not started. The file is WAV or MP3. Example
+        /// `http://example.com/message.wav`.
+        hold_audio_url "hold_audio_url" into String,
+        /// Name of a file that the participant hears when put on hold on joining: WAV or MP3, uploaded
+        /// beforehand to api.telnyx.com/v2/media by the same user or organization. Takes effect only if
+        /// `start_conference_on_create` is `false`, and only if `hold` is `true`.
+        ///
+        /// `start_conference_on_create` belongs to the request that created the conference, so the audio
+        /// plays only while the conference has not started. The file is WAV or MP3. Example
+        /// `my_media_uploaded_to_media_storage_api`.
+        hold_media_name "hold_media_name" into String,
+        /// Whether the participant is muted on joining. Defaults to "false".
+        ///
+        /// Example `true`.
+        mute "mute": bool,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
+        /// Whether the departure of this participant ends the conference, without hanging up on the others.
+        /// Defaults to "false".
+        ///
+        /// Example `true`.
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
+        /// Whether the conference starts when this participant joins. Defaults to "false".
+        ///
+        /// Example `true`.
+        start_conference_on_enter "start_conference_on_enter": bool,
+        /// Makes the participant a supervisor, of whom a conference can have several. `monitor` hears
+        /// everyone and is muted; `whisper` is heard only by those in `whisper_call_control_ids`; `barge`
+        /// takes part like anyone else, which is what `none` does too. Defaults to "none".
+        ///
+        /// Example `whisper`.
+        supervisor_role "supervisor_role": SupervisorRole where valid,
+        /// The unique call_control_ids of those whom the joining supervisor may whisper to. Without any,
+        /// the supervisor only monitors.
+        ///
+        /// Each id is unique to its call; the list itself may repeat one. Example
+        /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
+    }
+    check(object, at) {
         at.mutually_exclusive(
             &[
-                ("hold_media_name", self.hold_media_name.is_some()),
-                ("hold_audio_url", self.hold_audio_url.is_some()),
+                ("hold_media_name", object.hold_media_name.is_some()),
+                ("hold_audio_url", object.hold_audio_url.is_some()),
             ],
             const {
                 Rule::mutually_exclusive()

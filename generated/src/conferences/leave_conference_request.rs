@@ -2,41 +2,31 @@
 
 use super::{BeepEnabled, ConferenceRegion};
 
-/// Leave Conference Request.
-///
-/// Schema `#/components/schemas/LeaveConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct LeaveConferenceRequest {
-    /// Whether a beep announces that this participant leaves. Overrides what the conference says.
-    ///
-    /// Example `on_exit`.
-    pub beep_enabled: Option<BeepEnabled>,
-    /// Call Control id of the leg that is to leave.
-    ///
-    /// Example `f91269aa-61d1-417f-97b3-10e020e8bc47`.
-    pub call_control_id: String,
-    /// Guards against duplicate commands: each `command_id` is carried out only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    LeaveConferenceRequest: Eq + Hash
+    /// Leave Conference Request.
+    ///
+    /// Schema `#/components/schemas/LeaveConferenceRequest`.
+    pub struct LeaveConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>)
-    required { call_control_id "call_control_id" }
-    optional {
-        beep_enabled "beep_enabled": BeepEnabled; "Whether a beep announces that this participant leaves.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
+    required {
+        /// Call Control id of the leg that is to leave.
+        ///
+        /// Example `f91269aa-61d1-417f-97b3-10e020e8bc47`.
+        call_control_id "call_control_id" into String,
     }
-    check(self, at) {
-        at.member("beep_enabled", &self.beep_enabled, &[]);
-        at.member("region", &self.region, &[]);
+    optional {
+        /// Whether a beep announces that this participant leaves. Overrides what the conference says.
+        ///
+        /// Example `on_exit`.
+        beep_enabled "beep_enabled": BeepEnabled where valid,
+        /// Guards against duplicate commands: each `command_id` is carried out only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

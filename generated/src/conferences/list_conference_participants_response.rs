@@ -2,25 +2,16 @@
 
 use super::{PaginationMeta, Participant};
 
-/// List Participants Response.
-///
-/// Schema
-/// `#/paths/~1conferences~1{conference_id}~1participants/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListConferenceParticipantsResponse {
-    /// The member `data`.
-    pub data: Option<Vec<Participant>>,
-    /// The member `meta`.
-    pub meta: Option<PaginationMeta>,
-}
 crate::runtime::object! {
-    ListConferenceParticipantsResponse: Eq + Hash
+    /// List Participants Response.
+    ///
+    /// Schema
+    /// `#/paths/~1conferences~1{conference_id}~1participants/get/responses/200/content/application~1json/schema`.
+    pub struct ListConferenceParticipantsResponse: Eq + Hash
     optional {
-        data "data": Vec<Participant>,
+        /// The member `data`.
+        data "data": Vec<Participant> where valid,
+        /// The member `meta`.
         meta "meta": PaginationMeta,
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
     }
 }

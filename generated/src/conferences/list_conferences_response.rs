@@ -2,24 +2,15 @@
 
 use super::{Conference, PaginationMeta};
 
-/// List Conferences Response.
-///
-/// Schema `#/paths/~1conferences/get/responses/200/content/application~1json/schema`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ListConferencesResponse {
-    /// The member `data`.
-    pub data: Option<Vec<Conference>>,
-    /// The member `meta`.
-    pub meta: Option<PaginationMeta>,
-}
 crate::runtime::object! {
-    ListConferencesResponse: Eq + Hash
+    /// List Conferences Response.
+    ///
+    /// Schema `#/paths/~1conferences/get/responses/200/content/application~1json/schema`.
+    pub struct ListConferencesResponse: Eq + Hash
     optional {
-        data "data": Vec<Conference>,
+        /// The member `data`.
+        data "data": Vec<Conference> where valid,
+        /// The member `meta`.
         meta "meta": PaginationMeta,
-    }
-    check(self, at) {
-        at.member("data", &self.data, &[]);
     }
 }

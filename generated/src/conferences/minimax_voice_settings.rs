@@ -2,44 +2,31 @@
 
 use crate::runtime::{Nullable, Unknown};
 
-/// Minimax Voice Settings.
-///
-/// Schema `#/components/schemas/MinimaxVoiceSettings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MinimaxVoiceSettings {
-    /// Helps MiniMax to pronounce one language or dialect. `null` means no boost, `auto` finds out the
-    /// language by itself.
-    ///
-    /// Default `null`.
-    pub language_boost: Option<Nullable<MinimaxLanguageBoost>>,
-    /// Raises or lowers the pitch of the voice; 0 leaves it alone.
-    ///
-    /// Default `0`; example `0`.
-    pub pitch: Option<i64>,
-    /// Factor on the speed of speech; 1.0 is normal.
-    ///
-    /// Default `1.0`; example `1.0`.
-    pub speed: Option<f64>,
-    /// Factor on the loudness of speech; 1.0 is normal.
-    ///
-    /// Default `1.0`; example `1.0`.
-    pub vol: Option<f64>,
-}
 crate::runtime::object! {
-    MinimaxVoiceSettings
+    /// Minimax Voice Settings.
+    ///
+    /// Schema `#/components/schemas/MinimaxVoiceSettings`.
+    pub struct MinimaxVoiceSettings
     optional {
-        language_boost "language_boost": impl Into<Nullable<MinimaxLanguageBoost>>; "Helps MiniMax to pronounce one language or dialect.",
-        pitch "pitch": i64; "Raises or lowers the pitch of the voice; 0 leaves it alone.",
-        speed "speed": f64; "Factor on the speed of speech; 1.0 is normal.",
-        vol "vol": f64; "Factor on the loudness of speech; 1.0 is normal.",
+        /// Helps MiniMax to pronounce one language or dialect. `null` means no boost, `auto` finds out the
+        /// language by itself.
+        ///
+        /// Default `null`.
+        language_boost "language_boost" into Nullable<MinimaxLanguageBoost> where valid,
+        /// Raises or lowers the pitch of the voice; 0 leaves it alone.
+        ///
+        /// Default `0`; example `0`.
+        pitch "pitch": i64,
+        /// Factor on the speed of speech; 1.0 is normal.
+        ///
+        /// Default `1.0`; example `1.0`.
+        speed "speed": f64 where valid,
+        /// Factor on the loudness of speech; 1.0 is normal.
+        ///
+        /// Default `1.0`; example `1.0`.
+        vol "vol": f64 where valid,
     }
     constant { "type" = "minimax" }
-    check(self, at) {
-        at.member("language_boost", &self.language_boost, &[]);
-        at.member("speed", &self.speed, &[]);
-        at.member("vol", &self.vol, &[]);
-    }
 }
 
 /// Helps MiniMax to pronounce one language or dialect. `null` means no boost, `auto` finds out the

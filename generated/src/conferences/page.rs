@@ -2,49 +2,33 @@
 
 use crate::runtime::Rule;
 
-/// The parameter `page` of `ListConferences` and others.
-///
-/// Schema `#/components/parameters/call-control_PageConsolidated/schema`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Page {
-    /// Cursor of the page after this one; its contents mean nothing to a client.
-    pub after: Option<String>,
-    /// Cursor of the page before this one; its contents mean nothing to a client.
-    pub before: Option<String>,
-    /// How many records a page holds at most.
-    ///
-    /// From 1 to 250; default `20`.
-    pub limit: Option<i64>,
-    /// Which page to fetch.
-    ///
-    /// At least 1; default `1`.
-    pub number: Option<i64>,
-    /// How many records a page holds.
-    ///
-    /// From 1 to 250; default `20`.
-    pub size: Option<i64>,
-}
 crate::runtime::object! {
-    Page: Eq + Hash
+    /// The parameter `page` of `ListConferences` and others.
+    ///
+    /// Schema `#/components/parameters/call-control_PageConsolidated/schema`.
+    pub struct Page: Eq + Hash
     optional {
-        after "after": impl Into<String>; "Cursor of the page after this one; its contents mean nothing to a client.",
-        before "before": impl Into<String>; "Cursor of the page before this one; its contents mean nothing to a client.",
-        limit "limit": i64; "How many records a page holds at most.",
-        number "number": i64; "Which page to fetch.",
-        size "size": i64; "How many records a page holds.",
-    }
-    check(self, at) {
-        at.member(
-            "limit",
-            &self.limit,
-            const { &[Rule::minimum("1").code("10033"), Rule::maximum("250").code("10033")] },
-        );
-        at.member("number", &self.number, const { &[Rule::minimum("1").code("10033")] });
-        at.member(
-            "size",
-            &self.size,
-            const { &[Rule::minimum("1").code("10033"), Rule::maximum("250").code("10033")] },
-        );
+        /// Cursor of the page after this one; its contents mean nothing to a client.
+        after "after" into String,
+        /// Cursor of the page before this one; its contents mean nothing to a client.
+        before "before" into String,
+        /// How many records a page holds at most.
+        ///
+        /// From 1 to 250; default `20`.
+        limit "limit": i64 where [
+            Rule::minimum("1").code("10033"),
+            Rule::maximum("250").code("10033"),
+        ],
+        /// Which page to fetch.
+        ///
+        /// At least 1; default `1`.
+        number "number": i64 where [Rule::minimum("1").code("10033")],
+        /// How many records a page holds.
+        ///
+        /// From 1 to 250; default `20`.
+        size "size": i64 where [
+            Rule::minimum("1").code("10033"),
+            Rule::maximum("250").code("10033"),
+        ],
     }
 }

@@ -3,64 +3,11 @@
 use crate::runtime::{DateTime, Unknown};
 use super::ParticipantStatus;
 
-/// Participant.
-///
-/// Schema `#/components/schemas/Participant`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Participant {
-    /// Call Control id of the participant's leg.
-    ///
-    /// Example `v2:v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ`.
-    pub call_control_id: String,
-    /// Id of the participant's call leg.
-    ///
-    /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
-    pub call_leg_id: String,
-    /// The conference that the participant takes part in.
-    pub conference: ParticipantConference,
-    /// When the participant was created, in ISO 8601.
-    ///
-    /// Example `2019-01-23T18:10:02.574Z`.
-    pub created_at: DateTime,
-    /// Whether the departure of this participant ends the conference and hangs up on everyone else.
-    ///
-    /// Example `true`.
-    pub end_conference_on_exit: bool,
-    /// Id of the participant.
-    ///
-    /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
-    pub id: String,
-    /// Whether the participant is muted at the moment.
-    ///
-    /// Example `true`.
-    pub muted: bool,
-    /// Whether the participant is being held.
-    ///
-    /// Example `true`.
-    pub on_hold: bool,
-    /// The member `record_type`. Example `participant`.
-    pub record_type: ParticipantRecordType,
-    /// Whether the departure of this participant ends the conference.
-    ///
-    /// Example `true`.
-    pub soft_end_conference_on_exit: bool,
-    /// Where the participant stands: about to join, in, or gone.
-    ///
-    /// Example `joining`.
-    pub status: ParticipantStatus,
-    /// When the participant last changed, in ISO 8601.
-    ///
-    /// Example `2019-01-23T18:10:02.574Z`.
-    pub updated_at: DateTime,
-    /// The unique call_control_ids that the participant may whisper to.
-    ///
-    /// Each id is unique to its call; the list itself may repeat one. Example
-    /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
-    pub whisper_call_control_ids: Vec<String>,
-}
 crate::runtime::object! {
-    Participant: Eq + Hash
+    /// Participant.
+    ///
+    /// Schema `#/components/schemas/Participant`.
+    pub struct Participant: Eq + Hash
     new(
         call_control_id: impl Into<String>,
         call_leg_id: impl Into<String>,
@@ -77,46 +24,72 @@ crate::runtime::object! {
         whisper_call_control_ids: Vec<String>,
     )
     required {
-        call_control_id "call_control_id",
-        call_leg_id "call_leg_id",
-        conference "conference",
-        created_at "created_at",
-        end_conference_on_exit "end_conference_on_exit",
-        id "id",
-        muted "muted",
-        on_hold "on_hold",
-        record_type "record_type",
-        soft_end_conference_on_exit "soft_end_conference_on_exit",
-        status "status",
-        updated_at "updated_at",
-        whisper_call_control_ids "whisper_call_control_ids",
-    }
-    check(self, at) {
-        at.member("record_type", &self.record_type, &[]);
-        at.member("status", &self.status, &[]);
+        /// Call Control id of the participant's leg.
+        ///
+        /// Example `v2:v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ`.
+        call_control_id "call_control_id" into String,
+        /// Id of the participant's call leg.
+        ///
+        /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
+        call_leg_id "call_leg_id" into String,
+        /// The conference that the participant takes part in.
+        conference "conference": ParticipantConference,
+        /// When the participant was created, in ISO 8601.
+        ///
+        /// Example `2019-01-23T18:10:02.574Z`.
+        created_at "created_at": DateTime,
+        /// Whether the departure of this participant ends the conference and hangs up on everyone else.
+        ///
+        /// Example `true`.
+        end_conference_on_exit "end_conference_on_exit": bool,
+        /// Id of the participant.
+        ///
+        /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
+        id "id" into String,
+        /// Whether the participant is muted at the moment.
+        ///
+        /// Example `true`.
+        muted "muted": bool,
+        /// Whether the participant is being held.
+        ///
+        /// Example `true`.
+        on_hold "on_hold": bool,
+        /// The member `record_type`. Example `participant`.
+        record_type "record_type": ParticipantRecordType where valid,
+        /// Whether the departure of this participant ends the conference.
+        ///
+        /// Example `true`.
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
+        /// Where the participant stands: about to join, in, or gone.
+        ///
+        /// Example `joining`.
+        status "status": ParticipantStatus where valid,
+        /// When the participant last changed, in ISO 8601.
+        ///
+        /// Example `2019-01-23T18:10:02.574Z`.
+        updated_at "updated_at": DateTime,
+        /// The unique call_control_ids that the participant may whisper to.
+        ///
+        /// Each id is unique to its call; the list itself may repeat one. Example
+        /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
     }
 }
 
-/// The conference that the participant takes part in.
-///
-/// Schema `#/components/schemas/Participant/properties/conference`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantConference {
-    /// Id of that conference.
-    ///
-    /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
-    pub id: Option<String>,
-    /// Name of that conference.
-    ///
-    /// Example `All hands meeting`.
-    pub name: Option<String>,
-}
 crate::runtime::object! {
-    ParticipantConference: Eq + Hash
+    /// The conference that the participant takes part in.
+    ///
+    /// Schema `#/components/schemas/Participant/properties/conference`.
+    pub struct ParticipantConference: Eq + Hash
     optional {
-        id "id": impl Into<String>; "Id of that conference.",
-        name "name": impl Into<String>; "Name of that conference.",
+        /// Id of that conference.
+        ///
+        /// Example `3fa85f64-5717-4562-b3fc-2c963f66afa6`.
+        id "id" into String,
+        /// Name of that conference.
+        ///
+        /// Example `All hands meeting`.
+        name "name" into String,
     }
 }
 

@@ -2,35 +2,25 @@
 
 use super::ConferenceRegion;
 
-/// Pause Recording Request.
-///
-/// Schema `#/components/schemas/PauseConferenceRecordingRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PauseConferenceRecordingRequest {
-    /// Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out
-    /// only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// The one recording to pause.
-    ///
-    /// Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub recording_id: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    PauseConferenceRecordingRequest: Eq + Hash
+    /// Pause Recording Request.
+    ///
+    /// Schema `#/components/schemas/PauseConferenceRecordingRequest`.
+    pub struct PauseConferenceRecordingRequest: Eq + Hash
     optional {
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out only once.",
-        recording_id "recording_id": impl Into<String>; "The one recording to pause.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-    }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
+        /// Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out
+        /// only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// The one recording to pause.
+        ///
+        /// Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        recording_id "recording_id" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

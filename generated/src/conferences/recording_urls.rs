@@ -2,27 +2,21 @@
 
 use crate::runtime::Nullable;
 
-/// Where to fetch the recording until its file is deleted, in the format that was asked for. Off by
-/// default for reasons of security: customer support turns it on if you tell them your account id.
-///
-/// Schema
-/// `#/components/schemas/ConferenceRecordingSaved/properties/payload/properties/public_recording_urls`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingUrls {
-    /// Address of the `mp3` file, if that was the format asked for.
-    ///
-    /// Example `http://example.com/recording.mp3`.
-    pub mp3: Option<Nullable<String>>,
-    /// Address of the `wav` file, if that was the format asked for.
-    ///
-    /// Example `http://example.com/recording.wav`.
-    pub wav: Option<Nullable<String>>,
-}
 crate::runtime::object! {
-    RecordingUrls: Eq + Hash
+    /// Where to fetch the recording until its file is deleted, in the format that was asked for. Off by
+    /// default for reasons of security: customer support turns it on if you tell them your account id.
+    ///
+    /// Schema
+    /// `#/components/schemas/ConferenceRecordingSaved/properties/payload/properties/public_recording_urls`.
+    pub struct RecordingUrls: Eq + Hash
     optional {
-        mp3 "mp3": impl Into<Nullable<String>>; "Address of the `mp3` file, if that was the format asked for.",
-        wav "wav": impl Into<Nullable<String>>; "Address of the `wav` file, if that was the format asked for.",
+        /// Address of the `mp3` file, if that was the format asked for.
+        ///
+        /// Example `http://example.com/recording.mp3`.
+        mp3 "mp3" into Nullable<String>,
+        /// Address of the `wav` file, if that was the format asked for.
+        ///
+        /// Example `http://example.com/recording.wav`.
+        wav "wav" into Nullable<String>,
     }
 }

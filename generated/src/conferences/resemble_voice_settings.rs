@@ -3,38 +3,26 @@
 use crate::runtime::Unknown;
 use super::ResembleSampleRate;
 
-/// Resemble Voice Settings.
-///
-/// Schema `#/components/schemas/ResembleVoiceSettings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ResembleVoiceSettings {
-    /// File format of the audio.
-    ///
-    /// Default `mp3`.
-    pub format: Option<ResembleFormat>,
-    /// Sample encoding of the audio.
-    ///
-    /// Default `PCM_32`.
-    pub precision: Option<ResemblePrecision>,
-    /// Samples per second of the audio, in Hz.
-    ///
-    /// Default `48000`.
-    pub sample_rate: Option<ResembleSampleRate>,
-}
 crate::runtime::object! {
-    ResembleVoiceSettings: Eq + Hash
+    /// Resemble Voice Settings.
+    ///
+    /// Schema `#/components/schemas/ResembleVoiceSettings`.
+    pub struct ResembleVoiceSettings: Eq + Hash
     optional {
-        format "format": ResembleFormat; "File format of the audio.",
-        precision "precision": ResemblePrecision; "Sample encoding of the audio.",
-        sample_rate "sample_rate": ResembleSampleRate; "Samples per second of the audio, in Hz.",
+        /// File format of the audio.
+        ///
+        /// Default `mp3`.
+        format "format": ResembleFormat where valid,
+        /// Sample encoding of the audio.
+        ///
+        /// Default `PCM_32`.
+        precision "precision": ResemblePrecision where valid,
+        /// Samples per second of the audio, in Hz.
+        ///
+        /// Default `48000`.
+        sample_rate "sample_rate": ResembleSampleRate where valid,
     }
     constant { "type" = "resemble" }
-    check(self, at) {
-        at.member("format", &self.format, &[]);
-        at.member("precision", &self.precision, &[]);
-        at.member("sample_rate", &self.sample_rate, &[]);
-    }
 }
 
 /// File format of the audio.

@@ -3,67 +3,50 @@
 use crate::runtime::{Rule, Unknown};
 use super::{ConferenceRegion, RecordingChannels, RecordingFormat};
 
-/// Start Conference Recording Request.
-///
-/// Schema `#/components/schemas/StartConferenceRecordingRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StartConferenceRecordingRequest {
-    /// `dual` records in stereo: whoever opened the conference on the first channel, everyone else on
-    /// the second.
-    ///
-    /// Default `single`; example `dual`.
-    pub channels: Option<RecordingChannels>,
-    /// Guards against duplicate commands: for one `conference_id`, each `command_id` is carried out
-    /// only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Name of the recording's file, instead of the `call_leg_id`. A Unix timestamp is appended all the
-    /// same.
-    ///
-    /// 1 to 40 characters; example `my_recording_file_name`.
-    pub custom_file_name: Option<String>,
-    /// File format in which the recording is stored, `mp3` or `wav`.
-    ///
-    /// Example `mp3`.
-    pub format: RecordingFormat,
-    /// Whether a beep tells that the recording begins.
-    ///
-    /// Example `true`.
-    pub play_beep: Option<bool>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-    /// `trim-silence` cuts away the silence before and after.
-    ///
-    /// Example `trim-silence`.
-    pub trim: Option<RecordingTrim>,
-}
 crate::runtime::object! {
-    StartConferenceRecordingRequest: Eq + Hash
+    /// Start Conference Recording Request.
+    ///
+    /// Schema `#/components/schemas/StartConferenceRecordingRequest`.
+    pub struct StartConferenceRecordingRequest: Eq + Hash
     new(format: RecordingFormat)
-    required { format "format" }
-    optional {
-        channels "channels": RecordingChannels; "`dual` records in stereo: whoever opened the conference on the first channel, everyone else on the second.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `conference_id`, each `command_id` is carried out only once.",
-        custom_file_name "custom_file_name": impl Into<String>; "Name of the recording's file, instead of the `call_leg_id`.",
-        play_beep "play_beep": bool; "Whether a beep tells that the recording begins.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-        trim "trim": RecordingTrim; "`trim-silence` cuts away the silence before and after.",
+    required {
+        /// File format in which the recording is stored, `mp3` or `wav`.
+        ///
+        /// Example `mp3`.
+        format "format": RecordingFormat where valid,
     }
-    check(self, at) {
-        at.member("channels", &self.channels, &[]);
-        at.member(
-            "custom_file_name",
-            &self.custom_file_name,
-            const { &[Rule::min_length(1), Rule::max_length(40)] },
-        );
-        at.member("format", &self.format, &[]);
-        at.member("region", &self.region, &[]);
-        at.member("trim", &self.trim, &[]);
+    optional {
+        /// `dual` records in stereo: whoever opened the conference on the first channel, everyone else on
+        /// the second.
+        ///
+        /// Default `single`; example `dual`.
+        channels "channels": RecordingChannels where valid,
+        /// Guards against duplicate commands: for one `conference_id`, each `command_id` is carried out
+        /// only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Name of the recording's file, instead of the `call_leg_id`. A Unix timestamp is appended all the
+        /// same.
+        ///
+        /// 1 to 40 characters; example `my_recording_file_name`.
+        custom_file_name "custom_file_name" into String where [
+            Rule::min_length(1),
+            Rule::max_length(40),
+        ],
+        /// Whether a beep tells that the recording begins.
+        ///
+        /// Example `true`.
+        play_beep "play_beep": bool,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
+        /// `trim-silence` cuts away the silence before and after.
+        ///
+        /// Example `trim-silence`.
+        trim "trim": RecordingTrim where valid,
     }
 }
 

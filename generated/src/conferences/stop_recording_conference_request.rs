@@ -3,45 +3,31 @@
 use crate::runtime::{Base64, Rule};
 use super::ConferenceRegion;
 
-/// Stop Recording Request.
-///
-/// Schema `#/components/schemas/StopRecordingConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StopRecordingConferenceRequest {
-    /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
-    ///
-    /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
-    pub client_state: Option<Base64>,
-    /// Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out
-    /// only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Id of the recording to stop.
-    ///
-    /// Format `uuid`; example `6e00ab49-9487-4364-8ad6-23965965afb2`.
-    pub recording_id: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-}
 crate::runtime::object! {
-    StopRecordingConferenceRequest: Eq + Hash
+    /// Stop Recording Request.
+    ///
+    /// Schema `#/components/schemas/StopRecordingConferenceRequest`.
+    pub struct StopRecordingConferenceRequest: Eq + Hash
     optional {
-        client_state "client_state": Base64; "Travels with all later webhooks.",
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out only once.",
-        recording_id "recording_id": impl Into<String>; "Id of the recording to stop.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-    }
-    check(self, at) {
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member("region", &self.region, &[]);
+        /// Travels with all later webhooks. It must be a valid Base-64 encoded string.
+        ///
+        /// Base64; example `aGF2ZSBhIG5pY2UgZGF5ID1d`.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// Guards against duplicate commands: for one `call_control_id`, each `command_id` is carried out
+        /// only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Id of the recording to stop.
+        ///
+        /// Format `uuid`; example `6e00ab49-9487-4364-8ad6-23965965afb2`.
+        recording_id "recording_id" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
     }
 }

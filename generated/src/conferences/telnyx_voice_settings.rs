@@ -2,31 +2,20 @@
 
 use crate::runtime::Rule;
 
-/// Telnyx Voice Settings.
-///
-/// Schema `#/components/schemas/TelnyxVoiceSettings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TelnyxVoiceSettings {
-    /// Speed of the voice, from 0.1 to 2.0; 1.0 is normal. The voices `Telnyx.Bayan.*` and
-    /// `Telnyx.Sukhan.*` do not support it.
-    ///
-    /// From 0.1 to 2.0; default `1.0`; example `1.0`.
-    pub voice_speed: Option<f64>,
-}
 crate::runtime::object! {
-    TelnyxVoiceSettings
+    /// Telnyx Voice Settings.
+    ///
+    /// Schema `#/components/schemas/TelnyxVoiceSettings`.
+    pub struct TelnyxVoiceSettings
     optional {
-        voice_speed "voice_speed": f64; "Speed of the voice, from 0.1 to 2.0; 1.0 is normal.",
+        /// Speed of the voice, from 0.1 to 2.0; 1.0 is normal. The voices `Telnyx.Bayan.*` and
+        /// `Telnyx.Sukhan.*` do not support it.
+        ///
+        /// From 0.1 to 2.0; default `1.0`; example `1.0`.
+        voice_speed "voice_speed": f64 where [
+            Rule::minimum("0.1").code("10033"),
+            Rule::maximum("2.0").code("10033"),
+        ],
     }
     constant { "type" = "telnyx" }
-    check(self, at) {
-        at.member(
-            "voice_speed",
-            &self.voice_speed,
-            const {
-                &[Rule::minimum("0.1").code("10033"), Rule::maximum("2.0").code("10033")]
-            },
-        );
-    }
 }

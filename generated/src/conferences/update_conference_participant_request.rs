@@ -2,34 +2,24 @@
 
 use super::BeepEnabled;
 
-/// Update Conference Participant Request.
-///
-/// Schema `#/components/schemas/UpdateConferenceParticipantRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateConferenceParticipantRequest {
-    /// Whether beeps announce this participant.
-    ///
-    /// Example `always`.
-    pub beep_enabled: Option<BeepEnabled>,
-    /// Whether the departure of this participant ends the conference.
-    ///
-    /// Example `false`.
-    pub end_conference_on_exit: Option<bool>,
-    /// Whether the departure of this participant ends the conference softly: nobody new can join, those
-    /// inside may stay.
-    ///
-    /// Example `false`.
-    pub soft_end_conference_on_exit: Option<bool>,
-}
 crate::runtime::object! {
-    UpdateConferenceParticipantRequest: Eq + Hash
+    /// Update Conference Participant Request.
+    ///
+    /// Schema `#/components/schemas/UpdateConferenceParticipantRequest`.
+    pub struct UpdateConferenceParticipantRequest: Eq + Hash
     optional {
-        beep_enabled "beep_enabled": BeepEnabled; "Whether beeps announce this participant.",
-        end_conference_on_exit "end_conference_on_exit": bool; "Whether the departure of this participant ends the conference.",
-        soft_end_conference_on_exit "soft_end_conference_on_exit": bool; "Whether the departure of this participant ends the conference softly: nobody new can join, those inside may stay.",
-    }
-    check(self, at) {
-        at.member("beep_enabled", &self.beep_enabled, &[]);
+        /// Whether beeps announce this participant.
+        ///
+        /// Example `always`.
+        beep_enabled "beep_enabled": BeepEnabled where valid,
+        /// Whether the departure of this participant ends the conference.
+        ///
+        /// Example `false`.
+        end_conference_on_exit "end_conference_on_exit": bool,
+        /// Whether the departure of this participant ends the conference softly: nobody new can join, those
+        /// inside may stay.
+        ///
+        /// Example `false`.
+        soft_end_conference_on_exit "soft_end_conference_on_exit": bool,
     }
 }

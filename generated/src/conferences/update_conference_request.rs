@@ -2,49 +2,39 @@
 
 use super::{ConferenceRegion, SupervisorRole};
 
-/// Update Conference Request.
-///
-/// Schema `#/components/schemas/UpdateConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateConferenceRequest {
-    /// Call Control id of the participant's leg.
-    ///
-    /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
-    pub call_control_id: String,
-    /// Guards against duplicate commands: each `command_id` is carried out only once.
-    ///
-    /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
-    pub command_id: Option<String>,
-    /// Where the data of the conference is kept; by default the region of your data locality settings
-    /// (Europe or US).
-    ///
-    /// Example `US`.
-    pub region: Option<ConferenceRegion>,
-    /// Makes the participant a supervisor, of whom a conference can have several. `monitor` hears
-    /// everyone and is muted; `whisper` is heard only by those in `whisper_call_control_ids`; `barge`
-    /// takes part like anyone else, which is what `none` does too. Defaults to "none".
-    ///
-    /// Example `whisper`.
-    pub supervisor_role: SupervisorRole,
-    /// The unique call_control_ids of those whom the supervisor may whisper to. Without any, the
-    /// supervisor only monitors.
-    ///
-    /// Each id is unique to its call; the list itself may repeat one. Example
-    /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
-    pub whisper_call_control_ids: Option<Vec<String>>,
-}
 crate::runtime::object! {
-    UpdateConferenceRequest: Eq + Hash
+    /// Update Conference Request.
+    ///
+    /// Schema `#/components/schemas/UpdateConferenceRequest`.
+    pub struct UpdateConferenceRequest: Eq + Hash
     new(call_control_id: impl Into<String>, supervisor_role: SupervisorRole)
-    required { call_control_id "call_control_id", supervisor_role "supervisor_role" }
-    optional {
-        command_id "command_id": impl Into<String>; "Guards against duplicate commands: each `command_id` is carried out only once.",
-        region "region": ConferenceRegion; "Where the data of the conference is kept; by default the region of your data locality settings (Europe or US).",
-        whisper_call_control_ids "whisper_call_control_ids": Vec<String>; "The unique call_control_ids of those whom the supervisor may whisper to.",
+    required {
+        /// Call Control id of the participant's leg.
+        ///
+        /// Example `v2:T02llQxIyaRkhfRKxgAP8nY511EhFLizdvdUKJiSw8d6A9BborherQczRrZvZakpWxBlpw48KyZQ==`.
+        call_control_id "call_control_id" into String,
+        /// Makes the participant a supervisor, of whom a conference can have several. `monitor` hears
+        /// everyone and is muted; `whisper` is heard only by those in `whisper_call_control_ids`; `barge`
+        /// takes part like anyone else, which is what `none` does too. Defaults to "none".
+        ///
+        /// Example `whisper`.
+        supervisor_role "supervisor_role": SupervisorRole where valid,
     }
-    check(self, at) {
-        at.member("region", &self.region, &[]);
-        at.member("supervisor_role", &self.supervisor_role, &[]);
+    optional {
+        /// Guards against duplicate commands: each `command_id` is carried out only once.
+        ///
+        /// A repeated id is recognised for 60 seconds. Example `891510ac-f3e4-11e8-af5b-de00688a4901`.
+        command_id "command_id" into String,
+        /// Where the data of the conference is kept; by default the region of your data locality settings
+        /// (Europe or US).
+        ///
+        /// Example `US`.
+        region "region": ConferenceRegion where valid,
+        /// The unique call_control_ids of those whom the supervisor may whisper to. Without any, the
+        /// supervisor only monitors.
+        ///
+        /// Each id is unique to its call; the list itself may repeat one. Example
+        /// `["v2:Sg1xxxQ_U3ixxxyXT_VDNI3xxxazZdg6Vxxxs4-GNYxxxVaJPOhFMRQ","v2:qqpb0mmvd-ovhhBr0BUQQn0fld5jIboaaX3-De0DkqXHzbf8d75xkw"]`.
+        whisper_call_control_ids "whisper_call_control_ids": Vec<String>,
     }
 }

@@ -80,6 +80,13 @@ impl<'a> Checker<'a> {
 /// are none. What is obviously valid takes no call: its rules are constants, and so the compiler
 /// makes plain comparisons of them.
 impl Checker<'_> {
+    /// Checks a member that has no rules but those of its type.
+    #[doc(hidden)]
+    #[inline]
+    pub fn valid<T: Validate>(&mut self, name: &str, value: &T) {
+        self.member(name, value, &[]);
+    }
+
     /// Checks the member `name` against the rules of its type and these.
     #[inline]
     pub fn member<T: Validate, const N: usize>(

@@ -2,92 +2,69 @@
 
 use crate::runtime::{DateTime, Map, Nullable, Unknown, Value};
 
-/// Conference recording resource.
-///
-/// Schema `#/components/schemas/ConferenceRecordingResource`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceRecordingResource {
-    /// SID of the account that owns the resource.
-    ///
-    /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
-    pub account_sid: Option<String>,
-    /// SID of the call that the recorded participant is on.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid: Option<String>,
-    /// How many audio channels the recording has.
-    ///
-    /// Example `1`.
-    pub channels: Option<i64>,
-    /// SID of the conference that was recorded.
-    ///
-    /// Example `6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f`.
-    pub conference_sid: Option<String>,
-    /// When the resource was created.
-    ///
-    /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
-    pub date_created: Option<DateTime>,
-    /// When the resource was last changed.
-    ///
-    /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
-    pub date_updated: Option<DateTime>,
-    /// How long the recording is, in seconds.
-    ///
-    /// Example `10`.
-    pub duration: Option<i64>,
-    /// What went wrong with the recording, if anything did.
-    pub error_code: Option<Nullable<String>>,
-    /// Where to download the recording.
-    ///
-    /// Example `https://www.example.com/download.mp3`.
-    pub media_url: Option<String>,
-    /// SID of the recording.
-    ///
-    /// Example `136285da-4b74-46f1-a016-fe2982fa77c3`.
-    pub sid: Option<String>,
-    /// What started the recording.
-    ///
-    /// Example `StartConferenceRecordingAPI`.
-    pub source: Option<ConferenceRecordingSource>,
-    /// When the recording started.
-    ///
-    /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
-    pub start_time: Option<DateTime>,
-    /// How far the recording has come.
-    ///
-    /// Example `completed`.
-    pub status: Option<ConferenceRecordingStatus>,
-    /// Relative URIs of related resources, by name.
-    pub subresource_uris: Option<Map<Value>>,
-    /// Relative URI of this recording.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/136285da-4b74-46f1-a016-fe2982fa77c3.json`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    ConferenceRecordingResource
+    /// Conference recording resource.
+    ///
+    /// Schema `#/components/schemas/ConferenceRecordingResource`.
+    pub struct ConferenceRecordingResource
     optional {
-        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
-        call_sid "call_sid": impl Into<String>; "SID of the call that the recorded participant is on.",
-        channels "channels": i64; "How many audio channels the recording has.",
-        conference_sid "conference_sid": impl Into<String>; "SID of the conference that was recorded.",
-        date_created "date_created": DateTime; "When the resource was created.",
-        date_updated "date_updated": DateTime; "When the resource was last changed.",
-        duration "duration": i64; "How long the recording is, in seconds.",
-        error_code "error_code": impl Into<Nullable<String>>; "What went wrong with the recording, if anything did.",
-        media_url "media_url": impl Into<String>; "Where to download the recording.",
-        sid "sid": impl Into<String>; "SID of the recording.",
-        source "source": ConferenceRecordingSource; "What started the recording.",
-        start_time "start_time": DateTime; "When the recording started.",
-        status "status": ConferenceRecordingStatus; "How far the recording has come.",
-        subresource_uris "subresource_uris": Map<Value>; "Relative URIs of related resources, by name.",
-        uri "uri": impl Into<String>; "Relative URI of this recording.",
-    }
-    check(self, at) {
-        at.member("source", &self.source, &[]);
-        at.member("status", &self.status, &[]);
+        /// SID of the account that owns the resource.
+        ///
+        /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
+        account_sid "account_sid" into String,
+        /// SID of the call that the recorded participant is on.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        call_sid "call_sid" into String,
+        /// How many audio channels the recording has.
+        ///
+        /// Example `1`.
+        channels "channels": i64,
+        /// SID of the conference that was recorded.
+        ///
+        /// Example `6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f`.
+        conference_sid "conference_sid" into String,
+        /// When the resource was created.
+        ///
+        /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
+        date_created "date_created": DateTime,
+        /// When the resource was last changed.
+        ///
+        /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
+        date_updated "date_updated": DateTime,
+        /// How long the recording is, in seconds.
+        ///
+        /// Example `10`.
+        duration "duration": i64,
+        /// What went wrong with the recording, if anything did.
+        error_code "error_code" into Nullable<String>,
+        /// Where to download the recording.
+        ///
+        /// Example `https://www.example.com/download.mp3`.
+        media_url "media_url" into String,
+        /// SID of the recording.
+        ///
+        /// Example `136285da-4b74-46f1-a016-fe2982fa77c3`.
+        sid "sid" into String,
+        /// What started the recording.
+        ///
+        /// Example `StartConferenceRecordingAPI`.
+        source "source": ConferenceRecordingSource where valid,
+        /// When the recording started.
+        ///
+        /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
+        start_time "start_time": DateTime,
+        /// How far the recording has come.
+        ///
+        /// Example `completed`.
+        status "status": ConferenceRecordingStatus where valid,
+        /// Relative URIs of related resources, by name.
+        subresource_uris "subresource_uris": Map<Value>,
+        /// Relative URI of this recording.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/136285da-4b74-46f1-a016-fe2982fa77c3.json`.
+        uri "uri" into String,
     }
 }
 

@@ -3,58 +3,42 @@
 use crate::runtime::{Map, Nullable, Value};
 use super::ConferenceRecordingResource;
 
-/// Multiple conference recording resources.
-///
-/// Schema `#/components/schemas/ConferenceRecordingResourceIndex`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceRecordingResourceIndex {
-    /// Index of the last item on this page; the first item of the list has index 0.
-    ///
-    /// Example `19`.
-    pub end: Option<i64>,
-    /// Relative URI of the first page of the list.
-    pub first_page_uri: Option<String>,
-    /// Relative URI of the page that follows this one.
-    pub next_page_uri: Option<Nullable<String>>,
-    /// Number of this page; the first page is number 0.
-    ///
-    /// Example `0`.
-    pub page: Option<i64>,
-    /// How many items the page holds.
-    ///
-    /// Example `20`.
-    pub page_size: Option<i64>,
-    /// Participants; the recordings themselves are in `recordings`.
-    ///
-    /// A leftover of the participants list, empty in the published example. Example `[]`.
-    pub participants: Option<Vec<Map<Value>>>,
-    /// The member `recordings`.
-    pub recordings: Option<Vec<ConferenceRecordingResource>>,
-    /// Index of the first item on this page; the first item of the list has index 0.
-    ///
-    /// Example `0`.
-    pub start: Option<i64>,
-    /// URI of this page.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences/6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f/Recordings.json?Page=0&PageSize=1`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    ConferenceRecordingResourceIndex
+    /// Multiple conference recording resources.
+    ///
+    /// Schema `#/components/schemas/ConferenceRecordingResourceIndex`.
+    pub struct ConferenceRecordingResourceIndex
     optional {
-        end "end": i64; "Index of the last item on this page; the first item of the list has index 0.",
-        first_page_uri "first_page_uri": impl Into<String>; "Relative URI of the first page of the list.",
-        next_page_uri "next_page_uri": impl Into<Nullable<String>>; "Relative URI of the page that follows this one.",
-        page "page": i64; "Number of this page; the first page is number 0.",
-        page_size "page_size": i64; "How many items the page holds.",
-        participants "participants": Vec<Map<Value>>; "Participants; the recordings themselves are in `recordings`.",
-        recordings "recordings": Vec<ConferenceRecordingResource>,
-        start "start": i64; "Index of the first item on this page; the first item of the list has index 0.",
-        uri "uri": impl Into<String>; "URI of this page.",
-    }
-    check(self, at) {
-        at.member("recordings", &self.recordings, &[]);
+        /// Index of the last item on this page; the first item of the list has index 0.
+        ///
+        /// Example `19`.
+        end "end": i64,
+        /// Relative URI of the first page of the list.
+        first_page_uri "first_page_uri" into String,
+        /// Relative URI of the page that follows this one.
+        next_page_uri "next_page_uri" into Nullable<String>,
+        /// Number of this page; the first page is number 0.
+        ///
+        /// Example `0`.
+        page "page": i64,
+        /// How many items the page holds.
+        ///
+        /// Example `20`.
+        page_size "page_size": i64,
+        /// Participants; the recordings themselves are in `recordings`.
+        ///
+        /// A leftover of the participants list, empty in the published example. Example `[]`.
+        participants "participants": Vec<Map<Value>>,
+        /// The member `recordings`.
+        recordings "recordings": Vec<ConferenceRecordingResource> where valid,
+        /// Index of the first item on this page; the first item of the list has index 0.
+        ///
+        /// Example `0`.
+        start "start": i64,
+        /// URI of this page.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences/6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f/Recordings.json?Page=0&PageSize=1`.
+        uri "uri" into String,
     }
 }

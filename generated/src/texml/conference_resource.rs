@@ -3,79 +3,59 @@
 use crate::runtime::{DateTime, Map, Nullable, Unknown, Value};
 use super::ConferenceStatus;
 
-/// Conference resource.
-///
-/// Schema `#/components/schemas/ConferenceResource`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceResource {
-    /// SID of the account that owns the resource.
-    ///
-    /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
-    pub account_sid: Option<String>,
-    /// Version of the API that served the request.
-    ///
-    /// Example `v2/texml`.
-    pub api_version: Option<String>,
-    /// SID of the call that ended the conference, if present.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid_ending_conference: Option<Nullable<String>>,
-    /// When the resource was created.
-    ///
-    /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
-    pub date_created: Option<DateTime>,
-    /// When the resource was last changed.
-    ///
-    /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
-    pub date_updated: Option<DateTime>,
-    /// Name that you gave the conference.
-    ///
-    /// Example `weekly_review_call`.
-    pub friendly_name: Option<String>,
-    /// Why the conference ended. As long as it is in progress, this will be null.
-    ///
-    /// Example `time-exceeded`.
-    pub reason_conference_ended: Option<Nullable<ConferenceEndReason>>,
-    /// Region that hosts the conference.
-    ///
-    /// Example `dc2`.
-    pub region: Option<String>,
-    /// SID of the conference.
-    ///
-    /// Example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
-    pub sid: Option<String>,
-    /// How far the conference has come.
-    ///
-    /// Example `in-progress`.
-    pub status: Option<ConferenceStatus>,
-    /// Relative URIs of related resources, by name.
-    pub subresource_uris: Option<Map<Value>>,
-    /// Relative URI of this conference.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1.json`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    ConferenceResource
+    /// Conference resource.
+    ///
+    /// Schema `#/components/schemas/ConferenceResource`.
+    pub struct ConferenceResource
     optional {
-        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
-        api_version "api_version": impl Into<String>; "Version of the API that served the request.",
-        call_sid_ending_conference "call_sid_ending_conference": impl Into<Nullable<String>>; "SID of the call that ended the conference, if present.",
-        date_created "date_created": DateTime; "When the resource was created.",
-        date_updated "date_updated": DateTime; "When the resource was last changed.",
-        friendly_name "friendly_name": impl Into<String>; "Name that you gave the conference.",
-        reason_conference_ended "reason_conference_ended": impl Into<Nullable<ConferenceEndReason>>; "Why the conference ended.",
-        region "region": impl Into<String>; "Region that hosts the conference.",
-        sid "sid": impl Into<String>; "SID of the conference.",
-        status "status": ConferenceStatus; "How far the conference has come.",
-        subresource_uris "subresource_uris": Map<Value>; "Relative URIs of related resources, by name.",
-        uri "uri": impl Into<String>; "Relative URI of this conference.",
-    }
-    check(self, at) {
-        at.member("reason_conference_ended", &self.reason_conference_ended, &[]);
-        at.member("status", &self.status, &[]);
+        /// SID of the account that owns the resource.
+        ///
+        /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
+        account_sid "account_sid" into String,
+        /// Version of the API that served the request.
+        ///
+        /// Example `v2/texml`.
+        api_version "api_version" into String,
+        /// SID of the call that ended the conference, if present.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        call_sid_ending_conference "call_sid_ending_conference" into Nullable<String>,
+        /// When the resource was created.
+        ///
+        /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
+        date_created "date_created": DateTime,
+        /// When the resource was last changed.
+        ///
+        /// Example `Thu, 15 Jun 2023 09:56:45 +0000`.
+        date_updated "date_updated": DateTime,
+        /// Name that you gave the conference.
+        ///
+        /// Example `weekly_review_call`.
+        friendly_name "friendly_name" into String,
+        /// Why the conference ended. As long as it is in progress, this will be null.
+        ///
+        /// Example `time-exceeded`.
+        reason_conference_ended "reason_conference_ended" into Nullable<ConferenceEndReason> where valid,
+        /// Region that hosts the conference.
+        ///
+        /// Example `dc2`.
+        region "region" into String,
+        /// SID of the conference.
+        ///
+        /// Example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+        sid "sid" into String,
+        /// How far the conference has come.
+        ///
+        /// Example `in-progress`.
+        status "status": ConferenceStatus where valid,
+        /// Relative URIs of related resources, by name.
+        subresource_uris "subresource_uris": Map<Value>,
+        /// Relative URI of this conference.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1.json`.
+        uri "uri" into String,
     }
 }
 

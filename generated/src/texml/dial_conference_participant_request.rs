@@ -3,400 +3,260 @@
 use crate::runtime::{Rule, Unknown};
 use super::{HttpMethod, Trim};
 
-/// Create Conference Participant Request.
-///
-/// `Coaching` `true` requires `CallSidToCoach`; schema
-/// `#/components/schemas/DialConferenceParticipantRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DialConferenceParticipantRequest {
-    /// URL that is told whether a person or a machine has answered.
-    ///
-    /// Example `https://www.example.com/amd_result`.
-    pub amd_status_callback: Option<String>,
-    /// HTTP method of the request to `AmdStatusCallback`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub amd_status_callback_method: Option<HttpMethod>,
-    /// SID of the TeXML application in charge of the call to the new participant. Needed unless the
-    /// participant joins a conference that exists already and is named by its ConferenceSid.
-    ///
-    /// Example `1846572522338780702`.
-    pub application_sid: Option<String>,
-    /// Whether the conference hears a beep when the participant comes in, leaves, or both.
-    ///
-    /// Example `onExit`.
-    pub beep: Option<Beep>,
-    /// SID of the participant to coach. Only that participant hears the one who coaches.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid_to_coach: Option<String>,
-    /// Name shown to the person called (`To`) as the caller (SIP From Display Name). It has a maximum
-    /// of 128 characters: only letters, numbers, spaces, and `-_~!.+`. Without it, the number in `From`
-    /// is shown.
-    ///
-    /// At most 128 characters; matches `^[A-Za-z0-9 _~!.+-]*$`; example `Info`.
-    pub caller_id: Option<String>,
-    /// Whether `greeting ended` detection stops what is being played. Defaults to `true`.
-    ///
-    /// Example `false`.
-    pub cancel_playback_on_detect_message_end: Option<bool>,
-    /// Whether `machine` detection stops what is being played. Defaults to `true`.
-    ///
-    /// Example `false`.
-    pub cancel_playback_on_machine_detection: Option<bool>,
-    /// Whether this participant is to coach another. When `true`, `CallSidToCoach` has to be given.
-    ///
-    /// Example `false`.
-    pub coaching: Option<bool>,
-    /// Whether the conference as a whole is recorded. If absent, it is not (`do-not-record`). `true`
-    /// means the same as `record-from-start`, and `false` the same as `do-not-record`.
-    ///
-    /// Default `do-not-record`; example `record-from-start`.
-    pub conference_record: Option<ConferenceRecord>,
-    /// URL that is told about the recording of the conference.
-    ///
-    /// Example `https://example.com/conference_recording_status_callback`.
-    pub conference_recording_status_callback: Option<String>,
-    /// State changes of the conference recording to report to `ConferenceRecordingStatusCallback`:
-    /// `in-progress`, `completed` and `absent`. Separate multiple values with a space. Defaults to
-    /// `completed`. `failed` and `absent` are synonymous.
-    ///
-    /// Matches `^(in-progress|completed|absent|failed)( (in-progress|completed|absent|failed))*$`;
-    /// example `in-progress completed failed absent`.
-    pub conference_recording_status_callback_event: Option<String>,
-    /// HTTP method of requests to `ConferenceRecordingStatusCallback`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub conference_recording_status_callback_method: Option<HttpMethod>,
-    /// The number of seconds of silence that stop the recording, counted once somebody has spoken.
-    /// Silence is found by transcription, which is charged for. The minimum value is 0, which is also
-    /// the default and means no limit.
-    ///
-    /// At least 0; default `0`; example `5`.
-    pub conference_recording_timeout: Option<i64>,
-    /// URL that is told about the conference.
-    ///
-    /// Example `https://example.com/conference_status_callback`.
-    pub conference_status_callback: Option<String>,
-    /// State changes of the conference to report to `ConferenceStatusCallback`: `start`, `end`, `join`
-    /// and `leave`. Separate multiple values with a space. If absent, none is reported.
-    ///
-    /// Matches `^(start|end|join|leave)( (start|end|join|leave))*$`; example `start end join leave`.
-    pub conference_status_callback_event: Option<String>,
-    /// HTTP method of requests to `ConferenceStatusCallback`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub conference_status_callback_method: Option<HttpMethod>,
-    /// Whether silence at the start and at the end of the conference recording is cut off. Defaults to
-    /// `trim-silence`.
-    ///
-    /// Older published examples send `false`, which has never been one of the values. Example
-    /// `trim-silence`.
-    pub conference_trim: Option<Trim>,
-    /// HTTP headers of your own to send along with the call, each an object with a `name` and a
-    /// `value`.
-    ///
-    /// Each header is sent as a form field of its own, whose value is a JSON object, as the document
-    /// implies: `CustomHeaders={"name":"X-A","value":"1"}`. Other software disagrees. Prism (5.14.2 and
-    /// 5.16.0), given the same document, accepts only `CustomHeaders[0][name]=X-A`. The official Python
-    /// client (4.189.0) sends the whole request as JSON, and the one for Node (7.24.0) sends
-    /// `[object Object]`. To send the form with the index, add an `encoding` with `style: deepObject`
-    /// in an overlay. Example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
-    pub custom_headers: Option<Vec<CustomHeader>>,
-    /// Whether the participant joins before answering, with early media if there is any. Defaults to
-    /// `false`.
-    ///
-    /// Example `true`.
-    pub early_media: Option<bool>,
-    /// Whether the conference ends once this participant leaves. Defaults to `false`.
-    ///
-    /// Example `true`.
-    pub end_conference_on_exit: Option<bool>,
-    /// Phone number that the call comes from, written with `+` and the country code.
-    ///
-    /// A SIP URI works as well. Example `+16175551212`.
-    pub from: Option<String>,
-    /// Name for the participant, unique in the conference, by which later TeXML REST requests can refer
-    /// to them.
-    ///
-    /// Example `customer`.
-    pub label: Option<String>,
-    /// Whether to find out if a person or an answering machine answers. `Enable` reports it as soon as
-    /// that is known; `DetectMessageEnd` waits until a message can be left on the machine.
-    ///
-    /// Example `Enable`.
-    pub machine_detection: Option<MachineDetection>,
-    /// Silence at the start that lasts longer than this means a machine. `premium` detection ignores
-    /// this value.
-    ///
-    /// In milliseconds; default `3500`; example `2000`.
-    pub machine_detection_silence_timeout: Option<i64>,
-    /// Silence of this length after a greeting or a voice means a person. `premium` detection ignores
-    /// this value.
-    ///
-    /// In milliseconds; default `800`; example `2000`.
-    pub machine_detection_speech_end_threshold: Option<i64>,
-    /// A greeting that lasts longer than this means a machine. `premium` detection ignores this value.
-    ///
-    /// In milliseconds; default `3500`; example `2000`.
-    pub machine_detection_speech_threshold: Option<i64>,
-    /// How long to listen before the result is `Unknown`. Given in milliseconds.
-    ///
-    /// Example `1000`.
-    pub machine_detection_timeout: Option<i64>,
-    /// How many participants the conference takes: a whole number from 2 to 800. The default value is
-    /// 250.
-    ///
-    /// From 2 to 800; example `30`.
-    pub max_participants: Option<i64>,
-    /// Whether the participant joins muted.
-    ///
-    /// Example `true`.
-    pub muted: Option<bool>,
-    /// Codecs to offer on the call, comma-separated.
-    ///
-    /// Example `PCMA,PCMU`.
-    pub preferred_codecs: Option<String>,
-    /// Whether to record the participant's call from beginning to end. Defaults to `false`.
-    ///
-    /// Example `false`.
-    pub record: Option<bool>,
-    /// How many channels the finished recording has. Defaults to `mono`.
-    ///
-    /// Example `dual`.
-    pub recording_channels: Option<RecordingChannels>,
-    /// URL that is told about the recording of the participant's call.
-    ///
-    /// Example `https://example.com/recording_status_callback`.
-    pub recording_status_callback: Option<String>,
-    /// State changes of the recording to report to `RecordingStatusCallback`: `in-progress`,
-    /// `completed` and `absent`. Separate multiple values with a space. Defaults to `completed`.
-    ///
-    /// Matches `^(in-progress|completed|absent)( (in-progress|completed|absent))*$`; example
-    /// `in-progress completed absent`.
-    pub recording_status_callback_event: Option<String>,
-    /// HTTP method of requests to `RecordingStatusCallback`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub recording_status_callback_method: Option<HttpMethod>,
-    /// Which audio of the call to record. The default is `both`.
-    ///
-    /// Example `inbound`.
-    pub recording_track: Option<RecordingTrack>,
-    /// Password for SIP authentication.
-    ///
-    /// Example `1234`.
-    pub sip_auth_password: Option<String>,
-    /// User name for SIP authentication.
-    ///
-    /// Example `user`.
-    pub sip_auth_username: Option<String>,
-    /// Whether the conference starts once this participant comes in. Defaults to `true`.
-    ///
-    /// Example `false`.
-    pub start_conference_on_enter: Option<bool>,
-    /// URL that is told about the call.
-    ///
-    /// Example `https://www.example.com/callback`.
-    pub status_callback: Option<String>,
-    /// State changes of the call to report to `StatusCallback`: `initiated`, `ringing`, `answered`, and
-    /// `completed`. Separate multiple values with a space. The default value is `completed`.
-    ///
-    /// Matches `^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$`;
-    /// example `answered completed`.
-    pub status_callback_event: Option<String>,
-    /// HTTP method of requests to `StatusCallback`.
-    ///
-    /// Example `GET`.
-    pub status_callback_method: Option<HttpMethod>,
-    /// How long the call may last, in seconds.
-    ///
-    /// Example `30`.
-    pub time_limit: Option<i64>,
-    /// How long to let the phone ring before giving up, as a number of seconds between 5 and 120, both
-    /// included. The default value is 30.
-    ///
-    /// From 5 to 120; example `30`.
-    pub timeout: Option<i64>,
-    /// Phone number to call, written with `+` and the country code.
-    ///
-    /// A SIP URI works as well. Example `+16175551212`.
-    pub to: Option<String>,
-    /// Whether silence at the start and at the end of the recording is cut off. Defaults to
-    /// `trim-silence`.
-    ///
-    /// Older published examples send `false`, which has never been one of the values. Example
-    /// `trim-silence`.
-    pub trim: Option<Trim>,
-    /// URL of an audio file that the participant hears until the conference starts.
-    ///
-    /// Example `https://www.example.com/wait_music.mp3`.
-    pub wait_url: Option<String>,
-}
 crate::runtime::object! {
-    DialConferenceParticipantRequest: Eq + Hash
+    /// Create Conference Participant Request.
+    ///
+    /// `Coaching` `true` requires `CallSidToCoach`; schema
+    /// `#/components/schemas/DialConferenceParticipantRequest`.
+    pub struct DialConferenceParticipantRequest: Eq + Hash
     optional {
-        amd_status_callback "AmdStatusCallback": impl Into<String>; "URL that is told whether a person or a machine has answered.",
-        amd_status_callback_method "AmdStatusCallbackMethod": HttpMethod; "HTTP method of the request to `AmdStatusCallback`.",
-        application_sid "ApplicationSid": impl Into<String>; "SID of the TeXML application in charge of the call to the new participant.",
-        beep "Beep": Beep; "Whether the conference hears a beep when the participant comes in, leaves, or both.",
-        call_sid_to_coach "CallSidToCoach": impl Into<String>; "SID of the participant to coach.",
-        caller_id "CallerId": impl Into<String>; "Name shown to the person called (`To`) as the caller (SIP From Display Name).",
-        cancel_playback_on_detect_message_end "CancelPlaybackOnDetectMessageEnd": bool; "Whether `greeting ended` detection stops what is being played.",
-        cancel_playback_on_machine_detection "CancelPlaybackOnMachineDetection": bool; "Whether `machine` detection stops what is being played.",
-        coaching "Coaching": bool; "Whether this participant is to coach another.",
-        conference_record "ConferenceRecord": ConferenceRecord; "Whether the conference as a whole is recorded.",
-        conference_recording_status_callback "ConferenceRecordingStatusCallback": impl Into<String>; "URL that is told about the recording of the conference.",
-        conference_recording_status_callback_event "ConferenceRecordingStatusCallbackEvent": impl Into<String>; "State changes of the conference recording to report to `ConferenceRecordingStatusCallback`: `in-progress`, `completed` and `absent`.",
-        conference_recording_status_callback_method "ConferenceRecordingStatusCallbackMethod": HttpMethod; "HTTP method of requests to `ConferenceRecordingStatusCallback`.",
-        conference_recording_timeout "ConferenceRecordingTimeout": i64; "The number of seconds of silence that stop the recording, counted once somebody has spoken.",
-        conference_status_callback "ConferenceStatusCallback": impl Into<String>; "URL that is told about the conference.",
-        conference_status_callback_event "ConferenceStatusCallbackEvent": impl Into<String>; "State changes of the conference to report to `ConferenceStatusCallback`: `start`, `end`, `join` and `leave`.",
-        conference_status_callback_method "ConferenceStatusCallbackMethod": HttpMethod; "HTTP method of requests to `ConferenceStatusCallback`.",
-        conference_trim "ConferenceTrim": Trim; "Whether silence at the start and at the end of the conference recording is cut off.",
-        custom_headers "CustomHeaders": Vec<CustomHeader>; "HTTP headers of your own to send along with the call, each an object with a `name` and a `value`.",
-        early_media "EarlyMedia": bool; "Whether the participant joins before answering, with early media if there is any.",
-        end_conference_on_exit "EndConferenceOnExit": bool; "Whether the conference ends once this participant leaves.",
-        from "From": impl Into<String>; "Phone number that the call comes from, written with `+` and the country code.",
-        label "Label": impl Into<String>; "Name for the participant, unique in the conference, by which later TeXML REST requests can refer to them.",
-        machine_detection "MachineDetection": MachineDetection; "Whether to find out if a person or an answering machine answers.",
-        machine_detection_silence_timeout "MachineDetectionSilenceTimeout": i64; "Silence at the start that lasts longer than this means a machine.",
-        machine_detection_speech_end_threshold "MachineDetectionSpeechEndThreshold": i64; "Silence of this length after a greeting or a voice means a person.",
-        machine_detection_speech_threshold "MachineDetectionSpeechThreshold": i64; "A greeting that lasts longer than this means a machine.",
-        machine_detection_timeout "MachineDetectionTimeout": i64; "How long to listen before the result is `Unknown`.",
-        max_participants "MaxParticipants": i64; "How many participants the conference takes: a whole number from 2 to 800.",
-        muted "Muted": bool; "Whether the participant joins muted.",
-        preferred_codecs "PreferredCodecs": impl Into<String>; "Codecs to offer on the call, comma-separated.",
-        record "Record": bool; "Whether to record the participant's call from beginning to end.",
-        recording_channels "RecordingChannels": RecordingChannels; "How many channels the finished recording has.",
-        recording_status_callback "RecordingStatusCallback": impl Into<String>; "URL that is told about the recording of the participant's call.",
-        recording_status_callback_event "RecordingStatusCallbackEvent": impl Into<String>; "State changes of the recording to report to `RecordingStatusCallback`: `in-progress`, `completed` and `absent`.",
-        recording_status_callback_method "RecordingStatusCallbackMethod": HttpMethod; "HTTP method of requests to `RecordingStatusCallback`.",
-        recording_track "RecordingTrack": RecordingTrack; "Which audio of the call to record.",
-        sip_auth_password "SipAuthPassword": impl Into<String>; "Password for SIP authentication.",
-        sip_auth_username "SipAuthUsername": impl Into<String>; "User name for SIP authentication.",
-        start_conference_on_enter "StartConferenceOnEnter": bool; "Whether the conference starts once this participant comes in.",
-        status_callback "StatusCallback": impl Into<String>; "URL that is told about the call.",
-        status_callback_event "StatusCallbackEvent": impl Into<String>; "State changes of the call to report to `StatusCallback`: `initiated`, `ringing`, `answered`, and `completed`.",
-        status_callback_method "StatusCallbackMethod": HttpMethod; "HTTP method of requests to `StatusCallback`.",
-        time_limit "TimeLimit": i64; "How long the call may last, in seconds.",
-        timeout "Timeout": i64; "How long to let the phone ring before giving up, as a number of seconds between 5 and 120, both included.",
-        to "To": impl Into<String>; "Phone number to call, written with `+` and the country code.",
-        trim "Trim": Trim; "Whether silence at the start and at the end of the recording is cut off.",
-        wait_url "WaitUrl": impl Into<String>; "URL of an audio file that the participant hears until the conference starts.",
+        /// URL that is told whether a person or a machine has answered.
+        ///
+        /// Example `https://www.example.com/amd_result`.
+        amd_status_callback "AmdStatusCallback" into String,
+        /// HTTP method of the request to `AmdStatusCallback`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        amd_status_callback_method "AmdStatusCallbackMethod": HttpMethod where valid,
+        /// SID of the TeXML application in charge of the call to the new participant. Needed unless the
+        /// participant joins a conference that exists already and is named by its ConferenceSid.
+        ///
+        /// Example `1846572522338780702`.
+        application_sid "ApplicationSid" into String,
+        /// Whether the conference hears a beep when the participant comes in, leaves, or both.
+        ///
+        /// Example `onExit`.
+        beep "Beep": Beep where valid,
+        /// SID of the participant to coach. Only that participant hears the one who coaches.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        call_sid_to_coach "CallSidToCoach" into String,
+        /// Name shown to the person called (`To`) as the caller (SIP From Display Name). It has a maximum
+        /// of 128 characters: only letters, numbers, spaces, and `-_~!.+`. Without it, the number in `From`
+        /// is shown.
+        ///
+        /// At most 128 characters; matches `^[A-Za-z0-9 _~!.+-]*$`; example `Info`.
+        caller_id "CallerId" into String where [
+            Rule::max_length(128).because("maximum of 128 characters"),
+            Rule::pattern("^[A-Za-z0-9 _~!.+-]*$").because("only letters, numbers, spaces, and `-_~!.+`"),
+        ],
+        /// Whether `greeting ended` detection stops what is being played. Defaults to `true`.
+        ///
+        /// Example `false`.
+        cancel_playback_on_detect_message_end "CancelPlaybackOnDetectMessageEnd": bool,
+        /// Whether `machine` detection stops what is being played. Defaults to `true`.
+        ///
+        /// Example `false`.
+        cancel_playback_on_machine_detection "CancelPlaybackOnMachineDetection": bool,
+        /// Whether this participant is to coach another. When `true`, `CallSidToCoach` has to be given.
+        ///
+        /// Example `false`.
+        coaching "Coaching": bool,
+        /// Whether the conference as a whole is recorded. If absent, it is not (`do-not-record`). `true`
+        /// means the same as `record-from-start`, and `false` the same as `do-not-record`.
+        ///
+        /// Default `do-not-record`; example `record-from-start`.
+        conference_record "ConferenceRecord": ConferenceRecord where valid,
+        /// URL that is told about the recording of the conference.
+        ///
+        /// Example `https://example.com/conference_recording_status_callback`.
+        conference_recording_status_callback "ConferenceRecordingStatusCallback" into String,
+        /// State changes of the conference recording to report to `ConferenceRecordingStatusCallback`:
+        /// `in-progress`, `completed` and `absent`. Separate multiple values with a space. Defaults to
+        /// `completed`. `failed` and `absent` are synonymous.
+        ///
+        /// Matches `^(in-progress|completed|absent|failed)( (in-progress|completed|absent|failed))*$`;
+        /// example `in-progress completed failed absent`.
+        conference_recording_status_callback_event "ConferenceRecordingStatusCallbackEvent" into String where [
+            Rule::pattern("^(in-progress|completed|absent|failed)( (in-progress|completed|absent|failed))*$").because("`in-progress`, `completed` and `absent`. Separate multiple values with a space. Defaults to `completed`. `failed` and `absent` are synonymous"),
+        ],
+        /// HTTP method of requests to `ConferenceRecordingStatusCallback`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        conference_recording_status_callback_method "ConferenceRecordingStatusCallbackMethod": HttpMethod where valid,
+        /// The number of seconds of silence that stop the recording, counted once somebody has spoken.
+        /// Silence is found by transcription, which is charged for. The minimum value is 0, which is also
+        /// the default and means no limit.
+        ///
+        /// At least 0; default `0`; example `5`.
+        conference_recording_timeout "ConferenceRecordingTimeout": i64 where [
+            Rule::minimum("0").because("The minimum value is 0"),
+        ],
+        /// URL that is told about the conference.
+        ///
+        /// Example `https://example.com/conference_status_callback`.
+        conference_status_callback "ConferenceStatusCallback" into String,
+        /// State changes of the conference to report to `ConferenceStatusCallback`: `start`, `end`, `join`
+        /// and `leave`. Separate multiple values with a space. If absent, none is reported.
+        ///
+        /// Matches `^(start|end|join|leave)( (start|end|join|leave))*$`; example `start end join leave`.
+        conference_status_callback_event "ConferenceStatusCallbackEvent" into String where [
+            Rule::pattern("^(start|end|join|leave)( (start|end|join|leave))*$").because("`start`, `end`, `join` and `leave`. Separate multiple values with a space"),
+        ],
+        /// HTTP method of requests to `ConferenceStatusCallback`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        conference_status_callback_method "ConferenceStatusCallbackMethod": HttpMethod where valid,
+        /// Whether silence at the start and at the end of the conference recording is cut off. Defaults to
+        /// `trim-silence`.
+        ///
+        /// Older published examples send `false`, which has never been one of the values. Example
+        /// `trim-silence`.
+        conference_trim "ConferenceTrim": Trim where valid,
+        /// HTTP headers of your own to send along with the call, each an object with a `name` and a
+        /// `value`.
+        ///
+        /// Each header is sent as a form field of its own, whose value is a JSON object, as the document
+        /// implies: `CustomHeaders={"name":"X-A","value":"1"}`. Other software disagrees. Prism (5.14.2 and
+        /// 5.16.0), given the same document, accepts only `CustomHeaders[0][name]=X-A`. The official Python
+        /// client (4.189.0) sends the whole request as JSON, and the one for Node (7.24.0) sends
+        /// `[object Object]`. To send the form with the index, add an `encoding` with `style: deepObject`
+        /// in an overlay. Example `[{"name":"X-Custom-Header","value":"custom-value"}]`.
+        custom_headers "CustomHeaders": Vec<CustomHeader> where valid,
+        /// Whether the participant joins before answering, with early media if there is any. Defaults to
+        /// `false`.
+        ///
+        /// Example `true`.
+        early_media "EarlyMedia": bool,
+        /// Whether the conference ends once this participant leaves. Defaults to `false`.
+        ///
+        /// Example `true`.
+        end_conference_on_exit "EndConferenceOnExit": bool,
+        /// Phone number that the call comes from, written with `+` and the country code.
+        ///
+        /// A SIP URI works as well. Example `+16175551212`.
+        from "From" into String,
+        /// Name for the participant, unique in the conference, by which later TeXML REST requests can refer
+        /// to them.
+        ///
+        /// Example `customer`.
+        label "Label" into String,
+        /// Whether to find out if a person or an answering machine answers. `Enable` reports it as soon as
+        /// that is known; `DetectMessageEnd` waits until a message can be left on the machine.
+        ///
+        /// Example `Enable`.
+        machine_detection "MachineDetection": MachineDetection where valid,
+        /// Silence at the start that lasts longer than this means a machine. `premium` detection ignores
+        /// this value.
+        ///
+        /// In milliseconds; default `3500`; example `2000`.
+        machine_detection_silence_timeout "MachineDetectionSilenceTimeout": i64,
+        /// Silence of this length after a greeting or a voice means a person. `premium` detection ignores
+        /// this value.
+        ///
+        /// In milliseconds; default `800`; example `2000`.
+        machine_detection_speech_end_threshold "MachineDetectionSpeechEndThreshold": i64,
+        /// A greeting that lasts longer than this means a machine. `premium` detection ignores this value.
+        ///
+        /// In milliseconds; default `3500`; example `2000`.
+        machine_detection_speech_threshold "MachineDetectionSpeechThreshold": i64,
+        /// How long to listen before the result is `Unknown`. Given in milliseconds.
+        ///
+        /// Example `1000`.
+        machine_detection_timeout "MachineDetectionTimeout": i64,
+        /// How many participants the conference takes: a whole number from 2 to 800. The default value is
+        /// 250.
+        ///
+        /// From 2 to 800; example `30`.
+        max_participants "MaxParticipants": i64 where [
+            Rule::minimum("2").because("from 2 to 800"),
+            Rule::maximum("800").because("from 2 to 800"),
+        ],
+        /// Whether the participant joins muted.
+        ///
+        /// Example `true`.
+        muted "Muted": bool,
+        /// Codecs to offer on the call, comma-separated.
+        ///
+        /// Example `PCMA,PCMU`.
+        preferred_codecs "PreferredCodecs" into String,
+        /// Whether to record the participant's call from beginning to end. Defaults to `false`.
+        ///
+        /// Example `false`.
+        record "Record": bool,
+        /// How many channels the finished recording has. Defaults to `mono`.
+        ///
+        /// Example `dual`.
+        recording_channels "RecordingChannels": RecordingChannels where valid,
+        /// URL that is told about the recording of the participant's call.
+        ///
+        /// Example `https://example.com/recording_status_callback`.
+        recording_status_callback "RecordingStatusCallback" into String,
+        /// State changes of the recording to report to `RecordingStatusCallback`: `in-progress`,
+        /// `completed` and `absent`. Separate multiple values with a space. Defaults to `completed`.
+        ///
+        /// Matches `^(in-progress|completed|absent)( (in-progress|completed|absent))*$`; example
+        /// `in-progress completed absent`.
+        recording_status_callback_event "RecordingStatusCallbackEvent" into String where [
+            Rule::pattern("^(in-progress|completed|absent)( (in-progress|completed|absent))*$").because("`in-progress`, `completed` and `absent`. Separate multiple values with a space"),
+        ],
+        /// HTTP method of requests to `RecordingStatusCallback`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        recording_status_callback_method "RecordingStatusCallbackMethod": HttpMethod where valid,
+        /// Which audio of the call to record. The default is `both`.
+        ///
+        /// Example `inbound`.
+        recording_track "RecordingTrack": RecordingTrack where valid,
+        /// Password for SIP authentication.
+        ///
+        /// Example `1234`.
+        sip_auth_password "SipAuthPassword" into String,
+        /// User name for SIP authentication.
+        ///
+        /// Example `user`.
+        sip_auth_username "SipAuthUsername" into String,
+        /// Whether the conference starts once this participant comes in. Defaults to `true`.
+        ///
+        /// Example `false`.
+        start_conference_on_enter "StartConferenceOnEnter": bool,
+        /// URL that is told about the call.
+        ///
+        /// Example `https://www.example.com/callback`.
+        status_callback "StatusCallback" into String,
+        /// State changes of the call to report to `StatusCallback`: `initiated`, `ringing`, `answered`, and
+        /// `completed`. Separate multiple values with a space. The default value is `completed`.
+        ///
+        /// Matches `^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$`;
+        /// example `answered completed`.
+        status_callback_event "StatusCallbackEvent" into String where [
+            Rule::pattern("^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$").because("`initiated`, `ringing`, `answered`, and `completed`. Separate multiple values with a space"),
+        ],
+        /// HTTP method of requests to `StatusCallback`.
+        ///
+        /// Example `GET`.
+        status_callback_method "StatusCallbackMethod": HttpMethod where valid,
+        /// How long the call may last, in seconds.
+        ///
+        /// Example `30`.
+        time_limit "TimeLimit": i64,
+        /// How long to let the phone ring before giving up, as a number of seconds between 5 and 120, both
+        /// included. The default value is 30.
+        ///
+        /// From 5 to 120; example `30`.
+        timeout "Timeout": i64 where [
+            Rule::minimum("5").because("between 5 and 120"),
+            Rule::maximum("120").because("between 5 and 120"),
+        ],
+        /// Phone number to call, written with `+` and the country code.
+        ///
+        /// A SIP URI works as well. Example `+16175551212`.
+        to "To" into String,
+        /// Whether silence at the start and at the end of the recording is cut off. Defaults to
+        /// `trim-silence`.
+        ///
+        /// Older published examples send `false`, which has never been one of the values. Example
+        /// `trim-silence`.
+        trim "Trim": Trim where valid,
+        /// URL of an audio file that the participant hears until the conference starts.
+        ///
+        /// Example `https://www.example.com/wait_music.mp3`.
+        wait_url "WaitUrl" into String,
     }
-    check(self, at) {
-        at.member("AmdStatusCallbackMethod", &self.amd_status_callback_method, &[]);
-        at.member("Beep", &self.beep, &[]);
-        at.member(
-            "CallerId",
-            &self.caller_id,
-            const {
-                &[
-                    Rule::max_length(128).because("maximum of 128 characters"),
-                    Rule::pattern("^[A-Za-z0-9 _~!.+-]*$")
-                        .because("only letters, numbers, spaces, and `-_~!.+`"),
-                ]
-            },
-        );
-        at.member("ConferenceRecord", &self.conference_record, &[]);
-        at.member(
-            "ConferenceRecordingStatusCallbackEvent",
-            &self.conference_recording_status_callback_event,
-            const {
-                &[
-                    Rule::pattern(
-                        "^(in-progress|completed|absent|failed)( (in-progress|completed|absent|failed))*$",
-                    )
-                    .because(
-                        "`in-progress`, `completed` and `absent`. Separate multiple values with a space. Defaults to `completed`. `failed` and `absent` are synonymous",
-                    ),
-                ]
-            },
-        );
-        at.member(
-            "ConferenceRecordingStatusCallbackMethod",
-            &self.conference_recording_status_callback_method,
-            &[],
-        );
-        at.member(
-            "ConferenceRecordingTimeout",
-            &self.conference_recording_timeout,
-            const { &[Rule::minimum("0").because("The minimum value is 0")] },
-        );
-        at.member(
-            "ConferenceStatusCallbackEvent",
-            &self.conference_status_callback_event,
-            const {
-                &[
-                    Rule::pattern("^(start|end|join|leave)( (start|end|join|leave))*$")
-                        .because(
-                            "`start`, `end`, `join` and `leave`. Separate multiple values with a space",
-                        ),
-                ]
-            },
-        );
-        at.member("ConferenceStatusCallbackMethod", &self.conference_status_callback_method, &[]);
-        at.member("ConferenceTrim", &self.conference_trim, &[]);
-        at.member("CustomHeaders", &self.custom_headers, &[]);
-        at.member("MachineDetection", &self.machine_detection, &[]);
-        at.member(
-            "MaxParticipants",
-            &self.max_participants,
-            const {
-                &[
-                    Rule::minimum("2").because("from 2 to 800"),
-                    Rule::maximum("800").because("from 2 to 800"),
-                ]
-            },
-        );
-        at.member("RecordingChannels", &self.recording_channels, &[]);
-        at.member(
-            "RecordingStatusCallbackEvent",
-            &self.recording_status_callback_event,
-            const {
-                &[
-                    Rule::pattern(
-                        "^(in-progress|completed|absent)( (in-progress|completed|absent))*$",
-                    )
-                    .because(
-                        "`in-progress`, `completed` and `absent`. Separate multiple values with a space",
-                    ),
-                ]
-            },
-        );
-        at.member("RecordingStatusCallbackMethod", &self.recording_status_callback_method, &[]);
-        at.member("RecordingTrack", &self.recording_track, &[]);
-        at.member(
-            "StatusCallbackEvent",
-            &self.status_callback_event,
-            const {
-                &[
-                    Rule::pattern(
-                        "^(initiated|ringing|answered|completed)( (initiated|ringing|answered|completed))*$",
-                    )
-                    .because(
-                        "`initiated`, `ringing`, `answered`, and `completed`. Separate multiple values with a space",
-                    ),
-                ]
-            },
-        );
-        at.member("StatusCallbackMethod", &self.status_callback_method, &[]);
-        at.member(
-            "Timeout",
-            &self.timeout,
-            const {
-                &[
-                    Rule::minimum("5").because("between 5 and 120"),
-                    Rule::maximum("120").because("between 5 and 120"),
-                ]
-            },
-        );
-        at.member("Trim", &self.trim, &[]);
+    check(object, at) {
         at.requires(
-            matches!(self.coaching, Some(true)),
-            &[("CallSidToCoach", self.call_sid_to_coach.is_some())],
+            matches!(object.coaching, Some(true)),
+            &[("CallSidToCoach", object.call_sid_to_coach.is_some())],
             const {
                 Rule::required().because("When `true`, `CallSidToCoach` has to be given")
             },
@@ -457,25 +317,19 @@ crate::runtime::string_enum! {
     }
 }
 
-/// An item in the `CustomHeaders` of [`DialConferenceParticipantRequest`].
-///
-/// Schema `#/components/schemas/DialConferenceParticipantRequest/properties/CustomHeaders/items`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CustomHeader {
-    /// Name of the header.
-    ///
-    /// Matches ``^[!#$%&'*+.^_`|~0-9A-Za-z-]+$``.
-    pub name: String,
-    /// Value of the header.
-    pub value: String,
-}
 crate::runtime::object! {
-    CustomHeader: Eq + Hash
+    /// An item in the `CustomHeaders` of [`DialConferenceParticipantRequest`].
+    ///
+    /// Schema `#/components/schemas/DialConferenceParticipantRequest/properties/CustomHeaders/items`.
+    pub struct CustomHeader: Eq + Hash
     new(name: impl Into<String>, value: impl Into<String>)
-    required { name "name", value "value" }
-    check(self, at) {
-        at.member("name", &self.name, const { &[Rule::pattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")] });
+    required {
+        /// Name of the header.
+        ///
+        /// Matches ``^[!#$%&'*+.^_`|~0-9A-Za-z-]+$``.
+        name "name" into String where [Rule::pattern("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")],
+        /// Value of the header.
+        value "value" into String,
     }
 }
 

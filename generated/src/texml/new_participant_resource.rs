@@ -3,69 +3,52 @@
 use crate::runtime::Nullable;
 use super::ParticipantStatus;
 
-/// New participant resource.
-///
-/// Schema `#/components/schemas/NewParticipantResource`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NewParticipantResource {
-    /// SID of the account that owns the resource.
-    ///
-    /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
-    pub account_sid: Option<String>,
-    /// SID of the participant's call.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid: Option<String>,
-    /// Whether the participant coaches somebody on another call.
-    ///
-    /// Example `false`.
-    pub coaching: Option<bool>,
-    /// SID of the call that is being coached.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub coaching_call_sid: Option<Nullable<String>>,
-    /// SID of the conference.
-    ///
-    /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
-    pub conference_sid: Option<String>,
-    /// Whether the conference ends once this participant leaves.
-    ///
-    /// Example `false`.
-    pub end_conference_on_exit: Option<bool>,
-    /// `true` while the participant is on hold.
-    ///
-    /// Example `false`.
-    pub hold: Option<bool>,
-    /// `true` while the participant is muted.
-    ///
-    /// Example `false`.
-    pub muted: Option<bool>,
-    /// How far the participant's call has come.
-    ///
-    /// Example `connected`.
-    pub status: Option<ParticipantStatus>,
-    /// Relative URI of this participant.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1/Participants/v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ.json`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    NewParticipantResource: Eq + Hash
+    /// New participant resource.
+    ///
+    /// Schema `#/components/schemas/NewParticipantResource`.
+    pub struct NewParticipantResource: Eq + Hash
     optional {
-        account_sid "account_sid": impl Into<String>; "SID of the account that owns the resource.",
-        call_sid "call_sid": impl Into<String>; "SID of the participant's call.",
-        coaching "coaching": bool; "Whether the participant coaches somebody on another call.",
-        coaching_call_sid "coaching_call_sid": impl Into<Nullable<String>>; "SID of the call that is being coached.",
-        conference_sid "conference_sid": impl Into<String>; "SID of the conference.",
-        end_conference_on_exit "end_conference_on_exit": bool; "Whether the conference ends once this participant leaves.",
-        hold "hold": bool; "`true` while the participant is on hold.",
-        muted "muted": bool; "`true` while the participant is muted.",
-        status "status": ParticipantStatus; "How far the participant's call has come.",
-        uri "uri": impl Into<String>; "Relative URI of this participant.",
-    }
-    check(self, at) {
-        at.member("status", &self.status, &[]);
+        /// SID of the account that owns the resource.
+        ///
+        /// Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
+        account_sid "account_sid" into String,
+        /// SID of the participant's call.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        call_sid "call_sid" into String,
+        /// Whether the participant coaches somebody on another call.
+        ///
+        /// Example `false`.
+        coaching "coaching": bool,
+        /// SID of the call that is being coached.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        coaching_call_sid "coaching_call_sid" into Nullable<String>,
+        /// SID of the conference.
+        ///
+        /// Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+        conference_sid "conference_sid" into String,
+        /// Whether the conference ends once this participant leaves.
+        ///
+        /// Example `false`.
+        end_conference_on_exit "end_conference_on_exit": bool,
+        /// `true` while the participant is on hold.
+        ///
+        /// Example `false`.
+        hold "hold": bool,
+        /// `true` while the participant is muted.
+        ///
+        /// Example `false`.
+        muted "muted": bool,
+        /// How far the participant's call has come.
+        ///
+        /// Example `connected`.
+        status "status": ParticipantStatus where valid,
+        /// Relative URI of this participant.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/4e71926f-8f13-450e-b91c-23c2ef786aa6/Conferences/cd5a70f4-759b-4d5e-9c06-88c00f16f3c1/Participants/v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ.json`.
+        uri "uri" into String,
     }
 }

@@ -3,53 +3,38 @@
 use crate::runtime::Nullable;
 use super::ParticipantResource;
 
-/// Multiple participant resources.
-///
-/// Schema `#/components/schemas/ParticipantResourceIndex`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ParticipantResourceIndex {
-    /// Index of the last item on this page; the first item of the list has index 0.
-    ///
-    /// Example `19`.
-    pub end: Option<i64>,
-    /// Relative URI of the first page of the list.
-    pub first_page_uri: Option<String>,
-    /// Relative URI of the page that follows this one.
-    pub next_page_uri: Option<Nullable<String>>,
-    /// Number of this page; the first page is number 0.
-    ///
-    /// Example `0`.
-    pub page: Option<i64>,
-    /// How many items the page holds.
-    ///
-    /// Example `20`.
-    pub page_size: Option<i64>,
-    /// The member `participants`.
-    pub participants: Option<Vec<ParticipantResource>>,
-    /// Index of the first item on this page; the first item of the list has index 0.
-    ///
-    /// Example `0`.
-    pub start: Option<i64>,
-    /// URI of this page.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences/6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f/Participants.json?Page=0&PageSize=1`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    ParticipantResourceIndex: Eq + Hash
+    /// Multiple participant resources.
+    ///
+    /// Schema `#/components/schemas/ParticipantResourceIndex`.
+    pub struct ParticipantResourceIndex: Eq + Hash
     optional {
-        end "end": i64; "Index of the last item on this page; the first item of the list has index 0.",
-        first_page_uri "first_page_uri": impl Into<String>; "Relative URI of the first page of the list.",
-        next_page_uri "next_page_uri": impl Into<Nullable<String>>; "Relative URI of the page that follows this one.",
-        page "page": i64; "Number of this page; the first page is number 0.",
-        page_size "page_size": i64; "How many items the page holds.",
-        participants "participants": Vec<ParticipantResource>,
-        start "start": i64; "Index of the first item on this page; the first item of the list has index 0.",
-        uri "uri": impl Into<String>; "URI of this page.",
-    }
-    check(self, at) {
-        at.member("participants", &self.participants, &[]);
+        /// Index of the last item on this page; the first item of the list has index 0.
+        ///
+        /// Example `19`.
+        end "end": i64,
+        /// Relative URI of the first page of the list.
+        first_page_uri "first_page_uri" into String,
+        /// Relative URI of the page that follows this one.
+        next_page_uri "next_page_uri" into Nullable<String>,
+        /// Number of this page; the first page is number 0.
+        ///
+        /// Example `0`.
+        page "page": i64,
+        /// How many items the page holds.
+        ///
+        /// Example `20`.
+        page_size "page_size": i64,
+        /// The member `participants`.
+        participants "participants": Vec<ParticipantResource> where valid,
+        /// Index of the first item on this page; the first item of the list has index 0.
+        ///
+        /// Example `0`.
+        start "start": i64,
+        /// URI of this page.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Conferences/6dc6cc1a-1ba1-4351-86b8-4c22c95cd98f/Participants.json?Page=0&PageSize=1`.
+        uri "uri" into String,
     }
 }

@@ -6,75 +6,51 @@ use super::{
     RecordingStatus, RecordingSubresourceUris, Sid,
 };
 
-/// Texml Get Call Recording Response Body.
-///
-/// Schema `#/components/schemas/TexmlGetCallRecordingResponseBody`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingResource {
-    /// The member `account_sid`. Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
-    pub account_sid: Option<AccountSid>,
-    /// The member `call_sid`. Example `v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA`.
-    pub call_sid: Option<CallControlId>,
-    /// The member `channels`. Default `2`; example `1`.
-    pub channels: Option<RecordingChannelCount>,
-    /// The member `conference_sid`. Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
-    pub conference_sid: Option<ConferenceSid>,
-    /// The member `date_created`. Named after RFC 2822, yet the published example is ISO 8601; either
-    /// is read. Example `2023-08-11T19:12:11Z`.
-    pub date_created: Option<DateTimeRfc2822>,
-    /// The member `date_updated`. Named after RFC 2822, yet the published example is ISO 8601; either
-    /// is read. Example `2023-08-11T19:12:11Z`.
-    pub date_updated: Option<DateTimeRfc2822>,
-    /// How long the recording is, in seconds.
-    ///
-    /// Example `12`.
-    pub duration: Option<RecordingDuration>,
-    /// The member `error_code`. Example `null`.
-    pub error_code: Option<RecordingErrorCode>,
-    /// The member `media_url`. Format `uri`; example `http://recordings.com/mp3/filename.mp3`.
-    pub media_url: Option<RecordingMediaUrl>,
-    /// SID of a resource.
-    ///
-    /// Example `e9cea0be-7dbd-4b98-98b1-c0089d9d43b0`.
-    pub sid: Option<Sid>,
-    /// What made the recording.
-    pub source: Option<RecordingSource>,
-    /// The member `start_time`. Named after RFC 2822, yet the published example is ISO 8601; either is
-    /// read. Example `2023-08-11T19:12:11Z`.
-    pub start_time: Option<DateTimeRfc2822>,
-    /// The member `status`. Example `paused`.
-    pub status: Option<RecordingStatus>,
-    /// What belongs to the recording, if anything does.
-    pub subresources_uris: Option<RecordingSubresourceUris>,
-    /// Relative URI of this recording.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/b08f0fa1-a32c-4218-b3b5-9cf78941ccac.json`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    RecordingResource: Eq + Hash
+    /// Texml Get Call Recording Response Body.
+    ///
+    /// Schema `#/components/schemas/TexmlGetCallRecordingResponseBody`.
+    pub struct RecordingResource: Eq + Hash
     optional {
-        account_sid "account_sid": impl Into<AccountSid>,
-        call_sid "call_sid": impl Into<CallControlId>,
-        channels "channels": RecordingChannelCount,
-        conference_sid "conference_sid": impl Into<ConferenceSid>,
+        /// The member `account_sid`. Example `61bf923e-5e4d-4595-a110-56190ea18a1b`.
+        account_sid "account_sid" into AccountSid,
+        /// The member `call_sid`. Example `v3:KBnLO0ZK3DhKM5s7bE9VluaSmKsOchKht_fUYvxcp8ysbmzCCtpkmA`.
+        call_sid "call_sid" into CallControlId,
+        /// The member `channels`. Default `2`; example `1`.
+        channels "channels": RecordingChannelCount where valid,
+        /// The member `conference_sid`. Format `uuid`; example `cd5a70f4-759b-4d5e-9c06-88c00f16f3c1`.
+        conference_sid "conference_sid" into ConferenceSid,
+        /// The member `date_created`. Named after RFC 2822, yet the published example is ISO 8601; either
+        /// is read. Example `2023-08-11T19:12:11Z`.
         date_created "date_created": DateTimeRfc2822,
+        /// The member `date_updated`. Named after RFC 2822, yet the published example is ISO 8601; either
+        /// is read. Example `2023-08-11T19:12:11Z`.
         date_updated "date_updated": DateTimeRfc2822,
-        duration "duration": impl Into<RecordingDuration>; "How long the recording is, in seconds.",
-        error_code "error_code": impl Into<RecordingErrorCode>,
-        media_url "media_url": impl Into<RecordingMediaUrl>,
-        sid "sid": impl Into<Sid>; "SID of a resource.",
-        source "source": RecordingSource; "What made the recording.",
+        /// How long the recording is, in seconds.
+        ///
+        /// Example `12`.
+        duration "duration" into RecordingDuration,
+        /// The member `error_code`. Example `null`.
+        error_code "error_code" into RecordingErrorCode,
+        /// The member `media_url`. Format `uri`; example `http://recordings.com/mp3/filename.mp3`.
+        media_url "media_url" into RecordingMediaUrl,
+        /// SID of a resource.
+        ///
+        /// Example `e9cea0be-7dbd-4b98-98b1-c0089d9d43b0`.
+        sid "sid" into Sid,
+        /// What made the recording.
+        source "source": RecordingSource where valid,
+        /// The member `start_time`. Named after RFC 2822, yet the published example is ISO 8601; either is
+        /// read. Example `2023-08-11T19:12:11Z`.
         start_time "start_time": DateTimeRfc2822,
-        status "status": RecordingStatus,
-        subresources_uris "subresources_uris": RecordingSubresourceUris; "What belongs to the recording, if anything does.",
-        uri "uri": impl Into<String>; "Relative URI of this recording.",
-    }
-    check(self, at) {
-        at.member("channels", &self.channels, &[]);
-        at.member("source", &self.source, &[]);
-        at.member("status", &self.status, &[]);
+        /// The member `status`. Example `paused`.
+        status "status": RecordingStatus where valid,
+        /// What belongs to the recording, if anything does.
+        subresources_uris "subresources_uris": RecordingSubresourceUris,
+        /// Relative URI of this recording.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings/b08f0fa1-a32c-4218-b3b5-9cf78941ccac.json`.
+        uri "uri" into String,
     }
 }

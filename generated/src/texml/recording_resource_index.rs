@@ -3,62 +3,46 @@
 use crate::runtime::Nullable;
 use super::RecordingResource;
 
-/// Multiple recording resources.
-///
-/// Schema `#/components/schemas/TexmlGetCallRecordingsResponseBody`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingResourceIndex {
-    /// Index of the last item on this page; the first item of the list has index 0.
-    ///
-    /// Example `19`.
-    pub end: Option<i64>,
-    /// Relative uri of the first page of the list.
-    ///
-    /// Format `uri-reference`.
-    pub first_page_uri: Option<String>,
-    /// Relative uri of the page that follows this one.
-    ///
-    /// Example `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Calls.json?Page=1&PageSize=1`.
-    pub next_page_uri: Option<Nullable<String>>,
-    /// Number of this page; the first page is number 0.
-    ///
-    /// Example `0`.
-    pub page: Option<i64>,
-    /// How many items the page holds.
-    ///
-    /// Example `20`.
-    pub page_size: Option<i64>,
-    /// Relative uri of the page before this one.
-    ///
-    /// Format `uri-reference`.
-    pub previous_page_uri: Option<Nullable<String>>,
-    /// The member `recordings`.
-    pub recordings: Option<Vec<RecordingResource>>,
-    /// Index of the first item on this page; the first item of the list has index 0.
-    ///
-    /// Example `0`.
-    pub start: Option<i64>,
-    /// URI of this page.
-    ///
-    /// Example
-    /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings.json?Page=0&PageSize=1`.
-    pub uri: Option<String>,
-}
 crate::runtime::object! {
-    RecordingResourceIndex: Eq + Hash
+    /// Multiple recording resources.
+    ///
+    /// Schema `#/components/schemas/TexmlGetCallRecordingsResponseBody`.
+    pub struct RecordingResourceIndex: Eq + Hash
     optional {
-        end "end": i64; "Index of the last item on this page; the first item of the list has index 0.",
-        first_page_uri "first_page_uri": impl Into<String>; "Relative uri of the first page of the list.",
-        next_page_uri "next_page_uri": impl Into<Nullable<String>>; "Relative uri of the page that follows this one.",
-        page "page": i64; "Number of this page; the first page is number 0.",
-        page_size "page_size": i64; "How many items the page holds.",
-        previous_page_uri "previous_page_uri": impl Into<Nullable<String>>; "Relative uri of the page before this one.",
-        recordings "recordings": Vec<RecordingResource>,
-        start "start": i64; "Index of the first item on this page; the first item of the list has index 0.",
-        uri "uri": impl Into<String>; "URI of this page.",
-    }
-    check(self, at) {
-        at.member("recordings", &self.recordings, &[]);
+        /// Index of the last item on this page; the first item of the list has index 0.
+        ///
+        /// Example `19`.
+        end "end": i64,
+        /// Relative uri of the first page of the list.
+        ///
+        /// Format `uri-reference`.
+        first_page_uri "first_page_uri" into String,
+        /// Relative uri of the page that follows this one.
+        ///
+        /// Example `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Calls.json?Page=1&PageSize=1`.
+        next_page_uri "next_page_uri" into Nullable<String>,
+        /// Number of this page; the first page is number 0.
+        ///
+        /// Example `0`.
+        page "page": i64,
+        /// How many items the page holds.
+        ///
+        /// Example `20`.
+        page_size "page_size": i64,
+        /// Relative uri of the page before this one.
+        ///
+        /// Format `uri-reference`.
+        previous_page_uri "previous_page_uri" into Nullable<String>,
+        /// The member `recordings`.
+        recordings "recordings": Vec<RecordingResource> where valid,
+        /// Index of the first item on this page; the first item of the list has index 0.
+        ///
+        /// Example `0`.
+        start "start": i64,
+        /// URI of this page.
+        ///
+        /// Example
+        /// `/v2/texml/Accounts/61bf923e-5e4d-4595-a110-56190ea18a1b/Recordings.json?Page=0&PageSize=1`.
+        uri "uri" into String,
     }
 }

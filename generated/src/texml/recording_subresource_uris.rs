@@ -2,18 +2,13 @@
 
 use crate::runtime::Nullable;
 
-/// What belongs to the recording, if anything does.
-///
-/// Schema `#/components/schemas/TexmlRecordingSubresourcesUris`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingSubresourceUris {
-    /// The member `transcriptions`. Format `uri`.
-    pub transcriptions: Option<Nullable<String>>,
-}
 crate::runtime::object! {
-    RecordingSubresourceUris: Eq + Hash
+    /// What belongs to the recording, if anything does.
+    ///
+    /// Schema `#/components/schemas/TexmlRecordingSubresourcesUris`.
+    pub struct RecordingSubresourceUris: Eq + Hash
     optional {
-        transcriptions "transcriptions": impl Into<Nullable<String>>,
+        /// The member `transcriptions`. Format `uri`.
+        transcriptions "transcriptions" into Nullable<String>,
     }
 }

@@ -3,81 +3,64 @@
 use crate::runtime::Rule;
 use super::HttpMethod;
 
-/// Update Conference Participant Request.
-///
-/// `Coaching` `true` requires `CallSidToCoach`; schema
-/// `#/components/schemas/call-scripting_UpdateConferenceParticipantRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateConferenceParticipantRequest {
-    /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub announce_method: Option<HttpMethod>,
-    /// URL of an announcement that only the participant hears. It may answer with an MP3 or WAV file,
-    /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
-    ///
-    /// Example `https://www.example.com/announce.xml`.
-    pub announce_url: Option<String>,
-    /// Whether the conference hears a beep when the participant leaves.
-    ///
-    /// Example `false`.
-    pub beep_on_exit: Option<bool>,
-    /// SID of the participant to coach. Only that participant hears the one who coaches.
-    ///
-    /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
-    pub call_sid_to_coach: Option<String>,
-    /// Whether this participant is to coach another. When `true`, `CallSidToCoach` has to be given.
-    ///
-    /// Example `false`.
-    pub coaching: Option<bool>,
-    /// Whether the conference ends once this participant leaves.
-    ///
-    /// Example `false`.
-    pub end_conference_on_exit: Option<bool>,
-    /// Whether to put the participant on hold, or take them off it.
-    ///
-    /// Example `true`.
-    pub hold: Option<bool>,
-    /// HTTP method of the request to `HoldUrl`.
-    ///
-    /// Example `POST`.
-    pub hold_method: Option<HttpMethod>,
-    /// URL, requested with `HoldMethod`, of what the participant hears on hold. It may answer with an
-    /// MP3 or WAV file, or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
-    ///
-    /// Example `https://www.example.com/hold-music.xml`.
-    pub hold_url: Option<String>,
-    /// Whether to mute the participant, or let them be heard again.
-    ///
-    /// Example `true`.
-    pub muted: Option<bool>,
-    /// URL of an audio file that the participant hears until the conference starts.
-    ///
-    /// Example `https://www.example.com/wait_music.mp3`.
-    pub wait_url: Option<String>,
-}
 crate::runtime::object! {
-    UpdateConferenceParticipantRequest: Eq + Hash
+    /// Update Conference Participant Request.
+    ///
+    /// `Coaching` `true` requires `CallSidToCoach`; schema
+    /// `#/components/schemas/call-scripting_UpdateConferenceParticipantRequest`.
+    pub struct UpdateConferenceParticipantRequest: Eq + Hash
     optional {
-        announce_method "AnnounceMethod": HttpMethod; "HTTP method of the request to `AnnounceUrl`.",
-        announce_url "AnnounceUrl": impl Into<String>; "URL of an announcement that only the participant hears.",
-        beep_on_exit "BeepOnExit": bool; "Whether the conference hears a beep when the participant leaves.",
-        call_sid_to_coach "CallSidToCoach": impl Into<String>; "SID of the participant to coach.",
-        coaching "Coaching": bool; "Whether this participant is to coach another.",
-        end_conference_on_exit "EndConferenceOnExit": bool; "Whether the conference ends once this participant leaves.",
-        hold "Hold": bool; "Whether to put the participant on hold, or take them off it.",
-        hold_method "HoldMethod": HttpMethod; "HTTP method of the request to `HoldUrl`.",
-        hold_url "HoldUrl": impl Into<String>; "URL, requested with `HoldMethod`, of what the participant hears on hold.",
-        muted "Muted": bool; "Whether to mute the participant, or let them be heard again.",
-        wait_url "WaitUrl": impl Into<String>; "URL of an audio file that the participant hears until the conference starts.",
+        /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        announce_method "AnnounceMethod": HttpMethod where valid,
+        /// URL of an announcement that only the participant hears. It may answer with an MP3 or WAV file,
+        /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
+        ///
+        /// Example `https://www.example.com/announce.xml`.
+        announce_url "AnnounceUrl" into String,
+        /// Whether the conference hears a beep when the participant leaves.
+        ///
+        /// Example `false`.
+        beep_on_exit "BeepOnExit": bool,
+        /// SID of the participant to coach. Only that participant hears the one who coaches.
+        ///
+        /// Example `v3:9X2vxPDFY2RHSJ1EdMS0RHRksMTg7ldNxdjWbVr9zBjbGjGsSe-aiQ`.
+        call_sid_to_coach "CallSidToCoach" into String,
+        /// Whether this participant is to coach another. When `true`, `CallSidToCoach` has to be given.
+        ///
+        /// Example `false`.
+        coaching "Coaching": bool,
+        /// Whether the conference ends once this participant leaves.
+        ///
+        /// Example `false`.
+        end_conference_on_exit "EndConferenceOnExit": bool,
+        /// Whether to put the participant on hold, or take them off it.
+        ///
+        /// Example `true`.
+        hold "Hold": bool,
+        /// HTTP method of the request to `HoldUrl`.
+        ///
+        /// Example `POST`.
+        hold_method "HoldMethod": HttpMethod where valid,
+        /// URL, requested with `HoldMethod`, of what the participant hears on hold. It may answer with an
+        /// MP3 or WAV file, or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
+        ///
+        /// Example `https://www.example.com/hold-music.xml`.
+        hold_url "HoldUrl" into String,
+        /// Whether to mute the participant, or let them be heard again.
+        ///
+        /// Example `true`.
+        muted "Muted": bool,
+        /// URL of an audio file that the participant hears until the conference starts.
+        ///
+        /// Example `https://www.example.com/wait_music.mp3`.
+        wait_url "WaitUrl" into String,
     }
-    check(self, at) {
-        at.member("AnnounceMethod", &self.announce_method, &[]);
-        at.member("HoldMethod", &self.hold_method, &[]);
+    check(object, at) {
         at.requires(
-            matches!(self.coaching, Some(true)),
-            &[("CallSidToCoach", self.call_sid_to_coach.is_some())],
+            matches!(object.coaching, Some(true)),
+            &[("CallSidToCoach", object.call_sid_to_coach.is_some())],
             const {
                 Rule::required().because("When `true`, `CallSidToCoach` has to be given")
             },

@@ -2,34 +2,24 @@
 
 use super::HttpMethod;
 
-/// Update Conference Request.
-///
-/// Schema `#/components/schemas/call-scripting_UpdateConferenceRequest`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateConferenceRequest {
-    /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
-    ///
-    /// Example `GET`.
-    pub announce_method: Option<HttpMethod>,
-    /// URL of an announcement that the whole conference hears. It may answer with an MP3 or WAV file,
-    /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
-    ///
-    /// Example `https://www.example.com/announce.xml`.
-    pub announce_url: Option<String>,
-    /// State to bring the conference to. `completed` ends it and hangs up on everybody in it.
-    ///
-    /// Example `completed`.
-    pub status: Option<String>,
-}
 crate::runtime::object! {
-    UpdateConferenceRequest: Eq + Hash
+    /// Update Conference Request.
+    ///
+    /// Schema `#/components/schemas/call-scripting_UpdateConferenceRequest`.
+    pub struct UpdateConferenceRequest: Eq + Hash
     optional {
-        announce_method "AnnounceMethod": HttpMethod; "HTTP method of the request to `AnnounceUrl`.",
-        announce_url "AnnounceUrl": impl Into<String>; "URL of an announcement that the whole conference hears.",
-        status "Status": impl Into<String>; "State to bring the conference to.",
-    }
-    check(self, at) {
-        at.member("AnnounceMethod", &self.announce_method, &[]);
+        /// HTTP method of the request to `AnnounceUrl`. Defaults to `POST`.
+        ///
+        /// Example `GET`.
+        announce_method "AnnounceMethod": HttpMethod where valid,
+        /// URL of an announcement that the whole conference hears. It may answer with an MP3 or WAV file,
+        /// or with a TwiML document made of `<Play>`, `<Say>`, `<Pause>` or `<Redirect>`.
+        ///
+        /// Example `https://www.example.com/announce.xml`.
+        announce_url "AnnounceUrl" into String,
+        /// State to bring the conference to. `completed` ends it and hangs up on everybody in it.
+        ///
+        /// Example `completed`.
+        status "Status" into String,
     }
 }

@@ -193,8 +193,9 @@ fn surface(
     let constructors = files.iter().flat_map(|file| {
         let tables = file.text.split("crate::runtime::").skip(1);
         tables.filter_map(|table| {
-            let (macro_name, table) = table.split_once("! {\n    ")?;
-            let (name, _) = table.split_once('\n')?;
+            let (macro_name, table) = table.split_once("! {\n")?;
+            let mut lines = table.lines().map(str::trim_start);
+            let name = lines.find(|line| !line.starts_with(['/', '#']))?;
             let is_known = matches!(macro_name, "object" | "operation");
             let new = is_known.then(|| table.split_once("\n    new("))??.1;
             let new = new.split_once(")\n")?.0;

@@ -53,7 +53,7 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
         let before = &source[..start];
         let last = |marker: &str| before.rfind(marker).map(|at| &before[at + marker.len()..]);
         let markers = [
-            "at.member(",
+            " where [",
             "at.parameter(",
             "at.others(",
             "at.mutually_exclusive(",
@@ -68,6 +68,11 @@ fn rules_in(source: &str) -> Vec<(String, String)> {
             .expect("a rule has a place");
         let mut quoted = rest.split('"').skip(1).step_by(2);
         let name = match marker {
+            // `name "Name": Type where [Rule::..`
+            " where [" => {
+                let member = before[..before.len() - rest.len()].lines().next_back();
+                member.and_then(|line| line.split('"').nth(1))
+            }
             "at.others(" => Some("*"),
             "at.mutually_exclusive(" | "at.requires(" => quoted.last(),
             "! {" => place_of(rest.split_whitespace().next().unwrap_or_default()),

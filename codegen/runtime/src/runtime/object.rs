@@ -1,5 +1,7 @@
 //! Objects: decoded member by member into an empty value, and encoded in the order of the schema.
 
+mod comparison;
+mod debug;
 mod member_reader;
 mod member_writer;
 mod required;
@@ -7,15 +9,23 @@ mod required;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::{Decode, Map};
 
-pub use self::member_writer::MemberWriter;
+pub use self::comparison::equal_objects;
+pub use self::debug::debug_object;
+pub use self::member_writer::serialize_object;
 
-/// Implements `new`, a setter for each optional member, `Default` if no member is required,
-/// validation and serde for a struct. `: Eq + Hash` is for structs that contain no float, map or
-/// JSON value at any depth.
+/// Defines a struct, and implements `new`, a setter for each optional member, `Default` if no member
+/// is required, cloning, comparison, formatting, validation and serde for it. `: Eq + Hash` is for structs that
+/// contain no float, map or JSON value at any depth.
+///
+/// A line of `required` or `optional` is a member: its field, its name in JSON, and its type after `:`,
+/// or after `into` if `new` and its setter take anything that converts into the type. `where [..]` are
+/// the rules of the member, and `where valid` means that its type has rules of its own. `= ..` is what
+/// `new` sets an optional member to. `check` has the rules about several members.
 ///
 /// The macro is expanded for thousands of structs, so each member takes a single line wherever it
 /// occurs, and all else is in functions of this module. All methods are generic or `inline`, so
@@ -23,19 +33,43 @@ pub use self::member_writer::MemberWriter;
 #[allow(unused_macros)]
 macro_rules! object {
     (
-        $name:ident $(: $eq:ident + $hash:ident)?
+        $(#[$attribute:meta])*
+        pub struct $name:ident $(: $eq:ident + $hash:ident)?
         $(new($($argument:ident : $argument_type:ty),* $(,)?))?
-        $(required { $($required:ident $required_key:literal),* $(,)? })?
+        $(required {
+            $(
+                $(#[$required_attribute:meta])*
+                $required:ident $required_key:literal
+                $(into $required_into:ty)? $(: $required_type:ty)?
+                $(where $([$($required_rule:expr),* $(,)?])? $($required_check:ident)?)?
+            ),* $(,)?
+        })?
         $(optional {
             $(
-                $optional:ident $optional_key:literal : $optional_type:ty
-                $(= $initial:expr)? $(; $optional_doc:literal)?
+                $(#[$optional_attribute:meta])*
+                $optional:ident $optional_key:literal
+                $(into $optional_into:ty)? $(: $optional_type:ty)? $(= $initial:path)?
+                $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
             ),* $(,)?
         })?
         $(constant { $($constant_key:literal = $constant:literal),* $(,)? })?
-        $(others { $others:ident : $others_type:ty })?
-        $(check($check_self:ident, $at:ident) $check:block)?
+        $(others { $(#[$others_attribute:meta])* $others:ident : $others_type:ty $(,)? })?
+        $(check($object:ident, $at:ident) $check:block)?
     ) => {
+        $(#[$attribute])*
+        #[non_exhaustive]
+        pub struct $name {
+            $($(
+                $(#[$required_attribute])*
+                pub $required: $($required_type)? $($required_into)?,
+            )*)?
+            $($(
+                $(#[$optional_attribute])*
+                pub $optional: Option<$($optional_type)? $($optional_into)?>,
+            )*)?
+            $($(#[$others_attribute])* pub $others: crate::runtime::Map<$others_type>,)?
+        }
+
         impl $name {
             /// Creates a value from its required members, in alphabetical order. Optional members
             /// are absent, except those that identify the type.
@@ -50,11 +84,18 @@ macro_rules! object {
             }
 
             $($(
-                #[doc = concat!("Sets `", $optional_key, "`." $(, " ", $optional_doc)?)]
+                #[doc = concat!("Sets `", $optional_key, "`.\n")]
+                $(#[$optional_attribute])*
                 #[inline]
                 #[must_use]
-                pub fn $optional(mut self, value: $optional_type) -> Self {
-                    crate::runtime::set_optional(&mut self.$optional, value);
+                pub fn $optional(
+                    mut self,
+                    value: $($optional_type)? $(impl Into<$optional_into>)?,
+                ) -> Self {
+                    crate::runtime::set_optional(
+                        &mut self.$optional,
+                        $(std::convert::Into::<$optional_into>::into)? (value),
+                    );
                     self
                 }
             )*)?
@@ -73,10 +114,48 @@ macro_rules! object {
         crate::runtime::default! { $name $($($argument)*)? }
 
         impl crate::runtime::Validate for $name {
-            $(
-                #[inline]
-                fn check(&$check_self, $at: &mut crate::runtime::Checker<'_>) $check
-            )?
+            #[allow(unused_variables)] // In an object without rules.
+            #[inline]
+            fn check(&self, at: &mut crate::runtime::Checker<'_>) {
+                $($($(
+                    $(at.$required_check($required_key, &self.$required);)?
+                    $(at.member(
+                        $required_key,
+                        &self.$required,
+                        const { &[$($required_rule),*] },
+                    );)?
+                )?)*)?
+                $($($(
+                    $(at.$optional_check($optional_key, &self.$optional);)?
+                    $(at.member(
+                        $optional_key,
+                        &self.$optional,
+                        const { &[$($optional_rule),*] },
+                    );)?
+                )?)*)?
+                $(
+                    let ($object, $at) = (self, at);
+                    $check
+                )?
+            }
+        }
+
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $($($required: Clone::clone(&self.$required),)*)?
+                    $($($optional: Clone::clone(&self.$optional),)*)?
+                    $($others: Clone::clone(&self.$others),)?
+                }
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                crate::runtime::equal_objects(self, other)
+            }
         }
 
         $(
@@ -88,6 +167,13 @@ macro_rules! object {
                 }
             }
         )?
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                crate::runtime::debug_object(stringify!($name), self, f)
+            }
+        }
 
         impl crate::runtime::Decode for $name {
             #[inline]
@@ -116,15 +202,20 @@ macro_rules! object {
             }
         }
 
+        impl crate::runtime::Members for $name {
+            #[allow(unused_variables)] // In an object without members.
+            #[inline]
+            fn visit_members<V: crate::runtime::VisitMembers>(&self, other: &Self, visitor: &mut V) {
+                $($(visitor.required($required_key, &self.$required, &other.$required);)*)?
+                $($(visitor.optional($optional_key, &self.$optional, &other.$optional);)*)?
+                $($(visitor.constant($constant_key, $constant);)*)?
+                $(visitor.others(&self.$others, &other.$others);)?
+            }
+        }
+
         impl crate::runtime::Serialize for $name {
-            #[allow(unused_mut)] // In an object without members.
             fn serialize<S: crate::runtime::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let mut to = crate::runtime::MemberWriter::<S>::new(to);
-                $($(to.required($required_key, &self.$required);)*)?
-                $($(to.optional($optional_key, &self.$optional);)*)?
-                $($(to.required($constant_key, $constant);)*)?
-                $(to.others(&self.$others);)?
-                to.end()
+                crate::runtime::serialize_object(self, to)
             }
         }
     };
@@ -136,8 +227,43 @@ pub(crate) use object;
 ///
 /// A call of this function is checked in less time than what it does would be for each member.
 #[inline]
-pub fn set_optional<T>(member: &mut Option<T>, value: impl Into<T>) {
-    *member = Some(value.into());
+pub fn set_optional<T>(member: &mut Option<T>, value: T) {
+    *member = Some(value);
+}
+
+/// A struct whose members can be visited.
+pub trait Members {
+    /// Passes each member of two values of the type to `visitor`, in the order of the schema. For
+    /// visitors that need only one value, both are the same.
+    ///
+    /// Comparison, formatting and encoding share this function, since each one that names all members
+    /// takes the compiler about as long as the others.
+    fn visit_members<V: VisitMembers>(&self, other: &Self, visitor: &mut V);
+}
+
+/// A visitor of the members of two objects.
+pub trait VisitMembers {
+    /// Visits a required member.
+    fn required<T: Serialize + PartialEq + fmt::Debug>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+        other: &T,
+    );
+
+    /// Visits an optional member.
+    fn optional<T: Serialize + PartialEq + fmt::Debug>(
+        &mut self,
+        key: &'static str,
+        value: &Option<T>,
+        other: &Option<T>,
+    );
+
+    /// Visits a member that always has the same value.
+    fn constant(&mut self, key: &'static str, value: &'static str);
+
+    /// Visits the members that the schema does not name.
+    fn others<T: Serialize + PartialEq + fmt::Debug>(&mut self, value: &Map<T>, other: &Map<T>);
 }
 
 /// A visitor of the members of an object, in the order of its schema.

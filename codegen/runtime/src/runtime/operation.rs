@@ -292,7 +292,7 @@ macro_rules! operation {
                 #[inline]
                 #[must_use]
                 pub fn $optional(mut self, value: $optional_type) -> Self {
-                    $crate::runtime::set_optional(&mut self.$optional, value);
+                    $crate::runtime::set_optional(&mut self.$optional, value.into());
                     self
                 }
             )*)?

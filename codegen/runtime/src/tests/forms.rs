@@ -6,68 +6,43 @@ use super::sample::Event;
 use crate::runtime::webhook::{FormStyles, decode_body};
 use crate::runtime::{Base64, DateTime, DecodeError, Map, Nullable, Style, Value, decode_form};
 
-/// A member of each kind.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    pub count: i64,
-    pub total: Option<u64>,
-    pub wide: Option<i128>,
-    pub share: Option<f64>,
-    pub valid: Option<bool>,
-    pub name: Option<String>,
-    pub at: Option<DateTime>,
-    pub state: Option<Base64>,
-    pub codes: Option<Vec<i64>>,
-    pub tags: Option<Vec<String>>,
-    pub left: Option<Nullable<i64>>,
-    pub place: Option<Place>,
-    pub places: Option<Vec<Place>>,
-    pub limits: Option<Map<i64>>,
-    pub either: Option<Either>,
-    pub any: Option<Value>,
-    pub others: Map<Value>,
-}
-
 crate::runtime::object! {
-    Report
+    /// A member of each kind.
+    pub struct Report
     new(count: i64)
     required {
-        count "Count",
+        count "Count": i64,
     }
     optional {
         total "Total": u64,
         wide "Wide": i128,
         share "Share": f64,
         valid "Valid": bool,
-        name "Name": impl Into<String>,
+        name "Name" into String,
         at "At": DateTime,
         state "State": Base64,
         codes "Codes": Vec<i64>,
         tags "Tags": Vec<String>,
-        left "Left": impl Into<Nullable<i64>>,
+        left "Left" into Nullable<i64>,
         place "Place": Place,
         places "Places": Vec<Place>,
         limits "Limits": Map<i64>,
         either "Either": Either,
         any "Any": Value,
     }
-    others { others: Value }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    pub x: i64,
-    pub label: Option<String>,
+    others {
+        others: Value,
+    }
 }
 
 crate::runtime::object! {
-    Place
+    pub struct Place
     new(x: i64)
     required {
-        x "x",
+        x "x": i64,
     }
     optional {
-        label "label": impl Into<String>,
+        label "label" into String,
     }
 }
 

@@ -21,41 +21,23 @@ crate::runtime::union! {
     } fits exactly_one
 }
 
-/// All hold.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct All {
-    /// Doc.
-    pub all: Vec<Filter>,
-}
-
 crate::runtime::object! {
-    All
+    /// All hold.
+    pub struct All
     new(all: Vec<Filter>)
     required {
-        all "all",
+        /// Doc.
+        all "all": Vec<Filter> where valid,
     }
-    check(self, at) {
-        at.member("all", &self.all, &[]);
-    }
-}
-
-/// Any holds.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Any {
-    /// Doc.
-    pub any: Vec<Filter>,
 }
 
 crate::runtime::object! {
-    Any
+    /// Any holds.
+    pub struct Any
     new(any: Vec<Filter>)
     required {
-        any "any",
-    }
-    check(self, at) {
-        at.member("any", &self.any, &[]);
+        /// Doc.
+        any "any": Vec<Filter> where valid,
     }
 }
 
@@ -78,33 +60,21 @@ crate::runtime::union! {
     }
 }
 
-/// One.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct One {
-    /// Doc.
-    pub child: Option<Box<Alike>>,
-}
-
 crate::runtime::object! {
-    One
+    /// One.
+    pub struct One
     optional {
-        child "child": Box<Alike>,
+        /// Doc.
+        child "child" into Box<Alike>,
     }
 }
 
-/// Two.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Two {
-    /// Doc.
-    pub child: Option<Box<Alike>>,
-}
-
 crate::runtime::object! {
-    Two
+    /// Two.
+    pub struct Two
     optional {
-        child "child": Box<Alike>,
+        /// Doc.
+        child "child" into Box<Alike>,
     }
 }
 

@@ -79,21 +79,14 @@ fn null_in_a_tagged_union_counts_as_absent() {
     }
 }
 
-/// A tag that may be null or absent.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Tagged {
-    /// Doc.
-    pub kind: Option<Nullable<String>>,
-    /// Doc.
-    pub other: Option<String>,
-}
-
 crate::runtime::object! {
-    Tagged
+    /// A tag that may be null or absent.
+    pub struct Tagged
     optional {
-        kind "kind": impl Into<Nullable<String>>,
-        other "other": impl Into<String>,
+        /// Doc.
+        kind "kind" into Nullable<String>,
+        /// Doc.
+        other "other" into String,
     }
 }
 
@@ -134,47 +127,29 @@ fn an_optional_tag_may_be_absent() {
     }
 }
 
-/// Knows `note` as a text.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Text {
-    /// Doc.
-    pub note: Option<String>,
-}
-
 crate::runtime::object! {
-    Text
+    /// Knows `note` as a text.
+    pub struct Text
     optional {
-        note "note": impl Into<String>,
+        /// Doc.
+        note "note" into String,
     }
 }
 
-/// Knows `note` as a text or null.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TextOrNull {
-    /// Doc.
-    pub note: Option<Nullable<String>>,
-}
-
 crate::runtime::object! {
-    TextOrNull
+    /// Knows `note` as a text or null.
+    pub struct TextOrNull
     optional {
-        note "note": impl Into<Nullable<String>>,
+        /// Doc.
+        note "note" into Nullable<String>,
     }
 }
 
-/// Knows nothing of `note`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Size {
-    /// Doc.
-    pub size: Option<i64>,
-}
-
 crate::runtime::object! {
-    Size
+    /// Knows nothing of `note`.
+    pub struct Size
     optional {
+        /// Doc.
         size "size": i64,
     }
 }
@@ -242,23 +217,18 @@ fn null_does_not_select_an_alternative() {
     }
 }
 
-/// Keeps what it does not know, as a type that a rule looks into does.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Name {
-    /// Doc.
-    pub name: String,
-    /// Members the schema does not name.
-    pub additional_properties: crate::runtime::Map<Value>,
-}
-
 crate::runtime::object! {
-    Name
+    /// Keeps what it does not know, as a type that a rule looks into does.
+    pub struct Name
     new(name: impl Into<String>)
     required {
-        name "name",
+        /// Doc.
+        name "name" into String,
     }
-    others { additional_properties: Value }
+    others {
+        /// Members the schema does not name.
+        additional_properties: Value,
+    }
 }
 
 /// One of which null makes the only one that is valid.
@@ -327,28 +297,16 @@ crate::runtime::union! {
     }
 }
 
-/// Has both.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Unions {
-    /// Doc.
-    pub limit: Option<Limit>,
-    /// Doc.
-    pub count: Option<Count>,
-    /// Doc.
-    pub any: Option<Value>,
-}
-
 crate::runtime::object! {
-    Unions
+    /// Has both.
+    pub struct Unions
     optional {
-        limit "limit": impl Into<Limit>,
-        count "count": impl Into<Count>,
-        any "any": impl Into<Value>,
-    }
-    check(self, at) {
-        at.member("limit", &self.limit, &[]);
-        at.member("count", &self.count, &[]);
+        /// Doc.
+        limit "limit": Limit where valid,
+        /// Doc.
+        count "count": Count where valid,
+        /// Doc.
+        any "any": Value,
     }
 }
 

@@ -8,43 +8,30 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use serde_json::json;
 
-use crate::runtime::{DecodeError, File, Map, Part, Reply, RequestWriter, Value, Violations};
-
-/// What the parts of a message are, in another order than they come in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Message {
-    pub payload: File,
-    pub json: Option<Json>,
-    pub count: Option<i64>,
-    pub files: Option<Vec<File>>,
-    pub others: Map<Value>,
-}
+use crate::runtime::{DecodeError, File, Part, Reply, RequestWriter, Value, Violations};
 
 crate::runtime::object! {
-    Message
+    /// What the parts of a message are, in another order than they come in.
+    pub struct Message
     new(payload: impl Into<File>)
     required {
-        payload "payload",
+        payload "payload" into File,
     }
     optional {
         json "json": Json,
         count "count": i64,
         files "files": Vec<File>,
     }
-    others { others: Value }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Json {
-    pub id: String,
-    pub number: Option<i64>,
+    others {
+        others: Value,
+    }
 }
 
 crate::runtime::object! {
-    Json
+    pub struct Json
     new(id: impl Into<String>)
     required {
-        id "id",
+        id "id" into String,
     }
     optional {
         number "number": i64,

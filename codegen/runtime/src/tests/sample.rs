@@ -1,104 +1,61 @@
 //! What the generator emits, one of each.
 
-use crate::runtime::{Base64, DateTime, Map, Nullable, Rule, Unknown, Value};
-
-/// Every type of member.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateConferenceRequest {
-    /// Doc.
-    pub beep_enabled: Option<BeepEnabled>,
-    /// Doc.
-    pub call_control_id: String,
-    /// Doc.
-    pub client_state: Option<Base64>,
-    /// Doc.
-    pub comfort_noise: Option<bool>,
-    /// Doc.
-    pub ended_by: Option<Nullable<EndedBy>>,
-    /// Doc.
-    pub hold_audio_url: Option<String>,
-    /// Doc.
-    pub hold_media_name: Option<String>,
-    /// Doc.
-    pub max_participants: Option<i64>,
-    /// Doc.
-    pub speed: Option<f64>,
-    /// Doc.
-    pub created_at: DateTime,
-    /// Doc.
-    pub custom_headers: Option<Vec<CustomHeader>>,
-    /// Doc.
-    pub ids: Vec<String>,
-    /// Doc.
-    pub voice_settings: Option<VoiceSettings>,
-    /// Members the schema does not name.
-    pub additional_properties: Map<Value>,
-}
+use crate::runtime::{Base64, DateTime, Nullable, Rule, Unknown, Value};
 
 crate::runtime::object! {
-    CreateConferenceRequest
+    /// Every type of member.
+    pub struct CreateConferenceRequest
     new(call_control_id: impl Into<String>, created_at: DateTime, ids: Vec<String>)
     required {
-        call_control_id "call_control_id",
-        created_at "created_at",
-        ids "ids",
+        /// Doc.
+        call_control_id "call_control_id" into String,
+        /// Doc.
+        created_at "created_at": DateTime,
+        /// Doc.
+        ids "ids": Vec<String> where [Rule::items(const { &[Rule::min_length(1)] })],
     }
     optional {
-        beep_enabled "beep_enabled": BeepEnabled,
-        client_state "client_state": Base64,
+        /// Doc.
+        beep_enabled "beep_enabled": BeepEnabled where valid,
+        /// Doc.
+        client_state "client_state": Base64 where [
+            Rule::base64().because("valid Base-64 encoded string"),
+        ],
+        /// Doc.
         comfort_noise "comfort_noise": bool,
-        ended_by "ended_by": impl Into<Nullable<EndedBy>>,
-        hold_audio_url "hold_audio_url": impl Into<String>,
-        hold_media_name "hold_media_name": impl Into<String>,
-        max_participants "max_participants": i64,
+        /// Doc.
+        ended_by "ended_by" into Nullable<EndedBy>,
+        /// Doc.
+        hold_audio_url "hold_audio_url" into String,
+        /// Doc.
+        hold_media_name "hold_media_name" into String,
+        /// Doc.
+        max_participants "max_participants": i64 where [
+            Rule::minimum("2").because("between 2 and 800").code("10033"),
+            Rule::maximum("800").because("between 2 and 800").code("10033"),
+        ],
+        /// Doc.
         speed "speed": f64,
-        custom_headers "custom_headers": Vec<CustomHeader>,
-        voice_settings "voice_settings": VoiceSettings,
+        /// Doc.
+        custom_headers "custom_headers": Vec<CustomHeader> where [Rule::max_items(10)],
+        /// Doc.
+        voice_settings "voice_settings": VoiceSettings where valid,
     }
-    others { additional_properties: Value }
-    check(self, at) {
-        at.member("beep_enabled", &self.beep_enabled, &[]);
-        at.member(
-            "client_state",
-            &self.client_state,
-            const { &[Rule::base64().because("valid Base-64 encoded string")] },
-        );
-        at.member(
-            "max_participants",
-            &self.max_participants,
-            const {
-                &[
-                    Rule::minimum("2")
-                        .because("between 2 and 800")
-                        .code("10033"),
-                    Rule::maximum("800")
-                        .because("between 2 and 800")
-                        .code("10033"),
-                ]
-            },
-        );
-        at.member(
-            "custom_headers",
-            &self.custom_headers,
-            const { &[Rule::max_items(10)] },
-        );
-        at.member(
-            "ids",
-            &self.ids,
-            const { &[Rule::items(const { &[Rule::min_length(1)] })] },
-        );
-        at.member("voice_settings", &self.voice_settings, &[]);
+    others {
+        /// Members the schema does not name.
+        additional_properties: Value,
+    }
+    check(object, at) {
         at.mutually_exclusive(
             &[
-                ("hold_media_name", self.hold_media_name.is_some()),
-                ("hold_audio_url", self.hold_audio_url.is_some()),
+                ("hold_media_name", object.hold_media_name.is_some()),
+                ("hold_audio_url", object.hold_audio_url.is_some()),
             ],
             const { Rule::mutually_exclusive().because("cannot be used together") },
         );
         at.requires(
-            self.comfort_noise == Some(true),
-            &[("speed", self.speed.is_some())],
+            object.comfort_noise == Some(true),
+            &[("speed", object.speed.is_some())],
             const {
                 Rule::required()
                     .because("`CallSidToCoach` has to be given")
@@ -108,29 +65,15 @@ crate::runtime::object! {
     }
 }
 
-/// An object within an array.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CustomHeader {
-    /// Doc.
-    pub name: String,
-    /// Doc.
-    pub value: String,
-}
-
 crate::runtime::object! {
-    CustomHeader
+    /// An object within an array.
+    pub struct CustomHeader
     new(name: impl Into<String>, value: impl Into<String>)
     required {
-        name "name",
-        value "value",
-    }
-    check(self, at) {
-        at.member(
-            "name",
-            &self.name,
-            const { &[Rule::pattern("^[A-Za-z0-9-]+$"), Rule::max_length(64)] },
-        );
+        /// Doc.
+        name "name" into String where [Rule::pattern("^[A-Za-z0-9-]+$"), Rule::max_length(64)],
+        /// Doc.
+        value "value" into String,
     }
 }
 
@@ -169,45 +112,25 @@ crate::runtime::string_enum! {
     }
 }
 
-/// A struct whose tag is constant: no field for it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AwsVoiceSettings {}
-
 crate::runtime::object! {
-    AwsVoiceSettings
+    /// A struct whose tag is constant: no field for it.
+    pub struct AwsVoiceSettings
     constant { "type" = "aws" }
 }
 
-/// A variant that holds its own union again.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct NativeVoiceSettings {
-    /// Doc.
-    pub type_: String,
-    /// Doc.
-    pub speed: Option<f64>,
-    /// Doc.
-    pub fallback: Option<Box<VoiceSettings>>,
-}
-
 crate::runtime::object! {
-    NativeVoiceSettings
+    /// A variant that holds its own union again.
+    pub struct NativeVoiceSettings
     new(type_: impl Into<String>)
     required {
-        type_ "type",
+        /// Doc.
+        type_ "type" into String,
     }
     optional {
-        speed "speed": f64,
-        fallback "fallback": Box<VoiceSettings>,
-    }
-    check(self, at) {
-        at.member(
-            "speed",
-            &self.speed,
-            const { &[Rule::multiple_of("0.01"), Rule::exclusive_minimum("0")] },
-        );
-        at.member("fallback", &self.fallback, &[]);
+        /// Doc.
+        speed "speed": f64 where [Rule::multiple_of("0.01"), Rule::exclusive_minimum("0")],
+        /// Doc.
+        fallback "fallback" into Box<VoiceSettings> where valid,
     }
 }
 
@@ -308,23 +231,16 @@ impl crate::runtime::Enveloped for Event {
     const TAG: &'static str = "event_type";
 }
 
-/// An event whose tag is a field.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ConferenceEvent {
-    /// Doc.
-    pub event_type: String,
-    /// Doc.
-    pub count: Option<u64>,
-}
-
 crate::runtime::object! {
-    ConferenceEvent
+    /// An event whose tag is a field.
+    pub struct ConferenceEvent
     new(event_type: impl Into<String>)
     required {
-        event_type "event_type",
+        /// Doc.
+        event_type "event_type" into String,
     }
     optional {
+        /// Doc.
         count "count": u64,
     }
 }
@@ -351,54 +267,35 @@ crate::runtime::union! {
     }
 }
 
-/// A key.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct KeyId {
-    /// Doc.
-    pub id: i64,
-}
-
 crate::runtime::object! {
-    KeyId
+    /// A key.
+    pub struct KeyId
     new(id: i64)
     required {
-        id "id",
+        /// Doc.
+        id "id": i64,
     }
 }
 
-/// Another key.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct KeyName {
-    /// Doc.
-    pub name: String,
-}
-
 crate::runtime::object! {
-    KeyName
+    /// Another key.
+    pub struct KeyName
     new(name: impl Into<String>)
     required {
-        name "name",
+        /// Doc.
+        name "name" into String,
     }
 }
 
-/// A key that knows more.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct KeyPlace {
-    /// Doc.
-    pub name: String,
-    /// Doc.
-    pub place: String,
-}
-
 crate::runtime::object! {
-    KeyPlace
+    /// A key that knows more.
+    pub struct KeyPlace
     new(name: impl Into<String>, place: impl Into<String>)
     required {
-        name "name",
-        place "place",
+        /// Doc.
+        name "name" into String,
+        /// Doc.
+        place "place" into String,
     }
 }
 

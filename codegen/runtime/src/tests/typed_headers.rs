@@ -5,33 +5,17 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::operation::AddHeader;
 use crate::runtime::{DateTime, Map, Nullable, Style, TypedHeaders, Value};
 
-/// A header of each kind.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PingHeaders {
-    pub left: i64,
-    pub share: Option<f64>,
-    pub fresh: Option<bool>,
-    pub name: Option<String>,
-    pub tags: Option<Vec<String>>,
-    pub sizes: Option<Vec<Nullable<u64>>>,
-    pub limits: Option<Map<i64>>,
-    pub exploded: Option<Map<String>>,
-    pub page: Option<Page>,
-    pub changed: Option<DateTime>,
-    pub cookies: Option<Vec<String>>,
-    pub any: Option<Value>,
-}
-
 crate::runtime::object! {
-    PingHeaders
+    /// A header of each kind.
+    pub struct PingHeaders
     new(left: i64)
     required {
-        left "X-Left",
+        left "X-Left": i64,
     }
     optional {
         share "X-Share": f64,
         fresh "X-Fresh": bool,
-        name "X-Name": impl Into<String>,
+        name "X-Name" into String,
         tags "X-Tags": Vec<String>,
         sizes "X-Sizes": Vec<Nullable<u64>>,
         limits "X-Limits": Map<i64>,
@@ -43,13 +27,8 @@ crate::runtime::object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    pub next: Option<Vec<i64>>,
-}
-
 crate::runtime::object! {
-    Page
+    pub struct Page
     optional {
         next "next": Vec<i64>,
     }

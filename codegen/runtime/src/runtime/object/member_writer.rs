@@ -1,44 +1,57 @@
 //! Encoding of members in the order of the schema.
 
+use std::fmt::Debug;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::{Members, VisitMembers};
 use crate::runtime::Map;
 
+/// Serializes an object as a map of its members.
+#[inline]
+pub fn serialize_object<T: Members, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
+    let mut members = MemberWriter::<S>(to.serialize_map(None));
+    object.visit_members(object, &mut members);
+    members.0?.end()
+}
+
 /// An object that is being serialized. After the first error, which is kept, nothing is written.
-pub struct MemberWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
+struct MemberWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> MemberWriter<S> {
-    /// Starts the object.
-    pub fn new(to: S) -> Self {
-        Self(to.serialize_map(None))
-    }
-
-    /// Writes a required member.
-    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+    fn write<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
         if let Ok(map) = &mut self.0
             && let Err(error) = map.serialize_entry(key, value)
         {
             self.0 = Err(error);
         }
     }
+}
 
-    /// Writes an optional member unless it is absent.
-    pub fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+impl<S: Serializer> VisitMembers for MemberWriter<S> {
+    fn required<T: Serialize + PartialEq + Debug>(&mut self, key: &'static str, value: &T, _: &T) {
+        self.write(key, value);
+    }
+
+    fn optional<T: Serialize + PartialEq + Debug>(
+        &mut self,
+        key: &'static str,
+        value: &Option<T>,
+        _: &Option<T>,
+    ) {
         if let Some(value) = value {
-            self.required(key, value);
+            self.write(key, value);
         }
     }
 
-    /// Writes the members that the schema does not name.
-    pub fn others<T: Serialize>(&mut self, others: &Map<T>) {
-        for (key, value) in others {
-            self.required(key, value);
-        }
+    fn constant(&mut self, key: &'static str, value: &'static str) {
+        self.write(key, value);
     }
 
-    /// Ends the object.
-    pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
+    fn others<T: Serialize + PartialEq + Debug>(&mut self, value: &Map<T>, _: &Map<T>) {
+        for (key, value) in value {
+            self.write(key, value);
+        }
     }
 }
