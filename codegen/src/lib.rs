@@ -15,10 +15,12 @@ mod layout;
 pub mod listing;
 pub mod lower;
 pub mod markdown;
+pub mod mine;
 pub mod name;
 pub mod names;
 pub mod overlay;
 pub mod pointer;
+pub mod prose;
 pub mod render;
 pub mod report;
 pub mod source;
@@ -72,6 +74,31 @@ impl Input {
     }
 }
 
+/// Parses a document and applies its overlays; `None` after an error.
+pub fn overlaid(
+    input: &Input,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Overlaid> {
+    let tree = source::parse(sources, input.document, diagnostics)?;
+    let overlaid = Overlaid::new(input.document, tree);
+    apply_overlays(overlaid, input, sources, diagnostics)
+}
+
+fn apply_overlays(
+    mut overlaid: Overlaid,
+    input: &Input,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Overlaid> {
+    for &file in &input.overlays {
+        if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
+            overlay::apply(&overlay, &mut overlaid, input.partial, diagnostics);
+        }
+    }
+    (!diagnostics.has_errors()).then_some(overlaid)
+}
+
 /// Reads a document with its overlays; `None` after an error.
 pub fn document(
     input: &Input,
@@ -79,22 +106,12 @@ pub fn document(
     load: &mut Load<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let tree = source::parse(sources, input.document, diagnostics)?;
-    let mut overlaid = Overlaid::new(input.document, tree);
-    for &file in &input.overlays {
-        if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
-            overlay::apply(&overlay, &mut overlaid, input.partial, diagnostics);
-        }
-    }
-    if diagnostics.has_errors() {
-        return None;
-    }
     let Overlaid {
         tree,
         provenance,
         given,
         keeps_words: _,
-    } = overlaid;
+    } = overlaid(input, sources, diagnostics)?;
     if !input.overlays.is_empty() {
         overlay::check(&tree, &provenance, diagnostics);
     }
@@ -113,23 +130,19 @@ pub fn document(
     Some(document)
 }
 
-/// Reads a document and applies its overlays, and nothing else; `None` after an error.
+/// Parses a document and applies its overlays, without the words that they rest on; `None` after an
+/// error.
 pub fn overlaid_tree(
     input: &Input,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
     let tree = source::parse(sources, input.document, diagnostics)?;
-    let mut overlaid = Overlaid {
+    let overlaid = Overlaid {
         keeps_words: false,
         ..Overlaid::new(input.document, tree)
     };
-    for &file in &input.overlays {
-        if let Some(overlay) = overlay::read_overlay(sources, file, diagnostics) {
-            overlay::apply(&overlay, &mut overlaid, input.partial, diagnostics);
-        }
-    }
-    (!diagnostics.has_errors()).then_some(overlaid.tree)
+    Some(apply_overlays(overlaid, input, sources, diagnostics)?.tree)
 }
 
 /// Keeps the warnings about misplaced extensions of overlays, each once. In a document, the key may

@@ -23,7 +23,7 @@ impl Overlays {
     #[must_use]
     pub fn pairing_options(
         &self,
-        references: References,
+        references: impl Into<ReferenceOptions>,
         allow_missing_files: bool,
     ) -> PairingOptions {
         PairingOptions {

@@ -57,6 +57,16 @@ pub(crate) enum Command {
     /// The document has what the update of each action says, and no other tool has to know overlays.
     /// Comments and the spelling of numbers are not kept. After an error, nothing is printed.
     Overlay(OverlayArguments),
+    /// Find rules that only descriptions state, and print them as an overlay
+    ///
+    /// Reads the descriptions of schemas and parameters, and prints an overlay action for each rule that
+    /// neither the document nor its overlays state as a keyword: its target, the words as `x-because`, the
+    /// keywords, and the places of the descriptions. The output is an overlay that `generate` and `regen`
+    /// accept; read each action before you keep it. A description with an `x-note` is not searched.
+    ///
+    /// Descriptions that contradict their schema, its default or an example of an error are reported as
+    /// warnings.
+    Mine(Mine),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
 }
@@ -69,7 +79,7 @@ impl Command {
             | Self::Generate(Generate { reporting, .. })
             | Self::Listing(Listing { reporting, .. })
             | Self::Overlay(OverlayArguments { reporting, .. }) => Some(*reporting),
-            Self::Diff(_) | Self::Why(_) | Self::Explain(_) => None,
+            Self::Diff(_) | Self::Why(_) | Self::Mine(_) | Self::Explain(_) => None,
         }
     }
 }
@@ -221,6 +231,27 @@ pub(crate) enum DiffFormat {
     Github,
     /// One page for a browser, which loads nothing
     Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Mine {
+    /// OpenAPI 3.0 or 3.1 document in YAML or JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) files: PathBuf,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: MineFormat,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum MineFormat {
+    /// An overlay in YAML; warnings are written to standard error
+    #[default]
+    Text,
+    /// One JSON object with `proposals` and `contradictions`
+    Json,
 }
 
 #[derive(Debug, Args)]

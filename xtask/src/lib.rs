@@ -15,6 +15,7 @@ pub mod inputs;
 pub mod listing;
 mod loader;
 pub mod manifest;
+pub mod mine;
 mod names_lock;
 pub mod overlay;
 pub mod pairing;

@@ -9,14 +9,16 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 use xtask::inputs::{InputFile, PairingOptions};
 use xtask::overlay::Syntax;
+use xtask::references::ReferenceOptions;
 use xtask::session::Session;
 use xtask::{
-    Status, api_diff, arguments, choose_style, explain, generate, listing, overlay, pairing, regen,
-    run_command, why, workspace,
+    Status, api_diff, arguments, choose_style, explain, generate, listing, mine, overlay, pairing,
+    regen, run_command, why, workspace,
 };
 
 use crate::cli::{
-    Cli, Command, Diff, DiffFormat, Generate, Listing, OutputSyntax, OverlayArguments, Why,
+    Cli, Command, Diff, DiffFormat, Generate, Listing, Mine, MineFormat, OutputSyntax,
+    OverlayArguments, Why,
 };
 
 /// Allocation, mostly of tokens, is a third of a run. This allocator saves a quarter of the CPU time
@@ -75,6 +77,7 @@ fn run(
         Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
         Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
         Command::Overlay(arguments) => run_overlay(arguments, session, out),
+        Command::Mine(arguments) => run_mine(&arguments, inputs, session, out),
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
             Ok(Status::Success)
@@ -148,6 +151,29 @@ fn run_why(
     let options = overlays.pairing_options(references, false);
     let specs = pairing::read_specs(inputs, &options, session)?;
     why::run(&specs, &item, "src", session, out)
+}
+
+fn run_mine(
+    arguments: &Mine,
+    inputs: &[InputFile],
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let Mine {
+        files: _,
+        overlays,
+        format,
+    } = arguments;
+    let options = overlays.pairing_options(ReferenceOptions::default(), false);
+    let specs = pairing::read_specs(inputs, &options, session)?;
+    let format = match format {
+        MineFormat::Text => mine::Format::Text,
+        MineFormat::Json => mine::Format::Json,
+    };
+    match &specs[..] {
+        [spec] if !session.has_failed() => mine::run(spec, format, session, out),
+        _ => Ok(Status::Rejected),
+    }
 }
 
 fn run_diff(

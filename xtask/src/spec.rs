@@ -10,6 +10,7 @@ use codegen::diagnostic::Diagnostics;
 use codegen::document::Document;
 use codegen::ir::Api;
 use codegen::name::ModuleName;
+use codegen::overlay::Overlaid;
 use codegen::pointer::FileId;
 
 use crate::inputs::{InputFile, PairingOptions};
@@ -88,6 +89,11 @@ impl Spec {
             &mut load,
             &mut Diagnostics::default(),
         )
+    }
+
+    /// Parses the document and applies the overlays. Returns `None` after an error, which is reported.
+    pub(crate) fn overlaid(&self, session: &mut Session) -> Option<Overlaid> {
+        codegen::overlaid(&self.input, &session.sources, &mut session.diagnostics)
     }
 
     /// Whether there are overlays.

@@ -49,6 +49,8 @@ catalogue! {
     OVERLAY_REPLACES = Warning "overlay-replaces";
     /// A description reads like a rule that no keyword states.
     PROSE_RULE = Note "prose-rule";
+    /// A description contradicts its schema, its default or an example of an error.
+    PROSE_CONTRADICTION = Warning "prose-contradiction";
 
     // names
     /// A file with recorded names is damaged.

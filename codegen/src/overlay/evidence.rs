@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::excerpt::find_closest_excerpt;
 use super::object::{ActionObject, Text};
-use super::words::{Words, fold, occurs_in};
+use super::words::{Words, occurs_in};
 use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::extension::{BECAUSE, EXPECTS, REASON, SEEN_AT, SOURCE};
 use crate::pointer::{Address, Pointer};
+use crate::prose::fold;
 use crate::tree::Tree;
 
 /// The evidence of an action.

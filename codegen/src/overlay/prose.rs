@@ -3,26 +3,13 @@
 //! Only documents with overlays are searched, because a new member may have a sentence that no
 //! overlay covers.
 
-use std::sync::LazyLock;
-
-use regress::Regex;
-
 use super::provenance::Provenance;
-use super::words::fold;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::catalogue::PROSE_RULE;
 use crate::extension;
 use crate::pointer::Pointer;
+use crate::prose::{Prose, find_bounds};
 use crate::tree::{Object, Tree};
-
-/// Sentences with a bound.
-static BOUNDS: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"-?\d[\d,.]*";
-    let pattern = format!(
-        r"\b(?:(?:between|from) {number} (?:and|to) {number}|(?:at most|at least|up to|no more than|no fewer than|no less than|not exceed|not exceeding|maximum of|minimum of|maximum length of|minimum length of|(?:greater|less|more|fewer|longer|shorter) than) {number}|{number} characters (?:or (?:less|fewer)|at most|maximum))(?![\d])"
-    );
-    Regex::with_flags(&pattern, "i").expect("the pattern is one of ECMA-262")
-});
 
 /// Keywords that may express the sentence, or show that it was read.
 const COVERS: [&str; 24] = [
@@ -67,8 +54,8 @@ pub(super) fn check_prose_rules(
                     let place = provenance.origin(&at.join("description"));
                     let message = format!("“{words}” reads like a rule, but no keyword states it");
                     diagnostics.report(&PROSE_RULE, place, message).help(
-                        "add the keyword in an overlay with `x-because`, or explain the sentence with \
-                         `x-note`",
+                        "add the keyword in an overlay with `x-because` (`cargo xtask mine` may find it), or \
+                         explain the sentence with `x-note`",
                     );
                 }
                 let members = members.iter().filter(|(key, _)| !is_data(key));
@@ -112,7 +99,14 @@ fn uncovered(members: &Object) -> Option<String> {
             .any(|it| it.as_str().is_some_and(|it| types.contains(&it))),
         _ => false,
     };
-    let text = fold(text);
-    let found = BOUNDS.find(&text).filter(|_| is_bounded)?;
-    Some(text[found.range()].trim_end_matches([',', '.']).to_owned())
+    if !is_bounded {
+        return None;
+    }
+    let prose = Prose::new(text);
+    let mut bounds = prose
+        .sentences()
+        .iter()
+        .flat_map(|it| find_bounds(&prose, it));
+    let bound = bounds.find(|it| !it.is_bare)?;
+    Some(prose.slice(bound.tokens).to_owned())
 }

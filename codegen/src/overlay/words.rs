@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::extension::BECAUSE;
 use crate::pointer::Address;
+use crate::prose::fold;
 use crate::tree::{Object, Tree};
 
 /// One quotation, or several that must all occur.
@@ -52,11 +53,6 @@ impl Words {
                 .join("; "),
         }
     }
-}
-
-/// Returns a text with single spaces as its white space.
-pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether words occur in a text, both folded, as whole words and numbers: "between 2 and 80" does
@@ -142,10 +138,5 @@ mod tests {
         assert!(occurs_in("to `POST`", "Defaults to `POST`"));
         assert!(occurs_in("3", "1, 2, 3"));
         assert!(!occurs_in("ours", "yours, hours") && occurs_in("ours", "hours, ours"));
-    }
-
-    #[test]
-    fn white_space_is_folded() {
-        assert_eq!(fold(" one\n\n two\u{a0}three "), "one two three");
     }
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use codegen::diagnostic::Diagnostics;
-use codegen::diagnostic::catalogue::{ALL, LIMIT, UNREADABLE};
+use codegen::diagnostic::catalogue::{ALL, LIMIT, PROSE_CONTRADICTION, UNREADABLE};
+use codegen::mine;
+use codegen::overlay::Overlaid;
 use codegen::report::{self, Style};
 use codegen::source::Sources;
 use codegen::{Absent, Input};
 
 use crate::run::{Run, check_each, compare, documents, fixture, names};
 
-/// Reported by the command alone, since the generator receives text.
-const BY_THE_COMMAND: [&str; 1] = [UNREADABLE.name];
+/// Reported by commands alone: by all, since the generator receives text, and by `mine`.
+const BY_COMMANDS: [&str; 2] = [UNREADABLE.name, PROSE_CONTRADICTION.name];
 
 /// Explanations without an example: a document that exceeds a limit is too long for one.
 const WITHOUT_EXAMPLE: [&str; 2] = [UNREADABLE.name, LIMIT.name];
@@ -40,7 +42,7 @@ fn every_entry_of_the_catalogue_is_provoked() {
     let found: BTreeSet<&str> = documents("diagnostics")
         .iter()
         .flat_map(|path| codes(&fixture(path)))
-        .chain(BY_THE_COMMAND)
+        .chain(BY_COMMANDS)
         .collect();
     let all: BTreeSet<&str> = ALL.iter().map(|code| code.name).collect();
     assert_eq!(found, all);
@@ -72,6 +74,12 @@ fn every_example_of_an_explanation_provokes_its_diagnostic() {
         let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
         let mut diagnostics = Diagnostics::default();
         codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
+        if let Some(overlaid) = codegen::overlaid(&input, &sources, &mut Diagnostics::default()) {
+            let Overlaid {
+                tree, provenance, ..
+            } = &overlaid;
+            drop(mine::find_proposals(tree, provenance, &mut diagnostics));
+        }
         let said = report::render(&diagnostics, &sources, Style::Plain);
         assert!(
             diagnostics.iter().any(|it| it.code == *code),

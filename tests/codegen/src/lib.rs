@@ -23,6 +23,7 @@ mod harness;
 mod json_schema_suite;
 mod keywords;
 mod layout;
+mod mine;
 mod mutants;
 mod names;
 mod names_lock;

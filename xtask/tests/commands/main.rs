@@ -7,6 +7,7 @@ mod explain;
 mod folder;
 mod generate;
 mod input;
+mod mine;
 mod names_lock;
 mod overlay;
 mod references;

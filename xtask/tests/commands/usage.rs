@@ -11,6 +11,7 @@ fn every_command_has_help() {
         &["diff", "-h"],
         &["why", "-h"],
         &["overlay", "-h"],
+        &["mine", "-h"],
         &["explain", "-h"],
     ]
     .iter()

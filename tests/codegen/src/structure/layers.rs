@@ -17,7 +17,12 @@ const LAYERS: &[(&str, &str)] = &[
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
     ("names", "diagnostic extension ir name pointer source"),
-    ("overlay", "diagnostic extension pointer source tree"),
+    ("prose", "tree"),
+    ("overlay", "diagnostic extension pointer prose source tree"),
+    (
+        "mine",
+        "diagnostic extension overlay pointer prose source tree",
+    ),
     (
         "document",
         "diagnostic extension overlay pointer source tree",
