@@ -14,26 +14,27 @@ const UNTOUCHED: &str = "nothing was changed";
 
 /// Applies the changes, each to a folder of its own.
 ///
-/// Writes every file to a temporary folder on the same file system first, so that only renames are left.
-/// If one of those fails, rolls back those before it.
+/// Writes every file to a temporary folder on the same file system first, so that only renames are left:
+/// one for a file, and one for a folder that does not exist yet. If one of those fails, rolls back those before it.
 pub(crate) fn apply(changes: &[&Changes<'_>]) -> anyhow::Result<()> {
     let mut staged = Vec::new();
     for changes in changes.iter().filter(|it| !it.is_empty()) {
         let stage = create_stage(&changes.root).context(UNTOUCHED)?;
-        write_staged_files(stage.path(), changes).context(UNTOUCHED)?;
-        staged.push((stage, *changes));
+        let files = write_staged_files(stage.path(), changes).context(UNTOUCHED)?;
+        staged.push((stage, files, *changes));
     }
     let mut journal = Journal::default();
     let mut steps = staged.iter();
-    let applied =
-        steps.try_for_each(|(it, changes)| apply_staged(changes, it.path(), &mut journal));
+    let applied = steps.try_for_each(|(stage, files, changes)| {
+        apply_staged(changes, files, stage.path(), &mut journal)
+    });
     let Err(error) = applied else {
         return Ok(());
     };
     match journal.roll_back() {
         Ok(()) => Err(error.context(UNTOUCHED)),
         Err(second) => {
-            let kept = staged.into_iter().map(|(stage, _)| stage.keep());
+            let kept = staged.into_iter().map(|(stage, ..)| stage.keep());
             let kept: Vec<String> = kept.map(|it| it.display().to_string()).collect();
             let kept = kept.join(", ");
             Err(error.context(format!("{second:#}; the previous files are in {kept}")))
@@ -56,35 +57,79 @@ fn create_stage(root: &Path) -> anyhow::Result<tempfile::TempDir> {
         .with_context(|| format!("cannot write below {}", folder.display()))
 }
 
-/// Writes the new files into the stage, under their numbers.
-fn write_staged_files(stage: &Path, changes: &Changes<'_>) -> anyhow::Result<()> {
-    for (number, file) in changes.written.iter().enumerate() {
-        let path = stage.join(format!("new-{number}"));
-        fs::write(&path, file.text).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(())
+/// What one rename moves out of the stage: a file, or a folder that does not exist yet, with all that is
+/// written into it.
+#[derive(Debug)]
+struct Staged {
+    from: PathBuf,
+    to: PathBuf,
+    is_folder: bool,
 }
 
-fn apply_staged(changes: &Changes<'_>, stage: &Path, journal: &mut Journal) -> anyhow::Result<()> {
+/// Writes the new files into the stage.
+fn write_staged_files(stage: &Path, changes: &Changes<'_>) -> anyhow::Result<Vec<Staged>> {
+    let mut all: Vec<Staged> = Vec::new();
+    // That of the file before: most are beside it.
+    let mut created = PathBuf::new();
+    for file in &changes.written {
+        let target = changes.root.join(file.path);
+        let is_inside = |it: &Staged| it.is_folder && target.starts_with(&it.to);
+        if !all.last().is_some_and(is_inside) {
+            let missing = find_missing_folder(&target, &changes.root);
+            all.push(Staged {
+                from: stage.join(format!("new-{}", all.len())),
+                is_folder: missing.is_some(),
+                to: missing.map_or(target.clone(), Path::to_owned),
+            });
+        }
+        let staged = &all[all.len() - 1];
+        let path = match target.strip_prefix(&staged.to) {
+            Ok(path) if staged.is_folder => staged.from.join(path),
+            _ => staged.from.clone(),
+        };
+        if let Some(folder) = path.parent().filter(|it| *it != created) {
+            let error = || format!("cannot create {}", folder.display());
+            fs::create_dir_all(folder).with_context(error)?;
+            folder.clone_into(&mut created);
+        }
+        fs::write(&path, file.text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(all)
+}
+
+/// Returns the highest folder above a file that does not exist. A link below `root` counts as missing: it
+/// is removed.
+fn find_missing_folder<'p>(file: &'p Path, root: &Path) -> Option<&'p Path> {
+    let is_missing = |folder: &&Path| {
+        let is_below = folder.starts_with(root) && *folder != root;
+        let is_link = is_below && folder.is_symlink();
+        !folder.as_os_str().is_empty() && (is_link || !folder.is_dir())
+    };
+    file.ancestors().skip(1).take_while(is_missing).last()
+}
+
+fn apply_staged(
+    changes: &Changes<'_>,
+    files: &[Staged],
+    stage: &Path,
+    journal: &mut Journal,
+) -> anyhow::Result<()> {
     for path in &changes.removed {
         journal.move_to_stage(&changes.root.join(path), stage)?;
     }
     for path in &changes.emptied {
         journal.remove_folder(&changes.root.join(path))?;
     }
-    // That of the file before: most stand beside it.
-    let mut created = None;
-    for (number, file) in changes.written.iter().enumerate() {
-        let target = changes.root.join(file.path);
-        let folder = target.parent().map(Path::to_owned);
-        if let Some(folder) = folder.filter(|it| created.as_ref() != Some(it)) {
-            journal.create_folders(&folder)?;
-            created = Some(folder);
+    for Staged {
+        from,
+        to,
+        is_folder,
+    } in files
+    {
+        if !is_folder && to.symlink_metadata().is_ok() {
+            journal.move_to_stage(to, stage)?;
         }
-        if target.symlink_metadata().is_ok() {
-            journal.move_to_stage(&target, stage)?;
-        }
-        journal.rename(stage.join(format!("new-{number}")), target.clone(), &target)?;
+        journal.rename(from.clone(), to.clone(), to)?;
     }
     Ok(())
 }
@@ -98,7 +143,6 @@ struct Journal {
 #[derive(Debug)]
 enum Step {
     Renamed { from: PathBuf, to: PathBuf },
-    CreatedFolder(PathBuf),
     RemovedFolder(PathBuf),
 }
 
@@ -116,18 +160,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Creates a folder and the missing folders above it.
-    fn create_folders(&mut self, folder: &Path) -> anyhow::Result<()> {
-        let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.is_dir();
-        let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder)
-                .with_context(|| format!("cannot create {}", folder.display()))?;
-            self.steps.push(Step::CreatedFolder(folder.to_owned()));
-        }
-        Ok(())
-    }
-
     fn remove_folder(&mut self, folder: &Path) -> anyhow::Result<()> {
         fs::remove_dir(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
         self.steps.push(Step::RemovedFolder(folder.to_owned()));
@@ -140,8 +172,6 @@ impl Journal {
             match step {
                 Step::Renamed { from, to } => fs::rename(&to, &from)
                     .with_context(|| format!("cannot restore {}", from.display()))?,
-                Step::CreatedFolder(folder) => fs::remove_dir(&folder)
-                    .with_context(|| format!("cannot remove {} again", folder.display()))?,
                 Step::RemovedFolder(folder) => fs::create_dir(&folder)
                     .with_context(|| format!("cannot restore {}", folder.display()))?,
             }
@@ -161,6 +191,33 @@ mod tests {
             text: "new",
             old: None,
         }
+    }
+
+    #[test]
+    fn a_missing_folder_takes_one_rename() {
+        let root = tempfile::tempdir().unwrap();
+        let changes = Changes {
+            root: root.path().join("a/crate"),
+            written: ["Cargo.toml", "src/api.rs", "src/api/pet.rs", "src/lib.rs"]
+                .map(written)
+                .into(),
+            ..Changes::default()
+        };
+        let stage = create_stage(&changes.root).unwrap();
+        let files = write_staged_files(stage.path(), &changes).unwrap();
+        let mut journal = Journal::default();
+        apply_staged(&changes, &files, stage.path(), &mut journal).unwrap();
+        assert_eq!(journal.steps.len(), 1, "{journal:?}");
+        for file in &changes.written {
+            assert_eq!(
+                fs::read_to_string(changes.root.join(file.path)).unwrap(),
+                "new"
+            );
+        }
+
+        journal.roll_back().unwrap();
+        stage.close().unwrap();
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
     }
 
     #[test]
