@@ -3,11 +3,13 @@
 
 use std::fmt::Write;
 
-use crate::harness::run_in_thread;
+use crate::harness::{STACK, run_in_thread};
 use crate::mutants::outcome::Outcome;
 
-/// Far longer than any chain in a real document.
-const LENGTH: usize = 20_000;
+/// Far longer than any chain in a real document, on a quarter of the stack of a command: whatever calls
+/// itself for each schema overflows it as it would with a chain four times as long.
+const LENGTH: usize = 5_000;
+const CHAIN_STACK: usize = STACK / 4;
 
 /// How a schema refers to the next one, `NEXT`.
 const CHAINS: &[(&str, &str)] = &[
@@ -44,8 +46,10 @@ const RULE_CHAINS: &[(&str, &str)] = &[
     ("unevaluatedProperties", r#"{"unevaluatedProperties":NEXT}"#),
 ];
 
-/// The length of those: each rule contains the rest of the chain, so the output grows quadratically.
-const RULE_CHAIN_LENGTH: usize = 400;
+/// The length of those, on half of the stack: each rule contains the rest of the chain, so the output grows
+/// quadratically.
+const RULE_CHAIN_LENGTH: usize = 200;
+const RULE_CHAIN_STACK: usize = STACK / 2;
 
 /// Schemas that refer to the next one several times, so that the number of paths grows exponentially.
 const FAN_OUTS: &[(&str, &str)] = &[
@@ -86,7 +90,7 @@ const FAN_OUT_LENGTH: usize = 20;
 #[test]
 fn long_chains_are_rejected() {
     let failures = CHAINS.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, LENGTH, "{}")) {
+        match run_in_thread(name, &document(link, LENGTH, "{}"), CHAIN_STACK) {
             Ok(Outcome::Rejected(codes)) if codes == ["limit"] => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Ok(Outcome::Generated(_)) => Some(format!("{name} is generated")),
@@ -100,7 +104,11 @@ fn long_chains_are_rejected() {
 #[test]
 fn long_chains_of_rules_are_generated() {
     let failures = RULE_CHAINS.iter().filter_map(|(name, link)| {
-        match run_in_thread(name, &document(link, RULE_CHAIN_LENGTH, "{}")) {
+        match run_in_thread(
+            name,
+            &document(link, RULE_CHAIN_LENGTH, "{}"),
+            RULE_CHAIN_STACK,
+        ) {
             Ok(Outcome::Generated(_)) => None,
             Ok(Outcome::Rejected(codes)) => Some(format!("{name}: {}", codes.join(", "))),
             Err(error) => Some(format!("{name}: {error}")),
@@ -116,7 +124,7 @@ fn fan_outs_do_not_take_exponential_time() {
     let closed = r##"{"$ref":"#/components/schemas/A0"}"##;
     let failures = FAN_OUTS.iter().flat_map(|(name, link)| {
         [open, closed].map(|last| {
-            let outcome = run_in_thread(name, &document(link, FAN_OUT_LENGTH, last));
+            let outcome = run_in_thread(name, &document(link, FAN_OUT_LENGTH, last), STACK);
             outcome
                 .err()
                 .map(|error| format!("{name}, {last}: {error}"))

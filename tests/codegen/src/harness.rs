@@ -14,7 +14,7 @@ use crate::mutants::outcome::{Outcome, run_generator};
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// The stack of the main thread of a command.
-const STACK: usize = 8 << 20;
+pub(crate) const STACK: usize = 8 << 20;
 
 /// How many documents had each outcome.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub(crate) fn run_all(name: &str, count: usize, text: impl Fn(usize) -> String +
             let text = text(number);
             let start = Instant::now();
             let name = format!("{name}-{number}");
-            match run_in_thread(&name, &text) {
+            match run_in_thread(&name, &text, STACK) {
                 Ok(Outcome::Generated(_)) => drop(generated.fetch_add(1, Ordering::Relaxed)),
                 Ok(Outcome::Rejected(_)) => drop(rejected.fetch_add(1, Ordering::Relaxed)),
                 Err(what) => {
@@ -70,9 +70,9 @@ pub(crate) fn run_all(name: &str, count: usize, text: impl Fn(usize) -> String +
     }
 }
 
-/// Runs the generator in a thread called `name`, which a stack overflow prints, and checks the layout of
-/// the files.
-pub(crate) fn run_in_thread(name: &str, text: &str) -> Result<Outcome, String> {
+/// Runs the generator in a thread called `name`, which a stack overflow prints, with a `stack` of this many
+/// bytes, and checks the layout of the files.
+pub(crate) fn run_in_thread(name: &str, text: &str, stack: usize) -> Result<Outcome, String> {
     let (send, receive) = mpsc::channel();
     let text = text.to_owned();
     let work = move || {
@@ -86,7 +86,7 @@ pub(crate) fn run_in_thread(name: &str, text: &str) -> Result<Outcome, String> {
         drop(send.send(outcome));
     };
     let worker = thread::Builder::new().name(name.to_owned());
-    let worker = worker.stack_size(STACK).spawn(work);
+    let worker = worker.stack_size(stack).spawn(work);
     let worker = worker.expect("the system starts a thread");
     match receive.recv_timeout(TIME_LIMIT) {
         Ok(outcome) => outcome,
