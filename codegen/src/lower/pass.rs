@@ -1,6 +1,5 @@
 //! Passes over finished types.
 
-mod component;
 pub(in crate::lower) mod depth;
 pub(in crate::lower) mod direction;
 pub(in crate::lower) mod feature;

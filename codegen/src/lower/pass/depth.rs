@@ -5,7 +5,10 @@
 
 use std::iter;
 
-use super::component::{Graph, find_components};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// The steps of an `Option` or the like: itself.
@@ -21,26 +24,26 @@ const MAP: usize = 9;
 /// each were passed through.
 pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
     let graph = type_graph(types);
-    let components = find_components(&graph);
-    let mut component_of = vec![0; types.len()];
-    for (number, component) in components.iter().enumerate() {
-        for &id in component {
-            component_of[id] = number;
+    let circles = kosaraju_scc(&graph);
+    let mut circle_of = vec![0; types.len()];
+    for (number, circle) in circles.iter().enumerate() {
+        for id in circle {
+            circle_of[id.index()] = number;
         }
     }
-    // What a component leads to comes before it.
-    let mut depths = vec![0; components.len()];
-    for (number, component) in components.iter().enumerate() {
+    // What a cycle leads to comes before it.
+    let mut depths = vec![0; circles.len()];
+    for (number, circle) in circles.iter().enumerate() {
         let (mut within, mut below) = (0, 0);
-        for &id in component {
-            below = below.max(steps_within(&types[id].kind));
+        for id in circle {
+            below = below.max(steps_within(&types[id.index()].kind));
             let mut longest = 0;
-            for &(target, steps) in &graph[id] {
-                let target = component_of[target];
+            for edge in graph.edges(*id) {
+                let target = circle_of[edge.target().index()];
                 if target == number {
-                    longest = longest.max(steps);
+                    longest = longest.max(*edge.weight());
                 } else {
-                    below = below.max(steps + depths[target]);
+                    below = below.max(edge.weight() + depths[target]);
                 }
             }
             within += 1 + longest;
@@ -50,17 +53,21 @@ pub(in crate::lower) fn measure_depth(types: &[TypeDef]) -> usize {
     depths.into_iter().max().unwrap_or(0)
 }
 
-/// The graph of types; the weight of an edge is the number of steps to a part.
-fn type_graph(types: &[TypeDef]) -> Graph {
-    let edges = |def: &TypeDef| {
-        let parts = parts_with_steps(&def.kind);
-        let named = parts.filter_map(|(ty, around)| match steps_to_named(ty) {
-            (Some(TypeId(target)), steps) => Some((target, around + steps)),
-            (None, _) => None,
-        });
-        named.collect()
-    };
-    types.iter().map(edges).collect()
+/// The graph of types; an edge has the number of steps to a part.
+fn type_graph(types: &[TypeDef]) -> DiGraph<(), usize> {
+    let mut graph = DiGraph::with_capacity(types.len(), types.len());
+    for _ in types {
+        graph.add_node(());
+    }
+    for (index, def) in types.iter().enumerate() {
+        for (ty, around) in parts_with_steps(&def.kind) {
+            if let (Some(TypeId(target)), steps) = steps_to_named(ty) {
+                let (from, to) = (NodeIndex::new(index), NodeIndex::new(target));
+                graph.add_edge(from, to, around + steps);
+            }
+        }
+    }
+    graph
 }
 
 /// The steps of a type by itself.
