@@ -47,11 +47,11 @@ pub fn read_overlay(
     diagnostics: &mut Diagnostics,
 ) -> Option<Overlay> {
     let tree = source::parse(sources, file, diagnostics)?;
+    let object = object::read_overlay_object(sources.get(file), file, diagnostics)?;
     let root = Address::new(file, Pointer::root());
-    let object = object::read_overlay_object(&tree, &root, diagnostics)?;
     let version = object::check_overlay_object(&object, &tree, &root, diagnostics);
 
-    // The tree has the same actions, with all that serde passes over.
+    // The tree has the same actions, with all that serde passes over or cannot keep as written.
     let trees = tree
         .get("actions")
         .and_then(Tree::as_array)
@@ -63,7 +63,7 @@ pub fn read_overlay(
     });
     Some(Overlay {
         actions: actions.collect(),
-        extends: object.extends.map(String::from),
+        extends: object.extends,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::excerpt::find_closest_excerpt;
-use super::object::{ActionObject, Text};
+use super::object::ActionObject;
 use super::words::{Words, occurs_in};
 use crate::diagnostic::catalogue::{EVIDENCE_BROKEN, OVERLAY_EVIDENCE, UNKNOWN_EXTENSION};
 use crate::diagnostic::spelling::closest_name;
@@ -41,7 +41,7 @@ pub(super) fn read_evidence(
     diagnostics: &mut Diagnostics,
 ) -> Option<Evidence> {
     let expects = tree.get(EXPECTS.key);
-    let says = |text: &Text| !text.trim().is_empty();
+    let says = |text: &String| !text.trim().is_empty();
     let kinds = [
         (
             BECAUSE.key,
@@ -87,7 +87,7 @@ fn kind(
     if let Some(text) = &object.seen_at {
         let pointer = Pointer::parse(text);
         if pointer.is_none() {
-            let message = format!("`{}` is not a JSON Pointer", &**text);
+            let message = format!("`{text}` is not a JSON Pointer");
             diagnostics
                 .report(&OVERLAY_EVIDENCE, address.join(SEEN_AT.key), message)
                 .help("a JSON Pointer starts with `/`");

@@ -1,28 +1,25 @@
 //! An overlay in, its objects as serde types out, except `update` and `x-expects`, which are taken
-//! from the tree as they are.
-
-use std::fmt;
-use std::ops::Deref;
+//! from the tree to keep the notation of numbers.
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
 
 use super::words::Words;
 use crate::diagnostic::catalogue::OVERLAY_INVALID;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::pointer::Address;
+use crate::pointer::{Address, FileId};
+use crate::source::Source;
 use crate::tree::Tree;
 
 /// The Overlay Object (§4.4.1).
 #[derive(Deserialize)]
 pub(super) struct OverlayObject {
-    overlay: Text,
+    overlay: String,
     #[expect(
         dead_code,
         reason = "it has to be there, and says nothing to a machine"
     )]
     info: Info,
-    pub(super) extends: Option<Text>,
+    pub(super) extends: Option<String>,
     pub(super) actions: Vec<ActionObject>,
 }
 
@@ -33,69 +30,31 @@ pub(super) struct OverlayObject {
     reason = "it has to be there, and says nothing to a machine"
 )]
 struct Info {
-    title: Text,
-    version: Text,
-    description: Option<Text>,
+    title: String,
+    version: String,
+    description: Option<String>,
 }
 
 /// The Action Object (§4.4.3) with its evidence, without `update`.
 #[derive(Deserialize)]
 pub(super) struct ActionObject {
-    pub(super) target: Text,
+    pub(super) target: String,
     #[expect(
         dead_code,
         reason = "it has to be a string, and says nothing to a machine"
     )]
-    description: Option<Text>,
+    description: Option<String>,
     #[serde(default)]
     pub(super) remove: bool,
-    pub(super) copy: Option<Text>,
+    pub(super) copy: Option<String>,
     #[serde(rename = "x-because")]
     pub(super) because: Option<Words>,
     #[serde(rename = "x-seen-at")]
-    pub(super) seen_at: Option<Text>,
+    pub(super) seen_at: Option<String>,
     #[serde(rename = "x-source")]
-    pub(super) source: Option<Text>,
+    pub(super) source: Option<String>,
     #[serde(rename = "x-reason")]
-    pub(super) reason: Option<Text>,
-}
-
-/// A string. Deserializing a `String` would accept a number as well, as in `version: 1`.
-#[derive(Debug)]
-pub(super) struct Text(String);
-
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
-        text.0
-    }
-}
-
-impl Deref for Text {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl Visitor<'_> for TextVisitor {
-    type Value = Text;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(text.to_owned()))
-    }
+    pub(super) reason: Option<String>,
 }
 
 /// The versions with different features; patch releases do not differ (§4.1).
@@ -128,18 +87,36 @@ impl Version {
 
 /// Reads the overlay object. The first invalid value ends the reading and is reported at its place.
 pub(super) fn read_overlay_object(
-    tree: &Tree,
-    root: &Address,
+    source: &Source,
+    file: FileId,
     diagnostics: &mut Diagnostics,
 ) -> Option<OverlayObject> {
-    match OverlayObject::deserialize(tree) {
-        Ok(object) => Some(object),
-        Err(error) => {
-            let place = Address::new(root.file, error.pointer());
-            diagnostics.report(&OVERLAY_INVALID, place, error.message());
-            None
-        }
+    let text = source.body();
+    // YAML has no surrogate pairs, which JSON escapes what is beyond U+FFFF with.
+    if let Ok(object) = serde_json::from_str(text) {
+        return Some(object);
     }
+    let error = match serde_yaml::from_str(text) {
+        Ok(object) => return Some(object),
+        Err(error) => error,
+    };
+    let (place, message) = match error.location() {
+        Some(location) => {
+            let (line, column) = (location.line(), location.column());
+            let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+            let place = Place::Position {
+                file,
+                line: number(line),
+                column: number(column),
+            };
+            (place, format!(" at line {line} column {column}"))
+        }
+        None => (Place::File(file), String::new()),
+    };
+    let text = error.to_string();
+    let message = text.strip_suffix(&message).unwrap_or(&text);
+    diagnostics.report(&OVERLAY_INVALID, place, message);
+    None
 }
 
 /// Reports mistakes in an overlay object outside of its actions, and returns its version.
@@ -150,10 +127,7 @@ pub(super) fn check_overlay_object(
     diagnostics: &mut Diagnostics,
 ) -> Version {
     let version = Version::parse(&object.overlay).unwrap_or_else(|| {
-        let message = format!(
-            "the overlay version `{}` is not supported",
-            &*object.overlay
-        );
+        let message = format!("the overlay version `{}` is not supported", object.overlay);
         diagnostics
             .report(&OVERLAY_INVALID, root.join("overlay"), message)
             .help("supported versions are 1.0 and 1.1");

@@ -325,19 +325,15 @@ overlay-invalid /actions: the overlay has no actions",
     );
     check(
         "overlay: 1.0.0\nactions: []",
-        "overlay-invalid : missing field `info`",
-    );
-    check(
-        "overlay: 1.0\ninfo: { title: t, version: '1' }\nactions: []",
-        "overlay-invalid /overlay: invalid type: floating point `1.0`, expected a string",
+        "overlay-invalid 1:1: missing field `info`",
     );
     check(
         "overlay: 1.0.0\ninfo: { title: t, version: '1' }\nactions:\n- target: []",
-        "overlay-invalid /actions/0/target: invalid type: sequence, expected a string",
+        "overlay-invalid 4:11: actions[0].target: invalid type: sequence, expected a string",
     );
     check(
         &format!("{FRAME}- {{ target: $, x-because: {{}} }}"),
-        "overlay-invalid /actions/0/x-because: `x-because` is neither a string nor a list of strings",
+        "overlay-invalid 4:3: actions[0]: `x-because` is neither a string nor a list of strings",
     );
 }
 

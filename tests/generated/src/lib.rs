@@ -16,7 +16,6 @@ mod client_state;
 mod corpus;
 mod coverage;
 mod decoding;
-mod document;
 mod enums;
 mod errors;
 mod events;
