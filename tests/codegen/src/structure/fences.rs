@@ -13,11 +13,13 @@ const FENCES: &[(&str, &[&str])] = &[
     ("heck", &["name"]),
     ("jsonpath_rust", &["overlay"]),
     ("openapiv3", &["document", "lower"]),
+    ("petgraph", &["lower"]),
     ("prettyplease", &["render"]),
     ("proc_macro2", &["emit", "name", "render"]),
     ("pulldown_cmark", &["markdown"]),
     ("quote", &["emit", "name", "render"]),
     ("saphyr_parser", &["source"]),
+    ("serde_yaml", &["overlay"]),
     ("syn", &["emit", "render"]),
 ];
 
