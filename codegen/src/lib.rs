@@ -5,6 +5,7 @@
 //! was an error.
 
 pub mod check;
+pub mod cut;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;

@@ -52,6 +52,13 @@ pub(crate) enum Command {
     /// into it, the overlay actions that changed it with their words, its rules, how it got its name
     /// and what else wanted that, and the operations that send or receive it.
     Why(Why),
+    /// Cut a document to some of its paths and webhooks
+    ///
+    /// Keeps what any of the patterns matches and all components that it refers to, as they are written.
+    /// Beside the document, `<name>.source.yml` says which commit and hash it was cut from; `cargo xtask
+    /// regen --check` fails if the document was changed since. In a pattern, `*` stands for any
+    /// characters.
+    Import(Import),
     /// Print a document with overlays applied
     ///
     /// The document has what the update of each action says, and no other tool has to know overlays.
@@ -79,6 +86,7 @@ impl Command {
             | Self::Generate(Generate { reporting, .. })
             | Self::Listing(Listing { reporting, .. })
             | Self::Overlay(OverlayArguments { reporting, .. }) => Some(*reporting),
+            Self::Import(Import { reporting, .. }) => Some(*reporting),
             Self::Diff(_) | Self::Why(_) | Self::Mine(_) | Self::Explain(_) => None,
         }
     }
@@ -185,6 +193,34 @@ pub(crate) struct Why {
     pub(crate) overlays: Overlays,
     #[command(flatten)]
     pub(crate) references: References,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("patterns").required(true).multiple(true))]
+pub(crate) struct Import {
+    /// The whole document, in YAML or JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) source: PathBuf,
+    /// File to write, with the extension of the document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Keep the operations of these paths; repeatable, as are all patterns
+    #[arg(long = "path", value_name = "PATTERN", group = "patterns")]
+    pub(crate) paths: Vec<String>,
+    /// Keep the operations with these ids
+    #[arg(long = "operation", value_name = "PATTERN", group = "patterns")]
+    pub(crate) operations: Vec<String>,
+    /// Keep the operations with these tags
+    #[arg(long = "tag", value_name = "PATTERN", group = "patterns")]
+    pub(crate) tags: Vec<String>,
+    /// Keep the webhooks with these keys
+    #[arg(long = "webhook", value_name = "PATTERN", group = "patterns")]
+    pub(crate) webhooks: Vec<String>,
+    /// Commit of the document [default: the last that changed it, if its repository has it unchanged]
+    #[arg(long, value_name = "COMMIT")]
+    pub(crate) commit: Option<String>,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]

@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
+use codegen::cut::{Glob, Selection};
 use xtask::inputs::{InputFile, PairingOptions};
 use xtask::overlay::Syntax;
 use xtask::references::ReferenceOptions;
 use xtask::session::Session;
 use xtask::{
-    Status, api_diff, arguments, choose_style, explain, generate, listing, mine, overlay, pairing,
-    regen, run_command, why, workspace,
+    Status, api_diff, arguments, choose_style, explain, generate, import, listing, mine, overlay,
+    pairing, regen, run_command, why, workspace,
 };
 
 use crate::cli::{
-    Cli, Command, Diff, DiffFormat, Generate, Listing, Mine, MineFormat, OutputSyntax,
+    Cli, Command, Diff, DiffFormat, Generate, Import, Listing, Mine, MineFormat, OutputSyntax,
     OverlayArguments, Why,
 };
 
@@ -76,6 +77,7 @@ fn run(
         }
         Command::Diff(arguments) => run_diff(arguments, &root()?, session, out),
         Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
+        Command::Import(arguments) => run_import(arguments, session, out),
         Command::Overlay(arguments) => run_overlay(arguments, session, out),
         Command::Mine(arguments) => run_mine(&arguments, inputs, session, out),
         Command::Explain(arguments) => {
@@ -109,6 +111,36 @@ fn run_generate(
     let options = overlays.pairing_options(references, allow_missing_files);
     let specs = pairing::read_specs(inputs, &options, session)?;
     generate::run(&specs, &target, session, out)
+}
+
+fn run_import(
+    arguments: Import,
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let Import {
+        source,
+        out: target,
+        paths,
+        operations,
+        tags,
+        webhooks,
+        commit,
+        reporting: _,
+    } = arguments;
+    let globs = |texts: Vec<String>| texts.iter().map(|it| Glob::new(it)).collect();
+    let options = import::Options {
+        source,
+        out: target,
+        selection: Selection {
+            paths: globs(paths),
+            operations: globs(operations),
+            tags: globs(tags),
+            webhooks: globs(webhooks),
+        },
+        commit,
+    };
+    import::run(&options, session, out)
 }
 
 fn run_overlay(

@@ -15,7 +15,7 @@ use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::workspace::SPECS;
-use crate::{Status, diff, names_lock, transaction, workspace};
+use crate::{Status, diff, names_lock, origin, transaction, workspace};
 
 /// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
@@ -75,6 +75,7 @@ pub fn run(
     let locks = Changes::between(&root.join(SPECS), &locks, names_lock::is_lock)?;
 
     if mode == Mode::Check {
+        origin::check_documents(&root.join(SPECS), SPECS)?;
         check(&changes, CRATE, &format!("{CRATE}/src is"), out)?;
         check(
             &locks,

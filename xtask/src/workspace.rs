@@ -9,7 +9,7 @@ use crate::inputs::{InputFile, PairingOptions};
 use crate::references::ReferenceOptions;
 use crate::session::Session;
 use crate::spec::Spec;
-use crate::{names_lock, pairing};
+use crate::{names_lock, origin, pairing};
 
 /// The folder with the documents, relative to the root.
 pub(crate) const SPECS: &str = "specs";
@@ -96,12 +96,16 @@ pub(crate) fn list_specs(folder: &Path, name: &str) -> anyhow::Result<Vec<InputF
     Ok(inputs)
 }
 
-/// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors.
+/// Whether a file in `specs/` is a document or an overlay; `*.schema.json` is for editors, and
+/// `*.source.yml` says where a document is from.
 fn is_spec_file(name: &str) -> bool {
     let extension = Path::new(name)
         .extension()
         .and_then(|extension| extension.to_str());
     let is_hidden = name.starts_with('.');
     let is_schema = name.ends_with(".schema.json");
-    !is_hidden && !is_schema && matches!(extension, Some("yml" | "yaml" | "json"))
+    !is_hidden
+        && !is_schema
+        && !origin::is_origin(name)
+        && matches!(extension, Some("yml" | "yaml" | "json"))
 }

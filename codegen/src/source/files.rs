@@ -43,7 +43,7 @@ impl Source {
         self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text)
     }
 
-    pub(super) fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         let extension = Path::new(&self.name).extension();
         extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
     }

@@ -12,6 +12,7 @@
 
 mod chains;
 mod corpus;
+mod cut;
 mod determinism;
 mod diagnostics;
 mod diff;

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod folder;
 mod generate;
+mod import;
 mod input;
 mod mine;
 mod names_lock;

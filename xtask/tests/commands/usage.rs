@@ -10,6 +10,7 @@ fn every_command_has_help() {
         &["listing", "-h"],
         &["diff", "-h"],
         &["why", "-h"],
+        &["import", "-h"],
         &["overlay", "-h"],
         &["mine", "-h"],
         &["explain", "-h"],
@@ -32,6 +33,7 @@ fn an_invalid_command_line_exits_with_2() {
         &["generate", "a.yml", "--out", "b", "--name", "1 b"],
         &["generate", "a.yml", "--out", "b", "--name", "std"],
         &["listing", "--overlay", "a.overlay.yml"],
+        &["import", "a.yml", "--out", "b.yml"],
         &["listing", "a.yml", "--partial"],
     ] {
         let outcome = folder.run(arguments).ends_with_code(2);

@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("source", "diagnostic pointer tree"),
     ("report", "diagnostic pointer source tree"),
     ("extension", "diagnostic pointer tree"),
+    ("cut", "diagnostic extension pointer source tree"),
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
     ("names", "diagnostic extension ir name pointer source"),
