@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use super::imports::{Place, imports};
+use super::imports::{Place, imports, imports_of};
 use super::sources::Crate;
 use crate::run::repository;
 
@@ -37,11 +37,10 @@ const IMPURE: &[&str] = &[
 
 #[test]
 fn a_crate_is_known_where_it_belongs() {
-    let krate = Crate::open("codegen/src", "lib.rs");
     let mut wrong = String::new();
-    for (path, place) in imports(&krate).external {
+    for (path, place) in &imports_of("codegen").external {
         let name = path.split("::").next().unwrap_or_default();
-        let stage = stage(&place);
+        let stage = stage(place);
         if let Some((_, stages)) = FENCES.iter().find(|(known, _)| *known == name)
             && !stages.contains(&stage)
         {
@@ -59,8 +58,7 @@ fn stage<'a>(place: &'a Place<'_>) -> &'a str {
 
 #[test]
 fn every_fence_encloses_something() {
-    let krate = Crate::open("codegen/src", "lib.rs");
-    let external = imports(&krate).external;
+    let external = &imports_of("codegen").external;
     for (name, stages) in FENCES {
         for stage in *stages {
             let is_here = external.iter().any(|(path, place)| {
@@ -73,9 +71,7 @@ fn every_fence_encloses_something() {
 
 #[test]
 fn the_generator_is_pure() {
-    let krate = Crate::open("codegen/src", "lib.rs");
-    let external = imports(&krate).external;
-    let wrong = impure(&external);
+    let wrong = impure(&imports_of("codegen").external);
     assert!(wrong.is_empty(), "{wrong}");
 }
 
@@ -95,9 +91,7 @@ fn impure(external: &[(String, Place<'_>)]) -> String {
 
 #[test]
 fn versions_of_openapi_are_known_to_the_document_alone() {
-    let krate = Crate::open("codegen/src", "lib.rs");
-    let imports = imports(&krate);
-    for (from, edges) in &imports.edges {
+    for (from, edges) in &imports_of("codegen").edges {
         for to in ["document/dialect", "document/version"] {
             if let Some(place) = edges.get(to) {
                 let is_inside = *from == "document" || from.starts_with("document/");

@@ -5,11 +5,12 @@
 //! call of a module below without a `use` line, `child::f()`: a module is there to call those.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Item, ItemUse, UseTree, Visibility};
 
-use super::sources::{Crate, Module, ModulePath};
+use super::sources::{CRATES, Crate, Module, ModulePath, SourceFile};
 
 /// Macros whose tokens are code of somebody else.
 const QUOTING: [&str; 4] = ["quote", "quote_spanned", "parse_quote", "macro_rules"];
@@ -26,19 +27,19 @@ pub(super) struct Imports<'a> {
 
 /// Where an import is.
 pub(super) struct Place<'a> {
-    module: &'a Module,
+    source: &'a SourceFile,
     segments: Vec<String>,
 }
 
 impl Place<'_> {
     /// The file below the folder of the crate's sources: `lower/schema`.
     pub(super) fn file(&self) -> &str {
-        &self.module.file
+        &self.source.file
     }
 
     /// `codegen/src/lower.rs:12`
     pub(super) fn line(&self) -> String {
-        format!("{}:{}", self.module.path, self.module.line(&self.segments))
+        format!("{}:{}", self.source.path, self.source.line(&self.segments))
     }
 
     /// As it is written: `crate::ir::Kind`.
@@ -69,6 +70,20 @@ struct Resolver<'a> {
     names: HashMap<&'a [String], Vec<(String, Vec<String>)>>,
 }
 
+/// Those of each crate by its name.
+static IMPORTS: LazyLock<BTreeMap<&str, Imports<'_>>> = LazyLock::new(|| {
+    let imports_of = |(name, folder, root)| {
+        let krate = Box::leak(Box::new(Crate::open(folder, root)));
+        (name, imports(krate))
+    };
+    CRATES.map(imports_of).into()
+});
+
+/// Returns those of a crate of this repository, which are read once for all tests.
+pub(super) fn imports_of(name: &str) -> &'static Imports<'static> {
+    &IMPORTS[name]
+}
+
 pub(super) fn imports(krate: &Crate) -> Imports<'_> {
     let written: Vec<(&ModulePath, &Module, Vec<Written>, HashSet<String>)> = krate
         .modules
@@ -94,6 +109,7 @@ pub(super) fn imports(krate: &Crate) -> Imports<'_> {
         external: Vec::new(),
     };
     for (path, module, written, words) in written {
+        let source = &module.source;
         let edges = imports.edges.entry(&module.file).or_default();
         for it in written {
             let unused = |name: &String| !words.contains(name);
@@ -103,13 +119,13 @@ pub(super) fn imports(krate: &Crate) -> Imports<'_> {
             let segments = it.segments;
             match target {
                 Some(Target::External(path)) => {
-                    let place = Place { module, segments };
+                    let place = Place { source, segments };
                     imports.external.push((path.join("::"), place));
                 }
                 Some(Target::Item(target)) => {
                     let file = krate.modules[&target].file.as_str();
                     if file != module.file && !is_reexport && !calls_child {
-                        edges.entry(file).or_insert(Place { module, segments });
+                        edges.entry(file).or_insert(Place { source, segments });
                     }
                 }
                 Some(Target::Module) | None => {}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 
 use proc_macro2::TokenTree;
 use quote::ToTokens;
@@ -27,14 +28,28 @@ pub(super) struct Crate {
 }
 
 pub(super) struct Module {
+    /// The file that it is in.
+    pub source: SourceFile,
+    /// What is compiled without tests, except the modules.
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone)]
+pub(super) struct SourceFile {
     /// The file below the folder of the crate's sources, without `.rs`: `lower/schema`.
     pub file: String,
     /// The file from the root of the repository.
     pub path: String,
     /// The whole text of the file, tests included.
     pub text: String,
-    /// What is compiled without tests, except the modules.
-    pub items: Vec<Item>,
+}
+
+impl Deref for Module {
+    type Target = SourceFile;
+
+    fn deref(&self) -> &SourceFile {
+        &self.source
+    }
 }
 
 impl Crate {
@@ -57,10 +72,13 @@ impl Crate {
         let load = |file: &str| -> Option<(Module, Vec<Item>)> {
             let text = read(file)?;
             let parsed = syn::parse_file(&text).unwrap_or_else(|it| panic!("{file}: {it}"));
-            let module = Module {
+            let source = SourceFile {
                 file: file.trim_end_matches(".rs").to_owned(),
                 path: format!("{folder}/{file}"),
                 text,
+            };
+            let module = Module {
+                source,
                 items: Vec::new(),
             };
             Some((module, parsed.items))
@@ -149,9 +167,7 @@ impl Module {
     /// A module in the same file.
     fn inline(&self) -> Self {
         Self {
-            file: self.file.clone(),
-            path: self.path.clone(),
-            text: self.text.clone(),
+            source: self.source.clone(),
             items: Vec::new(),
         }
     }
@@ -180,7 +196,9 @@ impl Module {
         });
         code.flat_map(ToTokens::to_token_stream)
     }
+}
 
+impl SourceFile {
     /// The line, counted from 1, that has most of the segments of a path and its last one.
     pub(super) fn line(&self, path: &[String]) -> usize {
         let last = path.last().map_or("", String::as_str);
