@@ -193,7 +193,7 @@ const EDGE_CASES: &[(&str, &str, &str)] = &[
     ),
     (
         "A 10,000-field struct",
-        "xtask/tests/large.rs",
+        "xtask/tests/workspace/large.rs",
         "const MEMBERS: usize = 10_000",
     ),
     (

@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 use toml_edit::{DocumentMut, Item, TableLike};
 use xtask::workspace::STANDALONE_ENV;
 
-const GENERATED: &str = include_str!("../../generated/Cargo.toml");
-const RUNTIME: &str = include_str!("../../codegen/runtime/Cargo.toml");
+const GENERATED: &str = include_str!("../../../generated/Cargo.toml");
+const RUNTIME: &str = include_str!("../../../codegen/runtime/Cargo.toml");
 
 #[test]
 fn the_package_builds_by_itself() {
