@@ -35,6 +35,15 @@ impl Overlays {
     }
 }
 
+/// Where the names of earlier versions are recorded.
+#[derive(Debug, Args)]
+pub struct Locks {
+    /// Directory with the files `<module>.names.lock`, whose names are kept [default: that of each
+    /// document]
+    #[arg(long = "locks", value_name = "DIR", requires = "files")]
+    pub folder: Option<PathBuf>,
+}
+
 /// Which files documents may refer to.
 #[derive(Debug, Args)]
 pub struct References {

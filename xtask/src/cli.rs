@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use codegen::diagnostic::catalogue;
-use xtask::arguments::{Overlays, References, Reporting};
+use xtask::arguments::{Locks, Overlays, References, Reporting};
 use xtask::crate_name;
 
 /// Generate Rust bindings from OpenAPI documents
@@ -37,9 +37,12 @@ pub(crate) enum Command {
     /// Generate a crate from OpenAPI documents
     ///
     /// The crate is self-contained: a manifest, the runtime, and a module for each document, named
-    /// after its file. After an error, nothing is written.
+    /// after its file. `<module>.names.lock` in its directory records the names of a module: items that
+    /// are recorded there keep theirs the next time. After an error, nothing is written.
     Generate(Generate),
     /// Print an API with one line for each item
+    ///
+    /// Items have the names that are recorded for them in `<module>.names.lock`, if there is that file.
     Listing(Listing),
     /// Say what has changed between two versions of documents, and whom it breaks
     ///
@@ -85,8 +88,8 @@ impl Command {
             Self::Regen(Regen { reporting, .. })
             | Self::Generate(Generate { reporting, .. })
             | Self::Listing(Listing { reporting, .. })
+            | Self::Import(Import { reporting, .. })
             | Self::Overlay(OverlayArguments { reporting, .. }) => Some(*reporting),
-            Self::Import(Import { reporting, .. }) => Some(*reporting),
             Self::Diff(_) | Self::Why(_) | Self::Mine(_) | Self::Explain(_) => None,
         }
     }
@@ -142,6 +145,8 @@ pub(crate) struct Listing {
     #[command(flatten)]
     pub(crate) references: References,
     #[command(flatten)]
+    pub(crate) locks: Locks,
+    #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
 
@@ -193,6 +198,8 @@ pub(crate) struct Why {
     pub(crate) overlays: Overlays,
     #[command(flatten)]
     pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) locks: Locks,
 }
 
 #[derive(Debug, Args)]

@@ -8,13 +8,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use codegen::cut::{Glob, Selection};
+use xtask::arguments::Locks;
 use xtask::inputs::{InputFile, PairingOptions};
 use xtask::overlay::Syntax;
 use xtask::references::ReferenceOptions;
 use xtask::session::Session;
+use xtask::spec::Spec;
 use xtask::{
-    Status, api_diff, arguments, choose_style, explain, generate, import, listing, mine, overlay,
-    pairing, regen, run_command, why, workspace,
+    Status, api_diff, arguments, choose_style, explain, generate, import, listing, mine,
+    names_lock, overlay, pairing, regen, run_command, why, workspace,
 };
 
 use crate::cli::{
@@ -62,16 +64,14 @@ fn run(
                 files,
                 overlays,
                 references,
+                locks,
                 reporting: _,
             } = arguments;
             let specs = if files.is_empty() {
                 workspace::read_specs(&root()?, session)?
             } else {
-                pairing::read_specs(
-                    inputs,
-                    &overlays.pairing_options(references, false),
-                    session,
-                )?
+                let options = overlays.pairing_options(references, false);
+                read_given_specs(inputs, &options, &locks, session)?
             };
             listing::run(&specs, session, out)
         }
@@ -85,6 +85,18 @@ fn run(
             Ok(Status::Success)
         }
     }
+}
+
+/// Reads the documents of the command line, with the names that are recorded for them.
+fn read_given_specs(
+    inputs: &[InputFile],
+    options: &PairingOptions,
+    locks: &Locks,
+    session: &mut Session,
+) -> anyhow::Result<Vec<Spec>> {
+    let mut specs = pairing::read_specs(inputs, options, session)?;
+    names_lock::read_locks_beside(&mut specs, locks.folder.as_deref(), session);
+    Ok(specs)
 }
 
 fn run_generate(
@@ -175,13 +187,14 @@ fn run_why(
         files,
         overlays,
         references,
+        locks,
     } = arguments;
     if files.is_empty() {
         let specs = workspace::read_specs(&root()?, session)?;
         return why::run(&specs, &item, workspace::GENERATED, session, out);
     }
     let options = overlays.pairing_options(references, false);
-    let specs = pairing::read_specs(inputs, &options, session)?;
+    let specs = read_given_specs(inputs, &options, &locks, session)?;
     why::run(&specs, &item, "src", session, out)
 }
 

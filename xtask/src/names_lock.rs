@@ -7,6 +7,7 @@ use codegen::check::Checked;
 use codegen::ir::Api;
 use codegen::names;
 
+use crate::path;
 use crate::session::Session;
 use crate::spec::Spec;
 
@@ -27,6 +28,16 @@ pub(crate) fn read_locks(specs: &mut [Spec], folder: &Path, shown: &str, session
         if path.symlink_metadata().is_ok() {
             spec.set_lock(session.read(&path, &format!("{shown}/{name}")));
         }
+    }
+}
+
+/// Reads the lock file of each document from `folder`, or else from the folder of the document.
+pub fn read_locks_beside(specs: &mut [Spec], folder: Option<&Path>, session: &mut Session) {
+    for spec in specs {
+        let folder = folder.unwrap_or_else(|| spec.folder()).to_owned();
+        let shown = path::display_path(&folder.join(file_name(spec.module.as_str())));
+        let shown = shown.rsplit_once('/').map_or(".", |(folder, _)| folder);
+        read_locks(std::slice::from_mut(spec), &folder, shown, session);
     }
 }
 

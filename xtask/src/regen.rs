@@ -15,7 +15,7 @@ use crate::report::{pluralize, summarize_api};
 use crate::session::Session;
 use crate::spec::{self, Built};
 use crate::workspace::SPECS;
-use crate::{Status, diff, names_lock, origin, transaction, workspace};
+use crate::{Status, diff, listing_files, names_lock, origin, transaction, workspace};
 
 /// The crate that is written, and its folder relative to the root.
 const CRATE: &str = "generated";
@@ -73,16 +73,20 @@ pub fn run(
     let changes = Changes::between(&folder, &files, MANIFEST.owned())?;
     let locks = names_lock::lock_files(&apis);
     let locks = Changes::between(&root.join(SPECS), &locks, names_lock::is_lock)?;
-
+    let listed = listing_files::listing_files(root, &apis);
+    let listings = root.join(listing_files::FOLDER);
+    let listings = Changes::between(&listings, &listed, listing_files::is_listing)?;
+    let listings_are = format!("the listings in {}/ are", listing_files::FOLDER);
+    let parts = [
+        (&changes, CRATE, format!("{CRATE}/src is")),
+        (&locks, SPECS, format!("the lock files in {SPECS}/ are")),
+        (&listings, listing_files::FOLDER, listings_are),
+    ];
     if mode == Mode::Check {
         origin::check_documents(&root.join(SPECS), SPECS)?;
-        check(&changes, CRATE, &format!("{CRATE}/src is"), out)?;
-        check(
-            &locks,
-            SPECS,
-            &format!("the lock files in {SPECS}/ are"),
-            out,
-        )?;
+        for (changes, folder, what) in &parts {
+            check(changes, folder, what, out)?;
+        }
     }
     let report = match mode {
         Mode::Check => None,
@@ -93,7 +97,7 @@ pub fn run(
         _ => None,
     };
     let entry = changelog::changes(root, entry.as_deref())?;
-    transaction::apply(&[&changes, &locks, &entry])?;
+    transaction::apply(&[&changes, &locks, &listings, &entry])?;
     let in_module = |module: &str| {
         let all = files.keys().filter(|path| belongs(path, module)).count();
         let written = changes.written.iter().map(|file| file.path);
@@ -106,7 +110,7 @@ pub fn run(
         writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
     }
     writeln!(out, "runtime: {}", in_module("runtime"))?;
-    for (changes, folder) in [(&changes, CRATE), (&locks, SPECS)] {
+    for (changes, folder, _) in &parts {
         for path in changes.orphans() {
             writeln!(out, "removed {folder}/{path}")?;
         }

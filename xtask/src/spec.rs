@@ -68,6 +68,11 @@ impl Spec {
         self.input.document
     }
 
+    /// The folder of the document.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
     /// Sets the lock file with the names of an earlier version.
     pub(crate) fn set_lock(&mut self, lock: Option<FileId>) {
         self.input.lock = lock;

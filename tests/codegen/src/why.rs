@@ -12,25 +12,100 @@ use codegen::{Absent, Input, names};
 use crate::run::{Run, compare, fixture, package};
 use crate::specs::spec;
 
-/// Items of the documents in `specs/`, with the document.
-const SPEC_ITEMS: &[(&str, &str)] = &[
-    ("conferences", "CreateConferenceRequest.max_participants"),
-    ("conferences", "conferences::CreateConferenceRequest::name"),
-    ("conferences", "JoinConference"),
-    ("conferences", "JoinConference.id"),
-    ("conferences", "90032"),
-    ("conferences", "ConferenceRegion"),
-    ("conferences", "BeepEnabled::OnEnter"),
-    ("conferences", "conference.participant.joined"),
-    ("conferences", "bearerAuth"),
+/// Items of the documents in `specs/`, each with its document and with lines of its answer. Whole answers
+/// would change with every version of the documents.
+const SPEC_ITEMS: &[(&str, &str, &[&str])] = &[
+    (
+        "conferences",
+        "CreateConferenceRequest.max_participants",
+        &[
+            "conferences::CreateConferenceRequest.max_participants: field",
+            "generated/src/conferences/create_conference_request.rs:",
+            "  #/components/schemas/CreateConferenceRequest/properties/max_participants",
+            "sets minimum to 2, sets maximum to 800",
+            "x-because: between 2 and 800",
+            "2.. \"between 2 and 800\" [10033]  by `minimum` at specs/conferences.overlay.yml:",
+            "recorded at specs/conferences.names.lock:",
+            "sent by CreateConference (POST /conferences)",
+        ],
+    ),
+    (
+        "conferences",
+        "conferences::CreateConferenceRequest::name",
+        &["What to call the conference."],
+    ),
+    (
+        "conferences",
+        "JoinConference",
+        &[
+            "pub struct JoinConference {",
+            "  #/paths/~1conferences~1{id}~1actions~1join/post",
+            "sets x-idempotency to {\"field\":\"command_id\",\"seconds\":60}",
+        ],
+    ),
+    (
+        "conferences",
+        "JoinConference.id",
+        &["parameters/0", "pub id: String,"],
+    ),
+    (
+        "conferences",
+        "90032",
+        &[
+            "errors::MAX_PARTICIPANTS_REACHED: named error",
+            "examples/max_participants_reached/value",
+            "JoinConference (POST /conferences/{id}/actions/join)",
+        ],
+    ),
+    (
+        "conferences",
+        "ConferenceRegion",
+        &[
+            "  #/components/parameters/ConferenceRegion/schema",
+            "x-reason: The same four regions stand in a component, a parameter and a request.",
+            "given by `x-rust-name` at specs/conferences.overlay.yml:",
+        ],
+    ),
+    (
+        "conferences",
+        "BeepEnabled::OnEnter",
+        &["OnEnter is \"on_enter\"", "properties/beep_enabled/enum/"],
+    ),
+    (
+        "conferences",
+        "conference.participant.joined",
+        &["  #/webhooks/conferenceParticipantJoined/post"],
+    ),
+    (
+        "conferences",
+        "bearerAuth",
+        &["bearerAuth: security scheme"],
+    ),
     (
         "conferences",
         "#/components/schemas/CreateConferenceRequest/properties/max_participants/example",
+        &["conferences::CreateConferenceRequest.max_participants: field"],
     ),
-    ("texml", "Trim"),
-    ("texml", "DialConferenceParticipantRequest.Trim"),
-    ("texml", "get /texml/Accounts/{account_sid}/Conferences"),
-    ("texml", "texml.yml#/servers/0"),
+    (
+        "texml",
+        "Trim",
+        &["enum", "properties/Trim", "properties/ConferenceTrim"],
+    ),
+    (
+        "texml",
+        "DialConferenceParticipantRequest.Trim",
+        &["texml::DialConferenceParticipantRequest.trim: field"],
+    ),
+    (
+        "texml",
+        "get /texml/Accounts/{account_sid}/Conferences",
+        &["texml::GetTexmlConferences: operation"],
+    ),
+    (
+        "texml",
+        "texml.yml#/servers/0",
+        &["https://api.telnyx.com/v2"],
+    ),
 ];
 
 /// Items of fixtures.
@@ -105,15 +180,16 @@ impl Parts {
 }
 
 #[test]
-fn answers_about_specs_are_those_of_the_snapshot() {
-    let mut text = String::new();
+fn answers_about_specs_say_what_led_to_each_item() {
     for name in ["conferences", "texml"] {
         let parts = Parts::new(spec(name));
-        for (_, item) in SPEC_ITEMS.iter().filter(|(of, _)| *of == name) {
-            let _ = write!(text, "$ why {item}\n\n{}\n", parts.say(item));
+        for (_, item, lines) in SPEC_ITEMS.iter().filter(|(of, ..)| *of == name) {
+            let said = parts.say(item);
+            for line in *lines {
+                assert!(said.contains(line), "{item}: {line}\n{said}");
+            }
         }
     }
-    compare("", "why__specs", &text);
 }
 
 #[test]

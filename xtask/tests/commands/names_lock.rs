@@ -204,3 +204,30 @@ fn a_schema_that_moves_to_a_shared_file_keeps_its_name() {
     assert_eq!(folder.run(&["regen"]).succeeds().stderr, "");
     assert_eq!(folder.read(LOCK), lock);
 }
+
+#[test]
+fn a_listing_has_the_names_that_are_recorded() {
+    let folder = Folder::empty();
+    folder.write("pets.yml", owners(&["pet_owner"]));
+    folder
+        .run(&["generate", "pets.yml", "--out", "made"])
+        .succeeds();
+    folder.write("pets.yml", owners(&["PetOwner", "pet_owner"]));
+    let list = |more: &[&str]| {
+        let listing = folder.run(&[&["listing", "pets.yml"], more].concat());
+        listing.succeeds().stdout
+    };
+    let fresh = list(&[]);
+    assert!(!fresh.contains("type PetOwnerPascal"), "{fresh}");
+    let kept = list(&["--locks", "made"]);
+    assert!(kept.contains("type PetOwnerPascal"), "{kept}");
+    // That beside the document is read without being asked for.
+    folder.write("pets.names.lock", folder.read("made/pets.names.lock"));
+    assert_eq!(list(&[]), kept);
+    let why = folder
+        .run(&["why", "PetOwnerPascal", "pets.yml"])
+        .succeeds()
+        .stdout;
+    assert!(why.contains("without the recorded names"), "{why}");
+    assert!(why.contains("PetOwner"), "{why}");
+}

@@ -194,3 +194,29 @@ fn a_read_only_folder_is_left_as_it_is() {
     }
     set(0o755);
 }
+
+#[test]
+fn regen_writes_the_listings_of_a_workspace_that_has_some() {
+    let folder = Folder::generated();
+    let listing = "tests/codegen/snapshots/pets.listing";
+    assert!(!folder.path(listing).exists());
+    folder.write("tests/codegen/snapshots/other.snap", "not ours");
+    let said = folder.run(&["regen", "--check"]).fails();
+    assert!(
+        said.stderr
+            .contains("the listings in tests/codegen/snapshots/ are out of date")
+    );
+    folder.run(&["regen"]).succeeds();
+    assert!(folder.read(listing).contains("type Pet"));
+    folder.write("tests/codegen/snapshots/gone.listing", "of no document");
+    let said = folder.run(&["regen"]).succeeds().stdout;
+    assert!(
+        said.contains("removed tests/codegen/snapshots/gone.listing"),
+        "{said}"
+    );
+    assert_eq!(
+        folder.read("tests/codegen/snapshots/other.snap"),
+        "not ours"
+    );
+    folder.run(&["regen", "--check"]).succeeds();
+}
