@@ -1,12 +1,16 @@
 //! `cargo xtask regen`: updates `generated/src` and the lock files from `specs/`, or checks that they
 //! are up to date.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::bail;
 use codegen::Library;
+use codegen::check::Checked;
 use codegen::diff::report::render_summary;
+use codegen::ir::Api;
 
 use crate::api_diff::{self, changelog};
 use crate::changes::Changes;
@@ -98,18 +102,8 @@ pub fn run(
     };
     let entry = changelog::changes(root, entry.as_deref())?;
     transaction::apply(&[&changes, &locks, &listings, &entry])?;
-    let in_module = |module: &str| {
-        let all = files.keys().filter(|path| belongs(path, module)).count();
-        let written = changes.written.iter().map(|file| file.path);
-        let new = written.filter(|path| belongs(path, module)).count();
-        format!("{} ({new} changed)", pluralize(all, "file"))
-    };
-    for (api, elapsed) in apis.iter().zip(times) {
-        let (module, counts, time) = (api.module.as_str(), summarize_api(api), elapsed.as_millis());
-        let files = in_module(module);
-        writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
-    }
-    writeln!(out, "runtime: {}", in_module("runtime"))?;
+    let built: Vec<_> = apis.iter().zip(times).collect();
+    summarize_modules(&built, &files, &changes, out)?;
     for (changes, folder, _) in &parts {
         for path in changes.orphans() {
             writeln!(out, "removed {folder}/{path}")?;
@@ -120,6 +114,28 @@ pub fn run(
         write!(out, "\nSince the last commit:\n{summary}")?;
     }
     Ok(Status::Success)
+}
+
+/// Writes a line for each module of the crate.
+fn summarize_modules(
+    built: &[(&Checked<Api>, Duration)],
+    files: &BTreeMap<String, String>,
+    changes: &Changes<'_>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let in_module = |module: &str| {
+        let all = files.keys().filter(|path| belongs(path, module)).count();
+        let written = changes.written.iter().map(|file| file.path);
+        let new = written.filter(|path| belongs(path, module)).count();
+        format!("{} ({new} changed)", pluralize(all, "file"))
+    };
+    for (api, elapsed) in built {
+        let (module, counts, time) = (api.module.as_str(), summarize_api(api), elapsed.as_millis());
+        let files = in_module(module);
+        writeln!(out, "{module}: {counts}, {files} in {time} ms")?;
+    }
+    writeln!(out, "runtime: {}", in_module("runtime"))?;
+    Ok(())
 }
 
 /// Fails if something has to change in a folder; `what` is the subject of the message.
