@@ -9,6 +9,8 @@ mod markdown;
 mod schema;
 mod text;
 
+use rustc_hash::FxHashMap;
+
 use super::change::{Change, Impact};
 use super::verdict::{Step, Verdict};
 use crate::source::Sources;
@@ -108,6 +110,45 @@ fn sorted(api: &ApiReport) -> Vec<&LocatedChange> {
         by_weight.then_with(|| Change::order(&left.change, &right.change))
     });
     changes
+}
+
+/// The sorted changes, those together that say the same of several items.
+fn grouped<'r>(changes: &[&'r LocatedChange]) -> Vec<Vec<&'r LocatedChange>> {
+    let mut groups: Vec<Vec<&LocatedChange>> = Vec::new();
+    let mut places = FxHashMap::default();
+    for located in changes {
+        let Change {
+            kind,
+            text,
+            krate,
+            wire,
+            is_swap,
+            ..
+        } = &located.change;
+        let key = (kind, text, krate, wire, is_swap);
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(located),
+            None => groups.push(vec![located]),
+        }
+    }
+    groups
+}
+
+/// Where some changes are now, or where they were: the files, each with its lines.
+fn list_places(group: &[&LocatedChange]) -> String {
+    let mut files: Vec<(&str, Vec<String>)> = Vec::new();
+    for place in group.iter().filter_map(|it| it.place()) {
+        let line = place.line.to_string();
+        match files.last_mut().filter(|it| it.0 == place.file) {
+            Some((_, lines)) if lines.contains(&line) => {}
+            Some((_, lines)) => lines.push(line),
+            None => files.push((&place.file, vec![line])),
+        }
+    }
+    let files = files.iter();
+    let files = files.map(|(file, lines)| format!("{file}:{}", lines.join(", ")));
+    files.collect::<Vec<_>>().join("; ")
 }
 
 /// What callers do that compile and pass their arguments in the wrong order.

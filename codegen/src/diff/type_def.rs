@@ -13,6 +13,7 @@ use super::kind::ChangeKind;
 use super::pairs::pair_by;
 use super::rule::shift_of_values;
 use super::shift::Shift;
+use super::wire::are_disjoint;
 
 pub(super) fn diff_all(collector: &mut Collector<'_>) {
     let (old, new) = (collector.old, collector.new);
@@ -263,20 +264,16 @@ impl Collector<'_> {
             let what = self.spell_new(&alternative.value.ty, true);
             self.added_variant(site, alternative.name.as_str(), &what);
         }
-        let names = |list: &[Alternative]| {
-            let kept = list.iter().filter(|it| {
-                let name = |other: &(&Alternative, &Alternative)| other.0.name == it.name;
-                pairs.both.iter().any(name)
-            });
-            kept.map(|it| it.name.to_string()).collect::<Vec<_>>()
-        };
-        let (before, after) = (names(old), names(new));
-        if before != after {
+        if self.is_reordered(&pairs.both, new) {
             let finding = Finding::new(
                 ChangeKind::AlternativesReordered,
                 "tries its alternatives in another order",
             );
-            let finding = finding.spelled(before.join(" | "), after.join(" | "));
+            let names = |list: &[Alternative]| {
+                let names: Vec<&str> = list.iter().map(|it| it.name.as_str()).collect();
+                names.join(" | ")
+            };
+            let finding = finding.spelled(names(old), names(new));
             self.report(site, finding.impact(Impact::Changes, Impact::Docs));
         }
         for (old, new) in &pairs.both {
@@ -284,6 +281,19 @@ impl Collector<'_> {
             self.diff_types(&member, (&old.value.ty, true), (&new.value.ty, true));
             self.diff_rules(&member, &old.value.rules, &new.value.rules);
         }
+    }
+
+    /// Whether two alternatives that a value may both match are tried in another order. The pairs are in
+    /// the old order.
+    fn is_reordered(&self, pairs: &[(&Alternative, &Alternative)], new: &[Alternative]) -> bool {
+        let place = |it: &Alternative| new.iter().position(|other| other.name == it.name);
+        let mut places = pairs.iter().enumerate();
+        places.any(|(index, (_, first))| {
+            pairs[index + 1..].iter().any(|(_, second)| {
+                place(first) > place(second)
+                    && !are_disjoint(self.new, &first.value.ty, &second.value.ty)
+            })
+        })
     }
 
     fn diff_tuples(&mut self, site: &Site, old: &[TupleItem], new: &[TupleItem]) {

@@ -109,6 +109,24 @@ impl Collector<'_> {
     }
 }
 
+/// Whether no JSON value is of both types, as far as the types of JSON tell.
+pub(super) fn are_disjoint(api: &Api, left: &Type, right: &Type) -> bool {
+    let json_type = |ty: &Type| match json(api, ty) {
+        Json::Any | Json::Union(..) => None,
+        Json::Bool => Some("boolean"),
+        Json::Integer(_) | Json::Number => Some("number"),
+        Json::Text(_) | Json::Words(_) => Some("string"),
+        Json::Array(_) => Some("array"),
+        Json::Other(id) if matches!(api.type_def(id).kind, TypeKind::Tuple(_)) => Some("array"),
+        Json::Map(_) | Json::Other(_) => Some("object"),
+    };
+    let allows_null = |ty: &Type| without_null(api, ty).0;
+    match (json_type(left), json_type(right)) {
+        (Some(one), Some(other)) => one != other && !(allows_null(left) && allows_null(right)),
+        _ => false,
+    }
+}
+
 /// Whether a type allows null, and the type without it.
 fn without_null<'a>(api: &'a Api, ty: &'a Type) -> (bool, &'a Type) {
     let mut ty = without_alias(api, ty);

@@ -89,6 +89,8 @@ struct Matching<'l> {
     new_types: BTreeMap<&'l str, TypeLines<'l>>,
     /// The recorded name of each new type.
     types: BTreeMap<&'l str, &'l str>,
+    /// The first new type that has each recorded name.
+    holders: BTreeMap<&'l str, &'l str>,
     /// The recorded name of each new operation.
     operations: BTreeMap<&'l str, &'l str>,
     unclear: Vec<Unclear>,
@@ -98,24 +100,36 @@ impl<'l> Matching<'l> {
     /// Pairs what is at the same place, as far as the place identifies it.
     fn new(old: &'l Lock, new: &'l Lock) -> Self {
         let (old_types, new_types) = (collect_types(old), collect_types(new));
-        let mut types = BTreeMap::new();
+        let mut pairs = Vec::new();
         for (name, lines) in &new_types {
             let recorded = lines.origins.iter().find_map(|it| recorded_type(old, it));
             let Some(recorded) = recorded else { continue };
             let is_stable = lines.origins.iter().any(|it| generalize(it).is_none());
             if is_stable || old_types[recorded].digest == lines.digest {
-                types.insert(*name, recorded);
+                pairs.push((*name, recorded));
             }
         }
-        Self {
+        let mut matching = Self {
             old,
             new,
             old_types,
             new_types,
-            types,
+            types: BTreeMap::new(),
+            holders: BTreeMap::new(),
             operations: BTreeMap::new(),
             unclear: Vec::new(),
+        };
+        for (ty, name) in pairs {
+            matching.pair(ty, name);
         }
+        matching
+    }
+
+    /// Gives a new type a recorded name.
+    fn pair(&mut self, ty: &'l str, name: &'l str) {
+        self.types.insert(ty, name);
+        let holder = self.holders.entry(name).or_insert(ty);
+        *holder = ty.min(holder);
     }
 
     /// Pairs operations: by method and path, or else by method and `operationId`, or else by method and
@@ -233,10 +247,9 @@ impl<'l> Matching<'l> {
         Some(format!("{kind} {owner} {rest}").trim_end().to_owned())
     }
 
-    /// Whether a new type has the name already.
+    /// Returns the first new type that has a recorded name.
     fn holder(&self, name: &str) -> Option<&'l str> {
-        let mut types = self.types.iter();
-        types.find_map(|(ty, it)| (*it == name).then_some(*ty))
+        self.holders.get(name).copied()
     }
 
     /// Chooses one of several names for a type: its own, or the only one that had its shape.
@@ -259,7 +272,7 @@ impl<'l> Matching<'l> {
             _ => None,
         });
         match chosen {
-            Some(name) => drop(self.types.insert(ty, name)),
+            Some(name) => self.pair(ty, name),
             None if free.len() > 1 => self.report(&free, &[ty]),
             None => {}
         }
@@ -283,7 +296,7 @@ impl<'l> Matching<'l> {
             (None, []) => return self.report(&[name], types),
         };
         for ty in chosen {
-            self.types.insert(ty, name);
+            self.pair(ty, name);
         }
     }
 
@@ -310,7 +323,7 @@ impl<'l> Matching<'l> {
         }
         for (ty, name) in found {
             if self.holder(name).is_none() {
-                self.types.insert(ty, name);
+                self.pair(ty, name);
             }
         }
     }
@@ -343,7 +356,7 @@ impl<'l> Matching<'l> {
         for (names, types) in shapes.into_values() {
             match (&names[..], &types[..]) {
                 ([], _) | (_, []) => {}
-                ([name], [ty]) => drop(self.types.insert(ty, name)),
+                ([name], [ty]) => self.pair(ty, name),
                 _ => self.report(&names, &types),
             }
         }
@@ -360,7 +373,7 @@ impl<'l> Matching<'l> {
             let mut origins = self.new_types[ty].origins.iter();
             let recorded = origins.find_map(|it| recorded_type(self.old, it));
             if let Some(recorded) = recorded.filter(|it| self.holder(it).is_none()) {
-                self.types.insert(ty, recorded);
+                self.pair(ty, recorded);
             }
         }
     }

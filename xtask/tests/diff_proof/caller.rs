@@ -215,7 +215,7 @@ fn write_operation(text: &mut String, api: &Api, operation: &Operation) {
     );
 }
 
-fn body_content(operation: &Operation) -> Option<&BodyContent> {
+pub(crate) fn body_content(operation: &Operation) -> Option<&BodyContent> {
     operation.call.body.as_ref().map(|it| &it.content)
 }
 
@@ -229,7 +229,7 @@ fn spell_member(api: &Api, ty: &Type, is_required: bool) -> String {
 }
 
 /// A type as a caller writes it.
-fn spell(api: &Api, ty: &Type) -> String {
+pub(crate) fn spell(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::I64 => "i64".to_owned(),

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use crate::diff::change::Impact;
 
-use super::{LocatedChange, Report, conclusion, crate_words, sorted, wire_words};
+use super::{
+    LocatedChange, Report, conclusion, crate_words, grouped, list_places, sorted, wire_words,
+};
 
 /// Writes a table for each API; changes of documentation are folded.
 #[must_use]
@@ -34,16 +36,22 @@ fn write_table(text: &mut String, changes: &[&LocatedChange]) {
         return;
     }
     text.push_str("\n| crate | wire | change | where |\n|---|---|---|---|\n");
-    for located in changes {
-        let change = &located.change;
-        let place = located.place().map(|it| format!("{}:{}", it.file, it.line));
+    for group in grouped(changes) {
+        let change = &group[0].change;
+        let said = quote_code(&change.text);
+        let items = group.iter().map(|it| format!("`{}`", it.change.item));
+        let items = items.collect::<Vec<_>>().join(", ");
+        let said = match group.len() {
+            1 => format!("{items} {said}"),
+            _ => format!("{said}: {items}"),
+        };
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} |",
             crate_words(change),
             wire_words(change.wire),
-            escape_cell(&format!("`{}` {}", change.item, quote_code(&change.text))),
-            escape_cell(&quote_code(&place.unwrap_or_default()))
+            escape_cell(&said),
+            escape_cell(&quote_code(&list_places(&group)))
         );
     }
 }

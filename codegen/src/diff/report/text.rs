@@ -6,7 +6,8 @@ use crate::diff::change::Impact;
 use crate::report::Style;
 
 use super::{
-    ApiReport, LocatedChange, Location, Report, conclusion, crate_words, sorted, wire_words,
+    ApiReport, LocatedChange, Location, Report, conclusion, crate_words, grouped, list_places,
+    sorted, wire_words,
 };
 
 /// How many items are named before the rest is counted.
@@ -24,8 +25,8 @@ pub fn render_text(report: &Report, style: Style) -> String {
         if !rest.is_empty() {
             let _ = writeln!(text, "  {:<16}{:<18}", "crate", "wire");
         }
-        for change in rest {
-            write_change(&mut text, change, style);
+        for group in grouped(&rest) {
+            write_group(&mut text, &group, style);
         }
         if !docs.is_empty() {
             let _ = writeln!(text, "  documentation only: {}", name_items(&docs));
@@ -74,8 +75,11 @@ fn count_impacts(api: &ApiReport) -> String {
     )
 }
 
-fn write_change(text: &mut String, located: &LocatedChange, style: Style) {
-    let LocatedChange { change, old, new } = located;
+/// Writes a change, or what several items have in common.
+fn write_group(text: &mut String, group: &[&LocatedChange], style: Style) {
+    let [LocatedChange { change, old, new }, others @ ..] = group else {
+        return;
+    };
     let krate = format!("{:<16}", crate_words(change));
     let weight = if change.is_swap {
         Impact::Breaks
@@ -88,10 +92,21 @@ fn write_change(text: &mut String, located: &LocatedChange, style: Style) {
         change.wire,
         style,
     );
-    let item = bold(&change.item, style);
-    let _ = writeln!(text, "  {krate}{wire}{item} {}", change.text);
-    let mut notes = vec![places(old.as_ref(), new.as_ref())];
-    if !change.reaches.is_empty() && change.reaches != [change.item.as_str()] {
+    let said = &change.text;
+    if others.is_empty() {
+        let item = bold(&change.item, style);
+        let _ = writeln!(text, "  {krate}{wire}{item} {said}");
+    } else {
+        let items = group.iter().map(|it| bold(&it.change.item, style));
+        let items: Vec<String> = items.collect();
+        let _ = writeln!(text, "  {krate}{wire}{said}: {}", items.join(", "));
+    }
+    let mut notes = vec![if others.is_empty() {
+        places(old.as_ref(), new.as_ref())
+    } else {
+        list_places(group)
+    }];
+    if others.is_empty() && !change.reaches.is_empty() && change.reaches != [change.item.as_str()] {
         notes.push(name_list(&change.reaches));
     }
     let _ = writeln!(text, "  {:<34}{}", "", notes.join("; "));

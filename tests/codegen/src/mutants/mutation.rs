@@ -5,7 +5,7 @@ use codegen::tree::{Number, Object, Tree};
 use super::random::Random;
 
 /// Mutates the bytes or the nodes of a document.
-pub(super) fn mutate(text: &str, tree: &Tree, others: &[&Tree], random: &mut Random) -> String {
+pub(crate) fn mutate(text: &str, tree: &Tree, others: &[&Tree], random: &mut Random) -> String {
     if random.below(4) == 0 {
         return mutate_bytes(text, random);
     }
