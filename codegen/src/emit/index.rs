@@ -87,7 +87,8 @@ fn ident(file: &str) -> Ident {
 
 /// What the document says of itself, and how much of what there is.
 fn paragraphs(api: &Api) -> Vec<String> {
-    let title = format!("{}.", markdown::inline(api.title.trim_end_matches('.')));
+    // With its full stop, a number would begin a list.
+    let title = markdown::inline(&format!("{}.", api.title.trim_end_matches('.')));
     let counts = [
         count(api.operations.len(), "operation"),
         count(api.types.len(), "type"),

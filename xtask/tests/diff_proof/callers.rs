@@ -17,12 +17,12 @@ pub(crate) struct Callers {
     documents: Documents,
     /// By the name of their module.
     texts: BTreeMap<String, String>,
-    /// The name of each pair, and whether its caller breaks.
-    pairs: Vec<(String, bool)>,
+    /// The name of each pair, and what breaks its caller.
+    pairs: Vec<(String, Option<String>)>,
 }
 
 impl Callers {
-    pub(crate) fn add(&mut self, pair: Pair, breaks: bool) {
+    pub(crate) fn add(&mut self, pair: Pair, breaks: Option<String>) {
         let caller = write_caller(&build_api(&pair.old));
         let index = self.pairs.len();
         for (side, document) in [("old", &pair.old), ("new", &pair.new)] {
@@ -43,9 +43,9 @@ impl Callers {
             if let Some(error) = broken.get(&format!("pair_{index}_old")) {
                 wrong.push(format!("{name}: does not compile with the old: {error}"));
             }
-            match broken.get(&format!("pair_{index}_new")) {
-                Some(error) if !breaks => wrong.push(format!("{name}: breaks: {error}")),
-                None if *breaks => wrong.push(format!("{name}: compiles")),
+            match (broken.get(&format!("pair_{index}_new")), breaks) {
+                (Some(error), None) => wrong.push(format!("{name}: breaks: {error}")),
+                (None, Some(reason)) => wrong.push(format!("{name}: compiles, but {reason}")),
                 _ => {}
             }
         }
