@@ -13,6 +13,7 @@ pub mod emit;
 pub mod extension;
 pub mod ir;
 mod layout;
+pub mod lint;
 pub mod listing;
 pub mod lower;
 pub mod markdown;
@@ -26,6 +27,7 @@ pub mod render;
 pub mod report;
 pub mod source;
 pub mod tree;
+pub mod walk;
 pub mod why;
 
 use check::Checked;
@@ -200,6 +202,25 @@ pub fn api(
         return None;
     }
     Some(check::api(api))
+}
+
+/// Reports what is risky in a document for bindings: what the generator itself reports, and more.
+pub fn lint(
+    input: &Input,
+    sources: &mut Sources,
+    load: &mut Load<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    // Errors of this part are those of the next.
+    if let Some(overlaid) = overlaid(input, sources, &mut Diagnostics::default()) {
+        let Overlaid {
+            tree, provenance, ..
+        } = &overlaid;
+        lint::lint_document(tree, provenance, diagnostics);
+    }
+    let mut found = Diagnostics::default();
+    let _ = api(input, sources, load, &mut found);
+    diagnostics.append(found);
 }
 
 /// Makes an API of a document, with the names that are recorded for it.

@@ -77,6 +77,16 @@ pub(crate) enum Command {
     /// Descriptions that contradict their schema, its default or an example of an error are reported as
     /// warnings.
     Mine(Mine),
+    /// Report what is risky in documents for bindings
+    ///
+    /// Reports what `generate` reports, such as examples and defaults that their schema refuses and ids
+    /// that become one name, and more: required members that no schema declares, formats of another type,
+    /// enum values that look like another type, enums that are written out repeatedly, operations without
+    /// failures, and unused components. Nothing is written.
+    ///
+    /// Findings are warnings and notes, and the exit status is 0 with them, as for `cargo clippy`; with
+    /// `--deny warnings`, it is 1 if there is a warning. `cargo xtask explain` explains each code.
+    Lint(Lint),
     /// Explain a diagnostic, or list all of them
     Explain(Explain),
 }
@@ -89,6 +99,7 @@ impl Command {
             | Self::Generate(Generate { reporting, .. })
             | Self::Listing(Listing { reporting, .. })
             | Self::Import(Import { reporting, .. })
+            | Self::Lint(Lint { reporting, .. })
             | Self::Overlay(OverlayArguments { reporting, .. }) => Some(*reporting),
             Self::Diff(_) | Self::Why(_) | Self::Mine(_) | Self::Explain(_) => None,
         }
@@ -274,6 +285,19 @@ pub(crate) enum DiffFormat {
     Github,
     /// One page for a browser, which loads nothing
     Html,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// OpenAPI 3.0 or 3.1 documents in YAML or JSON
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) overlays: Overlays,
+    #[command(flatten)]
+    pub(crate) references: References,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 #[derive(Debug, Args)]

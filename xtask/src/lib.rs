@@ -13,6 +13,7 @@ pub mod explain;
 pub mod generate;
 pub mod import;
 pub mod inputs;
+pub mod lint;
 pub mod listing;
 mod listing_files;
 mod loader;

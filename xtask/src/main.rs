@@ -15,13 +15,13 @@ use xtask::references::ReferenceOptions;
 use xtask::session::Session;
 use xtask::spec::Spec;
 use xtask::{
-    Status, api_diff, arguments, choose_style, explain, generate, import, listing, mine,
+    Status, api_diff, arguments, choose_style, explain, generate, import, lint, listing, mine,
     names_lock, overlay, pairing, regen, run_command, why, workspace,
 };
 
 use crate::cli::{
-    Cli, Command, Diff, DiffFormat, Generate, Import, Listing, Mine, MineFormat, OutputSyntax,
-    OverlayArguments, Why,
+    Cli, Command, Diff, DiffFormat, Generate, Import, Lint, Listing, Mine, MineFormat,
+    OutputSyntax, OverlayArguments, Why,
 };
 
 /// Allocation, mostly of tokens, is a third of a run. This allocator saves a quarter of the CPU time
@@ -79,6 +79,7 @@ fn run(
         Command::Why(arguments) => run_why(arguments, inputs, root, session, out),
         Command::Import(arguments) => run_import(arguments, session, out),
         Command::Overlay(arguments) => run_overlay(arguments, session, out),
+        Command::Lint(arguments) => run_lint(arguments, inputs, session, out),
         Command::Mine(arguments) => run_mine(&arguments, inputs, session, out),
         Command::Explain(arguments) => {
             explain::run(arguments.code.as_deref(), out)?;
@@ -196,6 +197,23 @@ fn run_why(
     let options = overlays.pairing_options(references, false);
     let specs = read_given_specs(inputs, &options, &locks, session)?;
     why::run(&specs, &item, "src", session, out)
+}
+
+fn run_lint(
+    arguments: Lint,
+    inputs: &[InputFile],
+    session: &mut Session,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    let Lint {
+        files: _,
+        overlays,
+        references,
+        reporting: _,
+    } = arguments;
+    let options = overlays.pairing_options(references, false);
+    let specs = pairing::read_specs(inputs, &options, session)?;
+    lint::run(&specs, session, out)
 }
 
 fn run_mine(

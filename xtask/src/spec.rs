@@ -101,6 +101,21 @@ impl Spec {
         codegen::overlaid(&self.input, &session.sources, &mut session.diagnostics)
     }
 
+    /// Reports what is risky in the document for bindings, and why it cannot be read if so.
+    pub(crate) fn lint(&self, session: &mut Session) {
+        let mut loader = self.loader();
+        let mut diagnostics = Diagnostics::default();
+        let mut load = |sources: &mut _, path: &str| loader.load(sources, path);
+        codegen::lint(
+            &self.input,
+            &mut session.sources,
+            &mut load,
+            &mut diagnostics,
+        );
+        loader.report_unreadable(&mut session.diagnostics);
+        session.diagnostics.append(diagnostics);
+    }
+
     /// Whether there are overlays.
     #[must_use]
     pub(crate) fn has_overlays(&self) -> bool {

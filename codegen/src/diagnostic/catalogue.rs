@@ -109,4 +109,18 @@ catalogue! {
     WEBHOOK_BODY = Error "webhook-body";
     /// An `x-` extension of this generator has a value that it cannot use.
     EXTENSION_VALUE = Error "extension-value";
+
+    // lint
+    /// A member is required that no schema declares.
+    REQUIRED_UNDECLARED = Warning "required-undeclared";
+    /// A format belongs to another type.
+    FORMAT_TYPE = Warning "format-type";
+    /// A value of a string enum looks like another type.
+    ENUM_VALUE_TYPE = Note "enum-value-type";
+    /// Inline enums of one name have the same values, and become a type each.
+    ENUM_REPEATED = Note "enum-repeated";
+    /// An operation declares no failure.
+    NO_FAILURE = Note "no-failure";
+    /// Nothing refers to a component.
+    COMPONENT_UNUSED = Note "component-unused";
 }

@@ -1,14 +1,10 @@
 //! A document in, its described schemas and parameters out.
 
-use std::borrow::Cow;
-
 use crate::extension;
 use crate::pointer::Pointer;
 use crate::prose::Prose;
 use crate::tree::{Object, Tree};
-
-/// The maximum number of schemas that a schema is composed of.
-const MOST_PARTS: usize = 32;
+use crate::walk::{Owner, Visited, collect_parts, list_types, walk_objects};
 
 /// A schema or a parameter with a description.
 #[derive(Debug)]
@@ -20,21 +16,13 @@ pub(super) struct Described<'t> {
     /// The name of the member or parameter; empty for any other schema.
     pub(super) name: &'t str,
     /// The object that has the member.
-    pub(super) parent: Option<Parent<'t>>,
+    pub(super) parent: Option<Owner<'t>>,
     pub(super) prose: Prose,
     /// The schema, and those it refers to or is composed of.
     pub(super) parts: Vec<&'t Object>,
     /// The JSON types of its values, without null.
     pub(super) types: Vec<&'t str>,
     pub(super) is_30: bool,
-}
-
-/// The object schema that a member belongs to.
-#[derive(Clone, Debug)]
-pub(super) struct Parent<'t> {
-    pub(super) node: Pointer,
-    pub(super) schema: &'t Object,
-    pub(super) properties: &'t Object,
 }
 
 impl<'t> Described<'t> {
@@ -96,168 +84,62 @@ fn split_name(name: &str) -> Vec<String> {
 
 /// Returns the described schemas and parameters, in the order of the document.
 pub(super) fn collect_described(tree: &Tree, is_30: bool) -> Vec<Described<'_>> {
-    let mut collector = Collector {
-        root: tree,
-        is_30,
-        found: Vec::new(),
-    };
-    collector.visit(&mut Pointer::root(), tree, Role::Any, None);
-    collector.found
+    let mut found = Vec::new();
+    walk_objects(tree, &mut |visited| {
+        found.extend(read_described(tree, is_30, &visited));
+    });
+    found
 }
 
-struct Collector<'t> {
+/// Returns an object, if it is a schema or parameter with a description.
+fn read_described<'t>(
     root: &'t Tree,
     is_30: bool,
-    found: Vec<Described<'t>>,
-}
-
-/// What the keys of an object are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// Keywords or members of OpenAPI.
-    Any,
-    /// Names of the document.
-    Names,
-}
-
-impl<'t> Collector<'t> {
-    fn visit(&mut self, at: &mut Pointer, node: &'t Tree, role: Role, parent: Option<&Parent<'t>>) {
-        match node {
-            Tree::Object(members) => {
-                if role == Role::Any {
-                    self.add(at, members, parent);
-                }
-                let properties = members.get("properties").filter(|_| role == Role::Any);
-                let own = properties
-                    .and_then(Tree::as_object)
-                    .map(|properties| Parent {
-                        node: at.clone(),
-                        schema: members,
-                        properties,
-                    });
-                for (key, member) in members.iter() {
-                    if role == Role::Any && is_data(key) {
-                        continue;
-                    }
-                    let (below, parent) = match role {
-                        // Members know their object through the map of names between.
-                        Role::Names => (Role::Any, parent),
-                        Role::Any if key == "properties" => (Role::Names, own.as_ref()),
-                        Role::Any if is_map(key) => (Role::Names, None),
-                        Role::Any => (Role::Any, None),
-                    };
-                    let child = at.join(key);
-                    self.visit(&mut child.clone(), member, below, parent);
-                }
-            }
-            Tree::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.visit(&mut at.join(&index.to_string()), item, Role::Any, None);
-                }
-            }
-            _ => {}
-        }
+    visited: &Visited<'t, '_>,
+) -> Option<Described<'t>> {
+    let Visited {
+        node,
+        members,
+        owner,
+    } = *visited;
+    let text = members.get("description").and_then(Tree::as_str)?;
+    let is_parameter = members.contains_key("in") && members.contains_key("schema");
+    let own = match members.get("schema") {
+        Some(Tree::Object(schema)) if is_parameter => &**schema,
+        _ => members,
+    };
+    let is_schema = ["type", "$ref", "allOf", "anyOf", "oneOf"];
+    let is_schema = is_schema.iter().any(|key| own.contains_key(*key));
+    // In OpenAPI 3.0, keywords beside a reference mean nothing.
+    if !is_schema || (is_30 && own.contains_key("$ref")) {
+        return None;
     }
-
-    /// Adds an object, if it is a schema or parameter with a description.
-    fn add(&mut self, at: &Pointer, members: &'t Object, parent: Option<&Parent<'t>>) {
-        let Some(text) = members.get("description").and_then(Tree::as_str) else {
-            return;
-        };
-        let is_parameter = members.contains_key("in") && members.contains_key("schema");
-        let own = match members.get("schema") {
-            Some(Tree::Object(schema)) if is_parameter => &**schema,
-            _ => members,
-        };
-        let is_schema = ["type", "$ref", "allOf", "anyOf", "oneOf"];
-        let is_schema = is_schema.iter().any(|key| own.contains_key(*key));
-        // In OpenAPI 3.0, keywords beside a reference mean nothing.
-        if !is_schema || (self.is_30 && own.contains_key("$ref")) {
-            return;
-        }
-        // A note says that somebody has read the description.
-        let is_read = [members, own]
-            .iter()
-            .any(|it| it.contains_key(extension::NOTE.key));
-        if is_read {
-            return;
-        }
-        let parts = collect_parts(self.root, own);
-        let types = collect_types(&parts);
-        let last = at.segments().next_back().map(Cow::into_owned);
-        let name = match (is_parameter, parent) {
-            (true, _) => members.get("name").and_then(Tree::as_str),
-            (false, Some(parent)) => last.and_then(|last| {
-                let member = parent.properties.get_full(&last);
-                member.map(|(_, name, _)| name.as_str())
-            }),
-            (false, None) => None,
-        };
-        self.found.push(Described {
-            node: at.clone(),
-            is_parameter,
-            name: name.unwrap_or_default(),
-            parent: parent.cloned(),
-            prose: Prose::new(text),
-            parts,
-            types,
-            is_30: self.is_30,
-        });
+    // A note says that somebody has read the description.
+    let mut objects = [members, own].into_iter();
+    if objects.any(|it| it.contains_key(extension::NOTE.key)) {
+        return None;
     }
-}
-
-fn is_data(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
-}
-
-/// Whether the keys of a member are names of the document.
-fn is_map(key: &str) -> bool {
-    matches!(
-        key,
-        "patternProperties"
-            | "dependentSchemas"
-            | "$defs"
-            | "definitions"
-            | "schemas"
-            | "responses"
-            | "headers"
-            | "requestBodies"
-            | "paths"
-            | "webhooks"
-            | "callbacks"
-    )
-}
-
-/// Returns a schema with those that it refers to and is composed of.
-fn collect_parts<'t>(root: &'t Tree, schema: &'t Object) -> Vec<&'t Object> {
-    let mut parts = vec![schema];
-    let mut next = 0;
-    while let Some(&part) = parts.get(next)
-        && parts.len() < MOST_PARTS
-    {
-        next += 1;
-        let reference = part.get("$ref").and_then(Tree::as_str);
-        let reference = reference.and_then(|it| Pointer::from_fragment(it.strip_prefix('#')?));
-        parts.extend(reference.and_then(|it| root.at(&it)?.as_object()));
-        for key in ["allOf", "anyOf", "oneOf"] {
-            let list = part.get(key).and_then(Tree::as_array).unwrap_or_default();
-            parts.extend(list.iter().filter_map(Tree::as_object));
-        }
-    }
-    parts
-}
-
-fn collect_types<'t>(parts: &[&'t Object]) -> Vec<&'t str> {
-    let mut types = Vec::new();
-    for part in parts {
-        match part.get("type") {
-            Some(Tree::String(name)) => types.push(name.as_str()),
-            Some(Tree::Array(names)) => types.extend(names.iter().filter_map(Tree::as_str)),
-            _ => {}
-        }
-    }
+    let parts = collect_parts(root, own);
+    let mut types: Vec<&str> = parts.iter().flat_map(|it| list_types(it)).collect();
     types.retain(|it| *it != "null");
     types.sort_unstable();
     types.dedup();
-    types
+    let name = if is_parameter {
+        members.get("name").and_then(Tree::as_str)
+    } else {
+        owner.and_then(|owner| {
+            let member = owner.properties.get_full(&*node.last()?);
+            member.map(|(_, name, _)| name.as_str())
+        })
+    };
+    Some(Described {
+        node: node.clone(),
+        is_parameter,
+        name: name.unwrap_or_default(),
+        parent: owner.cloned(),
+        prose: Prose::new(text),
+        parts,
+        types,
+        is_30,
+    })
 }

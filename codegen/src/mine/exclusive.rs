@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::described::{Described, Parent};
+use super::described::Described;
 use super::finding::{Finding, Kind};
 use super::hedge::is_hedged;
 use crate::prose::{Phrases, Prose};
 use crate::tree::{Object, Tree};
+use crate::walk::Owner;
 
 /// How many of the members a phrase names; otherwise one is that of the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn is_about_itself(described: &Described<'_>, sentence: &Range<usize>, start: us
 }
 
 /// Returns the keywords that exclude two members, in the order in which the object declares them.
-fn exclusion(parent: &Parent<'_>, names: [&str; 2]) -> Object {
+fn exclusion(parent: &Owner<'_>, names: [&str; 2]) -> Object {
     let mut names = names;
     names.sort_by_key(|name| parent.properties.get_index_of(*name));
     let required = Tree::Array(names.iter().map(|it| Tree::from(*it)).collect());

@@ -1,8 +1,9 @@
 //! Whether a schema states a rule already.
 
-use super::described::{Described, Parent};
+use super::described::Described;
 use super::finding::{Finding, Kind};
 use crate::tree::{Object, Tree};
+use crate::walk::Owner;
 
 /// Keywords that state what the first of each row states.
 const ALIKE: [&[&str]; 9] = [
@@ -52,7 +53,7 @@ pub(super) fn missing_keywords(finding: &Finding, described: &Described<'_>) -> 
         .collect()
 }
 
-fn is_stated_by_parent(finding: &Finding, parent: &Parent<'_>) -> bool {
+fn is_stated_by_parent(finding: &Finding, parent: &Owner<'_>) -> bool {
     let all_of = parent
         .schema
         .get("allOf")

@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::described::{Described, Parent};
+use super::described::Described;
 use super::exclusive::object;
 use super::finding::{Finding, Kind};
 use super::hedge::is_negated;
 use crate::prose::{Phrases, Prose};
 use crate::tree::{Object, Tree};
+use crate::walk::Owner;
 
 /// What the captures of a phrase are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ fn goes_on(prose: &Prose, sentence: &Range<usize>, tokens: &Range<usize>) -> boo
 /// Returns the keywords that require a member.
 fn requirement(
     described: &Described<'_>,
-    parent: &Parent<'_>,
+    parent: &Owner<'_>,
     form: Form,
     captures: &[&str],
 ) -> Option<Object> {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use codegen::diagnostic::Diagnostics;
-use codegen::diagnostic::catalogue::{ALL, LIMIT, PROSE_CONTRADICTION, UNREADABLE};
+use codegen::diagnostic::catalogue::{
+    ALL, COMPONENT_UNUSED, ENUM_REPEATED, ENUM_VALUE_TYPE, FORMAT_TYPE, LIMIT, NO_FAILURE,
+    PROSE_CONTRADICTION, REQUIRED_UNDECLARED, UNREADABLE,
+};
 use codegen::mine;
 use codegen::overlay::Overlaid;
 use codegen::report::{self, Style};
@@ -13,8 +16,17 @@ use codegen::{Absent, Input};
 
 use crate::run::{Run, check_each, compare, documents, fixture, names};
 
-/// Reported by commands alone: by all, since the generator receives text, and by `mine`.
-const BY_COMMANDS: [&str; 2] = [UNREADABLE.name, PROSE_CONTRADICTION.name];
+/// Reported by commands alone: by all, since the generator receives text, by `mine`, and by `lint`.
+const BY_COMMANDS: [&str; 8] = [
+    UNREADABLE.name,
+    PROSE_CONTRADICTION.name,
+    REQUIRED_UNDECLARED.name,
+    FORMAT_TYPE.name,
+    ENUM_VALUE_TYPE.name,
+    ENUM_REPEATED.name,
+    NO_FAILURE.name,
+    COMPONENT_UNUSED.name,
+];
 
 /// Explanations without an example: a document that exceeds a limit is too long for one.
 const WITHOUT_EXAMPLE: [&str; 2] = [UNREADABLE.name, LIMIT.name];
@@ -73,7 +85,7 @@ fn every_example_of_an_explanation_provokes_its_diagnostic() {
         };
         let mut load = |_: &mut Sources, _: &str| Err(Absent::Missing);
         let mut diagnostics = Diagnostics::default();
-        codegen::api(&input, &mut sources, &mut load, &mut diagnostics);
+        codegen::lint(&input, &mut sources, &mut load, &mut diagnostics);
         if let Some(overlaid) = codegen::overlaid(&input, &sources, &mut Diagnostics::default()) {
             let Overlaid {
                 tree, provenance, ..

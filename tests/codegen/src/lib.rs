@@ -24,6 +24,7 @@ mod harness;
 mod json_schema_suite;
 mod keywords;
 mod layout;
+mod lint;
 mod mine;
 mod mutants;
 mod names;

@@ -8,6 +8,7 @@ mod folder;
 mod generate;
 mod import;
 mod input;
+mod lint;
 mod mine;
 mod names_lock;
 mod overlay;

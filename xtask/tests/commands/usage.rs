@@ -12,6 +12,7 @@ fn every_command_has_help() {
         &["why", "-h"],
         &["import", "-h"],
         &["overlay", "-h"],
+        &["lint", "-h"],
         &["mine", "-h"],
         &["explain", "-h"],
     ]

@@ -39,7 +39,8 @@ pub(in crate::lower) fn report_invalid_examples(ctx: &mut Ctx<'_>) {
     for (address, schema, message) in found {
         ctx.diagnostics
             .report(&EXAMPLE_REFUSED, &address, message)
-            .related(ctx.schemas.address(schema), "refused by this schema");
+            .related(ctx.schemas.address(schema), "refused by this schema")
+            .help("find out what the API accepts, and correct the value or the schema");
     }
 }
 

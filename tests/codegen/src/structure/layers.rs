@@ -18,12 +18,14 @@ const LAYERS: &[(&str, &str)] = &[
     ("ir", "name pointer tree"),
     ("layout", "ir name"),
     ("names", "diagnostic extension ir name pointer source"),
+    ("walk", "pointer tree"),
     ("prose", "tree"),
     ("overlay", "diagnostic extension pointer prose source tree"),
     (
         "mine",
-        "diagnostic extension overlay pointer prose source tree",
+        "diagnostic extension overlay pointer prose source tree walk",
     ),
+    ("lint", "diagnostic extension overlay pointer tree walk"),
     (
         "document",
         "diagnostic extension overlay pointer source tree",
