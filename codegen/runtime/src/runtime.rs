@@ -113,9 +113,11 @@ pub use object::{
     Members, VisitFields, VisitMembers, debug_object, equal_objects, serialize_object, set_optional,
 };
 #[doc(hidden)]
+pub use operation::debug_fields;
+#[doc(hidden)]
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[doc(hidden)]
-pub use string_enum::{StringEnum, decode_string_enum, parse_string_enum};
+pub use string_enum::decode_string_enum;
 #[doc(hidden)]
 pub use tagged_union::{Tagged, decode_tagged, fits_untagged};
 #[doc(hidden)]
@@ -131,8 +133,8 @@ pub(crate) use self::{
     default::default,
     newtype::newtype,
     object::object,
-    operation::{operation, operation_output, operation_reply},
-    string_enum::string_enum,
+    operation::{operation, operation_output, operation_reply, pages},
+    string_enum::{string_enum, variant_doc},
     tagged_union::tagged_union,
     tuple::{absent_item, empty_item, tuple},
     union::{from_variant, union},

@@ -1,35 +1,29 @@
 //! Documentation of the API in, documentation of items out.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::ir::Doc;
-use crate::markdown::{self, Description};
+use crate::markdown;
 
-use super::literal;
 use super::module::{Block, Docs};
 
 impl Docs {
     /// Documents a field by its text and its facts. Where there is no text, `otherwise` stands in its
     /// place: a sentence, Markdown.
-    pub(super) fn field(&mut self, doc: &Doc, otherwise: &str) -> FieldDoc {
+    pub(super) fn field(&mut self, doc: &Doc, otherwise: &str) -> Option<TokenStream> {
         let facts = join_facts(&doc.facts);
-        let (lines, sentence) = match &doc.text {
+        let lines = match &doc.text {
             Some(text) => {
-                let Description { lines, sentence } = self.descriptions.get(text).clone();
+                let lines = self.lines(text);
                 let facts = facts.map(|facts| self.lines(&facts));
-                (join(vec![lines, facts.unwrap_or_default()]), Some(sentence))
+                join(vec![lines, facts.unwrap_or_default()])
             }
             None => {
                 let sentences = [Some(otherwise.to_owned()), facts].into_iter().flatten();
-                let text = sentences.collect::<Vec<_>>().join(" ");
-                (self.lines(&text), None)
+                self.lines(&sentences.collect::<Vec<_>>().join(" "))
             }
         };
-        FieldDoc {
-            attribute: self.outer(vec![Block::Text(lines)]),
-            sentence: sentence.filter(|it| !it.is_empty()),
-        }
+        self.outer(vec![Block::Text(lines)])
     }
 
     /// Documents an item by its text, a list of facts and an example.
@@ -89,21 +83,6 @@ impl Docs {
 fn ends_dashed_list(text: &[String]) -> bool {
     let mut marks = text.iter().filter_map(|line| line.get(..2)).rev();
     marks.find(|mark| matches!(*mark, "- " | "* ")) == Some("- ")
-}
-
-/// The documentation of a field.
-pub(super) struct FieldDoc {
-    pub(super) attribute: Option<TokenStream>,
-    /// The first sentence of its text, for its setter.
-    sentence: Option<String>,
-}
-
-impl FieldDoc {
-    /// What a table says of a setter: the first sentence of the text.
-    pub(super) fn sentence(&self) -> Option<TokenStream> {
-        let sentence = self.sentence.as_deref().map(literal::text)?;
-        Some(quote!(; #sentence))
-    }
 }
 
 /// Lines that are as they should be.

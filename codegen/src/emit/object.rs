@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, Others, Type, TypeDef};
+use crate::ir::{Field, ObjectDef, ObjectRule, ObjectRuleKind, Others, Type, TypeDef, Value};
 
 use super::imports::Imports;
 use super::{attributes, condition, doc, literal, rules};
@@ -59,7 +59,7 @@ pub(super) fn section(keyword: &TokenStream, entries: &[TokenStream]) -> Option<
 /// A member with its documentation, its type and its rules.
 fn member(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
     let sentence = format!("The member {}.", doc::code(&field.wire));
-    let doc = imports.docs.field(&field.doc, &sentence).attribute;
+    let doc = imports.docs.field(&field.doc, &sentence);
     let deprecated = attributes::deprecated(field.deprecated);
     let (name, wire) = (&field.name, literal::text(&field.wire));
     let ty = imports.spell(&field.value.ty);
@@ -68,15 +68,18 @@ fn member(imports: &mut Imports<'_>, field: &Field) -> TokenStream {
         .as_ref()
         .map(|variant| quote!(= #ty::#variant));
     let ty = ascription(imports, &field.value.ty);
-    let rules = if !field.value.rules.is_empty() {
-        let rules = rules::list(imports, &field.value.rules);
-        Some(quote!(where #rules))
-    } else if imports.scope().is_checked(&field.value.ty) {
-        Some(quote!(where valid))
-    } else {
-        None
-    };
+    let rules = rules(imports, &field.value);
     quote!(#doc #deprecated #name #wire #ty #initial #rules)
+}
+
+/// `where` and the rules of a value, or `valid` if only its type has rules; nothing if neither has.
+pub(super) fn rules(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStream> {
+    if !value.rules.is_empty() {
+        let rules = rules::list(imports, &value.rules);
+        return Some(quote!(where #rules));
+    }
+    let is_checked = imports.scope().is_checked(&value.ty);
+    is_checked.then(|| quote!(where valid))
 }
 
 /// The type of a member; `into` if its setter takes anything that converts into the type.

@@ -1,5 +1,4 @@
-//! An operation in; a struct, the table of its fields, how it writes a request and reads a reply
-//! out.
+//! An operation in; the table of its fields, and how it writes a request and reads a reply out.
 
 mod body;
 mod example;
@@ -19,17 +18,12 @@ use quote::quote;
 use crate::ir::{Body, BodyContent, Doc, Operation, Parameter, ParameterPlace, Retry};
 use crate::name::FieldName;
 
-use super::doc::FieldDoc;
 use super::imports::Imports;
 use super::scope::Scope;
 use super::{attributes, doc, literal, object, security, server};
 
 pub(super) fn items(imports: &mut Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let docs: Vec<FieldDoc> = members(operation).map(|it| it.doc(imports)).collect();
-    let mut items = vec![
-        declaration(imports, operation, &docs),
-        table(imports, operation, &docs),
-    ];
+    let mut items = vec![table(imports, operation)];
     let paging = operation.call.paging.as_ref();
     items.extend(paging.map(|paging| paging::implementation(imports, operation, paging)));
     let stream = operation.call.stream.as_ref();
@@ -108,7 +102,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    fn doc(&self, imports: &mut Imports<'_>) -> FieldDoc {
+    fn doc(&self, imports: &mut Imports<'_>) -> Option<TokenStream> {
         match self {
             Self::Parameter(parameter) => {
                 let place = match parameter.place {
@@ -125,10 +119,26 @@ impl<'a> Member<'a> {
         }
     }
 
-    fn spelled(&self, imports: &mut Imports<'_>) -> TokenStream {
+    /// The type; `into` if its setter takes anything that converts into the type.
+    fn ascription(&self, imports: &mut Imports<'_>) -> TokenStream {
         match self {
-            Self::Parameter(parameter) => imports.spell(&parameter.value.ty),
-            Self::Body(body) => body::spelled(imports, body),
+            Self::Parameter(parameter) => object::ascription(imports, &parameter.value.ty),
+            Self::Body(body) => body::ascription(imports, body),
+        }
+    }
+
+    /// The line of the table, below its documentation.
+    fn line(&self, imports: &mut Imports<'_>) -> TokenStream {
+        let doc = self.doc(imports);
+        let (name, title) = (self.name(), literal::text(self.title()));
+        let ty = self.ascription(imports);
+        match self {
+            Self::Parameter(parameter) => {
+                let place = request::place(parameter);
+                let rules = object::rules(imports, &parameter.value);
+                quote!(#doc #name #place #title #ty #rules)
+            }
+            Self::Body(_) => quote!(#doc #name #title #ty),
         }
     }
 
@@ -140,61 +150,47 @@ impl<'a> Member<'a> {
     }
 }
 
-fn declaration(imports: &mut Imports<'_>, operation: &Operation, docs: &[FieldDoc]) -> TokenStream {
+fn table(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
     let facts = facts::list_facts(imports.scope().api, operation);
     let example = example::blocks(imports.scope(), operation);
     let text = operation.doc.text.as_deref();
     let doc = imports.docs.with_facts(text, &facts, example);
     let deprecated = attributes::deprecated(operation.deprecated);
-    let name = &operation.name;
-    let fields = members(operation).zip(docs).map(|(member, doc)| {
-        let doc = &doc.attribute;
-        let (name, ty) = (member.name(), member.spelled(imports));
-        let ty = if member.is_required() {
-            ty
-        } else {
-            quote!(Option<#ty>)
-        };
-        quote!(#doc pub #name: #ty,)
-    });
-    let fields: TokenStream = fields.collect();
-    quote! {
-        #doc
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name { #fields }
-    }
-}
-
-fn table(imports: &mut Imports<'_>, operation: &Operation, docs: &[FieldDoc]) -> TokenStream {
     let arguments = arguments(operation).map(|member| {
         let (name, ty) = (member.name(), member.argument(imports));
         quote!(#name: #ty)
     });
     let new = object::signature(&arguments.collect::<Vec<_>>());
-    let optional = members(operation).zip(docs);
-    let optional = optional.filter(|(member, _)| !member.is_required());
-    let optional = optional.map(|(member, doc)| {
-        let (name, title) = (member.name(), literal::text(member.title()));
-        let doc = doc.sentence();
-        let ty = member.argument(imports);
-        quote!(#name #title: #ty #doc)
-    });
-    let optional = object::section(&quote!(optional), &optional.collect::<Vec<_>>());
-    let paged = operation.call.paging.is_some().then(|| quote!(paged));
+    let mut lines = |required| {
+        let members = members(operation).filter(|member| member.is_required() == required);
+        members
+            .map(|member| member.line(imports))
+            .collect::<Vec<_>>()
+    };
+    let required = object::section(&quote!(required), &lines(true));
+    let optional = object::section(&quote!(optional), &lines(false));
     let name = &operation.name;
-    let facts = facts(imports, operation);
-    let gives = reply::gives(imports, &operation.call);
-    let check = request::check(imports, operation);
-    let write = request::write(imports, operation);
+    let facts = self::facts(imports, operation);
+    let gives = gives(imports, operation);
+    let body = operation.call.body.as_ref();
+    let body = body.map(|body| request::body(imports, body));
     let reading = reply::sections(imports, &operation.call);
     let key = request::key(imports, &operation.call);
     quote! {
         crate::runtime::operation! {
-            #paged #name(#facts) gives { #gives } #new #optional #check #write #reading #key
+            #doc #deprecated
+            pub struct #name(#facts) #gives #new #required #optional #body #reading #key
         }
     }
+}
+
+/// The content types that are welcome, and the types of the result and of errors.
+fn gives(imports: &mut Imports<'_>, operation: &Operation) -> TokenStream {
+    let accept = &operation.call.success.accept;
+    let accept = (!accept.is_empty()).then(|| literal::text(accept));
+    let pages = operation.call.paging.is_some().then(|| quote!(pages));
+    let types = reply::gives(imports, &operation.call);
+    quote!(gives #accept #pages { #types })
 }
 
 /// What the constants of the trait are made from.
@@ -321,45 +317,40 @@ mod tests {
             make: None,
         });
         api.operations = vec![call];
-        let expected = r#"use crate::runtime::{DecodeError, Style, Value};
+        let expected = r#"use crate::runtime::{DecodeError, Value};
 use super::{NewPet, Pet, Reply};
 
-/// Feeds a pet.
-///
-/// - **Request**: `POST /pets/{id}`
-/// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `key`
-/// - **Webhooks**: `pet.fed`
-/// - **Errors**: 401
-///
-/// ```
-/// # use my_zoo::pets::*;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &my_zoo::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = NewPet::new("Tom").kind(Kind::Dog);
-/// let result = FeedPet::new(1, body).send(client).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FeedPet {
-    /// The path parameter `id`.
-    pub id: i64,
-    /// The request body.
-    pub body: NewPet,
-}
 crate::runtime::operation! {
-    FeedPet(POST "/pets/{id}", retry IdempotencyKey { field: "key", seconds: 60 }, tag "Pets")
-    gives { Pet | Value }
+    /// Feeds a pet.
+    ///
+    /// - **Request**: `POST /pets/{id}`
+    /// - **Retry**: safe within 60 seconds: the client sets the idempotency key, `key`
+    /// - **Webhooks**: `pet.fed`
+    /// - **Errors**: 401
+    ///
+    /// ```
+    /// # use my_zoo::pets::*;
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &my_zoo::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = NewPet::new("Tom").kind(Kind::Dog);
+    /// let result = FeedPet::new(1, body).send(client).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct FeedPet(
+        POST "/pets/{id}",
+        retry IdempotencyKey { field: "key", seconds: 60 },
+        tag "Pets",
+    )
+    gives "application/json" { Pet | Value }
     new(id: i64, body: NewPet)
-    check(self, at) {
-        at.value(&self.body, &[]);
+    required {
+        /// The path parameter `id`.
+        id path(Simple) "id": i64,
+        /// The request body.
+        body "body": NewPet,
     }
-    write(self, to) {
-        to.path("id", Style::Simple, &self.id);
-        to.accept("application/json");
-        to.json("application/json", &self.body);
-    }
+    sends body as json "application/json" where valid
     output(body: Reply) {
         DecodeError::required("data", body.data)
     }
@@ -377,8 +368,8 @@ crate::runtime::operation! {
         api.operations = vec![operation("Ping", "HEAD", "/")];
         let text = file(api, "ping.rs");
         for part in [
-            "/// Ping::new().send(client).await?;\n",
-            "pub struct Ping {}\ncrate::runtime::operation! {\n    Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
+            "    /// Ping::new().send(client).await?;\n",
+            "    pub struct Ping(HEAD \"/\", retry Idempotent)\n    gives { () | Value }\n    body(_reply) {\n        Ok(())\n    }\n}\n",
         ] {
             assert!(text.contains(part), "{part} in {text}");
         }

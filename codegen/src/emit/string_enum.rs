@@ -1,9 +1,10 @@
-//! An open enum of strings in; the enum and its table of values out.
+//! An open enum of strings in, the table of its values out.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{StringEnum, TypeDef};
+use crate::name::VariantName;
 
 use super::imports::Imports;
 use super::{attributes, doc, literal, rules};
@@ -15,38 +16,33 @@ pub(super) fn items(
 ) -> Vec<TokenStream> {
     let attributes = attributes::of_type(imports, def);
     let name = &def.name;
-    let unknown = imports.runtime("Unknown");
-    let variants = string_enum.variants.iter().map(|(variant, text)| {
-        let doc = imports.docs.markdown(&doc::code(text));
-        quote!(#doc #variant,)
-    });
-    let variants: TokenStream = variants.collect();
     let code = string_enum
         .code
         .as_deref()
         .map(literal::text)
         .map(|code| quote!(code #code));
     let any = string_enum.open.then(|| quote!(or any));
-    let values = string_enum.variants.iter().map(|(variant, text)| {
-        let text = literal::text(text);
-        quote!(#variant = #text,)
-    });
+    let values = string_enum
+        .variants
+        .iter()
+        .map(|(variant, text)| value(variant, text));
+    let values: TokenStream = values.collect();
     let whole = rules::of_whole(imports, &def.rules);
-    vec![
-        quote! {
+    vec![quote! {
+        crate::runtime::string_enum! {
             #attributes
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #variants
-                /// A value that the document does not list.
-                Other(#unknown),
-            }
-        },
-        quote! {
-            crate::runtime::string_enum! { #name #code #any { #(#values)* } #whole }
-        },
-    ]
+            pub enum #name #code #any { #values } #whole
+        }
+    }]
+}
+
+/// A variant and its string, which is its documentation too; with other marks where it needs them.
+fn value(variant: &VariantName, text: &str) -> TokenStream {
+    let shown = doc::joined(&[doc::code(text)]).join("\n");
+    let shown = (shown != format!("`{text}`")).then(|| literal::text(&shown));
+    let shown = shown.map(|shown| quote!(as #shown));
+    let text = literal::text(text);
+    quote!(#variant = #text #shown,)
 }
 
 #[cfg(test)]
@@ -57,26 +53,15 @@ mod tests {
     #[test]
     fn unknown_values_have_a_place() {
         let text = file(
-            api(vec![("Beep", string_enum(&["always", "on enter"]))]),
+            api(vec![("Beep", string_enum(&["always", "on enter", "a`b"]))]),
             "beep.rs",
         );
-        let expected = r#"use crate::runtime::Unknown;
-
-/// The type `Beep`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Beep {
-    /// `always`
-    Always,
-    /// `on enter`
-    OnEnter,
-    /// A value that the document does not list.
-    Other(Unknown),
-}
-crate::runtime::string_enum! {
-    Beep {
+        let expected = r#"crate::runtime::string_enum! {
+    /// The type `Beep`.
+    pub enum Beep {
         Always = "always",
         OnEnter = "on enter",
+        AB = "a`b" as "``a`b``",
     }
 }
 "#;

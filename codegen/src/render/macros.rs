@@ -49,7 +49,7 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
     for line in lines {
         new_line(&mut text, 1);
         if let [section, Tree::Group(members)] = line
-            && matches!(section, Tree::Ident(section) if MEMBERS.iter().any(|name| section == name))
+            && MEMBERS.iter().any(|name| is_name(section, name))
         {
             self::members(&mut text, section, members);
             continue;
@@ -79,7 +79,11 @@ pub(super) fn layout(tokens: &[Tree]) -> Option<String> {
 /// Returns whether an item is the call of a macro that follows its type without a blank line.
 pub(super) fn is_table(item: &str) -> bool {
     let call = item.strip_prefix("crate::runtime::");
-    call.is_some_and(|call| !call.starts_with("object!"))
+    let defines = |call: &str| {
+        let (name, _) = call.split_once('!').unwrap_or_default();
+        ["object", "operation", "string_enum"].contains(&name)
+    };
+    call.is_some_and(|call| !defines(call))
 }
 
 /// Returns the name of the macro and its arguments.
@@ -196,9 +200,19 @@ fn function(text: &mut String, body: &Branch) {
 }
 
 /// Splits the sections, each of which ends with a group or with the body of a function, and the rest.
+/// `sends` ends with a content type or `where valid`.
 fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
     let mut sections = Vec::new();
     while !tokens.is_empty() {
+        if is_name(&tokens[0], "sends") {
+            let literal = |token: &Tree| matches!(token, Tree::Literal(_));
+            let end = tokens.iter().position(literal).map_or(0, |end| end + 1);
+            let is_checked = tokens.get(end).is_some_and(|token| is_name(token, "where"));
+            let (section, rest) = tokens.split_at(if is_checked { end + 2 } else { end.max(1) });
+            sections.push(section);
+            tokens = rest;
+            continue;
+        }
         let end = tokens.iter().enumerate().position(|(index, token)| {
             let next = tokens.get(index + 1);
             let has_body = next.is_some_and(|next| is_group(next, Delimiter::Brace));
@@ -209,6 +223,10 @@ fn sections(mut tokens: &[Tree]) -> Vec<&[Tree]> {
         tokens = rest;
     }
     sections
+}
+
+fn is_name(token: &Tree, name: &str) -> bool {
+    matches!(token, Tree::Ident(ident) if ident == name)
 }
 
 fn is_group(token: &Tree, delimiter: Delimiter) -> bool {
@@ -306,20 +324,27 @@ mod tests {
     fn an_operation_is_laid_out_like_an_object() {
         check(
             quote! { crate::runtime::operation! {
-                paged ListPets(GET "/pets", retry Idempotent)
-                new(kind: Kind) optional { page "page": i64, }
-                write(self, to) { to.query("page", Style::Form, &self.page); to.accept("a/b"); }
+                #[doc = "@0"]
+                pub struct ListPets(GET "/pets", retry Idempotent)
+                gives "a/b" pages { Pets | Value }
+                new(kind: Kind) optional { #[doc = "@1"] page query(Form) "page": i64, }
+                sends body as json "a/b" where valid
+                write(call, to) { to.text("a/b", &call.body); to.accept("a/b"); }
                 body(_reply) { Ok(()) }
                 error(reply) { match reply.status.as_u16() { 400 => reply.text(), _ => reply.json(), } }
             } },
             r#"crate::runtime::operation! {
-    paged ListPets(GET "/pets", retry Idempotent)
+    ///@0
+    pub struct ListPets(GET "/pets", retry Idempotent)
+    gives "a/b" pages { Pets | Value }
     new(kind: Kind)
     optional {
-        page "page": i64,
+        ///@1
+        page query(Form) "page": i64,
     }
-    write(self, to) {
-        to.query("page", Style::Form, &self.page);
+    sends body as json "a/b" where valid
+    write(call, to) {
+        to.text("a/b", &call.body);
         to.accept("a/b");
     }
     body(_reply) {
@@ -339,16 +364,18 @@ mod tests {
             "crate::runtime::object! {\n    pub struct Pet: Eq + Hash\n    optional {\n        age \"age\": i64,\n    }\n}\n",
         );
         check(
-            quote! { crate::runtime::operation! { Ping } },
-            "crate::runtime::operation! {\n    Ping\n}\n",
+            quote! { crate::runtime::operation! { pub struct Ping() sends body as json "a/b" } },
+            "crate::runtime::operation! {\n    pub struct Ping()\n    sends body as json \"a/b\"\n}\n",
         );
     }
 
     #[test]
     fn enums_have_a_line_for_each_variant() {
         check(
-            quote! { crate::runtime::string_enum! { Beep code "10032" { Always = "always", } } },
-            "crate::runtime::string_enum! {\n    Beep code \"10032\" {\n        Always = \"always\",\n    }\n}\n",
+            quote! { crate::runtime::string_enum! {
+                #[doc = "@0"] pub enum Beep code "10032" { Always = "always", }
+            } },
+            "crate::runtime::string_enum! {\n    ///@0\n    pub enum Beep code \"10032\" {\n        Always = \"always\",\n    }\n}\n",
         );
         check(
             quote! { crate::runtime::tagged_union! { Voice by "type" {
@@ -370,8 +397,8 @@ mod tests {
 "#,
         );
         check(
-            quote! { crate::runtime::string_enum! { None {} } },
-            "crate::runtime::string_enum! {\n    None {}\n}\n",
+            quote! { crate::runtime::string_enum! { pub enum None {} } },
+            "crate::runtime::string_enum! {\n    pub enum None {}\n}\n",
         );
     }
 

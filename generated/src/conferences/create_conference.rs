@@ -3,61 +3,53 @@
 use crate::runtime::DecodeError;
 use super::{Conference, ConferenceResponse, CreateConferenceRequest, Errors};
 
-/// Create a conference.
-///
-/// Opens a conference under a name, with the call leg of the given `call_control_id` as its first
-/// participant: that call is bridged into the conference at once. A conference lasts until its last
-/// participant has left, four hours at the most, however many participants are still in it.
-///
-/// **Expected Webhooks:**
-///
-/// - `conference.created`
-/// - `conference.participant.joined`
-/// - `conference.participant.left`
-/// - `conference.ended`
-/// - `conference.recording.saved`
-/// - `conference.floor.changed`
-///
-/// * **Request**: `POST /conferences`
-/// * **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
-/// * **Errors**: 401, 422
-///
-/// ```
-/// # use generated::conferences::*;
-/// # #[cfg(feature = "client")]
-/// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let body = CreateConferenceRequest::new(
-///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
-///     "Business",
-/// )
-/// .beep_enabled(BeepEnabled::Always)
-/// .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
-/// .duration_minutes(5);
-/// let result = CreateConference::new(body).send(client).await?;
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CreateConference {
-    /// The request body.
-    pub body: CreateConferenceRequest,
-}
 crate::runtime::operation! {
-    CreateConference(
+    /// Create a conference.
+    ///
+    /// Opens a conference under a name, with the call leg of the given `call_control_id` as its first
+    /// participant: that call is bridged into the conference at once. A conference lasts until its last
+    /// participant has left, four hours at the most, however many participants are still in it.
+    ///
+    /// **Expected Webhooks:**
+    ///
+    /// - `conference.created`
+    /// - `conference.participant.joined`
+    /// - `conference.participant.left`
+    /// - `conference.ended`
+    /// - `conference.recording.saved`
+    /// - `conference.floor.changed`
+    ///
+    /// * **Request**: `POST /conferences`
+    /// * **Retry**: safe within 60 seconds: the client sets the idempotency key, `command_id`
+    /// * **Errors**: 401, 422
+    ///
+    /// ```
+    /// # use generated::conferences::*;
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(client: &generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = CreateConferenceRequest::new(
+    ///     "v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg",
+    ///     "Business",
+    /// )
+    /// .beep_enabled(BeepEnabled::Always)
+    /// .client_state(generated::Base64::from_encoded("aGF2ZSBhIG5pY2UgZGF5ID1d"))
+    /// .duration_minutes(5);
+    /// let result = CreateConference::new(body).send(client).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct CreateConference(
         POST "/conferences",
         retry IdempotencyKey { field: "command_id", seconds: 60 },
         tag "Conference Commands",
     )
-    gives { Conference | Errors }
+    gives "application/json" { Conference | Errors }
     new(body: CreateConferenceRequest)
-    check(self, at) {
-        at.value(&self.body, &[]);
+    required {
+        /// The request body.
+        body "body": CreateConferenceRequest,
     }
-    write(self, to) {
-        to.accept("application/json");
-        to.json("application/json", &self.body);
-    }
+    sends body as json "application/json" where valid
     output(body: ConferenceResponse) {
         DecodeError::required("data", body.data)
     }

@@ -79,7 +79,9 @@ macro_rules! object {
             #[must_use]
             pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
-                    $($($required: std::convert::Into::into($required),)*)?
+                    $($(
+                        $required: $(std::convert::Into::<$required_into>::into)? ($required),
+                    )*)?
                     $($($optional: None $(.or(Some($initial)))?,)*)?
                     $($others: crate::runtime::Map::new(),)?
                 }
@@ -120,7 +122,7 @@ macro_rules! object {
             #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 $($($(
-                    $(at.$required_check($required_key, &self.$required);)?
+                    $(at.$required_check().member($required_key, &self.$required, &[]);)?
                     $(at.member(
                         $required_key,
                         &self.$required,
@@ -128,7 +130,7 @@ macro_rules! object {
                     );)?
                 )?)*)?
                 $($($(
-                    $(at.$optional_check($optional_key, &self.$optional);)?
+                    $(at.$optional_check().member($optional_key, &self.$optional, &[]);)?
                     $(at.member(
                         $optional_key,
                         &self.$optional,

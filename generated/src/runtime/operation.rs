@@ -211,17 +211,231 @@ impl Retry {
     }
 }
 
-/// Implements [`Operation`], `new`, a setter for each optional parameter, `Default` if no parameter
-/// is required, and the methods that send the operation.
+/// Defines the struct of an operation, and implements [`Operation`], `new`, a setter for each optional
+/// parameter, `Default` if no parameter is required, and the methods that send the operation.
+///
+/// A line of `required` or `optional` is a parameter or the body: its field, where and in which style
+/// a parameter is sent, its name there, and its type after `:`, or after `into` if `new` and its setter
+/// take anything that converts into the type. `where [..]` are the rules of the parameter, and
+/// `where valid` means that its type has rules of its own.
 ///
 /// A function of the trait is a section of the table only where it is not the usual one: a reply is
 /// JSON, and its body is the result. All functions are `inline`, so that hardly any code is compiled
 /// for operations that are never sent.
 #[allow(unused_macros)]
 macro_rules! operation {
-    (paged $name:ident $($table:tt)*) => {
-        $crate::runtime::operation! { $name $($table)* }
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident(
+            $method:ident $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
+            $(, tag $tag:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
+        )
+        gives $($accept:literal)? $($pages:ident)? { $output:ty | $error:ty }
+        $(new($($argument:ident : $argument_type:ty),* $(,)?))?
+        $(required {
+            $(
+                $(#[$required_attribute:meta])*
+                $required:ident $($required_place:ident($required_style:ident))? $required_wire:literal
+                $(into $required_into:ty)? $(: $required_type:ty)?
+                $(where $([$($required_rule:expr),* $(,)?])? $($required_check:ident)?)?
+            ),* $(,)?
+        })?
+        $(optional {
+            $(
+                $(#[$optional_attribute:meta])*
+                $optional:ident $($optional_place:ident($optional_style:ident))? $optional_wire:literal
+                $(into $optional_into:ty)? $(: $optional_type:ty)?
+                $(where $([$($optional_rule:expr),* $(,)?])? $($optional_check:ident)?)?
+            ),* $(,)?
+        })?
+        $(check($check_call:ident, $at:ident) $check:block)?
+        $(sends $sent:ident as $form:ident $content_type:literal $(where $sent_check:ident)?)?
+        $(write($write_call:ident, $to:ident) $write:block)?
+        $(body($body_reply:ident) $read_body:block)?
+        $(output($body:ident: $body_type:ty) $read_output:block)?
+        $(error($error_reply:ident) $read_error:block)?
+        $(idempotency_key($key_self:ident) $key:block)?
+    ) => {
+        $(#[$attribute])*
+        #[non_exhaustive]
+        pub struct $name {
+            $($(
+                $(#[$required_attribute])*
+                pub $required: $($required_into)? $($required_type)?,
+            )*)?
+            $($(
+                $(#[$optional_attribute])*
+                pub $optional: Option<$($optional_into)? $($optional_type)?>,
+            )*)?
+        }
 
+        $crate::runtime::default! { $name $($($argument)*)? }
+
+        impl $name {
+            /// Creates the operation from its required parameters: those of the path in its order,
+            /// then the others in alphabetical order, then the body. Optional parameters are
+            /// absent.
+            #[inline]
+            #[must_use]
+            pub fn new($($($argument: $argument_type),*)?) -> Self {
+                Self {
+                    $($(
+                        $required: $(std::convert::Into::<$required_into>::into)? ($required),
+                    )*)?
+                    $($($optional: None,)*)?
+                }
+            }
+
+            $($(
+                #[doc = concat!("Sets `", $optional_wire, "`.\n")]
+                $(#[$optional_attribute])*
+                #[inline]
+                #[must_use]
+                pub fn $optional(
+                    mut self,
+                    value: $(impl Into<$optional_into>)? $($optional_type)?,
+                ) -> Self {
+                    $crate::runtime::set_optional(
+                        &mut self.$optional,
+                        $(std::convert::Into::<$optional_into>::into)? (value),
+                    );
+                    self
+                }
+            )*)?
+
+            /// Sends the operation and returns its result.
+            /// [`Client::call`](crate::runtime::Client::call) offers options.
+            #[cfg(feature = "client")]
+            pub fn send<'a>(
+                &'a self,
+                client: &'a $crate::runtime::Client,
+            ) -> impl Future<Output = Result<$output, $crate::runtime::Error<$error>>> + Send {
+                client.call(self).send()
+            }
+
+            /// Sends the operation and returns its result, without an async runtime.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(
+                &self,
+                client: &$crate::runtime::blocking::Client,
+            ) -> Result<$output, $crate::runtime::Error<$error>> {
+                client.call(self).send()
+            }
+        }
+
+        $($crate::runtime::$pages! { $name })?
+
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    $($($required: Clone::clone(&self.$required),)*)?
+                    $($($optional: Clone::clone(&self.$optional),)*)?
+                }
+            }
+        }
+
+        impl PartialEq for $name {
+            #[inline]
+            #[allow(unused_variables)] // In an operation without parameters.
+            fn eq(&self, other: &Self) -> bool {
+                $($(self.$required == other.$required &&)*)?
+                $($(self.$optional == other.$optional &&)*)?
+                true
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::debug_fields(f, stringify!($name), &[
+                    $($((stringify!($required), &self.$required),)*)?
+                    $($((stringify!($optional), &self.$optional),)*)?
+                ])
+            }
+        }
+
+        impl $crate::runtime::Operation for $name {
+            const NAME: &'static str = stringify!($name);
+            const METHOD: $crate::runtime::Method = $crate::runtime::Method::$method;
+            const PATH: &'static str = $path;
+            $(const TAG: Option<&'static str> = Some($tag);)?
+            const RETRY: $crate::runtime::Retry =
+                $crate::runtime::Retry::$retry $({ $($retry_field)* })?;
+            const API: &'static $crate::runtime::Api = &super::API;
+            $(const SECURITY: $crate::runtime::Security = $security;)?
+            $(const SERVERS: &'static [$crate::runtime::Server] = $servers;)?
+
+            type Error = $error;
+
+            #[allow(unused_variables)] // In an operation without rules.
+            #[inline]
+            fn check(&self, at: &mut $crate::runtime::Checker<'_>) {
+                $($($(
+                    $(at.$required_check().parameter($required_wire, &self.$required, &[]);)?
+                    $(at.parameter(
+                        $required_wire,
+                        &self.$required,
+                        const { &[$($required_rule),*] },
+                    );)?
+                )?)*)?
+                $($($(
+                    $(at.$optional_check().parameter($optional_wire, &self.$optional, &[]);)?
+                    $(at.parameter(
+                        $optional_wire,
+                        &self.$optional,
+                        const { &[$($optional_rule),*] },
+                    );)?
+                )?)*)?
+                $($(at.$sent_check().value(&self.$sent, &[]);)?)?
+                $(
+                    let ($check_call, $at) = (self, at);
+                    $check
+                )?
+            }
+
+            #[allow(unused_variables)] // In an operation that sends nothing.
+            #[inline]
+            fn write(&self, to: &mut $crate::runtime::RequestWriter) {
+                $($($(
+                    to.$required_place(
+                        $required_wire,
+                        $crate::runtime::Style::$required_style,
+                        &self.$required,
+                    );
+                )?)*)?
+                $($($(
+                    to.$optional_place(
+                        $optional_wire,
+                        $crate::runtime::Style::$optional_style,
+                        &self.$optional,
+                    );
+                )?)*)?
+                $(to.accept($accept);)?
+                $(to.$form($content_type, &self.$sent);)?
+                $(
+                    let ($write_call, $to) = (self, to);
+                    $write
+                )?
+            }
+
+            $crate::runtime::operation_reply! { body Body $($body_reply $read_body)? }
+            $crate::runtime::operation_output! { $output $(, $body $body_type, $read_output)? }
+            $crate::runtime::operation_reply! { error Error $($error_reply $read_error)? }
+
+            $(
+                #[inline]
+                fn idempotency_key(&mut $key_self) -> Option<&mut Option<String>> $key
+            )?
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use operation;
+
+/// Implements the methods of an operation whose replies are the pages of a list.
+#[allow(unused_macros)]
+macro_rules! pages {
+    ($name:ident) => {
         #[cfg(feature = "client")]
         impl $name {
             /// Returns the pages of the list. Each page is fetched on demand.
@@ -255,106 +469,22 @@ macro_rules! operation {
             }
         }
     };
-    (
-        $name:ident(
-            $method:ident $path:literal, retry $retry:ident $({ $($retry_field:tt)* })?
-            $(, tag $tag:literal)? $(, security $security:expr)? $(, servers $servers:expr)? $(,)?
-        )
-        gives { $output:ty | $error:ty }
-        $(new($($required:ident : $required_type:ty),* $(,)?))?
-        $(optional {
-            $(
-                $optional:ident $optional_wire:literal : $optional_type:ty $(; $optional_doc:literal)?
-            ),* $(,)?
-        })?
-        $(check($check_self:ident, $at:ident) $check:block)?
-        $(write($write_self:ident, $to:ident) $write:block)?
-        $(body($body_reply:ident) $read_body:block)?
-        $(output($body:ident: $body_type:ty) $read_output:block)?
-        $(error($error_reply:ident) $read_error:block)?
-        $(idempotency_key($key_self:ident) $key:block)?
-    ) => {
-        $crate::runtime::default! { $name $($($required)*)? }
-
-        impl $name {
-            /// Creates the operation from its required parameters: those of the path in its order,
-            /// then the others in alphabetical order, then the body. Optional parameters are
-            /// absent.
-            #[inline]
-            #[must_use]
-            pub fn new($($($required: $required_type),*)?) -> Self {
-                Self {
-                    $($($required: std::convert::Into::into($required),)*)?
-                    $($($optional: None,)*)?
-                }
-            }
-
-            $($(
-                #[doc = concat!("Sets `", $optional_wire, "`." $(, " ", $optional_doc)?)]
-                #[inline]
-                #[must_use]
-                pub fn $optional(mut self, value: $optional_type) -> Self {
-                    $crate::runtime::set_optional(&mut self.$optional, value.into());
-                    self
-                }
-            )*)?
-
-            /// Sends the operation and returns its result.
-            /// [`Client::call`](crate::runtime::Client::call) offers options.
-            #[cfg(feature = "client")]
-            pub fn send<'a>(
-                &'a self,
-                client: &'a $crate::runtime::Client,
-            ) -> impl Future<Output = Result<$output, $crate::runtime::Error<$error>>> + Send {
-                client.call(self).send()
-            }
-
-            /// Sends the operation and returns its result, without an async runtime.
-            #[cfg(feature = "blocking")]
-            pub fn send_blocking(
-                &self,
-                client: &$crate::runtime::blocking::Client,
-            ) -> Result<$output, $crate::runtime::Error<$error>> {
-                client.call(self).send()
-            }
-        }
-
-        impl $crate::runtime::Operation for $name {
-            const NAME: &'static str = stringify!($name);
-            const METHOD: $crate::runtime::Method = $crate::runtime::Method::$method;
-            const PATH: &'static str = $path;
-            $(const TAG: Option<&'static str> = Some($tag);)?
-            const RETRY: $crate::runtime::Retry =
-                $crate::runtime::Retry::$retry $({ $($retry_field)* })?;
-            const API: &'static $crate::runtime::Api = &super::API;
-            $(const SECURITY: $crate::runtime::Security = $security;)?
-            $(const SERVERS: &'static [$crate::runtime::Server] = $servers;)?
-
-            type Error = $error;
-
-            $(
-                #[inline]
-                fn check(&$check_self, $at: &mut $crate::runtime::Checker<'_>) $check
-            )?
-
-            $(
-                #[inline]
-                fn write(&$write_self, $to: &mut $crate::runtime::RequestWriter) $write
-            )?
-
-            $crate::runtime::operation_reply! { body Body $($body_reply $read_body)? }
-            $crate::runtime::operation_output! { $output $(, $body $body_type, $read_output)? }
-            $crate::runtime::operation_reply! { error Error $($error_reply $read_error)? }
-
-            $(
-                #[inline]
-                fn idempotency_key(&mut $key_self) -> Option<&mut Option<String>> $key
-            )?
-        }
-    };
 }
 #[allow(unused_imports)]
-pub(crate) use operation;
+pub(crate) use pages;
+
+/// Formats fields like a derived `Debug`.
+pub fn debug_fields(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    fields: &[(&str, &dyn fmt::Debug)],
+) -> fmt::Result {
+    let mut to = f.debug_struct(name);
+    for (name, value) in fields {
+        to.field(name, value);
+    }
+    to.finish()
+}
 
 /// Implements [`Operation::body`] or [`Operation::error`], for JSON unless the table has a section.
 #[allow(unused_macros)]

@@ -15,8 +15,9 @@ use serde::de::{Deserializer, Error, Visitor};
 pub struct Unknown(Box<str>);
 
 impl Unknown {
+    #[allow(dead_code)] // In a crate without enums.
     #[inline(never)] // One copy for all enums.
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
     }
 
@@ -39,17 +40,31 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// Implements conversions from and to strings, validation, and serde for an open enum.
+/// Defines an open enum, and implements conversions from and to strings, validation, and serde for it.
 ///
-/// `or any` marks an enum whose document allows other values.
+/// `or any` marks an enum whose document allows other values. A variant is documented by its string as
+/// code; `as` is its documentation where Markdown needs other marks.
 #[allow(unused_macros)]
 macro_rules! string_enum {
     (
-        $name:ident $(code $code:literal)? $(or $any:ident)? {
-            $($variant:ident = $text:literal),* $(,)?
+        $(#[$attribute:meta])*
+        pub enum $name:ident $(code $code:literal)? $(or $any:ident)? {
+            $($variant:ident = $text:literal $(as $shown:literal)?),* $(,)?
         }
         $(rules $whole:expr)?
     ) => {
+        $(#[$attribute])*
+        #[derive(PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = crate::runtime::variant_doc!($text $($shown)?)]
+                $variant,
+            )*
+            /// A value that the document does not list.
+            Other(crate::runtime::Unknown),
+        }
+
         impl $name {
             /// The values that the document lists.
             pub const VALUES: &'static [&'static str] = &[$($text),*];
@@ -65,32 +80,48 @@ macro_rules! string_enum {
             }
         }
 
-        impl crate::runtime::StringEnum for $name {
-            /// Returns the variant of a listed value.
+        impl Clone for $name {
             #[inline]
-            fn known(text: &str) -> Option<Self> {
-                match text {
-                    $($text => Some(Self::$variant),)*
-                    _ => None,
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant => Self::$variant,)*
+                    Self::Other(unknown) => Self::Other(unknown.clone()),
                 }
             }
+        }
 
-            fn other(unknown: crate::runtime::Unknown) -> Self {
-                Self::Other(unknown)
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+                std::hash::Hash::hash(self.as_str(), to);
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    $(Self::$variant => stringify!($variant),)*
+                    Self::Other(unknown) => return f.debug_tuple("Other").field(unknown).finish(),
+                })
             }
         }
 
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                crate::runtime::parse_string_enum(text)
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Other(crate::runtime::Unknown::new(text)),
+                }
             }
         }
 
         impl From<String> for $name {
             #[inline]
             fn from(text: String) -> Self {
-                crate::runtime::parse_string_enum(&text)
+                Self::from(text.as_str())
             }
         }
 
@@ -113,7 +144,7 @@ macro_rules! string_enum {
 
             #[inline]
             fn empty() -> Self {
-                crate::runtime::parse_string_enum("")
+                Self::from("")
             }
 
             fn decode<'de, D: crate::runtime::Deserializer<'de>>(
@@ -151,15 +182,6 @@ macro_rules! string_enum {
             }
 
             #[inline]
-            fn check_rules(
-                &self,
-                rules: &'static [crate::runtime::Rule],
-                at: &mut crate::runtime::Checker<'_>,
-            ) {
-                at.text(self.as_str(), rules);
-            }
-
-            #[inline]
             fn is_obviously_valid(&self, rules: &'static [crate::runtime::Rule]) -> bool {
                 rules.is_empty() $(&& $whole.is_empty())? && !matches!(self, Self::Other(_))
             }
@@ -169,26 +191,21 @@ macro_rules! string_enum {
 #[allow(unused_imports)]
 pub(crate) use string_enum;
 
-/// An open enum of strings.
-pub trait StringEnum: Sized {
-    /// The variant of a listed value.
-    fn known(text: &str) -> Option<Self>;
-
-    /// Returns the variant for any other value.
-    fn other(unknown: Unknown) -> Self;
+/// The documentation of a variant: its string as code, or `shown`.
+#[allow(unused_macros)]
+macro_rules! variant_doc {
+    ($text:literal) => {
+        concat!("`", $text, "`")
+    };
+    ($text:literal $shown:literal) => {
+        $shown
+    };
 }
+#[allow(unused_imports)]
+pub(crate) use variant_doc;
 
-/// Returns the value of the enum for a string.
-#[must_use]
-pub fn parse_string_enum<T: StringEnum>(text: &str) -> T {
-    match T::known(text) {
-        Some(known) => known,
-        None => T::other(Unknown::new(text)),
-    }
-}
-
-/// Decodes a value of the enum.
-pub fn decode_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(
+/// Decodes a value of an enum.
+pub fn decode_string_enum<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     from.deserialize_str(TextVisitor(PhantomData))
@@ -196,7 +213,7 @@ pub fn decode_string_enum<'de, T: StringEnum, D: Deserializer<'de>>(
 
 struct TextVisitor<T>(PhantomData<T>);
 
-impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
+impl<T: for<'t> From<&'t str>> Visitor<'_> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -204,6 +221,6 @@ impl<T: StringEnum> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(parse_string_enum(text))
+        Ok(T::from(text))
     }
 }

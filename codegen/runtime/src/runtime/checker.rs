@@ -78,11 +78,11 @@ impl<'a> Checker<'a> {
 /// are none. What is obviously valid takes no call: its rules are constants, and so the compiler
 /// makes plain comparisons of them.
 impl Checker<'_> {
-    /// Checks a member that has no rules but those of its type.
+    /// Does nothing: `where valid` in a table is a call of it.
     #[doc(hidden)]
     #[inline]
-    pub fn valid<T: Validate>(&mut self, name: &str, value: &T) {
-        self.member(name, value, &[]);
+    pub fn valid(&mut self) -> &mut Self {
+        self
     }
 
     /// Checks the member `name` against the rules of its type and these.

@@ -77,7 +77,9 @@ macro_rules! object {
             #[must_use]
             pub fn new($($($argument: $argument_type),*)?) -> Self {
                 Self {
-                    $($($required: std::convert::Into::into($required),)*)?
+                    $($(
+                        $required: $(std::convert::Into::<$required_into>::into)? ($required),
+                    )*)?
                     $($($optional: None $(.or(Some($initial)))?,)*)?
                     $($others: crate::runtime::Map::new(),)?
                 }
@@ -118,7 +120,7 @@ macro_rules! object {
             #[inline]
             fn check(&self, at: &mut crate::runtime::Checker<'_>) {
                 $($($(
-                    $(at.$required_check($required_key, &self.$required);)?
+                    $(at.$required_check().member($required_key, &self.$required, &[]);)?
                     $(at.member(
                         $required_key,
                         &self.$required,
@@ -126,7 +128,7 @@ macro_rules! object {
                     );)?
                 )?)*)?
                 $($($(
-                    $(at.$optional_check($optional_key, &self.$optional);)?
+                    $(at.$optional_check().member($optional_key, &self.$optional, &[]);)?
                     $(at.member(
                         $optional_key,
                         &self.$optional,

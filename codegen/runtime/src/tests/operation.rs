@@ -15,40 +15,29 @@ const API: Api = Api {
 };
 
 mod add_header {
-    use crate::runtime::{DecodeError, Map, Rule, Style, Value};
+    use crate::runtime::{DecodeError, Map, Rule, Value};
     use crate::tests::sample::{BeepEnabled, CustomHeader};
 
-    /// Doc.
-    #[derive(Clone, Debug, PartialEq)]
-    pub(crate) struct AddHeader {
-        pub(crate) id: String,
-        pub(crate) body: CustomHeader,
-        pub(crate) beep: Option<BeepEnabled>,
-        pub(crate) filter: Option<Map<Value>>,
-        pub(crate) size: Option<i64>,
-    }
-
     crate::runtime::operation! {
-        AddHeader(POST "/conferences/{id}/headers", retry Unsafe)
-        gives { String | Map<String> }
+        /// Doc.
+        pub struct AddHeader(POST "/conferences/{id}/headers", retry Unsafe)
+        gives "application/json" { String | Map<String> }
         new(id: impl Into<String>, body: CustomHeader)
+        required {
+            /// Doc.
+            id path(Simple) "id" into String,
+            /// Doc.
+            body "body": CustomHeader,
+        }
         optional {
-            beep "beep": BeepEnabled,
-            filter "filter": Map<Value>,
-            size "size": i64,
+            /// Doc.
+            beep header(Simple) "X-Beep": BeepEnabled,
+            /// Doc.
+            filter query(DeepObject) "filter": Map<Value>,
+            /// Doc.
+            size query(Form) "size": i64 where [Rule::maximum("250")],
         }
-        check(self, at) {
-            at.parameter("size", &self.size, const { &[Rule::maximum("250")] });
-            at.value(&self.body, &[]);
-        }
-        write(self, to) {
-            to.path("id", Style::Simple, &self.id);
-            to.header("X-Beep", Style::Simple, &self.beep);
-            to.query("filter", Style::DeepObject, &self.filter);
-            to.query("size", Style::Form, &self.size);
-            to.accept("application/json");
-            to.json("application/json", &self.body);
-        }
+        sends body as json "application/json" where valid
         output(body: Map<String>) {
             let mut body = body;
             DecodeError::required("data", body.remove("data"))

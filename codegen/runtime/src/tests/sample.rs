@@ -1,6 +1,6 @@
 //! What the generator emits, one of each.
 
-use crate::runtime::{Base64, DateTime, Nullable, Rule, Unknown, Value};
+use crate::runtime::{Base64, DateTime, Nullable, Rule, Value};
 
 crate::runtime::object! {
     /// Every type of member.
@@ -77,37 +77,17 @@ crate::runtime::object! {
     }
 }
 
-/// Codes for what is not listed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BeepEnabled {
-    /// `always`
-    Always,
-    /// `on_enter`
-    OnEnter,
-    /// A value that is not in the document.
-    Other(Unknown),
-}
-
 crate::runtime::string_enum! {
-    BeepEnabled code "10032" {
+    /// Codes for what is not listed.
+    pub enum BeepEnabled code "10032" {
         Always = "always",
         OnEnter = "on_enter",
     }
 }
 
-/// An enum without a code.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EndedBy {
-    /// `timeout`
-    Timeout,
-    /// A value that is not in the document.
-    Other(Unknown),
-}
-
 crate::runtime::string_enum! {
-    EndedBy {
+    /// An enum without a code.
+    pub enum EndedBy {
         Timeout = "timeout",
     }
 }
@@ -299,18 +279,9 @@ crate::runtime::object! {
     }
 }
 
-/// An enum whose document allows other values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Model {
-    /// `small`
-    Small,
-    /// A value that is not in the document.
-    Other(Unknown),
-}
-
 crate::runtime::string_enum! {
-    Model or any {
+    /// An enum whose document allows other values.
+    pub enum Model or any {
         Small = "small",
     }
 }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rustc_hash::FxHashMap;
 
-use crate::emit::doc;
 use crate::emit::imports::Imports;
+use crate::emit::{doc, object};
 use crate::ir::{Body, BodyContent, BodyForm, Operation, RequestContent};
 use crate::name::{TypeName, VariantName};
 
@@ -39,11 +39,17 @@ pub(super) fn title(body: &Body) -> String {
     }
 }
 
-/// The type of the field.
-pub(super) fn spelled(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
+/// The type of the field; `into` if its setter takes anything that converts into the type.
+pub(super) fn ascription(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
     match &body.content {
-        BodyContent::One(sent) => held(imports, sent),
-        BodyContent::Choice { name, .. } => quote!(#name),
+        BodyContent::One(sent) => match sent.form.value() {
+            Some(value) => object::ascription(imports, &value.ty),
+            None => {
+                let held = held(imports, sent);
+                quote!(into #held)
+            }
+        },
+        BodyContent::Choice { name, .. } => quote!(into #name),
     }
 }
 

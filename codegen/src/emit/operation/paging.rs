@@ -189,7 +189,7 @@ mod tests {
                 pages: Some(vec![step("meta", true, false), step("pages", true, false)]),
             },
             &[
-                "paged List(GET",
+                "gives pages { Page | Value }",
                 "let mut items = List::new().items(client);",
                 "fn items(page: &mut Self::Body) -> Vec<String> {
                     page.data.take().unwrap_or_default()

@@ -6,22 +6,44 @@ use quote::quote;
 use crate::emit::imports::Imports;
 use crate::emit::{literal, rules, style};
 use crate::ir::{
-    Body, BodyContent, BodyForm, Call, Key, Operation, Parameter, ParameterPlace, Part,
-    RequestContent, Style, Type, Value,
+    Body, BodyContent, BodyForm, Call, Key, Parameter, ParameterPlace, Part, RequestContent, Style,
+    Type, Value,
 };
 use crate::name::{FieldName, TypeName, VariantName};
 
-/// `check`: a line for whatever can break a rule; nothing if nothing can.
-pub(super) fn check(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
-    let parameters = operation.parameters.iter().filter_map(|parameter| {
-        let rules = rules_of(imports, &parameter.value)?;
-        let (wire, name) = (literal::text(&parameter.wire), &parameter.name);
-        Some(quote!(at.parameter(#wire, &self.#name, #rules);))
-    });
-    let mut lines: Vec<TokenStream> = parameters.collect();
-    let body = operation.call.body.as_ref();
-    lines.extend(body.and_then(|body| check_body(imports, body)));
-    (!lines.is_empty()).then(|| quote!(check(self, at) { #(#lines)* }))
+/// Where and in which style a parameter is sent.
+pub(super) fn place(parameter: &Parameter) -> TokenStream {
+    let place = match parameter.place {
+        ParameterPlace::Path => quote!(path),
+        ParameterPlace::Query if parameter.reserved => quote!(query_reserved),
+        ParameterPlace::Query => quote!(query),
+        ParameterPlace::Header => quote!(header),
+        ParameterPlace::Cookie => quote!(cookie),
+    };
+    let style = style::variant(parameter.style);
+    quote!(#place(#style))
+}
+
+/// `check`, `sends` and `write`: how the body is checked and written.
+pub(super) fn body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
+    if let BodyContent::One(sent) = &body.content
+        && let BodyForm::Json { value, empty } = &sent.form
+        && value.rules.is_empty()
+    {
+        let form = match (body.required, empty) {
+            (true, _) => quote!(json),
+            (false, true) => quote!(json_or_empty),
+            (false, false) => quote!(optional_json),
+        };
+        let (field, media_type) = (&body.field, literal::text(&sent.media_type));
+        let valid = imports.scope().is_checked(&value.ty);
+        let valid = valid.then(|| quote!(where valid));
+        return quote!(sends #field as #form #media_type #valid);
+    }
+    let check = check_body(imports, body);
+    let check = check.map(|check| quote!(check(call, at) { #check }));
+    let write = write_body(imports, body);
+    quote!(#check write(call, to) { #write })
 }
 
 fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
@@ -29,7 +51,7 @@ fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
     let (name, cases) = match &body.content {
         BodyContent::One(sent) => {
             let rules = rules_of(imports, sent.form.value()?)?;
-            return Some(quote!(at.value(&self.#field, #rules);));
+            return Some(quote!(at.value(&call.#field, #rules);));
         }
         BodyContent::Choice { name, cases } => (name, cases),
     };
@@ -41,7 +63,7 @@ fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
     let arms: Vec<(TokenStream, TokenStream)> = arms.collect();
     match &arms[..] {
         [] => None,
-        [(pattern, check)] => Some(quote!(if let #pattern = &self.#field { #check; })),
+        [(pattern, check)] => Some(quote!(if let #pattern = &call.#field { #check; })),
         arms => {
             let is_total = body.required && arms.len() == cases.len();
             let rest = (!is_total).then(|| quote!(_ => {}));
@@ -49,7 +71,7 @@ fn check_body(imports: &mut Imports<'_>, body: &Body) -> Option<TokenStream> {
                 .iter()
                 .map(|(pattern, check)| quote!(#pattern => #check,));
             let arms: TokenStream = arms.collect();
-            Some(quote!(match &self.#field { #arms #rest }))
+            Some(quote!(match &call.#field { #arms #rest }))
         }
     }
 }
@@ -67,33 +89,6 @@ fn chosen(required: bool, name: &TypeName, variant: &VariantName) -> TokenStream
 fn rules_of(imports: &mut Imports<'_>, value: &Value) -> Option<TokenStream> {
     let can_break = !value.rules.is_empty() || imports.scope().is_checked(&value.ty);
     can_break.then(|| rules::slice(imports, &value.rules))
-}
-
-/// `write`: parameters, the content types that are welcome, the body; nothing if there are none.
-pub(super) fn write(imports: &mut Imports<'_>, operation: &Operation) -> Option<TokenStream> {
-    let parameters = operation.parameters.iter();
-    let mut lines: Vec<TokenStream> = parameters.map(|it| parameter(imports, it)).collect();
-    let Call { success, body, .. } = &operation.call;
-    if !success.accept.is_empty() {
-        let accept = literal::text(&success.accept);
-        lines.push(quote!(to.accept(#accept);));
-    }
-    lines.extend(body.iter().map(|body| write_body(imports, body)));
-    (!lines.is_empty()).then(|| quote!(write(self, to) { #(#lines)* }))
-}
-
-fn parameter(imports: &mut Imports<'_>, parameter: &Parameter) -> TokenStream {
-    let place = match parameter.place {
-        ParameterPlace::Path => quote!(path),
-        ParameterPlace::Query if parameter.reserved => quote!(query_reserved),
-        ParameterPlace::Query => quote!(query),
-        ParameterPlace::Header => quote!(header),
-        ParameterPlace::Cookie => quote!(cookie),
-    };
-    let style = parameter.style;
-    let style = self::style(imports, style);
-    let (wire, name) = (literal::text(&parameter.wire), &parameter.name);
-    quote!(to.#place(#wire, #style, &self.#name);)
 }
 
 fn style(imports: &mut Imports<'_>, style: Style) -> TokenStream {
@@ -137,7 +132,7 @@ fn write_body(imports: &mut Imports<'_>, body: &Body) -> TokenStream {
         Some(media_type) => quote!(None => to.json_or_empty(#media_type, &None::<()>),),
         None => quote!(None => {}),
     });
-    quote!(match &self.#field { #arms #none })
+    quote!(match &call.#field { #arms #none })
 }
 
 fn write_one(
@@ -149,9 +144,9 @@ fn write_one(
     let RequestContent { media_type, form } = sent;
     let media_type = literal::text(media_type);
     let given = if required {
-        quote!(Some(&self.#field))
+        quote!(Some(&call.#field))
     } else {
-        quote!(self.#field.as_ref())
+        quote!(call.#field.as_ref())
     };
     match form {
         BodyForm::Json { value: _, empty } => {
@@ -160,14 +155,14 @@ fn write_one(
                 (false, true) => quote!(json_or_empty),
                 (false, false) => quote!(optional_json),
             };
-            quote!(to.#write(#media_type, &self.#field);)
+            quote!(to.#write(#media_type, &call.#field);)
         }
         BodyForm::Form { value: _, styles } => {
             let styles = self::styles(imports, styles);
-            quote!(to.form(#styles, &self.#field);)
+            quote!(to.form(#styles, &call.#field);)
         }
         BodyForm::Multipart { value: _, parts } => {
-            let write = multipart(imports, sent, parts, &quote!(&self.#field));
+            let write = multipart(imports, sent, parts, &quote!(&call.#field));
             quote!(#write;)
         }
         BodyForm::Text(_) => quote!(to.text(#media_type, #given);),
@@ -320,27 +315,22 @@ mod tests {
             parameter("d", ParameterPlace::Cookie, Style::Json, Type::Json),
         ];
         call.parameters[1].value.rules = vec![rule(RuleKind::MinLength(2))];
-        let checks = r#"check(self, at) {
-        at.parameter("a", &self.a, &[]);
-        at.parameter("b[]", &self.b, const { &[Rule::min_length(2)] });
-    }
-"#;
-        let writes = r#"write(self, to) {
-        to.path("a", Style::LabelExploded, &self.a);
-        to.query("b[]", Style::PipeDelimited, &self.b);
-        to.header("X-C", Style::Simple, &self.x_c);
-        to.cookie("d", Style::Json, &self.d);
-    }
-"#;
         let table = r#"
     new(a: Vec<f64>)
+    required {
+        /// The path parameter `a`.
+        a path(LabelExploded) "a": Vec<f64> where valid,
+    }
     optional {
-        b "b[]": impl Into<String>,
-        x_c "X-C": bool,
-        d "d": Value,
+        /// The query parameter `b[]`.
+        b query(PipeDelimited) "b[]" into String where [Rule::min_length(2)],
+        /// The header parameter `X-C`.
+        x_c header(Simple) "X-C": bool,
+        /// The cookie parameter `d`.
+        d cookie(Json) "d": Value,
     }
 "#;
-        check(call, &[checks, writes, table, "Call::new(vec![1.0]).send("]);
+        check(call, &[table, "Call::new(vec![1.0]).send("]);
     }
 
     #[test]
@@ -355,28 +345,28 @@ mod tests {
             styles: vec![("a".to_owned(), Style::DeepObject)],
         };
         let cases = [
-            (json(true), false, "to.json_or_empty(\"x/y\", &self.body);"),
-            (json(false), false, "to.optional_json(\"x/y\", &self.body);"),
-            (json(true), true, "to.json(\"x/y\", &self.body);"),
+            (json(true), false, "sends body as json_or_empty \"x/y\"\n"),
+            (json(false), false, "sends body as optional_json \"x/y\"\n"),
+            (json(true), true, "sends body as json \"x/y\"\n"),
             (
                 form,
                 false,
-                "to.form(&[(\"a\", Style::DeepObject)], &self.body);",
+                "to.form(&[(\"a\", Style::DeepObject)], &call.body);",
             ),
             (
                 BodyForm::Text(value(Type::String, &[])),
                 false,
-                "to.text(\"x/y\", self.body.as_ref());",
+                "to.text(\"x/y\", call.body.as_ref());",
             ),
             (
                 BodyForm::Bytes,
                 false,
-                "to.bytes(\"x/y\", self.body.as_ref());",
+                "to.bytes(\"x/y\", call.body.as_ref());",
             ),
             (
                 BodyForm::Bytes,
                 true,
-                "to.bytes(\"x/y\", Some(&self.body));",
+                "to.bytes(\"x/y\", Some(&call.body));",
             ),
         ];
         for (form, required, line) in cases {
@@ -460,9 +450,9 @@ mod tests {
         check(
             call(true),
             &[
-                "    pub body: CallBody,\n",
+                "        body \"body\" into CallBody,\n",
                 "    new(body: impl Into<CallBody>)\n",
-                "if let CallBody::Json(it) = &self.body {\n            at.value(it, &[]);\n        }\n",
+                "if let CallBody::Json(it) = &call.body {\n            at.value(it, &[]);\n        }\n",
                 "            CallBody::Form(it) => to.form(&[], it),\n            CallBody::Csv(it) => to.text(\"text/csv\", Some(it)),\n",
                 "if let CallBody::Form(it) = &mut self.body { Some(&mut it.key) } else { None }\n",
                 "/// The request body of `Call`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum CallBody {\n    /// Sent as `a/json`.\n    Json(f64),\n",
@@ -474,7 +464,7 @@ mod tests {
         check(
             call(false),
             &[
-                "    pub body: Option<CallBody>,\n",
+                "    optional {\n        /// The request body, in one of several content types.\n        body \"body\" into CallBody,\n",
                 "            Some(CallBody::Jpeg(it)) => to.bytes(\"image/jpeg\", Some(it)),\n            None => {}\n",
             ],
         );

@@ -9,23 +9,17 @@ use super::harness::{API, Answer, World, body, now, status};
 use crate::runtime::{Client, Error, TransportErrorKind};
 
 mod calls {
-    use crate::runtime::{Map, NextPage, Paged, Style, Value};
-
-    /// A list with numbers.
-    #[derive(Clone, Debug, PartialEq)]
-    pub(crate) struct ListCalls {
-        page: Option<i64>,
-        per: Option<i64>,
-    }
+    use crate::runtime::{Map, NextPage, Paged, Value};
 
     crate::runtime::operation! {
-        paged ListCalls(GET "/calls", retry Idempotent)
-        gives { Map<Value> | Map<Value> }
-        optional { page "page": i64, per "per": i64 }
-        write(self, to) {
-            to.query("page", Style::Form, &self.page);
-            to.query("per", Style::Form, &self.per);
-            to.accept("application/json");
+        /// A list with numbers.
+        pub struct ListCalls(GET "/calls", retry Idempotent)
+        gives "application/json" pages { Map<Value> | Map<Value> }
+        optional {
+            /// Doc.
+            page query(Form) "page": i64,
+            /// Doc.
+            per query(Form) "per": i64,
         }
     }
 
@@ -46,19 +40,13 @@ mod calls {
         }
     }
 
-    /// A list with links.
-    #[derive(Clone, Debug, PartialEq)]
-    pub(crate) struct LinkedCalls {
-        per: Option<i64>,
-    }
-
     crate::runtime::operation! {
-        paged LinkedCalls(GET "/calls", retry Idempotent)
-        gives { Map<Value> | Map<Value> }
-        optional { per "per": i64 }
-        write(self, to) {
-            to.query("per", Style::Form, &self.per);
-            to.accept("application/json");
+        /// A list with links.
+        pub struct LinkedCalls(GET "/calls", retry Idempotent)
+        gives "application/json" pages { Map<Value> | Map<Value> }
+        optional {
+            /// Doc.
+            per query(Form) "per": i64,
         }
     }
 
